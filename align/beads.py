@@ -1,0 +1,68 @@
+"""Beads, the links of an alignment, and the plain-text format of vecalign and bertalign."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpora.errors import UsageError
+
+__all__ = ["Bead", "Method", "format_bead", "parse_beads"]
+
+_BEAD = re.compile(r"(\[[\d,\s]*\])\s*:\s*(\[[\d,\s]*\])(?:\s*:\s*(\S+))?")
+
+
+class Method(StrEnum):
+    """How a bead was found."""
+
+    LABEL = "label"
+    SIMILARITY = "similarity"
+    POSITION = "position"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Source indices ↔ target indices, each ascending; one side may be empty.
+
+    `score` is the confidence from 0 to 1.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    score: float = 0.0
+    method: Method = Method.NONE
+
+
+def format_bead(bead: Bead) -> str:
+    """Give `[0, 1]:[2]:0.8731`, as vecalign and bertalign read it."""
+    return f"{list(bead.source)}:{list(bead.target)}:{bead.score:.4f}"
+
+
+def parse_beads(lines: Iterable[str]) -> list[Bead]:
+    """Read beads, one a line; blank lines are passed over, the score is optional.
+
+    Raises UsageError naming the line that is not a bead.
+    """
+    beads = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        found = _BEAD.fullmatch(line.strip())
+        if found is None:
+            raise UsageError(f"line {number}: not a bead like [0, 1]:[2]: {line.strip()[:60]!r}")
+        source, target, score = found.groups()
+        try:
+            beads.append(
+                Bead(
+                    tuple(json.loads(source)),
+                    tuple(json.loads(target)),
+                    float(score) if score else 0.0,
+                )
+            )
+        except ValueError as error:
+            raise UsageError(f"line {number}: not a bead: {error}") from error
+    return beads

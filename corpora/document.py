@@ -1,0 +1,53 @@
+"""The values that the readers give and every later room takes: documents and their paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Document", "Kind", "Paragraph"]
+
+
+class Kind(StrEnum):
+    """What a paragraph is in the structure of a United Nations document."""
+
+    MASTHEAD = "masthead"
+    TITLE = "title"
+    ORGAN = "organ"
+    PREAMBULAR = "preambular"
+    OPERATIVE = "operative"
+    HEADING = "heading"
+    BODY = "body"
+    LIST_ITEM = "list item"
+    TABLE_CELL = "table cell"
+    NOTE = "note"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One logical paragraph, whole, whatever page breaks and notes did to it.
+
+    `id` is unique in the document (`title`, `pp-3`, `op-12(a)`, `fn-4`). `label` is the number as
+    a path, the same in all languages (`12`, `12(a)`, `I.A`, `annex.3`), or "" where there is none;
+    a note's label is its mark. `text` is without the number, and keeps the note marks.
+    """
+
+    id: str
+    kind: Kind
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One language version of a document.
+
+    `symbol` is "" where the text names none. `language` is one of `corpora.languages.LANGUAGES`.
+    `warnings` are one-line remarks of the reader.
+    """
+
+    symbol: str
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+"""The one exception hierarchy of hexapla; every room raises from it.
+
+    HexaplaError
+    ├── UsageError        the call itself is wrong (exit status 2)
+    ├── DocumentError     one document cannot be read; the batch goes on
+    ├── AlignmentError    two documents cannot be aligned; the batch goes on
+    ├── EncoderError      an encoder cannot be loaded
+    └── StoreError        a translation memory or an output cannot be read or written
+
+`str(error)` is one line, fit to be shown to a translator as it is.
+"""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+
+__all__ = [
+    "AlignmentError",
+    "DocumentError",
+    "EncoderError",
+    "HexaplaError",
+    "StoreError",
+    "UsageError",
+]
+
+
+class HexaplaError(Exception):
+    """Anything that hexapla refuses, with a one-line message."""
+
+
+class UsageError(HexaplaError):
+    """The user asked for something that cannot be done."""
+
+
+class _LocatedError(HexaplaError):
+    """An error about one file or place: `where: cause`."""
+
+    def __init__(self, where: str | PathLike[str], cause: str) -> None:
+        self.where = fspath(where)
+        self.cause = " ".join(cause.split())
+        super().__init__(f"{self.where}: {self.cause}")
+
+    def __reduce__(self) -> tuple[type[_LocatedError], tuple[str, str]]:
+        # Worker processes send errors back pickled; the default rebuilds from the message alone.
+        return type(self), (self.where, self.cause)
+
+
+class DocumentError(_LocatedError):
+    """A document cannot be read: empty, binary, damaged, too large."""
+
+
+class AlignmentError(_LocatedError):
+    """Two documents cannot be aligned, for one is no translation of the other."""
+
+
+class EncoderError(_LocatedError):
+    """An encoder is not installed, not found or damaged."""
+
+
+class StoreError(_LocatedError):
+    """A memory or an output file cannot be opened, read or written."""
