@@ -1,0 +1,121 @@
+"""What a translation memory holds: units, and the aligned set that they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpora.document import Kind
+
+__all__ = [
+    "AlignedSet",
+    "DocumentRecord",
+    "Level",
+    "Status",
+    "Translation",
+    "Unaligned",
+    "Unit",
+]
+
+
+class Level(StrEnum):
+    """The granularity of a unit."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+
+
+class Status(StrEnum):
+    """The review state of one translation of a unit."""
+
+    AUTOMATIC = "automatic"
+    REVIEWED = "reviewed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The text of a unit in one other language, and how sure the link is.
+
+    `score` is the confidence from 0 to 1; `method` is an `align.beads.Method` value; `label` is
+    the label that the translated paragraph itself carries.
+    """
+
+    language: str
+    text: str
+    score: float
+    method: str
+    label: str = ""
+    status: Status = Status.AUTOMATIC
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A source text with its translations, addressed by symbol and reference.
+
+    `reference` is unique in its set and level: `12(a)`, `pp-3`, `fn-4` for a paragraph, with
+    `.1`, `.2` … for its sentences. `position` orders the units of a set and level. `before` and
+    `after` are the source texts of the neighbouring units, "" at the ends.
+    """
+
+    symbol: str
+    level: Level
+    position: int
+    reference: str
+    kind: Kind
+    label: str
+    language: str
+    text: str
+    translations: tuple[Translation, ...]
+    before: str = ""
+    after: str = ""
+
+    @property
+    def tuid(self) -> str:
+        """The address of the unit in every exchange format."""
+        return f"{self.symbol}#{self.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unaligned:
+    """A paragraph that found no partner in the pair of the source with `target_language`.
+
+    `language` is that of the paragraph itself. `position` is the position of the source
+    paragraph that it is, or that it follows.
+    """
+
+    target_language: str
+    language: str
+    position: int
+    kind: Kind
+    label: str
+    text: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """Where a language version came from. `digest` is the SHA-256 of the file in hexadecimal."""
+
+    language: str
+    path: str
+    digest: str
+    paragraphs: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedSet:
+    """A document set after alignment: all that one transaction stores.
+
+    `fingerprint` changes when a file, the encoder, an option or the version of hexapla does.
+    `warnings` tell what went wrong in a pair without stopping the set.
+    """
+
+    symbol: str
+    source_language: str
+    documents: tuple[DocumentRecord, ...]
+    units: tuple[Unit, ...]
+    unaligned: tuple[Unaligned, ...]
+    fingerprint: str
+    warnings: tuple[str, ...] = ()
