@@ -1,0 +1,58 @@
+"""The batch alignment script: the job of `hexapla align` over a manifest.
+
+    python -m scripts.align_batch manifest.csv --out memory --jobs 2
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from corpora.manifest import read_manifest
+from scripts.commands.options import LanguageList, language_option
+from scripts.job import job_options, run_job
+from scripts.main import run
+
+__all__ = ["align_batch"]
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--source", type=language_option, default="zh", show_default=True, help="The pivot language."
+)
+@click.option("--languages", type=LanguageList(), help="Only these others, such as en,fr.")
+@job_options
+def align_batch(
+    manifest: Path,
+    source: str,
+    languages: tuple[str, ...] | None,
+    out: Path,
+    encoder: str,
+    memory: str | None,
+    jobs: int,
+    as_json: bool,
+) -> int:
+    """Align the documents that MANIFEST names, and write all of it to --out.
+
+    MANIFEST is CSV whose first line names the columns symbol, language and path, or JSON Lines
+    with these three keys. Paths are taken from the manifest's own folder. A bad document never
+    stops the rest.
+
+    \b
+    Example: python -m scripts.align_batch manifest.csv --out memory --jobs 2
+    """
+    return run_job(
+        read_manifest(manifest, source=source, languages=languages),
+        source=source,
+        out=out,
+        encoder=encoder,
+        memory=memory,
+        jobs=jobs,
+        as_json=as_json,
+    )
+
+
+if __name__ == "__main__":
+    run(align_batch)

@@ -1,0 +1,117 @@
+"""One alignment job on the command line: its options, its progress and what it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from corpora.discovery import Discovery
+from corpora.errors import StoreError
+from memory.batch import Outcome, State, align_sets, export_tmx
+from memory.report import write_report
+from memory.store import open_store
+
+__all__ = ["job_options", "run_job"]
+
+
+def job_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options that every alignment job takes."""
+    options = (
+        click.option(
+            "--out",
+            required=True,
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Folder for the memory, the TMX files and the report.",
+        ),
+        click.option("--encoder", default="embedded", show_default=True, help="Encoder to use."),
+        click.option("--memory", metavar="URL", help="Memory to keep [default: OUT/memory.db]."),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes."
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Results as JSON Lines."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def run_job(
+    discovery: Discovery,
+    *,
+    source: str,
+    out: Path,
+    encoder: str,
+    memory: str | None,
+    jobs: int,
+    as_json: bool,
+) -> int:
+    """Align the sets into the memory, write TMX and report; give the exit status."""
+    _make_folder(out)
+    refused = [(str(refusal.path), refusal.cause) for refusal in discovery.refused]
+    outcomes = []
+    with open_store(memory or out / "memory.db") as store:
+        found = align_sets(discovery.sets, store=store, encoder_name=encoder, jobs=jobs)
+        for outcome in _with_progress(found, len(discovery.sets)):
+            outcomes.append(outcome)
+            refused.extend(outcome.refusals)
+            if as_json:
+                click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
+        written = [*export_tmx(store, out, source=source), out / "report.html"]
+        write_report(out / "report.html", store, refused=refused)
+    if as_json:
+        _print_json(discovery, written)
+    else:
+        _print_summary(outcomes, refused, written)
+    return 1 if refused else 0
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(out, error.strerror or str(error)) from error
+    if not os.access(out, os.W_OK):
+        raise StoreError(out, "no permission to write in this folder")
+
+
+def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """Pass the outcomes on; on a terminal, show sets done, paragraphs a second and time left."""
+    started, paragraphs = time.monotonic(), 0
+    with tqdm(total=total, unit="set", file=sys.stderr, disable=None, leave=False) as bar:
+        for outcome in outcomes:
+            paragraphs += outcome.paragraphs
+            rate = paragraphs / max(time.monotonic() - started, 1e-9)
+            bar.set_postfix_str(f"{rate:.0f} paragraphs/s, {outcome.symbol}", refresh=False)
+            bar.update()
+            yield outcome
+
+
+def _print_json(discovery: Discovery, written: list[Path]) -> None:
+    for refusal in discovery.refused:
+        click.echo(json.dumps({"refused": str(refusal.path), "cause": refusal.cause}))
+    for path in written:
+        click.echo(json.dumps({"written": str(path)}, ensure_ascii=False))
+
+
+def _print_summary(
+    outcomes: list[Outcome], refused: list[tuple[str, str]], written: list[Path]
+) -> None:
+    for outcome in outcomes:
+        for warning in outcome.warnings:
+            click.echo(f"{outcome.symbol}: {warning}", err=True)
+    for where, cause in refused:
+        click.echo(f"refused: {where}: {cause}", err=True)
+    states = Counter(outcome.state for outcome in outcomes)
+    counted = ", ".join(f"{states[state]} {state}" for state in State if states[state])
+    click.echo(f"document sets: {counted or 'none found'}")
+    for path in written:
+        click.echo(f"written: {path}")

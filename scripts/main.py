@@ -1,0 +1,69 @@
+"""The `hexapla` command: its groups, and how errors reach the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from io import TextIOWrapper
+
+import click
+
+from corpora.errors import DocumentError, HexaplaError
+from scripts.commands.align import align
+from scripts.commands.lines import lines
+from scripts.commands.read import read
+from scripts.commands.score import score
+
+__all__ = ["cli", "main", "run"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("hexapla"), package_name="hexapla")
+def cli() -> None:
+    """Align United Nations documents in seven languages and keep a translation memory of them.
+
+    \b
+    Example: hexapla align documents --out memory
+    """
+
+
+for _command in (align, read, lines, score):
+    cli.add_command(_command)
+
+
+def run(command: click.Command) -> None:
+    """Run a command: one line an error; exit 0 done, 1 items refused, 2 could not do it.
+
+    130 after Ctrl-C. Results are UTF-8 on every system, and a file name that is no text at all
+    is shown with its bytes escaped.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = command(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("hexapla: stopped; what was finished is kept", err=True)
+        status = 130
+    except HexaplaError as error:
+        click.echo(f"hexapla: {error}", err=True)
+        status = 1 if isinstance(error, DocumentError) else 2
+    except BrokenPipeError:
+        # The reader of our results went away (`hexapla read … | head`): nothing is left to say,
+        # and the interpreter must not try to flush what cannot be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status or 0)
+
+
+def main() -> None:
+    """Run the `hexapla` command."""
+    run(cli)
+
+
+if __name__ == "__main__":
+    main()
