@@ -1,6 +1,6 @@
 """The batch alignment script: the job of `hexapla align` over a manifest.
 
-    python -m scripts.align_batch manifest.csv --out memory --jobs 2
+python -m scripts.align_batch manifest.csv --out memory --jobs 2
 """
 
 from __future__ import annotations
