@@ -1,0 +1,104 @@
+"""Every command: its help with an example, and a real run in a process of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from scripts.align_batch import align_batch
+from scripts.main import cli
+
+COMMANDS: list[tuple[str, click.Command]] = [*cli.commands.items(), ("align_batch", align_batch)]
+
+
+def run(*arguments: str | Path, module: str = "scripts.main") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS)
+def test_help_of_every_command_shows_an_example(name: str, command: click.Command) -> None:
+    module = "scripts.align_batch" if name == "align_batch" else "scripts.main"
+    shown = run(*([] if name == "align_batch" else [name]), "--help", module=module)
+    assert shown.returncode == 0
+    assert "Example: " in shown.stdout
+    undocumented = [
+        option.name
+        for option in command.params
+        if isinstance(option, click.Option) and not option.help
+    ]
+    assert not undocumented
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [name for name in cli.commands if f"hexapla {name}" not in readme] == []
+
+
+def test_read_gives_one_json_object_a_paragraph(tmp_path: Path) -> None:
+    document = tmp_path / "文 件.txt"
+    document.write_text("1. 决定保留其档案；\n\n2. 请秘书长提出报告。\n", encoding="utf-8")
+    shown = run("read", document, "--language", "zh", "--json")
+    paragraphs = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert [paragraph["label"] for paragraph in paragraphs] == ["1", "2"]
+    assert paragraphs[1]["text"] == "请秘书长提出报告。"
+    assert set(paragraphs[0]) == {"id", "kind", "label", "text", "language"}
+
+
+def test_read_of_a_bad_file_is_one_line_and_status_1(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    shown = run("read", tmp_path / "empty.txt")
+    assert (shown.returncode, shown.stdout) == (1, "")
+    assert len(shown.stderr.splitlines()) == 1
+    assert "empty.txt" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["read", "no such file.txt"],
+        ["align"],
+        ["align", ".", "--out", "x", "--languages", "xx"],
+        ["lines", "README.md", "README.md", "--languages", "zh"],
+        ["no-such-command"],
+    ],
+)
+def test_bad_use_is_status_2_without_a_traceback(arguments: list[str]) -> None:
+    shown = run(*arguments)
+    assert shown.returncode == 2
+    assert shown.stdout == ""
+    assert "Traceback" not in shown.stderr
+
+
+def test_lines_prints_beads_and_nothing_else_and_score_reads_them(tmp_path: Path) -> None:
+    chinese = ["大会通过了这项决议。", "秘书长将提交一份报告。", "会议于星期五结束。"]
+    english = [
+        "The General Assembly adopted the resolution.",
+        "The Secretary-General will submit a report.",
+        "The meeting ended on Friday.",
+    ]
+    (tmp_path / "zh").write_text("\n".join(chinese) + "\n", encoding="utf-8")
+    (tmp_path / "en").write_text("\n".join(english) + "\n", encoding="utf-8")
+    (tmp_path / "gold").write_text("[0]:[0]\n[1]:[1]\n[2]:[2]\n")
+    aligned = run("lines", tmp_path / "zh", tmp_path / "en", "--languages", "zh,en")
+    assert aligned.returncode == 0
+    (tmp_path / "mine").write_text(aligned.stdout)
+    scored = run("score", tmp_path / "gold", tmp_path / "mine", "--json")
+    assert json.loads(scored.stdout)["strict_f1"] == 1.0
+    table = run("score", tmp_path / "gold", tmp_path / "mine")
+    assert "1.000" in table.stdout
+    assert table.returncode == 0
+
+
+def test_score_names_the_line_that_is_no_bead(tmp_path: Path) -> None:
+    (tmp_path / "gold").write_text("[0]:[0]\nnonsense\n")
+    shown = run("score", tmp_path / "gold", tmp_path / "gold")
+    assert shown.returncode == 2
+    assert "gold: line 2" in shown.stderr
