@@ -1,0 +1,220 @@
+"""What a full stop can belong to besides a sentence: abbreviations by language.
+
+Keys are lower case, without the last stop and without spaces: `p. ej.` is `p.ej`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+__all__ = ["LEXICONS", "Lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The closed word classes that tell a stop inside a sentence from one at its end.
+
+    `bound`: abbreviations that never end a sentence (titles, `e.g.`). `numeric`: those that hold
+    on to a number after them (`No. 15`, `Vol. II`), and are plain words otherwise. `final`: those
+    that end a sentence where the next word is written as a beginning (`etc.`). `numbered`: words
+    whose number follows them, so that a stop after the number ends a sentence (`annex I.`).
+    `starters`: function words, lower case, whose capital can only mean that a sentence begins.
+    """
+
+    bound: frozenset[str]
+    numeric: frozenset[str]
+    final: frozenset[str]
+    numbered: frozenset[str]
+    starters: frozenset[str]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Citations in Latin script stand in the notes of every language version.
+_BOUND = _words(
+    "mr mrs ms messrs dr drs prof st mt hon rev amb gen col capt lt sgt maj adm sen rep gov pres"
+    " cf e.g i.e eg ie vs v viz ca c approx resp incl excl esp al.s ed eds tr trans transl comp"
+)
+_NUMERIC = _words(
+    "no nos nr vol vols p pp para paras par pars art arts sect sects sec secs chap chaps ch fig"
+    " figs tab ser suppl supp add corr rev amend doc docs res dec decl reg regs ref refs item"
+    " subpara subparas subsect subsec cl cls sched app appx ann pt pts bk col cols l ll n nn"
+    " jan feb mar apr jun jul aug sep sept oct nov art's rr"
+)
+_FINAL = _words(
+    "etc al ibid ib id op.cit loc.cit cit seq et.seq ff passim inc ltd corp co bros llc plc jr sr"
+    " esq a.m p.m a.d b.c b.c.e c.e n.d s.l est"
+)
+
+_ENGLISH = Lexicon(
+    bound=_BOUND | _words("mmes mses h.e mlle mme messrs govt dept univ asst assn"),
+    numeric=_NUMERIC,
+    final=_FINAL,
+    numbered=_words(
+        "annex annexes appendix article articles section sections part parts chapter chapters"
+        " paragraph paragraphs schedule table figure group category committee plan volume item"
+        " title phase class type rule principle option vitamin protocol addendum"
+    ),
+    starters=_words(
+        "the a an this that these those it its he she they we i you his her their our there here"
+        " in on at by for from with without under over after before during since until while when"
+        " where if as although though because however moreover furthermore therefore thus hence"
+        " nevertheless nonetheless also finally further in of to and but or nor so yet all some"
+        " many most several each every both no not none what which who why how such other another"
+        " any few one two three once upon among between through within according pursuant"
+        " following given noting recalling in-depth meanwhile instead otherwise accordingly"
+    ),
+)
+
+_FRENCH = Lexicon(
+    bound=_BOUND
+    | _words(
+        "m mm mme mmes mlle mlles me mgr vve s.e s.exc r.p c.-à-d c.à.d càd p.ex par.ex ex env réf"
+        " conf prés dir tél adr av bd éd éds trad coll chap.s dép min secr sté ets"
+    ),
+    numeric=_NUMERIC
+    | _words(
+        "n nº n° no nos par al all alin chap sect liv t tit fasc fig pl doc rés déc add corr rect"
+        " suppl supp s sv add v annexe janv févr avr juill sept oct nov déc"
+    ),
+    final=_FINAL | _words("etc ibid ibidem suiv ss j.-c cie s.a s.d"),
+    numbered=_words(
+        "annexe annexes appendice article articles section sections partie parties chapitre"
+        " chapitres paragraphe paragraphes tableau tableaux figure groupe catégorie comité plan"
+        " volume point titre phase classe type règle principe option vitamine protocole additif"
+    ),
+    starters=_words(
+        "le la les l un une des du de d ce cet cette ces il elle ils elles on nous vous je tu son"
+        " sa ses leur leurs notre nos en dans au aux à a par pour sur sous avec sans selon depuis"
+        " pendant lors lorsque quand si comme bien bienque après avant entre parmi vers chez dès"
+        " afin ainsi aussi alors cependant toutefois néanmoins pourtant donc or mais et ou ni car"
+        " enfin ensuite puis outre plus tout toute tous toutes chaque certains certaines plusieurs"
+        " quelques aucun aucune nul qui que quoi dont où quel quelle ceci cela celui celle ceux"
+        " conformément malgré grâce y ne d’autres tel telle tels"
+    ),
+)
+
+_SPANISH = Lexicon(
+    bound=_BOUND
+    | _words(
+        "sr sra sres sras srta dr dra dres dn d dña da ing lic arq gral cnel cap excmo excma ilmo"
+        " ilma rvdo sto sta fr mons s.e s.m p.ej ej v.gr vgr aprox ed eds trad coord dir tel av"
+        " avda c/ pza admón dpto depto min secr atte prof profa cía"
+    ),
+    numeric=_NUMERIC
+    | _words(
+        "núm núms nro nros n párr párrs pár apdo apdos pág págs secc sec cap caps art arts inc incs"
+        " lit lits t tít fasc fig figs cuadro doc docs res supl add corr rev anexo ene abr ago dic"
+        " febr sept oct nov v f fs"
+    ),
+    final=_FINAL | _words("etc ibíd ibídem íd ss sigs s.a s.l s.f d.c a.c uds ud vd vds cía s.a.r"),
+    numbered=_words(
+        "anexo anexos apéndice artículo artículos sección secciones parte partes capítulo capítulos"
+        " párrafo párrafos cuadro cuadros gráfico figura grupo categoría comité plan volumen tema"
+        " título fase clase tipo regla principio opción vitamina protocolo adición apartado lista"
+    ),
+    starters=_words(
+        "el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella"
+        " esto eso él ella ellos ellas nosotros yo su sus nuestro nuestra en de del al a ante bajo"
+        " con contra desde durante entre hacia hasta mediante para por según sin sobre tras cuando"
+        " si como aunque porque pues donde mientras además asimismo también sin embargo no"
+        " obstante por así entonces luego finalmente y e o u pero sino ni que qué quién cuál cómo"
+        " cada todo toda todos todas algunos algunas muchos muchas varios varias otro otra otros"
+        " otras ningún ninguna tal tales se hay conforme dado habida"
+    ),
+)
+
+_RUSSIAN = Lexicon(
+    bound=_BOUND
+    | _words(
+        "т.е т.к т.н т.о т.ч т.наз т.ск напр см ср им проф акад доц ген полк кап лейт инж гр"
+        " тов св о р оз ул пл просп бул пер наб обл респ англ фр исп рус нем лат греч араб кит"
+        " франц прибл ок сост ред.-сост пос дер долл зам нач зав мин т.обр"
+    ),
+    numeric=_NUMERIC
+    | _words(
+        "п пп подп подпп ст ч чч т тт с сс стр гл разд вып рис табл кн док рез доп испр прил прим"
+        " д кв корп комн тел ср № ном абз янв февр март апр авг сент окт нояб дек кат л лл"
+    ),
+    final=_FINAL
+    | _words(
+        "т.д т.п др пр проч н.э до.н.э руб коп тыс млн млрд трлн чел экз в вв л лет мин сек час"
+        " ч кг км м га изд ред"
+    ),
+    numbered=_words(
+        "приложение приложении приложения приложению приложениях добавление добавлении статья"
+        " статьи статье статью статьями раздел раздела разделе разделу часть части глава главы"
+        " главе пункт пункта пункте пунктом таблица таблице таблицы группа группы группе категории"
+        " том тома томе этап этапа этапе класс вариант варианта плана план подпункт подпункте"
+        " подпункта список списка списке"
+    ),
+    starters=_words(
+        "в во на с со к ко о об обо от до по под из за для при у без через над перед после между"
+        " среди кроме вместе он она оно они мы я вы его её ее их это этот эта эти эту этого тот та"
+        " те то такой такая такие так также тоже как когда если хотя чтобы поскольку однако тем"
+        " кроме поэтому затем далее наконец и а но или либо ни не все всё весь вся каждый каждая"
+        " каждое некоторые многие ряд что кто какой где почему согласно несмотря благодаря наряду"
+        " вместо помимо ввиду учитывая там здесь теперь сегодня"
+    ),
+)
+
+_ARABIC = Lexicon(
+    bound=_BOUND | _words("د أ.د م.م أ ا السيد.د"),
+    numeric=_NUMERIC | _words("ص ص.ص صص ج ط ع مج ق م ف رقم"),
+    final=_FINAL | _words("إلخ الخ ه هـ"),
+    numbered=frozenset(),
+    starters=frozenset(),
+)
+
+_GERMAN = Lexicon(
+    bound=_BOUND
+    | _words(
+        "hr hrn fr frl dr prof dipl ing dipl.-ing mag st z.b z.t z.zt d.h u.a u.ä u.u i.d.r i.a"
+        " i.e.s i.w.s m.e o.ä o.g s.o s.u v.a v.h z.hd bzw bzgl vgl ggf ggfs evtl ca inkl einschl"
+        " exkl zzgl abzgl sog gem lt bes insb insbes ehem geb gest jew mind max min ungef urspr"
+        " verh versch wg hrsg bearb übers amtl betr dt engl frz russ span arab chin allg entspr"
+        " gegr durchschn mio mrd tsd std str tel nat intl int ver ing präs vors stv stellv"
+        " gen.-sekr i.v i.s.d i.s.v i.v.m i.h.v a.d a.m"
+    ),
+    numeric=_NUMERIC
+    | _words(
+        "nr nrn s art abs abschn ziff pkt buchst lit bd bde kap abb tab anl anh anm fn rn rz rdn"
+        " dok drs res beschl §§ teilbd aufl jg h bl sp satz jän jan febr mär okt dez mai uabs"
+        " unterabs anm"
+    ),
+    final=_FINAL | _words("usw etc u.s.w f ff u.dgl dgl n.chr v.chr o.j o.o jh jhs jhdt ebd a.a.o"),
+    numbered=_words(
+        "anlage anlagen anhang artikel artikels abschnitt abschnitts teil teils kapitel kapitels"
+        " absatz absatzes ziffer ziffern nummer nummern tabelle abbildung gruppe kategorie"
+        " ausschuss plan band punkt titel phase klasse typ regel grundsatz option resolution"
+        " resolutionen seite seiten buchstabe satz paragraf paragraph protokoll liste"
+        " nr nrn art abs ziff s kap bd abschn dokument tagesordnungspunkt"
+    ),
+    starters=_words(
+        "der die das den dem des ein eine einen einem einer eines dieser diese dieses diesem diesen"
+        " jener jene jedes jeder jede alle allen aller alles es er sie wir ich ihr sein seine"
+        " ihre unser unsere man in im an am auf aus bei beim mit nach seit von vom vor zu zum zur"
+        " zwischen durch für gegen ohne um bis über unter neben hinter während wegen trotz gemäß"
+        " laut wenn da als ob weil nachdem obwohl obgleich damit daher deshalb deswegen dennoch"
+        " doch jedoch ferner außerdem zudem darüber dabei dazu dafür dagegen danach daraus darin"
+        " hierzu hierbei schließlich auch so dann hier dort nur noch nicht kein keine keinen"
+        " viele einige mehrere manche beide und oder aber sondern denn was wer wie wo warum wann"
+        " welche welcher welches insgesamt insbesondere allerdings zugleich sowohl weder"
+        " entsprechend angesichts aufgrund mithilfe anhand somit folglich ebenso gleichwohl"
+    ),
+)
+
+LEXICONS: Mapping[str, Lexicon] = MappingProxyType(
+    {
+        "en": _ENGLISH,
+        "fr": _FRENCH,
+        "es": _SPANISH,
+        "ru": _RUSSIAN,
+        "ar": _ARABIC,
+        "de": _GERMAN,
+    }
+)
