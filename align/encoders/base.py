@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Encoder", "Vectors"]
+__all__ = ["Encoder", "SummingEncoder", "Vectors"]
 
 Vectors = NDArray[np.float32]
 
@@ -29,3 +29,22 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), dimension)."""
+
+
+@runtime_checkable
+class SummingEncoder(Encoder, Protocol):
+    """An encoder whose vectors follow from sums over the text, so that joined texts need no pass.
+
+    `compose(parts(texts))` equals `encode(texts)`. The parts of the texts i … j joined are
+    `parts[i:j + 1].sum(0) - (j - i) * seam`, closely.
+    """
+
+    @property
+    def seam(self) -> Vectors:
+        """What two joined texts have too many: float32 of shape (parts,)."""
+
+    def parts(self, texts: Sequence[str]) -> Vectors:
+        """Give the summed features: float32 of shape (len(texts), parts)."""
+
+    def compose(self, parts: Vectors) -> Vectors:
+        """Give unit-length vectors: float32 of shape (len(parts), dimension)."""
