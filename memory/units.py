@@ -11,6 +11,8 @@ __all__ = [
     "AlignedSet",
     "DocumentRecord",
     "Level",
+    "PairSummary",
+    "SetSummary",
     "Status",
     "Translation",
     "Unaligned",
@@ -54,8 +56,9 @@ class Unit:
     """A source text with its translations, addressed by symbol and reference.
 
     `reference` is unique in its set and level: `12(a)`, `pp-3`, `fn-4` for a paragraph, with
-    `.1`, `.2` … for its sentences. `position` orders the units of a set and level. `before` and
-    `after` are the source texts of the neighbouring units, "" at the ends.
+    `.1`, `.2` … for its sentences. `position` is the index of its first source paragraph or
+    sentence in the document; where spans overlap, several units have the same. `before` and
+    `after` are the source texts that stand around it in the document, "" at the ends.
     """
 
     symbol: str
@@ -80,8 +83,8 @@ class Unit:
 class Unaligned:
     """A paragraph that found no partner in the pair of the source with `target_language`.
 
-    `language` is that of the paragraph itself. `position` is the position of the source
-    paragraph that it is, or that it follows.
+    `language` is that of the paragraph itself. `position` is the index of the source paragraph
+    that it is, or that it follows (-1 before the first), comparable with that of paragraph units.
     """
 
     target_language: str
@@ -119,3 +122,41 @@ class AlignedSet:
     unaligned: tuple[Unaligned, ...]
     fingerprint: str
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairSummary:
+    """The source and one other language of a set, counted.
+
+    `paragraphs` and `sentences` are the translations at each level, rejected ones included;
+    `reviewed` and `rejected` count both levels; `unaligned` counts paragraphs of both sides.
+    """
+
+    language: str
+    paragraphs: int
+    sentences: int
+    reviewed: int
+    rejected: int
+    unaligned: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetSummary:
+    """What a memory tells of one set without its units.
+
+    `paragraphs` and `sentences` count the units of each level.
+    """
+
+    symbol: str
+    source_language: str
+    fingerprint: str
+    documents: tuple[DocumentRecord, ...]
+    pairs: tuple[PairSummary, ...]
+    paragraphs: int
+    sentences: int
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The source language, then the others."""
+        return (self.source_language, *(pair.language for pair in self.pairs))

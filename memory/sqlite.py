@@ -1,0 +1,514 @@
+"""A translation memory in one SQLite file.
+
+The file has a rollback journal, not a write-ahead log: a log works on no network drive, and
+leaves two more files beside the memory that a copy or a mail forgets. `synchronous=EXTRA` makes
+each finished set outlast a power cut.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, replace
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from corpora.document import Kind
+from corpora.errors import StoreError
+from memory.decisions import decisions, keep_decisions
+from memory.languages import language_rank
+from memory.units import (
+    AlignedSet,
+    DocumentRecord,
+    Level,
+    PairSummary,
+    SetSummary,
+    Status,
+    Translation,
+    Unaligned,
+    Unit,
+)
+
+__all__ = ["SQLiteStore"]
+
+_T = TypeVar("_T")
+
+_APPLICATION_ID = 0x48585041  # "HXPA"
+_SCHEMA_VERSION = 1
+_LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
+
+# A unit's context is mostly the text of the unit before and after it: stored only where it is not
+# (NULL says that it is), for it would be half of the file.
+_SCHEMA = """
+CREATE TABLE sets (
+    id INTEGER PRIMARY KEY,
+    symbol TEXT NOT NULL UNIQUE,
+    sort_key TEXT NOT NULL,
+    source_language TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    warnings TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX sets_in_order ON sets (sort_key, symbol);
+CREATE TABLE documents (
+    set_id INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    path TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    paragraphs INTEGER NOT NULL,
+    warnings TEXT NOT NULL,
+    PRIMARY KEY (set_id, language)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE units (
+    id INTEGER PRIMARY KEY,
+    set_id INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
+    level TEXT NOT NULL CHECK (level IN ('paragraph', 'sentence')),
+    position INTEGER NOT NULL,
+    reference TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    text TEXT NOT NULL CHECK (text <> ''),
+    before TEXT,
+    after TEXT
+) STRICT;
+CREATE INDEX units_in_order ON units (set_id, level, position);
+CREATE UNIQUE INDEX units_by_reference ON units (set_id, level, reference);
+CREATE TABLE translations (
+    id INTEGER PRIMARY KEY,
+    unit_id INTEGER NOT NULL REFERENCES units ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL CHECK (text <> ''),
+    score REAL NOT NULL,
+    method TEXT NOT NULL,
+    label TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('automatic', 'reviewed', 'rejected'))
+) STRICT;
+CREATE UNIQUE INDEX translations_of_unit ON translations (unit_id, language);
+CREATE TABLE unaligned (
+    id INTEGER PRIMARY KEY,
+    set_id INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
+    target_language TEXT NOT NULL,
+    language TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    text TEXT NOT NULL,
+    cause TEXT NOT NULL
+) STRICT;
+CREATE INDEX unaligned_of_set ON unaligned (set_id);
+"""
+
+_UNITS = """
+SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
+       u.before, u.after, t.language, t.text, t.score, t.method, t.label, t.status
+FROM sets s
+CROSS JOIN units u ON u.set_id = s.id AND u.level = :level
+LEFT JOIN translations t ON t.unit_id = u.id AND ({target})
+WHERE ({source}) AND ({symbol})
+ORDER BY s.sort_key, s.symbol, u.position, u.id
+"""
+
+_COUNTS = """
+SELECT t.language,
+       sum(u.level = 'paragraph'), sum(u.level = 'sentence'),
+       sum(t.status = 'reviewed'), sum(t.status = 'rejected')
+FROM units u CROSS JOIN translations t ON t.unit_id = u.id
+WHERE u.set_id = ? GROUP BY t.language
+"""
+
+
+class SQLiteStore:
+    """The memory in one file; see `memory.store.Store`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self._connection = connection
+        self._path = path
+
+    @classmethod
+    def open(cls, path: str, *, create: bool = True) -> Self:
+        """Open the memory in a file, made new where there is none and `create` is true.
+
+        Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
+        """
+        file = Path(path)
+        if file.is_dir():
+            raise StoreError(path, "is a folder, not a translation memory")
+        if not create and not file.exists():
+            raise StoreError(path, "there is no translation memory here")
+        uri = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        with _refusals(path):
+            connection = sqlite3.connect(uri, uri=True, timeout=_LOCK_TIMEOUT, isolation_level=None)
+            try:
+                _prepare(connection, path, create=create)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, path)
+
+    def fingerprint(self, symbol: str) -> str | None:
+        """Give the fingerprint that the set was stored with; None where there is no such set."""
+        with _refusals(self._path):
+            row = self._connection.execute(
+                "SELECT fingerprint FROM sets WHERE symbol = ?", (symbol,)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def replace_set(self, aligned: AlignedSet) -> None:
+        """Store a set in the place of the one with its symbol, wholly or not at all."""
+        symbol = aligned.symbol
+        with self._transaction():
+            ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
+            old = (each for level in Level for each in self.units(level=level, symbol=symbol))
+            units, warnings = keep_decisions(ordered, decisions(old))
+            self._delete(symbol)
+            set_id = self._insert_set(aligned, (*aligned.warnings, *warnings))
+            self._insert_units(set_id, units)
+
+    def remove_set(self, symbol: str) -> bool:
+        """Take a set out with all its units; False where there is none."""
+        with self._transaction():
+            return self._delete(symbol)
+
+    def sets(self) -> Iterator[SetSummary]:
+        """Give the sets in natural order of their symbols."""
+        with _refusals(self._path):
+            rows = self._connection.execute(
+                "SELECT id, symbol, source_language, fingerprint, warnings"
+                " FROM sets ORDER BY sort_key, symbol"
+            )
+            for set_id, symbol, source_language, fingerprint, warnings in rows:
+                paragraphs, sentences = self._unit_counts(set_id)
+                documents = self._documents(set_id)
+                targets = {each.language for each in documents} - {source_language}
+                yield SetSummary(
+                    symbol=symbol,
+                    source_language=source_language,
+                    fingerprint=fingerprint,
+                    documents=documents,
+                    pairs=self._pairs(set_id, targets),
+                    paragraphs=paragraphs,
+                    sentences=sentences,
+                    warnings=tuple(json.loads(warnings)),
+                )
+
+    def units(
+        self,
+        *,
+        level: Level,
+        source: str | None = None,
+        target: str | None = None,
+        symbol: str | None = None,
+    ) -> Iterator[Unit]:
+        """Give the units of a level, set by set, in the order of their texts."""
+        chosen = {"level": level, "source": source, "target": target, "symbol": symbol}
+        with _refusals(self._path):
+            rows = self._connection.execute(_units_query(chosen), chosen)
+            for unit in _with_context(_stored(rows, level)):
+                if unit.translations or target is None:
+                    yield unit
+
+    def unaligned(self, symbol: str) -> Iterator[Unaligned]:
+        """Give the paragraphs of a set that found no partner, by language, then in order."""
+        with _refusals(self._path):
+            rows = self._connection.execute(
+                "SELECT target_language, language, position, kind, u.label, text, cause"
+                " FROM unaligned u JOIN sets s ON s.id = u.set_id WHERE symbol = ? ORDER BY u.id",
+                (symbol,),
+            )
+            for target_language, language, position, kind, *rest in rows:
+                yield Unaligned(target_language, language, position, Kind(kind), *rest)
+
+    def close(self) -> None:
+        """Let the memory go."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Do all of the block or, whatever stops it, nothing."""
+        with _refusals(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk can have made SQLite roll back already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _delete(self, symbol: str) -> bool:
+        cursor = self._connection.execute("DELETE FROM sets WHERE symbol = ?", (symbol,))
+        return cursor.rowcount > 0
+
+    def _insert_set(self, aligned: AlignedSet, warnings: tuple[str, ...]) -> int:
+        """Store all of a set but its units; give its key."""
+        cursor = self._connection.execute(
+            "INSERT INTO sets (symbol, sort_key, source_language, fingerprint, warnings)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (
+                aligned.symbol,
+                _sort_key(aligned.symbol),
+                aligned.source_language,
+                aligned.fingerprint,
+                _json(warnings),
+            ),
+        )
+        set_id = cursor.lastrowid
+        assert set_id is not None
+        self._connection.executemany(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    set_id,
+                    each.language,
+                    each.path,
+                    each.digest,
+                    each.paragraphs,
+                    _json(each.warnings),
+                )
+                for each in aligned.documents
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO unaligned (set_id, target_language, language, position, kind, label, text,"
+            " cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (set_id, *astuple(each))
+                for each in sorted(
+                    aligned.unaligned,
+                    key=lambda each: (language_rank(each.target_language), each.position),
+                )
+            ),
+        )
+        return set_id
+
+    def _insert_units(self, set_id: int, ordered: Sequence[Unit]) -> None:
+        first = self._connection.execute("SELECT ifnull(max(id), 0) + 1 FROM units").fetchone()[0]
+        self._connection.executemany(
+            "INSERT INTO units (id, set_id, level, position, reference, kind, label, text, before,"
+            " after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (key, set_id, *_columns(unit), before, after)
+                for key, (unit, before, after) in enumerate(_without_context(ordered), first)
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO translations (unit_id, language, text, score, method, label, status)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (key, each.language, each.text, each.score, each.method, each.label, each.status)
+                for key, unit in enumerate(ordered, first)
+                for each in unit.translations
+            ),
+        )
+
+    def _unit_counts(self, set_id: int) -> tuple[int, int]:
+        counts = dict(
+            self._connection.execute(
+                "SELECT level, count(*) FROM units WHERE set_id = ? GROUP BY level", (set_id,)
+            )
+        )
+        return counts.get(Level.PARAGRAPH, 0), counts.get(Level.SENTENCE, 0)
+
+    def _documents(self, set_id: int) -> tuple[DocumentRecord, ...]:
+        rows = self._connection.execute(
+            "SELECT language, path, digest, paragraphs, warnings FROM documents WHERE set_id = ?",
+            (set_id,),
+        )
+        records = (
+            DocumentRecord(language, path, digest, paragraphs, tuple(json.loads(warnings)))
+            for language, path, digest, paragraphs, warnings in rows
+        )
+        return tuple(sorted(records, key=lambda each: language_rank(each.language)))
+
+    def _pairs(self, set_id: int, targets: Iterable[str]) -> tuple[PairSummary, ...]:
+        unaligned = dict(
+            self._connection.execute(
+                "SELECT target_language, count(*) FROM unaligned WHERE set_id = ?"
+                " GROUP BY target_language",
+                (set_id,),
+            )
+        )
+        counted = {row[0]: row for row in self._connection.execute(_COUNTS, (set_id,))}
+        pairs = []
+        for language in sorted({*targets, *counted, *unaligned}, key=language_rank):
+            _, paragraphs, sentences, reviewed, rejected = counted.get(
+                language, (language, *[0] * 4)
+            )
+            alone = unaligned.get(language, 0)
+            pairs.append(PairSummary(language, paragraphs, sentences, reviewed, rejected, alone))
+        return tuple(pairs)
+
+
+def _prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None:
+    """Set up the connection, and the tables of a new file; refuse what is not our memory."""
+    # An index made up for one query would be a copy of the table in memory.
+    for pragma in (
+        "foreign_keys = ON",
+        "synchronous = EXTRA",
+        "cache_size = -16000",
+        "automatic_index = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    if _identity(connection) == (0, 0, 0) and create:
+        if sqlite3.sqlite_version_info < (3, 37):
+            raise StoreError(path, f"SQLite {sqlite3.sqlite_version} is too old, 3.37 is needed")
+        _create_tables(connection)
+    application, version, _ = _identity(connection)
+    if application != _APPLICATION_ID:
+        raise StoreError(path, "is not a translation memory of hexapla")
+    if version > _SCHEMA_VERSION:
+        raise StoreError(path, "was made by a newer version of hexapla: update hexapla to open it")
+
+
+def _identity(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Give the application, the version of the schema and the number of tables of a file."""
+    queries = ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+    application, version, tables = (connection.execute(each).fetchone()[0] for each in queries)
+    return application, version, tables
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    # Another process may have made them since we looked.
+    if _identity(connection) == (0, 0, 0):
+        for statement in _SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def _refusals(path: str) -> Iterator[None]:
+    """Turn what SQLite says into one line for the translator."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(path, _cause(error)) from error
+    except UnicodeEncodeError as error:
+        raise StoreError(path, "a text holds characters that are not Unicode") from error
+
+
+def _cause(error: sqlite3.Error) -> str:
+    """Say what to do about an error, by its result code (sqlite.org/rescode.html)."""
+    code = getattr(error, "sqlite_errorname", "") or ""
+    known = {
+        "SQLITE_BUSY": "locked by another program: try again when that has finished",
+        "SQLITE_LOCKED": "locked by another program: try again when that has finished",
+        "SQLITE_FULL": "the disk is full; the memory is as it was",
+        "SQLITE_IOERR": "reading or writing failed, as on a full disk; the memory is as it was",
+        "SQLITE_READONLY": "no permission to write here",
+        "SQLITE_PERM": "no permission to write here",
+        "SQLITE_CANTOPEN": "cannot be opened: the folder is missing or not writable",
+        "SQLITE_NOTADB": "is not a translation memory of hexapla",
+        "SQLITE_CORRUPT": "is damaged: take a backup copy",
+    }
+    return next((cause for name, cause in known.items() if code.startswith(name)), str(error))
+
+
+def _sort_key(symbol: str) -> str:
+    """Give a key that sorts numbers by value: each has its number of digits before it."""
+    return re.sub("[0-9]+", lambda found: f"{len(found[0]):03}{found[0]}", symbol)
+
+
+def _json(texts: Iterable[str]) -> str:
+    return json.dumps(list(texts), ensure_ascii=False)
+
+
+def _columns(unit: Unit) -> tuple[str | int, ...]:
+    """Give what the table of units keeps of a unit as it is."""
+    return unit.level, unit.position, unit.reference, unit.kind, unit.label, unit.text
+
+
+def _without_context(units: Iterable[Unit]) -> Iterator[tuple[Unit, str | None, str | None]]:
+    """Give units with the context to store: None where it is the text of the neighbouring unit."""
+    for previous, unit, following in _neighbours(units, lambda unit: unit.level):
+        before = previous.text if previous else ""
+        after = following.text if following else ""
+        yield (
+            unit,
+            None if unit.before == before else unit.before,
+            None if unit.after == after else unit.after,
+        )
+
+
+def _with_context(stored: Iterable[tuple[Unit, str | None, str | None]]) -> Iterator[Unit]:
+    """Undo `_without_context` over the units of a level."""
+    for previous, row, following in _neighbours(stored, lambda row: row[0].symbol):
+        unit, before, after = row
+        yield replace(
+            unit,
+            before=before if before is not None else previous[0].text if previous else "",
+            after=after if after is not None else following[0].text if following else "",
+        )
+
+
+def _neighbours(
+    items: Iterable[_T], group: Callable[[_T], object]
+) -> Iterator[tuple[_T | None, _T, _T | None]]:
+    """Give each item between the ones before and after it, None at the ends of its group."""
+    before: _T | None = None
+    current: _T | None = None
+    for item in items:
+        if current is not None:
+            same = group(item) == group(current)
+            yield before, current, item if same else None
+            before = current if same else None
+        current = item
+    if current is not None:
+        yield before, current, None
+
+
+def _units_query(chosen: Mapping[str, str | None]) -> str:
+    """Give `_UNITS` with the conditions that are asked for, each of which an index answers."""
+    columns = {"target": "t.language", "source": "s.source_language", "symbol": "s.symbol"}
+    return _UNITS.format_map(
+        {
+            name: "true" if chosen[name] is None else f"{column} = :{name}"
+            for name, column in columns.items()
+        }
+    )
+
+
+def _stored(
+    rows: Iterable[Sequence[Any]], level: Level
+) -> Iterator[tuple[Unit, str | None, str | None]]:
+    """Join the rows of each unit, one a translation, as `_UNITS` gives them."""
+    for _, of_unit in groupby(rows, key=itemgetter(2)):
+        group = list(of_unit)
+        symbol, language, _, position, reference, kind, label, text, before, after = group[0][:10]
+        translations = [
+            Translation(each, translated, score, method, own_label, Status(status))
+            for *_, each, translated, score, method, own_label, status in group
+            if each is not None
+        ]
+        translations.sort(key=lambda each: language_rank(each.language))
+        unit = Unit(
+            symbol=symbol,
+            level=level,
+            position=position,
+            reference=reference,
+            kind=Kind(kind),
+            label=label,
+            language=language,
+            text=text,
+            translations=tuple(translations),
+        )
+        yield unit, before, after

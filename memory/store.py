@@ -1,0 +1,88 @@
+"""What every translation memory can do, whatever it keeps its units in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from os import PathLike, fspath
+from types import TracebackType
+from typing import Protocol, Self
+
+from corpora.errors import StoreError
+from memory.sqlite import SQLiteStore
+from memory.units import AlignedSet, Level, SetSummary, Unaligned, Unit
+
+__all__ = ["Store", "open_store"]
+
+_SQLITE = "sqlite:///"
+
+
+class Store(Protocol):
+    """A translation memory; a context manager that closes it.
+
+    Whatever fails is a StoreError of one line. An iterator reads the memory as it was when it
+    was started; use it up, or close it, before writing through the same store.
+    """
+
+    def fingerprint(self, symbol: str) -> str | None:
+        """Give the fingerprint that the set was stored with; None where there is no such set."""
+
+    def replace_set(self, aligned: AlignedSet) -> None:
+        """Store a set in the place of the one with its symbol, wholly or not at all.
+
+        Where a unit of the same level and source text was there before, what people decided on
+        its translations stays: a reviewed translation keeps its text and status, a rejected one
+        stays rejected if its text is the same. A translation whose own status is not automatic
+        is stored as it is. A set warning counts the reviewed ones that found no place.
+        """
+
+    def remove_set(self, symbol: str) -> bool:
+        """Take a set out with all its units; False where there is none."""
+
+    def sets(self) -> Iterator[SetSummary]:
+        """Give the sets in natural order of their symbols: A/RES/9/1 before A/RES/74/1."""
+
+    def units(
+        self,
+        *,
+        level: Level,
+        source: str | None = None,
+        target: str | None = None,
+        symbol: str | None = None,
+    ) -> Iterator[Unit]:
+        """Give the units of a level, set by set, in the order of their texts.
+
+        `source` keeps the sets of this source language; `target` the units that have a
+        translation into it, with this translation alone; `symbol` one set.
+        """
+
+    def unaligned(self, symbol: str) -> Iterator[Unaligned]:
+        """Give the paragraphs of a set that found no partner, by language, then in order."""
+
+    def close(self) -> None:
+        """Let the memory go; a closed store is of no more use."""
+
+    def __enter__(self) -> Self:
+        """Give the store itself."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+
+
+def open_store(location: str | PathLike[str], *, create: bool = True) -> Store:
+    """Open the memory at a path or an URL `sqlite:///PATH`, made new where there is none.
+
+    With `create=False` a memory that is not there is refused.
+    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
+    """
+    path = fspath(location)
+    scheme, separator, _ = path.partition("://")
+    if path.startswith(_SQLITE):
+        path = path.removeprefix(_SQLITE)
+    elif separator and scheme.isalnum():
+        raise StoreError(path, f"memories of the kind {scheme}:// are not supported")
+    return SQLiteStore.open(path, create=create)

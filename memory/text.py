@@ -1,0 +1,22 @@
+"""Text that every exchange format can carry."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["clean"]
+
+# What XML 1.0 (section 2.2, production 2) has no place for: controls, surrogates, U+FFFE, U+FFFF.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]+")
+
+
+def clean(text: str) -> str:
+    """Take off the white space at the ends and every character that XML forbids.
+
+    Controls that part words (line tabulation, form feed, separators) become a space; all other
+    text stays as it is.
+    """
+    if _FORBIDDEN.search(text):
+        text = _FORBIDDEN.sub("", _BREAKS.sub(" ", text))
+    return text.strip()
