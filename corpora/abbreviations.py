@@ -43,7 +43,7 @@ _NUMERIC = _words(
     "no nos nr vol vols p pp para paras par pars art arts sect sects sec secs chap chaps ch fig"
     " figs tab ser suppl supp add corr rev amend doc docs res dec decl reg regs ref refs item"
     " subpara subparas subsect subsec cl cls sched app appx ann pt pts bk col cols l ll n nn"
-    " jan feb mar apr jun jul aug sep sept oct nov art's rr"
+    " jan feb mar apr jun jul aug sep sept oct nov"
 )
 _FINAL = _words(
     "etc al ibid ib id op.cit loc.cit cit seq et.seq ff passim inc ltd corp co bros llc plc jr sr"
@@ -73,7 +73,7 @@ _ENGLISH = Lexicon(
 _FRENCH = Lexicon(
     bound=_BOUND
     | _words(
-        "m mm mme mmes mlle mlles me mgr vve s.e s.exc r.p c.-à-d c.à.d càd p.ex par.ex ex env réf"
+        "m mm mme mmes mlle mlles mgr vve s.e s.exc r.p c.-à-d c.à.d càd p.ex par.ex ex env réf"
         " conf prés dir tél adr av bd éd éds trad coll chap.s dép min secr sté ets"
     ),
     numeric=_NUMERIC
@@ -101,9 +101,9 @@ _FRENCH = Lexicon(
 _SPANISH = Lexicon(
     bound=_BOUND
     | _words(
-        "sr sra sres sras srta dr dra dres dn d dña da ing lic arq gral cnel cap excmo excma ilmo"
+        "sr sra sres sras srta dr dra dres dn d dña ing lic arq gral cnel excmo excma ilmo"
         " ilma rvdo sto sta fr mons s.e s.m p.ej ej v.gr vgr aprox ed eds trad coord dir tel av"
-        " avda c/ pza admón dpto depto min secr atte prof profa cía"
+        " avda pza admón dpto depto min secr atte prof profa cía"
     ),
     numeric=_NUMERIC
     | _words(
@@ -132,17 +132,17 @@ _RUSSIAN = Lexicon(
     bound=_BOUND
     | _words(
         "т.е т.к т.н т.о т.ч т.наз т.ск напр см ср им проф акад доц ген полк кап лейт инж гр"
-        " тов св о р оз ул пл просп бул пер наб обл респ англ фр исп рус нем лат греч араб кит"
+        " тов св о р оз ул пл просп бул пер наб обл респ англ фр исп рус лат греч араб кит"
         " франц прибл ок сост ред.-сост пос дер долл зам нач зав мин т.обр"
     ),
     numeric=_NUMERIC
     | _words(
         "п пп подп подпп ст ч чч т тт с сс стр гл разд вып рис табл кн док рез доп испр прил прим"
-        " д кв корп комн тел ср № ном абз янв февр март апр авг сент окт нояб дек кат л лл"
+        " д кв час мин корп комн тел ср № ном абз янв февр март апр авг сент окт нояб дек кат л лл"
     ),
     final=_FINAL
     | _words(
-        "т.д т.п др пр проч н.э до.н.э руб коп тыс млн млрд трлн чел экз в вв л лет мин сек час"
+        "т.д т.п др пр проч н.э до.н.э руб коп тыс млн млрд трлн чел экз вв л мин сек час"
         " ч кг км м га изд ред"
     ),
     numbered=_words(
@@ -163,10 +163,13 @@ _RUSSIAN = Lexicon(
 )
 
 _ARABIC = Lexicon(
-    bound=_BOUND | _words("د أ.د م.م أ ا السيد.د"),
-    numeric=_NUMERIC | _words("ص ص.ص صص ج ط ع مج ق م ف رقم"),
-    final=_FINAL | _words("إلخ الخ ه هـ"),
-    numbered=frozenset(),
+    bound=_BOUND | _words("أ.د م.م"),
+    numeric=_NUMERIC | _words("ص ص.ص صص ج ط ع مج ف"),
+    final=_FINAL | _words("إلخ الخ هـ ق.م"),
+    numbered=_words(
+        "المرفق مرفق الفرع فرع الجزء الباب الفصل المجموعة الفئة الجدول البند اللجنة التذييل"
+        " المادة الفقرة"
+    ),
     starters=frozenset(),
 )
 
@@ -183,7 +186,7 @@ _GERMAN = Lexicon(
     numeric=_NUMERIC
     | _words(
         "nr nrn s art abs abschn ziff pkt buchst lit bd bde kap abb tab anl anh anm fn rn rz rdn"
-        " dok drs res beschl §§ teilbd aufl jg h bl sp satz jän jan febr mär okt dez mai uabs"
+        " dok drs res beschl teilbd aufl jg bl sp jän jan febr mär okt dez mai uabs"
         " unterabs anm"
     ),
     final=_FINAL | _words("usw etc u.s.w f ff u.dgl dgl n.chr v.chr o.j o.o jh jhs jhdt ebd a.a.o"),

@@ -9,9 +9,11 @@ Multilingual Sentence Boundary Detection", 2006, section 2, with closed lists fo
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from corpora.abbreviations import LEXICONS, Lexicon
 from corpora.errors import UsageError
@@ -22,7 +24,7 @@ __all__ = ["segment"]
 # A stop, what closes with it, and the white space that must follow. The quantifiers are possessive
 # and the first is anchored by a look-behind, so that no text costs more than linear time.
 _STOPS = r"(?<![.!?…؟۔])(?P<stop>[.!?…؟۔]++)"
-_CLOSERS = r"(?:[\"'”’“»«›‹)\]}¹²³⁰⁴⁵⁶⁷⁸⁹*†‡]|\[\d{1,3}\])"
+_CLOSERS = r"(?:[\"'”’“»«›‹)\]}¹²³⁰⁴⁵⁶⁷⁸⁹*†‡]|[ \u00a0]?\[\d{1,3}\](?=\s))"
 _END = re.compile(rf"{_STOPS}(?P<close>{_CLOSERS}*+)\s++")
 # French sets its closing guillemet off with a space.
 _END_FRENCH = re.compile(rf"{_STOPS}(?P<close>(?:{_CLOSERS}|[ \u00a0\u202f]»)*+)\s++")
@@ -35,13 +37,48 @@ _NUMBER_CHINESE = re.compile(r"[ \t\n\v\f\r]*\d[\d.)\]]+[ \t\n\v\f\r]+")
 
 _REACH = 60  # characters before a stop that may hold its abbreviation
 _OPENERS = "\"'“”„‟‘‚«»‹›([{¿¡—–-•*"
-_NEXT = re.compile(r"[^\w]{0,20}(?P<word>\w[\w/.’'-]{0,40})?")
-_ENUMERATOR = re.compile(r"\(?(?:\w|[ivxlc]{1,6}|\d{1,3})\)\s")
-_NUMBER = re.compile(r"\d+(?:[.\-–]\d+)*")
-_ROMAN = re.compile(r"[IVXLC]+")
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]{1,2}")
-_YEAR = re.compile(r"(?:\d{4}[–-])?\d{4}")
 _MARKS = "¹²³⁰⁴⁵⁶⁷⁸⁹*†‡"
+_NEXT = re.compile(r"\W{0,20}(?P<word>\w[\w/.’'-]{0,40})?")
+_ENUMERATOR = re.compile(r"\(?(?:\w|[ivxlc]{1,6}|\d{1,3})\)\s")
+_NUMBER = re.compile(r"\d+(?:[.–-]\d+)*")
+_ROMAN = re.compile(r"[IVXLC]+")
+_YEAR = re.compile(r"(?:\d{4}[–-])?\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """The words around a single full stop.
+
+    `words` are the last ones of the sentence, up to the stop, and `whole` is true where they are
+    all of it. `following` is the first word after. `bracketed`: a bracket closes after the stop.
+    """
+
+    words: list[str]
+    whole: bool
+    following: str
+    bracketed: bool
+    language: str
+    lexicon: Lexicon
+
+    @property
+    def word(self) -> str:
+        return self.words[-1].lstrip(_OPENERS).rstrip(_MARKS)
+
+    @property
+    def previous(self) -> str:
+        return self.words[-2].lstrip(_OPENERS) if len(self.words) > 1 else ""
+
+    @property
+    def after_numbered(self) -> bool:
+        """Whether the word is the number of a part: `annex I.`, `sect. B.`."""
+        name = self.previous.lower().rstrip(".,")
+        return name in self.lexicon.numbered or name in self.lexicon.numeric
+
+    @property
+    def before_starter(self) -> bool:
+        """Whether the next word, a capitalised function word, must begin a sentence."""
+        first = re.split(r"[’']", self.following, maxsplit=1)[0]
+        return first[:1].isupper() and first.lower() in self.lexicon.starters
 
 
 def segment(text: str, language: str) -> list[tuple[int, int]]:
@@ -55,8 +92,8 @@ def segment(text: str, language: str) -> list[tuple[int, int]]:
     if language not in LANGUAGES:
         raise UsageError(f"no sentence rules for language {language!r}")
     cuts = _chinese_cuts(text) if language == "zh" else _cuts(text, language)
-    edges = [0, *(cut for cut in cuts if 0 < cut < len(text)), len(text)]
-    return list(itertools.pairwise(edges)) if text else []
+    edges = [0, *(cut for cut in cuts if cut < len(text)), len(text)]
+    return list(pairwise(edges)) if text else []
 
 
 def _chinese_cuts(text: str) -> Iterator[int]:
@@ -68,96 +105,132 @@ def _chinese_cuts(text: str) -> Iterator[int]:
 
 
 def _cuts(text: str, language: str) -> Iterator[int]:
-    lexicon = LEXICONS[language]
     start = 0
-    pattern = _END_FRENCH if language == "fr" else _END
-    for match in pattern.finditer(text):
-        if _ends_sentence(text, start, match, language, lexicon):
+    for match in (_END_FRENCH if language == "fr" else _END).finditer(text):
+        if _ends_sentence(text, start, match, language):
             start = match.end()
             yield start
 
 
-def _ends_sentence(
-    text: str, start: int, match: re.Match[str], language: str, lexicon: Lexicon
-) -> bool:
+def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -> bool:
     """Tell whether the stop of `match` ends the sentence that began at `start`."""
-    stop, before = match["stop"], text[max(start, match.start() - _REACH) : match.start()]
+    begin = max(start, match.start() - _REACH)
+    before = text[begin : match.start()]
     found = _NEXT.match(text, match.end())
-    following = (found["word"] or "") if found else ""
-    if stop == "." and _is_inside(before, following, match, start, language, lexicon):
+    stop = _Stop(
+        words=before.split() or [""],
+        whole=begin == start,
+        following=(found and found["word"]) or "",
+        bracketed=")" in match["close"],
+        language=language,
+        lexicon=LEXICONS[language],
+    )
+    if match["stop"] == "." and _is_inside(stop):
         return False
-    if _ENUMERATOR.match(text, match.end()):
-        return True
-    if stop.strip(".") in ("", "…") and len(stop) + (stop == "…") > 1 and before[-1:] in ("[", "("):
-        return False
-    return not following[:1].islower()
+    if match["stop"] in ("...", "…") and before.endswith((" ", "\u00a0", "[", "(")):
+        return stop.before_starter  # words left out, not words trailing off
+    return not stop.following[:1].islower() or bool(_ENUMERATOR.match(text, match.end()))
 
 
-def _is_inside(
-    before: str, following: str, match: re.Match[str], start: int, language: str, lexicon: Lexicon
-) -> bool:
-    """Tell whether a single full stop belongs to the word before it, and not to the sentence."""
-    words = before.split()
-    if not words:
-        return True
-    word = words[-1].lstrip(_OPENERS).rstrip(_MARKS)
-    previous = words[-2] if len(words) > 1 else ""
-    at_start = len(words) == 1 and match.start() - start <= _REACH
-    if at_start and (_NUMBER.fullmatch(word) or _ROMAN.fullmatch(word) or len(word) == 1):
-        return True  # the number of a paragraph goes with its first sentence
-    starts = _stem(following) in lexicon.starters and following[:1].isupper()
-    for key in _keys(words, word):
-        if key in lexicon.bound:
+def _is_inside(stop: _Stop) -> bool:
+    """Tell whether a full stop belongs to the word before it; the first rule that knows decides."""
+    rules = (_paragraph_number, _abbreviation, _year, _initial, _acronym, _ordinal)
+    return next((inside for rule in rules if (inside := rule(stop)) is not None), False)
+
+
+def _paragraph_number(stop: _Stop) -> bool | None:
+    """Keep the number that begins a paragraph with its first sentence."""
+    alone = stop.whole and len(stop.words) == 1
+    is_number = len(stop.word) <= 1 or _NUMBER.fullmatch(stop.word) or _ROMAN.fullmatch(stop.word)
+    return True if alone and is_number else None
+
+
+def _abbreviation(stop: _Stop) -> bool | None:
+    lexicon = stop.lexicon
+    ahead = stop.following.rstrip(".").lower()
+    for key in _keys(stop):
+        if f"{key}.{ahead}" in _dotted(stop.language):
             return True
-        if key in lexicon.numeric and _is_number(following):
+        if key in lexicon.bound or (key in lexicon.numeric and _is_number(stop.following)):
             return True
         if key in lexicon.final:
-            return ")" in match["close"] or (language == "de" and not starts)
-    if language == "ru" and word in ("г", "гг"):
-        return _is_introduction(before, words, previous)
-    numbered = previous.lower().strip(".,") in lexicon.numbered
-    if len(word) == 1 and word.isupper():
-        return not (numbered or (starts and previous[:1].islower()))
-    if _ACRONYM.fullmatch("".join(words[-2:]) if _is_initial(previous) else word):
-        return not starts
-    if language == "de" and (_ROMAN.fullmatch(word) or (word.isdecimal() and len(word) <= 3)):
-        return not (numbered or starts)
-    return False
+            # German nouns are capitalised: only a function word shows that a sentence begins.
+            return stop.bracketed or (stop.language == "de" and not stop.before_starter)
+    return None
 
 
-def _keys(words: list[str], word: str) -> Iterator[str]:
+def _year(stop: _Stop) -> bool | None:
+    """Decide on `г.`: the opening phrase `В 2018 г. Комитет…`, the end `… в 2018 г.`, a city."""
+    if stop.language != "ru" or stop.word not in ("г", "гг"):
+        return None
+    if not _YEAR.fullmatch(stop.previous):
+        return True
+    return (
+        stop.whole and len(stop.words) <= 5 and stop.words[0] in ("В", "С", "К", "До", "За", "На")
+    )
+
+
+def _initial(stop: _Stop) -> bool | None:
+    """Keep `A. Guterres` together, and cut after `annex I.` and `plan B. The…`."""
+    if len(stop.word) != 1 or not stop.word.isalpha() or stop.word.islower():
+        return None
+    if _YEAR.fullmatch(stop.previous) or stop.after_numbered:
+        return False
+    return not (stop.before_starter and stop.previous[:1].islower())
+
+
+def _acronym(stop: _Stop) -> bool | None:
+    """Cut after `U.S.` and `EE. UU.` only where the next word must begin a sentence."""
+    if _is_acronym(f"{stop.word}.{stop.following.rstrip('.')}") and stop.following.endswith("."):
+        return True
+    chained = stop.previous.endswith(".") and len(stop.previous) <= 3
+    whole = stop.previous + stop.word if chained else stop.word
+    return not stop.before_starter if _is_acronym(whole) else None
+
+
+def _ordinal(stop: _Stop) -> bool | None:
+    """Keep the German `12. Juni` and `II. Weltkrieg` together; years are no ordinals."""
+    is_short = stop.word.isdecimal() and len(stop.word) <= 3
+    if stop.language != "de" or not (is_short or _ROMAN.fullmatch(stop.word)):
+        return None
+    return not (stop.after_numbered or stop.before_starter)
+
+
+def _keys(stop: _Stop) -> Iterator[str]:
     """Give the abbreviations that may end here, longest first: `p.ej` and `ej` for `p. ej.`."""
-    chain = word.lower()
-    chains = [chain]
-    for before in reversed(words[-3:-1]):
-        if not (before.endswith(".") and len(before) <= 4):
+    chains = [stop.word.lower()]
+    for before in reversed(stop.words[-3:-1]):
+        if not (before.endswith(".") and len(before) <= 5):
             break
-        chain = before.lstrip(_OPENERS).lower() + chain
-        chains.append(chain)
+        chains.append(before.lstrip(_OPENERS).lower() + chains[-1])
     yield from reversed(chains)
     for mark in ("’", "'", "-"):
-        if mark in word:
-            yield word.rpartition(mark)[2].lower()
+        if mark in stop.word:
+            yield stop.word.rpartition(mark)[2].lower()
+    if stop.language == "ar":
+        yield stop.word.removeprefix("و")
 
 
-def _stem(word: str) -> str:
-    """Take the function word out of an elision: `L’Assemblée` begins with `l`."""
-    return re.split(r"[’'.]", word, maxsplit=1)[0].lower()
-
-
-def _is_initial(word: str) -> bool:
-    return word.endswith(".") and len(word) <= 3
+@cache
+def _dotted(language: str) -> frozenset[str]:
+    """Give every beginning, of two parts or more, of the abbreviations that have stops inside."""
+    lexicon = LEXICONS[language]
+    return frozenset(
+        ".".join(parts[:count])
+        for parts in (key.split(".") for key in lexicon.bound | lexicon.final)
+        for count in range(2, len(parts) + 1)
+    )
 
 
 def _is_number(word: str) -> bool:
     """Tell whether a citation can go on with `word`: `15`, `A/74/10`, `II`, `B`."""
-    return bool(re.search(r"\d", word) or _ROMAN.fullmatch(word.rstrip(".")) or len(word) == 1)
+    bare = word.rstrip(".")
+    return len(bare) == 1 or bool(re.search(r"\d", bare) or _ROMAN.fullmatch(bare))
 
 
-def _is_introduction(before: str, words: list[str], previous: str) -> bool:
-    """Tell whether `г.` closes an opening phrase of time (`В 2018 г. Комитет…`) or names a city."""
-    if not _YEAR.fullmatch(previous):
-        return True
-    return (
-        len(before) < _REACH and len(words) <= 5 and words[0] in ("В", "С", "К", "До", "За", "На")
+def _is_acronym(word: str) -> bool:
+    """Tell whether `word` is capitals with stops between them: `U.S`, `J.-C`, `EE.UU`."""
+    parts = [part.lstrip("-") for part in word.split(".")]
+    return len(parts) > 1 and all(
+        part.isalpha() and len(part) <= 2 and part == part.upper() for part in parts
     )
