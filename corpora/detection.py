@@ -1,0 +1,173 @@
+"""Tells which of the seven languages a text is in, by its script and its function words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from functools import cache, lru_cache
+from itertools import islice
+
+from corpora.languages import LANGUAGES
+
+__all__ = ["detect_language", "language_of_tag"]
+
+_SAMPLE = 20_000  # characters that are looked at: the head of a document says enough
+_WORDS = 3000  # words of them that are counted
+
+# Letters of the scripts, and the letters that only other languages of the same script have.
+_SCRIPTS = {
+    "han": "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df]",
+    "kana": "[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f]",
+    "hangul": "[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]",
+    "cyrillic": "[\u0400-\u04ff]",
+    "arabic": "[\u0621-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]",
+    "latin": "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]",
+    "other": r"[^\W\d_]",
+}
+_SCRIPT = re.compile("|".join(f"(?P<{name}>{chars}+)" for name, chars in _SCRIPTS.items()))
+# A Chinese character says as much as a short word.
+_WEIGHTS = {"han": 3.0, "kana": 2.0, "hangul": 2.0}
+_FOREIGN_CYRILLIC = re.compile("[ЃЄІЇЈЉЊЋЌЎЏђѓєіїјљњћќўџҐґҒғҚқҢңҮүҰұҺһӘәӨө]")
+_RUSSIAN_ONLY = re.compile("[ыэЫЭ]")
+_FOREIGN_ARABIC = re.compile("[ٹپچڈڑژکگںھہیے]")
+_FOREIGN_SHARE = 0.02  # names and quotations may bring a few letters of another language
+_LEAD = 1.4  # how far the best language must be ahead of the next
+_FUNCTION_SHARE = 0.06  # of the words of a short text that must speak for its language
+_RUNNING_SHARE = 0.12  # of the words of a text of 50 words and more
+_LONG_ENOUGH = 200  # Cyrillic letters among which Russian has ы or э for certain
+
+# Function words. The languages after the first four are not ours: they are here to be told apart.
+_FUNCTION_WORDS = {
+    "en": "the of and to in for that with on is are be by this as at from its or which have has "
+    "their was were shall not it all an such no any these should those may been will into other",
+    "fr": "le la les de des du et en à au aux un une dans pour par sur que qui est sont ce cette "
+    "ces avec leur leurs son sa ses ou où ne pas plus il elle se d l qu n s c être tout tous "
+    "toute toutes ainsi ont été afin notamment",
+    "es": "el la los las de del y en a al un una para por con que es son se su sus lo como más o "
+    "no este esta estos estas sobre entre así todos todas ser ha han sin e todo toda cuando "
+    "también desde hasta derecho",
+    "de": "der die das und in den von zu mit für auf ist im dem des nicht eine ein einer eines "
+    "einem einen als auch sich werden wird zur zum bei durch oder aus nach an sowie dass über "
+    "sind hat haben ihre ihrer alle aller diese dieser",
+    "pt": "o a os as de do da dos das e em no na nos nas um uma para por com que é são se seu sua "
+    "ao à não mais ou como pela pelo entre também foi",
+    "it": "il lo la i gli le di del della dei delle e in un una per con che è sono si su da al "
+    "alla nel nella non più come o ogni diritto ha dell l dal",
+    "nl": "de het een en van in te dat die is op voor met zijn aan door niet als bij of naar om "
+    "ook deze worden wordt heeft tot ieder",
+    "ca": "el la els les de del i en a al un una per amb que és són es seu seva més o no aquest "
+    "aquesta dels als ha tot tota d l",
+    "ro": "și a al de la în cu pe să nu este sunt care din pentru prin o un ale lui sau mai fi "
+    "are au orice dreptul",
+    "sv": "och i att det som en på är av för med till den har inte om ett de vid från skall eller "
+    "rätt sin var",
+    "da": "og i at det som en på er af for med til den har ikke om et de ved fra skal eller enhver",
+    "pl": "i w z na do nie się że jest o oraz przez jak po za od dla są lub ma każdy prawo",
+    "id": "dan yang di untuk dengan dari pada dalam ini tidak atau setiap orang berhak akan oleh",
+    "tr": "ve bir bu için ile olarak da de her hakkı veya olan gibi",
+    "vi": "và của các có cho được trong là những với người mọi không một quyền",
+}
+# Endings that hardly any of the other languages has, for texts of few words.
+_ENDINGS = {
+    "en": "ing ght tional ness ship",
+    "fr": "ité ités ement ements eux euse ière aux ée ées oire",
+    "es": "ción ciones dad dades miento mientos ón ión ías",
+    "de": "ung ungen keit heit schaft lich liche lichen ischen ische ät",
+    "pt": "ção ções dade ão ões",
+    "it": "zione zioni tà gli",
+    "ca": "ció cions itat",
+    "ro": "ție ului ilor",
+    "nl": "heid ijk ijke",
+}
+_WORD = re.compile(r"[^\W\d_]+")
+
+_TAGS = {
+    **dict.fromkeys(("zh", "zho", "chi", "cmn"), "zh"),
+    **dict.fromkeys(("en", "eng"), "en"),
+    **dict.fromkeys(("fr", "fra", "fre"), "fr"),
+    **dict.fromkeys(("es", "spa"), "es"),
+    **dict.fromkeys(("ru", "rus"), "ru"),
+    **dict.fromkeys(("ar", "ara", "arb"), "ar"),
+    **dict.fromkeys(("de", "deu", "ger"), "de"),
+}
+
+
+def detect_language(text: str) -> str:
+    """Give the code of the language of a text, or "" where it is another one or cannot be told.
+
+    The script decides between Chinese, Russian, Arabic and the rest, after other languages of
+    those scripts are ruled out by their own letters; function words and endings decide between
+    English, French, Spanish and German. Only the first 20,000 characters are looked at.
+    """
+    sample = unicodedata.normalize("NFC", text[:_SAMPLE])
+    scripts: Counter[str] = Counter()
+    for match in _SCRIPT.finditer(sample):
+        scripts[match.lastgroup or ""] += len(match.group())
+    if not scripts:
+        return ""
+    script = max(scripts, key=lambda name: scripts[name] * _WEIGHTS.get(name, 1.0))
+    match script:
+        case "han":
+            return "" if scripts["kana"] + scripts["hangul"] > 0.05 * scripts["han"] else "zh"
+        case "cyrillic":
+            return "ru" if _is_russian(sample, scripts["cyrillic"]) else ""
+        case "arabic":
+            foreign = len(_FOREIGN_ARABIC.findall(sample))
+            return "ar" if foreign <= _FOREIGN_SHARE * scripts["arabic"] else ""
+        case "latin":
+            return _latin_language(sample)
+    return ""
+
+
+def language_of_tag(tag: str) -> str:
+    """Give the language of a tag (`zh-Hans`, `eng`, `de-1996`), or "" if it is none of ours."""
+    return _TAGS.get(re.split("[-_]", tag.strip().lower(), maxsplit=1)[0], "")
+
+
+def _is_russian(text: str, letters: int) -> bool:
+    if len(_FOREIGN_CYRILLIC.findall(text)) > _FOREIGN_SHARE * letters:
+        return False
+    # Bulgarian and Macedonian need no letter that Russian lacks, but lack ы and э.
+    return letters < _LONG_ENOUGH or bool(_RUSSIAN_ONLY.search(text))
+
+
+def _latin_language(text: str) -> str:
+    """Choose by function words and endings; "" unless one language is clearly ahead."""
+    owners = _owners()
+    scores: defaultdict[str, float] = defaultdict(float)
+    count = 0
+    for match in islice(_WORD.finditer(text.lower()), _WORDS):
+        word = match.group()
+        count += 1
+        for language, weight in owners.get(word) or _by_ending(word):
+            scores[language] += weight
+    if not scores:
+        return ""
+    ranked = sorted(((score, language) for language, score in scores.items()), reverse=True)
+    (score, best), (second, _) = [*ranked, (0.0, "")][:2]
+    share = _FUNCTION_SHARE if count < 50 else _RUNNING_SHARE
+    clear = score >= _LEAD * second and score >= share * count
+    return best if clear and best in LANGUAGES else ""
+
+
+@cache
+def _owners() -> dict[str, list[tuple[str, float]]]:
+    """Map each function word to its languages, each with its share of the word."""
+    languages: dict[str, list[str]] = {}
+    for language, words in _FUNCTION_WORDS.items():
+        for word in set(words.split()):
+            languages.setdefault(word, []).append(language)
+    return {
+        word: [(language, 1 / len(owners)) for language in owners]
+        for word, owners in languages.items()
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _by_ending(word: str) -> tuple[tuple[str, float], ...]:
+    return tuple(
+        (language, 0.5)
+        for language, endings in _ENDINGS.items()
+        if len(word) > 5 and word.endswith(tuple(endings.split()))
+    )
