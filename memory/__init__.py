@@ -1,0 +1,1 @@
+"""Units, the memories that keep them, and the formats that carry them to other tools."""

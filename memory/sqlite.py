@@ -46,7 +46,7 @@ _LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
 # A unit's context is mostly the text of the unit before and after it: stored only where it is not
 # (NULL says that it is), for it would be half of the file.
 _SCHEMA = """
-CREATE TABLE sets (
+CREATE TABLE document_set (
     id INTEGER PRIMARY KEY,
     symbol TEXT NOT NULL UNIQUE,
     sort_key TEXT NOT NULL,
@@ -54,9 +54,9 @@ CREATE TABLE sets (
     fingerprint TEXT NOT NULL,
     warnings TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX sets_in_order ON sets (sort_key, symbol);
-CREATE TABLE documents (
-    set_id INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
+CREATE UNIQUE INDEX document_set_in_order ON document_set (sort_key, symbol);
+CREATE TABLE document (
+    set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
     language TEXT NOT NULL,
     path TEXT NOT NULL,
     digest TEXT NOT NULL,
@@ -64,9 +64,9 @@ CREATE TABLE documents (
     warnings TEXT NOT NULL,
     PRIMARY KEY (set_id, language)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE units (
+CREATE TABLE unit (
     id INTEGER PRIMARY KEY,
-    set_id INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
+    set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
     level TEXT NOT NULL CHECK (level IN ('paragraph', 'sentence')),
     position INTEGER NOT NULL,
     reference TEXT NOT NULL,
@@ -76,11 +76,11 @@ CREATE TABLE units (
     before TEXT,
     after TEXT
 ) STRICT;
-CREATE INDEX units_in_order ON units (set_id, level, position);
-CREATE UNIQUE INDEX units_by_reference ON units (set_id, level, reference);
-CREATE TABLE translations (
+CREATE INDEX unit_in_order ON unit (set_id, level, position);
+CREATE UNIQUE INDEX unit_by_reference ON unit (set_id, level, reference);
+CREATE TABLE translation (
     id INTEGER PRIMARY KEY,
-    unit_id INTEGER NOT NULL REFERENCES units ON DELETE CASCADE,
+    unit_id INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
     language TEXT NOT NULL,
     text TEXT NOT NULL CHECK (text <> ''),
     score REAL NOT NULL,
@@ -88,10 +88,10 @@ CREATE TABLE translations (
     label TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('automatic', 'reviewed', 'rejected'))
 ) STRICT;
-CREATE UNIQUE INDEX translations_of_unit ON translations (unit_id, language);
+CREATE UNIQUE INDEX translation_of_unit ON translation (unit_id, language);
 CREATE TABLE unaligned (
     id INTEGER PRIMARY KEY,
-    set_id INTEGER NOT NULL REFERENCES sets ON DELETE CASCADE,
+    set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
     target_language TEXT NOT NULL,
     language TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -106,9 +106,9 @@ CREATE INDEX unaligned_of_set ON unaligned (set_id);
 _UNITS = """
 SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
        u.before, u.after, t.language, t.text, t.score, t.method, t.label, t.status
-FROM sets s
-CROSS JOIN units u ON u.set_id = s.id AND u.level = :level
-LEFT JOIN translations t ON t.unit_id = u.id AND ({target})
+FROM document_set s
+CROSS JOIN unit u ON u.set_id = s.id AND u.level = :level
+LEFT JOIN translation t ON t.unit_id = u.id AND ({target})
 WHERE ({source}) AND ({symbol})
 ORDER BY s.sort_key, s.symbol, u.position, u.id
 """
@@ -117,7 +117,7 @@ _COUNTS = """
 SELECT t.language,
        sum(u.level = 'paragraph'), sum(u.level = 'sentence'),
        sum(t.status = 'reviewed'), sum(t.status = 'rejected')
-FROM units u CROSS JOIN translations t ON t.unit_id = u.id
+FROM unit u CROSS JOIN translation t ON t.unit_id = u.id
 WHERE u.set_id = ? GROUP BY t.language
 """
 
@@ -154,7 +154,7 @@ class SQLiteStore:
         """Give the fingerprint that the set was stored with; None where there is no such set."""
         with _refusals(self._path):
             row = self._connection.execute(
-                "SELECT fingerprint FROM sets WHERE symbol = ?", (symbol,)
+                "SELECT fingerprint FROM document_set WHERE symbol = ?", (symbol,)
             ).fetchone()
         return None if row is None else str(row[0])
 
@@ -179,7 +179,7 @@ class SQLiteStore:
         with _refusals(self._path):
             rows = self._connection.execute(
                 "SELECT id, symbol, source_language, fingerprint, warnings"
-                " FROM sets ORDER BY sort_key, symbol"
+                " FROM document_set ORDER BY sort_key, symbol"
             )
             for set_id, symbol, source_language, fingerprint, warnings in rows:
                 paragraphs, sentences = self._unit_counts(set_id)
@@ -217,7 +217,8 @@ class SQLiteStore:
         with _refusals(self._path):
             rows = self._connection.execute(
                 "SELECT target_language, language, position, kind, u.label, text, cause"
-                " FROM unaligned u JOIN sets s ON s.id = u.set_id WHERE symbol = ? ORDER BY u.id",
+                " FROM unaligned u JOIN document_set s ON s.id = u.set_id"
+                " WHERE symbol = ? ORDER BY u.id",
                 (symbol,),
             )
             for target_language, language, position, kind, *rest in rows:
@@ -253,13 +254,13 @@ class SQLiteStore:
                 raise
 
     def _delete(self, symbol: str) -> bool:
-        cursor = self._connection.execute("DELETE FROM sets WHERE symbol = ?", (symbol,))
+        cursor = self._connection.execute("DELETE FROM document_set WHERE symbol = ?", (symbol,))
         return cursor.rowcount > 0
 
     def _insert_set(self, aligned: AlignedSet, warnings: tuple[str, ...]) -> int:
         """Store all of a set but its units; give its key."""
         cursor = self._connection.execute(
-            "INSERT INTO sets (symbol, sort_key, source_language, fingerprint, warnings)"
+            "INSERT INTO document_set (symbol, sort_key, source_language, fingerprint, warnings)"
             " VALUES (?, ?, ?, ?, ?)",
             (
                 aligned.symbol,
@@ -272,7 +273,7 @@ class SQLiteStore:
         set_id = cursor.lastrowid
         assert set_id is not None
         self._connection.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
             (
                 (
                     set_id,
@@ -299,9 +300,9 @@ class SQLiteStore:
         return set_id
 
     def _insert_units(self, set_id: int, ordered: Sequence[Unit]) -> None:
-        first = self._connection.execute("SELECT ifnull(max(id), 0) + 1 FROM units").fetchone()[0]
+        first = self._connection.execute("SELECT ifnull(max(id), 0) + 1 FROM unit").fetchone()[0]
         self._connection.executemany(
-            "INSERT INTO units (id, set_id, level, position, reference, kind, label, text, before,"
+            "INSERT INTO unit (id, set_id, level, position, reference, kind, label, text, before,"
             " after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (key, set_id, *_columns(unit), before, after)
@@ -309,7 +310,7 @@ class SQLiteStore:
             ),
         )
         self._connection.executemany(
-            "INSERT INTO translations (unit_id, language, text, score, method, label, status)"
+            "INSERT INTO translation (unit_id, language, text, score, method, label, status)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 (key, each.language, each.text, each.score, each.method, each.label, each.status)
@@ -321,14 +322,14 @@ class SQLiteStore:
     def _unit_counts(self, set_id: int) -> tuple[int, int]:
         counts = dict(
             self._connection.execute(
-                "SELECT level, count(*) FROM units WHERE set_id = ? GROUP BY level", (set_id,)
+                "SELECT level, count(*) FROM unit WHERE set_id = ? GROUP BY level", (set_id,)
             )
         )
         return counts.get(Level.PARAGRAPH, 0), counts.get(Level.SENTENCE, 0)
 
     def _documents(self, set_id: int) -> tuple[DocumentRecord, ...]:
         rows = self._connection.execute(
-            "SELECT language, path, digest, paragraphs, warnings FROM documents WHERE set_id = ?",
+            "SELECT language, path, digest, paragraphs, warnings FROM document WHERE set_id = ?",
             (set_id,),
         )
         records = (

@@ -8,6 +8,7 @@ empty; no prop of type "file", which OmegaT takes for an alternative of one file
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from memory.text import clean
 from memory.units import Level, Status, Translation, Unit
 
 __all__ = ["LONGEST_SIDE", "build_time", "write_tmx"]
+
+_log = logging.getLogger(__name__)
 
 LONGEST_SIDE = 2000
 """The characters that Trados' cloud takes in one side of a unit."""
@@ -72,16 +75,25 @@ def write_tmx(
     Raises StoreError where it cannot be written; whatever stood at `path` is then as it was.
     """
     stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    edition = _Edition(source, target, codes[source], codes[target], stamp, longest)
-    count = 0
+    edition = _Edition(source, target, codes[source], codes[target], stamp)
+    count = too_long = 0
     with replacing(path) as stream:
         stream.write(_head(edition, level))
         for unit in units:
-            written = _tu(unit, edition)
-            if written:
-                stream.write(written)
-                count += 1
+            chosen = _chosen(unit, edition)
+            sides = (_text(unit.text), _text(chosen.text)) if chosen else ("", "")
+            if chosen is None or not all(sides):
+                continue
+            if longest is not None and max(map(len, sides)) > longest:
+                too_long += 1
+                continue
+            stream.write(_tu(unit, chosen, sides, edition))
+            count += 1
         stream.write("</body>\n</tmx>\n")
+    if too_long:
+        _log.warning(
+            "%s: units with a side of over %s characters left out: %d", path, longest, too_long
+        )
     return count
 
 
@@ -94,7 +106,6 @@ class _Edition:
     source_code: str
     target_code: str
     stamp: str
-    longest: int | None
 
 
 def _head(edition: _Edition, level: Level) -> str:
@@ -110,14 +121,21 @@ def _head(edition: _Edition, level: Level) -> str:
     )
 
 
-def _tu(unit: Unit, edition: _Edition) -> str:
-    """Give the element of a unit, or "" where it is left out."""
-    chosen = next((each for each in unit.translations if each.language == edition.target), None)
-    if unit.language != edition.source or chosen is None or chosen.status is Status.REJECTED:
-        return ""
-    sides = _text(unit.text), _text(chosen.text)
-    if not all(sides) or (edition.longest is not None and max(map(len, sides)) > edition.longest):
-        return ""
+def _chosen(unit: Unit, edition: _Edition) -> Translation | None:
+    """Give the translation that goes into the file, None where the unit has none for it."""
+    if unit.language != edition.source:
+        return None
+    return next(
+        (
+            each
+            for each in unit.translations
+            if each.language == edition.target and each.status is not Status.REJECTED
+        ),
+        None,
+    )
+
+
+def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _Edition) -> str:
     origin = " ".join(
         f'{act}date="{edition.stamp}" {act}id="hexapla"' for act in ("creation", "change")
     )
@@ -125,7 +143,7 @@ def _tu(unit: Unit, edition: _Edition) -> str:
     return (
         f'<tu tuid="{_attribute(unit.tuid)}" {origin}>\n'
         f"<note>{_text(note)}</note>\n"
-        f"{_properties(unit, chosen)}"
+        f"{_properties(unit, translation)}"
         f'<tuv xml:lang="{_attribute(edition.source_code)}">\n{_context(unit)}'
         f"<seg>{sides[0]}</seg>\n</tuv>\n"
         f'<tuv xml:lang="{_attribute(edition.target_code)}">\n<seg>{sides[1]}</seg>\n</tuv>\n'

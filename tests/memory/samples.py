@@ -48,9 +48,7 @@ TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("Rappelant sa résolution 97/8 du 5 mars 2043¹,",),
         ("Décide de conserver le registre des arbres.", "Le registre est mis à jour chaque année."),
         ("Prie le Secrétaire général :",),
-        (
-            "De rendre compte de la présente résolution, avec les coûts « A & B » <des deux types> ;",
-        ),
+        ("De rendre compte de la présente résolution et des coûts « A & B » <des deux types> ;",),
         ("Voir A/97/20, chap. III.",),
     ),
     "es": (

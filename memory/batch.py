@@ -1,0 +1,281 @@
+"""The main job: align document sets into a memory, in one process or in several, and export it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from align.documents import align_documents
+from align.encoders import get_encoder
+from align.encoders.base import Encoder
+from corpora.discovery import DocumentFile, DocumentSet
+from corpora.document import Document
+from corpora.errors import AlignmentError, DocumentError, EncoderError, StoreError
+from corpora.languages import LANGUAGES
+from corpora.readers import read
+from memory.build import aligned_set
+from memory.languages import language_rank
+from memory.processes import map_in_processes
+from memory.store import Store
+from memory.text import clean
+from memory.tmx import build_time, write_tmx
+from memory.units import AlignedSet, DocumentRecord, Level
+
+__all__ = ["Outcome", "State", "align_sets", "export_tmx"]
+
+_FOLDERS = {"tmx": Level.SENTENCE, "tmx-paragraphs": Level.PARAGRAPH}
+
+
+class State(StrEnum):
+    """What became of a document set."""
+
+    ALIGNED = "aligned"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One document set, done.
+
+    `paragraphs` counts those read in all its languages, `seconds` the time it took to read and
+    align. `refusals` are (where, cause) of the documents left out, or of the whole set.
+    """
+
+    symbol: str
+    state: State
+    paragraphs: int = 0
+    seconds: float = 0.0
+    refusals: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A document set to be aligned: what a worker process gets.
+
+    `files` begins with the source; `digests` are theirs. `refusals` are the documents that cannot
+    even be opened.
+    """
+
+    symbol: str
+    files: tuple[DocumentFile, ...]
+    digests: tuple[str, ...]
+    fingerprint: str
+    encoder: str
+    refusals: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a worker process gives back: the set to store, None where there is nothing to store."""
+
+    outcome: Outcome
+    aligned: AlignedSet | None = None
+
+
+def align_sets(
+    sets: Iterable[DocumentSet], *, store: Store, encoder_name: str = "embedded", jobs: int = 1
+) -> Iterator[Outcome]:
+    """Align document sets into a memory, each in one transaction; give the outcomes in order.
+
+    A set whose files, encoder and version of hexapla are those it was stored with is skipped. A
+    document that cannot be read, or is no translation of the source, is left out of its set, and
+    the next run does the set again. With `jobs` above 1 that many processes align; one that dies
+    costs only the set that it had. Where the caller stops early, what is not stored yet is left
+    as it was.
+
+    Raises EncoderError or UsageError where there is no such encoder, StoreError where the memory
+    cannot be read or written.
+    """
+    tasks = _tasks(sets, store, get_encoder(encoder_name))
+    results = (
+        map(_done, tasks)
+        if jobs == 1
+        else map_in_processes(_done, tasks, jobs=jobs, ready=_ready, died=_died)
+    )
+    for result in results:
+        if result.aligned is not None:
+            store.replace_set(result.aligned)
+        yield result.outcome
+
+
+def _tasks(
+    sets: Iterable[DocumentSet], store: Store, encoder: Encoder
+) -> Iterator[_Task | Outcome]:
+    """Give each set as a task, or as its outcome where there is nothing to align."""
+    seen = set()
+    for found in sets:
+        # A symbol taken from a file name can hold bytes that are no text, which no memory keeps.
+        symbol = clean(found.symbol)
+        if symbol in seen:
+            cause = f"another document set of this run has the symbol {symbol!r}"
+            yield _refused(symbol, [(_shown(found.source.path), cause)])
+            continue
+        seen.add(symbol)
+        task = _task(symbol, found, encoder)
+        if isinstance(task, _Task) and store.fingerprint(task.symbol) == task.fingerprint:
+            yield Outcome(task.symbol, State.SKIPPED)
+        else:
+            yield task
+
+
+def _task(symbol: str, found: DocumentSet, encoder: Encoder) -> _Task | Outcome:
+    """Digest the files of a set, and leave out those that cannot be opened."""
+    files, digests, refusals = [], [], []
+    for file in (found.source, *found.targets):
+        try:
+            with Path(file.path).open("rb") as stream:
+                digests.append(hashlib.file_digest(stream, "sha256").hexdigest())
+            files.append(file)
+        except OSError as error:
+            refusals.append((_shown(file.path), error.strerror or str(error)))
+    if files[:1] != [found.source] or len(files) < 2:
+        return _refused(symbol, refusals)
+    languages = [file.language for file in files]
+    described = [version("hexapla"), encoder.name, encoder.revision, languages, digests]
+    return _Task(
+        symbol=symbol,
+        files=tuple(files),
+        digests=tuple(digests),
+        fingerprint=hashlib.sha256(json.dumps(described).encode()).hexdigest(),
+        encoder=encoder.name,
+        refusals=tuple(refusals),
+    )
+
+
+def _ready(task: _Task | Outcome) -> _Result | None:
+    return _Result(task) if isinstance(task, Outcome) else None
+
+
+def _died(task: _Task | Outcome) -> _Result:
+    cause = "the process that aligned it died, as when memory runs out"
+    return _Result(_refused(task.symbol, [(task.symbol, cause)]))
+
+
+def _done(task: _Task | Outcome) -> _Result:
+    """Align a set, whatever may go wrong in it."""
+    if isinstance(task, Outcome):
+        return _Result(task)
+    try:
+        return _aligned(task)
+    except EncoderError:
+        raise  # no other set could be aligned either
+    except (DocumentError, AlignmentError) as error:
+        refusal = (error.where, error.cause)
+    except Exception as error:  # noqa: BLE001 - one bad document must not stop thousands of good ones
+        refusal = (task.symbol, " ".join(f"unexpected {type(error).__name__}: {error}".split()))
+    return _Result(_refused(task.symbol, [*task.refusals, refusal]))
+
+
+def _refused(symbol: str, refusals: Iterable[tuple[str, str]]) -> Outcome:
+    return Outcome(symbol, State.REFUSED, refusals=tuple(refusals))
+
+
+@cache
+def _encoder(name: str) -> Encoder:
+    """Load an encoder once a process."""
+    return get_encoder(name)
+
+
+def _aligned(task: _Task) -> _Result:
+    """Read and align a set; leave out the targets that are refused."""
+    started = time.monotonic()
+    refusals = list(task.refusals)
+    source = read(task.files[0].path, language=task.files[0].language)
+    alignments = []
+    documents = [(task.files[0], task.digests[0], source)]
+    for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
+        try:
+            target = read(file.path, language=file.language)
+            alignments.append(align_documents(source, target, encoder=_encoder(task.encoder)))
+            documents.append((file, digest, target))
+        except (DocumentError, AlignmentError) as error:
+            refusals.append((_shown(file.path), error.cause))
+    if not alignments:
+        return _Result(_refused(task.symbol, refusals))
+    aligned = aligned_set(
+        task.symbol,
+        alignments,
+        [_record(*document) for document in documents],
+        # Without a fingerprint the next run does the set again, and refuses again what it must.
+        "" if refusals else task.fingerprint,
+        warnings=[f"{Path(where).name}: {cause}" for where, cause in refusals],
+    )
+    outcome = Outcome(
+        symbol=task.symbol,
+        state=State.ALIGNED,
+        paragraphs=sum(record.paragraphs for record in aligned.documents),
+        seconds=time.monotonic() - started,
+        refusals=tuple(refusals),
+        warnings=tuple(
+            f"{Path(record.path).name}: {warning}"
+            for record in aligned.documents
+            for warning in record.warnings
+        ),
+    )
+    return _Result(outcome, aligned)
+
+
+def _record(file: DocumentFile, digest: str, document: Document) -> DocumentRecord:
+    paragraphs = len(document.paragraphs)
+    return DocumentRecord(file.language, _shown(file.path), digest, paragraphs, document.warnings)
+
+
+def _shown(path: Path) -> str:
+    """Give a path as text, even where its bytes are none."""
+    return str(path).encode(errors="backslashreplace").decode()
+
+
+def export_tmx(store: Store, out: Path, *, source: str) -> list[Path]:
+    """Write the pairs of a source language as TMX; give the files.
+
+    OUT/tmx/SOURCE_TARGET.tmx holds the sentences, OUT/tmx-paragraphs/SOURCE_TARGET.tmx the
+    paragraphs. A pair without units has no file, and an older one of its name is removed.
+
+    Raises StoreError where a file cannot be written, UsageError for a bad SOURCE_DATE_EPOCH.
+    """
+    created = build_time()
+    targets = {
+        pair.language
+        for each in store.sets()
+        if each.source_language == source
+        for pair in each.pairs
+    }
+    written = []
+    for folder, level in _FOLDERS.items():
+        for target in sorted({*LANGUAGES, *targets} - {source}, key=language_rank):
+            path = _folder(out / folder) / f"{source}_{target}.tmx"
+            count = 0
+            if target in targets:
+                units = store.units(level=level, source=source, target=target)
+                count = write_tmx(
+                    path, units, source=source, target=target, level=level, created=created
+                )
+            if count:
+                written.append(path)
+            else:
+                _remove(path)
+    return written
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+    return path
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error

@@ -1,0 +1,138 @@
+"""A map over several processes that keeps the order and outlives a process that dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+__all__ = ["map_in_processes"]
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+# How many items a process are begun and not yet given back: enough to keep all processes busy
+# behind one long item, few enough to hold their results in memory.
+_AHEAD = 4
+
+
+def map_in_processes(
+    function: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    *,
+    jobs: int,
+    ready: Callable[[_Item], _Result | None],
+    died: Callable[[_Item], _Result],
+) -> Iterator[_Result]:
+    """Give `function(item)` of each item in order, computed in `jobs` processes.
+
+    `function`, items and results travel pickled. `ready(item)` is the result of an item that
+    needs no process, None for the others. Where a process dies, the items that were under way are
+    tried again one by one, and that on which a process dies alone gets `died(item)`. Items are
+    taken as they are needed. When the iterator is closed early, the processes are ended.
+    """
+    with _Pool(function, jobs, died) as pool:
+        waiting: deque[tuple[_Item, Future[_Result]]] = deque()
+        for item in items:
+            result = ready(item)
+            waiting.append((item, pool.submit(item) if result is None else _finished(result)))
+            while waiting and (waiting[0][1].done() or len(waiting) > _AHEAD * jobs):
+                yield pool.first_of(waiting)
+        while waiting:
+            yield pool.first_of(waiting)
+
+
+class _Pool(Generic[_Item, _Result]):
+    """Worker processes, and new ones in their place when they die."""
+
+    def __init__(
+        self, function: Callable[[_Item], _Result], jobs: int, died: Callable[[_Item], _Result]
+    ) -> None:
+        self._function = function
+        self._jobs = jobs
+        self._died = died
+        self._not_ours = set(multiprocessing.active_children())
+        self._executor = self._start()
+
+    def submit(self, item: _Item) -> Future[_Result]:
+        """Begin an item; in a pool that is broken its future says so."""
+        try:
+            return self._executor.submit(self._function, item)
+        except BrokenProcessPool as error:
+            broken: Future[_Result] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def first_of(self, waiting: deque[tuple[_Item, Future[_Result]]]) -> _Result:
+        """Wait for the first item, take it out and give its result."""
+        try:
+            result = waiting[0][1].result()
+        except BrokenProcessPool:
+            self._repair(waiting)
+            result = waiting[0][1].result()
+        waiting.popleft()
+        return result
+
+    def _repair(self, waiting: deque[tuple[_Item, Future[_Result]]]) -> None:
+        """Do what was under way in the broken pool again, one by one, in a new pool."""
+        self._executor.shutdown(wait=True)
+        self._executor = self._start()
+        for place, (item, future) in enumerate(waiting):
+            if isinstance(future.exception(), BrokenProcessPool):
+                waiting[place] = item, self._alone(item)
+
+    def _alone(self, item: _Item) -> Future[_Result]:
+        future = self.submit(item)
+        if isinstance(future.exception(), BrokenProcessPool):
+            self._executor.shutdown(wait=True)
+            self._executor = self._start()
+            return _finished(self._died(item))
+        return future
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Spawned, not forked: a fork copies the locks of the numeric library's threads.
+        return ProcessPoolExecutor(
+            self._jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin_worker,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is not None:
+            for process in set(multiprocessing.active_children()) - self._not_ours:
+                process.terminate()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _finished(result: _Result) -> Future[_Result]:
+    future: Future[_Result] = Future()
+    future.set_result(result)
+    return future
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, which ends us; and end with the parent, should it be killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
