@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -54,16 +55,11 @@ def aligned_set(
     language leaves the rows of the others as they are. Texts of one bead are joined as their
     language joins them. A bead with an empty side gives no unit, but is listed as unaligned.
 
-    Raises AlignmentError where there is no alignment, or they are not of one source.
+    Raises AlignmentError where there is no alignment, two are with one language, or they are not
+    of one source.
     """
-    if not alignments:
-        raise AlignmentError(symbol, "no language could be aligned with the source")
+    _check(symbol, alignments)
     source, segments = alignments[0].source, alignments[0].source_segments
-    if any(
-        alignment.source != source or alignment.source_segments != segments
-        for alignment in alignments
-    ):
-        raise AlignmentError(symbol, "its alignments are not all of the same source text")
     paragraphs = _Rows(_paragraph_pieces(source))
     sentences = _Rows(_sentence_pieces(source, segments))
     for alignment in sorted(alignments, key=lambda each: language_rank(each.target.language)):
@@ -96,6 +92,22 @@ def paragraph_references(document: Document) -> tuple[str, ...]:
         paragraph.label if paragraph.label and paragraph.kind is not Kind.NOTE else paragraph.id
         for paragraph in document.paragraphs
     )
+
+
+def _check(symbol: str, alignments: Sequence[Alignment]) -> None:
+    """Refuse alignments that have no rows in common."""
+    if not alignments:
+        raise AlignmentError(symbol, "no language could be aligned with the source")
+    first = alignments[0]
+    if any(
+        each.source != first.source or each.source_segments != first.source_segments
+        for each in alignments
+    ):
+        raise AlignmentError(symbol, "its alignments are not all of the same source text")
+    (language, times), *_ = Counter(each.target.language for each in alignments).most_common(1)
+    if times > 1:
+        name = LANGUAGES[language].name
+        raise AlignmentError(symbol, f"its source is aligned with {name} twice")
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
@@ -140,7 +152,9 @@ def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], langu
         text = LANGUAGES[language].joiner.join(filter(None, texts))
         if text and any(rows.pieces[index].text for index in bead.source):
             label = _joined_label([pieces[index] for index in bead.target])
-            translation = Translation(language, text, bead.score, str(bead.method), label)
+            # Four digits say all that a score knows; the rest differs between machines.
+            score = round(bead.score, 4)
+            translation = Translation(language, text, score, str(bead.method), label)
             rows.spans.setdefault(bead.source, []).append(translation)
 
 
