@@ -1,0 +1,278 @@
+"""Finds what belongs to the page and not to the text: page numbers, running heads, job numbers.
+
+A page number is known by its form, or by counting up through the document. Around it, and around
+form feeds, the lines that come back at several pages are running heads. Nothing is taken away for
+its form alone where the form is also that of text (`12`, `IV`, a title).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from corpora.labels import Family, parse_roman, readings
+
+__all__ = ["PAGE_BREAK", "furniture", "is_page_line", "is_symbol"]
+
+PAGE_BREAK = "\f"
+
+_LONGEST_HEAD = 160
+_REACH = 4  # lines of a running head on one side of a page number
+_N = r"\d{1,4}"
+_OF = r"(?:\s?/\s?|\s(?:of|de|sur|von|из|من)\s)"
+_WORD = r"page|página|pagina|pág\.|seite|страница|стр\.|с\.|صفحة|الصفحة|p\.|页"
+_JOB = r"\d{2}-\d{5,6}(?:\s?\([A-Z]\))?(?:\s\d{6}){0,3}"
+_SYMBOL = (
+    r"(?:[A-Z]{1,10}(?:/[A-Z0-9][A-Za-z0-9.\-]{0,19}(?:\([A-Za-z0-9.\- ]{1,12}\))?){1,8}"
+    r"(?:\s?\*{1,3})?)"
+)
+_PAGE = (
+    rf"第\s?{_N}\s?页(?:[\s,，/]*共\s?{_N}\s?页)?|共\s?{_N}\s?页|"
+    rf"(?i:{_WORD})\s?{_N}(?:{_OF}{_N})?|{_N}{_OF}{_N}|[-–—]\s?{_N}\s?[-–—]"
+)
+_TOKEN = re.compile(
+    rf"(?:(?P<page>{_PAGE})|(?P<job>{_JOB}|\*\d{{5,9}}\*)|(?P<symbol>{_SYMBOL})|"
+    rf"(?P<bare>{_N})|(?P<more>/?\.\.\.|/…|[|·•]))(?:\s+|$)"
+)
+_SYMBOL_LINE = re.compile(rf"{_SYMBOL}(?:\s\({_SYMBOL}\))?")
+_LABELLED = (Family.ARTICLE, Family.GOAL, Family.DIVISION, Family.ANNEX, Family.APPENDIX)
+_OPEN = re.compile(r"[\w)\]”’»\u2070-\u209f²³¹,，、-]$")
+
+
+def is_symbol(line: str) -> bool:
+    """Tell whether a line is nothing but a document symbol: `A/RES/70/1`, `S/2019/12/Rev.1`."""
+    return (
+        len(line) <= 60
+        and bool(_SYMBOL_LINE.fullmatch(line))
+        and (any(char.isdigit() for char in line))
+    )
+
+
+def is_page_line(line: str) -> bool:
+    """Tell whether a line by its form says nothing but the page or the printing job.
+
+    `14/35`, `- 3 -`, `Page 3`, `3/5 19-12345`, `A/RES/70/1 第 3 页`, `19-12345 (C)`; never a bare
+    number.
+    """
+    kinds = _token_kinds(line)
+    return bool(kinds & {"page", "job"})
+
+
+def _token_kinds(line: str) -> set[str]:
+    """Name the kinds of the tokens that make up a line; empty where it holds anything else."""
+    kinds: set[str] = set()
+    if len(line) > 80:
+        return kinds
+    plain = _western(line)
+    position = 0
+    while position < len(plain):
+        match = _TOKEN.match(plain, position)
+        if not match:
+            return set()
+        kinds.add(match.lastgroup or "")
+        position = match.end()
+    return kinds
+
+
+def _western(text: str) -> str:
+    """Write digits of any script as 0-9."""
+    return "".join(str(int(c)) if c.isdecimal() and not c.isascii() else c for c in text)
+
+
+def furniture(lines: Sequence[str], language: str) -> set[int]:
+    """Find the lines that belong to the page.
+
+    `lines` are stripped; blank ones are "" and a form feed is a line of its own, `PAGE_BREAK`.
+    Returns the places of the lines to leave out, page breaks among them.
+    """
+    breaks = {i for i, line in enumerate(lines) if line == PAGE_BREAK}
+    pages = {i for i, line in enumerate(lines) if line and is_page_line(line)}
+    gone = breaks | pages
+    gone |= _counting(lines, gone)
+    gone |= _repeated_symbols(lines, gone)
+    gone |= _running_heads(lines, gone, language)
+    gone |= _interrupting(lines, gone)
+    return gone
+
+
+def _counting(lines: Sequence[str], anchors: set[int]) -> set[int]:
+    """Find bare page numbers (`3`, `iv`): those at page breaks, and those that count up."""
+    bare = {
+        i: number
+        for i, line in enumerate(lines)
+        if i not in anchors and len(line) <= 6 and (number := _bare_number(line))
+    }
+    found = {
+        i for i in bare if any(lines[j] == PAGE_BREAK for j in _neighbours(lines, i, {i}, reach=1))
+    }
+    alone = [i for i in bare if _stands_alone(lines, i)]
+    chain = _longest_count([(i, bare[i]) for i in alone])
+    filled = [i for i, line in enumerate(lines) if line]
+    ranks = [bisect_left(filled, i) for i in chain]
+    spaced = len(chain) >= 3 and (ranks[-1] - ranks[0]) / (len(chain) - 1) >= 6
+    cutting = sum(_interrupts(lines, i, {i}) for i in chain)
+    if spaced and (cutting or len(chain) >= 5):
+        found.update(chain)
+    return found
+
+
+def _bare_number(line: str) -> int | None:
+    if line.isdecimal():
+        return int(line)
+    return parse_roman(line) if line.islower() and line.isascii() else None
+
+
+def _longest_count(numbers: Sequence[tuple[int, int]]) -> list[int]:
+    """Find the longest run that counts up by one, in the order of the text."""
+    length: dict[int, int] = {}
+    before: dict[int, int] = {}
+    latest: dict[int, int] = {}
+    best = -1
+    for place, number in numbers:
+        previous = latest.get(number - 1, -1)
+        before[place] = previous
+        length[place] = length.get(previous, 0) + 1
+        if length[place] >= length.get(latest.get(number, -1), 0):
+            latest[number] = place
+        if length[place] > length.get(best, 0):
+            best = place
+    run = []
+    while best >= 0:
+        run.append(best)
+        best = before[best]
+    return run[::-1]
+
+
+def _stands_alone(lines: Sequence[str], place: int) -> bool:
+    before = place == 0 or lines[place - 1] in ("", PAGE_BREAK)
+    after = place + 1 >= len(lines) or lines[place + 1] in ("", PAGE_BREAK)
+    return before or after
+
+
+def _repeated_symbols(lines: Sequence[str], anchors: set[int]) -> set[int]:
+    """Find lines with the document's own symbol that come back, save the first at the top."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if line and i not in anchors and is_symbol(line):
+            places[line.rstrip("* ")].append(i)
+    found: set[int] = set()
+    for where in places.values():
+        near = [i for i in where if any(j in anchors for j in _neighbours(lines, i, {i}))]
+        first_filled = sum(1 for line in lines[: where[0]] if line)
+        at_top = first_filled < 12 and where[0] not in near
+        rest = where[1:] if at_top else where
+        found.update(rest if len(where) >= 2 else near)
+    return found
+
+
+def _running_heads(lines: Sequence[str], anchors: set[int], language: str) -> set[int]:
+    """Find the lines beside page numbers, page breaks and symbols that come back there."""
+    clusters = list(_clusters(lines, anchors))
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for first, last in clusters:
+        before.update({lines[i] for i in _outward(lines, first, -1)})
+        after.update({lines[i] for i in _outward(lines, last, 1)})
+    everywhere = Counter(line for line in lines if line)
+    top = {line for line in [line for line in lines if line][:15] if len(line) <= _LONGEST_HEAD}
+    found: set[int] = set()
+    for first, last in clusters:
+        symbol = any(is_symbol(lines[i]) for i in range(first, last + 1) if lines[i])
+        for side, step, start in ((before, -1, first), (after, 1, last)):
+            for i in _outward(lines, start, step):
+                line = lines[i]
+                titled = symbol and everywhere[line] >= 2 and line in top
+                beside = step == 1 and _closes_head(lines, last, i, symbol=symbol)
+                if not (side[line] >= 2 or titled or beside) or _is_text(line, language):
+                    break
+                found.add(i)
+    return found
+
+
+def _is_text(line: str, language: str) -> bool:
+    """Tell a numbered heading, which may stand on two pages, from a running head."""
+    return any(reading.family in _LABELLED for reading in readings(line, language))
+
+
+def _closes_head(lines: Sequence[str], last: int, place: int, *, symbol: bool) -> bool:
+    """Tell whether a short line hangs on the symbol line of a page head, with a blank after."""
+    if not symbol or place != last + 1 or not is_symbol(lines[last]):
+        return False
+    ends = place + 1 >= len(lines) or not lines[place + 1]
+    return ends and not lines[place][0].islower() and not lines[place].endswith((".", "。"))
+
+
+def _clusters(lines: Sequence[str], anchors: set[int]) -> Iterator[tuple[int, int]]:
+    """Group anchors that only blank lines part; give their first and last places."""
+    ordered = sorted(anchors)
+    start = previous = -1
+    for place in ordered:
+        if start >= 0 and all(not lines[i] for i in range(previous + 1, place)):
+            previous = place
+            continue
+        if start >= 0:
+            yield start, previous
+        start = previous = place
+    if start >= 0:
+        yield start, previous
+
+
+def _outward(lines: Sequence[str], start: int, step: int) -> Iterator[int]:
+    """Walk from an anchor over the next few filled lines that a running head could be."""
+    seen, i = 0, start + step
+    while 0 <= i < len(lines) and seen < _REACH:
+        line = lines[i]
+        if line:
+            if line == PAGE_BREAK or len(line) > _LONGEST_HEAD:
+                return
+            seen += 1
+            yield i
+        i += step
+
+
+def _neighbours(
+    lines: Sequence[str], place: int, skip: set[int], *, reach: int = 2
+) -> Iterator[int]:
+    """Give the nearest filled lines on both sides of a line."""
+    for step in (-1, 1):
+        seen, i = 0, place + step
+        while 0 <= i < len(lines) and seen < reach:
+            if lines[i] and i not in skip:
+                seen += 1
+                yield i
+            i += step
+
+
+def _interrupting(lines: Sequence[str], gone: set[int]) -> set[int]:
+    """Find lines that come back three times or more and break into sentences."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if line and i not in gone and len(line) <= 100:
+            places[line].append(i)
+    found: set[int] = set()
+    for where in places.values():
+        if len(where) >= 3:
+            cuts = sum(_interrupts(lines, i, gone) for i in where)
+            if cuts >= 2 and cuts * 4 >= len(where):
+                found.update(where)
+    return found
+
+
+def _interrupts(lines: Sequence[str], place: int, gone: set[int]) -> bool:
+    """Tell whether the sentence before a line goes on after it, by its own signs."""
+    left = _nearest(lines, place, -1, gone)
+    right = _nearest(lines, place, 1, gone)
+    if not left or not right or len(left) < 20:
+        return False
+    first = right[0]
+    uncased = first.isalpha() and first.lower() == first.upper()
+    return bool(_OPEN.search(left)) and (first.islower() or (uncased and len(right) >= 10))
+
+
+def _nearest(lines: Sequence[str], place: int, step: int, gone: set[int]) -> str:
+    i = place + step
+    while 0 <= i < len(lines) and (not lines[i] or i in gone):
+        i += step
+    return lines[i] if 0 <= i < len(lines) else ""
