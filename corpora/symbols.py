@@ -1,0 +1,270 @@
+"""Document symbols (A/RES/74/177): in text, in the masthead, and in file names with the language.
+
+The parts of a symbol, in the order organ, committee, session or year, number, and the changes to
+it (Add., Corr., Rev.), are those of "United Nations Document Symbols" (ST/LIB/SER.B/5/Rev.5).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpora.detection import language_of_tag
+from corpora.languages import LANGUAGES
+
+__all__ = ["NameParts", "find_symbol", "masthead_symbol", "symbol_from_name"]
+
+# The organs and bodies that symbols begin with.
+_SERIES = (
+    "A|S|E|T|ST|SG|TD|DP|ID|IDB|GC|DC|CD|CS|LC|HS|HSP|HRI|CCPR|CESCR|CERD|CEDAW|CAT|CRC|CRPD|CMW|"
+    "CED|CTOC|CAC|COSP|FCCC|CBD|ICCD|UNEP|UNCTAD|UNW|UNFPA|UNICEF|UNIDO|UNITAR|UNU|ICEF|SPLOS|"
+    "LOS|ISBA|CLCS|NPT|BWC|CCW|APLC|CCM|PBC|PBF|PCNICC|ICC-ASP|ECE|EB|ESCAP|ESCWA|ECA|TRADE|TRANS|"
+    "ENERGY|WFP|JIU|SAICM|UNAT|AT|UNDT|UNTS|INFCIRC|ICSC|WHO|IPBES|OPS|UNHCR|APCI"
+)
+_BRACKET = r"(?:\s?\((?:[IVXLC]{1,8}|\d{4}|(?:Sect|Part|Vol|VOL)\.\s?\d{1,3}|SUPP)\))"
+_PART = (
+    r"(?:[A-Z][A-Za-z]{0,11}(?:[.-]\s?\d{1,5}(?:-\d{1,4})?[A-Z]?|[.-][A-Z]{1,5})?"
+    rf"|\d{{1,5}}(?:-\d{{1,4}})?[A-Z]?{_BRACKET}?)(?![A-Za-z0-9])"
+)
+# In a spaced symbol, `/ S/2019` begins the second of two symbols.
+_SYMBOL = rf"(?:{_SERIES})(?:(?!\s/\s?[ASE]/\d)\s?/\s?{_PART}){{1,8}}"
+_IN_TEXT = re.compile(rf"(?<![A-Za-z0-9\u0400-\u04ff/.])({_SYMBOL})(?!/\w)")
+_WORDS = {word.upper(): word for word in ("Rev", "Add", "Corr", "Amend", "Sub", "Summary", "Sect")}
+
+# Look-alikes of the signs in symbols: Cyrillic capitals, other slashes and hyphens.
+_LOOK_ALIKES = str.maketrans(
+    {
+        **dict(zip("АВЕКМНОРСТХ", "ABEKMHOPCTX", strict=True)),
+        **dict.fromkeys("\u2044\u2215\u29f8", "/"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        # Note marks would turn into digits of the number, direction marks stand inside it.
+        **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufeff", ""),
+    }
+)
+
+_MASTHEAD_LINES = 30
+_BESIDE = re.compile(
+    r"United Nations|Nations Unies|Naciones Unidas|Организация Объединенных Наций|"
+    r"Объединенные Нации|الأمم المتحدة|联合国|聯合國|Vereinte Nationen|"
+    r"(?:Distr|Dist|ОБЩАЯ|分发|التوزيع)[.:：].*$|\*+"
+)
+_PAGE = re.compile(
+    r"(?i:page|página|seite|стр\.?|страница|صفحة|الصفحة|第|页)|[\d/.\-–—\s|()]+|\([A-Z]\)"
+)
+
+_NAMES = {
+    "zh": "chinese chinois chino 中文 中文版 汉语 漢語 中文本",
+    "en": "english anglais inglés ingles 英文 英文版 英语 英语版",
+    "fr": "french français francais francés 法文 法文版 法语 法语版",
+    "es": "spanish español espanol espagnol 西班牙文 西班牙文版 西文 西文版 西班牙语",
+    "ru": "russian русский russe ruso 俄文 俄文版 俄语 俄语版",
+    "ar": "arabic العربية عربي arabe árabe 阿拉伯文 阿拉伯文版 阿文 阿文版 阿拉伯语",
+    "de": "german deutsch allemand alemán 德文 德文版 德语 德语版",
+}
+_GLUED_NAMES = frozenset(
+    name for names in _NAMES.values() for name in names.split() if "\u4e00" <= name[0] <= "\u9fff"
+)
+_REGIONS = {
+    "zh": "cn tw hk mo sg hans hant",
+    "en": "us gb uk au ca nz ie za",
+    "fr": "fr ca be ch",
+    "es": "es mx ar 419 co cl pe",
+    "ru": "ru",
+    "ar": "sa eg ae 001",
+    "de": "de at ch",
+}
+_GAP = r"[\s._\-]"
+# The tag at the end or at the start of a name: `zh-Hans` before `Hans`, `(EN)`, `zh_`.
+_TAGGED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<base>.*)(?:{_GAP}*[(\[]|{_GAP})(?P<tag>[^\W_]+[-_][^\W_]+)[)\]]?",
+        rf"(?P<base>.*)(?:{_GAP}*[(\[]|{_GAP})(?P<tag>[^\W_]+)[)\]]?",
+        rf"(?P<tag>[^\W_]+[-_][^\W_]+){_GAP}+(?P<base>.+)",
+        rf"(?P<tag>[^\W_]+?){_GAP}+(?P<base>.+)",
+    )
+)
+_LETTERED = re.compile(r"(?P<base>.+?)(?P<gap>[\s._\-]|[\s._\-]?\()(?P<tag>[ACEFRSacefrs])\)?")
+_JOB_NUMBER = re.compile(r"[A-Z]{1,2}\d{7}|[A-Z]{0,2}\d{2}-\d{5}", re.IGNORECASE)
+_LETTERS = {language.letter: code for code, language in LANGUAGES.items() if language.letter}
+# Parts that stand before a number with a point, which file names leave out or replace.
+_POINTED = frozenset(
+    ("L", "PV", "SR", "REV", "ADD", "CORR", "AMEND", "CN", "AC", "CONF", "WG", "WP", "CRP", "SUB")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """What a file name says: the symbol and language, "" each where it says none.
+
+    `base` is the name without the language, "" where it is nothing but a language. `job` is true
+    where `base` is a job number (N1941234), which differs from language to language.
+    """
+
+    symbol: str
+    language: str
+    base: str
+    job: bool = False
+
+
+def find_symbol(text: str) -> str:
+    """Give the first document symbol in a text in its usual form, or "".
+
+    Spaced (`A / 74 / L. 5`) and full-width forms, and Cyrillic look-alikes, are read too.
+    """
+    for match in _IN_TEXT.finditer(_plain(text)):
+        symbol = _usual(match.group())
+        if _is_likely(symbol):
+            return symbol
+    return ""
+
+
+def masthead_symbol(lines: Sequence[str]) -> str:
+    """Give a document's own symbol, or "": not one that its text cites.
+
+    It stands as a line of its own, or beside "United Nations" or "Distr.", among the first 30
+    lines that are not blank, or it comes back in a running head.
+    """
+    filled = [line for line in lines if line.strip()]
+    for line in filled[:_MASTHEAD_LINES]:
+        symbol = find_symbol(line) if len(line) <= 120 else ""
+        if symbol and not _rest(line, symbol):
+            return symbol
+    return _running_symbol(filled)
+
+
+def symbol_from_name(stem: str) -> NameParts:
+    """Read the symbol and language that a file name (without its extension) says.
+
+    `A_RES_74_177-ZH`, `A-RES-74-177.en`, `seed.zh`, `zh`, `n1941234_c`, `报告_中文`. A single
+    letter (A C E F R S) counts after a symbol or a job number only, and not where it could be the
+    part of a resolution (`A_RES_62_208_A`).
+    """
+    stem = unicodedata.normalize("NFKC", stem).strip()
+    base, language = _split_language(stem)
+    if not language:
+        base, language = _split_letter(stem)
+    return NameParts(
+        symbol=_symbol_of_base(base),
+        language=language,
+        base=base,
+        job=bool(_JOB_NUMBER.fullmatch(base)),
+    )
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(_LOOK_ALIKES)).translate(_LOOK_ALIKES)
+
+
+def _usual(found: str) -> str:
+    """Write a symbol without spaces, `Rev.`, `Add.` and their like in their usual case."""
+    parts = re.sub(r"\s", "", found).split("/")
+    return "/".join(
+        re.sub("^[A-Za-z]+", lambda word: _WORDS.get(word[0].upper(), word[0]), part)
+        for part in parts
+    )
+
+
+def _is_likely(symbol: str) -> bool:
+    """Rule out what only looks like a symbol: no number, or `A/4`, `S/12` (a size, a ratio)."""
+    series, *rest = symbol.split("/")
+    if not any(char.isdigit() for char in symbol):
+        return False
+    return len(rest) > 1 or len(series) > 1 or bool(re.match(r"[A-Z]+\.|\d{4,}", rest[0]))
+
+
+def _rest(line: str, symbol: str) -> str:
+    """Give what a line holds besides its symbol (twice, where a document has two)."""
+    plain = re.sub(r"\s+", " ", _plain(line))
+    left = _BESIDE.sub("", _IN_TEXT.sub("", plain, count=2) if symbol else plain)
+    return left.strip(" \t|-–—/")
+
+
+def _running_symbol(lines: Sequence[str]) -> str:
+    """Find the symbol that stands alone or beside a page number on several lines."""
+    counts: Counter[str] = Counter()
+    for line in lines:
+        symbol = find_symbol(line) if "/" in line and len(line) <= 80 else ""
+        if symbol and not _PAGE.sub("", _rest(line, symbol)).strip():
+            counts[symbol] += 1
+    most = counts.most_common(1)
+    return most[0][0] if most and most[0][1] >= 2 else ""
+
+
+def _language_named(tag: str) -> str:
+    """Give the language that a part of a file name means: `zh`, `EN`, `zh-Hans`, `Chinese`."""
+    tag = tag.lower()
+    for code, names in _NAMES.items():
+        if tag in names.split():
+            return code
+    language, _, region = tag.replace("_", "-").partition("-")
+    code = language_of_tag(language)
+    return code if not region or region in _REGIONS.get(code, "").split() else ""
+
+
+def _split_language(stem: str) -> tuple[str, str]:
+    """Part a name into base and language; the language is "" where it names none, or two."""
+    if _language_named(stem):
+        return "", _language_named(stem)
+    for base, tag in _tagged(stem):
+        language = _language_named(tag)
+        if language:
+            # `zh-en` names a pair of languages, not one version of anything.
+            return (stem, "") if _language_named(base) else (base, language)
+    return stem, ""
+
+
+def _tagged(stem: str) -> Iterator[tuple[str, str]]:
+    """Part a name into base and tag in every way."""
+    for pattern in _TAGGED:
+        match = pattern.fullmatch(stem)
+        if match:
+            yield match["base"].strip(" ._-"), match["tag"]
+    # Chinese names join it without a sign: 决议中文版.
+    for length in (5, 4, 3, 2):
+        if stem[-length:] in _GLUED_NAMES and len(stem) > length:
+            yield stem[:-length].strip(" ._-"), stem[-length:]
+
+
+def _split_letter(stem: str) -> tuple[str, str]:
+    """Part a name that ends in the letter of a language, after a symbol or a job number."""
+    match = _LETTERED.fullmatch(stem)
+    if not match:
+        return stem, ""
+    base, language = match["base"], _LETTERS[match["tag"].upper()]
+    symbol = _symbol_of_base(base)
+    if not symbol:
+        return (base, language) if _JOB_NUMBER.fullmatch(base) else (stem, "")
+    lettered = re.search(r"/(RES|DEC)/", symbol) and match["gap"] in base
+    return (stem, "") if lettered else (base, language)
+
+
+def _symbol_of_base(base: str) -> str:
+    """Read a symbol whose slashes became `_`, `-` or spaces; "" where the name is another."""
+    plain = _plain(base.replace("%2F", "/").replace("%2f", "/")).strip().upper()
+    separator = next((sign for sign in "/_ -" if sign in plain), "")
+    if not separator:
+        return ""
+    parts = _pointed(plain.split(separator))
+    symbol = _usual("/".join(parts))
+    whole = re.fullmatch(_SYMBOL, symbol)
+    named = len(parts) > 2 or (len(parts) == 2 and "." in parts[1])
+    # A last part that is a lone letter is a language or the part of a resolution.
+    return symbol if whole and named and len(parts[-1]) + parts[-1].isdigit() > 1 else ""
+
+
+def _pointed(parts: Sequence[str]) -> list[str]:
+    """Give the parts of a symbol their points and hyphens back: `L`, `5` and `L5` are `L.5`."""
+    found: list[str] = []
+    for part in parts:
+        word = found[-1] if found else ""
+        session = word in ("S", "ES") and len(found) > 1
+        if part[:1].isdigit() and (word in _POINTED or session):
+            found[-1] = f"{word}{'-' if session else '.'}{part}"
+            continue
+        joined = re.fullmatch(r"([A-Z]+)[.-]?(\d+)", part)
+        found.append(f"{joined[1]}.{joined[2]}" if joined and joined[1] in _POINTED else part)
+    return found
