@@ -41,6 +41,8 @@ _T = TypeVar("_T")
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
 _SCHEMA_VERSION = 1
+_MAGIC = b"SQLite format 3\0"
+_NOT_A_MEMORY = "is not a translation memory of hexapla"
 _LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
 
 # A unit's context is mostly the text of the unit before and after it: stored only where it is not
@@ -136,10 +138,7 @@ class SQLiteStore:
         Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
         """
         file = Path(path)
-        if file.is_dir():
-            raise StoreError(path, "is a folder, not a translation memory")
-        if not create and not file.exists():
-            raise StoreError(path, "there is no translation memory here")
+        _check_file(file, create=create)
         uri = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
         with _refusals(path):
             connection = sqlite3.connect(uri, uri=True, timeout=_LOCK_TIMEOUT, isolation_level=None)
@@ -357,6 +356,21 @@ class SQLiteStore:
         return tuple(pairs)
 
 
+def _check_file(file: Path, *, create: bool) -> None:
+    """Refuse what is there if it is no SQLite file, before SQLite takes it for an empty one."""
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(len(_MAGIC))
+    except FileNotFoundError as error:
+        if not create:
+            raise StoreError(file, "there is no translation memory here") from error
+        return
+    except OSError as error:
+        raise StoreError(file, error.strerror or str(error)) from error
+    if start not in (b"", _MAGIC):
+        raise StoreError(file, _NOT_A_MEMORY)
+
+
 def _prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None:
     """Set up the connection, and the tables of a new file; refuse what is not our memory."""
     # An index made up for one query would be a copy of the table in memory.
@@ -373,7 +387,7 @@ def _prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None
         _create_tables(connection)
     application, version, _ = _identity(connection)
     if application != _APPLICATION_ID:
-        raise StoreError(path, "is not a translation memory of hexapla")
+        raise StoreError(path, _NOT_A_MEMORY)
     if version > _SCHEMA_VERSION:
         raise StoreError(path, "was made by a newer version of hexapla: update hexapla to open it")
 
@@ -417,8 +431,8 @@ def _cause(error: sqlite3.Error) -> str:
         "SQLITE_IOERR": "reading or writing failed, as on a full disk; the memory is as it was",
         "SQLITE_READONLY": "no permission to write here",
         "SQLITE_PERM": "no permission to write here",
-        "SQLITE_CANTOPEN": "cannot be opened: the folder is missing or not writable",
-        "SQLITE_NOTADB": "is not a translation memory of hexapla",
+        "SQLITE_CANTOPEN": "cannot be opened: no permission, or no such folder",
+        "SQLITE_NOTADB": _NOT_A_MEMORY,
         "SQLITE_CORRUPT": "is damaged: take a backup copy",
     }
     return next((cause for name, cause in known.items() if code.startswith(name)), str(error))
