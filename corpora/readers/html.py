@@ -1,0 +1,327 @@
+"""Reads HTML into blocks: headings, numbered lists, tables cell by cell, notes and their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lxml import etree
+
+from corpora.blocks import Block, Role
+from corpora.errors import DocumentError
+from corpora.readers.numerals import numeral
+
+__all__ = ["Page", "declared_encoding", "read"]
+
+_ENCODING = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_HEAD = 4096  # bytes in which an encoding can be declared
+
+_LEFT_OUT = re.compile(
+    "script|style|nav|noscript|template|svg|iframe|object|embed|audio|video|canvas|map|head|"
+    "select|textarea|button|input|datalist"
+)
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|"
+    "fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|menu|ol|p|pre|"
+    "section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_STRUCTURAL = (*_HEADINGS, "table", "ol", "ul", "article", "section", "blockquote", "header")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PAGE_BREAK = re.compile(r"(?:page-)?break-before\s*:\s*(?:always|page|left|right)", re.IGNORECASE)
+_NOTES = re.compile(r"^(?:_?(?:ftn|edn|fn)\d+|(?:doc-)?(?:footnotes?|endnotes?))$", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"#.{0,40}(?:ftn|edn|fn|note|cite)", re.IGNORECASE)
+_MARK = re.compile(r"\s*[\[(]?(\d{1,3}(?:\s?[,，、]\s?\d{1,3})*)[\])]?\s*")
+_BACK_LINK = re.compile("\\s*[\u21a9\u2191\u2934]\ufe0e?\\s*")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_BREAK = "\u2028"  # <br>: the decoder leaves none of these in a text
+_PARAGRAPH = re.compile(rf"[ \t\n\r\f]*{_BREAK}[ \t\n\r\f\xa0]*{_BREAK}[\s]*")
+_EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_EASTERN_LINE_END = re.compile(
+    rf"(?<={_EASTERN})[ \t\r\f]*[\n{_BREAK}][ \t\n\r\f{_BREAK}]*(?={_EASTERN})"
+)
+_SPACE = re.compile(rf"[ \t\n\r\f{_BREAK}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The blocks of a page and the language tag that it declares, "" if none."""
+
+    blocks: list[Block]
+    language: str
+
+
+def declared_encoding(data: bytes) -> str:
+    """Give the encoding that a page declares in its head, or ""."""
+    match = _ENCODING.search(data[:_HEAD])
+    return match[1].decode("ascii") if match else ""
+
+
+def read(text: str, where: Path) -> Page:
+    """Read the text of a page into blocks.
+
+    Scripts, styles, navigation and hidden parts are left out; no entity is expanded and nothing
+    is fetched. Raises DocumentError, naming `where`, if the page is nested too deeply to be read.
+    """
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.LxmlError as error:
+        raise DocumentError(where, f"not readable as HTML: {error}") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise DocumentError(where, "its HTML is nested too deeply, or has too long a text, to read")
+    if root is None:
+        return Page([], "")
+    language = _language(root)
+    _prune(root)
+    return Page(_Walk(root).blocks(), language)
+
+
+def _language(root: etree._Element) -> str:
+    """Give the language tag of the page or, failing that, of its body or its meta element."""
+    for element in (root, root.find("body")):
+        if element is not None:
+            tag = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang")
+            if tag or element.get("xml:lang"):
+                return tag or element.get("xml:lang") or ""
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "content-language":
+            return meta.get("content") or ""
+    return ""
+
+
+def _prune(root: etree._Element) -> None:
+    """Take out what is no text of the document, keeping what follows it."""
+    for element in root.iterdescendants():
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if hidden or _LEFT_OUT.fullmatch(str(element.tag)):
+            element.tag = "script"
+    etree.strip_elements(root, "script", with_tail=False)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the text that is being read stands: inside which role, and at which number."""
+
+    role: Role = Role.TEXT
+    level: int = 0
+    marker: str = ""
+
+
+@dataclass(slots=True)
+class _List:
+    """An open list: the form of its numbers ("" for none), the next one, and the step."""
+
+    form: str
+    number: int = 1
+    step: int = 1
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over the tree; `blocks` gives what it found."""
+
+    root: etree._Element
+    found: list[Block] = field(default_factory=list)
+    places: list[_Place] = field(default_factory=lambda: [_Place()])
+    lists: list[_List] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)  # where in `text` each open <sup> or <a> began
+    titled: bool = False
+    broken: bool = False
+    preformatted: int = 0
+
+    def blocks(self) -> list[Block]:
+        # Not recursive: the depth of a page is its author's choice.
+        for event, element in etree.iterwalk(self.root, events=("start", "end")):
+            if not isinstance(element.tag, str):
+                self._add(element.tail if event == "end" else None)
+            elif event == "start":
+                self._start(element)
+                self._add(element.text)
+            else:
+                self._end(element)
+                self._add(element.tail if element is not self.root else None)
+        self._flush()
+        return self.found
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self.text.append(text.replace("\n", _BREAK) if self.preformatted else text)
+
+    def _start(self, element: etree._Element) -> None:
+        tag = element.tag
+        if _PAGE_BREAK.search(element.get("style") or ""):
+            self._flush()
+            self.broken = True
+        if _BLOCK.fullmatch(tag):
+            self._flush()
+            self.places.append(self._place(element))
+            self.preformatted += tag == "pre"
+            if tag in ("ol", "ul", "menu", "dir"):
+                self.lists.append(_open_list(element))
+        elif tag == "br":
+            self.text.append(_BREAK)
+        elif tag in ("sup", "a"):
+            self.marks.append(len(self.text))
+
+    def _end(self, element: etree._Element) -> None:
+        tag = element.tag
+        if _BLOCK.fullmatch(tag):
+            self._flush()
+            self.places.pop()
+            self.preformatted -= tag == "pre"
+            if tag in ("ol", "ul", "menu", "dir"):
+                self.lists.pop()
+        elif tag in ("sup", "a"):
+            self._raise_mark(element, self.marks.pop())
+
+    def _place(self, element: etree._Element) -> _Place:
+        """Tell what the text inside a block element is; what says nothing inherits it."""
+        tag, place = element.tag, self.places[-1]
+        inherited = _Place(place.role, place.level)
+        if tag in _HEADINGS:
+            return self._heading(int(tag[1]))
+        note = place.role is Role.NOTE or any(map(_NOTES.match, _names(element)))
+        if tag == "li":
+            role = Role.NOTE if note else Role.ITEM
+            return _Place(role, len(self.lists), self._next_number(element))
+        if note:
+            return _Place(Role.NOTE)
+        if tag in ("td", "th") and not _is_layout(element):
+            return _Place(Role.CELL)
+        if tag == "article" and not any(True for _ in element.iter(*_HEADINGS)):
+            return replace(inherited, marker=(element.get("data-number") or "")[:12])
+        return inherited
+
+    def _heading(self, level: int) -> _Place:
+        if level == 1 and not self.titled:
+            self.titled = True
+            return _Place(Role.TITLE, 1)
+        return _Place(Role.HEADING, level)
+
+    def _next_number(self, element: etree._Element) -> str:
+        """Count a list item, and give its number as a browser prints it."""
+        if not self.lists or not self.lists[-1].form:
+            return ""
+        current = self.lists[-1]
+        current.number = _integer(element.get("value"), current.number)
+        printed = _printed(current.number, _form(element) or current.form)
+        current.number += current.step
+        return printed
+
+    def _raise_mark(self, element: etree._Element, start: int) -> None:
+        """Write a note's number as superscript digits: in <sup>, or in a link to a note."""
+        content = "".join(self.text[start:])
+        link = element.tag == "a"
+        if link and not _NOTE_LINK.match(element.get("href") or ""):
+            return
+        if link and _BACK_LINK.fullmatch(content):
+            del self.text[start:]
+            return
+        match = _MARK.fullmatch(content)
+        if match:
+            self.text[start:] = [match[1].translate(_SUPERSCRIPT)]
+
+    def _flush(self) -> None:
+        """End the current block, and the paragraphs that double line breaks made in it."""
+        text = "".join(self.text)
+        self.text.clear()
+        self.marks = [0] * len(self.marks)
+        if not text or text.isspace():
+            return
+        for part in _PARAGRAPH.split(text):
+            # Line ends of the source between Chinese characters are no spaces.
+            line = _SPACE.sub(" ", _EASTERN_LINE_END.sub("", part)).strip()
+            if line:
+                self.found.append(self._block(line))
+                self.broken = False
+
+    def _block(self, line: str) -> Block:
+        place = self.places[-1]
+        pending = [outer for outer in self.places if outer.marker]
+        markers = [outer.marker for outer in pending]
+        for outer in pending:
+            outer.marker = ""
+        # Of two lists that open at once, the text shows both numbers, as print does.
+        marker = markers[0] if len(markers) == 1 else ""
+        text = " ".join([*markers, line]) if len(markers) > 1 else line
+        return Block(text, place.role, marker, place.level, after_break=self.broken)
+
+
+def _names(element: etree._Element) -> Iterator[str]:
+    """Give the id, classes and role of an element, by which notes are known."""
+    for attribute in ("id", "class", "role"):
+        yield from (element.get(attribute) or "").split()
+
+
+def _is_layout(cell: etree._Element) -> bool:
+    """Tell whether a table cell only lays out other blocks, so that it is no cell of data."""
+    if any(True for _ in cell.iterdescendants(*_STRUCTURAL)):
+        return True
+    table = next(cell.iterancestors("table"), None)
+    if table is None:
+        return True
+    if (table.get("role") or "").lower() in ("presentation", "none"):
+        return True
+    cells = table.iterdescendants("td", "th")
+    return next(cells, None) is not None and next(cells, None) is None
+
+
+def _open_list(element: etree._Element) -> _List:
+    if element.tag != "ol":
+        return _List("")
+    items = sum(1 for _ in element.iterchildren("li"))
+    reverse = element.get("reversed") is not None
+    start = _integer(element.get("start"), items if reverse else 1)
+    return _List(_form(element) or "decimal", start, -1 if reverse else 1)
+
+
+_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
+_FORMS = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+    "none": "none",
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "cjk-ideographic": "chineseCounting",
+    "simp-chinese-informal": "chineseCounting",
+    "trad-chinese-informal": "chineseCounting",
+    "cjk-decimal": "ideographDigital",
+    "cjk-heavenly-stem": "ideographTraditional",
+    "arabic-indic": "arabicIndic",
+}
+
+
+def _form(element: etree._Element) -> str:
+    """Give the style of the numbers of a list or an item, "" where it names none."""
+    style = _STYLE.search(element.get("style") or "")
+    # Letters differ by case in the attribute, styles do not.
+    return _FORMS.get(style[1].lower() if style else element.get("type") or "", "")
+
+
+def _printed(number: int, form: str) -> str:
+    """Write the number of an item as a browser prints it."""
+    written = numeral(number, form)
+    if not written:
+        return ""
+    return f"{written}、" if form.startswith(("chinese", "ideograph")) else f"{written}."
+
+
+def _integer(text: str | None, default: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else default
