@@ -1,0 +1,1 @@
+"""Paragraphs and segments, encoders and beads."""

@@ -1,0 +1,1 @@
+"""Files, formats, languages, labels, symbols and sentences."""

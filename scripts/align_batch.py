@@ -25,6 +25,7 @@ __all__ = ["align_batch"]
 @click.option("--languages", type=LanguageList(), help="Only these others, such as en,fr.")
 @job_options
 def align_batch(
+    *,
     manifest: Path,
     source: str,
     languages: tuple[str, ...] | None,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-
 from corpora.discovery import find_sets
+
 from scripts.commands.options import LanguageList, language_option
 from scripts.job import job_options, run_job
 
@@ -21,6 +21,7 @@ __all__ = ["align"]
 @click.option("--languages", type=LanguageList(), help="Only these others, such as en,fr.")
 @job_options
 def align(
+    *,
     paths: tuple[Path, ...],
     source: str,
     languages: tuple[str, ...] | None,

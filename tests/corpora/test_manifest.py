@@ -10,7 +10,8 @@ from corpora.manifest import read_manifest
 def test_csv_lines_become_sets_with_paths_from_the_manifests_folder(tmp_path: Path) -> None:
     manifest = tmp_path / "list.csv"
     manifest.write_text(
-        "path,symbol,language\nzh 1.txt,A/RES/99/1,zh\nen1.html,A/RES/99/1,en\nfr.txt,A/RES/99/1,fr\n"
+        "path,symbol,language\n"
+        "zh 1.txt,A/RES/99/1,zh\nen1.html,A/RES/99/1,en\nfr.txt,A/RES/99/1,fr\n"
     )
     (found,) = read_manifest(manifest).sets
     assert found.symbol == "A/RES/99/1"
@@ -76,5 +77,5 @@ def test_languages_and_source_choose(tmp_path: Path) -> None:
 def test_what_is_no_manifest_is_refused_with_its_name(tmp_path: Path, content: bytes) -> None:
     manifest = tmp_path / "m.csv"
     manifest.write_bytes(content)
-    with pytest.raises(UsageError, match="m.csv"):
+    with pytest.raises(UsageError, match=r"m\.csv"):
         read_manifest(manifest)

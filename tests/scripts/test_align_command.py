@@ -1,0 +1,193 @@
+"""The main job as a user runs it: in a process of its own, on files."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.scripts.test_commands import run
+
+SAMPLE = Path(__file__).resolve().parents[2] / "scripts" / "sample"
+
+
+def units(out: Path) -> list[tuple[object, ...]]:
+    """All translations that a memory holds, in a stable order."""
+    with sqlite3.connect(out / "memory.db") as memory:
+        tables = [
+            name for (name,) in memory.execute("SELECT name FROM sqlite_schema WHERE type='table'")
+        ]
+        assert tables
+        return sorted(
+            row
+            for table in tables
+            if table in ("unit", "translation")
+            for row in memory.execute(f"SELECT * FROM {table}")
+        )
+
+
+@pytest.fixture(scope="module")
+def aligned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample, aligned once."""
+    out = tmp_path_factory.mktemp("aligned") / "out"
+    shown = run("align", SAMPLE, "--out", out)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    return out
+
+
+def test_it_writes_memory_tmx_for_every_pair_and_report(aligned: Path) -> None:
+    pairs = [f"zh_{code}.tmx" for code in ("ar", "de", "en", "es", "fr", "ru")]
+    assert sorted(path.name for path in (aligned / "tmx").iterdir()) == pairs
+    assert sorted(path.name for path in (aligned / "tmx-paragraphs").iterdir()) == pairs
+    assert (aligned / "report.html").stat().st_size > 10_000
+    assert (aligned / "memory.db").is_file()
+
+
+def test_a_second_run_skips_what_is_done_and_changes_nothing(aligned: Path) -> None:
+    before = units(aligned)
+    shown = run("align", SAMPLE, "--out", aligned, "--json")
+    outcomes = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert {outcome["state"] for outcome in outcomes if "state" in outcome} == {"skipped"}
+    assert units(aligned) == before
+
+
+def test_a_changed_document_is_redone_and_doubles_nothing(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    shutil.copytree(SAMPLE / "note", note)
+    assert run("align", note, "--out", tmp_path / "out").returncode == 0
+    before = units(tmp_path / "out")
+    english = note / "en.txt"
+    english.write_text(english.read_text("utf-8").replace("the", "this", 1), "utf-8")
+    shown = run("align", note, "--out", tmp_path / "out", "--json")
+    assert json.loads(shown.stdout.splitlines()[0])["state"] == "aligned"
+    after = units(tmp_path / "out")
+    assert after != before
+    assert len(after) == len(before)
+
+
+def test_languages_and_source_choose_the_pairs(tmp_path: Path) -> None:
+    shown = run("align", SAMPLE, "--out", tmp_path, "--source", "en", "--languages", "zh,fr")
+    assert shown.returncode in (0, 1)
+    assert sorted(path.name for path in (tmp_path / "tmx").iterdir()) == ["en_fr.tmx", "en_zh.tmx"]
+
+
+def test_bad_documents_are_one_line_each_and_the_rest_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "文件 夹"
+    shutil.copytree(SAMPLE / "note", folder / "good")
+    bad = folder / "A_RES_99_902"
+    bad.mkdir()
+    (bad / "A_RES_99_902-ZH.txt").write_text("1. 决定保留其档案。\n\n2. 请秘书长报告。\n", "utf-8")
+    (bad / "A_RES_99_902-EN.txt").write_bytes(b"")
+    (bad / "A_RES_99_902-FR.txt").write_bytes(bytes(range(256)) * 20)
+    shown = run("align", folder, "--out", tmp_path / "out")
+    assert shown.returncode == 1
+    lines = shown.stderr.splitlines()
+    assert any("A_RES_99_902-EN.txt" in line for line in lines)
+    assert any("A_RES_99_902-FR.txt" in line for line in lines)
+    assert "Traceback" not in shown.stderr
+    assert (tmp_path / "out" / "tmx" / "zh_en.tmx").is_file()
+
+
+def test_a_document_that_is_no_translation_is_refused_and_nothing_is_stored(tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text(
+        "\n\n".join(
+            [
+                "大会决定设立一个关于档案的工作组。",
+                "工作组应每年举行两次会议，并向大会提出报告。",
+                "请秘书长为工作组提供必要的资源。",
+                "邀请会员国在自愿基础上提供捐款。",
+                "决定在第一百届会议上审议这一问题。",
+            ]
+        ),
+        "utf-8",
+    )
+    (tmp_path / "en.txt").write_text(
+        "\n\n".join(
+            [
+                "Whisk the eggs with the sugar until they are pale.",
+                "Fold in the flour and the melted butter.",
+                "My grandmother always baked this cake on Sundays.",
+                "Leave it in the oven for forty minutes at a low heat.",
+                "The dog was asleep under the kitchen table.",
+            ]
+        ),
+        "utf-8",
+    )
+    shown = run("align", tmp_path, "--out", tmp_path / "out")
+    assert shown.returncode == 1
+    assert "translation" in shown.stderr
+    assert units(tmp_path / "out") == []
+
+
+def test_no_permission_to_write_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    shown = run("align", SAMPLE, "--out", tmp_path / "file" / "out")
+    assert shown.returncode == 2
+    assert len(shown.stderr.splitlines()) == 1
+    assert str(tmp_path / "file") in shown.stderr
+
+
+def test_ctrl_c_keeps_the_memory_and_says_one_line(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scripts.main", "align", str(SAMPLE), "--out", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    while not (out / "memory.db").exists() and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert stderr.splitlines() == ["hexapla: stopped; what was finished is kept"]
+    with sqlite3.connect(out / "memory.db") as memory:
+        assert memory.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert run("align", SAMPLE, "--out", out).returncode == 0
+
+
+def write_manifest(path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(["symbol", "language", "path"])
+        for file in sorted((SAMPLE / "note").glob("??.txt")):
+            writer.writerow(["A/99/902", file.stem, os.path.relpath(file, path.parent)])
+        writer.writerow(["A/99/903", "zh", "missing.txt"])
+        writer.writerow(["A/99/903", "en", "missing too.txt"])
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_batch_script_does_a_manifest_and_lists_what_it_refused(
+    tmp_path: Path, jobs: str
+) -> None:
+    write_manifest(tmp_path / "list.csv")
+    shown = run(
+        tmp_path / "list.csv",
+        "--out",
+        tmp_path / "out",
+        "--jobs",
+        jobs,
+        module="scripts.align_batch",
+    )
+    assert shown.returncode == 1
+    assert "missing.txt" in shown.stderr
+    assert (tmp_path / "out" / "tmx" / "zh_en.tmx").is_file()
+
+
+def test_progress_is_shown_on_a_terminal_only(aligned: Path) -> None:
+    script = shutil.which("script")
+    if script is None:
+        pytest.fail("the test needs `script` (util-linux) for a terminal")
+    command = f"{sys.executable} -m scripts.main align {SAMPLE} --out {aligned}"
+    shown = subprocess.run(
+        [script, "-qec", command, "/dev/null"], capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert "set" in shown.stdout
+    assert "paragraphs/s" in shown.stdout

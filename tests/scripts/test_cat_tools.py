@@ -1,0 +1,96 @@
+"""The TMX files that the main job writes, in the tools that translators use."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from memory.languages import TMX_CODES
+from tests.scripts.test_commands import run
+
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "de")
+
+
+@pytest.fixture(scope="module")
+def seed(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("seed")
+    assert run("align", shared_data / "seed", "--out", out).returncode == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def targets(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("targets")
+    shown = run("align", shared_data / "sdg-targets" / "numbered", "--out", out)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    return out
+
+
+def seed_source(shared_data: Path) -> str:
+    """The Chinese paragraphs of the seed's gold, without their numbers."""
+    lines = (shared_data / "seed" / "paragraphs.jsonl").read_text("utf-8").splitlines()
+    return "\n\n".join(json.loads(line)["zh"] for line in lines)
+
+
+def targets_source(shared_data: Path) -> str:
+    lines = (shared_data / "sdg-targets" / "unnumbered" / "zh.txt").read_text("utf-8")
+    return "\n\n".join(lines.splitlines())
+
+
+def check_tmx(tools: Path, tmx: Path, language: str) -> str:
+    shown = subprocess.run(
+        [tools / "tmx_check", tmx, TMX_CODES["zh"], TMX_CODES[language]],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert shown.returncode == 0, shown.stdout
+    return shown.stdout
+
+
+def translated_share(tools: Path, tmx: Path, language: str, source: Path) -> float:
+    """The share of a source text's segments that OmegaT fills from the TMX."""
+    shown = subprocess.run(
+        [tools / "omegat_check", tmx, TMX_CODES["zh"], TMX_CODES[language], source],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=180,
+    )
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    found = re.search(r"segments=(\d+) from_tmx=(\d+)", shown.stdout)
+    assert found is not None
+    return int(found[2]) / int(found[1])
+
+
+@pytest.mark.parametrize("folder", ["tmx", "tmx-paragraphs"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tmx_passes_every_checker_without_a_warning(
+    shared_tools: Path, targets: Path, folder: str, language: str
+) -> None:
+    shown = check_tmx(shared_tools, targets / folder / f"zh_{language}.tmx", language)
+    assert "warn" not in shown.lower()
+
+
+@pytest.mark.parametrize("folder", ["tmx", "tmx-paragraphs"])
+def test_the_seeds_tmx_passes_every_checker(shared_tools: Path, seed: Path, folder: str) -> None:
+    assert "warn" not in check_tmx(shared_tools, seed / folder / "zh_en.tmx", "en").lower()
+
+
+def test_omegat_fills_the_seed_from_the_tmx(
+    shared_tools: Path, shared_data: Path, seed: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "seed.txt"
+    source.write_text(seed_source(shared_data), "utf-8")
+    assert translated_share(shared_tools, seed / "tmx" / "zh_en.tmx", "en", source) >= 0.95
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_omegat_fills_the_targets_from_the_tmx(
+    shared_tools: Path, shared_data: Path, targets: Path, tmp_path: Path, language: str
+) -> None:
+    source = tmp_path / "targets.txt"
+    source.write_text(targets_source(shared_data), "utf-8")
+    tmx = targets / "tmx" / f"zh_{language}.tmx"
+    assert translated_share(shared_tools, tmx, language, source) >= 0.95
