@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, replace
+from dataclasses import astuple
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -38,6 +38,7 @@ from memory.units import (
 __all__ = ["SQLiteStore"]
 
 _T = TypeVar("_T")
+_Row = tuple[Any, ...]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
 _SCHEMA_VERSION = 1
@@ -207,7 +208,7 @@ class SQLiteStore:
         chosen = {"level": level, "source": source, "target": target, "symbol": symbol}
         with _refusals(self._path):
             rows = self._connection.execute(_units_query(chosen), chosen)
-            for unit in _with_context(_stored(rows, level)):
+            for unit in _read_units(rows, level):
                 if unit.translations or target is None:
                     yield unit
 
@@ -464,17 +465,6 @@ def _without_context(units: Iterable[Unit]) -> Iterator[tuple[Unit, str | None, 
         )
 
 
-def _with_context(stored: Iterable[tuple[Unit, str | None, str | None]]) -> Iterator[Unit]:
-    """Undo `_without_context` over the units of a level."""
-    for previous, row, following in _neighbours(stored, lambda row: row[0].symbol):
-        unit, before, after = row
-        yield replace(
-            unit,
-            before=before if before is not None else previous[0].text if previous else "",
-            after=after if after is not None else following[0].text if following else "",
-        )
-
-
 def _neighbours(
     items: Iterable[_T], group: Callable[[_T], object]
 ) -> Iterator[tuple[_T | None, _T, _T | None]]:
@@ -502,20 +492,16 @@ def _units_query(chosen: Mapping[str, str | None]) -> str:
     )
 
 
-def _stored(
-    rows: Iterable[Sequence[Any]], level: Level
-) -> Iterator[tuple[Unit, str | None, str | None]]:
-    """Join the rows of each unit, one a translation, as `_UNITS` gives them."""
-    for _, of_unit in groupby(rows, key=itemgetter(2)):
-        group = list(of_unit)
+def _read_units(rows: Iterable[_Row], level: Level) -> Iterator[Unit]:
+    """Make units of the rows that `_UNITS` gives, one a translation."""
+    groups = (list(of_unit) for _, of_unit in groupby(rows, key=itemgetter(2)))
+    for previous, group, following in _neighbours(groups, lambda group: group[0][0]):
         symbol, language, _, position, reference, kind, label, text, before, after = group[0][:10]
-        translations = [
-            Translation(each, translated, score, method, own_label, Status(status))
-            for *_, each, translated, score, method, own_label, status in group
-            if each is not None
-        ]
-        translations.sort(key=lambda each: language_rank(each.language))
-        unit = Unit(
+        if before is None:
+            before = previous[0][7] if previous else ""
+        if after is None:
+            after = following[0][7] if following else ""
+        yield Unit(
             symbol=symbol,
             level=level,
             position=position,
@@ -524,6 +510,17 @@ def _stored(
             label=label,
             language=language,
             text=text,
-            translations=tuple(translations),
+            translations=_read_translations(group),
+            before=before,
+            after=after,
         )
-        yield unit, before, after
+
+
+def _read_translations(group: Iterable[_Row]) -> tuple[Translation, ...]:
+    translations = [
+        Translation(language, text, score, method, label, Status(status))
+        for *_, language, text, score, method, label, status in group
+        if language is not None
+    ]
+    translations.sort(key=lambda each: language_rank(each.language))
+    return tuple(translations)

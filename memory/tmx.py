@@ -1,4 +1,4 @@
-"""TMX 1.4b, written as a stream in constant memory, so that every CAT tool takes it.
+"""TMX 1.4b, written and read as a stream in constant memory, so that every CAT tool takes it.
 
 The format: TMX 1.4b Specification, OSCAR Recommendation of 26 April 2005. What the tools ask of it
 beyond that: one language pair a file, the source first and `srclang` equal to its `xml:lang`;
@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO, Final
 
-from corpora.errors import UsageError
+from lxml import etree
+
+from corpora.errors import StoreError, UsageError
 from memory.files import replacing
 from memory.languages import TMX_CODES
 from memory.text import clean
 from memory.units import Level, Status, Translation, Unit
 
-__all__ = ["LONGEST_SIDE", "build_time", "write_tmx"]
+__all__ = ["LONGEST_SIDE", "TmxUnit", "TmxVariant", "build_time", "read_tmx", "write_tmx"]
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +37,6 @@ _CONFIRMATION = {
     Status.REVIEWED: "ApprovedTranslation",
     Status.REJECTED: "RejectedTranslation",
 }
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_ATTRIBUTE_ESCAPES = _ESCAPES | str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
 
 
 def build_time() -> datetime:
@@ -75,7 +76,7 @@ def write_tmx(
     Raises StoreError where it cannot be written; whatever stood at `path` is then as it was.
     """
     stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    edition = _Edition(source, target, codes[source], codes[target], stamp)
+    edition = _Edition(source, target, _attribute(codes[source]), _attribute(codes[target]), stamp)
     count = too_long = 0
     with replacing(path) as stream:
         stream.write(_head(edition, level))
@@ -99,7 +100,7 @@ def write_tmx(
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """What all units of one file share."""
+    """What all units of one file share; codes and stamp as they are written."""
 
     source: str
     target: str
@@ -115,7 +116,7 @@ def _head(edition: _Edition, level: Level) -> str:
         '<tmx version="1.4">\n'
         f'<header creationtool="hexapla" creationtoolversion="{_attribute(version("hexapla"))}"'
         f' segtype="{level}" o-tmf="hexapla" adminlang="en-US"'
-        f' srclang="{_attribute(edition.source_code)}" datatype="plaintext"'
+        f' srclang="{edition.source_code}" datatype="plaintext"'
         f' creationdate="{edition.stamp}"/>\n'
         "<body>\n"
     )
@@ -136,54 +137,159 @@ def _chosen(unit: Unit, edition: _Edition) -> Translation | None:
 
 
 def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _Edition) -> str:
-    origin = " ".join(
-        f'{act}date="{edition.stamp}" {act}id="hexapla"' for act in ("creation", "change")
-    )
-    note = " ".join(filter(None, (f"{unit.symbol},", unit.kind, unit.label)))
+    """Give the element of a unit.
+
+    Trados reads the props x-…:Type and x-ConfirmationLevel, memoQ aligned, x-document and the
+    two contexts, which are the escaped seg elements of the neighbours.
+    """
+    symbol, stamp = _text(unit.symbol), edition.stamp
+    note = " ".join(filter(None, (symbol and f"{symbol},", unit.kind, _text(unit.label))))
+    # Rounded down, so that only what is certain is 100; the tiny addend undoes binary fractions.
+    score = int(translation.score * 100 + 1e-6)
+    aligned = "yes" if translation.status is Status.AUTOMATIC else "no"
     return (
-        f'<tu tuid="{_attribute(unit.tuid)}" {origin}>\n'
-        f"<note>{_text(note)}</note>\n"
-        f"{_properties(unit, translation)}"
-        f'<tuv xml:lang="{_attribute(edition.source_code)}">\n{_context(unit)}'
+        f'<tu tuid="{_attribute(unit.tuid)}" creationdate="{stamp}" creationid="hexapla"'
+        f' changedate="{stamp}" changeid="hexapla">\n'
+        f"<note>{note}</note>\n"
+        f'<prop type="x-document">{symbol}</prop>\n'
+        f'<prop type="x-Symbol:SingleString">{symbol}</prop>\n'
+        f'<prop type="x-Score:Integer">{score}</prop>\n'
+        f'<prop type="x-ConfirmationLevel">{_CONFIRMATION[translation.status]}</prop>\n'
+        f'<prop type="aligned">{aligned}</prop>\n'
+        f'<tuv xml:lang="{edition.source_code}">\n'
+        f"{_context('pre', unit.before)}{_context('post', unit.after)}"
         f"<seg>{sides[0]}</seg>\n</tuv>\n"
-        f'<tuv xml:lang="{_attribute(edition.target_code)}">\n<seg>{sides[1]}</seg>\n</tuv>\n'
+        f'<tuv xml:lang="{edition.target_code}">\n<seg>{sides[1]}</seg>\n</tuv>\n'
         "</tu>\n"
     )
 
 
-def _properties(unit: Unit, translation: Translation) -> str:
-    """Give what Trados (x-…:Type, x-ConfirmationLevel) and memoQ (aligned, x-document) read."""
-    # Rounded down, so that only what is certain is 100; the tiny addend undoes binary fractions.
-    score = int(translation.score * 100 + 1e-6)
-    return "".join(
-        _property(name, value)
-        for name, value in (
-            ("x-document", unit.symbol),
-            ("x-Symbol:SingleString", unit.symbol),
-            ("x-Score:Integer", str(score)),
-            ("x-ConfirmationLevel", _CONFIRMATION[translation.status]),
-            ("aligned", "yes" if translation.status is Status.AUTOMATIC else "no"),
-        )
-    )
-
-
-def _context(unit: Unit) -> str:
-    """Give the neighbouring source texts as memoQ writes them: a seg element, escaped."""
-    return "".join(
-        _property(name, f"<seg>{_text(text)}</seg>")
-        for name, text in (("x-context-pre", unit.before), ("x-context-post", unit.after))
-        if text
-    )
-
-
-def _property(name: str, value: str) -> str:
-    value = _text(value)
-    return f'<prop type="{name}">{value}</prop>\n' if value else ""
+def _context(place: str, text: str) -> str:
+    if not text:
+        return ""
+    element = _text(f"<seg>{_text(text)}</seg>")
+    return f'<prop type="x-context-{place}">{element}</prop>\n'
 
 
 def _text(text: str) -> str:
-    return clean(text).translate(_ESCAPES)
+    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\r", "&#13;")
 
 
 def _attribute(text: str) -> str:
-    return clean(text).translate(_ATTRIBUTE_ESCAPES)
+    return _text(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
+
+
+_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+# What these hold is the code of another format (TMX 1.4b, section 2.2), and no text.
+_NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
+
+
+@dataclass(frozen=True, slots=True)
+class TmxVariant:
+    """One language of a unit as a file has it: the code as written, the text without its tags."""
+
+    code: str
+    text: str
+    properties: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TmxUnit:
+    """A unit as a file has it.
+
+    `source_code` is the `srclang` of the unit, else of the file: `*all*` where every language can
+    be the source. `properties` are (type, value) in their order.
+    """
+
+    tuid: str
+    source_code: str
+    variants: tuple[TmxVariant, ...]
+    properties: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_tmx(path: Path) -> Iterator[TmxUnit]:
+    """Read the units of a TMX file, version 1.1 to 1.4b, one after the other.
+
+    Text inside `hi` is kept, that of the inline elements that hold another format's codes is not.
+    Nothing outside the file is ever opened, and a file with entities of its own is refused.
+
+    Raises StoreError where the file cannot be read, or is not well-formed, or no TMX.
+    """
+    source_code = ""
+    root = None
+    try:
+        with path.open("rb") as stream:
+            for event, element in _elements(stream):
+                name = etree.QName(element).localname
+                if root is None:
+                    root = element
+                    if name != "tmx":
+                        raise StoreError(path, f"is no TMX, but a file of <{name}>")
+                if event == "end" and name == "header":
+                    source_code = element.get("srclang", "")
+                elif event == "end" and name == "tu":
+                    yield _read_unit(element, source_code, path)
+                    _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise StoreError(path, f"is not well-formed: {error.msg}") from error
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+
+
+def _elements(stream: BinaryIO) -> Iterator[tuple[str, etree._Element]]:
+    found: Iterator[tuple[str, etree._Element]] = etree.iterparse(
+        stream,
+        events=("start", "end"),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return found
+
+
+def _forget(element: etree._Element) -> None:
+    """Free a unit that is done, and whatever stands before it."""
+    parent = element.getparent()
+    element.clear()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _read_unit(element: etree._Element, source_code: str, path: Path) -> TmxUnit:
+    if any(True for _ in element.iter(etree.Entity)):
+        raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+    return TmxUnit(
+        tuid=element.get("tuid", ""),
+        source_code=element.get("srclang", source_code),
+        variants=tuple(_read_variant(tuv) for tuv in element.iterfind("{*}tuv")),
+        properties=_read_properties(element),
+        notes=tuple(note.text or "" for note in element.iterfind("{*}note")),
+    )
+
+
+def _read_variant(tuv: etree._Element) -> TmxVariant:
+    segment = tuv.find("{*}seg")
+    return TmxVariant(
+        code=tuv.get(_XML_LANG, tuv.get("lang", "")),
+        text="" if segment is None else _inner_text(segment),
+        properties=_read_properties(tuv),
+    )
+
+
+def _read_properties(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    found = element.iterfind("{*}prop")
+    return tuple((prop.get("type", ""), prop.text or "") for prop in found)
+
+
+def _inner_text(element: etree._Element) -> str:
+    """Give the text of an element without that of codes inside it."""
+    pieces = [element.text or ""]
+    for child in element:
+        if etree.QName(child).localname not in _NATIVE_CODES:
+            pieces.append(_inner_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
