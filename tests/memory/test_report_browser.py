@@ -158,7 +158,7 @@ def test_the_bar_with_the_symbol_stays_in_sight(page: Page, folder: Path) -> Non
     for width in (1280, 400):
         page.set_viewport_size({"width": width, "height": 600})
         go(page, folder / "one.html", f"{SYMBOL.replace('/', '-')}.ar.9")
-        top = page.evaluate("document.elementFromPoint(60, 10).closest('h3').innerText")
+        top = page.evaluate("document.elementFromPoint(60, 18).closest('.heading').innerText")
         assert re.sub(r"\s+", " ", top) == f"{SYMBOL} Chinese → Arabic"
 
 
@@ -189,7 +189,7 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page, folder: Path) -> Non
     assert shown.count() == 2
     # The override that turns what follows around stays where it was put: our words, beside a
     # symbol and behind a label that have one, still run from the left.
-    heading = page.locator("h3 span").first
+    heading = page.locator(".heading span").first
     assert _starts_left(heading, "Chinese")
     row = page.locator("tr.k-title")
     assert _starts_left(row.locator(".other-label"), "numbered")
