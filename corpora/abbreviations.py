@@ -37,6 +37,7 @@ def _words(text: str) -> frozenset[str]:
 # Citations in Latin script stand in the notes of every language version.
 _BOUND = _words(
     "mr mrs ms messrs dr drs prof st mt hon rev amb gen col capt lt sgt maj adm sen rep gov pres"
+    " maj cdr cmdr brig"
     " cf e.g i.e eg ie vs v viz ca c approx resp incl excl esp al.s ed eds tr trans transl comp"
 )
 _NUMERIC = _words(
@@ -74,7 +75,8 @@ _FRENCH = Lexicon(
     bound=_BOUND
     | _words(
         "m mm mme mmes mlle mlles mgr vve s.e s.exc r.p c.-à-d c.à.d càd p.ex par.ex ex env réf"
-        " conf prés dir tél adr av bd éd éds trad coll chap.s dép min secr sté ets"
+        " gén cap col lt cdt amb sén conf prés dir tél adr av bd éd éds trad coll chap.s dép min"
+        " secr sté ets"
     ),
     numeric=_NUMERIC
     | _words(
@@ -107,15 +109,16 @@ _SPANISH = Lexicon(
     ),
     numeric=_NUMERIC
     | _words(
-        "núm núms nro nros n párr párrs pár apdo apdos pág págs secc sec cap caps art arts inc incs"
-        " lit lits t tít fasc fig figs cuadro doc docs res supl add corr rev anexo ene abr ago dic"
-        " febr sept oct nov v f fs"
+        "núm núms nro nros n párr párrs pár apdo apdos pág págs secc sec cap caps art arts inc"
+        " incs lit lits t tít fasc fig figs cuadro doc docs res supl add corr rev anexo ene abr ago"
+        " dic febr sept oct nov v f fs"
     ),
     final=_FINAL | _words("etc ibíd ibídem íd ss sigs s.a s.l s.f d.c a.c uds ud vd vds cía s.a.r"),
     numbered=_words(
-        "anexo anexos apéndice artículo artículos sección secciones parte partes capítulo capítulos"
-        " párrafo párrafos cuadro cuadros gráfico figura grupo categoría comité plan volumen tema"
-        " título fase clase tipo regla principio opción vitamina protocolo adición apartado lista"
+        "anexo anexos apéndice artículo artículos sección secciones parte partes capítulo"
+        " capítulos párrafo párrafos cuadro cuadros gráfico figura grupo categoría comité plan"
+        " volumen tema título fase clase tipo regla principio opción vitamina protocolo adición"
+        " apartado lista"
     ),
     starters=_words(
         "el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella"
@@ -147,10 +150,10 @@ _RUSSIAN = Lexicon(
     ),
     numbered=_words(
         "приложение приложении приложения приложению приложениях добавление добавлении статья"
-        " статьи статье статью статьями раздел раздела разделе разделу часть части глава главы"
-        " главе пункт пункта пункте пунктом таблица таблице таблицы группа группы группе категории"
-        " том тома томе этап этапа этапе класс вариант варианта плана план подпункт подпункте"
-        " подпункта список списка списке"
+        " правило статьи статье статью статьями раздел раздела разделе разделу часть части глава"
+        " главы главе пункт пункта пункте пунктом таблица таблице таблицы группа группы группе"
+        " категории том тома томе этап этапа этапе класс вариант варианта плана план подпункт"
+        " подпункте подпункта список списка списке"
     ),
     starters=_words(
         "в во на с со к ко о об обо от до по под из за для при у без через над перед после между"
@@ -168,7 +171,7 @@ _ARABIC = Lexicon(
     final=_FINAL | _words("إلخ الخ هـ ق.م"),
     numbered=_words(
         "المرفق مرفق الفرع فرع الجزء الباب الفصل المجموعة الفئة الجدول البند اللجنة التذييل"
-        " المادة الفقرة"
+        " المادة الفقرة القاعدة القسم"
     ),
     starters=frozenset(),
 )
@@ -181,7 +184,7 @@ _GERMAN = Lexicon(
         " exkl zzgl abzgl sog gem lt bes insb insbes ehem geb gest jew mind max min ungef urspr"
         " verh versch wg hrsg bearb übers amtl betr dt engl frz russ span arab chin allg entspr"
         " gegr durchschn mio mrd tsd std str tel nat intl int ver ing präs vors stv stellv"
-        " gen.-sekr i.v i.s.d i.s.v i.v.m i.h.v a.d a.m"
+        " gen.-sekr hptm oblt i.v i.s.d i.s.v i.v.m i.h.v a.d a.m"
     ),
     numeric=_NUMERIC
     | _words(
@@ -198,16 +201,17 @@ _GERMAN = Lexicon(
         " nr nrn art abs ziff s kap bd abschn dokument tagesordnungspunkt"
     ),
     starters=_words(
-        "der die das den dem des ein eine einen einem einer eines dieser diese dieses diesem diesen"
-        " jener jene jedes jeder jede alle allen aller alles es er sie wir ich ihr sein seine"
-        " ihre unser unsere man in im an am auf aus bei beim mit nach seit von vom vor zu zum zur"
-        " zwischen durch für gegen ohne um bis über unter neben hinter während wegen trotz gemäß"
-        " laut wenn da als ob weil nachdem obwohl obgleich damit daher deshalb deswegen dennoch"
-        " doch jedoch ferner außerdem zudem darüber dabei dazu dafür dagegen danach daraus darin"
-        " hierzu hierbei schließlich auch so dann hier dort nur noch nicht kein keine keinen"
-        " viele einige mehrere manche beide und oder aber sondern denn was wer wie wo warum wann"
-        " welche welcher welches insgesamt insbesondere allerdings zugleich sowohl weder"
-        " entsprechend angesichts aufgrund mithilfe anhand somit folglich ebenso gleichwohl"
+        "der die das den dem des ein eine einen einem einer eines dieser diese dieses diesem"
+        " diesen jener jene jedes jeder jede alle allen aller alles es er sie wir ich ihr sein"
+        " seine ihre unser unsere man in im an am auf aus bei beim mit nach seit von vom vor zu zum"
+        " zur zwischen durch für gegen ohne um bis über unter neben hinter während wegen trotz"
+        " gemäß laut wenn da als ob weil nachdem obwohl obgleich damit daher deshalb deswegen"
+        " dennoch doch jedoch ferner außerdem zudem darüber dabei dazu dafür dagegen danach daraus"
+        " darin hierzu hierbei schließlich auch so dann hier dort nur noch nicht kein keine keinen"
+        " niemand jemand nichts etwas viele einige mehrere manche beide und oder aber sondern denn"
+        " was wer wie wo warum wann welche welcher welches insgesamt insbesondere allerdings"
+        " zugleich sowohl weder entsprechend angesichts aufgrund mithilfe anhand somit folglich"
+        " ebenso gleichwohl"
     ),
 )
 

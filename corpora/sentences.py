@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from unicodedata import normalize
 
 from corpora.abbreviations import LEXICONS, Lexicon
 from corpora.errors import UsageError
@@ -21,9 +22,9 @@ from corpora.languages import LANGUAGES
 
 __all__ = ["segment"]
 
-# A stop, what closes with it, and the white space that must follow. The quantifiers are possessive
-# and the first is anchored by a look-behind, so that no text costs more than linear time.
-_STOPS = r"(?<![.!?…؟۔])(?P<stop>[.!?…؟۔]++)"
+# A stop (also `. . .`), what closes with it, and the white space that must follow. The quantifiers
+# are possessive and the first is anchored by a look-behind: no text costs more than linear time.
+_STOPS = r"(?<![.!?…؟۔])(?P<stop>[.!?…؟۔]++(?:[ \u00a0]\.){0,5}+)"
 _CLOSERS = r"(?:[\"'”’“»«›‹)\]}¹²³⁰⁴⁵⁶⁷⁸⁹*†‡]|[ \u00a0]?\[\d{1,3}\](?=\s))"
 _END = re.compile(rf"{_STOPS}(?P<close>{_CLOSERS}*+)\s++")
 # French sets its closing guillemet off with a space.
@@ -115,7 +116,7 @@ def _cuts(text: str, language: str) -> Iterator[int]:
 def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -> bool:
     """Tell whether the stop of `match` ends the sentence that began at `start`."""
     begin = max(start, match.start() - _REACH)
-    before = text[begin : match.start()]
+    before = normalize("NFC", text[begin : match.start()])  # as the abbreviations are written
     found = _NEXT.match(text, match.end())
     stop = _Stop(
         words=before.split() or [""],
@@ -127,9 +128,16 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -
     )
     if match["stop"] == "." and _is_inside(stop):
         return False
-    if match["stop"] in ("...", "…") and before.endswith((" ", "\u00a0", "[", "(")):
-        return stop.before_starter  # words left out, not words trailing off
+    if _marks_omission(match["stop"], before, language):
+        return stop.before_starter
     return not stop.following[:1].islower() or bool(_ENUMERATOR.match(text, match.end()))
+
+
+def _marks_omission(stop: str, before: str, language: str) -> bool:
+    """Tell `[…]` from words that trail off; a capital shows nothing in German, nor in Arabic."""
+    ellipsis = "…" in stop or stop.count(".") > 1
+    spaced = language in ("ar", "de") and before.endswith((" ", "\u00a0"))
+    return ellipsis and (spaced or before.endswith(("[", "(")))
 
 
 def _is_inside(stop: _Stop) -> bool:
@@ -139,10 +147,16 @@ def _is_inside(stop: _Stop) -> bool:
 
 
 def _paragraph_number(stop: _Stop) -> bool | None:
-    """Keep the number that begins a paragraph with its first sentence."""
-    alone = stop.whole and len(stop.words) == 1
-    is_number = len(stop.word) <= 1 or _NUMBER.fullmatch(stop.word) or _ROMAN.fullmatch(stop.word)
-    return True if alone and is_number else None
+    """Keep the number that begins a paragraph, `12.` or `Article 12.`, with its first sentence."""
+    if not stop.whole or len(stop.words) > 2:
+        return None
+    word = stop.word
+    if not (len(word) <= 1 or _NUMBER.fullmatch(word) or _ROMAN.fullmatch(word)):
+        return None
+    if len(stop.words) == 1:
+        return True
+    is_next = stop.following.lower() in stop.lexicon.numbered  # Section A. Section B.
+    return True if stop.after_numbered and not is_next else None
 
 
 def _abbreviation(stop: _Stop) -> bool | None:
@@ -223,9 +237,11 @@ def _dotted(language: str) -> frozenset[str]:
 
 
 def _is_number(word: str) -> bool:
-    """Tell whether a citation can go on with `word`: `15`, `A/74/10`, `II`, `B`."""
-    bare = word.rstrip(".")
-    return len(bare) == 1 or bool(re.search(r"\d", bare) or _ROMAN.fullmatch(bare))
+    """Tell whether a citation can go on with `word`: `15`, `A/74/10`, `II`, `B`, `I.A`."""
+    parts = word.rstrip(".").split(".")
+    return bool(re.search(r"\d", word)) or all(
+        len(part) == 1 or _ROMAN.fullmatch(part) for part in parts
+    )
 
 
 def _is_acronym(word: str) -> bool:
