@@ -134,19 +134,16 @@ class SetSurvey:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands; a link is a path from the report's folder, with an anchor.
+    """Where everything stands; a link is an address from the report's folder, with an anchor.
 
-    `page_rows` is the number of rows of a set on a page; unless `split`, it is not reached.
+    `overview` is the page that the reader opens first, `folder` the one of the others, where the
+    report is `split`; it has `page_rows` rows of a set on a page, or fewer.
     """
 
-    name: str
+    overview: str
+    folder: str
     page_rows: int
     split: bool
-
-    @property
-    def overview(self) -> str:
-        """The page that the reader opens first."""
-        return f"{self.name}.html"
 
     def parts(self, survey: SetSurvey) -> int:
         """Count the pages that a set takes."""
@@ -156,7 +153,7 @@ class Layout:
         """Give the page of one part, from 0, of a set."""
         if not self.split:
             return self.overview
-        return f"{self.name}/{survey.slug}{f'.{part + 1}' if part else ''}.html"
+        return f"{self.folder}/{survey.slug}{f'.{part + 1}' if part else ''}.html"
 
     def set(self, survey: SetSurvey) -> str:
         """Give the link to the head of a set."""
@@ -206,16 +203,18 @@ def write_report(
     """
     surveys = _survey(store)
     rows = sum(survey.rows for survey in surveys)
-    layout = Layout(path.stem, min(page_rows, max(rows, 1)), split=rows > page_rows)
+    layout = Layout(quote(path.name), quote(path.stem), max(page_rows, 1), split=rows > page_rows)
     report = _Report(store, layout, surveys)
+    folder = path.with_suffix("")
     written = set()
     if layout.split:
-        _make_folder(path.parent / layout.name)
+        _make_folder(folder)
         for page, content in report.set_pages():
-            _write(path.parent / page, content)
-            written.add(Path(page).name)
+            name = page.rpartition("/")[2]
+            _write(folder / name, content)
+            written.add(name)
     _write(path, report.overview_page(refused))
-    _remove_other_pages(path.parent / layout.name, written)
+    _remove_other_pages(folder, written)
 
 
 class _Report:
@@ -260,7 +259,7 @@ class _Report:
             target, _, fragment = link.partition("#")
             if target == page:
                 return f"#{fragment}"
-            return quote(f"../{link}" if "/" in page else link, safe="/#")
+            return f"../{link}" if "/" in page else link
 
         stream = self._environment.get_template(template).stream(
             href=href, layout=self._layout, **content

@@ -253,7 +253,7 @@ class TestManyPages:
         store.replace_set(specimen("A/C.3/81/L.20", ("zh", "en", "ar")))
         # A name that needs care in links, and another that looks the same in a file name.
         store.replace_set(specimen("A/C.3/81/L,20", ("zh", "en")))
-        path = tmp_path / "the report 1.html"
+        path = tmp_path / "the report #1, 50%.html"
         write_report(path, store, refused=REFUSED, page_rows=20)
         return path
 
