@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpora.labels import Family, parse_roman, readings
 
@@ -57,7 +58,7 @@ def is_page_line(line: str) -> bool:
     number.
     """
     kinds = _token_kinds(line)
-    return bool(kinds & {"page", "job"})
+    return bool(kinds & {"page", "job"}) or {"symbol", "bare"} <= kinds
 
 
 def _token_kinds(line: str) -> set[str]:
@@ -104,9 +105,11 @@ def _counting(lines: Sequence[str], anchors: set[int]) -> set[int]:
         for i, line in enumerate(lines)
         if i not in anchors and len(line) <= 6 and (number := _bare_number(line))
     }
-    found = {
+    at_breaks = [
         i for i in bare if any(lines[j] == PAGE_BREAK for j in _neighbours(lines, i, {i}, reach=1))
-    }
+    ]
+    counted = _longest_count([(i, bare[i]) for i in at_breaks])
+    found = set(counted if len(counted) >= 2 or len(at_breaks) == 1 else ())
     alone = [i for i in bare if _stands_alone(lines, i)]
     chain = _longest_count([(i, bare[i]) for i in alone])
     filled = [i for i, line in enumerate(lines) if line]
@@ -161,7 +164,7 @@ def _repeated_symbols(lines: Sequence[str], anchors: set[int]) -> set[int]:
     for where in places.values():
         near = [i for i in where if any(j in anchors for j in _neighbours(lines, i, {i}))]
         first_filled = sum(1 for line in lines[: where[0]] if line)
-        at_top = first_filled < 12 and where[0] not in near
+        at_top = first_filled < 5 and where[0] not in near
         rest = where[1:] if at_top else where
         found.update(rest if len(where) >= 2 else near)
     return found
@@ -170,11 +173,8 @@ def _repeated_symbols(lines: Sequence[str], anchors: set[int]) -> set[int]:
 def _running_heads(lines: Sequence[str], anchors: set[int], language: str) -> set[int]:
     """Find the lines beside page numbers, page breaks and symbols that come back there."""
     clusters = list(_clusters(lines, anchors))
-    before: Counter[str] = Counter()
-    after: Counter[str] = Counter()
-    for first, last in clusters:
-        before.update({lines[i] for i in _outward(lines, first, -1)})
-        after.update({lines[i] for i in _outward(lines, last, 1)})
+    before = _recurring(lines, [list(_outward(lines, first, -1)) for first, _ in clusters], -1)
+    after = _recurring(lines, [list(_outward(lines, last, 1)) for _, last in clusters], 1)
     everywhere = Counter(line for line in lines if line)
     top = {line for line in [line for line in lines if line][:15] if len(line) <= _LONGEST_HEAD}
     found: set[int] = set()
@@ -183,12 +183,37 @@ def _running_heads(lines: Sequence[str], anchors: set[int], language: str) -> se
         for side, step, start in ((before, -1, first), (after, 1, last)):
             for i in _outward(lines, start, step):
                 line = lines[i]
-                titled = symbol and everywhere[line] >= 2 and line in top
+                titled = symbol and everywhere[line] >= 2 and line in top and _ends(lines, i + step)
                 beside = step == 1 and _closes_head(lines, last, i, symbol=symbol)
-                if not (side[line] >= 2 or titled or beside) or _is_text(line, language):
+                if not (line in side or titled or beside) or _is_text(line, language):
                     break
                 found.add(i)
     return found
+
+
+def _recurring(lines: Sequence[str], sides: Sequence[Sequence[int]], step: int) -> set[str]:
+    """Find the lines that come back at page breaks, and not for being the end of a paragraph."""
+    places: dict[str, list[int]] = defaultdict(list)
+    apart: Counter[str] = Counter()
+    for number, side in enumerate(sides):
+        for i in side:
+            if places[lines[i]][-1:] != [number]:
+                places[lines[i]].append(number)
+                apart[lines[i]] += _ends(lines, i + step)
+    found: set[str] = set()
+    for line, where in places.items():
+        often = len(where) >= max(2, 0.5 * len(sides))
+        known = len(where) >= max(2, 0.25 * len(sides)) or any(
+            b - a <= 2 for a, b in pairwise(where)
+        )
+        if often or (known and 2 * apart[line] >= len(where) and not line[0].islower()):
+            found.add(line)
+    return found
+
+
+def _ends(lines: Sequence[str], place: int) -> bool:
+    """Tell whether a block of lines ends before this place."""
+    return not 0 <= place < len(lines) or not lines[place].strip()
 
 
 def _is_text(line: str, language: str) -> bool:
@@ -200,8 +225,11 @@ def _closes_head(lines: Sequence[str], last: int, place: int, *, symbol: bool) -
     """Tell whether a short line hangs on the symbol line of a page head, with a blank after."""
     if not symbol or place != last + 1 or not is_symbol(lines[last]):
         return False
-    ends = place + 1 >= len(lines) or not lines[place + 1]
-    return ends and not lines[place][0].islower() and not lines[place].endswith((".", "。"))
+    return (
+        _ends(lines, place + 1)
+        and not lines[place][0].islower()
+        and not lines[place].endswith((".", "。"))
+    )
 
 
 def _clusters(lines: Sequence[str], anchors: set[int]) -> Iterator[tuple[int, int]]:

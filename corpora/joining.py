@@ -18,7 +18,8 @@ _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CLOSERS = rf"[\s\"'”’»›）)\]」』〕{_SUPERSCRIPT}*†‡\u200e\u200f]"
 _TAIL = re.compile(rf"{_CLOSERS}+$")
 _STOPS = ".。．!！?？;；:：…؟؛।"
-_COMMAS = ",，،、"
+# The enumeration comma 、 is none of them: no paragraph ends with it.
+_COMMAS = ",，،"
 # "Kultur- und Bildungspolitik": the hyphen stays and a space follows.
 _SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or|et|ou|y|e|o|u|и|или|to|bis)\b")
 _WORD_TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
@@ -80,16 +81,27 @@ class Joiner:
     spaced: frozenset[tuple[str, str]]
     words: frozenset[str]
 
-    def join(self, left: str, right: str) -> str:
-        """Put two pieces of one paragraph together."""
-        left, right = left.rstrip(), right.lstrip()
-        if not left or not right:
-            return left or right
+    def join(self, *parts: str) -> str:
+        """Put the pieces of one paragraph together."""
+        done: list[str] = []
+        left = ""
+        for part in parts:
+            right = part.strip()
+            if not left or not right:
+                left = left or right
+                continue
+            kept, glue = self._seam(left, right)
+            done += (kept, glue)
+            left = right
+        return "".join((*done, left))
+
+    def _seam(self, left: str, right: str) -> tuple[str, str]:
+        """Give what stays of the left piece, and what stands between the two."""
         if left[-1] == "\u00ad":
-            return left[:-1] + right
+            return left[:-1], ""
         if left[-1] in "-‐" and left[-2:-1].isalnum() and right[0].isalnum():
             return self._hyphenated(left, right)
-        return left + self._glue(left, right) + right
+        return left, self._glue(left, right)
 
     def _glue(self, left: str, right: str) -> str:
         if LANGUAGES[self.language].joiner == "":
@@ -99,17 +111,17 @@ class Joiner:
             return ""
         return " "
 
-    def _hyphenated(self, left: str, right: str) -> str:
+    def _hyphenated(self, left: str, right: str) -> tuple[str, str]:
         """Keep the hyphen, unless the document elsewhere writes the word without it."""
         if _SUSPENDED.match(right):
-            return f"{left} {right}"
+            return left, " "
         tail, head = _WORD_TAIL.search(left), _WORD_HEAD.match(right)
         if tail and head:
             whole = (tail[1] + head[0]).lower()
             parted = f"{tail[1]}-{head[0]}".lower()
             if whole in self.words and parted not in self.words:
-                return left[:-1] + right
-        return left + right
+                return left[:-1], ""
+        return left, ""
 
 
 def joiner(texts: Iterable[str], language: str) -> Joiner:

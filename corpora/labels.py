@@ -448,6 +448,7 @@ _WORDS: dict[Family, dict[str, str]] = {
         "zh": r"附录|附文",
     },
 }
+_FIRST = ("premier", "première", "1er", "1re", "primero", "1º", "1.º")
 _SPELLED = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6, "Seven": 7, "Eight": 8}
 
 
@@ -458,6 +459,8 @@ def _word_pattern(family: Family, language: str) -> re.Pattern[str]:
     number = rf"{_DIGIT}{{1,3}}(?!\d)|[IVXL]{{1,7}}(?!\w)|[A-Z](?!\w)|{'|'.join(_SPELLED)}"
     if language == "zh":
         number += rf"|{_HAN_DIGIT}{{1,7}}"
+    if language in ("fr", "es"):
+        number += r"|(?i:premier|première|1er|1re|primero|1\.?º)(?!\w)"
     if language == "ar":
         number += r"|ال[\u0621-\u0652]{3,9}(?:\sو?(?:ال)?عشر[\u0621-\u0652]{0,3})?"
     optional = "?" if family in (Family.ANNEX, Family.APPENDIX) else ""
@@ -478,6 +481,8 @@ def _value(token: str) -> int | None:
     """Read a number in any script, spelled or in letters."""
     if token.isdecimal():
         return int(token)
+    if token.lower() in _FIRST:
+        return 1
     return (
         _SPELLED.get(token)
         or parse_roman(token)

@@ -10,15 +10,16 @@ from itertools import pairwise
 
 from corpora.blocks import Block
 from corpora.furniture import PAGE_BREAK, furniture
-from corpora.joining import Ending, Joiner, ending, joiner
-from corpora.labels import Family, readings
+from corpora.joining import Ending, ending, joiner
+from corpora.kinds import note_mark
+from corpora.labels import readings
+from corpora.numbering import Entry, number
 
 __all__ = ["blocks"]
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 _NARROWEST, _WIDEST = 24, 220  # columns of a hard-wrapped text
 _SLACK = 0.9  # a line this full may be the victim of the margin
-_PARAGRAPH_FORMS = (Family.NUMBER, Family.PATH, Family.LETTER, Family.ROMAN, Family.BRACKETED)
 
 
 def blocks(text: str, language: str) -> list[Block]:
@@ -28,9 +29,9 @@ def blocks(text: str, language: str) -> list[Block]:
     wrapped at a margin is told by the text itself.
     """
     lines = _lines(text)
-    gone = furniture([line.strip() for line in lines], language)
+    gone = furniture([line if line == PAGE_BREAK else line.strip() for line in lines], language)
     groups = _groups(lines, gone)
-    margin = _margin([group.lines for group in groups])
+    margin = _margin([group.lines for group in groups], language)
     if margin is None:
         return [
             Block(line.strip(), after_break=group.after_break and not place)
@@ -99,13 +100,19 @@ def _first_word(line: str) -> str:
     return word[:30]
 
 
-def _margin(groups: Sequence[Sequence[str]]) -> _Margin | None:
+def _margin(groups: Sequence[Sequence[str]], language: str) -> _Margin | None:
     """Find the margin that the lines were wrapped at; None where each is a paragraph.
 
     In wrapped text every line but the last of a paragraph is as full as the next word allows;
-    lines that are whole paragraphs are of all lengths.
+    lines that are whole paragraphs are of all lengths. A line with a number starts a paragraph,
+    so that the line before it says nothing.
     """
-    pairs = [pair for lines in groups for pair in pairwise(lines)]
+    pairs = [
+        pair
+        for lines in groups
+        for pair in pairwise(lines)
+        if not any(marker.strong for marker in readings(pair[1], language))
+    ]
     best: tuple[float, _Margin] | None = None
     for measure in (len, _columns):
         lengths = sorted(measure(line) for line, _ in pairs)
@@ -123,32 +130,57 @@ def _margin(groups: Sequence[Sequence[str]]) -> _Margin | None:
 
 def _wrapped(groups: Sequence[_Group], margin: _Margin, language: str) -> list[Block]:
     """Join wrapped lines into blocks."""
-    join = joiner((line for group in groups for line in group.lines), language)
+    lines = [line for group in groups for line in group.lines]
+    joining = joiner(lines, language)
     # Without blank lines between paragraphs, numbers and indents must part them.
-    dense = sum(len(group.lines) for group in groups) > 25 * len(groups)
+    dense = len(lines) > 12 * len(groups)
+    starts = _numbered_lines(lines, language) if dense else set()
     found: list[Block] = []
+    offset = 0
     for place, group in enumerate(groups):
-        following = groups[place + 1].lines[0] if place + 1 < len(groups) else ""
-        parts = list(_parts(group.lines, margin, language, dense=dense))
-        for number, part in enumerate(parts):
-            last = number + 1 == len(parts)
+        following = _resumed(groups, place)
+        inside = {
+            start - offset for start in range(offset, offset + len(group.lines)) if start in starts
+        }
+        offset += len(group.lines)
+        parts = list(_parts(group.lines, margin, inside, dense=dense))
+        for order, part in enumerate(parts):
+            last = order + 1 == len(parts)
             found.append(
                 Block(
-                    _joined(part, join),
-                    after_break=group.after_break and number == 0,
-                    full_width=last and margin.reached(part[-1], following or "x"),
+                    joining.join(*part),
+                    after_break=group.after_break and order == 0,
+                    full_width=last and margin.reached(part[-1], following),
                 )
             )
     return found
 
 
+def _resumed(groups: Sequence[_Group], place: int) -> str:
+    """Give the line that the text goes on with after a group, behind the notes that follow it."""
+    for group in groups[place + 1 : place + 40]:
+        if note_mark(group.lines[0].strip()) is None:
+            return group.lines[0]
+    return "x"
+
+
+def _numbered_lines(lines: Sequence[str], language: str) -> set[int]:
+    """Find the lines that start a numbered paragraph, by the sequence of the numbers."""
+    entries = [Entry(readings(line.strip(), language)) for line in lines]
+    return {place for place, found in enumerate(number(entries)) if found and found.length}
+
+
 def _parts(
-    lines: Sequence[str], margin: _Margin, language: str, *, dense: bool
+    lines: Sequence[str], margin: _Margin, starts: set[int], *, dense: bool
 ) -> Iterator[list[str]]:
     """Part the lines of a group into paragraphs."""
     part: list[str] = []
-    for line in lines:
-        if part and _starts_anew(part, line, margin, language, dense=dense):
+    for place, line in enumerate(lines):
+        if part and (
+            place in starts
+            or not margin.reached(part[-1], line)
+            or (dense and _indented(part, line))
+        ):
             yield part
             part = []
         part.append(line)
@@ -156,25 +188,11 @@ def _parts(
         yield part
 
 
-def _starts_anew(
-    part: Sequence[str], line: str, margin: _Margin, language: str, *, dense: bool
-) -> bool:
-    before = part[-1]
-    if not margin.reached(before, line):
-        return True
-    if not dense or ending(before) is Ending.OPEN:
-        return False
-    if _indent(line) > _indent(before) and (len(part) == 1 or _indent(before) == 0):
-        return True
-    return any(m.strong and m.family in _PARAGRAPH_FORMS for m in readings(line.strip(), language))
+def _indented(part: Sequence[str], line: str) -> bool:
+    """Tell whether an indent starts a paragraph after a line that may end one."""
+    deeper = _indent(line) > _indent(part[-1])
+    return deeper and ending(part[-1]) is not Ending.OPEN
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
-
-
-def _joined(lines: Sequence[str], join: Joiner) -> str:
-    text = lines[0].strip()
-    for line in lines[1:]:
-        text = join.join(text, line.strip())
-    return text
