@@ -37,13 +37,13 @@ def _words(text: str) -> frozenset[str]:
 # Citations in Latin script stand in the notes of every language version.
 _BOUND = _words(
     "mr mrs ms messrs dr drs prof st mt hon rev amb gen col capt lt sgt maj adm sen rep gov pres"
-    " maj cdr cmdr brig"
-    " cf e.g i.e eg ie vs v viz ca c approx resp incl excl esp al.s ed eds tr trans transl comp"
+    " maj cdr cmdr brig cf e.g i.e eg ie vs v viz ca c approx resp incl excl esp al.s ed eds tr"
+    " trans transl comp"
 )
 _NUMERIC = _words(
     "no nos nr vol vols p pp para paras par pars art arts sect sects sec secs chap chaps ch fig"
     " figs tab ser suppl supp add corr rev amend doc docs res dec decl reg regs ref refs item"
-    " subpara subparas subsect subsec cl cls sched app appx ann pt pts bk col cols l ll n nn"
+    " subpara subparas subsect subsec cl cls sched app appx ann pt pts bk col cols l ll n nn est"
     " jan feb mar apr jun jul aug sep sept oct nov"
 )
 _FINAL = _words(
@@ -56,9 +56,9 @@ _ENGLISH = Lexicon(
     numeric=_NUMERIC,
     final=_FINAL,
     numbered=_words(
-        "annex annexes appendix article articles section sections part parts chapter chapters"
-        " paragraph paragraphs schedule table figure group category committee plan volume item"
-        " title phase class type rule principle option vitamin protocol addendum"
+        "annex annexes appendix subparagraph letter article articles section sections part parts"
+        " chapter chapters paragraph paragraphs schedule table figure group category committee plan"
+        " volume item title phase class type rule principle option vitamin protocol addendum"
     ),
     starters=_words(
         "the a an this that these those it its he she they we i you his her their our there here"
@@ -85,9 +85,10 @@ _FRENCH = Lexicon(
     ),
     final=_FINAL | _words("etc ibid ibidem suiv ss j.-c cie s.a s.d"),
     numbered=_words(
-        "annexe annexes appendice article articles section sections partie parties chapitre"
-        " chapitres paragraphe paragraphes tableau tableaux figure groupe catégorie comité plan"
-        " volume point titre phase classe type règle principe option vitamine protocole additif"
+        "annexe annexes appendice alinéa lettre article articles section sections partie parties"
+        " chapitre chapitres paragraphe paragraphes tableau tableaux figure groupe catégorie comité"
+        " plan volume point titre phase classe type règle principe option vitamine protocole"
+        " additif"
     ),
     starters=_words(
         "le la les l un une des du de d ce cet cette ces il elle ils elles on nous vous je tu son"
@@ -103,7 +104,7 @@ _FRENCH = Lexicon(
 _SPANISH = Lexicon(
     bound=_BOUND
     | _words(
-        "sr sra sres sras srta dr dra dres dn d dña ing lic arq gral cnel excmo excma ilmo"
+        "sr sra sres sras srta dr dra dres dn d dña ing lic arq gral cnel cap excmo excma ilmo"
         " ilma rvdo sto sta fr mons s.e s.m p.ej ej v.gr vgr aprox ed eds trad coord dir tel av"
         " avda pza admón dpto depto min secr atte prof profa cía"
     ),
@@ -115,10 +116,10 @@ _SPANISH = Lexicon(
     ),
     final=_FINAL | _words("etc ibíd ibídem íd ss sigs s.a s.l s.f d.c a.c uds ud vd vds cía s.a.r"),
     numbered=_words(
-        "anexo anexos apéndice artículo artículos sección secciones parte partes capítulo"
-        " capítulos párrafo párrafos cuadro cuadros gráfico figura grupo categoría comité plan"
-        " volumen tema título fase clase tipo regla principio opción vitamina protocolo adición"
-        " apartado lista"
+        "anexo anexos apéndice inciso letra literal artículo artículos sección secciones parte"
+        " partes capítulo capítulos párrafo párrafos cuadro cuadros gráfico figura grupo categoría"
+        " comité plan volumen tema título fase clase tipo regla principio opción vitamina protocolo"
+        " adición apartado lista"
     ),
     starters=_words(
         "el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella"

@@ -3,8 +3,9 @@
 A match in a translation tool is found only where its segment equals ours. Chinese, the usual
 source, is therefore cut exactly as OmegaT's default rules cut it: after 。？！, never at ；or ：.
 The other languages are cut where a sentence ends, by the shape of the words around the stop and
-the abbreviations of `corpora.abbreviations` (in the manner of Kiss and Strunk, "Unsupervised
-Multilingual Sentence Boundary Detection", 2006, section 2, with closed lists for the learnt ones).
+the abbreviations of `corpora.abbreviations`: the token-based stage of Kiss and Strunk,
+"Unsupervised Multilingual Sentence Boundary Detection" (Computational Linguistics 32, 2006), with
+closed lists for what they learn.
 """
 
 from __future__ import annotations
@@ -161,6 +162,9 @@ def _paragraph_number(stop: _Stop) -> bool | None:
 
 def _abbreviation(stop: _Stop) -> bool | None:
     lexicon = stop.lexicon
+    letter = len(stop.word) == 1 and stop.previous.lower() in lexicon.numbered
+    if letter and not _is_number(stop.following):
+        return False  # `literal c. El Comité`
     ahead = stop.following.rstrip(".").lower()
     for key in _keys(stop):
         if f"{key}.{ahead}" in _dotted(stop.language):
