@@ -68,15 +68,19 @@ _EASTERN_PUNCTUATION = frozenset(
 )
 
 
-def load(path: Path) -> bytes:
-    """Give the bytes of a file; DocumentError if it cannot be read or is over `MAX_BYTES`."""
+def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
+    """Give the bytes of a file, the first `most` of them.
+
+    Raises DocumentError if the file cannot be read or is larger than `MAX_BYTES`.
+    """
     try:
         # A pipe or a device may never end, and has no size.
         if not path.is_file():
             raise DocumentError(path, "no such file" if not path.exists() else "not a file")
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError(path, f"larger than {MAX_BYTES // 2**20} MB")
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(most)
     except PermissionError as error:
         raise DocumentError(path, "no permission to read it") from error
     except (OSError, ValueError) as error:

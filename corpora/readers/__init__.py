@@ -1,0 +1,187 @@
+"""Reads a document of any known format: the format, the language and the symbol from its content.
+
+Each reader gives blocks (`corpora.blocks`), and `corpora.structure` makes paragraphs of them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+
+from corpora.blocks import Block
+from corpora.decoding import decode, load
+from corpora.detection import detect_language, language_of_tag
+from corpora.document import Document
+from corpora.errors import DocumentError, UsageError
+from corpora.languages import LANGUAGES
+from corpora.readers import docx, html, text
+from corpora.structure import paragraphs
+from corpora.symbols import find_symbol, masthead_symbol
+
+__all__ = ["Identity", "identify", "read"]
+
+_PEEK = 128 * 1024  # bytes that say what a document is
+_SAMPLE = 20_000  # characters that say its language
+_SAVE_AS = "save it as .docx, .html or plain text"
+
+# Formats that are known and not read, by their first bytes.
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc) or one with a password"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\xffWPC", "a WordPerfect file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"II*\x00", "an image"),
+    (b"MM\x00*", "an image"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "a compressed file"),
+    (b"Rar!", "a compressed file"),
+    (b"MIME-Version:", "a web archive (.mht)"),
+)
+_PACKAGES = (
+    ("xl/", "a spreadsheet"),
+    ("ppt/", "a presentation"),
+    ("content.xml", "an OpenDocument file"),
+    ("META-INF/container.xml", "an e-book"),
+)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:tmx|xliff)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the first part of a document says it is; "" each where it does not say."""
+
+    symbol: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a format gave: blocks, or plain text not yet cut into them.
+
+    `headers` are lines that stand in page headers; `tag` is the language tag that the file
+    declares.
+    """
+
+    blocks: list[Block] | None
+    text: str = ""
+    headers: Sequence[str] = ()
+    tag: str = ""
+
+    def lines(self) -> list[str]:
+        if self.blocks is None:
+            return self.text.split("\n")
+        return [block.text for block in self.blocks]
+
+    def language(self) -> str:
+        """Tell the language of the text itself, "" where it cannot be told."""
+        if self.blocks is None:
+            return detect_language(self.text)
+        return detect_language("\n".join(islice((b.text for b in self.blocks), _SAMPLE))[:_SAMPLE])
+
+    def symbol(self) -> str:
+        """Give the document's own symbol, from the page headers or the masthead."""
+        found = filter(None, map(find_symbol, self.headers))
+        return next(found, "") or masthead_symbol(self.lines())
+
+
+def read(path: Path, *, language: str | None = None) -> Document:
+    """Read a .txt, .html or .docx file, whatever its name, into logical paragraphs.
+
+    Without `language`, the text itself says it, or else what the file declares; a warning of the
+    document says where they disagree. Raises DocumentError if the file cannot be read, is of
+    another format, holds no text, or is in a language that cannot be told; UsageError if
+    `language` is none of `corpora.languages.LANGUAGES`.
+    """
+    if language is not None and language not in LANGUAGES:
+        raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
+    content = _content(load(path), path)
+    chosen, warnings = _choose_language(content, language, path)
+    blocks = text.blocks(content.text, chosen) if content.blocks is None else content.blocks
+    found = paragraphs(blocks, chosen)
+    if not found:
+        raise DocumentError(path, "holds no text")
+    return Document(content.symbol(), chosen, found, warnings)
+
+
+def identify(path: Path) -> Identity:
+    """Tell the symbol and language of a document from its first part, without reading it all.
+
+    Raises DocumentError as `read` does, save that the language may stay "".
+    """
+    data = load(path, most=_PEEK)
+    if data.startswith(b"PK"):
+        data = load(path)
+    elif len(data) == _PEEK:
+        # Cut at a line end, no character is cut in two; in UTF-16 it has two bytes.
+        end = data.rfind(b"\n") + 1 or len(data)
+        data = data[: end + (end % 2 if b"\x00" in data else 0)]
+    content = _content(data, path)
+    language = content.language() or language_of_tag(content.tag)
+    if not any(line.strip() for line in content.lines()):
+        raise DocumentError(path, "holds no text")
+    return Identity(content.symbol(), language)
+
+
+def _content(data: bytes, path: Path) -> _Content:
+    """Choose the reader by what the file holds."""
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            raise DocumentError(path, f"{name}, which is not read; {_SAVE_AS}")
+    if data.startswith(b"PK\x03\x04"):
+        _check_package(data, path)
+        word = docx.read(data, path)
+        return _Content(word.blocks, headers=word.headers)
+    decoded = decode(data, path, declared=html.declared_encoding(data))
+    if _HTML.match(decoded[:_SAMPLE]):
+        page = html.read(decoded, path)
+        return _Content(page.blocks, tag=page.language)
+    if _XML.match(decoded[:_SAMPLE]):
+        memory = "<tmx" in decoded[:_SAMPLE]
+        advice = "import it instead" if memory else _SAVE_AS
+        name = "a translation memory (TMX)" if memory else "an XML file"
+        raise DocumentError(path, f"{name}, which is not read as a document; {advice}")
+    return _Content(None, decoded)
+
+
+def _check_package(data: bytes, path: Path) -> None:
+    """Refuse the zip packages that are no Word documents, by name."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise DocumentError(path, f"a damaged zip package: {error}") from error
+    if any(name.startswith("word/") for name in names):
+        return
+    kind = next(
+        (kind for start, kind in _PACKAGES if any(name.startswith(start) for name in names)),
+        "a zip archive",
+    )
+    raise DocumentError(path, f"{kind}, which is not read; {_SAVE_AS}")
+
+
+def _choose_language(
+    content: _Content, given: str | None, path: Path
+) -> tuple[str, tuple[str, ...]]:
+    """Choose the language (the caller's, the text's own, or the declared one); warn of conflict."""
+    detected = content.language()
+    declared = given or language_of_tag(content.tag)
+    chosen = given or detected or declared
+    if not chosen:
+        raise DocumentError(path, "its language cannot be told, or is none of the seven; name it")
+    named = given or content.tag
+    if named and detected and declared != detected:
+        source = "given" if given else "declared"
+        warning = f"{path}: {source} as {named}, but the text reads like {LANGUAGES[detected].name}"
+        return chosen, (warning,)
+    return chosen, ()

@@ -1,0 +1,441 @@
+"""Reads Word documents (.docx) into blocks: automatic numbers, notes, tables, tracked changes.
+
+It works on the XML itself (ECMA-376 part 1, 17), for the usual library shows neither automatic
+numbers nor notes. What the page shows besides the text, headers, footers and text boxes, is left
+out, save for the symbol in the headers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from corpora.blocks import Block, Role
+from corpora.errors import DocumentError
+from corpora.readers.docx_numbering import Counters, W, numbering, value
+from corpora.readers.numerals import numeral
+from corpora.readers.opc import Package, open_package
+
+__all__ = ["WordText", "read"]
+
+_PAGE_BREAK = "\f"
+_LINE_BREAK = "\u2028"
+_MOST_HEADERS = 30
+_SUPERSCRIPT = str.maketrans(
+    "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
+_NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
+_EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_EASTERN_BREAK = re.compile(rf"(?<={_EASTERN})\s*{_LINE_BREAK}\s*(?={_EASTERN})")
+_SPACE = re.compile(rf"[ \t\n\r{_LINE_BREAK}]+")
+
+# Wrappers whose content counts as if they were not there; of alternatives, the first.
+_OPEN = frozenset(
+    W + name
+    for name in (
+        "ins",
+        "moveTo",
+        "hyperlink",
+        "smartTag",
+        "sdt",
+        "sdtContent",
+        "customXml",
+        "fldSimple",
+    )
+)
+_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = frozenset(_MATH_TEXT[:-1] + name for name in ("oMath", "oMathPara"))
+_SIGNS = {
+    W + "tab": " ",
+    W + "ptab": " ",
+    W + "cr": _LINE_BREAK,
+    W + "noBreakHyphen": "\u2011",
+}
+_NOTE_KINDS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+
+_HEADING_STYLE = re.compile(r"heading (\d)|_? ?h[ _]*(ch|m|\d)(?:[/\d]*)(?:_.*)?")
+_CONTENTS_STYLE = re.compile(r"toc \d|table of figures")
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """The blocks of a document, and the lines of its page headers."""
+
+    blocks: list[Block]
+    headers: list[str]
+
+
+def read(data: bytes, where: Path) -> WordText:
+    """Read a .docx file; DocumentError, naming `where`, if it is damaged, protected or a bomb."""
+    package = open_package(data, where)
+    main = next((r.part for r in package.relations("") if r.kind == "officeDocument"), "")
+    root = package.xml(main or "word/document.xml")
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise DocumentError(where, "damaged: the package holds no Word document")
+    parts: dict[str, list[str]] = {}
+    for relation in package.relations(main or "word/document.xml"):
+        parts.setdefault(relation.kind, []).append(relation.part)
+
+    def part(kind: str) -> etree._Element | None:
+        return package.xml(parts[kind][0]) if kind in parts else None
+
+    walk = _Walk(
+        styles=_styles(part("styles")),
+        counters=Counters(numbering(part("numbering"))),
+        notes={
+            kind: _notes(part(f"{kind}s"), kind, part("settings"))
+            for kind in ("footnote", "endnote")
+        },
+    )
+    walk.walk(body)
+    walk.finish()
+    return WordText(walk.found, _headers(package, parts.get("header", [])))
+
+
+def _headers(package: Package, parts: list[str]) -> list[str]:
+    lines: list[str] = []
+    for part in parts[:_MOST_HEADERS]:
+        root = package.xml(part)
+        if root is not None:
+            lines += [
+                text for item in root.iter(f"{W}p") if (text := _clean(_Text.of(item).joined))
+            ]
+    return lines
+
+
+# Styles
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A paragraph style: its name in small letters, and what its paragraphs inherit."""
+
+    name: str = ""
+    based_on: str = ""
+    number_id: str = ""
+    depth: str = ""
+    outline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The paragraph styles of a document by their ids."""
+
+    by_id: Mapping[str, _Style]
+    default: str
+
+    def chain(self, style: str) -> Iterator[tuple[str, _Style]]:
+        """Give a style and those it is based on, each once."""
+        seen: set[str] = set()
+        current = style if style in self.by_id else self.default
+        while current in self.by_id and current not in seen:
+            seen.add(current)
+            yield current, self.by_id[current]
+            current = self.by_id[current].based_on
+
+
+def _styles(root: etree._Element | None) -> _Styles:
+    found: dict[str, _Style] = {}
+    default = ""
+    for item in root.iterchildren(f"{W}style") if root is not None else ():
+        if value(item, "type") != "paragraph":
+            continue
+        name = value(item, "styleId")
+        found[name] = _Style(
+            name=value(item.find(f"{W}name")).lower(),
+            based_on=value(item.find(f"{W}basedOn")),
+            number_id=value(item.find(f"{W}pPr/{W}numPr/{W}numId")),
+            depth=value(item.find(f"{W}pPr/{W}numPr/{W}ilvl")),
+            outline=value(item.find(f"{W}pPr/{W}outlineLvl")),
+        )
+        if value(item, "default") in ("1", "true", "on"):
+            default = name
+    return _Styles(found, default)
+
+
+# Notes
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The footnotes or endnotes by their ids, and how their marks are counted."""
+
+    texts: Mapping[str, str]
+    style: str
+    next: int
+
+    def mark(self) -> str:
+        """Count a reference and give its mark."""
+        self.next += 1
+        return numeral(self.next - 1, self.style)
+
+
+def _notes(root: etree._Element | None, kind: str, settings: etree._Element | None) -> _Notes:
+    texts = {
+        value(item, "id"): _note_text(item)
+        for item in (root.iterchildren(W + kind) if root is not None else ())
+        if value(item, "type") in ("", "normal")
+    }
+    manner = settings.find(f"{W}{kind}Pr") if settings is not None else None
+    style = start = ""
+    if manner is not None:
+        style, start = value(manner.find(f"{W}numFmt")), value(manner.find(f"{W}numStart"))
+    usual = "decimal" if kind == "footnote" else "lowerRoman"
+    return _Notes(texts, style or usual, int(start) if re.fullmatch(r"\d{1,4}", start) else 1)
+
+
+def _note_text(item: etree._Element) -> str:
+    """Give the text of a note in one line, its paragraphs joined."""
+    text = _LINE_BREAK.join(_Text.of(paragraph).joined for paragraph in item.iter(f"{W}p"))
+    return _clean(text.replace(_PAGE_BREAK, " "))
+
+
+# Text of paragraphs
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of one paragraph as it is read: pieces, and the notes that it refers to.
+
+    Each piece that is a note reference holds its element in `references`, at its place.
+    """
+
+    pieces: list[str] = field(default_factory=list)
+    references: list[tuple[int, etree._Element]] = field(default_factory=list)
+    fields: list[bool] = field(default_factory=list)  # of each open field, whether its code is read
+
+    @classmethod
+    def of(cls, paragraph: etree._Element) -> _Text:
+        text = cls()
+        text._inline(paragraph)
+        return text
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.pieces)
+
+    def _inline(self, parent: etree._Element) -> None:
+        for child in parent:
+            if child.tag == f"{W}r":
+                self._run(child)
+            elif child.tag in _OPEN:
+                self._inline(child)
+            elif child.tag == f"{_MARKUP}AlternateContent":
+                for choice in _first(child):
+                    self._inline(choice)
+            elif child.tag in _MATH:
+                self.pieces += [item.text or "" for item in child.iter(_MATH_TEXT)]
+
+    def _run(self, run: etree._Element) -> None:
+        look = run.find(f"{W}rPr")
+        if look is not None and _is_on(look.find(f"{W}vanish")):
+            return
+        first = len(self.pieces)
+        self._run_content(run)
+        raised = look is not None and value(look.find(f"{W}vertAlign")) == "superscript"
+        if raised and _NOTE_NUMBER.fullmatch("".join(self.pieces[first:])):
+            self.pieces[first:] = [piece.translate(_SUPERSCRIPT) for piece in self.pieces[first:]]
+
+    def _run_content(self, run: etree._Element) -> None:
+        for item in run:
+            if item.tag == f"{W}fldChar":
+                self._field(value(item, "fldCharType"))
+            elif any(self.fields):
+                continue
+            elif item.tag == f"{W}t":
+                self.pieces.append(item.text or "")
+            elif item.tag == f"{W}br":
+                self.pieces.append(_PAGE_BREAK if value(item, "type") == "page" else _LINE_BREAK)
+            elif item.tag in _SIGNS:
+                self.pieces.append(_SIGNS[item.tag])
+            elif item.tag in _NOTE_KINDS:
+                self.references.append((len(self.pieces), item))
+                self.pieces.append("")
+            elif item.tag == f"{W}ruby":
+                for base in item.iterchildren(f"{W}rubyBase"):
+                    self._inline(base)
+            elif item.tag == f"{_MARKUP}AlternateContent":
+                for choice in _first(item):
+                    self._run_content(choice)
+
+    def _field(self, kind: str) -> None:
+        """Follow a field: its code is no text, its result is."""
+        if kind == "begin":
+            self.fields.append(True)
+        elif self.fields and kind == "separate":
+            self.fields[-1] = False
+        elif self.fields and kind == "end":
+            self.fields.pop()
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and value(element) not in ("0", "false", "off", "none")
+
+
+def _clean(text: str) -> str:
+    """Make one line of a text: tabs and line breaks are spaces, but not between Chinese."""
+    return _SPACE.sub(" ", _EASTERN_BREAK.sub("", text)).strip()
+
+
+# Paragraphs
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over the body; `found` holds its blocks."""
+
+    styles: _Styles
+    counters: Counters
+    notes: Mapping[str, _Notes]
+    found: list[Block] = field(default_factory=list)
+    broken: bool = False  # a page break stands before the next block
+    carried: list[str] = field(default_factory=list)  # text whose paragraph mark was deleted
+
+    def walk(self, parent: etree._Element, *, cell: bool = False) -> None:
+        """Read paragraphs and tables at any depth of wrappers."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                self._paragraph(child, cell=cell)
+            elif child.tag == f"{W}tbl":
+                self._table(child)
+            elif child.tag == f"{_MARKUP}AlternateContent":
+                for choice in _first(child):
+                    self.walk(choice, cell=cell)
+            elif child.tag in _OPEN and not _is_contents(child):
+                self.walk(child, cell=cell)
+
+    def finish(self) -> None:
+        """Add what a deleted paragraph mark at the very end left over."""
+        self._emit("".join(self.carried), Role.TEXT, "", 0)
+
+    def _table(self, table: etree._Element) -> None:
+        cells = [
+            cell
+            for row in table.iter(f"{W}tr")
+            if _own(row, table) and row.find(f"{W}trPr/{W}del") is None
+            for cell in row.iter(f"{W}tc")
+            if _own(cell, table) and not _continues_above(cell)
+        ]
+        for cell in cells:
+            # A table of one cell is a box around text.
+            self.walk(cell, cell=len(cells) > 1)
+
+    def _paragraph(self, paragraph: etree._Element, *, cell: bool) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        text = _Text.of(paragraph)
+        notes = self._refer(text)
+        if mark is not None and (
+            mark.find(f"{W}del") is not None or _is_on(mark.find(f"{W}vanish"))
+        ):
+            # The paragraph goes on in the next one, whose properties it takes.
+            self.carried.append(text.joined)
+            self.found += notes
+            return
+        style = value(properties.find(f"{W}pStyle")) if properties is not None else ""
+        number_id, depth = self._numbering(properties, style)
+        marker = self.counters.next(number_id, depth) if number_id else ""
+        self.carried.append(text.joined)
+        whole = "".join(self.carried)
+        self.carried.clear()
+        if not any(_CONTENTS_STYLE.fullmatch(known.name) for _, known in self.styles.chain(style)):
+            role, level = self._role(properties, style)
+            if role is Role.TEXT and number_id and not marker:
+                role, level = Role.ITEM, depth + 1
+            self._emit(whole, Role.CELL if cell else role, marker, level)
+        self.found += notes
+
+    def _emit(self, text: str, role: Role, marker: str, level: int) -> None:
+        """Add the blocks of a paragraph: one, or more where page breaks stand in it."""
+        for place, part in enumerate(text.split(_PAGE_BREAK)):
+            self.broken = self.broken or place > 0
+            line = _clean(part)
+            if line:
+                self.found.append(Block(line, role, marker, level, after_break=self.broken))
+                self.broken, marker = False, ""
+
+    def _refer(self, text: _Text) -> list[Block]:
+        """Put the marks of notes into a text; give the notes themselves."""
+        blocks: list[Block] = []
+        for place, reference in text.references:
+            notes = self.notes[_NOTE_KINDS[str(reference.tag)]]
+            note = notes.texts.get(value(reference, "id"))
+            if note is None:
+                continue
+            if value(reference, "customMarkFollows") in ("1", "true", "on"):
+                following = text.pieces[place + 1] if place + 1 < len(text.pieces) else ""
+                mark = following.strip()
+                note = note.removeprefix(mark).lstrip()
+            else:
+                mark = notes.mark()
+                text.pieces[place] = mark.translate(_SUPERSCRIPT)
+            if note:
+                blocks.append(Block(note, Role.NOTE, mark))
+        return blocks
+
+    def _numbering(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
+        """Give the list and level (from 0) of a paragraph, its own or its style's; "" for none."""
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        number_id = value(own.find(f"{W}numId")) if own is not None else ""
+        depth = value(own.find(f"{W}ilvl")) if own is not None else ""
+        if not number_id:
+            for name, known in self.styles.chain(style):
+                depth = depth or known.depth
+                if known.number_id:
+                    number_id = known.number_id
+                    instance = self.counters.instances.get(number_id)
+                    if not depth and instance:
+                        return number_id, instance.level_of_style(name)
+                    break
+        return ("" if number_id == "0" else number_id), int(depth) if depth.isdecimal() else 0
+
+    def _role(self, properties: etree._Element | None, style: str) -> tuple[Role, int]:
+        """Tell titles and headings by their styles and outline levels."""
+        outline = value(properties.find(f"{W}outlineLvl")) if properties is not None else ""
+        for _, known in self.styles.chain(style):
+            if known.name == "title" or known.name.startswith("titleh"):
+                return Role.TITLE, 1
+            match = _HEADING_STYLE.fullmatch(known.name)
+            if match:
+                return Role.HEADING, _heading_level(match)
+            outline = outline or known.outline
+        return (
+            (Role.HEADING, int(outline) + 1)
+            if outline in "012345678" and outline
+            else (Role.TEXT, 0)
+        )
+
+
+def _heading_level(match: re.Match[str]) -> int:
+    """Give the level of a heading by Word's styles, or the UN's: HCh above H1."""
+    if match[1]:
+        return int(match[1])
+    return int(match[2]) + 1 if match[2].isdecimal() else 1
+
+
+def _first(alternatives: etree._Element) -> list[etree._Element]:
+    """Give the first of several forms of the same content."""
+    return list(alternatives)[:1]
+
+
+def _is_contents(element: etree._Element) -> bool:
+    """Tell an automatic table of contents."""
+    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return value(gallery) == "Table of Contents"
+
+
+def _own(element: etree._Element, table: etree._Element) -> bool:
+    """Tell whether a row or cell is of this table, not of one inside it."""
+    return next(element.iterancestors(f"{W}tbl"), None) is table
+
+
+def _continues_above(cell: etree._Element) -> bool:
+    """Tell a cell that a cell above covers."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and value(merge) != "restart"
