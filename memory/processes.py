@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
@@ -30,7 +30,7 @@ def map_in_processes(
     jobs: int,
     ready: Callable[[_Item], _Result | None],
     died: Callable[[_Item], _Result],
-) -> Iterator[_Result]:
+) -> Generator[_Result, None, None]:
     """Give `function(item)` of each item in order, computed in `jobs` processes.
 
     `function`, items and results travel pickled. `ready(item)` is the result of an item that
