@@ -15,7 +15,7 @@ import numpy as np
 
 from align.encoders.base import Encoder, SummingEncoder, Vectors
 
-__all__ = ["centre", "hubness", "span_vectors"]
+__all__ = ["centre", "hubness", "span_vectors", "unit"]
 
 # Rows of a similarity matrix held at once.
 _CHUNK: Final = 512
@@ -28,25 +28,28 @@ def span_vectors(encoder: Encoder, texts: Sequence[str], longest: int) -> list[V
     Row i of the k-th (from 0) stands for the k + 1 texts that end with text i; rows without that
     many texts before them are zero.
     """
+    if not len(texts):
+        return [np.zeros((0, 1), dtype=np.float32)] * longest
     if isinstance(encoder, SummingEncoder):
-        parts, seam = encoder.parts(texts), encoder.seam
+        parts, seams = encoder.parts(texts)
         compose = encoder.compose
     else:
-        parts, seam = encoder.encode(texts), np.float32(0)
-        parts = parts * np.sqrt([[len(text)] for text in texts], dtype=np.float32)
-        compose = _unit
-    spans = []
+        # Without sums, a joined text's vector is taken as the mean weighted by length.
+        weights = np.sqrt([[len(text) or 1] for text in texts], dtype=np.float32)
+        parts = encoder.encode(texts) * weights
+        seams = np.zeros_like(parts[1:])
+        compose = unit
+    spans: list[Vectors] = []
     joined = parts
     for k in range(longest):
         if k:
-            joined = joined[1:] + parts[: len(parts) - k] - seam
-        vectors = np.zeros((len(texts), 0), dtype=np.float32)
+            joined = joined[:-1] + seams[k - 1 :] + parts[k:]
+        composed = compose(joined) if len(joined) else joined
+        vectors = np.zeros(
+            (len(texts), spans[0].shape[1] if spans else composed.shape[1]), np.float32
+        )
         if len(joined):
-            composed = compose(joined)
-            vectors = np.zeros((len(texts), composed.shape[1]), dtype=np.float32)
             vectors[k:] = composed
-        elif spans:
-            vectors = np.zeros_like(spans[0])
         spans.append(vectors)
     return spans
 
@@ -59,7 +62,7 @@ def centre(spans: Sequence[Vectors]) -> list[Vectors]:
     centred = []
     for vectors in spans:
         present = np.abs(vectors).sum(axis=1, keepdims=True) > 0
-        centred.append(_unit(np.where(present, vectors - mean, 0)))
+        centred.append(unit(np.where(present, vectors - mean, 0)))
     return centred
 
 
@@ -75,6 +78,7 @@ def hubness(vectors: Vectors, others: Vectors) -> Vectors:
     return np.concatenate(means) if means else np.zeros(0, dtype=np.float32)
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def unit(vectors: Vectors) -> Vectors:
+    """Bring rows to unit length; rows of zeros stay."""
     result: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)
     return result.astype(np.float32, copy=False)

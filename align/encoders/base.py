@@ -35,16 +35,12 @@ class Encoder(Protocol):
 class SummingEncoder(Encoder, Protocol):
     """An encoder whose vectors follow from sums over the text, so that joined texts need no pass.
 
-    `compose(parts(texts))` equals `encode(texts)`. The parts of the texts i … j joined are
-    `parts[i:j + 1].sum(0) - (j - i) * seam`, closely.
+    The parts of the texts i … j joined are `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`,
+    closely; `compose` of them gives the vector that `encode` gives of the joined text.
     """
 
-    @property
-    def seam(self) -> Vectors:
-        """What two joined texts have too many: float32 of shape (parts,)."""
-
-    def parts(self, texts: Sequence[str]) -> Vectors:
-        """Give the summed features: float32 of shape (len(texts), parts)."""
+    def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Give the parts of each text, and of each seam between neighbours (one row less)."""
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give unit-length vectors: float32 of shape (len(parts), dimension)."""

