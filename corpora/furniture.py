@@ -109,7 +109,8 @@ def _counting(lines: Sequence[str], anchors: set[int]) -> set[int]:
         i for i in bare if any(lines[j] == PAGE_BREAK for j in _neighbours(lines, i, {i}, reach=1))
     ]
     counted = _longest_count([(i, bare[i]) for i in at_breaks])
-    found = set(counted if len(counted) >= 2 or len(at_breaks) == 1 else ())
+    single = len(at_breaks) == 1 and bare[at_breaks[0]] < 1000
+    found = set(at_breaks if single else counted if len(counted) >= 2 else ())
     alone = [i for i in bare if _stands_alone(lines, i)]
     chain = _longest_count([(i, bare[i]) for i in alone])
     filled = [i for i, line in enumerate(lines) if line]
@@ -195,9 +196,11 @@ def _recurring(lines: Sequence[str], sides: Sequence[Sequence[int]], step: int) 
     """Find the lines that come back at page breaks, and not for being the end of a paragraph."""
     places: dict[str, list[int]] = defaultdict(list)
     apart: Counter[str] = Counter()
+    seen: set[int] = set()
     for number, side in enumerate(sides):
         for i in side:
-            if places[lines[i]][-1:] != [number]:
+            if i not in seen and places[lines[i]][-1:] != [number]:
+                seen.add(i)
                 places[lines[i]].append(number)
                 apart[lines[i]] += _ends(lines, i + step)
     found: set[str] = set()

@@ -11,6 +11,7 @@ from corpora.joining import Ending, ending
 __all__ = [
     "heading_width",
     "is_bare_organ",
+    "is_byline",
     "is_masthead",
     "is_organ",
     "is_preamble",
@@ -69,7 +70,9 @@ _MEETING = (
     r"الجلسة(?:\sالعامة)?\s[\d٠-٩]+|"
     r"\d+\.\s(?:Plenarsitzung|Sitzung|Plenartagung)"
 )
-_SIGNATURE = re.compile(rf"(?:{_MEETING})(?:[,，]?\s*{_DATE})?|{_DATE}")
+_SIGNATURE = re.compile(
+    rf"(?:{_MEETING})(?:[,，،]?\s*{_DATE})?|{_DATE}(?:[,，،]?\s*(?:{_MEETING}))?"
+)
 _SIGNED = re.compile(
     r"[(（]\s?(?:Signed|Signé|Firmado|Подпись|توقيع|签名|签字|gezeichnet|gez\.)\s?[)）]",
     re.IGNORECASE,
@@ -100,7 +103,14 @@ _SESSION = re.compile(
 )
 _ITEM = re.compile(
     r"(?:(?:Provisional )?Agenda items?|Items?|Points?|Tema|Temas|Пункты?|البند|البندان|البنود|"
-    r"Tagesordnungspunkte?|Punkte?|(?:临时)?议程项目|项目)\s.{0,60}\d.{0,60}|البند .{0,60}"
+    r"Tagesordnungspunkte?|Punkte?|(?:临时)?议程\s?项目|项目).{0,60}\d.{0,60}|البند .{0,60}"
+)
+_BYLINE = re.compile(
+    r"(?:Interim |Final )?(?:Reports?|Note|Letter|Statement|Memorandum) (?:of|by|from|dated)\b|"
+    r"(?:Rapport|Note|Lettre|Mémorandum) (?:du|de|des|présenté|datée)\b|"
+    r"(?:Informe|Nota|Carta|Memorando) (?:del|de|presentad)|(?:Доклад|Записка|Письмо|Меморандум)\s|"
+    r"(?:تقرير|مذكرة|رسالة)\s|(?:Bericht|Mitteilung|Schreiben|Note) (?:de[sr]|vom)\b|"
+    r".{2,30}的(?:报告|说明|信|备忘录)$"
 )
 _NOTE = re.compile(
     r"(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*|(?P<star>\*{1,6}|†{1,3}|‡{1,3})(?![*†‡])\s*|"
@@ -185,6 +195,11 @@ def is_masthead(text: str) -> bool:
         return False
     known = _MASTHEAD.fullmatch(core) or _SESSION.fullmatch(core)
     return is_symbol(text) or bool(known) or names_agenda_item(text)
+
+
+def is_byline(text: str) -> bool:
+    """Tell the line below a title that says what the document is and whose."""
+    return len(text) <= 100 and bool(_BYLINE.match(text))
 
 
 def note_mark(text: str) -> tuple[str, int] | None:

@@ -37,6 +37,7 @@ class Family(StrEnum):
     ROMAN = "(i)"
     CAPITAL = "A."
     CAPITAL_ROMAN = "I."
+    HAN = "一、"
     ARTICLE = "Article 1"
     GOAL = "Goal 1."
     DIVISION = "Chapter I"
@@ -352,7 +353,7 @@ def _heading(text: str, language: str) -> Iterator[Marker]:
         value = chinese_number(match[1]) if match else None
         if match and value:
             length = 0 if match.end() == len(text) else match.end()
-            yield Marker(Family.CAPITAL_ROMAN, value, format_roman(value), length)
+            yield Marker(Family.HAN, value, format_roman(value), length)
     if language == "ar":
         yield from _arabic_heading(text)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from corpora.labels import Family, Marker, join_label
@@ -19,7 +19,7 @@ from corpora.labels import Family, Marker, join_label
 __all__ = ["Entry", "Numbered", "Rank", "number"]
 
 _SUB_ITEMS = (Family.LETTER, Family.ROMAN, Family.BRACKETED)
-_HEADINGS = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.DIVISION)
+_HEADINGS = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN, Family.DIVISION)
 _WIDEST_GAP = 30  # paragraphs that may be missing between two numbers
 _NEVER = 1 << 60
 
@@ -38,14 +38,16 @@ class Entry:
     """One block, as far as its number is concerned.
 
     `given` is true where the file format itself says the number. `inner` are the readings of what
-    follows the number (`12. (a) …`). `titled` is true for a heading by the format, `resets` for
-    the line of an organ, after which numbers start again.
+    follows the number (`12. (a) …`). `sentence` is true where the text ends like a sentence,
+    `titled` for a heading by the format, `resets` for the line of an organ, after which numbers
+    start again.
     """
 
     readings: tuple[Marker, ...] = ()
     inner: tuple[Marker, ...] = ()
     given: bool = False
     heading_like: bool = False
+    sentence: bool = False
     titled: bool = False
     resets: bool = False
 
@@ -75,6 +77,7 @@ class _Ahead:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._places: dict[tuple[Series, int], list[int]] = defaultdict(list)
         self._paragraphs: list[int] = []
+        self._items: list[int] = []
         for place, entry in enumerate(entries):
             for marker in (*entry.readings, *entry.inner):
                 places = self._places[marker.series, marker.value]
@@ -82,6 +85,8 @@ class _Ahead:
                     places.append(place)
             if any(m.family not in _SUB_ITEMS and m.strong for m in entry.readings):
                 self._paragraphs.append(place)
+            if any(m.family in _SUB_ITEMS for m in (*entry.readings, *entry.inner)):
+                self._items.append(place)
 
     def next(self, series: Series, value: int, after: int) -> int:
         return _next(self._places.get((series, value), ()), after)
@@ -93,6 +98,10 @@ class _Ahead:
         if marker.family in _SUB_ITEMS:
             stop = min(stop, _next(self._paragraphs, place))
         return following < stop
+
+    def adjoins(self, marker: Marker, place: int) -> bool:
+        """Tell whether the very next item can be the successor of this one."""
+        return self.next(marker.series, marker.value + 1, place) == _next(self._items, place)
 
     def pending(self, series: Series, value: int, after: int) -> bool:
         """Tell whether a number is still to come in the list that is running."""
@@ -133,6 +142,21 @@ class _Counts:
         return cls(supported[0], supported[1], total >= 2 and titles >= 0.6 * total)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A list of numbers: the last one, the label before them, and how they are written."""
+
+    last: int
+    before: str
+    family: Family = Family.NUMBER
+
+    def goes_on(self, marker: Marker, family: Family = Family.NUMBER) -> bool:
+        """Tell whether a number is the next of this list (`12 bis` comes after 12)."""
+        follows = marker.value == self.last + 1
+        again = marker.value == self.last and not marker.name.isdecimal()
+        return family is self.family and (follows or again)
+
+
 @dataclass(slots=True)
 class _Numbering:
     """Walks through the blocks; holds the lists that are open."""
@@ -146,7 +170,7 @@ class _Numbering:
     article: str = ""
     article_open: bool = False
     goal: str = ""
-    runs: list[tuple[int, str]] = field(default_factory=list)  # last number, label before it
+    runs: list[_Run] = field(default_factory=list)
     fresh: bool = True  # a heading or an organ stood since the last number
     section: str = ""
     base: str = ""
@@ -188,9 +212,12 @@ class _Numbering:
         last = self._last(marker)
         follows = last is not None and marker.value == last + 1
         restarts = marker.value == 1 and bool(last) and marker.family in _HEADINGS
+        leads = self.ahead.leads(marker, place)
+        adjoins = leads and marker.family in _SUB_ITEMS and self.ahead.adjoins(marker, place)
         return (
             2.0 * follows
-            + 2.0 * self.ahead.leads(marker, place)
+            + 2.0 * leads
+            + 1.5 * adjoins
             + 1.0 * (marker.value == 1)
             - 2.5 * restarts
             + 0.25 * marker.strong
@@ -203,7 +230,7 @@ class _Numbering:
                 (v for series, v, _ in reversed(self.subs) if series == marker.series), None
             )
         if marker.family is Family.NUMBER:
-            return self.runs[-1][0] if self.runs else None
+            return self.runs[-1].last if self.runs else None
         return self.last.get(marker.series)
 
     def _holds(self, marker: Marker, place: int, entry: Entry) -> bool:
@@ -214,12 +241,12 @@ class _Numbering:
                 return self._path_holds(marker, place)
             case Family.LETTER | Family.ROMAN | Family.BRACKETED:
                 return self._item_holds(marker, place)
-            case Family.CAPITAL | Family.CAPITAL_ROMAN:
+            case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN:
                 follows = self._last(marker) == marker.value - 1
                 return (
                     self.ahead.leads(marker, place)
                     or (follows and marker.value > 1)
-                    or (marker.value == 1 and entry.heading_like)
+                    or (marker.value == 1 and (entry.heading_like or bool(self.article)))
                 )
             case _:
                 follows = self._last(marker) == marker.value - 1
@@ -228,12 +255,12 @@ class _Numbering:
 
     def _number_holds(self, marker: Marker, place: int) -> bool:
         value, series = marker.value, marker.series
-        if any(self._goes_on(marker, last) for last, _ in self.runs):
+        if any(run.goes_on(marker) for run in self.runs):
             return True
         leads = self.ahead.leads(marker, place)
         if value == 1:
             return marker.strong or leads
-        last = self.runs[-1][0] if self.runs else 0
+        last = self.runs[-1].last if self.runs else 0
         if self.runs and value > last and self.ahead.pending(series, last + 1, place):
             return False
         if leads:
@@ -241,10 +268,6 @@ class _Numbering:
         if value >= 1000 or not marker.strong:
             return False
         return self.single or (self.counts.numbers >= 2 and value - last <= _WIDEST_GAP)
-
-    @staticmethod
-    def _goes_on(marker: Marker, last: int) -> bool:
-        return marker.value == last + 1 or (marker.value == last and not marker.name.isdecimal())
 
     def _path_holds(self, marker: Marker, place: int) -> bool:
         last = self.last.get(marker.series, 0)
@@ -283,7 +306,11 @@ class _Numbering:
                 label, rank = self._open_annex(marker), Rank.HEADING
             case Family.ARTICLE | Family.GOAL:
                 label, rank = self._open_article(marker), Rank.HEADING
-            case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.DIVISION:
+            case Family.HAN if entry.sentence or (self.article and not entry.titled):
+                # 一、 numbers the paragraphs of older resolutions and treaties, else headings.
+                plain = replace(marker, family=Family.NUMBER, name=str(marker.value))
+                label, rank = self._take_number(plain, place, entry, Family.HAN)
+            case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN | Family.DIVISION:
                 label, rank = self._open_heading(marker.series, marker.name), Rank.HEADING
             case Family.NUMBER:
                 label, rank = self._take_number(marker, place, entry)
@@ -333,7 +360,7 @@ class _Numbering:
         self.headings.append((series, name))
         if series[0] is not Family.NUMBER:
             self.heading_number = 0
-        for inner in (Family.CAPITAL, Family.CAPITAL_ROMAN):
+        for inner in (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN):
             # Letters start again below the next Roman heading, and the other way round.
             if inner is not series[0] and all(s[0] is not inner for s, _ in self.headings):
                 self.last = {s: v for s, v in self.last.items() if s[0] is not inner}
@@ -345,36 +372,37 @@ class _Numbering:
     def _heading_label(self) -> str:
         return join_label(self.annex, *(name for _, name in self.headings))
 
-    def _take_number(self, marker: Marker, place: int, entry: Entry) -> tuple[str, Rank]:
+    def _take_number(
+        self, marker: Marker, place: int, entry: Entry, family: Family = Family.NUMBER
+    ) -> tuple[str, Rank]:
         if self._is_heading(marker, place, entry):
             self.heading_number = marker.value
             return self._open_heading(marker.series, marker.name), Rank.HEADING
         for depth in range(len(self.runs) - 1, -1, -1):
-            if self._goes_on(marker, self.runs[depth][0]):
+            if self.runs[depth].goes_on(marker, family):
                 del self.runs[depth + 1 :]
                 break
         else:
-            self._open_run(marker, place)
-        last, before = self.runs[-1]
-        self.runs[-1] = (max(last, marker.value), before)
+            self._open_run(marker, place, family)
+        run = self.runs[-1]
+        self.runs[-1] = replace(run, last=max(run.last, marker.value))
         self.fresh, self.article_open = False, False
-        nested = len(self.runs) > 1
-        label = self._set_base(join_label(before, marker.name))
-        return label, Rank.ITEM if nested else Rank.PARAGRAPH
+        label = self._set_base(join_label(run.before, marker.name))
+        return label, Rank.ITEM if len(self.runs) > 1 else Rank.PARAGRAPH
 
-    def _open_run(self, marker: Marker, place: int) -> None:
+    def _open_run(self, marker: Marker, place: int, family: Family) -> None:
         """Start a list of numbers: inside a paragraph, in a new section, or the first."""
-        if self.article:
-            self.runs = self.runs or [(0, self.article)]
-            return
         if self.runs and marker.value == 1:
-            resumes = self.ahead.pending(marker.series, self.runs[-1][0] + 1, place)
-            if resumes and not self.fresh:
-                self.runs.append((0, self.base))
+            other = family is not self.runs[-1].family
+            resumes = self.ahead.pending(marker.series, self.runs[-1].last + 1, place)
+            if (resumes or other) and not self.fresh:
+                label = self.subs[-1][2] if self.subs else self.base
+                self.runs.append(_Run(0, label, family))
                 return
             self.section = self._heading_label() if self.fresh else self.section
-            self.runs = [(0, self.section or self.annex)]
-        self.runs = self.runs or [(0, self.section or self.annex)]
+            self.runs.clear()
+        before = self.article or self.section or self.annex
+        self.runs = self.runs or [_Run(0, before, family)]
 
     def _is_heading(self, marker: Marker, place: int, entry: Entry) -> bool:
         if entry.titled:
@@ -386,7 +414,7 @@ class _Numbering:
         starts = marker.value in (1, self.heading_number + 1)
         if not starts or not self.headings:
             return False
-        last = self.runs[-1][0] if self.runs else 0
+        last = self.runs[-1].last if self.runs else 0
         again = self.ahead.next(marker.series, marker.value, place)
         if marker.value == last + 1:
             return again < self.ahead.next(marker.series, marker.value + 1, place)

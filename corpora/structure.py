@@ -17,6 +17,7 @@ from corpora.document import Kind, Paragraph
 from corpora.joining import Ending, ending
 from corpora.kinds import (
     is_bare_organ,
+    is_byline,
     is_masthead,
     is_organ,
     is_preamble,
@@ -92,6 +93,7 @@ def _entry(piece: Piece, language: str) -> Entry:
         inner,
         given=bool(marker),
         heading_like=piece.heading_like,
+        sentence=ending(piece.text) is Ending.CLOSED,
         titled=piece.block.role is Role.HEADING,
     )
 
@@ -156,8 +158,8 @@ def _numbered_kind(piece: Piece, numbered: Numbered, region: Kind) -> Kind:
     if numbered.rank is Rank.HEADING:
         # The text of an article may stand in the line of its number.
         closed = ending(piece.text) is Ending.CLOSED and piece.block.role is not Role.HEADING
-        long = numbered.family is not Family.GOAL and closed and len(piece.text) > 60
-        sentence = numbered.family is Family.CAPITAL_ROMAN and closed
+        long = closed and (len(piece.text) > 100 or piece.text.endswith(("。", "；")))
+        sentence = numbered.family in (Family.CAPITAL_ROMAN, Family.HAN) and closed
         return Kind.BODY if long or sentence else Kind.HEADING
     return Kind.BODY if region is Kind.BODY else Kind.OPERATIVE
 
@@ -245,7 +247,8 @@ def _later_titles(pieces: Sequence[Piece], flow: Sequence[int], first: int) -> d
 
 def _front_of_report(pieces: Sequence[Piece], head: Sequence[int], last: int) -> dict[int, Kind]:
     """Take the lines up to the last known one for the masthead; the title follows."""
-    if names_agenda_item(pieces[head[last]].text) and last + 2 < len(head):
+    item = names_agenda_item(pieces[head[last]].text) and last + 2 < len(head)
+    if item and not is_byline(pieces[head[last + 2]].text):
         last += 1  # the name of the item stands below its number
     found = dict.fromkeys(head[: last + 1], Kind.MASTHEAD)
     if last + 1 < len(head) and pieces[head[last + 1]].heading_like:
