@@ -131,16 +131,17 @@ def _walk(paths: Sequence[Path], exclude: Sequence[Path]) -> Iterator[_File | Re
 def _candidates(path: Path, entered: set[str]) -> Iterator[_File | Refusal]:
     """Give the candidates of one path that the user named."""
     try:
-        folder, exists = path.is_dir(), path.exists()
+        is_folder, exists = path.is_dir(), path.exists()
     except OSError as error:
         yield Refusal(path, f"cannot be opened: {error.strerror}")
         return
-    if folder:
+    if is_folder:
         yield from _walk_folder(path, entered)
     elif not exists:
         yield Refusal(path, "no such file or folder")
     else:
-        yield _file(path, _stem(path.name) or path.stem, os.path.realpath(path.parent), 1)
+        folder = _Folder.of(os.path.realpath(path.parent), 1)
+        yield folder.file(path, _stem(path.name) or path.stem)
 
 
 def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
@@ -159,6 +160,7 @@ def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
         except OSError as error:
             yield Refusal(folder, f"cannot be listed: {error.strerror}")
             continue
+        place = _Folder.of(real, depth)
         below: list[Path] = []
         for entry in entries:
             if entry.name.startswith((".", "~$")) or entry.name in _NO_FOLDERS:
@@ -167,7 +169,7 @@ def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
             if _is_dir(entry):
                 below.append(path)
             elif _is_file(entry) and (stem := _stem(entry.name)):
-                yield _file(path, stem, real, depth)
+                yield place.file(path, stem)
         stack += [(path, depth + 1) for path in reversed(below)]
 
 
@@ -196,18 +198,29 @@ def _stem(name: str) -> str:
     return "" if other else name
 
 
-def _file(path: Path, stem: str, real_folder: str, depth: int) -> _File:
-    """Read a name, and the language from the folders: the last of `depth` that names one."""
-    name = symbol_from_name(stem)
-    parts = [part for part in Path(real_folder).parts if part != os.sep]
-    for place in range(len(parts) - 1, max(-1, len(parts) - 1 - depth), -1):
-        language = symbol_from_name(parts[place])
-        if language.language and not language.base:
-            del parts[place]
-            if not name.language:
-                name = replace(name, language=language.language)
-            break
-    return _File(path, str(Path(real_folder, path.name)), name, tuple(parts))
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A real folder: its parts without the one that names a language, and that language."""
+
+    real: str
+    parts: tuple[str, ...]
+    language: str = ""
+
+    @classmethod
+    def of(cls, real: str, depth: int) -> _Folder:
+        """Read the language from the last part that names one, among the last `depth`."""
+        parts = tuple(part for part in Path(real).parts if part != os.sep)
+        for place in range(len(parts) - 1, max(-1, len(parts) - 1 - depth), -1):
+            name = symbol_from_name(parts[place])
+            if name.language and not name.base:
+                return cls(real, parts[:place] + parts[place + 1 :], name.language)
+        return cls(real, parts)
+
+    def file(self, path: Path, stem: str) -> _File:
+        name = symbol_from_name(stem)
+        if not name.language:
+            name = replace(name, language=self.language)
+        return _File(path, f"{self.real}{os.sep}{path.name}", name, self.parts)
 
 
 # The grouping

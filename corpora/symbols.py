@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpora.detection import language_of_tag
 from corpora.languages import LANGUAGES
@@ -194,6 +195,7 @@ def _running_symbol(lines: Sequence[str]) -> str:
     return most[0][0] if most and most[0][1] >= 2 else ""
 
 
+@lru_cache(maxsize=1000)
 def _language_named(tag: str) -> str:
     """Give the language that a part of a file name means: `zh`, `EN`, `zh-Hans`, `Chinese`."""
     tag = tag.lower()
