@@ -225,8 +225,8 @@ def _alphabetic_score(letters: str) -> float:
     ):
         return 0.0
     frequent = sum(map(_FREQUENT_LETTERS.__contains__, letters.lower())) / len(letters)
-    # Small letters read as another Cyrillic encoding often come out as capitals.
-    return 0.4 + 0.6 * frequent - (0.1 if letters.isupper() else 0.0)
+    # Small letters read as another Cyrillic encoding often come out as capitals, and à as а.
+    return 0.4 + 0.6 * frequent - (0.2 if len(letters) == 1 or letters.isupper() else 0.0)
 
 
 def _all_between(letters: str, first: str, last: str, more: str = "") -> bool:
