@@ -69,6 +69,11 @@ class Counters:
         if instance is None or level is None:
             return ""
         counts = self.counts.setdefault(instance.abstract, {})
+        for above, other in instance.levels.items():
+            # A level that was skipped shows its first number, and has used it up.
+            if above < depth and above not in counts:
+                counts[above] = instance.starts.get(above, other.start)
+                self.restarted.add((number_id, above))
         if depth in instance.starts and (number_id, depth) not in self.restarted:
             self.restarted.add((number_id, depth))
             counts[depth] = instance.starts[depth] - 1
@@ -85,8 +90,7 @@ def _printed(instance: Instance, depth: int, counts: Mapping[int, int]) -> str:
     def part(match: re.Match[str]) -> str:
         place = int(match[1]) - 1
         other = instance.levels.get(place, Level())
-        count = counts.get(place, instance.starts.get(place, other.start))
-        return numeral(count, "decimal" if level.legal else other.style)
+        return numeral(counts.get(place, other.start), "decimal" if level.legal else other.style)
 
     if level.style == "bullet" or not _PLACEHOLDER.search(level.text):
         return ""
