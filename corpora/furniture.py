@@ -66,7 +66,7 @@ def _token_kinds(line: str) -> set[str]:
     kinds: set[str] = set()
     if len(line) > 80:
         return kinds
-    plain = _western(line)
+    plain = line if line.isascii() else _western(line)
     position = 0
     while position < len(plain):
         match = _TOKEN.match(plain, position)
@@ -93,9 +93,11 @@ def furniture(lines: Sequence[str], language: str) -> set[int]:
     gone = breaks | pages
     gone |= _counting(lines, gone)
     gone |= _repeated_symbols(lines, gone)
-    gone |= _running_heads(lines, gone, language)
-    gone |= _interrupting(lines, gone)
-    return gone
+    heads = _running_heads(lines, gone, language)
+    heads |= _interrupting(lines, gone | heads)
+    # What makes up half of a text is no running head, whatever it looks like.
+    text = sum(1 for line in lines if line) - len(gone)
+    return gone | heads if 2 * len(heads) <= text else gone
 
 
 def _counting(lines: Sequence[str], anchors: set[int]) -> set[int]:
@@ -295,7 +297,7 @@ def _interrupts(lines: Sequence[str], place: int, gone: set[int]) -> bool:
     """Tell whether the sentence before a line goes on after it, by its own signs."""
     left = _nearest(lines, place, -1, gone)
     right = _nearest(lines, place, 1, gone)
-    if not left or not right or len(left) < 20:
+    if not left or not right or len(left) < 20 or lines[place] in (left, right):
         return False
     first = right[0]
     uncased = first.isalpha() and first.lower() == first.upper()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from corpora.languages import LANGUAGES
 
 __all__ = ["Ending", "Joiner", "Start", "ending", "joiner", "start"]
 
 _CJK = r"\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
+_SAMPLE = 300_000  # characters
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # What may stand between the last word and the end of a sentence: quotes, brackets, note marks.
 _CLOSERS = rf"[\s\"'”’»›）)\]」』〕{_SUPERSCRIPT}*†‡\u200e\u200f]"
@@ -129,12 +131,23 @@ def joiner(texts: Iterable[str], language: str) -> Joiner:
 
     Raises KeyError where `language` is none of `LANGUAGES`.
     """
+    sample = _sample(texts)
     if LANGUAGES[language].joiner == "":
-        return Joiner(language, _habits(texts), frozenset())
+        return Joiner(language, _habits(sample), frozenset())
     words: set[str] = set()
-    for text in texts:
+    for text in sample:
         words.update(word.lower().replace("‐", "-") for word in _WORD.findall(text))
     return Joiner(language, frozenset(), frozenset(words))
+
+
+def _sample(texts: Iterable[str]) -> Iterator[str]:
+    """Take as much of a document as its habits show in."""
+    left = _SAMPLE
+    for text in texts:
+        if left <= 0:
+            return
+        yield text[:left]
+        left -= len(text)
 
 
 _CLASSES = (
@@ -148,6 +161,7 @@ _NUMBERED = re.compile(r"\S{1,8}\s+")
 _FULL_STOP = "，。；：、！？）」』》）〉】”’（「『《〈【“‘"
 
 
+@lru_cache(maxsize=4096)
 def _class(char: str) -> str:
     if char in _FULL_STOP:
         return "sign"

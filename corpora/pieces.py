@@ -81,7 +81,7 @@ def mark_notes(pieces: Sequence[Piece]) -> list[Piece]:
             found.append(replace(piece, note=mark[0], text=piece.text[mark[1] :]))
             broken = True
             continue
-        found.append(replace(piece, after_break=piece.after_break or broken))
+        found.append(replace(piece, after_break=True) if broken else piece)
         broken = False
     return found
 

@@ -46,21 +46,23 @@ def paragraphs(blocks: Sequence[Block], language: str) -> tuple[Paragraph, ...]:
 
 def _numbered(pieces: Sequence[Piece], manner: Manner) -> list[Piece]:
     """Take the numbers off the texts, where the sequence bears them out."""
-    pieces = [
-        replace(
-            piece,
-            organ=_may_be_organ(piece) and is_organ(piece.text, manner.language),
-            heading_like=piece.note is None and manner.heading_like(piece),
-        )
-        for piece in pieces
-    ]
-    flow = [place for place, piece in enumerate(pieces) if _counts(piece)]
-    found = number([_entry(pieces[place], manner.language) for place in flow])
-    for place, numbered in zip(flow, found, strict=True):
-        piece = pieces[place]
-        length = numbered.length if numbered and not piece.block.marker else 0
-        pieces[place] = replace(piece, numbered=numbered, text=piece.text[length:].lstrip())
-    return pieces
+    found = [_described(piece, manner) for piece in pieces]
+    flow = [place for place, piece in enumerate(found) if _counts(piece)]
+    numbers = number([_entry(found[place], manner.language) for place in flow])
+    for place, numbered in zip(flow, numbers, strict=True):
+        if numbered:
+            piece = found[place]
+            length = 0 if piece.block.marker else numbered.length
+            found[place] = replace(piece, numbered=numbered, text=piece.text[length:].lstrip())
+    return found
+
+
+def _described(piece: Piece, manner: Manner) -> Piece:
+    organ = _may_be_organ(piece) and is_organ(piece.text, manner.language)
+    heading_like = piece.note is None and manner.heading_like(piece)
+    if organ or heading_like:
+        return replace(piece, organ=organ, heading_like=heading_like)
+    return piece
 
 
 def _may_be_organ(piece: Piece) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from corpora.blocks import Block
 from corpora.furniture import PAGE_BREAK, furniture
-from corpora.joining import Ending, ending, joiner
+from corpora.joining import Ending, Start, ending, joiner, start
 from corpora.kinds import note_mark
 from corpora.labels import readings
 from corpora.numbering import Entry, number
@@ -122,10 +122,20 @@ def _margin(groups: Sequence[Sequence[str]], language: str) -> _Margin | None:
         if not _NARROWEST <= width <= _WIDEST:
             continue
         margin = _Margin(width, measure)
-        share = sum(margin.reached(*pair) for pair in pairs) / len(pairs)
-        if share >= 0.7 and (best is None or share > best[0]):
+        full = [pair for pair in pairs if margin.reached(*pair)]
+        share = len(full) / len(pairs)
+        if share >= 0.7 and (best is None or share > best[0]) and _runs_on(full):
             best = share, margin
     return best[1] if best and len(pairs) >= 2 else None
+
+
+def _runs_on(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Tell lines that go on in the next from whole sentences that are as long by chance."""
+    closed = sum(ending(line) is Ending.CLOSED for line, _ in pairs)
+    starts = [start(following.strip()) for _, following in pairs]
+    cased = len(starts) - starts.count(Start.UNCASED) - starts.count(Start.CLOSER)
+    capitals = cased >= 5 and starts.count(Start.UPPER) > 0.95 * cased
+    return 2 * closed < len(pairs) and not capitals
 
 
 def _wrapped(groups: Sequence[_Group], margin: _Margin, language: str) -> list[Block]:
