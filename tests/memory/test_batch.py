@@ -1,0 +1,341 @@
+"""The main job on real files, with the real readers, aligner and encoder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from align.documents import Alignment
+from corpora.discovery import DocumentFile, DocumentSet
+from corpora.errors import AlignmentError, StoreError, UsageError
+from memory.batch import Outcome, State, align_sets, export_tmx
+from memory.store import Store, open_store
+from memory.units import AlignedSet, Level, SetSummary
+from tests.memory.samples import TEXTS, sample_set
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def write_texts(folder: Path, languages: Iterable[str] = ("zh", "en", "fr")) -> Path:
+    """Write the sample as plain text, a file a language."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in languages:
+        title, organ, preamble, first, second, item, note = TEXTS[language]
+        joiner = "" if language == "zh" else " "
+        paragraphs = (
+            *(title, organ, preamble),
+            (f"1. {first[0]}", *first[1:]),
+            (f"2. {second[0]}",),
+            (f"(a) {item[0]}",),
+            note,
+        )
+        text = "\n\n".join(joiner.join(sentences) for sentences in paragraphs)
+        (folder / f"{language}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def found(folder: Path, symbol: str = "", *targets: str) -> DocumentSet:
+    languages = targets or tuple(
+        path.stem for path in sorted(folder.glob("*.txt")) if path.stem != "zh"
+    )
+    return DocumentSet(
+        symbol or f"S/{folder.name}",
+        DocumentFile(folder / "zh.txt", "zh"),
+        tuple(DocumentFile(folder / f"{each}.txt", each) for each in languages),
+    )
+
+
+def align(store: Store, *sets: DocumentSet, jobs: int = 1) -> list[Outcome]:
+    return list(align_sets(sets, store=store, encoder_name="embedded", jobs=jobs))
+
+
+def content(store: Store) -> list[object]:
+    return [
+        *store.sets(),
+        *(unit for level in Level for unit in store.units(level=level)),
+        *(each for summary in store.sets() for each in store.unaligned(summary.symbol)),
+    ]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Path:
+    return tmp_path / "memory.db"
+
+
+def only_set(store: Store) -> SetSummary:
+    (summary,) = store.sets()
+    return summary
+
+
+def test_aligns_stores_and_tells(tmp_path: Path, memory: Path) -> None:
+    folder = write_texts(tmp_path / "1")
+    with open_store(memory) as store:
+        (outcome,) = align(store, found(folder))
+        assert (outcome.symbol, outcome.state) == ("S/1", State.ALIGNED)
+        assert outcome.refusals == ()
+        assert outcome.seconds > 0
+        summary = only_set(store)
+        assert summary.languages == ("zh", "en", "fr")
+        assert outcome.paragraphs == sum(record.paragraphs for record in summary.documents)
+        assert [Path(record.path).name for record in summary.documents] == [
+            *("zh.txt", "en.txt", "fr.txt")
+        ]
+        first = {unit.reference: unit for unit in store.units(level=Level.PARAGRAPH)}["1"]
+        assert [each.text for each in first.translations] == [
+            " ".join(TEXTS[language][3]) for language in ("en", "fr")
+        ]
+        assert "1.2" in {unit.reference for unit in store.units(level=Level.SENTENCE)}
+
+
+def test_unchanged_sets_are_skipped_and_changed_ones_redone(tmp_path: Path, memory: Path) -> None:
+    sets = [found(write_texts(tmp_path / name)) for name in ("1", "2")]
+    with open_store(memory) as store:
+        align(store, *sets)
+        before = content(store)
+        assert [outcome.state for outcome in align(store, *sets)] == [State.SKIPPED] * 2
+        assert content(store) == before
+        english = tmp_path / "2" / "en.txt"
+        english.write_text(english.read_text("utf-8").replace("register", "list"), "utf-8")
+        outcomes = align(store, *sets)
+        assert [outcome.state for outcome in outcomes] == [State.SKIPPED, State.ALIGNED]
+        assert len(content(store)) == len(before)
+        assert content(store) != before
+
+
+def test_a_language_more_is_a_change(tmp_path: Path, memory: Path) -> None:
+    folder = write_texts(tmp_path / "1")
+    with open_store(memory) as store:
+        align(store, found(folder, "", "en"))
+        assert only_set(store).languages == ("zh", "en")
+        (outcome,) = align(store, found(folder))
+        assert outcome.state is State.ALIGNED
+        assert only_set(store).languages == ("zh", "en", "fr")
+
+
+def test_a_bad_target_is_left_out_and_the_set_is_tried_again(tmp_path: Path, memory: Path) -> None:
+    folder = write_texts(tmp_path / "1")
+    (folder / "fr.txt").write_bytes(b"")
+    missing = found(folder, "", "en", "fr", "es")
+    with open_store(memory) as store:
+        for _ in range(2):
+            (outcome,) = align(store, missing)
+            assert outcome.state is State.ALIGNED
+            assert [Path(where).name for where, _ in outcome.refusals] == ["es.txt", "fr.txt"]
+            assert all(cause and "\n" not in cause for _, cause in outcome.refusals)
+        summary = only_set(store)
+        assert summary.languages == ("zh", "en")
+        assert [warning.partition(":")[0] for warning in summary.warnings] == ["es.txt", "fr.txt"]
+        write_texts(folder)
+        assert align(store, found(folder))[0].refusals == ()
+        assert only_set(store).warnings == ()
+
+
+@pytest.mark.parametrize("bad", ["zh.txt", "en.txt"])
+def test_a_set_without_source_or_target_is_refused_and_the_rest_goes_on(
+    bad: str, tmp_path: Path, memory: Path
+) -> None:
+    good, broken = (write_texts(tmp_path / name, ("zh", "en")) for name in ("good", "broken"))
+    (broken / bad).write_bytes(bytes(range(256)) * 40)
+    with open_store(memory) as store:
+        first, second = align(store, found(broken), found(good))
+        assert (first.state, second.state) == (State.REFUSED, State.ALIGNED)
+        assert [Path(where).name for where, _ in first.refusals] == [bad]
+        assert only_set(store).symbol == "S/good"
+        (broken / bad).unlink()
+        assert align(store, found(broken, "", "en"))[0].state is State.REFUSED
+
+
+def test_what_is_no_translation_is_refused_and_an_old_set_stays(
+    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_translation(*_: object, **__: object) -> Alignment:
+        raise AlignmentError("en", "is no translation of the source")
+
+    folder = write_texts(tmp_path / "1", ("zh", "en"))
+    with open_store(memory) as store:
+        align(store, found(folder))
+        before = content(store)
+        (folder / "en.txt").write_text("Whisk the eggs.\n\nFold in the flour.", "utf-8")
+        monkeypatch.setattr("memory.batch.align_documents", no_translation)
+        (outcome,) = align(store, found(folder))
+        assert outcome.state is State.REFUSED
+        assert outcome.refusals == ((str(folder / "en.txt"), "is no translation of the source"),)
+        assert content(store) == before
+
+
+def test_two_sets_of_one_symbol_are_not_mixed(tmp_path: Path, memory: Path) -> None:
+    sets = [found(write_texts(tmp_path / name), "S/same") for name in ("1", "2")]
+    with open_store(memory) as store:
+        first, second = align(store, *sets)
+        assert (first.state, second.state) == (State.ALIGNED, State.REFUSED)
+        assert second.refusals[0] == (
+            str(tmp_path / "2" / "zh.txt"),
+            "another document set of this run has the symbol 'S/same'",
+        )
+
+
+def test_an_unforeseen_error_costs_one_set(
+    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> AlignedSet:
+        raise ValueError("a bug\nof two lines")
+
+    folder = write_texts(tmp_path / "1")
+    with open_store(memory) as store:
+        with monkeypatch.context() as broken:
+            broken.setattr("memory.batch.aligned_set", fails)
+            (outcome,) = align(store, found(folder))
+        assert outcome.state is State.REFUSED
+        assert outcome.refusals == (("S/1", "unexpected ValueError: a bug of two lines"),)
+        assert align(store, found(folder))[0].state is State.ALIGNED
+
+
+def test_an_unknown_encoder_is_bad_use(tmp_path: Path, memory: Path) -> None:
+    with open_store(memory) as store, pytest.raises(UsageError, match="no-such"):
+        list(align_sets([], store=store, encoder_name="no-such", jobs=1))
+
+
+def test_processes_give_the_same_memory_in_the_same_order(tmp_path: Path) -> None:
+    sets = [found(write_texts(tmp_path / str(number))) for number in range(3)]
+    (tmp_path / "1" / "en.txt").write_bytes(b"")
+    memories = []
+    for jobs in (1, 2):
+        with open_store(tmp_path / f"{jobs}.db") as store:
+            outcomes = align(store, *sets, jobs=jobs)
+            assert [outcome.symbol for outcome in outcomes] == [each.symbol for each in sets]
+            memories.append(content(store))
+    assert memories[0] == memories[1]
+    dumps = []
+    for jobs in (1, 2):
+        with closing(sqlite3.connect(tmp_path / f"{jobs}.db")) as connection:
+            dumps.append(list(connection.iterdump()))
+    assert dumps[0] == dumps[1]
+
+
+JOB = """
+import sys
+from pathlib import Path
+from align.documents import Alignment
+from corpora.discovery import DocumentFile, DocumentSet
+from memory.batch import align_sets
+from memory.store import open_store
+if __name__ == "__main__":
+    sets = [
+        DocumentSet(
+            f"S/{folder.name}",
+            DocumentFile(folder / "zh.txt", "zh"),
+            (DocumentFile(folder / "en.txt", "en"),),
+        )
+        for folder in sorted(Path(sys.argv[1]).iterdir())
+    ]
+    with open_store(sys.argv[2]) as store:
+        jobs = int(sys.argv[3])
+        for outcome in align_sets(sets, store=store, encoder_name="embedded", jobs=jobs):
+            print(outcome.symbol, outcome.state, flush=True)
+"""
+
+
+@pytest.mark.parametrize(("sent", "jobs"), [(signal.SIGKILL, 1), (signal.SIGINT, 2)])
+def test_a_stopped_batch_keeps_what_is_done_and_goes_on_from_there(
+    sent: signal.Signals, jobs: int, tmp_path: Path, memory: Path
+) -> None:
+    texts, script = tmp_path / "texts", tmp_path / "job.py"
+    script.write_text(JOB)
+    for number in range(10, 22):
+        write_texts(texts / str(number), ("zh", "en"))
+
+    def start() -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, script, texts, memory, str(jobs)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        )
+
+    process = start()
+    assert process.stdout is not None
+    stored = [process.stdout.readline().split() for _ in range(2)]
+    process.send_signal(sent)
+    rest, _ = process.communicate(timeout=60)
+    stored += [line.split() for line in rest.splitlines()]
+    assert len(stored) < 12
+    with open_store(memory, create=False) as store:
+        symbols = [summary.symbol for summary in store.sets()]
+        assert symbols[: len(stored)] == [symbol for symbol, _ in stored]
+        assert len(symbols) <= len(stored) + 1
+        assert all(summary.paragraphs >= 6 for summary in store.sets())
+    again, _ = start().communicate(timeout=120)
+    states = [line.split()[1] for line in again.splitlines()]
+    assert states == ["skipped"] * len(symbols) + ["aligned"] * (12 - len(symbols))
+
+
+def test_export_writes_a_file_a_pair_and_level(tmp_path: Path, memory: Path) -> None:
+    with open_store(memory) as store:
+        store.replace_set(sample_set())
+        written = export_tmx(store, tmp_path / "out", source="zh")
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == [
+        f"out/{folder}/zh_{language}.tmx"
+        for folder in ("tmx", "tmx-paragraphs")
+        for language in ("en", "fr", "es", "ru", "ar", "de")
+    ]
+    for path, count, segtype in ((written[0], 8, "sentence"), (written[-1], 7, "paragraph")):
+        tmx = etree.parse(path).getroot()
+        assert len(tmx.findall("body/tu")) == count
+        assert tmx[0].attrib["segtype"] == segtype
+
+
+def test_export_removes_what_is_out_of_date_and_nothing_else(tmp_path: Path, memory: Path) -> None:
+    folder = tmp_path / "tmx"
+    folder.mkdir()
+    for name in ("zh_de.tmx", "en_de.tmx", "my own.tmx"):
+        (folder / name).touch()
+    with open_store(memory) as store:
+        align(store, found(write_texts(tmp_path / "1", ("zh", "en"))))
+        export_tmx(store, tmp_path, source="zh")
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("en_de.tmx", "my own.tmx", "zh_en.tmx")
+    ]
+
+
+def test_export_is_the_same_byte_for_byte(
+    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795424400")
+    with open_store(memory) as store:
+        store.replace_set(sample_set())
+        first = [path.read_bytes() for path in export_tmx(store, tmp_path / "a", source="zh")]
+        store.replace_set(sample_set())
+        second = [path.read_bytes() for path in export_tmx(store, tmp_path / "b", source="zh")]
+    assert first == second
+    assert b'creationdate="20261123T090000Z"' in first[0]
+
+
+def test_export_into_a_file_is_one_line(tmp_path: Path, memory: Path) -> None:
+    (tmp_path / "out").touch()
+    with open_store(memory) as store:
+        store.replace_set(sample_set())
+        with pytest.raises(StoreError, match="tmx: Not a directory"):
+            export_tmx(store, tmp_path / "out", source="zh")
+
+
+def test_a_path_with_spaces_and_chinese_characters(tmp_path: Path) -> None:
+    folder = write_texts(tmp_path / "决 议 集", ("zh", "en"))
+    shutil.copy(folder / "en.txt", folder / "de.txt")
+    with open_store(tmp_path / "记 忆.db") as store:
+        (outcome,) = align(store, found(folder, "S/决议"))
+        assert outcome.state is State.ALIGNED
+        assert only_set(store).documents[0].path == str(folder / "zh.txt")
+        begun = time.monotonic()
+        assert align(store, found(folder, "S/决议"))[0].seconds <= time.monotonic() - begun
