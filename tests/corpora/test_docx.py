@@ -350,11 +350,7 @@ def test_a_real_resolution_survives_word(shared_data: Path, language: str) -> No
     def pieces(text: str) -> list[str]:
         found = []
         for piece in re.split("([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text):
-            mark = (
-                str(int(piece))
-                if piece.isdecimal()
-                else "".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".find(c)) for c in piece)
-            )
+            mark = piece.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
             if mark == piece:
                 found.append(run(piece))
             elif mark in cited:  # Word repeats a mark as raised text
