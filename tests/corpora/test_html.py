@@ -1,0 +1,256 @@
+"""HTML: the Universal Declaration in seven languages, lists, tables, notes, hostile pages."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from corpora.blocks import Block, Role
+from corpora.document import Kind
+from corpora.errors import DocumentError
+from corpora.readers import read as read_document
+from corpora.readers.html import declared_encoding, read
+
+HERE = Path("a page.html")
+
+
+def blocks(body: str) -> list[Block]:
+    return read(f"<!doctype html><html><body>{body}</body></html>", HERE).blocks
+
+
+def texts(body: str) -> list[str]:
+    return [block.text for block in blocks(body)]
+
+
+def numbered(body: str) -> list[tuple[str, str]]:
+    return [(block.marker, block.text) for block in blocks(body)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "fr", "es", "ru", "ar", "de"])
+def test_the_universal_declaration_is_read_exactly(shared_data: Path, language: str) -> None:
+    """Every <h1>, <h2> and <p> is one paragraph with its text, and with its article's number."""
+    path = shared_data / "udhr" / f"{language}.html"
+    wanted = []
+    for element in etree.HTML(path.read_text()).iter("h1", "h2", "p"):
+        article = next(element.iterancestors("article"), None)
+        item = next(element.iterancestors("li"), None)
+        label = article.get("data-number", "") if article is not None else ""
+        if item is not None:
+            label += f".{len(list(item.itersiblings(preceding=True))) + 1}"
+        kind = {"h1": Kind.TITLE, "h2": Kind.HEADING}.get(str(element.tag))
+        wanted.append((" ".join("".join(map(str, element.itertext())).split()), label, kind))
+    document = read_document(path)
+    found = [(each.text, each.label, each.kind) for each in document.paragraphs]
+    assert document.language == language
+    assert document.warnings == ()
+    assert len(found) == len(wanted) >= 90
+    for (text, label, kind), (own_text, own_label, own_kind) in zip(wanted, found, strict=True):
+        assert (text, label) == (own_text, own_label)
+        assert kind is own_kind or (kind is None and own_kind not in (Kind.TITLE, Kind.HEADING))
+
+
+def test_headings_and_roles() -> None:
+    body = "<h1>T</h1><h1>One</h1><h2>Two</h2><p>text</p><h6>Six</h6><div>more</div>"
+    assert [(block.role, block.level) for block in blocks(body)] == [
+        (Role.TITLE, 1),
+        (Role.HEADING, 1),
+        (Role.HEADING, 2),
+        (Role.TEXT, 0),
+        (Role.HEADING, 6),
+        (Role.TEXT, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "wanted"),
+    [
+        ("", ["1.", "2."]),
+        ('start="9"', ["9.", "10."]),
+        ('type="a" start=26', ["z.", "aa."]),
+        ('type="A"', ["A.", "B."]),
+        ('type="i" start="3"', ["iii.", "iv."]),
+        ('type="I"', ["I.", "II."]),
+        ("reversed", ["2.", "1."]),
+        ('style="list-style-type: lower-alpha"', ["a.", "b."]),
+        ('style="list-style: none"', ["", ""]),
+        ('style="list-style-type:cjk-ideographic"', ["一、", "二、"]),
+        ('style="list-style-type:arabic-indic" start="12"', ["١٢.", "١٣."]),
+        ('start="many" type="x"', ["1.", "2."]),
+    ],
+)
+def test_list_numbers_are_given_as_printed(attributes: str, wanted: list[str]) -> None:
+    found = blocks(f"<ol {attributes}><li>x<li>y</ol>")
+    assert [block.marker for block in found] == wanted
+    assert {block.role for block in found} == {Role.ITEM}
+
+
+def test_lists_nest_and_items_hold_paragraphs() -> None:
+    body = (
+        "<ol><li>one<ol type=a><li><p>first</p><p>goes on</p></li><li value=4>fourth</li></ol>"
+        "</li><li>two</li></ol><ul><li>point</li></ul>"
+        "<ol><li><ol type=a><li>both</li></ol></li></ol>"
+    )
+    assert numbered(body) == [
+        ("1.", "one"),
+        ("a.", "first"),
+        ("", "goes on"),
+        ("d.", "fourth"),
+        ("2.", "two"),
+        ("", "point"),
+        ("", "1. a. both"),
+    ]
+    assert [block.level for block in blocks(body)] == [1, 2, 2, 2, 1, 1, 2]
+
+
+def test_an_article_without_a_heading_has_its_number() -> None:
+    found = numbered('<article data-number="3"><p>text</p><p>more</p></article>')
+    assert found == [("3", "text"), ("", "more")]
+
+
+def test_line_breaks_and_white_space() -> None:
+    assert texts("one<br>line<br><br>two<br>\n&nbsp;<br>three") == ["one line", "two", "three"]
+    assert texts("<p>a  b\n c\u00a0d&amp;&lt;</p>") == ["a b c\u00a0d&<"]
+    assert texts("<p>大会\n  欢迎 and\nthe\n报告</p>") == ["大会欢迎 and the 报告"]
+    assert texts("<pre>one\ntwo\n\nthree</pre>") == ["one two", "three"]
+    assert texts("text<p>para</p>tail <b>bold</b>.") == ["text", "para", "tail bold."]
+
+
+def test_what_is_no_text_is_left_out() -> None:
+    body = (
+        "<nav>menu</nav><script>var p = '<p>x</p>'</script>kept<style>p {}</style>"
+        "<p hidden>h</p> too<p style='display: none'>n</p><!-- comment --><svg><text>s</text></svg>"
+        "<noscript>no</noscript><template><p>t</p></template>"
+    )
+    assert texts(body) == ["kept too"]
+
+
+def test_tables_are_read_cell_by_cell_and_layout_is_opened() -> None:
+    data = "<table><tr><th>a<td><p>b</p><tr><td>c<td></table>"
+    assert [(b.text, b.role) for b in blocks(data)] == [(t, Role.CELL) for t in "abc"]
+    layout = "<table><tr><td><h2>H</h2><p>one</p></td><td>side</td></tr></table>"
+    roles = [Role.HEADING, Role.TEXT, Role.CELL]
+    assert [block.role for block in blocks(layout)] == roles
+    box = "<table><tr><td>box</td></tr></table>"
+    assert [block.role for block in blocks(box)] == [Role.TEXT]
+    presentation = '<table role="presentation"><tr><td>a<td>b</table>'
+    assert [block.role for block in blocks(presentation)] == [Role.TEXT, Role.TEXT]
+
+
+def test_note_marks_are_raised_and_notes_are_known() -> None:
+    body = (
+        '<p>One<sup>1</sup>, two<sup><a href="#fn2">2</a></sup>, m<sup>2</sup>, 1<sup>er</sup>, '
+        'three<a href="#_ftn3">[3]</a>, <a href="#part-4">4</a>.</p>'
+        '<div id="ftn3"><p><a href="#_ftnref3">[3]</a> Third.</p></div>'
+        '<section class="footnotes"><ol><li id="fn1"><p>First. <a href="#fnref1">↩</a></p></li>'
+        "</ol></section>"
+    )
+    found = [(block.text, block.role, block.marker) for block in blocks(body)]
+    assert found == [
+        ("One¹, two², m², 1er, three³, 4.", Role.TEXT, ""),
+        ("³ Third.", Role.NOTE, ""),
+        ("First.", Role.NOTE, "1."),
+    ]
+
+
+def test_a_page_break_is_marked() -> None:
+    body = '<p>a</p><p style="page-break-before: always">b</p><p>c</p>'
+    assert [block.after_break for block in blocks(body)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("page", "language"),
+    [
+        ('<html lang="zh-Hans"><p>x', "zh-Hans"),
+        ('<html><body lang="fr"><p>x', "fr"),
+        ('<html xml:lang="ru"><p>x', "ru"),
+        ('<html><meta http-equiv="Content-Language" content="es"><p>x', "es"),
+        ("<html><p>x", ""),
+    ],
+)
+def test_the_declared_language(page: str, language: str) -> None:
+    assert read(page, HERE).language == language
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (b'<html><meta charset="gb2312">', "gb2312"),
+        (
+            b"<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>",
+            "windows-1251",
+        ),
+        (b'<?xml version="1.0" encoding="big5"?><html>', "big5"),
+        (b"<html>" + b" " * 5000 + b'<meta charset="gb2312">', ""),
+        (b"plain", ""),
+    ],
+)
+def test_the_declared_encoding(head: bytes, encoding: str) -> None:
+    assert declared_encoding(head) == encoding
+
+
+def test_entities_and_declarations_fetch_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    page = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><html><p>&x; text</p></html>'
+    assert "the secret" not in str(read(page, HERE).blocks)
+
+
+def test_a_page_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(DocumentError, match=r"^a page\.html: its HTML is nested too deeply"):
+        blocks("<div>" * 5000 + "deep")
+    # Errors of the page before it do not hide it.
+    with pytest.raises(DocumentError):
+        blocks("</b>" * 2000 + "<div>" * 5000 + "deep")
+
+
+def test_a_large_page_is_read_in_time() -> None:
+    start = time.monotonic()
+    assert len(blocks("<p>A paragraph of the text.</p>\n" * 50_000)) == 50_000
+    assert time.monotonic() - start < 20
+
+
+def test_html_in_text_stays_text() -> None:
+    assert texts("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>") == ["<script>alert(1)</script>"]
+
+
+@given(st.lists(st.text(st.characters(categories=("L", "Nd"))).filter(str.strip), max_size=5))
+def test_paragraphs_come_back(words: list[str]) -> None:
+    assert texts("".join(f"<p>{word}</p>" for word in words)) == words
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<ol>",
+                "</ol>",
+                "<li>",
+                "<table>",
+                "<td>",
+                "<sup>",
+                "</sup>",
+                "<a>",
+                "</a>",
+                "<br>",
+                "<h1>",
+                "1",
+                "&amp;",
+                "<b>",
+                "<",
+                ">",
+            ]
+        )
+    )
+)
+def test_any_page_gives_blocks_of_one_line(pieces: list[str]) -> None:
+    for block in blocks(" ".join(pieces)):
+        assert block.text.strip() == block.text != ""
+        assert "\n" not in block.text
+        assert "\u2028" not in block.text
