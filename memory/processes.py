@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.sharedctypes import Synchronized
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -98,10 +99,12 @@ class _Pool(Generic[_Item, _Result]):
 
     def _start(self) -> ProcessPoolExecutor:
         # Spawned, not forked: a fork copies the locks of the numeric library's threads.
+        context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(
             self._jobs,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=context,
             initializer=_begin_worker,
+            initargs=(self._jobs, context.Value("i", 0)),
         )
 
     def __enter__(self) -> Self:
@@ -125,10 +128,21 @@ def _finished(result: _Result) -> Future[_Result]:
     return future
 
 
-def _begin_worker() -> None:
+def _begin_worker(jobs: int, begun: Synchronized[int]) -> None:
     """Leave Ctrl-C to the parent, which ends us; and end with the parent, should it be killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    with begun.get_lock():
+        place = begun.value
+        begun.value += 1
+    _take_share(place, jobs)
+
+
+def _take_share(place: int, jobs: int) -> None:
+    """Keep to our part of the cores, so that the threads of the workers do not fight for them."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, cores[place % jobs :: jobs] or [cores[place % len(cores)]])
 
 
 def _end_with_parent() -> None:

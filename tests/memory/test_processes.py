@@ -25,6 +25,9 @@ def work(item: int | str) -> str:
         os._exit(3)
     if item == "fail":
         raise EncoderError("embedded", "is not installed")
+    if item == "cores":
+        time.sleep(0.3)  # so that one worker cannot take all items
+        return " ".join(map(str, sorted(os.sched_getaffinity(0))))
     if isinstance(item, str) and item.startswith("sleep"):
         time.sleep(float(item.removeprefix("sleep")))
     return f"done {item}"
@@ -65,6 +68,17 @@ def test_a_process_that_dies_costs_only_its_own_item() -> None:
         *("done 1", "done 2", "died of die", "done 3", "was ready", "done 4", "died of exit"),
         *(f"done {number}" for number in range(5, 13)),
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no affinity on this system")
+def test_workers_share_the_cores_out() -> None:
+    ours = os.sched_getaffinity(0)
+    shares = {tuple(map(int, given.split())) for given in mapped(["cores"] * 4)}
+    assert {core for share in shares for core in share} == ours
+    if len(ours) > 1:
+        assert sum(map(len, shares)) == len(ours)
+    crowd = mapped(["cores"] * (len(ours) + 1), jobs=len(ours) + 1)
+    assert {len(given.split()) for given in crowd} == {1}
 
 
 def test_nothing_but_deaths_comes_to_an_end() -> None:
