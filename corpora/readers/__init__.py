@@ -106,6 +106,7 @@ def read(path: Path, *, language: str | None = None) -> Document:
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
     content = _content(load(path), path)
+    _require_text(content, path)
     chosen, warnings = _choose_language(content, language, path)
     blocks = text.blocks(content.text, chosen) if content.blocks is None else content.blocks
     found = paragraphs(blocks, chosen)
@@ -127,9 +128,8 @@ def identify(path: Path) -> Identity:
         end = data.rfind(b"\n") + 1 or len(data)
         data = data[: end + (end % 2 if b"\x00" in data else 0)]
     content = _content(data, path)
+    _require_text(content, path)
     language = content.language() or language_of_tag(content.tag)
-    if not any(line.strip() for line in content.lines()):
-        raise DocumentError(path, "holds no text")
     return Identity(content.symbol(), language)
 
 
@@ -168,6 +168,11 @@ def _check_package(data: bytes, path: Path) -> None:
         "a zip archive",
     )
     raise DocumentError(path, f"{kind}, which is not read; {_SAVE_AS}")
+
+
+def _require_text(content: _Content, path: Path) -> None:
+    if not any(line.strip() for line in content.lines()):
+        raise DocumentError(path, "holds no text")
 
 
 def _choose_language(

@@ -1,0 +1,171 @@
+"""Document symbols in text, in mastheads and in file names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpora.languages import LANGUAGES
+from corpora.symbols import NameParts, find_symbol, masthead_symbol, symbol_from_name
+
+SYMBOLS = [
+    "A/RES/74/177",
+    "A/74/L.5/Rev.1",
+    "S/PV.8912",
+    "E/CN.15/2015/16",
+    "A/HRC/RES/42/1",
+    "CTOC/COP/2018/13",
+    "ST/SG/AC.10/1/Rev.21",
+    "A/74/5/Add.1/Corr.2",
+    "A/RES/ES-11/1",
+    "A/S-10/2",
+    "A/RES/217(III)",
+    "A/RES/62/208A",
+    "A/CONF.183/9",
+    "A/CN.9/WG.III/WP.158",
+    "CCPR/C/21/Rev.1/Add.13",
+    "CRC/C/AZE/CO/3-4",
+    "E/CN.4/Sub.2/1993/23",
+    "ST/ESA/STAT/SER.M/4/Rev.4",
+    "S/2019/456",
+    "S/RES/2118(2013)",
+    "A/8810",
+]
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_symbol_is_found_as_it_is(symbol: str) -> None:
+    assert find_symbol(symbol) == symbol
+    assert find_symbol(f"See document {symbol}, paragraph 12.") == symbol
+    assert find_symbol(f"见{symbol}号文件。") == symbol
+    assert find_symbol(f"\u200f{symbol}\u200e") == symbol
+
+
+@pytest.mark.parametrize("symbol", SYMBOLS)
+def test_a_symbol_is_found_spaced_and_full_width(symbol: str) -> None:
+    assert find_symbol(symbol.replace("/", " / ")) == symbol
+    wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in symbol)
+    assert find_symbol(wide) == symbol
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("A/74/L. 5", "A/74/L.5"),
+        ("А/RES/74/177", "A/RES/74/177"),  # with a Cyrillic А
+        ("A∕74∕L.5", "A/74/L.5"),
+        ("A/74/ADD.1", "A/74/Add.1"),
+        ("A/C.3/74/L.5¹", "A/C.3/74/L.5"),
+        ("S/RES/2118 (2013)", "S/RES/2118(2013)"),
+        ("A/74/6 (Sect. 1)", "A/74/6(Sect.1)"),
+        ("A/74/123–S/2019/456", "A/74/123"),
+        ("A/74/123 / S/2019/456", "A/74/123"),
+    ],
+)
+def test_unusual_forms_are_made_usual(text: str, symbol: str) -> None:
+    assert find_symbol(text) == symbol
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "N/A", "and/or", "12/5/2019", "TCP/IP 4", "A/B", "A/4 paper", "km/h 120", "S/12",
+     "resolution 74/177", "第73/186号决议", "http://example.org/A/RES", "1/A/2/3", "a/res/70/1"],
+)  # fmt: skip
+def test_what_only_looks_like_a_symbol_is_not_one(text: str) -> None:
+    assert find_symbol(text) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["A/74/L.5", "United Nations        A/74/L.5", "联合国 A/74/L.5", "الأمم المتحدة A/74/L.5",
+     "A/74/L.5*", "Nations Unies A/74/L.5  Distr. limitée 12 March 2019", "A/74/L.5-S/2019/3"],
+)  # fmt: skip
+def test_the_masthead_names_the_document(line: str) -> None:
+    lines = ["", "Seventy-fourth session", "", line, "A title", "See A/73/1."]
+    assert masthead_symbol(lines) == "A/74/L.5"
+
+
+def test_a_cited_symbol_is_not_the_documents_own() -> None:
+    lines = ["A title", "See A/73/1.", "¹ A/73/2, annex.", "on the report (A/73/3)"]
+    lines += ["text"] * 40 + ["A/73/4"]
+    assert masthead_symbol(lines) == ""
+
+
+@pytest.mark.parametrize("page", ["{n}", "Page {n}", "{n}/10", "19-12345 {n}/10", "", "第 {n} 页"])
+def test_a_running_head_names_the_document(page: str) -> None:
+    lines = []
+    for n in range(1, 5):
+        lines += ["text"] * 40 + [f"A/74/L.5 {page.format(n=n)}"]
+    assert masthead_symbol(lines) == "A/74/L.5"
+
+
+@pytest.mark.parametrize(
+    ("stem", "symbol", "language", "base"),
+    [
+        ("A_RES_74_177-ZH", "A/RES/74/177", "zh", "A_RES_74_177"),
+        ("A-RES-74-177.en", "A/RES/74/177", "en", "A-RES-74-177"),
+        ("a_res_74_177_fr", "A/RES/74/177", "fr", "a_res_74_177"),
+        ("A RES 74 177 ES", "A/RES/74/177", "es", "A RES 74 177"),
+        ("A%2FRES%2F74%2F177-ar", "A/RES/74/177", "ar", "A%2FRES%2F74%2F177"),
+        ("A_74_L.5-C", "A/74/L.5", "zh", "A_74_L.5"),
+        ("a_74_l.5_rev.1-r", "A/74/L.5/Rev.1", "ru", "a_74_l.5_rev.1"),
+        ("A_74_L.5_Rev.1(F)", "A/74/L.5/Rev.1", "fr", "A_74_L.5_Rev.1"),
+        ("A-74-L-5-Rev-1-E", "A/74/L.5/Rev.1", "en", "A-74-L-5-Rev-1"),
+        ("A_74_L5_Rev1.ru", "A/74/L.5/Rev.1", "ru", "A_74_L5_Rev1"),
+        ("S_PV.8912", "S/PV.8912", "", "S_PV.8912"),
+        ("A_RES_ES-11_1.zh", "A/RES/ES-11/1", "zh", "A_RES_ES-11_1"),
+        ("CEDAW_C_CHN_CO_7-8-EN", "CEDAW/C/CHN/CO/7-8", "en", "CEDAW_C_CHN_CO_7-8"),
+        ("seed.zh", "", "zh", "seed"),
+        ("seed.zh-Hans", "", "zh", "seed"),
+        ("report (Chinese)", "", "zh", "report"),
+        ("报告_中文", "", "zh", "报告"),
+        ("决议 中文版", "", "zh", "决议"),
+        ("决议英文版", "", "en", "决议"),
+        ("note.deu", "", "de", "note"),
+        ("en_doc1", "", "en", "doc1"),
+        ("zh", "", "zh", ""),
+        ("ZH-CN", "", "zh", ""),
+        ("English", "", "en", ""),
+        ("doc1", "", "", "doc1"),
+        ("chapter-a", "", "", "chapter-a"),
+        ("zh-en", "", "", "zh-en"),
+        ("A_1", "", "", "A_1"),
+        # The letter could be the part of a resolution: the text must say.
+        ("A_RES_62_208_A", "", "", "A_RES_62_208_A"),
+    ],
+)
+def test_names(stem: str, symbol: str, language: str, base: str) -> None:
+    assert symbol_from_name(stem) == NameParts(symbol, language, base)
+
+
+@pytest.mark.parametrize(
+    ("stem", "language"),
+    [("N1941234", ""), ("N1941234-ZH", "zh"), ("n1941234_c", "zh"), ("V1901234.e", "en"),
+     ("19-41234_F", "fr")],
+)  # fmt: skip
+def test_job_numbers_are_known(stem: str, language: str) -> None:
+    name = symbol_from_name(stem)
+    assert (name.symbol, name.language, name.job) == ("", language, True)
+
+
+@given(
+    st.sampled_from([symbol for symbol in SYMBOLS if "(" not in symbol]),
+    st.sampled_from(list(LANGUAGES)),
+    st.sampled_from("_- "),
+    st.sampled_from(".-_ "),
+)
+def test_names_made_of_symbols_read_back(symbol: str, language: str, slash: str, gap: str) -> None:
+    if "-" in symbol and slash == "-" and "/ES-" not in symbol and "/S-" not in symbol:
+        return  # a hyphen of its own cannot be told from one for a slash
+    if symbol.count("/") == 1 and "." not in symbol:
+        return  # two parts alone are no sure symbol
+    name = symbol_from_name(symbol.replace("/", slash) + gap + language)
+    assert (name.symbol, name.language) == (symbol, language)
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_a_symbol_or_none(text: str) -> None:
+    assert find_symbol(text) == "" or "/" in find_symbol(text)
+    assert symbol_from_name(text).language in {"", *LANGUAGES}
+    masthead_symbol(text.splitlines())
