@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from align.documents import align_documents
+from align.documents import Alignment, align_documents
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
 from corpora.discovery import DocumentFile, DocumentSet
@@ -194,9 +194,9 @@ def _aligned(task: _Task) -> _Result:
     documents = [(task.files[0], task.digests[0], source)]
     for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
         try:
-            target = read(file.path, language=file.language)
-            alignments.append(align_documents(source, target, encoder=_encoder(task.encoder)))
-            documents.append((file, digest, target))
+            alignment = _alignment(source, file, task.encoder)
+            alignments.append(alignment)
+            documents.append((file, digest, alignment.target))
         except (DocumentError, AlignmentError) as error:
             refusals.append((_shown(file.path), error.cause))
     if not alignments:
@@ -209,11 +209,24 @@ def _aligned(task: _Task) -> _Result:
         "" if refusals else task.fingerprint,
         warnings=[f"{Path(where).name}: {cause}" for where, cause in refusals],
     )
-    outcome = Outcome(
-        symbol=task.symbol,
+    seconds = time.monotonic() - started
+    return _Result(_outcome(aligned, seconds, refusals), aligned)
+
+
+def _alignment(source: Document, file: DocumentFile, encoder: str) -> Alignment:
+    target = read(file.path, language=file.language)
+    alignment = align_documents(source, target, encoder=_encoder(encoder))
+    if not any(bead.source and bead.target for bead in alignment.paragraph_beads):
+        raise AlignmentError(file.path, "nothing in it corresponds to the source text")
+    return alignment
+
+
+def _outcome(aligned: AlignedSet, seconds: float, refusals: Iterable[tuple[str, str]]) -> Outcome:
+    return Outcome(
+        symbol=aligned.symbol,
         state=State.ALIGNED,
         paragraphs=sum(record.paragraphs for record in aligned.documents),
-        seconds=time.monotonic() - started,
+        seconds=seconds,
         refusals=tuple(refusals),
         warnings=tuple(
             f"{Path(record.path).name}: {warning}"
@@ -221,7 +234,6 @@ def _aligned(task: _Task) -> _Result:
             for warning in record.warnings
         ),
     )
-    return _Result(outcome, aligned)
 
 
 def _record(file: DocumentFile, digest: str, document: Document) -> DocumentRecord:

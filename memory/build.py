@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -211,15 +211,16 @@ def _ranges(numbers: Sequence[int]) -> str:
 def _unaligned(alignment: Alignment) -> Iterator[Unaligned]:
     """List the paragraphs of both sides whose bead has no text on the other side."""
     source, target = alignment.source, alignment.target
+    causes = _causes(target), _causes(source)
     position = -1
     for bead in alignment.paragraph_beads:
         if bead.source:
             position = bead.source[-1]
         if _has_text(source, bead.source) and _has_text(target, bead.target):
             continue
-        for document, other, side in (
-            (source, target, bead.source),
-            (target, source, bead.target),
+        for document, cause, side in (
+            (source, causes[0], bead.source),
+            (target, causes[1], bead.target),
         ):
             for index in side:
                 paragraph = document.paragraphs[index]
@@ -230,7 +231,7 @@ def _unaligned(alignment: Alignment) -> Iterator[Unaligned]:
                     kind=paragraph.kind,
                     label=paragraph.label,
                     text=clean(paragraph.text),
-                    cause=_cause(paragraph, other),
+                    cause=cause(paragraph),
                 )
 
 
@@ -238,11 +239,16 @@ def _has_text(document: Document, indices: Iterable[int]) -> bool:
     return any(clean(document.paragraphs[index].text) for index in indices)
 
 
-def _cause(paragraph: Paragraph, other: Document) -> str:
-    """Say in words why a paragraph stands alone."""
-    if not clean(paragraph.text):
-        return "the paragraph has no text"
+def _causes(other: Document) -> Callable[[Paragraph], str]:
+    """Give what says in words why a paragraph has no partner in the other document."""
+    labels = {paragraph.label for paragraph in other.paragraphs}
     name = LANGUAGES[other.language].name
-    if paragraph.label and all(paragraph.label != each.label for each in other.paragraphs):
-        return f"no counterpart found: the {name} text has no paragraph {paragraph.label}"
-    return f"no counterpart found in the {name} text"
+
+    def cause(paragraph: Paragraph) -> str:
+        if not clean(paragraph.text):
+            return "the paragraph has no text"
+        if paragraph.label and paragraph.label not in labels:
+            return f"no counterpart found: the {name} text has no paragraph {paragraph.label}"
+        return f"no counterpart found in the {name} text"
+
+    return cause
