@@ -61,9 +61,9 @@ class Mark(StrEnum):
 _CHAINED = (Mark.DOUBTFUL, Mark.UNALIGNED)  # the marks whose rows link to the next of their kind
 _MARK_OF_STATUS = {Status.REVIEWED: Mark.REVIEWED, Status.REJECTED: Mark.REJECTED}
 _METHOD_WORDS: dict[str, str] = {
-    Method.LABEL: "by its number",
-    Method.SIMILARITY: "by its meaning",
-    Method.POSITION: "by its place",
+    Method.LABEL: "found by number",
+    Method.SIMILARITY: "found by meaning",
+    Method.POSITION: "found by place",
 }
 
 
@@ -149,6 +149,10 @@ class Layout:
         """Count the pages that a set takes."""
         return max(1, math.ceil(survey.rows / self.page_rows))
 
+    def part(self, survey: SetSurvey, row: int) -> int:
+        """Give the part, from 0, where a row of the set stands; a pair may end without rows."""
+        return min(row // self.page_rows, self.parts(survey) - 1)
+
     def page(self, survey: SetSurvey, part: int = 0) -> str:
         """Give the page of one part, from 0, of a set."""
         if not self.split:
@@ -161,12 +165,13 @@ class Layout:
 
     def row(self, survey: SetSurvey, pair: PairSurvey, number: int) -> str:
         """Give the link to a row of a pair, from 0."""
-        page = self.page(survey, (pair.start + number) // self.page_rows)
+        page = self.page(survey, self.part(survey, pair.start + number))
         return f"{page}#{_anchor(survey, pair)}.{number + 1}"
 
     def pair(self, survey: SetSurvey, pair: PairSurvey) -> str:
         """Give the link to the head of a pair."""
-        return f"{self.page(survey, pair.start // self.page_rows)}#{_anchor(survey, pair)}"
+        page = self.page(survey, self.part(survey, pair.start))
+        return f"{page}#{_anchor(survey, pair)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +281,7 @@ class _Report:
         for pair, pair_rows in zip(survey.pairs, rows, strict=True):
             first = max(start - pair.start, 0)
             count = min(end - pair.start, pair.rows) - first
-            if count > 0 or (not pair.rows and start <= pair.start < end):
+            if count > 0 or (not pair.rows and self._layout.part(survey, pair.start) == part):
                 linked = self._linked_rows(survey, pair, first, islice(pair_rows, count))
                 firsts = {
                     mark: self._layout.row(survey, pair, numbers[0])

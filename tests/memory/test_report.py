@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -107,6 +107,7 @@ class TestBands:
             Band.DOUBTFUL,
         ]
 
+    @settings(deadline=None)
     @given(st.floats(0, 1))
     def test_the_percentage_never_contradicts_the_word(self, score: float) -> None:
         (row,) = side_by_side([unit(0, score=score)], [], source="zh")
@@ -129,6 +130,7 @@ class TestSideBySide:
             ("文本", "text 3"),
         ]
 
+    @settings(deadline=None)
     @given(
         st.lists(st.integers(0, 50)),
         st.lists(st.tuples(st.integers(-1, 50), st.sampled_from(["zh", "en"]))),
@@ -148,6 +150,7 @@ class TestSideBySide:
 
 
 class TestSlugs:
+    @settings(deadline=None)
     @given(st.lists(st.text(max_size=120), unique=True))
     def test_every_symbol_has_its_own_file_name(self, symbols: list[str]) -> None:
         taken: set[str] = set()
@@ -266,6 +269,20 @@ class TestManyPages:
 
     def test_all_links_lead_somewhere(self, report: Path) -> None:
         check_links(pages(report))
+
+    def test_a_pair_of_sentences_alone_has_a_place_too(self, store: Store, tmp_path: Path) -> None:
+        aligned = specimen(languages=("zh", "es"))
+        sentence = replace(
+            aligned.units[0],
+            level=Level.SENTENCE,
+            translations=(Translation("de", "Satz", 1.0, "label"),),
+        )
+        store.replace_set(replace(aligned, units=(*aligned.units, sentence)))
+        write_report(tmp_path / "r.html", store, page_rows=1)
+        found = pages(tmp_path / "r.html")
+        assert len(found) == 1 + len(aligned.units)
+        check_links(found)
+        assert sum(len(tree.find_class("empty")) for tree in found.values()) == 1
 
     @pytest.mark.parametrize("mark", ["doubtful", "unaligned"])
     def test_the_chain_goes_on_over_pages(self, report: Path, mark: str) -> None:
