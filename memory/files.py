@@ -24,7 +24,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
     Raises StoreError naming `path` where it cannot be written; `path` is then as it was.
     """
-    temporary = path.with_name(f".{path.name[:100]}.{uuid4().hex}.tmp")
+    temporary = path.with_name(f".{path.name[:50]}.{uuid4().hex}.tmp")
     try:
         with temporary.open("x", encoding="utf-8", newline="") as stream:
             yield stream
