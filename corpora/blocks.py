@@ -28,7 +28,8 @@ class Block:
     list, from 1. `after_break` is true where a page break, page furniture or a block of notes
     stood before it, so that it may go on with the paragraph before; `full_width` is true where
     the last line of the block reaches the right margin of a hard-wrapped text, so that it may go
-    on in the next block.
+    on in the next block. `begins` is true where the format itself says that a paragraph begins
+    here, so that it goes on with none before it.
     """
 
     text: str
@@ -37,3 +38,4 @@ class Block:
     level: int = 0
     after_break: bool = False
     full_width: bool = False
+    begins: bool = False

@@ -357,7 +357,9 @@ class _Walk:
             self.broken = self.broken or place > 0
             line = _clean(part)
             if line:
-                self.found.append(Block(line, role, marker, level, after_break=self.broken))
+                broken = self.broken
+                block = Block(line, role, marker, level, after_break=broken, begins=not broken)
+                self.found.append(block)
                 self.broken, marker = False, ""
 
     def _refer(self, text: _Text) -> list[Block]:

@@ -254,7 +254,14 @@ class _Walk:
         # Of two lists that open at once, the text shows both numbers, as print does.
         marker = markers[0] if len(markers) == 1 else ""
         text = " ".join([*markers, line]) if len(markers) > 1 else line
-        return Block(text, place.role, marker, place.level, after_break=self.broken)
+        return Block(
+            text,
+            place.role,
+            marker,
+            place.level,
+            after_break=self.broken,
+            begins=not self.broken,
+        )
 
 
 def _names(element: etree._Element) -> Iterator[str]:

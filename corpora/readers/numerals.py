@@ -106,6 +106,7 @@ _STYLES: MappingProxyType[str, Callable[[int], str]] = MappingProxyType(
         "upperLetter": _repeated(_LATIN.upper()),
         "lowerLetter": _repeated(_LATIN),
         "ordinal": _ordinal,
+        "chicago": _repeated("*†‡§"),
         "russianUpper": _repeated(_RUSSIAN.upper()),
         "russianLower": _repeated(_RUSSIAN),
         "arabicAbjad": _repeated(_ABJAD),
