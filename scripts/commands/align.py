@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from corpora.discovery import find_sets
 
+from corpora.discovery import find_sets
 from scripts.commands.options import LanguageList, language_option
 from scripts.job import job_options, run_job
 
@@ -41,7 +41,7 @@ def align(
     Example: hexapla align documents --out memory --languages en,fr
     """
     return run_job(
-        find_sets(paths, source=source, languages=languages),
+        find_sets(paths, source=source, languages=languages, exclude=[out]),
         source=source,
         out=out,
         encoder=encoder,
