@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from corpora.labels import Family, parse_roman, readings
 
@@ -38,7 +38,9 @@ _TOKEN = re.compile(
     rf"(?P<bare>{_N})|(?P<more>/?\.\.\.|/…|[|·•]))(?:\s+|$)"
 )
 _SYMBOL_LINE = re.compile(rf"{_SYMBOL}(?:\s\({_SYMBOL}\))?")
+_NOTE_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
 _LABELLED = (Family.ARTICLE, Family.GOAL, Family.DIVISION, Family.ANNEX, Family.APPENDIX)
+_WORD_END = re.compile(r"[^\W\d_]$")
 _OPEN = re.compile(r"[\w)\]”’»\u2070-\u209f²³¹,，、-]$")
 
 
@@ -113,15 +115,24 @@ def _counting(lines: Sequence[str], anchors: set[int]) -> set[int]:
     counted = _longest_count([(i, bare[i]) for i in at_breaks])
     single = len(at_breaks) == 1 and bare[at_breaks[0]] < 1000
     found = set(at_breaks if single else counted if len(counted) >= 2 else ())
-    alone = [i for i in bare if _stands_alone(lines, i)]
-    chain = _longest_count([(i, bare[i]) for i in alone])
-    filled = [i for i, line in enumerate(lines) if line]
-    ranks = [bisect_left(filled, i) for i in chain]
-    spaced = len(chain) >= 3 and (ranks[-1] - ranks[0]) / (len(chain) - 1) >= 6
-    cutting = sum(_interrupts(lines, i, {i}) for i in chain)
-    if spaced and (cutting or len(chain) >= 5):
+    chain = _longest_count([(i, bare[i]) for i in bare if _stands_alone(lines, i)])
+    if _are_pages(lines, chain):
         found.update(chain)
     return found
+
+
+def _are_pages(lines: Sequence[str], chain: Sequence[int]) -> bool:
+    """Tell page numbers from other numbers that count up, each alone in its line."""
+    cutting = sum(_interrupts(lines, i, {i}) for i in chain)
+    if len(chain) < 3:
+        return bool(chain) and cutting == len(chain)
+    heads = Counter(lines[j] for i in chain for j in _neighbours(lines, i, {i}, reach=1))
+    if cutting >= 2 or max(heads.values(), default=0) >= max(2, 0.5 * len(chain)):
+        return True
+    filled = [i for i, line in enumerate(lines) if line]
+    ranks = [bisect_left(filled, i) for i in chain]
+    spaced = (ranks[-1] - ranks[0]) / (len(chain) - 1) >= 6
+    return spaced and (bool(cutting) or len(chain) >= 5)
 
 
 def _bare_number(line: str) -> int | None:
@@ -178,20 +189,40 @@ def _running_heads(lines: Sequence[str], anchors: set[int], language: str) -> se
     clusters = list(_clusters(lines, anchors))
     before = _recurring(lines, [list(_outward(lines, first, -1)) for first, _ in clusters], -1)
     after = _recurring(lines, [list(_outward(lines, last, 1)) for _, last in clusters], 1)
-    everywhere = Counter(line for line in lines if line)
-    top = {line for line in [line for line in lines if line][:15] if len(line) <= _LONGEST_HEAD}
-    found: set[int] = set()
+    titles = _repeated_at_top(lines)
+    gone = set(anchors)
     for first, last in clusters:
         symbol = any(is_symbol(lines[i]) for i in range(first, last + 1) if lines[i])
         for side, step, start in ((before, -1, first), (after, 1, last)):
             for i in _outward(lines, start, step):
-                line = lines[i]
-                titled = symbol and everywhere[line] >= 2 and line in top and _ends(lines, i + step)
-                beside = step == 1 and _closes_head(lines, last, i, symbol=symbol)
-                if not (line in side or titled or beside) or _is_text(line, language):
+                titled = symbol and lines[i] in titles and _ends(lines, i + step)
+                beside = symbol and i == last + 1 and _closes_head(lines, i)
+                single = step == 1 and _parts_sentence(lines, i, gone)
+                known = lines[i] in side or titled or beside or single
+                if not known or _is_text(lines[i], language):
                     break
-                found.add(i)
-    return found
+                gone.add(i)
+    return gone - anchors
+
+
+def _repeated_at_top(lines: Sequence[str]) -> set[str]:
+    """Find the first lines of the document, a title among them, that come back in it."""
+    counts = Counter(line for line in lines if line)
+    first = islice((line for line in lines if line), 15)
+    return {line for line in first if counts[line] >= 2 and len(line) <= _LONGEST_HEAD}
+
+
+def _parts_sentence(lines: Sequence[str], place: int, gone: set[int]) -> bool:
+    """Tell a line by itself after a page break that parts a sentence, by capitals and signs.
+
+    It has a capital and no end, the text before the break has no end either, and the text after
+    the line goes on with a small letter.
+    """
+    line, left = lines[place], _nearest(lines, place, -1, gone)
+    right = _nearest(lines, place, 1, gone)
+    alone = all(_ends(lines, i) or i in gone for i in (place - 1, place + 1))
+    cased = len(line) <= 80 and line[0].isupper() and right[:1].islower()
+    return alone and cased and bool(_WORD_END.search(left) and _WORD_END.search(line))
 
 
 def _recurring(lines: Sequence[str], sides: Sequence[Sequence[int]], step: int) -> set[str]:
@@ -207,7 +238,7 @@ def _recurring(lines: Sequence[str], sides: Sequence[Sequence[int]], step: int) 
                 apart[lines[i]] += _ends(lines, i + step)
     found: set[str] = set()
     for line, where in places.items():
-        often = len(where) >= max(2, 0.5 * len(sides))
+        often = len(where) >= max(3, 0.8 * len(sides))
         known = len(where) >= max(2, 0.25 * len(sides)) or any(
             b - a <= 2 for a, b in pairwise(where)
         )
@@ -226,15 +257,10 @@ def _is_text(line: str, language: str) -> bool:
     return any(reading.family in _LABELLED for reading in readings(line, language))
 
 
-def _closes_head(lines: Sequence[str], last: int, place: int, *, symbol: bool) -> bool:
+def _closes_head(lines: Sequence[str], place: int) -> bool:
     """Tell whether a short line hangs on the symbol line of a page head, with a blank after."""
-    if not symbol or place != last + 1 or not is_symbol(lines[last]):
-        return False
-    return (
-        _ends(lines, place + 1)
-        and not lines[place][0].islower()
-        and not lines[place].endswith((".", "。"))
-    )
+    hangs = is_symbol(lines[place - 1]) and _ends(lines, place + 1)
+    return hangs and not lines[place][0].islower() and not lines[place].endswith((".", "。"))
 
 
 def _clusters(lines: Sequence[str], anchors: set[int]) -> Iterator[tuple[int, int]]:
@@ -282,7 +308,9 @@ def _interrupting(lines: Sequence[str], gone: set[int]) -> set[int]:
     """Find lines that come back three times or more and break into sentences."""
     places: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
-        if line and i not in gone and len(line) <= 100:
+        # A line inside a wrapped paragraph may well come back: only those by themselves count.
+        alone = all(_ends(lines, j) or j in gone for j in (i - 1, i + 1))
+        if line and alone and i not in gone and len(line) <= 100:
             places[line].append(i)
     found: set[int] = set()
     for where in places.values():
@@ -306,6 +334,6 @@ def _interrupts(lines: Sequence[str], place: int, gone: set[int]) -> bool:
 
 def _nearest(lines: Sequence[str], place: int, step: int, gone: set[int]) -> str:
     i = place + step
-    while 0 <= i < len(lines) and (not lines[i] or i in gone):
+    while 0 <= i < len(lines) and (not lines[i] or i in gone or lines[i][0] in _NOTE_SIGNS):
         i += step
     return lines[i] if 0 <= i < len(lines) else ""

@@ -137,6 +137,17 @@ _OPENERS = {
         r"[A-ZÁÉÍÓÚ]\w+(?:ando|iendo|ándo|iéndo|yendo)\w*|Consciente|Profundamente|Gravemente|Convencid|"
         r"Preocupad|Alarmad|Decidid|Resuelt|Plenamente|Alentad"
     ),
+    "ru": re.compile(
+        r"(?:\w+,?\s){0,3}?(?:\w{3,}(?:ая|яя|уя|юя|ся|ясь|ив|ав|ев|яв)\b|будучи|исходя|желая)",
+        re.IGNORECASE,
+    ),
+    "ar": re.compile(r"و?إذ\b|و?قد\b|و?[إا]ن\b|و?\w+(?:ا|اً) منها\b"),
+    "de": re.compile(
+        r"\w+end\b|unter|in\s(?:[A-ZÄÖÜ]|de[rm]|diese)|erfreut|eingedenk|besorgt|mit\s|nach\s|sich\s|"
+        r"überzeugt|erneut|ernsthaft|tief|zutiefst|höchst|ferner|sowie|Kenntnis|daran|davon|"
+        r"geleitet|entschlossen|beunruhigt|bestürzt|ermutigt|voll|im\s(?:Hinblick|Bewusstsein)",
+        re.IGNORECASE,
+    ),
 }
 
 

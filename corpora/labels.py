@@ -251,7 +251,7 @@ def _number(text: str, language: str) -> Iterator[Marker]:
 
 
 _NUMBER = re.compile(
-    rf"({_DIGIT}{{1,5}})(?:{_GAP}?({_SUFFIX}))?{_GAP}?"
+    rf"({_DIGIT}{{1,5}})(?:{_GAP}?({_SUFFIX}))?{_GAP}{{0,3}}"
     rf"(\.\s?[-–—](?=\s)|[.．](?![.．a-z0-9٠-٩])|、(?!{_DIGIT})|[-–—](?={_GAP}+[^\W\d_]))"
     rf"{_GAP}*"
 )

@@ -13,6 +13,8 @@ from corpora.pieces import BULLETS, Manner, Piece
 
 __all__ = ["mended"]
 
+# Languages whose preambular paragraphs start with a small letter.
+_SMALL_PREAMBLES = ("ru", "de")
 _LONGEST = 20_000  # characters of a paragraph that may still go on
 
 
@@ -89,14 +91,15 @@ class _Scene:
             return True
         if stops or end is Ending.CLOSED:
             return False
-        if self._goes_on(right):
+        if self._goes_on(right) and self.manner.language not in _SMALL_PREAMBLES:
             return right.after_break or self.openers
         return self.openers and not opens_preambular(right.text, self.manner.language)
 
     def _after_heading(self, _left: Piece, right: Piece) -> bool:
         """Join the two lines of a long heading."""
-        cut = right.after_break or self.all_numbered
-        return cut and (self.manner.wrapped or self._goes_on(right))
+        if right.after_break:
+            return self.manner.wrapped or self._goes_on(right)
+        return self.all_numbered and self.manner.wrapped
 
     def _in_numbers(self, left: Piece, right: Piece) -> bool:
         """Join where every paragraph has a number, and `right` has none."""
@@ -128,7 +131,12 @@ def _possible(left: Piece, right: Piece) -> bool:
     """Tell whether two pieces can be one paragraph at all."""
     if right.marked or right.organ or left.organ or not (left.flows and right.flows):
         return False
-    if right.block.marker or right.text[:1] in BULLETS or len(left.text) > _LONGEST:
+    if (
+        right.block.begins
+        or right.block.marker
+        or right.text[:1] in BULLETS
+        or len(left.text) > _LONGEST
+    ):
         return False
     # A heading that is its number alone keeps its line.
     lone = left.marked and left.numbered and left.numbered.length == 0 and not left.block.marker

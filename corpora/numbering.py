@@ -279,7 +279,7 @@ class _Numbering:
         return leads or (
             marker.strong
             and self.counts.paths >= 3
-            and marker.value - last <= 5
+            and marker.value - last <= 9
             and self._near(marker)
         )
 
