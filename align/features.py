@@ -1,0 +1,337 @@
+"""What speaks for and against each bead: the features that the alignment model weighs.
+
+A bead of a source span x and a target span y is judged by the similarity of its vectors, plain and
+as a margin over their nearest neighbours; by what it would lose without its first or last text and
+gain by one more (the re-test of merges of Steingrímsson et al., "SentAlign", EMNLP 2023, as a
+feature); by its lengths in characters (Gale and Church 1993); by its form (1-1, 1-2 …); and by the
+evidence of `align.evidence` and `align.anchors`. A deletion is judged by its length and by the best
+that the text could have been aligned to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.anchors import NONE, UNKNOWN, Labels, trusted_labels
+from align.dynamic import MOVES, Move
+from align.encoders.base import Vectors
+from align.evidence import (
+    PUNCTUATION,
+    Presence,
+    continues,
+    presence,
+    punctuation,
+    window_presence,
+)
+from align.similarity import Pool, centre, hubness, span_vectors
+from align.windows import Window
+
+__all__ = ["FEATURES", "LONGEST", "Side", "block_features", "sides"]
+
+# Texts in the longest span that is compared: one more than in the longest bead.
+LONGEST: Final = 1 + max(max(move) for move in MOVES)
+_WIDEST: Final = LONGEST + 2
+_FORMS: Final = ("1-1", "1-2", "1-3", "1-4", "1-5", "2-2", "2-3", "other")
+FEATURES: Final[tuple[str, ...]] = (
+    *(f"form {form}" for form in _FORMS),
+    "skew",
+    "cosine",
+    "cosine by size",
+    "margin",
+    "margin by size",
+    "margin by length",
+    "length difference",
+    "length difference squared",
+    "length ratio",
+    "loss without an edge",
+    "gain without an edge",
+    "change by one more",
+    "gain by one more",
+    "tokens shared",
+    "tokens missed",
+    *(name for name, _ in PUNCTUATION),
+    "begins in the middle",
+    "label same",
+    "label differs",
+    "label on one side",
+    "label inside",
+    "label inside unknown",
+    "deletion",
+    "deletion length",
+    "deletion best margin",
+    "deletion begins in the middle",
+    "deletion label known",
+    "deletion label unknown",
+    "deletion without label",
+)
+_INDEX: Final = {name: index for index, name in enumerate(FEATURES)}
+
+Values = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """All that is known of one side's texts; the first axis of every array counts texts.
+
+    `spans[k]` are the centred vectors of k + 1 texts joined, `hubs[k]` their mean similarity to
+    their nearest neighbours; `length` is in mean texts, summed from the start (one row more), and
+    so is `signs`, the counts of punctuation; `best` is the margin over the other side's best text.
+    """
+
+    spans: Sequence[Vectors]
+    hubs: Sequence[Values]
+    best: Values
+    length: NDArray[np.float64]
+    signs: NDArray[np.float64]
+    words: Presence
+    middle: NDArray[np.bool_]
+    labels: Labels
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self.best)
+
+    def part(self, start: int, stop: int) -> Side:
+        """Give the side of the texts `start … stop - 1` alone, measured as in the whole."""
+        return Side(
+            [vectors[start:stop] for vectors in self.spans],
+            [hubs[start:stop] for hubs in self.hubs],
+            self.best[start:stop],
+            self.length[start : stop + 1],
+            self.signs[start : stop + 1],
+            Presence(self.words.rows[start:stop], self.words.weights),
+            self.middle[start:stop],
+            self.labels[start:stop],
+        )
+
+
+def sides(
+    source: Sequence[str],
+    target: Sequence[str],
+    pools: tuple[Pool, Pool],
+    labels: tuple[Sequence[str], Sequence[str]],
+) -> tuple[Side, Side]:
+    """Compute what the features need, once a document pair; neither side may be empty."""
+    texts = source, target
+    spans = [centre(span_vectors(side, LONGEST)) for side in pools]
+    hubs = [
+        [hubness(vectors, spans[1 - index][0]) for vectors in side]
+        for index, side in enumerate(spans)
+    ]
+    best = [
+        hubness(spans[i][0], spans[1 - i][0], hubs[1 - i][0], nearest=1) - hubs[i][0] / 2
+        for i in (0, 1)
+    ]
+    mean = (len(source) + len(target)) / 2
+    numbers = trusted_labels(*labels, spans[0][0], spans[1][0])
+    words = presence(source, target)
+    built = []
+    for i, side in enumerate(texts):
+        characters = np.array([len(text) or 1 for text in side], dtype=np.float64)
+        built.append(
+            Side(
+                spans[i],
+                hubs[i],
+                best[i],
+                _summed(characters * mean / characters.sum()),
+                _summed(punctuation(side)),
+                words[i],
+                continues(side),
+                numbers[i],
+            )
+        )
+    return built[0], built[1]
+
+
+def _summed(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.concatenate([np.zeros_like(values[:1]), np.cumsum(values, axis=0)])
+
+
+def block_features(left: Side, right: Side, window: Window) -> tuple[Values, NDArray[np.bool_]]:
+    """Give the features of the beads that end in each state of a window, and where there are any.
+
+    Shapes (features, moves, rows, columns) and (moves, rows, columns).
+    """
+    rows = np.arange(window.top, window.bottom)
+    columns = np.arange(window.left, window.right)
+    values = np.zeros((len(FEATURES), len(MOVES), len(rows), len(columns)), dtype=np.float32)
+    cosines = _cosines(left, right, window)
+    words = _tokens(left, right, window)
+    skew = np.log(len(right) / len(left))
+    for k, (a, b) in enumerate(MOVES):
+        if a >= window.bottom or b >= window.right:
+            continue
+        out = {name: values[index, k] for name, index in _INDEX.items()}
+        if not b:
+            _deletion(out, left, rows, 0)
+        elif not a:
+            _deletion(out, right, columns, 1)
+        else:
+            out["form " + _form(a, b)][:] = 1
+            out["skew"][:] = (b - a) * skew
+            _similarity(out, cosines, (a, b))
+            _pair(out, _span(left, rows, a, 0), _span(right, columns, b, 1), (a, b))
+            out["tokens shared"][:], out["tokens missed"][:] = words[a, b]
+            _labels(out, left.labels, right.labels, window, (a, b))
+    present = np.stack([(rows >= a)[:, None] & (columns >= b)[None] for a, b in MOVES])
+    values *= present
+    return values, present
+
+
+def _form(a: int, b: int) -> str:
+    small, large = sorted((a, b))
+    form = f"{small}-{min(large, 5)}"
+    return form if form in _FORMS else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Spans of k texts of one side, by their last texts, along their axis of the window."""
+
+    length: Values
+    hub: Values
+    signs: Values
+    middle: Values
+
+
+def _span(side: Side, ends: NDArray[np.int64], size: int, axis: int) -> _Span:
+    begins = np.maximum(ends - size, 0)
+
+    def along(values: NDArray[np.generic]) -> Values:
+        """Lay the values along the window's rows (axis 0) or columns (axis 1)."""
+        return np.expand_dims(values, 1 - axis).astype(np.float32)
+
+    return _Span(
+        along(side.length[ends] - side.length[begins]),
+        along(side.hubs[size - 1][ends - 1]),
+        along(side.signs[ends] - side.signs[begins]),
+        along(side.middle[np.minimum(begins, len(side) - 1)]),
+    )
+
+
+def _cosines(left: Side, right: Side, window: Window) -> dict[Move, Values]:
+    """Give the cosines of all pairs of spans in a window and one state around it."""
+    rows = np.arange(window.top - 1, window.bottom + 1)
+    columns = np.arange(window.left - 1, window.right + 1)
+    cosines = {}
+    for a in range(1, LONGEST + 1):
+        for b in range(1, min(LONGEST, _WIDEST - a) + 1):
+            cells = np.full((len(rows), len(columns)), -1, dtype=np.float32)
+            cosines[a, b] = cells
+            if a > len(left) or b > len(right):
+                continue
+            i = (rows >= a) & (rows <= len(left))
+            j = (columns >= b) & (columns <= len(right))
+            cells[np.ix_(i, j)] = (
+                left.spans[a - 1][rows[i] - 1] @ right.spans[b - 1][columns[j] - 1].T
+            )
+    return cosines
+
+
+def _similarity(out: dict[str, Values], cosines: dict[Move, Values], move: Move) -> None:
+    """Compare a bead's cosine with those of the beads that have one text less or more."""
+    a, b = move
+    here, before, after = slice(1, -1), slice(None, -2), slice(2, None)
+    cosine = cosines[move][here, here]
+    out["cosine"][:] = cosine
+    out["cosine by size"][:] = cosine * (a + b - 2) / 2
+    smaller = []
+    if a > 1:
+        smaller += [cosines[a - 1, b][before, here], cosines[a - 1, b][here, here]]
+    if b > 1:
+        smaller += [cosines[a, b - 1][here, before], cosines[a, b - 1][here, here]]
+    if smaller:
+        loss = cosine - np.maximum.reduce(smaller)
+        out["loss without an edge"][:] = loss
+        out["gain without an edge"][:] = np.minimum(loss, 0)
+    larger = []
+    if (a + 1, b) in cosines:
+        larger += [cosines[a + 1, b][here, here], cosines[a + 1, b][after, here]]
+    if (a, b + 1) in cosines:
+        larger += [cosines[a, b + 1][here, here], cosines[a, b + 1][here, after]]
+    gain = np.maximum.reduce(larger) - cosine
+    out["change by one more"][:] = gain
+    out["gain by one more"][:] = np.maximum(gain, 0)
+
+
+def _pair(out: dict[str, Values], x: _Span, y: _Span, move: Move) -> None:
+    """Compare two spans by margin, length and punctuation."""
+    both = x.length + y.length
+    margin = out["cosine"] - (x.hub + y.hub) / 2
+    out["margin"][:] = margin
+    out["margin by size"][:] = margin * (sum(move) - 2) / 2
+    out["margin by length"][:] = margin * both / 2
+    difference = np.abs(x.length - y.length) / np.sqrt(both + 0.1)
+    out["length difference"][:] = -difference
+    out["length difference squared"][:] = -np.minimum(difference**2, 4)
+    out["length ratio"][:] = -np.abs(np.log((x.length + 0.2) / (y.length + 0.2)))
+    signs = np.abs(x.signs - y.signs) / np.sqrt(x.signs + y.signs + 1)
+    for index, (name, _) in enumerate(PUNCTUATION):
+        out[name][:] = -signs[..., index]
+    out["begins in the middle"][:] = x.middle + y.middle
+
+
+def _tokens(left: Side, right: Side, window: Window) -> dict[Move, tuple[Values, Values]]:
+    """Weigh the tokens that the spans of each bead share, and those that one of them misses."""
+    tall = max(a for a, _ in MOVES)
+    wide = max(b for _, b in MOVES)
+    rows, columns, weights = window_presence(left.words, right.words, window, (tall, wide))
+    found = {}
+    for a, b in MOVES:
+        if a and b:
+            x, y = rows[a - 1], columns[b - 1]
+            shared = (x * weights) @ y.T
+            missed = (x @ weights)[:, None] + (y @ weights)[None] - 2 * shared
+            found[a, b] = np.sqrt(shared), np.sqrt(np.maximum(missed, 0))
+    return found
+
+
+def _labels(
+    out: dict[str, Values], left: Labels, right: Labels, window: Window, move: Move
+) -> None:
+    """Compare the labels of the first texts, and count those of the others."""
+    rows = np.arange(window.top, window.bottom)
+    columns = np.arange(window.left, window.right)
+    x, inner_x, unknown_x = (each[:, None] for each in _inside(left, rows, move[0]))
+    y, inner_y, unknown_y = (each[None] for each in _inside(right, columns, move[1]))
+    known = (x >= 0).astype(np.int64) + (y >= 0)
+    out["label same"][:] = (known == 2) & (x == y)
+    out["label differs"][:] = (known == 2) & (x != y)
+    out["label on one side"][:] = known == 1
+    out["label inside"][:] = inner_x + inner_y
+    out["label inside unknown"][:] = unknown_x + unknown_y
+
+
+def _inside(
+    labels: Labels, ends: NDArray[np.int64], size: int
+) -> tuple[Labels, NDArray[np.int64], NDArray[np.int64]]:
+    """Give each span's first label, and how many known and unknown labels follow in it."""
+    begins = np.maximum(ends - size, 0)
+    first = labels[np.minimum(begins, len(labels) - 1)]
+    counts = []
+    for kind in (labels >= 0, labels == UNKNOWN):
+        total = np.concatenate([[0], np.cumsum(kind)])
+        counts.append(total[ends] - total[np.minimum(begins + 1, ends)])
+    return first, counts[0], counts[1]
+
+
+def _deletion(out: dict[str, Values], side: Side, ends: NDArray[np.int64], axis: int) -> None:
+    """Judge each text by what speaks for its having no counterpart."""
+    index = np.maximum(ends - 1, 0)
+    labels = side.labels[index]
+    labelled = bool((side.labels != NONE).any())
+    for name, values in (
+        ("deletion", np.ones(len(index))),
+        ("deletion length", side.length[index + 1] - side.length[index]),
+        ("deletion best margin", side.best[index]),
+        ("deletion begins in the middle", side.middle[index]),
+        ("deletion label known", labels >= 0),
+        ("deletion label unknown", labels == UNKNOWN),
+        ("deletion without label", (labels == NONE) & labelled),
+    ):
+        out[name][:] = np.expand_dims(values, 1 - axis)
