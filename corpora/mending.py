@@ -115,7 +115,8 @@ class _Scene:
         long = len(left.text) >= self.manner.long or left.marked
         if right.after_break:
             if end is Ending.OPEN:
-                return goes_on or (long and not right.heading_like)
+                heading = right.heading_like and not right.text[0].isdecimal()
+                return goes_on or (long and not heading)
             return goes_on or (end is Ending.COMMA and begin is Start.UNCASED)
         if end is not Ending.OPEN or not self.manner.ends_tell or not long:
             return False

@@ -1,0 +1,43 @@
+"""Reading accuracy on the real gold sets must not fall below its floors."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from corpora.languages import LANGUAGES
+from scripts.evaluate_reading import Reading, evaluate, main
+
+FLOORS = Path(__file__).resolve().parents[1] / "floors.json"
+
+
+def test_reading_keeps_its_floors(shared_data: Path) -> None:
+    floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))["reading"]
+    found: dict[str, dict[str, Reading]] = defaultdict(dict)
+    for reading in evaluate(shared_data):
+        found[reading.gold_set][reading.language] = reading
+    assert found.keys() == floors.keys()
+    for gold_set, languages in floors.items():
+        assert found[gold_set].keys() == languages.keys()
+        for language, floor in languages.items():
+            reading = found[gold_set][language]
+            assert reading.accuracy >= floor, reading
+            assert reading.extra <= reading.total - reading.right, reading
+
+
+def test_floors_are_as_high_as_promised() -> None:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))["reading"]
+    assert set(floors["seed"]) == {"zh", "en"}
+    assert set(floors["sdg-targets/paged"]) == set(floors["udhr"]) == set(LANGUAGES)
+    assert all(floor >= 0.99 for languages in floors.values() for floor in languages.values())
+
+
+def test_the_command_prints_a_line_a_set_and_language(shared_data: Path) -> None:
+    result = CliRunner().invoke(main, [str(shared_data)])
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert len(lines) == 2 + 4 * 7 + 7
+    assert lines[0].split()[:3] == ["seed", "zh", "179/179"]
