@@ -62,7 +62,9 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
         if place in gone or (rule and not block.marker):
             broken = True
             continue
-        pieces.append(Piece(block, text, broken or block.after_break))
+        # Page furniture before it means that the format's new paragraph may be the rest of one.
+        begins = block.begins and not broken
+        pieces.append(Piece(replace(block, begins=begins), text, broken or block.after_break))
         broken = False
     return pieces
 
