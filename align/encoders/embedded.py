@@ -12,7 +12,8 @@ again; what the n-gram windows see across a seam is computed once for each pair 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
@@ -112,6 +113,11 @@ class EmbeddedEncoder:
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
+        with self._limited():
+            return self._network(parts)
+
+    def _network(self, parts: Vectors) -> Vectors:
+        """Give the second half of the model's output, at unit length."""
         net = self._backend
         counts = np.maximum(parts[:, _WIDTH:], 1)
         mean = (parts[:, :_WIDTH] + counts * net.cnn_b) / np.sqrt(counts)
@@ -142,7 +148,7 @@ class EmbeddedEncoder:
 
     def _limited(self) -> Any:
         _ = self._backend  # numpy's libraries must be there before they can be limited
-        return self._threadpool(limits=self._threads or available_cores(), user_api="blas")
+        return self._threadpool(limits=1, user_api="blas")
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         tokens: list[list[int]] = self._backend.sp.encode([text[:_LONGEST] for text in texts])
@@ -153,16 +159,12 @@ class EmbeddedEncoder:
 
         `edges` counts the first and the last; the result has the shape (len(tokens), 3, 512).
         """
-        result = np.empty((len(tokens), 3, _WIDTH), dtype=np.float32)
-        start = size = 0
-        for stop in range(len(tokens) + 1):
-            full = stop < len(tokens) and size + len(tokens[stop]) > _PASS_TOKENS
-            if stop > start and (full or stop == len(tokens)):
-                result[start:stop] = self._pass(tokens[start:stop], edges[start:stop])
-                start, size = stop, 0
-            if stop < len(tokens):
-                size += len(tokens[stop])
-        return result
+        passes = list(_passes(tokens))
+        # One pass a thread, each with BLAS on one core: BLAS's own threads wait for one another
+        # at every product, which costs more than it gives where other programs run too.
+        with ThreadPoolExecutor(self._threads or available_cores()) as pool:
+            pooled = pool.map(lambda each: self._pass(tokens[each], edges[each]), passes)
+            return np.concatenate([np.zeros((0, 3, _WIDTH), np.float32), *pooled])
 
     def _pass(self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]) -> Vectors:
         counts = np.array([len(each) for each in tokens])
@@ -194,6 +196,18 @@ class EmbeddedEncoder:
         joined: Vectors = np.concatenate(features, axis=1)
         _normalise(joined, net.ln_g, net.ln_b, net.eps)
         return joined
+
+
+def _passes(tokens: Sequence[list[int]]) -> Iterator[slice]:
+    """Part texts into runs of about `_PASS_TOKENS` tokens."""
+    start = size = 0
+    for stop, each in enumerate(tokens):
+        if stop > start and size + len(each) > _PASS_TOKENS:
+            yield slice(start, stop)
+            start, size = stop, 0
+        size += len(each)
+    if tokens:
+        yield slice(start, len(tokens))
 
 
 def _pooled(sums: Vectors, tokens: Sequence[list[int]]) -> Vectors:
