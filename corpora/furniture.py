@@ -37,6 +37,10 @@ _TOKEN = re.compile(
     rf"(?:(?P<page>{_PAGE})|(?P<job>{_JOB}|\*\d{{5,9}}\*)|(?P<symbol>{_SYMBOL})|"
     rf"(?P<bare>{_N})|(?P<more>/?\.\.\.|/…|[|·•]))(?:\s+|$)"
 )
+_HEAD_TOKEN = rf"(?:(?i:{_WORD})\s?)?{_N}(?:{_OF}{_N})?"
+_HEAD_NUMBER = re.compile(
+    rf"(?P<before>{_HEAD_TOKEN})\s+(?P<rest>\S.+)|(?P<head>.+?\S)\s+(?P<after>{_HEAD_TOKEN})"
+)
 _SYMBOL_LINE = re.compile(rf"{_SYMBOL}(?:\s\({_SYMBOL}\))?")
 _NOTE_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
 _LABELLED = (Family.ARTICLE, Family.GOAL, Family.DIVISION, Family.ANNEX, Family.APPENDIX)
@@ -93,6 +97,7 @@ def furniture(lines: Sequence[str], language: str) -> set[int]:
     breaks = {i for i, line in enumerate(lines) if line == PAGE_BREAK}
     pages = {i for i, line in enumerate(lines) if line and is_page_line(line)}
     gone = breaks | pages
+    gone |= _numbered_heads(lines, gone, language)
     gone |= _counting(lines, gone)
     gone |= _repeated_symbols(lines, gone)
     heads = _running_heads(lines, gone, language)
@@ -100,6 +105,32 @@ def furniture(lines: Sequence[str], language: str) -> set[int]:
     # What makes up half of a text is no running head, whatever it looks like.
     text = sum(1 for line in lines if line) - len(gone)
     return gone | heads if 2 * len(heads) <= text else gone
+
+
+def _numbered_heads(lines: Sequence[str], anchors: set[int], language: str) -> set[int]:
+    """Find running heads with the page number in the same line, which counts up.
+
+    `A/RES/70/1 The state of the archive 14/35` needs two pages. With a bare number the line must
+    come back three times and name a symbol or break into a sentence: `Table 3` does not.
+    """
+    places: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        match = _HEAD_NUMBER.fullmatch(line) if 3 < len(line) <= _LONGEST_HEAD else None
+        if match and i not in anchors and _ends(lines, i - 1) + _ends(lines, i + 1):
+            token = match["before"] or match["after"]
+            core = (match["rest"] or match["head"]).strip(" |·–—-")
+            number = int(re.findall(r"\d+", token)[0])
+            places[core, not token.isdecimal()].append((i, number))
+    found: set[int] = set()
+    for (core, sure), where in places.items():
+        rising = len(where) >= 2 and all(a < b for (_, a), (_, b) in pairwise(where))
+        if not rising or not any(c.isalpha() for c in core):
+            continue
+        named = any(is_symbol(word) for word in core.split())
+        cutting = any(_interrupts(lines, i, anchors) for i, _ in where)
+        if sure or (len(where) >= 3 and (named or cutting)):
+            found.update(i for i, _ in where if not _is_text(lines[i], language))
+    return found
 
 
 def _counting(lines: Sequence[str], anchors: set[int]) -> set[int]:

@@ -169,6 +169,7 @@ def is_organ(text: str, language: str) -> bool:
     begins = re.match(_ORGAN_STARTS.get(language, ""), core)
     noun = re.search(rf"(?<!\w)(?:{_ORGAN_NOUNS[language]})", core)
     if language == "zh":
+        core = re.sub(r"\s", "", core)
         noun = re.search(rf"(?:{_ORGAN_NOUNS['zh']})$", core)
         return bool(noun) and not _OPENERS["zh"].match(core)
     if not begins or not noun or not (core[:1].isupper() or language == "ar"):

@@ -145,7 +145,8 @@ def _unnumbered_kind(piece: Piece, region: Kind, before: Kind) -> Kind:
         return Kind.LIST_ITEM
     if region is Kind.PREAMBULAR and is_bare_organ(piece.text):
         return Kind.ORGAN
-    if piece.block.role is Role.HEADING or (piece.heading_like and region is not Kind.PREAMBULAR):
+    headed = region is not Kind.PREAMBULAR or before is Kind.HEADING
+    if piece.block.role is Role.HEADING or (piece.heading_like and headed):
         return Kind.HEADING
     # The parts of a long resolution have preambles of their own below their headings.
     own = region is Kind.OPERATIVE and before in (Kind.HEADING, Kind.PREAMBULAR)
