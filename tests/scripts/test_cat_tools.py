@@ -23,7 +23,8 @@ def seed(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def targets(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("targets")
-    shown = run("align", shared_data / "sdg-targets" / "numbered", "--out", out)
+    documents = (shared_data / "sdg-targets" / "numbered").glob("*.txt")
+    shown = run("align", *documents, "--out", out)
     assert (shown.returncode, shown.stderr) == (0, "")
     return out
 
