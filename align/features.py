@@ -4,7 +4,7 @@ A bead of a source span x and a target span y is judged by the similarity of its
 as a margin over their nearest neighbours; by what it would lose without its first or last text and
 gain by one more (the re-test of merges of Steingrímsson et al., "SentAlign", EMNLP 2023, as a
 feature); by its lengths in characters (Gale and Church 1993); by its form (1-1, 1-2 …); and by the
-evidence of `align.evidence` and `align.anchors`. A deletion is judged by its length and by the best
+evidence of `align.anchors` and `align.evidence`. A deletion is judged by its length and by the best
 that the text could have been aligned to.
 """
 
@@ -20,14 +20,7 @@ from numpy.typing import NDArray
 from align.anchors import NONE, UNKNOWN, Labels, trusted_labels
 from align.dynamic import MOVES, Move
 from align.encoders.base import Vectors
-from align.evidence import (
-    PUNCTUATION,
-    Presence,
-    continues,
-    presence,
-    punctuation,
-    window_presence,
-)
+from align.evidence import continues
 from align.similarity import Pool, centre, hubness, span_vectors
 from align.windows import Window
 
@@ -52,9 +45,6 @@ FEATURES: Final[tuple[str, ...]] = (
     "gain without an edge",
     "change by one more",
     "gain by one more",
-    "tokens shared",
-    "tokens missed",
-    *(name for name, _ in PUNCTUATION),
     "begins in the middle",
     "label same",
     "label differs",
@@ -79,16 +69,15 @@ class Side:
     """All that is known of one side's texts; the first axis of every array counts texts.
 
     `spans[k]` are the centred vectors of k + 1 texts joined, `hubs[k]` their mean similarity to
-    their nearest neighbours; `length` is in mean texts, summed from the start (one row more), and
-    so is `signs`, the counts of punctuation; `best` is the margin over the other side's best text.
+    their nearest neighbours; `length` is in mean texts, summed from the start (one row more);
+    `best` is the margin over the other side's best text; `middle` marks texts that go on with the
+    one before.
     """
 
     spans: Sequence[Vectors]
     hubs: Sequence[Values]
     best: Values
     length: NDArray[np.float64]
-    signs: NDArray[np.float64]
-    words: Presence
     middle: NDArray[np.bool_]
     labels: Labels
 
@@ -103,8 +92,6 @@ class Side:
             [hubs[start:stop] for hubs in self.hubs],
             self.best[start:stop],
             self.length[start : stop + 1],
-            self.signs[start : stop + 1],
-            Presence(self.words.rows[start:stop], self.words.weights),
             self.middle[start:stop],
             self.labels[start:stop],
         )
@@ -119,17 +106,17 @@ def sides(
     """Compute what the features need, once a document pair; neither side may be empty."""
     texts = source, target
     spans = [centre(span_vectors(side, LONGEST)) for side in pools]
-    hubs = [
+    hubs: list[list[Values]] = [
         [hubness(vectors, spans[1 - index][0]) for vectors in side]
         for index, side in enumerate(spans)
     ]
-    best = [
-        hubness(spans[i][0], spans[1 - i][0], hubs[1 - i][0], nearest=1) - hubs[i][0] / 2
+    best: list[Values] = [
+        hubness(spans[i][0], spans[1 - i][0], hubs[1 - i][0], nearest=1)
+        - np.float32(0.5) * hubs[i][0]
         for i in (0, 1)
     ]
     mean = (len(source) + len(target)) / 2
     numbers = trusted_labels(*labels, spans[0][0], spans[1][0])
-    words = presence(source, target)
     built = []
     for i, side in enumerate(texts):
         characters = np.array([len(text) or 1 for text in side], dtype=np.float64)
@@ -139,8 +126,6 @@ def sides(
                 hubs[i],
                 best[i],
                 _summed(characters * mean / characters.sum()),
-                _summed(punctuation(side)),
-                words[i],
                 continues(side),
                 numbers[i],
             )
@@ -161,7 +146,6 @@ def block_features(left: Side, right: Side, window: Window) -> tuple[Values, NDA
     columns = np.arange(window.left, window.right)
     values = np.zeros((len(FEATURES), len(MOVES), len(rows), len(columns)), dtype=np.float32)
     cosines = _cosines(left, right, window)
-    words = _tokens(left, right, window)
     skew = np.log(len(right) / len(left))
     for k, (a, b) in enumerate(MOVES):
         if a >= window.bottom or b >= window.right:
@@ -176,7 +160,6 @@ def block_features(left: Side, right: Side, window: Window) -> tuple[Values, NDA
             out["skew"][:] = (b - a) * skew
             _similarity(out, cosines, (a, b))
             _pair(out, _span(left, rows, a, 0), _span(right, columns, b, 1), (a, b))
-            out["tokens shared"][:], out["tokens missed"][:] = words[a, b]
             _labels(out, left.labels, right.labels, window, (a, b))
     present = np.stack([(rows >= a)[:, None] & (columns >= b)[None] for a, b in MOVES])
     values *= present
@@ -195,7 +178,6 @@ class _Span:
 
     length: Values
     hub: Values
-    signs: Values
     middle: Values
 
 
@@ -209,7 +191,6 @@ def _span(side: Side, ends: NDArray[np.int64], size: int, axis: int) -> _Span:
     return _Span(
         along(side.length[ends] - side.length[begins]),
         along(side.hubs[size - 1][ends - 1]),
-        along(side.signs[ends] - side.signs[begins]),
         along(side.middle[np.minimum(begins, len(side) - 1)]),
     )
 
@@ -260,7 +241,7 @@ def _similarity(out: dict[str, Values], cosines: dict[Move, Values], move: Move)
 
 
 def _pair(out: dict[str, Values], x: _Span, y: _Span, move: Move) -> None:
-    """Compare two spans by margin, length and punctuation."""
+    """Compare two spans by margin and length, and mark beads that begin in the middle."""
     both = x.length + y.length
     margin = out["cosine"] - (x.hub + y.hub) / 2
     out["margin"][:] = margin
@@ -270,25 +251,7 @@ def _pair(out: dict[str, Values], x: _Span, y: _Span, move: Move) -> None:
     out["length difference"][:] = -difference
     out["length difference squared"][:] = -np.minimum(difference**2, 4)
     out["length ratio"][:] = -np.abs(np.log((x.length + 0.2) / (y.length + 0.2)))
-    signs = np.abs(x.signs - y.signs) / np.sqrt(x.signs + y.signs + 1)
-    for index, (name, _) in enumerate(PUNCTUATION):
-        out[name][:] = -signs[..., index]
     out["begins in the middle"][:] = x.middle + y.middle
-
-
-def _tokens(left: Side, right: Side, window: Window) -> dict[Move, tuple[Values, Values]]:
-    """Weigh the tokens that the spans of each bead share, and those that one of them misses."""
-    tall = max(a for a, _ in MOVES)
-    wide = max(b for _, b in MOVES)
-    rows, columns, weights = window_presence(left.words, right.words, window, (tall, wide))
-    found = {}
-    for a, b in MOVES:
-        if a and b:
-            x, y = rows[a - 1], columns[b - 1]
-            shared = (x * weights) @ y.T
-            missed = (x @ weights)[:, None] + (y @ weights)[None] - 2 * shared
-            found[a, b] = np.sqrt(shared), np.sqrt(np.maximum(missed, 0))
-    return found
 
 
 def _labels(

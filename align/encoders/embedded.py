@@ -163,7 +163,9 @@ class EmbeddedEncoder:
         # One pass a thread, each with BLAS on one core: BLAS's own threads wait for one another
         # at every product, which costs more than it gives where other programs run too.
         with ThreadPoolExecutor(self._threads or available_cores()) as pool:
-            pooled = pool.map(lambda each: self._pass(tokens[each], edges[each]), passes)
+            pooled = pool.map(
+                self._pass, [tokens[each] for each in passes], [edges[each] for each in passes]
+            )
             return np.concatenate([np.zeros((0, 3, _WIDTH), np.float32), *pooled])
 
     def _pass(self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]) -> Vectors:

@@ -1,0 +1,105 @@
+"""The fast dynamic programme against a plain one."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.dynamic import MOVES, Block, best_path, path_score, posteriors
+
+Scores = dict[tuple[int, int, int], float]
+
+
+def lattice(rows: int, columns: int, seed: int, height: int) -> tuple[list[Block], Scores]:
+    """Random scores over all states, cut into blocks of rows whose columns differ."""
+    dice = np.random.default_rng(seed)
+    blocks, plain = [], {}
+    for top in range(0, rows + 1, height):
+        bottom = min(top + height, rows + 1)
+        first, last = 0, columns
+        if top > 0 and columns > 2:
+            first = int(dice.integers(0, 2))
+        if bottom <= rows and columns > 2:
+            last = columns - int(dice.integers(0, 2))
+        scores = dice.normal(size=(len(MOVES), bottom - top, last - first + 1)).astype(np.float32)
+        for k, (a, b) in enumerate(MOVES):
+            for i in range(top, bottom):
+                for j in range(first, last + 1):
+                    if i < a or j < b:
+                        scores[k, i - top, j - first] = -np.inf
+                    else:
+                        plain[i, j, k] = float(scores[k, i - top, j - first])
+        blocks.append(Block(top, first, scores))
+    return blocks, plain
+
+
+def plain_best(rows: int, columns: int, scores: Scores) -> float:
+    """The best score of any path, by the definition."""
+    best = {(0, 0): 0.0}
+    for i in range(rows + 1):
+        for j in range(columns + 1):
+            for k, (a, b) in enumerate(MOVES):
+                if (i - a, j - b) in best and (i, j, k) in scores:
+                    here = best[i - a, j - b] + scores[i, j, k]
+                    best[i, j] = max(best.get((i, j), -math.inf), here)
+    return best[rows, columns]
+
+
+def plain_posteriors(rows: int, columns: int, scores: Scores) -> dict[tuple[int, int, int], float]:
+    """The share of all paths that go through each bead, by listing every path."""
+    paths: list[tuple[float, list[tuple[int, int, int]]]] = []
+
+    def walk(i: int, j: int, total: float, path: list[tuple[int, int, int]]) -> None:
+        if (i, j) == (rows, columns):
+            paths.append((total, path))
+        for k, (a, b) in enumerate(MOVES):
+            state = (i + a, j + b, k)
+            if state in scores:
+                walk(i + a, j + b, total + scores[state], [*path, state])
+
+    walk(0, 0, 0.0, [])
+    whole = sum(math.exp(total) for total, _ in paths)
+    shares: dict[tuple[int, int, int], float] = {}
+    for total, path in paths:
+        for state in path:
+            shares[state] = shares.get(state, 0.0) + math.exp(total) / whole
+    return shares
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 14), st.integers(1, 14), st.integers(0, 10**6), st.integers(2, 9))
+def test_best_path_costs_what_the_plain_programme_finds(
+    rows: int, columns: int, seed: int, height: int
+) -> None:
+    blocks, plain = lattice(rows, columns, seed, height)
+    path = best_path(blocks)
+    assert math.isclose(path_score(blocks, path), plain_best(rows, columns, plain), abs_tol=1e-4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 14), st.integers(1, 14), st.integers(0, 10**6), st.integers(2, 9))
+def test_best_path_is_monotone_and_complete(
+    rows: int, columns: int, seed: int, height: int
+) -> None:
+    blocks, _ = lattice(rows, columns, seed, height)
+    path = [(0, 0, 0), *best_path(blocks)]
+    assert path[-1][:2] == (rows, columns)
+    for (i, j, _), (i2, j2, k) in pairwise(path):
+        assert (i2 - i, j2 - j) == MOVES[k]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 10**6), st.integers(2, 5))
+def test_posteriors_are_the_shares_of_all_paths(
+    rows: int, columns: int, seed: int, height: int
+) -> None:
+    blocks, plain = lattice(rows, columns, seed, height)
+    expected = plain_posteriors(rows, columns, plain)
+    for block in posteriors(blocks):
+        for (k, r, c), chance in np.ndenumerate(block.scores):
+            state = (block.row + r, block.column + c, k)
+            assert math.isclose(chance, expected.get(state, 0.0), abs_tol=1e-4)
