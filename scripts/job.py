@@ -12,9 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from corpora.discovery import Discovery
 from tqdm import tqdm
 
+from corpora.discovery import Discovery
 from corpora.errors import StoreError
 from memory.batch import Outcome, State, align_sets, export_tmx
 from memory.report import write_report
