@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from align.beads import Bead, Method
-from align.dynamic import MOVES, best_path, posteriors
+from align.dynamic import MOVES, best_path, chances
 from align.encoders.base import Encoder
 from align.features import Side, sides
 from align.model import score_block
@@ -66,22 +64,31 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
 def align_sides(left: Side, right: Side) -> list[Bead]:
     """Give the beads between two sides that are not empty."""
     blocks = [score_block(left, right, window) for window in windows(left.spans[0], right.spans[0])]
-    chances = posteriors(blocks)
-    tops = [block.row for block in chances]
+    path = best_path(blocks)
     beads = []
-    for i, j, k in best_path(blocks):
+    for (i, j, k), chance in zip(path, chances(blocks, path), strict=True):
         a, b = MOVES[k]
-        block = chances[int(np.searchsorted(tops, i, side="right")) - 1]
-        chance = float(block.scores[k, i - block.row, j - block.column])
-        beads.append(
-            Bead(
-                tuple(range(i - a, i)),
-                tuple(range(j - b, j)),
-                chance,
-                _method(left, right, i - a, j - b) if a and b else Method.NONE,
-            )
+        method = _method(left, right, i - a, j - b) if a and b else Method.NONE
+        beads.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), chance, method))
+    return _join_broken(beads, left, right)
+
+
+def _join_broken(beads: Sequence[Bead], left: Side, right: Side) -> list[Bead]:
+    """Make one bead of a paragraph without counterpart that a broken line left in two."""
+    joined: list[Bead] = []
+    for bead in beads:
+        last = joined[-1] if joined else bead
+        onward = (last.target == bead.target == () and left.goes_on(bead.source[0])) or (
+            last.source == bead.source == () and right.goes_on(bead.target[0])
         )
-    return beads
+        if joined and onward:
+            both = Bead(
+                last.source + bead.source, last.target + bead.target, min(last.score, bead.score)
+            )
+            joined[-1] = both
+        else:
+            joined.append(bead)
+    return joined
 
 
 def _method(left: Side, right: Side, i: int, j: int) -> Method:

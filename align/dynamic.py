@@ -3,7 +3,7 @@
 A state (i, j) stands after the first i source and the first j target texts. A move (a, b) makes a
 bead of a source and b target texts and ends in (i, j); its score stands in the lattice at that
 cell. Scores are log-odds, so that the same lattice gives the best path (`best_path`) and the
-probability of each bead over all paths (`posteriors`; the forward-backward algorithm of Baum).
+probability of each bead over all paths (`chances`; the forward-backward algorithm of Baum).
 
 The band is cut into blocks of rows that share their columns: time and memory grow with the number
 of cells in the band, not with the product of both lengths.
@@ -18,10 +18,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MOVES", "Block", "Cells", "Move", "best_path", "path_score", "posteriors"]
+__all__ = ["MOVES", "Block", "Cells", "Move", "State", "best_path", "chances", "path_score"]
 
 Cells = NDArray[np.float64]
+Scores = NDArray[np.float32]
 Move = tuple[int, int]
+# A state (i, j) and the number of the move that ends there.
+State = tuple[int, int, int]
 
 # (0, 1) must stay the last: it is the only move inside a row, and is done by accumulation.
 MOVES: Final[tuple[Move, ...]] = (
@@ -47,7 +50,7 @@ class Block:
 
     row: int
     column: int
-    scores: NDArray[np.float32]
+    scores: Scores
 
 
 @dataclass(slots=True)
@@ -55,9 +58,9 @@ class _Row:
     """Values of the states of one row, from `column` on."""
 
     column: int
-    values: Cells
+    values: Cells | Scores
 
-    def at(self, column: int, width: int) -> Cells:
+    def at(self, column: int, width: int) -> Cells | Scores:
         """Give `width` values from `column` on, minus infinity outside the row."""
         start = column - self.column
         if start >= 0 and start + width <= len(self.values):
@@ -69,16 +72,18 @@ class _Row:
         return result
 
 
-def _rows(blocks: Sequence[Block]) -> list[tuple[int, Cells]]:
+def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
     """Give each row's first column and its scores, of shape (moves, columns)."""
     return [
-        (block.column, block.scores[:, offset].astype(np.float64))
+        (block.column, block.scores[:, offset])
         for block in blocks
         for offset in range(block.scores.shape[1])
     ]
 
 
-def _forward(rows: list[tuple[int, Cells]], moves: Sequence[Move], combine: np.ufunc) -> list[_Row]:
+def _forward(
+    rows: list[tuple[int, Scores]], moves: Sequence[Move], combine: np.ufunc
+) -> list[_Row]:
     """Combine the scores of all paths from (0, 0) to each state."""
     done: list[_Row] = []
     for i, (column, scores) in enumerate(rows):
@@ -94,7 +99,7 @@ def _forward(rows: list[tuple[int, Cells]], moves: Sequence[Move], combine: np.u
 
 
 def _backward(
-    rows: list[tuple[int, Cells]], moves: Sequence[Move], combine: np.ufunc
+    rows: list[tuple[int, Scores]], moves: Sequence[Move], combine: np.ufunc
 ) -> list[_Row]:
     """Combine the scores of all paths from each state to the last one."""
     scored = [[_Row(column, scores[k]) for k in range(len(moves))] for column, scores in rows]
@@ -114,17 +119,17 @@ def _backward(
     return done
 
 
-def _along(values: Cells, steps: Cells, combine: np.ufunc) -> Cells:
+def _along(values: Cells, steps: Scores, combine: np.ufunc) -> Cells:
     """Add the paths that go on inside the row: steps[j] leads from j - 1 to j."""
     # Taking the summed steps off beforehand turns the recurrence into an accumulation.
     steps = steps.copy()
     steps[:1] = 0.0
-    total = np.cumsum(steps)
+    total = np.cumsum(steps, dtype=np.float64)
     result: Cells = combine.accumulate(values - total) + total
     return result
 
 
-def best_path(blocks: Sequence[Block], moves: Sequence[Move] = MOVES) -> list[tuple[int, int, int]]:
+def best_path(blocks: Sequence[Block], moves: Sequence[Move] = MOVES) -> list[State]:
     """Give the states of the best path after (0, 0), each with the number of its move.
 
     Of several equally good moves the first in `moves` is taken. The last state of the last block
@@ -147,31 +152,27 @@ def best_path(blocks: Sequence[Block], moves: Sequence[Move] = MOVES) -> list[tu
     return path[::-1]
 
 
-def path_score(blocks: Sequence[Block], path: Sequence[tuple[int, int, int]]) -> float:
+def path_score(blocks: Sequence[Block], path: Sequence[State]) -> float:
     """Add up the scores of a path's moves."""
     rows = _rows(blocks)
     return float(sum(rows[i][1][k, j - rows[i][0]] for i, j, k in path))
 
 
-def posteriors(blocks: Sequence[Block], moves: Sequence[Move] = MOVES) -> list[Block]:
-    """Give the probability of each bead over all paths, weighted by the exponent of their scores.
+def chances(
+    blocks: Sequence[Block], states: Sequence[State], moves: Sequence[Move] = MOVES
+) -> list[float]:
+    """Give the probability of the bead that each state's move makes, over all paths.
 
-    The blocks that come back have the shapes of those that went in.
+    A path weighs the exponent of its score.
     """
     rows = _rows(blocks)
     ahead = _forward(rows, moves, np.logaddexp)
     behind = _backward(rows, moves, np.logaddexp)
     total = ahead[-1].values[-1]
     result = []
-    for block in blocks:
-        out = np.zeros_like(block.scores)
-        height, width = block.scores.shape[1:]
-        for offset in range(height):
-            i = block.row + offset
-            for k, (a, b) in enumerate(moves):
-                if a <= i:
-                    before = ahead[i - a].at(block.column - b, width)
-                    log = before + block.scores[k, offset] + behind[i].values - total
-                    out[k, offset] = np.exp(np.minimum(log, 0.0))
-        result.append(Block(block.row, block.column, out))
+    for i, j, k in states:
+        (a, b), (column, scores) = moves[k], rows[i]
+        before = ahead[i - a].at(j - b, 1)[0] if a <= i and b <= j else -np.inf
+        log = before + scores[k, j - column] + behind[i].values[j - column] - total
+        result.append(float(np.exp(min(log, 0.0))))
     return result

@@ -48,7 +48,9 @@ FEATURES: Final[tuple[str, ...]] = (
     "begins in the middle",
     "label same",
     "label differs",
-    "label on one side",
+    "label against unknown",
+    "label against none",
+    "labels unknown",
     "label inside",
     "label inside unknown",
     "deletion",
@@ -84,6 +86,10 @@ class Side:
     def __len__(self) -> int:
         """Count the texts."""
         return len(self.best)
+
+    def goes_on(self, index: int) -> bool:
+        """Tell whether a text goes on with the one before and has no number of its own."""
+        return bool(self.middle[index] and self.labels[index] == NONE)
 
     def part(self, start: int, stop: int) -> Side:
         """Give the side of the texts `start … stop - 1` alone, measured as in the whole."""
@@ -262,10 +268,11 @@ def _labels(
     columns = np.arange(window.left, window.right)
     x, inner_x, unknown_x = (each[:, None] for each in _inside(left, rows, move[0]))
     y, inner_y, unknown_y = (each[None] for each in _inside(right, columns, move[1]))
-    known = (x >= 0).astype(np.int64) + (y >= 0)
-    out["label same"][:] = (known == 2) & (x == y)
-    out["label differs"][:] = (known == 2) & (x != y)
-    out["label on one side"][:] = known == 1
+    out["label same"][:] = (x >= 0) & (x == y)
+    out["label differs"][:] = (x >= 0) & (y >= 0) & (x != y)
+    out["label against unknown"][:] = (np.maximum(x, y) >= 0) & (np.minimum(x, y) == UNKNOWN)
+    out["label against none"][:] = (np.maximum(x, y) >= 0) & (np.minimum(x, y) == NONE)
+    out["labels unknown"][:] = np.maximum(x, y) == UNKNOWN
     out["label inside"][:] = inner_x + inner_y
     out["label inside unknown"][:] = unknown_x + unknown_y
 

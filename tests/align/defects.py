@@ -34,7 +34,7 @@ class Rates:
 
 def damage(units: Sequence[tuple[str, str]], seed: int, rates: Rates, joiner: str) -> list[Line]:
     """Damage one side, given as (label, text) for each unit."""
-    dice = random.Random(seed)  # noqa: S311 - a reproducible test text, not a secret
+    dice = random.Random(seed)
     labels = [label for label, _ in units]
     if rates.shifted_run:
         start = dice.randrange(len(labels) - rates.shifted_run)

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.dynamic import MOVES, Block, best_path, path_score, posteriors
+from align.dynamic import MOVES, Block, best_path, chances, path_score
 
 Scores = dict[tuple[int, int, int], float]
 
@@ -94,12 +94,11 @@ def test_best_path_is_monotone_and_complete(
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 10**6), st.integers(2, 5))
-def test_posteriors_are_the_shares_of_all_paths(
+def test_chances_are_the_shares_of_all_paths(
     rows: int, columns: int, seed: int, height: int
 ) -> None:
     blocks, plain = lattice(rows, columns, seed, height)
     expected = plain_posteriors(rows, columns, plain)
-    for block in posteriors(blocks):
-        for (k, r, c), chance in np.ndenumerate(block.scores):
-            state = (block.row + r, block.column + c, k)
-            assert math.isclose(chance, expected.get(state, 0.0), abs_tol=1e-4)
+    found = chances(blocks, list(plain))
+    for state, chance in zip(plain, found, strict=True):
+        assert math.isclose(chance, expected.get(state, 0.0), abs_tol=1e-4)
