@@ -159,7 +159,7 @@ def _check_package(data: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise DocumentError(path, f"a damaged zip package: {error}") from error
     if any(name.startswith("word/") for name in names):
         return

@@ -116,7 +116,7 @@ def open_package(data: bytes, where: Path) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise DocumentError(where, f"a damaged zip package: {error}") from error
     if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_TOTAL:
         raise DocumentError(where, "refused: the package holds more than a document does")
