@@ -20,7 +20,14 @@ from corpora.document import Document, Kind, Paragraph
 from corpora.errors import AlignmentError
 from corpora.sentences import segment
 
-__all__ = ["Alignment", "Segment", "align_documents"]
+__all__ = [
+    "Alignment",
+    "EncodedDocument",
+    "Segment",
+    "align_documents",
+    "align_encoded",
+    "encode_document",
+]
 
 _SINGLE: Final = frozenset({Kind.TITLE, Kind.ORGAN, Kind.MASTHEAD})
 
@@ -52,23 +59,38 @@ class Alignment:
 
 
 def align_documents(source: Document, target: Document, *, encoder: Encoder) -> Alignment:
+    """Align two documents; `align_encoded` says how.
+
+    Raises AlignmentError where the target is no translation of the source.
+    """
+    return align_encoded(encode_document(source, encoder), encode_document(target, encoder))
+
+
+def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
+    """Cut a document into sentences and encode them, once for all its alignments."""
+    segments = _segments(document)
+    streams = (_stream(document, segments, encoder, notes=notes) for notes in (False, True))
+    return EncodedDocument(document, segments, *streams)
+
+
+def align_encoded(source: EncodedDocument, target: EncodedDocument) -> Alignment:
     """Align paragraphs, then sentences inside each bead of paragraphs.
 
     Notes are aligned apart from the running text, for where they stand depends on the pages of
     each version. Raises AlignmentError where the target is no translation of the source.
     """
-    paragraph_beads: list[Bead] = []
-    segment_beads: list[Bead] = []
-    segments = _segments(source), _segments(target)
-    for notes in (False, True):
-        left = _stream(source, segments[0], encoder, notes=notes)
-        right = _stream(target, segments[1], encoder, notes=notes)
-        if not notes and left.paragraphs and right.paragraphs:
-            _check_translation(left, right, target)
-        found, inside = _align_streams(left, right)
-        paragraph_beads += found
-        segment_beads += inside
-    return Alignment(source, target, tuple(paragraph_beads), *segments, tuple(segment_beads))
+    if source.text.paragraphs and target.text.paragraphs:
+        _check_translation(source.text, target.text, target.document)
+    paragraphs, segments = _align_streams(source.text, target.text)
+    notes, note_segments = _align_streams(source.notes, target.notes)
+    return Alignment(
+        source.document,
+        target.document,
+        (*paragraphs, *notes),
+        source.segments,
+        target.segments,
+        (*segments, *note_segments),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +108,16 @@ class _Stream:
     texts: Sequence[str]
     pieces: Sequence[str]
     pool: Pool
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedDocument:
+    """A document with the vectors of its sentences: its running text and its notes apart."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    text: _Stream
+    notes: _Stream
 
 
 def _segments(document: Document) -> tuple[Segment, ...]:

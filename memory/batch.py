@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from align.documents import Alignment, align_documents
+from align.documents import Alignment, EncodedDocument, align_encoded, encode_document
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
 from corpora.discovery import DocumentFile, DocumentSet
@@ -190,11 +190,13 @@ def _aligned(task: _Task) -> _Result:
     started = time.monotonic()
     refusals = list(task.refusals)
     source = read(task.files[0].path, language=task.files[0].language)
+    encoder = _encoder(task.encoder)
+    encoded = encode_document(source, encoder)  # once, for all the targets
     alignments = []
     documents = [(task.files[0], task.digests[0], source)]
     for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
         try:
-            alignment = _alignment(source, file, task.encoder)
+            alignment = _alignment(encoded, file, encoder)
             alignments.append(alignment)
             documents.append((file, digest, alignment.target))
         except (DocumentError, AlignmentError) as error:
@@ -213,9 +215,9 @@ def _aligned(task: _Task) -> _Result:
     return _Result(_outcome(aligned, seconds, refusals), aligned)
 
 
-def _alignment(source: Document, file: DocumentFile, encoder: str) -> Alignment:
+def _alignment(source: EncodedDocument, file: DocumentFile, encoder: Encoder) -> Alignment:
     target = read(file.path, language=file.language)
-    alignment = align_documents(source, target, encoder=_encoder(encoder))
+    alignment = align_encoded(source, encode_document(target, encoder))
     if not any(bead.source and bead.target for bead in alignment.paragraph_beads):
         raise AlignmentError(file.path, "nothing in it corresponds to the source text")
     return alignment
