@@ -176,8 +176,12 @@ def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead
     inside = []
     for bead in beads:
         i, j = _range(left, bead.source), _range(right, bead.target)
-        a, b = rows.part(i.start, i.stop), columns.part(j.start, j.stop)
-        found = align_sides(a, b) if i and j else _unaligned(range(len(i)), range(len(j)))
+        if len(i) == len(j) == 1:
+            found = [Bead((0,), (0,), 1.0, bead.method)]
+        elif i and j:
+            found = align_sides(rows.part(i.start, i.stop), columns.part(j.start, j.stop))
+        else:
+            found = _unaligned(range(len(i)), range(len(j)))
         inside += [
             _numbered(each, left.segments[i.start :], right.segments[j.start :], bead)
             for each in found
