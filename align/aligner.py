@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from align.beads import Bead, Method
 from align.dynamic import MOVES, best_path, chances
 from align.encoders.base import Encoder
-from align.features import Side, sides
+from align.features import Pair, Side, compare
 from align.model import score_block
 from align.similarity import pool
-from align.windows import windows
 from corpora.labels import readings
 
-__all__ = ["align_sides", "align_texts", "split_labels"]
+__all__ = ["align_pair", "align_texts", "split_labels"]
 
 
 def align_texts(
@@ -43,7 +42,7 @@ def align_texts(
             Bead((), (j,)) for j in range(len(target))
         ]
     pools = pool(encoder, texts[0]), pool(encoder, texts[1])
-    return align_sides(*sides(texts[0], texts[1], pools, (labels[0], labels[1])))
+    return align_pair(compare(texts[0], texts[1], pools, (labels[0], labels[1])))
 
 
 def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[str]]:
@@ -61,9 +60,10 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
     return plain, labels
 
 
-def align_sides(left: Side, right: Side) -> list[Bead]:
-    """Give the beads between two sides that are not empty."""
-    blocks = [score_block(left, right, window) for window in windows(left.spans[0], right.spans[0])]
+def align_pair(pair: Pair) -> list[Bead]:
+    """Give the beads between the two sides of a pair."""
+    left, right = pair.left, pair.right
+    blocks = [score_block(pair, window) for window in pair.windows]
     path = best_path(blocks)
     beads = []
     for (i, j, k), chance in zip(path, chances(blocks, path), strict=True):

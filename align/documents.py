@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from align.aligner import align_sides
+from align.aligner import align_pair
 from align.beads import Bead
 from align.encoders.base import Encoder
-from align.features import sides
+from align.features import compare
 from align.relation import looks_translated
 from align.similarity import Pool, pool
 from corpora.document import Document, Kind, Paragraph
@@ -164,10 +164,10 @@ def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead
             left.segments, right.segments
         )
     pools = [each.pool.joined(np.diff(each.starts)) for each in (left, right)]
-    beads = align_sides(
-        *sides(left.texts, right.texts, (pools[0], pools[1]), (left.labels, right.labels))
+    beads = align_pair(
+        compare(left.texts, right.texts, (pools[0], pools[1]), (left.labels, right.labels))
     )
-    rows, columns = sides(
+    sentences = compare(
         left.pieces,
         right.pieces,
         (left.pool, right.pool),
@@ -179,7 +179,7 @@ def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead
         if len(i) == len(j) == 1:
             found = [Bead((0,), (0,), 1.0, bead.method)]
         elif i and j:
-            found = align_sides(rows.part(i.start, i.stop), columns.part(j.start, j.stop))
+            found = align_pair(sentences.part(i, j))
         else:
             found = _unaligned(range(len(i)), range(len(j)))
         inside += [

@@ -1,16 +1,22 @@
-"""Evidence that no language changes: lines that were broken in the middle."""
+"""What the surface of texts shows: lines that were broken in the middle, and clauses."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["continues"]
+__all__ = ["continues", "edge_clauses"]
 
 _PAUSES: Final = ",，、،;；؛-–—"
+# Chinese has no space after its signs; elsewhere a sign inside a number or a word ends nothing.
+_CLAUSE: Final = re.compile(r"(?<=[，；：、。！？…—])|(?<=\D[,;:،؛])(?=\D)|(?<=[.!?؟])(?=\s)")
+_IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff]")
+# A clause of fewer letters is joined with its neighbour; an ideograph counts as two and a half.
+_SHORTEST: Final = 15
 
 
 def continues(texts: Sequence[str]) -> NDArray[np.bool_]:
@@ -21,3 +27,17 @@ def continues(texts: Sequence[str]) -> NDArray[np.bool_]:
         broken = before != "" and before[-1] in _PAUSES
         result[index] = broken or text[:1].islower()
     return result
+
+
+def edge_clauses(text: str) -> tuple[str, str]:
+    """Give the first and the last clause of a text, or the text twice if it has only one."""
+    cuts = [0, *(match.start() for match in _CLAUSE.finditer(text)), len(text)]
+    first = next((cut for cut in cuts[1:-1] if _letters(text[:cut]) >= _SHORTEST), len(text))
+    last = next((cut for cut in cuts[-2:0:-1] if _letters(text[cut:]) >= _SHORTEST), 0)
+    if _letters(text[first:]) < _SHORTEST or _letters(text[:last]) < _SHORTEST:
+        return text, text
+    return text[:first].strip(), text[last:].strip()
+
+
+def _letters(text: str) -> float:
+    return len(text) + 1.5 * len(_IDEOGRAPH.findall(text))

@@ -3,7 +3,8 @@
 A bead of a source span x and a target span y is judged by the similarity of its vectors, plain and
 as a margin over their nearest neighbours; by what it would lose without its first or last text and
 gain by one more (the re-test of merges of Steingrímsson et al., "SentAlign", EMNLP 2023, as a
-feature); by its lengths in characters (Gale and Church 1993); by its form (1-1, 1-2 …); and by the
+feature); by the clauses on either side of its end; by its lengths in characters (Gale and Church
+1993); by its form (1-1, 1-2 …); and by the
 evidence of `align.anchors` and `align.evidence`. A deletion is judged by its length and by the best
 that the text could have been aligned to.
 """
@@ -21,10 +22,11 @@ from align.anchors import NONE, UNKNOWN, Labels, trusted_labels
 from align.dynamic import MOVES, Move
 from align.encoders.base import Vectors
 from align.evidence import continues
+from align.proportions import proportions
 from align.similarity import Pool, centre, hubness, span_vectors
-from align.windows import Window
+from align.windows import Window, rough_path, whole, windows
 
-__all__ = ["FEATURES", "LONGEST", "Side", "block_features", "sides"]
+__all__ = ["FEATURES", "LONGEST", "Pair", "Side", "block_features", "compare"]
 
 # Texts in the longest span that is compared: one more than in the longest bead.
 LONGEST: Final = 1 + max(max(move) for move in MOVES)
@@ -45,6 +47,8 @@ FEATURES: Final[tuple[str, ...]] = (
     "gain without an edge",
     "change by one more",
     "gain by one more",
+    "boundary contrast",
+    "boundary similarity",
     "begins in the middle",
     "label same",
     "label differs",
@@ -72,13 +76,15 @@ class Side:
 
     `spans[k]` are the centred vectors of k + 1 texts joined, `hubs[k]` their mean similarity to
     their nearest neighbours; `length` is in mean texts, summed from the start (one row more);
-    `best` is the margin over the other side's best text; `middle` marks texts that go on with the
+    `best` is the margin over the other side's best text; `edges` are the centred vectors of the
+    first and the last clauses; `middle` marks texts that go on with the
     one before.
     """
 
     spans: Sequence[Vectors]
     hubs: Sequence[Values]
     best: Values
+    edges: tuple[Vectors, Vectors]
     length: NDArray[np.float64]
     middle: NDArray[np.bool_]
     labels: Labels
@@ -91,27 +97,55 @@ class Side:
         """Tell whether a text goes on with the one before and has no number of its own."""
         return bool(self.middle[index] and self.labels[index] == NONE)
 
-    def part(self, start: int, stop: int) -> Side:
-        """Give the side of the texts `start … stop - 1` alone, measured as in the whole."""
+    def part(self, where: range) -> Side:
+        """Give the side of some neighbouring texts alone, measured as in the whole."""
+        start, stop = where.start, where.stop
         return Side(
             [vectors[start:stop] for vectors in self.spans],
             [hubs[start:stop] for hubs in self.hubs],
             self.best[start:stop],
+            (self.edges[0][start:stop], self.edges[1][start:stop]),
             self.length[start : stop + 1],
             self.middle[start:stop],
             self.labels[start:stop],
         )
 
 
-def sides(
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sides, how many target texts there are to a source text, and where to look for beads.
+
+    `skew` is the logarithm of that number.
+    """
+
+    left: Side
+    right: Side
+    skew: float
+    windows: Sequence[Window]
+
+    def part(self, rows: range, columns: range) -> Pair:
+        """Give the pair of some neighbouring texts of each side, to be searched whole."""
+        return Pair(
+            self.left.part(rows),
+            self.right.part(columns),
+            self.skew,
+            whole(len(rows), len(columns)),
+        )
+
+
+def compare(
     source: Sequence[str],
     target: Sequence[str],
     pools: tuple[Pool, Pool],
     labels: tuple[Sequence[str], Sequence[str]],
-) -> tuple[Side, Side]:
+) -> Pair:
     """Compute what the features need, once a document pair; neither side may be empty."""
     texts = source, target
-    spans = [centre(span_vectors(side, LONGEST)) for side in pools]
+    plain = [span_vectors(side, LONGEST) for side in pools]
+    means = [_mean(side[0]) for side in plain]
+    spans = [
+        [centre(vectors, mean) for vectors in side] for side, mean in zip(plain, means, strict=True)
+    ]
     hubs: list[list[Values]] = [
         [hubness(vectors, spans[1 - index][0]) for vectors in side]
         for index, side in enumerate(spans)
@@ -121,38 +155,57 @@ def sides(
         - np.float32(0.5) * hubs[i][0]
         for i in (0, 1)
     ]
-    mean = (len(source) + len(target)) / 2
     numbers = trusted_labels(*labels, spans[0][0], spans[1][0])
-    built = []
-    for i, side in enumerate(texts):
-        characters = np.array([len(text) or 1 for text in side], dtype=np.float64)
-        built.append(
-            Side(
-                spans[i],
-                hubs[i],
-                best[i],
-                _summed(characters * mean / characters.sum()),
-                continues(side),
-                numbers[i],
-            )
+    path = rough_path(spans[0][0], spans[1][0])
+    characters = [np.array([len(text) or 1 for text in side], dtype=np.float64) for side in texts]
+    shares = proportions(_sure_pairs(path, spans, hubs, best), *characters)
+    left, right = (
+        Side(
+            spans[i],
+            hubs[i],
+            best[i],
+            (centre(pools[i].first, means[i]), centre(pools[i].last, means[i])),
+            np.concatenate([[0.0], np.cumsum(characters[i] / shares.units(i))]),
+            continues(texts[i]),
+            numbers[i],
         )
-    return built[0], built[1]
+        for i in (0, 1)
+    )
+    return Pair(left, right, shares.skew, windows(path, len(source), len(target)))
 
 
-def _summed(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.concatenate([np.zeros_like(values[:1]), np.cumsum(values, axis=0)])
+def _sure_pairs(
+    path: NDArray[np.int64],
+    spans: Sequence[Sequence[Vectors]],
+    hubs: Sequence[Sequence[Values]],
+    best: Sequence[Values],
+) -> NDArray[np.int64]:
+    """Give the pairs on the path that are the best both texts could have, of shape (pairs, 2)."""
+    steps = (np.diff(path, axis=0) == 1).all(axis=1)
+    pairs = path[1:][steps] - 1
+    i, j = pairs.T
+    cosine = np.einsum("nd,nd->n", spans[0][0][i], spans[1][0][j])
+    margin = cosine - (hubs[0][0][i] + hubs[1][0][j]) / 2
+    sure: NDArray[np.int64] = pairs[margin >= np.maximum(best[0][i], best[1][j]) - 1e-3]
+    return sure
 
 
-def block_features(left: Side, right: Side, window: Window) -> tuple[Values, NDArray[np.bool_]]:
+def _mean(vectors: Vectors) -> Vectors:
+    """Give the mean; of a single text, which has no company to stand out from, zero."""
+    mean: Vectors = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros_like(vectors[0])
+    return mean
+
+
+def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_]]:
     """Give the features of the beads that end in each state of a window, and where there are any.
 
     Shapes (features, moves, rows, columns) and (moves, rows, columns).
     """
+    left, right = pair.left, pair.right
     rows = np.arange(window.top, window.bottom)
     columns = np.arange(window.left, window.right)
     values = np.zeros((len(FEATURES), len(MOVES), len(rows), len(columns)), dtype=np.float32)
     cosines = _cosines(left, right, window)
-    skew = np.log(len(right) / len(left))
     for k, (a, b) in enumerate(MOVES):
         if a >= window.bottom or b >= window.right:
             continue
@@ -163,10 +216,13 @@ def block_features(left: Side, right: Side, window: Window) -> tuple[Values, NDA
             _deletion(out, right, columns, 1)
         else:
             out["form " + _form(a, b)][:] = 1
-            out["skew"][:] = (b - a) * skew
+            out["skew"][:] = (b - a) * pair.skew
             _similarity(out, cosines, (a, b))
             _pair(out, _span(left, rows, a, 0), _span(right, columns, b, 1), (a, b))
             _labels(out, left.labels, right.labels, window, (a, b))
+    values[_INDEX["boundary contrast"]], values[_INDEX["boundary similarity"]] = _boundaries(
+        left, right, window
+    )
     present = np.stack([(rows >= a)[:, None] & (columns >= b)[None] for a, b in MOVES])
     values *= present
     return values, present
@@ -244,6 +300,33 @@ def _similarity(out: dict[str, Values], cosines: dict[Move, Values], move: Move)
     gain = np.maximum.reduce(larger) - cosine
     out["change by one more"][:] = gain
     out["gain by one more"][:] = np.maximum(gain, 0)
+
+
+def _boundaries(left: Side, right: Side, window: Window) -> tuple[Values, Values]:
+    """Judge each state inside both texts as a boundary, by the clauses on either side of it.
+
+    The last clause before it should be more similar to the other side's text before it than to
+    the one after it, and so on: the contrast, over both sides. The clauses before it should be
+    similar to each other, and those after it: the similarity.
+    """
+    rows = np.arange(window.top, window.bottom)
+    columns = np.arange(window.left, window.right)
+    contrast = np.zeros((len(rows), len(columns)), dtype=np.float32)
+    similarity = np.zeros_like(contrast)
+    inner_rows = (rows > 0) & (rows < len(left))
+    inner_columns = (columns > 0) & (columns < len(right))
+    i, j = rows[inner_rows], columns[inner_columns]
+    inside = np.ix_(inner_rows, inner_columns)
+    (first_x, last_x), (first_y, last_y) = left.edges, right.edges
+    x, y = left.spans[0], right.spans[0]
+    contrast[inside] = (
+        last_x[i - 1] @ (y[j - 1] - y[j]).T
+        + first_x[i] @ (y[j] - y[j - 1]).T
+        + (x[i - 1] - x[i]) @ last_y[j - 1].T
+        + (x[i] - x[i - 1]) @ first_y[j].T
+    )
+    similarity[inside] = last_x[i - 1] @ last_y[j - 1].T + first_x[i] @ first_y[j].T
+    return contrast, similarity
 
 
 def _pair(out: dict[str, Values], x: _Span, y: _Span, move: Move) -> None:

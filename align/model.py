@@ -15,54 +15,56 @@ from typing import Final
 import numpy as np
 
 from align.dynamic import Block
-from align.features import FEATURES, Side, block_features
+from align.features import FEATURES, Pair, block_features
 from align.windows import Window
 
 __all__ = ["WEIGHTS", "score_block"]
 
 WEIGHTS: Final[dict[str, float]] = {
-    "form 1-1": 1.882,
-    "form 1-2": 0.639,
-    "form 1-3": -0.976,
-    "form 1-4": -2.056,
-    "form 1-5": -4.917,
-    "form 2-2": -1.570,
-    "form 2-3": -2.713,
-    "form other": -5.429,
-    "skew": 2.914,
-    "cosine": 3.599,
-    "cosine by size": -0.525,
-    "margin": 5.429,
-    "margin by size": 4.238,
-    "margin by length": 3.258,
-    "length difference": 2.746,
-    "length difference squared": 1.502,
-    "length ratio": 1.648,
-    "loss without an edge": 3.512,
-    "gain without an edge": 7.062,
-    "change by one more": -4.226,
-    "gain by one more": -8.669,
-    "begins in the middle": -0.889,
-    "label same": 0.038,
-    "label differs": -0.061,
-    "label against unknown": -1.908,
-    "label against none": -1.265,
-    "labels unknown": -0.347,
-    "label inside": -2.792,
-    "label inside unknown": -0.678,
-    "deletion": -3.599,
-    "deletion length": -0.848,
-    "deletion best margin": 2.493,
-    "deletion begins in the middle": 0.279,
-    "deletion label known": 0.136,
-    "deletion label unknown": 2.632,
-    "deletion without label": 0.774,
+    "form 1-1": 1.577,
+    "form 1-2": 0.764,
+    "form 1-3": -0.674,
+    "form 1-4": -1.617,
+    "form 1-5": -4.229,
+    "form 2-2": -1.261,
+    "form 2-3": -2.205,
+    "form other": -4.657,
+    "skew": 3.010,
+    "cosine": 2.648,
+    "cosine by size": 0.032,
+    "margin": 4.933,
+    "margin by size": 5.143,
+    "margin by length": 3.087,
+    "length difference": 2.386,
+    "length difference squared": 1.606,
+    "length ratio": 1.795,
+    "loss without an edge": 1.678,
+    "gain without an edge": 3.879,
+    "change by one more": -2.077,
+    "gain by one more": -6.116,
+    "boundary contrast": 1.609,
+    "boundary similarity": 0.518,
+    "begins in the middle": -0.883,
+    "label same": 0.039,
+    "label differs": -0.045,
+    "label against unknown": -1.606,
+    "label against none": -1.253,
+    "labels unknown": -0.303,
+    "label inside": -2.585,
+    "label inside unknown": -0.475,
+    "deletion": -3.235,
+    "deletion length": -0.855,
+    "deletion best margin": -1.639,
+    "deletion begins in the middle": 0.310,
+    "deletion label known": 0.154,
+    "deletion label unknown": 2.558,
+    "deletion without label": 0.552,
 }
 
 
-def score_block(left: Side, right: Side, window: Window) -> Block:
+def score_block(pair: Pair, window: Window) -> Block:
     """Score the beads that end in each state of a window: the weighted sum of their features."""
-    values, present = block_features(left, right, window)
+    values, present = block_features(pair, window)
     weights = np.array([WEIGHTS[name] for name in FEATURES], dtype=np.float32)
     scores = np.tensordot(weights, values, axes=1)
     return Block(window.top, window.left, np.where(present, scores, -np.inf).astype(np.float32))

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.encoders.base import Encoder, SummingEncoder, Vectors
+from align.evidence import edge_clauses
 
 __all__ = ["Pool", "centre", "hubness", "pool", "span_vectors", "unit"]
 
@@ -31,11 +32,14 @@ class Pool:
     """Texts as an encoder summed them up, from which vectors of joined texts follow.
 
     The parts of the texts i … j joined are `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`.
+    `first` and `last` are the unit-length vectors of each text's first and last clause.
     """
 
     parts: Vectors
     seams: Vectors
     compose: Callable[[Vectors], Vectors]
+    first: Vectors
+    last: Vectors
 
     def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
         """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
@@ -45,18 +49,35 @@ class Pool:
         inside = np.concatenate([self.seams, np.zeros_like(self.parts[:1])])
         inside[stops - 1] = 0
         parts = np.add.reduceat(self.parts + inside, starts, axis=0)
-        return Pool(parts, self.seams[stops[:-1] - 1], self.compose)
+        return Pool(
+            parts,
+            self.seams[stops[:-1] - 1],
+            self.compose,
+            self.first[starts],
+            self.last[stops - 1],
+        )
 
 
 def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
-    """Encode each text once."""
+    """Encode each text once, and its first and last clause where it has several."""
+    compose: Callable[[Vectors], Vectors] = unit
     if isinstance(encoder, SummingEncoder):
         parts, seams = encoder.parts(texts)
-        return Pool(parts, seams, encoder.compose)
-    # Without sums, a joined text's vector is taken as the mean weighted by length.
-    weights = np.sqrt([[len(text) or 1] for text in texts], dtype=np.float32)
-    parts = encoder.encode(texts) * weights
-    return Pool(parts, np.zeros_like(parts[1:]), unit)
+        compose = encoder.compose
+        vectors = compose(parts)
+    else:
+        # Without sums, a joined text's vector is taken as the mean weighted by length.
+        vectors = encoder.encode(texts)
+        parts = vectors * np.sqrt([[len(text) or 1] for text in texts], dtype=np.float32)
+        seams = np.zeros_like(parts[1:])
+    edges = [edge_clauses(text) for text in texts]
+    several = [i for i, (first, _) in enumerate(edges) if first != texts[i]]
+    sides = []
+    for side in (0, 1):
+        sides.append(vectors.copy())
+        if several:
+            sides[side][several] = encoder.encode([edges[i][side] for i in several])
+    return Pool(parts, seams, compose, *sides)
 
 
 def span_vectors(texts: Pool, longest: int) -> list[Vectors]:
@@ -77,16 +98,10 @@ def span_vectors(texts: Pool, longest: int) -> list[Vectors]:
     return spans
 
 
-def centre(spans: Sequence[Vectors]) -> list[Vectors]:
-    """Take the mean of the single texts off all vectors and bring them back to unit length."""
-    if len(spans[0]) < 2:
-        return list(spans)
-    mean = spans[0].mean(axis=0)
-    centred = []
-    for vectors in spans:
-        present = np.abs(vectors).sum(axis=1, keepdims=True) > 0
-        centred.append(unit(np.where(present, vectors - mean, 0)))
-    return centred
+def centre(vectors: Vectors, mean: Vectors) -> Vectors:
+    """Take a mean off vectors and bring them back to unit length; rows of zeros stay."""
+    present = np.abs(vectors).sum(axis=1, keepdims=True) > 0
+    return unit(np.where(present, vectors - mean, 0))
 
 
 def hubness(

@@ -42,19 +42,18 @@ def whole(rows: int, columns: int) -> list[Window]:
     return [Window(0, rows + 1, 0, columns + 1)]
 
 
-def windows(source: Vectors, target: Vectors, *, margin: int = _MARGIN) -> list[Window]:
-    """Give windows around the rough path between unit-length vectors, in order of their rows."""
-    return _around(rough_path(source, target), len(source), len(target), margin)
-
-
 def rough_path(source: Vectors, target: Vectors) -> NDArray[np.int64]:
-    """Give the states (i, j) of the best path of single steps, shape (states, 2)."""
+    """Give the states (i, j) of the best path of single steps, of shape (states, 2).
+
+    `source` and `target` are unit-length vectors.
+    """
     rows, columns = len(source), len(target)
     if rows * columns <= _SMALL:
         where = whole(rows, columns)
     else:
         coarse = rough_path(_halve(source), _halve(target))
-        where = _around(np.minimum(2 * coarse, [rows, columns]), rows, columns, 2 * _MARGIN)
+        finer = np.minimum(2 * coarse, [rows, columns])
+        where = windows(finer, rows, columns, margin=2 * _MARGIN)
     blocks = [_rough_block(source, target, window) for window in where]
     path = best_path(blocks, _ROUGH_MOVES)
     return np.array([(0, 0)] + [(i, j) for i, j, _ in path])
@@ -82,8 +81,10 @@ def _halve(vectors: Vectors) -> Vectors:
     return result
 
 
-def _around(path: NDArray[np.int64], rows: int, columns: int, margin: int) -> list[Window]:
-    """Give windows that hold every state within `margin` of the path."""
+def windows(
+    path: NDArray[np.int64], rows: int, columns: int, *, margin: int = _MARGIN
+) -> list[Window]:
+    """Give windows that hold every state within `margin` of a path, in order of their rows."""
     low = np.full(rows + 1, columns, dtype=np.int64)
     high = np.zeros(rows + 1, dtype=np.int64)
     np.minimum.at(low, path[:, 0], path[:, 1])

@@ -1,0 +1,62 @@
+"""How long and how many the texts of one side are for those of the other, where both have them.
+
+The totals of both sides give this only for complete translations. Between two neighbouring sure
+pairs of the rough path lies a stretch of both texts; what is missing on one side makes the
+stretches around it disproportionate. They are left out, and the others are summed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Proportions", "proportions"]
+
+_FEWEST: Final = 4
+# Stretches count up to twice as long, or half as long, as the median makes them.
+_TOLERANCE: Final = np.log(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Proportions:
+    """Characters and texts on each side that correspond to one another."""
+
+    characters: tuple[float, float]
+    texts: tuple[float, float]
+
+    @property
+    def skew(self) -> float:
+        """Logarithm of target texts to a source text."""
+        return float(np.log(self.texts[1] / self.texts[0]))
+
+    def units(self, side: int) -> float:
+        """Characters of one side in a text of mean length."""
+        return self.characters[side] / (sum(self.texts) / 2)
+
+
+def proportions(
+    pairs: NDArray[np.int64], source: NDArray[np.float64], target: NDArray[np.float64]
+) -> Proportions:
+    """Estimate from sure pairs (i, j) of shape (pairs, 2) and each text's count of characters."""
+    whole = Proportions(
+        (float(source.sum()), float(target.sum())), (float(len(source)), float(len(target)))
+    )
+    if len(pairs) <= _FEWEST:
+        return whole
+    counts = np.diff(pairs, axis=0).astype(np.float64)
+    lengths = np.stack(
+        [
+            np.diff(np.concatenate([[0.0], np.cumsum(side)])[pairs[:, axis]])
+            for axis, side in enumerate((source, target))
+        ],
+        axis=1,
+    )
+    ratios = np.log(lengths[:, 1] / lengths[:, 0])
+    kept = np.abs(ratios - np.median(ratios)) <= _TOLERANCE
+    characters, texts = lengths[kept].sum(axis=0), counts[kept].sum(axis=0)
+    return Proportions(
+        (float(characters[0]), float(characters[1])), (float(texts[0]), float(texts[1]))
+    )
