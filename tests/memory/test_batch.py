@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from align.documents import Alignment
 from corpora.discovery import DocumentFile, DocumentSet
-from corpora.errors import AlignmentError, StoreError, UsageError
+from corpora.errors import StoreError, UsageError
 from memory.batch import Outcome, State, align_sets, export_tmx
 from memory.store import Store, open_store
 from memory.units import AlignedSet, Level, SetSummary, Unit
@@ -167,21 +166,31 @@ def test_a_set_without_source_or_target_is_refused_and_the_rest_goes_on(
         assert align(store, found(broken, "", "en"))[0].state is State.REFUSED
 
 
-def test_what_is_no_translation_is_refused_and_an_old_set_stays(
-    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_translation(*_: object, **__: object) -> Alignment:
-        raise AlignmentError("en", "is no translation of the source")
+RECIPE = """Whisk the eggs with the sugar until they are pale.
 
+Fold in the flour and the melted butter.
+
+My grandmother always baked this cake on Sundays.
+
+Leave it in the oven for forty minutes at a low heat.
+
+The dog was asleep under the kitchen table.
+"""
+
+
+def test_what_is_no_translation_is_refused_and_an_old_set_stays(
+    tmp_path: Path, memory: Path
+) -> None:
     folder = write_texts(tmp_path / "1", ("zh", "en"))
     with open_store(memory) as store:
         align(store, found(folder))
         before = content(store)
-        (folder / "en.txt").write_text("Whisk the eggs.\n\nFold in the flour.", "utf-8")
-        monkeypatch.setattr("memory.batch.align_documents", no_translation)
+        (folder / "en.txt").write_text(RECIPE, "utf-8")
         (outcome,) = align(store, found(folder))
         assert outcome.state is State.REFUSED
-        assert outcome.refusals == ((str(folder / "en.txt"), "is no translation of the source"),)
+        ((where, cause),) = outcome.refusals
+        assert where == str(folder / "en.txt")
+        assert "no translation" in cause
         assert content(store) == before
 
 
