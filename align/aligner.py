@@ -8,8 +8,9 @@ from align.beads import Bead, Method
 from align.dynamic import MOVES, best_path, chances
 from align.encoders.base import Encoder
 from align.features import Pair, Side, compare
-from align.model import score_block
+from align.model import OPENING, score_block
 from align.similarity import pool
+from align.threads import single_threaded
 from corpora.labels import readings
 
 __all__ = ["align_pair", "align_texts", "split_labels"]
@@ -41,8 +42,9 @@ def align_texts(
         return [Bead((i,), ()) for i in range(len(source))] + [
             Bead((), (j,)) for j in range(len(target))
         ]
-    pools = pool(encoder, texts[0]), pool(encoder, texts[1])
-    return align_pair(compare(texts[0], texts[1], pools, (labels[0], labels[1])))
+    with single_threaded():
+        pools = pool(encoder, texts[0]), pool(encoder, texts[1])
+        return align_pair(compare(texts[0], texts[1], pools, (labels[0], labels[1])))
 
 
 def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[str]]:
@@ -64,9 +66,9 @@ def align_pair(pair: Pair) -> list[Bead]:
     """Give the beads between the two sides of a pair."""
     left, right = pair.left, pair.right
     blocks = [score_block(pair, window) for window in pair.windows]
-    path = best_path(blocks)
+    path = best_path(blocks, OPENING)
     beads = []
-    for (i, j, k), chance in zip(path, chances(blocks, path), strict=True):
+    for (i, j, k), chance in zip(path, chances(blocks, path, OPENING), strict=True):
         a, b = MOVES[k]
         method = _method(left, right, i - a, j - b) if a and b else Method.NONE
         beads.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), chance, method))

@@ -16,6 +16,7 @@ from align.encoders.base import Encoder
 from align.features import compare
 from align.relation import looks_translated
 from align.similarity import Pool, pool
+from align.threads import single_threaded
 from corpora.document import Document, Kind, Paragraph
 from corpora.errors import AlignmentError
 from corpora.sentences import segment
@@ -69,7 +70,8 @@ def align_documents(source: Document, target: Document, *, encoder: Encoder) -> 
 def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
     """Cut a document into sentences and encode them, once for all its alignments."""
     segments = _segments(document)
-    streams = (_stream(document, segments, encoder, notes=notes) for notes in (False, True))
+    with single_threaded():
+        streams = [_stream(document, segments, encoder, notes=notes) for notes in (False, True)]
     return EncodedDocument(document, segments, *streams)
 
 
@@ -79,10 +81,11 @@ def align_encoded(source: EncodedDocument, target: EncodedDocument) -> Alignment
     Notes are aligned apart from the running text, for where they stand depends on the pages of
     each version. Raises AlignmentError where the target is no translation of the source.
     """
-    if source.text.paragraphs and target.text.paragraphs:
-        _check_translation(source.text, target.text, target.document)
-    paragraphs, segments = _align_streams(source.text, target.text)
-    notes, note_segments = _align_streams(source.notes, target.notes)
+    with single_threaded():
+        if source.text.paragraphs and target.text.paragraphs:
+            _check_translation(source.text, target.text, target.document)
+        paragraphs, segments = _align_streams(source.text, target.text)
+        notes, note_segments = _align_streams(source.notes, target.notes)
     return Alignment(
         source.document,
         target.document,

@@ -2,8 +2,10 @@
 
 A state (i, j) stands after the first i source and the first j target texts. A move (a, b) makes a
 bead of a source and b target texts and ends in (i, j); its score stands in the lattice at that
-cell. Scores are log-odds, so that the same lattice gives the best path (`best_path`) and the
-probability of each bead over all paths (`chances`; the forward-backward algorithm of Baum).
+cell. Texts without counterpart come in runs, so a run of deletions costs something once, besides
+what each of them costs (the affine gaps of Gotoh 1982). Scores are log-odds: the same lattice
+gives the best path (`best_path`) and the probability of each bead over all paths (`chances`; the
+forward-backward algorithm of Baum).
 
 The band is cut into blocks of rows that share their columns: time and memory grow with the number
 of cells in the band, not with the product of both lengths.
@@ -11,8 +13,9 @@ of cells in the band, not with the product of both lengths.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -26,7 +29,8 @@ Move = tuple[int, int]
 # A state (i, j) and the number of the move that ends there.
 State = tuple[int, int, int]
 
-# (0, 1) must stay the last: it is the only move inside a row, and is done by accumulation.
+# (1, 0) must stay the first and (0, 1) the last: deletions are done apart from beads, and (0, 1),
+# the only move inside a row, by accumulation.
 MOVES: Final[tuple[Move, ...]] = (
     (1, 0),
     *((1, b) for b in range(1, 7)),
@@ -81,41 +85,63 @@ def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _States:
+    """Paths to or from the states of a row: after a bead, and after a deletion."""
+
+    bead: _Row
+    gap: _Row
+
+
 def _forward(
-    rows: list[tuple[int, Scores]], moves: Sequence[Move], combine: np.ufunc
-) -> list[_Row]:
+    rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], combine: np.ufunc
+) -> list[_States]:
     """Combine the scores of all paths from (0, 0) to each state."""
-    done: list[_Row] = []
+    done: list[_States] = []
+    either: list[_Row] = []
     for i, (column, scores) in enumerate(rows):
         width = scores.shape[1]
-        values = np.full(width, -np.inf)
+        beads, gaps = np.full((2, width), -np.inf)
         if i == 0 and column == 0:
-            values[0] = 0.0
-        for k, (a, b) in enumerate(moves[:-1]):
+            beads[0] = 0.0
+        for k, (a, b) in enumerate(moves[1:-1], 1):
             if a <= i:
-                combine(values, done[i - a].at(column - b, width) + scores[k], out=values)
-        done.append(_Row(column, _along(values, scores[-1], combine)))
+                combine(beads, either[i - a].at(column - b, width) + scores[k], out=beads)
+        if i:
+            above = done[i - 1]
+            opened = above.bead.at(column, width) + opening
+            gaps = combine(opened, above.gap.at(column, width)) + scores[0]
+        gaps[1:] = combine(gaps[1:], beads[:-1] + opening + scores[-1][1:])
+        gaps = _along(gaps, scores[-1], combine)
+        done.append(_States(_Row(column, beads), _Row(column, gaps)))
+        either.append(_Row(column, combine(beads, gaps)))
     return done
 
 
 def _backward(
-    rows: list[tuple[int, Scores]], moves: Sequence[Move], combine: np.ufunc
-) -> list[_Row]:
+    rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], combine: np.ufunc
+) -> list[_States]:
     """Combine the scores of all paths from each state to the last one."""
     scored = [[_Row(column, scores[k]) for k in range(len(moves))] for column, scores in rows]
-    done: list[_Row] = [_Row(0, np.empty(0))] * len(rows)
+    done: list[_States] = [_States(_Row(0, np.empty(0)), _Row(0, np.empty(0)))] * len(rows)
     for i in range(len(rows) - 1, -1, -1):
         column, scores = rows[i]
         width = scores.shape[1]
-        values = np.full(width, -np.inf)
+        onward, down = np.full((2, width), -np.inf)
         if i == len(rows) - 1:
-            values[-1] = 0.0
-        for k, (a, b) in enumerate(moves[:-1]):
+            onward[-1] = 0.0
+        else:
+            below = done[i + 1].gap.at(column, width)
+            down = below + scored[i + 1][0].at(column, width)
+        for k, (a, b) in enumerate(moves[1:-1], 1):
             if i + a < len(rows):
-                after = done[i + a].at(column + b, width) + scored[i + a][k].at(column + b, width)
-                combine(values, after, out=values)
-        steps = np.append(scores[-1][1:], 0.0)[::-1]
-        done[i] = _Row(column, _along(values[::-1], steps, combine)[::-1])
+                after = done[i + a].bead.at(column + b, width)
+                combine(onward, after + scored[i + a][k].at(column + b, width), out=onward)
+        steps = np.append(scores[-1][1:], 0.0)
+        gaps = _along(combine(onward, down)[::-1], steps[::-1], combine)[::-1]
+        right = np.append(gaps[1:] + steps[:-1], -np.inf)
+        beads = combine(onward, combine(down, right) + opening)
+        done[i] = _States(_Row(column, beads), _Row(column, gaps))
     return done
 
 
@@ -129,50 +155,85 @@ def _along(values: Cells, steps: Scores, combine: np.ufunc) -> Cells:
     return result
 
 
-def best_path(blocks: Sequence[Block], moves: Sequence[Move] = MOVES) -> list[State]:
+def best_path(
+    blocks: Sequence[Block], opening: float, moves: Sequence[Move] = MOVES
+) -> list[State]:
     """Give the states of the best path after (0, 0), each with the number of its move.
 
-    Of several equally good moves the first in `moves` is taken. The last state of the last block
-    must be the end.
+    `opening` is added once for each run of deletions. Of equally good moves the first in `moves`
+    is taken. The last state of the last block must be the end.
     """
     rows = _rows(blocks)
-    best = _forward(rows, moves, np.maximum)
+    best = _forward(rows, opening, moves, np.maximum)
     i, j = len(rows) - 1, rows[-1][0] + rows[-1][1].shape[1] - 1
-    path = []
+    path: list[State] = []
+    in_gap = bool(best[-1].gap.values[-1] > best[-1].bead.values[-1])
     while (i, j) != (0, 0):
-        column, scores = rows[i]
-        # The accumulation inside a row rounds: take the move whose score comes nearest.
-        found = [
-            best[i - a].at(j - b, 1)[0] + scores[k, j - column] if a <= i and b <= j else -np.inf
-            for k, (a, b) in enumerate(moves)
-        ]
-        k = int(np.argmax(found))
+        # The accumulation inside a row rounds: take the way whose score comes nearest.
+        ways = list(_ways(rows, best, (i, j), in_gap=in_gap, opening=opening, moves=moves))
+        _, k, in_gap = max(ways, key=lambda way: way[0])
         path.append((i, j, k))
         i, j = i - moves[k][0], j - moves[k][1]
     return path[::-1]
 
 
-def path_score(blocks: Sequence[Block], path: Sequence[State]) -> float:
-    """Add up the scores of a path's moves."""
+def _ways(
+    rows: Sequence[tuple[int, Scores]],
+    best: Sequence[_States],
+    state: tuple[int, int],
+    *,
+    in_gap: bool,
+    opening: float,
+    moves: Sequence[Move],
+) -> Iterator[tuple[float, int, bool]]:
+    """Give the score, the move and the kind of the state before, of each way to a state."""
+    i, j = state
+    column, scores = rows[i]
+    for k, (a, b) in enumerate(moves):
+        if bool(a and b) == in_gap or a > i or b > j:
+            continue
+        before = best[i - a]
+        step = scores[k, j - column]
+        yield before.bead.at(j - b, 1)[0] + step + (opening if in_gap else 0.0), k, False
+        yield before.gap.at(j - b, 1)[0] + step, k, True
+
+
+def path_score(
+    blocks: Sequence[Block],
+    path: Sequence[State],
+    opening: float,
+    moves: Sequence[Move] = MOVES,
+) -> float:
+    """Add up the scores of a path's moves and of its runs of deletions."""
     rows = _rows(blocks)
-    return float(sum(rows[i][1][k, j - rows[i][0]] for i, j, k in path))
+    gaps = [not all(moves[k]) for _, _, k in path]
+    runs = sum(gap and not before for before, gap in pairwise([False, *gaps]))
+    return float(sum(rows[i][1][k, j - rows[i][0]] for i, j, k in path) + runs * opening)
 
 
 def chances(
-    blocks: Sequence[Block], states: Sequence[State], moves: Sequence[Move] = MOVES
+    blocks: Sequence[Block],
+    states: Sequence[State],
+    opening: float,
+    moves: Sequence[Move] = MOVES,
 ) -> list[float]:
     """Give the probability of the bead that each state's move makes, over all paths.
 
     A path weighs the exponent of its score.
     """
     rows = _rows(blocks)
-    ahead = _forward(rows, moves, np.logaddexp)
-    behind = _backward(rows, moves, np.logaddexp)
-    total = ahead[-1].values[-1]
+    ahead = _forward(rows, opening, moves, np.logaddexp)
+    behind = _backward(rows, opening, moves, np.logaddexp)
+    total = np.logaddexp(ahead[-1].bead.values[-1], ahead[-1].gap.values[-1])
     result = []
     for i, j, k in states:
         (a, b), (column, scores) = moves[k], rows[i]
-        before = ahead[i - a].at(j - b, 1)[0] if a <= i and b <= j else -np.inf
-        log = before + scores[k, j - column] + behind[i].values[j - column] - total
+        before = -np.inf
+        if a <= i and b <= j:
+            start = ahead[i - a]
+            opened = start.bead.at(j - b, 1)[0] + (0.0 if a and b else opening)
+            before = np.logaddexp(opened, start.gap.at(j - b, 1)[0])
+        onward = behind[i].bead if a and b else behind[i].gap
+        log = before + scores[k, j - column] + onward.values[j - column] - total
         result.append(float(np.exp(min(log, 0.0))))
     return result

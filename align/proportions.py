@@ -2,7 +2,9 @@
 
 The totals of both sides give this only for complete translations. Between two neighbouring sure
 pairs of the rough path lies a stretch of both texts; what is missing on one side makes the
-stretches around it disproportionate. They are left out, and the others are summed.
+stretches around it disproportionate. They are left out, and the others are summed. Where there are
+too few sure pairs, sides of much the same number of texts are taken for complete; otherwise the
+pairs alone are measured.
 """
 
 from __future__ import annotations
@@ -41,11 +43,14 @@ def proportions(
     pairs: NDArray[np.int64], source: NDArray[np.float64], target: NDArray[np.float64]
 ) -> Proportions:
     """Estimate from sure pairs (i, j) of shape (pairs, 2) and each text's count of characters."""
-    whole = Proportions(
-        (float(source.sum()), float(target.sum())), (float(len(source)), float(len(target)))
-    )
     if len(pairs) <= _FEWEST:
-        return whole
+        few, many = sorted((len(source), len(target)))
+        if len(pairs) == 0 or many <= 2 * few:
+            counted = float(len(source)), float(len(target))
+            return Proportions((float(source.sum()), float(target.sum())), counted)
+        i, j = pairs.T
+        counted = float(len(pairs)), float(len(pairs))
+        return Proportions((float(source[i].sum()), float(target[j].sum())), counted)
     counts = np.diff(pairs, axis=0).astype(np.float64)
     lengths = np.stack(
         [

@@ -19,7 +19,7 @@ from align.encoders.base import Vectors
 
 __all__ = ["Window", "rough_path", "whole", "windows"]
 
-_ROUGH_MOVES: Final = ((1, 1), (1, 0), (0, 1))
+_ROUGH_MOVES: Final = ((1, 0), (1, 1), (0, 1))
 # Tables of at most so many cells are searched whole.
 _SMALL: Final = 1_000_000
 # States on either side of the rough path, and rows in one block.
@@ -55,7 +55,7 @@ def rough_path(source: Vectors, target: Vectors) -> NDArray[np.int64]:
         finer = np.minimum(2 * coarse, [rows, columns])
         where = windows(finer, rows, columns, margin=2 * _MARGIN)
     blocks = [_rough_block(source, target, window) for window in where]
-    path = best_path(blocks, _ROUGH_MOVES)
+    path = best_path(blocks, 0.0, _ROUGH_MOVES)
     return np.array([(0, 0)] + [(i, j) for i, j, _ in path])
 
 
@@ -63,13 +63,13 @@ def _rough_block(source: Vectors, target: Vectors, window: Window) -> Block:
     """Score single steps: similarities over what the window's best cells have by chance."""
     height, width = window.bottom - window.top, window.right - window.left
     scores = np.zeros((3, height, width), dtype=np.float32)
-    scores[0] = -np.inf
+    scores[1] = -np.inf
     top, left = max(window.top, 1), max(window.left, 1)
     if top < window.bottom and left < window.right:
         cells = source[top - 1 : window.bottom - 1] @ target[left - 1 : window.right - 1].T
         by_row = np.percentile(cells, 80, axis=1, keepdims=True)
         by_column = np.percentile(cells, 80, axis=0, keepdims=True)
-        scores[0, top - window.top :, left - window.left :] = cells - (by_row + by_column) / 2
+        scores[1, top - window.top :, left - window.left :] = cells - (by_row + by_column) / 2
     return Block(window.top, window.left, scores)
 
 

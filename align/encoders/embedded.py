@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import threadpoolctl
 from numpy.typing import NDArray
 
 from align.encoders.base import Vectors
+from align.threads import single_threaded
 from corpora.errors import EncoderError
 
 __all__ = ["EmbeddedEncoder", "available_cores"]
@@ -79,7 +79,7 @@ class EmbeddedEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), 512)."""
         tokens = self._tokenize(texts)
-        with self._limited():
+        with single_threaded():
             return self.compose(_pooled(self._pool(tokens, [(0, 0)] * len(tokens)).sum(1), tokens))
 
     def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
@@ -103,7 +103,7 @@ class EmbeddedEncoder:
             right = tokens[i + 1][1:][: heads[i + 1] - 1 + _REACH]
             windows.append(left + right)
             edges.append((len(left) - tails[i] + 1, len(right) - heads[i + 1] + 1))
-        with self._limited():
+        with single_threaded():
             own = self._pool(tokens, list(zip(heads, tails, strict=True)))
             across = self._pool(windows, edges)
         seams = np.empty((len(windows), _WIDTH + 1), dtype=np.float32)
@@ -113,7 +113,7 @@ class EmbeddedEncoder:
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
-        with self._limited():
+        with single_threaded():
             return self._network(parts)
 
     def _network(self, parts: Vectors) -> Vectors:
@@ -141,14 +141,6 @@ class EmbeddedEncoder:
             return NumpyBackend(str(resources / "weights.npz"), tokenizer)
         except (OSError, ValueError, KeyError) as error:
             raise EncoderError(self.name, f"its weights cannot be read: {error}") from error
-
-    @cached_property
-    def _threadpool(self) -> Any:
-        return threadpoolctl.ThreadpoolController().limit
-
-    def _limited(self) -> Any:
-        _ = self._backend  # numpy's libraries must be there before they can be limited
-        return self._threadpool(limits=1, user_api="blas")
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         tokens: list[list[int]] = self._backend.sp.encode([text[:_LONGEST] for text in texts])

@@ -37,31 +37,38 @@ def lattice(rows: int, columns: int, seed: int, height: int) -> tuple[list[Block
     return blocks, plain
 
 
-def plain_best(rows: int, columns: int, scores: Scores) -> float:
-    """The best score of any path, by the definition."""
-    best = {(0, 0): 0.0}
+def plain_best(rows: int, columns: int, scores: Scores, opening: float) -> float:
+    """The best score of any path, by the definition; the third part of a state: in a gap."""
+    best = {(0, 0, False): 0.0}
     for i in range(rows + 1):
         for j in range(columns + 1):
             for k, (a, b) in enumerate(MOVES):
-                if (i - a, j - b) in best and (i, j, k) in scores:
-                    here = best[i - a, j - b] + scores[i, j, k]
-                    best[i, j] = max(best.get((i, j), -math.inf), here)
-    return best[rows, columns]
+                gap = not (a and b)
+                for was_gap in (False, True):
+                    if (i - a, j - b, was_gap) in best and (i, j, k) in scores:
+                        here = best[i - a, j - b, was_gap] + scores[i, j, k]
+                        here += opening if gap and not was_gap else 0.0
+                        best[i, j, gap] = max(best.get((i, j, gap), -math.inf), here)
+    return max(best.get((rows, columns, gap), -math.inf) for gap in (False, True))
 
 
-def plain_posteriors(rows: int, columns: int, scores: Scores) -> dict[tuple[int, int, int], float]:
+def plain_chances(
+    rows: int, columns: int, scores: Scores, opening: float
+) -> dict[tuple[int, int, int], float]:
     """The share of all paths that go through each bead, by listing every path."""
     paths: list[tuple[float, list[tuple[int, int, int]]]] = []
 
-    def walk(i: int, j: int, total: float, path: list[tuple[int, int, int]]) -> None:
+    def walk(total: float, path: list[tuple[int, int, int]]) -> None:
+        i, j, last = path[-1] if path else (0, 0, 1)
         if (i, j) == (rows, columns):
             paths.append((total, path))
         for k, (a, b) in enumerate(MOVES):
             state = (i + a, j + b, k)
             if state in scores:
-                walk(i + a, j + b, total + scores[state], [*path, state])
+                opened = opening if not (a and b) and all(MOVES[last]) else 0.0
+                walk(total + scores[state] + opened, [*path, state])
 
-    walk(0, 0, 0.0, [])
+    walk(0.0, [])
     whole = sum(math.exp(total) for total, _ in paths)
     shares: dict[tuple[int, int, int], float] = {}
     for total, path in paths:
@@ -76,8 +83,9 @@ def test_best_path_costs_what_the_plain_programme_finds(
     rows: int, columns: int, seed: int, height: int
 ) -> None:
     blocks, plain = lattice(rows, columns, seed, height)
-    path = best_path(blocks)
-    assert math.isclose(path_score(blocks, path), plain_best(rows, columns, plain), abs_tol=1e-4)
+    path = best_path(blocks, -0.7)
+    expected = plain_best(rows, columns, plain, -0.7)
+    assert math.isclose(path_score(blocks, path, -0.7), expected, abs_tol=1e-4)
 
 
 @settings(max_examples=40, deadline=None)
@@ -86,7 +94,7 @@ def test_best_path_is_monotone_and_complete(
     rows: int, columns: int, seed: int, height: int
 ) -> None:
     blocks, _ = lattice(rows, columns, seed, height)
-    path = [(0, 0, 0), *best_path(blocks)]
+    path = [(0, 0, 0), *best_path(blocks, -0.7)]
     assert path[-1][:2] == (rows, columns)
     for (i, j, _), (i2, j2, k) in pairwise(path):
         assert (i2 - i, j2 - j) == MOVES[k]
@@ -98,7 +106,7 @@ def test_chances_are_the_shares_of_all_paths(
     rows: int, columns: int, seed: int, height: int
 ) -> None:
     blocks, plain = lattice(rows, columns, seed, height)
-    expected = plain_posteriors(rows, columns, plain)
-    found = chances(blocks, list(plain))
+    expected = plain_chances(rows, columns, plain, -0.7)
+    found = chances(blocks, list(plain), -0.7)
     for state, chance in zip(plain, found, strict=True):
         assert math.isclose(chance, expected.get(state, 0.0), abs_tol=1e-4)

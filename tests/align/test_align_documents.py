@@ -1,0 +1,137 @@
+"""Documents: notes apart, sentences inside paragraphs, texts that are no translations."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from align.documents import Alignment, align_documents
+from align.encoders.embedded import EmbeddedEncoder
+from corpora.document import Document, Kind, Paragraph
+from corpora.errors import AlignmentError
+
+
+@pytest.fixture(scope="module")
+def encoder() -> EmbeddedEncoder:
+    return EmbeddedEncoder()
+
+
+@pytest.fixture(scope="module")
+def seed(shared_data: Path) -> dict[str, Document]:
+    """The seed in both languages, each paragraph as the gold has it."""
+    path = shared_data / "seed" / "paragraphs.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    kinds = {kind.value: kind for kind in Kind}
+    return {
+        language: Document(
+            "A/RES/1/1",
+            language,
+            tuple(
+                Paragraph(
+                    row["id"],
+                    Kind.NOTE if row["id"].startswith("fn") else kinds.get(row["kind"], Kind.BODY),
+                    str(row["number"] or ""),
+                    row[language],
+                )
+                for row in rows
+            ),
+        )
+        for language in ("zh", "en")
+    }
+
+
+def document(language: str, *texts: str) -> Document:
+    """A document of plain paragraphs."""
+    paragraphs = (Paragraph(f"p-{i}", Kind.BODY, "", text) for i, text in enumerate(texts))
+    return Document("", language, tuple(paragraphs))
+
+
+def pairs(alignment: Alignment) -> list[tuple[list[str], list[str]]]:
+    """Name the paragraphs of each bead."""
+    source, target = alignment.source.paragraphs, alignment.target.paragraphs
+    return [
+        ([source[i].id for i in bead.source], [target[j].id for j in bead.target])
+        for bead in alignment.paragraph_beads
+    ]
+
+
+def assert_complete(alignment: Alignment) -> None:
+    for beads, source, target in (
+        (
+            alignment.paragraph_beads,
+            alignment.source.paragraphs,
+            alignment.target.paragraphs,
+        ),
+        (alignment.segment_beads, alignment.source_segments, alignment.target_segments),
+    ):
+        assert sorted(i for bead in beads for i in bead.source) == list(range(len(source)))
+        assert sorted(j for bead in beads for j in bead.target) == list(range(len(target)))
+
+
+def test_every_paragraph_of_the_seed_finds_its_own(
+    seed: dict[str, Document], encoder: EmbeddedEncoder
+) -> None:
+    alignment = align_documents(seed["zh"], seed["en"], encoder=encoder)
+    assert_complete(alignment)
+    assert all(left == right for left, right in pairs(alignment))
+
+
+def test_notes_may_stand_elsewhere(seed: dict[str, Document], encoder: EmbeddedEncoder) -> None:
+    paragraphs = seed["en"].paragraphs
+    notes = tuple(each for each in paragraphs if each.kind is Kind.NOTE)
+    rest = tuple(each for each in paragraphs if each.kind is not Kind.NOTE)
+    moved = Document("", "en", rest + notes)
+    alignment = align_documents(seed["zh"], moved, encoder=encoder)
+    assert_complete(alignment)
+    assert all(left == right for left, right in pairs(alignment))
+
+
+def test_a_part_is_still_a_translation(seed: dict[str, Document], encoder: EmbeddedEncoder) -> None:
+    part = Document("", "en", seed["en"].paragraphs[30:50])
+    alignment = align_documents(seed["zh"], part, encoder=encoder)
+    assert_complete(alignment)
+    found = [(left, right) for left, right in pairs(alignment) if left and right]
+    assert len(found) == 20
+    assert all(left == right for left, right in found)
+
+
+def test_sentences_stay_inside_their_paragraphs(encoder: EmbeddedEncoder) -> None:
+    source = document("zh", "委员会审议了报告。委员会通过了建议。", "会议于下午闭幕。")
+    target = document(
+        "en",
+        "The Committee considered the report. It adopted the recommendations.",
+        "The meeting closed in the afternoon.",
+    )
+    alignment = align_documents(source, target, encoder=encoder)
+    assert [(bead.source, bead.target) for bead in alignment.segment_beads] == [
+        ((0,), (0,)),
+        ((1,), (1,)),
+        ((2,), (2,)),
+    ]
+    assert [piece.number for piece in alignment.source_segments] == [1, 2, 1]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru", "ar", "de"])
+def test_another_text_is_refused(
+    seed: dict[str, Document], shared_data: Path, encoder: EmbeddedEncoder, language: str
+) -> None:
+    lines = (shared_data / "sdg-targets" / "unnumbered" / f"{language}.txt").read_text("utf-8")
+    other = document(language, *lines.splitlines()[:80])
+    with pytest.raises(AlignmentError, match="no translation"):
+        align_documents(seed["zh"], other, encoder=encoder)
+
+
+def test_short_texts(encoder: EmbeddedEncoder) -> None:
+    source = document("zh", "大会决定将该项目列入下届会议议程。")
+    same = document("en", "The Assembly decides to include the item in its next agenda.")
+    other = document("en", "Two cups of flour, one egg and a little salt.")
+    assert len(align_documents(source, same, encoder=encoder).paragraph_beads) == 1
+    with pytest.raises(AlignmentError):
+        align_documents(source, other, encoder=encoder)
+
+
+def test_an_empty_side_is_left_unaligned(encoder: EmbeddedEncoder) -> None:
+    alignment = align_documents(document("zh", "第一段。"), document("en"), encoder=encoder)
+    assert_complete(alignment)

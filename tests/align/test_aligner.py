@@ -1,0 +1,162 @@
+"""The aligner on made-up defects, bad labels and odd shapes, with the real encoder."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from align.aligner import align_texts, split_labels
+from align.beads import Bead, Method
+from align.encoders.embedded import EmbeddedEncoder
+from align.scores import score
+from tests.align.defects import Line, Rates, damage, gold_beads
+
+_CLEAN = Rates(dropped=0, joined=0, split=0, unnumbered=0, wrong=0)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> EmbeddedEncoder:
+    return EmbeddedEncoder()
+
+
+@pytest.fixture(scope="module")
+def targets(shared_data: Path) -> dict[str, list[tuple[str, str]]]:
+    """The first sixty Goals and targets of each language, as (label, text)."""
+    units = {}
+    for language in ("zh", "en", "fr", "ar"):
+        path = shared_data / "sdg-targets" / "numbered" / f"{language}.txt"
+        texts, labels = split_labels(path.read_text("utf-8").splitlines()[:60], language)
+        units[language] = list(zip(labels, texts, strict=True))
+    return units
+
+
+def align(source: list[Line], target: list[Line], pair: str, encoder: EmbeddedEncoder) -> float:
+    """Align the lines and give the strict F1."""
+    first, second = pair.split("-")
+    beads = align_texts(
+        [line.text for line in source],
+        [line.text for line in target],
+        encoder=encoder,
+        languages=(first, second),
+        source_labels=[line.label for line in source],
+        target_labels=[line.label for line in target],
+    )
+    assert_complete(beads, len(source), len(target))
+    return score(gold_beads(source, target), beads).strict.f1
+
+
+def assert_complete(beads: list[Bead], rows: int, columns: int) -> None:
+    """Every index once and in order, and every score a probability."""
+    assert [i for bead in beads for i in bead.source] == list(range(rows))
+    assert [j for bead in beads for j in bead.target] == list(range(columns))
+    assert all(0 <= bead.score <= 1 for bead in beads)
+
+
+def spoil(lines: list[Line], share: float) -> list[Line]:
+    """Give a share of the lines the number of some other line."""
+    dice = random.Random(7)
+    chosen = set(dice.sample(range(len(lines)), max(1, round(share * len(lines)))))
+    labels = [line.label for line in lines]
+    return [
+        replace(line, label=dice.choice(labels)) if i in chosen else line
+        for i, line in enumerate(lines)
+    ]
+
+
+@pytest.mark.parametrize("share", [0.01, 0.05, 0.2])
+def test_wrong_numbers_do_no_harm(
+    targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder, share: float
+) -> None:
+    source = damage(targets["zh"], 1, _CLEAN, "")
+    target = spoil(damage(targets["en"], 2, _CLEAN, " "), share)
+    assert align(source, target, "zh-en", encoder) == 1.0
+
+
+def test_a_shifted_run_of_numbers_does_no_harm(
+    targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder
+) -> None:
+    source = damage(targets["zh"], 1, _CLEAN, "")
+    target = damage(targets["fr"], 3, replace(_CLEAN, shifted_run=25), " ")
+    assert align(source, target, "zh-fr", encoder) == 1.0
+
+
+@pytest.mark.parametrize("pair", ["zh-en", "ar-fr"])
+def test_a_third_missing(
+    targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder, pair: str
+) -> None:
+    first, second = pair.split("-")
+    source = damage(targets[first], 1, _CLEAN, " ")
+    target = damage(targets[second], 4, replace(_CLEAN, dropped=0.3), " ")
+    assert align(source, target, pair, encoder) >= 0.97
+
+
+def test_a_missing_block_moves_nothing_else(
+    targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder
+) -> None:
+    source = damage([("", text) for _, text in targets["zh"]], 1, _CLEAN, "")
+    target = damage([("", text) for _, text in targets["en"]], 2, _CLEAN, " ")
+    target = target[:10] + target[40:]
+    assert align(source, target, "zh-en", encoder) == 1.0
+
+
+def test_repeated_paragraphs_are_told_apart_by_their_numbers(
+    targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder
+) -> None:
+    source = [
+        Line(label, "委员会决定推迟审议这个项目。" if i % 4 == 0 else text, (i,))
+        for i, (label, text) in enumerate(targets["zh"])
+    ]
+    target = [
+        Line(label, "The Committee decided to defer the item." if i % 4 == 0 else text, (i,))
+        for i, (label, text) in enumerate(targets["en"])
+        if i not in (8, 21)
+    ]
+    assert align(source, target, "zh-en", encoder) == 1.0
+
+
+def test_numbers_inside_the_lines_are_found(encoder: EmbeddedEncoder) -> None:
+    source = ["1.1 消除贫困", "1.2 普及教育", "1.a 保护海洋", "1.b 清洁饮水"]
+    target = ["1.1 End poverty", "1.2 Education for all", "1.a Protect the sea", "1.b Clean water"]
+    beads = align_texts(source, target, encoder=encoder, languages=("zh", "en"))
+    assert [(bead.source, bead.target) for bead in beads] == [((i,), (i,)) for i in range(4)]
+    assert all(bead.method is Method.LABEL for bead in beads)
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(0, 0), (3, 0), (0, 2), (1, 1), (1, 9), (9, 1)])
+def test_odd_shapes(encoder: EmbeddedEncoder, rows: int, columns: int) -> None:
+    source = [f"第{i}项建议。" for i in range(rows)]
+    target = [f"Recommendation number {i}." for i in range(columns)]
+    beads = align_texts(source, target, encoder=encoder, languages=("zh", "en"))
+    assert sorted(i for bead in beads for i in bead.source) == list(range(rows))
+    assert sorted(j for bead in beads for j in bead.target) == list(range(columns))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.text(max_size=30), max_size=12),
+    st.lists(st.text(max_size=30), max_size=12),
+)
+def test_any_texts_are_aligned_completely(source: list[str], target: list[str]) -> None:
+    beads = align_texts(source, target, encoder=_ENCODER, languages=("zh", "en"))
+    assert_complete(
+        [bead for bead in beads if bead.source] + [bead for bead in beads if not bead.source]
+        if not source or not target
+        else beads,
+        len(source),
+        len(target),
+    )
+
+
+_ENCODER = EmbeddedEncoder()
+
+
+def test_many_tiny_texts(encoder: EmbeddedEncoder) -> None:
+    source = [f"{i}项" for i in range(1200)]
+    target = [f"item {i}" for i in range(1200)]
+    beads = align_texts(source, target, encoder=encoder, languages=("zh", "en"))
+    assert_complete(beads, 1200, 1200)

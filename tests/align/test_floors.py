@@ -1,0 +1,39 @@
+"""The accuracy on the gold sets, which may only rise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from align.encoders.embedded import EmbeddedEncoder
+from align.scores import total
+from scripts.evaluate_alignment import Result, evaluate, gold_pairs
+
+_FLOORS = json.loads((Path(__file__).parents[1] / "floors.json").read_text("utf-8"))["alignment"]
+
+
+@pytest.fixture(scope="module")
+def results(shared_data: Path) -> list[Result]:
+    """Every gold pair once; of the clean ones, two languages stand for all."""
+    encoder = EmbeddedEncoder()
+    return [
+        evaluate(pair, encoder)
+        for pair in gold_pairs(shared_data)
+        if "numbered" not in pair.group or pair.languages[1] in ("en", "ar")
+    ]
+
+
+@pytest.mark.parametrize("name", _FLOORS)
+def test_strict_f1_stays_above_its_floor(results: list[Result], name: str) -> None:
+    inside = [each.counts for each in results if each.pair.group.startswith(name)]
+    assert inside, f"no gold pair is called {name}"
+    assert total(inside).strict.f1 >= _FLOORS[name]
+
+
+def test_sure_beads_are_right(results: list[Result]) -> None:
+    judged = [(bead.score, right) for each in results for bead, right in each.judged]
+    sure = [right for score, right in judged if score >= 0.95]
+    assert len(sure) > 0.5 * len(judged)
+    assert sum(sure) >= 0.95 * len(sure)
