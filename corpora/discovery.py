@@ -26,6 +26,8 @@ _DOCUMENTS = frozenset((".txt", ".text", ".html", ".htm", ".xhtml", ".docx", ".m
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|makefile)\b.*", re.IGNORECASE)
 _NO_FOLDERS = frozenset(("__MACOSX",))
+# Reports of earlier runs quote the documents, and would claim their symbols and languages.
+_REPORT = b'<meta name="generator" content="hexapla report">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +72,23 @@ def find_sets(
     *,
     source: str = "zh",
     languages: Sequence[str] | None = None,
-    exclude: Sequence[Path] = (),
 ) -> Discovery:
     """Find the document sets in files and folders, at any depth.
 
-    `languages` limits the other languages; versions in the rest are left out. Folders in
-    `exclude` (an output folder among the input) are not entered. In folders, hidden files and
-    files with the extension of another format are passed over; of the rest, what cannot be placed
-    is refused, never guessed. Two files of the same symbol and language refuse each other.
-    Raises UsageError if `source` or one of `languages` is none of `LANGUAGES`.
+    `languages` limits the other languages; versions in the rest are left out. In folders, hidden
+    files, files with the extension of another format and hexapla's own reports are passed over;
+    of the rest, what cannot be placed is refused, never guessed. Two files of the same symbol and
+    language refuse each other. Raises UsageError if `source` or one of `languages` is none of
+    `LANGUAGES`, or if there is no language but the source.
     """
     for code in (source, *(languages or ())):
         if code not in LANGUAGES:
             raise UsageError(f"language {code!r} is none of {', '.join(LANGUAGES)}")
     wanted = {source, *(LANGUAGES if languages is None else languages)}
+    if wanted == {source}:
+        raise UsageError(f"no language is named but the source, {LANGUAGES[source].name}")
     search = _Search(source, frozenset(wanted))
-    for item in _walk(paths, exclude):
+    for item in _walk(paths):
         if isinstance(item, Refusal):
             search.refused.append(item)
         else:
@@ -115,9 +118,9 @@ class _File:
     folder: tuple[str, ...]
 
 
-def _walk(paths: Sequence[Path], exclude: Sequence[Path]) -> Iterator[_File | Refusal]:
+def _walk(paths: Sequence[Path]) -> Iterator[_File | Refusal]:
     """Give every candidate once, in the order of the paths and of the names."""
-    entered = {os.path.realpath(path) for path in exclude}
+    entered: set[str] = set()
     files: set[str] = set()
     for path in paths:
         for item in _candidates(path, entered):
@@ -139,7 +142,7 @@ def _candidates(path: Path, entered: set[str]) -> Iterator[_File | Refusal]:
         yield from _walk_folder(path, entered)
     elif not exists:
         yield Refusal(path, "no such file or folder")
-    else:
+    elif not _is_report(path):
         folder = _Folder.of(os.path.realpath(path.parent), 1)
         yield folder.file(path, _stem(path.name) or path.stem)
 
@@ -168,7 +171,7 @@ def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
             path = folder / entry.name
             if _is_dir(entry):
                 below.append(path)
-            elif _is_file(entry) and (stem := _stem(entry.name)):
+            elif _is_file(entry) and (stem := _stem(entry.name)) and not _is_report(path):
                 yield place.file(path, stem)
         stack += [(path, depth + 1) for path in reversed(below)]
 
@@ -187,6 +190,16 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def _is_report(path: Path) -> bool:
+    try:
+        if path.suffix != ".html" or not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return _REPORT in stream.read(1000)
+    except OSError:
+        return False  # the reader will say so when its turn comes
+
+
 def _stem(name: str) -> str:
     """Give the name of a document without its extension, "" for a file of another kind."""
     if _ABOUT.fullmatch(name):
@@ -194,7 +207,8 @@ def _stem(name: str) -> str:
     extension = Path(name).suffix
     if extension.lower() in _DOCUMENTS:
         return Path(name).stem
-    other = _EXTENSION.fullmatch(extension) and not symbol_from_name(name).language
+    # `chapter.zh` has a language for an extension; `zh_en.tmx` is of another format.
+    other = _EXTENSION.fullmatch(extension) and not symbol_from_name(extension[1:]).language
     return "" if other else name
 
 

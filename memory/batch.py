@@ -114,7 +114,7 @@ def _tasks(
     seen = set()
     for found in sets:
         # A symbol taken from a file name can hold bytes that are no text, which no memory keeps.
-        symbol = clean(found.symbol)
+        symbol = clean(_shown(found.symbol))
         if symbol in seen:
             cause = f"another document set of this run has the symbol {symbol!r}"
             yield _refused(symbol, [(_shown(found.source.path), cause)])
@@ -243,8 +243,8 @@ def _record(file: DocumentFile, digest: str, document: Document) -> DocumentReco
     return DocumentRecord(file.language, _shown(file.path), digest, paragraphs, document.warnings)
 
 
-def _shown(path: Path) -> str:
-    """Give a path as text, even where its bytes are none."""
+def _shown(path: Path | str) -> str:
+    """Give a path, or what was taken from one, as text, even where its bytes are none."""
     return str(path).encode(errors="backslashreplace").decode()
 
 

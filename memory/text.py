@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean"]
+__all__ = ["clean", "one_line"]
 
 # What XML 1.0 (section 2.2, production 2) has no place for: controls, surrogates, U+FFFE, U+FFFF.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]+")
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def clean(text: str) -> str:
@@ -20,3 +21,8 @@ def clean(text: str) -> str:
     if _FORBIDDEN.search(text):
         text = _FORBIDDEN.sub("", _BREAKS.sub(" ", text))
     return text.strip()
+
+
+def one_line(text: str) -> str:
+    """Escape the line ends and controls that a file name may hold: a message stays on its line."""
+    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)

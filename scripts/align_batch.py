@@ -45,7 +45,7 @@ def align_batch(
     Example: python -m scripts.align_batch manifest.csv --out memory --jobs 2
     """
     return run_job(
-        read_manifest(manifest, source=source, languages=languages),
+        lambda: read_manifest(manifest, source=source, languages=languages),
         source=source,
         out=out,
         encoder=encoder,

@@ -19,6 +19,7 @@ from corpora.errors import StoreError
 from memory.batch import Outcome, State, align_sets, export_tmx
 from memory.report import write_report
 from memory.store import open_store
+from memory.text import one_line
 
 __all__ = ["job_options", "run_job"]
 
@@ -45,7 +46,7 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def run_job(
-    discovery: Discovery,
+    find: Callable[[], Discovery],
     *,
     source: str,
     out: Path,
@@ -54,8 +55,12 @@ def run_job(
     jobs: int,
     as_json: bool,
 ) -> int:
-    """Align the sets into the memory, write TMX and report; give the exit status."""
+    """Align the sets that `find` gives into the memory, write TMX and report.
+
+    Gives the exit status. Nothing is searched for where the output folder cannot be written.
+    """
     _make_folder(out)
+    discovery = find()
     refused = [(str(refusal.path), refusal.cause) for refusal in discovery.refused]
     outcomes = []
     with open_store(memory or out / "memory.db") as store:
@@ -107,11 +112,11 @@ def _print_summary(
 ) -> None:
     for outcome in outcomes:
         for warning in outcome.warnings:
-            click.echo(f"{outcome.symbol}: {warning}", err=True)
+            click.echo(one_line(f"{outcome.symbol}: {warning}"), err=True)
     for where, cause in refused:
-        click.echo(f"refused: {where}: {cause}", err=True)
+        click.echo(one_line(f"refused: {where}: {cause}"), err=True)
     states = Counter(outcome.state for outcome in outcomes)
     counted = ", ".join(f"{states[state]} {state}" for state in State if states[state])
     click.echo(f"document sets: {counted or 'none found'}")
     for path in written:
-        click.echo(f"written: {path}")
+        click.echo(one_line(f"written: {path}"))

@@ -41,7 +41,7 @@ def align(
     Example: hexapla align documents --out memory --languages en,fr
     """
     return run_job(
-        find_sets(paths, source=source, languages=languages, exclude=[out]),
+        lambda: find_sets(paths, source=source, languages=languages),
         source=source,
         out=out,
         encoder=encoder,

@@ -195,9 +195,32 @@ def test_special_files_are_passed_over(tmp_path: Path) -> None:
     assert summary(find_sets([tmp_path])) == {"x": ["x.zh.txt", "x.en.txt"]}
 
 
-def test_an_excluded_folder_is_not_entered(tmp_path: Path) -> None:
-    lay_out(tmp_path, {"x.zh.txt": TEXTS["zh"], "x.en.txt": TEXTS["en"], "out/r.html": "<html>"})
-    assert find_sets([tmp_path], exclude=[tmp_path / "out"]).refused == ()
+def test_the_output_of_earlier_runs_is_passed_over(tmp_path: Path) -> None:
+    report = (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="generator" content="hexapla report">\n<body><p>A/RES/99/1</p>'
+    )
+    lay_out(
+        tmp_path,
+        {
+            "A_RES_99_1-ZH.txt": TEXTS["zh"],
+            "A_RES_99_1-EN.txt": TEXTS["en"],
+            "out/report.html": f"{report}<p>{TEXTS['en']}</p>",
+            "out/report/A-RES-99-1.html": f"{report}<p>{TEXTS['en']}</p>",
+            "out/tmx/zh_en.tmx": "<tmx/>",
+            "out/memory.db": "SQLite format 3",
+        },
+    )
+    for paths in ([tmp_path], [tmp_path, tmp_path / "out"]):
+        found = find_sets(paths)
+        assert summary(found) == {"A/RES/99/1": ["A_RES_99_1-ZH.txt", "A_RES_99_1-EN.txt"]}
+        assert found.refused == ()
+
+
+@pytest.mark.parametrize("languages", [(), ("zh",)])
+def test_no_language_but_the_source_is_bad_use(tmp_path: Path, languages: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="Chinese"):
+        find_sets([tmp_path], languages=languages)
 
 
 def test_paths_with_spaces_and_chinese(tmp_path: Path) -> None:

@@ -126,6 +126,31 @@ def test_a_document_that_is_no_translation_is_refused_and_nothing_is_stored(tmp_
     assert units(tmp_path / "out") == []
 
 
+def test_documents_and_output_can_share_a_folder(tmp_path: Path) -> None:
+    for language in ("zh", "en"):
+        shutil.copy(SAMPLE / "note" / f"{language}.txt", tmp_path)
+    for state in ("aligned", "skipped"):
+        shown = run("align", tmp_path, "--out", tmp_path)
+        assert shown.stdout.startswith(f"document sets: 1 {state}\n")
+        assert (shown.returncode, shown.stderr) == (0, "")
+
+
+def test_names_that_are_no_text_or_hold_line_ends_stay_on_one_line(tmp_path: Path) -> None:
+    for language in ("zh", "en"):
+        text = (SAMPLE / "note" / f"{language}.txt").read_text().replace("A/99/902", "")
+        for name in (b"\xb4\xb4", b"two\nlines"):
+            Path(
+                os.fsdecode(os.fsencode(tmp_path) + b"/" + name + f".{language}.txt".encode())
+            ).write_text(text)
+    shown = run("align", tmp_path, "--out", tmp_path / "out")
+    assert shown.returncode == 1
+    assert all(line.startswith("refused: ") for line in shown.stderr.splitlines())
+    with sqlite3.connect(tmp_path / "out" / "memory.db") as memory:
+        assert "\\udcb4\\udcb4" in {
+            row[0] for row in memory.execute("SELECT symbol FROM document_set")
+        }
+
+
 def test_no_permission_to_write_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     shown = run("align", SAMPLE, "--out", tmp_path / "file" / "out")
