@@ -7,9 +7,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.sharedctypes import Synchronized
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -65,7 +66,8 @@ class _Pool(Generic[_Item, _Result]):
     def submit(self, item: _Item) -> Future[_Result]:
         """Begin an item; in a pool that is broken its future says so."""
         try:
-            return self._executor.submit(self._function, item)
+            with _interrupts_held():
+                return self._executor.submit(self._function, item)
         except BrokenProcessPool as error:
             broken: Future[_Result] = Future()
             broken.set_exception(error)
@@ -126,6 +128,23 @@ def _finished(result: _Result) -> Future[_Result]:
     future: Future[_Result] = Future()
     future.set_result(result)
     return future
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while a process is started.
+
+    It inherits that for good: a worker interrupted while it still loads its modules, before
+    `_begin_worker`, would print a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_worker(jobs: int, begun: Synchronized[int]) -> None:

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 import click
 
 from corpora.errors import DocumentError, HexaplaError
+from memory.text import one_line
 from scripts.commands.align import align
 from scripts.commands.lines import lines
 from scripts.commands.read import read
@@ -44,13 +45,13 @@ def run(command: click.Command) -> None:
     try:
         status = command(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         status = 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("hexapla: stopped; what was finished is kept", err=True)
         status = 130
     except HexaplaError as error:
-        click.echo(f"hexapla: {error}", err=True)
+        click.echo(f"hexapla: {one_line(str(error))}", err=True)
         status = 1 if isinstance(error, DocumentError) else 2
     except BrokenPipeError:
         # The reader of our results went away (`hexapla read … | head`): nothing is left to say,
@@ -58,6 +59,17 @@ def run(command: click.Command) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     sys.exit(status or 0)
+
+
+def _show(error: click.ClickException) -> None:
+    """Show bad use in one line, or the help where a command was called bare."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    else:
+        command = context.command_path if context else "hexapla"
+        message = " ".join(error.format_message().split())
+        click.echo(f"{command}: {one_line(message)}", err=True)
 
 
 def main() -> None:

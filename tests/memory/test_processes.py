@@ -25,6 +25,8 @@ def work(item: int | str) -> str:
         os._exit(3)
     if item == "fail":
         raise EncoderError("embedded", "is not installed")
+    if item == "held":
+        return str(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
     if item == "cores":
         time.sleep(0.3)  # so that one worker cannot take all items
         return " ".join(map(str, sorted(os.sched_getaffinity(0))))
@@ -79,6 +81,11 @@ def test_workers_share_the_cores_out() -> None:
         assert sum(map(len, shares)) == len(ours)
     crowd = mapped(["cores"] * (len(ours) + 1), jobs=len(ours) + 1)
     assert {len(given.split()) for given in crowd} == {1}
+
+
+def test_workers_are_deaf_to_ctrl_c_from_their_start() -> None:
+    assert mapped(["held"], jobs=1) == ["True"]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_nothing_but_deaths_comes_to_an_end() -> None:
