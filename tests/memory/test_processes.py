@@ -156,4 +156,6 @@ def test_workers_end_with_their_parent(sent: signal.Signals, tmp_path: Path) -> 
     while any(map(alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [pid for pid in workers if alive(pid)] == []
-    assert errors.count("Traceback") == (1 if sent == signal.SIGINT else 0)
+    # The parent may say that it was interrupted, even while it cleans up; the workers say nothing.
+    assert "SpawnProcess" not in errors
+    assert errors.endswith("KeyboardInterrupt\n" if sent == signal.SIGINT else "")
