@@ -5,13 +5,14 @@ python -m scripts.align_batch manifest.csv --out memory --jobs 2
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from corpora.manifest import read_manifest
-from scripts.commands.options import LanguageList, language_option
-from scripts.job import job_options, run_job
+from scripts.job import JobOptions, job_options, run_job
 from scripts.main import run
 
 __all__ = ["align_batch"]
@@ -19,22 +20,8 @@ __all__ = ["align_batch"]
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--source", type=language_option, default="zh", show_default=True, help="The pivot language."
-)
-@click.option("--languages", type=LanguageList(), help="Only these others, such as en,fr.")
 @job_options
-def align_batch(
-    *,
-    manifest: Path,
-    source: str,
-    languages: tuple[str, ...] | None,
-    out: Path,
-    encoder: str,
-    memory: str | None,
-    jobs: int,
-    as_json: bool,
-) -> int:
+def align_batch(*, manifest: Path, **options: Unpack[JobOptions]) -> int:
     """Align the documents that MANIFEST names, and write all of it to --out.
 
     MANIFEST is CSV whose first line names the columns symbol, language and path, or JSON Lines
@@ -44,15 +31,7 @@ def align_batch(
     \b
     Example: python -m scripts.align_batch manifest.csv --out memory --jobs 2
     """
-    return run_job(
-        lambda: read_manifest(manifest, source=source, languages=languages),
-        source=source,
-        out=out,
-        encoder=encoder,
-        memory=memory,
-        jobs=jobs,
-        as_json=as_json,
-    )
+    return run_job(partial(read_manifest, manifest), **options)
 
 
 if __name__ == "__main__":

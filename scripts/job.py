@@ -7,9 +7,10 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Protocol, TypedDict, Unpack
 
 import click
 from tqdm import tqdm
@@ -20,13 +21,41 @@ from memory.batch import Outcome, State, align_sets, export_tmx
 from memory.report import write_report
 from memory.store import open_store
 from memory.text import one_line
+from scripts.commands.options import LanguageList, language_option
 
-__all__ = ["job_options", "run_job"]
+__all__ = ["Find", "JobOptions", "job_options", "run_job"]
+
+
+class JobOptions(TypedDict):
+    """What `job_options` gives to a command."""
+
+    source: str
+    languages: tuple[str, ...] | None
+    out: Path
+    encoder: str
+    memory: str | None
+    jobs: int
+    as_json: bool
+
+
+class Find(Protocol):
+    """Finds the document sets of a job."""
+
+    def __call__(self, *, source: str, languages: Sequence[str] | None) -> Discovery:
+        """Give the sets of a source language, limited to some others."""
 
 
 def job_options(command: Callable[..., int]) -> Callable[..., int]:
     """Add the options that every alignment job takes."""
     options = (
+        click.option(
+            "--source",
+            type=language_option,
+            default="zh",
+            show_default=True,
+            help="The pivot language.",
+        ),
+        click.option("--languages", type=LanguageList(), help="Only these others, such as en,fr."),
         click.option(
             "--out",
             required=True,
@@ -45,26 +74,20 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
-def run_job(
-    find: Callable[[], Discovery],
-    *,
-    source: str,
-    out: Path,
-    encoder: str,
-    memory: str | None,
-    jobs: int,
-    as_json: bool,
-) -> int:
+def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
     """Align the sets that `find` gives into the memory, write TMX and report.
 
     Gives the exit status. Nothing is searched for where the output folder cannot be written.
     """
+    source, out, as_json = options["source"], options["out"], options["as_json"]
     _make_folder(out)
-    discovery = find()
+    discovery = find(source=source, languages=options["languages"])
     refused = [(str(refusal.path), refusal.cause) for refusal in discovery.refused]
     outcomes = []
-    with open_store(memory or out / "memory.db") as store:
-        found = align_sets(discovery.sets, store=store, encoder_name=encoder, jobs=jobs)
+    with open_store(options["memory"] or out / "memory.db") as store:
+        found = align_sets(
+            discovery.sets, store=store, encoder_name=options["encoder"], jobs=options["jobs"]
+        )
         for outcome in _with_progress(found, len(discovery.sets)):
             outcomes.append(outcome)
             refused.extend(outcome.refusals)

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from corpora.discovery import find_sets
-from scripts.commands.options import LanguageList, language_option
-from scripts.job import job_options, run_job
+from scripts.job import JobOptions, job_options, run_job
 
 __all__ = ["align"]
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--source", type=language_option, default="zh", show_default=True, help="The pivot language."
-)
-@click.option("--languages", type=LanguageList(), help="Only these others, such as en,fr.")
 @job_options
-def align(
-    *,
-    paths: tuple[Path, ...],
-    source: str,
-    languages: tuple[str, ...] | None,
-    out: Path,
-    encoder: str,
-    memory: str | None,
-    jobs: int,
-    as_json: bool,
-) -> int:
+def align(*, paths: tuple[Path, ...], **options: Unpack[JobOptions]) -> int:
     """Align the documents in PATHS (files and folders, any depth) and write all of it to --out.
 
     Finds the document sets, reads and aligns them, keeps them in OUT/memory.db and writes
@@ -40,12 +27,4 @@ def align(
     \b
     Example: hexapla align documents --out memory --languages en,fr
     """
-    return run_job(
-        lambda: find_sets(paths, source=source, languages=languages),
-        source=source,
-        out=out,
-        encoder=encoder,
-        memory=memory,
-        jobs=jobs,
-        as_json=as_json,
-    )
+    return run_job(partial(find_sets, paths), **options)
