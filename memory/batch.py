@@ -120,6 +120,12 @@ def _tasks(
             yield _refused(symbol, [(_shown(found.source.path), cause)])
             continue
         seen.add(symbol)
+        held = store.source_language(symbol)
+        if held not in (None, found.source.language):
+            cause = f"the memory holds {symbol} with another source language ({held})"
+            advice = "give another --out or --memory for this one"
+            yield _refused(symbol, [(_shown(found.source.path), f"{cause}: {advice}")])
+            continue
         task = _task(symbol, found, encoder)
         if isinstance(task, _Task) and store.fingerprint(task.symbol) == task.fingerprint:
             yield Outcome(task.symbol, State.SKIPPED)

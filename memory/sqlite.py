@@ -23,6 +23,7 @@ from corpora.document import Kind
 from corpora.errors import StoreError
 from memory.decisions import decisions, keep_decisions
 from memory.languages import language_rank
+from memory.merging import keep_languages
 from memory.units import (
     AlignedSet,
     DocumentRecord,
@@ -158,13 +159,23 @@ class SQLiteStore:
             ).fetchone()
         return None if row is None else str(row[0])
 
+    def source_language(self, symbol: str) -> str | None:
+        """Give the source language of a set; None where there is no such set."""
+        with _refusals(self._path):
+            row = self._connection.execute(
+                "SELECT source_language FROM document_set WHERE symbol = ?", (symbol,)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
     def replace_set(self, aligned: AlignedSet) -> None:
         """Store a set in the place of the one with its symbol, wholly or not at all."""
         symbol = aligned.symbol
         with self._transaction():
+            old = self._stored_set(symbol)
+            if old is not None:
+                aligned = keep_languages(aligned, old)
             ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
-            old = (each for level in Level for each in self.units(level=level, symbol=symbol))
-            units, warnings = keep_decisions(ordered, decisions(old))
+            units, warnings = keep_decisions(ordered, decisions(old.units if old else ()))
             self._delete(symbol)
             set_id = self._insert_set(aligned, (*aligned.warnings, *warnings))
             self._insert_units(set_id, units)
@@ -256,6 +267,23 @@ class SQLiteStore:
     def _delete(self, symbol: str) -> bool:
         cursor = self._connection.execute("DELETE FROM document_set WHERE symbol = ?", (symbol,))
         return cursor.rowcount > 0
+
+    def _stored_set(self, symbol: str) -> AlignedSet | None:
+        """Give all that is stored of a set but its warnings, None where there is no such set."""
+        row = self._connection.execute(
+            "SELECT id, source_language, fingerprint FROM document_set WHERE symbol = ?", (symbol,)
+        ).fetchone()
+        if row is None:
+            return None
+        set_id, source_language, fingerprint = row
+        return AlignedSet(
+            symbol=symbol,
+            source_language=source_language,
+            documents=self._documents(set_id),
+            units=tuple(each for level in Level for each in self.units(level=level, symbol=symbol)),
+            unaligned=tuple(self.unaligned(symbol)),
+            fingerprint=fingerprint,
+        )
 
     def _insert_set(self, aligned: AlignedSet, warnings: tuple[str, ...]) -> int:
         """Store all of a set but its units; give its key."""

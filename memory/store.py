@@ -26,8 +26,14 @@ class Store(Protocol):
     def fingerprint(self, symbol: str) -> str | None:
         """Give the fingerprint that the set was stored with; None where there is no such set."""
 
+    def source_language(self, symbol: str) -> str | None:
+        """Give the source language of a set; None where there is no such set."""
+
     def replace_set(self, aligned: AlignedSet) -> None:
         """Store a set in the place of the one with its symbol, wholly or not at all.
+
+        Languages that were stored before beside the same source text, and are not in this one,
+        stay (`memory.merging`).
 
         Where a unit of the same level and source text was there before, what people decided on
         its translations stays: a reviewed translation keeps its text and status, a rejected one

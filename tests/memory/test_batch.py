@@ -133,6 +133,44 @@ def test_a_language_more_is_a_change(tmp_path: Path, memory: Path) -> None:
         assert only_set(store).languages == ("zh", "en", "fr")
 
 
+def test_a_run_over_other_languages_takes_nothing_away(tmp_path: Path, memory: Path) -> None:
+    folder = write_texts(tmp_path / "1")
+    with open_store(tmp_path / "both.db") as both, open_store(memory) as store:
+        align(both, found(folder))
+        align(store, found(folder, "", "en"))
+        align(store, found(folder, "", "fr"))
+        assert replace(only_set(store), fingerprint="") == replace(only_set(both), fingerprint="")
+        assert content(store)[1:] == content(both)[1:]
+        align(store, found(folder, "", "en"))
+        assert content(store)[1:] == content(both)[1:]
+
+
+def test_languages_of_an_older_source_text_are_left_out_with_a_warning(
+    tmp_path: Path, memory: Path
+) -> None:
+    folder = write_texts(tmp_path / "1")
+    with open_store(memory) as store:
+        align(store, found(folder, "", "en"))
+        chinese = folder / "zh.txt"
+        chinese.write_text(chinese.read_text("utf-8").replace("。", "！", 1), "utf-8")
+        align(store, found(folder, "", "fr"))
+        assert only_set(store).languages == ("zh", "fr")
+        assert any(warning.startswith("English left out") for warning in only_set(store).warnings)
+
+
+def test_another_source_language_is_refused_and_the_set_stays(tmp_path: Path, memory: Path) -> None:
+    folder = write_texts(tmp_path / "1")
+    chinese = found(folder, "S/1")
+    english = DocumentSet("S/1", DocumentFile(folder / "en.txt", "en"), (chinese.source,))
+    with open_store(memory) as store:
+        align(store, chinese)
+        before = content(store)
+        (outcome,) = align(store, english)
+        assert outcome.state is State.REFUSED
+        assert "another source language (zh)" in outcome.refusals[0][1]
+        assert content(store) == before
+
+
 def test_a_bad_target_is_left_out_and_the_set_is_tried_again(tmp_path: Path, memory: Path) -> None:
     folder = write_texts(tmp_path / "1")
     (folder / "fr.txt").write_bytes(b"")
