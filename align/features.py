@@ -30,6 +30,8 @@ __all__ = ["FEATURES", "LONGEST", "Pair", "Side", "block_features", "compare"]
 
 # Texts in the longest span that is compared: one more than in the longest bead.
 LONGEST: Final = 1 + max(max(move) for move in MOVES)
+# Pairs of texts inside a paragraph that are all compared; features take some 3 kB for each.
+_SEARCHED_WHOLE: Final = 10_000
 _WIDEST: Final = LONGEST + 2
 _FORMS: Final = ("1-1", "1-2", "1-3", "1-4", "1-5", "2-2", "2-3", "other")
 FEATURES: Final[tuple[str, ...]] = (
@@ -124,13 +126,14 @@ class Pair:
     windows: Sequence[Window]
 
     def part(self, rows: range, columns: range) -> Pair:
-        """Give the pair of some neighbouring texts of each side, to be searched whole."""
-        return Pair(
-            self.left.part(rows),
-            self.right.part(columns),
-            self.skew,
-            whole(len(rows), len(columns)),
-        )
+        """Give the pair of some neighbouring texts of each side; a small one is searched whole."""
+        left, right = self.left.part(rows), self.right.part(columns)
+        if len(left) * len(right) <= _SEARCHED_WHOLE:
+            where = whole(len(left), len(right))
+        else:
+            path = rough_path(left.spans[0], right.spans[0])
+            where = windows(path, len(left), len(right))
+        return Pair(left, right, self.skew, where)
 
 
 def compare(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,24 @@ def test_sentences_stay_inside_their_paragraphs(encoder: EmbeddedEncoder) -> Non
         ((2,), (2,)),
     ]
     assert [piece.number for piece in alignment.source_segments] == [1, 2, 1]
+
+
+def test_a_paragraph_of_many_sentences_takes_little_memory(encoder: EmbeddedEncoder) -> None:
+    count = 300
+    source = document("zh", "".join(f"第{n}号文件于{1700 + n}年印发。" for n in range(count)))
+    target = document(
+        "en", " ".join(f"Document No. {n} was issued in {1700 + n}." for n in range(count))
+    )
+    encoder.encode(["the weights are loaded beforehand"])
+    tracemalloc.start()
+    alignment = align_documents(source, target, encoder=encoder)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # The features of all pairs of sentences would take 290 MB.
+    assert peak < 150e6
+    assert_complete(alignment)
+    right = sum(bead.source == bead.target for bead in alignment.segment_beads)
+    assert right >= 0.9 * count
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru", "ar", "de"])
