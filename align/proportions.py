@@ -4,7 +4,8 @@ The totals of both sides give this only for complete translations. Between two n
 pairs of the rough path lies a stretch of both texts; what is missing on one side makes the
 stretches around it disproportionate. They are left out, and the others are summed. Where there are
 too few sure pairs, sides of much the same number of texts are taken for complete; otherwise the
-pairs alone are measured.
+pairs alone are measured. So they are where most stretches are out of all proportion to the pairs
+themselves: then something is missing nearly everywhere.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ __all__ = ["Proportions", "proportions"]
 _FEWEST: Final = 4
 # Stretches count up to twice as long, or half as long, as the median makes them.
 _TOLERANCE: Final = np.log(2)
+
+# How far the stretches may be from the pairs: in complete translations, where a pair can be a part
+# of what corresponds, by a factor of 1.3; where every second text is missing, by one of 2.
+_APART: Final = np.log(1.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,7 @@ def proportions(
         if len(pairs) == 0 or many <= 2 * few:
             counted = float(len(source)), float(len(target))
             return Proportions((float(source.sum()), float(target.sum())), counted)
-        i, j = pairs.T
-        counted = float(len(pairs)), float(len(pairs))
-        return Proportions((float(source[i].sum()), float(target[j].sum())), counted)
+        return _of_pairs(pairs, source, target)
     counts = np.diff(pairs, axis=0).astype(np.float64)
     lengths = np.stack(
         [
@@ -60,8 +63,21 @@ def proportions(
         axis=1,
     )
     ratios = np.log(lengths[:, 1] / lengths[:, 0])
-    kept = np.abs(ratios - np.median(ratios)) <= _TOLERANCE
+    alone = _of_pairs(pairs, source, target)
+    usual = np.median(ratios)
+    if abs(usual - np.log(alone.characters[1] / alone.characters[0])) > _APART:
+        return alone
+    kept = np.abs(ratios - usual) <= _TOLERANCE
     characters, texts = lengths[kept].sum(axis=0), counts[kept].sum(axis=0)
     return Proportions(
         (float(characters[0]), float(characters[1])), (float(texts[0]), float(texts[1]))
     )
+
+
+def _of_pairs(
+    pairs: NDArray[np.int64], source: NDArray[np.float64], target: NDArray[np.float64]
+) -> Proportions:
+    """Measure the texts of the pairs alone, as many on one side as on the other."""
+    i, j = pairs.T
+    count = float(len(pairs))
+    return Proportions((float(source[i].sum()), float(target[j].sum())), (count, count))
