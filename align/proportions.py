@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 __all__ = ["Proportions", "proportions"]
 
 _FEWEST: Final = 4
-# Stretches count up to twice as long, or half as long, as the median makes them.
-_TOLERANCE: Final = np.log(2)
+# Stretches count up to 1.6 times as long, or as short, as the median makes them.
+_TOLERANCE: Final = np.log(1.6)
 
 # How far the stretches may be from the pairs: in complete translations, where a pair can be a part
 # of what corresponds, by a factor of 1.3; where every second text is missing, by one of 2.

@@ -85,6 +85,27 @@ def test_a_shifted_run_of_numbers_does_no_harm(
     assert align(source, target, "zh-fr", encoder) == 1.0
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_where_most_is_missing_nothing_wrong_is_sure(
+    targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder, seed: int
+) -> None:
+    """A part-translation in which every other paragraph, or any at random, is left out."""
+    units = [("", text) for _, text in targets["zh"]], [("", text) for _, text in targets["en"]]
+    source, every = damage(units[0], 1, _CLEAN, ""), damage(units[1], 2, _CLEAN, " ")
+    dice = random.Random(seed)
+    kept = every[seed % 2 :: 2] if seed else [line for line in every if dice.random() < 0.5]
+    beads = align_texts(
+        [line.text for line in source],
+        [line.text for line in kept],
+        encoder=encoder,
+        languages=("zh", "en"),
+    )
+    right = {(bead.source, bead.target) for bead in gold_beads(source, kept)}
+    sure = [bead for bead in beads if bead.source and bead.target and bead.score >= 0.95]
+    assert len(sure) >= 0.2 * len(kept)
+    assert sum((bead.source, bead.target) not in right for bead in sure) <= 1
+
+
 @pytest.mark.parametrize("pair", ["zh-en", "ar-fr"])
 def test_a_third_missing(
     targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder, pair: str
