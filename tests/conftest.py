@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,13 @@ def shared_data() -> Path:
 def shared_tools() -> Path:
     """The folder of checks with real CAT tools, beside the project."""
     return _shared("tools")
+
+
+@pytest.fixture(scope="session")
+def transformers_extra() -> None:
+    """The optional packages of pretrained encoders; CI must have them, others may do without."""
+    for package in ("torch", "transformers", "sentencepiece"):
+        if find_spec(package) is None:
+            if os.environ.get("CI"):
+                pytest.fail(f"{package} is not installed: CI tests the pretrained encoders too")
+            pytest.skip(f"{package} is not installed: pretrained encoders are not tested")

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
 from align.encoders.base import Encoder
+from align.encoders.cached import cached
 from align.encoders.embedded import EmbeddedEncoder
+from align.encoders.lexical import LexicalEncoder
+from align.encoders.pretrained import PretrainedEncoder
 from corpora.errors import UsageError
 
-__all__ = ["get_encoder"]
+__all__ = ["ENCODERS", "get_encoder"]
+
+# How the user names them.
+ENCODERS: Final = ("embedded", "none", "transformers:DIRECTORY-OR-HUB-NAME")
 
 
-def get_encoder(name: str = "embedded") -> Encoder:
+def get_encoder(name: str = "embedded", *, cache: Path | None = None) -> Encoder:
     """Give the encoder of that name; it loads on its first call.
 
-    Raises UsageError where there is none of that name.
+    With the folder `cache`, vectors are kept there and not computed twice. Raises UsageError where
+    there is no encoder of that name, and with a cache EncoderError where it is not installed.
     """
+    encoder = _encoder(name)
+    return cached(encoder, cache) if cache else encoder
+
+
+def _encoder(name: str) -> Encoder:
     if name == "embedded":
         return EmbeddedEncoder()
-    raise UsageError(f"no encoder is called {name!r}; there is: embedded")
+    if name == "none":
+        return LexicalEncoder()
+    kind, _, model = name.partition(":")
+    if kind == "transformers" and model:
+        return PretrainedEncoder(model)
+    raise UsageError(f"no encoder is called {name!r}; there are: {', '.join(ENCODERS)}")

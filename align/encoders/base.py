@@ -27,6 +27,14 @@ class Encoder(Protocol):
     def revision(self) -> str:
         """The version of its weights and code."""
 
+    @property
+    def max_length(self) -> int | None:
+        """The most tokens of a text that are read; None where there is no such limit."""
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The codes of its languages; None where they are not stated."""
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), dimension)."""
 

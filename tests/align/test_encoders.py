@@ -11,6 +11,7 @@ from align.encoders.base import SummingEncoder
 from align.encoders.embedded import EmbeddedEncoder, available_cores
 from align.similarity import pool, span_vectors
 from corpora.errors import UsageError
+from corpora.languages import LANGUAGES
 
 SENTENCES = {
     "en": [
@@ -87,8 +88,17 @@ def test_encoders_are_named() -> None:
     assert isinstance(encoder, SummingEncoder)
     assert encoder.name == "embedded"
     assert encoder.revision.startswith("use-multilingual-3/")
-    with pytest.raises(UsageError, match="no encoder is called"):
-        get_encoder("nothing-like-it")
+    assert encoder.max_length is None
+    assert encoder.languages is not None
+    assert set(LANGUAGES) <= encoder.languages
+    assert get_encoder("none").name == "none"
+    assert get_encoder("transformers:some/model").name == "transformers:some/model"
+
+
+@pytest.mark.parametrize("name", ["nothing-like-it", "transformers", "transformers:", "none:x", ""])
+def test_an_unknown_name_is_bad_use(name: str) -> None:
+    with pytest.raises(UsageError, match=r"no encoder is called .* there are: embedded, none"):
+        get_encoder(name)
 
 
 def test_cores_are_counted() -> None:

@@ -1,0 +1,195 @@
+"""Vectors kept on disk, by what was encoded and by the encoder's name and revision.
+
+One SQLite file an encoder, which any number of processes may share: each batch is read or written
+in one transaction, so that a killed process leaves a whole file. The oldest vectors give way when
+the file is full.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import cached_property
+from hashlib import blake2b
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from align.encoders.base import Encoder, SummingEncoder, Vectors
+from corpora.errors import StoreError
+
+__all__ = ["CachedEncoder", "CachedSummingEncoder", "cached"]
+
+_SCHEMA: Final = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)"
+_ASKED_AT_ONCE: Final = 500
+_SECONDS: Final = 60.0
+_MOST_BYTES: Final = 2 << 30
+
+
+def cached(encoder: Encoder, folder: Path, *, most_bytes: int = _MOST_BYTES) -> Encoder:
+    """Keep an encoder's vectors in a folder, of which it takes about `most_bytes` at most.
+
+    Raises EncoderError where the encoder has no revision. The calls of what it gives raise
+    StoreError where the folder cannot be written or the file in it is damaged.
+    """
+    store = _Store(folder, f"{encoder.name} {encoder.revision}", most_bytes)
+    if isinstance(encoder, SummingEncoder):
+        return CachedSummingEncoder(encoder, store)
+    return CachedEncoder(encoder, store)
+
+
+class CachedEncoder:
+    """Encodes what was not encoded before."""
+
+    def __init__(self, encoder: Encoder, store: _Store) -> None:
+        self._encoder = encoder
+        self._store = store
+
+    @property
+    def name(self) -> str:
+        """The name of the encoder whose vectors are kept."""
+        return self._encoder.name
+
+    @property
+    def revision(self) -> str:
+        """The revision of the encoder whose vectors are kept."""
+        return self._encoder.revision
+
+    @property
+    def max_length(self) -> int | None:
+        """The most tokens that the encoder reads of a text."""
+        return self._encoder.max_length
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages of the encoder."""
+        return self._encoder.languages
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give one unit-length row a text, as the encoder does."""
+        if not texts:
+            return self._encoder.encode(texts)
+        keys = [_key("text", text) for text in texts]
+        rows = self._store.read(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
+        if missing:
+            fresh = self._encoder.encode(list(missing.values()))
+            self._store.write(dict(zip(missing, fresh, strict=True)))
+            rows.update(zip(missing, fresh, strict=True))
+        return np.stack([rows[key] for key in keys])
+
+
+class CachedSummingEncoder(CachedEncoder):
+    """Keeps the parts of each text and of each seam, which depends on the two texts beside it."""
+
+    _encoder: SummingEncoder
+
+    def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Give the parts of each text and of each seam between neighbours, as the encoder does."""
+        if not texts:
+            return self._encoder.parts(texts)
+        own = [_key("part", text) for text in texts]
+        seams = [_key("seam", left, right) for left, right in pairwise(texts)]
+        rows = self._store.read([*own, *seams])
+        fresh: dict[bytes, Vectors] = {}
+        for run in _runs([key in rows for key in own], [key in rows for key in seams]):
+            parts, between = self._encoder.parts(texts[run])
+            fresh.update(zip(own[run], parts, strict=True))
+            fresh.update(zip(seams[run.start : run.stop - 1], between, strict=True))
+        self._store.write({key: row for key, row in fresh.items() if key not in rows})
+        rows = {**fresh, **rows}
+        found = np.stack([rows[key] for key in own + seams])
+        return found[: len(own)], found[len(own) :]
+
+    def compose(self, parts: Vectors) -> Vectors:
+        """Give unit-length vectors, as the encoder does."""
+        return self._encoder.compose(parts)
+
+
+def _runs(texts: Sequence[bool], seams: Sequence[bool]) -> Iterator[slice]:
+    """Give the runs of neighbouring texts that must be encoded together; True stands for known."""
+    wanted = [not known for known in texts]
+    for index, known in enumerate(seams):
+        if not known:
+            wanted[index] = wanted[index + 1] = True
+    start = None
+    for index, each in enumerate([*wanted, False]):
+        if each and start is None:
+            start = index
+        elif not each and start is not None:
+            yield slice(start, index)
+            start = None
+
+
+def _key(kind: str, *texts: str) -> bytes:
+    state = blake2b(kind.encode(), digest_size=16)
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        state.update(len(data).to_bytes(8, "little") + data)
+    return state.digest()
+
+
+class _Store:
+    """Vectors by key in one file. A connection a call: it crosses no process or thread."""
+
+    def __init__(self, folder: Path, signature: str, most_bytes: int) -> None:
+        digest = blake2b(signature.encode(), digest_size=8).hexdigest()
+        self._path = folder / f"vectors-{digest}.db"
+        self._most_bytes = most_bytes
+
+    def read(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """Give the vectors of those keys that are there."""
+        found: dict[bytes, Vectors] = {}
+        try:
+            with closing(self._connect()) as connection:
+                for start in range(0, len(keys), _ASKED_AT_ONCE):
+                    some = keys[start : start + _ASKED_AT_ONCE]
+                    marks = ",".join("?" * len(some))
+                    query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - only question marks
+                    for key, vector in connection.execute(query, some):
+                        found[key] = np.frombuffer(vector, "<f4")
+        except (sqlite3.Error, ValueError, TypeError) as error:
+            raise self._error(error) from error
+        if len({len(vector) for vector in found.values()}) > 1:
+            raise StoreError(self._path, "is damaged: delete it")
+        return found
+
+    def write(self, rows: Mapping[bytes, Vectors]) -> None:
+        """Keep vectors; the oldest go where there are too many."""
+        if not rows:
+            return
+        packed = [(key, vector.astype("<f4").tobytes()) for key, vector in rows.items()]
+        most = self._most_bytes // (len(packed[0][0]) + len(packed[0][1]))
+        try:
+            with closing(self._connect()) as connection, connection:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", packed)
+                connection.execute(
+                    "DELETE FROM vectors WHERE rowid <= (SELECT max(rowid) FROM vectors) - ?",
+                    (most,),
+                )
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    @cached_property
+    def _folder(self) -> Path:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(self._path.parent, error.strerror or str(error)) from error
+        return self._path.parent
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._folder / self._path.name, timeout=_SECONDS)
+        try:
+            connection.execute(_SCHEMA)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _error(self, error: Exception) -> StoreError:
+        return StoreError(self._path, f"cannot be used as a cache of vectors: {error}")
