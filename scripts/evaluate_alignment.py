@@ -161,15 +161,20 @@ def _print(report: dict[str, object]) -> None:
 @click.command()
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--encoder", "name", default="embedded", show_default=True)
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to keep vectors in; what is kept is not in the seconds.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--only", default="", help="Only the sets whose names begin so.")
-def main(data: Path, name: str, as_json: bool, only: str) -> None:
+def main(data: Path, name: str, cache: Path | None, as_json: bool, only: str) -> None:
     """Score the aligner on the gold sets under DATA.
 
     \b
     Example: python -m scripts.evaluate_alignment ../shared/data
     """
-    encoder = get_encoder(name)
+    encoder = get_encoder(name, cache=cache)
     pairs = [pair for pair in gold_pairs(data) if pair.group.startswith(only)]
     report = _report([evaluate(pair, encoder) for pair in pairs], encoder)
     if as_json:

@@ -62,7 +62,12 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
             type=click.Path(file_okay=False, path_type=Path),
             help="Folder for the memory, the TMX files and the report.",
         ),
-        click.option("--encoder", default="embedded", show_default=True, help="Encoder to use."),
+        click.option(
+            "--encoder",
+            default="embedded",
+            show_default=True,
+            help="embedded, none (no model), or transformers: with a directory or hub name.",
+        ),
         click.option("--memory", metavar="URL", help="Memory to keep [default: OUT/memory.db]."),
         click.option(
             "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes."

@@ -22,8 +22,20 @@ __all__ = ["lines"]
 @click.option(
     "--languages", type=LanguageList(), required=True, help="The two languages, such as zh,en."
 )
-@click.option("--encoder", default="embedded", show_default=True, help="Name of the encoder.")
-def lines(source: Path, target: Path, languages: tuple[str, ...], encoder: str) -> None:
+@click.option(
+    "--encoder",
+    default="embedded",
+    show_default=True,
+    help="embedded, none (no model), or transformers: with a directory or hub name.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to keep vectors in, so that no text is encoded twice.",
+)
+def lines(
+    source: Path, target: Path, languages: tuple[str, ...], encoder: str, cache: Path | None
+) -> None:
     """Align two files of one segment a line; print `[i, j]:[k]:score`, one bead a line.
 
     \b
@@ -34,7 +46,7 @@ def lines(source: Path, target: Path, languages: tuple[str, ...], encoder: str) 
     beads = align_texts(
         _segments(source),
         _segments(target),
-        encoder=get_encoder(encoder),
+        encoder=get_encoder(encoder, cache=cache),
         languages=(languages[0], languages[1]),
     )
     for bead in beads:
