@@ -8,6 +8,7 @@ are read as weights only.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,8 +32,8 @@ _PASS_TOKENS: Final = {"cpu": 2048, "cuda": 65536}
 # A longer text is cut before it is split into tokens: hostile input must not take all the memory.
 _LONGEST: Final = 20_000
 # What is fetched of a model on the hub; pickled weights only where there are no others.
-_FILES: Final = ["*.json", "*.txt", "*.model", "*.safetensors"]
-_PICKLES: Final = ["pytorch_model*.bin", "*/pytorch_model.bin"]
+_FILES: Final = ["*.json", "*.txt", "*.model", "*.safetensors", "*/pytorch_model.bin"]
+_PICKLES: Final = ["pytorch_model*.bin"]
 
 
 class PretrainedEncoder:
@@ -99,7 +100,7 @@ class PretrainedEncoder:
     @cached_property
     def _recipe(self) -> Recipe:
         recipe = read_recipe(self._folder, self._given)
-        if not weights(recipe.network):
+        if not _complete(recipe):
             raise EncoderError(self._given, "is no model: it has no weights")
         return recipe
 
@@ -112,7 +113,7 @@ class PretrainedEncoder:
         folder = Path(self._given)
         if folder.is_dir():
             return folder
-        with _quiet():
+        with _quiet(progress=sys.stderr.isatty()):
             return _fetched(self._given)
 
     @cached_property
@@ -255,7 +256,7 @@ def _fetched(name: str) -> Path:
     for cached, patterns in ((True, None), (False, _FILES), (False, _FILES + _PICKLES)):
         try:
             folder = Path(snapshot_download(name, allow_patterns=patterns, local_files_only=cached))
-            if weights(read_recipe(folder, name).network):
+            if _complete(read_recipe(folder, name)):
                 return folder
         except LocalEntryNotFoundError as error:
             if not cached:
@@ -273,14 +274,20 @@ def _fetched(name: str) -> Path:
     raise EncoderError(name, "is no model: it has no weights")
 
 
+def _complete(recipe: Recipe) -> bool:
+    dense = all(layer.weights.is_file() for layer in recipe.dense)
+    return dense and bool(weights(recipe.network))
+
+
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _quiet(*, progress: bool = False) -> Iterator[None]:
     """Keep the libraries' reports of what they do not use off the terminal."""
     from transformers.utils import logging  # noqa: PLC0415 - optional
 
     before, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    if not progress:
+        logging.disable_progress_bar()
     try:
         yield
     finally:

@@ -333,6 +333,11 @@ def add_tokens(model: Path) -> None:
     write_json(model, "tokenizer.json", tokenizer)
 
 
+def dense_without_weights(model: Path) -> None:
+    write_json(model, "modules.json", [TRANSFORMER, DENSE])
+    write_json(model, "2_Dense/config.json", {"activation_function": "Identity"})
+
+
 def writing(name: str, content: object) -> Callable[[Path], None]:
     return lambda model: write_json(model, name, content)
 
@@ -344,6 +349,7 @@ def writing(name: str, content: object) -> Callable[[Path], None]:
         (lambda model: (model / "model.safetensors").unlink(), "it has no weights"),
         (lambda model: (model / "config.json").write_text("{"), "is no JSON file"),
         (lambda model: (model / "tokenizer.json").write_text("{"), "cannot be loaded"),
+        (dense_without_weights, "it has no weights"),
         (damage_weights, "cannot be loaded"),
         (drop_a_layer, "has no weights for encoder.layer.1.output.dense.weight"),
         (not_finite, "no numbers"),
