@@ -68,7 +68,7 @@ def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
     else:
         # Without sums, a joined text's vector is taken as the mean weighted by length.
         vectors = encoder.encode(texts)
-        parts = vectors * np.sqrt([[len(text) or 1] for text in texts], dtype=np.float32)
+        parts = vectors * np.sqrt([len(text) or 1 for text in texts], dtype=np.float32)[:, None]
         seams = np.zeros_like(parts[1:])
     edges = [edge_clauses(text) for text in texts]
     several = [i for i, (first, _) in enumerate(edges) if first != texts[i]]

@@ -18,6 +18,7 @@ from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.encoders.cached import cached
 from align.encoders.embedded import EmbeddedEncoder
 from align.encoders.lexical import LexicalEncoder
+from align.similarity import pool
 from corpora.errors import StoreError
 
 TEXTS = [
@@ -178,3 +179,9 @@ def test_a_killed_process_leaves_a_whole_file(tmp_path: Path) -> None:
     connection = sqlite3.connect(next(file for file in files(tmp_path) if file.suffix == ".db"))
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_no_texts_are_pooled_by_an_encoder_without_sums() -> None:
+    """A document without notes has an empty stream of them."""
+    empty = pool(Counting(), [])
+    assert len(empty.parts) == len(empty.first) == len(empty.last) == 0
