@@ -19,6 +19,7 @@ from align.similarity import Pool, pool
 from align.threads import single_threaded
 from corpora.document import Document, Kind, Paragraph
 from corpora.errors import AlignmentError
+from corpora.languages import LANGUAGES
 from corpora.sentences import segment
 
 __all__ = [
@@ -218,4 +219,6 @@ def _numbered(
 def _check_translation(left: _Stream, right: _Stream, target: Document) -> None:
     if not looks_translated(left.pool, right.pool):
         where = target.symbol or target.language
-        raise AlignmentError(where, f"the {target.language} text is no translation of the source")
+        known = LANGUAGES.get(target.language)
+        name = known.name if known else target.language
+        raise AlignmentError(where, f"the {name} text is no translation of the source")
