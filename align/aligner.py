@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from align.beads import Bead, Method
-from align.dynamic import MOVES, best_path, chances
 from align.encoders.base import Encoder
-from align.features import Pair, Side, compare
-from align.model import OPENING, score_block
-from align.similarity import pool
+from align.features import Pair, Side
+from align.order import arrange
+from align.path import Step, best_steps
+from align.similarity import encoded
 from align.threads import single_threaded
 from corpora.labels import readings
 
@@ -43,8 +43,9 @@ def align_texts(
             Bead((), (j,)) for j in range(len(target))
         ]
     with single_threaded():
-        pools = pool(encoder, texts[0]), pool(encoder, texts[1])
-        return align_pair(compare(texts[0], texts[1], pools, (labels[0], labels[1])))
+        sides = [encoded(encoder, *side) for side in zip(texts, labels, strict=True)]
+        found = arrange(*sides)
+        return _placed(_beads(found.pair, found.steps), found.orders)
 
 
 def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[str]]:
@@ -64,15 +65,30 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
 
 def align_pair(pair: Pair) -> list[Bead]:
     """Give the beads between the two sides of a pair."""
+    return _beads(pair, best_steps(pair))
+
+
+def _beads(pair: Pair, steps: Sequence[Step]) -> list[Bead]:
     left, right = pair.left, pair.right
-    blocks = [score_block(pair, window) for window in pair.windows]
-    path = best_path(blocks, OPENING)
     beads = []
-    for (i, j, k), chance in zip(path, chances(blocks, path, OPENING), strict=True):
-        a, b = MOVES[k]
-        method = _method(left, right, i - a, j - b) if a and b else Method.NONE
-        beads.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), chance, method))
+    for step in steps:
+        linked = step.rows and step.columns
+        method = _method(left, right, step.rows[0], step.columns[0]) if linked else Method.NONE
+        beads.append(Bead(tuple(step.rows), tuple(step.columns), step.chance, method))
     return _join_broken(beads, left, right)
+
+
+def _placed(beads: Sequence[Bead], orders) -> list[Bead]:
+    """Give beads over texts that were put into another order as beads over their places."""
+    return [
+        Bead(
+            tuple(sorted(int(orders[0][i]) for i in bead.source)),
+            tuple(sorted(int(orders[1][j]) for j in bead.target)),
+            bead.score,
+            bead.method,
+        )
+        for bead in beads
+    ]
 
 
 def _join_broken(beads: Sequence[Bead], left: Side, right: Side) -> list[Bead]:

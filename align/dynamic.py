@@ -21,7 +21,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MOVES", "Block", "Cells", "Move", "State", "best_path", "chances", "path_score"]
+__all__ = ["MOVES", "Block", "Cells", "Move", "State", "best_path", "chances", "step_scores"]
 
 Cells = NDArray[np.float64]
 Scores = NDArray[np.float32]
@@ -198,17 +198,19 @@ def _ways(
         yield before.gap.at(j - b, 1)[0] + step, k, True
 
 
-def path_score(
+def step_scores(
     blocks: Sequence[Block],
     path: Sequence[State],
     opening: float,
     moves: Sequence[Move] = MOVES,
-) -> float:
-    """Add up the scores of a path's moves and of its runs of deletions."""
+) -> list[float]:
+    """Give the score of each of a path's moves; the first of a run of deletions has `opening`."""
     rows = _rows(blocks)
     gaps = [not all(moves[k]) for _, _, k in path]
-    runs = sum(gap and not before for before, gap in pairwise([False, *gaps]))
-    return float(sum(rows[i][1][k, j - rows[i][0]] for i, j, k in path) + runs * opening)
+    return [
+        float(rows[i][1][k, j - rows[i][0]]) + (opening if gap and not before else 0.0)
+        for (i, j, k), (before, gap) in zip(path, pairwise([False, *gaps]), strict=True)
+    ]
 
 
 def chances(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["continues", "edge_clauses"]
+__all__ = ["MARKS", "continues", "edge_clauses", "marks", "numbers"]
 
 _PAUSES: Final = ",，、،;；؛-–—"
 # Chinese has no space after its signs; elsewhere a sign inside a number or a word ends nothing.
@@ -17,6 +18,18 @@ _CLAUSE: Final = re.compile(r"(?<=[，；：、。！？…—])|(?<=\D[,;:،؛]
 _IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff]")
 # A clause of fewer letters is joined with its neighbour; an ideograph counts as two and a half.
 _SHORTEST: Final = 15
+
+# What a text can begin or end with.
+MARKS: Final = ("opens", "closes", "ends")
+_MARKS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"""^\s*["'‘“„«‹「『]""",
+        r"""["'’“”»›」』]\s*$""",
+        r"""[.!?؟。！？…]["'’“”»›」』)）\s]*$""",
+    )
+)
+_NUMBER: Final = re.compile(r"\d+")
 
 
 def continues(texts: Sequence[str]) -> NDArray[np.bool_]:
@@ -41,3 +54,15 @@ def edge_clauses(text: str) -> tuple[str, str]:
 
 def _letters(text: str) -> float:
     return len(text) + 1.5 * len(_IDEOGRAPH.findall(text))
+
+
+def marks(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell which texts open and close a quotation, and which end a sentence: shape (texts, 3)."""
+    found = [[mark.search(text) is not None for mark in _MARKS] for text in texts]
+    return np.array(found, dtype=np.bool_).reshape(len(texts), len(_MARKS))
+
+
+def numbers(text: str) -> list[str]:
+    """Give the whole numbers in a text, in ASCII digits whatever digits they are written in."""
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
+    return ["".join(str(unicodedata.digit(digit)) for digit in number) for number in found]

@@ -11,7 +11,8 @@ that the text could have been aligned to.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,9 +22,9 @@ from numpy.typing import NDArray
 from align.anchors import NONE, UNKNOWN, Labels, trusted_labels
 from align.dynamic import MOVES, Move
 from align.encoders.base import Vectors
-from align.evidence import continues
+from align.evidence import continues, marks, numbers
 from align.proportions import proportions
-from align.similarity import Pool, centre, hubness, span_vectors
+from align.similarity import Texts, centre, hubness, span_vectors
 from align.windows import Window, rough_path, whole, windows
 
 __all__ = ["FEATURES", "LONGEST", "Pair", "Side", "block_features", "compare"]
@@ -52,6 +53,13 @@ FEATURES: Final[tuple[str, ...]] = (
     "boundary contrast",
     "boundary similarity",
     "begins in the middle",
+    "both open a quotation",
+    "one opens a quotation",
+    "both close a quotation",
+    "one closes a quotation",
+    "both end a sentence",
+    "one ends a sentence",
+    "numbers of one side",
     "label same",
     "label differs",
     "label against unknown",
@@ -66,7 +74,18 @@ FEATURES: Final[tuple[str, ...]] = (
     "deletion label known",
     "deletion label unknown",
     "deletion without label",
+    "deletion of a moved text",
 )
+_MARK_FEATURES: Final = (
+    ("both open a quotation", "one opens a quotation"),
+    ("both close a quotation", "one closes a quotation"),
+    ("both end a sentence", "one ends a sentence"),
+)
+# A mark is evidence only where both sides use it.
+_FEWEST_MARKS: Final = 3
+# What a number that stands in every text says, and the least that counts.
+_COMMON: Final = 0.3
+_TELLING: Final = 0.8
 _INDEX: Final = {name: index for index, name in enumerate(FEATURES)}
 
 Values = NDArray[np.float32]
@@ -79,8 +98,10 @@ class Side:
     `spans[k]` are the centred vectors of k + 1 texts joined, `hubs[k]` their mean similarity to
     their nearest neighbours; `length` is in mean texts, summed from the start (one row more);
     `best` is the margin over the other side's best text; `edges` are the centred vectors of the
-    first and the last clauses; `middle` marks texts that go on with the
-    one before.
+    first and the last clauses; `middle` marks texts that go on with the one before; `mean` is what
+    the vectors were centred on; `marks` are those of `align.evidence`, of shape (texts, 3);
+    `numbers` the numbers in each text that both sides have somewhere, as indices of
+    `Pair.rarity`; `moved` marks texts that were moved out of an interrupted one.
     """
 
     spans: Sequence[Vectors]
@@ -90,6 +111,10 @@ class Side:
     length: NDArray[np.float64]
     middle: NDArray[np.bool_]
     labels: Labels
+    mean: Vectors
+    marks: NDArray[np.bool_]
+    numbers: Sequence[Sequence[int]]
+    moved: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -110,6 +135,10 @@ class Side:
             self.length[start : stop + 1],
             self.middle[start:stop],
             self.labels[start:stop],
+            self.mean,
+            self.marks[start:stop],
+            self.numbers[start:stop],
+            self.moved[start:stop],
         )
 
 
@@ -117,13 +146,14 @@ class Side:
 class Pair:
     """Two sides, how many target texts there are to a source text, and where to look for beads.
 
-    `skew` is the logarithm of that number.
+    `skew` is the logarithm of that number, `rarity` tells how much each number in the texts says.
     """
 
     left: Side
     right: Side
     skew: float
     windows: Sequence[Window]
+    rarity: Values
 
     def part(self, rows: range, columns: range) -> Pair:
         """Give the pair of some neighbouring texts of each side; a small one is searched whole."""
@@ -133,18 +163,13 @@ class Pair:
         else:
             path = rough_path(left.spans[0], right.spans[0])
             where = windows(path, len(left), len(right))
-        return Pair(left, right, self.skew, where)
+        return Pair(left, right, self.skew, where, self.rarity)
 
 
-def compare(
-    source: Sequence[str],
-    target: Sequence[str],
-    pools: tuple[Pool, Pool],
-    labels: tuple[Sequence[str], Sequence[str]],
-) -> Pair:
+def compare(source: Texts, target: Texts) -> Pair:
     """Compute what the features need, once a document pair; neither side may be empty."""
-    texts = source, target
-    plain = [span_vectors(side, LONGEST) for side in pools]
+    sides = source, target
+    plain = [span_vectors(side.pool, LONGEST) for side in sides]
     means = [_mean(side[0]) for side in plain]
     spans = [
         [centre(vectors, mean) for vectors in side] for side, mean in zip(plain, means, strict=True)
@@ -158,23 +183,33 @@ def compare(
         - np.float32(0.5) * hubs[i][0]
         for i in (0, 1)
     ]
-    numbers = trusted_labels(*labels, spans[0][0], spans[1][0])
+    known = trusted_labels(source.labels, target.labels, spans[0][0], spans[1][0])
     path = rough_path(spans[0][0], spans[1][0])
-    characters = [np.array([len(text) or 1 for text in side], dtype=np.float64) for side in texts]
+    characters = [
+        np.array([len(text) or 1 for text in side.texts], dtype=np.float64) for side in sides
+    ]
     shares = proportions(_sure_pairs(path, spans, hubs, best), *characters)
+    marked = [marks(side.texts) for side in sides]
+    found, rarity = _shared_numbers([numbers(text) for text in side.texts] for side in sides)
     left, right = (
         Side(
             spans[i],
             hubs[i],
             best[i],
-            (centre(pools[i].first, means[i]), centre(pools[i].last, means[i])),
+            (centre(sides[i].pool.first, means[i]), centre(sides[i].pool.last, means[i])),
             np.concatenate([[0.0], np.cumsum(characters[i] / shares.units(i))]),
-            continues(texts[i]),
-            numbers[i],
+            continues(sides[i].texts),
+            known[i],
+            means[i],
+            marked[i] & (marked[0].sum(0) >= _FEWEST_MARKS) & (marked[1].sum(0) >= _FEWEST_MARKS),
+            found[i],
+            sides[i].moved,
         )
         for i in (0, 1)
     )
-    return Pair(left, right, shares.skew, windows(path, len(source), len(target)))
+    return Pair(
+        left, right, shares.skew, windows(path, len(source), len(target)), rarity
+    )
 
 
 def _sure_pairs(
@@ -193,6 +228,26 @@ def _sure_pairs(
     return sure
 
 
+def _shared_numbers(
+    sides: Iterable[Sequence[Sequence[str]]],
+) -> tuple[list[list[list[int]]], Values]:
+    """Give each text's numbers that stand on both sides, as indices, and how rare each is.
+
+    The rarity is the logarithm of the texts to a text that has the number, both sides' mean.
+    """
+    left, right = sides
+    counts = [Counter(number for text in side for number in set(text)) for side in (left, right)]
+    texts = max(len(left), len(right))
+    rarity = {
+        number: np.log(texts / np.sqrt(counts[0][number] * counts[1][number])) + _COMMON
+        for number in counts[0].keys() & counts[1].keys()
+    }
+    telling = sorted(number for number, value in rarity.items() if value > _TELLING)
+    index = {number: place for place, number in enumerate(telling)}
+    found = [[[index[n] for n in text if n in index] for text in side] for side in (left, right)]
+    return found, np.array([rarity[number] for number in telling], dtype=np.float32)
+
+
 def _mean(vectors: Vectors) -> Vectors:
     """Give the mean; of a single text, which has no company to stand out from, zero."""
     mean: Vectors = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros_like(vectors[0])
@@ -209,6 +264,7 @@ def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_
     columns = np.arange(window.left, window.right)
     values = np.zeros((len(FEATURES), len(MOVES), len(rows), len(columns)), dtype=np.float32)
     cosines = _cosines(left, right, window)
+    unmatched = _Numbers(pair, window)
     for k, (a, b) in enumerate(MOVES):
         if a >= window.bottom or b >= window.right:
             continue
@@ -222,6 +278,8 @@ def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_
             out["skew"][:] = (b - a) * pair.skew
             _similarity(out, cosines, (a, b))
             _pair(out, _span(left, rows, a, 0), _span(right, columns, b, 1), (a, b))
+            _marks(out, left.marks, right.marks, window, (a, b))
+            out["numbers of one side"][:] = unmatched.of((a, b))
             _labels(out, left.labels, right.labels, window, (a, b))
     values[_INDEX["boundary contrast"]], values[_INDEX["boundary similarity"]] = _boundaries(
         left, right, window
@@ -346,6 +404,75 @@ def _pair(out: dict[str, Values], x: _Span, y: _Span, move: Move) -> None:
     out["begins in the middle"][:] = x.middle + y.middle
 
 
+def _marks(
+    out: dict[str, Values],
+    left: NDArray[np.bool_],
+    right: NDArray[np.bool_],
+    window: Window,
+    move: Move,
+) -> None:
+    """Compare how the spans begin and end."""
+    ends = np.arange(window.top, window.bottom), np.arange(window.left, window.right)
+    for index, (both, one) in enumerate(_MARK_FEATURES):
+        x, y = (
+            marked[np.maximum(end - (size if index == 0 else 1), 0), index]
+            for marked, end, size in zip((left, right), ends, move, strict=True)
+        )
+        out[both][:] = x[:, None] & y[None]
+        out[one][:] = -(x[:, None] ^ y[None]).astype(np.float32)
+
+
+class _Numbers:
+    """The numbers in the texts of a window and in those just before it, summed from its corner."""
+
+    def __init__(self, pair: Pair, window: Window) -> None:
+        self._top, self._left = max(window.top - LONGEST, 0), max(window.left - LONGEST, 0)
+        rows = pair.left.numbers[self._top : window.bottom - 1]
+        columns = pair.right.numbers[self._left : window.right - 1]
+        self._window = window
+        here = sorted({n for text in rows for n in text} & {n for text in columns for n in text})
+        x, y = (_incidence(texts, here) for texts in (rows, columns))
+        weights = pair.rarity[here]
+        self._shared = np.pad((x.clip(max=1) * weights) @ y.clip(max=1).T, ((1, 0), (1, 0)))
+        self._shared = self._shared.cumsum(0).cumsum(1)
+        self._totals = [
+            np.cumsum([0.0, *(float(pair.rarity[list(text)].sum()) for text in texts)])
+            for texts in (rows, columns)
+        ]
+
+    def of(self, move: Move) -> Values:
+        """Give, for beads that end in each state, minus the root of what is on one side only."""
+        stops = (
+            np.arange(self._window.top, self._window.bottom) - self._top,
+            np.arange(self._window.left, self._window.right) - self._left,
+        )
+        starts = [np.maximum(stop - size, 0) for stop, size in zip(stops, move, strict=True)]
+        x, y = (
+            total[stop] - total[start]
+            for total, stop, start in zip(self._totals, stops, starts, strict=True)
+        )
+        shared = (
+            self._shared[np.ix_(stops[0], stops[1])]
+            - self._shared[np.ix_(starts[0], stops[1])]
+            - self._shared[np.ix_(stops[0], starts[1])]
+            + self._shared[np.ix_(starts[0], starts[1])]
+        )
+        shared = np.minimum(shared, np.minimum(x[:, None], y[None]))
+        result: Values = -np.sqrt(np.maximum(x[:, None] + y[None] - 2 * shared, 0))
+        return result
+
+
+def _incidence(texts: Sequence[Sequence[int]], numbers: Sequence[int]) -> Values:
+    """Count each of some numbers in each text: shape (texts, numbers)."""
+    place = {number: index for index, number in enumerate(numbers)}
+    counts = np.zeros((len(texts), len(numbers)), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for number in text:
+            if number in place:
+                counts[row, place[number]] += 1
+    return counts
+
+
 def _labels(
     out: dict[str, Values], left: Labels, right: Labels, window: Window, move: Move
 ) -> None:
@@ -389,5 +516,6 @@ def _deletion(out: dict[str, Values], side: Side, ends: NDArray[np.int64], axis:
         ("deletion label known", labels >= 0),
         ("deletion label unknown", labels == UNKNOWN),
         ("deletion without label", (labels == NONE) & labelled),
+        ("deletion of a moved text", side.moved[index]),
     ):
         out[name][:] = np.expand_dims(values, 1 - axis)

@@ -62,6 +62,14 @@ WEIGHTS: Final[dict[str, float]] = {
     "deletion label known": -0.051,
     "deletion label unknown": 2.109,
     "deletion without label": 0.530,
+    "both open a quotation": 0.0,
+    "one opens a quotation": 0.0,
+    "both close a quotation": 0.0,
+    "one closes a quotation": 0.0,
+    "both end a sentence": 0.0,
+    "one ends a sentence": 0.0,
+    "numbers of one side": 0.0,
+    "deletion of a moved text": 0.0,
 }
 
 

@@ -8,7 +8,7 @@ margin of Artetxe and Schwenk, "Margin-based Parallel Corpus Mining" (ACL 2019),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.evidence import edge_clauses
 
-__all__ = ["Pool", "centre", "hubness", "pool", "span_vectors", "unit"]
+__all__ = ["Pool", "Texts", "centre", "encoded", "hubness", "pool", "span_vectors", "unit"]
 
 # Rows of a similarity matrix held at once.
 _CHUNK: Final = 256
@@ -56,6 +56,53 @@ class Pool:
             self.first[starts],
             self.last[stops - 1],
         )
+
+    def reordered(self, order: NDArray[np.int64]) -> Pool:
+        """Put the texts into another order; where neighbours part, a mean seam stands for theirs."""
+        if not len(self.seams):
+            return self
+        neighbours = np.diff(order) == 1
+        seams = np.where(
+            neighbours[:, None],
+            self.seams[np.minimum(order[:-1], len(self.seams) - 1)],
+            self.seams.mean(axis=0),
+        )
+        return Pool(
+            self.parts[order], seams, self.compose, self.first[order], self.last[order]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one side, the labels that were taken off them ("" for none), their vectors.
+
+    `moved` marks texts that were moved out of an interrupted one.
+    """
+
+    texts: Sequence[str]
+    labels: Sequence[str]
+    pool: Pool
+    moved: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self.texts)
+
+    def reordered(self, order: NDArray[np.int64], moved: Iterable[int] = ()) -> Texts:
+        """Put the texts into another order, and mark those at some places as moved."""
+        marked = self.moved.copy()
+        marked[list(moved)] = True
+        return Texts(
+            [self.texts[i] for i in order],
+            [self.labels[i] for i in order],
+            self.pool.reordered(order),
+            marked[order],
+        )
+
+
+def encoded(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> Texts:
+    """Encode the texts of one side."""
+    return Texts(texts, labels, pool(encoder, texts), np.zeros(len(texts), dtype=np.bool_))
 
 
 def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
