@@ -1,0 +1,404 @@
+"""Takes the characters of a PDF file and their places from PDFium, and makes rows of them.
+
+Coordinates are points (1/72 inch) of the page as it is shown, with `y` upwards. On pages whose
+script runs from right to left, `x` is counted from the right edge, so that text starts at small
+`x` everywhere.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from corpora.errors import DocumentError
+
+__all__ = ["Page", "Row", "extract"]
+
+_MOST_PAGES = 5_000
+_MOST_CHARACTERS = 3_000_000
+_MOST_OF_A_PAGE = 100_000
+_SAME_BASELINE = 0.2  # of the size of the characters
+_LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75
+_SMALL = 0.85
+_UNKNOWN_SHARE = 0.3
+
+# PDFium is not safe in threads; pages are read one document at a time.
+_PDFIUM = threading.Lock()
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
+# Forms that fonts name instead of the characters themselves: ligatures, Arabic contextual forms,
+# Chinese radicals and compatibility ideographs.
+_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]")
+_RADICALS = str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⻧⻟⻞⻡⻌⻍⻎⺼⺷",
+    "母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟卤饣飠首辶辶辶肉羊",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Characters on one baseline, in the order of their `x`.
+
+    `texts`, `starts` and `ends` are parallel: what a character is (none, one or more letters),
+    and from where to where it reaches.
+    """
+
+    y: float
+    size: float
+    texts: list[str]
+    starts: array[float]
+    ends: array[float]
+
+    def part(self, first: int, last: int) -> Row:
+        """Cut out the characters from `first` to before `last`."""
+        cut = slice(first, last)
+        return Row(self.y, self.size, self.texts[cut], self.starts[cut], self.ends[cut])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of a page from its top to its bottom; sizes in points."""
+
+    number: int
+    width: float
+    height: float
+    rightward: bool
+    rows: list[Row]
+
+
+def extract(data: bytes, where: Path, *, most: int = _MOST_PAGES) -> list[Page]:
+    """Give the first `most` pages of a PDF file.
+
+    Raises DocumentError, naming `where`, if it is damaged, encrypted, too large or a scan.
+    """
+    # Loaded here, for it is a library of its own that nothing else needs.
+    import pypdfium2 as pdfium  # noqa: PLC0415
+
+    with _PDFIUM:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            raise _refusal(error, where) from error
+        try:
+            return _pages(document, where, most)
+        except pdfium.PdfiumError as error:
+            raise DocumentError(where, f"a damaged PDF file: {error}") from error
+        finally:
+            document.close()
+
+
+def _refusal(error: Exception, where: Path) -> DocumentError:
+    if "password" in str(error).lower():
+        cause = "an encrypted PDF file; save it without a password"
+    elif "security" in str(error).lower():
+        cause = "a PDF file encrypted in a way that is not known; save it without protection"
+    else:
+        cause = "a damaged PDF file, which cannot be opened"
+    return DocumentError(where, cause)
+
+
+def _pages(document: Any, where: Path, most: int) -> list[Page]:
+    count = len(document)
+    if count > _MOST_PAGES:
+        raise DocumentError(where, f"has {count} pages; at most {_MOST_PAGES} are read")
+    pages: list[Page] = []
+    tally = _Tally()
+    for number in range(min(count, most)):
+        page = document[number]
+        try:
+            pages.append(_page(page, number, tally))
+        finally:
+            page.close()
+        if tally.characters > _MOST_CHARACTERS:
+            cause = f"has more text than {_MOST_CHARACTERS:,} characters; read it in parts"
+            raise DocumentError(where, cause)
+    if tally.unknown > _UNKNOWN_SHARE * tally.characters:
+        cause = "its fonts do not say which characters they show; run OCR over it first"
+        raise DocumentError(where, cause)
+    if not tally.characters:
+        raise DocumentError(where, "a PDF file without text, as scans are; run OCR over it first")
+    return pages
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How many characters were read, and for how many of them no letter is known."""
+
+    characters: int = 0
+    unknown: int = 0
+
+
+class _Glyph(NamedTuple):
+    text: str
+    x: float
+    start: float
+    end: float
+    y: float
+    size: float
+
+
+def _page(page: Any, number: int, tally: _Tally) -> Page:
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        glyphs = _composed(_glyphs(textpage.raw, _upright(page), tally))
+    finally:
+        textpage.close()
+    inside = [g for g in glyphs if -2 <= g.x <= width + 2 and -2 <= g.y <= height + 2]
+    rightward = _is_rightward(inside)
+    if rightward:
+        inside = _quotes_as_written(inside)
+        inside = [
+            g._replace(x=width - g.x, start=width - g.end, end=width - g.start) for g in inside
+        ]
+    return Page(number, width, height, rightward, _rows(inside))
+
+
+def _upright(page: Any) -> tuple[float, float, float, float, float, float]:
+    """Give the matrix from the coordinates of the file to the page as it is shown."""
+    left, bottom, right, top = page.get_cropbox()
+    return {
+        90: (0.0, -1.0, 1.0, 0.0, -bottom, right),
+        180: (-1.0, 0.0, 0.0, -1.0, right, top),
+        270: (0.0, 1.0, -1.0, 0.0, top, -left),
+    }.get(page.get_rotation(), (1.0, 0.0, 0.0, 1.0, -left, -bottom))
+
+
+def _glyphs(
+    raw: Any, upright: tuple[float, float, float, float, float, float], tally: _Tally
+) -> Iterator[_Glyph]:
+    """Give the upright characters in the order of the file, without the spaces that PDFium adds."""
+    import pypdfium2.raw as api  # noqa: PLC0415
+
+    a, b, c, d, e, f = upright
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box, matrix = api.FS_RECTF(), api.FS_MATRIX()
+    high = 0
+    for place in range(min(api.FPDFText_CountChars(raw), _MOST_OF_A_PAGE)):
+        if api.FPDFText_IsGenerated(raw, place) == 1:
+            continue
+        code = api.FPDFText_GetUnicode(raw, place)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0
+        high = 0
+        tally.characters += 1
+        tally.unknown += _is_unknown(code)
+        # Blanks without a place are PDFium's own guesses, even where it does not say so.
+        if not (
+            api.FPDFText_GetCharOrigin(raw, place, x, y)
+            and api.FPDFText_GetLooseCharBox(raw, place, box)
+            and api.FPDFText_GetMatrix(raw, place, matrix)
+        ):
+            continue
+        along = a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b
+        if along[0] <= 0 or abs(along[1]) > 0.05 * along[0]:
+            continue  # stamps and labels at the side run up or down the page
+        scale = (matrix.c**2 + matrix.d**2) ** 0.5
+        size = api.FPDFText_GetFontSize(raw, place) * scale
+        left = a * box.left + c * box.bottom + e
+        right = a * box.right + c * box.top + e
+        origin = a * x.value + c * y.value + e
+        baseline = b * x.value + d * y.value + f
+        if size > 0.5 and abs(origin) < 1e5 and abs(baseline) < 1e5:
+            start, end = min(left, right), max(left, right)
+            text = _plain(code)
+            if not text or (text == " " and end - start < 0.02 * size):
+                continue
+            if not _is_mark(text):
+                # The boxes of some fonts are those of the ink alone.
+                start, end = min(start, origin), max(end, origin)
+            yield _Glyph(text, origin, start, end, baseline, size)
+
+
+def _is_unknown(code: int) -> bool:
+    """Tell a character that the font gives no meaning: none, or one for private use."""
+    return code == 0 or code == 0xFFFD or 0xE000 <= code < 0xF900
+
+
+@lru_cache(maxsize=8192)
+def _plain(code: int) -> str:
+    """Give the letters of a character: ligatures and contextual forms as they are typed."""
+    if code in (2, 0xFFFE):
+        return "-"  # PDFium's sign for a hyphen at the end of a line
+    char = chr(code) if 0 < code < 0x110000 else ""
+    if _FORMS.match(char):
+        return unicodedata.normalize("NFKC", char.translate(_RADICALS)).strip()
+    if unicodedata.category(char or "\0") in ("Cc", "Cs", "Cn"):
+        return " " if char in "\t\r\n" and char else ""
+    return " " if char == "\xa0" else char
+
+
+def _is_rightward(glyphs: Sequence[_Glyph]) -> bool:
+    directions = [unicodedata.bidirectional(g.text[0]) for g in glyphs if g.text]
+    arabic = sum(direction in ("R", "AL") for direction in directions)
+    return arabic > directions.count("L")
+
+
+def _composed(glyphs: Iterable[_Glyph]) -> list[_Glyph]:
+    """Put marks together with the letter that they share a place with, the letter first."""
+    found: list[_Glyph] = []
+    for glyph in glyphs:
+        last = found[-1] if found else None
+        if last and (last.x, last.y) == (glyph.x, glyph.y):
+            mark, after = _is_mark(glyph.text), _is_mark(last.text)
+            if mark != after:
+                text = last.text + glyph.text if mark else glyph.text + last.text
+                start, end = min(last.start, glyph.start), max(last.end, glyph.end)
+                found[-1] = last._replace(text=text, start=start, end=end)
+                continue
+        found.append(glyph)
+    return found
+
+
+_QUOTES = str.maketrans("“”‘’", "”“’‘")
+
+
+def _quotes_as_written(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
+    """Undo PDFium's swapping of quotation marks where it reads from the right.
+
+    It takes them for mirrored characters, which they are not (Unicode, Bidi_Mirrored).
+    """
+    found = list(glyphs)
+    for place, glyph in enumerate(glyphs):
+        if glyph.text not in "“”‘’":
+            continue
+        before = glyphs[place - 1] if place else glyph
+        after = glyphs[place + 1] if place + 1 < len(glyphs) else glyph
+        near = after if after.y == glyph.y else before
+        step = after.x - glyph.x if near is after else glyph.x - before.x
+        if near.y == glyph.y and step < 0:
+            found[place] = glyph._replace(text=glyph.text.translate(_QUOTES))
+    return found
+
+
+# Rows
+
+
+@dataclass(slots=True)
+class _Run:
+    """Characters that follow one another in the file on one baseline in one size."""
+
+    y: float
+    size: float
+    glyphs: list[_Glyph]
+
+    @property
+    def start(self) -> float:
+        return min(g.start for g in self.glyphs)
+
+    @property
+    def end(self) -> float:
+        return max(g.end for g in self.glyphs)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """A row on its way: its baseline is that of its first, largest run."""
+
+    y: float
+    size: float
+    glyphs: list[_Glyph] = field(default_factory=list)
+
+
+def _rows(glyphs: Sequence[_Glyph]) -> list[Row]:
+    """Gather characters in rows, from the top; raised and lowered ones go with their row."""
+    runs = _runs(glyphs)
+    runs.sort(key=lambda run: (_is_accent(run), -run.size))
+    rows: list[_Gathered] = []  # by y, upwards
+    for run in runs:
+        row, raised = _row_of(run, rows)
+        if row is None:
+            row = _Gathered(run.y, run.size)
+            rows.insert(bisect_left(rows, run.y, key=lambda each: each.y), row)
+        row.glyphs += _raised(run.glyphs) if raised else run.glyphs
+    found = (_row(row) for row in reversed(rows))
+    return [row for row in found if row.texts]
+
+
+def _runs(glyphs: Sequence[_Glyph]) -> list[_Run]:
+    runs: list[_Run] = []
+    for glyph in glyphs:
+        last = runs[-1] if runs else None
+        if (
+            last
+            and abs(glyph.y - last.y) <= 0.02 * last.size
+            and abs(glyph.size - last.size) <= 0.05 * last.size
+            and abs(glyph.x - last.glyphs[-1].x) <= 6 * last.size
+        ):
+            last.glyphs.append(glyph)
+        else:
+            runs.append(_Run(glyph.y, glyph.size, [glyph]))
+    return runs
+
+
+def _row_of(run: _Run, rows: Sequence[_Gathered]) -> tuple[_Gathered | None, bool]:
+    """Find the row that a run belongs to, and whether it is a raised mark in it."""
+    low = bisect_left(rows, run.y - 100, key=lambda each: each.y)
+    high = bisect_right(rows, run.y + 100, key=lambda each: each.y)
+    near = rows[low:high]
+    level = [row for row in near if abs(row.y - run.y) <= _SAME_BASELINE * min(row.size, run.size)]
+    if level:
+        return min(level, key=lambda row: abs(row.y - run.y)), False
+    for row in near:
+        rise = (run.y - row.y) / row.size
+        if abs(rise) < _HIGHEST_RISE and _is_accent(run) and _touches(run, row):
+            return row, False
+        if run.size > _SMALL * row.size or not -0.4 < rise < _HIGHEST_RISE:
+            continue
+        if _touches(run, row):
+            return row, rise > _LOWEST_RISE
+    return None, False
+
+
+def _is_accent(run: _Run) -> bool:
+    """Tell vowel signs set apart from their line, perhaps with the letter that they belong to."""
+    return len(run.glyphs) <= 3 and any(_is_mark(g.text[-1]) for g in run.glyphs)
+
+
+def _is_mark(text: str) -> bool:
+    return text > "\u02ff" and unicodedata.combining(text[0]) > 0
+
+
+def _touches(run: _Run, row: _Gathered) -> bool:
+    """Tell whether a run stands right beside a character of a row."""
+    reach = 0.6 * row.size
+    start, end = run.start - reach, run.end + reach
+    return any(g.start <= end and g.end >= start for g in row.glyphs)
+
+
+def _raised(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
+    """Write raised numbers, which are note marks, in superscript digits."""
+    if not _NOTE_NUMBER.fullmatch("".join(g.text for g in glyphs)):
+        return list(glyphs)
+    return [g._replace(text=g.text.translate(_SUPERSCRIPT)) for g in glyphs]
+
+
+def _row(gathered: _Gathered) -> Row:
+    """Put the characters of a row in their order, without blanks at its ends."""
+    # The letters of a ligature have one place, and each a part of its box.
+    glyphs = sorted(gathered.glyphs, key=lambda g: (round(g.x, 1), g.start))
+    while glyphs and glyphs[-1].text.isspace():
+        glyphs.pop()
+    first = next((place for place, g in enumerate(glyphs) if not g.text.isspace()), 0)
+    glyphs = glyphs[first:]
+    sizes = sorted(g.size for g in glyphs)
+    return Row(
+        gathered.y,
+        sizes[len(sizes) // 2] if sizes else gathered.size,
+        [g.text for g in glyphs],
+        array("f", [g.start for g in glyphs]),
+        array("f", [g.end for g in glyphs]),
+    )

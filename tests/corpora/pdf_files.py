@@ -1,0 +1,181 @@
+"""Prints paragraphs to PDF with LibreOffice and Chromium, and writes small PDF files by hand."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+
+import pytest
+
+_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_CITATION = re.compile(f"[{_SUPERSCRIPT}]+")
+_DIGITS = str.maketrans(_SUPERSCRIPT, "0123456789")
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMES = " ".join(
+    f'xmlns:{name}="{_OFFICE}:{path}:1.0"'
+    for name, path in (
+        ("office", "office"),
+        ("style", "style"),
+        ("text", "text"),
+        ("fo", "xsl-fo-compatible"),
+    )
+)
+_FONTS = {"zh": "Noto Serif CJK SC", "ar": "Amiri"}
+_COUNTRIES = {"zh": "CN", "en": "GB", "fr": "FR", "es": "ES", "ru": "RU", "ar": "EG", "de": "DE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page looks: `gap` is points between paragraphs, `indent` of their first lines."""
+
+    columns: int = 1
+    gap: float = 6
+    indent: float = 0
+    justified: bool = True
+    header: str = "A/RES/99/901"
+    title: str = ""
+    job: str = "44-12345"
+    font: str = ""
+    size: float = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document as it is printed: whole paragraphs, and the notes by their marks.
+
+    Superscript digits in the paragraphs cite the notes.
+    """
+
+    language: str
+    paragraphs: tuple[str, ...]
+    notes: Mapping[str, str]
+
+    def as_text(self) -> str:
+        """Write it one paragraph a line, each note after the paragraph that cites it."""
+        lines: list[str] = []
+        for paragraph in self.paragraphs:
+            lines.append(paragraph)
+            for cited in _CITATION.findall(paragraph):
+                if (mark := cited.translate(_DIGITS)) in self.notes:
+                    lines.append(f"{cited} {self.notes[mark]}")
+        return "\n\n".join(lines) + "\n"
+
+
+def office() -> str:
+    """Give the path of LibreOffice; CI must have it, other machines may do without."""
+    found = shutil.which("soffice")
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice is not installed: CI tests PDF files of its making")
+        pytest.skip("LibreOffice is not installed: its PDF files are not tested")
+    return found
+
+
+def print_with_office(files: Mapping[str, str], folder: Path, *options: str) -> dict[str, Path]:
+    """Print flat OpenDocument texts, by name, in one run; give the PDF files by name."""
+    for name, content in files.items():
+        (folder / f"{name}.fodt").write_text(content, encoding="utf-8")
+    profile = (folder / "profile").as_uri()
+    subprocess.run(
+        [
+            office(),
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            "pdf:writer_pdf_Export",
+            *options,
+            "--outdir",
+            folder,
+            *[folder / f"{name}.fodt" for name in files],
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    return {name: folder / f"{name}.pdf" for name in files}
+
+
+def office_text(printed: Printed, look: Look) -> str:
+    """Write a document as flat OpenDocument text, with real notes, headers and page numbers."""
+    language = printed.language
+    rtl = language == "ar"
+    font = look.font or _FONTS.get(language, "DejaVu Serif")
+    names = "".join(
+        f' style:font-name{kind}="{font}" fo:font-size="{look.size}pt"'.replace(
+            "fo:font-size", f"{'style' if kind else 'fo'}:font-size{kind}"
+        )
+        for kind in ("", "-asian", "-complex")
+    )
+    tongue = (
+        f' fo:language="{language}" fo:country="{_COUNTRIES[language]}"'
+        if language not in ("zh", "ar")
+        else f' style:language-{"asian" if language == "zh" else "complex"}="{language}"'
+        f' style:country-{"asian" if language == "zh" else "complex"}="{_COUNTRIES[language]}"'
+    )
+    mode = ' style:writing-mode="rl-tb"' if rtl else ""
+    align = "justify" if look.justified else "start"
+    columns = f'<style:columns fo:column-count="{look.columns}" fo:column-gap="20pt"/>'
+    body = "".join(
+        f'<text:p text:style-name="Body">{_with_notes(text, printed.notes)}</text:p>'
+        for text in printed.paragraphs
+    )
+    pages = "<text:page-number/>/<text:page-count/>"
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document {_NAMES} office:version="1.3"
+ office:mimetype="application/vnd.oasis.opendocument.text">
+<office:font-face-decls><style:font-face style:name="{font}"
+ xmlns:svg="{_OFFICE}:svg-compatible:1.0" svg:font-family="'{font}'"/></office:font-face-decls>
+<office:styles>
+<style:default-style style:family="paragraph"><style:paragraph-properties{mode}/>
+<style:text-properties{names}{tongue}/></style:default-style>
+<style:style style:name="Body" style:family="paragraph"><style:paragraph-properties{mode}
+ fo:text-align="{align}" fo:margin-bottom="{look.gap}pt" fo:text-indent="{look.indent}pt"
+ fo:orphans="2" fo:widows="2"/></style:style>
+<style:style style:name="Footnote" style:family="paragraph"><style:paragraph-properties{mode}
+ fo:text-indent="0pt"/><style:text-properties fo:font-size="8pt" style:font-size-asian="8pt"
+ style:font-size-complex="8pt"/></style:style>
+<style:style style:name="Anchor" style:family="text">
+<style:text-properties style:text-position="super 58%"/></style:style>
+<text:notes-configuration text:note-class="footnote" text:citation-style-name="Anchor"
+ text:citation-body-style-name="Anchor" text:default-style-name="Footnote"/>
+</office:styles>
+<office:automatic-styles><style:page-layout style:name="Page"><style:page-layout-properties
+ fo:page-width="595pt" fo:page-height="842pt" fo:margin-top="50pt" fo:margin-bottom="50pt"
+ fo:margin-left="{120 if look.columns == 1 else 60}pt"
+ fo:margin-right="{100 if look.columns == 1 else 60}pt"{mode}>{columns}
+</style:page-layout-properties>
+<style:header-style><style:header-footer-properties fo:min-height="24pt"
+ fo:margin-bottom="14pt"/></style:header-style>
+<style:footer-style><style:header-footer-properties fo:min-height="24pt"
+ fo:margin-top="14pt"/></style:footer-style></style:page-layout></office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Page">
+<style:header><text:p>{escape(look.header)}<text:tab/>{escape(look.title)}</text:p></style:header>
+<style:footer><text:p>{escape(look.job)}<text:tab/><text:tab/>{pages}</text:p></style:footer>
+</style:master-page></office:master-styles>
+<office:body><office:text>{body}</office:text></office:body></office:document>"""
+
+
+def _with_notes(text: str, notes: Mapping[str, str]) -> str:
+    parts: list[str] = []
+    end = 0
+    for match in _CITATION.finditer(text):
+        mark = match[0].translate(_DIGITS)
+        parts.append(escape(text[end : match.start()]))
+        if mark in notes:
+            parts.append(
+                f'<text:note text:note-class="footnote"><text:note-citation text:label="{mark}">'
+                f"{mark}</text:note-citation><text:note-body>"
+                f'<text:p text:style-name="Footnote">{escape(notes[mark])}</text:p>'
+                "</text:note-body></text:note>"
+            )
+        else:
+            parts.append(f'<text:span text:style-name="Anchor">{mark}</text:span>')
+        end = match.end()
+    return "".join((*parts, escape(text[end:])))
