@@ -182,6 +182,7 @@ def _glyphs(
 
     a, b, c, d, e, f = upright
     x, y = ctypes.c_double(), ctypes.c_double()
+    edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     box, matrix = api.FS_RECTF(), api.FS_MATRIX()
     high = 0
     for place in range(min(api.FPDFText_CountChars(raw), _MOST_OF_A_PAGE)):
@@ -213,13 +214,18 @@ def _glyphs(
         origin = a * x.value + c * y.value + e
         baseline = b * x.value + d * y.value + f
         if size > 0.5 and abs(origin) < 1e5 and abs(baseline) < 1e5:
-            start, end = min(left, right), max(left, right)
             text = _plain(code)
+            if _is_mark(text):
+                # Where its ink is: the place of a mark may be anywhere near its letter.
+                api.FPDFText_GetCharBox(raw, place, *map(ctypes.byref, edges))
+                left = a * edges[0].value + c * edges[2].value + e
+                right = a * edges[1].value + c * edges[3].value + e
+            else:
+                # The boxes of some fonts are those of the ink alone.
+                left, right = min(left, right, origin), max(left, right, origin)
+            start, end = min(left, right), max(left, right)
             if not text or (text == " " and end - start < 0.02 * size):
                 continue
-            if not _is_mark(text):
-                # The boxes of some fonts are those of the ink alone.
-                start, end = min(start, origin), max(end, origin)
             yield _Glyph(text, origin, start, end, baseline, size)
 
 
@@ -250,15 +256,17 @@ def _is_rightward(glyphs: Sequence[_Glyph]) -> bool:
 def _composed(glyphs: Iterable[_Glyph]) -> list[_Glyph]:
     """Put marks together with the letter that they share a place with, the letter first."""
     found: list[_Glyph] = []
+    places: dict[tuple[float, float], int] = {}
     for glyph in glyphs:
-        last = found[-1] if found else None
-        if last and (last.x, last.y) == (glyph.x, glyph.y):
-            mark, after = _is_mark(glyph.text), _is_mark(last.text)
-            if mark != after:
-                text = last.text + glyph.text if mark else glyph.text + last.text
-                start, end = min(last.start, glyph.start), max(last.end, glyph.end)
-                found[-1] = last._replace(text=text, start=start, end=end)
-                continue
+        spot = glyph.x, glyph.y
+        other = found[places[spot]] if spot in places else None
+        mark = _is_mark(glyph.text)
+        if other and mark != _is_mark(other.text):
+            text = other.text + glyph.text if mark else glyph.text + other.text
+            start, end = min(other.start, glyph.start), max(other.end, glyph.end)
+            found[places[spot]] = other._replace(text=text, start=start, end=end)
+            continue
+        places[spot] = len(found)
         found.append(glyph)
     return found
 

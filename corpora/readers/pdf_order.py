@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from corpora.readers.pdf_glyphs import Row
 
-__all__ = ["gaps", "text_of"]
+__all__ = ["gaps", "is_closer", "is_eastern", "text_of"]
 
 _WORD_GAP = 0.16  # of the size; typesetters make spaces no narrower than a fifth
 _EASTERN_GAP = 0.75  # Chinese and Latin are set a quarter apart without a space
@@ -52,11 +52,21 @@ def gaps(row: Row) -> dict[int, float]:
             continue
         left, right = row.texts[place - 1], row.texts[place]
         least = _WORD_GAP
-        if _EASTERN.match(left) or _EASTERN.match(right):
+        if is_eastern(left) or is_eastern(right):
             least = _EASTERN_GAP
         if gap > least * row.size + min(usual, row.size):
             found[place] = gap
     return found
+
+
+def is_eastern(text: str) -> bool:
+    """Tell Chinese characters and signs, between which a line may end anywhere."""
+    return bool(_EASTERN.match(text))
+
+
+def is_closer(text: str) -> bool:
+    """Tell signs that no line begins with."""
+    return text in "，。、；：？！）》〉】」』”’,.;:?!)]"
 
 
 def _reached(ends: Sequence[float]) -> list[float]:
