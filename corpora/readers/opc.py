@@ -13,6 +13,7 @@ from lxml import etree
 
 from corpora.decoding import MAX_BYTES
 from corpora.errors import DocumentError
+from corpora.readers.xml import parse
 
 __all__ = ["Package", "Relation", "open_package"]
 
@@ -57,18 +58,7 @@ class Package:
             return None
         for strict, transitional in _TRANSITIONAL.items():
             data = data.replace(_STRICT + strict, transitional)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = etree.fromstring(data, parser)
-        except (etree.LxmlError, ValueError) as error:
-            raise DocumentError(self.where, f"damaged: {part}: {error}") from error
+        root = parse(data, self.where, part=part)
         if root.getroottree().docinfo.internalDTD is not None:
             raise DocumentError(self.where, f"refused: {part} declares a DTD")
         return root
