@@ -21,7 +21,7 @@ from corpora.symbols import NameParts, symbol_from_name
 
 __all__ = ["Discovery", "DocumentFile", "DocumentSet", "Refusal", "find_sets"]
 
-_DOCUMENTS = frozenset((".txt", ".text", ".html", ".htm", ".xhtml", ".docx", ".md"))
+_DOCUMENTS = frozenset((".txt", ".text", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".md"))
 # What looks like the extension of some other format; `.5` and `.1-C` are ends of symbols.
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|makefile)\b.*", re.IGNORECASE)

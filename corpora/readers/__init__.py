@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,7 @@ from corpora.detection import detect_language, language_of_tag
 from corpora.document import Document
 from corpora.errors import DocumentError, UsageError
 from corpora.languages import LANGUAGES
-from corpora.readers import docx, html, text
+from corpora.readers import docx, html, pdf, text
 from corpora.structure import paragraphs
 from corpora.symbols import find_symbol, masthead_symbol
 
@@ -29,9 +30,10 @@ _PEEK = 128 * 1024  # bytes that say what a document is
 _SAMPLE = 20_000  # characters that say its language
 _SAVE_AS = "save it as .docx, .html or plain text"
 
+_PDF = b"%PDF-"
+
 # Formats that are known and not read, by their first bytes.
 _SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc) or one with a password"),
     (b"{\\rtf", "an RTF file"),
     (b"\xffWPC", "a WordPerfect file"),
@@ -67,7 +69,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a format gave: blocks, or plain text not yet cut into them.
+    """What a format gave: blocks, or text and what cuts it into them once the language is known.
 
     `headers` are lines that stand in page headers; `tag` is the language tag that the file
     declares.
@@ -77,6 +79,7 @@ class _Content:
     text: str = ""
     headers: Sequence[str] = ()
     tag: str = ""
+    cut: Callable[[str], list[Block]] | None = None
 
     def lines(self) -> list[str]:
         if self.blocks is None:
@@ -96,7 +99,7 @@ class _Content:
 
 
 def read(path: Path, *, language: str | None = None) -> Document:
-    """Read a .txt, .html or .docx file, whatever its name, into logical paragraphs.
+    """Read a .txt, .html, .docx or .pdf file, whatever its name, into logical paragraphs.
 
     Without `language`, the text itself says it, or else what the file declares; a warning of the
     document says where they disagree. Raises DocumentError if the file cannot be read, is of
@@ -108,8 +111,8 @@ def read(path: Path, *, language: str | None = None) -> Document:
     content = _content(load(path), path)
     _require_text(content, path)
     chosen, warnings = _choose_language(content, language, path)
-    blocks = text.blocks(content.text, chosen) if content.blocks is None else content.blocks
-    found = paragraphs(blocks, chosen)
+    blocks = content.cut(chosen) if content.cut else content.blocks
+    found = paragraphs(blocks or (), chosen)
     if not found:
         raise DocumentError(path, "holds no text")
     return Document(content.symbol(), chosen, found, warnings)
@@ -121,23 +124,28 @@ def identify(path: Path) -> Identity:
     Raises DocumentError as `read` does, save that the language may stay "".
     """
     data = load(path, most=_PEEK)
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK", _PDF)):
         data = load(path)
     elif len(data) == _PEEK:
         # Cut at a line end, no character is cut in two; in UTF-16 it has two bytes.
         end = data.rfind(b"\n") + 1 or len(data)
         data = data[: end + (end % 2 if b"\x00" in data else 0)]
-    content = _content(data, path)
+    content = _content(data, path, peek=True)
     _require_text(content, path)
     language = content.language() or language_of_tag(content.tag)
     return Identity(content.symbol(), language)
 
 
-def _content(data: bytes, path: Path) -> _Content:
-    """Choose the reader by what the file holds."""
+def _content(data: bytes, path: Path, *, peek: bool = False) -> _Content:
+    """Choose the reader by what the file holds; a `peek` needs its first pages only."""
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
             raise DocumentError(path, f"{name}, which is not read; {_SAVE_AS}")
+    if data.startswith(_PDF):
+        printed = pdf.read(data, path, peek=peek)
+        lines = "\n".join(line.text for line in printed.lines)
+        cut = partial(pdf.blocks, printed.lines)
+        return _Content(None, lines, printed.headers, cut=cut)
     if data.startswith(b"PK\x03\x04"):
         _check_package(data, path)
         word = docx.read(data, path)
@@ -151,7 +159,7 @@ def _content(data: bytes, path: Path) -> _Content:
         advice = "import it instead" if memory else _SAVE_AS
         name = "a translation memory (TMX)" if memory else "an XML file"
         raise DocumentError(path, f"{name}, which is not read as a document; {advice}")
-    return _Content(None, decoded)
+    return _Content(None, decoded, cut=partial(text.blocks, decoded))
 
 
 def _check_package(data: bytes, path: Path) -> None:

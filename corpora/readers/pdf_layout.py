@@ -301,7 +301,7 @@ def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
     small = len(lines)
     while small and lines[small - 1].size < _SMALL * body:
         small -= 1
-    if small < len(lines) and last and last.end > last.right - 2 * last.size:
+    if small < len(lines) and last and last.right - last.end < lines[small].first_word + last.size:
         return small
     foot = max(0, len(lines) - _FOOT)
     marked = [n for n in range(small, len(lines)) if NOTE_MARK.match(lines[n].text)]

@@ -60,12 +60,21 @@ class Printed:
     def as_text(self) -> str:
         """Write it one paragraph a line, each note after the paragraph that cites it."""
         lines: list[str] = []
-        for paragraph in self.paragraphs:
+        for paragraph, cited in zip(self.paragraphs, first_citations(self), strict=True):
             lines.append(paragraph)
-            for cited in _CITATION.findall(paragraph):
-                if (mark := cited.translate(_DIGITS)) in self.notes:
-                    lines.append(f"{cited} {self.notes[mark]}")
+            lines += [f"{mark} {self.notes[mark.translate(_DIGITS)]}" for mark in cited]
         return "\n\n".join(lines) + "\n"
+
+
+def first_citations(printed: Printed) -> list[list[str]]:
+    """Give for each paragraph the marks, as they stand there, of the notes that it cites first."""
+    seen: set[str] = set()
+    found: list[list[str]] = []
+    for paragraph in printed.paragraphs:
+        marks = [m for m in _CITATION.findall(paragraph) if m.translate(_DIGITS) in printed.notes]
+        found.append([mark for mark in dict.fromkeys(marks) if mark not in seen])
+        seen.update(marks)
+    return found
 
 
 def office() -> str:
@@ -123,8 +132,8 @@ def office_text(printed: Printed, look: Look) -> str:
     align = "justify" if look.justified else "start"
     columns = f'<style:columns fo:column-count="{look.columns}" fo:column-gap="20pt"/>'
     body = "".join(
-        f'<text:p text:style-name="Body">{_with_notes(text, printed.notes)}</text:p>'
-        for text in printed.paragraphs
+        f'<text:p text:style-name="Body">{_with_notes(text, cited, printed.notes)}</text:p>'
+        for text, cited in zip(printed.paragraphs, first_citations(printed), strict=True)
     )
     pages = "<text:page-number/>/<text:page-count/>"
     return f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -162,17 +171,17 @@ def office_text(printed: Printed, look: Look) -> str:
 <office:body><office:text>{body}</office:text></office:body></office:document>"""
 
 
-def _with_notes(text: str, notes: Mapping[str, str]) -> str:
+def _with_notes(text: str, cited: Sequence[str], notes: Mapping[str, str]) -> str:
     parts: list[str] = []
     end = 0
     for match in _CITATION.finditer(text):
         mark = match[0].translate(_DIGITS)
         parts.append(escape(text[end : match.start()]))
-        if mark in notes:
+        if match[0] in cited:
             parts.append(
                 f'<text:note text:note-class="footnote"><text:note-citation text:label="{mark}">'
                 f"{mark}</text:note-citation><text:note-body>"
-                f'<text:p text:style-name="Footnote">{escape(notes[mark])}</text:p>'
+                f'<text:p text:style-name="Footnote"><text:tab/>{escape(notes[mark])}</text:p>'
                 "</text:note-body></text:note>"
             )
         else:

@@ -150,7 +150,7 @@ def test_other_source_and_fewer_languages(tmp_path: Path) -> None:
 
 def test_files_that_are_no_documents_are_passed_over(tmp_path: Path) -> None:
     lay_out(tmp_path, {"x.zh.txt": TEXTS["zh"], "x.en.txt": TEXTS["en"]})
-    names = (".x.fr.txt", "~$x.fr.docx", "x.fr.pdf", "x.py", "data.json", "README.md", "LICENSE")
+    names = (".x.fr.txt", "~$x.fr.docx", "x.fr.xlsx", "x.py", "data.json", "README.md", "LICENSE")
     lay_out(tmp_path, dict.fromkeys((*names, ".git/x.fr.txt", "__MACOSX/x.fr.txt"), "text"))
     found = find_sets([tmp_path])
     assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
