@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from corpora.errors import DocumentError
 
-__all__ = ["LINE_BREAK", "local_name", "one_line", "parse"]
+__all__ = ["LINE_BREAK", "XML_LANG", "local_name", "one_line", "parse", "refuse_entities"]
 
 LINE_BREAK = "\u2028"
 """What readers put where an element breaks the line."""
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _EASTERN_BREAK = re.compile(rf"(?<={_EASTERN})\s*[\n{LINE_BREAK}]\s*(?={_EASTERN})")
@@ -42,10 +45,16 @@ def parse(
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise DocumentError(where, f"damaged: {named}{error}") from error
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and next(declared.iterentities(), None) is not None:
-        raise DocumentError(where, f"refused: {named}declares a DTD with entities")
+    refuse_entities(root, where, part=part)
     return root
+
+
+def refuse_entities(root: etree._Element, where: Path, *, part: str = "") -> None:
+    """Raise DocumentError if the document declares entities of its own."""
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        named = f"{part}: " if part else ""
+        raise DocumentError(where, f"refused: {named}declares a DTD with entities")
 
 
 def local_name(element: etree._Element) -> str:

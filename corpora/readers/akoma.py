@@ -1,0 +1,280 @@
+"""Reads Akoma Ntoso, the XML of resolutions: numbers, headings, notes, tables, annexes.
+
+Elements: "Akoma Ntoso Version 1.0, Part 1: XML Vocabulary" (OASIS, 2018), as the "AKN4UN
+Guidelines" of the United Nations apply it; version 2.0 differs in the namespace and in `id` for
+`eId`. Sub-paragraphs are nested there, or stand one after the other with their numbers: both give
+the same blocks, for the labels follow from the sequence of the numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from corpora.blocks import Block, Role
+from corpora.readers.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
+from corpora.symbols import find_symbol, symbol_from_name
+
+__all__ = ["AkomaText", "read"]
+
+_INLINE = re.compile(
+    "a|abbr|affectedDocument|argument|b|change|concept|courtType|date|decoration|def|del"
+    "|docAuthority|docCommittee|docDate|docIntroducer|docJurisdiction|docNumber|docProponent"
+    "|docPurpose|docStage|docStatus|docTitle|docType|docketNumber|embeddedText|entity|event"
+    "|fillIn|formulaText|i|inline|ins|judge|lawyer|legislature|location|marker|mmod|mod|mref"
+    "|neutralCitation|object|omissis|opinion|organization|outcome|party|person|placeholder"
+    "|process|quantity|quotedText|ref|relatedDocument|remark|rmod|role|rref|session"
+    "|shortTitle|signature|span|sub|sup|term|time|u|vote"
+)
+_LEFT_OUT = frozenset(("meta", "toc", "img", "presentation", "eop"))
+_DIVISIONS = re.compile(
+    "book|chapter|division|level|part|section|subchapter|subdivision|subpart|subsection"
+    "|subtitle|title|tome|article"
+)
+_NUMBERED = re.compile(
+    "alinea|article|clause|indent|item|paragraph|point|rule|section|subclause|subparagraph"
+    "|subsection|chapter|part|title"
+)
+_BELOW = frozenset(("alinea", "indent", "item", "point", "subclause", "subparagraph"))
+_ITEMS = frozenset(("indent", "item", "li", "point"))
+_HEADINGS = frozenset(("heading", "subheading", "crossHeading"))
+# The styles that UN documents have in Word: HCh above H1, `BLUEHeadingH2`, `H23`.
+_HEADING_STYLE = re.compile(r"(?:.*heading)?_?\s?h(ch|m|\d)\d*", re.IGNORECASE)
+_NUMBER_IN_ID = re.compile(r"(?:^|_)[A-Za-z]+_([0-9]+[a-z]?|[a-z]{1,4}|[IVXLC]+)$")
+_STRAY_STOP = re.compile(r"[.．)）]\s+")
+_NOTE_BRACKETS = re.compile(r"[()（）\s]*")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SERIES = {"unga": "A/RES", "ga": "A/RES", "unsc": "S/RES", "sc": "S/RES", "ecosoc": "E/RES"}
+
+
+@dataclass(frozen=True, slots=True)
+class AkomaText:
+    """The blocks of a document, and its symbol, language tag and date, "" where it has none.
+
+    `date` is that of the work (adoption, for a resolution), as `YYYY-MM-DD`.
+    """
+
+    blocks: list[Block]
+    symbol: str
+    language: str
+    date: str
+
+
+def read(text: str, where: Path) -> AkomaText:
+    """Read a document, or a collection of documents as one.
+
+    Raises DocumentError, naming `where`, if the text is not well-formed or declares entities.
+    """
+    root = parse(text.encode(), where, encoding="utf-8")
+    walk = _Walk(ids=_ids_number(root))
+    walk.element(root)
+    language = _attribute(root, "FRBRlanguage", "language")
+    language = language or next((tag for each in root.iter() if (tag := each.get(XML_LANG))), "")
+    return AkomaText(walk.found, _symbol(root), language, _attribute(root, "FRBRdate", "date"))
+
+
+def _attribute(root: etree._Element, name: str, attribute: str) -> str:
+    """Give an attribute of the first element of a name, "" if there is none."""
+    return next((each.get(attribute, "") for each in root.iter(f"{{*}}{name}")), "")
+
+
+def _symbol(root: etree._Element) -> str:
+    """Give the symbol as the document shows it, else as its identification tells it."""
+    for number in root.iter("{*}docNumber"):
+        if number.get("refersTo") == "#symbol" and (symbol := find_symbol(_text(number))):
+            return symbol
+    for alias in (*root.iter("{*}FRBRalias"), *root.iter("{*}FRBRnumber")):
+        if symbol := find_symbol(alias.get("value", "")):
+            return symbol
+    parts = _attribute(root, "FRBRuri", "value").strip("/").split("/")
+    return symbol_from_name(parts[-1]).symbol or _resolution(parts)
+
+
+def _resolution(parts: list[str]) -> str:
+    """Give the symbol of `…/unga/2024-12-20/79-100` or `…/unsc/2024-04-29/2729-2024`, else ""."""
+    body = parts[-3].removeprefix("un-") if len(parts) > 2 else ""
+    match = re.fullmatch(r"((?:ES-|S-)?\d+)-(\d+)([A-Z]?)(?:-[A-Z])?", parts[-1])
+    series = _SERIES.get(body, "")
+    if not match or not series:
+        return ""
+    if series == "S/RES":
+        return f"{series}/{match[1]}({match[2]})"
+    return f"{series}/{match[1]}/{match[2]}{match[3]}"
+
+
+def _ids_number(root: etree._Element) -> bool:
+    """Tell whether the identifiers count the paragraphs, as they ought to.
+
+    Those of the UN's own files count all elements, so numbers are believed first; where there is
+    none at all, the first identifier must be that of a first paragraph.
+    """
+    if next(root.iter("{*}num"), None) is not None:
+        return False
+    first = next((each for each in root.iter() if _NUMBERED.fullmatch(local_name(each))), None)
+    return first is not None and _id_number(first) == "1"
+
+
+def _id_number(element: etree._Element) -> str:
+    match = _NUMBER_IN_ID.search(element.get("eId") or element.get("id") or "")
+    return match[1] if match else ""
+
+
+def _text(element: etree._Element) -> str:
+    return one_line("".join(map(str, element.itertext())))
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the text that is being read stands: inside which role, and at which number."""
+
+    role: Role = Role.TEXT
+    level: int = 0
+    marker: str = ""
+    depth: int = 0  # of divisions
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over the tree; `found` holds its blocks. The parser bounds the depth."""
+
+    ids: bool
+    found: list[Block] = field(default_factory=list)
+    places: list[_Place] = field(default_factory=lambda: [_Place()])
+    text: list[str] = field(default_factory=list)
+    notes: list[Block] = field(default_factory=list)
+
+    def element(self, element: etree._Element) -> None:
+        """Read an element, without what follows it."""
+        name = local_name(element)
+        if name in _LEFT_OUT or not name:
+            return
+        if name == "authorialNote":
+            self._note(element)
+        elif name == "eol":
+            self.text.append(LINE_BREAK)
+        elif name == "noteRef":
+            self.text.append((element.get("marker") or "").translate(_SUPERSCRIPT))
+        elif name == "num":
+            self._number(_text(element))
+        elif _INLINE.fullmatch(name) and not self._is_part_letter(element, name):
+            self._inside(element)
+        else:
+            self._flush()
+            self.places.append(self._place(element, name))
+            self._inside(element)
+            self._flush()
+            self.places.pop()
+
+    def _inside(self, element: etree._Element) -> None:
+        if not (local_name(element) == "sup" and _is_note_bracket(element)):
+            self.text.append(element.text or "")
+        for child in element:
+            self.element(child)
+            self.text.append(child.tail or "")
+
+    def _place(self, element: etree._Element, name: str) -> _Place:
+        """Tell what the text inside a block element is; what says nothing inherits it."""
+        outer = self.places[-1]
+        depth = outer.depth + bool(_DIVISIONS.fullmatch(name))
+        inherited = _Place(outer.role, outer.level, depth=depth)
+        style = _HEADING_STYLE.fullmatch(element.get("class") or "")
+        if name in _HEADINGS and element.get("refersTo") != "#preamble":
+            level = outer.level if outer.role is Role.HEADING else max(1, depth)
+            return _Place(Role.HEADING, level, depth=depth)
+        if name == "docNumber":
+            return _Place(Role.HEADING, 1, depth=depth)
+        if name in ("p", "longTitle") and outer.role is Role.TEXT and _is_title(element):
+            return _Place(Role.TITLE, 1)
+        if name in ("td", "th"):
+            return _Place(Role.CELL if _is_data(element) else outer.role, depth=depth)
+        if name in _ITEMS:
+            inherited.role, inherited.level = Role.ITEM, outer.level + 1
+        elif name == "paragraph" and style and not _is_long(element):
+            inherited.role, inherited.level = Role.HEADING, _style_level(style[1])
+        if self.ids and _NUMBERED.fullmatch(name) and (number := _id_number(element)):
+            inherited.marker = f"({number})" if name in _BELOW else f"{number}."
+        return inherited
+
+    def _is_part_letter(self, element: etree._Element, name: str) -> bool:
+        """Tell the letter of a part (`A`) that stands above the title of the part."""
+        title = self.places[-1].role is Role.TITLE and name == "docNumber"
+        return title and not any(char.isdigit() for char in _text(element))
+
+    def _number(self, number: str) -> None:
+        """Keep a number for the text after it; a bullet makes an item of it."""
+        place = self.places[-1]
+        if any(char.isalnum() for char in number):
+            place.marker = f"{place.marker} {number}".strip()
+        elif place.role is Role.TEXT:
+            place.role, place.level = Role.ITEM, 1
+
+    def _note(self, element: etree._Element) -> None:
+        """Put the mark of a note into the text; keep the note until the paragraph ends."""
+        marker = (element.get("marker") or "").strip("()[] ") or "*"
+        self.text.append(marker.translate(_SUPERSCRIPT))
+        inner = _Walk(ids=False)
+        inner.places[-1].role = Role.NOTE
+        for child in element:
+            inner.element(child)
+        inner._flush()
+        note = " ".join(block.text for block in inner.found) or _text(element)
+        if note:
+            self.notes.append(Block(note, Role.NOTE, marker))
+
+    def _flush(self) -> None:
+        """End the current block; the notes that it cites follow it."""
+        line = one_line("".join(self.text))
+        self.text.clear()
+        if line:
+            self.found.append(self._block(line))
+        self.found += self.notes
+        self.notes.clear()
+
+    def _block(self, line: str) -> Block:
+        place = self.places[-1]
+        pending = [outer for outer in self.places if outer.marker]
+        markers = [outer.marker for outer in pending]
+        for outer in pending:
+            outer.marker = ""
+        if markers:
+            line = _STRAY_STOP.sub("", line, count=1) if _STRAY_STOP.match(line) else line
+        # Of two lists that open at once, the text shows both numbers, as print does.
+        marker = markers[0] if len(markers) == 1 else ""
+        text = " ".join([*markers, line]) if len(markers) > 1 else line
+        return Block(text, place.role, marker, place.level, begins=True)
+
+
+def _is_title(element: etree._Element) -> bool:
+    """Tell a paragraph of the preface that holds the title."""
+    preface = next(element.iterancestors("{*}preface"), None)
+    return preface is not None and next(element.iter("{*}docTitle"), None) is not None
+
+
+def _is_data(cell: etree._Element) -> bool:
+    """Tell a cell of data: a table of one cell is a box around text."""
+    table = next(cell.iterancestors("{*}table"), None)
+    cells: Iterator[etree._Element] = iter(()) if table is None else table.iter("{*}td", "{*}th")
+    return next(cells, None) is not None and next(cells, None) is not None
+
+
+def _is_long(paragraph: etree._Element) -> bool:
+    """Tell text that only looks like a heading: headings are short."""
+    return len(_text(paragraph)) > 400
+
+
+def _style_level(name: str) -> int:
+    return int(name) + 1 if name.isdecimal() else 1
+
+
+def _is_note_bracket(raised: etree._Element) -> bool:
+    """Tell the raised brackets around the mark of a note, which the mark goes without."""
+    if len(raised) or not _NOTE_BRACKETS.fullmatch(raised.text or ""):
+        return False
+    return any(
+        beside is not None and local_name(beside) == "authorialNote"
+        for beside in (raised.getnext(), raised.getprevious())
+    )
