@@ -1,8 +1,7 @@
-"""Finds the lines of text in the order of reading: page furniture out, columns apart, notes last.
+"""Finds the lines of text in the order of reading: page furniture out, notes last.
 
 What stands at the same height of several pages and says the same, save for the numbers, belongs to
-the page. Columns show in lines that start at one place in the middle of a page, with nothing across
-the white space before it.
+the page. Small lines at the foot that begin with a mark are notes.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpora.furniture import is_page_line
+from corpora.readers.pdf_columns import stretches
 from corpora.readers.pdf_glyphs import Page, Row
 from corpora.readers.pdf_order import gaps, is_closer, is_eastern, text_of
 
@@ -22,9 +22,6 @@ __all__ = ["NOTE_MARK", "Layout", "Line", "layout"]
 _DEPTH = 6  # rows at each end of a page that can be page furniture
 _SAME_HEIGHT = 3.0  # points
 _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
-_GUTTER = 0.8  # of the size of the text, at least
-_NARROWEST = 0.25  # of the width of the text, for a column
-_FEWEST = 3  # rows that make a column
 _SMALL = 0.95
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
 NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]|\d{1,3}(?!\d|[.,:/-]\d))(?=.)\s*")
@@ -70,10 +67,13 @@ def layout(pages: Sequence[Page]) -> Layout:
         for place in sorted(gone[page.number])
     ]
     body = _usual_size(pages)
+    sheets = [
+        [row for n, row in enumerate(page.rows) if n not in gone[page.number]] for page in pages
+    ]
     parts = [
-        part
-        for page in pages
-        for part in _parts(page, [row for n, row in enumerate(page.rows) if n not in gone[page.number]])
+        _Part(page, (round(page.width), *stretch.column), stretch.rows)
+        for page, found in zip(pages, stretches(sheets), strict=True)
+        for stretch in found
     ]
     edges = _edges(parts)
     lines: list[Line] = []
@@ -142,112 +142,25 @@ def _half(size: float) -> float:
     return round(2 * size) / 2
 
 
-# Columns
+# Lines
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The rows of a stretch of a page: all of its width, or one of two columns.
-
-    `place` names the column on all pages of one size: width of the page, and 0 to 2.
-    """
+    """A stretch of a page; `place` names the column on all pages of one width."""
 
     page: Page
-    place: tuple[int, float, int]
+    place: tuple[int, int, int]
     rows: list[Row]
 
 
-def _parts(page: Page, rows: Sequence[Row]) -> Iterator[_Part]:
-    """Cut a page into its stretches, in the order of reading."""
-    shape = round(page.width)
-    gutter = _gutter(rows)
-    if gutter is None:
-        yield _Part(page, (shape, 0.0, 0), list(rows))
-        return
-    crossing = [_crosses(row, gutter) for row in rows]
-    place = 0
-    while place < len(rows):
-        end = next((n for n in range(place, len(rows)) if crossing[n] != crossing[place]), len(rows))
-        if not crossing[place]:
-            place, end = _trimmed(rows, place, end, gutter)
-        band = rows[place:end]
-        sides = [_split(row, gutter) for row in band]
-        right = [side for _, side in sides if side]
-        if crossing[place] or len(right) < _FEWEST:
-            yield _Part(page, (shape, 0.0, 0), list(band))
-        else:
-            yield _Part(page, (shape, round(gutter / 4), 1), [side for side, _ in sides if side])
-            yield _Part(page, (shape, round(gutter / 4), 2), right)
-        place = end
-
-
-def _trimmed(
-    rows: Sequence[Row], place: int, end: int, gutter: float
-) -> tuple[int, int]:
-    """Let columns begin where the second one does; the rows above are of the whole width."""
-    first = next((n for n in range(place, end) if _split(rows[n], gutter)[1]), end)
-    if first > place and first < end:
-        above = [n for n in range(place, first) if rows[n].y > rows[first].y + rows[first].size]
-        if above:
-            return place, above[-1] + 1
-    return place, end
-
-
-def _gutter(rows: Sequence[Row]) -> float | None:
-    """Find where the second of two columns begins; None where there is one column."""
-    if not rows:
-        return None
-    left, right = _extent(rows)
-    least = _NARROWEST * (right - left)
-    counts: Counter[float] = Counter()
-    for row in rows:
-        starts = [row.starts[0]]
-        starts += [row.starts[n] for n, gap in gaps(row).items() if gap >= _GUTTER * row.size]
-        counts.update({_half(start) for start in starts if left + least < start < right - least})
-    for start, _ in counts.most_common(4):
-        near = start - 0.75
-        halves = [_split(row, near) for row in rows if not _crosses(row, near)]
-        before = [side for side, _ in halves if side]
-        after = [side for _, side in halves if side]
-        if min(len(before), len(after)) < _FEWEST:
-            continue
-        if _is_filled(before, near - left) and _is_filled(after, right - near):
-            return near
-    return None
-
-
-def _is_filled(rows: Sequence[Row], width: float) -> bool:
-    """Tell lines of text, which fill their column, from the short entries of a table."""
-    lengths = sorted(max(row.ends) - row.starts[0] for row in rows)
-    return lengths[len(lengths) // 2] > 0.6 * width
-
-
-def _extent(rows: Sequence[Row]) -> tuple[float, float]:
-    return min(row.starts[0] for row in rows), max(max(row.ends) for row in rows)
-
-
-def _crosses(row: Row, gutter: float) -> bool:
-    """Tell whether a row goes on across the white space before `gutter`."""
-    before, after = _split(row, gutter)
-    if before is None:
-        return False
-    room = gutter - max(before.ends)
-    return room < (0.5 if after else 0.0) * row.size
-
-
-def _split(row: Row, gutter: float) -> tuple[Row | None, Row | None]:
-    place = next((n for n, start in enumerate(row.starts) if start >= gutter), len(row.texts))
-    before = row.part(0, place) if place else None
-    return before, row.part(place, len(row.texts)) if place < len(row.texts) else None
-
-
-def _edges(parts: Sequence[_Part]) -> dict[tuple[int, float, int], tuple[float, float]]:
+def _edges(parts: Sequence[_Part]) -> dict[tuple[int, int, int], tuple[float, float]]:
     """Find the edges of each column over all pages; few lines may stand out of them."""
-    starts: dict[tuple[int, float, int], list[float]] = defaultdict(list)
-    ends: dict[tuple[int, float, int], list[float]] = defaultdict(list)
+    starts: dict[tuple[int, int, int], list[float]] = defaultdict(list)
+    ends: dict[tuple[int, int, int], list[float]] = defaultdict(list)
     for part in parts:
         starts[part.place] += [row.starts[0] for row in part.rows]
-        ends[part.place] += [max(row.ends) for row in part.rows]
+        ends[part.place] += [_end(row) for row in part.rows]
     return {
         place: (
             sorted(starts[place])[len(starts[place]) // 50],
@@ -269,11 +182,17 @@ def _lines(part: _Part, region: int, edges: tuple[float, float]) -> Iterator[Lin
                 y=row.y,
                 size=row.size,
                 start=row.starts[0],
-                end=max(row.ends),
+                end=_end(row),
                 left=edges[0],
                 right=edges[1],
                 first_word=_first_word(row),
             )
+
+
+def _end(row: Row) -> float:
+    """Give where a line ends; a full-width sign at its end may hang over the margin."""
+    hangs = is_eastern(row.texts[-1]) and is_closer(row.texts[-1])
+    return row.starts[-1] + 0.5 * row.size if hangs else max(row.ends)
 
 
 def _first_word(row: Row) -> float:

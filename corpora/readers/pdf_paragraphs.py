@@ -17,6 +17,7 @@ from corpora.labels import readings
 from corpora.numbering import Entry, number
 from corpora.pieces import BULLETS
 from corpora.readers.pdf_layout import Line
+from corpora.readers.pdf_order import is_eastern
 
 __all__ = ["Seam", "seams"]
 
@@ -24,7 +25,8 @@ _SPACE = 0.25  # between words, of the size, as the other measures here
 _ROOM = 0.3  # what a line must have left over, beyond the next word
 _FLUSH = 0.5  # within this of the margin a line reaches it
 _INDENT = 0.4
-_CENTRED = 1.0
+_CENTRED, _FAR_IN = 1.0, 0.12  # and of the width of the column
+_EASTERN_SLACK = 0.7  # Chinese lines end early, lest the next begin with a closing sign
 _MUCH_ROOM = 0.3  # of the width of the column
 _OTHER_SIZE = 0.08
 _USUAL_GAP = 1.3  # of the distance of lines, where a document does not say
@@ -158,8 +160,9 @@ def _margins(lines: Sequence[Line], manner: _Manner) -> list[float]:
             if together and not manner.has_gap(above, below):
                 continue
         ends = sorted(line.end for line in lines[start:place])
-        if len(ends) > 2 and ends[-1] - ends[-2] < _FLUSH * lines[start].size:
-            margins[start:place] = [ends[-1]] * (place - start)
+        most = ends[-1 - len(ends) // 20]
+        if len(ends) > 2 and most - ends[-2 - len(ends) // 20] < _FLUSH * lines[start].size:
+            margins[start:place] = [most] * (place - start)
         start = place
     return margins
 
@@ -175,9 +178,15 @@ def _has_room(above: Line, below: Line, margin: float) -> bool:
 
 def _room(above: Line, below: Line, margin: float) -> float:
     before, after = above.start - above.left, margin - above.end
-    if before > _CENTRED * above.size and abs(before - after) < _CENTRED * above.size:
+    far_in = before > _FAR_IN * (margin - above.left)
+    if far_in and abs(before - after) < _CENTRED * above.size:
         after += before  # a line in the middle has room on both sides
-    return after - below.first_word - _SPACE * above.size
+    return after - below.first_word - _slack(above) * above.size
+
+
+def _slack(line: Line) -> float:
+    """Give how much of its size a full line may be short of the margin."""
+    return _EASTERN_SLACK if is_eastern(line.text[-1]) else _SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +213,7 @@ class _View:
     def _ends_early(self) -> bool:
         """Tell whether the line above stops before the margin, as last lines do."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
-        short = self.margin - above.end > _FLUSH * above.size
+        short = self.margin - above.end > (_FLUSH + _slack(above)) * above.size
         if self.manner.justified and short and above.start - above.left < above.size:
             return True
         room = _room(above, below, self.margin)
