@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -15,12 +15,13 @@ from itertools import islice
 from pathlib import Path
 
 from corpora.blocks import Block
-from corpora.decoding import decode, load
+from corpora.decoding import decode
 from corpora.detection import detect_language, language_of_tag
 from corpora.document import Document
 from corpora.errors import DocumentError, UsageError
 from corpora.languages import LANGUAGES
-from corpora.readers import docx, html, pdf, text
+from corpora.readers import akoma, docx, html, office, pdf, tei, text
+from corpora.readers.archive import load
 from corpora.structure import paragraphs
 from corpora.symbols import find_symbol, masthead_symbol
 
@@ -31,11 +32,10 @@ _SAMPLE = 20_000  # characters that say its language
 _SAVE_AS = "save it as .docx, .html or plain text"
 
 _PDF = b"%PDF-"
+_IN_ONE_PIECE = (b"PK", _PDF, b"{\\rtf", b"\xd0\xcf\x11\xe0")  # no part of these says anything
 
 # Formats that are known and not read, by their first bytes.
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word file (.doc) or one with a password"),
-    (b"{\\rtf", "an RTF file"),
     (b"\xffWPC", "a WordPerfect file"),
     (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"),
@@ -50,13 +50,18 @@ _SIGNATURES = (
 _PACKAGES = (
     ("xl/", "a spreadsheet"),
     ("ppt/", "a presentation"),
-    ("content.xml", "an OpenDocument file"),
+    ("content.xml", "an OpenDocument file other than a text"),
     ("META-INF/container.xml", "an e-book"),
 )
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:tmx|xliff)\b)", re.IGNORECASE)
+_ROOT = re.compile(
+    r"\s*(?><\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*+"
+    r"<(?:[\w.-]+:)?([\w.-]+)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,15 @@ class Identity:
 class _Content:
     """What a format gave: blocks, or text and what cuts it into them once the language is known.
 
-    `headers` are lines that stand in page headers; `tag` is the language tag that the file
-    declares.
+    `headers` are lines that stand in page headers; `tag` is the language tag and `known` the
+    symbol that the file declares.
     """
 
     blocks: list[Block] | None
     text: str = ""
     headers: Sequence[str] = ()
     tag: str = ""
+    known: str = ""
     cut: Callable[[str], list[Block]] | None = None
 
     def lines(self) -> list[str]:
@@ -93,13 +99,16 @@ class _Content:
         return detect_language("\n".join(islice((b.text for b in self.blocks), _SAMPLE))[:_SAMPLE])
 
     def symbol(self) -> str:
-        """Give the document's own symbol, from the page headers or the masthead."""
+        """Give the document's own symbol, as declared, from the page headers or the masthead."""
         found = filter(None, map(find_symbol, self.headers))
-        return next(found, "") or masthead_symbol(self.lines())
+        return self.known or next(found, "") or masthead_symbol(self.lines())
 
 
 def read(path: Path, *, language: str | None = None) -> Document:
-    """Read a .txt, .html, .docx or .pdf file, whatever its name, into logical paragraphs.
+    """Read a document of any known format, whatever its name, into logical paragraphs.
+
+    Plain text, HTML, Word (.docx), PDF, Akoma Ntoso and TEI; .doc, .rtf and .odt where LibreOffice
+    is installed. The path may be one inside a zip archive (`corpora.readers.archive`).
 
     Without `language`, the text itself says it, or else what the file declares; a warning of the
     document says where they disagree. Raises DocumentError if the file cannot be read, is of
@@ -124,7 +133,7 @@ def identify(path: Path) -> Identity:
     Raises DocumentError as `read` does, save that the language may stay "".
     """
     data = load(path, most=_PEEK)
-    if data.startswith((b"PK", _PDF)):
+    if data.startswith(_IN_ONE_PIECE) or _root(_head(data)) in _READERS:
         data = load(path)
     elif len(data) == _PEEK:
         # Cut at a line end, no character is cut in two; in UTF-16 it has two bytes.
@@ -146,6 +155,9 @@ def _content(data: bytes, path: Path, *, peek: bool = False) -> _Content:
         lines = "\n".join(line.text for line in printed.lines)
         cut = partial(pdf.blocks, printed.lines)
         return _Content(None, lines, printed.headers, cut=cut)
+    if extension := office.kind(data, path):
+        word = docx.read(office.to_docx(data, extension, path), path)
+        return _Content(word.blocks, headers=word.headers)
     if data.startswith(b"PK\x03\x04"):
         _check_package(data, path)
         word = docx.read(data, path)
@@ -154,12 +166,48 @@ def _content(data: bytes, path: Path, *, peek: bool = False) -> _Content:
     if _HTML.match(decoded[:_SAMPLE]):
         page = html.read(decoded, path)
         return _Content(page.blocks, tag=page.language)
+    root = _root(decoded[:_SAMPLE])
+    if root in _READERS:
+        return _READERS[root](decoded, path)
+    if root in _LINKS:
+        raise DocumentError(path, "the links between documents (TEI), which are no document")
     if _XML.match(decoded[:_SAMPLE]):
         memory = "<tmx" in decoded[:_SAMPLE]
         advice = "import it instead" if memory else _SAVE_AS
         name = "a translation memory (TMX)" if memory else "an XML file"
         raise DocumentError(path, f"{name}, which is not read as a document; {advice}")
     return _Content(None, decoded, cut=partial(text.blocks, decoded))
+
+
+def _head(data: bytes) -> str:
+    """Give the first characters of XML in any encoding, as far as they are ASCII."""
+    return data[:_SAMPLE].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").decode("latin-1")
+
+
+def _root(head: str) -> str:
+    """Give the name of the first element of XML, "" if there is none."""
+    match = _ROOT.match(head)
+    return match[1] if match else ""
+
+
+def _akoma(decoded: str, path: Path) -> _Content:
+    found = akoma.read(decoded, path)
+    return _Content(found.blocks, tag=found.language, known=found.symbol)
+
+
+def _tei(decoded: str, path: Path) -> _Content:
+    found = tei.read(decoded, path)
+    return _Content(found.blocks, tag=found.header.language, known=found.header.symbol)
+
+
+# The XML formats that are read, by the name of their first element.
+_READERS: Mapping[str, Callable[[str, Path], _Content]] = {
+    "akomaNtoso": _akoma,
+    "TEI.2": _tei,
+    "TEI": _tei,
+    "teiCorpus": _tei,
+}
+_LINKS = ("cesAlign", "linkGrp")
 
 
 def _check_package(data: bytes, path: Path) -> None:
@@ -171,11 +219,10 @@ def _check_package(data: bytes, path: Path) -> None:
         raise DocumentError(path, f"a damaged zip package: {error}") from error
     if any(name.startswith("word/") for name in names):
         return
-    kind = next(
-        (kind for start, kind in _PACKAGES if any(name.startswith(start) for name in names)),
-        "a zip archive",
-    )
-    raise DocumentError(path, f"{kind}, which is not read; {_SAVE_AS}")
+    for start, kind in _PACKAGES:
+        if any(name.startswith(start) for name in names):
+            raise DocumentError(path, f"{kind}, which is not read; {_SAVE_AS}")
+    raise DocumentError(path, f"a zip archive; name a document in it: {path.name}/…")
 
 
 def _require_text(content: _Content, path: Path) -> None:

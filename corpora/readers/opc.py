@@ -80,17 +80,22 @@ class Package:
             if link.get("TargetMode") != "External"
         ]
 
+    def check(self, info: zipfile.ZipInfo) -> None:
+        """Raise DocumentError if a part says that it unpacks to more than a document holds."""
+        bomb = info.file_size > _RATIO_MATTERS and (
+            info.file_size > _MAX_RATIO * max(1, info.compress_size)
+        )
+        if bomb or info.file_size > MAX_BYTES:
+            cause = f"refused: {info.filename} unpacks to far more than it should"
+            raise DocumentError(self.where, cause)
+
     def _bytes(self, part: str) -> bytes | None:
         """Unpack a part, None where there is none of that name."""
         try:
             info = self.archive.getinfo(part)
         except KeyError:
             return None
-        bomb = info.file_size > _RATIO_MATTERS and (
-            info.file_size > _MAX_RATIO * max(1, info.compress_size)
-        )
-        if bomb or info.file_size > MAX_BYTES:
-            raise DocumentError(self.where, f"refused: {part} unpacks to far more than it should")
+        self.check(info)
         try:
             # No more is unpacked than the size that the package states.
             with self.archive.open(info) as stream:
