@@ -17,11 +17,28 @@ from pathlib import Path
 from corpora.errors import DocumentError, UsageError
 from corpora.languages import LANGUAGES
 from corpora.readers import Identity, identify
+from corpora.readers.archive import is_archive, members
 from corpora.symbols import NameParts, symbol_from_name
 
 __all__ = ["Discovery", "DocumentFile", "DocumentSet", "Refusal", "find_sets"]
 
-_DOCUMENTS = frozenset((".txt", ".text", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".md"))
+_DOCUMENTS = frozenset(
+    (
+        ".txt",
+        ".text",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".docx",
+        ".pdf",
+        ".md",
+        ".xml",
+        ".akn",
+        ".doc",
+        ".rtf",
+        ".odt",
+    )
+)
 # What looks like the extension of some other format; `.5` and `.1-C` are ends of symbols.
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|makefile)\b.*", re.IGNORECASE)
@@ -142,6 +159,8 @@ def _candidates(path: Path, entered: set[str]) -> Iterator[_File | Refusal]:
         yield from _walk_folder(path, entered)
     elif not exists:
         yield Refusal(path, "no such file or folder")
+    elif is_archive(path):
+        yield from _walk_archive(path, 1)
     elif not _is_report(path):
         folder = _Folder.of(os.path.realpath(path.parent), 1)
         yield folder.file(path, _stem(path.name) or path.stem)
@@ -171,9 +190,31 @@ def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
             path = folder / entry.name
             if _is_dir(entry):
                 below.append(path)
+            elif path.suffix.lower() == ".zip" and is_archive(path):
+                yield from _walk_archive(path, depth + 1)
             elif _is_file(entry) and (stem := _stem(entry.name)) and not _is_report(path):
                 yield place.file(path, stem)
         stack += [(path, depth + 1) for path in reversed(below)]
+
+
+def _walk_archive(path: Path, depth: int) -> Iterator[_File | Refusal]:
+    """Give the candidates in a zip archive, as if it were a folder with its name."""
+    real = Path(os.path.realpath(path))
+    try:
+        found = members(path)
+    except DocumentError as error:
+        yield Refusal(path, error.cause)
+        return
+    for member in found:
+        inner = member.relative_to(path)
+        if any(part.startswith((".", "~$")) or part in _NO_FOLDERS for part in inner.parts):
+            continue
+        if inner.suffix.lower() == ".zip":
+            yield Refusal(member, "an archive inside an archive; unpack it first")
+        elif stem := _stem(inner.name):
+            named = real.with_name(real.stem) / inner.parent
+            place = _Folder.of(str(named), depth + len(inner.parts) - 1)
+            yield replace(place, real=str(real / inner.parent)).file(member, stem)
 
 
 def _is_dir(entry: os.DirEntry[str]) -> bool:
