@@ -115,6 +115,12 @@ _POINTED = {chr(0x2488 + i): i + 1 for i in range(20)}
 _BRACKETED_HAN = {chr(0x3220 + i): i + 1 for i in range(10)}
 _ROMAN_SIGNS = {chr(0x2160 + i): i + 1 for i in range(12)}
 _ROMAN_VALUES = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
     (50, "L"),
     (40, "XL"),
     (10, "X"),
@@ -127,26 +133,28 @@ _MONTHS_DE = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|
 
 
 def format_roman(value: int) -> str:
-    """Write `value` (1 to 89) in capital Roman numerals; larger ones in digits."""
-    if not 0 < value < 90:
+    """Write `value` (1 to 9999) in capital Roman numerals; others in digits."""
+    if not 0 < value < 10_000:
         return str(value)
     written = ""
     for unit, sign in _ROMAN_VALUES:
-        while value >= unit:
-            written += sign
-            value -= unit
+        count, value = divmod(value, unit)
+        written += sign * count
     return written
 
 
 def parse_roman(text: str) -> int | None:
-    """Read a capital or lower-case Roman numeral from 1 to 89; None where it is not one."""
+    """Read a capital or lower-case Roman numeral from 1 to 89; None where it is not one.
+
+    Beyond these, `C`, `D` and `M` are letters of lists, never numbers.
+    """
     upper = text.upper()
     value, rest = 0, upper
     for unit, sign in _ROMAN_VALUES:
         while rest.startswith(sign):
             value += unit
             rest = rest[len(sign) :]
-    return value if not rest and value and format_roman(value) == upper else None
+    return value if not rest and 0 < value < 90 and format_roman(value) == upper else None
 
 
 def chinese_number(text: str) -> int | None:

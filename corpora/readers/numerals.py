@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
+from corpora.labels import format_roman
+
 __all__ = ["LARGEST", "numeral"]
 
 LARGEST = 9999
 """Numbers beyond this one, and below 0, are written in plain digits whatever the style."""
 
-_ROMAN = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 # The sets of ECMA-376 part 1, 17.18.59: Russian without ё, й, ъ and ь.
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
@@ -49,14 +36,6 @@ def numeral(value: int, style: str) -> str:
     write = _STYLES.get(style)
     written = write(value) if write and 0 < value <= LARGEST else ""
     return written or str(value)
-
-
-def _roman(value: int) -> str:
-    written = ""
-    for unit, sign in _ROMAN:
-        count, value = divmod(value, unit)
-        written += sign * count
-    return written
 
 
 def _repeated(alphabet: str) -> Callable[[int], str]:
@@ -101,8 +80,8 @@ def _ordinal(value: int) -> str:
 _STYLES: MappingProxyType[str, Callable[[int], str]] = MappingProxyType(
     {
         "decimalZero": lambda value: f"{value:02}",
-        "upperRoman": _roman,
-        "lowerRoman": lambda value: _roman(value).lower(),
+        "upperRoman": format_roman,
+        "lowerRoman": lambda value: format_roman(value).lower(),
         "upperLetter": _repeated(_LATIN.upper()),
         "lowerLetter": _repeated(_LATIN),
         "ordinal": _ordinal,

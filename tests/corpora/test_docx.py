@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from corpora.blocks import Block, Role
 from corpora.document import Kind
 from corpora.errors import DocumentError
-from corpora.labels import chinese_number, parse_roman
+from corpora.labels import chinese_number, format_roman, parse_roman
 from corpora.readers.docx import read
 from corpora.readers.numerals import numeral
 from corpora.structure import paragraphs
@@ -173,6 +173,18 @@ def test_deleted_numbered_paragraphs_do_not_count() -> None:
 @given(st.integers(1, 89))
 def test_roman_numerals_read_back(value: int) -> None:
     assert parse_roman(numeral(value, "upperRoman")) == value
+
+
+def test_lists_and_labels_have_the_same_roman_numerals() -> None:
+    assert {
+        value for value in range(1, 9999) if numeral(value, "upperRoman") != format_roman(value)
+    } == set()
+    assert [format_roman(value) for value in (0, 94, 1999, 10_000)] == [
+        "0",
+        "XCIV",
+        "MCMXCIX",
+        "10000",
+    ]
 
 
 @given(st.integers(1, 999))
