@@ -135,6 +135,8 @@ def _crosses(row: Row, gutter: float) -> bool:
 
 
 def _split(row: Row, gutter: float) -> tuple[Row | None, Row | None]:
-    place = next((n for n, start in enumerate(row.starts) if start >= gutter), len(row.texts))
+    # By their middles, for letters such as j reach out to the left.
+    middles = ((start + end) / 2 for start, end in zip(row.starts, row.ends, strict=True))
+    place = next((n for n, middle in enumerate(middles) if middle >= gutter), len(row.texts))
     before = row.part(0, place) if place else None
     return before, row.part(place, len(row.texts)) if place < len(row.texts) else None

@@ -29,6 +29,7 @@ _MOST_OF_A_PAGE = 100_000
 _SAME_BASELINE = 0.2  # of the size of the characters
 _LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75
 _SMALL = 0.85
+_CLUSTER = 0.55  # of the size: the width of an Arabic letter
 _UNKNOWN_SHARE = 0.3
 
 # PDFium is not safe in threads; pages are read one document at a time.
@@ -264,6 +265,10 @@ def _composed(glyphs: Iterable[_Glyph]) -> list[_Glyph]:
         if other and mark != _is_mark(other.text):
             text = other.text + glyph.text if mark else glyph.text + other.text
             start, end = min(other.start, glyph.start), max(other.end, glyph.end)
+            if _is_rightward([other, glyph]):
+                # Of a cluster, PDFium knows the place of the sign alone.
+                middle, half = (start + end) / 2, _CLUSTER * glyph.size / 2
+                start, end = min(start, middle - half), max(end, middle + half)
             found[places[spot]] = other._replace(text=text, start=start, end=end)
             continue
         places[spot] = len(found)
@@ -358,17 +363,16 @@ def _row_of(run: _Run, rows: Sequence[_Gathered]) -> tuple[_Gathered | None, boo
     high = bisect_right(rows, run.y + 100, key=lambda each: each.y)
     near = rows[low:high]
     level = [row for row in near if abs(row.y - run.y) <= _SAME_BASELINE * min(row.size, run.size)]
-    if level:
-        return min(level, key=lambda row: abs(row.y - run.y)), False
+    level.sort(key=lambda row: abs(row.y - run.y))
+    if level and (run.size > _SMALL * level[0].size or _touches(run, level[0])):
+        return level[0], False
     for row in near:
         rise = (run.y - row.y) / row.size
-        if abs(rise) < _HIGHEST_RISE and _is_accent(run) and _touches(run, row):
-            return row, False
-        if run.size > _SMALL * row.size or not -0.4 < rise < _HIGHEST_RISE:
+        if not -0.4 < rise < _HIGHEST_RISE or not _touches(run, row):
             continue
-        if _touches(run, row):
-            return row, rise > _LOWEST_RISE
-    return None, False
+        if _is_accent(run) or run.size <= _SMALL * row.size:
+            return row, rise > _LOWEST_RISE and not _is_accent(run)
+    return (level[0] if level else None), False
 
 
 def _is_accent(run: _Run) -> bool:

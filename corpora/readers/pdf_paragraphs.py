@@ -74,14 +74,14 @@ class _Manner:
 
     `pitches` are the distances of lines by their size in half points; `gap` is how many times as
     far paragraphs are apart at least. `gapped`: nearly all paragraphs have gaps between them.
-    `justified`: lines that go on reach the margin. `indented`: first lines are.
+    `justified`: lines that go on reach the margin. `indent` is that of first lines, or 0.
     """
 
     pitches: dict[float, float]
     gap: float
     gapped: bool
     justified: bool
-    indented: bool
+    indent: float
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Manner:
@@ -89,18 +89,18 @@ class _Manner:
         full = [(a, b) for a, b in pairs if not _has_room(a, b, a.right)]
         pitches = _pitches(full or pairs)
         gap = _gap(pairs, pitches)
-        plain = cls(pitches, gap, gapped=False, justified=False, indented=False)
+        plain = cls(pitches, gap, gapped=False, justified=False, indent=0.0)
         short = [(a, b) for a, b in pairs if _has_room(a, b, a.right)]
         apart = sum(plain.has_gap(a, b) for a, b in short)
         inside = [a for a, b in full if not plain.has_gap(a, b)]
         flush = sum(abs(a.right - a.end) < 0.2 * a.size for a in inside)
-        deeper = sum(b.start > a.left + _INDENT * b.size for a, b in short)
+        deeper = [b.start - b.left for _, b in short if b.start > b.left + _INDENT * b.size]
         return cls(
             pitches,
             gap,
             gapped=len(short) > 0 and apart >= 0.7 * len(short),
             justified=len(inside) > 4 and flush > 0.8 * len(inside),
-            indented=deeper > 0.5 * len(short),
+            indent=sorted(deeper)[len(deeper) // 2] if 2 * len(deeper) > len(short) else 0.0,
         )
 
     def has_gap(self, above: Line, below: Line) -> bool:
@@ -233,13 +233,12 @@ class _View:
         """Tell whether the left edge says that a paragraph begins."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
         shift = (below.start - above.start) / below.size
-        if abs(shift) <= _INDENT:
-            return False
-        if self.first < self.place - 1:
+        if self.first < self.place - 1 and abs(shift) > _INDENT:
             return True
         # The second line of a paragraph stands out to the left, or hangs below its number.
-        hanging = self.place - 1 == self.first and self._begins_with_label(above)
-        return shift > 0 and self.manner.indented and not hanging
+        as_first = abs(below.start - below.left - self.manner.indent) < _INDENT * below.size
+        hanging = shift > _INDENT and self._begins_with_label(above)
+        return self.manner.indent > 0 and as_first and not hanging
 
     @staticmethod
     def _begins_with_label(line: Line) -> bool:

@@ -129,7 +129,7 @@ def office_text(printed: Printed, look: Look) -> str:
         f' style:country-{"asian" if language == "zh" else "complex"}="{_COUNTRIES[language]}"'
     )
     mode = ' style:writing-mode="rl-tb"' if rtl else ""
-    align = "justify" if look.justified else "start"
+    align = "justify" if look.justified else ("right" if rtl else "left")
     columns = f'<style:columns fo:column-count="{look.columns}" fo:column-gap="20pt"/>'
     body = "".join(
         f'<text:p text:style-name="Body">{_with_notes(text, cited, printed.notes)}</text:p>'
