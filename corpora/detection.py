@@ -10,7 +10,7 @@ from itertools import islice
 
 from corpora.languages import LANGUAGES
 
-__all__ = ["detect_language", "language_of_tag"]
+__all__ = ["detect_language", "language_of_tag", "text_in_other_script"]
 
 _SAMPLE = 20_000  # characters that are looked at: the head of a document says enough
 _WORDS = 3000  # words of them that are counted
@@ -27,7 +27,19 @@ _SCRIPTS = {
 }
 _SCRIPT = re.compile("|".join(f"(?P<{name}>{chars}+)" for name, chars in _SCRIPTS.items()))
 # A Chinese character says as much as a short word.
-_WEIGHTS = {"han": 3.0, "kana": 2.0, "hangul": 2.0}
+_WEIGHTS = {"han": 3, "kana": 2, "hangul": 2}
+_LANGUAGE_SCRIPTS = {"zh": "han", "ru": "cyrillic", "ar": "arabic"}
+_SCRIPT_NAMES = {
+    "han": "Chinese",
+    "kana": "Japanese",
+    "hangul": "Korean",
+    "cyrillic": "Cyrillic",
+    "arabic": "Arabic",
+    "latin": "Latin",
+    "other": "another",
+}
+_FEW_LETTERS = 20  # a symbol, a name or a heading says nothing of its document
+_OWN_SHARE = 0.2  # of the other script: a bilingual text has more, quotations and names less
 _FOREIGN_CYRILLIC = re.compile("[ЃЄІЇЈЉЊЋЌЎЏђѓєіїјљњћќўџҐґҒғҚқҢңҮүҰұҺһӘәӨө]")
 _RUSSIAN_ONLY = re.compile("[ыэЫЭ]")
 _FOREIGN_ARABIC = re.compile("[ٹپچڈڑژکگںھہیے]")
@@ -101,13 +113,8 @@ def detect_language(text: str) -> str:
     English, French, Spanish and German. Only the first 20,000 characters are looked at.
     """
     sample = unicodedata.normalize("NFC", text[:_SAMPLE])
-    scripts: Counter[str] = Counter()
-    for match in _SCRIPT.finditer(sample):
-        scripts[match.lastgroup or ""] += len(match.group())
-    if not scripts:
-        return ""
-    script = max(scripts, key=lambda name: scripts[name] * _WEIGHTS.get(name, 1.0))
-    match script:
+    scripts = _scripts(sample)
+    match _main_script(scripts):
         case "han":
             return "" if scripts["kana"] + scripts["hangul"] > 0.05 * scripts["han"] else "zh"
         case "cyrillic":
@@ -118,6 +125,40 @@ def detect_language(text: str) -> str:
         case "latin":
             return _latin_language(sample)
     return ""
+
+
+def text_in_other_script(text: str, language: str) -> str:
+    """Say what a text is that cannot be in a language, for it is in another script; else "".
+
+    `Chinese`, or `in Cyrillic script` where the text is in none of the seven languages. A text
+    that has words of the language's own script in it, as a bilingual one has, may be in it, and
+    so may a text of a few letters.
+    """
+    sample = unicodedata.normalize("NFC", text[:_SAMPLE])
+    scripts = _scripts(sample)
+    own = _LANGUAGE_SCRIPTS.get(language, "latin")
+    main = _main_script(scripts)
+    # Japanese is written in Chinese characters too, and Chinese may quote it.
+    if not main or main == own or {main, own} == {"han", "kana"}:
+        return ""
+    weight = scripts[main] * _WEIGHTS.get(main, 1)
+    if weight < _FEW_LETTERS or scripts[own] * _WEIGHTS.get(own, 1) > _OWN_SHARE * weight:
+        return ""
+    detected = detect_language(sample)
+    return LANGUAGES[detected].name if detected else f"in {_SCRIPT_NAMES[main]} script"
+
+
+def _scripts(text: str) -> Counter[str]:
+    """Count the letters of each script."""
+    scripts: Counter[str] = Counter()
+    for match in _SCRIPT.finditer(text):
+        scripts[match.lastgroup or ""] += len(match.group())
+    return scripts
+
+
+def _main_script(scripts: Counter[str]) -> str:
+    """Give the script that says the most, "" where there are no letters."""
+    return max(scripts, key=lambda name: scripts[name] * _WEIGHTS.get(name, 1), default="")
 
 
 def language_of_tag(tag: str) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from align.documents import Alignment, EncodedDocument, align_encoded, encode_document
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
+from corpora.detection import text_in_other_script
 from corpora.discovery import DocumentFile, DocumentSet
 from corpora.document import Document
 from corpora.errors import AlignmentError, DocumentError, EncoderError, StoreError
@@ -222,7 +223,7 @@ def _aligned(task: _Task) -> _Result:
 
 
 def _alignment(source: EncodedDocument, file: DocumentFile, encoder: Encoder) -> Alignment:
-    target = read(file.path, language=file.language)
+    target = _read(file)
     alignment = align_encoded(source, encode_document(target, encoder))
     if not any(bead.source and bead.target for bead in alignment.paragraph_beads):
         raise AlignmentError(file.path, "nothing in it corresponds to the source text")
@@ -231,6 +232,17 @@ def _alignment(source: EncodedDocument, file: DocumentFile, encoder: Encoder) ->
 
 def _outcome(aligned: AlignedSet, seconds: float, refusals: Iterable[tuple[str, str]]) -> Outcome:
     return Outcome(
+def _read(file: DocumentFile) -> Document:
+    """Read a document; refuse one that cannot be in its language, for its script is another."""
+    document = read(file.path, language=file.language)
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    other = text_in_other_script(text, file.language)
+    if other:
+        cause = f"declared {LANGUAGES[file.language].name}, but the text is {other}"
+        raise DocumentError(file.path, cause)
+    return document
+
+
         symbol=aligned.symbol,
         state=State.ALIGNED,
         paragraphs=sum(record.paragraphs for record in aligned.documents),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.detection import detect_language, language_of_tag
+from corpora.detection import detect_language, language_of_tag, text_in_other_script
 from corpora.languages import LANGUAGES
 
 # The floors are for single lines; whole documents are always told.
@@ -96,3 +96,59 @@ def test_tags(tag: str, language: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_gives_a_language_or_none(text: str) -> None:
     assert detect_language(text) in {"", *LANGUAGES}
+
+
+ENGLISH = "The General Assembly welcomes the report and asks for another one next year."
+CHINESE = "大会欢迎秘书长的报告，并请他明年再提出一份报告。"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        (CHINESE, "en", "Chinese"),
+        (f"ISO 9001, UNESCO: {CHINESE}", "fr", "Chinese"),
+        ("تقرر الجمعية العامة الإبقاء على سجل الأشجار", "en", "Arabic"),
+        ("Генеральная Ассамблея постановляет сохранить реестр деревьев", "de", "Russian"),
+        ("Генеральна Асамблея ухвалює її звіт і запрошує інші держави", "es", "in Cyrillic script"),
+        (
+            "총회는 사무총장의 보고서를 환영하고 내년에 다시 보고할 것을 요청한다",
+            "zh",
+            "in Korean script",
+        ),
+        (ENGLISH, "zh", "English"),
+        (ENGLISH, "ar", "English"),
+        ("lorem ipsum dolor sit amet consectetur", "ru", "in Latin script"),
+    ],
+)
+def test_another_script_is_another_language(text: str, language: str, found: str) -> None:
+    assert text_in_other_script(text, language) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (ENGLISH, "fr"),  # the same script: only a doubt
+        ("Верховна Рада України ухвалила цей закон і його зміни", "ru"),
+        (f"{ENGLISH} {CHINESE}", "en"),  # a bilingual text may be meant
+        (f"{ENGLISH} {CHINESE}", "zh"),
+        ("A/RES/99/1", "zh"),  # says nothing
+        ("1. 2. 3.", "en"),
+        ("", "en"),
+        ("すべての人間は、生まれながらにして自由である。", "zh"),
+    ],
+)
+def test_the_same_script_and_mixed_or_short_texts_are_no_contradiction(
+    text: str, language: str
+) -> None:
+    assert text_in_other_script(text, language) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_real_texts_contradict_every_language_of_another_script(
+    shared_data: Path, language: str
+) -> None:
+    text = (shared_data / "sdg-targets/unnumbered" / f"{language}.txt").read_text()
+    latin = {"en", "fr", "es", "de"}
+    for declared in LANGUAGES:
+        same = declared == language or {declared, language} <= latin
+        assert text_in_other_script(text, declared) == ("" if same else LANGUAGES[language].name)

@@ -403,3 +403,31 @@ def test_a_path_with_spaces_and_chinese_characters(tmp_path: Path) -> None:
         assert only_set(store).documents[0].path == str(folder / "zh.txt")
         begun = time.monotonic()
         assert align(store, found(folder, "S/决议"))[0].seconds <= time.monotonic() - begun
+
+
+def test_a_document_in_another_script_than_its_language_is_refused(
+    tmp_path: Path, memory: Path
+) -> None:
+    folder = write_texts(tmp_path / "set", ("zh", "en", "ru"))
+    shutil.copy(folder / "zh.txt", folder / "fr.txt")
+    shutil.copy(folder / "en.txt", folder / "es.txt")  # a doubt within one script: a warning
+    with open_store(memory) as store:
+        (outcome,) = align(store, found(folder))
+    assert outcome.state is State.ALIGNED
+    assert outcome.refusals == (
+        (str(folder / "fr.txt"), "declared French, but the text is Chinese"),
+    )
+    assert any("es.txt" in warning and "English" in warning for warning in outcome.warnings)
+
+
+def test_a_source_in_another_script_refuses_the_set(tmp_path: Path, memory: Path) -> None:
+    folder = write_texts(tmp_path / "set", ("zh", "en"))
+    shutil.copy(folder / "en.txt", folder / "zh.txt")
+    with open_store(memory) as store:
+        (outcome,) = align(store, found(folder))
+        stored = list(store.sets())
+    assert outcome.state is State.REFUSED
+    assert outcome.refusals == (
+        (str(folder / "zh.txt"), "declared Chinese, but the text is English"),
+    )
+    assert stored == []
