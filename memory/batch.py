@@ -196,7 +196,7 @@ def _aligned(task: _Task) -> _Result:
     """Read and align a set; leave out the targets that are refused."""
     started = time.monotonic()
     refusals = list(task.refusals)
-    source = read(task.files[0].path, language=task.files[0].language)
+    source = _read(task.files[0])
     encoder = _encoder(task.encoder)
     encoded = encode_document(source, encoder)  # once, for all the targets
     alignments = []
@@ -222,16 +222,6 @@ def _aligned(task: _Task) -> _Result:
     return _Result(_outcome(aligned, seconds, refusals), aligned)
 
 
-def _alignment(source: EncodedDocument, file: DocumentFile, encoder: Encoder) -> Alignment:
-    target = _read(file)
-    alignment = align_encoded(source, encode_document(target, encoder))
-    if not any(bead.source and bead.target for bead in alignment.paragraph_beads):
-        raise AlignmentError(file.path, "nothing in it corresponds to the source text")
-    return alignment
-
-
-def _outcome(aligned: AlignedSet, seconds: float, refusals: Iterable[tuple[str, str]]) -> Outcome:
-    return Outcome(
 def _read(file: DocumentFile) -> Document:
     """Read a document; refuse one that cannot be in its language, for its script is another."""
     document = read(file.path, language=file.language)
@@ -243,6 +233,16 @@ def _read(file: DocumentFile) -> Document:
     return document
 
 
+def _alignment(source: EncodedDocument, file: DocumentFile, encoder: Encoder) -> Alignment:
+    target = _read(file)
+    alignment = align_encoded(source, encode_document(target, encoder))
+    if not any(bead.source and bead.target for bead in alignment.paragraph_beads):
+        raise AlignmentError(file.path, "nothing in it corresponds to the source text")
+    return alignment
+
+
+def _outcome(aligned: AlignedSet, seconds: float, refusals: Iterable[tuple[str, str]]) -> Outcome:
+    return Outcome(
         symbol=aligned.symbol,
         state=State.ALIGNED,
         paragraphs=sum(record.paragraphs for record in aligned.documents),
