@@ -14,7 +14,7 @@ from align.aligner import align_texts, split_labels
 from align.beads import Bead, Method
 from align.encoders.embedded import EmbeddedEncoder
 from align.scores import score
-from tests.align.defects import Line, Rates, damage, gold_beads
+from scripts.defects import Line, Rates, damage, gold_beads
 
 _CLEAN = Rates(dropped=0, joined=0, split=0, unnumbered=0, wrong=0)
 
