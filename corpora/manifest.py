@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 
+from corpora.decoding import decode, load
+from corpora.detection import language_of_tag
 from corpora.discovery import Discovery, DocumentFile, DocumentSet, Refusal
-from corpora.errors import UsageError
+from corpora.errors import DocumentError, UsageError
 from corpora.languages import LANGUAGES
 
 __all__ = ["read_manifest"]
 
 _FIELDS = ("symbol", "language", "path")
+_SEPARATORS = ",;\t"  # Excel writes the list separator of the system's locale
 
 
 def read_manifest(
@@ -21,8 +25,10 @@ def read_manifest(
 ) -> Discovery:
     """Give the document sets that a CSV (with a header line) or JSON Lines manifest names.
 
-    Paths are taken from the manifest's own folder. A line that cannot be used is refused with its
-    number; the others go on. Raises UsageError if the manifest cannot be read at all.
+    Columns and keys may be in any case, the separator a comma, a semicolon or a tab, the encoding
+    any that documents have. A language may be a tag (`EN`, `zh-CN`). Paths are taken from the
+    manifest's own folder. A line that cannot be used is refused with its number; the others go
+    on. Raises UsageError if the manifest cannot be read at all.
     """
     rows: dict[str, dict[str, Path]] = {}
     refused: list[Refusal] = []
@@ -33,7 +39,9 @@ def read_manifest(
                 refused.append(Refusal(path, f"line {number}: {cause}"))
             elif languages is None or row["language"] in {source, *languages}:
                 rows.setdefault(row["symbol"], {})[row["language"]] = path.parent / row["path"]
-    except (OSError, UnicodeError, csv.Error) as error:
+    except DocumentError as error:
+        raise UsageError(f"{path}: not a readable manifest: {error.cause}") from error
+    except csv.Error as error:
         raise UsageError(f"{path}: not a readable manifest: {error}") from error
     sets = []
     for symbol, files in rows.items():
@@ -47,32 +55,49 @@ def read_manifest(
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Give the line numbers and fields of a manifest, JSON Lines where it starts with a brace."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        start = lines.read(1)
-        lines.seek(0)
-        if start == "{":
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield number, _json_row(line)
-            return
-        reader = csv.DictReader(lines)
-        if not set(_FIELDS) <= set(reader.fieldnames or ()):
-            raise UsageError(f"{path}: the first line must name {', '.join(_FIELDS)}")
-        for row in reader:
-            yield reader.line_num, {field: (row[field] or "").strip() for field in _FIELDS}
+    lines = list(StringIO(decode(load(path), path)))
+    if lines[:1] and lines[0].lstrip().startswith("{"):
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield number, _row(_json_object(line))
+        return
+    reader = csv.reader(lines, delimiter=_separator(path, lines))
+    header = next(reader)
+    for cells in reader:
+        if any(map(str.strip, cells)):
+            yield reader.line_num, _row(dict(zip(header, cells, strict=False)))
 
 
-def _json_row(line: str) -> dict[str, str]:
-    """Give the three fields of a JSON line, "" for each that is missing or no text."""
+def _separator(path: Path, lines: Sequence[str]) -> str:
+    """Give the sign at which the first line parts into all the columns."""
+    for separator in _SEPARATORS:
+        header = next(csv.reader(lines[:1], delimiter=separator), [])
+        if set(_FIELDS) <= {_plain(name) for name in header}:
+            return separator
+    raise UsageError(f"{path}: the first line must name {', '.join(_FIELDS)}")
+
+
+def _json_object(line: str) -> dict[str, object]:
+    """Read a JSON object, {} where the line is none."""
     try:
         found = json.loads(line)
-    except ValueError:
-        found = None
-    values = found if isinstance(found, dict) else {}
-    return {
-        field: value.strip() if isinstance(value := values.get(field), str) else ""
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _row(values: Mapping[str, object]) -> dict[str, str]:
+    """Give the three fields, "" for each that is missing or no text."""
+    named = {_plain(name): value for name, value in values.items()}
+    row = {
+        field: value.strip() if isinstance(value := named.get(field), str) else ""
         for field in _FIELDS
     }
+    return row | {"language": language_of_tag(row["language"]) or row["language"]}
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower()
 
 
 def _fault(row: dict[str, str], rows: dict[str, dict[str, Path]]) -> str:

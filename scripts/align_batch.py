@@ -24,9 +24,9 @@ __all__ = ["align_batch"]
 def align_batch(*, manifest: Path, **options: Unpack[JobOptions]) -> int:
     """Align the documents that MANIFEST names, and write all of it to --out.
 
-    MANIFEST is CSV whose first line names the columns symbol, language and path, or JSON Lines
-    with these three keys. Paths are taken from the manifest's own folder. A bad document never
-    stops the rest.
+    MANIFEST is CSV (with commas, semicolons or tabs) whose first line names the columns symbol,
+    language and path, or JSON Lines with these three keys. Paths are taken from the manifest's
+    own folder. A bad document never stops the rest.
 
     \b
     Example: python -m scripts.align_batch manifest.csv --out memory --jobs 2

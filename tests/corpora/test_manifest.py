@@ -79,3 +79,57 @@ def test_what_is_no_manifest_is_refused_with_its_name(tmp_path: Path, content: b
     manifest.write_bytes(content)
     with pytest.raises(UsageError, match=r"m\.csv"):
         read_manifest(manifest)
+
+
+@pytest.mark.parametrize("header", ["Symbol,Language,Path", " SYMBOL , language,Path "])
+def test_headers_in_any_case_and_with_spaces(tmp_path: Path, header: str) -> None:
+    manifest = tmp_path / "m.csv"
+    manifest.write_text(f"{header}\nS/1,ZH, a.txt\n\nS/1, en-US ,b.txt\n")
+    found = read_manifest(manifest)
+    assert found.refused == ()
+    assert [file.path.name for file in (found.sets[0].source, *found.sets[0].targets)] == [
+        "a.txt",
+        "b.txt",
+    ]
+    (tmp_path / "m.jsonl").write_text(
+        '{"Symbol": "S/1", "Language": "zh", "Path": "a.txt"}\n'
+        '{"SYMBOL": "S/1", " language": "EN", "path": "b.txt"}\n'
+    )
+    assert read_manifest(tmp_path / "m.jsonl") == found
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+def test_separators_and_encodings_of_spreadsheets(
+    tmp_path: Path, separator: str, encoding: str
+) -> None:
+    rows = [
+        ("Path", "Symbol", "Language"),
+        ("决议 草案,1.txt", "A/99/1", "zh"),
+        ('"b;2.txt"', "A/99/1", "en"),
+    ]
+    text = "\r\n".join(separator.join(row) for row in rows).replace(
+        "决议 草案,1.txt", '"决议 草案,1.txt"'
+    )
+    (tmp_path / "m.csv").write_bytes(f"{text}\r\n".encode(encoding))
+    (found,) = read_manifest(tmp_path / "m.csv").sets
+    assert found.source.path == tmp_path / "决议 草案,1.txt"
+    assert [target.path.name for target in found.targets] == ["b;2.txt"]
+
+
+def test_formulas_and_numbers_are_text(tmp_path: Path) -> None:
+    manifest = tmp_path / "m.csv"
+    manifest.write_text(
+        "symbol,language,path\n007,zh,=1+1.txt\n007,en,@SUM.txt\n+1,zh,a\n+1,en,-b\n"
+    )
+    found = read_manifest(manifest)
+    assert found.refused == ()
+    assert [each.symbol for each in found.sets] == ["007", "+1"]
+    assert found.sets[0].source.path == tmp_path / "=1+1.txt"
+
+
+def test_a_manifest_that_is_not_there_or_too_deep_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such file"):
+        read_manifest(tmp_path / "none.csv")
+    (tmp_path / "deep.jsonl").write_text('{"symbol": ' + "[" * 100_000 + "\n")
+    assert "missing" in read_manifest(tmp_path / "deep.jsonl").refused[0].cause
