@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from corpora.blocks import Block, Role
-from corpora.joining import Joiner, joiner
+from corpora.joining import Ending, Joiner, ending, joiner
 from corpora.readers.pdf_glyphs import extract
 from corpora.readers.pdf_layout import NOTE_MARK, Line, layout
 from corpora.readers.pdf_paragraphs import Seam, seams
@@ -22,6 +23,7 @@ __all__ = ["PdfText", "blocks", "read"]
 
 _PEEK_PAGES = 3
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_CITED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _CUT_WORD = re.compile(r"([^\W\d_]+)[-‐]$")
 _REST = re.compile(r"[^\W\d_]+")
 _MANY_HYPHENS = 0.03  # of the lines: more than compound words make
@@ -53,7 +55,6 @@ class _Draft:
     mark: str | None = None
     seam: Seam = Seam.BREAK  # before it
     cut: bool = False  # by the end of a page or column
-    texts: list[str] = field(default_factory=list)
 
     def block(self, joining: Joiner) -> Block:
         text = joining.join(*(line.text for line in self.lines))
@@ -76,12 +77,13 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
     lines = _without_hyphens(lines, language)
     joining = joiner((line.text for line in lines), language)
     before = iter(seams([line for line in lines if not line.note], language))
+    cited = _citations(lines)
     drafts: list[_Draft] = []
     text: _Draft | None = None
     note: _Draft | None = None
     for line in lines:
         if line.note:
-            mark = _mark(line, note)
+            mark = _mark(line, note, cited[line.page])
             if note is None or mark:
                 note = _Draft([], mark)
                 drafts.append(note)
@@ -97,14 +99,25 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
     return [draft.block(joining) for draft in drafts]
 
 
-def _mark(line: Line, before: _Draft | None) -> str:
+def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:
     """Give the mark with which a new note begins, "" where the one before goes on."""
     match = NOTE_MARK.match(line.text)
     mark = match[0].strip() if match else ""
-    if mark.isdecimal() and mark.isascii() and before and (before.mark or "").isdecimal():
-        # A number of the usual height must count on, for a line may start with any number.
-        return mark if int(mark) == int(before.mark or "") + 1 else ""
-    return mark.translate(_PLAIN)
+    if not (mark.isdecimal() and mark.isascii() and before and (before.mark or "").isdecimal()):
+        return mark.translate(_PLAIN)
+    # A line of a note may start with any number, if it is not raised.
+    counts_on = int(mark) == int(before.mark or "") + 1
+    ended = ending(before.lines[-1].text) is Ending.CLOSED
+    return mark if counts_on or (ended and mark in cited) else ""
+
+
+def _citations(lines: Iterable[Line]) -> Mapping[int, set[str]]:
+    """Give the marks of notes in the text of each page."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for line in lines:
+        if not line.note:
+            found[line.page].update(m.translate(_PLAIN) for m in _CITED.findall(line.text))
+    return found
 
 
 def _without_hyphens(lines: Sequence[Line], language: str) -> list[Line]:
@@ -128,6 +141,11 @@ def _without_hyphens(lines: Sequence[Line], language: str) -> list[Line]:
     found = list(lines)
     for place in soft:
         found[place] = replace(found[place], text=found[place].text[:-1] + "\u00ad")
+    for place, (line, following) in enumerate(pairwise(found)):
+        # `Ein- und | -ausfuhr` may be cut behind its second hyphen.
+        if line.text.endswith((" -", " ‐")) and following.text[:1].islower():
+            found[place] = replace(line, text=line.text[:-2])
+            found[place + 1] = replace(following, text=line.text[-1] + following.text)
     return found
 
 

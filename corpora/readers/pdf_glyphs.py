@@ -50,8 +50,8 @@ _RADICALS = str.maketrans(
 class Row:
     """Characters on one baseline, in the order of their `x`.
 
-    `texts`, `starts` and `ends` are parallel: what a character is (none, one or more letters),
-    and from where to where it reaches.
+    `size` is that of most of them. `texts`, `starts`, `ends` and `sizes` are parallel: what a
+    character is (one or more letters), from where to where it reaches, and its size in points.
     """
 
     y: float
@@ -59,11 +59,18 @@ class Row:
     texts: list[str]
     starts: array[float]
     ends: array[float]
+    sizes: array[float]
 
     def part(self, first: int, last: int) -> Row:
-        """Cut out the characters from `first` to before `last`."""
+        """Cut out the characters from `first` to before `last`, at least one."""
         cut = slice(first, last)
-        return Row(self.y, self.size, self.texts[cut], self.starts[cut], self.ends[cut])
+        sizes = self.sizes[cut]
+        size = _middle(sizes)
+        return Row(self.y, size, self.texts[cut], self.starts[cut], self.ends[cut], sizes)
+
+
+def _middle(sizes: array[float]) -> float:
+    return sorted(sizes)[len(sizes) // 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,11 +413,12 @@ def _row(gathered: _Gathered) -> Row:
         glyphs.pop()
     first = next((place for place, g in enumerate(glyphs) if not g.text.isspace()), 0)
     glyphs = glyphs[first:]
-    sizes = sorted(g.size for g in glyphs)
+    sizes = array("f", [g.size for g in glyphs])
     return Row(
         gathered.y,
-        sizes[len(sizes) // 2] if sizes else gathered.size,
+        _middle(sizes) if sizes else gathered.size,
         [g.text for g in glyphs],
         array("f", [g.start for g in glyphs]),
         array("f", [g.end for g in glyphs]),
+        sizes,
     )

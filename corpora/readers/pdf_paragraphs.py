@@ -13,7 +13,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from corpora.joining import Ending, ending
-from corpora.labels import readings
+from corpora.labels import Family, readings
 from corpora.numbering import Entry, number
 from corpora.pieces import BULLETS
 from corpora.readers.pdf_layout import Line
@@ -213,8 +213,10 @@ class _View:
     def _ends_early(self) -> bool:
         """Tell whether the line above stops before the margin, as last lines do."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
-        short = self.margin - above.end > (_FLUSH + _slack(above)) * above.size
-        if self.manner.justified and short and above.start - above.left < above.size:
+        short = self.margin - above.end > _FLUSH * above.size
+        stretches = " " in above.text and not is_eastern(above.text[-1])
+        flush = above.start - above.left < above.size
+        if self.manner.justified and short and stretches and flush:
             return True
         room = _room(above, below, self.margin)
         if self.manner.gapped and above.region == below.region:
@@ -226,8 +228,12 @@ class _View:
         above, below = self.lines[self.place - 1], self.lines[self.place]
         if below.text[0] in BULLETS:
             return True
-        strong = any(marker.strong for marker in readings(below.text, language))
-        return self.place in starts and strong and ending(above.text) is not Ending.OPEN
+        if self.place not in starts:
+            return False
+        found = [marker for marker in readings(below.text, language) if marker.strong]
+        # A line may well begin with `12.` inside a sentence.
+        plain = all(marker.family is Family.NUMBER for marker in found)
+        return bool(found) and not (plain and ending(above.text) is Ending.OPEN)
 
     def _is_indented(self) -> bool:
         """Tell whether the left edge says that a paragraph begins."""
