@@ -195,8 +195,10 @@ def write_report(
     *,
     refused: Sequence[tuple[str, str]] = (),
     page_rows: int = PAGE_ROWS,
-) -> None:
+) -> list[Path]:
     """Write the report on a memory to `path`, and to a folder beside it where it is long.
+
+    Gives `path`, and the folder if there is one.
 
     `refused` tells what the run left out, as (where, cause). Where the sets have more than
     `page_rows` rows in all, their paragraphs go to pages in a folder named like `path` without
@@ -220,6 +222,7 @@ def write_report(
             written.add(name)
     _write(path, report.overview_page(refused))
     _remove_other_pages(folder, written)
+    return [path, folder] if layout.split else [path]
 
 
 class _Report:

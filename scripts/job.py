@@ -21,7 +21,7 @@ from memory.batch import Outcome, State, align_sets, export_tmx
 from memory.report import write_report
 from memory.store import open_store
 from memory.text import one_line
-from scripts.commands.options import LanguageList, language_option
+from scripts.commands.options import FolderName, LanguageList, language_option, not_empty
 
 __all__ = ["Find", "JobOptions", "job_options", "run_job"]
 
@@ -59,7 +59,7 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
         click.option(
             "--out",
             required=True,
-            type=click.Path(file_okay=False, path_type=Path),
+            type=FolderName(),
             help="Folder for the memory, the TMX files and the report.",
         ),
         click.option(
@@ -68,7 +68,12 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
             show_default=True,
             help="embedded, none (no model), or transformers: with a directory or hub name.",
         ),
-        click.option("--memory", metavar="URL", help="Memory to keep [default: OUT/memory.db]."),
+        click.option(
+            "--memory",
+            metavar="URL",
+            callback=not_empty,
+            help="Memory to keep [default: OUT/memory.db].",
+        ),
         click.option(
             "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes."
         ),
@@ -98,8 +103,8 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
             refused.extend(outcome.refusals)
             if as_json:
                 click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
-        written = [*export_tmx(store, out, source=source), out / "report.html"]
-        write_report(out / "report.html", store, refused=refused)
+        written = [*export_tmx(store, out, source=source)]
+        written += write_report(out / "report.html", store, refused=refused)
     if as_json:
         _print_json(discovery, written)
     else:

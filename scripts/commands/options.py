@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from os import PathLike
+from pathlib import Path
+
 import click
 
 from corpora.languages import LANGUAGES
 
-__all__ = ["LanguageList", "language_option"]
+__all__ = ["FolderName", "LanguageList", "language_option", "not_empty"]
 
 
 class LanguageList(click.ParamType[tuple[str, ...]]):
@@ -25,6 +28,31 @@ class LanguageList(click.ParamType[tuple[str, ...]]):
             if code not in LANGUAGES:
                 self.fail(f"{code!r} is none of {', '.join(LANGUAGES)}", param, ctx)
         return codes
+
+
+class FolderName(click.Path):
+    """A folder to write in, as a `Path`; "" is refused, for `Path("")` is the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(
+        self,
+        value: str | PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | PathLike[str]:
+        """Check that there is a name before it becomes a path."""
+        if not str(value).strip():
+            self.fail("the name of the folder is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def not_empty(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse an option that is given and empty, as from a variable that is not set."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("the value is empty", param=parameter)
+    return value
 
 
 language_option = click.Choice(tuple(LANGUAGES))

@@ -257,7 +257,10 @@ class TestManyPages:
         # A name that needs care in links, and another that looks the same in a file name.
         store.replace_set(specimen("A/C.3/81/L,20", ("zh", "en")))
         path = tmp_path / "the report #1, 50%.html"
-        write_report(path, store, refused=REFUSED, page_rows=20)
+        assert write_report(path, store, refused=REFUSED, page_rows=20) == [
+            path,
+            path.with_suffix(""),
+        ]
         return path
 
     def test_the_pages_hold_every_row_once(self, report: Path, store: Store) -> None:
@@ -308,7 +311,7 @@ class TestManyPages:
             "A-C-3-81-L-20_2",
             "notes",
         ]
-        write_report(report, store)
+        assert write_report(report, store) == [report]
         assert list(folder.iterdir()) == [mine]
         mine.unlink()
         write_report(report, store)

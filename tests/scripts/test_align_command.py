@@ -219,3 +219,43 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     )
     assert "set" in shown.stdout
     assert "paragraphs/s" in shown.stdout
+
+
+@pytest.mark.parametrize("module", ["scripts.main", "scripts.align_batch"])
+@pytest.mark.parametrize("option", ["--out", "--memory"])
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_bad_use_and_writes_nothing(
+    tmp_path: Path, module: str, option: str, name: str
+) -> None:
+    write_manifest(tmp_path / "list.csv")
+    here = tmp_path / "here"
+    here.mkdir()
+    start = ["align", str(SAMPLE)] if module == "scripts.main" else [str(tmp_path / "list.csv")]
+    other = [] if option == "--out" else ["--out", str(tmp_path / "out")]
+    shown = subprocess.run(
+        [sys.executable, "-m", module, *start, *other, option, name],
+        cwd=here,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert len(shown.stderr.splitlines()) == 1
+    assert option in shown.stderr
+    assert "empty" in shown.stderr
+    assert list(here.iterdir()) == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_pages_of_a_long_report_are_named(tmp_path: Path) -> None:
+    for language in ("zh", "en"):
+        text = "".join(
+            f"{number}. {line}\n\n"
+            for number, line in enumerate([{"zh": "欢迎。", "en": "Welcomes it."}[language]] * 2100)
+        )
+        (tmp_path / f"{language}.txt").write_text(text, "utf-8")
+    out = tmp_path / "out"
+    shown = run("align", tmp_path, "--out", out, "--encoder", "none")
+    assert shown.stdout.splitlines()[-2:] == [
+        f"written: {out / 'report.html'}",
+        f"written: {out / 'report'}",
+    ]
