@@ -1,0 +1,79 @@
+"""One resolution in every format and in seven languages: the same paragraphs as its plain text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from corpora.document import Document, Kind
+from corpora.readers import Identity, identify, read
+from tests.corpora.formats import (
+    LANGUAGES,
+    OFFICE_FORMATS,
+    TEXT_FORMATS,
+    as_docx,
+    convert,
+    resolution,
+    write,
+)
+
+
+@pytest.fixture(scope="session")
+def office_files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, str], Path]:
+    """The resolution as .doc, .rtf and .odt, by format and language."""
+    folder = tmp_path_factory.mktemp("office")
+    words = {language: write(folder, "docx", language) for language in LANGUAGES}
+    # LibreOffice reads the Arabic letters of automatic numbers from RTF, but writes none.
+    typed = folder / "typed-ar.docx"
+    typed.write_bytes(as_docx(resolution("ar"), "ar", typed=True))
+    sources = {"doc": words, "rtf": words | {"ar": typed}, "odt": words}
+    return {
+        (form, language): path
+        for form in OFFICE_FORMATS
+        for language, path in convert(sources[form], form, folder).items()
+    }
+
+
+def exact(document: Document, wanted: Document) -> float:
+    """Give the share of paragraphs with the same kind, label and text; notes may stand apart."""
+    found = Counter((each.kind, each.label, each.text) for each in document.paragraphs)
+    asked = Counter((each.kind, each.label, each.text) for each in wanted.paragraphs)
+    assert _order(document) == _order(wanted)
+    return (found & asked).total() / max(found.total(), asked.total())
+
+
+def _order(document: Document) -> list[str]:
+    return [each.label for each in document.paragraphs if each.label and each.kind is not Kind.NOTE]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plain_text_itself_is_read_as_it_was_written(tmp_path: Path, language: str) -> None:
+    parts = resolution(language)
+    document = read(write(tmp_path, "txt", language))
+    texts = [each for each in document.paragraphs if each.kind is not Kind.NOTE]
+    assert [each.text for each in texts] == [part.paragraph.text for part in parts]
+    assert [each.label for each in texts] == [part.paragraph.label for part in parts]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
+def test_formats_give_the_paragraphs_of_the_text(tmp_path: Path, form: str, language: str) -> None:
+    path = write(tmp_path, form, language)
+    document = read(path)
+    assert exact(document, read(write(tmp_path, "txt", language))) == 1
+    assert (document.symbol, document.language) == ("A/RES/99/901", language)
+    assert document.warnings == ()
+    assert identify(path) == Identity("A/RES/99/901", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", OFFICE_FORMATS)
+def test_office_formats_give_the_paragraphs_of_the_text(
+    tmp_path: Path, office_files: Mapping[tuple[str, str], Path], form: str, language: str
+) -> None:
+    document = read(office_files[form, language])
+    assert exact(document, read(write(tmp_path, "txt", language))) == 1
+    assert (document.symbol, document.language) == ("A/RES/99/901", language)
