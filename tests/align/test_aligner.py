@@ -72,16 +72,16 @@ def spoil(lines: list[Line], share: float) -> list[Line]:
 def test_wrong_numbers_do_no_harm(
     targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder, share: float
 ) -> None:
-    source = damage(targets["zh"], 1, _CLEAN, "")
-    target = spoil(damage(targets["en"], 2, _CLEAN, " "), share)
+    source = damage(targets["zh"], 1, _CLEAN, "zh")
+    target = spoil(damage(targets["en"], 2, _CLEAN, "en"), share)
     assert align(source, target, "zh-en", encoder) == 1.0
 
 
 def test_a_shifted_run_of_numbers_does_no_harm(
     targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder
 ) -> None:
-    source = damage(targets["zh"], 1, _CLEAN, "")
-    target = damage(targets["fr"], 3, replace(_CLEAN, shifted_run=25), " ")
+    source = damage(targets["zh"], 1, _CLEAN, "zh")
+    target = damage(targets["fr"], 3, replace(_CLEAN, shifted_run=25), "fr")
     assert align(source, target, "zh-fr", encoder) == 1.0
 
 
@@ -91,7 +91,7 @@ def test_where_most_is_missing_nothing_wrong_is_sure(
 ) -> None:
     """A part-translation in which every other paragraph, or any at random, is left out."""
     units = [("", text) for _, text in targets["zh"]], [("", text) for _, text in targets["en"]]
-    source, every = damage(units[0], 1, _CLEAN, ""), damage(units[1], 2, _CLEAN, " ")
+    source, every = damage(units[0], 1, _CLEAN, "zh"), damage(units[1], 2, _CLEAN, "en")
     dice = random.Random(seed)
     kept = every[seed % 2 :: 2] if seed else [line for line in every if dice.random() < 0.5]
     beads = align_texts(
@@ -111,16 +111,16 @@ def test_a_third_missing(
     targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder, pair: str
 ) -> None:
     first, second = pair.split("-")
-    source = damage(targets[first], 1, _CLEAN, " ")
-    target = damage(targets[second], 4, replace(_CLEAN, dropped=0.3), " ")
+    source = damage(targets[first], 1, _CLEAN, first)
+    target = damage(targets[second], 4, replace(_CLEAN, dropped=0.3), second)
     assert align(source, target, pair, encoder) >= 0.97
 
 
 def test_a_missing_block_moves_nothing_else(
     targets: dict[str, list[tuple[str, str]]], encoder: EmbeddedEncoder
 ) -> None:
-    source = damage([("", text) for _, text in targets["zh"]], 1, _CLEAN, "")
-    target = damage([("", text) for _, text in targets["en"]], 2, _CLEAN, " ")
+    source = damage([("", text) for _, text in targets["zh"]], 1, _CLEAN, "zh")
+    target = damage([("", text) for _, text in targets["en"]], 2, _CLEAN, "en")
     target = target[:10] + target[40:]
     assert align(source, target, "zh-en", encoder) == 1.0
 
