@@ -370,11 +370,12 @@ class _Walk:
             note = notes.texts.get(value(reference, "id"))
             if note is None:
                 continue
-            if value(reference, "customMarkFollows") in ("1", "true", "on"):
-                following = text.pieces[place + 1] if place + 1 < len(text.pieces) else ""
-                mark = following.strip()
+            own = value(reference, "customMarkFollows") in ("1", "true", "on")
+            mark = "".join(text.pieces[place + 1 : place + 2]).strip() if own else ""
+            if mark:
                 note = note.removeprefix(mark).lstrip()
             else:
+                # LibreOffice gives blanks for the own marks of notes that it knows none of.
                 mark = notes.mark()
                 text.pieces[place] = mark.translate(_SUPERSCRIPT)
             if note:

@@ -254,4 +254,8 @@ def convert(paths: Mapping[str, Path], form: str, folder: Path) -> dict[str, Pat
         capture_output=True,
         timeout=300,
     )
+    for path in folder.glob("*.rtf"):
+        # LibreOffice writes one blank too many where the language is Arabic, and takes it for the
+        # mark when it reads it again.
+        path.write_bytes(path.read_bytes().replace(rb"\super  \chftn", rb"\super \chftn"))
     return {name: folder / f"{path.stem}.{form}" for name, path in paths.items()}

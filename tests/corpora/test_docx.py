@@ -352,6 +352,12 @@ def test_notes_count_as_the_settings_say_and_keep_their_own_marks() -> None:
     ]
 
 
+def test_a_note_whose_own_mark_is_blank_is_counted() -> None:
+    blank = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t> </w:t></w:r>'
+    found = blocks(paragraph("Text", blank), footnotes=notes("Note."))
+    assert [(block.text, block.marker) for block in found] == [("Text¹", ""), ("Note.", "1")]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_real_resolution_survives_word(shared_data: Path, language: str) -> None:
     """The gold paragraphs, put into Word's automatic numbers and real footnotes, come back."""
