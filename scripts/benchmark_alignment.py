@@ -6,8 +6,8 @@ model, a warm-up) apart:
 - the novels of MAC-Dev, from lines to beads, against three others in turn: the overlap method of
   bertalign and vecalign with the same encoder (`scripts.overlap_baseline`), galechurch (Gale and
   Church 1993, by lengths alone; Apache-2.0), and the floor, encoding each line once;
-- document pairs of growing length, made from real texts, each in a process of its own: seconds to
-  encode and to align, peak memory, and the exponent of time against length;
+- document pairs of growing length, made from real texts, each in a process of its own: time to
+  encode and to align, peak memory, and the exponent of processor time against length;
 - a document set in seven languages, from files to stored beads.
 
 Machines and their load differ, so the figures to compare are ratios within one run: repeats are
@@ -75,7 +75,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was measured; exponents are of seconds against paragraphs."""
+    """All that was measured; exponents are of processor time against paragraphs."""
 
     methods: tuple[Method, ...]
     growth: tuple[Growth, ...]
@@ -100,9 +100,9 @@ def benchmark(data: Path, plan: Plan) -> Report:
     document_set = measure_set(data, encoder, plan.paragraphs, plan.repeats)
     sizes = [each.paragraphs for each in growth]
     exponents = {
-        "encode": exponent(sizes, [each.encode_seconds for each in growth]),
-        "align": exponent(sizes, [each.align_seconds for each in growth]),
-        "both": exponent(sizes, [each.seconds for each in growth]),
+        "encode": exponent(sizes, [each.encode_cpu_seconds for each in growth]),
+        "align": exponent(sizes, [each.align_cpu_seconds for each in growth]),
+        "both": exponent(sizes, [each.cpu_seconds for each in growth]),
     }
     goals = tuple(_goals(methods, growth, exponents["both"], document_set))
     return Report(methods, growth, exponents, document_set, goals, _signature(encoder, plan))
@@ -156,7 +156,7 @@ def _make_folder(path: Path) -> None:
 
 
 def _plot(growth: Sequence[Growth], path: Path) -> None:
-    """Draw seconds and peak memory against length, both axes logarithmic."""
+    """Draw processor time and peak memory against length, which has a logarithmic axis."""
     # Only this optional part needs the package.
     from matplotlib import rc_context  # noqa: PLC0415 - see above
     from matplotlib.figure import Figure  # noqa: PLC0415 - see above
@@ -164,11 +164,12 @@ def _plot(growth: Sequence[Growth], path: Path) -> None:
     sizes = [each.paragraphs for each in growth]
     figure = Figure(figsize=(9, 4), layout="constrained")
     time_axes, memory_axes = figure.subplots(1, 2)
-    time_axes.loglog(sizes, [each.encode_seconds for each in growth], "o-", label="encode")
-    time_axes.loglog(sizes, [each.align_seconds for each in growth], "s-", label="align")
-    linear = [growth[0].seconds * size / sizes[0] for size in sizes]
+    time_axes.loglog(sizes, [each.encode_cpu_seconds for each in growth], "o-", label="encode")
+    time_axes.loglog(sizes, [each.align_cpu_seconds for each in growth], "s-", label="align")
+    time_axes.loglog(sizes, [each.cpu_seconds for each in growth], "-", label="both")
+    linear = [growth[0].cpu_seconds * size / sizes[0] for size in sizes]
     time_axes.loglog(sizes, linear, ":", color="grey", label="linear")
-    time_axes.set(xlabel="paragraphs a side", ylabel="seconds")
+    time_axes.set(xlabel="paragraphs a side", ylabel="processor seconds")
     time_axes.legend()
     memory_axes.semilogx(sizes, [each.peak_bytes / _GIGABYTE for each in growth], "o-")
     memory_axes.axhline(1, linestyle=":", color="grey")
@@ -188,17 +189,18 @@ def table(report: Report) -> Iterator[str]:
         )
     yield ""
     yield (
-        f"{'paragraphs':>10}{'sentences':>11}{'encode s':>10}{'align s':>9}"
-        f"{'ms each':>9}{'peak GB':>9}{'F1':>7}"
+        f"{'paragraphs':>10}{'sentences':>11}{'s':>8}{'encode CPU s':>14}{'align CPU s':>13}"
+        f"{'CPU ms each':>13}{'peak GB':>9}{'F1':>7}"
     )
     for each in report.growth:
         yield (
-            f"{each.paragraphs:>10}{each.sentences:>11}{each.encode_seconds:>10.2f}"
-            f"{each.align_seconds:>9.2f}{1000 * each.seconds / each.paragraphs:>9.2f}"
+            f"{each.paragraphs:>10}{each.sentences:>11}{each.seconds:>8.2f}"
+            f"{each.encode_cpu_seconds:>14.2f}{each.align_cpu_seconds:>13.2f}"
+            f"{1000 * each.cpu_seconds / each.paragraphs:>13.2f}"
             f"{each.peak_bytes / _GIGABYTE:>9.2f}{each.strict_f1:>7.3f}"
         )
     fitted = ", ".join(f"{name} {value:.2f}" for name, value in report.exponents.items())
-    yield f"exponent of time against paragraphs: {fitted}"
+    yield f"exponent of processor time against paragraphs: {fitted}"
     yield ""
     found = report.document_set
     yield (

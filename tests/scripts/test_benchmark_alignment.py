@@ -68,7 +68,7 @@ def test_a_small_run_measures_everything(shared_data: Path, tmp_path: Path) -> N
 def test_the_table_shows_the_figures() -> None:
     report = Report(
         methods=(Method("hexapla", 2.0, 1.9, 1.0, 0.9), Method("floor", 0.5, 0.5, 0.25, None)),
-        growth=(Growth(100, 250, 1.5, 0.5, 200_000_000, 0.99),),
+        growth=(Growth(100, 250, 1.2, 1.5, 0.5, 200_000_000, 0.99),),
         exponents={"both": 1.04},
         document_set=SetTime(100, 7, 2.5, 2.4, 0.5, 5.0, 0.995),
         goals=(Goal("fast", "12.0 times", True), Goal("small", "1.20 GB", False)),
@@ -77,7 +77,7 @@ def test_the_table_shows_the_figures() -> None:
     lines = list(table(report))
     assert lines[1].split() == ["hexapla", "2.00", "1.90", "1", "0.900"]
     assert lines[2].split() == ["floor", "0.50", "0.50", "0.25", "-"]
-    assert lines[5].split() == ["100", "250", "1.50", "0.50", "20.00", "0.20", "0.990"]
+    assert lines[5].split() == ["100", "250", "1.20", "1.50", "0.50", "20.00", "0.20", "0.990"]
     assert "met      fast: 12.0 times" in lines
     assert "not met  small: 1.20 GB" in lines
     assert lines[-1] == "encoder:embedded|repeats:3"
