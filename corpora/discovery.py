@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from pathlib import Path
 
 from corpora.errors import DocumentError, UsageError
@@ -22,23 +24,21 @@ from corpora.symbols import NameParts, symbol_from_name
 
 __all__ = ["Discovery", "DocumentFile", "DocumentSet", "Refusal", "find_sets"]
 
-_DOCUMENTS = frozenset(
-    (
-        ".txt",
-        ".text",
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".docx",
-        ".pdf",
-        ".md",
-        ".xml",
-        ".akn",
-        ".doc",
-        ".rtf",
-        ".odt",
-    )
+# Of one version in several formats the first of these is taken: the one that says most of the
+# structure before the one that only shows it.
+_DOCUMENTS = (
+    *(".akn", ".xml", ".docx", ".html", ".htm", ".xhtml", ".odt", ".doc", ".rtf"),
+    *(".txt", ".text", ".md", ".pdf"),
 )
+_NO_PROOF = (".xml",)  # the extensions among them that other files have, too
+# Formats in which documents come, scans included, less those that are read.
+_UNREAD = frozenset(
+    (
+        *(".docm", ".dot", ".dotm", ".dotx", ".fodt", ".ott", ".pages", ".wpd", ".wps"),
+        *(".xls", ".xlsb", ".xlsm", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".epub"),
+        *(".mht", ".mhtml", ".djvu", ".tif", ".tiff", ".xps", ".rar", ".7z"),
+    )
+).difference(_DOCUMENTS)
 # What looks like the extension of some other format; `.5` and `.1-C` are ends of symbols.
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|makefile)\b.*", re.IGNORECASE)
@@ -59,13 +59,16 @@ class DocumentFile:
 class DocumentSet:
     """The language versions of one document: the pivot's file and the others.
 
-    `symbol` is the document symbol, or a name from the files where they tell none. `targets` are
-    in the order of `corpora.languages.LANGUAGES`, each language once, the source's never.
+    `symbol` is the document symbol, or a name from the files where they tell none; `other_names`
+    then are longer ones, which more folders are part of, for where another set has that name.
+    `targets` are in the order of `corpora.languages.LANGUAGES`, each language once, the source's
+    never.
     """
 
     symbol: str
     source: DocumentFile
     targets: tuple[DocumentFile, ...]
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,15 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The sets that were found, by symbol, and what was refused, by path."""
+    """The sets that were found, by symbol, and what was refused, by path.
+
+    `left_out` are files that are no loss: of kinds that are not read, with no part in any set;
+    without extension or text; and the second and third formats of a version.
+    """
 
     sets: tuple[DocumentSet, ...]
     refused: tuple[Refusal, ...]
+    left_out: tuple[Path, ...] = ()
 
 
 def find_sets(
@@ -92,11 +100,13 @@ def find_sets(
 ) -> Discovery:
     """Find the document sets in files and folders, at any depth.
 
-    `languages` limits the other languages; versions in the rest are left out. In folders, hidden
-    files, files with the extension of another format and hexapla's own reports are passed over;
-    of the rest, what cannot be placed is refused, never guessed. Two files of the same symbol and
-    language refuse each other. Raises UsageError if `source` or one of `languages` is none of
-    `LANGUAGES`, or if there is no language but the source.
+    `languages` limits the other languages; versions in the rest are left out. In folders,
+    hidden files, files that are no documents by their extension and hexapla's own reports are
+    passed over; of the rest, what cannot be placed is refused, never guessed. So is a file
+    whose format is not read, where by its name it is the version that a set lacks. Two files of
+    the same symbol and language refuse each other, unless they differ in the extension alone.
+    Raises UsageError if `source` or one of `languages` is none of `LANGUAGES`, or if there is
+    no language but the source.
     """
     for code in (source, *(languages or ())):
         if code not in LANGUAGES:
@@ -112,13 +122,23 @@ def find_sets(
             search.place(item)
     search.read_unplaced()
     found = search.sets()
+    search.settle_unread()
     return Discovery(
         tuple(sorted(found, key=lambda each: each.symbol)),
         tuple(sorted(search.refused, key=lambda each: (each.path, each.cause))),
+        tuple(sorted(search.left_out)),
     )
 
 
 # The walk
+
+
+class _Kind(Enum):
+    """What the extension of a file says, or the user who named it."""
+
+    DOCUMENT = auto()
+    PERHAPS = auto()
+    UNREAD = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +153,14 @@ class _File:
     real: str
     name: NameParts
     folder: tuple[str, ...]
+    kind: _Kind
 
 
 def _walk(paths: Sequence[Path]) -> Iterator[_File | Refusal]:
-    """Give every candidate once, in the order of the paths and of the names."""
+    """Give every candidate once: the files that the user named, then those in folders."""
     entered: set[str] = set()
     files: set[str] = set()
-    for path in paths:
+    for path in sorted(paths, key=os.path.isdir):
         for item in _candidates(path, entered):
             if isinstance(item, _File):
                 if item.real in files:
@@ -163,7 +184,8 @@ def _candidates(path: Path, entered: set[str]) -> Iterator[_File | Refusal]:
         yield from _walk_archive(path, 1)
     elif not _is_report(path):
         folder = _Folder.of(os.path.realpath(path.parent), 1)
-        yield folder.file(path, _stem(path.name) or path.stem)
+        known = path.suffix.lower() in _DOCUMENTS or _kind(path.name) is _Kind.PERHAPS
+        yield folder.file(path, _stem(path.name) if known else path.stem, _Kind.DOCUMENT)
 
 
 def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
@@ -192,8 +214,8 @@ def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
                 below.append(path)
             elif path.suffix.lower() == ".zip" and is_archive(path):
                 yield from _walk_archive(path, depth + 1)
-            elif _is_file(entry) and (stem := _stem(entry.name)) and not _is_report(path):
-                yield place.file(path, stem)
+            elif _is_file(entry) and (kind := _kind(entry.name)) and not _is_report(path):
+                yield place.file(path, _stem(entry.name), kind)
         stack += [(path, depth + 1) for path in reversed(below)]
 
 
@@ -211,10 +233,12 @@ def _walk_archive(path: Path, depth: int) -> Iterator[_File | Refusal]:
             continue
         if inner.suffix.lower() == ".zip":
             yield Refusal(member, "an archive inside an archive; unpack it first")
-        elif stem := _stem(inner.name):
+        elif kind := _kind(inner.name):
             named = real.with_name(real.stem) / inner.parent
             place = _Folder.of(str(named), depth + len(inner.parts) - 1)
-            yield replace(place, real=str(real / inner.parent)).file(member, stem)
+            yield replace(place, real=str(real / inner.parent)).file(
+                member, _stem(inner.name), kind
+            )
 
 
 def _is_dir(entry: os.DirEntry[str]) -> bool:
@@ -241,16 +265,24 @@ def _is_report(path: Path) -> bool:
         return False  # the reader will say so when its turn comes
 
 
-def _stem(name: str) -> str:
-    """Give the name of a document without its extension, "" for a file of another kind."""
-    if _ABOUT.fullmatch(name):
-        return ""
+def _kind(name: str) -> _Kind | None:
+    """Tell by its name what a file in a folder is; None where it is no document in any format."""
     extension = Path(name).suffix
-    if extension.lower() in _DOCUMENTS:
-        return Path(name).stem
+    if _ABOUT.fullmatch(name):
+        return None
+    if extension.lower() in _UNREAD:
+        return _Kind.UNREAD
+    if extension.lower() in _DOCUMENTS and extension.lower() not in _NO_PROOF:
+        return _Kind.DOCUMENT
     # `chapter.zh` has a language for an extension; `zh_en.tmx` is of another format.
     other = _EXTENSION.fullmatch(extension) and not symbol_from_name(extension[1:]).language
-    return "" if other else name
+    return None if other and extension.lower() not in _DOCUMENTS else _Kind.PERHAPS
+
+
+def _stem(name: str) -> str:
+    """Give the name of a document without the extension of its format."""
+    extension = Path(name).suffix.lower()
+    return Path(name).stem if extension in _UNREAD.union(_DOCUMENTS) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,11 +303,11 @@ class _Folder:
                 return cls(real, parts[:place] + parts[place + 1 :], name.language)
         return cls(real, parts)
 
-    def file(self, path: Path, stem: str) -> _File:
+    def file(self, path: Path, stem: str, kind: _Kind) -> _File:
         name = symbol_from_name(stem)
         if not name.language:
             name = replace(name, language=self.language)
-        return _File(path, f"{self.real}{os.sep}{path.name}", name, self.parts)
+        return _File(path, f"{self.real}{os.sep}{path.name}", name, self.parts, kind)
 
 
 # The grouping
@@ -289,10 +321,11 @@ class _Key:
     folder: tuple[str, ...] = ()
     base: str = ""
 
-    def name(self, length: int) -> str:
-        """Give a name made of the last `length` parts."""
-        parts = (*self.folder, self.base) if self.base else self.folder
-        return self.symbol or "/".join(parts[-length:])
+    def names(self) -> tuple[str, ...]:
+        """Give the names made of the last part, of the last two, and so on."""
+        whole = (*self.folder, self.base) if self.base else self.folder
+        parts = [part.strip() or "_" for part in whole]
+        return tuple("/".join(parts[start:]) for start in reversed(range(len(parts))))
 
 
 _Group = defaultdict[str, list[_File]]  # by language
@@ -300,18 +333,26 @@ _Group = defaultdict[str, list[_File]]  # by language
 
 @dataclass(slots=True)
 class _Search:
-    """The state of one search: groups by key, files still to be read, refusals."""
+    """The state of one search: groups by key, files still to be read, what is in none.
+
+    `named` are the languages of each group as the names alone say.
+    """
 
     source: str
     wanted: frozenset[str]
     groups: dict[_Key, _Group] = field(default_factory=dict)
     unplaced: list[_File] = field(default_factory=list)
+    unread: list[_File] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    left_out: list[Path] = field(default_factory=list)
+    named: dict[_Key, frozenset[str]] = field(default_factory=dict)
     known: dict[Path, Identity] = field(default_factory=dict)
 
     def place(self, file: _File) -> None:
         """Put a file into its group, if its name suffices."""
-        if not file.name.language or (file.name.job and not file.name.symbol):
+        if file.kind is _Kind.UNREAD:
+            self.unread.append(file)
+        elif not file.name.language or (file.name.job and not file.name.symbol):
             self.unplaced.append(file)
         else:
             self._add(_key(file), file.name.language, file)
@@ -322,6 +363,7 @@ class _Search:
 
     def read_unplaced(self) -> None:
         """Place the files whose names do not suffice, and those that found no partner."""
+        self.named = {key: frozenset(group) for key, group in self.groups.items()}
         lonely = [
             key
             for key, group in self.groups.items()
@@ -334,49 +376,45 @@ class _Search:
             self._place_by_text(file)
 
     def _place_by_text(self, file: _File) -> None:
-        identity = self._identity(file)
-        if identity is None:
+        try:
+            identity = self._identity(file)
+        except DocumentError as error:
+            self._refuse(file, error.cause)
             return
         language = file.name.language or identity.language
         if not language:
-            cause = "its language cannot be told from its name or text"
-            self.refused.append(Refusal(file.path, cause))
+            self._refuse(file, "its language cannot be told from its name or text")
             return
         symbol = file.name.symbol or identity.symbol
         self._add(_Key(symbol) if symbol else _key(file), language, file)
 
-    def _identity(self, file: _File) -> Identity | None:
-        """Read who a file is, once; None, and a refusal, where it cannot be read."""
+    def _refuse(self, file: _File, cause: str) -> None:
+        """Refuse a file, or leave it out where nothing but its place makes it a document."""
+        if file.kind is _Kind.PERHAPS and not file.name.language and not file.name.symbol:
+            self.left_out.append(file.path)
+        else:
+            self.refused.append(Refusal(file.path, cause))
+
+    def _identity(self, file: _File) -> Identity:
+        """Read who a file is, once. Raises DocumentError where it cannot be read."""
         if file.path not in self.known:
-            try:
-                self.known[file.path] = identify(file.path)
-            except DocumentError as error:
-                self.refused.append(Refusal(file.path, error.cause))
-                return None
+            self.known[file.path] = identify(file.path)
         return self.known[file.path]
 
     def sets(self) -> list[DocumentSet]:
         """Make the sets of the groups that are complete; refuse the files of the others."""
-        merged: dict[str, _Group] = {}
-        for symbol, group in self._named():
-            target = merged.setdefault(symbol, defaultdict(list))
-            for language, files in group.items():
+        named = {
+            key: (key.symbol or self._symbol_of_texts(self.groups[key]),) for key in self.groups
+        }
+        nameless = [key for key, (symbol,) in named.items() if not symbol]
+        symbols = {symbol for (symbol,) in named.values()}
+        merged: dict[tuple[str, ...], _Group] = {}
+        for key, names in (named | _unique_names(nameless, symbols)).items():
+            target = merged.setdefault(names, defaultdict(list))
+            for language, files in self.groups[key].items():
                 target[language] += files
-        found = (self._set(symbol, group) for symbol, group in merged.items())
+        found = (self._set(names, group) for names, group in merged.items())
         return [each for each in found if each is not None]
-
-    def _named(self) -> Iterator[tuple[str, _Group]]:
-        """Give each group its symbol: of its names, of its texts, or else a name of its own."""
-        nameless: dict[_Key, _Group] = {}
-        for key, group in self.groups.items():
-            symbol = key.symbol or self._symbol_of_texts(group)
-            if symbol:
-                yield symbol, group
-            else:
-                nameless[key] = group
-        names = _unique_names(nameless)
-        for key, group in nameless.items():
-            yield names[key], group
 
     def _symbol_of_texts(self, group: Mapping[str, list[_File]]) -> str:
         """Read the symbol from the first version that tells it, the source's before others."""
@@ -384,30 +422,52 @@ class _Search:
             return ""
         for language in sorted(group, key=lambda code: code != self.source):
             for file in group[language]:
-                try:
-                    identity = self.known.get(file.path) or identify(file.path)
-                except DocumentError:
-                    continue  # the reader will say so when its turn comes
-                if identity.symbol:
-                    return identity.symbol
+                # Where it cannot be read, the reader will say so when its turn comes.
+                with suppress(DocumentError):
+                    if symbol := self._identity(file).symbol:
+                        return symbol
         return ""
 
-    def _set(self, symbol: str, group: Mapping[str, list[_File]]) -> DocumentSet | None:
+    def _set(self, names: tuple[str, ...], group: Mapping[str, list[_File]]) -> DocumentSet | None:
+        symbol, *others = names
         single: dict[str, DocumentFile] = {}
         for language, files in group.items():
-            if len(files) == 1:
-                single[language] = DocumentFile(files[0].path, language)
+            versions = self._versions(files)
+            if len(versions) == 1:
+                single[language] = DocumentFile(versions[0].path, language)
             else:
-                self.refused += _rivals(symbol, language, files)
+                self.refused += _rivals(symbol, language, versions)
         if self.source in single and len(single) > 1:
             targets = (single[code] for code in LANGUAGES if code in single and code != self.source)
-            return DocumentSet(symbol, single[self.source], tuple(targets))
+            return DocumentSet(symbol, single[self.source], tuple(targets), tuple(others))
         cause = f"{symbol}: no version in any other language" + self._limit()
         if self.source not in single:
             disputed = "only disputed versions" if self.source in group else "no version"
             cause = f"{symbol}: {disputed} in {LANGUAGES[self.source].name} to align it with"
         self.refused += [Refusal(file.path, cause) for file in single.values()]
         return None
+
+    def _versions(self, files: Sequence[_File]) -> list[_File]:
+        """Take one file of those that differ in the extension alone, and leave out the others."""
+        best: dict[Path, _File] = {}
+        for file in sorted(files, key=_preference):
+            real = Path(file.real)
+            if file is not best.setdefault(real.with_name(_stem(real.name)), file):
+                self.left_out.append(file.path)
+        return sorted(best.values(), key=lambda each: each.path)
+
+    def settle_unread(self) -> None:
+        """Refuse the files in formats that are not read where a set lacks just them."""
+        for file in self.unread:
+            key, language = _key(file), file.name.language
+            present = self.named.get(key, frozenset()).union(self.groups.get(key, ()))
+            if present and language in self.wanted - present:
+                cause = (
+                    f"{file.path.suffix} files are not read; save it as .docx, .html or plain text"
+                )
+                self.refused.append(Refusal(file.path, cause))
+            else:
+                self.left_out.append(file.path)
 
     def _limit(self) -> str:
         others = [code for code in LANGUAGES if code in self.wanted and code != self.source]
@@ -420,6 +480,13 @@ def _key(file: _File) -> _Key:
     return _Key(folder=file.folder, base=file.name.base)
 
 
+def _preference(file: _File) -> tuple[int, Path]:
+    """Rank a file by its format; what has no extension comes last."""
+    extension = file.path.suffix.lower()
+    known = extension in _DOCUMENTS
+    return _DOCUMENTS.index(extension) if known else len(_DOCUMENTS), file.path
+
+
 def _rivals(symbol: str, language: str, files: Sequence[_File]) -> Iterator[Refusal]:
     """Refuse the files that claim the same symbol and language, each naming the others."""
     for file in files:
@@ -429,21 +496,16 @@ def _rivals(symbol: str, language: str, files: Sequence[_File]) -> Iterator[Refu
         )
 
 
-def _unique_names(keys: Iterable[_Key]) -> dict[_Key, str]:
-    """Name groups by as many of their last parts as tell them apart."""
-    names: dict[_Key, str] = {}
-    left = list(keys)
-    length = 1
-    while left:
-        counts: defaultdict[str, list[_Key]] = defaultdict(list)
-        for key in left:
-            counts[key.name(length)].append(key)
-        left = []
-        for name, same in counts.items():
-            # Keys that never differ share a name, and their files then refuse each other.
-            if len(same) == 1 or all(len(key.folder) < length for key in same):
-                names.update(dict.fromkeys(same, name))
-            else:
-                left += same
-        length += 1
-    return names
+def _unique_names(keys: Sequence[_Key], taken: Container[str]) -> dict[_Key, tuple[str, ...]]:
+    """Name groups by as many of their last parts as tell them apart, and give their longer names.
+
+    No name is one of those `taken`. Keys that never differ share a name, and their files then
+    refuse each other.
+    """
+    names = {key: key.names() for key in keys}
+    counts = Counter(name for each in names.values() for name in each)
+    found = {}
+    for key, each in names.items():
+        free = (i for i, name in enumerate(each) if counts[name] == 1 and name not in taken)
+        found[key] = each[next(free, len(each) - 1) :]
+    return found

@@ -150,11 +150,121 @@ def test_other_source_and_fewer_languages(tmp_path: Path) -> None:
 
 def test_files_that_are_no_documents_are_passed_over(tmp_path: Path) -> None:
     lay_out(tmp_path, {"x.zh.txt": TEXTS["zh"], "x.en.txt": TEXTS["en"]})
-    names = (".x.fr.txt", "~$x.fr.docx", "x.fr.xlsx", "x.py", "data.json", "README.md", "LICENSE")
+    names = (".x.fr.txt", "~$x.fr.docx", "x.py", "data.json", "README.md", "LICENSE", "a.tmx")
     lay_out(tmp_path, dict.fromkeys((*names, ".git/x.fr.txt", "__MACOSX/x.fr.txt"), "text"))
     found = find_sets([tmp_path])
     assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
     assert found.refused == ()
+    assert found.left_out == ()
+
+
+def test_a_version_in_a_format_that_is_not_read_is_refused(tmp_path: Path) -> None:
+    names = (
+        *("A_99_505-EN.xlsx", "A_99_505-ZH.txt", "A_99_505-RU.txt"),
+        *("note.zh.txt", "note.fr.tiff"),  # makes no set
+        *("zh/sub/list.txt", "en/sub/list.txt", "es/sub/list.DOCM"),
+    )
+    lay_out(tmp_path, dict.fromkeys(names, ""))
+    lay_out(tmp_path, {"note.zh.txt": TEXTS["zh"]})
+    found = find_sets([tmp_path])
+    assert summary(found) == {
+        "A/99/505": ["A_99_505-ZH.txt", "A_99_505-RU.txt"],
+        "list": ["list.txt"] * 2,
+    }
+    assert causes(found) == {
+        "A_99_505-EN.xlsx": ".xlsx files are not read; save it as .docx, .html or plain text",
+        "note.fr.tiff": ".tiff files are not read; save it as .docx, .html or plain text",
+        "note.zh.txt": "note: no version in any other language",
+        "list.DOCM": ".DOCM files are not read; save it as .docx, .html or plain text",
+    }
+    assert found.left_out == ()
+
+
+def test_other_files_that_are_not_read_are_left_out(tmp_path: Path) -> None:
+    names = (
+        *("x.zh.txt", "x.en.txt", "x.en.xlsx"),  # there is a better one
+        *("budget.xlsx", "other.fr.xlsx", "A_99_7-EN.pptx", "x.de.ods"),
+    )
+    lay_out(tmp_path, dict.fromkeys(names, ""))
+    found = find_sets([tmp_path], languages=["en", "fr"])
+    assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
+    assert found.refused == ()
+    assert [path.name for path in found.left_out] == sorted(names[2:])
+    # The user who names a file is told.
+    found = find_sets([tmp_path, tmp_path / "budget.xlsx"])
+    assert "budget.xlsx" in causes(found)
+    assert "x.de.ods" in causes(found)
+
+
+def test_of_several_formats_the_best_is_taken(tmp_path: Path) -> None:
+    names = ("A_99_1-ZH.pdf", "A_99_1-EN.pdf", "A_99_1-EN.docx", "A_99_1-EN.doc", "A_99_1-FR.txt")
+    lay_out(tmp_path, dict.fromkeys((*names, "A_99_1-FR.pdf", "A_99_1-FR"), ""))
+    found = find_sets([tmp_path])
+    assert summary(found) == {"A/99/1": ["A_99_1-ZH.pdf", "A_99_1-EN.docx", "A_99_1-FR.txt"]}
+    assert found.refused == ()
+    left = ["A_99_1-EN.doc", "A_99_1-EN.pdf", "A_99_1-FR", "A_99_1-FR.pdf"]
+    assert [path.name for path in found.left_out] == left
+
+
+def test_files_that_nothing_makes_a_document_are_left_out(tmp_path: Path) -> None:
+    lay_out(
+        tmp_path,
+        {
+            "x.zh.txt": TEXTS["zh"],
+            "x.en.txt": TEXTS["en"],
+            "gold/zh-en": "[0]:[0]\n[1, 2]:[1]:0.8\n",
+            "Dockerfile": "",
+            "settings.xml": "<settings/>",
+            "minutes": f"A/99/8\n\n{TEXTS['en']}",
+            "A_99_9": "17",
+            "table.txt": "17",
+        },
+    )
+    (tmp_path / "core").write_bytes(bytes(range(256)) * 4)
+    found = find_sets([tmp_path])
+    assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
+    assert {path.name for path in found.left_out} == {
+        *("core", "Dockerfile", "zh-en", "settings.xml"),
+    }
+    # What has text, a symbol or the extension of a document may be one.
+    assert set(causes(found)) == {"minutes", "A_99_9", "table.txt"}
+    named = find_sets([tmp_path / "core", tmp_path / "gold" / "zh-en"])
+    assert set(causes(named)) == {"core", "zh-en"}
+
+
+@pytest.mark.parametrize("base", ["007", "2019", "决议 草案", " two  words", "a#b", "a.b"])
+def test_base_names_of_any_kind(tmp_path: Path, base: str) -> None:
+    lay_out(tmp_path, {f"{base}-{code}.txt": TEXTS[code] for code in ("zh", "en")})
+    lay_out(tmp_path / "sub", {f"{base}.{code}.txt": TEXTS[code] for code in ("zh", "en")})
+    lay_out(tmp_path / "deep" / base, {f"{code}.txt": TEXTS[code] for code in ("zh", "en")})
+    found = find_sets([tmp_path])
+    assert found.refused == ()
+    shown = base.strip()
+    assert [each.symbol for each in found.sets] == sorted(
+        (f"{tmp_path.name}/{shown}", f"deep/{shown}", f"sub/{shown}")
+    )
+
+
+def test_a_name_is_never_that_of_a_symbol(tmp_path: Path) -> None:
+    for folder in ("S", "T"):
+        lay_out(tmp_path / folder / "2019", {"5.zh.txt": TEXTS["zh"], "5.en.txt": TEXTS["en"]})
+    names = ("S_2019_5-ZH.txt", "S_2019_5-EN.txt")
+    lay_out(tmp_path, dict.fromkeys(names, ""))
+    lay_out(tmp_path / "2019", {"5.zh.txt": TEXTS["zh"], "5.en.txt": TEXTS["en"]})
+    found = find_sets([tmp_path])
+    assert [each.symbol for each in found.sets] == sorted(
+        ("S/2019/5", "T/2019/5", f"{tmp_path.name}/S/2019/5", f"{tmp_path.name}/2019/5")
+    )
+
+
+def test_other_names_are_longer_ones(tmp_path: Path) -> None:
+    lay_out(tmp_path / "one", {"x.zh.txt": TEXTS["zh"], "x.en.txt": TEXTS["en"]})
+    (found,) = find_sets([tmp_path]).sets
+    assert found.symbol == "x"
+    assert found.other_names[:2] == ("one/x", f"{tmp_path.name}/one/x")
+    lay_out(tmp_path / "one", {"x.zh.txt": f"A/99/1\n\n{TEXTS['zh']}"})
+    (found,) = find_sets([tmp_path]).sets
+    assert (found.symbol, found.other_names) == ("A/99/1", ())
 
 
 def test_names_without_an_extension_are_documents(tmp_path: Path) -> None:
@@ -268,5 +378,6 @@ def test_real_folders(shared_data: Path) -> None:
         "udhr": 6,
         "seed": 1,
     }
-    # Gold files of numbers alone are in no language.
-    assert {refusal.path.parent.name for refusal in found.refused} <= {"gold"}
+    # Gold files of numbers alone are in no language, and nobody's documents.
+    assert found.refused == ()
+    assert {path.parent.name for path in found.left_out} == {"gold"}
