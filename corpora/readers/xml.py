@@ -44,7 +44,7 @@ def parse(
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        raise DocumentError(where, f"damaged: {named}{error}") from error
+        raise DocumentError(where, f"damaged: {named}{getattr(error, 'msg', error)}") from error
     refuse_entities(root, where, part=part)
     return root
 
