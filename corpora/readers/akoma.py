@@ -161,6 +161,8 @@ class _Walk:
         elif name == "num":
             self._number(_text(element))
         elif _INLINE.fullmatch(name) and not self._is_part_letter(element, name):
+            # Files without white space between elements have none after the number either.
+            self.text += " " if name == "docTitle" else ""
             self._inside(element)
         else:
             self._flush()
