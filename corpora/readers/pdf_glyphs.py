@@ -272,7 +272,8 @@ def _composed(glyphs: Iterable[_Glyph]) -> list[_Glyph]:
         if other and mark != _is_mark(other.text):
             text = other.text + glyph.text if mark else glyph.text + other.text
             start, end = min(other.start, glyph.start), max(other.end, glyph.end)
-            if _is_rightward([other, glyph]):
+            halved = abs((other.end - other.start) - (glyph.end - glyph.start)) < 0.05 * glyph.size
+            if halved and _is_rightward([other, glyph]):
                 # Of a cluster, PDFium knows the place of the sign alone.
                 middle, half = (start + end) / 2, _CLUSTER * glyph.size / 2
                 start, end = min(start, middle - half), max(end, middle + half)
@@ -371,7 +372,8 @@ def _row_of(run: _Run, rows: Sequence[_Gathered]) -> tuple[_Gathered | None, boo
     near = rows[low:high]
     level = [row for row in near if abs(row.y - run.y) <= _SAME_BASELINE * min(row.size, run.size)]
     level.sort(key=lambda row: abs(row.y - run.y))
-    if level and (run.size > _SMALL * level[0].size or _touches(run, level[0])):
+    alone = run.size > _SMALL * level[0].size and not _is_accent(run) if level else False
+    if level and (alone or _touches(run, level[0])):
         return level[0], False
     for row in near:
         rise = (run.y - row.y) / row.size
@@ -383,8 +385,10 @@ def _row_of(run: _Run, rows: Sequence[_Gathered]) -> tuple[_Gathered | None, boo
 
 
 def _is_accent(run: _Run) -> bool:
-    """Tell vowel signs set apart from their line, perhaps with the letter that they belong to."""
-    return len(run.glyphs) <= 3 and any(_is_mark(g.text[-1]) for g in run.glyphs)
+    """Tell vowel signs set apart from their line, perhaps as the letters that they belong to."""
+    return len(run.glyphs) <= 3 and (
+        _is_rightward(run.glyphs) or any(_is_mark(g.text[-1]) for g in run.glyphs)
+    )
 
 
 def _is_mark(text: str) -> bool:

@@ -12,15 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from corpora.furniture import is_page_line
+from corpora.furniture import is_page_line, is_symbol
+from corpora.labels import parse_roman
 from corpora.readers.pdf_columns import stretches
 from corpora.readers.pdf_glyphs import Page, Row
-from corpora.readers.pdf_order import gaps, is_closer, is_eastern, text_of
+from corpora.readers.pdf_order import gaps, is_closer, is_eastern, text_of, writes_spaces
 
 __all__ = ["NOTE_MARK", "Layout", "Line", "layout"]
 
 _DEPTH = 6  # rows at each end of a page that can be page furniture
 _SAME_HEIGHT = 3.0  # points
+_MOST_ALIKE = 500  # rows that are compared
 _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
 _SMALL = 0.95
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
@@ -76,6 +78,7 @@ def layout(pages: Sequence[Page]) -> Layout:
         for stretch in found
     ]
     edges = _edges(parts)
+    spaced = writes_spaces(row for rows in sheets for row in rows)
     lines: list[Line] = []
     notes: list[Line] = []
     region = 0
@@ -84,7 +87,7 @@ def layout(pages: Sequence[Page]) -> Layout:
         notes = []
         for part in of_page:
             region += 1
-            found = list(_lines(part, region, edges[part.place]))
+            found = list(_lines(part, region, edges[part.place], spaced=spaced))
             first = _first_note(found, body, last)
             lines += found[:first]
             notes += [replace(line, note=True) for line in found[first:]]
@@ -95,38 +98,70 @@ def layout(pages: Sequence[Page]) -> Layout:
 # Page furniture
 
 
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A row near the top or bottom of a page: what it says, and the numbers in it."""
+
+    page: int
+    y: float
+    text: str
+    numbers: tuple[int, ...]
+
+    def recurs(self, other: _Edge) -> bool:
+        """Tell whether a row of another page is the same, its numbers counting the pages."""
+        steps = {b - a for a, b in zip(self.numbers, other.numbers, strict=True)}
+        return abs(self.y - other.y) <= _SAME_HEIGHT and steps <= {0, other.page - self.page}
+
+
 def _furniture(pages: Sequence[Page]) -> dict[int, set[int]]:
     """Find the rows of each page, by their places from its top, that belong to the page."""
-    keys = {page.number: _keys(page) for page in pages}
-    heights: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for page in pages:
-        for place, key in keys[page.number].items():
-            heights[key].append((page.rows[place].y, page.number))
+    edges = {page.number: _edge_rows(page) for page in pages}
+    alike: dict[str, list[_Edge]] = defaultdict(list)
+    for rows in edges.values():
+        for edge in rows.values():
+            alike[_NUMERAL.sub("#", edge.text)].append(edge)
     few = max(2, min(len(pages) // 5, 4))
     gone: dict[int, set[int]] = {}
     for page in pages:
-
-        def repeated(place: int, page: Page = page) -> bool:
-            key, row = keys[page.number].get(place, ""), page.rows[place]
-            same = {n for y, n in heights[key] if abs(y - row.y) <= _SAME_HEIGHT}
-            text = text_of(row, rightward=page.rightward)
-            return len(same) >= few or is_page_line(text) or text == str(page.number + 1)
-
+        found = {
+            place
+            for place, edge in edges[page.number].items()
+            if is_page_line(edge.text)
+            or edge.text == str(page.number + 1)
+            or (is_symbol(edge.text) and _says_again(edges[page.number], place))
+            or _recurs(edge, alike[_NUMERAL.sub("#", edge.text)], few)
+        }
         count = len(page.rows)
-        top = next((n for n in range(min(_DEPTH, count)) if not repeated(n)), 0)
-        bottom = next((n for n in range(min(_DEPTH, count)) if not repeated(count - 1 - n)), 0)
+        top = next((n for n in range(count) if n not in found), count)
+        bottom = next((n for n in range(count) if count - 1 - n not in found), 0)
         gone[page.number] = {*range(top), *range(count - bottom, count)}
     return gone
 
 
-def _keys(page: Page) -> dict[int, str]:
-    """Give what the outer rows of a page say, whatever their numbers."""
+def _says_again(rows: dict[int, _Edge], place: int) -> bool:
+    """Tell whether a row further in says the same, as the masthead repeats the running head."""
+    return any(place < other <= 5 and rows[other].text == rows[place].text for other in rows)
+
+
+def _recurs(edge: _Edge, alike: Sequence[_Edge], few: int) -> bool:
+    """Tell whether a row stands on `few` pages at least."""
+    return len({other.page for other in alike[:_MOST_ALIKE] if edge.recurs(other)}) >= few
+
+
+def _edge_rows(page: Page) -> dict[int, _Edge]:
     count = len(page.rows)
     outer = {*range(min(_DEPTH, count)), *range(max(0, count - _DEPTH), count)}
-    return {
-        place: _NUMERAL.sub("#", text_of(page.rows[place], rightward=page.rightward))
-        for place in outer
-    }
+    found: dict[int, _Edge] = {}
+    for place in outer:
+        row = page.rows[place]
+        text = text_of(row, rightward=page.rightward)
+        numbers = (_number(token) for token in _NUMERAL.findall(text))
+        found[place] = _Edge(page.number, row.y, text, tuple(numbers))
+    return found
+
+
+def _number(token: str) -> int:
+    return int(token[:9]) if token.isdecimal() else parse_roman(token) or 0
 
 
 def _usual_size(pages: Sequence[Page]) -> float:
@@ -163,7 +198,7 @@ def _edges(parts: Sequence[_Part]) -> dict[tuple[int, int, int], tuple[float, fl
         ends[part.place] += [_end(row) for row in part.rows]
     return {
         place: (
-            sorted(starts[place])[len(starts[place]) // 50],
+            _left_edge(starts[place]),
             sorted(ends[place])[-1 - len(ends[place]) // 50],
         )
         for place in starts
@@ -171,9 +206,19 @@ def _edges(parts: Sequence[_Part]) -> dict[tuple[int, int, int], tuple[float, fl
     }
 
 
-def _lines(part: _Part, region: int, edges: tuple[float, float]) -> Iterator[Line]:
+def _left_edge(starts: Sequence[float]) -> float:
+    """Give the least place where a tenth of the lines start."""
+    counts = Counter(round(start) for start in starts)
+    often = [start for start, count in counts.items() if count >= 0.1 * len(starts)]
+    least = min(often, default=round(min(starts)))
+    return min(start for start in starts if round(start) == least)
+
+
+def _lines(
+    part: _Part, region: int, edges: tuple[float, float], *, spaced: bool
+) -> Iterator[Line]:
     for row in part.rows:
-        text = text_of(row, rightward=part.page.rightward)
+        text = text_of(row, rightward=part.page.rightward, spaced=spaced)
         if text:
             yield Line(
                 text=text,

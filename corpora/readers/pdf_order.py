@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from corpora.readers.pdf_glyphs import Row
 
-__all__ = ["gaps", "is_closer", "is_eastern", "text_of"]
+__all__ = ["gaps", "is_closer", "is_eastern", "text_of", "writes_spaces"]
 
 _WORD_GAP = 0.16  # of the size; typesetters make spaces no narrower than a fifth
 _EASTERN_GAP = 0.75  # Chinese and Latin are set a quarter apart without a space
 _EASTERN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
-def text_of(row: Row, *, rightward: bool) -> str:
-    """Give the text of a row in the order of reading, composed (NFC) and with single spaces."""
-    spaced = gaps(row)
+def text_of(row: Row, *, rightward: bool, spaced: bool = False) -> str:
+    """Give the text of a row in the order of reading, composed (NFC) and with single spaces.
+
+    `spaced`: the document has spaces between Chinese and other characters.
+    """
+    apart = gaps(row, spaced=spaced)
     texts: list[str] = []
     for place in _letters_before_marks(row) if rightward else range(len(row.texts)):
-        if place in spaced:
+        if place in apart:
             texts.append(" ")
         texts.append(row.texts[place])
     if rightward:
@@ -35,7 +38,7 @@ def text_of(row: Row, *, rightward: bool) -> str:
     return _unstretched(" ".join(line.split()))
 
 
-def gaps(row: Row) -> dict[int, float]:
+def gaps(row: Row, *, spaced: bool = False) -> dict[int, float]:
     """Find the characters with a gap before them that reads as a space, and its width."""
     found: dict[int, float] = {}
     between = [
@@ -48,11 +51,12 @@ def gaps(row: Row) -> dict[int, float]:
     # Letters that are spaced out have gaps everywhere.
     usual = max(0.0, positive[len(positive) // 3]) if len(positive) > 8 else 0.0
     for place, gap in between:
-        if _type(row.texts[place]) == "m":
+        if _type(row.texts[place]) == "m" or row.texts[place] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
             continue
         left, right = row.texts[place - 1], row.texts[place]
         least = _WORD_GAP
-        if is_eastern(left) or is_eastern(right):
+        eastern = is_eastern(left), is_eastern(right)
+        if any(eastern) and (all(eastern) or not spaced):
             least = _EASTERN_GAP
         if gap > least * row.size + min(usual, row.size):
             found[place] = gap
@@ -67,6 +71,23 @@ def is_eastern(text: str) -> bool:
 def is_closer(text: str) -> bool:
     """Tell signs that no line begins with."""
     return text in "，。、；：？！）》〉】」』”’,.;:?!)]"
+
+
+def writes_spaces(rows: Iterable[Row]) -> bool:
+    """Tell whether a document writes spaces between Chinese and other letters and digits.
+
+    Where it does not, the gap that typesetters put there is none; the spaces of the file tell.
+    """
+    written = bare = 0
+    for row in rows:
+        for place in range(1, len(row.texts) - 1):
+            left, text, right = row.texts[place - 1 : place + 2]
+            if text == " ":
+                written += is_eastern(left) != is_eastern(right)
+            elif is_eastern(left) != is_eastern(text):
+                gap = row.starts[place] - row.ends[place - 1]
+                bare += left.isalnum() and text.isalnum() and gap < _EASTERN_GAP * row.size
+    return written > bare
 
 
 def _reached(ends: Sequence[float]) -> list[float]:
