@@ -4,25 +4,52 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import click
 import numpy as np
+from tqdm import tqdm
 
 from align.aligner import align_texts
 from align.beads import Bead, parse_beads
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
 from align.scores import Counts, count, total
+from corpora.errors import UsageError
+from scripts.evaluation import (
+    RESAMPLING,
+    Tallies,
+    calibration_error,
+    f1,
+    interval,
+    reliability,
+    resampled,
+    tally,
+    tally_rows,
+)
+from scripts.evaluation_report import Report, SetScore, compared, plot, table
+from scripts.main import run
+from scripts.make_harder_sets import write_sets
 
-__all__ = ["GoldPair", "Result", "evaluate", "gold_pairs", "signature"]
+__all__ = [
+    "GoldPair",
+    "Result",
+    "evaluate",
+    "gold_pairs",
+    "harder_pairs",
+    "main",
+    "score_sets",
+    "signature",
+]
 
 _TARGETS: Final = ("en", "fr", "es", "ru", "ar", "de")
-_RESAMPLES: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +71,8 @@ class Result:
     counts: Counts
     judged: tuple[tuple[Bead, bool], ...]
     seconds: float
+    gold: tuple[Bead, ...]
+    lines: tuple[int, int]
 
 
 def gold_pairs(data: Path) -> Iterator[GoldPair]:
@@ -54,11 +83,23 @@ def gold_pairs(data: Path) -> Iterator[GoldPair]:
             paths = folder / source / gold.name, folder / target / gold.name
             yield GoldPair(name, (source, target), *paths, gold)
     for form in ("numbered", "unnumbered", "noisy"):
-        folder = data / "sdg-targets" / form
-        for target in _TARGETS:
-            paths = folder / "zh.txt", folder / f"{target}.txt"
-            gold = folder / "gold" / f"zh-{target}"
-            yield GoldPair(f"sdg-{form} zh-{target}", ("zh", target), *paths, gold)
+        yield from _pairs(data / "sdg-targets" / form, f"sdg-{form}")
+
+
+def harder_pairs(folder: Path) -> Iterator[GoldPair]:
+    """List the gold pairs that `scripts.make_harder_sets` wrote."""
+    for kind in sorted(folder.iterdir()):
+        for text in sorted(kind.iterdir()):
+            yield from _pairs(text, f"harder-{kind.name}")
+
+
+def _pairs(folder: Path, name: str) -> Iterator[GoldPair]:
+    """List the pairs of one text in several languages, each its own group."""
+    for target in _TARGETS:
+        paths = folder / "zh.txt", folder / f"{target}.txt"
+        gold = folder / "gold" / f"zh-{target}"
+        if gold.exists():
+            yield GoldPair(f"{name} zh-{target}", ("zh", target), *paths, gold)
 
 
 def evaluate(pair: GoldPair, encoder: Encoder) -> Result:
@@ -70,95 +111,77 @@ def evaluate(pair: GoldPair, encoder: Encoder) -> Result:
     seconds = time.perf_counter() - start
     right = {(bead.source, bead.target) for bead in gold}
     judged = tuple((bead, (bead.source, bead.target) in right) for bead in beads)
-    return Result(pair, count(gold, beads), judged, seconds)
+    lines = len(source), len(target)
+    return Result(pair, count(gold, beads), judged, seconds, tuple(gold), lines)
 
 
-def signature(encoder: Encoder) -> str:
+def signature(encoder: Encoder, *, only: str = "", harder: int | None = None) -> str:
     """Give what the figures depend on, in sacrebleu's manner."""
     return (
-        f"metric:strict-f1|encoder:{encoder.name}|revision:{encoder.revision}"
-        f"|bootstrap:{_RESAMPLES}|version:{version('hexapla')}"
+        f"strict-F1|sets:{only or 'all'}|harder:{'no' if harder is None else harder}"
+        f"|encoder:{encoder.name}|revision:{encoder.revision}|{RESAMPLING}"
+        f"|version:{version('hexapla')}"
     )
+
+
+def score_sets(results: Iterable[Result]) -> dict[str, SetScore]:
+    """Score each group of pairs, and the rows of texts that are aligned with all six languages."""
+    groups: dict[str, list[Result]] = {}
+    sources: dict[Path, list[Result]] = {}
+    for result in results:
+        groups.setdefault(result.pair.group, []).append(result)
+        sources.setdefault(result.pair.source, []).append(result)
+    sets = {name: _score_set(inside) for name, inside in groups.items()}
+    texts: dict[str, dict[str, Tallies]] = {}
+    for source, inside in sources.items():
+        if {result.pair.languages[1] for result in inside} == set(_TARGETS):
+            name = f"rows {inside[0].pair.group.split()[0]}"
+            texts.setdefault(name, {})[source.parent.name] = _tally_rows(inside)
+    return sets | {name: _score_rows(files) for name, files in texts.items()}
+
+
+def _score_set(results: Sequence[Result]) -> SetScore:
+    files = {
+        f"{each.pair.gold.parent.parent.name}/{each.pair.gold.name}": tally(
+            each.gold, (bead for bead, _ in each.judged), each.lines
+        )
+        for each in results
+    }
+    score = total(each.counts for each in results)
+    return SetScore(
+        score.strict.precision,
+        score.strict.recall,
+        score.strict.f1,
+        score.lax.f1,
+        *interval(resampled(list(files.values()))),
+        calibration_error(reliability(_judged(results))),
+        sum(each.seconds for each in results),
+        {name: blocks.tolist() for name, blocks in files.items()},
+    )
+
+
+def _tally_rows(results: Sequence[Result]) -> Tallies:
+    gold = {each.pair.languages[1]: each.gold for each in results}
+    found = {each.pair.languages[1]: [bead for bead, _ in each.judged] for each in results}
+    return tally_rows(gold, found, results[0].lines[0])
+
+
+def _score_rows(files: Mapping[str, Tallies]) -> SetScore:
+    share = float(f1(np.concatenate(list(files.values())).sum(axis=0)))
+    low, high = interval(resampled(list(files.values())))
+    blocks = {name: blocks.tolist() for name, blocks in files.items()}
+    return SetScore(share, share, share, None, low, high, None, None, blocks)
+
+
+def _judged(results: Iterable[Result]) -> list[tuple[float, bool]]:
+    return [(bead.score, right) for each in results for bead, right in each.judged]
 
 
 def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8").removesuffix("\n").split("\n")
 
 
-def _interval(results: list[Result]) -> tuple[float, float]:
-    """Resample beads' counts within the files: the middle 95 % of the strict F1."""
-    found = np.concatenate([[right for _, right in each.judged] for each in results])
-    dice = np.random.default_rng(12345)
-    recalled = sum(each.counts.gold_strict for each in results)
-    gold = sum(each.counts.gold for each in results)
-    precision = dice.binomial(len(found), found.mean(), _RESAMPLES) / len(found)
-    recall = dice.binomial(gold, recalled / gold, _RESAMPLES) / gold
-    low, high = np.percentile(2 * precision * recall / (precision + recall), [2.5, 97.5])
-    return float(low), float(high)
-
-
-def _reliability(results: list[Result]) -> list[dict[str, float]]:
-    """Compare confidence with the share of right beads, in bands of confidence."""
-    judged = [(bead.score, right) for each in results for bead, right in each.judged]
-    table = []
-    for low, high in ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95),
-                      (0.95, 0.99), (0.99, 1.01)):  # fmt: skip
-        inside = [(score, right) for score, right in judged if low <= score < high]
-        if inside:
-            scores, rights = zip(*inside, strict=True)
-            share, mean = sum(rights) / len(rights), sum(scores) / len(scores)
-            table.append({"from": low, "beads": len(inside), "confidence": mean, "right": share})
-    return table
-
-
-def _groups(results: list[Result]) -> dict[str, list[Result]]:
-    groups: dict[str, list[Result]] = {}
-    for result in results:
-        groups.setdefault(result.pair.group, []).append(result)
-    return groups
-
-
-def _report(results: list[Result], encoder: Encoder) -> dict[str, object]:
-    sets = {}
-    for name, inside in _groups(results).items():
-        found = total(each.counts for each in inside)
-        low, high = _interval(inside)
-        sets[name] = {
-            "strict_precision": found.strict.precision,
-            "strict_recall": found.strict.recall,
-            "strict_f1": found.strict.f1,
-            "lax_f1": found.lax.f1,
-            "low": low,
-            "high": high,
-            "seconds": sum(each.seconds for each in inside),
-        }
-    return {
-        "sets": sets,
-        "reliability": _reliability(results),
-        "signature": signature(encoder),
-    }
-
-
-def _print(report: dict[str, object]) -> None:
-    sets, table = report["sets"], report["reliability"]
-    assert isinstance(sets, dict)
-    assert isinstance(table, list)
-    click.echo(f"{'set':<24}{'P':>7}{'R':>7}{'F1':>7}  {'95 %':<13}{'lax F1':>7}{'s':>7}")
-    for name, row in sets.items():
-        click.echo(
-            f"{name:<24}{row['strict_precision']:>7.3f}{row['strict_recall']:>7.3f}"
-            f"{row['strict_f1']:>7.3f}  {row['low']:.3f}-{row['high']:.3f}  "
-            f"{row['lax_f1']:>7.3f}{row['seconds']:>7.1f}"
-        )
-    click.echo(f"\n{'confidence from':<17}{'beads':>7}{'mean':>7}{'right':>7}")
-    for row in table:
-        click.echo(
-            f"{row['from']:<17.2f}{row['beads']:>7}{row['confidence']:>7.3f}{row['right']:>7.3f}"
-        )
-    click.echo(f"\n{report['signature']}")
-
-
-@click.command()
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--encoder", "name", default="embedded", show_default=True)
 @click.option(
@@ -168,20 +191,64 @@ def _print(report: dict[str, object]) -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--only", default="", help="Only the sets whose names begin so.")
-def main(data: Path, name: str, cache: Path | None, as_json: bool, only: str) -> None:
+@click.option(
+    "--harder", type=int, metavar="SEED", help="Also the sets of make_harder_sets with this seed."
+)
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The --json of an earlier run to compare with.",
+)
+@click.option(
+    "--plot",
+    "plot_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="SVG file to draw confidence against accuracy in; needs the extra `benchmark`.",
+)
+def main(
+    *,
+    data: Path,
+    name: str,
+    cache: Path | None,
+    as_json: bool,
+    only: str,
+    harder: int | None,
+    against: Path | None,
+    plot_file: Path | None,
+) -> None:
     """Score the aligner on the gold sets under DATA.
 
+    Sets named `rows` give the share of the gold rows that are exactly right in all seven
+    languages.
+
     \b
-    Example: python -m scripts.evaluate_alignment ../shared/data
+    Example: python -m scripts.evaluate_alignment ../shared/data --harder 7 --plot plot.svg
     """
+    if plot_file and find_spec("matplotlib") is None:
+        raise UsageError("matplotlib is not installed: pip install '.[benchmark]'")
     encoder = get_encoder(name, cache=cache)
-    pairs = [pair for pair in gold_pairs(data) if pair.group.startswith(only)]
-    report = _report([evaluate(pair, encoder) for pair in pairs], encoder)
-    if as_json:
-        click.echo(json.dumps(report, indent=1))
-    else:
-        _print(report)
+    with ExitStack() as stack:
+        pairs = list(gold_pairs(data))
+        if harder is not None:
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            write_sets(data, folder, harder)
+            pairs += harder_pairs(folder)
+        chosen = [pair for pair in pairs if pair.group.startswith(only)]
+        if not chosen:
+            raise UsageError(f"no set is called {only}…")
+        results = [evaluate(pair, encoder) for pair in tqdm(chosen, disable=None, leave=False)]
+    sets = score_sets(results)
+    bands = reliability(_judged(results))
+    report = Report(
+        compared(sets, against) if against else sets,
+        bands,
+        calibration_error(bands),
+        signature(encoder, only=only, harder=harder),
+    )
+    if plot_file:
+        plot(bands, plot_file)
+    click.echo(json.dumps(asdict(report), indent=1) if as_json else "\n".join(table(report)))
 
 
 if __name__ == "__main__":
-    main()
+    run(main)
