@@ -60,7 +60,7 @@ class DocumentSet:
     """The language versions of one document: the pivot's file and the others.
 
     `symbol` is the document symbol, or a name from the files where they tell none; `other_names`
-    then are longer ones, which more folders are part of, for where another set has that name.
+    then are those with more folders in them, and after them those with fewer.
     `targets` are in the order of `corpora.languages.LANGUAGES`, each language once, the source's
     never.
     """
@@ -497,15 +497,16 @@ def _rivals(symbol: str, language: str, files: Sequence[_File]) -> Iterator[Refu
 
 
 def _unique_names(keys: Sequence[_Key], taken: Container[str]) -> dict[_Key, tuple[str, ...]]:
-    """Name groups by as many of their last parts as tell them apart, and give their longer names.
+    """Name groups by as many of their last parts as tell them apart; give their other names, too.
 
-    No name is one of those `taken`. Keys that never differ share a name, and their files then
-    refuse each other.
+    Longer names come before shorter ones, which other groups may have. No name is one of those
+    `taken`. Keys that never differ share a name, and their files then refuse each other.
     """
     names = {key: key.names() for key in keys}
     counts = Counter(name for each in names.values() for name in each)
     found = {}
     for key, each in names.items():
         free = (i for i, name in enumerate(each) if counts[name] == 1 and name not in taken)
-        found[key] = each[next(free, len(each) - 1) :]
+        chosen = next(free, len(each) - 1)
+        found[key] = each[chosen:] + each[:chosen]
     return found

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from align.documents import Alignment, EncodedDocument, align_encoded, encode_document
@@ -21,6 +23,7 @@ from corpora.document import Document
 from corpora.errors import AlignmentError, DocumentError, EncoderError, StoreError
 from corpora.languages import LANGUAGES
 from corpora.readers import read
+from corpora.readers.archive import load
 from memory.build import aligned_set
 from memory.languages import language_rank
 from memory.processes import map_in_processes
@@ -112,12 +115,12 @@ def _tasks(
     sets: Iterable[DocumentSet], store: Store, encoder: Encoder
 ) -> Iterator[_Task | Outcome]:
     """Give each set as a task, or as its outcome where there is nothing to align."""
-    seen = set()
+    seen: set[str] = set()
     for found in sets:
-        # A symbol taken from a file name can hold bytes that are no text, which no memory keeps.
-        symbol = clean(_shown(found.symbol))
-        if symbol in seen:
-            cause = f"another document set of this run has the symbol {symbol!r}"
+        symbol = _symbol(found, store, seen)
+        if not symbol or symbol in seen:
+            taken = f"another document set of this run has the symbol {symbol!r}"
+            cause = taken if symbol else "its symbol is no text"
             yield _refused(symbol, [(_shown(found.source.path), cause)])
             continue
         seen.add(symbol)
@@ -139,11 +142,10 @@ def _task(symbol: str, found: DocumentSet, encoder: Encoder) -> _Task | Outcome:
     files, digests, refusals = [], [], []
     for file in (found.source, *found.targets):
         try:
-            with Path(file.path).open("rb") as stream:
-                digests.append(hashlib.file_digest(stream, "sha256").hexdigest())
+            digests.append(_digest(file.path))
             files.append(file)
-        except OSError as error:
-            refusals.append((_shown(file.path), error.strerror or str(error)))
+        except DocumentError as error:
+            refusals.append((_shown(file.path), error.cause))
     if files[:1] != [found.source] or len(files) < 2:
         return _refused(symbol, refusals)
     languages = [file.language for file in files]
@@ -156,6 +158,37 @@ def _task(symbol: str, found: DocumentSet, encoder: Encoder) -> _Task | Outcome:
         encoder=encoder.name,
         refusals=tuple(refusals),
     )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(load(path)).hexdigest()
+
+
+def _symbol(found: DocumentSet, store: Store, taken: Container[str]) -> str:
+    """Give the symbol of a set or, where it has but names, the first that no other set has.
+
+    Sets of one name in different folders are different sets, whether one run brings them or two:
+    a name in the memory stays with the source text, or the file, that it was stored with.
+    """
+    # A symbol taken from a file name can hold bytes that are no text, which no memory keeps.
+    symbol, *others = (clean(_shown(name)) for name in (found.symbol, *found.other_names))
+    if not others:
+        return symbol
+    free = [name for name in (symbol, *others) if name and name not in taken]
+    held = {name: store.documents(name) for name in free}
+    same = (name for name in free if _holds_source(held[name], found.source))
+    new = (name for name in free if not held[name])
+    return next(chain(same, new), others[-1])
+
+
+def _holds_source(records: Sequence[DocumentRecord], source: DocumentFile) -> bool:
+    for record in records:
+        if record.language == source.language:
+            if Path(record.path).resolve() == Path(_shown(source.path)).resolve():
+                return True
+            with suppress(DocumentError):
+                return record.digest == _digest(source.path)
+    return False
 
 
 def _ready(task: _Task | Outcome) -> _Result | None:

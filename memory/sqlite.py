@@ -167,6 +167,14 @@ class SQLiteStore:
             ).fetchone()
         return None if row is None else str(row[0])
 
+    def documents(self, symbol: str) -> tuple[DocumentRecord, ...]:
+        """Give the records of the documents of a set; none where there is no such set."""
+        with _refusals(self._path):
+            found = self._connection.execute(
+                "SELECT id FROM document_set WHERE symbol = ?", (symbol,)
+            ).fetchone()
+            return self._documents(found[0]) if found else ()
+
     def replace_set(self, aligned: AlignedSet) -> None:
         """Store a set in the place of the one with its symbol, wholly or not at all."""
         symbol = aligned.symbol

@@ -9,7 +9,7 @@ from typing import Protocol, Self
 
 from corpora.errors import StoreError
 from memory.sqlite import SQLiteStore
-from memory.units import AlignedSet, Level, SetSummary, Unaligned, Unit
+from memory.units import AlignedSet, DocumentRecord, Level, SetSummary, Unaligned, Unit
 
 __all__ = ["Store", "open_store"]
 
@@ -28,6 +28,9 @@ class Store(Protocol):
 
     def source_language(self, symbol: str) -> str | None:
         """Give the source language of a set; None where there is no such set."""
+
+    def documents(self, symbol: str) -> tuple[DocumentRecord, ...]:
+        """Give the records of the documents of a set; none where there is no such set."""
 
     def replace_set(self, aligned: AlignedSet) -> None:
         """Store a set in the place of the one with its symbol, wholly or not at all.

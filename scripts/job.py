@@ -108,7 +108,7 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
     if as_json:
         _print_json(discovery, written)
     else:
-        _print_summary(outcomes, refused, written)
+        _print_summary(outcomes, refused, written, left_out=len(discovery.left_out))
     return 1 if refused else 0
 
 
@@ -136,12 +136,18 @@ def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]
 def _print_json(discovery: Discovery, written: list[Path]) -> None:
     for refusal in discovery.refused:
         click.echo(json.dumps({"refused": str(refusal.path), "cause": refusal.cause}))
+    for path in discovery.left_out:
+        click.echo(json.dumps({"left_out": str(path)}))
     for path in written:
         click.echo(json.dumps({"written": str(path)}, ensure_ascii=False))
 
 
 def _print_summary(
-    outcomes: list[Outcome], refused: list[tuple[str, str]], written: list[Path]
+    outcomes: list[Outcome],
+    refused: list[tuple[str, str]],
+    written: list[Path],
+    *,
+    left_out: int,
 ) -> None:
     for outcome in outcomes:
         for warning in outcome.warnings:
@@ -151,5 +157,7 @@ def _print_summary(
     states = Counter(outcome.state for outcome in outcomes)
     counted = ", ".join(f"{states[state]} {state}" for state in State if states[state])
     click.echo(f"document sets: {counted or 'none found'}")
+    if left_out:
+        click.echo(f"{left_out} file{'s' if left_out > 1 else ''} of other kinds left out")
     for path in written:
         click.echo(one_line(f"written: {path}"))

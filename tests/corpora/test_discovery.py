@@ -257,11 +257,16 @@ def test_a_name_is_never_that_of_a_symbol(tmp_path: Path) -> None:
     )
 
 
-def test_other_names_are_longer_ones(tmp_path: Path) -> None:
+def test_other_names_have_more_folders_then_fewer(tmp_path: Path) -> None:
     lay_out(tmp_path / "one", {"x.zh.txt": TEXTS["zh"], "x.en.txt": TEXTS["en"]})
     (found,) = find_sets([tmp_path]).sets
     assert found.symbol == "x"
     assert found.other_names[:2] == ("one/x", f"{tmp_path.name}/one/x")
+    lay_out(tmp_path / "two", {"x.zh.txt": TEXTS["zh"], "x.en.txt": TEXTS["en"]})
+    first, _ = find_sets([tmp_path]).sets
+    assert (first.symbol, first.other_names[-1]) == ("one/x", "x")
+    (tmp_path / "two" / "x.zh.txt").unlink()
+    (tmp_path / "two" / "x.en.txt").unlink()
     lay_out(tmp_path / "one", {"x.zh.txt": f"A/99/1\n\n{TEXTS['zh']}"})
     (found,) = find_sets([tmp_path]).sets
     assert (found.symbol, found.other_names) == ("A/99/1", ())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +17,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from corpora.discovery import DocumentFile, DocumentSet
+from corpora.discovery import DocumentFile, DocumentSet, find_sets
 from corpora.errors import StoreError, UsageError
+from corpora.manifest import read_manifest
 from memory.batch import Outcome, State, align_sets, export_tmx
+from memory.report import write_report
 from memory.store import Store, open_store
 from memory.units import AlignedSet, Level, SetSummary, Unit
 from tests.memory.samples import TEXTS, sample_set
@@ -291,7 +295,8 @@ JOB = """
 import sys
 from pathlib import Path
 from align.documents import Alignment
-from corpora.discovery import DocumentFile, DocumentSet
+from corpora.discovery import DocumentFile, DocumentSet, find_sets
+from corpora.manifest import read_manifest
 from memory.batch import align_sets
 from memory.store import open_store
 if __name__ == "__main__":
@@ -431,3 +436,82 @@ def test_a_source_in_another_script_refuses_the_set(tmp_path: Path, memory: Path
         (str(folder / "zh.txt"), "declared Chinese, but the text is English"),
     )
     assert stored == []
+
+
+def test_sets_of_one_name_in_different_folders_stay_apart(tmp_path: Path, memory: Path) -> None:
+    for folder, text in (("one", "一"), ("two", "二"), ("three", "三")):
+        write_texts(tmp_path / "texts" / folder / "007", ("zh", "en"))
+        with (tmp_path / "texts" / folder / "007" / "zh.txt").open("a", encoding="utf-8") as file:
+            file.write(f"\n\n见附件{text}。\n")
+
+    def run(*folders: str) -> dict[str, str]:
+        paths = [tmp_path / "texts" / folder for folder in folders]
+        with open_store(memory) as store:
+            return {each.symbol: each.state for each in align(store, *find_sets(paths).sets)}
+
+    assert run("one") == {"007": "aligned"}
+    assert run("two") == {"two/007": "aligned"}  # another run, another text: not the same set
+    assert run("three", "one", "two") == {
+        "007": "skipped",  # keeps its name beside the others
+        "two/007": "skipped",
+        "three/007": "aligned",
+    }
+    with (tmp_path / "texts" / "one" / "007" / "zh.txt").open("a", encoding="utf-8") as file:
+        file.write("\n\n又见附件四。\n")
+    assert run("one") == {"007": "aligned"}
+    (tmp_path / "texts").rename(tmp_path / "moved")
+    (tmp_path / "texts").mkdir()
+    assert run("../moved/two") == {"two/007": "skipped"}
+    with open_store(memory) as store:
+        assert [each.symbol for each in store.sets()] == ["007", "three/007", "two/007"]
+        (path, *_) = export_tmx(store, tmp_path / "out", source="zh")
+    addresses = [each.get("tuid", "") for each in etree.parse(path).iter("tu")]
+    assert len(addresses) == len(set(addresses))
+    names = {address.partition("#")[0] for address in addresses}
+    assert names == {"007", "two/007", "three/007"}
+
+
+@pytest.mark.parametrize(
+    "symbol", ["007", "../../up", "/etc/x", "a\\b", "C:\\x", "决议 草案", "a  b", "=1+1", "x#1"]
+)
+def test_symbols_of_any_kind_are_kept_as_they_are(
+    symbol: str, tmp_path: Path, memory: Path
+) -> None:
+    folder = write_texts(tmp_path / "texts" / "x", ("zh", "en"))
+    with open_store(memory) as store:
+        assert align(store, found(folder, symbol))[0].state is State.ALIGNED
+        assert align(store, found(folder, symbol))[0].state is State.SKIPPED
+        assert only_set(store).symbol == symbol
+        (path, *_) = export_tmx(store, tmp_path / "out", source="zh")
+        write_report(tmp_path / "out" / "report.html", store, page_rows=1)
+    assert {each.get("tuid", "")[: len(symbol) + 1] for each in etree.parse(path).iter("tu")} == {
+        f"{symbol}#"
+    }
+    assert {each.name for each in tmp_path.iterdir()} == {"memory.db", "out", "texts"}
+    assert {each.parent.name for each in (tmp_path / "out").rglob("*.html")} == {"out", "report"}
+
+
+@pytest.mark.parametrize("bad", [{"symbol": "\x01"}, {"path": "zh\0.txt"}, {"path": "\ud800"}])
+def test_symbols_and_paths_that_are_no_text_are_refused(
+    bad: dict[str, str], tmp_path: Path, memory: Path
+) -> None:
+    folder = write_texts(tmp_path / "x", ("zh", "en"))
+    rows = [{"symbol": "S/1", "language": code, "path": f"x/{code}.txt"} for code in ("zh", "en")]
+    manifest = tmp_path / "m.jsonl"
+    manifest.write_text("\n".join(json.dumps(row | bad) for row in rows))
+    with open_store(memory) as store:
+        (outcome,) = align(store, *read_manifest(manifest).sets)
+    assert outcome.state is State.REFUSED
+    assert folder.is_dir()
+    assert len(outcome.refusals) >= 1
+
+
+def test_documents_in_an_archive_are_aligned(tmp_path: Path, memory: Path) -> None:
+    folder = write_texts(tmp_path / "x", ("zh", "en"))
+    with zipfile.ZipFile(tmp_path / "set.zip", "w") as archive:
+        for path in folder.iterdir():
+            archive.write(path, path.name)
+    with open_store(memory) as store:
+        sets = find_sets([tmp_path / "set.zip"]).sets
+        assert [each.state for each in align(store, *sets)] == [State.ALIGNED]
+        assert [each.state for each in align(store, *sets)] == [State.SKIPPED]

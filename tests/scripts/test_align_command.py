@@ -259,3 +259,37 @@ def test_the_pages_of_a_long_report_are_named(tmp_path: Path) -> None:
         f"written: {out / 'report.html'}",
         f"written: {out / 'report'}",
     ]
+
+
+def test_what_is_no_document_is_counted_and_what_a_set_lacks_is_refused(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    shutil.copytree(SAMPLE / "note", note)
+    (note / "zh-ar").write_text("[0]:[0]\n[1, 2]:[1]\n")
+    (note / "costs.xlsx").write_text("")
+    shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.splitlines()[1] == "2 files of other kinds left out"
+    (note / "zh-ar").unlink()
+    (note / "fr.xlsx").write_text("")
+    shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none")
+    assert shown.returncode == 1
+    (line,) = shown.stderr.splitlines()
+    assert line.startswith(f"refused: {note / 'fr.xlsx'}: .xlsx files are not read")
+    assert shown.stdout.splitlines()[:2] == [
+        "document sets: 1 skipped",
+        "1 file of other kinds left out",
+    ]
+    shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none", "--json")
+    found = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert {"left_out": str(note / "costs.xlsx")} in found
+
+
+def test_a_document_in_another_language_than_its_name_says_is_one_line(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    shutil.copytree(SAMPLE / "note", note)
+    shutil.copy(note / "zh.txt", note / "es.txt")
+    shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none")
+    assert shown.returncode == 1
+    assert shown.stderr.splitlines()[-1] == (
+        f"refused: {note / 'es.txt'}: declared Spanish, but the text is Chinese"
+    )
