@@ -1,19 +1,28 @@
-"""Aligns two sequences of texts: monotone, complete, every index in exactly one bead."""
+"""Aligns two sequences of texts: complete, every index in exactly one bead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from align.anchors import longest_rising
 from align.beads import Bead, Method
 from align.encoders.base import Encoder
 from align.features import Pair, Side
-from align.order import arrange
+from align.order import Order, arrange
 from align.path import Step, best_steps
-from align.similarity import encoded
+from align.similarity import Texts, encoded
 from align.threads import single_threaded
 from corpora.labels import readings
 
-__all__ = ["align_pair", "align_texts", "split_labels"]
+__all__ = [
+    "align_pair",
+    "align_sides",
+    "align_texts",
+    "mark_crossing",
+    "placed",
+    "split_labels",
+]
 
 
 def align_texts(
@@ -25,7 +34,9 @@ def align_texts(
     source_labels: Sequence[str] | None = None,
     target_labels: Sequence[str] | None = None,
 ) -> list[Bead]:
-    """Give the beads between `source` and `target`, in order; each score is a confidence.
+    """Give the beads between `source` and `target`; each score is a confidence.
+
+    They stand in the order of both sides, save for interrupted texts and crossing blocks.
 
     `languages` are the codes of the two sides. `source_labels` and `target_labels` are the
     paragraph numbers, one a text ("" for none), which the texts then do not hold; without them
@@ -44,8 +55,8 @@ def align_texts(
         ]
     with single_threaded():
         sides = [encoded(encoder, *side) for side in zip(texts, labels, strict=True)]
-        found = arrange(*sides)
-        return _placed(_beads(found.pair, found.steps), found.orders)
+        order, beads = align_sides(*sides)
+    return mark_crossing(placed(beads, range(len(source)), order))
 
 
 def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[str]]:
@@ -63,8 +74,17 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
     return plain, labels
 
 
+def align_sides(source: Texts, target: Texts) -> tuple[Order, list[Bead]]:
+    """Give the order in which the target is aligned best, and the beads over the places in it.
+
+    Neither side may be empty.
+    """
+    found = arrange(source, target)
+    return found.order, _beads(found.pair, found.steps)
+
+
 def align_pair(pair: Pair) -> list[Bead]:
-    """Give the beads between the two sides of a pair."""
+    """Give the beads between the two sides of a pair, in the order in which they stand."""
     return _beads(pair, best_steps(pair))
 
 
@@ -78,16 +98,29 @@ def _beads(pair: Pair, steps: Sequence[Step]) -> list[Bead]:
     return _join_broken(beads, left, right)
 
 
-def _placed(beads: Sequence[Bead], orders) -> list[Bead]:
-    """Give beads over texts that were put into another order as beads over their places."""
+def placed(
+    beads: Iterable[Bead], rows: Sequence[int] | Order, columns: Sequence[int] | Order
+) -> list[Bead]:
+    """Give beads over places as beads over the numbers that stand there."""
     return [
-        Bead(
-            tuple(sorted(int(orders[0][i]) for i in bead.source)),
-            tuple(sorted(int(orders[1][j]) for j in bead.target)),
-            bead.score,
-            bead.method,
+        replace(
+            bead,
+            source=tuple(sorted(int(rows[i]) for i in bead.source)),
+            target=tuple(sorted(int(columns[j]) for j in bead.target)),
         )
         for bead in beads
+    ]
+
+
+def mark_crossing(beads: Sequence[Bead]) -> list[Bead]:
+    """Mark the beads that stand across the order of as many others as can be."""
+    linked = [index for index, bead in enumerate(beads) if bead.source and bead.target]
+    linked.sort(key=lambda index: beads[index].source)
+    rising = {linked[place] for place in longest_rising([beads[i].target[0] for i in linked])}
+    crossing = set(linked) - rising
+    return [
+        replace(bead, method=Method.CROSSING) if index in crossing else bead
+        for index, bead in enumerate(beads)
     ]
 
 

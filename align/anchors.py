@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from align.encoders.base import Vectors
 
-__all__ = ["NONE", "UNKNOWN", "rising_pairs", "trusted_labels"]
+__all__ = ["NONE", "UNKNOWN", "longest_rising", "rising_pairs", "trusted_labels"]
 
 # Numbers for a text without a label, and for one whose label the other side does not have.
 NONE: Final = -1
@@ -39,18 +39,23 @@ def rising_pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int
     ]
     where = {label: j for j, label in enumerate(target) if label in once[1]}
     pairs = [(i, where[label]) for i, label in enumerate(source) if label in once[0] & where.keys()]
+    return [pairs[index] for index in longest_rising([j for _, j in pairs])]
+
+
+def longest_rising(values: Sequence[int]) -> list[int]:
+    """Give the places of a longest rising subsequence (Schensted 1961)."""
     ends: list[int] = []
     heads: list[int] = []
-    before = [-1] * len(pairs)
-    for index, (_, j) in enumerate(pairs):
-        place = bisect_left(ends, j)
-        ends[place : place + 1] = [j]
+    before = [-1] * len(values)
+    for index, value in enumerate(values):
+        place = bisect_left(ends, value)
+        ends[place : place + 1] = [value]
         heads[place : place + 1] = [index]
         before[index] = heads[place - 1] if place else -1
     rising = []
     index = heads[-1] if heads else -1
     while index >= 0:
-        rising.append(pairs[index])
+        rising.append(index)
         index = before[index]
     return rising[::-1]
 

@@ -16,11 +16,15 @@ _BEAD = re.compile(r"(\[[\d,\s]*\])\s*:\s*(\[[\d,\s]*\])(?:\s*:\s*(\S+))?")
 
 
 class Method(StrEnum):
-    """How a bead was found."""
+    """How a bead was found.
+
+    Crossing beads stand across the order of the others: each version has them in another place.
+    """
 
     LABEL = "label"
     SIMILARITY = "similarity"
     POSITION = "position"
+    CROSSING = "crossing"
     NONE = "none"
 
 

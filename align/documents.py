@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
 import numpy as np
 
-from align.aligner import align_pair
+from align.aligner import align_pair, align_sides, mark_crossing, placed
 from align.beads import Bead
 from align.encoders.base import Encoder
 from align.features import compare
+from align.order import Order
 from align.relation import looks_translated
-from align.similarity import Pool, pool
+from align.similarity import Pool, Texts, pool
 from align.threads import single_threaded
 from corpora.document import Document, Kind, Paragraph
 from corpora.errors import AlignmentError
@@ -113,6 +114,28 @@ class _Stream:
     pieces: Sequence[str]
     pool: Pool
 
+    def whole(self) -> Texts:
+        """Give the paragraphs as they are compared."""
+        return Texts(self.texts, self.labels, self.pool.joined(np.diff(self.starts)))
+
+    def cut(self) -> Texts:
+        """Give the sentences as they are compared."""
+        return Texts(self.pieces, [""] * len(self.pieces), self.pool)
+
+    def reordered(self, order: Order) -> _Stream:
+        """Put the paragraphs into another order, and the segments with them."""
+        places = [i for k in order for i in range(self.starts[k], self.starts[k + 1])]
+        sizes = (self.starts[k + 1] - self.starts[k] for k in order)
+        return _Stream(
+            [self.paragraphs[k] for k in order],
+            [self.segments[i] for i in places],
+            list(accumulate(sizes, initial=0)),
+            [self.labels[k] for k in order],
+            [self.texts[k] for k in order],
+            [self.pieces[i] for i in places],
+            self.pool.reordered(np.array(places)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class EncodedDocument:
@@ -167,16 +190,9 @@ def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead
         return _unaligned(left.paragraphs, right.paragraphs), _unaligned(
             left.segments, right.segments
         )
-    pools = [each.pool.joined(np.diff(each.starts)) for each in (left, right)]
-    beads = align_pair(
-        compare(left.texts, right.texts, (pools[0], pools[1]), (left.labels, right.labels))
-    )
-    sentences = compare(
-        left.pieces,
-        right.pieces,
-        (left.pool, right.pool),
-        ([""] * len(left.pieces), [""] * len(right.pieces)),
-    )
+    order, beads = align_sides(left.whole(), right.whole())
+    right = right.reordered(order)
+    sentences = compare(left.cut(), right.cut())
     inside = []
     for bead in beads:
         i, j = _range(left, bead.source), _range(right, bead.target)
@@ -186,11 +202,13 @@ def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead
             found = align_pair(sentences.part(i, j))
         else:
             found = _unaligned(range(len(i)), range(len(j)))
-        inside += [
-            _numbered(each, left.segments[i.start :], right.segments[j.start :], bead)
-            for each in found
-        ]
-    return [_numbered(bead, left.paragraphs, right.paragraphs) for bead in beads], inside
+        numbered = placed(found, left.segments[i.start :], right.segments[j.start :])
+        # A sentence is no surer than the paragraphs that it stands in.
+        inside += [replace(each, score=each.score * bead.score) for each in numbered]
+    return (
+        mark_crossing(placed(beads, left.paragraphs, right.paragraphs)),
+        mark_crossing(inside),
+    )
 
 
 def _range(stream: _Stream, paragraphs: Sequence[int]) -> range:
@@ -202,18 +220,6 @@ def _range(stream: _Stream, paragraphs: Sequence[int]) -> range:
 
 def _unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
     return [Bead((i,), ()) for i in rows] + [Bead((), (j,)) for j in columns]
-
-
-def _numbered(
-    bead: Bead, rows: Sequence[int], columns: Sequence[int], within: Bead | None = None
-) -> Bead:
-    """Give a bead over places as one over the numbers there, no surer than what it is within."""
-    return Bead(
-        tuple(rows[i] for i in bead.source),
-        tuple(columns[j] for j in bead.target),
-        bead.score * (within.score if within else 1.0),
-        bead.method,
-    )
 
 
 def _check_translation(left: _Stream, right: _Stream, target: Document) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MARKS", "continues", "edge_clauses", "marks", "numbers"]
+__all__ = ["continues", "edge_clauses", "marks", "numbers"]
 
 _PAUSES: Final = ",，、،;；؛-–—"
 # Chinese has no space after its signs; elsewhere a sign inside a number or a word ends nothing.
@@ -19,8 +19,7 @@ _IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff]")
 # A clause of fewer letters is joined with its neighbour; an ideograph counts as two and a half.
 _SHORTEST: Final = 15
 
-# What a text can begin or end with.
-MARKS: Final = ("opens", "closes", "ends")
+# What a text can begin or end with: a quotation, its end, the end of a sentence.
 _MARKS: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -29,7 +28,8 @@ _MARKS: Final = tuple(
         r"""[.!?؟。！？…]["'’“”»›」』)）\s]*$""",
     )
 )
-_NUMBER: Final = re.compile(r"\d+")
+# Only Chinese writes months as numbers.
+_NUMBER: Final = re.compile(r"\d+(?!\d|\s*月)")
 
 
 def continues(texts: Sequence[str]) -> NDArray[np.bool_]:
@@ -63,6 +63,6 @@ def marks(texts: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def numbers(text: str) -> list[str]:
-    """Give the whole numbers in a text, in ASCII digits whatever digits they are written in."""
+    """Give the whole numbers in a text but months, in ASCII digits whatever they are written in."""
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
     return ["".join(str(unicodedata.digit(digit)) for digit in number) for number in found]

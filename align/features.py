@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -74,7 +75,6 @@ FEATURES: Final[tuple[str, ...]] = (
     "deletion label known",
     "deletion label unknown",
     "deletion without label",
-    "deletion of a moved text",
 )
 _MARK_FEATURES: Final = (
     ("both open a quotation", "one opens a quotation"),
@@ -101,7 +101,7 @@ class Side:
     first and the last clauses; `middle` marks texts that go on with the one before; `mean` is what
     the vectors were centred on; `marks` are those of `align.evidence`, of shape (texts, 3);
     `numbers` the numbers in each text that both sides have somewhere, as indices of
-    `Pair.rarity`; `moved` marks texts that were moved out of an interrupted one.
+    `Pair.rarity`.
     """
 
     spans: Sequence[Vectors]
@@ -111,10 +111,8 @@ class Side:
     length: NDArray[np.float64]
     middle: NDArray[np.bool_]
     labels: Labels
-    mean: Vectors
     marks: NDArray[np.bool_]
     numbers: Sequence[Sequence[int]]
-    moved: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -135,10 +133,8 @@ class Side:
             self.length[start : stop + 1],
             self.middle[start:stop],
             self.labels[start:stop],
-            self.mean,
             self.marks[start:stop],
             self.numbers[start:stop],
-            self.moved[start:stop],
         )
 
 
@@ -169,11 +165,12 @@ class Pair:
 def compare(source: Texts, target: Texts) -> Pair:
     """Compute what the features need, once a document pair; neither side may be empty."""
     sides = source, target
-    plain = [span_vectors(side.pool, LONGEST) for side in sides]
-    means = [_mean(side[0]) for side in plain]
-    spans = [
-        [centre(vectors, mean) for vectors in side] for side, mean in zip(plain, means, strict=True)
-    ]
+    spans, means = [], []
+    for side in sides:
+        plain = span_vectors(side.pool, LONGEST)
+        first = next(plain)
+        means.append(_mean(first))
+        spans.append([centre(vectors, means[-1]) for vectors in chain([first], plain)])
     hubs: list[list[Values]] = [
         [hubness(vectors, spans[1 - index][0]) for vectors in side]
         for index, side in enumerate(spans)
@@ -200,16 +197,12 @@ def compare(source: Texts, target: Texts) -> Pair:
             np.concatenate([[0.0], np.cumsum(characters[i] / shares.units(i))]),
             continues(sides[i].texts),
             known[i],
-            means[i],
             marked[i] & (marked[0].sum(0) >= _FEWEST_MARKS) & (marked[1].sum(0) >= _FEWEST_MARKS),
             found[i],
-            sides[i].moved,
         )
         for i in (0, 1)
     )
-    return Pair(
-        left, right, shares.skew, windows(path, len(source), len(target)), rarity
-    )
+    return Pair(left, right, shares.skew, windows(path, len(source), len(target)), rarity)
 
 
 def _sure_pairs(
@@ -264,6 +257,7 @@ def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_
     columns = np.arange(window.left, window.right)
     values = np.zeros((len(FEATURES), len(MOVES), len(rows), len(columns)), dtype=np.float32)
     cosines = _cosines(left, right, window)
+    contrast, similarity = _boundaries(left, right, window)
     unmatched = _Numbers(pair, window)
     for k, (a, b) in enumerate(MOVES):
         if a >= window.bottom or b >= window.right:
@@ -276,14 +270,12 @@ def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_
         else:
             out["form " + _form(a, b)][:] = 1
             out["skew"][:] = (b - a) * pair.skew
+            out["boundary contrast"][:], out["boundary similarity"][:] = contrast, similarity
             _similarity(out, cosines, (a, b))
             _pair(out, _span(left, rows, a, 0), _span(right, columns, b, 1), (a, b))
             _marks(out, left.marks, right.marks, window, (a, b))
             out["numbers of one side"][:] = unmatched.of((a, b))
             _labels(out, left.labels, right.labels, window, (a, b))
-    values[_INDEX["boundary contrast"]], values[_INDEX["boundary similarity"]] = _boundaries(
-        left, right, window
-    )
     present = np.stack([(rows >= a)[:, None] & (columns >= b)[None] for a, b in MOVES])
     values *= present
     return values, present
@@ -516,6 +508,5 @@ def _deletion(out: dict[str, Values], side: Side, ends: NDArray[np.int64], axis:
         ("deletion label known", labels >= 0),
         ("deletion label unknown", labels == UNKNOWN),
         ("deletion without label", (labels == NONE) & labelled),
-        ("deletion of a moved text", side.moved[index]),
     ):
         out[name][:] = np.expand_dims(values, 1 - axis)

@@ -8,7 +8,7 @@ margin of Artetxe and Schwenk, "Margin-based Parallel Corpus Mining" (ACL 2019),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,7 +58,7 @@ class Pool:
         )
 
     def reordered(self, order: NDArray[np.int64]) -> Pool:
-        """Put the texts into another order; where neighbours part, a mean seam stands for theirs."""
+        """Put the texts into another order; where neighbours part, a mean seam stands in."""
         if not len(self.seams):
             return self
         neighbours = np.diff(order) == 1
@@ -67,42 +67,33 @@ class Pool:
             self.seams[np.minimum(order[:-1], len(self.seams) - 1)],
             self.seams.mean(axis=0),
         )
-        return Pool(
-            self.parts[order], seams, self.compose, self.first[order], self.last[order]
-        )
+        return Pool(self.parts[order], seams, self.compose, self.first[order], self.last[order])
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of one side, the labels that were taken off them ("" for none), their vectors.
-
-    `moved` marks texts that were moved out of an interrupted one.
-    """
+    """The texts of one side, the labels that were taken off them ("" for none), their vectors."""
 
     texts: Sequence[str]
     labels: Sequence[str]
     pool: Pool
-    moved: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """Count the texts."""
         return len(self.texts)
 
-    def reordered(self, order: NDArray[np.int64], moved: Iterable[int] = ()) -> Texts:
-        """Put the texts into another order, and mark those at some places as moved."""
-        marked = self.moved.copy()
-        marked[list(moved)] = True
+    def reordered(self, order: NDArray[np.int64]) -> Texts:
+        """Put the texts into another order."""
         return Texts(
             [self.texts[i] for i in order],
             [self.labels[i] for i in order],
             self.pool.reordered(order),
-            marked[order],
         )
 
 
 def encoded(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> Texts:
     """Encode the texts of one side."""
-    return Texts(texts, labels, pool(encoder, texts), np.zeros(len(texts), dtype=np.bool_))
+    return Texts(texts, labels, pool(encoder, texts))
 
 
 def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
@@ -127,22 +118,21 @@ def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
     return Pool(parts, seams, compose, *sides)
 
 
-def span_vectors(texts: Pool, longest: int) -> list[Vectors]:
-    """Give the vectors of 1 … `longest` texts joined, each of shape (texts, dimension).
+def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
+    """Give the vectors of 1 … `longest` texts joined in turn, each of shape (texts, dimension).
 
     Row i of the k-th (from 0) stands for the k + 1 texts that end with text i; rows without that
     many texts before them are zero.
     """
     joined = texts.parts
     first = texts.compose(joined)
-    spans = [first]
+    yield first
     for k in range(1, longest):
         vectors = np.zeros_like(first)
         joined = joined[:-1] + texts.seams[k - 1 :] + texts.parts[k:]
         if len(joined):
             vectors[k:] = texts.compose(joined)
-        spans.append(vectors)
-    return spans
+        yield vectors
 
 
 def centre(vectors: Vectors, mean: Vectors) -> Vectors:

@@ -74,6 +74,7 @@ class _Task:
     digests: tuple[str, ...]
     fingerprint: str
     encoder: str
+    cache_folder: Path | None
     refusals: tuple[tuple[str, str], ...]
 
 
@@ -86,20 +87,26 @@ class _Result:
 
 
 def align_sets(
-    sets: Iterable[DocumentSet], *, store: Store, encoder_name: str = "embedded", jobs: int = 1
+    sets: Iterable[DocumentSet],
+    *,
+    store: Store,
+    encoder_name: str = "embedded",
+    cache_folder: Path | None = None,
+    jobs: int = 1,
 ) -> Iterator[Outcome]:
     """Align document sets into a memory, each in one transaction; give the outcomes in order.
 
     A set whose files, encoder and version of hexapla are those it was stored with is skipped. A
     document that cannot be read, or is no translation of the source, is left out of its set, and
     the next run does the set again. With `jobs` above 1 that many processes align; one that dies
-    costs only the set that it had. Where the caller stops early, what is not stored yet is left
+    costs only the set that it had. With a `cache_folder`, vectors are kept there and no text is
+    encoded twice. Where the caller stops early, what is not stored yet is left
     as it was.
 
     Raises EncoderError or UsageError where there is no such encoder, StoreError where the memory
     cannot be read or written.
     """
-    tasks = _tasks(sets, store, get_encoder(encoder_name))
+    tasks = _tasks(sets, store, get_encoder(encoder_name, cache=cache_folder), cache_folder)
     results = (
         map(_done, tasks)
         if jobs == 1
@@ -112,7 +119,7 @@ def align_sets(
 
 
 def _tasks(
-    sets: Iterable[DocumentSet], store: Store, encoder: Encoder
+    sets: Iterable[DocumentSet], store: Store, encoder: Encoder, cache_folder: Path | None
 ) -> Iterator[_Task | Outcome]:
     """Give each set as a task, or as its outcome where there is nothing to align."""
     seen: set[str] = set()
@@ -130,14 +137,16 @@ def _tasks(
             advice = "give another --out or --memory for this one"
             yield _refused(symbol, [(_shown(found.source.path), f"{cause}: {advice}")])
             continue
-        task = _task(symbol, found, encoder)
+        task = _task(symbol, found, encoder, cache_folder)
         if isinstance(task, _Task) and store.fingerprint(task.symbol) == task.fingerprint:
             yield Outcome(task.symbol, State.SKIPPED)
         else:
             yield task
 
 
-def _task(symbol: str, found: DocumentSet, encoder: Encoder) -> _Task | Outcome:
+def _task(
+    symbol: str, found: DocumentSet, encoder: Encoder, cache_folder: Path | None
+) -> _Task | Outcome:
     """Digest the files of a set, and leave out those that cannot be opened."""
     files, digests, refusals = [], [], []
     for file in (found.source, *found.targets):
@@ -156,6 +165,7 @@ def _task(symbol: str, found: DocumentSet, encoder: Encoder) -> _Task | Outcome:
         digests=tuple(digests),
         fingerprint=hashlib.sha256(json.dumps(described).encode()).hexdigest(),
         encoder=encoder.name,
+        cache_folder=cache_folder,
         refusals=tuple(refusals),
     )
 
@@ -220,9 +230,9 @@ def _refused(symbol: str, refusals: Iterable[tuple[str, str]]) -> Outcome:
 
 
 @cache
-def _encoder(name: str) -> Encoder:
+def _encoder(name: str, cache_folder: Path | None) -> Encoder:
     """Load an encoder once a process."""
-    return get_encoder(name)
+    return get_encoder(name, cache=cache_folder)
 
 
 def _aligned(task: _Task) -> _Result:
@@ -230,7 +240,7 @@ def _aligned(task: _Task) -> _Result:
     started = time.monotonic()
     refusals = list(task.refusals)
     source = _read(task.files[0])
-    encoder = _encoder(task.encoder)
+    encoder = _encoder(task.encoder, task.cache_folder)
     encoded = encode_document(source, encoder)  # once, for all the targets
     alignments = []
     documents = [(task.files[0], task.digests[0], source)]
@@ -299,11 +309,12 @@ def _shown(path: Path | str) -> str:
     return str(path).encode(errors="backslashreplace").decode()
 
 
-def export_tmx(store: Store, out: Path, *, source: str) -> list[Path]:
+def export_tmx(store: Store, out: Path, *, source: str, least: float = 0.0) -> list[Path]:
     """Write the pairs of a source language as TMX; give the files.
 
     OUT/tmx/SOURCE_TARGET.tmx holds the sentences, OUT/tmx-paragraphs/SOURCE_TARGET.tmx the
     paragraphs. A pair without units has no file, and an older one of its name is removed.
+    Translations below the confidence `least` that no one has reviewed are left out.
 
     Raises StoreError where a file cannot be written, UsageError for a bad SOURCE_DATE_EPOCH.
     """
@@ -322,7 +333,13 @@ def export_tmx(store: Store, out: Path, *, source: str) -> list[Path]:
             if target in targets:
                 units = store.units(level=level, source=source, target=target)
                 count = write_tmx(
-                    path, units, source=source, target=target, level=level, created=created
+                    path,
+                    units,
+                    source=source,
+                    target=target,
+                    level=level,
+                    created=created,
+                    least=least,
                 )
             if count:
                 written.append(path)

@@ -64,14 +64,16 @@ def write_tmx(
     created: datetime,
     codes: Mapping[str, str] = TMX_CODES,
     longest: int | None = LONGEST_SIDE,
+    least: float = 0.0,
 ) -> int:
     """Write the translations of units from one language into another; give how many.
 
     Units go into the file in the order given, so of two with one source text the later is the
-    newer. Left out are rejected translations, units without a translation into `target`, sides
-    without text, and, unless `longest` is None, units with a side of more characters than that,
-    counted as they are written. `codes` gives the `xml:lang` of each language. The file is
-    written beside `path` and takes its place when it is complete.
+    newer. Left out are rejected translations, those below the confidence `least` that no one has
+    reviewed, units without a translation into `target`, sides without text, and, unless `longest`
+    is None, units with a side of more characters than that, counted as they are written. `codes`
+    gives the `xml:lang` of each language. The file is written beside `path` and takes its place
+    when it is complete.
 
     Raises StoreError where it cannot be written; whatever stood at `path` is then as it was.
     """
@@ -84,6 +86,8 @@ def write_tmx(
             chosen = _chosen(unit, edition)
             sides = (_text(unit.text), _text(chosen.text)) if chosen else ("", "")
             if chosen is None or not all(sides):
+                continue
+            if chosen.score < least and chosen.status is not Status.REVIEWED:
                 continue
             if longest is not None and max(map(len, sides)) > longest:
                 too_long += 1

@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from corpora.discovery import Discovery
 from corpora.errors import StoreError
+from memory.bands import SURE_FROM
 from memory.batch import Outcome, State, align_sets, export_tmx
 from memory.report import write_report
 from memory.store import open_store
@@ -33,6 +34,8 @@ class JobOptions(TypedDict):
     languages: tuple[str, ...] | None
     out: Path
     encoder: str
+    cache: Path | None
+    cautious: bool
     memory: str | None
     jobs: int
     as_json: bool
@@ -69,6 +72,16 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
             help="embedded, none (no model), or transformers: with a directory or hub name.",
         ),
         click.option(
+            "--cache",
+            type=FolderName(),
+            help="Folder to keep vectors in, so that no text is encoded twice.",
+        ),
+        click.option(
+            "--cautious",
+            is_flag=True,
+            help="Write only what is sure, or reviewed, to the TMX files.",
+        ),
+        click.option(
             "--memory",
             metavar="URL",
             callback=not_empty,
@@ -96,14 +109,19 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
     outcomes = []
     with open_store(options["memory"] or out / "memory.db") as store:
         found = align_sets(
-            discovery.sets, store=store, encoder_name=options["encoder"], jobs=options["jobs"]
+            discovery.sets,
+            store=store,
+            encoder_name=options["encoder"],
+            cache_folder=options["cache"],
+            jobs=options["jobs"],
         )
         for outcome in _with_progress(found, len(discovery.sets)):
             outcomes.append(outcome)
             refused.extend(outcome.refusals)
             if as_json:
                 click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
-        written = [*export_tmx(store, out, source=source)]
+        least = SURE_FROM if options["cautious"] else 0.0
+        written = [*export_tmx(store, out, source=source, least=least)]
         written += write_report(out / "report.html", store, refused=refused)
     if as_json:
         _print_json(discovery, written)

@@ -167,27 +167,29 @@ def _whole(indices: Sequence[int]) -> bool:
 
 
 def fit(
-    lattices: Sequence[Lattice],
+    lattices: Iterable[Lattice],
     *,
     strength: float,
     margin: float,
     steps: int = 100,
     report: Callable[[int, float], None] = lambda _step, _loss: None,
 ) -> Weights:
-    """Learn weights from lattices; `strength` is that of the Gaussian prior on every weight."""
+    """Learn weights from the lattices that weigh anything.
+
+    `strength` is that of the Gaussian prior on every weight; `report` is told each step's loss.
+    """
     count = len(FEATURES)
+    weighed = [each for each in lattices if each.weight]
     done = 0
 
     def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights = Weights(point[:count], float(point[count]))
         total, slope = strength * float(point @ point) / 2, strength * point
-        for each in lattices:
+        for each in weighed:
             scores = each.scores(weights)
             band = each.offsets, each.columns, each.widths
             all_paths = _expect(scores + margin * ~each.right, *band, _MOVES, weights.opening)
-            gold = _expect(
-                np.where(each.right, scores, _NEVER), *band, _MOVES, weights.opening
-            )
+            gold = _expect(np.where(each.right, scores, _NEVER), *band, _MOVES, weights.opening)
             if gold[0] < _IMPOSSIBLE:  # the band misses the gold path
                 continue
             change = (all_paths[1] - gold[1]).ravel()
@@ -196,17 +198,17 @@ def fit(
             slope[count] += each.weight * (all_paths[2] - gold[2])
         return total, slope
 
-    def tell(result: Any) -> None:
+    def tell(intermediate_result: Any) -> None:  # scipy knows it by this name
         nonlocal done
         done += 1
-        report(done, float(result.fun))
+        report(done, float(intermediate_result.fun))
 
     found = minimize(
         loss,
         np.zeros(count + 1),
         jac=True,
         method="L-BFGS-B",
-        callback=lambda intermediate_result: tell(intermediate_result),
+        callback=tell,
         options={"maxiter": steps, "maxcor": 20},
     )
     return Weights(found.x[:count], float(found.x[count]))
@@ -235,9 +237,9 @@ def _add(a: float, b: float) -> float:
 
 
 @numba.njit(cache=False)  # type: ignore[untyped-decorator]
-def _expect(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - compiled as one loop
-    scores, offsets, columns, widths, moves, opening
-):
+def _expect(  # noqa: PLR0912, PLR0915, PLR0917 - compiled as one loop
+    scores: Any, offsets: Any, columns: Any, widths: Any, moves: Any, opening: float
+) -> Any:
     """Give the logarithm of all paths' sum, each bead's probability, and the expected openings.
 
     The recurrences are those of `align.dynamic`, cell by cell.
@@ -305,7 +307,9 @@ def _expect(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - compile
 
 
 @numba.njit(cache=False)  # type: ignore[untyped-decorator]
-def _best(scores, offsets, columns, widths, moves, opening):  # type: ignore[no-untyped-def]  # noqa: PLR0912
+def _best(  # noqa: PLR0917 - compiled
+    scores: Any, offsets: Any, columns: Any, widths: Any, moves: Any, opening: float
+) -> Any:
     """Give the states of the best path, from the last to the first."""
     rows, cells, count = len(offsets), scores.shape[1], len(moves)
     best = np.full((2, cells), -1e30)

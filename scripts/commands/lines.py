@@ -11,6 +11,7 @@ from align.beads import format_bead
 from align.encoders import get_encoder
 from corpora.decoding import decode
 from corpora.errors import DocumentError
+from memory.bands import SURE_FROM
 from scripts.commands.options import LanguageList
 
 __all__ = ["lines"]
@@ -33,8 +34,15 @@ __all__ = ["lines"]
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to keep vectors in, so that no text is encoded twice.",
 )
+@click.option("--cautious", is_flag=True, help="Print only the beads that are sure.")
 def lines(
-    source: Path, target: Path, languages: tuple[str, ...], encoder: str, cache: Path | None
+    *,
+    source: Path,
+    target: Path,
+    languages: tuple[str, ...],
+    encoder: str,
+    cache: Path | None,
+    cautious: bool,
 ) -> None:
     """Align two files of one segment a line; print `[i, j]:[k]:score`, one bead a line.
 
@@ -50,7 +58,8 @@ def lines(
         languages=(languages[0], languages[1]),
     )
     for bead in beads:
-        click.echo(format_bead(bead))
+        if not cautious or bead.score >= SURE_FROM:
+            click.echo(format_bead(bead))
 
 
 def _segments(path: Path) -> list[str]:

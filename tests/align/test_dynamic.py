@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.dynamic import MOVES, Block, best_path, chances, path_score
+from align.dynamic import MOVES, Block, best_path, chances, step_scores
 
 Scores = dict[tuple[int, int, int], float]
 
@@ -85,7 +85,7 @@ def test_best_path_costs_what_the_plain_programme_finds(
     blocks, plain = lattice(rows, columns, seed, height)
     path = best_path(blocks, -0.7)
     expected = plain_best(rows, columns, plain, -0.7)
-    assert math.isclose(path_score(blocks, path, -0.7), expected, abs_tol=1e-4)
+    assert math.isclose(sum(step_scores(blocks, path, -0.7)), expected, abs_tol=1e-4)
 
 
 @settings(max_examples=40, deadline=None)

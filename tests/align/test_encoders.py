@@ -49,7 +49,7 @@ def test_joined_vectors_follow_from_sums(
     encoder: EmbeddedEncoder, language: str, joiner: str
 ) -> None:
     texts = SENTENCES[language]
-    spans = span_vectors(pool(encoder, texts), 3)
+    spans = list(span_vectors(pool(encoder, texts), 3))
     for size in (2, 3):
         joined = [joiner.join(texts[i - size + 1 : i + 1]) for i in range(size - 1, len(texts))]
         cosines = (encoder.encode(joined) * spans[size - 1][size - 1 :]).sum(axis=1)

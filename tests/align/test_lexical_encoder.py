@@ -67,7 +67,7 @@ def test_joined_vectors_are_those_of_the_joined_texts() -> None:
     encoder = LexicalEncoder()
     assert isinstance(encoder, SummingEncoder)
     texts = list(DATED.values())
-    spans = span_vectors(pool(encoder, texts), 2)
+    spans = list(span_vectors(pool(encoder, texts), 2))
     joined = encoder.encode([" ".join(pair) for pair in pairwise(texts)])
     assert np.abs(spans[1][1:] - joined).max() < 1e-5
 
