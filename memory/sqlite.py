@@ -153,27 +153,16 @@ class SQLiteStore:
 
     def fingerprint(self, symbol: str) -> str | None:
         """Give the fingerprint that the set was stored with; None where there is no such set."""
-        with _refusals(self._path):
-            row = self._connection.execute(
-                "SELECT fingerprint FROM document_set WHERE symbol = ?", (symbol,)
-            ).fetchone()
-        return None if row is None else str(row[0])
+        return row[2] if (row := self._set_row(symbol)) else None
 
     def source_language(self, symbol: str) -> str | None:
         """Give the source language of a set; None where there is no such set."""
-        with _refusals(self._path):
-            row = self._connection.execute(
-                "SELECT source_language FROM document_set WHERE symbol = ?", (symbol,)
-            ).fetchone()
-        return None if row is None else str(row[0])
+        return row[1] if (row := self._set_row(symbol)) else None
 
     def documents(self, symbol: str) -> tuple[DocumentRecord, ...]:
         """Give the records of the documents of a set; none where there is no such set."""
         with _refusals(self._path):
-            found = self._connection.execute(
-                "SELECT id FROM document_set WHERE symbol = ?", (symbol,)
-            ).fetchone()
-            return self._documents(found[0]) if found else ()
+            return self._documents(row[0]) if (row := self._set_row(symbol)) else ()
 
     def replace_set(self, aligned: AlignedSet) -> None:
         """Store a set in the place of the one with its symbol, wholly or not at all."""
@@ -276,11 +265,18 @@ class SQLiteStore:
         cursor = self._connection.execute("DELETE FROM document_set WHERE symbol = ?", (symbol,))
         return cursor.rowcount > 0
 
+    def _set_row(self, symbol: str) -> tuple[int, str, str] | None:
+        """Give the key, source language and fingerprint of a set; None where there is none."""
+        with _refusals(self._path):
+            row: tuple[int, str, str] | None = self._connection.execute(
+                "SELECT id, source_language, fingerprint FROM document_set WHERE symbol = ?",
+                (symbol,),
+            ).fetchone()
+        return row
+
     def _stored_set(self, symbol: str) -> AlignedSet | None:
         """Give all that is stored of a set but its warnings, None where there is no such set."""
-        row = self._connection.execute(
-            "SELECT id, source_language, fingerprint FROM document_set WHERE symbol = ?", (symbol,)
-        ).fetchone()
+        row = self._set_row(symbol)
         if row is None:
             return None
         set_id, source_language, fingerprint = row

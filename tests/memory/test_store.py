@@ -89,6 +89,8 @@ def test_gives_back_what_was_stored(store: Store) -> None:
     assert summary.pairs[0] == PairSummary("en", 7, 8, 0, 0, 0)
     assert store.fingerprint(SYMBOL) == summary.fingerprint == "first"
     assert store.fingerprint("none") is None
+    assert store.documents(SYMBOL) == summary.documents != ()
+    assert store.documents("none") == ()
 
 
 def test_it_is_there_after_closing(path: Path) -> None:
