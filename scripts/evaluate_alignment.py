@@ -76,10 +76,13 @@ class Result:
 
 
 def gold_pairs(data: Path) -> Iterator[GoldPair]:
-    """List the gold pairs of a folder laid out as ../shared/data is."""
+    """List the gold pairs of a folder laid out as ../shared/data is.
+
+    Raises UsageError where a part of it is missing.
+    """
     for name, source, target in (("mac-dev", "zh", "en"), ("text-berg", "de", "fr")):
         folder = data / name
-        for gold in sorted((folder / "gold").iterdir()):
+        for gold in _inside(folder / "gold"):
             paths = folder / source / gold.name, folder / target / gold.name
             yield GoldPair(name, (source, target), *paths, gold)
     for form in ("numbered", "unnumbered", "noisy"):
@@ -88,24 +91,35 @@ def gold_pairs(data: Path) -> Iterator[GoldPair]:
 
 def harder_pairs(folder: Path) -> Iterator[GoldPair]:
     """List the gold pairs that `scripts.make_harder_sets` wrote."""
-    for kind in sorted(folder.iterdir()):
-        for text in sorted(kind.iterdir()):
+    for kind in _inside(folder):
+        for text in _inside(kind):
             yield from _pairs(text, f"harder-{kind.name}")
 
 
 def _pairs(folder: Path, name: str) -> Iterator[GoldPair]:
     """List the pairs of one text in several languages, each its own group."""
+    present = _inside(folder / "gold")
     for target in _TARGETS:
         paths = folder / "zh.txt", folder / f"{target}.txt"
         gold = folder / "gold" / f"zh-{target}"
-        if gold.exists():
+        if gold in present:
             yield GoldPair(f"{name} zh-{target}", ("zh", target), *paths, gold)
 
 
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror or error}") from error
+
+
 def evaluate(pair: GoldPair, encoder: Encoder) -> Result:
-    """Align one pair and judge each bead."""
+    """Align one pair and judge each bead.
+
+    Raises UsageError where a file cannot be read, or the gold is no alignment of the texts.
+    """
     source, target = _lines(pair.source), _lines(pair.target)
-    gold = parse_beads(pair.gold.read_text("utf-8").splitlines())
+    gold = _gold(pair.gold, (len(source), len(target)))
     start = time.perf_counter()
     beads = align_texts(source, target, encoder=encoder, languages=pair.languages)
     seconds = time.perf_counter() - start
@@ -177,8 +191,22 @@ def _judged(results: Iterable[Result]) -> list[tuple[float, bool]]:
     return [(bead.score, right) for each in results for bead, right in each.judged]
 
 
+def _gold(path: Path, sizes: tuple[int, int]) -> list[Bead]:
+    try:
+        beads = parse_beads(_lines(path))
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error
+    for bead in beads:
+        if max(bead.source, default=-1) >= sizes[0] or max(bead.target, default=-1) >= sizes[1]:
+            raise UsageError(f"{path}: links {bead.source} and {bead.target}, not all in the texts")
+    return beads
+
+
 def _lines(path: Path) -> list[str]:
-    return path.read_text("utf-8").removesuffix("\n").split("\n")
+    try:
+        return path.read_text("utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
