@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from lxml import etree
 
 from corpora.blocks import Block, Role
 from corpora.errors import DocumentError
+from corpora.kinds import is_masthead
 from corpora.readers.numerals import numeral
+from corpora.symbols import find_symbol
 
 __all__ = ["Page", "declared_encoding", "read"]
 
@@ -41,7 +43,13 @@ _BACK_LINK = re.compile("\\s*[\u21a9\u2191\u2934]\ufe0e?\\s*")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _BREAK = "\u2028"  # <br>: the decoder leaves none of these in a text
-_PARAGRAPH = re.compile(rf"[ \t\n\r\f]*{_BREAK}[ \t\n\r\f\xa0]*{_BREAK}[\s]*")
+_INDENT = "[\xa0\u2002\u2003\u3000]"
+# What parts paragraphs: two line breaks; one before an indent, or between a stop and a number.
+_PARAGRAPH = re.compile(
+    rf"[ \t\n\r\f]*{_BREAK}(?:[ \t\n\r\f\xa0]*{_BREAK}\s*|[ \t\n\r\f]*{_INDENT}\s*{_INDENT}\s*"
+    rf"|(?<=[.;:,!?。；：，！？]{_BREAK})\s*(?=\(?[a-z0-9]{{1,3}}[).]\s|\d{{1,3}}/\s))"
+)
+_CENTRED = re.compile("\n(?= {16})")  # in preformatted text
 _EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _EASTERN_LINE_END = re.compile(
     rf"(?<={_EASTERN})[ \t\r\f]*[\n{_BREAK}][ \t\n\r\f{_BREAK}]*(?={_EASTERN})"
@@ -134,7 +142,9 @@ class _Walk:
     places: list[_Place] = field(default_factory=lambda: [_Place()])
     lists: list[_List] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)  # the texts of the links of the block
     marks: list[int] = field(default_factory=list)  # where in `text` each open <sup> or <a> began
+    data: dict[etree._Element, bool] = field(default_factory=dict)  # which tables hold data
     titled: bool = False
     broken: bool = False
     preformatted: int = 0
@@ -155,7 +165,9 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         if text:
-            self.text.append(text.replace("\n", _BREAK) if self.preformatted else text)
+            if self.preformatted:
+                text = _CENTRED.sub(_BREAK * 2, text).replace("\n", _BREAK)
+            self.text.append(text)
 
     def _start(self, element: etree._Element) -> None:
         tag = element.tag
@@ -182,7 +194,10 @@ class _Walk:
             if tag in ("ol", "ul", "menu", "dir"):
                 self.lists.pop()
         elif tag in ("sup", "a"):
-            self._raise_mark(element, self.marks.pop())
+            start = self.marks.pop()
+            if tag == "a" and element.get("href"):
+                self.linked.append("".join(self.text[start:]))
+            self._raise_mark(element, start)
 
     def _place(self, element: etree._Element) -> _Place:
         """Tell what the text inside a block element is; what says nothing inherits it."""
@@ -196,11 +211,20 @@ class _Walk:
             return _Place(role, len(self.lists), self._next_number(element))
         if note:
             return _Place(Role.NOTE)
-        if tag in ("td", "th") and not _is_layout(element):
+        if tag in ("td", "th") and not self._is_layout(element):
             return _Place(Role.CELL)
         if tag == "article" and not any(True for _ in element.iter(*_HEADINGS)):
             return replace(inherited, marker=(element.get("data-number") or "")[:12])
         return inherited
+
+    def _is_layout(self, cell: etree._Element) -> bool:
+        """Tell whether a table cell only lays out other blocks, so that it is no cell of data."""
+        table = next(cell.iterancestors("table"), None)
+        if table is None or any(True for _ in cell.iterdescendants(*_STRUCTURAL)):
+            return True
+        if table not in self.data:
+            self.data[table] = _is_data(table)
+        return not self.data[table]
 
     def _heading(self, level: int) -> _Place:
         if level == 1 and not self.titled:
@@ -234,9 +258,11 @@ class _Walk:
     def _flush(self) -> None:
         """End the current block, and the paragraphs that double line breaks made in it."""
         text = "".join(self.text)
+        menu = self._is_menu(text)
         self.text.clear()
+        self.linked.clear()
         self.marks = [0] * len(self.marks)
-        if not text or text.isspace():
+        if not text or text.isspace() or menu:
             return
         for part in _PARAGRAPH.split(text):
             # Line ends of the source between Chinese characters are no spaces.
@@ -244,6 +270,14 @@ class _Walk:
             if line:
                 self.found.append(self._block(line))
                 self.broken = False
+
+    def _is_menu(self, text: str) -> bool:
+        """Tell a row of links to other pages: nothing but two links or more, none of a symbol."""
+        if len(self.linked) < 2 or self.places[-1].role is not Role.TEXT:
+            return False
+        words = _count_alphanumeric(text)
+        linked = sum(map(_count_alphanumeric, self.linked))
+        return 0 < words <= linked and not any(map(find_symbol, self.linked))
 
     def _block(self, line: str) -> Block:
         place = self.places[-1]
@@ -264,23 +298,50 @@ class _Walk:
         )
 
 
+def _count_alphanumeric(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
 def _names(element: etree._Element) -> Iterator[str]:
     """Give the id, classes and role of an element, by which notes are known."""
     for attribute in ("id", "class", "role"):
         yield from (element.get(attribute) or "").split()
 
 
-def _is_layout(cell: etree._Element) -> bool:
-    """Tell whether a table cell only lays out other blocks, so that it is no cell of data."""
-    if any(True for _ in cell.iterdescendants(*_STRUCTURAL)):
-        return True
-    table = next(cell.iterancestors("table"), None)
-    if table is None:
-        return True
+def _is_data(table: etree._Element) -> bool:
+    """Tell a table of data: several rows and columns of short texts, or marked as one.
+
+    Old pages hold their whole text, and their menus, in tables without borders.
+    """
     if (table.get("role") or "").lower() in ("presentation", "none"):
+        return False
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
+    if len(cells) <= len(rows):
+        return False
+    if next(table.iter("th", "caption"), None) is not None:
         return True
-    cells = table.iterdescendants("td", "th")
-    return next(cells, None) is not None and next(cells, None) is None
+    bordered = (table.get("border") or "0") != "0"
+    plain = bordered or not (any(map(_holds_paragraphs, cells)) or _is_masthead(cells))
+    return len(rows) > 1 and plain
+
+
+def _is_masthead(cells: Sequence[etree._Element]) -> bool:
+    """Tell the few cells that lay out the head of a document: organ, symbol, date, language."""
+    texts = [_SPACE.sub(" ", "".join(map(str, cell.itertext()))).strip() for cell in cells[:13]]
+    filled = list(filter(None, texts))
+    return len(cells) <= 12 and 2 * sum(map(is_masthead, filled)) > len(filled)
+
+
+def _holds_paragraphs(cell: etree._Element) -> bool:
+    """Tell a cell with several paragraphs of some length, as no cell of data has."""
+    parted = sum(1 for _ in cell.iter("p")) > 1 or any(map(_is_doubled, cell.iter("br")))
+    return parted and sum(len(text.strip()) for text in cell.itertext()) > 100
+
+
+def _is_doubled(line_break: etree._Element) -> bool:
+    following = line_break.getnext()
+    return following is not None and following.tag == "br" and not (line_break.tail or "").strip()
 
 
 def _open_list(element: etree._Element) -> _List:

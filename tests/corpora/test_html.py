@@ -15,6 +15,7 @@ from corpora.document import Kind
 from corpora.errors import DocumentError
 from corpora.readers import read as read_document
 from corpora.readers.html import declared_encoding, read
+from tests.corpora.formats import resolution
 
 HERE = Path("a page.html")
 
@@ -133,12 +134,146 @@ def test_tables_are_read_cell_by_cell_and_layout_is_opened() -> None:
     data = "<table><tr><th>a<td><p>b</p><tr><td>c<td></table>"
     assert [(b.text, b.role) for b in blocks(data)] == [(t, Role.CELL) for t in "abc"]
     layout = "<table><tr><td><h2>H</h2><p>one</p></td><td>side</td></tr></table>"
-    roles = [Role.HEADING, Role.TEXT, Role.CELL]
+    roles = [Role.HEADING, Role.TEXT, Role.TEXT]
     assert [block.role for block in blocks(layout)] == roles
     box = "<table><tr><td>box</td></tr></table>"
     assert [block.role for block in blocks(box)] == [Role.TEXT]
     presentation = '<table role="presentation"><tr><td>a<td>b</table>'
     assert [block.role for block in blocks(presentation)] == [Role.TEXT, Role.TEXT]
+
+
+def test_tables_without_borders_are_data_only_where_all_cells_are_short() -> None:
+    def roles(attributes: str, *rows: str) -> list[Role]:
+        return [b.role for b in blocks(f"<table {attributes}>{''.join(rows)}</table>")]
+
+    short = "<tr><td>a</td><td>b</td></tr>"
+    assert roles("", short, short) == [Role.CELL] * 4
+    assert roles("", short) == [Role.TEXT] * 2
+    assert roles("", "<tr><th>a<th>b</tr>") == [Role.CELL] * 2
+    long = f"<tr><td>menu</td><td>{'One long paragraph. ' * 10}<br> <br>Another.</td></tr>"
+    assert roles("", short, long) == [Role.TEXT] * 5
+    assert roles('border="0"', short, long) == [Role.TEXT] * 5
+    assert roles('border="1"', short, long) == [Role.CELL] * 5
+    assert roles("", "<tr><th>a<th>b</tr>", long) == [Role.CELL] * 5
+
+
+# Pages in the manner of un.org, old and new, in our own words.
+
+OLD_PAGE = """<HTML><HEAD><TITLE>A/RES/99/903. Old pages</TITLE></HEAD><BODY BGCOLOR="#FFFFFF">
+<TABLE WIDTH="100%" BORDER="0"><TR><TD ALIGN="left"><IMG SRC="un.gif"> <B>United Nations</B></TD>
+<TD ALIGN="right"><B>A/RES/99/903</B></TD></TR>
+<TR><TD><FONT SIZE="5"><B>General Assembly</B></FONT></TD>
+<TD>Distr. GENERAL<BR><BR>8 December 2044</TD></TR></TABLE><HR>
+<CENTER><PRE>
+                                    A/RES/99/903
+                                    58th plenary meeting
+</PRE></CENTER>
+<CENTER><B>99/903. Old pages</B></CENTER><BR>
+&nbsp;&nbsp;&nbsp;&nbsp;<I>The General Assembly</I>,<BR><BR>
+&nbsp;&nbsp;&nbsp;&nbsp;<I>Recalling</I> its earlier resolutions on the preservation
+of precedents,<BR><BR>
+&nbsp;&nbsp;&nbsp;&nbsp;1.&nbsp;&nbsp;<I>Takes note</I> of the report;<SUP>1</SUP><BR><BR>
+&nbsp;&nbsp;&nbsp;&nbsp;2.&nbsp;&nbsp;<I>Requests</I> the Secretary-General:<BR>
+&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;(<I>a</I>) To keep old pages;<BR>
+(<I>b</I>) To read them.<BR><BR>
+<FONT SIZE="-1">1/ See A/98/903.<BR><A NAME="2">2/</A> A/98/904, in which the pages
+are listed.</FONT><BR><BR>
+<CENTER><A HREF="/index.html">Home</A> | <A HREF="/search.html">Search</A></CENTER>
+</BODY></HTML>"""
+
+
+def test_an_old_page_laid_out_with_tables_and_line_breaks(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(OLD_PAGE)
+    document = read_document(path)
+    assert (document.symbol, document.language) == ("A/RES/99/903", "en")
+    found = [(each.kind, each.label, each.text) for each in document.paragraphs]
+    assert [text for kind, _, text in found if kind is Kind.MASTHEAD] == [
+        "United Nations",
+        "A/RES/99/903",
+        "General Assembly",
+        "Distr. GENERAL",
+        "8 December 2044",
+        "58th plenary meeting",
+    ]
+    assert [each for each in found if each[0] is not Kind.MASTHEAD] == [
+        (Kind.TITLE, "", "99/903. Old pages"),
+        (Kind.ORGAN, "", "The General Assembly,"),
+        (
+            Kind.PREAMBULAR,
+            "",
+            "Recalling its earlier resolutions on the preservation of precedents,",
+        ),
+        (Kind.OPERATIVE, "1", "Takes note of the report;¹"),
+        (Kind.OPERATIVE, "2", "Requests the Secretary-General:"),
+        (Kind.LIST_ITEM, "2(a)", "To keep old pages;"),
+        (Kind.LIST_ITEM, "2(b)", "To read them."),
+        (Kind.NOTE, "1", "See A/98/903."),
+        (Kind.NOTE, "2", "A/98/904, in which the pages are listed."),
+    ]
+
+
+def test_a_page_in_a_table_with_menus_beside_it() -> None:
+    body = (
+        '<table width="600" border="0"><tr><td colspan="2"><a href="/">Home</a> | '
+        '<a href="/ga">Assembly</a></td></tr><tr><td><a href="a">Agenda</a><br>'
+        '<a href="b">Documents</a></td><td><b>Statement</b><br><br>The register of precedents was '
+        "opened today by the Secretariat. It holds 950 documents.<br><br>All of them can be read "
+        'free of charge, <a href="c">here</a> and <a href="d">there</a>.</td></tr></table>'
+        '<p><a href="x">A/98/903</a>, <a href="y">A/98/904</a></p><h2><a href="1">One</a> '
+        '<a href="2">Two</a></h2>'
+    )
+    assert texts(body) == [
+        "Statement",
+        "The register of precedents was opened today by the Secretariat. It holds 950 documents.",
+        "All of them can be read free of charge, here and there.",
+        "A/98/903, A/98/904",
+        "One Two",
+    ]
+
+
+def test_one_line_break_parts_paragraphs_before_an_indent_or_a_number() -> None:
+    assert texts("第一段。<br>\n　　第二段<br>第二段续。") == ["第一段。", "第二段第二段续。"]
+    assert texts("one;<br>&nbsp;&nbsp; two<br>&nbsp;three") == ["one;", "two \xa0three"]
+    assert texts("Decides:<br>(a) One;<br>b) Two;<br>3. Three") == [
+        "Decides:",
+        "(a) One;",
+        "b) Two;",
+        "3. Three",
+    ]
+    assert texts("in paragraph<br>3. of the report, dated<br>1/ May") == [
+        "in paragraph 3. of the report, dated 1/ May"
+    ]
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize(
+    ("language", "encoding", "name"),
+    [
+        ("zh", "gb2312", "gb2312"),
+        ("zh", "gb18030", "GBK"),
+        ("zh", "big5", "big5"),
+        ("ar", "cp1256", "windows-1256"),
+        ("ru", "cp1251", "windows-1251"),
+        ("ru", "koi8-r", "koi8-r"),
+        ("fr", "cp1252", "iso-8859-1"),
+        ("es", "cp1252", "windows-1252"),
+    ],
+)
+def test_old_pages_in_old_encodings(
+    tmp_path: Path, language: str, encoding: str, name: str, declared: bool
+) -> None:
+    parts = resolution(language)
+    lines = "<br><br>\n".join(f"&nbsp;&nbsp;{p.number} {p.paragraph.text}" for p in parts)
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={name}">'
+    page = f"<html>{meta if declared else ''}<table width=100%><tr><td>{lines}</table></html>"
+    path = tmp_path / "page.htm"
+    path.write_bytes(page.encode(encoding, "xmlcharrefreplace"))
+    document = read_document(path)
+    assert (document.symbol, document.language) == ("A/RES/99/901", language)
+    assert [(each.label, each.text) for each in document.paragraphs] == [
+        (part.paragraph.label, part.paragraph.text) for part in parts
+    ]
 
 
 def test_note_marks_are_raised_and_notes_are_known() -> None:
@@ -211,6 +346,7 @@ def test_a_page_nested_too_deeply_is_refused() -> None:
 def test_a_large_page_is_read_in_time() -> None:
     start = time.monotonic()
     assert len(blocks("<p>A paragraph of the text.</p>\n" * 50_000)) == 50_000
+    assert len(blocks(f"<table>{'<tr><td>a<td>b' * 25_000}</table>")) == 50_000
     assert time.monotonic() - start < 20
 
 
