@@ -19,12 +19,14 @@ class Method(StrEnum):
     """How a bead was found.
 
     Crossing beads stand across the order of the others: each version has them in another place.
+    Disputed ones fit the other languages of their row less well than another row does.
     """
 
     LABEL = "label"
     SIMILARITY = "similarity"
     POSITION = "position"
     CROSSING = "crossing"
+    DISPUTED = "disputed"
     NONE = "none"
 
 

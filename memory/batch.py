@@ -17,6 +17,7 @@ from pathlib import Path
 from align.documents import Alignment, EncodedDocument, align_encoded, encode_document
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
+from align.rows import dispute_rows
 from corpora.detection import text_in_other_script
 from corpora.discovery import DocumentFile, DocumentSet
 from corpora.document import Document
@@ -242,11 +243,12 @@ def _aligned(task: _Task) -> _Result:
     source = _read(task.files[0])
     encoder = _encoder(task.encoder, task.cache_folder)
     encoded = encode_document(source, encoder)  # once, for all the targets
-    alignments = []
+    targets, alignments = [], []
     documents = [(task.files[0], task.digests[0], source)]
     for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
         try:
-            alignment = _alignment(encoded, file, encoder)
+            target, alignment = _alignment(encoded, file, encoder)
+            targets.append(target)
             alignments.append(alignment)
             documents.append((file, digest, alignment.target))
         except (DocumentError, AlignmentError) as error:
@@ -255,7 +257,7 @@ def _aligned(task: _Task) -> _Result:
         return _Result(_refused(task.symbol, refusals))
     aligned = aligned_set(
         task.symbol,
-        alignments,
+        dispute_rows(encoded, targets, alignments),
         [_record(*document) for document in documents],
         # Without a fingerprint the next run does the set again, and refuses again what it must.
         "" if refusals else task.fingerprint,
@@ -276,12 +278,14 @@ def _read(file: DocumentFile) -> Document:
     return document
 
 
-def _alignment(source: EncodedDocument, file: DocumentFile, encoder: Encoder) -> Alignment:
-    target = _read(file)
-    alignment = align_encoded(source, encode_document(target, encoder))
+def _alignment(
+    source: EncodedDocument, file: DocumentFile, encoder: Encoder
+) -> tuple[EncodedDocument, Alignment]:
+    target = encode_document(_read(file), encoder)
+    alignment = align_encoded(source, target)
     if not any(bead.source and bead.target for bead in alignment.paragraph_beads):
         raise AlignmentError(file.path, "nothing in it corresponds to the source text")
-    return alignment
+    return target, alignment
 
 
 def _outcome(aligned: AlignedSet, seconds: float, refusals: Iterable[tuple[str, str]]) -> Outcome:

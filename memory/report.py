@@ -64,6 +64,7 @@ _METHOD_WORDS: dict[str, str] = {
     Method.LABEL: "found by number",
     Method.SIMILARITY: "found by meaning",
     Method.POSITION: "found by place",
+    Method.DISPUTED: "does not fit the other languages",
     Method.CROSSING: "stands in another place in this language",
 }
 
