@@ -129,7 +129,7 @@ def plot(bands: Sequence[Band], path: Path) -> None:
     for band in bands:
         place = band.confidence, band.right
         shares.annotate(str(band.beads), place, (4, -10), textcoords="offset points", fontsize=8)
-    shares.set(xlabel="mean confidence", ylabel="share right", xlim=(0, 1.02), ylim=(0, 1.02))
+    shares.set(xlabel="mean confidence", ylabel="share right", xlim=(0, 1.12), ylim=(0, 1.02))
     names = [f"{band.low:g} to {band.high:g}" for band in bands]
     numbers.bar(names, [band.beads for band in bands])
     numbers.tick_params(axis="x", labelrotation=45)
