@@ -8,8 +8,11 @@ script runs from right to left, `x` is counted from the right edge, so that text
 from __future__ import annotations
 
 import ctypes
+import os
+import pickle
 import re
-import threading
+import subprocess
+import sys
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
@@ -21,19 +24,17 @@ from typing import Any, NamedTuple
 
 from corpora.errors import DocumentError
 
-__all__ = ["Page", "Row", "extract"]
+__all__ = ["Page", "PdfRefusal", "Row", "extract", "read_pages"]
 
 _MOST_PAGES = 5_000
 _MOST_CHARACTERS = 3_000_000
 _MOST_OF_A_PAGE = 100_000
+_MOST_SECONDS = 45
 _SAME_BASELINE = 0.2  # of the size of the characters
 _LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75
 _SMALL = 0.85
 _CLUSTER = 0.55  # of the size: the width of an Arabic letter
 _UNKNOWN_SHARE = 0.3
-
-# PDFium is not safe in threads; pages are read one document at a time.
-_PDFIUM = threading.Lock()
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
@@ -87,38 +88,69 @@ class Page:
 def extract(data: bytes, where: Path, *, most: int = _MOST_PAGES) -> list[Page]:
     """Give the first `most` pages of a PDF file.
 
-    Raises DocumentError, naming `where`, if it is damaged, encrypted, too large or a scan.
+    PDFium is native code that hostile files can hang, crash or fill the memory with: it works in a
+    process of its own (`corpora.readers.pdf_process`). Raises DocumentError, naming `where`, if
+    the file is damaged, encrypted, too large or a scan.
     """
-    # Loaded here, for it is a library of its own that nothing else needs.
+    command = [sys.executable, "-P", "-m", "corpora.readers.pdf_process", str(most)]
+    path = os.pathsep.join(filter(None, sys.path))
+    try:
+        done = subprocess.run(  # noqa: S603  # no shell, and no word of it from the document
+            command,
+            input=data,
+            capture_output=True,
+            timeout=_MOST_SECONDS,
+            check=False,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        pages, cause = pickle.loads(done.stdout)  # noqa: S301  # our own process wrote it
+    except subprocess.TimeoutExpired as error:
+        cause = f"a PDF file that takes more than {_MOST_SECONDS} seconds to read"
+        raise DocumentError(where, cause) from error
+    except (EOFError, pickle.UnpicklingError) as error:
+        cause = "a damaged PDF file, or one that takes too much memory to read"
+        raise DocumentError(where, cause) from error
+    if cause:
+        raise DocumentError(where, cause)
+    return list(pages)
+
+
+def read_pages(data: bytes, most: int) -> list[Page]:
+    """Give the first pages of a PDF file, read in this process.
+
+    Raises PdfRefusal, with the cause, where `extract` raises DocumentError.
+    """
+    # Loaded here, for the process that asks for pages has no need of it.
     import pypdfium2 as pdfium  # noqa: PLC0415
 
-    with _PDFIUM:
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            raise _refusal(error, where) from error
-        try:
-            return _pages(document, where, most)
-        except pdfium.PdfiumError as error:
-            raise DocumentError(where, f"a damaged PDF file: {error}") from error
-        finally:
-            document.close()
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise PdfRefusal(_refusal(error)) from error
+    try:
+        return _pages(document, most)
+    except pdfium.PdfiumError as error:
+        raise PdfRefusal(f"a damaged PDF file: {error}") from error
+    finally:
+        document.close()
 
 
-def _refusal(error: Exception, where: Path) -> DocumentError:
+class PdfRefusal(Exception):  # noqa: N818  # an answer from one process to another
+    """Why a PDF file cannot be read, in one line."""
+
+
+def _refusal(error: Exception) -> str:
     if "password" in str(error).lower():
-        cause = "an encrypted PDF file; save it without a password"
-    elif "security" in str(error).lower():
-        cause = "a PDF file encrypted in a way that is not known; save it without protection"
-    else:
-        cause = "a damaged PDF file, which cannot be opened"
-    return DocumentError(where, cause)
+        return "an encrypted PDF file; save it without a password"
+    if "security" in str(error).lower():
+        return "a PDF file encrypted in a way that is not known; save it without protection"
+    return "a damaged PDF file, which cannot be opened"
 
 
-def _pages(document: Any, where: Path, most: int) -> list[Page]:
+def _pages(document: Any, most: int) -> list[Page]:
     count = len(document)
     if count > _MOST_PAGES:
-        raise DocumentError(where, f"has {count} pages; at most {_MOST_PAGES} are read")
+        raise PdfRefusal(f"has {count} pages; at most {_MOST_PAGES} are read")
     pages: list[Page] = []
     tally = _Tally()
     for number in range(min(count, most)):
@@ -129,12 +161,12 @@ def _pages(document: Any, where: Path, most: int) -> list[Page]:
             page.close()
         if tally.characters > _MOST_CHARACTERS:
             cause = f"has more text than {_MOST_CHARACTERS:,} characters; read it in parts"
-            raise DocumentError(where, cause)
+            raise PdfRefusal(cause)
     if tally.unknown > _UNKNOWN_SHARE * tally.characters:
         cause = "its fonts do not say which characters they show; run OCR over it first"
-        raise DocumentError(where, cause)
+        raise PdfRefusal(cause)
     if not tally.characters:
-        raise DocumentError(where, "a PDF file without text, as scans are; run OCR over it first")
+        raise PdfRefusal("a PDF file without text, as scans are; run OCR over it first")
     return pages
 
 
@@ -193,7 +225,10 @@ def _glyphs(
     edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     box, matrix = api.FS_RECTF(), api.FS_MATRIX()
     high = 0
-    for place in range(min(api.FPDFText_CountChars(raw), _MOST_OF_A_PAGE)):
+    count = api.FPDFText_CountChars(raw)
+    if count > _MOST_OF_A_PAGE:
+        raise PdfRefusal(f"has more than {_MOST_OF_A_PAGE:,} characters on one page")
+    for place in range(count):
         if api.FPDFText_IsGenerated(raw, place) == 1:
             continue
         code = api.FPDFText_GetUnicode(raw, place)

@@ -214,9 +214,7 @@ def _left_edge(starts: Sequence[float]) -> float:
     return min(start for start in starts if round(start) == least)
 
 
-def _lines(
-    part: _Part, region: int, edges: tuple[float, float], *, spaced: bool
-) -> Iterator[Line]:
+def _lines(part: _Part, region: int, edges: tuple[float, float], *, spaced: bool) -> Iterator[Line]:
     for row in part.rows:
         text = text_of(row, rightward=part.page.rightward, spaced=spaced)
         if text:
