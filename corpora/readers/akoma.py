@@ -45,6 +45,7 @@ _HEADINGS = frozenset(("heading", "subheading", "crossHeading"))
 # The styles that UN documents have in Word: HCh above H1, `BLUEHeadingH2`, `H23`.
 _HEADING_STYLE = re.compile(r"(?:.*heading)?_?\s?h(ch|m|\d)\d*", re.IGNORECASE)
 _NUMBER_IN_ID = re.compile(r"(?:^|_)[A-Za-z]+_([0-9]+[a-z]?|[a-z]{1,4}|[IVXLC]+)$")
+_PART_LETTER = re.compile(r"\d\s+([A-Z](?:-[A-Z])?)$")  # A/RES/99/901 B
 _STRAY_STOP = re.compile(r"[.．)）]\s+")
 _NOTE_BRACKETS = re.compile(r"[()（）\s]*")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -86,7 +87,8 @@ def _symbol(root: etree._Element) -> str:
     """Give the symbol as the document shows it, else as its identification tells it."""
     for number in root.iter("{*}docNumber"):
         if number.get("refersTo") == "#symbol" and (symbol := find_symbol(_text(number))):
-            return symbol
+            part = _PART_LETTER.search(_text(number))
+            return symbol + part[1] if part else symbol
     for alias in (*root.iter("{*}FRBRalias"), *root.iter("{*}FRBRnumber")):
         if symbol := find_symbol(alias.get("value", "")):
             return symbol

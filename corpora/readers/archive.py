@@ -46,7 +46,9 @@ def members(path: Path) -> list[Path]:
     Raises DocumentError if the archive is damaged, has a password, or is a bomb; and if a name in
     it leads out of it, or is a link.
     """
-    return [path / name for name in sorted(_entries(_open(path)))]
+    package = open_package(path, path)
+    with package.archive:
+        return [path / name for name in sorted(_entries(package))]
 
 
 def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
@@ -57,21 +59,18 @@ def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
     archive = next((each for each in path.parents if each.is_file()), None)
     if archive is None:
         return load_file(path, most=most)
-    package = _open(archive)
-    info = _entries(package).get(path.relative_to(archive).as_posix())
-    if info is None:
-        raise DocumentError(path, "no such file in the archive")
-    try:
-        with package.archive.open(info) as stream:
-            return stream.read(most)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise DocumentError(path, f"damaged: {error}") from error
-    except (RuntimeError, NotImplementedError) as error:
-        raise DocumentError(path, f"cannot be unpacked: {error}") from error
-
-
-def _open(path: Path) -> Package:
-    return open_package(load_file(path), path)
+    package = open_package(archive, archive)
+    with package.archive:
+        info = _entries(package).get(path.relative_to(archive).as_posix())
+        if info is None:
+            raise DocumentError(path, "no such file in the archive")
+        try:
+            with package.archive.open(info) as stream:
+                return stream.read(most)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise DocumentError(path, f"damaged: {error}") from error
+        except (RuntimeError, NotImplementedError) as error:
+            raise DocumentError(path, f"cannot be unpacked: {error}") from error
 
 
 def _entries(package: Package) -> dict[str, zipfile.ZipInfo]:

@@ -106,13 +106,17 @@ class Package:
             raise DocumentError(self.where, f"cannot be unpacked: {error}") from error
 
 
-def open_package(data: bytes, where: Path) -> Package:
-    """Open a zip package; DocumentError, naming `where`, if it is damaged or a zip bomb."""
+def open_package(data: bytes | Path, where: Path) -> Package:
+    """Open a zip package, or a zip file on disk, which the caller closes.
+
+    Raises DocumentError, naming `where`, if it is damaged or a zip bomb.
+    """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
         entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise DocumentError(where, f"a damaged zip package: {error}") from error
     if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_TOTAL:
+        archive.close()
         raise DocumentError(where, "refused: the package holds more than a document does")
     return Package(archive, where)

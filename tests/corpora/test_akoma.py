@@ -60,8 +60,13 @@ def test_the_identification_gives_the_symbol(uri: str, symbol: str) -> None:
 def test_the_symbol_that_is_shown_or_named_goes_before_the_identifier() -> None:
     uri = "/akn/un/statement/deliberation/unga/2044-11-03/99-901/"
     assert identified(uri, '<FRBRalias name="symbol" value="A/99/L.4"/>') == "A/99/L.4"
-    shown = '<docNumber refersTo="#symbol">S/RES/9729 (2044)</docNumber>'
-    assert akoma(f"<coverPage><p>{shown}</p></coverPage>").symbol == "S/RES/9729(2044)"
+    for text, symbol in (
+        ("S/RES/9729 (2044)", "S/RES/9729(2044)"),
+        ("A/RES/99/901 B", "A/RES/99/901B"),
+        ("A/RES/99/901 A-C", "A/RES/99/901A-C"),
+    ):
+        number = f'<p><docNumber refersTo="#symbol">{text}</docNumber></p>'
+        assert akoma(f"<coverPage>{number}</coverPage>").symbol == symbol
 
 
 @pytest.mark.parametrize("name", NAMES)
