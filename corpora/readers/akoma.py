@@ -45,7 +45,7 @@ _HEADINGS = frozenset(("heading", "subheading", "crossHeading"))
 # The styles that UN documents have in Word: HCh above H1, `BLUEHeadingH2`, `H23`.
 _HEADING_STYLE = re.compile(r"(?:.*heading)?_?\s?h(ch|m|\d)\d*", re.IGNORECASE)
 _NUMBER_IN_ID = re.compile(r"(?:^|_)[A-Za-z]+_([0-9]+[a-z]?|[a-z]{1,4}|[IVXLC]+)$")
-_PART_LETTER = re.compile(r"\d\s+([A-Z](?:-[A-Z])?)$")  # A/RES/99/901 B
+_PART_LETTER = re.compile(r"\d\s+([A-Z])$")  # A/RES/99/901 B; `A-C` is all of them
 _STRAY_STOP = re.compile(r"[.．)）]\s+")
 _NOTE_BRACKETS = re.compile(r"[()（）\s]*")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
