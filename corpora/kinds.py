@@ -57,7 +57,7 @@ _MONTH_WORDS = (
     "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 )
 _DATE = (
-    rf"(?:\d{{1,2}}(?:er|\.|º|[-‑]е)?\s(?:de\s)?(?:{_MONTH_WORDS})\s(?:de\s|del\s)?\d{{4}}(?:\s(?:г\.|года))?|"
+    rf"(?:\d{{1,2}}(?:er|\.|º|[-‑][еe])?\s(?:de\s)?(?:{_MONTH_WORDS})\s(?:de\s|del\s)?\d{{4}}(?:\s(?:г\.|года))?|"
     rf"\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日|"
     r"[\d٠-٩]{1,2}\s[\u0621-\u0652 /]{3,40}\s[\d٠-٩]{4})"
 )
@@ -66,7 +66,7 @@ _MEETING = (
     r"\d+(?:st|nd|rd|th)\s(?:\w+\s)?(?:plenary\s)?meeting|"
     r"\d+e?\s?séance(?:\splénière)?|"
     r"\d+[ªa.]{0,2}\s(?:sesión|reunión)(?:\splenaria)?|"
-    r"\d+[-‑]е\s(?:пленарное\s)?заседание|"
+    r"\d+[-‑][еe]\s(?:пленарное\s)?заседание|"
     r"الجلسة(?:\sالعامة)?\s[\d٠-٩]+|"
     r"\d+\.\s(?:Plenarsitzung|Sitzung|Plenartagung)"
 )
