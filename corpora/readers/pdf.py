@@ -25,6 +25,7 @@ _PEEK_PAGES = 3
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CITED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _CUT_WORD = re.compile(r"([^\W\d_]+)[-‐]$")
+_SUSPENDED = re.compile(r"\b(?:und|oder|sowie|bzw\.|and|or|et|ou|y|e|o|u|и|или) [-‐]$")
 _REST = re.compile(r"[^\W\d_]+")
 _MANY_HYPHENS = 0.03  # of the lines: more than compound words make
 
@@ -143,7 +144,7 @@ def _without_hyphens(lines: Sequence[Line], language: str) -> list[Line]:
         found[place] = replace(found[place], text=found[place].text[:-1] + "\u00ad")
     for place, (line, following) in enumerate(pairwise(found)):
         # `Ein- und | -ausfuhr` may be cut behind its second hyphen.
-        if line.text.endswith((" -", " ‐")) and following.text[:1].islower():
+        if _SUSPENDED.search(line.text) and following.text[:1].islower():
             found[place] = replace(line, text=line.text[:-2])
             found[place + 1] = replace(following, text=line.text[-1] + following.text)
     return found

@@ -274,7 +274,7 @@ def _glyphs(
 
 def _is_unknown(code: int) -> bool:
     """Tell a character that the font gives no meaning: none, or one for private use."""
-    return code == 0 or code == 0xFFFD or 0xE000 <= code < 0xF900
+    return code in (0, 0xFFFD) or 0xE000 <= code < 0xF900
 
 
 @lru_cache(maxsize=8192)

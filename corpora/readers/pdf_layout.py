@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpora.furniture import is_page_line, is_symbol
+from corpora.joining import Ending, ending
 from corpora.labels import parse_roman
 from corpora.readers.pdf_columns import stretches
 from corpora.readers.pdf_glyphs import Page, Row
@@ -27,7 +28,7 @@ _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
 _SMALL = 0.95
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
 NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]|\d{1,3}(?!\d|[.,:/-]\d))(?=.)\s*")
-_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹*†‡]")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,7 @@ def _first_word(row: Row) -> float:
     end = min((*gaps(row), len(row.texts)))
     eastern = is_eastern(row.texts[0])
     for place, text in enumerate(row.texts[:end]):
-        if place and (text == " " or is_eastern(text) and not is_closer(text)):
+        if place and (text == " " or (is_eastern(text) and not is_closer(text))):
             end = place
             break
         if place and eastern and not is_closer(text):
@@ -253,6 +254,14 @@ def _first_word(row: Row) -> float:
 
 
 # Notes
+
+
+def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether a note of the size of the text begins, which lines above cite."""
+    match = _RAISED.match(lines[place].text)
+    if not match or ending(lines[place - 1].text) is not Ending.CLOSED:
+        return False
+    return any(match[0] in line.text[1:] for line in lines[:place])
 
 
 def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
@@ -267,5 +276,5 @@ def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
         return small
     foot = max(0, len(lines) - _FOOT)
     marked = [n for n in range(small, len(lines)) if NOTE_MARK.match(lines[n].text)]
-    marked += [n for n in range(foot, len(lines)) if _RAISED.match(lines[n].text)]
+    marked += [n for n in range(max(1, foot), len(lines)) if _is_raised_note(lines, n)]
     return min(marked, default=len(lines))

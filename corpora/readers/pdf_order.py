@@ -177,7 +177,7 @@ def _paired(texts: Sequence[str]) -> list[str]:
         after = texts[place + 1] if place + 1 < len(texts) else " "
         opens = before.isspace() or before in "()[]{}«»‹›“”"
         closes = not after[-1:].isalnum()
-        if opens != closes and opens != (text in _OPENING):
+        if closes is not opens and (text in _OPENING) is closes:
             found[place] = text.translate(_BRACKETS)
     return found
 

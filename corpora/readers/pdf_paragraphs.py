@@ -51,7 +51,7 @@ def seams(lines: Sequence[Line], language: str) -> list[Seam]:
     margins = _margins(lines, manner)
     found: list[Seam] = []
     first = 0  # the line that the paragraph begins with
-    for place, line in enumerate(lines):
+    for place in range(len(lines)):
         seam = Seam.BREAK
         if place:
             view = _View(lines, place, first, margins[place - 1], manner)
