@@ -6,9 +6,8 @@ import os
 import re
 import shutil
 import subprocess
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -87,7 +86,7 @@ def office() -> str:
     return found
 
 
-def print_with_office(files: Mapping[str, str], folder: Path, *options: str) -> dict[str, Path]:
+def print_with_office(files: Mapping[str, str], folder: Path, options: str = "") -> dict[str, Path]:
     """Print flat OpenDocument texts, by name, in one run; give the PDF files by name."""
     for name, content in files.items():
         (folder / f"{name}.fodt").write_text(content, encoding="utf-8")
@@ -98,8 +97,7 @@ def print_with_office(files: Mapping[str, str], folder: Path, *options: str) -> 
             f"-env:UserInstallation={profile}",
             "--headless",
             "--convert-to",
-            "pdf:writer_pdf_Export",
-            *options,
+            f"pdf:writer_pdf_Export{options}",
             "--outdir",
             folder,
             *[folder / f"{name}.fodt" for name in files],
@@ -188,3 +186,108 @@ def _with_notes(text: str, cited: Sequence[str], notes: Mapping[str, str]) -> st
             parts.append(f'<text:span text:style-name="Anchor">{mark}</text:span>')
         end = match.end()
     return "".join((*parts, escape(text[end:])))
+
+
+def page_html(printed: Printed, look: Look) -> str:
+    """Write a document as a web page, for Chromium to print; its notes are left out."""
+    direction = "rtl" if printed.language == "ar" else "ltr"
+    body = "".join(
+        f"<p>{_CITATION.sub(lambda m: f'<sup>{m[0].translate(_DIGITS)}</sup>', escape(text))}</p>"
+        for text in printed.paragraphs
+    )
+    align = "justify" if look.justified else "start"
+    return f"""<!doctype html><html lang="{printed.language}" dir="{direction}">
+<meta charset="utf-8"><style>
+body {{font: {look.size}pt serif; margin: 0; text-align: {align}; columns: {look.columns};
+ column-gap: 20pt}}
+p {{margin: 0 0 {look.gap}pt; text-indent: {look.indent}pt}}
+sup {{font-size: 65%; line-height: 1}}
+</style>{body}</html>"""
+
+
+# Files written by hand
+
+_FONT = (
+    "<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[6 0 R]"
+    "/ToUnicode 7 0 R>>"
+)
+_DESCENDANT = (
+    "<</Type/Font/Subtype/CIDFontType2/BaseFont/F/CIDSystemInfo<</Registry(Adobe)"
+    "/Ordering(Identity)/Supplement 0>>/FontDescriptor 8 0 R/DW 500>>"
+)
+_DESCRIPTOR = (
+    "<</Type/FontDescriptor/FontName/F/Flags 4/FontBBox[0 -200 500 800]/ItalicAngle 0"
+    "/Ascent 800/Descent -200/CapHeight 700/StemV 80>>"
+)
+
+
+def page_file(*shows: tuple[float, float, float, str], turned: str = "", kids: int = 1) -> bytes:
+    """Write a PDF file of one page (shown `kids` times) that shows texts at `x`, `y` in a size.
+
+    All characters are half as wide as high. `turned` runs up the left edge of the page.
+    """
+    lines = [f"BT /F {size} Tf {x} {y} Td <{_hex(text)}> Tj ET" for x, y, size, text in shows]
+    if turned:
+        lines.append(f"BT /F 10 Tf 0 1 -1 0 20 100 Tm <{_hex(turned)}> Tj ET")
+    letters = sorted({char for *_, text in shows for char in text} | set(turned))
+    pairs = "\n".join(f"<{_hex(char)}> <{_hex(char)}>" for char in letters)
+    meaning = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def "
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
+    )
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+    return _file(
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{'3 0 R ' * kids}]/Count {kids}>>",
+        f"{page}/Resources<</Font<</F 5 0 R>>>>>>",
+        _stream("\n".join(lines)),
+        _FONT,
+        _DESCENDANT,
+        _stream(meaning),
+        _DESCRIPTOR,
+    )
+
+
+def multiplying_file(depth: int = 12, times: int = 12) -> bytes:
+    """Write a page that shows a form `times` times, which shows another as often, and so on."""
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    forms: list[str] = []
+    for place in range(depth):
+        last = place + 1 == depth
+        content = "BT /F 10 Tf 10 10 Td (lol) Tj ET" if last else "/X Do " * times
+        inner = "" if last else f"/XObject<</X {place + 7} 0 R>>"
+        head = f"/Type/XObject/Subtype/Form/BBox[0 0 99 99]/Resources<</Font<</F 5 0 R>>{inner}>>"
+        forms.append(_stream(content, head))
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+    return _file(
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"{page}/Resources<</XObject<</X 6 0 R>>>>>>",
+        _stream("/X Do " * times),
+        font,
+        *forms,
+    )
+
+
+def _hex(text: str) -> str:
+    return text.encode("utf-16-be").hex()
+
+
+def _stream(content: str, head: str = "") -> str:
+    return f"<<{head}/Length {len(content)}>>stream\n{content}\nendstream"
+
+
+def _file(*objects: str) -> bytes:
+    data = b"%PDF-1.7\n"
+    places: list[int] = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{content}\nendobj\n".encode("ascii")
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    end = (
+        f"xref\n0 {size}\n0000000000 65535 f \n{table}"
+        f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF"
+    )
+    return data + end.encode("ascii")
