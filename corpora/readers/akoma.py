@@ -86,8 +86,9 @@ def _attribute(root: etree._Element, name: str, attribute: str) -> str:
 def _symbol(root: etree._Element) -> str:
     """Give the symbol as the document shows it, else as its identification tells it."""
     for number in root.iter("{*}docNumber"):
-        if number.get("refersTo") == "#symbol" and (symbol := find_symbol(_text(number))):
-            part = _PART_LETTER.search(_text(number))
+        text = _start(number, 100) if number.get("refersTo") == "#symbol" else ""
+        if symbol := find_symbol(text):
+            part = _PART_LETTER.search(text)
             return symbol + part[1] if part else symbol
     for alias in (*root.iter("{*}FRBRalias"), *root.iter("{*}FRBRnumber")):
         if symbol := find_symbol(alias.get("value", "")):
@@ -127,6 +128,18 @@ def _id_number(element: etree._Element) -> str:
 
 def _text(element: etree._Element) -> str:
     return one_line("".join(map(str, element.itertext())))
+
+
+def _start(element: etree._Element, length: int) -> str:
+    """Give the first characters of the text of an element, about as many as `length`."""
+    found: list[str] = []
+    left = length
+    for text in map(str, element.itertext()):
+        found.append(text[:left])
+        left -= len(found[-1])
+        if left <= 0:
+            break
+    return one_line("".join(found))
 
 
 @dataclass(slots=True)
@@ -267,7 +280,7 @@ def _is_data(cell: etree._Element) -> bool:
 
 def _is_long(paragraph: etree._Element) -> bool:
     """Tell text that only looks like a heading: headings are short."""
-    return len(_text(paragraph)) > 400
+    return len(_start(paragraph, 500)) > 400
 
 
 def _style_level(name: str) -> int:

@@ -56,7 +56,10 @@ def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
 
     Raises DocumentError if it cannot be read or is larger than `corpora.decoding.MAX_BYTES`.
     """
-    archive = next((each for each in path.parents if each.is_file()), None)
+    try:
+        archive = next((each for each in path.parents if each.is_file()), None)
+    except OSError:
+        archive = None  # reading the file itself will say why
     if archive is None:
         return load_file(path, most=most)
     package = open_package(archive, archive)

@@ -112,6 +112,8 @@ def open_package(data: bytes | Path, where: Path) -> Package:
     Raises DocumentError, naming `where`, if it is damaged or a zip bomb.
     """
     try:
+        if isinstance(data, Path) and data.stat().st_size > _MAX_TOTAL:
+            raise DocumentError(where, f"larger than {_MAX_TOTAL // 2**20} MB")
         archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
         entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:

@@ -96,6 +96,7 @@ def read(text: str, where: Path) -> TeiText:
         name: one_line("".join(map(str, each.itertext())))
         for each in root.iter("{*}s")
         if (name := each.get("id") or each.get(_XML_ID))
+        and next(each.iterancestors("{*}s"), None) is None
     }
     language = language_of_tag(header.language)
     walk = _Walk(joiner(sentences.values(), language) if language else None)
@@ -159,7 +160,7 @@ def _forget(element: etree._Element) -> None:
 
 def _header(root: etree._Element) -> TeiHeader:
     header = next(root.iter("{*}teiHeader"), None)
-    texts = [] if header is None else [(each, _text(each)) for each in header.iter()]
+    texts = [] if header is None else [(each, one_line(each.text or "")) for each in header.iter()]
 
     def first(name: str, kind: str = "") -> str:
         return next(
