@@ -222,7 +222,7 @@ def _check_package(data: bytes, path: Path) -> None:
     for start, kind in _PACKAGES:
         if any(name.startswith(start) for name in names):
             raise DocumentError(path, f"{kind}, which is not read; {_SAVE_AS}")
-    raise DocumentError(path, f"a zip archive; name a document in it: {path.name}/…")
+    raise DocumentError(path, "a zip archive; align it, or unpack it to read one document")
 
 
 def _require_text(content: _Content, path: Path) -> None:
