@@ -91,9 +91,10 @@ def decode(data: bytes, where: Path, *, declared: str = "") -> str:
     r"""Give the text of a file, with \n for every line end and without control characters.
 
     A byte-order mark decides, else valid UTF-8, else UTF-16 by its zero bytes, else the encoding
-    that the file itself declares, else the legacy encoding whose text looks most like one of the
-    seven languages. Tabs and form feeds (page breaks) stay; nothing is normalised to NFC. Raises
-    DocumentError, naming `where`, if the data is empty, binary or in an unknown encoding.
+    that the file itself declares, unless its text is no language in that, else the legacy encoding
+    whose text looks most like one of the seven languages. Tabs and form feeds (page breaks) stay;
+    nothing is normalised to NFC. Raises DocumentError, naming `where`, if the data is empty, binary
+    or in an unknown encoding.
     """
     if not data:
         raise DocumentError(where, "the file is empty")
@@ -127,11 +128,12 @@ def _unmarked(data: bytes, declared: str) -> str | None:
     if text is not None:
         return text
     named = _DECLARED.get(declared.strip().lower(), "")
-    text = _strict(data, named) if named else None
-    if text is not None:
-        return text
+    stated = _strict(data, named) if named else None
+    if stated is not None and _plausibility(stated) > _PLAUSIBLE:
+        return stated
+    # Many pages name an encoding that their editor put there and their text is not in.
     readings = (_strict(data, encoding) for encoding in _LEGACY)
-    return _best(text for text in readings if text is not None)
+    return _best(text for text in readings if text is not None) or stated
 
 
 def _utf16(data: bytes) -> str | None:

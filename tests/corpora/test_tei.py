@@ -9,6 +9,7 @@ import pytest
 
 from corpora.blocks import Block, Role
 from corpora.errors import DocumentError
+from corpora.readers import Identity, identify
 from corpora.readers import read as read_document
 from corpora.readers.tei import DocumentLinks, SentenceLink, TeiHeader, read, read_links
 from tests.corpora.formats import as_tei, resolution
@@ -99,6 +100,17 @@ def test_what_is_not_well_formed_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(DocumentError, match=r"^a file\.xml: damaged: ") as caught:
         read(text, HERE)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+def test_any_encoding_is_read_and_identified(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.xml"
+    text = as_tei(resolution("zh"), "zh").replace("utf-8", "gb18030")
+    # Longer than what is looked at first, so that the whole is needed to be well-formed.
+    text = text.replace("</body>", f"<p>{'大会请秘书长提出报告。' * 20_000}</p></body>")
+    path.write_bytes(text.encode(encoding))
+    assert identify(path) == Identity("A/RES/99/901", "zh")
+    assert read_document(path).paragraphs[3].text == resolution("zh")[3].paragraph.text
 
 
 LINKS = """<?xml version="1.0" encoding="utf-8"?>
