@@ -224,7 +224,7 @@ def _sure_pairs(
 def _shared_numbers(
     sides: Iterable[Sequence[Sequence[str]]],
 ) -> tuple[list[list[list[int]]], Values]:
-    """Give each text's numbers that stand on both sides, as indices, and how rare each is.
+    """Give each text's numbers that stand on both sides, as indices, once each, and their rarity.
 
     The rarity is the logarithm of the texts to a text that has the number, both sides' mean.
     """
@@ -237,7 +237,9 @@ def _shared_numbers(
     }
     telling = sorted(number for number, value in rarity.items() if value > _TELLING)
     index = {number: place for place, number in enumerate(telling)}
-    found = [[[index[n] for n in text if n in index] for text in side] for side in (left, right)]
+    found = [
+        [sorted({index[n] for n in text if n in index}) for text in side] for side in (left, right)
+    ]
     return found, np.array([rarity[number] for number in telling], dtype=np.float32)
 
 
@@ -425,7 +427,7 @@ class _Numbers:
         here = sorted({n for text in rows for n in text} & {n for text in columns for n in text})
         x, y = (_incidence(texts, here) for texts in (rows, columns))
         weights = pair.rarity[here]
-        self._shared = np.pad((x.clip(max=1) * weights) @ y.clip(max=1).T, ((1, 0), (1, 0)))
+        self._shared = np.pad((x * weights) @ y.T, ((1, 0), (1, 0)))
         self._shared = self._shared.cumsum(0).cumsum(1)
         self._totals = [
             np.cumsum([0.0, *(float(pair.rarity[list(text)].sum()) for text in texts)])
@@ -455,14 +457,12 @@ class _Numbers:
 
 
 def _incidence(texts: Sequence[Sequence[int]], numbers: Sequence[int]) -> Values:
-    """Count each of some numbers in each text: shape (texts, numbers)."""
+    """Tell which of some numbers stand in each text: ones, of shape (texts, numbers)."""
     place = {number: index for index, number in enumerate(numbers)}
-    counts = np.zeros((len(texts), len(numbers)), dtype=np.float32)
+    present = np.zeros((len(texts), len(numbers)), dtype=np.float32)
     for row, text in enumerate(texts):
-        for number in text:
-            if number in place:
-                counts[row, place[number]] += 1
-    return counts
+        present[row, [place[number] for number in text if number in place]] = 1
+    return present
 
 
 def _labels(

@@ -68,6 +68,8 @@ def proportions(
     if abs(usual - np.log(alone.characters[1] / alone.characters[0])) > _APART:
         return alone
     kept = np.abs(ratios - usual) <= _TOLERANCE
+    if not kept.any():
+        return alone
     characters, texts = lengths[kept].sum(axis=0), counts[kept].sum(axis=0)
     return Proportions(
         (float(characters[0]), float(characters[1])), (float(texts[0]), float(texts[1]))

@@ -35,10 +35,16 @@ def documents(shared_data: Path) -> dict[str, Document]:
     return made
 
 
-def disputed(documents: dict[str, Document]) -> set[tuple[str, tuple[int, ...]]]:
-    """Give the language and the source paragraphs of every disputed bead."""
-    source, *targets = (encode_document(documents[code], _ENCODER) for code in _LANGUAGES)
-    alignments = [align_encoded(source, target) for target in targets]
+def disputed(
+    documents: dict[str, Document], wrong: dict[str, Document]
+) -> set[tuple[str, tuple[int, ...]]]:
+    """Align documents, compare the rows of wrong ones; give the language and row of disputes."""
+    source, *right = (encode_document(documents[code], _ENCODER) for code in _LANGUAGES)
+    alignments = [align_encoded(source, target) for target in right]
+    targets = [
+        encode_document(wrong[code], _ENCODER) if code in wrong else target
+        for code, target in zip(_LANGUAGES[1:], right, strict=True)
+    ]
     found = dispute_rows(source, targets, alignments)
     for before, after in zip(alignments, found, strict=True):
         for old, new in zip(before.paragraph_beads, after.paragraph_beads, strict=True):
@@ -62,15 +68,15 @@ def disputed(documents: dict[str, Document]) -> set[tuple[str, tuple[int, ...]]]
 
 
 def test_versions_that_agree_are_not_disputed(documents: dict[str, Document]) -> None:
-    assert disputed(documents) == set()
+    assert disputed(documents, {}) == set()
 
 
 def test_the_language_that_differs_is_disputed_alone(documents: dict[str, Document]) -> None:
     french = documents["fr"]
     paragraphs = list(french.paragraphs)
     paragraphs[20] = replace(paragraphs[20], text=paragraphs[41].text)
-    wrong = {**documents, "fr": replace(french, paragraphs=tuple(paragraphs))}
-    assert disputed(wrong) == {("fr", (20,))}
+    wrong = {"fr": replace(french, paragraphs=tuple(paragraphs))}
+    assert disputed(documents, wrong) == {("fr", (20,))}
 
 
 def test_two_languages_are_too_few_to_dispute(documents: dict[str, Document]) -> None:
