@@ -20,7 +20,8 @@ from align.encoders.base import Vectors
 
 __all__ = ["NONE", "UNKNOWN", "longest_rising", "rising_pairs", "trusted_labels"]
 
-# Numbers for a text without a label, and for one whose label the other side does not have.
+# Numbers for a text without a label, or with one that the similarity does not confirm, and for
+# one whose label the other side does not have.
 NONE: Final = -1
 UNKNOWN: Final = -2
 # How much less similar a trusted pair may be than the best of its row or column.
@@ -67,13 +68,16 @@ def trusted_labels(
 
     `left` and `right` are the unit-length vectors of the texts. Too few trusted labels are none.
     """
-    pairs = [pair for pair in rising_pairs(source, target) if _similar(pair, left, right)]
+    rising = rising_pairs(source, target)
+    pairs = [pair for pair in rising if _similar(pair, left, right)]
     rows = np.full(len(left), NONE, dtype=np.int64)
     columns = np.full(len(right), NONE, dtype=np.int64)
     if len(pairs) < _FEWEST:
         return rows, columns
     rows[[bool(label) for label in source]] = UNKNOWN
     columns[[bool(label) for label in target]] = UNKNOWN
+    for i, j in rising:
+        rows[i] = columns[j] = NONE
     for number, (i, j) in enumerate(pairs):
         rows[i] = columns[j] = number
     return rows, columns
