@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -293,3 +294,23 @@ def test_a_document_in_another_language_than_its_name_says_is_one_line(tmp_path:
     assert shown.stderr.splitlines()[-1] == (
         f"refused: {note / 'es.txt'}: declared Spanish, but the text is Chinese"
     )
+
+
+def test_cautious_writes_only_what_is_sure_and_the_memory_keeps_all(
+    aligned: Path, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    shown = run("align", SAMPLE, "--out", tmp_path / "out", "--cautious", "--cache", cache)
+    assert shown.returncode == 0, shown.stderr
+    assert any(cache.iterdir())
+    assert len(units(tmp_path / "out")) == len(units(aligned))
+    cautious, all_of_it = (
+        [
+            int(score)
+            for path in sorted((out / "tmx").iterdir())
+            for score in re.findall(r'x-Score:Integer">(\d+)<', path.read_text("utf-8"))
+        ]
+        for out in (tmp_path / "out", aligned)
+    )
+    assert min(cautious) >= 95
+    assert len(cautious) == sum(score >= 95 for score in all_of_it)
