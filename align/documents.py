@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
@@ -32,6 +32,8 @@ __all__ = [
     "encode_document",
 ]
 
+# Beads of paragraphs whose sentences are compared at once.
+_STRETCH: Final = 400
 _SINGLE: Final = frozenset({Kind.TITLE, Kind.ORGAN, Kind.MASTHEAD})
 
 
@@ -118,9 +120,11 @@ class _Stream:
         """Give the paragraphs as they are compared."""
         return Texts(self.texts, self.labels, self.pool.joined(np.diff(self.starts)))
 
-    def cut(self) -> Texts:
-        """Give the sentences as they are compared."""
-        return Texts(self.pieces, [""] * len(self.pieces), self.pool)
+    def cut(self, where: range) -> Texts:
+        """Give some neighbouring sentences as they are compared."""
+        return Texts(
+            self.pieces[where.start : where.stop], [""] * len(where), self.pool.part(where)
+        )
 
     def reordered(self, order: Order) -> _Stream:
         """Put the paragraphs into another order, and the segments with them."""
@@ -194,23 +198,45 @@ def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead
         )
     order, beads = align_sides(left.whole(), right.whole())
     right = right.reordered(order)
-    sentences = compare(left.cut(), right.cut())
-    inside = []
-    for bead in beads:
-        i, j = _range(left, bead.source), _range(right, bead.target)
-        if len(i) == len(j) == 1:
-            found = [Bead((0,), (0,), 1.0, bead.method)]
-        elif i and j:
-            found = align_pair(sentences.part(i, j))
-        else:
-            found = _unaligned(range(len(i)), range(len(j)))
-        numbered = placed(found, left.segments[i.start :], right.segments[j.start :])
-        # A sentence is no surer than the paragraphs that it stands in.
-        inside += [replace(each, score=each.score * bead.score) for each in numbered]
+    inside = [bead for stretch in _stretches(beads) for bead in _inside(left, right, stretch)]
     return (
         mark_crossing(placed(beads, left.paragraphs, right.paragraphs)),
         mark_crossing(inside),
     )
+
+
+def _stretches(beads: Sequence[Bead]) -> Iterator[Sequence[Bead]]:
+    """Part beads into runs of about equal numbers: what is compared at once is bounded."""
+    count = max(round(len(beads) / _STRETCH), 1)
+    for k in range(count):
+        yield beads[len(beads) * k // count : len(beads) * (k + 1) // count]
+
+
+def _inside(left: _Stream, right: _Stream, beads: Sequence[Bead]) -> Iterator[Bead]:
+    """Align the sentences inside each of a stretch of neighbouring beads of paragraphs."""
+    places = [(_range(left, bead.source), _range(right, bead.target)) for bead in beads]
+    rows, columns = (_hull(side) for side in zip(*places, strict=True))
+    sentences = compare(left.cut(rows), right.cut(columns)) if rows and columns else None
+    for bead, (i, j) in zip(beads, places, strict=True):
+        if len(i) == len(j) == 1:
+            found = [Bead((0,), (0,), 1.0, bead.method)]
+        elif sentences and i and j:
+            found = align_pair(sentences.part(_shift(i, rows), _shift(j, columns)))
+        else:
+            found = _unaligned(range(len(i)), range(len(j)))
+        for each in placed(found, left.segments[i.start :], right.segments[j.start :]):
+            # A sentence is no surer than the paragraphs that it stands in.
+            yield replace(each, score=each.score * bead.score)
+
+
+def _hull(ranges: Iterable[range]) -> range:
+    """Give the range from the first to the last place of some ranges."""
+    present = [each for each in ranges if each]
+    return range(present[0].start, present[-1].stop) if present else range(0)
+
+
+def _shift(where: range, whole: range) -> range:
+    return range(where.start - whole.start, where.stop - whole.start)
 
 
 def _range(stream: _Stream, paragraphs: Sequence[int]) -> range:

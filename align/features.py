@@ -25,7 +25,7 @@ from align.dynamic import MOVES, Move
 from align.encoders.base import Vectors
 from align.evidence import continues, marks, numbers
 from align.proportions import proportions
-from align.similarity import Texts, centre, hubness, span_vectors
+from align.similarity import StoredVectors, Texts, centre, hubness, span_vectors
 from align.windows import Window, rough_path, whole, windows
 
 __all__ = ["FEATURES", "LONGEST", "Pair", "Side", "block_features", "compare"]
@@ -98,16 +98,15 @@ class Side:
     `spans[k]` are the centred vectors of k + 1 texts joined, `hubs[k]` their mean similarity to
     their nearest neighbours; `length` is in mean texts, summed from the start (one row more);
     `best` is the margin over the other side's best text; `edges` are the centred vectors of the
-    first and the last clauses; `middle` marks texts that go on with the one before; `mean` is what
-    the vectors were centred on; `marks` are those of `align.evidence`, of shape (texts, 3);
-    `numbers` the numbers in each text that both sides have somewhere, as indices of
-    `Pair.rarity`.
+    first and the last clauses; `middle` marks texts that go on with the one before; `marks` are
+    those of `align.evidence`, of shape (texts, 3); `numbers` the numbers in each text that both
+    sides have somewhere, as indices of `Pair.rarity`.
     """
 
-    spans: Sequence[Vectors]
+    spans: Sequence[StoredVectors]
     hubs: Sequence[Values]
     best: Values
-    edges: tuple[Vectors, Vectors]
+    edges: tuple[StoredVectors, StoredVectors]
     length: NDArray[np.float64]
     middle: NDArray[np.bool_]
     labels: Labels
@@ -117,6 +116,15 @@ class Side:
     def __len__(self) -> int:
         """Count the texts."""
         return len(self.best)
+
+    def span(self, size: int, ends: NDArray[np.int64] | slice) -> Vectors:
+        """Give the centred vectors of `size` texts joined, by the places of their last texts."""
+        return self.spans[size - 1][ends].astype(np.float32)
+
+    def clauses(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+        """Give the vectors of the clauses after and before the beginnings of some texts."""
+        first, last = self.edges
+        return first[places].astype(np.float32), last[places - 1].astype(np.float32)
 
     def goes_on(self, index: int) -> bool:
         """Tell whether a text goes on with the one before and has no number of its own."""
@@ -157,7 +165,7 @@ class Pair:
         if len(left) * len(right) <= _SEARCHED_WHOLE:
             where = whole(len(left), len(right))
         else:
-            path = rough_path(left.spans[0], right.spans[0])
+            path = rough_path(*(side.span(1, slice(None)) for side in (left, right)))
             where = windows(path, len(left), len(right))
         return Pair(left, right, self.skew, where, self.rarity)
 
@@ -165,27 +173,27 @@ class Pair:
 def compare(source: Texts, target: Texts) -> Pair:
     """Compute what the features need, once a document pair; neither side may be empty."""
     sides = source, target
-    spans, means = [], []
-    for side in sides:
-        plain = span_vectors(side.pool, LONGEST)
-        first = next(plain)
-        means.append(_mean(first))
-        spans.append([centre(vectors, means[-1]) for vectors in chain([first], plain)])
-    hubs: list[list[Values]] = [
-        [hubness(vectors, spans[1 - index][0]) for vectors in side]
-        for index, side in enumerate(spans)
-    ]
+    plain = [span_vectors(side.pool, LONGEST) for side in sides]
+    means, single = [], []
+    for vectors in map(next, plain):
+        means.append(_mean(vectors))
+        single.append(centre(vectors, means[-1]))
+    spans: tuple[list[StoredVectors], ...] = ([], [])
+    hubs: tuple[list[Values], ...] = ([], [])
+    for i in (0, 1):
+        for vectors in chain([single[i]], (centre(each, means[i]) for each in plain[i])):
+            spans[i].append(vectors.astype(np.float16))
+            hubs[i].append(hubness(vectors, single[1 - i]))
     best: list[Values] = [
-        hubness(spans[i][0], spans[1 - i][0], hubs[1 - i][0], nearest=1)
-        - np.float32(0.5) * hubs[i][0]
+        hubness(single[i], single[1 - i], hubs[1 - i][0], nearest=1) - np.float32(0.5) * hubs[i][0]
         for i in (0, 1)
     ]
-    known = trusted_labels(source.labels, target.labels, spans[0][0], spans[1][0])
-    path = rough_path(spans[0][0], spans[1][0])
+    known = trusted_labels(source.labels, target.labels, *single)
+    path = rough_path(*single)
     characters = [
         np.array([len(text) or 1 for text in side.texts], dtype=np.float64) for side in sides
     ]
-    shares = proportions(_sure_pairs(path, spans, hubs, best), *characters)
+    shares = proportions(_sure_pairs(path, single, hubs, best), *characters)
     marked = [marks(side.texts) for side in sides]
     found, rarity = _shared_numbers([numbers(text) for text in side.texts] for side in sides)
     left, right = (
@@ -193,7 +201,7 @@ def compare(source: Texts, target: Texts) -> Pair:
             spans[i],
             hubs[i],
             best[i],
-            (centre(sides[i].pool.first, means[i]), centre(sides[i].pool.last, means[i])),
+            (_stored(sides[i].pool.first, means[i]), _stored(sides[i].pool.last, means[i])),
             np.concatenate([[0.0], np.cumsum(characters[i] / shares.units(i))]),
             continues(sides[i].texts),
             known[i],
@@ -207,7 +215,7 @@ def compare(source: Texts, target: Texts) -> Pair:
 
 def _sure_pairs(
     path: NDArray[np.int64],
-    spans: Sequence[Sequence[Vectors]],
+    single: Sequence[Vectors],
     hubs: Sequence[Sequence[Values]],
     best: Sequence[Values],
 ) -> NDArray[np.int64]:
@@ -215,7 +223,7 @@ def _sure_pairs(
     steps = (np.diff(path, axis=0) == 1).all(axis=1)
     pairs = path[1:][steps] - 1
     i, j = pairs.T
-    cosine = np.einsum("nd,nd->n", spans[0][0][i], spans[1][0][j])
+    cosine = np.einsum("nd,nd->n", single[0][i], single[1][j])
     margin = cosine - (hubs[0][0][i] + hubs[1][0][j]) / 2
     sure: NDArray[np.int64] = pairs[margin >= np.maximum(best[0][i], best[1][j]) - 1e-3]
     return sure
@@ -241,6 +249,10 @@ def _shared_numbers(
         [sorted({index[n] for n in text if n in index}) for text in side] for side in (left, right)
     ]
     return found, np.array([rarity[number] for number in telling], dtype=np.float32)
+
+
+def _stored(vectors: StoredVectors, mean: Vectors) -> StoredVectors:
+    return centre(vectors.astype(np.float32), mean).astype(np.float16)
 
 
 def _mean(vectors: Vectors) -> Vectors:
@@ -316,19 +328,22 @@ def _cosines(left: Side, right: Side, window: Window) -> dict[Move, Values]:
     """Give the cosines of all pairs of spans in a window and one state around it."""
     rows = np.arange(window.top - 1, window.bottom + 1)
     columns = np.arange(window.left - 1, window.right + 1)
+    above, beside = (
+        [_ending(side, size, ends) for size in range(1, LONGEST + 1)]
+        for side, ends in ((left, rows), (right, columns))
+    )
     cosines = {}
-    for a in range(1, LONGEST + 1):
-        for b in range(1, min(LONGEST, _WIDEST - a) + 1):
-            cells = np.full((len(rows), len(columns)), -1, dtype=np.float32)
-            cosines[a, b] = cells
-            if a > len(left) or b > len(right):
-                continue
-            i = (rows >= a) & (rows <= len(left))
-            j = (columns >= b) & (columns <= len(right))
-            cells[np.ix_(i, j)] = (
-                left.spans[a - 1][rows[i] - 1] @ right.spans[b - 1][columns[j] - 1].T
-            )
+    for a, (i, x) in enumerate(above, 1):
+        for b, (j, y) in enumerate(beside[: _WIDEST - a], 1):
+            cosines[a, b] = np.full((len(rows), len(columns)), -1, dtype=np.float32)
+            cosines[a, b][np.ix_(i, j)] = x @ y.T
     return cosines
+
+
+def _ending(side: Side, size: int, ends: NDArray[np.int64]) -> tuple[NDArray[np.bool_], Vectors]:
+    """Tell which ends a span of some texts can have, and give the vectors of those spans."""
+    possible = (ends >= size) & (ends <= len(side))
+    return possible, side.span(size, ends[possible] - 1)
 
 
 def _similarity(out: dict[str, Values], cosines: dict[Move, Values], move: Move) -> None:
@@ -372,15 +387,12 @@ def _boundaries(left: Side, right: Side, window: Window) -> tuple[Values, Values
     inner_columns = (columns > 0) & (columns < len(right))
     i, j = rows[inner_rows], columns[inner_columns]
     inside = np.ix_(inner_rows, inner_columns)
-    (first_x, last_x), (first_y, last_y) = left.edges, right.edges
-    x, y = left.spans[0], right.spans[0]
-    contrast[inside] = (
-        last_x[i - 1] @ (y[j - 1] - y[j]).T
-        + first_x[i] @ (y[j] - y[j - 1]).T
-        + (x[i - 1] - x[i]) @ last_y[j - 1].T
-        + (x[i] - x[i - 1]) @ first_y[j].T
-    )
-    similarity[inside] = last_x[i - 1] @ last_y[j - 1].T + first_x[i] @ first_y[j].T
+    begin_x, end_x = left.clauses(i)
+    begin_y, end_y = right.clauses(j)
+    step_x = left.span(1, i) - left.span(1, i - 1)
+    step_y = right.span(1, j) - right.span(1, j - 1)
+    contrast[inside] = (begin_x - end_x) @ step_y.T + step_x @ (begin_y - end_y).T
+    similarity[inside] = end_x @ end_y.T + begin_x @ begin_y.T
     return contrast, similarity
 
 

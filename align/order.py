@@ -152,7 +152,7 @@ def _crossing(found: Arrangement) -> list[_Block]:
         i = rows[start : start + _CHUNK]
         places = i * len(right) // len(left)
         j = columns[(columns >= places[0] - _FAR) & (columns <= places[-1] + _FAR)]
-        cells = left.spans[0][i] @ right.spans[0][j].T
+        cells = left.span(1, i) @ right.span(1, j).T
         cells -= (left.hubs[0][i][:, None] + right.hubs[0][j][None]) / 2
         best = np.maximum(left.best[i][:, None], right.best[j][None]) - 1e-3
         found_here = np.argwhere((cells >= best) & (cells >= least))
@@ -168,7 +168,8 @@ def _given(found: Arrangement) -> tuple[Values, Values]:
         a, b = len(step.rows), len(step.columns)
         if a and b:
             i, j = step.rows[-1], step.columns[-1]
-            cosine = left.spans[a - 1][i] @ right.spans[b - 1][j]
+            x, y = left.span(a, slice(i, i + 1)), right.span(b, slice(j, j + 1))
+            cosine = (x * y).sum()
             margin = cosine - (left.hubs[a - 1][i] + right.hubs[b - 1][j]) / 2
             given[0][step.rows.start : step.rows.stop] = margin
             given[1][step.columns.start : step.columns.stop] = margin

@@ -18,7 +18,20 @@ from numpy.typing import NDArray
 from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.evidence import edge_clauses
 
-__all__ = ["Pool", "Texts", "centre", "encoded", "hubness", "pool", "span_vectors", "unit"]
+__all__ = [
+    "Pool",
+    "StoredVectors",
+    "Texts",
+    "centre",
+    "encoded",
+    "hubness",
+    "pool",
+    "span_vectors",
+    "unit",
+]
+
+# What waits to be compared takes half the room; products are computed in single precision.
+StoredVectors = NDArray[np.float16]
 
 # Rows of a similarity matrix held at once.
 _CHUNK: Final = 256
@@ -38,8 +51,19 @@ class Pool:
     parts: Vectors
     seams: Vectors
     compose: Callable[[Vectors], Vectors]
-    first: Vectors
-    last: Vectors
+    first: StoredVectors
+    last: StoredVectors
+
+    def part(self, where: range) -> Pool:
+        """Give the pool of some neighbouring texts alone."""
+        start, stop = where.start, where.stop
+        return Pool(
+            self.parts[start:stop],
+            self.seams[start : max(stop - 1, start)],
+            self.compose,
+            self.first[start:stop],
+            self.last[start:stop],
+        )
 
     def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
         """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
@@ -112,7 +136,7 @@ def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
     several = [i for i, (first, _) in enumerate(edges) if first != texts[i]]
     sides = []
     for side in (0, 1):
-        sides.append(vectors.copy())
+        sides.append(vectors.astype(np.float16))
         if several:
             sides[side][several] = encoder.encode([edges[i][side] for i in several])
     return Pool(parts, seams, compose, *sides)
