@@ -39,7 +39,7 @@ def looks_translated(left: Pool, right: Pool) -> bool:
         return best >= _HARDLY
     source, target = (centre(side, side.mean(axis=0)) for side in (source, target))
     third = len(target) // 3
-    shuffled = [np.roll(target[::-1], shift * third, axis=0) for shift in range(3)]
+    shuffled = (np.roll(target[::-1], shift * third, axis=0) for shift in range(3))
     by_chance = max(_gain(source, other) for other in shuffled)
     return _gain(source, target) >= _GAIN * by_chance
 

@@ -91,8 +91,11 @@ class EmbeddedEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), 512)."""
         tokens = self._tokenize(texts)
+        parts = _counted(tokens)
         with single_threaded():
-            return self.compose(_pooled(self._pool(tokens, [(0, 0)] * len(tokens)).sum(1), tokens))
+            for where, sums in self._pool(tokens, [(0, 0)] * len(tokens)):
+                parts[where, :_WIDTH] = sums[:, 1]
+            return self.compose(parts)
 
     def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
         """Give what `compose` takes: the parts of each text and of each seam between neighbours.
@@ -103,8 +106,6 @@ class EmbeddedEncoder:
         tokens next to it, and takes off the marks of end and beginning.
         """
         tokens = self._tokenize(texts)
-        if not tokens:
-            return np.zeros((0, _WIDTH + 1), np.float32), np.zeros((0, _WIDTH + 1), np.float32)
         # The marks count among the edges; a text of one token gives it to its head.
         inner = [len(each) - 2 for each in tokens]
         heads = [1 + min(_REACH, -(-count // 2)) for count in inner]
@@ -115,13 +116,18 @@ class EmbeddedEncoder:
             right = tokens[i + 1][1:][: heads[i + 1] - 1 + _REACH]
             windows.append(left + right)
             edges.append((len(left) - tails[i] + 1, len(right) - heads[i + 1] + 1))
-        with single_threaded():
-            own = self._pool(tokens, list(zip(heads, tails, strict=True)))
-            across = self._pool(windows, edges)
-        seams = np.empty((len(windows), _WIDTH + 1), dtype=np.float32)
-        seams[:, :_WIDTH] = across[:, 1] - own[:-1, 2] - own[1:, 0]
+        parts = _counted(tokens)
+        seams = np.zeros((len(windows), _WIDTH + 1), dtype=np.float32)
         seams[:, _WIDTH] = -2
-        return _pooled(own.sum(axis=1), tokens), seams
+        with single_threaded():
+            for where, sums in self._pool(tokens, list(zip(heads, tails, strict=True))):
+                parts[where, :_WIDTH] = sums.sum(axis=1)
+                seams[where, :_WIDTH] -= sums[: len(seams) - where.start, 2]
+                before = slice(max(where.start - 1, 0), where.stop - 1)
+                seams[before, :_WIDTH] -= sums[where.start == 0 :, 0]
+            for where, sums in self._pool(windows, edges):
+                seams[where, :_WIDTH] += sums[:, 1]
+        return parts, seams
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
@@ -158,19 +164,25 @@ class EmbeddedEncoder:
         tokens: list[list[int]] = self._backend.sp.encode([text[:_LONGEST] for text in texts])
         return tokens
 
-    def _pool(self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]) -> Vectors:
-        """Sum the token features of each text's first, middle and last tokens.
+    def _pool(
+        self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[slice, Vectors]]:
+        """Sum the token features of each text's first, middle and last tokens, run by run.
 
-        `edges` counts the first and the last; the result has the shape (len(tokens), 3, 512).
+        `edges` counts the first and the last; the sums of a run of texts have the shape
+        (texts, 3, 512).
         """
         passes = list(_passes(tokens))
         # One pass a thread, each with BLAS on one core: BLAS's own threads wait for one another
         # at every product, which costs more than it gives where other programs run too.
         with ThreadPoolExecutor(self._threads or available_cores()) as pool:
-            pooled = pool.map(
-                self._pass, [tokens[each] for each in passes], [edges[each] for each in passes]
+            yield from zip(
+                passes,
+                pool.map(
+                    self._pass, [tokens[each] for each in passes], [edges[each] for each in passes]
+                ),
+                strict=True,
             )
-            return np.concatenate([np.zeros((0, 3, _WIDTH), np.float32), *pooled])
 
     def _pass(self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]) -> Vectors:
         counts = np.array([len(each) for each in tokens])
@@ -216,10 +228,11 @@ def _passes(tokens: Sequence[list[int]]) -> Iterator[slice]:
         yield slice(start, len(tokens))
 
 
-def _pooled(sums: Vectors, tokens: Sequence[list[int]]) -> Vectors:
-    """Put the number of tokens beside the sums."""
-    counts = np.array([[len(each)] for each in tokens], dtype=np.float32).reshape(-1, 1)
-    return np.concatenate([sums, counts], axis=1)
+def _counted(tokens: Sequence[list[int]]) -> Vectors:
+    """Give rows for sums of token features, with the number of tokens in the last column."""
+    parts = np.zeros((len(tokens), _WIDTH + 1), dtype=np.float32)
+    parts[:, _WIDTH] = [len(each) for each in tokens]
+    return parts
 
 
 def _normalise(rows: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None:
