@@ -86,7 +86,7 @@ def align_encoded(source: EncodedDocument, target: EncodedDocument) -> Alignment
     each version. Raises AlignmentError where the target is no translation of the source.
     """
     with single_threaded():
-        if source.text.paragraphs and target.text.paragraphs:
+        if source.text.paragraphs.texts and target.text.paragraphs.texts:
             _check_translation(source.text, target.text, target.document)
         paragraphs, segments = _align_streams(source.text, target.text)
         notes, note_segments = _align_streams(source.notes, target.notes)
@@ -101,8 +101,8 @@ def align_encoded(source: EncodedDocument, target: EncodedDocument) -> Alignment
 
 
 @dataclass(frozen=True, slots=True)
-class _Stream:
-    """The running text of a document, or its notes: paragraphs and their segments, encoded.
+class _Sentences:
+    """The sentences of some paragraphs, encoded.
 
     `paragraphs` and `segments` are the numbers in the document; `starts` tells where the segments
     of each paragraph start in `segments`, and has their number as a last item.
@@ -111,36 +111,35 @@ class _Stream:
     paragraphs: Sequence[int]
     segments: Sequence[int]
     starts: Sequence[int]
-    labels: Sequence[str]
     texts: Sequence[str]
-    pieces: Sequence[str]
     pool: Pool
 
-    def whole(self) -> Texts:
-        """Give the paragraphs as they are compared."""
-        return Texts(self.texts, self.labels, self.pool.joined(np.diff(self.starts)))
-
-    def cut(self, where: range) -> Texts:
+    def part(self, where: range) -> Texts:
         """Give some neighbouring sentences as they are compared."""
-        return Texts(
-            self.pieces[where.start : where.stop], [""] * len(where), self.pool.part(where)
-        )
+        texts = self.texts[where.start : where.stop]
+        return Texts.of(texts, [""] * len(texts), self.pool.part(where))
 
-    def reordered(self, order: Order) -> _Stream:
-        """Put the paragraphs into another order, and the segments with them."""
+    def reordered(self, order: Order) -> _Sentences:
+        """Put the paragraphs into another order, and the sentences with them."""
         if (order == np.arange(len(order))).all():
             return self
         places = [i for k in order for i in range(self.starts[k], self.starts[k + 1])]
         sizes = (self.starts[k + 1] - self.starts[k] for k in order)
-        return _Stream(
+        return _Sentences(
             [self.paragraphs[k] for k in order],
             [self.segments[i] for i in places],
             list(accumulate(sizes, initial=0)),
-            [self.labels[k] for k in order],
-            [self.texts[k] for k in order],
-            [self.pieces[i] for i in places],
+            [self.texts[i] for i in places],
             self.pool.reordered(np.array(places)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The running text of a document, or its notes: the paragraphs, and their sentences."""
+
+    paragraphs: Texts
+    sentences: _Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +172,17 @@ def _stream(
     wanted = set(chosen)
     inside = [i for i, piece in enumerate(segments) if piece.paragraph in wanted]
     sizes = Counter(segments[i].paragraph for i in inside)
-    pieces = [segments[i].text for i in inside]
+    starts = list(accumulate((sizes[i] for i in chosen), initial=0))
+    texts = [segments[i].text for i in inside]
+    sentences = _Sentences(chosen, inside, starts, texts, pool(encoder, texts))
+    paragraphs = [document.paragraphs[i] for i in chosen]
     return _Stream(
-        chosen,
-        inside,
-        list(accumulate((sizes[i] for i in chosen), initial=0)),
-        [_label(document.paragraphs[i]) for i in chosen],
-        [document.paragraphs[i].text for i in chosen],
-        pieces,
-        pool(encoder, pieces),
+        Texts.of(
+            [paragraph.text for paragraph in paragraphs],
+            [_label(paragraph) for paragraph in paragraphs],
+            sentences.pool.joined(np.diff(starts)),
+        ),
+        sentences,
     )
 
 
@@ -192,15 +193,16 @@ def _label(paragraph: Paragraph) -> str:
 
 def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead]]:
     """Align the paragraphs of two streams and their segments, numbered as in the documents."""
-    if not left.paragraphs or not right.paragraphs:
-        return _unaligned(left.paragraphs, right.paragraphs), _unaligned(
-            left.segments, right.segments
+    source, target = left.sentences, right.sentences
+    if not source.paragraphs or not target.paragraphs:
+        return _unaligned(source.paragraphs, target.paragraphs), _unaligned(
+            source.segments, target.segments
         )
-    order, beads = align_sides(left.whole(), right.whole())
-    right = right.reordered(order)
-    inside = [bead for stretch in _stretches(beads) for bead in _inside(left, right, stretch)]
+    order, beads = align_sides(left.paragraphs, right.paragraphs)
+    target = target.reordered(order)
+    inside = [bead for stretch in _stretches(beads) for bead in _inside(source, target, stretch)]
     return (
-        mark_crossing(placed(beads, left.paragraphs, right.paragraphs)),
+        mark_crossing(placed(beads, source.paragraphs, target.paragraphs)),
         mark_crossing(inside),
     )
 
@@ -212,11 +214,11 @@ def _stretches(beads: Sequence[Bead]) -> Iterator[Sequence[Bead]]:
         yield beads[len(beads) * k // count : len(beads) * (k + 1) // count]
 
 
-def _inside(left: _Stream, right: _Stream, beads: Sequence[Bead]) -> Iterator[Bead]:
+def _inside(left: _Sentences, right: _Sentences, beads: Sequence[Bead]) -> Iterator[Bead]:
     """Align the sentences inside each of a stretch of neighbouring beads of paragraphs."""
     places = [(_range(left, bead.source), _range(right, bead.target)) for bead in beads]
     rows, columns = (_hull(side) for side in zip(*places, strict=True))
-    sentences = compare(left.cut(rows), right.cut(columns)) if rows and columns else None
+    sentences = compare(left.part(rows), right.part(columns)) if rows and columns else None
     for bead, (i, j) in zip(beads, places, strict=True):
         if len(i) == len(j) == 1:
             found = [Bead((0,), (0,), 1.0, bead.method)]
@@ -239,11 +241,11 @@ def _shift(where: range, whole: range) -> range:
     return range(where.start - whole.start, where.stop - whole.start)
 
 
-def _range(stream: _Stream, paragraphs: Sequence[int]) -> range:
+def _range(sentences: _Sentences, paragraphs: Sequence[int]) -> range:
     """Give the places of the segments of neighbouring paragraphs."""
     if not paragraphs:
         return range(0)
-    return range(stream.starts[paragraphs[0]], stream.starts[paragraphs[-1] + 1])
+    return range(sentences.starts[paragraphs[0]], sentences.starts[paragraphs[-1] + 1])
 
 
 def _unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
@@ -251,7 +253,7 @@ def _unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
 
 
 def _check_translation(left: _Stream, right: _Stream, target: Document) -> None:
-    if not looks_translated(left.pool, right.pool):
+    if not looks_translated(left.sentences.pool, right.sentences.pool):
         where = target.symbol or target.language
         known = LANGUAGES.get(target.language)
         name = known.name if known else target.language

@@ -21,7 +21,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MOVES", "Block", "Cells", "Move", "State", "best_path", "chances", "step_scores"]
+__all__ = [
+    "LONGEST",
+    "MOVES",
+    "Block",
+    "Cells",
+    "Move",
+    "State",
+    "best_path",
+    "chances",
+    "step_scores",
+]
 
 Cells = NDArray[np.float64]
 Scores = NDArray[np.float32]
@@ -41,6 +51,8 @@ MOVES: Final[tuple[Move, ...]] = (
     (4, 3),
     (0, 1),
 )
+# Texts in the longest span that is compared: one more than in the longest bead.
+LONGEST: Final = 1 + max(max(move) for move in MOVES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,24 +14,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from align.anchors import NONE, UNKNOWN, Labels, trusted_labels
-from align.dynamic import MOVES, Move
+from align.dynamic import LONGEST, MOVES, Move
 from align.encoders.base import Vectors
 from align.evidence import continues, marks, numbers
 from align.proportions import proportions
-from align.similarity import StoredVectors, Texts, centre, hubness, span_vectors
+from align.similarity import Spans, Texts, hubness
 from align.windows import Window, rough_path, whole, windows
 
-__all__ = ["FEATURES", "LONGEST", "Pair", "Side", "block_features", "compare"]
+__all__ = ["FEATURES", "Pair", "Side", "block_features", "compare"]
 
-# Texts in the longest span that is compared: one more than in the longest bead.
-LONGEST: Final = 1 + max(max(move) for move in MOVES)
 # Pairs of texts inside a paragraph that are all compared; features take some 3 kB for each.
 _SEARCHED_WHOLE: Final = 10_000
 _WIDEST: Final = LONGEST + 2
@@ -95,18 +92,16 @@ Values = NDArray[np.float32]
 class Side:
     """All that is known of one side's texts; the first axis of every array counts texts.
 
-    `spans[k]` are the centred vectors of k + 1 texts joined, `hubs[k]` their mean similarity to
-    their nearest neighbours; `length` is in mean texts, summed from the start (one row more);
-    `best` is the margin over the other side's best text; `edges` are the centred vectors of the
-    first and the last clauses; `middle` marks texts that go on with the one before; `marks` are
-    those of `align.evidence`, of shape (texts, 3); `numbers` the numbers in each text that both
-    sides have somewhere, as indices of `Pair.rarity`.
+    `hubs[k]` are the mean similarities of k + 1 texts joined to their nearest neighbours; `length`
+    is in mean texts, summed from the start (one row more); `best` is the margin over the other
+    side's best text; `middle` marks texts that go on with the one before; `marks` are those of
+    `align.evidence`, of shape (texts, 3); `numbers` the numbers in each text that both sides have
+    somewhere, as indices of `Pair.rarity`.
     """
 
-    spans: Sequence[StoredVectors]
+    spans: Spans
     hubs: Sequence[Values]
     best: Values
-    edges: tuple[StoredVectors, StoredVectors]
     length: NDArray[np.float64]
     middle: NDArray[np.bool_]
     labels: Labels
@@ -119,12 +114,12 @@ class Side:
 
     def span(self, size: int, ends: NDArray[np.int64] | slice) -> Vectors:
         """Give the centred vectors of `size` texts joined, by the places of their last texts."""
-        return self.spans[size - 1][ends].astype(np.float32)
+        return self.spans.joined[size - 1][ends].astype(np.float32)
 
     def clauses(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """Give the vectors of the clauses after and before the beginnings of some texts."""
-        first, last = self.edges
-        return first[places].astype(np.float32), last[places - 1].astype(np.float32)
+        first, last = self.spans.first[places], self.spans.last[places - 1]
+        return first.astype(np.float32), last.astype(np.float32)
 
     def goes_on(self, index: int) -> bool:
         """Tell whether a text goes on with the one before and has no number of its own."""
@@ -134,10 +129,9 @@ class Side:
         """Give the side of some neighbouring texts alone, measured as in the whole."""
         start, stop = where.start, where.stop
         return Side(
-            [vectors[start:stop] for vectors in self.spans],
+            self.spans.part(start, stop),
             [hubs[start:stop] for hubs in self.hubs],
             self.best[start:stop],
-            (self.edges[0][start:stop], self.edges[1][start:stop]),
             self.length[start : stop + 1],
             self.middle[start:stop],
             self.labels[start:stop],
@@ -173,17 +167,10 @@ class Pair:
 def compare(source: Texts, target: Texts) -> Pair:
     """Compute what the features need, once a document pair; neither side may be empty."""
     sides = source, target
-    plain = [span_vectors(side.pool, LONGEST) for side in sides]
-    means, single = [], []
-    for vectors in map(next, plain):
-        means.append(_mean(vectors))
-        single.append(centre(vectors, means[-1]))
-    spans: tuple[list[StoredVectors], ...] = ([], [])
-    hubs: tuple[list[Values], ...] = ([], [])
-    for i in (0, 1):
-        for vectors in chain([single[i]], (centre(each, means[i]) for each in plain[i])):
-            spans[i].append(vectors.astype(np.float16))
-            hubs[i].append(hubness(vectors, single[1 - i]))
+    single = [side.spans.joined[0].astype(np.float32) for side in sides]
+    hubs: list[list[Values]] = [
+        [hubness(vectors, single[1 - i]) for vectors in sides[i].spans.joined] for i in (0, 1)
+    ]
     best: list[Values] = [
         hubness(single[i], single[1 - i], hubs[1 - i][0], nearest=1) - np.float32(0.5) * hubs[i][0]
         for i in (0, 1)
@@ -198,10 +185,9 @@ def compare(source: Texts, target: Texts) -> Pair:
     found, rarity = _shared_numbers([numbers(text) for text in side.texts] for side in sides)
     left, right = (
         Side(
-            spans[i],
+            sides[i].spans,
             hubs[i],
             best[i],
-            (_stored(sides[i].pool.first, means[i]), _stored(sides[i].pool.last, means[i])),
             np.concatenate([[0.0], np.cumsum(characters[i] / shares.units(i))]),
             continues(sides[i].texts),
             known[i],
@@ -249,16 +235,6 @@ def _shared_numbers(
         [sorted({index[n] for n in text if n in index}) for text in side] for side in (left, right)
     ]
     return found, np.array([rarity[number] for number in telling], dtype=np.float32)
-
-
-def _stored(vectors: StoredVectors, mean: Vectors) -> StoredVectors:
-    return centre(vectors.astype(np.float32), mean).astype(np.float16)
-
-
-def _mean(vectors: Vectors) -> Vectors:
-    """Give the mean; of a single text, which has no company to stand out from, zero."""
-    mean: Vectors = vectors.mean(axis=0) if len(vectors) > 1 else np.zeros_like(vectors[0])
-    return mean
 
 
 def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_]]:

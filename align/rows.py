@@ -85,8 +85,8 @@ def _target_rows(target: EncodedDocument, alignment: Alignment) -> dict[_Span, V
 
 def _rows(document: EncodedDocument, spans: Mapping[_Span, _Span]) -> dict[_Span, Vectors]:
     """Give the centred vector of each row's paragraphs joined, by the source paragraphs."""
-    pool = document.text.whole().pool
-    place = {number: index for index, number in enumerate(document.text.paragraphs)}
+    pool = document.text.paragraphs.pool
+    place = {number: index for index, number in enumerate(document.text.sentences.paragraphs)}
     inside = {row: span for row, span in spans.items() if all(i in place for i in span)}
     if not inside:
         return {}

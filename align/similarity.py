@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from align.dynamic import LONGEST
 from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.evidence import edge_clauses
 
 __all__ = [
     "Pool",
+    "Spans",
     "StoredVectors",
     "Texts",
     "centre",
@@ -68,6 +71,8 @@ class Pool:
     def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
         """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
         lengths = np.asarray(sizes, dtype=np.int64)
+        if not len(lengths):
+            return self
         stops = np.cumsum(lengths)
         starts = stops - lengths
         inside = np.concatenate([self.seams, np.zeros_like(self.parts[:1])])
@@ -95,12 +100,39 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
+class Spans:
+    """The vectors of 1, 2 … `LONGEST` neighbouring texts joined, centred on those of single texts.
+
+    Row i of `joined[k]` stands for the k + 1 texts that end with text i; rows without that many
+    texts before them are zero. `first` and `last` are those of each text's first and last clause.
+    """
+
+    joined: Sequence[StoredVectors]
+    first: StoredVectors
+    last: StoredVectors
+
+    def part(self, start: int, stop: int) -> Spans:
+        """Give the spans that end with some neighbouring texts, and the clauses of these."""
+        return Spans(
+            [vectors[start:stop] for vectors in self.joined],
+            self.first[start:stop],
+            self.last[start:stop],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """The texts of one side, the labels that were taken off them ("" for none), their vectors."""
 
     texts: Sequence[str]
     labels: Sequence[str]
     pool: Pool
+    spans: Spans
+
+    @classmethod
+    def of(cls, texts: Sequence[str], labels: Sequence[str], pool: Pool) -> Texts:
+        """Compute the spans, which all comparisons of the texts share."""
+        return cls(texts, labels, pool, _spans(pool))
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -108,7 +140,7 @@ class Texts:
 
     def reordered(self, order: NDArray[np.int64]) -> Texts:
         """Put the texts into another order."""
-        return Texts(
+        return Texts.of(
             [self.texts[i] for i in order],
             [self.labels[i] for i in order],
             self.pool.reordered(order),
@@ -117,7 +149,7 @@ class Texts:
 
 def encoded(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> Texts:
     """Encode the texts of one side."""
-    return Texts(texts, labels, pool(encoder, texts))
+    return Texts.of(texts, labels, pool(encoder, texts))
 
 
 def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
@@ -159,6 +191,22 @@ def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
         yield vectors
 
 
+def _spans(texts: Pool) -> Spans:
+    plain = span_vectors(texts, LONGEST)
+    single = next(plain)
+    # A single text has no company to stand out from.
+    mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
+
+    def stored(vectors: Vectors | StoredVectors) -> StoredVectors:
+        return centre(vectors.astype(np.float32), mean).astype(np.float16)
+
+    return Spans(
+        [stored(vectors) for vectors in chain([single], plain)],
+        stored(texts.first),
+        stored(texts.last),
+    )
+
+
 def centre(vectors: Vectors, mean: Vectors) -> Vectors:
     """Take a mean off vectors and bring them back to unit length; rows of zeros stay."""
     present = np.abs(vectors).sum(axis=1, keepdims=True) > 0
@@ -166,7 +214,7 @@ def centre(vectors: Vectors, mean: Vectors) -> Vectors:
 
 
 def hubness(
-    vectors: Vectors,
+    vectors: Vectors | StoredVectors,
     others: Vectors,
     offsets: Vectors | None = None,
     *,
@@ -182,7 +230,7 @@ def hubness(
         rows = slice(start, min(start + _CHUNK, len(vectors)))
         middle = (rows.start + rows.stop) * len(others) // (2 * len(vectors))
         near = slice(max(middle - _NEIGHBOURHOOD, 0), middle + _NEIGHBOURHOOD)
-        cells = vectors[rows] @ others[near].T
+        cells = vectors[rows].astype(np.float32) @ others[near].T
         if offsets is not None:
             cells -= offsets[near] / 2
         count = min(nearest, cells.shape[1])
