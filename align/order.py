@@ -79,13 +79,19 @@ def _improve(found: Arrangement) -> Arrangement:
     """Move the blocks that make the alignment better."""
     blocks = _crossing(found)
     while blocks:
-        order = _with_blocks(found, blocks)
-        tried = _align(found.source, found.target.reordered(order), found.order[order])
-        good = _worthwhile(found, tried, order, blocks)
-        if len(good) == len(blocks):
+        tried, good = _tried(found, blocks)
+        if tried:
             return tried
         blocks = good
     return found
+
+
+def _tried(found: Arrangement, blocks: Sequence[_Block]) -> tuple[Arrangement | None, list[_Block]]:
+    """Move some blocks: the arrangement where all are worth it, and those that are."""
+    order = _with_blocks(found, blocks)
+    tried = _align(found.source, found.target.reordered(order), found.order[order])
+    good = _worthwhile(found, tried, order, blocks)
+    return (tried if len(good) == len(blocks) else None), good
 
 
 def _worthwhile(

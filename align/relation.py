@@ -20,6 +20,8 @@ _HARDLY: Final = 0.25
 # novels, 2.5 and more for whole documents, 1.1 and less for unrelated ones.
 _GAIN: Final = 1.25
 _ENOUGH: Final = 8
+# The texts of longer documents are judged by runs of neighbours, for the sake of memory.
+_MOST: Final = 4_000
 
 
 def looks_translated(left: Pool, right: Pool) -> bool:
@@ -27,7 +29,8 @@ def looks_translated(left: Pool, right: Pool) -> bool:
 
     A part of a translation, or one whose blocks stand in another order, counts as a translation.
     """
-    source, target = left.compose(left.parts), right.compose(right.parts)
+    size = -(-max(len(left.parts), len(right.parts)) // _MOST)
+    source, target = (_vectors(side, size) for side in (left, right))
     best = max(_best(source, target), _best(target, source))
     if len(source) > 1 and len(target) > 1:
         # Some encoders find all texts similar: count from what any two have.
@@ -42,6 +45,13 @@ def looks_translated(left: Pool, right: Pool) -> bool:
     shuffled = (np.roll(target[::-1], shift * third, axis=0) for shift in range(3))
     by_chance = max(_gain(source, other) for other in shuffled)
     return _gain(source, target) >= _GAIN * by_chance
+
+
+def _vectors(texts: Pool, size: int) -> Vectors:
+    """Give the vectors of runs of so many texts joined."""
+    count = -(-len(texts.parts) // size)
+    sizes = [size] * (count - 1) + [len(texts.parts) - size * (count - 1)]
+    return texts.compose(texts.joined(sizes).parts)
 
 
 def _best(vectors: Vectors, others: Vectors) -> float:

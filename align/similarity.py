@@ -52,7 +52,7 @@ class Pool:
     """
 
     parts: Vectors
-    seams: Vectors
+    seams: StoredVectors
     compose: Callable[[Vectors], Vectors]
     first: StoredVectors
     last: StoredVectors
@@ -75,9 +75,9 @@ class Pool:
             return self
         stops = np.cumsum(lengths)
         starts = stops - lengths
-        inside = np.concatenate([self.seams, np.zeros_like(self.parts[:1])])
-        inside[stops - 1] = 0
-        parts = np.add.reduceat(self.parts + inside, starts, axis=0)
+        inside = np.concatenate([self.parts[:-1] + self.seams, self.parts[-1:]])
+        inside[stops - 1] = self.parts[stops - 1]
+        parts = np.add.reduceat(inside, starts, axis=0)
         return Pool(
             parts,
             self.seams[stops[:-1] - 1],
@@ -94,9 +94,15 @@ class Pool:
         seams = np.where(
             neighbours[:, None],
             self.seams[np.minimum(order[:-1], len(self.seams) - 1)],
-            self.seams.mean(axis=0),
+            self.seams.mean(axis=0, dtype=np.float32),
         )
-        return Pool(self.parts[order], seams, self.compose, self.first[order], self.last[order])
+        return Pool(
+            self.parts[order],
+            seams.astype(np.float16),
+            self.compose,
+            self.first[order],
+            self.last[order],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,7 @@ def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
         sides.append(vectors.astype(np.float16))
         if several:
             sides[side][several] = encoder.encode([edges[i][side] for i in several])
-    return Pool(parts, seams, compose, *sides)
+    return Pool(parts, seams.astype(np.float16), compose, *sides)
 
 
 def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
@@ -184,8 +190,8 @@ def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
     first = texts.compose(joined)
     yield first
     for k in range(1, longest):
-        vectors = np.zeros_like(first)
         joined = joined[:-1] + texts.seams[k - 1 :] + texts.parts[k:]
+        vectors = np.zeros_like(first)
         if len(joined):
             vectors[k:] = texts.compose(joined)
         yield vectors
