@@ -9,7 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["LEXICONS", "Lexicon"]
+__all__ = [
+    "GERMAN_DETERMINERS",
+    "LEXICONS",
+    "RUSSIAN_CONJUNCTIONS",
+    "RUSSIAN_OPENINGS",
+    "Lexicon",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ def _words(text: str) -> frozenset[str]:
 _BOUND = _words(
     "mr mrs ms messrs dr drs prof st mt hon rev amb gen col capt lt sgt maj adm sen rep gov pres"
     " maj cdr cmdr brig cf e.g i.e eg ie vs v viz ca c approx resp incl excl esp al.s ed eds tr"
-    " trans transl comp"
+    " trans transl comp ret retd"
 )
 _NUMERIC = _words(
     "no nos nr vol vols p pp para paras par pars art arts sect sects sec secs chap chaps ch fig"
@@ -58,7 +64,7 @@ _ENGLISH = Lexicon(
     numbered=_words(
         "annex annexes appendix subparagraph letter article articles section sections part parts"
         " chapter chapters paragraph paragraphs schedule table figure group category committee plan"
-        " volume item title phase class type rule principle option vitamin protocol addendum"
+        " volume item title phase class type rule principle option vitamin protocol addendum war"
     ),
     starters=_words(
         "the a an this that these those it its he she they we i you his her their our there here"
@@ -67,14 +73,14 @@ _ENGLISH = Lexicon(
         " nevertheless nonetheless also finally further in of to and but or nor so yet all some"
         " many most several each every both no not none what which who why how such other another"
         " any few one two three once upon among between through within according pursuant"
-        " following given noting recalling in-depth meanwhile instead otherwise accordingly"
+        " following given noting recalling in-depth meanwhile instead otherwise accordingly see"
     ),
 )
 
 _FRENCH = Lexicon(
     bound=_BOUND
     | _words(
-        "m mm mme mmes mlle mlles mgr vve s.e s.exc r.p c.-à-d c.à.d càd p.ex par.ex ex env réf"
+        "m mm mme mmes mlle mlles mgr vve apr s.e s.exc r.p c.-à-d c.à.d càd p.ex par.ex ex env réf"
         " gén cap col lt cdt amb sén conf prés dir tél adr av bd éd éds trad coll chap.s dép min"
         " secr sté ets"
     ),
@@ -97,7 +103,7 @@ _FRENCH = Lexicon(
         " afin ainsi aussi alors cependant toutefois néanmoins pourtant donc or mais et ou ni car"
         " enfin ensuite puis outre plus tout toute tous toutes chaque certains certaines plusieurs"
         " quelques aucun aucune nul qui que quoi dont où quel quelle ceci cela celui celle ceux"
-        " conformément malgré grâce y ne d’autres tel telle tels"
+        " conformément malgré grâce y ne d’autres tel telle tels voir"
     ),
 )
 
@@ -128,7 +134,7 @@ _SPANISH = Lexicon(
         " si como aunque porque pues donde mientras además asimismo también sin embargo no"
         " obstante por así entonces luego finalmente y e o u pero sino ni que qué quién cuál cómo"
         " cada todo toda todos todas algunos algunas muchos muchas varios varias otro otra otros"
-        " otras ningún ninguna tal tales se hay conforme dado habida"
+        " otras ningún ninguna tal tales se hay conforme dado habida véase véanse"
     ),
 )
 
@@ -180,12 +186,12 @@ _ARABIC = Lexicon(
 _GERMAN = Lexicon(
     bound=_BOUND
     | _words(
-        "hr hrn fr frl dr prof dipl ing dipl.-ing mag st z.b z.t z.zt d.h u.a u.ä u.u i.d.r i.a"
-        " i.e.s i.w.s m.e o.ä o.g s.o s.u v.a v.h z.hd bzw bzgl vgl ggf ggfs evtl ca inkl einschl"
-        " exkl zzgl abzgl sog gem lt bes insb insbes ehem geb gest jew mind max min ungef urspr"
-        " verh versch wg hrsg bearb übers amtl betr dt engl frz russ span arab chin allg entspr"
-        " gegr durchschn mio mrd tsd std str tel nat intl int ver ing präs vors stv stellv"
-        " gen.-sekr hptm oblt i.v i.s.d i.s.v i.v.m i.h.v a.d a.m"
+        "hr hrn fr frl dr prof dipl ing dipl.-ing mag st z.b z.zt d.h u.u i.d.r i.e.s i.w.s o.g"
+        " v.a z.hd bzw bzgl vgl ggf ggfs evtl ca rd inkl einschl exkl zzgl abzgl sog gem lt bes"
+        " insb insbes ehem geb gest jew mind max ungef urspr verh versch wg hrsg bearb übers"
+        " amtl betr dt engl frz russ span arab chin allg entspr gegr durchschn str tel nat intl int"
+        " ver präs vors stv stellv gen.-sekr hptm oblt i.v i.s.d i.s.v i.v.m i.h.v a.m ggü zit"
+        " em med phil jur iur rer rer.nat h.c habil abgek vorl lfd"
     ),
     numeric=_NUMERIC
     | _words(
@@ -193,7 +199,11 @@ _GERMAN = Lexicon(
         " dok drs res beschl teilbd aufl jg bl sp jän jan febr mär okt dez mai uabs"
         " unterabs anm"
     ),
-    final=_FINAL | _words("usw etc u.s.w f ff u.dgl dgl n.chr v.chr o.j o.o jh jhs jhdt ebd a.a.o"),
+    final=_FINAL
+    | _words(
+        "usw u.s.w f ff u.dgl dgl n.chr v.chr o.j o.o jh jhs jhdt ebd a.a.o u.a u.ä o.ä i.a z.t m.e"
+        " s.o s.u v.h v.t a.d mio mrd tsd std min u.v.m u.a.m"
+    ),
     numbered=_words(
         "anlage anlagen anhang artikel artikels abschnitt abschnitts teil teils kapitel kapitels"
         " absatz absatzes ziffer ziffern nummer nummern tabelle abbildung gruppe kategorie"
@@ -212,7 +222,7 @@ _GERMAN = Lexicon(
         " niemand jemand nichts etwas viele einige mehrere manche beide und oder aber sondern denn"
         " was wer wie wo warum wann welche welcher welches insgesamt insbesondere allerdings"
         " zugleich sowohl weder entsprechend angesichts aufgrund mithilfe anhand somit folglich"
-        " ebenso gleichwohl"
+        " ebenso gleichwohl siehe"
     ),
 )
 
@@ -226,3 +236,16 @@ LEXICONS: Mapping[str, Lexicon] = MappingProxyType(
         "de": _GERMAN,
     }
 )
+
+# What a German ordinal stands after.
+GERMAN_DETERMINERS = _words(
+    "der die das den dem des ein eine einen einem einer eines im am zum zur vom beim ins ans in ab"
+    " seit bis mein dein sein seine seinen seinem seiner seines ihr ihre ihren ihrem ihrer ihres"
+    " unser unsere unseren unserem unserer jeder jede jedes jeden jedem jener dieser diese dieses"
+    " diesen diesem deren dessen kein keine keinen keiner welche welcher als"
+)
+# How a Russian sentence begins that opens with a date, and a clause within.
+RUSSIAN_OPENINGS = _words(
+    "В Во С Со К Ко До За На По После Начиная Согласно Кроме Уже Лишь Только Итак Так Еще"
+)
+RUSSIAN_CONJUNCTIONS = _words("а и но что когда где если поскольку однако причем хотя")

@@ -1,11 +1,11 @@
 """Sentence segmentation: where a paragraph is cut into segments.
 
-A match in a translation tool is found only where its segment equals ours. Chinese, the usual
-source, is therefore cut exactly as OmegaT's default rules cut it: after 。？！, never at ；or ：.
-The other languages are cut where a sentence ends, by the shape of the words around the stop and
-the abbreviations of `corpora.abbreviations`: the token-based stage of Kiss and Strunk,
-"Unsupervised Multilingual Sentence Boundary Detection" (Computational Linguistics 32, 2006), with
-closed lists for what they learn.
+A sentence is what a translator takes for one. Chinese is cut by the marks of
+`corpora.chinese_sentences`, the other languages by the shape of the words around the stop and the
+abbreviations of `corpora.abbreviations`: the token-based stage of Kiss and Strunk, "Unsupervised
+Multilingual Sentence Boundary Detection" (Computational Linguistics 32, 2006), with closed lists
+for what they learn. The profile "omegat" cuts as that tool does instead, right or wrong, for the
+segments that it must find again (`corpora.omegat_sentences`).
 """
 
 from __future__ import annotations
@@ -15,13 +15,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Literal, TypeAlias
 from unicodedata import normalize
 
-from corpora.abbreviations import LEXICONS, Lexicon
+from corpora.abbreviations import (
+    GERMAN_DETERMINERS,
+    LEXICONS,
+    RUSSIAN_CONJUNCTIONS,
+    RUSSIAN_OPENINGS,
+    Lexicon,
+)
+from corpora.chinese_sentences import chinese_cuts
 from corpora.errors import UsageError
 from corpora.languages import LANGUAGES
+from corpora.omegat_sentences import omegat_cuts
 
-__all__ = ["segment"]
+__all__ = ["Profile", "segment"]
+
+Profile: TypeAlias = Literal["sentences", "omegat"]
 
 # A stop (also `. . .`), what closes with it, and the white space that must follow. The quantifiers
 # are possessive and the first is anchored by a look-behind: no text costs more than linear time.
@@ -31,12 +42,6 @@ _END = re.compile(rf"{_STOPS}(?P<close>{_CLOSERS}*+)\s++")
 # French sets its closing guillemet off with a space.
 _END_FRENCH = re.compile(rf"{_STOPS}(?P<close>(?:{_CLOSERS}|[ \u00a0\u202f]»)*+)\s++")
 
-# OmegaT: no break between 。？！ and a closing mark, and none after it either; ASCII ? and ! only
-# before ASCII white space.
-_END_CHINESE = re.compile(r"[。？！](?![’”\"」）』？—])\s*|[?!](?=[ \t\n\v\f\r])\s*")
-# OmegaT: a number that begins the text is cut off where a capital follows.
-_NUMBER_CHINESE = re.compile(r"[ \t\n\v\f\r]*\d[\d.)\]]+[ \t\n\v\f\r]+")
-
 _REACH = 60  # characters before a stop that may hold its abbreviation
 _OPENERS = "\"'“”„‟‘‚«»‹›([{¿¡—–-•*"
 _MARKS = "¹²³⁰⁴⁵⁶⁷⁸⁹*†‡"
@@ -44,7 +49,21 @@ _NEXT = re.compile(r"\W{0,20}(?P<word>\w[\w/.’'-]{0,40})?")
 _ENUMERATOR = re.compile(r"\(?(?:\w|[ivxlc]{1,6}|\d{1,3})\)\s")
 _NUMBER = re.compile(r"\d+(?:[.–-]\d+)*")
 _ROMAN = re.compile(r"[IVXLC]+")
+_SAID_ARABIC = ("سأل", "سألت", "تساءل", "تساءلت", "أجاب", "أجابت", "صاح")
 _YEAR = re.compile(r"(?:\d{4}[–-])?\d{4}")
+
+
+# Russian verbs, by their endings; no more than a hint, for some nouns end like them.
+_VERB = re.compile(
+    r"[а-яё]{2,}(?:[аиеяуы]л[аои]?|[аяуе]ет|[аяую]ют|ит|(?:ня|ры|зя)т[аоы]?"
+    r"|(?:[влджзчщшнр]е|ова|ева|бра|зва|зда|каза|писа)н[аоы]?)(?:ся|сь)?"
+)
+# What a German ordinal stands before.
+_ORDERED = re.compile(
+    r"(?:jän|jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*|.*(?:tagung|sitzung|jahrhundert"
+    r"s?|ausschuss(?:es)?|instanz|jahrestags?|auflage|kapitel|teil|wahlperiode|absatz|satz|halbsatz)"
+    r"|jh|jhs|jhdt|aufl|abschn|abs|hj|quartals?|halbjahrs?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,8 @@ class _Stop:
     def after_numbered(self) -> bool:
         """Whether the word is the number of a part: `annex I.`, `sect. B.`."""
         name = self.previous.lower().rstrip(".,")
+        if len(name) == 1 and self.previous[0].isupper():
+            return False  # an initial
         return name in self.lexicon.numbered or name in self.lexicon.numeric
 
     @property
@@ -83,8 +104,8 @@ class _Stop:
         return first[:1].isupper() and first.lower() in self.lexicon.starters
 
 
-def segment(text: str, language: str) -> list[tuple[int, int]]:
-    """Cut `text` into sentences.
+def segment(text: str, language: str, *, profile: Profile = "sentences") -> list[tuple[int, int]]:
+    """Cut `text` into sentences, or as OmegaT does with the rules it comes with.
 
     Gives the (start, end) of each piece in characters, in order. The pieces joined are the text,
     none is empty, and white space belongs to the end of the piece before it. No text, no pieces.
@@ -93,17 +114,12 @@ def segment(text: str, language: str) -> list[tuple[int, int]]:
     """
     if language not in LANGUAGES:
         raise UsageError(f"no sentence rules for language {language!r}")
-    cuts = _chinese_cuts(text) if language == "zh" else _cuts(text, language)
+    if profile == "omegat":
+        cuts = omegat_cuts(text, language)
+    else:
+        cuts = chinese_cuts(text) if language == "zh" else _cuts(text, language)
     edges = [0, *(cut for cut in cuts if cut < len(text)), len(text)]
     return list(pairwise(edges)) if text else []
-
-
-def _chinese_cuts(text: str) -> Iterator[int]:
-    number = _NUMBER_CHINESE.match(text)
-    if number and text[number.end() : number.end() + 1].isupper():
-        yield number.end()
-    for match in _END_CHINESE.finditer(text):
-        yield match.end()
 
 
 def _cuts(text: str, language: str) -> Iterator[int]:
@@ -131,6 +147,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -
         return False
     if _marks_omission(match["stop"], before, language):
         return stop.before_starter
+    if language == "ar" and match["close"] and stop.following in _SAID_ARABIC:
+        return False  # `”…؟“ سأل الرئيس.`
     return not stop.following[:1].islower() or bool(_ENUMERATOR.match(text, match.end()))
 
 
@@ -162,30 +180,66 @@ def _paragraph_number(stop: _Stop) -> bool | None:
 
 def _abbreviation(stop: _Stop) -> bool | None:
     lexicon = stop.lexicon
-    letter = len(stop.word) == 1 and stop.previous.lower() in lexicon.numbered
-    if letter and not _is_number(stop.following):
-        return False  # `literal c. El Comité`
+    is_number = len(stop.word) == 1 and stop.after_numbered and not _is_number(stop.following)
     ahead = stop.following.rstrip(".").lower()
+    cites = _is_number(stop.following) or (
+        stop.following.endswith(".") and ahead in lexicon.numeric  # `Suppl. No. 4`
+    )
     for key in _keys(stop):
         if f"{key}.{ahead}" in _dotted(stop.language):
             return True
-        if key in lexicon.bound or (key in lexicon.numeric and _is_number(stop.following)):
+        if is_number and key == stop.word.lower():
+            return False  # `literal c. El Comité`
+        if key in lexicon.bound or (key in lexicon.numeric and cites):
             return True
         if key in lexicon.final:
-            # German nouns are capitalised: only a function word shows that a sentence begins.
-            return stop.bracketed or (stop.language == "de" and not stop.before_starter)
+            return not _may_end(stop)
     return None
 
 
+def _may_end(stop: _Stop) -> bool:
+    """Tell whether a sentence can end with the abbreviation before a stop, and does so here."""
+    if stop.bracketed or len(stop.words) == 1 or _opens_sentence(stop):
+        return False
+    # Where capitals show nothing, words show that a sentence begins: German nouns, and Arabic.
+    if stop.language == "de":
+        return stop.before_starter
+    if stop.language == "ar":
+        return stop.following.startswith(("و", "ف")) or stop.following in (
+            "كما",
+            "ثم",
+            "غير",
+            "وقد",
+        )
+    return True
+
+
+def _opens_sentence(stop: _Stop) -> bool:
+    """Recognize the time that a sentence opens with: `At 3 p.m. Mrs. Sow…`."""
+    return (
+        stop.language == "en"
+        and stop.whole
+        and len(stop.words) <= 4
+        and stop.words[0] in ("At", "By", "From", "Until", "Before", "After", "Since")
+    )
+
+
 def _year(stop: _Stop) -> bool | None:
-    """Decide on `г.`: the opening phrase `В 2018 г. Комитет…`, the end `… в 2018 г.`, a city."""
+    """Decide on `г.`: a city `г. Женева`, a year that ends a sentence, or one within.
+
+    Within are years in a phrase that opens a sentence or clause and has no verb yet: `В своем
+    докладе за 2018 г. Комитет…`, `…, а в 2019 г. Совет…`.
+    """
     if stop.language != "ru" or stop.word not in ("г", "гг"):
         return None
     if not _YEAR.fullmatch(stop.previous):
         return True
-    return (
-        stop.whole and len(stop.words) <= 5 and stop.words[0] in ("В", "С", "К", "До", "За", "На")
-    )
+    commas = [place for place, word in enumerate(stop.words) if word.endswith((",", ";", ":"))]
+    clause = stop.words[commas[-1] + 1 :] if commas else stop.words
+    if any(_VERB.fullmatch(word) for word in clause):
+        return False
+    first = clause[0].lstrip(_OPENERS)
+    return first in RUSSIAN_CONJUNCTIONS if commas else stop.whole and first in RUSSIAN_OPENINGS
 
 
 def _initial(stop: _Stop) -> bool | None:
@@ -207,18 +261,33 @@ def _acronym(stop: _Stop) -> bool | None:
 
 
 def _ordinal(stop: _Stop) -> bool | None:
-    """Keep the German `12. Juni` and `II. Weltkrieg` together; years are no ordinals."""
+    """Keep the German `12. Juni` and `II. Weltkrieg` together; years are no ordinals.
+
+    A numeral before a capital is an ordinal where a determiner, a comma or another ordinal
+    stands before it, or a month, a session or the like after it; else a sentence ends there.
+    """
     is_short = stop.word.isdecimal() and len(stop.word) <= 3
     if stop.language != "de" or not (is_short or _ROMAN.fullmatch(stop.word)):
         return None
-    return not (stop.after_numbered or stop.before_starter)
+    if stop.after_numbered or stop.before_starter:
+        return False
+    if not is_short or stop.following[:1].islower():
+        return True
+    joined = stop.words[-3:-1]  # `3. und`
+    return (
+        stop.previous.lower() in GERMAN_DETERMINERS
+        or stop.previous.endswith((",", "(", "/"))
+        or bool(_ORDERED.fullmatch(stop.following.lower().rstrip(".")))
+        or (len(joined) == 2 and bool(re.fullmatch(r"\d+\.", joined[0])))
+    )
 
 
 def _keys(stop: _Stop) -> Iterator[str]:
     """Give the abbreviations that may end here, longest first: `p.ej` and `ej` for `p. ej.`."""
     chains = [stop.word.lower()]
     for before in reversed(stop.words[-3:-1]):
-        if not (before.endswith(".") and len(before) <= 5):
+        initials = stop.word.isupper() and before.isupper() and len(before) == 2  # `A. M. Roca`
+        if initials or not (before.endswith(".") and len(before) <= 5):
             break
         chains.append(before.lstrip(_OPENERS).lower() + chains[-1])
     yield from reversed(chains)

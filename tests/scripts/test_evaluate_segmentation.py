@@ -1,0 +1,78 @@
+"""How exactly sentences are found, which may only rise, and as OmegaT finds them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from corpora.languages import LANGUAGES
+from scripts.evaluate_segmentation import Boundaries, evaluate, gold, main, segmenters
+from scripts.omegat import OMEGAT, agreement, real_paragraphs
+
+_FLOORS = json.loads(
+    (Path(__file__).parents[1] / "segmentation_floors.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_f1_of_the_boundaries_stays_above_its_floor(language: str) -> None:
+    score, wrong = evaluate(segmenters()["hexapla"], language)
+    assert score.f1 >= _FLOORS["f1"][language], wrong
+
+
+def test_the_floors_are_those_of_the_goal() -> None:
+    assert set(_FLOORS["f1"]) == set(_FLOORS["agreement"]) == set(LANGUAGES)
+    assert min(_FLOORS["f1"].values()) >= 0.98
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gold_set_is_large_and_clean(language: str) -> None:
+    paragraphs = gold(language)
+    texts = {"".join(sentences) for sentences in paragraphs}
+    assert len(texts) == len(paragraphs) >= 60
+    assert sum(len(sentences) - 1 for sentences in paragraphs) >= 60
+    assert all(sentence.strip() for sentences in paragraphs for sentence in sentences)
+    assert all(text == text.strip() for text in texts)
+
+
+def test_boundaries_count_at_the_same_character_white_space_aside() -> None:
+    paragraphs = gold("en")
+    ends = {
+        "".join(sentences): [len("".join(sentences[:i]).rstrip()) for i in range(len(sentences))]
+        for sentences in paragraphs
+    }
+    score, wrong = evaluate(lambda text, _: ends[text], "en")
+    assert (score.precision, score.recall, wrong) == (1, 1, [])
+    score, wrong = evaluate(lambda text, _: [], "en")
+    assert (score.precision, score.recall, score.f1) == (1, 0, 0)
+    assert len(wrong) == sum(len(sentences) > 1 for sentences in paragraphs)
+
+
+def test_scores() -> None:
+    score = Boundaries(right=3, found=4, expected=6)
+    assert (score.precision, score.recall, score.f1) == (0.75, 0.5, 0.6)
+
+
+def test_the_command_prints_a_line_for_each_language_and_segmenter() -> None:
+    shown = CliRunner().invoke(main, ["--wrong"], catch_exceptions=False)
+    lines = [line for line in shown.output.splitlines() if not line.startswith(" ")]
+    assert [line.split()[:2] for line in lines] == [
+        [language, name] for language in LANGUAGES for name in segmenters()
+    ]
+
+
+@pytest.mark.skipif(
+    not (OMEGAT.is_file() and shutil.which("java")), reason="OmegaT is not installed"
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_profile_of_omegat_agrees_with_omegat(
+    shared_data: Path, tmp_path: Path, language: str
+) -> None:
+    paragraphs = ["".join(sentences) for sentences in gold(language)]
+    found = agreement([*paragraphs, *real_paragraphs(shared_data, language)], language, tmp_path)
+    assert len(found.both) > 500
+    assert found.share >= _FLOORS["agreement"][language], (found.ours, found.theirs)
