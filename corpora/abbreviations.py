@@ -64,7 +64,8 @@ _ENGLISH = Lexicon(
     numbered=_words(
         "annex annexes appendix subparagraph letter article articles section sections part parts"
         " chapter chapters paragraph paragraphs schedule table figure group category committee plan"
-        " volume item title phase class type rule principle option vitamin protocol addendum war"
+        " volume item title phase class type rule principle option vitamin protocol addendum"
+        " war goal target step question point recommendation example case note indicator day form"
     ),
     starters=_words(
         "the a an this that these those it its he she they we i you his her their our there here"
@@ -94,7 +95,7 @@ _FRENCH = Lexicon(
         "annexe annexes appendice alinéa lettre article articles section sections partie parties"
         " chapitre chapitres paragraphe paragraphes tableau tableaux figure groupe catégorie comité"
         " plan volume point titre phase classe type règle principe option vitamine protocole"
-        " additif"
+        " additif objectif cible étape question recommandation exemple cas note"
     ),
     starters=_words(
         "le la les l un une des du de d ce cet cette ces il elle ils elles on nous vous je tu son"
@@ -125,7 +126,8 @@ _SPANISH = Lexicon(
         "anexo anexos apéndice inciso letra literal artículo artículos sección secciones parte"
         " partes capítulo capítulos párrafo párrafos cuadro cuadros gráfico figura grupo categoría"
         " comité plan volumen tema título fase clase tipo regla principio opción vitamina protocolo"
-        " adición apartado lista"
+        " adición apartado lista objetivo meta etapa pregunta"
+        " recomendación ejemplo caso nota"
     ),
     starters=_words(
         "el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel aquella"
@@ -161,6 +163,7 @@ _RUSSIAN = Lexicon(
         " главы главе пункт пункта пункте пунктом таблица таблице таблицы группа группы группе"
         " категории том тома томе этап этапа этапе класс вариант варианта плана план подпункт"
         " подпункте подпункта список списка списке"
+        " цель цели целью задача задачи вопрос вопроса рекомендация рекомендации пример случай"
     ),
     starters=_words(
         "в во на с со к ко о об обо от до по под из за для при у без через над перед после между"
@@ -178,7 +181,7 @@ _ARABIC = Lexicon(
     final=_FINAL | _words("إلخ الخ هـ ق.م"),
     numbered=_words(
         "المرفق مرفق الفرع فرع الجزء الباب الفصل المجموعة الفئة الجدول البند اللجنة التذييل"
-        " المادة الفقرة القاعدة القسم"
+        " المادة الفقرة القاعدة القسم الهدف الغاية السؤال التوصية المثال"
     ),
     starters=frozenset(),
 )
@@ -209,6 +212,7 @@ _GERMAN = Lexicon(
         " absatz absatzes ziffer ziffern nummer nummern tabelle abbildung gruppe kategorie"
         " ausschuss plan band punkt titel phase klasse typ regel grundsatz option resolution"
         " resolutionen seite seiten buchstabe satz paragraf paragraph protokoll liste"
+        " ziel ziels zielvorgabe frage empfehlung beispiel fall schritt"
         " nr nrn art abs ziff s kap bd abschn dokument tagesordnungspunkt"
     ),
     starters=_words(

@@ -49,7 +49,14 @@ _NEXT = re.compile(r"\W{0,20}(?P<word>\w[\w/.’'-]{0,40})?")
 _ENUMERATOR = re.compile(r"\(?(?:\w|[ivxlc]{1,6}|\d{1,3})\)\s")
 _NUMBER = re.compile(r"\d+(?:[.–-]\d+)*")
 _ROMAN = re.compile(r"[IVXLC]+")
-_SAID_ARABIC = ("سأل", "سألت", "تساءل", "تساءلت", "أجاب", "أجابت", "صاح")
+# Who asked, after the question: elsewhere a small letter or a comma shows it.
+_SAID = {
+    "en": re.compile(
+        r"(?:(?:Mr|Mrs|Ms|Dr|Prof)\. )?(?:[A-Z][\w’'-]* ){1,3}"
+        r"(?:asked|said|replied|answered|inquired|enquired|exclaimed|cried|wondered)(?=[.,;:])"
+    ),
+    "ar": re.compile(r"(?:سأل|سألت|تساءل|تساءلت|أجاب|أجابت|صاح|صاحت)\b"),
+}
 _YEAR = re.compile(r"(?:\d{4}[–-])?\d{4}")
 
 
@@ -61,7 +68,7 @@ _VERB = re.compile(
 # What a German ordinal stands before.
 _ORDERED = re.compile(
     r"(?:jän|jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*|.*(?:tagung|sitzung|jahrhundert"
-    r"s?|ausschuss(?:es)?|instanz|jahrestags?|auflage|kapitel|teil|wahlperiode|absatz|satz|halbsatz)"
+    r"s?|ausschuss(?:es)?|instanz|jahrestags?|auflage|kapitel|teil|wahlperiode|absatz|satz|halbsatz|klasse)"
     r"|jh|jhs|jhdt|aufl|abschn|abs|hj|quartals?|halbjahrs?"
 )
 
@@ -95,7 +102,8 @@ class _Stop:
         name = self.previous.lower().rstrip(".,")
         if len(name) == 1 and self.previous[0].isupper():
             return False  # an initial
-        return name in self.lexicon.numbered or name in self.lexicon.numeric
+        short = self.previous.rstrip(",").endswith(".") and name in self.lexicon.numeric
+        return short or name in self.lexicon.numbered
 
     @property
     def before_starter(self) -> bool:
@@ -147,8 +155,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -
         return False
     if _marks_omission(match["stop"], before, language):
         return stop.before_starter
-    if language == "ar" and match["close"] and stop.following in _SAID_ARABIC:
-        return False  # `”…؟“ سأل الرئيس.`
+    if language in _SAID and match["close"] and _SAID[language].match(text, match.end()):
+        return False  # `“Is it closed?” Mr. Ito asked.`
     return not stop.following[:1].islower() or bool(_ENUMERATOR.match(text, match.end()))
 
 
@@ -296,6 +304,8 @@ def _keys(stop: _Stop) -> Iterator[str]:
             yield stop.word.rpartition(mark)[2].lower()
     if stop.language == "ar":
         yield stop.word.removeprefix("و")
+    if stop.language == "de" and stop.word.endswith("str"):
+        yield "str"  # `Thorackerstr. 3`
 
 
 @cache

@@ -123,6 +123,36 @@ def test_chinese(marked: str) -> None:
 @pytest.mark.parametrize(
     ("language", "marked"),
     [
+        ("en", "See Suppl. No. 4, paras. 3 and 4, sect. D. ‖See Vol. I, Nos. 5 and 6, art. 7."),
+        ("en", "At 3 p.m. Mrs. Sow took the chair. ‖It rose at 6 p.m. ‖Nobody spoke."),
+        ("en", "“Is the file closed?” Mr. Ito asked. ‖“It is.” ‖He left."),
+        ("en", "Goal 1. End poverty."),
+        ("fr", "Le texte présenté par M. Ito a été lu. ‖Il date du Ier siècle apr. J.-C. environ."),
+        (
+            "es",
+            "Hablan la Sra. A. M. Roca y el Sr. Ito (véanse los párrs. 3 y 4). ‖Véase la secc. D.",
+        ),
+        (
+            "ru",
+            "В своем докладе за 2018 г. Комитет отметил успехи. ‖Он был издан в 2018 г. ‖Вот он.",
+        ),
+        ("ru", "Проект внесен в мае, а в 2019 г. Совет его одобрил. ‖С. В. Ким живет в г. Аккра."),
+        ("ar", "حدث ذلك سنة 500 ق. م. تقريبا. ‖ثم في سنة 20 ق. م. ‖ولم يحفظ شيء."),
+        (
+            "de",
+            "Am 12. März tagte der 3. Ausschuss. ‖Dagegen stimmten 5. ‖Staaten enthielten sich.",
+        ),
+        ("de", "Das galt in der 3. und 4. Sitzung, vgl. S. 12 f. und Abs. 3. ‖Ziffer 5 entfällt."),
+        ("de", "Der Anteil liegt bei 12 v. H. ‖Er umfasst z. T. Nr. 3 und d. h. mehr."),
+    ],
+)
+def test_abbreviations(language: str, marked: str) -> None:
+    assert MARK.join(pieces(marked.replace(MARK, ""), language)) == marked
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
         ("zh", "他说：“好。”然后走了。‖散会。"),  # none after a closing mark
         ("zh", "12. ‖A/99/15号文件。"),
         ("en", "1. ‖Welcomes para. ‖4 of Mr. Ito’s report, vol. ‖I. It is No. 5, etc. of 9."),
