@@ -44,7 +44,7 @@ def _words(text: str) -> frozenset[str]:
 _BOUND = _words(
     "mr mrs ms messrs dr drs prof st mt hon rev amb gen col capt lt sgt maj adm sen rep gov pres"
     " maj cdr cmdr brig cf e.g i.e eg ie vs v viz ca c approx resp incl excl esp al.s ed eds tr"
-    " trans transl comp ret retd"
+    " trans transl comp ret retd wm"
 )
 _NUMERIC = _words(
     "no nos nr vol vols p pp para paras par pars art arts sect sects sec secs chap chaps ch fig"
@@ -75,6 +75,9 @@ _ENGLISH = Lexicon(
         " many most several each every both no not none what which who why how such other another"
         " any few one two three once upon among between through within according pursuant"
         " following given noting recalling in-depth meanwhile instead otherwise accordingly see"
+        " both neither either nothing nobody everyone everybody someone anyone similarly likewise"
+        " here indeed perhaps rather still even only first second third then later earlier today"
+        " now recently currently often never always again"
     ),
 )
 
@@ -105,6 +108,8 @@ _FRENCH = Lexicon(
         " enfin ensuite puis outre plus tout toute tous toutes chaque certains certaines plusieurs"
         " quelques aucun aucune nul qui que quoi dont où quel quelle ceci cela celui celle ceux"
         " conformément malgré grâce y ne d’autres tel telle tels voir"
+        " personne rien chacun chacune lui hier aujourd’hui jamais toujours déjà seul seule seuls"
+        " premièrement deuxièmement d’abord quiconque celles-ci ceux-ci celui-ci celle-ci"
     ),
 )
 
@@ -137,13 +142,15 @@ _SPANISH = Lexicon(
         " obstante por así entonces luego finalmente y e o u pero sino ni que qué quién cuál cómo"
         " cada todo toda todos todas algunos algunas muchos muchas varios varias otro otra otros"
         " otras ningún ninguna tal tales se hay conforme dado habida véase véanse"
+        " ambos ambas nadie nada alguien quien quienes ello aquello primero después antes ahora hoy"
+        " nunca siempre ya solo sólo quizás cualquier cualquiera"
     ),
 )
 
 _RUSSIAN = Lexicon(
     bound=_BOUND
     | _words(
-        "т.е т.к т.н т.о т.ч т.наз т.ск напр см ср им проф акад доц ген полк кап лейт инж гр"
+        "дж т.е т.к т.н т.о т.ч т.наз т.ск напр см ср им проф акад доц ген полк кап лейт инж гр"
         " тов св о р оз ул пл просп бул пер наб обл респ англ фр исп рус лат греч араб кит"
         " франц прибл ок сост ред.-сост пос дер долл зам нач зав мин т.обр"
     ),
@@ -171,7 +178,9 @@ _RUSSIAN = Lexicon(
         " те то такой такая такие так также тоже как когда если хотя чтобы поскольку однако тем"
         " кроме поэтому затем далее наконец и а но или либо ни не все всё весь вся каждый каждая"
         " каждое некоторые многие ряд что кто какой где почему согласно несмотря благодаря наряду"
-        " вместо помимо ввиду учитывая там здесь теперь сегодня"
+        " вместо помимо никто ничто оба обе всегда никогда уже еще ещё лишь только даже именно вот"
+        " вследствие вопреки впоследствии ранее позднее сейчас итак ввиду учитывая там"
+        " здесь теперь сегодня"
     ),
 )
 
@@ -193,14 +202,14 @@ _GERMAN = Lexicon(
         " v.a z.hd bzw bzgl vgl ggf ggfs evtl ca rd inkl einschl exkl zzgl abzgl sog gem lt bes"
         " insb insbes ehem geb gest jew mind max ungef urspr verh versch wg hrsg bearb übers"
         " amtl betr dt engl frz russ span arab chin allg entspr gegr durchschn str tel nat intl int"
-        " ver präs vors stv stellv gen.-sekr hptm oblt i.v i.s.d i.s.v i.v.m i.h.v a.m ggü zit"
+        " ver präs vors stv stellv gen.-sekr hptm oblt i.v i.s.d i.s.v i.v.m i.h.v a.m ggü zit gg"
         " em med phil jur iur rer rer.nat h.c habil abgek vorl lfd"
     ),
     numeric=_NUMERIC
     | _words(
         "nr nrn s art abs abschn ziff pkt buchst lit bd bde kap abb tab anl anh anm fn rn rz rdn"
         " dok drs res beschl teilbd aufl jg bl sp jän jan febr mär okt dez mai uabs"
-        " unterabs anm"
+        " unterabs az"
     ),
     final=_FINAL
     | _words(

@@ -169,21 +169,32 @@ def _marks_omission(stop: str, before: str, language: str) -> bool:
 
 def _is_inside(stop: _Stop) -> bool:
     """Tell whether a full stop belongs to the word before it; the first rule that knows decides."""
-    rules = (_paragraph_number, _abbreviation, _year, _initial, _acronym, _ordinal)
+    rules = (_paragraph_number, _unit, _abbreviation, _year, _initial, _acronym, _ordinal)
     return next((inside for rule in rules if (inside := rule(stop)) is not None), False)
 
 
 def _paragraph_number(stop: _Stop) -> bool | None:
-    """Keep the number that begins a paragraph, `12.` or `Article 12.`, with its first sentence."""
-    if not stop.whole or len(stop.words) > 2:
+    """Keep the numbers that begin a paragraph with it: `12.`, `Article 12.`, `Article 12. 1.`."""
+    numbers = [word.lstrip(_OPENERS).rstrip("." + _MARKS) for word in stop.words]
+    if not stop.whole or len(numbers) > 3 or not _is_label(numbers[-1]):
         return None
-    word = stop.word
-    if not (len(word) <= 1 or _NUMBER.fullmatch(word) or _ROMAN.fullmatch(word)):
-        return None
-    if len(stop.words) == 1:
+    if len(numbers) == 1:
         return True
+    if len(numbers) == 3:
+        numbered = numbers[0].lower() in stop.lexicon.numbered | stop.lexicon.numeric
+        return True if numbered and stop.previous.endswith(".") else None
     is_next = stop.following.lower() in stop.lexicon.numbered  # Section A. Section B.
     return True if stop.after_numbered and not is_next else None
+
+
+def _is_label(word: str) -> bool:
+    return len(word) <= 1 or bool(_NUMBER.fullmatch(word) or _ROMAN.fullmatch(word))
+
+
+def _unit(stop: _Stop) -> bool | None:
+    """Take units for words where they would be abbreviations: `1.5° C.`, the Russian `20 см.`."""
+    centimetres = stop.language == "ru" and stop.word == "см" and _NUMBER.fullmatch(stop.previous)
+    return False if centimetres or stop.previous.endswith("°") else None
 
 
 def _abbreviation(stop: _Stop) -> bool | None:
@@ -299,7 +310,7 @@ def _keys(stop: _Stop) -> Iterator[str]:
             break
         chains.append(before.lstrip(_OPENERS).lower() + chains[-1])
     yield from reversed(chains)
-    for mark in ("’", "'", "-"):
+    for mark in ("’", "'", "-", "–", "/"):
         if mark in stop.word:
             yield stop.word.rpartition(mark)[2].lower()
     if stop.language == "ar":
