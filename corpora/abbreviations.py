@@ -26,6 +26,7 @@ class Lexicon:
     on to a number after them (`No. 15`, `Vol. II`), and are plain words otherwise. `final`: those
     that end a sentence where the next word is written as a beginning (`etc.`). `numbered`: words
     whose number follows them, so that a stop after the number ends a sentence (`annex I.`).
+    `words`: abbreviations that are words as well, and end a sentence before a starter (`cap.`).
     `starters`: function words, lower case, whose capital can only mean that a sentence begins.
     """
 
@@ -34,6 +35,7 @@ class Lexicon:
     final: frozenset[str]
     numbered: frozenset[str]
     starters: frozenset[str]
+    words: frozenset[str] = frozenset()
 
 
 def _words(text: str) -> frozenset[str]:
@@ -44,11 +46,11 @@ def _words(text: str) -> frozenset[str]:
 _BOUND = _words(
     "mr mrs ms messrs dr drs prof st mt hon rev amb gen col capt lt sgt maj adm sen rep gov pres"
     " maj cdr cmdr brig cf e.g i.e eg ie vs v viz ca c approx resp incl excl esp al.s ed eds tr"
-    " trans transl comp ret retd wm"
+    " trans transl comp ret retd wm mx cpl pvt pte insp supt det cpt cmdt engr eng atty asst dep"
 )
 _NUMERIC = _words(
     "no nos nr vol vols p pp para paras par pars art arts sect sects sec secs chap chaps ch fig"
-    " figs tab ser suppl supp add corr rev amend doc docs res dec decl reg regs ref refs item"
+    " figs tab ser suppl supp add corr rev amend doc docs res dec decl reg regs ref refs"
     " subpara subparas subsect subsec cl cls sched app appx ann pt pts bk col cols l ll n nn est"
     " jan feb mar apr jun jul aug sep sept oct nov"
 )
@@ -86,7 +88,7 @@ _FRENCH = Lexicon(
     | _words(
         "m mm mme mmes mlle mlles mgr vve apr s.e s.exc r.p c.-à-d c.à.d càd p.ex par.ex ex env réf"
         " gén cap col lt cdt amb sén conf prés dir tél adr av bd éd éds trad coll chap.s dép min"
-        " secr sté ets"
+        " secr sté ets amb prof insp adj boul fbg bât arr imp ing arch"
     ),
     numeric=_NUMERIC
     | _words(
@@ -111,6 +113,7 @@ _FRENCH = Lexicon(
         " personne rien chacun chacune lui hier aujourd’hui jamais toujours déjà seul seule seuls"
         " premièrement deuxièmement d’abord quiconque celles-ci ceux-ci celui-ci celle-ci"
     ),
+    words=_words("cap col min"),
 )
 
 _SPANISH = Lexicon(
@@ -118,7 +121,9 @@ _SPANISH = Lexicon(
     | _words(
         "sr sra sres sras srta dr dra dres dn d dña ing lic arq gral cnel cap excmo excma ilmo"
         " ilma rvdo sto sta fr mons s.e s.m p.ej ej v.gr vgr aprox ed eds trad coord dir tel av"
-        " avda pza admón dpto depto min secr atte prof profa cía"
+        " avda pza admón dpto depto min secr atte prof profa cía emb pto pta tte sgto cte cdte gob"
+        " pdte pres vicepte mtro mtra"
+        " pbro hno hna avd ctra urb prov mpio bco dir coop ntra ntro sres afmo dcho"
     ),
     numeric=_NUMERIC
     | _words(
@@ -145,14 +150,15 @@ _SPANISH = Lexicon(
         " ambos ambas nadie nada alguien quien quienes ello aquello primero después antes ahora hoy"
         " nunca siempre ya solo sólo quizás cualquier cualquiera"
     ),
+    words=_words("cap col min gob"),
 )
 
 _RUSSIAN = Lexicon(
     bound=_BOUND
     | _words(
-        "дж т.е т.к т.н т.о т.ч т.наз т.ск напр см ср им проф акад доц ген полк кап лейт инж гр"
+        "дж т.е т.к т.н т.о т.ч т.наз т.ск напр см ср проф акад доц ген полк кап лейт инж гр"
         " тов св о р оз ул пл просп бул пер наб обл респ англ фр исп рус лат греч араб кит"
-        " франц прибл ок сост ред.-сост пос дер долл зам нач зав мин т.обр"
+        " франц прибл ок сост ред.-сост пос дер долл зам нач зав т.обр инсп упр отд адм преп асп"
     ),
     numeric=_NUMERIC
     | _words(
@@ -187,7 +193,7 @@ _RUSSIAN = Lexicon(
 _ARABIC = Lexicon(
     bound=_BOUND | _words("أ.د م.م"),
     numeric=_NUMERIC | _words("ص ص.ص صص ج ط ع مج ف"),
-    final=_FINAL | _words("إلخ الخ هـ ق.م"),
+    final=_FINAL | _words("إلخ الخ هـ ق.م ب.م كم كلم سم مم ملم كغ كجم غ"),
     numbered=_words(
         "المرفق مرفق الفرع فرع الجزء الباب الفصل المجموعة الفئة الجدول البند اللجنة التذييل"
         " المادة الفقرة القاعدة القسم الهدف الغاية السؤال التوصية المثال"
@@ -203,13 +209,14 @@ _GERMAN = Lexicon(
         " insb insbes ehem geb gest jew mind max ungef urspr verh versch wg hrsg bearb übers"
         " amtl betr dt engl frz russ span arab chin allg entspr gegr durchschn str tel nat intl int"
         " ver präs vors stv stellv gen.-sekr hptm oblt i.v i.s.d i.s.v i.v.m i.h.v a.m ggü zit gg"
-        " em med phil jur iur rer rer.nat h.c habil abgek vorl lfd"
+        " v d.m d.j d.h botsch fa gebr staatssekr min.-präs reg.-rat uffz verf hptst em med phil"
+        " jur iur rer rer.nat h.c habil abgek vorl lfd"
     ),
     numeric=_NUMERIC
     | _words(
         "nr nrn s art abs abschn ziff pkt buchst lit bd bde kap abb tab anl anh anm fn rn rz rdn"
-        " dok drs res beschl teilbd aufl jg bl sp jän jan febr mär okt dez mai uabs"
-        " unterabs az"
+        " dok drs res beschl teilbd aufl jg bl sp jän jan febr mär okt dez uabs"
+        " unterabs az bgbl abl gbl rgbl slg rs urt ls bsp kl gr"
     ),
     final=_FINAL
     | _words(
@@ -237,6 +244,7 @@ _GERMAN = Lexicon(
         " zugleich sowohl weder entsprechend angesichts aufgrund mithilfe anhand somit folglich"
         " ebenso gleichwohl siehe"
     ),
+    words=_words("mag max"),
 )
 
 LEXICONS: Mapping[str, Lexicon] = MappingProxyType(

@@ -23,11 +23,13 @@ _END = re.compile(
 )
 # After these marks the sentence goes on.
 _GOES_ON = re.compile(r"[。？！，、；：,;:—…·．》〉”’』」）)】〗〕］\]%％]")
-# After a quotation, so do these, and who said it.
+# After a quotation, so do these.
 _NOUN = re.compile(r"的(?!确)|等[，。、；]|一[词语句]|字样|为题")
-_SAID = re.compile(
+# So do, after a quotation that begins the sentence, who said it, and what is said of it.
+_ABOUT = re.compile(
     r"[^，。？！；：“”「」\s]{0,16}?"
     r"(?:说道|问道|答道|说|问|答|回答|答复|表示|指出|强调|宣布|喊|称|道)[，。：！？]"
+    r"|这(?:句|番|段|些|一点|个问题|种说法)"
 )
 # The source of a quotation belongs to it: `……。”（A/99/15，第3段）`
 _SOURCE = re.compile(r"（[^（）。？！]{0,80}?\d[^（）。？！]{0,80}+）\s*+")
@@ -61,7 +63,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
         return False
     if close[-1] in _QUOTES:
         quoted_first = text[start : start + 1] in tuple(_OPENING_QUOTES)
-        return not (quoted_first and _SAID.match(text, end))
+        return not (quoted_first and _ABOUT.match(text, end))
     return text[match.start()] in "。｡" or _bracketed_whole(text, start, match.start())
 
 

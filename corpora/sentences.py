@@ -155,6 +155,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -
         return False
     if _marks_omission(match["stop"], before, language):
         return stop.before_starter
+    if language == "ru" and text.startswith(("— ", "– "), match.end()):
+        return False  # `«К порядку! — воскликнул Председатель. — Тише!»`
     if language in _SAID and match["close"] and _SAID[language].match(text, match.end()):
         return False  # `“Is it closed?” Mr. Ito asked.`
     return not stop.following[:1].islower() or bool(_ENUMERATOR.match(text, match.end()))
@@ -169,7 +171,16 @@ def _marks_omission(stop: str, before: str, language: str) -> bool:
 
 def _is_inside(stop: _Stop) -> bool:
     """Tell whether a full stop belongs to the word before it; the first rule that knows decides."""
-    rules = (_paragraph_number, _unit, _abbreviation, _year, _initial, _acronym, _ordinal)
+    rules = (
+        _paragraph_number,
+        _unit,
+        _namesake,
+        _abbreviation,
+        _year,
+        _initial,
+        _acronym,
+        _ordinal,
+    )
     return next((inside for rule in rules if (inside := rule(stop)) is not None), False)
 
 
@@ -197,6 +208,13 @@ def _unit(stop: _Stop) -> bool | None:
     return False if centimetres or stop.previous.endswith("°") else None
 
 
+def _namesake(stop: _Stop) -> bool | None:
+    """Tell the Russian `школа им. Пушкина` from the pronoun by the genitive after it."""
+    if stop.language != "ru" or stop.word != "им":
+        return None
+    return not stop.before_starter and stop.following.endswith(("а", "я", "ого", "ой", "."))
+
+
 def _abbreviation(stop: _Stop) -> bool | None:
     lexicon = stop.lexicon
     is_number = len(stop.word) == 1 and stop.after_numbered and not _is_number(stop.following)
@@ -209,6 +227,8 @@ def _abbreviation(stop: _Stop) -> bool | None:
             return True
         if is_number and key == stop.word.lower():
             return False  # `literal c. El Comité`
+        if key in lexicon.words and stop.before_starter:
+            return False
         if key in lexicon.bound or (key in lexicon.numeric and cites):
             return True
         if key in lexicon.final:
@@ -288,6 +308,8 @@ def _ordinal(stop: _Stop) -> bool | None:
     is_short = stop.word.isdecimal() and len(stop.word) <= 3
     if stop.language != "de" or not (is_short or _ROMAN.fullmatch(stop.word)):
         return None
+    if re.fullmatch(r"\d{1,2}\.", stop.previous) and stop.following[:1].isdecimal():
+        return True  # `20. 12. 2019`
     if stop.after_numbered or stop.before_starter:
         return False
     if not is_short or stop.following[:1].islower():
