@@ -88,7 +88,7 @@ _FRENCH = Lexicon(
     | _words(
         "m mm mme mmes mlle mlles mgr vve apr s.e s.exc r.p c.-à-d c.à.d càd p.ex par.ex ex env réf"
         " gén cap col lt cdt amb sén conf prés dir tél adr av bd éd éds trad coll chap.s dép min"
-        " secr sté ets amb prof insp adj boul fbg bât arr imp ing arch"
+        " secr sté ets amb prof insp adj boul fbg bât arr imp ing arch am cne lcl"
     ),
     numeric=_NUMERIC
     | _words(
@@ -158,7 +158,7 @@ _RUSSIAN = Lexicon(
     | _words(
         "дж т.е т.к т.н т.о т.ч т.наз т.ск напр см ср проф акад доц ген полк кап лейт инж гр"
         " тов св о р оз ул пл просп бул пер наб обл респ англ фр исп рус лат греч араб кит"
-        " франц прибл ок сост ред.-сост пос дер долл зам нач зав т.обр инсп упр отд адм преп асп"
+        " франц прибл ок сост ред.-сост пос дер зам нач зав т.обр инсп упр отд адм преп асп"
     ),
     numeric=_NUMERIC
     | _words(
@@ -167,8 +167,8 @@ _RUSSIAN = Lexicon(
     ),
     final=_FINAL
     | _words(
-        "т.д т.п др пр проч н.э до.н.э руб коп тыс млн млрд трлн чел экз вв л мин сек час"
-        " ч кг км м га изд ред"
+        "т.д т.п др пр проч н.э до.н.э долл долл.сша руб коп тыс млн млрд трлн чел экз вв л мин сек"
+        " час ч кг км м га изд ред"
     ),
     numbered=_words(
         "приложение приложении приложения приложению приложениях добавление добавлении статья"

@@ -24,7 +24,7 @@ _END = re.compile(
 # After these marks the sentence goes on.
 _GOES_ON = re.compile(r"[。？！，、；：,;:—…·．》〉”’』」）)】〗〕］\]%％]")
 # After a quotation, so do these.
-_NOUN = re.compile(r"的(?!确)|等[，。、；]|一[词语句]|字样|为题")
+_NOUN = re.compile(r"的(?!确)|等[，。、；]|一[词语句]|这[两三几]?个(?:问题|词|字|说法)|字样|为题")
 # So do, after a quotation that begins the sentence, who said it, and what is said of it.
 _ABOUT = re.compile(
     r"[^，。？！；：“”「」\s]{0,16}?"

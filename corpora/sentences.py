@@ -48,6 +48,8 @@ _MARKS = "¹²³⁰⁴⁵⁶⁷⁸⁹*†‡"
 _NEXT = re.compile(r"\W{0,20}(?P<word>\w[\w/.’'-]{0,40})?")
 _ENUMERATOR = re.compile(r"\(?(?:\w|[ivxlc]{1,6}|\d{1,3})\)\s")
 _NUMBER = re.compile(r"\d+(?:[.–-]\d+)*")
+_VOWEL = re.compile(r"[aeiouyàâäáéèêëíìîïóòôöúùûüœæаеёиоуыэюя]", re.IGNORECASE)
+_NOT_SPANISH = re.compile(r"[bcfghkmpqtvw]$")
 _ROMAN = re.compile(r"[IVXLC]+")
 # Who asked, after the question: elsewhere a small letter or a comma shows it.
 _SAID = {
@@ -57,6 +59,8 @@ _SAID = {
     ),
     "ar": re.compile(r"(?:سأل|سألت|تساءل|تساءلت|أجاب|أجابت|صاح|صاحت)\b"),
 }
+_UNITS = ("km", "cm", "mm", "kg", "ha", "min", "км", "см", "мм", "кг", "га", "мин")
+_BUT_ARABIC = ("لكن", "ولكن", "بل")
 _YEAR = re.compile(r"(?:\d{4}[–-])?\d{4}")
 
 
@@ -155,6 +159,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -
         return False
     if _marks_omission(match["stop"], before, language):
         return stop.before_starter
+    if "." in match["stop"][1:] and stop.following.startswith(_BUT_ARABIC):
+        return False
     if language == "ru" and text.startswith(("— ", "– "), match.end()):
         return False  # `«К порядку! — воскликнул Председатель. — Тише!»`
     if language in _SAID and match["close"] and _SAID[language].match(text, match.end()):
@@ -180,6 +186,7 @@ def _is_inside(stop: _Stop) -> bool:
         _initial,
         _acronym,
         _ordinal,
+        _shape,
     )
     return next((inside for rule in rules if (inside := rule(stop)) is not None), False)
 
@@ -203,9 +210,9 @@ def _is_label(word: str) -> bool:
 
 
 def _unit(stop: _Stop) -> bool | None:
-    """Take units for words where they would be abbreviations: `1.5° C.`, the Russian `20 см.`."""
-    centimetres = stop.language == "ru" and stop.word == "см" and _NUMBER.fullmatch(stop.previous)
-    return False if centimetres or stop.previous.endswith("°") else None
+    """Take units for words, though they be abbreviations: `1.5° C.`, `45 min.`, `20 см.`."""
+    measured = stop.word in _UNITS and _NUMBER.fullmatch(stop.previous)
+    return False if measured or stop.previous.endswith("°") else None
 
 
 def _namesake(stop: _Stop) -> bool | None:
@@ -323,6 +330,19 @@ def _ordinal(stop: _Stop) -> bool | None:
     )
 
 
+def _shape(stop: _Stop) -> bool | None:
+    """Take for an abbreviation what is spelt like no word: without a vowel, or as Spanish is not.
+
+    Words of capitals are left to the other rules, and units after a number end a sentence.
+    """
+    word = stop.word
+    if not word.isalpha() or word.isupper() or not 2 <= len(word) <= 5 or stop.before_starter:
+        return None
+    odd = stop.language == "es" and bool(_NOT_SPANISH.search(word))
+    voiceless = stop.language != "ar" and not _VOWEL.search(word)
+    return True if (odd or voiceless) and not stop.previous[:1].isdecimal() else None
+
+
 def _keys(stop: _Stop) -> Iterator[str]:
     """Give the abbreviations that may end here, longest first: `p.ej` and `ej` for `p. ej.`."""
     chains = [stop.word.lower()]
@@ -337,8 +357,8 @@ def _keys(stop: _Stop) -> Iterator[str]:
             yield stop.word.rpartition(mark)[2].lower()
     if stop.language == "ar":
         yield stop.word.removeprefix("و")
-    if stop.language == "de" and stop.word.endswith("str"):
-        yield "str"  # `Thorackerstr. 3`
+    if stop.language == "de":  # `Thorackerstr. 3`, `Vizeadm. Kowalski`
+        yield from (end for end in ("str", "adm", "präs", "min", "sekr") if chains[0].endswith(end))
 
 
 @cache

@@ -127,6 +127,23 @@ def test_chinese(marked: str) -> None:
         ("en", "At 3 p.m. Mrs. Sow took the chair. ‖It rose at 6 p.m. ‖Nobody spoke."),
         ("en", "“Is the file closed?” Mr. Ito asked. ‖“It is.” ‖He left."),
         ("en", "Goal 1. End poverty."),
+        ("en", "Article 12. 1. States report. ‖2. Reports are public. ‖It is 5° C. ‖Rain falls."),
+        (
+            "es",
+            "El Valm. Kowalski y el Pdt. Ruiz recorrieron 20 km. ‖Llegaron a Beirut. ‖Nada más.",
+        ),
+        (
+            "fr",
+            "La réunion au Cap. ‖Elle suit le cap. Diop et le col. Traoré pendant 45 min. ‖Fin.",
+        ),
+        (
+            "ru",
+            "Библиотека им. Ленина помогла им. ‖Комитет выделил 5 млн долл. США. ‖Это 20 см. ‖Все.",
+        ),
+        (
+            "de",
+            "Am 3. 4. 2040 kam Vizeadm. Roth in die Parkstr. 8. ‖Es gab 5 Mio. Euro.",
+        ),
         ("fr", "Le texte présenté par M. Ito a été lu. ‖Il date du Ier siècle apr. J.-C. environ."),
         (
             "es",
