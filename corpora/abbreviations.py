@@ -12,6 +12,7 @@ from types import MappingProxyType
 __all__ = [
     "GERMAN_DETERMINERS",
     "LEXICONS",
+    "NAME_PARTICLES",
     "RUSSIAN_CONJUNCTIONS",
     "RUSSIAN_OPENINGS",
     "Lexicon",
@@ -270,3 +271,7 @@ RUSSIAN_OPENINGS = _words(
     "В Во С Со К Ко До За На По После Начиная Согласно Кроме Уже Лишь Только Итак Так Еще"
 )
 RUSSIAN_CONJUNCTIONS = _words("а и но что когда где если поскольку однако причем хотя")
+# Starters that surnames begin with: `J. Le Guin`.
+NAME_PARTICLES = _words(
+    "an al el la le les los las de du des del der den die von van vom zu zur zum y e"
+)

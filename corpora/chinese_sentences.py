@@ -53,7 +53,7 @@ def chinese_cuts(text: str) -> Iterator[int]:
 def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> bool:
     """Tell whether the stop of `match` ends the sentence that goes from `start` to `end`."""
     close = match["close"]
-    if _GOES_ON.match(text, end):
+    if _GOES_ON.match(text, end) or _asks_within(text, start, match):
         return False
     if not close:
         return True
@@ -61,13 +61,16 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
         return False  # the mark itself is meant: “？”
     if _NOUN.match(text, end):
         return False
-    if close[-1] in _QUOTES:
-        quoted_first = text[start : start + 1] in tuple(_OPENING_QUOTES)
-        return not (quoted_first and _ABOUT.match(text, end))
-    return text[match.start()] in "。｡" or _bracketed_whole(text, start, match.start())
+    quoted_first = text[start : start + 1] in tuple(_OPENING_QUOTES)
+    return not (close[-1] in _QUOTES and quoted_first and _ABOUT.match(text, end))
 
 
-def _bracketed_whole(text: str, start: int, stop: int) -> bool:
-    """Tell a question bracketed as a whole from one within a sentence: 报告（何时提交？）已印发."""
-    begin = max(start, stop - _REACH)
-    return max(text.rfind("（", begin, stop), text.rfind("(", begin, stop)) <= start
+def _asks_within(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell a question or cry in brackets within a sentence: 报告（何时提交？由谁提交？）已印发."""
+    if text[match.start()] in "。｡" or match["close"][-1:] in tuple(_QUOTES):
+        return False
+    begin, stop = max(start, match.start() - _REACH), match.start()
+    opened = max(text.rfind("（", begin, stop), text.rfind("(", begin, stop))
+    return opened > start and opened > max(
+        text.rfind("）", begin, stop), text.rfind(")", begin, stop)
+    )

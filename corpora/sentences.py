@@ -21,6 +21,7 @@ from unicodedata import normalize
 from corpora.abbreviations import (
     GERMAN_DETERMINERS,
     LEXICONS,
+    NAME_PARTICLES,
     RUSSIAN_CONJUNCTIONS,
     RUSSIAN_OPENINGS,
     Lexicon,
@@ -62,8 +63,6 @@ _SAID = {
 _UNITS = ("km", "cm", "mm", "kg", "ha", "min", "км", "см", "мм", "кг", "га", "мин")
 _BUT_ARABIC = ("لكن", "ولكن", "بل")
 _YEAR = re.compile(r"(?:\d{4}[–-])?\d{4}")
-
-
 # Russian verbs, by their endings; no more than a hint, for some nouns end like them.
 _VERB = re.compile(
     r"[а-яё]{2,}(?:[аиеяуы]л[аои]?|[аяуе]ет|[аяую]ют|ит|(?:ня|ры|зя)т[аоы]?"
@@ -72,7 +71,8 @@ _VERB = re.compile(
 # What a German ordinal stands before.
 _ORDERED = re.compile(
     r"(?:jän|jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*|.*(?:tagung|sitzung|jahrhundert"
-    r"s?|ausschuss(?:es)?|instanz|jahrestags?|auflage|kapitel|teil|wahlperiode|absatz|satz|halbsatz|klasse)"
+    r"s?|ausschuss(?:es)?|instanz|jahrestags?|auflage|kapitel|teil|wahlperiode|absatz|satz|klasse"
+    r"|ebene|stufe|runde|lesung|grades?|hälfte|weltkriegs?|wahlgang|etage|stock|mal|tage?s?)"
     r"|jh|jhs|jhdt|aufl|abschn|abs|hj|quartals?|halbjahrs?"
 )
 
@@ -289,12 +289,16 @@ def _year(stop: _Stop) -> bool | None:
 
 
 def _initial(stop: _Stop) -> bool | None:
-    """Keep `A. Guterres` together, and cut after `annex I.` and `plan B. The…`."""
+    """Keep `A. Guterres` together, and cut after `annex I.`, `plan B. The…`, `Mr. R. K. He…`."""
     if len(stop.word) != 1 or not stop.word.isalpha() or stop.word.islower():
         return None
     if _YEAR.fullmatch(stop.previous) or stop.after_numbered:
         return False
-    return not (stop.before_starter and stop.previous[:1].islower())
+    if not stop.before_starter:
+        return True
+    initials = len(stop.previous) == 2 and stop.previous.endswith(".")  # `R. K. He`
+    in_name = stop.following.lower() in NAME_PARTICLES and not stop.previous[:1].islower()
+    return in_name and not initials
 
 
 def _acronym(stop: _Stop) -> bool | None:

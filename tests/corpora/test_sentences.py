@@ -110,7 +110,8 @@ def test_time_grows_with_the_length_only(unit: str, language: str, profile: Prof
         "决议规定“登记册应公开。”（第3段）。‖散会。",
         # a question within
         "《何为先例？》一书已出版。‖请各位阅读。",
-        "答复（何时收到？）已归档。‖散会。",
+        "答复（何时收到？从何处收到？）已归档。‖散会。",
+        "（何时散会？）‖无人回答。",
         "标记“？”表示不详。‖散会。",
         # ASCII stops: in an address or at the end
         "见https://example.org/?id=3。‖散会?‖散会!",
@@ -127,6 +128,10 @@ def test_chinese(marked: str) -> None:
         ("en", "At 3 p.m. Mrs. Sow took the chair. ‖It rose at 6 p.m. ‖Nobody spoke."),
         ("en", "“Is the file closed?” Mr. Ito asked. ‖“It is.” ‖He left."),
         ("en", "Goal 1. End poverty."),
+        (
+            "en",
+            "The author, Mr. R. K. Roy, wrote to Ms. A. B. ‖She replied to J. La Rue. ‖He left.",
+        ),
         ("en", "Article 12. 1. States report. ‖2. Reports are public. ‖It is 5° C. ‖Rain falls."),
         (
             "es",
