@@ -48,6 +48,7 @@ _BOUND = _words(
     "mr mrs ms messrs dr drs prof st mt hon rev amb gen col capt lt sgt maj adm sen rep gov pres"
     " maj cdr cmdr brig cf e.g i.e eg ie vs v viz ca c approx resp incl excl esp al.s ed eds tr"
     " trans transl comp ret retd wm mx cpl pvt pte insp supt det cpt cmdt engr eng atty asst dep"
+    " n.b p.s"
 )
 _NUMERIC = _words(
     "no nos nr vol vols p pp para paras par pars art arts sect sects sec secs chap chaps ch fig"
@@ -124,7 +125,7 @@ _SPANISH = Lexicon(
         " ilma rvdo sto sta fr mons s.e s.m p.ej ej v.gr vgr aprox ed eds trad coord dir tel av"
         " avda pza admón dpto depto min secr atte prof profa cía emb pto pta tte sgto cte cdte gob"
         " pdte pres vicepte mtro mtra"
-        " pbro hno hna avd ctra urb prov mpio bco dir coop ntra ntro sres afmo dcho"
+        " pbro hno hna avd ctra urb prov mpio bco dir coop ntra ntro sres afmo dcho mte fte p.d"
     ),
     numeric=_NUMERIC
     | _words(
@@ -160,6 +161,7 @@ _RUSSIAN = Lexicon(
         "дж т.е т.к т.н т.о т.ч т.наз т.ск напр см ср проф акад доц ген полк кап лейт инж гр"
         " тов св о р оз ул пл просп бул пер наб обл респ англ фр исп рус лат греч араб кит"
         " франц прибл ок сост ред.-сост пос дер зам нач зав т.обр инсп упр отд адм преп асп"
+        " отст пост"
     ),
     numeric=_NUMERIC
     | _words(
@@ -211,7 +213,7 @@ _GERMAN = Lexicon(
         " amtl betr dt engl frz russ span arab chin allg entspr gegr durchschn str tel nat intl int"
         " ver präs vors stv stellv gen.-sekr hptm oblt i.v i.s.d i.s.v i.v.m i.h.v a.m ggü zit gg"
         " v d.m d.j d.h botsch fa gebr staatssekr min.-präs reg.-rat uffz verf hptst em med phil"
-        " jur iur rer rer.nat h.c habil abgek vorl lfd"
+        " jur iur rer rer.nat h.c habil abgek vorl lfd ständ"
     ),
     numeric=_NUMERIC
     | _words(

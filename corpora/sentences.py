@@ -225,6 +225,9 @@ def _namesake(stop: _Stop) -> bool | None:
 def _abbreviation(stop: _Stop) -> bool | None:
     lexicon = stop.lexicon
     is_number = len(stop.word) == 1 and stop.after_numbered and not _is_number(stop.following)
+    # `A. M. Roca`, `М. Орлов`: initials, not the time of day nor metres; but `n. Chr.`, `12 v. H.`
+    after_letter = len(stop.previous) == 2 and stop.previous[0].islower()
+    is_initial = len(stop.word) == 1 and stop.word.isupper() and not after_letter
     ahead = stop.following.rstrip(".").lower()
     cites = _is_number(stop.following) or (
         stop.following.endswith(".") and ahead in lexicon.numeric  # `Suppl. No. 4`
@@ -238,7 +241,7 @@ def _abbreviation(stop: _Stop) -> bool | None:
             return False
         if key in lexicon.bound or (key in lexicon.numeric and cites):
             return True
-        if key in lexicon.final:
+        if key in lexicon.final and not is_initial:
             return not _may_end(stop)
     return None
 
@@ -351,8 +354,7 @@ def _keys(stop: _Stop) -> Iterator[str]:
     """Give the abbreviations that may end here, longest first: `p.ej` and `ej` for `p. ej.`."""
     chains = [stop.word.lower()]
     for before in reversed(stop.words[-3:-1]):
-        initials = stop.word.isupper() and before.isupper() and len(before) == 2  # `A. M. Roca`
-        if initials or not (before.endswith(".") and len(before) <= 5):
+        if not (before.endswith(".") and len(before) <= 5):
             break
         chains.append(before.lstrip(_OPENERS).lower() + chains[-1])
     yield from reversed(chains)

@@ -187,3 +187,21 @@ def test_abbreviations(language: str, marked: str) -> None:
 )
 def test_the_profile_of_omegat_cuts_as_that_tool_does(language: str, marked: str) -> None:
     assert MARK.join(pieces(marked.replace(MARK, ""), language, "omegat")) == marked
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("en", "We thank Mr. ", "Orlov for it."),
+        ("fr", "Nous remercions M. ", "Orlov de cela."),
+        ("es", "Damos las gracias al Sr. ", "Orlov por ello."),
+        ("ru", "Мы благодарим г-на ", "Орлова за это."),
+        ("ru", "Мы благодарим проф. ", "Орлова за это."),
+        ("de", "Wir danken Hrn. ", "Orlow dafür."),
+    ],
+)
+def test_initials_of_any_letter_stay_with_the_name(language: str, before: str, after: str) -> None:
+    letters = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЭЮЯ" if language == "ru" else "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    names = [f"{a}. " for a in letters] + [f"{a}. {b}. " for a in letters for b in letters]
+    cut = [name for name in names if len(pieces(before + name + after, language)) > 1]
+    assert not cut
