@@ -63,6 +63,7 @@ _SAID = {
 _UNITS = ("km", "cm", "mm", "kg", "ha", "min", "км", "см", "мм", "кг", "га", "мин")
 _BUT_ARABIC = ("لكن", "ولكن", "بل")
 _YEAR = re.compile(r"(?:\d{4}[–-])?\d{4}")
+_CENTURY = re.compile(r"[IVX]+(?:[–-][IVX]+)?")
 # Russian verbs, by their endings; no more than a hint, for some nouns end like them.
 _VERB = re.compile(
     r"[а-яё]{2,}(?:[аиеяуы]л[аои]?|[аяуе]ет|[аяую]ют|ит|(?:ня|ры|зя)т[аоы]?"
@@ -181,8 +182,8 @@ def _is_inside(stop: _Stop) -> bool:
         _paragraph_number,
         _unit,
         _namesake,
-        _abbreviation,
         _year,
+        _abbreviation,
         _initial,
         _acronym,
         _ordinal,
@@ -248,7 +249,8 @@ def _abbreviation(stop: _Stop) -> bool | None:
 
 def _may_end(stop: _Stop) -> bool:
     """Tell whether a sentence can end with the abbreviation before a stop, and does so here."""
-    if stop.bracketed or len(stop.words) == 1 or _opens_sentence(stop):
+    alone = len(stop.words) == 1 and not stop.before_starter  # `Sr. M. Cruz…`, but `Ibid. See…`
+    if stop.bracketed or alone or _opens_sentence(stop):
         return False
     # Where capitals show nothing, words show that a sentence begins: German nouns, and Arabic.
     if stop.language == "de":
@@ -274,14 +276,15 @@ def _opens_sentence(stop: _Stop) -> bool:
 
 
 def _year(stop: _Stop) -> bool | None:
-    """Decide on `г.`: a city `г. Женева`, a year that ends a sentence, or one within.
+    """Decide on `г.`: a city `г. Женева`, a year that ends a sentence, or one within; and on `в.`.
 
-    Within are years in a phrase that opens a sentence or clause and has no verb yet: `В своем
-    докладе за 2018 г. Комитет…`, `…, а в 2019 г. Совет…`.
+    Within are years and centuries in a phrase that opens a sentence or clause and has no verb yet:
+    `В своем докладе за 2018 г. Комитет…`, `…, а в 2019 г. Совет…`, `В XXI в. Комитет…`.
     """
-    if stop.language != "ru" or stop.word not in ("г", "гг"):
+    century = stop.word in ("в", "вв") and _CENTURY.fullmatch(stop.previous)
+    if stop.language != "ru" or not (century or stop.word in ("г", "гг")):
         return None
-    if not _YEAR.fullmatch(stop.previous):
+    if not (century or _YEAR.fullmatch(stop.previous)):
         return True
     commas = [place for place, word in enumerate(stop.words) if word.endswith((",", ";", ":"))]
     clause = stop.words[commas[-1] + 1 :] if commas else stop.words

@@ -128,6 +128,8 @@ def test_chinese(marked: str) -> None:
         ("en", "At 3 p.m. Mrs. Sow took the chair. ‖It rose at 6 p.m. ‖Nobody spoke."),
         ("en", "“Is the file closed?” Mr. Ito asked. ‖“It is.” ‖He left."),
         ("en", "Goal 1. End poverty."),
+        ("en", "Ibid. ‖See also ibid., p. 5."),
+        ("ru", "В XX в. Комитет вырос. ‖Он возник в XIX в. ‖Комитет жив."),
         (
             "en",
             "The author, Mr. R. K. Roy, wrote to Ms. A. B. ‖She replied to J. La Rue. ‖He left.",
