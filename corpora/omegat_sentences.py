@@ -23,6 +23,8 @@ _STOPS_GERMAN = re.compile(rf"(?<![.?!])[.?!]++\"?(?={_SPACE})")
 _STOPS_CHINESE = re.compile(rf"[。？！](?![’”\"」）』？—])|[?!](?={_SPACE})")
 # A number that begins the text is cut off where a capital follows.
 _NUMBER = re.compile(rf"{_SPACE}*+\d[\d.)\]]++{_SPACE}++")
+# Latin, Greek and Cyrillic
+_CAPITALS = "".join(chr(code) for code in range(0x530) if category(chr(code)) == "Lu")
 _REACH = 20  # characters before a stop that may matter
 
 _ANYTHING = re.compile("")
@@ -106,7 +108,7 @@ _KEPT: Mapping[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = Mappi
                     words="Apr Aug Ch Dez Feb Febr Jan Jhdt Jul Jun Max Med Mär Nov Okt Pf Sep Sept"
                     " Stat Zt a b d dt e empf f ff i l lt n neg o od off p pos r rd reg rel s sec u"
                     " v z zul ä",
-                    patterns=rf"[0-9] [A-ZÄÖÜ] d\.{_SPACE}h Dr\.{_SPACE}(?:med|phil)",
+                    patterns=rf"[0-9] [{_CAPITALS}] d\.{_SPACE}h Dr\.{_SPACE}(?:med|phil)",
                 ),
                 _ANYTHING,
             ),

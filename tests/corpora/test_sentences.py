@@ -184,7 +184,7 @@ def test_abbreviations(language: str, marked: str) -> None:
         ("es", "El Sr. Ito cita el párr. ‖4, pág. 5, etc. La lista sigue."),
         ("ru", "В 2018 г. ‖Комитет принял п. ‖4, т.е. все."),
         ("ar", "انظر ص. ‖14. ‖هل انتهت؟ نعم."),
-        ("de", "Am 12. März kam Hr. Ito, d. h. er. ‖Siehe Ziff. ‖4."),
+        ("de", "Am 12. März kam Hr. É. Ito, d. h. er. ‖Siehe Ziff. ‖4."),
     ],
 )
 def test_the_profile_of_omegat_cuts_as_that_tool_does(language: str, marked: str) -> None:

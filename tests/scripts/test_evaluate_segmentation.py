@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from corpora.abbreviations import LEXICONS
 from corpora.languages import LANGUAGES
 from scripts.evaluate_segmentation import Boundaries, evaluate, gold, main, segmenters
 from scripts.omegat import OMEGAT, agreement, real_paragraphs
@@ -65,6 +67,52 @@ def test_the_command_prints_a_line_for_each_language_and_segmenter() -> None:
     ]
 
 
+def shaken(language: str) -> list[str]:
+    """Paragraphs of abbreviations, initials and stops in any order, the same on every run."""
+    chance = random.Random(language)
+    lexicon = LEXICONS["en" if language == "zh" else language]
+    words = sorted(lexicon.bound | lexicon.numeric | lexicon.final)
+    others = ["A", "B.C", "x", "Haus", "word", "12", "É", "é", "会议"]
+    stops = [
+        *[
+            ".",
+            "?",
+            "!",
+            "...",
+            "....",
+            "..",
+            "?!",
+            '."',
+            '?"',
+            ".)",
+            ".»",
+            ".”",
+            "。",
+            "？",
+            "。”",
+            "？！",
+            "—",
+            "、",
+            "؟",
+            "[1]",
+        ],
+        " »",
+        "",
+        "",
+    ]
+
+    def token() -> str:
+        word = chance.choice(words)
+        form = chance.choice([word, word.capitalize(), word.upper(), *others])
+        return form + chance.choice(stops) + chance.choice([" ", " ", "\u00a0", ""])
+
+    heads = ["1. ", "12) ", "3.4] ", "2030 ", ""]
+    return [
+        chance.choice(heads) + "".join(token() for _ in range(chance.randint(2, 8))) + f" q{number}"
+        for number in range(1000)
+    ]
+
+
 @pytest.mark.skipif(
     not (OMEGAT.is_file() and shutil.which("java")), reason="OmegaT is not installed"
 )
@@ -73,6 +121,7 @@ def test_the_profile_of_omegat_agrees_with_omegat(
     shared_data: Path, tmp_path: Path, language: str
 ) -> None:
     paragraphs = ["".join(sentences) for sentences in gold(language)]
-    found = agreement([*paragraphs, *real_paragraphs(shared_data, language)], language, tmp_path)
-    assert len(found.both) > 500
+    paragraphs += [*real_paragraphs(shared_data, language), *shaken(language)]
+    found = agreement(paragraphs, language, tmp_path)
+    assert len(found.both) > 2000
     assert found.share >= _FLOORS["agreement"][language], (found.ours, found.theirs)
