@@ -1,10 +1,10 @@
 """Where OmegaT cuts a paragraph with the segmentation rules that it comes with.
 
 A match is found only where the segments of a memory are those of the tool. The tables say what
-OmegaT 4 to 6 does, as asking it shows: it cuts at white space after stops, save after certain
-words; each language has its own, and Arabic none. A word counts in most cases even as the end of
-a longer one, so that OmegaT keeps `Islam. Er` together, for `am.` is on its list. Its white space
-is that of ASCII.
+OmegaT 3.6 does when it is asked, and its rules for our languages are the same in 2026: it cuts at
+white space after stops, save after certain words; each language has its own, and Arabic none. A
+word counts in most cases even as the end of a longer one, so that OmegaT keeps `Islam. Er`
+together, for `am.` is on its list. Its white space is that of ASCII.
 """
 
 from __future__ import annotations
