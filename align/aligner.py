@@ -8,7 +8,7 @@ from dataclasses import replace
 from align.anchors import longest_rising
 from align.beads import Bead, Method
 from align.encoders.base import Encoder
-from align.features import Pair, Side
+from align.features import Pair, Signs
 from align.order import Order, arrange
 from align.path import Step, best_steps
 from align.similarity import Texts, encoded
@@ -80,16 +80,15 @@ def align_sides(source: Texts, target: Texts) -> tuple[Order, list[Bead]]:
     Neither side may be empty.
     """
     found = arrange(source, target)
-    return found.order, _beads(found.pair, found.steps)
+    return found.order, _beads(found.left, found.right, found.steps)
 
 
 def align_pair(pair: Pair) -> list[Bead]:
     """Give the beads between the two sides of a pair, in the order in which they stand."""
-    return _beads(pair, best_steps(pair))
+    return _beads(pair.left.signs, pair.right.signs, best_steps(pair))
 
 
-def _beads(pair: Pair, steps: Sequence[Step]) -> list[Bead]:
-    left, right = pair.left, pair.right
+def _beads(left: Signs, right: Signs, steps: Sequence[Step]) -> list[Bead]:
     beads = []
     for step in steps:
         linked = step.rows and step.columns
@@ -124,7 +123,7 @@ def mark_crossing(beads: Sequence[Bead]) -> list[Bead]:
     ]
 
 
-def _join_broken(beads: Sequence[Bead], left: Side, right: Side) -> list[Bead]:
+def _join_broken(beads: Sequence[Bead], left: Signs, right: Signs) -> list[Bead]:
     """Make one bead of a paragraph without counterpart that a broken line left in two."""
     joined: list[Bead] = []
     for bead in beads:
@@ -142,6 +141,6 @@ def _join_broken(beads: Sequence[Bead], left: Side, right: Side) -> list[Bead]:
     return joined
 
 
-def _method(left: Side, right: Side, i: int, j: int) -> Method:
+def _method(left: Signs, right: Signs, i: int, j: int) -> Method:
     same = left.labels[i] >= 0 and left.labels[i] == right.labels[j]
     return Method.LABEL if same else Method.SIMILARITY

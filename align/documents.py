@@ -105,32 +105,35 @@ class _Sentences:
     """The sentences of some paragraphs, encoded.
 
     `paragraphs` and `segments` are the numbers in the document; `starts` tells where the segments
-    of each paragraph start in `segments`, and has their number as a last item.
+    of each paragraph start in `segments`, and has their number as a last item. `places` are those
+    of the segments in `texts` and `pool`.
     """
 
     paragraphs: Sequence[int]
     segments: Sequence[int]
     starts: Sequence[int]
+    places: Order
     texts: Sequence[str]
     pool: Pool
 
     def part(self, where: range) -> Texts:
         """Give some neighbouring sentences as they are compared."""
-        texts = self.texts[where.start : where.stop]
-        return Texts.of(texts, [""] * len(texts), self.pool.part(where))
+        places = self.places[where.start : where.stop]
+        return Texts.of([self.texts[i] for i in places], [""] * len(places), self.pool.take(places))
 
     def reordered(self, order: Order) -> _Sentences:
         """Put the paragraphs into another order, and the sentences with them."""
         if (order == np.arange(len(order))).all():
             return self
-        places = [i for k in order for i in range(self.starts[k], self.starts[k + 1])]
+        moved = [i for k in order for i in range(self.starts[k], self.starts[k + 1])]
         sizes = (self.starts[k + 1] - self.starts[k] for k in order)
         return _Sentences(
             [self.paragraphs[k] for k in order],
-            [self.segments[i] for i in places],
+            [self.segments[i] for i in moved],
             list(accumulate(sizes, initial=0)),
-            [self.texts[i] for i in places],
-            self.pool.reordered(np.array(places)),
+            self.places[moved],
+            self.texts,
+            self.pool,
         )
 
 
@@ -174,7 +177,9 @@ def _stream(
     sizes = Counter(segments[i].paragraph for i in inside)
     starts = list(accumulate((sizes[i] for i in chosen), initial=0))
     texts = [segments[i].text for i in inside]
-    sentences = _Sentences(chosen, inside, starts, texts, pool(encoder, texts))
+    sentences = _Sentences(
+        chosen, inside, starts, np.arange(len(texts)), texts, pool(encoder, texts)
+    )
     paragraphs = [document.paragraphs[i] for i in chosen]
     return _Stream(
         Texts.of(

@@ -27,7 +27,7 @@ from align.proportions import proportions
 from align.similarity import Spans, Texts, hubness
 from align.windows import Window, rough_path, whole, windows
 
-__all__ = ["FEATURES", "Pair", "Side", "block_features", "compare"]
+__all__ = ["FEATURES", "Pair", "Side", "Signs", "block_features", "compare"]
 
 # Pairs of texts inside a paragraph that are all compared; features take some 3 kB for each.
 _SEARCHED_WHOLE: Final = 10_000
@@ -89,22 +89,36 @@ Values = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """The labels of one side's texts, and which of these go on with the one before."""
+
+    labels: Labels
+    middle: NDArray[np.bool_]
+
+    def goes_on(self, index: int) -> bool:
+        """Tell whether a text goes on with the one before and has no number of its own."""
+        return bool(self.middle[index] and self.labels[index] == NONE)
+
+    def part(self, where: slice) -> Signs:
+        """Give the signs of some neighbouring texts."""
+        return Signs(self.labels[where], self.middle[where])
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """All that is known of one side's texts; the first axis of every array counts texts.
 
     `hubs[k]` are the mean similarities of k + 1 texts joined to their nearest neighbours; `length`
     is in mean texts, summed from the start (one row more); `best` is the margin over the other
-    side's best text; `middle` marks texts that go on with the one before; `marks` are those of
-    `align.evidence`, of shape (texts, 3); `numbers` the numbers in each text that both sides have
-    somewhere, as indices of `Pair.rarity`.
+    side's best text; `marks` are those of `align.evidence`, of shape (texts, 3); `numbers` the
+    numbers in each text that both sides have somewhere, as indices of `Pair.rarity`.
     """
 
     spans: Spans
     hubs: Sequence[Values]
     best: Values
     length: NDArray[np.float64]
-    middle: NDArray[np.bool_]
-    labels: Labels
+    signs: Signs
     marks: NDArray[np.bool_]
     numbers: Sequence[Sequence[int]]
 
@@ -121,10 +135,6 @@ class Side:
         first, last = self.spans.first[places], self.spans.last[places - 1]
         return first.astype(np.float32), last.astype(np.float32)
 
-    def goes_on(self, index: int) -> bool:
-        """Tell whether a text goes on with the one before and has no number of its own."""
-        return bool(self.middle[index] and self.labels[index] == NONE)
-
     def part(self, where: range) -> Side:
         """Give the side of some neighbouring texts alone, measured as in the whole."""
         start, stop = where.start, where.stop
@@ -133,8 +143,7 @@ class Side:
             [hubs[start:stop] for hubs in self.hubs],
             self.best[start:stop],
             self.length[start : stop + 1],
-            self.middle[start:stop],
-            self.labels[start:stop],
+            self.signs.part(slice(start, stop)),
             self.marks[start:stop],
             self.numbers[start:stop],
         )
@@ -189,8 +198,7 @@ def compare(source: Texts, target: Texts) -> Pair:
             hubs[i],
             best[i],
             np.concatenate([[0.0], np.cumsum(characters[i] / shares.units(i))]),
-            continues(sides[i].texts),
-            known[i],
+            Signs(known[i], continues(sides[i].texts)),
             marked[i] & (marked[0].sum(0) >= _FEWEST_MARKS) & (marked[1].sum(0) >= _FEWEST_MARKS),
             found[i],
         )
@@ -265,7 +273,7 @@ def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_
             _pair(out, _span(left, rows, a, 0), _span(right, columns, b, 1), (a, b))
             _marks(out, left.marks, right.marks, window, (a, b))
             out["numbers of one side"][:] = unmatched.of((a, b))
-            _labels(out, left.labels, right.labels, window, (a, b))
+            _labels(out, left.signs.labels, right.signs.labels, window, (a, b))
     present = np.stack([(rows >= a)[:, None] & (columns >= b)[None] for a, b in MOVES])
     values *= present
     return values, present
@@ -296,7 +304,7 @@ def _span(side: Side, ends: NDArray[np.int64], size: int, axis: int) -> _Span:
     return _Span(
         along(side.length[ends] - side.length[begins]),
         along(side.hubs[size - 1][ends - 1]),
-        along(side.middle[np.minimum(begins, len(side) - 1)]),
+        along(side.signs.middle[np.minimum(begins, len(side) - 1)]),
     )
 
 
@@ -486,13 +494,13 @@ def _inside(
 def _deletion(out: dict[str, Values], side: Side, ends: NDArray[np.int64], axis: int) -> None:
     """Judge each text by what speaks for its having no counterpart."""
     index = np.maximum(ends - 1, 0)
-    labels = side.labels[index]
-    labelled = bool((side.labels != NONE).any())
+    labels = side.signs.labels[index]
+    labelled = bool((side.signs.labels != NONE).any())
     for name, values in (
         ("deletion", np.ones(len(index))),
         ("deletion length", side.length[index + 1] - side.length[index]),
         ("deletion best margin", side.best[index]),
-        ("deletion begins in the middle", side.middle[index]),
+        ("deletion begins in the middle", side.signs.middle[index]),
         ("deletion label known", labels >= 0),
         ("deletion label unknown", labels == UNKNOWN),
         ("deletion without label", (labels == NONE) & labelled),

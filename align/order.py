@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from align.features import Pair, compare
+from align.features import Pair, Signs, compare
 from align.path import Step, best_steps
 from align.similarity import Texts
 
@@ -41,29 +41,29 @@ _FAR: Final = 600
 _STRIDE: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """Two sides, the target in the order in which it was aligned best, and the steps of that.
-
-    `order` gives the place that each text of the target had.
-    """
-
-    source: Texts
-    target: Texts
-    order: Order
-    pair: Pair
-    steps: Sequence[Step]
-
-
 # Pairs of texts (i, j), both rising, that belong together across the order of the others.
 _Block = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The order in which a target was aligned, the steps of that, and what seems to cross it.
+
+    `order` gives the place that each text of the target had. `blocks` are places in that order.
+    """
+
+    order: Order
+    left: Signs
+    right: Signs
+    steps: Sequence[Step]
+    blocks: Sequence[_Block]
 
 
 def arrange(source: Texts, target: Texts) -> Arrangement:
     """Align two sides in the best order of the target that is found; neither may be empty."""
     found = _align(source, target, np.arange(len(target)))
     for _ in range(_ROUNDS):
-        better = _improve(found)
+        better = _improve(source, target, found)
         if better is found:
             break
         found = better
@@ -71,27 +71,22 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
 
 
 def _align(source: Texts, target: Texts, order: Order) -> Arrangement:
-    pair = compare(source, target)
-    return Arrangement(source, target, order, pair, best_steps(pair))
+    pair = compare(source, target.reordered(order))
+    steps = best_steps(pair)
+    return Arrangement(order, pair.left.signs, pair.right.signs, steps, _crossing(pair, steps))
 
 
-def _improve(found: Arrangement) -> Arrangement:
+def _improve(source: Texts, target: Texts, found: Arrangement) -> Arrangement:
     """Move the blocks that make the alignment better."""
-    blocks = _crossing(found)
+    blocks = found.blocks
     while blocks:
-        tried, good = _tried(found, blocks)
-        if tried:
+        order = _with_blocks(found, blocks)
+        tried = _align(source, target, found.order[order])
+        good = _worthwhile(found, tried, order, blocks)
+        if len(good) == len(blocks):
             return tried
         blocks = good
     return found
-
-
-def _tried(found: Arrangement, blocks: Sequence[_Block]) -> tuple[Arrangement | None, list[_Block]]:
-    """Move some blocks: the arrangement where all are worth it, and those that are."""
-    order = _with_blocks(found, blocks)
-    tried = _align(found.source, found.target.reordered(order), found.order[order])
-    good = _worthwhile(found, tried, order, blocks)
-    return (tried if len(good) == len(blocks) else None), good
 
 
 def _worthwhile(
@@ -143,10 +138,10 @@ class _Groups:
             self._parents[self.find(text)] = self.find(texts[0])
 
 
-def _crossing(found: Arrangement) -> list[_Block]:
+def _crossing(pair: Pair, steps: Sequence[Step]) -> list[_Block]:
     """Find pairs of texts that are each other's best and far better than what they were given."""
-    left, right = found.pair.left, found.pair.right
-    given = _given(found)
+    left, right = pair.left, pair.right
+    given = _given(pair, steps)
     rows, columns = (
         np.flatnonzero(side.best - values > _BETTER)
         for side, values in zip((left, right), given, strict=True)
@@ -166,11 +161,11 @@ def _crossing(found: Arrangement) -> list[_Block]:
     return list(_runs(pairs))
 
 
-def _given(found: Arrangement) -> tuple[Values, Values]:
+def _given(pair: Pair, steps: Sequence[Step]) -> tuple[Values, Values]:
     """Give each text the margin of its bead; -1 without one."""
-    left, right = found.pair.left, found.pair.right
+    left, right = pair.left, pair.right
     given = np.full(len(left), -1, dtype=np.float32), np.full(len(right), -1, dtype=np.float32)
-    for step in found.steps:
+    for step in steps:
         a, b = len(step.rows), len(step.columns)
         if a and b:
             i, j = step.rows[-1], step.columns[-1]
@@ -201,7 +196,7 @@ def _with_blocks(found: Arrangement, blocks: Sequence[_Block]) -> Order:
     """
     moved = {j: i for block in blocks for i, j in block}
     taken = set(moved.values())
-    keys = np.zeros(len(found.target))
+    keys = np.zeros(len(found.order))
     for step in found.steps:
         kept = step.rows and taken.isdisjoint(step.rows) and moved.keys().isdisjoint(step.columns)
         for j in step.columns:

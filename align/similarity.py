@@ -57,17 +57,6 @@ class Pool:
     first: StoredVectors
     last: StoredVectors
 
-    def part(self, where: range) -> Pool:
-        """Give the pool of some neighbouring texts alone."""
-        start, stop = where.start, where.stop
-        return Pool(
-            self.parts[start:stop],
-            self.seams[start : max(stop - 1, start)],
-            self.compose,
-            self.first[start:stop],
-            self.last[start:stop],
-        )
-
     def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
         """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
         lengths = np.asarray(sizes, dtype=np.int64)
@@ -86,23 +75,15 @@ class Pool:
             self.last[stops - 1],
         )
 
-    def reordered(self, order: NDArray[np.int64]) -> Pool:
-        """Put the texts into another order; where neighbours part, a mean seam stands in."""
+    def take(self, places: NDArray[np.int64]) -> Pool:
+        """Give the pool of some texts; between those that were no neighbours, a mean seam."""
         if not len(self.seams):
             return self
-        neighbours = np.diff(order) == 1
-        seams = np.where(
-            neighbours[:, None],
-            self.seams[np.minimum(order[:-1], len(self.seams) - 1)],
-            self.seams.mean(axis=0, dtype=np.float32),
-        )
-        return Pool(
-            self.parts[order],
-            seams.astype(np.float16),
-            self.compose,
-            self.first[order],
-            self.last[order],
-        )
+        seams = self.seams[np.minimum(places[:-1], len(self.seams) - 1)]
+        parted = np.diff(places) != 1
+        if parted.any():
+            seams[parted] = self.seams.mean(axis=0, dtype=np.float32)
+        return Pool(self.parts[places], seams, self.compose, self.first[places], self.last[places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +127,12 @@ class Texts:
 
     def reordered(self, order: NDArray[np.int64]) -> Texts:
         """Put the texts into another order."""
+        if (order == np.arange(len(order))).all():
+            return self
         return Texts.of(
             [self.texts[i] for i in order],
             [self.labels[i] for i in order],
-            self.pool.reordered(order),
+            self.pool.take(order),
         )
 
 

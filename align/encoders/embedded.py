@@ -40,6 +40,8 @@ _BRANCHES: Final = ((2, 0), (3, 1), (5, 2))
 _REACH: Final = 4
 # Tokens in one pass: enough to stream the weights once for many texts, few enough for the cache.
 _PASS_TOKENS: Final = 512
+# Rows that are composed at once.
+_ROWS: Final = 1024
 # A longer text is cut for encoding: hostile input must not take all the memory.
 _LONGEST: Final = 20_000
 
@@ -131,8 +133,11 @@ class EmbeddedEncoder:
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
+        vectors = np.empty((len(parts), _WIDTH), dtype=np.float32)
         with single_threaded():
-            return self._network(parts)
+            for start in range(0, len(parts), _ROWS):
+                vectors[start : start + _ROWS] = self._network(parts[start : start + _ROWS])
+        return vectors
 
     def _network(self, parts: Vectors) -> Vectors:
         """Give the second half of the model's output, at unit length."""
