@@ -12,7 +12,7 @@ from align.encoders import get_encoder
 from corpora.decoding import decode
 from corpora.errors import DocumentError
 from memory.bands import SURE_FROM
-from scripts.commands.options import LanguageList
+from scripts.commands.options import FolderName, LanguageList
 
 __all__ = ["lines"]
 
@@ -31,7 +31,7 @@ __all__ = ["lines"]
 )
 @click.option(
     "--cache",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FolderName(),
     help="Folder to keep vectors in, so that no text is encoded twice.",
 )
 @click.option("--cautious", is_flag=True, help="Print only the beads that are sure.")

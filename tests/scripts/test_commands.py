@@ -68,6 +68,7 @@ def test_read_of_a_bad_file_is_one_line_and_status_1(tmp_path: Path) -> None:
         ["align", ".", "--out", "x", "--languages", "xx"],
         ["align", "a\nb", "--out", "x"],
         ["lines", "README.md", "README.md", "--languages", "zh"],
+        ["lines", "README.md", "README.md", "--languages", "zh,en", "--cache", ""],
         ["no-such-command"],
     ],
 )
