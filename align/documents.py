@@ -16,7 +16,7 @@ from align.encoders.base import Encoder
 from align.features import compare
 from align.order import Order
 from align.relation import looks_translated
-from align.similarity import Pool, Texts, pool
+from align.similarity import Clauses, Pool, Texts, pool
 from align.threads import single_threaded
 from corpora.document import Document, Kind, Paragraph
 from corpora.errors import AlignmentError
@@ -106,7 +106,7 @@ class _Sentences:
 
     `paragraphs` and `segments` are the numbers in the document; `starts` tells where the segments
     of each paragraph start in `segments`, and has their number as a last item. `places` are those
-    of the segments in `texts` and `pool`.
+    of the segments in `texts`, `pool` and `clauses`.
     """
 
     paragraphs: Sequence[int]
@@ -115,11 +115,17 @@ class _Sentences:
     places: Order
     texts: Sequence[str]
     pool: Pool
+    clauses: Clauses
 
     def part(self, where: range) -> Texts:
         """Give some neighbouring sentences as they are compared."""
         places = self.places[where.start : where.stop]
-        return Texts.of([self.texts[i] for i in places], [""] * len(places), self.pool.take(places))
+        return Texts.of(
+            [self.texts[i] for i in places],
+            [""] * len(places),
+            self.pool.take(places),
+            self.clauses.take(places),
+        )
 
     def reordered(self, order: Order) -> _Sentences:
         """Put the paragraphs into another order, and the sentences with them."""
@@ -134,6 +140,7 @@ class _Sentences:
             self.places[moved],
             self.texts,
             self.pool,
+            self.clauses,
         )
 
 
@@ -178,7 +185,7 @@ def _stream(
     starts = list(accumulate((sizes[i] for i in chosen), initial=0))
     texts = [segments[i].text for i in inside]
     sentences = _Sentences(
-        chosen, inside, starts, np.arange(len(texts)), texts, pool(encoder, texts)
+        chosen, inside, starts, np.arange(len(texts)), texts, *pool(encoder, texts)
     )
     paragraphs = [document.paragraphs[i] for i in chosen]
     return _Stream(
@@ -186,6 +193,7 @@ def _stream(
             [paragraph.text for paragraph in paragraphs],
             [_label(paragraph) for paragraph in paragraphs],
             sentences.pool.joined(np.diff(starts)),
+            sentences.clauses.joined(np.diff(starts)),
         ),
         sentences,
     )

@@ -132,7 +132,8 @@ class Side:
 
     def clauses(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """Give the vectors of the clauses after and before the beginnings of some texts."""
-        first, last = self.spans.first[places], self.spans.last[places - 1]
+        clauses = self.spans.clauses
+        first, last = clauses.first[places], clauses.last[places - 1]
         return first.astype(np.float32), last.astype(np.float32)
 
     def part(self, where: range) -> Side:

@@ -29,7 +29,7 @@ def looks_translated(left: Pool, right: Pool) -> bool:
 
     A part of a translation, or one whose blocks stand in another order, counts as a translation.
     """
-    size = -(-max(len(left.parts), len(right.parts)) // _MOST)
+    size = -(-max(len(left), len(right)) // _MOST)
     source, target = (_vectors(side, size) for side in (left, right))
     best = max(_best(source, target), _best(target, source))
     if len(source) > 1 and len(target) > 1:
@@ -49,9 +49,9 @@ def looks_translated(left: Pool, right: Pool) -> bool:
 
 def _vectors(texts: Pool, size: int) -> Vectors:
     """Give the vectors of runs of so many texts joined."""
-    count = -(-len(texts.parts) // size)
-    sizes = [size] * (count - 1) + [len(texts.parts) - size * (count - 1)]
-    return texts.compose(texts.joined(sizes).parts)
+    count = -(-len(texts) // size)
+    sizes = [size] * (count - 1) + [len(texts) - size * (count - 1)]
+    return texts.joined(sizes).vectors()
 
 
 def _best(vectors: Vectors, others: Vectors) -> float:

@@ -90,7 +90,9 @@ def _rows(document: EncodedDocument, spans: Mapping[_Span, _Span]) -> dict[_Span
     inside = {row: span for row, span in spans.items() if all(i in place for i in span)}
     if not inside:
         return {}
-    parts = np.stack([pool.parts[[place[i] for i in span]].sum(0) for span in inside.values()])
+    parts = np.stack(
+        [pool.parts(np.array([place[i] for i in span])).sum(0) for span in inside.values()]
+    )
     vectors = pool.compose(parts)
     return dict(zip(inside, centre(vectors, vectors.mean(axis=0)), strict=True))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -21,6 +20,7 @@ from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.evidence import edge_clauses
 
 __all__ = [
+    "Clauses",
     "Pool",
     "Spans",
     "StoredVectors",
@@ -36,44 +36,64 @@ __all__ = [
 # What waits to be compared takes half the room; products are computed in single precision.
 StoredVectors = NDArray[np.float16]
 
-# Rows of a similarity matrix held at once.
+# Rows that are centred or compared at once.
 _CHUNK: Final = 256
 # How far away, in texts, neighbours are looked for.
 _NEIGHBOURHOOD: Final = 600
 _NEIGHBOURS: Final = 4
+_ALL: Final = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
     """Texts as an encoder summed them up, from which vectors of joined texts follow.
 
-    The parts of the texts i … j joined are `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`.
-    `first` and `last` are the unit-length vectors of each text's first and last clause.
+    The parts of the texts i … j joined are `parts(slice(i, j + 1)).sum(0) + seams[i : j].sum(0)`.
+    Row k of `halves`, times `scales[k]`, is what the encoder summed up for text k; the scale keeps
+    the sums of long texts within half precision.
     """
 
-    parts: Vectors
+    halves: StoredVectors
+    scales: Vectors
     seams: StoredVectors
     compose: Callable[[Vectors], Vectors]
-    first: StoredVectors
-    last: StoredVectors
+
+    @classmethod
+    def of(
+        cls,
+        parts: Vectors,
+        seams: Vectors | StoredVectors,
+        compose: Callable[[Vectors], Vectors],
+    ) -> Pool:
+        """Keep the sums that an encoder gave."""
+        # Powers of two keep small whole numbers, such as counts, exact.
+        largest = np.abs(parts).max(axis=1, initial=1e-6, keepdims=True)
+        scales = np.exp2(np.ceil(np.log2(largest)))
+        halves = (parts / scales).astype(np.float16)
+        return cls(halves, scales, seams.astype(np.float16), compose)
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self.halves)
+
+    def parts(self, where: slice | NDArray[np.int64] = _ALL) -> Vectors:
+        """Give what `compose` takes, for some of the texts."""
+        return self.halves[where] * self.scales[where]
+
+    def vectors(self) -> Vectors:
+        """Give the unit-length vector of each text."""
+        return self.compose(self.parts())
 
     def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
         """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
-        lengths = np.asarray(sizes, dtype=np.int64)
-        if not len(lengths):
+        starts, ends = _first_and_last(sizes)
+        if not len(starts):
             return self
-        stops = np.cumsum(lengths)
-        starts = stops - lengths
-        inside = np.concatenate([self.parts[:-1] + self.seams, self.parts[-1:]])
-        inside[stops - 1] = self.parts[stops - 1]
-        parts = np.add.reduceat(inside, starts, axis=0)
-        return Pool(
-            parts,
-            self.seams[stops[:-1] - 1],
-            self.compose,
-            self.first[starts],
-            self.last[stops - 1],
-        )
+        inside = self.parts()
+        inside[:-1] += self.seams
+        inside[ends] = self.parts(ends)
+        sums = np.add.reduceat(inside, starts, axis=0)
+        return Pool.of(sums, self.seams[ends[:-1]], self.compose)
 
     def take(self, places: NDArray[np.int64]) -> Pool:
         """Give the pool of some texts; between those that were no neighbours, a mean seam."""
@@ -83,7 +103,33 @@ class Pool:
         parted = np.diff(places) != 1
         if parted.any():
             seams[parted] = self.seams.mean(axis=0, dtype=np.float32)
-        return Pool(self.parts[places], seams, self.compose, self.first[places], self.last[places])
+        return Pool(self.halves[places], self.scales[places], seams, self.compose)
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The unit-length vectors of each text's first and last clause."""
+
+    first: StoredVectors
+    last: StoredVectors
+
+    def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Clauses:
+        """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
+        starts, ends = _first_and_last(sizes)
+        return Clauses(self.first[starts], self.last[ends])
+
+    def take(self, where: NDArray[np.int64] | slice) -> Clauses:
+        """Give the clauses of some texts."""
+        return Clauses(self.first[where], self.last[where])
+
+
+def _first_and_last(
+    sizes: Sequence[int] | NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the places of the first and of the last of so many texts each."""
+    lengths = np.asarray(sizes, dtype=np.int64)
+    stops = np.cumsum(lengths)
+    return stops - lengths, stops - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +137,49 @@ class Spans:
     """The vectors of 1, 2 … `LONGEST` neighbouring texts joined, centred on those of single texts.
 
     Row i of `joined[k]` stands for the k + 1 texts that end with text i; rows without that many
-    texts before them are zero. `first` and `last` are those of each text's first and last clause.
+    texts before them are zero. `clauses` are centred on the same `mean`.
     """
 
     joined: Sequence[StoredVectors]
-    first: StoredVectors
-    last: StoredVectors
+    clauses: Clauses
+    mean: Vectors
+
+    @classmethod
+    def of(cls, pool: Pool, clauses: Clauses) -> Spans:
+        """Compose and centre the vectors."""
+        single = pool.vectors()
+        # A single text has no company to stand out from.
+        mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
+        centred = Clauses(*(_centred(side, mean) for side in (clauses.first, clauses.last)))
+        return cls([_centred(single, mean), *_longer(pool, mean)], centred, mean)
 
     def part(self, start: int, stop: int) -> Spans:
         """Give the spans that end with some neighbouring texts, and the clauses of these."""
         return Spans(
             [vectors[start:stop] for vectors in self.joined],
-            self.first[start:stop],
-            self.last[start:stop],
+            self.clauses.take(slice(start, stop)),
+            self.mean,
         )
+
+    def reordered(self, order: NDArray[np.int64], pool: Pool) -> Spans:
+        """Put the texts into another order, in which `pool` has them."""
+        single = self.joined[0][order]
+        return Spans([single, *_longer(pool, self.mean)], self.clauses.take(order), self.mean)
+
+
+def _longer(pool: Pool, mean: Vectors) -> Iterator[StoredVectors]:
+    """Give the centred vectors of 2 … `LONGEST` texts joined in turn."""
+    vectors = span_vectors(pool, LONGEST)
+    next(vectors)
+    return (_centred(each, mean) for each in vectors)
+
+
+def _centred(vectors: Vectors | StoredVectors, mean: Vectors) -> StoredVectors:
+    result = np.empty(vectors.shape, dtype=np.float16)
+    for start in range(0, len(vectors), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        result[rows] = centre(vectors[rows].astype(np.float32), mean)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +192,9 @@ class Texts:
     spans: Spans
 
     @classmethod
-    def of(cls, texts: Sequence[str], labels: Sequence[str], pool: Pool) -> Texts:
+    def of(cls, texts: Sequence[str], labels: Sequence[str], pool: Pool, clauses: Clauses) -> Texts:
         """Compute the spans, which all comparisons of the texts share."""
-        return cls(texts, labels, pool, _spans(pool))
+        return cls(texts, labels, pool, Spans.of(pool, clauses))
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -129,19 +204,21 @@ class Texts:
         """Put the texts into another order."""
         if (order == np.arange(len(order))).all():
             return self
-        return Texts.of(
+        pool = self.pool.take(order)
+        return Texts(
             [self.texts[i] for i in order],
             [self.labels[i] for i in order],
-            self.pool.take(order),
+            pool,
+            self.spans.reordered(order, pool),
         )
 
 
 def encoded(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> Texts:
     """Encode the texts of one side."""
-    return Texts.of(texts, labels, pool(encoder, texts))
+    return Texts.of(texts, labels, *pool(encoder, texts))
 
 
-def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
+def pool(encoder: Encoder, texts: Sequence[str]) -> tuple[Pool, Clauses]:
     """Encode each text once, and its first and last clause where it has several."""
     compose: Callable[[Vectors], Vectors] = unit
     if isinstance(encoder, SummingEncoder):
@@ -160,7 +237,7 @@ def pool(encoder: Encoder, texts: Sequence[str]) -> Pool:
         sides.append(vectors.astype(np.float16))
         if several:
             sides[side][several] = encoder.encode([edges[i][side] for i in several])
-    return Pool(parts, seams.astype(np.float16), compose, *sides)
+    return Pool.of(parts, seams, compose), Clauses(*sides)
 
 
 def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
@@ -169,31 +246,15 @@ def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
     Row i of the k-th (from 0) stands for the k + 1 texts that end with text i; rows without that
     many texts before them are zero.
     """
-    joined = texts.parts
+    joined = texts.parts()
     first = texts.compose(joined)
     yield first
     for k in range(1, longest):
-        joined = joined[:-1] + texts.seams[k - 1 :] + texts.parts[k:]
+        joined = joined[:-1] + texts.seams[k - 1 :] + texts.parts(slice(k, None))
         vectors = np.zeros_like(first)
         if len(joined):
             vectors[k:] = texts.compose(joined)
         yield vectors
-
-
-def _spans(texts: Pool) -> Spans:
-    plain = span_vectors(texts, LONGEST)
-    single = next(plain)
-    # A single text has no company to stand out from.
-    mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
-
-    def stored(vectors: Vectors | StoredVectors) -> StoredVectors:
-        return centre(vectors.astype(np.float32), mean).astype(np.float16)
-
-    return Spans(
-        [stored(vectors) for vectors in chain([single], plain)],
-        stored(texts.first),
-        stored(texts.last),
-    )
 
 
 def centre(vectors: Vectors, mean: Vectors) -> Vectors:

@@ -183,5 +183,5 @@ def test_a_killed_process_leaves_a_whole_file(tmp_path: Path) -> None:
 
 def test_no_texts_are_pooled_by_an_encoder_without_sums() -> None:
     """A document without notes has an empty stream of them."""
-    empty = pool(Counting(), [])
-    assert len(empty.parts) == len(empty.first) == len(empty.last) == 0
+    empty, clauses = pool(Counting(), [])
+    assert len(empty) == len(clauses.first) == len(clauses.last) == 0

@@ -49,7 +49,7 @@ def test_joined_vectors_follow_from_sums(
     encoder: EmbeddedEncoder, language: str, joiner: str
 ) -> None:
     texts = SENTENCES[language]
-    spans = list(span_vectors(pool(encoder, texts), 3))
+    spans = list(span_vectors(pool(encoder, texts)[0], 3))
     for size in (2, 3):
         joined = [joiner.join(texts[i - size + 1 : i + 1]) for i in range(size - 1, len(texts))]
         cosines = (encoder.encode(joined) * spans[size - 1][size - 1 :]).sum(axis=1)
@@ -59,12 +59,12 @@ def test_joined_vectors_follow_from_sums(
 
 def test_pieces_of_a_pool_join_as_their_texts_do(encoder: EmbeddedEncoder) -> None:
     texts = SENTENCES["en"]
-    joined = pool(encoder, texts).joined([2, 1, 2])
+    joined = pool(encoder, texts)[0].joined([2, 1, 2])
     wholes = [" ".join(texts[:2]), texts[2], " ".join(texts[3:])]
-    vectors = joined.compose(joined.parts)
+    vectors = joined.vectors()
     assert (encoder.encode(wholes) * vectors).sum(axis=1).min() > 0.99
     # The seams between the joined pieces hold too.
-    both = joined.parts[:1] + joined.parts[1:2] + joined.seams[:1]
+    both = joined.parts(slice(0, 2)).sum(axis=0, keepdims=True) + joined.seams[:1]
     assert (joined.compose(both) * encoder.encode([" ".join(texts[:3])])).sum() > 0.99
 
 

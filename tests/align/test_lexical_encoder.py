@@ -67,9 +67,10 @@ def test_joined_vectors_are_those_of_the_joined_texts() -> None:
     encoder = LexicalEncoder()
     assert isinstance(encoder, SummingEncoder)
     texts = list(DATED.values())
-    spans = list(span_vectors(pool(encoder, texts), 2))
+    spans = list(span_vectors(pool(encoder, texts)[0], 2))
     joined = encoder.encode([" ".join(pair) for pair in pairwise(texts)])
-    assert np.abs(spans[1][1:] - joined).max() < 1e-5
+    # The sums are kept in half precision.
+    assert (spans[1][1:] * joined).sum(axis=1).min() > 0.9999
 
 
 def test_any_text_has_a_vector() -> None:
