@@ -6,7 +6,7 @@ tokenizer; the forward pass is written again here because the aligner needs what
 two halves. The first half gives every token its features and sums them; the second half is a small
 network over that sum, scaled by the square root of the number of tokens. Sums add up, so the
 vector of several joined texts follows from the sums of each (`compose`) without encoding them
-again; what the n-gram windows see across a seam is computed once for each pair of neighbours.
+again; only what the n-gram windows would see across a seam is left out.
 """
 
 from __future__ import annotations
@@ -36,8 +36,6 @@ _LANGUAGES: Final = frozenset(
 _WIDTH: Final = 512
 # n-gram order and how many tokens of it stand to the left, of the three convolution branches
 _BRANCHES: Final = ((2, 0), (3, 1), (5, 2))
-# How far a token's features see: two convolutions of order 5, two tokens each way in each.
-_REACH: Final = 4
 # Tokens in one pass: enough to stream the weights once for many texts, few enough for the cache.
 _PASS_TOKENS: Final = 512
 # Rows that are composed at once.
@@ -95,8 +93,8 @@ class EmbeddedEncoder:
         tokens = self._tokenize(texts)
         parts = _counted(tokens)
         with single_threaded():
-            for where, sums in self._pool(tokens, [(0, 0)] * len(tokens)):
-                parts[where, :_WIDTH] = sums[:, 1]
+            for where, sums in self._pool(tokens):
+                parts[where, :_WIDTH] = sums.sum(axis=1)
             return self.compose(parts)
 
     def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
@@ -104,31 +102,19 @@ class EmbeddedEncoder:
 
         Both are float32 with 513 columns, the summed token features and the number of tokens;
         there is one seam less than texts. The parts of the texts i … j joined are
-        `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`. A seam replaces the features of the
-        tokens next to it, and takes off the marks of end and beginning.
+        `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`. A seam takes off the marks of end and
+        beginning; that the tokens next to it would see each other is left out.
         """
         tokens = self._tokenize(texts)
-        # The marks count among the edges; a text of one token gives it to its head.
-        inner = [len(each) - 2 for each in tokens]
-        heads = [1 + min(_REACH, -(-count // 2)) for count in inner]
-        tails = [1 + min(_REACH, count // 2) for count in inner]
-        windows, edges = [], []
-        for i in range(len(tokens) - 1):
-            left = tokens[i][:-1][-(tails[i] - 1 + _REACH) :]
-            right = tokens[i + 1][1:][: heads[i + 1] - 1 + _REACH]
-            windows.append(left + right)
-            edges.append((len(left) - tails[i] + 1, len(right) - heads[i + 1] + 1))
         parts = _counted(tokens)
-        seams = np.zeros((len(windows), _WIDTH + 1), dtype=np.float32)
+        seams = np.zeros((max(len(tokens) - 1, 0), _WIDTH + 1), dtype=np.float32)
         seams[:, _WIDTH] = -2
         with single_threaded():
-            for where, sums in self._pool(tokens, list(zip(heads, tails, strict=True))):
+            for where, sums in self._pool(tokens):
                 parts[where, :_WIDTH] = sums.sum(axis=1)
                 seams[where, :_WIDTH] -= sums[: len(seams) - where.start, 2]
                 before = slice(max(where.start - 1, 0), where.stop - 1)
                 seams[before, :_WIDTH] -= sums[where.start == 0 :, 0]
-            for where, sums in self._pool(windows, edges):
-                seams[where, :_WIDTH] += sums[:, 1]
         return parts, seams
 
     def compose(self, parts: Vectors) -> Vectors:
@@ -169,12 +155,10 @@ class EmbeddedEncoder:
         tokens: list[list[int]] = self._backend.sp.encode([text[:_LONGEST] for text in texts])
         return tokens
 
-    def _pool(
-        self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]
-    ) -> Iterator[tuple[slice, Vectors]]:
-        """Sum the token features of each text's first, middle and last tokens, run by run.
+    def _pool(self, tokens: Sequence[list[int]]) -> Iterator[tuple[slice, Vectors]]:
+        """Sum the features of each text's first token, its inner tokens and its last, run by run.
 
-        `edges` counts the first and the last; the sums of a run of texts have the shape
+        The first and the last are marks. The sums of a run of texts have the shape
         (texts, 3, 512).
         """
         passes = list(_passes(tokens))
@@ -182,21 +166,15 @@ class EmbeddedEncoder:
         # at every product, which costs more than it gives where other programs run too.
         with ThreadPoolExecutor(self._threads or available_cores()) as pool:
             yield from zip(
-                passes,
-                pool.map(
-                    self._pass, [tokens[each] for each in passes], [edges[each] for each in passes]
-                ),
-                strict=True,
+                passes, pool.map(self._pass, [tokens[each] for each in passes]), strict=True
             )
 
-    def _pass(self, tokens: Sequence[list[int]], edges: Sequence[tuple[int, int]]) -> Vectors:
+    def _pass(self, tokens: Sequence[list[int]]) -> Vectors:
         counts = np.array([len(each) for each in tokens])
-        first, last = np.array(edges).T
-        sizes = np.stack([first, counts - first - last, last], axis=1).ravel()
+        sizes = np.stack([np.ones_like(counts), counts - 2, np.ones_like(counts)], axis=1).ravel()
         features = self._token_features(np.fromiter(chain(*tokens), np.int64), counts)
-        # reduceat needs a row at every start, and gives a single row where there should be none
-        features = np.concatenate([features, np.zeros_like(features[:1])])
         sums = np.add.reduceat(features, np.cumsum(sizes) - sizes, axis=0)
+        # reduceat gives a single row where there should be none
         sums[sizes == 0] = 0
         pooled: Vectors = (sums @ self._backend.cnn_W).reshape(len(tokens), 3, _WIDTH)
         return pooled
