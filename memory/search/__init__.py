@@ -1,0 +1,1 @@
+"""Look-up in a translation memory: matches, concordance, citation."""

@@ -1,0 +1,100 @@
+"""Texts as they are looked up: what makes no difference to a translator is folded away.
+
+The stored text is never touched; keys are only compared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import Final
+
+__all__ = ["IDEOGRAPHS", "grams", "key_number", "match_key", "shape", "words"]
+
+IDEOGRAPHS: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+# Arabic vowel signs, the sign of elongation, and marks of direction and of joining.
+_UNSEEN: Final = re.compile(
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
+_ACCENTS: Final = re.compile("(?<=[a-z\u03b1-\u03c9])[\u0300-\u036f]+")
+_SAME: Final = MappingProxyType(
+    str.maketrans(
+        {
+            **dict.fromkeys("أإآٱ", "ا"),
+            **dict.fromkeys("ىئ", "ي"),
+            "ؤ": "و",
+            "ة": "ه",
+            "ё": "е",
+            **dict.fromkeys("“”„‟«»‹›「」『』〝〞＂", '"'),
+            **dict.fromkeys("‘’‚‛ʼ`´", "'"),
+            **dict.fromkeys("‐‑‒–—―−", "-"),
+            **dict.fromkeys("、，،", ","),
+            "؛": ";",
+            "؟": "?",
+            "。": ".",
+            "⁄": "/",
+        }
+    )
+)
+# Chinese has no spaces of its own: one beside an ideograph is an accident of typesetting.
+_BESIDE_IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}]) | (?=[{IDEOGRAPHS}])")
+_TOKEN: Final = re.compile(rf"[{IDEOGRAPHS}]+|[^\W{IDEOGRAPHS}_]+")
+_DIGITS: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def match_key(text: str) -> str:
+    """Fold width, case, accents, vowel signs, quotation marks, dashes and spaces.
+
+    Folding twice changes nothing more.
+    """
+    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+    # Composed again, or Cyrillic й would be й without its breve.
+    joined = unicodedata.normalize("NFKC", _UNSEEN.sub("", plain)).translate(_SAME)
+    ascii_digits = _DIGITS.sub(lambda digit: str(unicodedata.digit(digit[0])), joined)
+    return _BESIDE_IDEOGRAPH.sub("", " ".join(ascii_digits.split()))
+
+
+def shape(key: str) -> str:
+    """Give a key with every number as 0: texts that differ in numbers alone have the same."""
+    return _NUMBER.sub("0", key)
+
+
+def key_number(key: str) -> int:
+    """Give a signed 64-bit number that stands for a key; different keys very rarely share one."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def words(key: str) -> list[str]:
+    """Cut a key into words; each ideograph is one."""
+    return [
+        word
+        for token in _TOKEN.findall(key)
+        for word in (token if _is_ideographic(token) else (token,))
+    ]
+
+
+def grams(key: str) -> list[str]:
+    """Give what an index finds a key by, once each: words, and ideographs in twos.
+
+    The last ideograph of a run is a gram of its own besides: every ideograph begins a gram.
+    """
+    return list(dict.fromkeys(_grams(key)))
+
+
+def _grams(key: str) -> Iterator[str]:
+    for token in _TOKEN.findall(key):
+        if _is_ideographic(token):
+            yield from (token[i : i + 2] for i in range(len(token)))
+        else:
+            yield token
+
+
+def _is_ideographic(token: str) -> bool:
+    return re.match(f"[{IDEOGRAPHS}]", token) is not None

@@ -1,0 +1,194 @@
+"""Matches of a new text in a memory: exact, in context, adapted, fuzzy.
+
+The score is a percentage as CAT tools give it. Fuzzy matches are scored by the normalised
+similarity of Levenshtein (1966): over characters in Chinese; elsewhere the mean of that over words
+and that over characters, so that an inflected word is not lost altogether.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from memory.search.keys import key_number, match_key, shape, words
+from memory.search.placeables import adapt
+from memory.store import Store
+from memory.units import Level, Status, Unit
+
+__all__ = ["Match", "MatchKind", "find_matches", "similarity"]
+
+# Candidates that are compared with the text itself.
+_CANDIDATES: Final = 200
+# What a match that is not the very same text can have at most.
+_ALMOST: Final = 99
+
+
+class MatchKind(StrEnum):
+    """How a stored text matches the one that was asked for."""
+
+    CONTEXT = "context"
+    EXACT = "exact"
+    ADAPTED = "adapted"
+    FUZZY = "fuzzy"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stored text that is like the one asked for, with its translation.
+
+    `score` is 101 for the same text in the same context, 100 for the same text, 99 where case,
+    width, spaces, quotation marks or adapted numbers differ, and a percentage below. `target` is
+    what to use; `stored` is the translation as it is in the memory, which differs from `target`
+    where numbers were adapted. `confidence` and `status` are those of the stored translation.
+    """
+
+    kind: MatchKind
+    score: int
+    source: str
+    target: str
+    stored: str
+    symbol: str
+    reference: str
+    label: str
+    level: Level
+    status: Status
+    confidence: float
+
+    @property
+    def tuid(self) -> str:
+        """The address of the unit in every exchange format."""
+        return f"{self.symbol}#{self.reference}"
+
+
+def similarity(one: str, other: str, language: str) -> float:
+    """Give the similarity of two keys (`memory.search.keys.match_key`), from 0 to 1."""
+    characters = Levenshtein.normalized_similarity(one, other)
+    if language == "zh":
+        return characters
+    return (Levenshtein.normalized_similarity(words(one), words(other)) + characters) / 2
+
+
+def find_matches(
+    store: Store,
+    text: str,
+    *,
+    source: str,
+    target: str,
+    before: str | None = None,
+    after: str | None = None,
+    limit: int = 5,
+    least: int = 50,
+) -> list[Match]:
+    """Give the best matches of a text in language `source` with their `target`, best first.
+
+    `before` and `after` are the texts around it in its document, where they are known. Matches
+    below `least` percent are left out; of equal ones, the reviewed come first, then the sure.
+    """
+    key = match_key(text)
+    if not key:
+        return []
+    asked = _Asked(text, key, source, target, before, after)
+    found = [
+        match
+        for unit in store.units_of(store.find_key(key_number(key), source))
+        for match in _matches(unit, asked)
+    ]
+    plain = shape(key)
+    if len(found) < limit and plain != key:
+        shaped = store.find_key(key_number(plain), source, shape=True)
+        found += [match for unit in store.units_of(shaped) for match in _matches(unit, asked)]
+    if len(found) < limit:
+        candidates = [
+            key for level in Level for key in _nearest(store, asked, level, limit, least / 100)
+        ]
+        found += [match for unit in store.units_of(candidates) for match in _matches(unit, asked)]
+    return _best(found, limit, least)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    text: str
+    key: str
+    source: str
+    target: str
+    before: str | None
+    after: str | None
+
+
+def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float) -> Iterator[int]:
+    """Give the units of a level whose texts are the most similar."""
+    candidates = store.find_similar(asked.text, asked.source, level=level, limit=_CANDIDATES)
+    scored = [
+        (similarity(asked.key, match_key(text), asked.source), key)
+        for key, text in store.texts(asked.source, candidates)
+    ]
+    # Several units may share a text, or have no translation into the language that is asked for.
+    best = sorted((each for each in scored if each[0] >= least), reverse=True)[: 4 * limit]
+    return (key for _, key in best)
+
+
+def _matches(unit: Unit, asked: _Asked) -> Iterator[Match]:
+    """Give the match that a unit is, if it has both languages."""
+    sides = {unit.language: (unit.text, Status.AUTOMATIC, 1.0)}
+    sides |= {
+        each.language: (each.text, each.status, each.score)
+        for each in unit.translations
+        if each.status is not Status.REJECTED
+    }
+    if asked.source not in sides or asked.target not in sides:
+        return
+    text, *one = sides[asked.source]
+    stored, *other = sides[asked.target]
+    statuses = {status for status, _ in (one, other)}
+    kind, score, given = _judged(unit, text, stored, asked)
+    yield Match(
+        kind,
+        score,
+        text,
+        given,
+        stored,
+        unit.symbol,
+        unit.reference,
+        unit.label,
+        unit.level,
+        Status.REVIEWED if Status.REVIEWED in statuses else Status.AUTOMATIC,
+        min(one[1], other[1]),
+    )
+
+
+def _judged(unit: Unit, text: str, stored: str, asked: _Asked) -> tuple[MatchKind, int, str]:
+    """Give kind, score and target of the match that a text is."""
+    key = match_key(text)
+    if text == asked.text:
+        if unit.language == asked.source and _in_context(unit, asked):
+            return MatchKind.CONTEXT, 101, stored
+        return MatchKind.EXACT, 100, stored
+    if key == asked.key:
+        return MatchKind.EXACT, _ALMOST, stored
+    if shape(key) == shape(asked.key):
+        adapted = adapt(asked.text, text, stored, (asked.source, asked.target))
+        if adapted is not None:
+            return MatchKind.ADAPTED, _ALMOST, adapted
+    value = int(100 * similarity(asked.key, key, asked.source))
+    return MatchKind.FUZZY, min(value, _ALMOST), stored
+
+
+def _in_context(unit: Unit, asked: _Asked) -> bool:
+    """Tell whether the texts around are the same, as far as they are given."""
+    pairs = ((asked.before, unit.before), (asked.after, unit.after))
+    given = [(match_key(one), match_key(other)) for one, other in pairs if one is not None]
+    return bool(given) and all(one == other for one, other in given)
+
+
+def _best(found: Iterable[Match], limit: int, least: int) -> list[Match]:
+    """Give the best of some matches; the same source and target only once."""
+    ranked = sorted(
+        (each for each in found if each.score >= least),
+        key=lambda each: (-each.score, each.status is not Status.REVIEWED, -each.confidence),
+    )
+    once = {(each.source, each.target): each for each in reversed(ranked)}
+    return [each for each in ranked if once[each.source, each.target] is each][:limit]
