@@ -19,11 +19,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpora.document import Kind
 from corpora.errors import StoreError
 from memory.decisions import decisions, keep_decisions
 from memory.languages import language_rank
 from memory.merging import keep_languages
+from memory.search.keys import key_number, match_key, shape
+from memory.sqlite_index import SCHEMA as INDEX_SCHEMA
+from memory.sqlite_index import index_tail
+from memory.sqlite_lookup import UNIT, containing, keyed, similar, texts_of
 from memory.units import (
     AlignedSet,
     DocumentRecord,
@@ -42,16 +49,18 @@ _T = TypeVar("_T")
 _Row = tuple[Any, ...]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _MAGIC = b"SQLite format 3\0"
 _NOT_A_MEMORY = "is not a translation memory of hexapla"
 _LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
 
 # A unit's context is mostly the text of the unit before and after it: stored only where it is not
 # (NULL says that it is), for it would be half of the file.
+# Keys of sets and units are never used again: an index may still know the old ones.
+# `match_key` and `shape` are numbers of the folded text (`memory.search.keys`).
 _SCHEMA = """
 CREATE TABLE document_set (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     symbol TEXT NOT NULL UNIQUE,
     sort_key TEXT NOT NULL,
     source_language TEXT NOT NULL,
@@ -69,7 +78,7 @@ CREATE TABLE document (
     PRIMARY KEY (set_id, language)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE unit (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
     level TEXT NOT NULL CHECK (level IN ('paragraph', 'sentence')),
     position INTEGER NOT NULL,
@@ -78,10 +87,14 @@ CREATE TABLE unit (
     label TEXT NOT NULL,
     text TEXT NOT NULL CHECK (text <> ''),
     before TEXT,
-    after TEXT
+    after TEXT,
+    match_key INTEGER NOT NULL,
+    shape INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX unit_in_order ON unit (set_id, level, position);
 CREATE UNIQUE INDEX unit_by_reference ON unit (set_id, level, reference);
+CREATE INDEX unit_by_key ON unit (match_key);
+CREATE INDEX unit_by_shape ON unit (shape);
 CREATE TABLE translation (
     id INTEGER PRIMARY KEY,
     unit_id INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
@@ -90,9 +103,13 @@ CREATE TABLE translation (
     score REAL NOT NULL,
     method TEXT NOT NULL,
     label TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('automatic', 'reviewed', 'rejected'))
+    status TEXT NOT NULL CHECK (status IN ('automatic', 'reviewed', 'rejected')),
+    match_key INTEGER NOT NULL,
+    shape INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX translation_of_unit ON translation (unit_id, language);
+CREATE INDEX translation_by_key ON translation (match_key);
+CREATE INDEX translation_by_shape ON translation (shape);
 CREATE TABLE unaligned (
     id INTEGER PRIMARY KEY,
     set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
@@ -176,6 +193,7 @@ class SQLiteStore:
             self._delete(symbol)
             set_id = self._insert_set(aligned, (*aligned.warnings, *warnings))
             self._insert_units(set_id, units)
+            index_tail(self._connection)
 
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""
@@ -231,6 +249,49 @@ class SQLiteStore:
             )
             for target_language, language, position, kind, *rest in rows:
                 yield Unaligned(target_language, language, position, Kind(kind), *rest)
+
+    def find_key(
+        self, number: int, language: str, *, shape: bool = False, limit: int = 50
+    ) -> list[int]:
+        """Give the newest units with a text in a language whose key or shape has this number."""
+        with _refusals(self._path):
+            return keyed(self._connection, language, number, shape=shape, limit=limit)
+
+    def find_similar(self, text: str, language: str, *, level: Level, limit: int) -> list[int]:
+        """Give the units whose texts in a language share most with a text."""
+        with _refusals(self._path):
+            return similar(self._connection, text, language, level=level, limit=limit)
+
+    def find_grams(
+        self, grams: Sequence[str], language: str, *, level: Level
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the units whose texts in a language hold all of some grams, and their sets."""
+        with _refusals(self._path):
+            return containing(self._connection, grams, language, level=level)
+
+    def texts(self, language: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Give the text in one language of each unit that has one."""
+        with _refusals(self._path):
+            yield from texts_of(self._connection, language, keys)
+
+    def units_of(self, keys: Iterable[int]) -> Iterator[Unit]:
+        """Give the units with these keys, those that are there."""
+        with _refusals(self._path):
+            for key in keys:
+                rows = self._connection.execute(UNIT, (int(key),)).fetchall()
+                if rows:
+                    yield from _read_units([row[:-1] for row in rows], Level(rows[0][-1]))
+
+    def symbols(self, keys: Iterable[int]) -> dict[int, str]:
+        """Give the symbols of the sets with these keys, those that are there."""
+        with _refusals(self._path):
+            rows = (
+                self._connection.execute(
+                    "SELECT id, symbol FROM document_set WHERE id = ?", (int(key),)
+                ).fetchone()
+                for key in keys
+            )
+            return dict(row for row in rows if row)
 
     def close(self) -> None:
         """Let the memory go."""
@@ -332,20 +393,21 @@ class SQLiteStore:
         return set_id
 
     def _insert_units(self, set_id: int, ordered: Sequence[Unit]) -> None:
-        first = self._connection.execute("SELECT ifnull(max(id), 0) + 1 FROM unit").fetchone()[0]
+        (first,) = self._connection.execute(
+            "SELECT ifnull(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'unit'"
+        ).fetchone()
         self._connection.executemany(
             "INSERT INTO unit (id, set_id, level, position, reference, kind, label, text, before,"
-            " after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " after, match_key, shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (key, set_id, *_columns(unit), before, after)
+                (key, set_id, *_columns(unit), before, after, *_numbers(unit.text))
                 for key, (unit, before, after) in enumerate(_without_context(ordered), first)
             ),
         )
         self._connection.executemany(
-            "INSERT INTO translation (unit_id, language, text, score, method, label, status)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO translation VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (key, each.language, each.text, each.score, each.method, each.label, each.status)
+                (key, *astuple(each), *_numbers(each.text))
                 for key, unit in enumerate(ordered, first)
                 for each in unit.translations
             ),
@@ -421,6 +483,8 @@ def _prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None
     application, version, _ = _identity(connection)
     if application != _APPLICATION_ID:
         raise StoreError(path, _NOT_A_MEMORY)
+    if version < _SCHEMA_VERSION:
+        raise StoreError(path, "was made by an older version of hexapla: make it again")
     if version > _SCHEMA_VERSION:
         raise StoreError(path, "was made by a newer version of hexapla: update hexapla to open it")
 
@@ -436,7 +500,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     # Another process may have made them since we looked.
     if _identity(connection) == (0, 0, 0):
-        for statement in _SCHEMA.split(";"):
+        for statement in (_SCHEMA + INDEX_SCHEMA).split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
@@ -478,6 +542,12 @@ def _sort_key(symbol: str) -> str:
 
 def _json(texts: Iterable[str]) -> str:
     return json.dumps(list(texts), ensure_ascii=False)
+
+
+def _numbers(text: str) -> tuple[int, int]:
+    """Give the numbers that a text is found by: of its key, and of the shape of its key."""
+    key = match_key(text)
+    return key_number(key), key_number(shape(key))
 
 
 def _columns(unit: Unit) -> tuple[str | int, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike, fspath
 from types import TracebackType
 from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpora.errors import StoreError
 from memory.sqlite import SQLiteStore
@@ -66,6 +69,38 @@ class Store(Protocol):
 
     def unaligned(self, symbol: str) -> Iterator[Unaligned]:
         """Give the paragraphs of a set that found no partner, by language, then in order."""
+
+    def find_key(
+        self, number: int, language: str, *, shape: bool = False, limit: int = 50
+    ) -> list[int]:
+        """Give the keys of the newest units with a text in `language` that has a key number.
+
+        The number is that of the text's key (`memory.search.keys`), or of the key's shape.
+        """
+
+    def find_similar(self, text: str, language: str, *, level: Level, limit: int) -> list[int]:
+        """Give the keys of units whose texts in `language` share most with a text, best first.
+
+        At most `limit` of them: enough for those that are most similar to be among them.
+        """
+
+    def find_grams(
+        self, grams: Sequence[str], language: str, *, level: Level
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give the keys of the units that hold all of some grams in `language`, and of their sets.
+
+        Both have the shape (units,). A gram `abc*` stands for all that begin so. Some of the units
+        and sets may not be there any more.
+        """
+
+    def texts(self, language: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """Give key and text in one language of each unit that is there and has one not rejected."""
+
+    def units_of(self, keys: Iterable[int]) -> Iterator[Unit]:
+        """Give the units with these keys, those that are there, with all their translations."""
+
+    def symbols(self, keys: Iterable[int]) -> dict[int, str]:
+        """Give the symbols of the sets with these keys, those that are there."""
 
     def close(self) -> None:
         """Let the memory go; a closed store is of no more use."""

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from memory.search.keys import key_number, match_key, shape, words
 from memory.search.placeables import adapt
 from memory.store import Store
-from memory.units import Level, Status, Unit
+from memory.units import Level, Status, Translation, Unit
 
 __all__ = ["Match", "MatchKind", "find_matches", "similarity"]
 
@@ -133,30 +133,28 @@ def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float
 
 def _matches(unit: Unit, asked: _Asked) -> Iterator[Match]:
     """Give the match that a unit is, if it has both languages."""
-    sides = {unit.language: (unit.text, Status.AUTOMATIC, 1.0)}
-    sides |= {
-        each.language: (each.text, each.status, each.score)
-        for each in unit.translations
+    own = Translation(unit.language, unit.text, 1.0, "")
+    sides = {
+        each.language: each
+        for each in (own, *unit.translations)
         if each.status is not Status.REJECTED
     }
-    if asked.source not in sides or asked.target not in sides:
+    one, other = sides.get(asked.source), sides.get(asked.target)
+    if one is None or other is None:
         return
-    text, *one = sides[asked.source]
-    stored, *other = sides[asked.target]
-    statuses = {status for status, _ in (one, other)}
-    kind, score, given = _judged(unit, text, stored, asked)
+    kind, score, given = _judged(unit, one.text, other.text, asked)
     yield Match(
         kind,
         score,
-        text,
+        one.text,
         given,
-        stored,
+        other.text,
         unit.symbol,
         unit.reference,
         unit.label,
         unit.level,
-        Status.REVIEWED if Status.REVIEWED in statuses else Status.AUTOMATIC,
-        min(one[1], other[1]),
+        Status.REVIEWED if Status.REVIEWED in (one.status, other.status) else Status.AUTOMATIC,
+        min(one.score, other.score),
     )
 
 

@@ -65,7 +65,7 @@ def test_pieces_of_a_pool_join_as_their_texts_do(encoder: EmbeddedEncoder) -> No
     assert (encoder.encode(wholes) * vectors).sum(axis=1).min() > 0.95
     # The seams between the joined pieces hold too.
     both = joined.parts(slice(0, 2)).sum(axis=0, keepdims=True) + joined.seams[:1]
-    assert (joined.compose(both) * encoder.encode([" ".join(texts[:3])])).sum() > 0.95
+    assert (joined.compose(both) * encoder.encode([" ".join(texts[:3])])).sum() > 0.9
 
 
 def test_order_and_company_do_not_change_a_vector(encoder: EmbeddedEncoder) -> None:

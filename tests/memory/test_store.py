@@ -291,7 +291,12 @@ def test_every_query_uses_an_index_and_sorts_nothing(store: Store, path: Path) -
     ]
     assert len(plans) > 8
     assert [step for step in plans if "AUTOMATIC" in step or "FOR ORDER BY" in step] == []
-    scans = {step for step in plans if step.startswith("SCAN") and "set_in_order" not in step}
+    small = ("set_in_order", "sqlite_sequence", "CONSTANT ROW")
+    scans = {
+        step
+        for step in plans
+        if step.startswith("SCAN") and not any(table in step for table in small)
+    }
     assert scans == set()
 
 

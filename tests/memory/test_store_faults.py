@@ -221,7 +221,7 @@ def test_a_memory_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Path) 
     path = tmp_path / "memory.db"
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer version of hexapla: update"):
         open_store(path)
 

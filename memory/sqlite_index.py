@@ -1,0 +1,275 @@
+"""The inverted index of a memory in SQLite: which units hold which grams, in each language.
+
+Units are indexed by the thousand in segments that are never changed, as search engines do; small
+segments are merged into larger ones. A segment numbers its units from 0 to at most 65,535, so a
+posting takes two bytes. What is not indexed yet, the tail, is read as it is. Units that were taken
+out leave a dead number behind; when most are dead, all is indexed anew.
+
+Every function works within the transaction of its caller.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.search.keys import grams, match_key
+from memory.units import Level
+
+__all__ = ["SCHEMA", "Segment", "Tail", "index_tail", "postings", "prefixed", "segments", "tail"]
+
+SCHEMA = """
+CREATE TABLE segment (
+    id INTEGER PRIMARY KEY,
+    language TEXT NOT NULL,
+    level TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    units BLOB NOT NULL,
+    sets BLOB NOT NULL,
+    lengths BLOB NOT NULL
+) STRICT;
+CREATE INDEX segment_of_language ON segment (language, level);
+CREATE TABLE posting (
+    segment_id INTEGER NOT NULL REFERENCES segment ON DELETE CASCADE,
+    gram TEXT NOT NULL,
+    places BLOB NOT NULL,
+    PRIMARY KEY (segment_id, gram)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE indexed (last_unit INTEGER NOT NULL) STRICT;
+INSERT INTO indexed VALUES (0);
+"""
+
+_LARGEST: Final = 1 << 16
+# Units that are read one by one at each look-up before they are indexed.
+_TAIL: Final = 4096
+# Segments of less than half the largest size that are kept before they are merged.
+_SMALL: Final = 8
+
+_TEXTS = """
+SELECT s.source_language, u.level, u.id, u.set_id, u.text
+FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id > :last {0}
+UNION ALL
+SELECT t.language, u.level, u.id, u.set_id, t.text
+FROM unit u JOIN translation t ON t.unit_id = u.id WHERE u.id > :last {1}
+"""
+
+Places = NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some indexed units: their keys and those of their sets, each of shape (size,).
+
+    `lengths` counts the grams (`memory.search.keys.grams`) of each.
+    """
+
+    key: int
+    units: NDArray[np.int64]
+    sets: NDArray[np.int64]
+    lengths: NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A text that is not indexed yet, and the keys of its unit and set."""
+
+    unit: int
+    set: int
+    text: str
+
+
+def index_tail(connection: sqlite3.Connection) -> None:
+    """Index what is not indexed yet, once it is too much to be read at each look-up."""
+    last = _last(connection)
+    newest = connection.execute("SELECT ifnull(max(id), 0) FROM unit").fetchone()[0]
+    if newest - last < _TAIL:
+        return
+    (indexed,) = connection.execute(
+        "SELECT ifnull(max(size), 0) FROM (SELECT sum(size) AS size FROM segment GROUP BY language)"
+    ).fetchone()
+    (living,) = connection.execute("SELECT count(*) FROM unit").fetchone()
+    if indexed > 2 * living:
+        connection.execute("DELETE FROM segment")
+        last = 0
+    for start in range(last, newest, _LARGEST):
+        _index(connection, start, min(start + _LARGEST, newest))
+    connection.execute("UPDATE indexed SET last_unit = ?", (newest,))
+    _merge_small(connection)
+
+
+def _last(connection: sqlite3.Connection) -> int:
+    last: int = connection.execute("SELECT last_unit FROM indexed").fetchone()[0]
+    return last
+
+
+def _index(connection: sqlite3.Connection, last: int, newest: int) -> None:
+    """Make a segment of each language and level of the units after `last`, up to `newest`."""
+    found: dict[tuple[str, str], dict[str, array[int]]] = defaultdict(lambda: defaultdict(_shorts))
+    units: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
+    sets: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
+    lengths: dict[tuple[str, str], array[int]] = defaultdict(_shorts)
+    rows = connection.execute(
+        _TEXTS.format("AND u.id <= :newest", "AND u.id <= :newest"),
+        {"last": last, "newest": newest},
+    )
+    for language, level, unit, set_id, text in rows:
+        group, key = (language, level), match_key(text)
+        place = len(units[group])
+        units[group].append(unit)
+        sets[group].append(set_id)
+        lengths[group].append(min(len(grams(key)), _LARGEST - 1))
+        for gram in grams(key):
+            found[group][gram].append(place)
+    for group, numbers in units.items():
+        _insert(
+            connection,
+            group,
+            (np.frombuffer(numbers, np.int64), np.frombuffer(sets[group], np.int64)),
+            np.frombuffer(lengths[group], dtype=np.uint16),
+            ((gram, places.tobytes()) for gram, places in sorted(found[group].items())),
+        )
+
+
+def _shorts() -> array[int]:
+    return array("H")
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    group: tuple[str, str],
+    owners: tuple[NDArray[np.int64], NDArray[np.int64]],
+    lengths: NDArray[np.uint16],
+    found: Iterable[tuple[str, bytes]],
+) -> None:
+    cursor = connection.execute(
+        "INSERT INTO segment (language, level, size, units, sets, lengths)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (*group, len(lengths), *(each.tobytes() for each in owners), lengths.tobytes()),
+    )
+    key = cursor.lastrowid
+    connection.executemany(
+        "INSERT INTO posting VALUES (?, ?, ?)", ((key, gram, places) for gram, places in found)
+    )
+
+
+def _merge_small(connection: sqlite3.Connection) -> None:
+    """Make one segment of the small ones of a language and level, where there are many."""
+    small = connection.execute(
+        "SELECT language, level, id, size FROM segment WHERE size < ? ORDER BY language, level, id",
+        (_LARGEST // 2,),
+    ).fetchall()
+    for group, rows in groupby(small, key=itemgetter(0, 1)):
+        chosen: list[int] = []
+        total = 0
+        every = list(rows)
+        for _, _, key, size in every:
+            if total + size <= _LARGEST:
+                chosen.append(key)
+                total += size
+        if len(every) > _SMALL and len(chosen) > 1:
+            _merge(connection, group, chosen)
+
+
+def _merge(connection: sqlite3.Connection, group: tuple[str, str], keys: Sequence[int]) -> None:
+    inside = {each.key: each for each in segments(connection, *group)}
+    parts = [inside[key] for key in keys]
+    starts = np.cumsum([0, *(len(part.units) for part in parts)])
+    offsets = {part.key: start for part, start in zip(parts, starts, strict=False)}
+    listed = ", ".join(map(str, keys))
+    rows = connection.execute(
+        f"SELECT gram, segment_id, places FROM posting WHERE segment_id IN ({listed})"  # noqa: S608
+        " ORDER BY gram, segment_id"
+    )
+
+    def joined() -> Iterator[tuple[str, bytes]]:
+        for gram, found in groupby(rows, key=itemgetter(0)):
+            yield (
+                gram,
+                b"".join(
+                    (np.frombuffer(places, np.uint16) + offsets[key]).astype(np.uint16).tobytes()
+                    for _, key, places in found
+                ),
+            )
+
+    _insert(
+        connection,
+        group,
+        (
+            np.concatenate([part.units for part in parts]),
+            np.concatenate([part.sets for part in parts]),
+        ),
+        np.concatenate([part.lengths for part in parts]),
+        list(joined()),
+    )
+    connection.execute(f"DELETE FROM segment WHERE id IN ({listed})")  # noqa: S608
+
+
+def segments(connection: sqlite3.Connection, language: str, level: str) -> list[Segment]:
+    """Give the segments of a language and level, in the order they were made."""
+    rows = connection.execute(
+        "SELECT id, units, sets, lengths FROM segment WHERE language = ? AND level = ? ORDER BY id",
+        (language, level),
+    )
+    return [
+        Segment(
+            key,
+            np.frombuffer(units, np.int64),
+            np.frombuffer(sets, np.int64),
+            np.frombuffer(lengths, np.uint16),
+        )
+        for key, units, sets, lengths in rows
+    ]
+
+
+def tail(connection: sqlite3.Connection, language: str, level: Level) -> list[Tail]:
+    """Give the texts of a language and level that are not indexed yet."""
+    rows = connection.execute(
+        _TEXTS.format(
+            "AND u.level = :level AND s.source_language = :language",
+            "AND u.level = :level AND t.language = :language",
+        ),
+        {"last": _last(connection), "level": level, "language": language},
+    )
+    return [Tail(*row) for _, _, *row in rows]
+
+
+def postings(
+    connection: sqlite3.Connection, segment: Segment, wanted: Sequence[str], budget: int
+) -> Iterator[tuple[str, Places]]:
+    """Give the places of the rarest of some grams, until there are `budget` places in all."""
+    counts = []
+    for gram in wanted:
+        row = connection.execute(
+            "SELECT length(places) FROM posting WHERE segment_id = ? AND gram = ?",
+            (segment.key, gram),
+        ).fetchone()
+        if row:
+            counts.append((row[0] // 2, gram))
+    counts.sort()
+    total = 0
+    for count, gram in counts:
+        total += count
+        if total > budget and total > count:
+            return
+        (places,) = connection.execute(
+            "SELECT places FROM posting WHERE segment_id = ? AND gram = ?", (segment.key, gram)
+        ).fetchone()
+        yield gram, np.frombuffer(places, np.uint16)
+
+
+def prefixed(connection: sqlite3.Connection, segment: Segment, prefix: str) -> list[Places]:
+    """Give the places of every gram that begins so."""
+    rows = connection.execute(
+        "SELECT places FROM posting WHERE segment_id = ? AND gram >= ? AND gram < ?",
+        (segment.key, prefix, prefix + "\U0010ffff"),
+    )
+    return [np.frombuffer(places, np.uint16) for (places,) in rows]
