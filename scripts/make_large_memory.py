@@ -83,7 +83,7 @@ def _with_other_numbers(texts: Sequence[str], dice: random.Random) -> list[str]:
 
 def _with_other_word(text: str, language: str, words: Sequence[str], dice: random.Random) -> str:
     there = list(_WORDS[language].finditer(text))
-    if not there:
+    if not there or not words:
         return text
     chosen = dice.choice(there)
     return text[: chosen.start()] + dice.choice(words) + text[chosen.end() :]
