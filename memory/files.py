@@ -5,28 +5,41 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 from uuid import uuid4
 
 from corpora.errors import StoreError
 
-__all__ = ["replacing"]
+__all__ = ["replacing", "replacing_bytes"]
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
     """Open a new UTF-8 text file that takes the place of `path` when the block ends without error.
 
+    Line ends are written as they are given; all else is as with `replacing_bytes`.
+    """
+    with replacing_bytes(path) as stream:
+        text = TextIOWrapper(stream, encoding="utf-8", newline="")
+        yield text
+        # Written out, but not closed: it is synced first.
+        text.detach()
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a new file that takes the place of `path` when the block ends without error.
+
     It is written beside `path` under a temporary name, synced to the disk and renamed, so that
-    whoever opens `path` finds the old file or the new one, whole, even after a power cut. Line
-    ends are written as they are given.
+    whoever opens `path` finds the old file or the new one, whole, even after a power cut.
 
     Raises StoreError naming `path` where it cannot be written; `path` is then as it was.
     """
     temporary = path.with_name(f".{path.name[:50]}.{uuid4().hex}.tmp")
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as stream:
+        with temporary.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

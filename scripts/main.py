@@ -13,6 +13,7 @@ from corpora.errors import DocumentError, HexaplaError
 from memory.text import one_line
 from scripts.commands.align import align
 from scripts.commands.lines import lines
+from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
 from scripts.commands.score import score
 
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for _command in (align, read, lines, score):
+for _command in (align, pretranslate, read, lines, score):
     cli.add_command(_command)
 
 

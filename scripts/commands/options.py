@@ -9,7 +9,7 @@ import click
 
 from corpora.languages import LANGUAGES
 
-__all__ = ["FolderName", "LanguageList", "language_option", "not_empty"]
+__all__ = ["FolderName", "LanguageList", "language_option", "memory_option", "not_empty"]
 
 
 class LanguageList(click.ParamType[tuple[str, ...]]):
@@ -56,3 +56,11 @@ def not_empty(_: click.Context, parameter: click.Parameter, value: str | None) -
 
 
 language_option = click.Choice(tuple(LANGUAGES))
+memory_option = click.option(
+    "--memory",
+    default="memory.db",
+    show_default=True,
+    envvar="HEXAPLA_MEMORY",
+    callback=not_empty,
+    help="The memory: a file, or an URL sqlite:///PATH. HEXAPLA_MEMORY can name it too.",
+)
