@@ -12,7 +12,9 @@ import click
 from corpora.errors import DocumentError, HexaplaError
 from memory.text import one_line
 from scripts.commands.align import align
+from scripts.commands.cite import cite
 from scripts.commands.lines import lines
+from scripts.commands.match import match
 from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
 from scripts.commands.score import score
@@ -30,7 +32,7 @@ def cli() -> None:
     """
 
 
-for _command in (align, pretranslate, read, lines, score):
+for _command in (align, match, cite, pretranslate, read, lines, score):
     cli.add_command(_command)
 
 

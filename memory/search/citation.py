@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -32,8 +33,8 @@ _OLD_RESOLUTION: Final = re.compile(r"(?<!\d)(\d{1,4})(?:\s?[a-z])?\s?(\((?:[ivx
 class Citation:
     """One paragraph in every language that the memory has it in.
 
-    `texts` are language and text, in the usual order of the languages. `missing` are the languages
-    of the document that lack this paragraph on its own.
+    `texts` are language and text, in the usual order of the languages. `missing` are those
+    asked for, or else all of the document, that lack this paragraph on its own.
     """
 
     symbol: str
@@ -48,33 +49,40 @@ class Citation:
         return f"{self.symbol}#{self.reference}"
 
 
-def cite(store: Store, document: str, paragraph: str = "title") -> Citation:
-    """Give a paragraph of a document in every language.
+def cite(
+    store: Store,
+    document: str,
+    paragraph: str = "title",
+    *,
+    languages: Collection[str] | None = None,
+) -> Citation:
+    """Give a paragraph of a document in every language, or in some.
 
     `document` is a symbol, or names a resolution (`第73/186号决议`); `paragraph` is a number
     (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations are
     left out. Raises UsageError where the memory has no such document or paragraph.
     """
     symbol = resolution_symbol(document)
-    languages = _languages(store, symbol)
-    if not languages:
+    present = _languages(store, symbol)
+    if not present:
         raise UsageError(f"{symbol or document}: the memory has no such document")
     reference = paragraph_reference(paragraph)
     units = list(store.units(level=Level.PARAGRAPH, symbol=symbol))
     found = _found(units, reference)
     if found is None:
         raise UsageError(f"{symbol}: there is no paragraph {paragraph}")
-    texts = {found.language: found.text} | {
+    every = {found.language: found.text} | {
         each.language: each.text
         for each in found.translations
         if each.status is not Status.REJECTED
     }
+    wanted = sorted(languages or present, key=language_rank)
     return Citation(
         symbol,
         found.reference,
         found.label,
-        tuple((language, texts[language]) for language in sorted(texts, key=language_rank)),
-        tuple(language for language in languages if language not in texts),
+        tuple((language, every[language]) for language in wanted if language in every),
+        tuple(language for language in wanted if language not in every),
     )
 
 

@@ -1,0 +1,71 @@
+"""The commands that look something up in a memory."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from corpora.errors import StoreError, UsageError
+from memory.store import open_store
+from scripts.main import cli
+from tests.memory.samples import SYMBOL, TEXTS, sample_set
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> str:
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+    return str(path)
+
+
+def run(*arguments: str) -> str:
+    return CliRunner().invoke(cli, arguments, catch_exceptions=False, standalone_mode=False).output
+
+
+def test_cite_as_text_and_as_json(memory: str) -> None:
+    lines = run("cite", SYMBOL, "2(a)", "--memory", memory).splitlines()
+    assert lines[0] == f"{SYMBOL}#2(a)"
+    assert lines[1:] == [f"{language}  {texts[5][0]}" for language, texts in TEXTS.items()]
+    found = json.loads(run("cite", SYMBOL, "2(a)", "--memory", memory, "--format", "json"))
+    assert found["texts"] == {language: texts[5][0] for language, texts in TEXTS.items()}
+
+
+def test_cite_as_table_and_as_markdown(memory: str) -> None:
+    table = run("cite", SYMBOL, "2(a)", "--memory", memory, "--format", "tsv")
+    rows = list(csv.reader(StringIO(table), "excel-tab"))
+    assert [row[3] for row in rows] == [texts[5][0] for texts in TEXTS.values()]
+    shown = run("cite", SYMBOL, "2(a)", "--memory", memory, "--format", "md", "--languages", "en")
+    assert "&lt;both kinds>" in shown
+    assert len(shown.splitlines()) == 3
+
+
+def test_cite_refuses_what_is_not_there(memory: str) -> None:
+    with pytest.raises(UsageError, match="no paragraph 99"):
+        run("cite", SYMBOL, "99", "--memory", memory)
+    with pytest.raises(StoreError, match="no translation memory"):
+        run("cite", SYMBOL, "1", "--memory", memory + ".not")
+
+
+def test_match_shows_what_changed(memory: str) -> None:
+    shown = run("match", "决定保留花草名册。", "--memory", memory)
+    assert "[-树木-]{+花草+}" in shown
+    assert "Decides to keep the register of trees." in shown
+
+
+def test_match_adapts_numbers_and_says_so(memory: str) -> None:
+    query = "回顾其2044年6月4日第98/7号决议，¹"
+    first = json.loads(run("match", query, "--memory", memory, "--json").splitlines()[0])
+    assert first["kind"] == "adapted"
+    assert first["target"] == "Recalling its resolution 98/7 of 4 June 2044,¹"
+    assert first["stored"] == TEXTS["en"][2][0]
+    assert "numbers adapted; the memory has: " in run("match", query, "--memory", memory)
+
+
+def test_match_works_from_any_language(memory: str) -> None:
+    text = TEXTS["fr"][3][0]
+    found = run("match", text, "--source", "fr", "--target", "de", "--memory", memory)
+    assert TEXTS["de"][3][0] in found
