@@ -1,0 +1,201 @@
+"""Where a word or phrase stands in the memory, with its translations: the concordance."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.errors import UsageError
+from memory.search.keys import IDEOGRAPHS, grams, match_key
+from memory.store import Store
+from memory.units import Level, Status, Unit
+
+__all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol_year"]
+
+# Candidates that are read at most; the newest are read first.
+_READ: Final = 400
+# Characters that a `*` stands for at most in Chinese, which has no ends of words.
+_GAP: Final = 10
+# Sessions of the General Assembly open in September; the first was in 1946.
+_FIRST_SESSION: Final = 1945
+
+_IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
+_LETTER: Final = rf"[^\W{IDEOGRAPHS}_]"
+_YEAR: Final = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
+_SESSION: Final = re.compile(r"A/(?:[A-Z0-9.]+/)?(\d{1,3})/")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What is looked for in one language; `*` stands for any letters.
+
+    Case, width, accents, vowel signs and spaces make no difference (`memory.search.keys`).
+    """
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit that holds all phrases. `marks` are the places of each phrase in its own language."""
+
+    unit: Unit
+    marks: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The best hits, and how many units may hold the phrases in all.
+
+    `total`, `organs` and `years` count the units whose grams fit: exactly those that hold the
+    phrase where it is one word or two ideographs, and at most a few more where it is longer.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    organs: tuple[tuple[str, int], ...]
+    years: tuple[tuple[int, int], ...]
+
+
+def concordance(
+    store: Store, *phrases: Phrase, level: Level = Level.SENTENCE, limit: int = 20
+) -> Concordance:
+    """Find the units of a level that hold every phrase, each in its language.
+
+    Of the newest that were found, the reviewed come first, then the shortest texts. Raises
+    UsageError where a phrase has no word or ideograph that can be looked for.
+    """
+    units, sets = _candidates(store, phrases, level)
+    patterns = [(phrase.language, _pattern(phrase.text)) for phrase in phrases]
+    hits = [
+        hit
+        for unit in store.units_of(units[::-1][:_READ].tolist())
+        if (hit := _hit(unit, patterns)) is not None
+    ]
+    hits.sort(key=lambda hit: (not _is_reviewed(hit.unit), len(hit.unit.text)))
+    organs, years = _counted(store, sets)
+    return Concordance(tuple(hits[:limit]), len(units), organs, years)
+
+
+def occurrences(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
+    """Give where a phrase stands in a text, as (start, end) in the text as it is stored."""
+    return _marks(text, _pattern(phrase))
+
+
+def symbol_year(symbol: str) -> int | None:
+    """Give the year that a symbol tells: S/2019/7, S/RES/2334(2016), A/RES/74/177 (2019)."""
+    year = _YEAR.search(symbol)
+    if year:
+        return int(year[1])
+    session = _SESSION.match(symbol)
+    return _FIRST_SESSION + int(session[1]) if session else None
+
+
+def _candidates(
+    store: Store, phrases: tuple[Phrase, ...], level: Level
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the units, oldest first, and their sets that hold the grams of every phrase."""
+    units, sets = store.find_grams(_wanted(phrases[0]), phrases[0].language, level=level)
+    for phrase in phrases[1:]:
+        others, _ = store.find_grams(_wanted(phrase), phrase.language, level=level)
+        kept = np.isin(units, others)
+        units, sets = units[kept], sets[kept]
+    order = np.argsort(units, kind="stable")
+    return units[order], sets[order]
+
+
+def _wanted(phrase: Phrase) -> list[str]:
+    """Give the grams that a text must hold; `abc*` stands for all that begin so."""
+    pieces = match_key(phrase.text).split("*")
+    found: list[str] = []
+    for number, piece in enumerate(pieces):
+        mine = grams(piece)
+        if number and mine and re.match(_LETTER, piece):
+            # The end of a word whose beginning is not known.
+            mine = mine[1:]
+        if number < len(pieces) - 1 and mine and re.search(f"{_LETTER}$", piece):
+            mine[-1] += "*"
+        found += mine
+    wanted = list(_begun(found))
+    if not wanted:
+        raise UsageError(f"{phrase.text}: give at least the beginning of a word, or a character")
+    return wanted
+
+
+def _begun(found: list[str]) -> Iterator[str]:
+    """Let a lone ideograph stand for all grams that it begins, unless another gram holds it."""
+    for gram in found:
+        if len(gram) > 1 or not _IDEOGRAPH.match(gram):
+            yield gram
+        elif not any(len(other) > 1 and other.endswith(gram) for other in found):
+            yield gram + "*"
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """Give what finds a phrase in a key: whole words, in this order."""
+    key = match_key(phrase)
+    any_letters = f"[^\\s]{{0,{_GAP}}}?" if _IDEOGRAPH.search(key) else r"\w*"
+    inner = any_letters.join(re.escape(piece) for piece in key.split("*"))
+    # An ideograph beside a word or number is not a part of it, although no space parts them.
+    before = f"(?<!{_LETTER})" if re.match(_LETTER, key) else ""
+    after = f"(?!{_LETTER})" if re.search(f"{_LETTER}$", key) else ""
+    return re.compile(before + inner + after)
+
+
+def _hit(unit: Unit, patterns: list[tuple[str, re.Pattern[str]]]) -> Hit | None:
+    texts = {unit.language: unit.text} | {
+        each.language: each.text for each in unit.translations if each.status is not Status.REJECTED
+    }
+    for language, pattern in patterns:
+        if language not in texts or not pattern.search(match_key(texts[language])):
+            return None
+    return Hit(
+        unit, tuple((language, _marks(texts[language], each)) for language, each in patterns)
+    )
+
+
+def _marks(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """Find a pattern of keys in a text, sign by sign."""
+    places: list[int] = []
+    signs: list[str] = []
+    for place, sign in enumerate(text):
+        folded = match_key(sign) or (" " if sign.isspace() else "")
+        if unicodedata.category(sign) == "Mn" or (folded == " " and signs[-1:] == [" "]):
+            continue
+        signs += folded
+        places += [place] * len(folded)
+    found = pattern.finditer("".join(signs))
+    return tuple(
+        (places[each.start()], places[each.end() - 1] + 1) for each in found if each.group()
+    )
+
+
+def _is_reviewed(unit: Unit) -> bool:
+    return any(each.status is Status.REVIEWED for each in unit.translations)
+
+
+def _counted(
+    store: Store, sets: NDArray[np.int64]
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[int, int], ...]]:
+    """Count units by the organ and by the year of their symbol."""
+    keys, numbers = np.unique(sets, return_counts=True)
+    symbols = store.symbols(keys.tolist())
+    organs: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
+        symbol = symbols.get(key)
+        if symbol is None:
+            continue
+        organs[symbol.split("/")[0]] += number
+        year = symbol_year(symbol)
+        if year is not None:
+            years[year] += number
+    return tuple(organs.most_common()), tuple(sorted(years.items()))
