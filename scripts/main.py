@@ -18,6 +18,7 @@ from scripts.commands.match import match
 from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
 from scripts.commands.score import score
+from scripts.commands.search import search
 
 __all__ = ["cli", "main", "run"]
 
@@ -32,7 +33,7 @@ def cli() -> None:
     """
 
 
-for _command in (align, match, cite, pretranslate, read, lines, score):
+for _command in (align, match, search, cite, pretranslate, read, lines, score):
     cli.add_command(_command)
 
 

@@ -69,3 +69,25 @@ def test_match_works_from_any_language(memory: str) -> None:
     text = TEXTS["fr"][3][0]
     found = run("match", text, "--source", "fr", "--target", "de", "--memory", memory)
     assert TEXTS["de"][3][0] in found
+
+
+def test_search_shows_words_marked_with_their_translation(memory: str) -> None:
+    lines = run("search", "树木", "--memory", memory).splitlines()
+    assert "zh  决定保留«树木»名册。" in lines
+    assert "en  Decides to keep the register of trees." in lines
+    assert lines[-3:] == ["2 of 2 shown", "by organ: A 2", "by year: 2043 2"]
+
+
+def test_search_on_both_sides_with_context_and_as_json(memory: str) -> None:
+    words = ("search", "名册", "--with", "tree*", "--memory", memory)
+    shown = run(*words, "--context")
+    assert "zh  决定保留树木«名册»。" in shown
+    assert "en  Decides to keep the register of «trees»." in shown
+    assert f"    … {TEXTS['zh'][2][0]}" in shown
+    found = json.loads(run(*words, "--json"))
+    assert [hit["unit"]["text"] for hit in found["hits"]] == [TEXTS["zh"][3][0]]
+
+
+def test_search_of_nothing_is_refused(memory: str) -> None:
+    with pytest.raises(UsageError, match="at least the beginning"):
+        run("search", "，", "--memory", memory)
