@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,16 +70,13 @@ def concordance(
 ) -> Concordance:
     """Find the units of a level that hold every phrase, each in its language.
 
-    Of the newest that were found, the reviewed come first, then the shortest texts. Raises
+    Of the newest that were found, the shortest are given, the reviewed of these first. Raises
     UsageError where a phrase has no word or ideograph that can be looked for.
     """
     units, sets = _candidates(store, phrases, level)
     patterns = [(phrase.language, _pattern(phrase.text)) for phrase in phrases]
-    hits = [
-        hit
-        for unit in store.units_of(units[::-1][:_READ].tolist())
-        if (hit := _hit(unit, patterns)) is not None
-    ]
+    best = _verified(store, units[::-1][:_READ].tolist(), patterns)[: 2 * limit]
+    hits = [_hit(unit, patterns) for unit in store.units_of(best)]
     hits.sort(key=lambda hit: (not _is_reviewed(hit.unit), len(hit.unit.text)))
     organs, years = _counted(store, sets)
     return Concordance(tuple(hits[:limit]), len(units), organs, years)
@@ -150,13 +147,22 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(before + inner + after)
 
 
-def _hit(unit: Unit, patterns: list[tuple[str, re.Pattern[str]]]) -> Hit | None:
-    texts = {unit.language: unit.text} | {
-        each.language: each.text for each in unit.translations if each.status is not Status.REJECTED
-    }
+def _verified(
+    store: Store, units: list[int], patterns: Sequence[tuple[str, re.Pattern[str]]]
+) -> list[int]:
+    """Give those of some units that hold every phrase indeed, the shortest texts first."""
+    sizes = dict.fromkeys(units, 0)
     for language, pattern in patterns:
-        if language not in texts or not pattern.search(match_key(texts[language])):
-            return None
+        sizes = {
+            unit: sizes[unit] + len(text)
+            for unit, text in store.texts(language, sizes)
+            if pattern.search(match_key(text))
+        }
+    return sorted(sizes, key=sizes.__getitem__)
+
+
+def _hit(unit: Unit, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> Hit:
+    texts = {unit.language: unit.text} | {each.language: each.text for each in unit.translations}
     return Hit(
         unit, tuple((language, _marks(texts[language], each)) for language, each in patterns)
     )
