@@ -11,8 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.errors import StoreError
-from memory.sqlite import SQLiteStore
-from memory.units import AlignedSet, DocumentRecord, Level, SetSummary, Unaligned, Unit
+from memory.sqlite.store import SQLiteStore
+from memory.units import (
+    AlignedSet,
+    DocumentRecord,
+    ImportCounts,
+    Level,
+    SetSummary,
+    Unaligned,
+    Unit,
+)
 
 __all__ = ["Store", "open_store"]
 
@@ -45,6 +53,15 @@ class Store(Protocol):
         its translations stays: a reviewed translation keeps its text and status, a rejected one
         stays rejected if its text is the same. A translation whose own status is not automatic
         is stored as it is. A set warning counts the reviewed ones that found no place.
+        """
+
+    def add_units(self, units: Iterable[Unit], file: DocumentRecord) -> ImportCounts:
+        """Add units that a file holds, all of them or, whatever fails, none.
+
+        A unit that is there already, with its text and reference, takes over the translations
+        that are new to it or better decided (reviewed before rejected before automatic); other
+        translations of the same text are kept as variants beside it. Units of a set that was
+        aligned are added to a set of their own, with its symbol and `(imported)`.
         """
 
     def remove_set(self, symbol: str) -> bool:

@@ -9,7 +9,9 @@ from corpora.document import Kind
 
 __all__ = [
     "AlignedSet",
+    "Carried",
     "DocumentRecord",
+    "ImportCounts",
     "Level",
     "PairSummary",
     "SetSummary",
@@ -36,11 +38,25 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What an imported file says of a text besides: kept as it is, and given back on export.
+
+    `attributes` and `properties` are (name, value) in their order; `markup` is the text with its
+    inline tags, as XML, "" where it has none.
+    """
+
+    attributes: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    markup: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The text of a unit in one other language, and how sure the link is.
 
-    `score` is the confidence from 0 to 1; `method` is an `align.beads.Method` value; `label` is
-    the label that the translated paragraph itself carries.
+    `score` is the confidence from 0 to 1; `method` is an `align.beads.Method` value, or
+    "imported"; `label` is the label that the translated paragraph itself carries.
     """
 
     language: str
@@ -49,6 +65,7 @@ class Translation:
     method: str
     label: str = ""
     status: Status = Status.AUTOMATIC
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,7 @@ class Unit:
     translations: tuple[Translation, ...]
     before: str = ""
     after: str = ""
+    carried: Carried | None = None
 
     @property
     def tuid(self) -> str:
@@ -105,6 +123,18 @@ class DocumentRecord:
     digest: str
     paragraphs: int
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """What became of the units of an imported file.
+
+    `added` are new, `merged` gave a translation to a unit that was there, `known` gave nothing.
+    """
+
+    added: int
+    merged: int
+    known: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
-from memory.sqlite_index import Segment, Tail, postings, prefixed, segments, tail
+from memory.sqlite.index import Segment, Tail, postings, prefixed, segments, tail
 from memory.units import Level
 
 __all__ = ["UNIT", "containing", "keyed", "similar", "texts_of"]
@@ -42,7 +42,7 @@ SELECT CASE WHEN s.source_language = :language THEN u.text ELSE (
 FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = :unit
 """
 
-# One unit with its context; the columns are those of `memory.sqlite`.
+# One unit with its context; the columns are those of `memory.sqlite.rows`.
 UNIT = """
 SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
        ifnull(u.before, ifnull((
@@ -53,7 +53,7 @@ SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.lab
            SELECT p.text FROM unit p WHERE p.set_id = u.set_id AND p.level = u.level
            AND (p.position, p.id) > (u.position, u.id) ORDER BY p.position, p.id LIMIT 1
        ), '')),
-       t.language, t.text, t.score, t.method, t.label, t.status, u.level
+       u.carried, t.language, t.text, t.score, t.method, t.label, t.status, t.carried, u.level
 FROM unit u JOIN document_set s ON s.id = u.set_id LEFT JOIN translation t ON t.unit_id = u.id
 WHERE u.id = ?
 """

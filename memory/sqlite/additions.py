@@ -1,0 +1,173 @@
+"""Adding the units of an imported file to what is there; every function within a transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count, islice
+from typing import Final
+
+from memory.sqlite.rows import (
+    INSERT_TRANSLATION,
+    insert_set,
+    insert_units,
+    numbers_of,
+    sort_key,
+    translation_row,
+)
+from memory.units import AlignedSet, DocumentRecord, ImportCounts, Status, Translation, Unit
+
+__all__ = ["add_units", "make_room"]
+
+_IMPORTED: Final = "imported"
+_RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
+# Symbols whose sets are remembered while a file is added.
+_REMEMBERED: Final = 2000
+# Imported sets of one symbol, in different source languages, among which one is looked for.
+_OTHERS: Final = 9
+
+
+def add_units(
+    connection: sqlite3.Connection, units: Iterable[Unit], file: DocumentRecord
+) -> ImportCounts:
+    """Add units, one after the other, so that their number does not matter."""
+    counts: Counter[str] = Counter()
+    sets: dict[tuple[str, str], tuple[int | None, int]] = {}
+    for unit in units:
+        owner = unit.symbol, unit.language
+        if owner not in sets:
+            if len(sets) >= _REMEMBERED:
+                sets.clear()
+            sets[owner] = _sets_for(connection, unit, file)
+        counts[_add(connection, unit, sets[owner])] += 1
+    return ImportCounts(counts["added"], counts["merged"], counts["known"])
+
+
+def make_room(connection: sqlite3.Connection, symbol: str) -> None:
+    """Give an imported set another symbol, where an aligned one is to have its own."""
+    row = connection.execute(
+        "SELECT id FROM document_set WHERE symbol = ? AND fingerprint = ?", (symbol, _IMPORTED)
+    ).fetchone()
+    if row:
+        new = _free_symbol(connection, symbol)
+        connection.execute(
+            "UPDATE document_set SET symbol = ?, sort_key = ? WHERE id = ?",
+            (new, sort_key(new), row[0]),
+        )
+
+
+def _sets_for(
+    connection: sqlite3.Connection, unit: Unit, file: DocumentRecord
+) -> tuple[int | None, int]:
+    """Give the aligned set of a unit's symbol, if any, and the imported one, new if need be."""
+    marks = ", ".join("?" * _OTHERS)
+    rows = connection.execute(
+        f"SELECT id, fingerprint = ? FROM document_set WHERE symbol IN ({marks})"  # noqa: S608
+        " AND source_language = ?",
+        (_IMPORTED, *islice(_symbols(unit.symbol), _OTHERS), unit.language),
+    ).fetchall()
+    aligned = next((key for key, imported in rows if not imported), None)
+    own = next((key for key, imported in rows if imported), None)
+    if own is None:
+        symbol = unit.symbol
+        if connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,)).fetchone():
+            symbol = _free_symbol(connection, symbol)
+        record = replace(file, language=unit.language)
+        own = insert_set(
+            connection, AlignedSet(symbol, unit.language, (record,), (), (), _IMPORTED), ()
+        )
+    return aligned, own
+
+
+def _symbols(symbol: str) -> Iterator[str]:
+    """Give the symbols that a set of a symbol can have: its own, then those of imported ones."""
+    yield symbol
+    yield f"{symbol} ({_IMPORTED})"
+    yield from (f"{symbol} ({_IMPORTED} {number})" for number in count(2))
+
+
+def _free_symbol(connection: sqlite3.Connection, symbol: str) -> str:
+    return next(
+        name
+        for name in islice(_symbols(symbol), 1, None)
+        if not connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (name,)).fetchone()
+    )
+
+
+def _add(connection: sqlite3.Connection, unit: Unit, sets: tuple[int | None, int]) -> str:
+    """Add what is new of a unit; tell what became of it, in the words of `ImportCounts`."""
+    keys = [
+        key for owner in sets if owner is not None for key in _same_units(connection, unit, owner)
+    ]
+    merged = False
+    variants = []
+    for each in unit.translations:
+        found = _merge(connection, keys, each) if keys else None
+        merged = merged or found is True
+        if found is None:
+            variants.append(each)
+    if keys and not variants:
+        return "merged" if merged else "known"
+    own = replace(
+        unit,
+        translations=tuple(variants),
+        reference=_free_reference(connection, unit.reference, unit.level, sets[1]),
+    )
+    insert_units(connection, sets[1], [own], neighbours=False)
+    return "added"
+
+
+def _same_units(connection: sqlite3.Connection, unit: Unit, owner: int) -> list[int]:
+    """Give the units of a set with the text and reference of a unit, variants included."""
+    variant = f"{unit.reference}~"
+    rows = connection.execute(
+        "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
+        " AND (reference = ? OR substr(reference, 1, length(?)) = ?) ORDER BY id",
+        (
+            *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
+            *(unit.reference, variant, variant),
+        ),
+    )
+    return [key for (key,) in rows]
+
+
+def _merge(connection: sqlite3.Connection, keys: Sequence[int], each: Translation) -> bool | None:
+    """Take a translation over into one of the units with its source text.
+
+    True where it is new there or better decided than what was, False where it is known, None
+    where it is another variant.
+    """
+    there = [
+        (key, text, Status(status))
+        for key in keys
+        for text, status in connection.execute(
+            "SELECT text, status FROM translation WHERE unit_id = ? AND language = ?",
+            (key, each.language),
+        )
+    ]
+    same = next((old for old in there if old[1] == each.text), None)
+    if same and _RANKS[each.status] <= _RANKS[same[2]]:
+        return False
+    if there and not same and _RANKS[each.status] <= _RANKS[there[0][2]]:
+        return None
+    key = same[0] if same else there[0][0] if there else keys[0]
+    connection.execute(
+        "DELETE FROM translation WHERE unit_id = ? AND language = ?", (key, each.language)
+    )
+    connection.execute(INSERT_TRANSLATION, translation_row(key, each))
+    return True
+
+
+def _free_reference(connection: sqlite3.Connection, reference: str, level: str, owner: int) -> str:
+    """Give a reference that no unit of the set has, with a number where it is taken."""
+    names = (reference if n == 1 else f"{reference}~{n}" for n in count(1))
+    return next(
+        name
+        for name in names
+        if not connection.execute(
+            "SELECT 1 FROM unit WHERE set_id = ? AND level = ? AND reference = ?",
+            (owner, level, name),
+        ).fetchone()
+    )
