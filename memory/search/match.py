@@ -22,7 +22,7 @@ from memory.units import Level, Status, Translation, Unit
 __all__ = ["Match", "MatchKind", "find_matches", "similarity"]
 
 # Candidates that are compared with the text itself.
-_CANDIDATES: Final = 200
+_CANDIDATES: Final = 400
 # What a match that is not the very same text can have at most.
 _ALMOST: Final = 99
 

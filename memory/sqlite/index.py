@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,8 @@ _LARGEST: Final = 1 << 16
 _TAIL: Final = 4096
 # Segments of less than half the largest size that are kept before they are merged.
 _SMALL: Final = 8
+# Grams that one query asks for.
+_ASKED: Final = 500
 
 _TEXTS = """
 SELECT s.source_language, u.level, u.id, u.set_id, u.text
@@ -246,24 +248,29 @@ def postings(
     connection: sqlite3.Connection, segment: Segment, wanted: Sequence[str], budget: int
 ) -> Iterator[tuple[str, Places]]:
     """Give the places of the rarest of some grams, until there are `budget` places in all."""
-    counts = []
-    for gram in wanted:
-        row = connection.execute(
-            "SELECT length(places) FROM posting WHERE segment_id = ? AND gram = ?",
-            (segment.key, gram),
-        ).fetchone()
-        if row:
-            counts.append((row[0] // 2, gram))
-    counts.sort()
+    counts = _of_grams(connection, "length(places) / 2", segment, wanted)
+    chosen: list[str] = []
     total = 0
-    for count, gram in counts:
+    for count, gram in sorted((count, gram) for gram, count in counts):
         total += count
-        if total > budget and total > count:
-            return
-        (places,) = connection.execute(
-            "SELECT places FROM posting WHERE segment_id = ? AND gram = ?", (segment.key, gram)
-        ).fetchone()
+        if total > budget and chosen:
+            break
+        chosen.append(gram)
+    for gram, places in _of_grams(connection, "places", segment, chosen):
         yield gram, np.frombuffer(places, np.uint16)
+
+
+def _of_grams(
+    connection: sqlite3.Connection, column: str, segment: Segment, wanted: Sequence[str]
+) -> Iterator[tuple[str, Any]]:
+    """Give a column of the postings of some grams; many in one query, for each takes its time."""
+    for start in range(0, len(wanted), _ASKED):
+        part = wanted[start : start + _ASKED]
+        marks = ", ".join("?" * len(part))
+        yield from connection.execute(
+            f"SELECT gram, {column} FROM posting WHERE segment_id = ? AND gram IN ({marks})",  # noqa: S608
+            (segment.key, *part),
+        )
 
 
 def prefixed(connection: sqlite3.Connection, segment: Segment, prefix: str) -> list[Places]:

@@ -20,8 +20,8 @@ from memory.units import Level
 __all__ = ["UNIT", "containing", "keyed", "similar", "texts_of"]
 
 # Places that are read for one look-up in a segment: the rarest grams come first.
-_BUDGET: Final = 60_000
-# Shares of grams (Dice) below which two texts are not worth comparing.
+_BUDGET: Final = 200_000
+# Shares of grams below which two texts are not worth comparing.
 _UNLIKE: Final = 0.25
 
 Keys = NDArray[np.int64]
@@ -85,7 +85,9 @@ def similar(
 ) -> list[int]:
     """Give the units whose texts share most with a text, about `limit` of them, best first.
 
-    What they share is judged by the coefficient of Dice (1945) over the rarest grams of the text.
+    What they share is judged over the rarest grams of the text, as a part of the longer one's
+    grams: an edit changes no more than two grams of two signs (Ukkonen, 1992), and the similarity
+    that is looked for is a part of the longer text as well.
     """
     wanted = grams(match_key(text))
     if not wanted:
@@ -99,7 +101,7 @@ def similar(
             read += 1
         # Grams that were too common to be read are taken as shared in proportion.
         shared = hits * (len(wanted) / max(read, 1))
-        alike = 2 * shared / (len(wanted) + segment.lengths)
+        alike = shared / np.maximum(segment.lengths, len(wanted))
         near = np.flatnonzero(alike > _UNLIKE)
         if len(near) > limit:
             near = near[np.argpartition(-alike[near], limit)[:limit]]
@@ -107,7 +109,7 @@ def similar(
     own = set(wanted)
     for each in tail(connection, language, level):
         theirs = grams(match_key(each.text))
-        value = 2 * len(own.intersection(theirs)) / (len(own) + len(theirs) or 1)
+        value = len(own.intersection(theirs)) / max(len(own), len(theirs))
         if value > _UNLIKE:
             found.append((value, each.unit))
     found.sort(reverse=True)
