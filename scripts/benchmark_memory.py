@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from memory.search.concordance import Phrase, concordance
 from memory.search.keys import match_key, words
 from memory.search.match import MatchKind, find_matches
 from memory.store import Store, open_store
@@ -56,6 +57,7 @@ class Figures:
     bytes_a_unit: float
     exact: tuple[float, float]
     fuzzy: tuple[float, float]
+    search: tuple[float, float]
     brute_force: tuple[float, float]
     recall: float
 
@@ -83,6 +85,9 @@ def measure(path: Path, language: str, target: str, *, queries: int, brute: int)
         found, exact_times = _timed(exact, drawn)
         assert all(found)
         matched, fuzzy_times = _timed(match, changed)
+        _, search_times = _timed(
+            lambda text: concordance(store, Phrase(_phrase(text, language, dice), language)), drawn
+        )
         forced, brute_times = _timed(_Everything(texts, language).best, changed[:brute])
     return Figures(
         language,
@@ -90,6 +95,7 @@ def measure(path: Path, language: str, target: str, *, queries: int, brute: int)
         path.stat().st_size / len(texts),
         _spread(exact_times),
         _spread(fuzzy_times),
+        _spread(search_times),
         _spread(brute_times),
         _recall(forced, matched),
     )
@@ -115,6 +121,14 @@ def _changed(text: str, language: str, texts: Sequence[str], dice: random.Random
         place = dice.randrange(len(pieces) + 1)
         pieces[place : place + dice.randint(0, 1)] = [dice.choice(spare)] * dice.randint(0, 1)
     return joiner.join(pieces)
+
+
+def _phrase(text: str, language: str, dice: random.Random) -> str:
+    """Draw one to four ideographs in a row, or one or two words, from a text."""
+    found = words(match_key(text))
+    start = dice.randrange(len(found))
+    length = dice.randint(1, 4 if language == "zh" else 2)
+    return ("" if language == "zh" else " ").join(found[start : start + length])
 
 
 class _Everything:
@@ -198,7 +212,7 @@ def _shown(figures: Figures) -> str:
     lines = [
         f"{figures.language}: {figures.units:,} units, {figures.bytes_a_unit:.0f} bytes a unit"
     ]
-    for name in ("exact", "fuzzy", "brute_force"):
+    for name in ("exact", "fuzzy", "search", "brute_force"):
         middle, high = getattr(figures, name)
         goal = GOALS.get(name)
         met = "" if goal is None else f"  goal {goal:g} ms: {'met' if high < goal else 'NOT MET'}"
