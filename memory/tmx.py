@@ -8,14 +8,18 @@ empty; no prop of type "file", which OmegaT takes for an alternative of one file
 
 from __future__ import annotations
 
+import gzip
 import logging
 import os
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import IO, Final, cast
 
 from lxml import etree
 
@@ -23,7 +27,7 @@ from corpora.errors import StoreError, UsageError
 from memory.files import replacing
 from memory.languages import TMX_CODES
 from memory.text import clean
-from memory.units import Level, Status, Translation, Unit
+from memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = ["LONGEST_SIDE", "TmxUnit", "TmxVariant", "build_time", "read_tmx", "write_tmx"]
 
@@ -32,6 +36,19 @@ _log = logging.getLogger(__name__)
 LONGEST_SIDE = 2000
 """The characters that Trados' cloud takes in one side of a unit."""
 
+# A prop of type "file" would make of a unit an alternative for one file in OmegaT.
+_OWN_PROPS = frozenset(
+    {
+        "x-document",
+        "x-Symbol:SingleString",
+        "x-Score:Integer",
+        "x-ConfirmationLevel",
+        "aligned",
+        "x-context-pre",
+        "x-context-post",
+        "file",
+    }
+)
 _CONFIRMATION = {
     Status.AUTOMATIC: "Draft",
     Status.REVIEWED: "ApprovedTranslation",
@@ -147,25 +164,47 @@ def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _
     two contexts, which are the escaped seg elements of the neighbours.
     """
     symbol, stamp = _text(unit.symbol), edition.stamp
-    note = " ".join(filter(None, (symbol and f"{symbol},", unit.kind, _text(unit.label))))
+    note = " ".join(filter(None, (unit.symbol and f"{unit.symbol},", unit.kind, unit.label)))
     # Rounded down, so that only what is certain is 100; the tiny addend undoes binary fractions.
     score = int(translation.score * 100 + 1e-6)
     aligned = "yes" if translation.status is Status.AUTOMATIC else "no"
+    written = {
+        "creationdate": stamp,
+        "creationid": "hexapla",
+        "changedate": stamp,
+        "changeid": "hexapla",
+    } | dict(unit.carried.attributes if unit.carried else ())
+    attributes = "".join(f' {name}="{_attribute(value)}"' for name, value in written.items())
+    notes = unit.carried.notes if unit.carried and unit.carried.notes else (note,)
     return (
-        f'<tu tuid="{_attribute(unit.tuid)}" creationdate="{stamp}" creationid="hexapla"'
-        f' changedate="{stamp}" changeid="hexapla">\n'
-        f"<note>{note}</note>\n"
-        f'<prop type="x-document">{symbol}</prop>\n'
+        f'<tu tuid="{_attribute(unit.tuid)}"{attributes}>\n'
+        + "".join(f"<note>{_text(each)}</note>\n" for each in notes)
+        + _given_back(unit.carried)
+        + f'<prop type="x-document">{symbol}</prop>\n'
         f'<prop type="x-Symbol:SingleString">{symbol}</prop>\n'
         f'<prop type="x-Score:Integer">{score}</prop>\n'
         f'<prop type="x-ConfirmationLevel">{_CONFIRMATION[translation.status]}</prop>\n'
         f'<prop type="aligned">{aligned}</prop>\n'
         f'<tuv xml:lang="{edition.source_code}">\n'
         f"{_context('pre', unit.before)}{_context('post', unit.after)}"
-        f"<seg>{sides[0]}</seg>\n</tuv>\n"
-        f'<tuv xml:lang="{edition.target_code}">\n<seg>{sides[1]}</seg>\n</tuv>\n'
+        f"<seg>{_markup(unit.carried, sides[0])}</seg>\n</tuv>\n"
+        f'<tuv xml:lang="{edition.target_code}">\n{_given_back(translation.carried)}'
+        f"<seg>{_markup(translation.carried, sides[1])}</seg>\n</tuv>\n"
         "</tu>\n"
     )
+
+
+def _given_back(carried: Carried | None) -> str:
+    """Write the props of the file that a text was imported from, but those that we write."""
+    return "".join(
+        f'<prop type="{_attribute(name)}">{_text(value)}</prop>\n'
+        for name, value in (carried.properties if carried else ())
+        if name not in _OWN_PROPS and value
+    )
+
+
+def _markup(carried: Carried | None, text: str) -> str:
+    return carried.markup if carried and carried.markup else text
 
 
 def _context(place: str, text: str) -> str:
@@ -176,7 +215,12 @@ def _context(place: str, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    text = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _plain(clean(text))
+
+
+def _plain(text: str) -> str:
+    """Escape text, white space at its ends kept."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;")
 
 
@@ -185,17 +229,27 @@ def _attribute(text: str) -> str:
 
 
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+# What a compressed file may unpack to: so many times its size, or this many bytes.
+_RATIO: Final = 200
+_SMALL: Final = 1 << 24
 # What these hold is the code of another format (TMX 1.4b, section 2.2), and no text.
 _NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
 
 
 @dataclass(frozen=True, slots=True)
 class TmxVariant:
-    """One language of a unit as a file has it: the code as written, the text without its tags."""
+    """One language of a unit as a file has it: the code as written, the text without its tags.
+
+    `markup` is the segment with its inline tags, as XML; "" where it has none. `attributes` are
+    those of the variant but the language.
+    """
 
     code: str
     text: str
     properties: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    markup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +265,8 @@ class TmxUnit:
     variants: tuple[TmxVariant, ...]
     properties: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    segtype: str = ""
 
 
 def read_tmx(path: Path) -> Iterator[TmxUnit]:
@@ -221,10 +277,10 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
 
     Raises StoreError where the file cannot be read, or is not well-formed, or no TMX.
     """
-    source_code = ""
+    header: dict[str, str] = {}
     root = None
     try:
-        with path.open("rb") as stream:
+        with _opened(path) as stream:
             for event, element in _elements(stream):
                 name = etree.QName(element).localname
                 if root is None:
@@ -232,17 +288,57 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
                     if name != "tmx":
                         raise StoreError(path, f"is no TMX, but a file of <{name}>")
                 if event == "end" and name == "header":
-                    source_code = element.get("srclang", "")
+                    header = {str(name): str(value) for name, value in element.items()}
                 elif event == "end" and name == "tu":
-                    yield _read_unit(element, source_code, path)
+                    yield _read_unit(element, header, path)
                     _forget(element)
     except etree.XMLSyntaxError as error:
         raise StoreError(path, f"is not well-formed: {error.msg}") from error
+    except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise StoreError(path, f"cannot be unpacked: {error}") from error
     except OSError as error:
         raise StoreError(path, error.strerror or str(error)) from error
 
 
-def _elements(stream: BinaryIO) -> Iterator[tuple[str, etree._Element]]:
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file as it is, or what a .gz or the only .tmx of a .zip holds, by its first bytes."""
+    with path.open("rb") as raw:
+        start = raw.read(4)
+    if start[:2] == b"\x1f\x8b":
+        with gzip.open(path) as unpacked:
+            yield cast("IO[bytes]", _Bounded(cast("IO[bytes]", unpacked), path))
+    elif start == b"PK\x03\x04":
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.lower().endswith(".tmx")]
+            if len(names) != 1:
+                raise StoreError(path, f"holds {len(names) or 'no'} TMX files: unpack it first")
+            with archive.open(names[0]) as stream:
+                yield cast("IO[bytes]", _Bounded(stream, path))
+    else:
+        with path.open("rb") as stream:
+            yield stream
+
+
+class _Bounded:
+    """What a compressed file holds, refused where it is far more than a translation memory."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        self._stream = stream
+        self._path = path
+        self._most = max(path.stat().st_size * _RATIO, _SMALL)
+        self._read = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some bytes."""
+        data = self._stream.read(size)
+        self._read += len(data)
+        if self._read > self._most:
+            raise StoreError(self._path, "unpacks to far more than it should")
+        return data
+
+
+def _elements(stream: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
     found: Iterator[tuple[str, etree._Element]] = etree.iterparse(
         stream,
         events=("start", "end"),
@@ -263,15 +359,17 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def _read_unit(element: etree._Element, source_code: str, path: Path) -> TmxUnit:
+def _read_unit(element: etree._Element, header: Mapping[str, str], path: Path) -> TmxUnit:
     if any(True for _ in element.iter(etree.Entity)):
         raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
     return TmxUnit(
         tuid=element.get("tuid", ""),
-        source_code=element.get("srclang", source_code),
+        source_code=element.get("srclang", header.get("srclang", "")),
         variants=tuple(_read_variant(tuv) for tuv in element.iterfind("{*}tuv")),
         properties=_read_properties(element),
-        notes=tuple(note.text or "" for note in element.iterfind("{*}note")),
+        notes=_read_notes(element),
+        attributes=_read_attributes(element, frozenset({"tuid", "srclang", "segtype"})),
+        segtype=element.get("segtype", header.get("segtype", "")),
     )
 
 
@@ -281,7 +379,37 @@ def _read_variant(tuv: etree._Element) -> TmxVariant:
         code=tuv.get(_XML_LANG, tuv.get("lang", "")),
         text="" if segment is None else _inner_text(segment),
         properties=_read_properties(tuv),
+        notes=_read_notes(tuv),
+        attributes=_read_attributes(tuv, frozenset({_XML_LANG, "lang"})),
+        markup="" if segment is None or not len(segment) else _inner_xml(segment),
     )
+
+
+def _read_notes(element: etree._Element) -> tuple[str, ...]:
+    return tuple(note.text or "" for note in element.iterfind("{*}note"))
+
+
+def _read_attributes(
+    element: etree._Element, others: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in element.items() if name not in others)
+
+
+def _inner_xml(element: etree._Element) -> str:
+    """Write what stands inside an element, without name spaces."""
+    pieces = [_plain(element.text or "")]
+    for child in element:
+        name = etree.QName(child).localname
+        attributes = "".join(
+            f' {etree.QName(key).localname}="{_attribute(str(value))}"'
+            for key, value in child.items()
+        )
+        inside = _inner_xml(child)
+        pieces.append(
+            f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
+        )
+        pieces.append(_plain(child.tail or ""))
+    return "".join(pieces)
 
 
 def _read_properties(element: etree._Element) -> tuple[tuple[str, str], ...]:

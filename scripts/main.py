@@ -13,6 +13,8 @@ from corpora.errors import DocumentError, HexaplaError
 from memory.text import one_line
 from scripts.commands.align import align
 from scripts.commands.cite import cite
+from scripts.commands.export import export
+from scripts.commands.importing import import_
 from scripts.commands.lines import lines
 from scripts.commands.match import match
 from scripts.commands.pretranslate import pretranslate
@@ -33,7 +35,7 @@ def cli() -> None:
     """
 
 
-for _command in (align, match, search, cite, pretranslate, read, lines, score):
+for _command in (align, import_, export, match, search, cite, pretranslate, read, lines, score):
     cli.add_command(_command)
 
 

@@ -1,0 +1,1 @@
+"""Files that other programs give us, and that we give them."""

@@ -1,0 +1,146 @@
+"""Tables of texts: tab- and comma-separated values, a language a column."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from corpora.document import Kind
+from corpora.errors import StoreError
+from corpora.languages import LANGUAGES
+from memory.files import replacing
+from memory.languages import language_of
+from memory.text import clean
+from memory.units import Level, Status, Translation, Unit
+
+__all__ = ["read_table", "write_table"]
+
+_ADDRESSES: Final = frozenset({"id", "tuid", "symbol", "label", "reference", "status"})
+# A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text.
+_FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
+_LONGEST: Final = 1 << 20
+
+
+def read_table(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit]:
+    """Read the rows of a table one after the other, those with two texts at least.
+
+    The first row names the columns by language codes (`zh`, `en-US`), and perhaps `id`, `symbol`
+    and `status`; without such a row, `languages` are those of the columns. The first language is
+    the source. Raises StoreError where the file cannot be read or the columns are not known.
+    """
+    csv.field_size_limit(_LONGEST)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            sample = stream.read(4096)
+            stream.seek(0)
+            tabs = "\t" in sample.split("\n", 1)[0]
+            # Tab-separated texts have no quoting: a quotation mark is part of the text.
+            rows = csv.reader(
+                stream,
+                delimiter="\t" if tabs else ",",
+                quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
+            )
+            yield from _units(rows, path, languages)
+    except UnicodeDecodeError as error:
+        raise StoreError(path, "is not UTF-8 text") from error
+    except csv.Error as error:
+        raise StoreError(path, f"cannot be read as a table: {error}") from error
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+
+
+def _units(rows: Iterator[list[str]], path: Path, languages: Sequence[str]) -> Iterator[Unit]:
+    columns: list[str] | None = None
+    for place, row in enumerate(rows):
+        if columns is None:
+            named = [_column(cell) for cell in row]
+            head = sum(name in LANGUAGES for name in named) >= 2
+            columns = named if head else list(languages)
+            if len([name for name in columns if name in LANGUAGES]) < 2:
+                raise StoreError(path, "the first row names no languages: give --languages")
+            if head:
+                continue
+        unit = _unit(dict(zip(columns, row, strict=False)), place, path)
+        if unit:
+            yield unit
+
+
+def _column(cell: str) -> str:
+    name = cell.strip().lower()
+    return name if name in _ADDRESSES else language_of(cell)
+
+
+def _unit(row: dict[str, str], place: int, path: Path) -> Unit | None:
+    texts = {name: clean(_text(cell)) for name, cell in row.items() if name in LANGUAGES}
+    texts = {language: text for language, text in texts.items() if text}
+    if len(texts) < 2:
+        return None
+    symbol, _, reference = (row.get("id") or row.get("tuid") or "").rpartition("#")
+    named = row.get("status", "").strip().lower()
+    status = Status(named) if named in set(Status) else Status.AUTOMATIC
+    language, *others = texts
+    return Unit(
+        symbol=symbol or row.get("symbol", "").strip() or path.stem,
+        level=Level.SENTENCE,
+        position=place,
+        reference=reference or row.get("reference", "").strip() or str(place + 1),
+        kind=Kind.BODY,
+        label=row.get("label", "").strip(),
+        language=language,
+        text=texts[language],
+        translations=tuple(
+            Translation(other, texts[other], 1.0, "imported", status=status) for other in others
+        ),
+    )
+
+
+def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequence[str]) -> int:
+    """Write units as rows with the columns id, status and a language each; give how many.
+
+    Tab-separated where the name ends with `.tsv`, else comma-separated. White space in a text is
+    written as one space where tabs part the columns. A text that a spreadsheet would take for a
+    formula gets an apostrophe before it, which is taken off again when it is read. Rejected
+    translations are left out. Raises StoreError where the file cannot be written.
+    """
+    count = 0
+    tabs = path.suffix == ".tsv"
+    with replacing(path) as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+
+        def write(cells: Sequence[str]) -> None:
+            if tabs:
+                stream.write("\t".join(" ".join(cell.split()) for cell in cells) + "\n")
+            else:
+                writer.writerow(cells)
+
+        write(("id", "status", source, *targets))
+        for unit in units:
+            found = {
+                each.language: each
+                for each in unit.translations
+                if each.status is not Status.REJECTED and each.language in targets
+            }
+            if unit.language != source or not found:
+                continue
+            count += 1
+            reviewed = all(each.status is Status.REVIEWED for each in found.values())
+            texts = (found[each].text if each in found else "" for each in targets)
+            write(
+                (
+                    _safe(unit.tuid),
+                    Status.REVIEWED if reviewed else Status.AUTOMATIC,
+                    *(_safe(clean(text)) for text in (unit.text, *texts)),
+                )
+            )
+    return count
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text.lstrip("'")) else text
+
+
+def _text(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell.lstrip("'")) else cell

@@ -1,0 +1,116 @@
+"""Units of a TMX file of any tool as units of a memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from corpora.document import Kind
+from memory.languages import language_of
+from memory.text import clean
+from memory.tmx import TmxUnit, TmxVariant, read_tmx
+from memory.units import Carried, Level, Status, Translation, Unit
+
+__all__ = ["read_units"]
+
+_ANY: Final = "*all*"
+_SYMBOLS: Final = ("x-Symbol:SingleString", "x-Symbol", "x-document")
+# What Trados calls the states of a segment (docs.rws.com, "ConfirmationLevel").
+_STATUSES: Final = MappingProxyType(
+    {
+        "ApprovedTranslation": Status.REVIEWED,
+        "ApprovedSignOff": Status.REVIEWED,
+        "RejectedTranslation": Status.REJECTED,
+        "RejectedSignOff": Status.REJECTED,
+    }
+)
+_CONTEXT: Final = re.compile(r"^\s*<seg>(.*)</seg>\s*$", re.DOTALL)
+_TAGS: Final = re.compile(r"<[^>]*>")
+_ENTITIES: Final = MappingProxyType({"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"})
+
+
+def read_units(path: Path, *, source: str | None = None) -> Iterator[Unit]:
+    """Read the units of a TMX file one after the other, those with two texts at least.
+
+    The source is the language that the file names, unless `source` is given and the unit has it.
+    What else the file says is carried along. Raises StoreError as `memory.tmx.read_tmx` does.
+    """
+    for place, unit in enumerate(read_tmx(path)):
+        made = _unit(unit, place, path.name.split(".")[0], source)
+        if made is not None:
+            yield made
+
+
+def _unit(unit: TmxUnit, place: int, name: str, source: str | None) -> Unit | None:
+    variants = _by_language(unit)
+    wanted = source or language_of(unit.source_code)
+    if wanted not in variants:
+        wanted = next(iter(variants), "")
+    if len(variants) < 2:
+        return None
+    own = variants.pop(wanted)
+    properties = dict(unit.properties)
+    symbol = next((properties[each] for each in _SYMBOLS if properties.get(each)), "")
+    address, mark, reference = unit.tuid.rpartition("#")
+    ours = properties.get("x-Score:Integer", "").isdecimal()
+    score = int(properties["x-Score:Integer"]) / 100 if ours else 1.0
+    status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
+    around = dict(own.properties)
+    return Unit(
+        symbol=symbol or address or name,
+        level=Level.PARAGRAPH if unit.segtype == "paragraph" else Level.SENTENCE,
+        position=place,
+        reference=(reference if mark else unit.tuid) or str(place + 1),
+        kind=Kind.BODY,
+        label="",
+        language=wanted,
+        text=clean(own.text),
+        translations=tuple(
+            Translation(
+                language,
+                clean(each.text),
+                min(score, 1.0),
+                "imported",
+                status=status,
+                carried=_carried(each),
+            )
+            for language, each in variants.items()
+        ),
+        before=_context(around.get("x-context-pre", "")),
+        after=_context(around.get("x-context-post", "")),
+        carried=_carried_of_unit(unit, own),
+    )
+
+
+def _by_language(unit: TmxUnit) -> dict[str, TmxVariant]:
+    """Give the variants with text by language; of two in one language, the last is the newer."""
+    return {language_of(each.code): each for each in unit.variants if clean(each.text)}
+
+
+def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:
+    if ("creationid", "hexapla") in unit.attributes:
+        return None
+    carried = Carried(unit.attributes, unit.properties, unit.notes, own.markup)
+    return None if carried == Carried() else carried
+
+
+def _carried(variant: TmxVariant) -> Carried | None:
+    carried = Carried(variant.attributes, variant.properties, variant.notes, variant.markup)
+    return None if carried == Carried() else carried
+
+
+def _context(text: str) -> str:
+    """Give the text of an escaped seg element."""
+    found = _CONTEXT.match(text)
+    if found is None:
+        return ""
+    return _unescaped(_TAGS.sub("", found[1]), _ENTITIES)
+
+
+def _unescaped(text: str, entities: Mapping[str, str]) -> str:
+    for entity, sign in entities.items():
+        text = text.replace(entity, sign)
+    return text

@@ -1,0 +1,137 @@
+"""XLIFF 1.2, bilingual: the exchange format of CAT tools (OASIS Standard, 1 February 2008)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from corpora.document import Kind
+from corpora.errors import StoreError
+from memory.files import replacing_bytes
+from memory.languages import TMX_CODES, language_of
+from memory.text import clean
+from memory.units import Level, Status, Translation, Unit
+
+__all__ = ["read_xliff", "write_xliff"]
+
+_SPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
+# States (section 2.5.2 of the standard) that say that someone has read and accepted it.
+_ACCEPTED: Final = frozenset({"final", "signed-off"})
+_STATES: Final = {Status.AUTOMATIC: "needs-review-translation", Status.REVIEWED: "final"}
+
+
+def read_xliff(path: Path) -> Iterator[Unit]:
+    """Read the translated segments of an XLIFF 1.2 file one after the other.
+
+    The symbol is the name of the original, the reference the id or resource name of the segment.
+    Raises StoreError where the file cannot be read or is no XLIFF 1.2.
+    """
+    place = 0
+    file: etree._Element | None = None
+    first = True
+    try:
+        with path.open("rb") as stream:
+            for event, element in etree.iterparse(
+                stream,
+                events=("start", "end"),
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+            ):
+                name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+                if first:
+                    first = False
+                    if name != "xliff" or not element.get("version", "").startswith("1."):
+                        raise StoreError(path, "is no XLIFF 1.2")
+                if event == "start" and name == "file":
+                    file = element
+                elif event == "end" and name == "trans-unit" and file is not None:
+                    unit = _unit(element, file, place, path)
+                    if unit:
+                        yield unit
+                        place += 1
+                    _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise StoreError(path, f"is not well-formed: {error.msg}") from error
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+
+
+def _unit(element: etree._Element, file: etree._Element, place: int, path: Path) -> Unit | None:
+    if any(True for _ in element.iter(etree.Entity)):
+        raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+    source, target = (element.find(f"{{*}}{side}") for side in ("source", "target"))
+    texts = [
+        clean("".join(str(piece) for piece in each.itertext())) if each is not None else ""
+        for each in (source, target)
+    ]
+    languages = [language_of(file.get(f"{side}-language", "")) for side in ("source", "target")]
+    if target is None or not all(texts) or not all(languages):
+        return None
+    accepted = element.get("approved") == "yes" or target.get("state") in _ACCEPTED
+    reference = element.get("resname") or element.get("id") or str(place + 1)
+    symbol, mark, inside = reference.rpartition("#")
+    return Unit(
+        symbol=symbol if mark else file.get("original") or path.stem,
+        level=Level.SENTENCE,
+        position=place,
+        reference=inside or reference,
+        kind=Kind.BODY,
+        label="",
+        language=languages[0],
+        text=texts[0],
+        translations=(
+            Translation(
+                languages[1],
+                texts[1],
+                1.0,
+                "imported",
+                status=Status.REVIEWED if accepted else Status.AUTOMATIC,
+            ),
+        ),
+    )
+
+
+def write_xliff(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:
+    """Write the translations of units from one language into another; give how many.
+
+    Rejected ones are left out. Raises StoreError where the file cannot be written.
+    """
+    count = 0
+    with replacing_bytes(path) as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        with (
+            xml.element(f"{{{_SPACE}}}xliff", {"version": "1.2"}, nsmap={None: _SPACE}),
+            xml.element(
+                f"{{{_SPACE}}}file",
+                {
+                    "original": path.stem,
+                    "source-language": TMX_CODES[source],
+                    "target-language": TMX_CODES[target],
+                    "datatype": "plaintext",
+                },
+            ),
+            xml.element(f"{{{_SPACE}}}body"),
+        ):
+            for unit in units:
+                for each in unit.translations:
+                    chosen = unit.language == source and each.language == target
+                    if chosen and each.status is not Status.REJECTED:
+                        count += 1
+                        xml.write(_trans_unit(unit, each, count))
+    return count
+
+
+def _trans_unit(unit: Unit, translation: Translation, number: int) -> etree._Element:
+    element = etree.Element(
+        f"{{{_SPACE}}}trans-unit", {"id": str(number), "resname": clean(unit.tuid)}
+    )
+    if translation.status is Status.REVIEWED:
+        element.set("approved", "yes")
+    etree.SubElement(element, f"{{{_SPACE}}}source").text = clean(unit.text)
+    side = etree.SubElement(element, f"{{{_SPACE}}}target", {"state": _STATES[translation.status]})
+    side.text = clean(translation.text)
+    return element
