@@ -23,6 +23,8 @@ __all__ = ["Match", "MatchKind", "find_matches", "similarity"]
 
 # Candidates that are compared with the text itself.
 _CANDIDATES: Final = 400
+# Units of one and the same text that are looked at.
+_COPIES: Final = 50
 # What a match that is not the very same text can have at most.
 _ALMOST: Final = 99
 
@@ -92,9 +94,11 @@ def find_matches(
     if not key:
         return []
     asked = _Asked(text, key, source, target, before, after)
+    # Where nothing tells its copies apart by context, the newest few of a text will do.
+    same = _COPIES if before is not None or after is not None else min(4 * limit + 8, _COPIES)
     found = [
         match
-        for unit in store.units_of(store.find_key(key_number(key), source))
+        for unit in store.units_of(store.find_key(key_number(key), source, limit=same))
         for match in _matches(unit, asked)
     ]
     plain = shape(key)
