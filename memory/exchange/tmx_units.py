@@ -36,22 +36,31 @@ def read_units(path: Path, *, source: str | None = None) -> Iterator[Unit]:
     """Read the units of a TMX file one after the other, those with two texts at least.
 
     The source is the language that the file names, unless `source` is given and the unit has it.
-    What else the file says is carried along. Raises StoreError as `memory.tmx.read_tmx` does.
+    Where a unit has several texts in one language, it is given once with the last of them, which
+    is the newest, and once more with each of the others. What else the file says is carried along. Raises StoreError as `memory.tmx.read_tmx` does.
     """
     for place, unit in enumerate(read_tmx(path)):
-        made = _unit(unit, place, path.name.split(".")[0], source)
-        if made is not None:
-            yield made
+        latest = _by_language(unit)
+        others = [
+            each
+            for each in unit.variants
+            if clean(each.text) and latest[language_of(each.code)] is not each
+        ]
+        for variants in (latest, *({**latest, language_of(each.code): each} for each in others)):
+            made = _unit(unit, variants, place, path.name.split(".")[0], source)
+            if made is not None:
+                yield made
 
 
-def _unit(unit: TmxUnit, place: int, name: str, source: str | None) -> Unit | None:
-    variants = _by_language(unit)
+def _unit(
+    unit: TmxUnit, variants: Mapping[str, TmxVariant], place: int, name: str, source: str | None
+) -> Unit | None:
     wanted = source or language_of(unit.source_code)
     if wanted not in variants:
         wanted = next(iter(variants), "")
     if len(variants) < 2:
         return None
-    own = variants.pop(wanted)
+    own = variants[wanted]
     properties = dict(unit.properties)
     symbol = next((properties[each] for each in _SYMBOLS if properties.get(each)), "")
     address, mark, reference = unit.tuid.rpartition("#")
@@ -78,6 +87,7 @@ def _unit(unit: TmxUnit, place: int, name: str, source: str | None) -> Unit | No
                 carried=_carried(each),
             )
             for language, each in variants.items()
+            if language != wanted
         ),
         before=_context(around.get("x-context-pre", "")),
         after=_context(around.get("x-context-post", "")),

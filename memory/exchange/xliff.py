@@ -60,6 +60,14 @@ def read_xliff(path: Path) -> Iterator[Unit]:
         raise StoreError(path, error.strerror or str(error)) from error
 
 
+def _forget(element: etree._Element) -> None:
+    """Free a segment that is done, and whatever stands before it."""
+    parent = element.getparent()
+    element.clear()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
 def _unit(element: etree._Element, file: etree._Element, place: int, path: Path) -> Unit | None:
     if any(True for _ in element.iter(etree.Entity)):
         raise StoreError(path, f"line {element.sourceline}: has an entity of its own")

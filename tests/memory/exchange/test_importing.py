@@ -62,6 +62,15 @@ def test_units_of_another_tool_are_found(store: Store, foreign: Path) -> None:
     assert (match.score, match.target, match.symbol) == (100, "Trees of the city.", "old")
 
 
+def test_both_of_two_translations_are_kept(store: Store, tmp_path: Path) -> None:
+    second = '<tuv xml:lang="en"><seg>The trees of the city.</seg></tuv></tu>'
+    path = tmp_path / "two.tmx"
+    path.write_text(FOREIGN.replace("</tuv></tu>", f"</tuv>{second}", 1), "utf-8")
+    import_file(store, path, languages=("zh",))
+    found = find_matches(store, "城市的树木。", source="zh", target="en")
+    assert {match.target for match in found} == {"Trees of the city.", "The trees of the city."}
+
+
 def test_importing_twice_changes_nothing(store: Store, foreign: Path) -> None:
     import_file(store, foreign)
     before = all_units(store)
