@@ -25,7 +25,17 @@ from numpy.typing import NDArray
 from memory.search.keys import grams, match_key
 from memory.units import Level
 
-__all__ = ["SCHEMA", "Segment", "Tail", "index_tail", "postings", "prefixed", "segments", "tail"]
+__all__ = [
+    "SCHEMA",
+    "Segment",
+    "Tail",
+    "index_tail",
+    "postings",
+    "prefixed",
+    "segments",
+    "sets_of",
+    "tail",
+]
 
 SCHEMA = """
 CREATE TABLE segment (
@@ -69,14 +79,13 @@ Places = NDArray[np.uint16]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some indexed units: their keys and those of their sets, each of shape (size,).
+    """Some indexed units: their keys, of shape (size,).
 
     `lengths` counts the grams (`memory.search.keys.grams`) of each.
     """
 
     key: int
     units: NDArray[np.int64]
-    sets: NDArray[np.int64]
     lengths: NDArray[np.uint16]
 
 
@@ -207,7 +216,7 @@ def _merge(connection: sqlite3.Connection, group: tuple[str, str], keys: Sequenc
         group,
         (
             np.concatenate([part.units for part in parts]),
-            np.concatenate([part.sets for part in parts]),
+            np.concatenate([sets_of(connection, part) for part in parts]),
         ),
         np.concatenate([part.lengths for part in parts]),
         list(joined()),
@@ -218,18 +227,23 @@ def _merge(connection: sqlite3.Connection, group: tuple[str, str], keys: Sequenc
 def segments(connection: sqlite3.Connection, language: str, level: str) -> list[Segment]:
     """Give the segments of a language and level, in the order they were made."""
     rows = connection.execute(
-        "SELECT id, units, sets, lengths FROM segment WHERE language = ? AND level = ? ORDER BY id",
+        "SELECT id, units, lengths FROM segment WHERE language = ? AND level = ? ORDER BY id",
         (language, level),
     )
     return [
         Segment(
             key,
             np.frombuffer(units, np.int64),
-            np.frombuffer(sets, np.int64),
             np.frombuffer(lengths, np.uint16),
         )
-        for key, units, sets, lengths in rows
+        for key, units, lengths in rows
     ]
+
+
+def sets_of(connection: sqlite3.Connection, segment: Segment) -> NDArray[np.int64]:
+    """Give the keys of the sets that the units of a segment are of, of shape (size,)."""
+    (sets,) = connection.execute("SELECT sets FROM segment WHERE id = ?", (segment.key,)).fetchone()
+    return np.frombuffer(sets, np.int64)
 
 
 def tail(connection: sqlite3.Connection, language: str, level: Level) -> list[Tail]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
-from memory.sqlite.index import Segment, Tail, postings, prefixed, segments, tail
+from memory.sqlite.index import Segment, Tail, postings, prefixed, segments, sets_of, tail
 from memory.units import Level
 
 __all__ = ["UNIT", "containing", "keyed", "similar", "texts_of"]
@@ -127,7 +127,7 @@ def containing(
     for segment in segments(connection, language, level):
         places = _holding(connection, segment, wanted)
         units.append(segment.units[places])
-        sets.append(segment.sets[places])
+        sets.append(sets_of(connection, segment)[places])
     rest = [each for each in tail(connection, language, level) if _holds(each, wanted)]
     units.append(np.array([each.unit for each in rest], dtype=np.int64))
     sets.append(np.array([each.set for each in rest], dtype=np.int64))
