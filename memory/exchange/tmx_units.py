@@ -37,7 +37,8 @@ def read_units(path: Path, *, source: str | None = None) -> Iterator[Unit]:
 
     The source is the language that the file names, unless `source` is given and the unit has it.
     Where a unit has several texts in one language, it is given once with the last of them, which
-    is the newest, and once more with each of the others. What else the file says is carried along. Raises StoreError as `memory.tmx.read_tmx` does.
+    is the newest, and once more with each of the others. What else the file says is carried along.
+    Raises StoreError as `memory.tmx.read_tmx` does.
     """
     for place, unit in enumerate(read_tmx(path)):
         latest = _by_language(unit)

@@ -72,7 +72,7 @@ def export(
                 count = write_table(file, units, source=source, targets=(target,))
             case ending:
                 raise click.UsageError(f"no format has the ending {ending!r}")
-    click.echo(f"{file}: {count} units", err=True)
+    click.echo(f"{file}: {count} units")
 
 
 def _kept(units: Iterable[Unit], *, least: float | None) -> Iterator[Unit]:

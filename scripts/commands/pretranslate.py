@@ -56,7 +56,9 @@ def pretranslate(
         result = pretranslate_document(store, document, target)
     paths = write_pack(result, out, file.stem, least=least)
     click.echo(_as_json(result) if as_json else _as_table(result))
-    click.echo(f"written: {', '.join(path.name for path in paths)} in {out}", err=True)
+    if not as_json:
+        for path in paths:
+            click.echo(f"written: {path}")
 
 
 def _as_json(result: Pretranslation) -> str:

@@ -106,6 +106,38 @@ def test_score_names_the_line_that_is_no_bead(tmp_path: Path) -> None:
     assert "gold: line 2" in shown.stderr
 
 
+def test_what_is_imported_is_exported_and_pretranslates(tmp_path: Path) -> None:
+    memory = tmp_path / "memory.db"
+    (tmp_path / "old.tsv").write_text(
+        "id\tzh\ten\nA/RES/99/1#1.1\t决定保留树木名册。\tDecides to keep the register of trees.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "bad.csv").write_text("x,y\n", encoding="utf-8")
+    imported = run("import", tmp_path / "bad.csv", tmp_path / "old.tsv", "--memory", memory)
+    assert imported.returncode == 1
+    assert imported.stdout.endswith("old.tsv: 1 added, 0 merged, 0 known already\n")
+    assert imported.stderr.count("\n") == 1
+    assert "bad.csv" in imported.stderr
+    for name in ("a.tmx", "a.xlf", "a.po", "a.csv", "a.tsv"):
+        exported = run("export", tmp_path / name, "--target", "en", "--memory", memory)
+        assert (exported.returncode, exported.stderr) == (0, "")
+        assert "Decides to keep the register" in (tmp_path / name).read_text("utf-8")
+    refused = run("export", tmp_path / "a.docx", "--target", "en", "--memory", memory)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    new = tmp_path / "new.txt"
+    new.write_text("1. 决定保留树木总名册。\n", encoding="utf-8")
+    options = ("--source", "zh", "--target", "en", "--memory", memory, "--out", tmp_path / "pack")
+    table = run("pretranslate", new, *options)
+    assert (table.returncode, table.stderr) == (0, "")
+    assert "85-94                1         9          10" in table.stdout
+    found = json.loads(run("pretranslate", new, *options, "--json").stdout)
+    assert found["analysis"]["85-94"]["segments"] == 1
+    assert found["closest"] == "A/RES/99/1"
+    missing = run("pretranslate", new, *options[:-3], tmp_path / "none.db", *options[-2:])
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "no translation memory here" in missing.stderr
+
+
 def test_ctrl_c_while_the_program_still_loads_is_one_line() -> None:
     loading = """
 import sys
