@@ -16,6 +16,7 @@ from scripts.commands.cite import cite
 from scripts.commands.export import export
 from scripts.commands.importing import import_
 from scripts.commands.lines import lines
+from scripts.commands.live import serve, watch
 from scripts.commands.match import match
 from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
@@ -35,7 +36,20 @@ def cli() -> None:
     """
 
 
-for _command in (align, import_, export, match, search, cite, pretranslate, read, lines, score):
+for _command in (
+    align,
+    import_,
+    export,
+    match,
+    search,
+    cite,
+    pretranslate,
+    serve,
+    watch,
+    read,
+    lines,
+    score,
+):
     cli.add_command(_command)
 
 

@@ -1,0 +1,69 @@
+"""An OmegaT project whose tm/ folder is kept up to date from a memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from corpora.errors import StoreError
+from corpora.languages import LANGUAGES
+from memory.languages import language_of
+from memory.store import Store
+from memory.tmx import build_time, write_tmx
+from memory.units import Level
+
+__all__ = ["project_languages", "update_project"]
+
+_NAME: Final = "omegat.project"
+_LARGEST: Final = 1 << 20
+
+
+def project_languages(project: Path) -> tuple[str, str]:
+    """Give the codes of the languages of a project as it writes them: `zh-CN`, `en-US`.
+
+    Raises StoreError where the folder holds no OmegaT project, or its languages are not ours.
+    """
+    file = project / _NAME
+    try:
+        content = file.read_bytes()[:_LARGEST]
+        root = etree.fromstring(
+            content, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
+        )
+    except OSError as error:
+        raise StoreError(file, "there is no OmegaT project here") from error
+    except etree.XMLSyntaxError as error:
+        raise StoreError(file, f"is not well-formed: {error.msg}") from error
+    codes = [(root.findtext(f".//{side}_lang") or "").strip() for side in ("source", "target")]
+    for code in codes:
+        if language_of(code) not in LANGUAGES:
+            raise StoreError(file, f"is for a language that hexapla does not know: {code!r}")
+    return codes[0], codes[1]
+
+
+def update_project(store: Store, project: Path) -> tuple[Path, int]:
+    """Write the memory into the folder tm/ of a project; give the file and its units.
+
+    The file takes the place of the one before in one step: OmegaT, which looks for changed files
+    in tm/ all the time, never finds half of it. Raises StoreError as `project_languages` does, or
+    where it cannot be written.
+    """
+    codes = project_languages(project)
+    source, target = (language_of(code) for code in codes)
+    folder = project / "tm"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise StoreError(folder, error.strerror or str(error)) from error
+    path = folder / f"hexapla_{source}_{target}.tmx"
+    count = write_tmx(
+        path,
+        store.units(level=Level.SENTENCE, source=source, target=target),
+        source=source,
+        target=target,
+        level=Level.SENTENCE,
+        created=build_time(),
+        codes={source: codes[0], target: codes[1]},
+    )
+    return path, count

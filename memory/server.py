@@ -1,0 +1,249 @@
+"""The memory over HTTP for CAT tools and scripts: read only, on this computer alone.
+
+The addresses of the translation memory are those of translate-toolkit's tmserver and of amaGama
+(docs.translatehouse.org, "tmserver"; github.com/translate/amagama, "API"), which Virtaal, Pootle
+and others ask. Requests that name another host than this one are refused, so that no page of the
+web can ask the memory through a name of its own that points here (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from corpora.errors import HexaplaError, UsageError
+from corpora.languages import LANGUAGES
+from memory.languages import language_of
+from memory.search.citation import cite
+from memory.search.concordance import Phrase, concordance
+from memory.search.match import find_matches
+from memory.store import Store, open_store
+from memory.units import Level
+
+__all__ = ["HOSTS", "application"]
+
+HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
+"""The names by which this computer may be asked for the memory."""
+
+_MOST: Final = 100
+_LONGEST: Final = 10_000
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def application(location: str) -> Starlette:
+    """Give the web application over the memory at a path or URL, which is opened when it starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        with open_store(location, create=False) as store:
+            app.state.store = store
+            yield
+
+    unit = "/{source}/{target}/unit/{text:path}"
+    return Starlette(
+        routes=[
+            Route("/", _guarded(_index)),
+            Route("/openapi.json", _guarded(_openapi)),
+            Route(f"/tmserver{unit}", _guarded(_unit)),
+            Route(f"/api/v1{unit}", _guarded(_unit)),
+            Route("/api/v1/languages/", _guarded(_languages)),
+            Route("/match", _guarded(_match)),
+            Route("/search", _guarded(_search)),
+            Route("/cite", _guarded(_cite)),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))],
+        lifespan=lifespan,
+    )
+
+
+def _guarded(endpoint: Endpoint) -> Endpoint:
+    """Answer what is refused with one line of JSON, and let no answer be taken for a page."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            response = await endpoint(request)
+        except UsageError as error:
+            response = JSONResponse({"error": str(error)}, status_code=400)
+        except HexaplaError as error:
+            response = JSONResponse({"error": str(error)}, status_code=500)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Security-Policy"] = "default-src 'none'"
+        return response
+
+    return answer
+
+
+async def _unit(request: Request) -> Response:
+    """Answer as tmserver and amaGama do: source, target, quality (per cent) and rank."""
+    matches = find_matches(
+        _store(request),
+        _text(request.path_params["text"]),
+        source=_language(request.path_params["source"]),
+        target=_language(request.path_params["target"]),
+        limit=_number(request, "max_candidates", 5, _MOST),
+        least=_number(request, "min_similarity", 70, 100),
+    )
+    return JSONResponse(
+        [
+            {
+                "source": each.source,
+                "target": each.target,
+                "quality": min(each.score, 100),
+                "rank": min(each.score, 100),
+            }
+            for each in matches
+        ]
+    )
+
+
+async def _languages(request: Request) -> Response:
+    sides = {
+        summary.source_language: {pair.language for pair in summary.pairs}
+        for summary in _store(request).sets()
+    }
+    every = sorted({*sides, *(target for targets in sides.values() for target in targets)})
+    return JSONResponse({"sourceLanguages": every, "targetLanguages": every})
+
+
+async def _match(request: Request) -> Response:
+    given = request.query_params
+    matches = find_matches(
+        _store(request),
+        _text(_required(given, "text")),
+        source=_language(given.get("source", "zh")),
+        target=_language(given.get("target", "en")),
+        before=given.get("before"),
+        after=given.get("after"),
+        limit=_number(request, "limit", 5, _MOST),
+        least=_number(request, "least", 60, 101),
+    )
+    return JSONResponse([asdict(each) for each in matches])
+
+
+async def _search(request: Request) -> Response:
+    given = request.query_params
+    phrases = [Phrase(_text(_required(given, "phrase")), _language(given.get("language", "zh")))]
+    if given.get("with"):
+        phrases.append(Phrase(_text(given["with"]), _language(given.get("with_language", "en"))))
+    found = concordance(
+        _store(request),
+        *phrases,
+        level=_level(given.get("level", Level.SENTENCE)),
+        limit=_number(request, "limit", 20, _MOST),
+    )
+    return JSONResponse(asdict(found))
+
+
+async def _cite(request: Request) -> Response:
+    given = request.query_params
+    found = cite(_store(request), _required(given, "document"), given.get("paragraph", "title"))
+    return JSONResponse(asdict(found))
+
+
+async def _openapi(_: Request) -> Response:
+    return JSONResponse(
+        _DESCRIPTION | {"info": {"title": "hexapla", "version": version("hexapla")}}
+    )
+
+
+async def _index(_: Request) -> Response:
+    rows = "".join(
+        f"<dt><code>GET {path}</code></dt><dd>{methods['get']['summary']}</dd>"
+        for path, methods in _DESCRIPTION["paths"].items()
+    )
+    return HTMLResponse(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>hexapla</title>'
+        '<h1>hexapla</h1><p>What can be asked for, also as <a href="/openapi.json">OpenAPI</a>:</p>'
+        f"<dl>{rows}</dl></html>"
+    )
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store
+
+
+def _text(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise UsageError(f"the text has more than {_LONGEST} characters")
+    return text
+
+
+def _language(code: str) -> str:
+    language = language_of(code)
+    if language not in LANGUAGES:
+        raise UsageError(f"{code[:20]!r} is none of {', '.join(LANGUAGES)}")
+    return language
+
+
+def _level(name: str) -> Level:
+    try:
+        return Level(name)
+    except ValueError as error:
+        raise UsageError("the level is sentence or paragraph") from error
+
+
+def _required(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name, "").strip()
+    if not value:
+        raise UsageError(f"{name} is missing")
+    return value
+
+
+def _number(request: Request, name: str, usual: int, most: int) -> int:
+    value = request.query_params.get(name)
+    if value is None:
+        return usual
+    if not value.isdecimal() or not 0 <= int(value) <= most:
+        raise UsageError(f"{name} is no number from 0 to {most}")
+    return int(value)
+
+
+def _described(summary: str, *names: str) -> dict[str, Any]:
+    """Describe a GET request with its parameters; `*` marks those that are needed."""
+    parameters = [
+        {
+            "name": name.rstrip("*!"),
+            "in": "path" if name.endswith("!") else "query",
+            "required": name.endswith(("*", "!")),
+            "schema": {"type": "string"},
+        }
+        for name in names
+    ]
+    answers = {"200": {"description": "found"}, "400": {"description": "not understood"}}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
+
+
+_UNIT_NAMES: Final = ("source!", "target!", "text!", "min_similarity", "max_candidates")
+_DESCRIPTION: Final[dict[str, Any]] = {
+    "openapi": "3.1.0",
+    "paths": {
+        "/tmserver/{source}/{target}/unit/{text}": _described(
+            "Matches of a text, as tmserver gives them", *_UNIT_NAMES
+        ),
+        "/api/v1/{source}/{target}/unit/{text}": _described(
+            "Matches of a text, as amaGama gives them", *_UNIT_NAMES
+        ),
+        "/api/v1/languages/": _described("The languages of the memory"),
+        "/match": _described(
+            "Matches of a text with all that is known of them",
+            *("text*", "source", "target", "before", "after", "limit", "least"),
+        ),
+        "/search": _described(
+            "Where a phrase stands",
+            *("phrase*", "language", "with", "with_language", "level", "limit"),
+        ),
+        "/cite": _described("A paragraph in every language", "document*", "paragraph"),
+    },
+}
