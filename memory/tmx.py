@@ -29,7 +29,15 @@ from memory.languages import TMX_CODES
 from memory.text import clean
 from memory.units import Carried, Level, Status, Translation, Unit
 
-__all__ = ["LONGEST_SIDE", "TmxUnit", "TmxVariant", "build_time", "read_tmx", "write_tmx"]
+__all__ = [
+    "LONGEST_SIDE",
+    "TmxUnit",
+    "TmxVariant",
+    "build_time",
+    "opened",
+    "read_tmx",
+    "write_tmx",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -280,7 +288,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
     header: dict[str, str] = {}
     root = None
     try:
-        with _opened(path) as stream:
+        with opened(path) as stream:
             for event, element in _elements(stream):
                 name = etree.QName(element).localname
                 if root is None:
@@ -301,7 +309,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def opened(path: Path) -> Iterator[IO[bytes]]:
     """Open a file as it is, or what a .gz or the only .tmx of a .zip holds, by its first bytes."""
     with path.open("rb") as raw:
         start = raw.read(4)

@@ -12,6 +12,7 @@ import click
 from corpora.errors import DocumentError, HexaplaError
 from memory.text import one_line
 from scripts.commands.align import align
+from scripts.commands.check import check
 from scripts.commands.cite import cite
 from scripts.commands.export import export
 from scripts.commands.importing import import_
@@ -43,6 +44,7 @@ for _command in (
     match,
     search,
     cite,
+    check,
     pretranslate,
     serve,
     watch,
