@@ -14,6 +14,7 @@ from memory.text import one_line
 from scripts.commands.align import align
 from scripts.commands.check import check
 from scripts.commands.cite import cite
+from scripts.commands.evaluate import evaluate
 from scripts.commands.export import export
 from scripts.commands.importing import import_
 from scripts.commands.lines import lines
@@ -45,6 +46,7 @@ for _command in (
     search,
     cite,
     check,
+    evaluate,
     pretranslate,
     serve,
     watch,

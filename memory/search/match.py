@@ -7,7 +7,7 @@ and that over characters, so that an inflected word is not lost altogether.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -84,16 +84,18 @@ def find_matches(
     after: str | None = None,
     limit: int = 5,
     least: int = 50,
+    without: Collection[str] = (),
 ) -> list[Match]:
     """Give the best matches of a text in language `source` with their `target`, best first.
 
     `before` and `after` are the texts around it in its document, where they are known. Matches
-    below `least` percent are left out; of equal ones, the reviewed come first, then the sure.
+    below `least` percent are left out, and those from the sets with the symbols in `without`; of
+    equal ones, the reviewed come first, then the sure.
     """
     key = match_key(text)
     if not key:
         return []
-    asked = _Asked(text, key, source, target, before, after)
+    asked = _Asked(text, key, source, target, before, after, without)
     # Where nothing tells its copies apart by context, the newest few of a text will do.
     same = _COPIES if before is not None or after is not None else min(4 * limit + 8, _COPIES)
     found = [
@@ -121,6 +123,7 @@ class _Asked:
     target: str
     before: str | None
     after: str | None
+    without: Collection[str]
 
 
 def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float) -> Iterator[int]:
@@ -137,6 +140,8 @@ def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float
 
 def _matches(unit: Unit, asked: _Asked) -> Iterator[Match]:
     """Give the match that a unit is, if it has both languages."""
+    if unit.symbol in asked.without:
+        return
     own = Translation(unit.language, unit.text, 1.0, "")
     sides = {
         each.language: each

@@ -133,6 +133,9 @@ def test_what_is_imported_is_exported_and_pretranslates(tmp_path: Path) -> None:
     found = json.loads(run("pretranslate", new, *options, "--json").stdout)
     assert found["analysis"]["85-94"]["segments"] == 1
     assert found["closest"] == "A/RES/99/1"
+    scored = json.loads(run("evaluate", "--target", "en", "--memory", memory, "--json").stdout)
+    assert [band["segments"] for band in scored["bands"] if band["band"] == "none"] == [1]
+    assert run("evaluate", "--target", "en", "--memory", memory, "--year", "1950").returncode == 2
     missing = run("pretranslate", new, *options[:-3], tmp_path / "none.db", *options[-2:])
     assert (missing.returncode, missing.stdout) == (2, "")
     assert "no translation memory here" in missing.stderr

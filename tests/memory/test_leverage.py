@@ -1,0 +1,78 @@
+"""Documents left out of a memory and matched against the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from memory.analysis import MatchBand
+from memory.leverage import BandScore, held_out, leverage
+from memory.store import Store, open_store
+from memory.units import Level, Translation
+from tests.memory.samples import SYMBOL, sample_set
+
+OTHER = "A/RES/99/3"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A document, and one that differs in a word of one sentence and in the English of another."""
+    aligned = sample_set()
+    changed = {"决定保留树木名册。": "决定保留树木总名册。"}
+    units = tuple(
+        replace(
+            unit,
+            symbol=OTHER,
+            text=changed.get(unit.text, unit.text),
+            translations=tuple(
+                Translation(each.language, "It is brought up to date.", 1.0, "label")
+                if each.language == "en" and unit.text == "名册每年更新一次。"
+                else each
+                for each in unit.translations
+            ),
+        )
+        for unit in aligned.units
+    )
+    with open_store(tmp_path / "memory.db") as opened:
+        opened.replace_set(aligned)
+        opened.replace_set(replace(aligned, symbol=OTHER, units=units))
+        yield opened
+
+
+def scores(store: Store, target: str, **chosen: str) -> dict[MatchBand, BandScore]:
+    found = leverage(store, held_out(store, **chosen), source="zh", target=target)  # type: ignore[arg-type]
+    return {each.band: each for each in found.bands}
+
+
+def test_a_document_is_not_matched_with_itself(store: Store) -> None:
+    found = scores(store, "en", symbol=OTHER)
+    sentences = sum(1 for _ in store.units(level=Level.SENTENCE, symbol=OTHER, target="en"))
+    assert sum(each.segments for each in found.values()) == sentences
+    assert found[MatchBand.HIGH].segments == 1
+    assert found[MatchBand.HIGH].chrf == pytest.approx(100)
+    exact = found[MatchBand.EXACT]
+    assert exact.segments == sentences - 1
+    assert exact.chrf is not None
+    assert 50 < exact.chrf < 100
+    assert exact.ter is not None
+    assert exact.ter > 0
+
+
+def test_a_year_is_left_out_at_once(store: Store) -> None:
+    assert held_out(store, year=2043) == [(SYMBOL,)]
+    assert held_out(store, year=1950) == []
+    assert sorted(held_out(store)) == [(SYMBOL,), (OTHER,)]
+    found = leverage(store, [(SYMBOL, OTHER)], source="zh", target="fr")
+    none = next(each for each in found.bands if each.band is MatchBand.NONE)
+    assert none.segments == sum(each.segments for each in found.bands)
+    assert none.chrf is None
+
+
+def test_the_signatures_name_the_tokenizer_of_the_language(store: Store) -> None:
+    found = leverage(store, held_out(store), source="en", target="zh")
+    assert sum(each.segments for each in found.bands) > 0
+    assert "tok:zh" in found.signatures[1]
+    assert found.documents == 2
