@@ -10,13 +10,14 @@ from corpora.errors import StoreError
 from memory.exchange.po import read_po
 from memory.exchange.tables import read_table
 from memory.exchange.tmx_units import read_units
+from memory.exchange.workbook import read_workbook
 from memory.exchange.xliff import read_xliff
 from memory.store import Store
 from memory.units import DocumentRecord, ImportCounts, Unit
 
 __all__ = ["import_file"]
 
-_KNOWN = ".tmx (also .gz and .zip), .xlf, .xliff, .po, .tsv, .csv, .txt"
+_KNOWN = ".tmx (also .gz and .zip), .xlf, .xliff, .po, .xlsx, .tsv, .csv, .txt"
 
 
 def import_file(store: Store, path: Path, *, languages: Sequence[str] = ()) -> ImportCounts:
@@ -40,6 +41,8 @@ def _read(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
             return read_xliff(path)
         case ".po":
             return read_po(path, source=source, target=target)
+        case ".xlsx":
+            return read_workbook(path, languages=languages)
         case ".tsv" | ".csv" | ".txt":
             return read_table(path, languages=languages)
     raise StoreError(path, f"is of no format that can be imported: {_KNOWN}")

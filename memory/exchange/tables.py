@@ -16,7 +16,7 @@ from memory.languages import language_of
 from memory.text import clean
 from memory.units import Level, Status, Translation, Unit
 
-__all__ = ["read_table", "write_table"]
+__all__ = ["read_table", "table_rows", "table_units", "write_table"]
 
 _ADDRESSES: Final = frozenset({"id", "tuid", "symbol", "label", "reference", "status"})
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text.
@@ -43,7 +43,7 @@ def read_table(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit]:
                 delimiter="\t" if tabs else ",",
                 quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
             )
-            yield from _units(rows, path, languages)
+            yield from table_units(rows, path, languages)
     except UnicodeDecodeError as error:
         raise StoreError(path, "is not UTF-8 text") from error
     except csv.Error as error:
@@ -52,7 +52,10 @@ def read_table(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit]:
         raise StoreError(path, error.strerror or str(error)) from error
 
 
-def _units(rows: Iterator[list[str]], path: Path, languages: Sequence[str]) -> Iterator[Unit]:
+def table_units(
+    rows: Iterable[Sequence[str]], path: Path, languages: Sequence[str] = ()
+) -> Iterator[Unit]:
+    """Give the units that rows of cells are, as `read_table` says."""
     columns: list[str] | None = None
     for place, row in enumerate(rows):
         if columns is None:
@@ -97,6 +100,27 @@ def _unit(row: dict[str, str], place: int, path: Path) -> Unit | None:
     )
 
 
+def table_rows(
+    units: Iterable[Unit], *, source: str, targets: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    """Give the cells of units: address, status, the source and each target, after a row of names.
+
+    A unit without a translation into any target is left out, and so are rejected translations.
+    """
+    yield ("id", "status", source, *targets)
+    for unit in units:
+        found = {
+            each.language: each
+            for each in unit.translations
+            if each.status is not Status.REJECTED and each.language in targets
+        }
+        if unit.language == source and found:
+            reviewed = all(each.status is Status.REVIEWED for each in found.values())
+            texts = (found[each].text if each in found else "" for each in targets)
+            status = Status.REVIEWED if reviewed else Status.AUTOMATIC
+            yield (clean(unit.tuid), status.value, *map(clean, (unit.text, *texts)))
+
+
 def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequence[str]) -> int:
     """Write units as rows with the columns id, status and a language each; give how many.
 
@@ -105,36 +129,17 @@ def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequ
     formula gets an apostrophe before it, which is taken off again when it is read. Rejected
     translations are left out. Raises StoreError where the file cannot be written.
     """
-    count = 0
-    tabs = path.suffix == ".tsv"
+    count = -1
+    tabs = path.suffix.lower() == ".tsv"
     with replacing(path) as stream:
         writer = csv.writer(stream, lineterminator="\n")
-
-        def write(cells: Sequence[str]) -> None:
+        for row in table_rows(units, source=source, targets=targets):
+            cells = [_safe(cell) for cell in row]
             if tabs:
                 stream.write("\t".join(" ".join(cell.split()) for cell in cells) + "\n")
             else:
                 writer.writerow(cells)
-
-        write(("id", "status", source, *targets))
-        for unit in units:
-            found = {
-                each.language: each
-                for each in unit.translations
-                if each.status is not Status.REJECTED and each.language in targets
-            }
-            if unit.language != source or not found:
-                continue
             count += 1
-            reviewed = all(each.status is Status.REVIEWED for each in found.values())
-            texts = (found[each].text if each in found else "" for each in targets)
-            write(
-                (
-                    _safe(unit.tuid),
-                    Status.REVIEWED if reviewed else Status.AUTOMATIC,
-                    *(_safe(clean(text)) for text in (unit.text, *texts)),
-                )
-            )
     return count
 
 

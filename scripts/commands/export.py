@@ -10,6 +10,7 @@ import click
 
 from memory.exchange.po import write_po
 from memory.exchange.tables import write_table
+from memory.exchange.workbook import write_workbook
 from memory.exchange.xliff import write_xliff
 from memory.store import open_store
 from memory.tmx import build_time, write_tmx
@@ -50,7 +51,7 @@ def export(
     least: float,
     memory: str,
 ) -> None:
-    """Write the units of the memory to FILE: .tmx, .xlf, .po, .csv or .tsv, by its name.
+    """Write the units of the memory to FILE: .tmx, .xlf, .po, .xlsx, .csv or .tsv, by its name.
 
     \b
     Example: hexapla export zh_en.tmx --target en --symbol A/RES/99/901
@@ -68,6 +69,8 @@ def export(
                 count = write_xliff(file, units, source=source, target=target)
             case ".po":
                 count = write_po(file, units, source=source, target=target)
+            case ".xlsx":
+                count = write_workbook(file, units, source=source, targets=(target,))
             case ".csv" | ".tsv":
                 count = write_table(file, units, source=source, targets=(target,))
             case ending:

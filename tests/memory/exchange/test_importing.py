@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from memory.exchange.importing import import_file
 from memory.exchange.po import read_po, write_po
 from memory.exchange.tables import read_table, write_table
 from memory.exchange.tmx_units import read_units
+from memory.exchange.workbook import read_workbook, write_workbook
 from memory.exchange.xliff import read_xliff, write_xliff
 from memory.search.match import find_matches
 from memory.store import Store, open_store
@@ -185,6 +187,7 @@ def test_aligning_later_keeps_what_was_imported(store: Store, tmp_path: Path) ->
         ("a.tsv", "eins\tzwei\n", "names no languages"),
         ("a.csv", b"zh,en\n\xff\xfe,a\n", "not UTF-8"),
         ("a.po", "msgid", "PO"),
+        ("a.xlsx", b"PK\x03\x04no", "workbook"),
         ("a.xlf", "<html/>", "no XLIFF"),
         ("a.xlf", "<xliff version='1.2'>", "not well-formed"),
         ("a.tmx.gz", b"\x1f\x8bno", "unpacked"),
@@ -245,6 +248,43 @@ def test_texts_make_the_round_trip(
         for each in units
         if " ".join(each.text.split()) and " ".join(each.translations[0].text.split())
     ]
+
+
+def test_a_workbook_is_reviewed_and_comes_back(store: Store, tmp_path: Path) -> None:
+    store.replace_set(sample_set())
+    units = list(store.units(level=Level.SENTENCE, source="zh", target="ar"))
+    path = tmp_path / "review.xlsx"
+    assert write_workbook(path, units, source="zh", targets=("ar",)) == len(units)
+    assert [each.text for each in read_workbook(path)] == [each.text for each in units]
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet is not None
+    row = next(row for row in sheet.iter_rows() if row[0].value == f"{SYMBOL}#1.1")
+    row[1].value, row[3].value = "reviewed", "نص منقح."
+    book.save(path)
+    assert import_file(store, path) == ImportCounts(0, 1, len(units) - 1)
+    (match,) = find_matches(store, "决定保留树木名册。", source="zh", target="ar", limit=1)
+    assert (match.target, match.status) == ("نص منقح.", Status.REVIEWED)
+
+
+def test_a_workbook_has_no_formulas(tmp_path: Path) -> None:
+    units = _made([("=1+1", "@SUM(A1)", Status.AUTOMATIC)])
+    write_workbook(tmp_path / "a.xlsx", units, source="zh", targets=("en",))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert "=1+1" in [cell.value for cell in cells]
+    (unit,) = read_workbook(tmp_path / "a.xlsx")
+    assert (unit.text, unit.translations[0].text) == ("=1+1", "@SUM(A1)")
+
+
+def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (1 << 28))
+    with pytest.raises(StoreError, match="unpacks to far more"):
+        list(read_workbook(path))
 
 
 def test_formulas_are_written_as_text(tmp_path: Path) -> None:
