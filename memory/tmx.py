@@ -286,20 +286,21 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
     Raises StoreError where the file cannot be read, or is not well-formed, or no TMX.
     """
     header: dict[str, str] = {}
-    root = None
     try:
         with opened(path) as stream:
-            for event, element in _elements(stream):
-                name = etree.QName(element).localname
-                if root is None:
-                    root = element
-                    if name != "tmx":
-                        raise StoreError(path, f"is no TMX, but a file of <{name}>")
-                if event == "end" and name == "header":
+            elements = _elements(stream)
+            checked = False
+            for _, element in elements:
+                if not checked:
+                    _check_root(element.getroottree().getroot(), path)
+                    checked = True
+                if etree.QName(element).localname == "header":
                     header = {str(name): str(value) for name, value in element.items()}
-                elif event == "end" and name == "tu":
+                else:
                     yield _read_unit(element, header, path)
                     _forget(element)
+            if not checked:
+                _check_root(elements.root, path)
     except etree.XMLSyntaxError as error:
         raise StoreError(path, f"is not well-formed: {error.msg}") from error
     except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
@@ -346,17 +347,23 @@ class _Bounded:
         return data
 
 
-def _elements(stream: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
-    found: Iterator[tuple[str, etree._Element]] = etree.iterparse(
+def _elements(stream: IO[bytes]) -> etree.iterparse:
+    return etree.iterparse(
         stream,
-        events=("start", "end"),
+        events=("end",),
+        tag=("{*}header", "{*}tu"),
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
         remove_comments=True,
         remove_pis=True,
     )
-    return found
+
+
+def _check_root(root: etree._Element, path: Path) -> None:
+    name = etree.QName(root).localname
+    if name != "tmx":
+        raise StoreError(path, f"is no TMX, but a file of <{name}>")
 
 
 def _forget(element: etree._Element) -> None:
