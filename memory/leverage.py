@@ -7,6 +7,7 @@ computes them (Post, "A Call for Clarity", WMT 2018), for each band of matches.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from memory.units import Level, Status
 
 __all__ = ["BandScore", "Leverage", "held_out", "leverage"]
 
+# How `memory.sqlite.additions` names a set beside an aligned one.
+_IMPORTED: Final = re.compile(r" \(imported(?: \d+)?\)$")
 # No other tokenizer of sacrebleu's is made for Chinese, and works without a download.
 _TOKENIZERS: Final = {"zh": "zh"}
 
@@ -58,13 +61,16 @@ def held_out(
 ) -> list[tuple[str, ...]]:
     """Give the groups of symbols that are left out together, each in its turn.
 
-    That is one document, or all of one year; without either, every document by itself.
+    That is one document, or all of one year; without either, every document by itself. What was
+    imported under the symbol of a document goes with it.
     """
-    symbols = [each.symbol for each in store.sets()]
+    groups: dict[str, list[str]] = defaultdict(list)
+    for each in store.sets():
+        groups[_IMPORTED.sub("", each.symbol)].append(each.symbol)
     if year is not None:
-        group = tuple(each for each in symbols if symbol_year(each) == year)
-        return [group] if group else []
-    return [(each,) for each in symbols if symbol in (None, each)]
+        chosen = [group for name, group in groups.items() if symbol_year(name) == year]
+        return [tuple(each for group in chosen for each in group)] if chosen else []
+    return [tuple(group) for name, group in groups.items() if symbol in (None, name)]
 
 
 def leverage(

@@ -93,6 +93,7 @@ _INSIDE: Final = MappingProxyType(
         **dict.fromkeys(("bpt", "ept", "ph", "it", "ut"), frozenset({"sub"})),
     }
 )
+_TEXTLESS: Final = frozenset({"tmx", "header", "body", "tu", "tuv", "ude"})
 _VALUES: Final = MappingProxyType(
     {
         "segtype": frozenset({"block", "paragraph", "sentence", "phrase"}),
@@ -169,6 +170,8 @@ class _Reading:
 
     def end(self, element: etree._Element) -> Iterator[Finding]:
         name = _name(element)
+        if name in _TEXTLESS and _has_text(element):
+            yield Finding(_line(element), "", f"text cannot stand in <{name}>")
         if name == "tu":
             yield from self._unit(element)
             parent = element.getparent()
@@ -193,6 +196,8 @@ class _Reading:
 
     def _unit(self, unit: etree._Element) -> Iterator[Finding]:
         line = _line(unit)
+        if any(True for _ in unit.iter(etree.Entity)):
+            yield Finding(line, "", "an entity of the file's own: it is not read")
         order = [_name(child) for child in unit]
         if "tuv" not in order:
             yield Finding(line, "", "a unit without <tuv>")
@@ -251,6 +256,11 @@ class _Reading:
 
 def _name(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _has_text(element: etree._Element) -> bool:
+    pieces = [element.text, *(child.tail for child in element)]
+    return any(piece and piece.strip() for piece in pieces)
 
 
 def _line(element: etree._Element) -> int:

@@ -7,7 +7,7 @@ and that over characters, so that an inflected word is not lost altogether.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -100,12 +100,22 @@ def find_matches(
     same = _COPIES if before is not None or after is not None else min(4 * limit + 8, _COPIES)
     found = [
         match
-        for unit in store.units_of(store.find_key(key_number(key), source, limit=same))
+        for unit in store.units_of(
+            _kept(
+                store, asked, lambda most: store.find_key(key_number(key), source, limit=most), same
+            )
+        )
         for match in _matches(unit, asked)
     ]
     plain = shape(key)
     if len(found) < limit and plain != key:
-        shaped = store.find_key(key_number(plain), source, shape=True)
+        number = key_number(plain)
+        shaped = _kept(
+            store,
+            asked,
+            lambda most: store.find_key(number, source, shape=True, limit=most),
+            _COPIES,
+        )
         found += [match for unit in store.units_of(shaped) for match in _matches(unit, asked)]
     if len(found) < limit:
         candidates = [
@@ -128,7 +138,12 @@ class _Asked:
 
 def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float) -> Iterator[int]:
     """Give the units of a level whose texts are the most similar."""
-    candidates = store.find_similar(asked.text, asked.source, level=level, limit=_CANDIDATES)
+    candidates = _kept(
+        store,
+        asked,
+        lambda most: store.find_similar(asked.text, asked.source, level=level, limit=most),
+        _CANDIDATES,
+    )
     scored = [
         (similarity(asked.key, match_key(text), asked.source), key)
         for key, text in store.texts(asked.source, candidates)
@@ -138,10 +153,25 @@ def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float
     return (key for _, key in best)
 
 
+def _kept(store: Store, asked: _Asked, ask: Callable[[int], list[int]], limit: int) -> list[int]:
+    """Ask for so many units that `limit` are left without the sets that are not wanted."""
+    most = limit
+    while True:
+        keys = ask(most)
+        if not asked.without:
+            return keys
+        kept = [
+            key
+            for key in keys
+            if all(unit.symbol not in asked.without for unit in store.units_of([key]))
+        ]
+        if len(kept) >= limit or len(keys) < most:
+            return kept[:limit]
+        most *= 2
+
+
 def _matches(unit: Unit, asked: _Asked) -> Iterator[Match]:
     """Give the match that a unit is, if it has both languages."""
-    if unit.symbol in asked.without:
-        return
     own = Translation(unit.language, unit.text, 1.0, "")
     sides = {
         each.language: each

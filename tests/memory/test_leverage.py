@@ -61,6 +61,23 @@ def test_a_document_is_not_matched_with_itself(store: Store) -> None:
     assert exact.ter > 0
 
 
+def test_many_like_itself_do_not_hide_the_best_match(store: Store) -> None:
+    aligned = sample_set()
+    (unit,) = [each for each in aligned.units if each.reference == "1.1"]
+    copies = tuple(
+        replace(unit, symbol="A/1", position=place, reference=f"{place}.1") for place in range(60)
+    )
+    store.replace_set(replace(aligned, symbol="A/1", units=copies, unaligned=()))
+    found = scores(store, "en", symbol="A/1")
+    assert found[MatchBand.EXACT].segments == 60
+
+
+def test_what_was_imported_goes_with_its_document(store: Store) -> None:
+    aligned = sample_set()
+    store.replace_set(replace(aligned, symbol=f"{SYMBOL} (imported)", units=(), unaligned=()))
+    assert held_out(store, symbol=SYMBOL) == [(SYMBOL, f"{SYMBOL} (imported)")]
+
+
 def test_a_year_is_left_out_at_once(store: Store) -> None:
     assert held_out(store, year=2043) == [(SYMBOL,)]
     assert held_out(store, year=1950) == []

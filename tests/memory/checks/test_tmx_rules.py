@@ -59,6 +59,8 @@ def test_what_the_writer_writes_passes(tmp_path: Path) -> None:
         ("tree", "<ph>{<sub>a</sub>}<hi>b</hi></ph>", "<hi> cannot stand in <ph>"),
         ('tuid="1"', 'id="1"', "<tu> cannot have 'id'"),
         (HEADER, "", "<header>"),
+        ("<tuv", "stray<tuv", "text cannot stand in <tu>"),
+        ("</seg>", "</seg>stray", "text cannot stand in <tuv>"),
     ],
 )
 def test_what_breaks_the_format_is_an_error(
@@ -102,6 +104,11 @@ def test_what_tools_stumble_over_is_a_warning(
         assert findings == []
     else:
         assert any(each.tool == tool and message in each.message for each in findings)
+
+
+def test_an_entity_of_its_own_is_an_error(tmp_path: Path) -> None:
+    text = '<!DOCTYPE tmx [<!ENTITY e "x">]>' + GOOD.replace("tree", "&e;")
+    assert any("entity" in each.message and not each.tool for each in found(tmp_path, text))
 
 
 def test_agrees_with_the_type_definition_and_the_schema(shared_data: Path) -> None:
