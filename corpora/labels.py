@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 __all__ = [
+    "LETTER_NAMES",
     "Family",
     "Marker",
     "arabic_ordinal",
@@ -102,11 +103,11 @@ _ALIFBA = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 # The letters that Russian lists leave out: ё, й, ъ, ы, ь.
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN_LOOK = dict(zip("аберсохувнкмті", "abepcoxybhkmti", strict=True)) | {"в": "b"}
-# The names of the letters, by which Arabic texts call the headings A, B, C…
-_LETTER_NAMES = (
+LETTER_NAMES = (
     *("ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء"),
     *("كاف", "لام", "ميم", "نون", "سين", "عين", "فاء", "صاد", "قاف", "راء"),
 )
+"""The names of the letters, by which Arabic texts call the headings A, B, C…"""
 _CIRCLED = {
     **{chr(0x2460 + i): i + 1 for i in range(20)},
     **{chr(0x2474 + i): i + 1 for i in range(20)},
@@ -396,8 +397,8 @@ def _arabic_heading(text: str) -> Iterator[Marker]:
     words = match[1].strip()
     length = 0 if match.end() == len(text) else match.end()
     bare = re.sub("[\u064b-\u0652\u0640]", "", words)
-    if bare in _LETTER_NAMES:
-        value = _LETTER_NAMES.index(bare) + 1
+    if bare in LETTER_NAMES:
+        value = LETTER_NAMES.index(bare) + 1
         yield Marker(Family.CAPITAL, value, _letter_name(value).upper(), length)
         return
     ordinal = arabic_ordinal(words)
