@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -44,6 +44,8 @@ class Family(StrEnum):
     DIVISION = "Chapter I"
     ANNEX = "Annex I"
     APPENDIX = "Appendix I"
+    CAPTION = "Table 1"
+    PREAMBULAR = "PP1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Marker:
     `value` is the place in the list, from 1 (0 for an annex without a number). `name` is the last
     part of the label (`12`, `a`, `iv`, `II`), `parent` the parts before it where the number itself
     says them (`1` of `1.a`). `length` is the count of characters up to the text. `strong` is true
-    where the signs around it leave hardly any doubt that it is a number.
+    where the signs around it leave hardly any doubt that it is a number. `inserted` is true for
+    what was put in after its number: `12 bis`, `5 alt.`
     """
 
     family: Family
@@ -62,6 +65,7 @@ class Marker:
     length: int
     strong: bool = True
     parent: str = ""
+    inserted: bool = False
 
     @property
     def series(self) -> tuple[Family, str, bool]:
@@ -82,21 +86,19 @@ _HAN_DIGIT = "[一二三四五六七八九十百〇零]"
 # Direction marks stand before, in and after the numbers of Arabic text.
 _MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"
 _GAP = rf"[\s{_MARKS}]"
+# What is put in after a number. Longer forms come before those that they start with.
 _BIS = {
-    "bis": "bis",
-    "ter": "ter",
-    "quater": "quater",
-    "quinquies": "quinquies",
-    "之二": "bis",
-    "之三": "ter",
-    "之四": "quater",
-    "مكررا ثانيا": "ter",
-    "مكرراً ثانياً": "ter",
-    "مكررا": "bis",
-    "مكرراً": "bis",
-    "مكرر": "bis",
+    **{name: name for name in ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")},
+    **{"бис": "bis", "тер": "ter", "кватер": "quater"},
+    **{"之二": "bis", "之三": "ter", "之四": "quater", "之五": "quinquies", "之六": "sexies"},
+    **{"مكررا ثالثا": "quater", "مكرراً ثالثاً": "quater"},
+    **{"مكررا ثانيا": "ter", "مكرراً ثانياً": "ter"},
+    **{"مكررا": "bis", "مكرراً": "bis", "مكرر": "bis"},
 }
 _SUFFIX = "|".join(_BIS)
+# In drafts, alternative wordings of one paragraph: `5 alt.`, `5 alt 2.`
+_ALTERNATIVE = r"alt\.?\s?\d?|备选(?:案文)?\s?\d?"
+_JOINT = r"[\s.\u2010\u2011-]?"  # between a number and its suffix: 12 bis, 12-бис, 12.bis
 _ARABIC_LETTER = "[ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآ]ـ?"
 _ABJAD = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ALIFBA = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
@@ -108,6 +110,9 @@ LETTER_NAMES = (
     *("كاف", "لام", "ميم", "نون", "سين", "عين", "فاء", "صاد", "قاف", "راء"),
 )
 """The names of the letters, by which Arabic texts call the headings A, B, C…"""
+# In Chinese treaties, （甲） is (a) and （子） is (i); 甲、 is A.
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _CIRCLED = {
     **{chr(0x2460 + i): i + 1 for i in range(20)},
     **{chr(0x2474 + i): i + 1 for i in range(20)},
@@ -247,7 +252,7 @@ def _number(text: str, language: str) -> Iterator[Marker]:
     match = _NUMBER.match(text)
     if not match or (language == "de" and _GERMAN_DATE.match(text)):
         return
-    value, suffix, sign = int(match[1]), match[2], match[3].strip()
+    value, suffix, sign = int(match[1]), _suffix(match[2]), match[3].strip()
     if not value or (sign == "、" and language != "zh"):
         return
     spaced = match.end(3) == len(text) or text[match.end(3)].isspace()
@@ -255,16 +260,40 @@ def _number(text: str, language: str) -> Iterator[Marker]:
     strong = (spaced or bool(re.match(rf"[{_CJK}]", text[match.end(3) :]))) and (
         not dash or language == "ar"
     )
-    name = str(value) + (_BIS[suffix] if suffix else "")
-    yield Marker(Family.NUMBER, value, name, match.end(), strong)
+    name = str(value) + suffix
+    yield Marker(Family.NUMBER, value, name, match.end(), strong, inserted=bool(suffix))
 
 
 _NUMBER = re.compile(
-    rf"({_DIGIT}{{1,5}})(?:{_GAP}?({_SUFFIX}))?{_GAP}{{0,3}}"
+    rf"({_DIGIT}{{1,5}})(?:{_JOINT}({_SUFFIX}|{_ALTERNATIVE})(?!\w))?{_GAP}{{0,3}}"
     rf"(\.\s?[-–—](?=\s)|[.．](?![.．a-z0-9٠-٩])|、(?!{_DIGIT})|[-–—](?={_GAP}+[^\W\d_]))"
     rf"{_GAP}*"
 )
 _GERMAN_DATE = re.compile(rf"\d{{1,2}}\.\s(?:{_MONTHS_DE})")
+
+
+def _suffix(text: str | None) -> str:
+    """Write what is put in after a number as labels have it: `bis`, `alt2`; "" for none."""
+    if not text:
+        return ""
+    digit = text[-1] if text[-1].isdecimal() else ""
+    return _BIS.get(text) or f"alt{digit}"
+
+
+def _draft(text: str, _language: str) -> Iterator[Marker]:
+    """Read `OP12`, `OP 12 bis.` and `PP3`, as negotiated drafts of resolutions have them."""
+    match = _DRAFT.match(text)
+    if match and int(match[2]):
+        suffix = _suffix(match[3])
+        operative = match[1] == "OP"
+        family = Family.NUMBER if operative else Family.PREAMBULAR
+        name = f"{'' if operative else 'pp-'}{int(match[2])}{suffix}"
+        yield Marker(family, int(match[2]), name, match.end(), inserted=bool(suffix))
+
+
+_DRAFT = re.compile(
+    rf"(OP|PP)\s?(\d{{1,3}})(?:{_JOINT}({_SUFFIX}|{_ALTERNATIVE})(?!\w))?[.:]?{_GAP}+(?=\S)"
+)
 
 
 def _path(text: str, language: str) -> Iterator[Marker]:
@@ -298,7 +327,7 @@ _PATH_AR = _path_pattern(".．-")
 
 
 def _bracketed(text: str, language: str) -> Iterator[Marker]:
-    """Read `(a)`, `a)`, `(i)`, `(1)`, `①`, `㈠`, `(一)`, `(أ)`, `‘1’`."""
+    """Read `(a)`, `a)`, `(a bis)`, `(i)`, `(1)`, `①`, `㈠`, `(一)`, `（甲）`, `(أ)`, `‘1’`."""
     if text[0] in _CIRCLED or text[0] in _BRACKETED_HAN:
         value = _CIRCLED.get(text[0]) or _BRACKETED_HAN[text[0]]
         family = Family.BRACKETED if text[0] in _CIRCLED else Family.ROMAN
@@ -309,25 +338,34 @@ def _bracketed(text: str, language: str) -> Iterator[Marker]:
     if not match:
         # In Arabic texts the Roman sub-items are digits in quotation marks.
         match = _QUOTED.match(text) if language == "ar" else None
-        if match and 0 < int(match[1]) < 90:
-            value = int(match[1])
+        value = int(match[1] or match[2]) if match else 0
+        if match and 0 < value < 90:
             yield Marker(Family.ROMAN, value, format_roman(value).lower(), match.end())
         return
     token = match[1] or match[2]
-    suffix = _BIS.get(match[3] or "", "")
+    suffix, length = _suffix(match[3]), match.end()
+    # In German, the word after the bracket means "until".
+    outside = _OUTSIDE.match(text, length) if language != "de" and not suffix else None
+    if outside:
+        suffix, length = _suffix(outside[1]), outside.end()
     strong = bool(match[1]) or text[match.end() - 1].isspace()
     for family, value, name in _tokens(token):
-        yield Marker(family, value, name + suffix, match.end(), strong)
+        yield Marker(family, value, name + suffix, length, strong, inserted=bool(suffix))
 
 
 _TOKEN = (
-    rf"{_DIGIT}{{1,2}}|[ivxl]{{1,7}}|[a-z]{{1,2}}|[A-Z]|[а-яА-Я]|{_ARABIC_LETTER}|{_HAN_DIGIT}+"
+    rf"{_DIGIT}{{1,2}}|[ivxl]{{1,7}}|[a-z]{{1,2}}|[A-Z]|[а-яА-Я]|{_ARABIC_LETTER}|"
+    rf"{_HAN_DIGIT}+|[{_STEMS}{_BRANCHES}]"
 )
 _BRACKETED = re.compile(
-    rf"(?:[(（]{_GAP}?({_TOKEN}){_GAP}?|((?:(?!{_HAN_DIGIT})(?:{_TOKEN}))))"
-    rf"(?:{_GAP}({_SUFFIX}))?[)）]{_GAP}*"
+    rf"(?:[(（]{_GAP}?({_TOKEN}){_GAP}?|((?:(?![{_STEMS}{_BRANCHES}]|{_HAN_DIGIT})(?:{_TOKEN}))))"
+    rf"(?:{_JOINT}({_SUFFIX}))?[)）](?:、(?!{_DIGIT}))?{_GAP}*"
 )
-_QUOTED = re.compile(rf"[‘'’\"“”]{_GAP}?({_DIGIT}{{1,2}}){_GAP}?[’'‘\"“”]{_GAP}+")
+_OUTSIDE = re.compile(rf"({_SUFFIX})(?!\w)\.?{_GAP}*")
+_QUOTED = re.compile(
+    rf"[‘'’‛`\"“”«]{_GAP}?({_DIGIT}{{1,2}}){_GAP}?[’'‘‛`\"“”»]{_GAP}+|"
+    rf"[(（][‘'’]({_DIGIT}{{1,2}})[’'‘][)）]{_GAP}*"
+)
 
 
 def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
@@ -340,6 +378,14 @@ def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
     if han:
         yield Family.ROMAN, han, format_roman(han).lower()
         return
+    if token in _STEMS:
+        value = _STEMS.index(token) + 1
+        yield Family.LETTER, value, _letter_name(value)
+        return
+    if token in _BRANCHES:
+        value = _BRANCHES.index(token) + 1
+        yield Family.ROMAN, value, format_roman(value).lower()
+        return
     if len(token.rstrip("ـ")) == 1:
         for value in _letter_values(token):
             yield Family.LETTER, value, _letter_name(value)
@@ -351,64 +397,86 @@ def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
 
 
 def _heading(text: str, language: str) -> Iterator[Marker]:
-    """Read `I.`, `A.`, `a.`, `一、`, `أولا -`, `ألف -`, and such a sign alone in its line."""
+    """Read `I.`, `A.`, `I bis.`, `a.`, `iv.`, `一、`, `甲、`, `أولا -`, `ألف -`; and one alone."""
     match = _HEADING.match(text)
     if match:
-        yield from _capitals(match[1], match.end(), strong=True)
+        yield from _capitals(match[1], match.end(), _suffix(match[2]))
     elif re.fullmatch(r"[IVXL]{1,7}|[A-Z]", text):
-        yield from _capitals(text, 0, strong=True)
+        yield from _capitals(text, 0)
     if language == "zh":
         match = _HAN.match(text)
         value = chinese_number(match[1]) if match else None
         if match and value:
             length = 0 if match.end() == len(text) else match.end()
-            yield Marker(Family.HAN, value, format_roman(value), length)
+            name = format_roman(value) + _suffix(match[2])
+            yield Marker(Family.HAN, value, name, length, inserted=bool(match[2]))
     if language == "ar":
         yield from _arabic_heading(text)
 
 
 _HEADING = re.compile(
-    rf"([IVXL]{{1,7}}|[A-Z]|[А-Я]|[a-z]|[{''.join(_ROMAN_SIGNS)}])"
-    rf"(?:[.．、](?:\s*[-–—])?|\s[-–—])(?:{_GAP}+|(?=[{_CJK}]))(?=\S)"
+    rf"([IVXL]{{1,7}}|[A-Z]|[А-Я]|[ivxl]{{1,7}}|[a-z]|[{_STEMS}]|[{''.join(_ROMAN_SIGNS)}])"
+    rf"(?:{_JOINT}({_SUFFIX}))?(?:[.．、](?:\s*[-–—])?|\s[-–—])(?:{_GAP}+|(?=[{_CJK}]))(?=\S)"
 )
-_HAN = re.compile(rf"({_HAN_DIGIT}{{1,5}})(?:[、．.](?!{_HAN_DIGIT})\s*|$)")
+_HAN = re.compile(rf"({_HAN_DIGIT}{{1,5}})(之[二三四五六])?(?:[、．.](?!{_HAN_DIGIT})\s*|$)")
 
 
-def _capitals(token: str, length: int, *, strong: bool) -> Iterator[Marker]:
+def _capitals(token: str, length: int, suffix: str = "") -> Iterator[Marker]:
+    """Read the sign of a heading in every way."""
+    for family, value, name in _heading_tokens(token):
+        yield Marker(family, value, name + suffix, length, inserted=bool(suffix))
+
+
+def _heading_tokens(token: str) -> Iterator[tuple[Family, int, str]]:
     if token in _ROMAN_SIGNS:
-        value = _ROMAN_SIGNS[token]
-        yield Marker(Family.CAPITAL_ROMAN, value, format_roman(value), length, strong)
+        yield Family.CAPITAL_ROMAN, _ROMAN_SIGNS[token], format_roman(_ROMAN_SIGNS[token])
         return
-    roman = parse_roman(token) if token.isupper() else None
-    if roman:
-        yield Marker(Family.CAPITAL_ROMAN, roman, format_roman(roman), length, strong)
+    if token in _STEMS:
+        value = _STEMS.index(token) + 1
+        yield Family.CAPITAL, value, _letter_name(value).upper()
+        return
+    roman = parse_roman(token)
+    if roman and token.isupper():
+        yield Family.CAPITAL_ROMAN, roman, format_roman(roman)
     if len(token) == 1:
         family = Family.CAPITAL if token.isupper() else Family.LETTER
         for value in _letter_values(token):
             name = _letter_name(value)
-            name = name.upper() if family is Family.CAPITAL else name
-            yield Marker(family, value, name, length, strong)
+            yield family, value, name.upper() if family is Family.CAPITAL else name
+    if roman and token.islower():
+        yield Family.ROMAN, roman, format_roman(roman).lower()
 
 
 def _arabic_heading(text: str) -> Iterator[Marker]:
     match = _ARABIC_HEADING.match(text)
     if not match:
         return
-    words = match[1].strip()
+    words, suffix = match[1].strip(), _suffix(match[2])
     length = 0 if match.end() == len(text) else match.end()
+    for family, value, name in _arabic_tokens(words):
+        yield Marker(family, value, name + suffix, length, inserted=bool(suffix))
+
+
+def _arabic_tokens(words: str) -> Iterator[tuple[Family, int, str]]:
     bare = re.sub("[\u064b-\u0652\u0640]", "", words)
+    if len(bare) == 1:
+        for value in _letter_values(bare):
+            yield Family.LETTER, value, _letter_name(value)
+        return
     if bare in LETTER_NAMES:
         value = LETTER_NAMES.index(bare) + 1
-        yield Marker(Family.CAPITAL, value, _letter_name(value).upper(), length)
+        yield Family.CAPITAL, value, _letter_name(value).upper()
         return
     ordinal = arabic_ordinal(words)
     # Without the article it counts (`أولا`); with it, it describes (`الأول`).
     if ordinal and not words.startswith("ال"):
-        yield Marker(Family.CAPITAL_ROMAN, ordinal, format_roman(ordinal), length)
+        yield Family.CAPITAL_ROMAN, ordinal, format_roman(ordinal)
 
 
 _ARABIC_HEADING = re.compile(
-    rf"([\u0621-\u0652]{{3,9}}(?:\s[\u0621-\u0652]{{3,9}})?){_GAP}*(?:[-–—:]{_GAP}+|$)"
+    rf"([\u0621-\u0652]{{3,9}}(?:\s(?!مكرر)[\u0621-\u0652]{{3,9}})?|"
+    rf"{_ARABIC_LETTER}(?={_GAP}+[-–—]{_GAP}))(?:\s({_SUFFIX}))?"
+    rf"{_GAP}*(?:[-–—](?:{_GAP}+|(?=[\u0621-\u064a]))|:{_GAP}+|$)"
 )
 
 _WORDS: dict[Family, dict[str, str]] = {
@@ -446,7 +514,7 @@ _WORDS: dict[Family, dict[str, str]] = {
         "ru": r"Приложение|ПРИЛОЖЕНИЕ",
         "ar": r"المرفق|مرفق",
         "de": r"Anlage|ANLAGE|Annex",
-        "zh": r"附件",
+        "zh": r"附\s?件",
     },
     Family.APPENDIX: {
         "en": r"Appendix|APPENDIX|Enclosure",
@@ -455,8 +523,13 @@ _WORDS: dict[Family, dict[str, str]] = {
         "ru": r"Добавление|ДОБАВЛЕНИЕ",
         "ar": r"التذييل|تذييل|الضميمة|ضميمة",
         "de": r"Anhang|ANHANG|Beilage",
-        "zh": r"附录|附文",
+        "zh": r"附\s?录|附\s?文",
     },
+}
+_CAPTIONS = {
+    "table": "Table|Tableau|Cuadro|Таблица|الجدول|Tabelle|表",
+    "figure": "Figure|Figura|Gráfico|Рисунок|Диаграмма|الشكل|Abbildung|图",
+    "box": "Box|Encadré|Recuadro|Вставка|الإطار|Kasten|方框|专栏|插文",
 }
 _FIRST = ("premier", "première", "1er", "1re", "primero", "1º", "1.º")
 _SPELLED = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6, "Seven": 7, "Eight": 8}
@@ -467,6 +540,8 @@ def _word_pattern(family: Family, language: str) -> re.Pattern[str]:
     """Compile: the word, its number, and what must follow where the line goes on."""
     word = _WORDS[family].get(language) or _WORDS[family]["en"]
     number = rf"{_DIGIT}{{1,3}}(?!\d)|[IVXL]{{1,7}}(?!\w)|[A-Z](?!\w)|{'|'.join(_SPELLED)}"
+    if family in _DECIMAL_WORDS:
+        number = rf"{_DIGIT}{{1,3}}[.．]{_DIGIT}{{1,3}}(?![\d.])|{number}"
     if language == "zh":
         number += rf"|{_HAN_DIGIT}{{1,7}}"
     if language in ("fr", "es"):
@@ -475,14 +550,14 @@ def _word_pattern(family: Family, language: str) -> re.Pattern[str]:
         number += r"|ال[\u0621-\u0652]{3,9}(?:\sو?(?:ال)?عشر[\u0621-\u0652]{0,3})?"
     optional = "?" if family in (Family.ANNEX, Family.APPENDIX) else ""
     return re.compile(
-        rf"(?:{word})(?:{_GAP}*({number})(?:{_GAP}?({_SUFFIX}))?){optional}"
+        rf"(?:{word})(?:{_GAP}*({number})(?:{_JOINT}({_SUFFIX})(?!\w))?){optional}"
         rf"({_GAP}*[*¹²³]?$|{_GAP}*[.．:：、]{_GAP}*(?![\d.])|{_GAP}+[-–—]{_GAP}+|{_GAP}+)"
     )
 
 
 _HAN_WORD = re.compile(
     rf"第\s?({_DIGIT}{{1,3}}|{_HAN_DIGIT}{{1,7}})\s?(条|章|编|篇|部分|节)"
-    rf"(之[二三四])?(\s*$|\s*[：:.．]\s*|\s+)"
+    rf"(之[二三四五六])?(\s*$|\s*[：:.．]\s*|\s+)"
 )
 _DECIMAL_WORDS = (Family.ARTICLE, Family.GOAL)
 
@@ -513,23 +588,91 @@ def _words(text: str, language: str) -> Iterator[Marker]:
             if marker:
                 yield marker
             return
+    yield from _ordinal_division(text)
+    yield from _caption(text)
 
 
 def _word_marker(family: Family, match: re.Match[str]) -> Marker | None:
-    value = _value(match[1]) if match[1] else 0
-    if value is None or (match[1] and not value):
+    token = match[1] or ""
+    parent, _, last = token.replace("．", ".").rpartition(".")
+    value = _value(last) if token else 0
+    if value is None or (token and not value):
         return None
     if family in _DECIMAL_WORDS:
-        name = str(value) + _BIS.get(match[2] or "", "")
-    elif match[1] and re.fullmatch("[A-HJKM-UWYZ]", match[1]):
-        name = match[1]
+        name = str(value)
+    elif re.fullmatch("[A-HJKM-UWYZ]", token):
+        name = token
     else:
         name = format_roman(value) if value else ""
+    if parent:
+        # Target 1.2 is the target 1.2 of a list of paths; Rule 1.2 is an article.
+        parent = str(int(parent))
+        family = Family.PATH if family is Family.GOAL else family
+    elif family is Family.DIVISION:
+        parent = match[0].split()[0].lower()
     lone = match.end() == len(match.string)
-    parent = match[0].split()[0].lower() if family is Family.DIVISION else ""
+    suffix = _suffix(match[2])
     return Marker(
-        family, value, name, 0 if lone else match.end(), lone or bool(match[3].strip()), parent
+        family,
+        value,
+        name + suffix,
+        0 if lone else match.end(),
+        lone or bool(match[3].strip()),
+        parent,
+        bool(suffix),
     )
+
+
+# Parts and chapters whose number is a word: Première partie, Segunda parte, Часть третья.
+_ORDINALS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"premi(?:er|ère)|primer[ao]?|перв(?:ая|ый)|erster|first",
+        r"deuxième|seconde?|segund[ao]|втор(?:ая|ой)|zweiter",
+        r"troisième|tercer[ao]?|трет(?:ья|ий)|dritter|third",
+        r"quatrième|cuart[ao]|четв[её]рт(?:ая|ый)|vierter|fourth",
+        r"cinquième|quint[ao]|пят(?:ая|ый)|fünfter|fifth",
+        r"sixième|sext[ao]|шест(?:ая|ой)|sechster|sixth",
+        r"septième|séptim[ao]|седьм(?:ая|ой)|siebter|seventh",
+        r"huitième|octav[ao]|восьм(?:ая|ой)|achter|eighth",
+    )
+)
+_ORDINAL_DIVISION = re.compile(
+    r"(?:(?P<first>[^\W\d_]{4,10})\s(?P<after>partie|parte|part|Teil|section|sección)|"
+    r"(?P<before>Часть|Глава|Раздел)\s(?P<last>[^\W\d_]{4,10}))"
+    rf"({_GAP}*$|{_GAP}*[.:]{_GAP}*|{_GAP}+[-–—]{_GAP}+)",
+    re.IGNORECASE,
+)
+
+
+def _ordinal_division(text: str) -> Iterator[Marker]:
+    match = _ORDINAL_DIVISION.match(text)
+    if not match:
+        return
+    word, ordinal = (match["after"] or match["before"]), (match["first"] or match["last"])
+    for value, pattern in enumerate(_ORDINALS, 1):
+        if pattern.fullmatch(ordinal):
+            length = 0 if match.end() == len(text) else match.end()
+            name = format_roman(value)
+            yield Marker(Family.DIVISION, value, name, length, parent=word.lower())
+
+
+_CAPTION = re.compile(
+    rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _CAPTIONS.items())})\s?"
+    rf"({_DIGIT}{{1,3}}|[IVX]{{1,6}}|{_HAN_DIGIT}{{1,3}})(?![\w.]\w|\w)({_GAP}*$|{_GAP}*[.．:：]{_GAP}*|{_GAP}+)"
+)
+
+
+def _caption(text: str) -> Iterator[Marker]:
+    """Read `Table 1`, `Tableau 1.`, `表1：`: the same name in all languages."""
+    match = _CAPTION.match(text)
+    value = _value(match[4]) if match else None
+    if match and value:
+        kind = next(name for name in _CAPTIONS if match[name])
+        lone = match.end() == len(text)
+        strong = lone or bool(match[5].strip())
+        name, length = f"{kind}-{value}", 0 if lone else match.end()
+        yield Marker(Family.CAPTION, value, name, length, strong, kind)
 
 
 def _han_words(text: str) -> Iterator[Marker]:
@@ -541,7 +684,8 @@ def _han_words(text: str) -> Iterator[Marker]:
     name = str(value) if family is Family.ARTICLE else format_roman(value)
     length = 0 if match.end() == len(text) else match.end()
     parent = "" if family is Family.ARTICLE else match[2]
-    yield Marker(family, value, name + _BIS.get(match[3] or "", ""), length, True, parent)
+    suffix = _suffix(match[3])
+    yield Marker(family, value, name + suffix, length, True, parent, bool(suffix))
 
 
 def _after(text: str, start: int) -> int:
@@ -558,21 +702,19 @@ def readings(text: str, language: str) -> tuple[Marker, ...]:
     no number stands there: `2019年`, `1.25美元` may still be read as numbers here, and it is the
     sequence that decides (`corpora.numbering`).
     """
-    lead = len(text) - len(text.lstrip(f" \t\u00a0\u3000{_MARK_CHARS}"))
+    # Before an alternative or a disputed paragraph of a draft stands a bracket: [5. Decides …]
+    lead = len(text) - len(text.lstrip(f" \t\u00a0\u3000[［{_MARK_CHARS}"))
     body = text[lead : lead + 200]
     if not body:
         return ()
     found: list[Marker] = []
-    for reader in (_words, _path, _number, _bracketed, _heading):
+    for reader in (_words, _draft, _path, _number, _bracketed, _heading):
         found.extend(reader(body, language))
         if found:
             break
     if not lead:
         return tuple(found)
-    return tuple(
-        Marker(m.family, m.value, m.name, m.length and m.length + lead, m.strong, m.parent)
-        for m in found
-    )
+    return tuple(replace(m, length=m.length and m.length + lead) for m in found)
 
 
 _MARK_CHARS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"

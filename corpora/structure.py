@@ -52,9 +52,18 @@ def _numbered(pieces: Sequence[Piece], manner: Manner) -> list[Piece]:
     for place, numbered in zip(flow, numbers, strict=True):
         if numbered:
             piece = found[place]
-            length = 0 if piece.block.marker else numbered.length
-            found[place] = replace(piece, numbered=numbered, text=piece.text[length:].lstrip())
+            text = piece.text if piece.block.marker else _without(piece.text, numbered.length)
+            found[place] = replace(piece, numbered=numbered, text=text)
     return found
+
+
+def _without(text: str, length: int) -> str:
+    """Take the number off a text; the brackets before it stay (`[5. Decides`)."""
+    number, rest = text[:length], text[length:].lstrip()
+    return "".join(sign for sign in number if sign in _OPENING) + rest
+
+
+_OPENING = "[［"
 
 
 def _described(piece: Piece, manner: Manner) -> Piece:
@@ -97,6 +106,7 @@ def _entry(piece: Piece, language: str) -> Entry:
         heading_like=piece.heading_like,
         sentence=ending(piece.text) is Ending.CLOSED,
         titled=piece.block.role is Role.HEADING,
+        bracketed=piece.text.startswith(tuple(_OPENING)),
     )
 
 
