@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from corpora.labels import LETTER_NAMES
+from corpora.counting import LETTER_NAMES
 from corpora.symbols import find_symbols, plain_with_places
 
 __all__ = ["Link", "links"]
