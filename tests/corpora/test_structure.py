@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpora.blocks import Block, Role
 from corpora.document import Kind, Paragraph
+from corpora.labels import format_roman
 from corpora.languages import LANGUAGES
 from corpora.readers.text import blocks
 from corpora.structure import paragraphs
@@ -489,6 +490,46 @@ def test_captions_are_labelled_and_interrupt_no_list() -> None:
         "(b) Another point.", "2. The second paragraph is short.", "3. Table 1 has more.",
     )  # fmt: skip
     assert [p.label for p in _read(text, "en")] == ["1", "1(a)", "table-1", "", "1(b)", "2", "3"]
+
+
+# How three levels of lists are written: numbers, letters, and Roman numerals or the like.
+_CHINESE = "一二三四五六七八九十"
+_LISTS = {
+    "en": ("{}. ", "({a}) ", "({i}) ", "The archive keeps lot {};"),
+    "fr": ("{}. ", "{a}) ", "{i}) ", "L’archive garde le lot {} ;"),
+    "es": ("{}. ", "{a}) ", "{i}) ", "El archivo guarda el lote {};"),
+    "ru": ("{}. ", "{a}) ", "{i}) ", "архив хранит партию {};"),
+    "ar": ("{} - ", "({abjad}) ", "’{}‘ ", "تحفظ المحفوظات الدفعة {}؛"),
+    "de": ("{}. ", "{a}) ", "{i}) ", "das Archiv verwahrt Los {};"),
+    "zh": ("{}．", "({a}) ", "({han}) ", "档案馆保存第{}批录音；"),
+}
+_POINTS = st.lists(st.sampled_from([0, 0, 0, 2, 3, 5]), min_size=2, max_size=10) | st.just([])
+
+
+@given(st.lists(_POINTS, min_size=2, max_size=5), st.sampled_from(sorted(LANGUAGES)))
+def test_any_nesting_is_read_off_the_sequence(shape: list[list[int]], language: str) -> None:
+    """`shape` gives for each paragraph its points, and for each of these its sub-points."""
+    forms = _LISTS[language]
+    wanted: list[tuple[int, int, str]] = []
+    for number, points in enumerate(shape, 1):
+        wanted.append((0, number, f"{number}"))
+        for place, count in enumerate(points, 1):
+            wanted.append((1, place, f"{number}({'abcdefghij'[place - 1]})"))
+            wanted += [
+                (2, n, f"{wanted[-1][2]}({format_roman(n).lower()})") for n in range(1, count + 1)
+            ]
+    lines = [
+        forms[level].format(
+            value,
+            a="abcdefghij"[(value - 1) % 10],
+            i=format_roman(value).lower(),
+            abjad="أبجدهوزحطي"[(value - 1) % 10],
+            han=_CHINESE[(value - 1) % 10],
+        )
+        + forms[3].format(line)
+        for line, (level, value, _) in enumerate(wanted, 1)
+    ]
+    assert [p.label for p in _read(_paragraphs(*lines), language)] == [each[2] for each in wanted]
 
 
 def test_chinese_treaty() -> None:
