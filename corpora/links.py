@@ -106,7 +106,8 @@ _TIGHT_GAP = 12
 _STOP = re.compile(r"[;؛。!?؟]|(?<!\W\d)(?<!\W\d\d)[.:]\s+[^\W\d_a-zа-я]")
 _CHINESE_LEAD = re.compile(r"[第号、和及与,]\s?$")
 
-# The organs as their names are in plain text, whose Cyrillic capitals look Latin. Those of the
+# The organs as their names are in plain text, whose Cyrillic capitals look Latin. A council that
+# is not named in full is the Economic and Social one where the number is of its form. Those of the
 # last group have resolutions too, but no symbols that follow from the number.
 _ORGANS = MappingProxyType(
     {
@@ -116,16 +117,22 @@ _ORGANS = MappingProxyType(
         r"кономическ\w+ и \wоциальн\w+ \wовет|المجلس الاقتصادي والاجتماعي|"
         "Wirtschafts- und Sozialrat|经济及社会理事会|经社理事会",
         "A": r"General Assembly|Assemblée générale|Asamblea General|енеральн\w+ \wссамбле|"
-        "الجمعية العامة|Generalversammlung|(?<![方国境生])大会",
-        "": r"Commission\b|Conference|(?:Environment|Health) Assembly|"
-        r"Conférence|Assemblée (?:pour|mondiale)|Comisión|Conferencia|Asamblea (?:de las|Mundial)|"
-        r"\wомисси|онференци|لجنة|اللجنة|مؤتمر|المؤتمر|جمعية|"
+        "الجمعية العامة|Generalversammlung|(?<![方国境生法])大会",
+        "S": r"Security Council|Conseil de sécurité|Consejo de Seguridad|"
+        r"\wовет\w* \wезопасности|مجلس الأمن|Sicherheitsrat|安全理事会|安理会",
+        "council": r"Council|Conseil\b|Consejo|\wовет\w{0,2}\b|المجلس|\bRat(?:es|s)?\b|理事会",
+        "": r"[Cc]ommission\b|Conference|(?:Environment|Health) Assembly|"
+        r"Conférence|Assemblée (?:pour|mondiale)|[Cc]omisión|Conferencia|"
+        r"Asamblea (?:de las|Mundial)|"
+        r"\w?омисси|онференци|لجنة|اللجنة|مؤتمر|المؤتمر|جمعية|"
         "[Kk]ommission|[Kk]onferenz|委员会|缔约[方国](?:大会|会议)|环境大会|卫生大会",
     }
 )
 _ORGAN = re.compile("|".join(f"({names})" for names in _ORGANS.values()))
 _KNOWN = re.compile(rf"\d{{4}}|{_ORGAN.pattern}")
 _REACH = 40  # characters from the name of an organ to its resolution
+_CHINESE_REACH = 120  # there, what the resolution is about stands between them
+_ABOUT = "关于"
 _DATE = r"\d{1,2}(?:er|\.|º)?\s(?:de\s)?\w+\s(?:de\s)?\d{4}(?:\sгода|\sг\.)?"
 # `resolution 42/1 of 26 September 2019 of the Human Rights Council`
 _OWNER = re.compile(
@@ -154,7 +161,8 @@ def _resolutions(plain: str, language: str, own: str) -> Iterator[_Place]:
         if not chain:
             continue
         first = chain[0].start()
-        organ = _organ_before(plain[max(before, min(start, first) - _REACH) : first])
+        reach = _CHINESE_REACH if language == "zh" else _REACH
+        organ = _organ_before(plain[max(before, min(start, first) - reach) : first])
         if organ is None:
             organ = _organ_after(plain, chain[-1].end())
         for previous, match in zip([chain[0], *chain], chain, strict=False):
@@ -199,6 +207,8 @@ def _links_up(gap: str) -> bool:
 
 def _organ_before(text: str) -> str | None:
     """Give the last organ that a text names, "" for one without such symbols, None for none."""
+    if _ABOUT in text:
+        text = text[: text.rindex(_ABOUT)]
     stops = [stop.end() for stop in _STOP.finditer(text)]
     organs = list(_ORGAN.finditer(text, stops[-1] if stops else 0))
     return _which(organs[-1]) if organs else None
@@ -221,7 +231,9 @@ def _symbol(match: re.Match[str], kind: str, organ: str | None, own: str) -> str
     if organ == "":
         return ""
     if match["year"]:
-        return f"E/{kind}/{match['year']}"
+        # Of whom "its resolution 2015/19" is cannot be told but in the Council's own documents.
+        council = organ in ("E", "council") or (organ is None and own[:2] in ("", "E/"))
+        return f"E/{kind}/{match['year']}" if council else ""
     if match["council"]:
         return f"S/RES/{match['council']}{match['in']}" if kind == "RES" else ""
     return f"{'E' if organ == 'E' else 'A'}/RES/{match['old']}{match['bracket']}"
@@ -235,7 +247,7 @@ def _session_symbol(match: re.Match[str], kind: str, organ: str | None, own: str
     )
     if organ == "" and not assembly:
         return ""
-    council = organ == "A/HRC" or (organ is None and own.startswith("A/HRC/"))
+    council = organ == "A/HRC" or (organ in (None, "council") and own.startswith("A/HRC/"))
     if council and not assembly:
         return f"A/HRC/{kind}/{session}/{place}"
     if not special and int(session) < _FIRST_SESSION:

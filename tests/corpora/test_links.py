@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpora.languages import LANGUAGES
 from corpora.links import Link, links
+from corpora.readers import read
 
 # One paragraph of a preamble, with lists, dates between, and three organs.
 PREAMBLES = {
@@ -91,6 +92,15 @@ def test_chinese_numbers_stand_before_their_word(text: str, symbols: list[str]) 
     assert _symbols(text, "zh") == symbols
 
 
+def test_resolutions_numbered_by_years_are_of_the_council_where_that_is_named() -> None:
+    its = "Recalling its resolution 2035/19 of 21 July 2035"
+    assert _symbols(its, own="E/2036/L.1") == ["E/RES/2035/19"]
+    assert _symbols(its, own="A/99/L.1") == []
+    assert _symbols(f"Council r{its[15:]}", own="A/99/L.1") == ["E/RES/2035/19"]
+    other = "the Subcommission on Tapes, in particular its resolution 2035/18"
+    assert _symbols(other) == []
+
+
 def test_its_resolution_is_of_the_organ_of_the_document() -> None:
     text = "Recalling its resolution 42/1 and General Assembly resolution 60/251"
     assert _symbols(text, own="A/HRC/43/L.1") == ["A/HRC/RES/42/1", "A/RES/60/251"]
@@ -147,7 +157,30 @@ def test_links_of_a_real_resolution_agree(shared_data: Path) -> None:
     lines = (shared_data / "seed/paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
     count = 0
     for row in map(json.loads, lines):
-        zh, en = (sorted(_symbols(row[language], language)) for language in ("zh", "en"))
-        assert zh == en, row["id"]
-        count += len(zh)
+        found = {
+            (language, own): sorted(_symbols(row[language], language, own))
+            for language in ("zh", "en")
+            for own in ("", "A/C.3/74/L.5")
+        }
+        assert len(set(map(tuple, found.values()))) == 1, row["id"]
+        count += len(found["zh", ""])
     assert count == 85
+
+
+def test_links_of_the_bundled_sample_agree_in_seven_languages() -> None:
+    sample = Path(__file__).parents[2] / "scripts/sample"
+    for pattern, count in (("A_RES_99_901-*.*", 4), ("note/*.txt", 2)):
+        documents = [read(path) for path in sorted(sample.glob(pattern))]
+        assert len(documents) >= 2
+        found = {
+            tuple(
+                sorted(
+                    link.symbol
+                    for paragraph in document.paragraphs
+                    for link in links(paragraph.text, document.language, document.symbol)
+                )
+            )
+            for document in documents
+        }
+        assert len(found) == 1
+        assert len(found.pop()) >= count

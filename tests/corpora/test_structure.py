@@ -503,7 +503,9 @@ _LISTS = {
     "de": ("{}. ", "{a}) ", "{i}) ", "das Archiv verwahrt Los {};"),
     "zh": ("{}．", "({a}) ", "({han}) ", "档案馆保存第{}批录音；"),
 }
-_POINTS = st.lists(st.sampled_from([0, 0, 0, 2, 3, 5]), min_size=2, max_size=10) | st.just([])
+_POINTS: st.SearchStrategy[list[int]] = st.lists(
+    st.sampled_from([0, 0, 0, 2, 3, 5]), min_size=2, max_size=10
+) | st.just([])
 
 
 @given(st.lists(_POINTS, min_size=2, max_size=5), st.sampled_from(sorted(LANGUAGES)))
