@@ -18,6 +18,7 @@ from corpora.details import details
 from corpora.document import Detail, Kind, Paragraph
 from corpora.joining import Ending, ending
 from corpora.kinds import (
+    is_adoption,
     is_bare_organ,
     is_byline,
     is_masthead,
@@ -236,7 +237,7 @@ def _short(piece: Piece) -> bool:
 def _front_of_resolution(
     pieces: Sequence[Piece], before: Sequence[int], long: int
 ) -> dict[int, Kind]:
-    """Call the last line before the organ the title, and those before it the masthead."""
+    """Call the last line before the organ the title, and the others the masthead."""
     lines: list[int] = []
     for place in reversed(before):
         piece = pieces[place]
@@ -248,7 +249,9 @@ def _front_of_resolution(
         titled = lines and ending(pieces[lines[0]].text) is Ending.OPEN
         return {lines[0]: Kind.TITLE} if titled else {}
     given = [place for place in lines if pieces[place].block.role is Role.TITLE]
-    title = set(given or lines[:1])
+    # In the Security Council's, the line on its adoption stands below the title.
+    others = [place for place in lines if not is_adoption(pieces[place].text)]
+    title = set(given or others[:1] or lines[:1])
     return {place: Kind.TITLE if place in title else Kind.MASTHEAD for place in lines}
 
 

@@ -164,6 +164,29 @@ def test_the_parts_of_a_resolution_in_all_languages(language: str, gap: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "adoption", "organ"),
+    [
+        ("en", "Resolution 2950 (2039)", "Adopted by the Security Council at its 9451st meeting, "
+         "on 21 January 2039", "The Security Council,"),
+        ("zh", "第2950(2039)号决议", "安全理事会2039年1月21日第9451次会议通过", "安全理事会，"),
+        ("fr", "Résolution 2950 (2039)", "Adoptée par le Conseil de sécurité à sa 9451e séance, "
+         "le 21 janvier 2039", "Le Conseil de sécurité,"),
+        ("ru", "Резолюция 2950 (2039)", "Принята Советом Безопасности на его 9451-м заседании "
+         "21 января 2039 года", "Совет Безопасности,"),
+        ("ar", "القرار 2950 (2039)", "الذي اتخذه مجلس الأمن في جلسته 9451 المعقودة في 21 كانون "
+         "الثاني/يناير 2039", "إن مجلس الأمن،"),
+    ],
+)  # fmt: skip
+def test_the_line_on_the_adoption_is_not_the_title(
+    language: str, title: str, adoption: str, organ: str
+) -> None:
+    found = _read("\n\n".join(["S/RES/2950 (2039)", title, adoption, organ]), language)
+    assert [(str(p.kind), p.text) for p in found[1:]] == [
+        *(("title", title), ("masthead", adoption), ("organ", organ)),
+    ]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Adopted by the Security Council at its 9451st meeting, on 21 January 2039",
