@@ -28,6 +28,7 @@ from corpora.readers.docx_text import (
     clean,
     first_form,
     is_on,
+    is_placeholder,
 )
 from corpora.readers.numerals import numeral
 from corpora.readers.opc import Package, open_package
@@ -199,7 +200,7 @@ class _Walk:
             elif child.tag == f"{MARKUP}AlternateContent":
                 for choice in first_form(child):
                     self.walk(choice, cell=cell)
-            elif child.tag in OPEN and not _is_contents(child):
+            elif child.tag in OPEN and not (_is_contents(child) or is_placeholder(child)):
                 self.walk(child, cell=cell)
 
     def finish(self) -> None:

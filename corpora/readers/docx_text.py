@@ -20,6 +20,7 @@ __all__ = [
     "clean",
     "first_form",
     "is_on",
+    "is_placeholder",
 ]
 
 PAGE_BREAK = "\f"
@@ -120,7 +121,7 @@ class InlineText:
         for child in parent:
             if child.tag == f"{W}r":
                 self._run(child)
-            elif child.tag in OPEN:
+            elif child.tag in OPEN and not is_placeholder(child):
                 self._inline(child)
             elif child.tag == f"{W}fldSimple":
                 if not self._counted(value(child, "instr")):
@@ -190,6 +191,11 @@ class InlineText:
         self.automatic.append(len(self.pieces))
         self.pieces.append("")
         return True
+
+
+def is_placeholder(element: etree._Element) -> bool:
+    """Tell a content control that nobody has filled in: its text is advice to the writer."""
+    return is_on(element.find(f"{W}sdtPr/{W}showingPlcHdr"))
 
 
 def is_on(element: etree._Element | None) -> bool:

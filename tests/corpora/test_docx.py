@@ -428,6 +428,21 @@ def test_symbol_and_session_are_read_from_headers_and_footers(tmp_path: Path, ki
     assert [p.text for p in document.paragraphs] == ["The archive keeps all tapes of the year."]
 
 
+def test_a_content_control_that_nobody_filled_in_is_left_out() -> None:
+    def control(properties: str, content: str) -> str:
+        return (
+            f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        )
+
+    empty = "<w:showingPlcHdr/>"
+    body = (
+        paragraph("Agenda item ", control("", run("7")), control(empty, run("Choose an item.")))
+        + control(empty, paragraph("Click here to enter text."))
+        + control('<w:showingPlcHdr w:val="0"/>', paragraph("Recordings"))
+    )
+    assert texts(body) == ["Agenda item 7", "Recordings"]
+
+
 def test_a_page_break_parts_and_marks() -> None:
     page = '<w:r><w:br w:type="page"/></w:r>'
     body = paragraph("one", page, "two") + paragraph("three", page) + paragraph("four")
