@@ -147,12 +147,18 @@ class _Notes:
 
     texts: Mapping[str, str]
     style: str
-    next: int
+    start: int
+    by_section: bool
+    count: int = 0
 
     def mark(self) -> str:
         """Count a reference and give its mark."""
-        self.next += 1
-        return numeral(self.next - 1, self.style)
+        self.count += 1
+        return numeral(self.start + self.count - 1, self.style)
+
+    def end_section(self) -> None:
+        """Start the count again, where it goes by sections."""
+        self.count = 0 if self.by_section else self.count
 
 
 def _notes(root: etree._Element | None, kind: str, settings: etree._Element | None) -> _Notes:
@@ -162,11 +168,13 @@ def _notes(root: etree._Element | None, kind: str, settings: etree._Element | No
         if value(item, "type") in ("", "normal")
     }
     manner = settings.find(f"{W}{kind}Pr") if settings is not None else None
-    style = start = ""
-    if manner is not None:
-        style, start = value(manner.find(f"{W}numFmt")), value(manner.find(f"{W}numStart"))
+    style, start, restart = (
+        value(manner.find(W + name)) if manner is not None else ""
+        for name in ("numFmt", "numStart", "numRestart")
+    )
     usual = "decimal" if kind == "footnote" else "lowerRoman"
-    return _Notes(texts, style or usual, int(start) if re.fullmatch(r"\d{1,4}", start) else 1)
+    first = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
+    return _Notes(texts, style or usual, first, restart == "eachSect")
 
 
 def _note_text(item: etree._Element) -> str:
@@ -243,6 +251,9 @@ class _Walk:
             lead = text.lead if whole == text.joined and not cell else ""
             self._emit(whole, Block("", Role.CELL if cell else role, marker, level, lead=lead))
         self.found += notes
+        if properties is not None and properties.find(f"{W}sectPr") is not None:
+            for each in self.notes.values():
+                each.end_section()
         for box in text.boxes:
             self.walk(box, cell=cell)
 

@@ -533,6 +533,18 @@ def test_notes_count_as_the_settings_say_and_keep_their_own_marks() -> None:
     ]
 
 
+def test_notes_count_by_section_where_the_settings_say_so() -> None:
+    settings = '<w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'
+    body = (
+        paragraph("One", note_reference(1))
+        + paragraph("Two", note_reference(2), properties="<w:sectPr/>")
+        + paragraph("Three", note_reference(3))
+    )
+    for said, marks in ((settings, ["1", "2", "1"]), ("", ["1", "2", "3"])):
+        found = blocks(body, footnotes=notes("A.", "B.", "C."), settings=said)
+        assert [block.marker for block in found if block.role is Role.NOTE] == marks
+
+
 def test_a_note_whose_own_mark_is_blank_is_counted() -> None:
     blank = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t> </w:t></w:r>'
     found = blocks(paragraph("Text", blank), footnotes=notes("Note."))
