@@ -49,7 +49,7 @@ _WORDS: dict[Family, dict[str, str]] = {
         "zh": r"附\s?件",
     },
     Family.APPENDIX: {
-        "en": r"Appendix|APPENDIX|Enclosure",
+        "en": r"Appendix|APPENDIX|Enclosure|Attachment",
         "fr": r"Appendice|APPENDICE|Pièce jointe",
         "es": r"Apéndice|APÉNDICE|Documento adjunto",
         "ru": r"Добавление|ДОБАВЛЕНИЕ",

@@ -85,7 +85,8 @@ def _number(text: str, language: str) -> Iterator[Marker]:
     if not match or (language == "de" and _GERMAN_DATE.match(text)):
         return
     value, suffix, sign = int(match[1]), suffix_name(match[2]), match[3].strip()
-    if not value or (sign == "、" and language != "zh"):
+    # In German, "12 bis" without a sign means "12 to".
+    if not value or (sign == "、" and language != "zh") or (not sign and language == "de"):
         return
     spaced = match.end(3) == len(text) or text[match.end(3)].isspace()
     dash = sign in ("-", "–", "—")
@@ -97,8 +98,10 @@ def _number(text: str, language: str) -> Iterator[Marker]:
 
 
 _NUMBER = re.compile(
-    rf"({DIGIT}{{1,5}})(?:{JOINT}({SUFFIX}|{ALTERNATIVE})(?!\w))?{GAP}{{0,3}}"
-    rf"(\.\s?[-–—](?=\s)|[.．](?![.．a-z0-9٠-٩])|、(?!{DIGIT})|[-–—](?={GAP}+[^\W\d_]))"
+    rf"({DIGIT}{{1,5}})(?:{JOINT}({SUFFIX}|{ALTERNATIVE})(?![^\W{CJK}]))?{GAP}{{0,3}}"
+    rf"(\.\s?[-–—](?=\s)|[.．](?![.．a-z0-9٠-٩])|、(?!{DIGIT})|[-–—](?={GAP}+[^\W\d_])|"
+    # Behind what was put in, nothing need stand: `12 bis Requests`.
+    rf"(?(2)(?={GAP}+[^\W\d_]|[{CJK}])|(?!)))"
     rf"{GAP}*"
 )
 _GERMAN_DATE = re.compile(rf"\d{{1,2}}\.\s(?:{_MONTHS_DE})")
