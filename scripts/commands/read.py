@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from corpora.document import Document
+from corpora.document import Document, Paragraph
+from corpora.links import links
 from corpora.readers import read as read_document
 from scripts.commands.options import language_option
 
@@ -22,6 +24,10 @@ __all__ = ["read"]
 def read(file: Path, language: str | None, as_json: bool) -> None:
     """Show the paragraphs of FILE as hexapla reads them.
 
+    With --json, each has id, kind, label, text and language; behind them, where there is something
+    to say, detail (session, agenda item, sponsors, adoption, meeting, symbol, annex, quotation),
+    the level of a heading, and links to the documents that the text names.
+
     \b
     Example: hexapla read A_RES_99_901-EN.html --json
     """
@@ -32,11 +38,27 @@ def read(file: Path, language: str | None, as_json: bool) -> None:
         click.echo(line)
 
 
-def _json_lines(document: Document) -> list[str]:
-    return [
-        json.dumps(asdict(paragraph) | {"language": document.language}, ensure_ascii=False)
-        for paragraph in document.paragraphs
-    ]
+def _json_lines(document: Document) -> Iterator[str]:
+    for paragraph in document.paragraphs:
+        yield json.dumps(_record(paragraph, document), ensure_ascii=False)
+
+
+def _record(paragraph: Paragraph, document: Document) -> dict[str, object]:
+    """Give the five keys that every paragraph has, and those of the others that say something."""
+    named = links(paragraph.text, document.language, document.symbol)
+    more: dict[str, object] = {
+        "detail": paragraph.detail,
+        "level": paragraph.level,
+        "links": [asdict(link) for link in named],
+    }
+    return {
+        "id": paragraph.id,
+        "kind": paragraph.kind,
+        "label": paragraph.label,
+        "text": paragraph.text,
+        "language": document.language,
+        **{key: said for key, said in more.items() if said},
+    }
 
 
 def _text_lines(document: Document) -> list[str]:
