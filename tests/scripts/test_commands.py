@@ -62,14 +62,17 @@ def test_read_says_more_behind_the_keys_that_all_paragraphs_have(tmp_path: Path)
         "1. So be it.",
     ]
     document.write_text("\n\n".join(lines), encoding="utf-8")
-    shown = run("read", document, "--language", "en", "--json")
-    paragraphs = {row["id"]: row for row in map(json.loads, shown.stdout.splitlines())}
+    plain = run("read", document, "--language", "en", "--json")
     keys = ["id", "kind", "label", "text", "language"]
+    assert all(list(json.loads(line)) == keys for line in plain.stdout.splitlines())
+    shown = run("read", document, "--language", "en", "--json", "--details")
+    paragraphs = {row["id"]: row for row in map(json.loads, shown.stdout.splitlines())}
     assert {tuple(row)[:5] for row in paragraphs.values()} == {tuple(keys)}
     assert list(paragraphs["op-1"]) == keys
     assert paragraphs["masthead-2"]["detail"] == "session"
     assert paragraphs["h-1"]["level"] == 1
     assert paragraphs["pp-1"]["links"] == [{"start": 25, "end": 30, "symbol": "A/RES/88/15"}]
+    assert run("read", document, "--details").returncode == 2
 
 
 def test_read_of_a_bad_file_is_one_line_and_status_1(tmp_path: Path) -> None:
