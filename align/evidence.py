@@ -42,17 +42,14 @@ def continues(texts: Sequence[str], back: int = 1) -> NDArray[np.bool_]:
     return result
 
 
-def edge_clauses(text: str) -> tuple[int, int]:
-    """Give the places where the first clause of a text ends and the last one starts.
-
-    They are the text's end and its start if it has only one.
-    """
+def edge_clauses(text: str) -> tuple[str, str]:
+    """Give the first and the last clause of a text, or the text twice if it has only one."""
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(text)), len(text)]
     first = next((cut for cut in cuts[1:-1] if _letters(text[:cut]) >= _SHORTEST), len(text))
     last = next((cut for cut in cuts[-2:0:-1] if _letters(text[cut:]) >= _SHORTEST), 0)
     if _letters(text[first:]) < _SHORTEST or _letters(text[:last]) < _SHORTEST:
-        return len(text), 0
-    return first, last
+        return text, text
+    return text[:first].strip(), text[last:].strip()
 
 
 def _letters(text: str) -> float:

@@ -247,43 +247,38 @@ def _halved(parts: Vectors) -> tuple[StoredVectors, Vectors]:
 
 def pool(encoder: Encoder, texts: Sequence[str]) -> tuple[Pool, Clauses]:
     """Encode each text once, and its first and last clause where it has several."""
-    runs = [texts[start : start + _RUN] for start in range(0, len(texts) or 1, _RUN)]
     compose: Callable[[Vectors], Vectors] = unit
     if isinstance(encoder, SummingEncoder):
         compose = encoder.compose
-        pieces = [_summed(encoder, run) for run in runs]
-    else:
-        pieces = [_averaged(encoder, run) for run in runs]
-    halves, scales, opening, closing, first, last = map(np.concatenate, zip(*pieces, strict=True))
+    runs = [texts[start : start + _RUN] for start in range(0, len(texts) or 1, _RUN)]
+    pieces = zip(*(_summed(encoder, run) for run in runs), strict=True)
+    halves, scales, opening, closing, first, last = map(np.concatenate, pieces)
     seams = -(closing[:-1] + opening[1:])
     return Pool(halves, scales, seams, compose), Clauses(first, last)
 
 
-def _summed(encoder: SummingEncoder, texts: Sequence[str]) -> _Pieces:
-    ends = [edge_clauses(text) for text in texts]
-    several = [i for i, (end, _) in enumerate(ends) if end < len(texts[i])]
-    sums = encoder.sums(texts, ends)
-    first = encoder.compose(sums.whole).astype(np.float16)
-    last = first.copy()
-    first[several] = encoder.compose(sums.first[several])
-    last[several] = encoder.compose(sums.last[several])
-    marks = sums.opening.astype(np.float16), sums.closing.astype(np.float16)
-    return *_halved(sums.whole), *marks, first, last
-
-
-def _averaged(encoder: Encoder, texts: Sequence[str]) -> _Pieces:
-    """Take the vector of joined texts for the mean of theirs, weighted by length."""
-    ends = [edge_clauses(text) for text in texts]
-    several = [i for i, (end, _) in enumerate(ends) if end < len(texts[i])]
-    vectors = encoder.encode(texts)
-    lengths = np.sqrt([[len(text) or 1] for text in texts], dtype=np.float32)
-    first = vectors.astype(np.float16)
-    last = first.copy()
-    if several:
-        first[several] = encoder.encode([texts[i][: ends[i][0]].strip() for i in several])
-        last[several] = encoder.encode([texts[i][ends[i][1] :].strip() for i in several])
-    none = np.zeros_like(first)
-    return *_halved(vectors * lengths.reshape(-1, 1)), none, none, first, last
+def _summed(encoder: Encoder, texts: Sequence[str]) -> _Pieces:
+    """Encode texts and, in the same go, their clauses, many of which are texts too."""
+    edges = [edge_clauses(text) for text in texts]
+    several = [i for i, (first, _) in enumerate(edges) if first != texts[i]]
+    clauses = [edges[i][side] for side in (0, 1) for i in several]
+    number = {text: place for place, text in enumerate(dict.fromkeys([*texts, *clauses]))}
+    own = [number[text] for text in texts]
+    if isinstance(encoder, SummingEncoder):
+        sums = encoder.sums(list(number))
+        vectors = encoder.compose(sums.whole).astype(np.float16)
+        parts = sums.whole[own]
+        marks = sums.opening[own].astype(np.float16), sums.closing[own].astype(np.float16)
+    else:
+        vectors = encoder.encode(list(number)).astype(np.float16)
+        # The vector of joined texts is taken for the mean of theirs, weighted by length.
+        lengths = np.sqrt([len(text) or 1 for text in texts], dtype=np.float32)
+        parts = vectors[own].astype(np.float32) * lengths[:, None]
+        marks = np.zeros_like(vectors[own]), np.zeros_like(vectors[own])
+    first, last = vectors[own], vectors[own]
+    for side, found in ((0, first), (1, last)):
+        found[several] = vectors[[number[edges[i][side]] for i in several]]
+    return *_halved(parts), *marks, first, last
 
 
 def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:

@@ -9,12 +9,9 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ClauseEnds", "Encoder", "SummingEncoder", "Sums", "Vectors"]
+__all__ = ["Encoder", "SummingEncoder", "Sums", "Vectors"]
 
 Vectors = NDArray[np.float32]
-# For each text, the characters before which its first clause ends and its last one starts; its
-# length and 0 where it is one clause.
-ClauseEnds = Sequence[tuple[int, int]]
 
 
 class Encoder(Protocol):
@@ -47,15 +44,12 @@ class Encoder(Protocol):
 class Sums:
     """What an encoder summed up of texts: arrays of one shape (texts, parts).
 
-    `whole` is of the text, `opening` and `closing` of the marks around it, which a joint takes off;
-    `first` and `last` are of its first and last clause, with the marks.
+    `whole` is of the text, `opening` and `closing` of the marks around it, which a joint takes off.
     """
 
     whole: Vectors
     opening: Vectors
     closing: Vectors
-    first: Vectors
-    last: Vectors
 
 
 @runtime_checkable
@@ -67,8 +61,8 @@ class SummingEncoder(Encoder, Protocol):
     gives of the joined text.
     """
 
-    def sums(self, texts: Sequence[str], clauses: ClauseEnds) -> Sums:
-        """Sum up each text and its clauses."""
+    def sums(self, texts: Sequence[str]) -> Sums:
+        """Sum up each text."""
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give the unit-length vectors of sums: float32 of shape (len(parts), dimension)."""

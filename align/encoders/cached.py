@@ -18,7 +18,7 @@ from typing import Final
 
 import numpy as np
 
-from align.encoders.base import ClauseEnds, Encoder, SummingEncoder, Sums, Vectors
+from align.encoders.base import Encoder, SummingEncoder, Sums, Vectors
 from corpora.errors import StoreError
 
 __all__ = ["CachedEncoder", "CachedSummingEncoder", "cached"]
@@ -83,22 +83,19 @@ class CachedEncoder:
 
 
 class CachedSummingEncoder(CachedEncoder):
-    """Keeps the sums of each text and of its clauses."""
+    """Keeps the sums of each text."""
 
     _encoder: SummingEncoder
 
-    def sums(self, texts: Sequence[str], clauses: ClauseEnds) -> Sums:
-        """Sum up each text and its clauses, as the encoder does."""
+    def sums(self, texts: Sequence[str]) -> Sums:
+        """Sum up each text, as the encoder does."""
         if not texts:
-            return self._encoder.sums(texts, clauses)
-        keys = [
-            _key("sums", text, *map(str, ends)) for text, ends in zip(texts, clauses, strict=True)
-        ]
+            return self._encoder.sums(texts)
+        keys = [_key("sums", text) for text in texts]
         rows = self._store.read(keys)
-        missing = {key: place for place, key in enumerate(keys) if key not in rows}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
         if missing:
-            places = missing.values()
-            sums = self._encoder.sums([texts[i] for i in places], [clauses[i] for i in places])
+            sums = self._encoder.sums(list(missing.values()))
             fresh = dict(zip(missing, np.concatenate(astuple(sums), axis=1), strict=True))
             self._store.write(fresh)
             rows.update(fresh)

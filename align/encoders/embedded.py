@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, repeat
@@ -23,7 +22,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.base import ClauseEnds, Sums, Vectors
+from align.encoders.base import Sums, Vectors
 from align.encoders.ngram_network import WIDTH, Lexicon, Network
 from align.threads import single_threaded
 from corpora.errors import EncoderError
@@ -40,10 +39,6 @@ _LEXICON_TOKENS: Final = 16_384
 _PASS_TOKENS: Final = 512
 # Rows that a thread computes at once where there is one product to each.
 _ROWS: Final = 512
-# What each text is cut into: clauses are made of these.
-_PIECES: Final = ("first mark", "head", "middle", "tail", "last mark")
-# Characters of the first tokens: unknown, beginning, end.
-_SPECIAL: Final = (1, 0, 0)
 # A longer text is cut for encoding: hostile input must not take all the memory.
 _LONGEST: Final = 20_000
 
@@ -96,39 +91,37 @@ class EmbeddedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), 512)."""
-        return self.compose(self.sums(texts, [(len(text), 0) for text in texts]).whole)
+        return self.compose(self.sums(texts).whole)
 
-    def sums(self, texts: Sequence[str], clauses: ClauseEnds) -> Sums:
+    def sums(self, texts: Sequence[str]) -> Sums:
         """Give what `compose` takes, with 513 columns: pooled features, and the number of tokens.
 
         A joint takes off the marks of end and beginning; that the tokens next to it would see
-        each other is left out. A clause is cut at the token nearest to its end, and its tokens
-        keep what they see beyond it.
+        each other is left out.
         """
-        cut = [text[:_LONGEST] for text in texts]
-        tokens: list[list[int]] = self._network.net.sp.encode(cut)
-        sizes = self._sizes(tokens, cut, clauses)
-        recipes = np.array([_recipe(*ends) for ends in clauses], dtype=np.float32)
-        recipes = recipes.reshape(-1, len(fields(Sums)), len(_PIECES))
-        sums = np.empty((len(tokens), recipes.shape[1], WIDTH + 1), dtype=np.float32)
-        sums[:, :, WIDTH:] = recipes @ sizes[:, :, None]
+        network = self._network
+        tokens: list[list[int]] = network.net.sp.encode([text[:_LONGEST] for text in texts])
+        counts = np.array([len(each) for each in tokens], dtype=np.int64)
+        # The mark of the beginning, what is between, and the mark of the end.
+        sizes = np.stack([np.ones_like(counts), counts - 2, np.ones_like(counts)], axis=1)
+        sums = np.empty((*sizes.shape, WIDTH + 1), dtype=np.float32)
+        sums[:, :, WIDTH] = sizes
         with single_threaded(), self._pool() as pool:
             for run in _runs(tokens, _LEXICON_TOKENS):
                 flat = np.fromiter(chain(*tokens[run]), np.int64)
                 known, places = np.unique(flat, return_inverse=True)
-                lexicon = Lexicon.joined(list(pool.map(self._network.lexicon, _chunks(known))))
-                ends = np.cumsum(sizes[run].sum(axis=1))
+                lexicon = Lexicon.joined(list(pool.map(network.lexicon, _chunks(known))))
+                ends = np.cumsum(counts[run])
                 passes = list(_runs(tokens[run], _PASS_TOKENS))
-                summed = pool.map(
-                    self._network.sums,
+                pooled = pool.map(
+                    network.sums,
                     repeat(lexicon),
                     np.split(places, [ends[each.stop - 1] for each in passes[:-1]]),
                     [sizes[run][each] for each in passes],
-                    [recipes[run][each] for each in passes],
                 )
-                for each, rows in zip(passes, summed, strict=True):
+                for each, rows in zip(passes, pooled, strict=True):
                     sums[run][each, :, :WIDTH] = rows
-        return Sums(*sums.swapaxes(0, 1))
+        return Sums(sums.sum(axis=1), sums[:, 0], sums[:, 2])
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
@@ -166,55 +159,6 @@ class EmbeddedEncoder:
             return Network.of(NumpyBackend(str(resources / "weights.npz"), tokenizer))
         except (OSError, ValueError, KeyError) as error:
             raise EncoderError(self.name, f"its weights cannot be read: {error}") from error
-
-    @cached_property
-    def _characters(self) -> NDArray[np.int64]:
-        """Count the characters of each token; the marks of beginning and end have none."""
-        # The tokenizer has no public way to its pieces.
-        pieces = self._network.net.sp._pieces
-        lengths = np.array([len(piece) for piece in pieces], dtype=np.int64)
-        lengths[: len(_SPECIAL)] = _SPECIAL
-        return lengths
-
-    def _sizes(
-        self, tokens: Sequence[list[int]], texts: Sequence[str], clauses: ClauseEnds
-    ) -> NDArray[np.int64]:
-        """Count the tokens of each text's first mark, head, middle, tail and last mark.
-
-        Of the places where the first clause ends and the last one starts, the head ends at the
-        former and the tail starts at the latter: each at the nearest token.
-        """
-        counts = np.array([len(each) for each in tokens], dtype=np.int64)
-        if not tokens:
-            return np.zeros((0, len(_PIECES)), dtype=np.int64)
-        starts = np.cumsum(counts) - counts
-        characters = self._characters[np.fromiter(chain(*tokens), np.int64)]
-        ends = np.cumsum(characters)
-        # Tokens are those of the normalised text, which has a space more, before it, and whose
-        # length can be another.
-        lengths = np.array([[len(text) or 1] for text in texts])
-        scales = (np.add.reduceat(characters, starts)[:, None] - 1) / lengths
-        places = (ends - characters)[starts][:, None] + 1 + np.sort(clauses, axis=1) * scales
-        nearest = np.searchsorted(ends - characters / 2, places) - starts[:, None]
-        low, high = np.clip(nearest, 1, counts[:, None] - 1).T
-        one = np.ones_like(counts)
-        return np.stack([one, low - 1, high - low, counts - 1 - high, one], axis=1)
-
-
-def _recipe(end: int, start: int) -> list[list[float]]:
-    """Tell which pieces of a text make up each of its `Sums`.
-
-    Where the first clause reaches into the last, as the only one of a text does, both have what is
-    between.
-    """
-    both = float(end > start)
-    return [
-        [1, 1, 1, 1, 1],
-        [1, 0, 0, 0, 0],
-        [0, 0, 0, 0, 1],
-        [1, 1, both, 0, 1],
-        [1, 0, both, 1, 1],
-    ]
 
 
 def _runs(tokens: Sequence[Sequence[int]], most: int) -> Iterator[slice]:

@@ -18,7 +18,7 @@ from zlib import crc32
 
 import numpy as np
 
-from align.encoders.base import ClauseEnds, Sums, Vectors
+from align.encoders.base import Sums, Vectors
 from corpora.labels import chinese_number
 
 __all__ = ["LexicalEncoder", "evidence"]
@@ -100,13 +100,10 @@ class LexicalEncoder:
         """Give one unit-length row a text: float32 of shape (len(texts), 1024)."""
         return self.compose(_summed(texts))
 
-    def sums(self, texts: Sequence[str], clauses: ClauseEnds) -> Sums:
-        """Sum up the evidence and the words of each text and its clauses; marks add none."""
+    def sums(self, texts: Sequence[str]) -> Sums:
+        """Sum up the evidence and the words of each text; marks add none."""
         whole = _summed(texts)
-        first = [text[:end] for text, (end, _) in zip(texts, clauses, strict=True)]
-        last = [text[start:] for text, (_, start) in zip(texts, clauses, strict=True)]
-        none = np.zeros_like(whole)
-        return Sums(whole, none, none, _summed(first), _summed(last))
+        return Sums(whole, np.zeros_like(whole), np.zeros_like(whole))
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give unit-length vectors: float32 of shape (len(parts), 1024).

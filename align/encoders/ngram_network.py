@@ -86,32 +86,24 @@ class Network:
         ]
         return Lexicon(embedded, hidden, shares)
 
-    def sums(
-        self,
-        lexicon: Lexicon,
-        where: NDArray[np.int64],
-        sizes: NDArray[np.int64],
-        recipes: Vectors,
-    ) -> Vectors:
-        """Pool the features of the tokens of some texts.
+    def sums(self, lexicon: Lexicon, where: NDArray[np.int64], sizes: NDArray[np.int64]) -> Vectors:
+        """Sum and pool the features of the tokens of each piece of some texts.
 
         `where` gives the tokens as rows of the lexicon. `sizes`, of shape (texts, pieces), counts
-        those of each piece; the pieces cover the texts. `recipes`, of shape (texts, sums, pieces),
-        tells how often a piece counts in each of the sums, which have the shape (texts, sums, 512).
+        those of each piece; the pieces cover the texts. The sums have the shape
+        (texts, pieces, 512).
         """
         features, shift = self._normalised(self._features(lexicon, where, sizes.sum(axis=1)))
         pieces = sizes.ravel()
         stops = np.cumsum(pieces)
-        summed = np.zeros((len(pieces), features.shape[1]), dtype=np.float32)
+        sums = np.zeros((len(pieces), features.shape[1]), dtype=np.float32)
         for row in np.flatnonzero(pieces):
             here = slice(stops[row] - pieces[row], stops[row])
             # many times faster than add.reduceat
-            np.subtract(features[here].sum(axis=0), shift[here].sum(), out=summed[row])
-        sums: Vectors = recipes @ summed.reshape(*sizes.shape, -1)
-        counts = recipes @ sizes[:, :, None].astype(np.float32)
-        pooled: Vectors = sums.reshape(-1, sums.shape[2]) @ self.pooling
-        pooled += counts.reshape(-1, 1) * self.pooling_bias
-        return pooled.reshape(*recipes.shape[:2], WIDTH)
+            np.subtract(features[here].sum(axis=0), shift[here].sum(), out=sums[row])
+        pooled: Vectors = sums @ self.pooling
+        pooled += pieces[:, None].astype(np.float32) * self.pooling_bias
+        return pooled.reshape(*sizes.shape, WIDTH)
 
     def compose(self, sums: Vectors, counts: Vectors) -> Vectors:
         """Give the unit-length vectors of pooled features and counts of tokens, a row each."""

@@ -19,7 +19,6 @@ from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.encoders.cached import cached
 from align.encoders.embedded import EmbeddedEncoder
 from align.encoders.lexical import LexicalEncoder
-from align.evidence import edge_clauses
 from align.similarity import pool
 from corpora.errors import StoreError
 
@@ -73,12 +72,11 @@ def test_sums_stay_exact_where_neighbours_change(tmp_path: Path) -> None:
     assert isinstance(keeper, SummingEncoder)
     orders = [TEXTS, TEXTS[::-1], [*TEXTS[:2], "A new one.", *TEXTS[2:]], TEXTS[:1], []]
     for texts in [*orders, *orders]:
-        ends = [edge_clauses(text) for text in texts]
-        sums = astuple(keeper.sums(texts, ends)), astuple(encoder.sums(texts, ends))
+        sums = astuple(keeper.sums(texts)), astuple(encoder.sums(texts))
         for found, expected in zip(*sums, strict=True):
             assert found.shape == expected.shape
             assert np.abs(found - expected).max(initial=0) < 1e-4
-    whole = encoder.sums(TEXTS, [edge_clauses(text) for text in TEXTS]).whole
+    whole = encoder.sums(TEXTS).whole
     assert np.array_equal(keeper.compose(whole), encoder.compose(whole))
 
 
