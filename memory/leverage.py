@@ -7,7 +7,6 @@ computes them (Post, "A Call for Clarity", WMT 2018), for each band of matches.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,13 +19,12 @@ from sacrebleu.metrics.ter import TER
 from memory.analysis import MatchBand, match_band, words_in
 from memory.search.concordance import symbol_year
 from memory.search.match import find_matches
+from memory.selection import document_symbol
 from memory.store import Store
 from memory.units import Level, Status
 
 __all__ = ["BandScore", "Leverage", "held_out", "leverage"]
 
-# How `memory.sqlite.additions` names a set beside an aligned one.
-_IMPORTED: Final = re.compile(r" \(imported(?: \d+)?\)$")
 # No other tokenizer of sacrebleu's is made for Chinese, and works without a download.
 _TOKENIZERS: Final = {"zh": "zh"}
 
@@ -66,7 +64,7 @@ def held_out(
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for each in store.sets():
-        groups[_IMPORTED.sub("", each.symbol)].append(each.symbol)
+        groups[document_symbol(each.symbol)].append(each.symbol)
     if year is not None:
         chosen = [group for name, group in groups.items() if symbol_year(name) == year]
         return [tuple(each for group in chosen for each in group)] if chosen else []

@@ -59,7 +59,7 @@ def update_project(store: Store, project: Path) -> tuple[Path, int]:
     path = folder / f"hexapla_{source}_{target}.tmx"
     count = write_tmx(
         path,
-        store.units(level=Level.SENTENCE, source=source, target=target),
+        store.units(level=Level.SENTENCE, source=source, target=target, excluded=False),
         source=source,
         target=target,
         level=Level.SENTENCE,

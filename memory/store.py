@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.errors import StoreError
+from memory.selection import Selection
 from memory.sqlite.store import SQLiteStore
 from memory.units import (
     AlignedSet,
     DocumentRecord,
     ImportCounts,
     Level,
+    Priority,
     SetSummary,
     Unaligned,
     Unit,
@@ -60,12 +62,30 @@ class Store(Protocol):
 
         A unit that is there already, with its text and reference, takes over the translations
         that are new to it or better decided (reviewed before rejected before automatic); other
-        translations of the same text are kept as variants beside it. Units of a set that was
-        aligned are added to a set of their own, with its symbol and `(imported)`.
+        translations of the same text are kept as variants beside it. Units that are not there
+        yet are added to a set of this file alone, which has their symbol, or the symbol and
+        `(imported)` where another set has it.
         """
 
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""
+
+    def remove(self, selection: Selection) -> int:
+        """Take a selection out, wholly or not at all; give the number of translations that went.
+
+        By the file of a translation, its language is taken out of the set; by that of the source
+        text, the whole set. By status, translations alone are taken out, and imported units that
+        have none left.
+        """
+
+    def prioritize(self, selection: Selection, priority: Priority) -> int:
+        """Give the sets of a selection a priority, whatever its status; give how many they are.
+
+        It stays when they are aligned again.
+        """
+
+    def priority(self, symbol: str) -> Priority:
+        """Give the priority of a set: the usual one where there is no such set."""
 
     def sets(self) -> Iterator[SetSummary]:
         """Give the sets in natural order of their symbols: A/RES/9/1 before A/RES/74/1."""
@@ -77,11 +97,13 @@ class Store(Protocol):
         source: str | None = None,
         target: str | None = None,
         symbol: str | None = None,
+        excluded: bool = True,
     ) -> Iterator[Unit]:
         """Give the units of a level, set by set, in the order of their texts.
 
         `source` keeps the sets of this source language; `target` the units that have a
-        translation into it, with this translation alone; `symbol` one set.
+        translation into it, with this translation alone; `symbol` one set. With
+        `excluded=False`, excluded sets are left out.
         """
 
     def unaligned(self, symbol: str) -> Iterator[Unaligned]:
@@ -92,7 +114,8 @@ class Store(Protocol):
     ) -> list[int]:
         """Give the keys of the newest units with a text in `language` that has a key number.
 
-        The number is that of the text's key (`memory.search.keys`), or of the key's shape.
+        The number is that of the text's key (`memory.search.keys`), or of the key's shape. This
+        and the other ways of finding units leave excluded sets out.
         """
 
     def find_similar(self, text: str, language: str, *, level: Level, limit: int) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from corpora.document import Kind
 
@@ -14,6 +14,7 @@ __all__ = [
     "ImportCounts",
     "Level",
     "PairSummary",
+    "Priority",
     "SetSummary",
     "Status",
     "Translation",
@@ -35,6 +36,18 @@ class Status(StrEnum):
     AUTOMATIC = "automatic"
     REVIEWED = "reviewed"
     REJECTED = "rejected"
+
+
+class Priority(IntEnum):
+    """What a set counts beside others.
+
+    What is in an excluded set is not found by look-up and not exported, but kept and cited; of
+    equal matches those from preferred sets come first.
+    """
+
+    EXCLUDED = -1
+    USUAL = 0
+    PREFERRED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +198,7 @@ class SetSummary:
     paragraphs: int
     sentences: int
     warnings: tuple[str, ...] = ()
+    priority: Priority = Priority.USUAL
 
     @property
     def languages(self) -> tuple[str, ...]:

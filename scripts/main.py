@@ -24,6 +24,7 @@ from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
 from scripts.commands.score import score
 from scripts.commands.search import search
+from scripts.commands.sets import sets
 
 __all__ = ["cli", "main", "run"]
 
@@ -42,6 +43,7 @@ for _command in (
     align,
     import_,
     export,
+    sets,
     match,
     search,
     cite,

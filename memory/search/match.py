@@ -7,9 +7,11 @@ and that over characters, so that an inflected word is not lost altogether.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -46,6 +48,7 @@ class Match:
     width, spaces, quotation marks or adapted numbers differ, and a percentage below. `target` is
     what to use; `stored` is the translation as it is in the memory, which differs from `target`
     where numbers were adapted. `confidence` and `status` are those of the stored translation.
+    `copies` counts the units that were found with this text and target.
     """
 
     kind: MatchKind
@@ -59,6 +62,7 @@ class Match:
     level: Level
     status: Status
     confidence: float
+    copies: int = 1
 
     @property
     def tuid(self) -> str:
@@ -90,7 +94,7 @@ def find_matches(
 
     `before` and `after` are the texts around it in its document, where they are known. Matches
     below `least` percent are left out, and those from the sets with the symbols in `without`; of
-    equal ones, the reviewed come first, then the sure.
+    equal ones, those of preferred sets come first, then the reviewed, then the sure.
     """
     key = match_key(text)
     if not key:
@@ -122,7 +126,7 @@ def find_matches(
             key for level in Level for key in _nearest(store, asked, level, limit, least / 100)
         ]
         found += [match for unit in store.units_of(candidates) for match in _matches(unit, asked)]
-    return _best(found, limit, least)
+    return _best(store, found, limit, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +225,21 @@ def _in_context(unit: Unit, asked: _Asked) -> bool:
     return bool(given) and all(one == other for one, other in given)
 
 
-def _best(found: Iterable[Match], limit: int, least: int) -> list[Match]:
-    """Give the best of some matches; the same source and target only once."""
+def _best(store: Store, found: Iterable[Match], limit: int, least: int) -> list[Match]:
+    """Give the best of some matches; the same source and target only once, and counted."""
+    good = [each for each in found if each.score >= least]
+    priorities = {symbol: store.priority(symbol) for symbol in {each.symbol for each in good}}
     ranked = sorted(
-        (each for each in found if each.score >= least),
-        key=lambda each: (-each.score, each.status is not Status.REVIEWED, -each.confidence),
+        good,
+        key=lambda each: (
+            *(-each.score, -priorities[each.symbol]),
+            *(each.status is not Status.REVIEWED, -each.confidence),
+        ),
     )
-    once = {(each.source, each.target): each for each in reversed(ranked)}
-    return [each for each in ranked if once[each.source, each.target] is each][:limit]
+    copies: dict[tuple[str, str], dict[tuple[str, Level], Match]] = defaultdict(dict)
+    for each in ranked:
+        copies[each.source, each.target].setdefault((each.tuid, each.level), each)
+    return [
+        replace(next(iter(same.values())), copies=len(same))
+        for same in islice(copies.values(), limit)
+    ]

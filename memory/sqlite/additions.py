@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import count, islice
 from typing import Final
 
+from memory.selection import IMPORTED
 from memory.sqlite.rows import (
     INSERT_TRANSLATION,
     insert_set,
@@ -21,12 +22,9 @@ from memory.units import AlignedSet, DocumentRecord, ImportCounts, Status, Trans
 
 __all__ = ["add_units", "make_room"]
 
-_IMPORTED: Final = "imported"
 _RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
-# Imported sets of one symbol, in different source languages, among which one is looked for.
-_OTHERS: Final = 9
 
 
 def add_units(
@@ -48,7 +46,7 @@ def add_units(
 def make_room(connection: sqlite3.Connection, symbol: str) -> None:
     """Give an imported set another symbol, where an aligned one is to have its own."""
     row = connection.execute(
-        "SELECT id FROM document_set WHERE symbol = ? AND fingerprint = ?", (symbol, _IMPORTED)
+        "SELECT id FROM document_set WHERE symbol = ? AND fingerprint = ?", (symbol, IMPORTED)
     ).fetchone()
     if row:
         new = _free_symbol(connection, symbol)
@@ -61,22 +59,26 @@ def make_room(connection: sqlite3.Connection, symbol: str) -> None:
 def _sets_for(
     connection: sqlite3.Connection, unit: Unit, file: DocumentRecord
 ) -> tuple[int | None, int]:
-    """Give the aligned set of a unit's symbol, if any, and the imported one, new if need be."""
-    marks = ", ".join("?" * _OTHERS)
+    """Give the aligned set of a unit's symbol, if any, and the file's own one, new if need be."""
+    first = f"{unit.symbol} ({IMPORTED}"
     rows = connection.execute(
-        f"SELECT id, fingerprint = ? FROM document_set WHERE symbol IN ({marks})"  # noqa: S608
-        " AND source_language = ?",
-        (_IMPORTED, *islice(_symbols(unit.symbol), _OTHERS), unit.language),
+        "SELECT id, fingerprint, path FROM document_set s LEFT JOIN document d"
+        " ON d.set_id = s.id AND d.language = s.source_language"
+        " WHERE (symbol = ? OR symbol >= ? AND symbol < ?) AND source_language = ?",
+        (unit.symbol, first, first + "\U0010ffff", unit.language),
     ).fetchall()
-    aligned = next((key for key, imported in rows if not imported), None)
-    own = next((key for key, imported in rows if imported), None)
+    aligned = next((key for key, fingerprint, _ in rows if fingerprint != IMPORTED), None)
+    own = next(
+        (key for key, fingerprint, path in rows if fingerprint == IMPORTED and path == file.path),
+        None,
+    )
     if own is None:
         symbol = unit.symbol
         if connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,)).fetchone():
             symbol = _free_symbol(connection, symbol)
         record = replace(file, language=unit.language)
         own = insert_set(
-            connection, AlignedSet(symbol, unit.language, (record,), (), (), _IMPORTED), ()
+            connection, AlignedSet(symbol, unit.language, (record,), (), (), IMPORTED), ()
         )
     return aligned, own
 
@@ -84,8 +86,8 @@ def _sets_for(
 def _symbols(symbol: str) -> Iterator[str]:
     """Give the symbols that a set of a symbol can have: its own, then those of imported ones."""
     yield symbol
-    yield f"{symbol} ({_IMPORTED})"
-    yield from (f"{symbol} ({_IMPORTED} {number})" for number in count(2))
+    yield f"{symbol} ({IMPORTED})"
+    yield from (f"{symbol} ({IMPORTED} {number})" for number in count(2))
 
 
 def _free_symbol(connection: sqlite3.Connection, symbol: str) -> str:
@@ -120,7 +122,20 @@ def _add(connection: sqlite3.Connection, unit: Unit, sets: tuple[int | None, int
 
 
 def _same_units(connection: sqlite3.Connection, unit: Unit, owner: int) -> list[int]:
-    """Give the units of a set with the text and reference of a unit, variants included."""
+    """Give the units of a set with the text and reference of a unit, variants included.
+
+    A unit that its file gave no name has its place for one; the context tells what is the same.
+    """
+    if unit.reference == str(unit.position + 1):
+        rows = connection.execute(
+            "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
+            " AND before = ? AND after = ? ORDER BY id",
+            (
+                *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
+                *(unit.before, unit.after),
+            ),
+        )
+        return [key for (key,) in rows]
     variant = f"{unit.reference}~"
     rows = connection.execute(
         "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from corpora.document import Kind
 from memory.languages import language_rank
 from memory.search.keys import key_number, match_key, shape
-from memory.units import AlignedSet, Carried, Level, Status, Translation, Unit
+from memory.units import AlignedSet, Carried, Level, Priority, Status, Translation, Unit
 
 __all__ = [
     "INSERT_TRANSLATION",
@@ -38,24 +38,28 @@ SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.lab
 FROM document_set s
 CROSS JOIN unit u ON u.set_id = s.id AND u.level = :level
 LEFT JOIN translation t ON t.unit_id = u.id AND ({target})
-WHERE ({source}) AND ({symbol})
+WHERE ({source}) AND ({symbol}) AND ({excluded})
 ORDER BY s.sort_key, s.symbol, u.position, u.id
 """
 
 
 def insert_set(
-    connection: sqlite3.Connection, aligned: AlignedSet, warnings: tuple[str, ...]
+    connection: sqlite3.Connection,
+    aligned: AlignedSet,
+    warnings: tuple[str, ...],
+    priority: Priority = Priority.USUAL,
 ) -> int:
     """Store all of a set but its units; give its key."""
     cursor = connection.execute(
-        "INSERT INTO document_set (symbol, sort_key, source_language, fingerprint, warnings)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO document_set (symbol, sort_key, source_language, fingerprint, warnings,"
+        " priority) VALUES (?, ?, ?, ?, ?, ?)",
         (
             aligned.symbol,
             sort_key(aligned.symbol),
             aligned.source_language,
             aligned.fingerprint,
             json_list(warnings),
+            int(priority),
         ),
     )
     set_id = cursor.lastrowid
@@ -201,7 +205,7 @@ def _neighbours(
         yield before, current, None
 
 
-def units_query(chosen: Mapping[str, str | None]) -> str:
+def units_query(chosen: Mapping[str, str | None], *, excluded: bool) -> str:
     """Give `_UNITS` with the conditions that are asked for, each of which an index answers."""
     columns = {"target": "t.language", "source": "s.source_language", "symbol": "s.symbol"}
     return _UNITS.format_map(
@@ -209,6 +213,7 @@ def units_query(chosen: Mapping[str, str | None]) -> str:
             name: "true" if chosen[name] is None else f"{column} = :{name}"
             for name, column in columns.items()
         }
+        | {"excluded": "true" if excluded else "s.priority >= 0"}
     )
 
 

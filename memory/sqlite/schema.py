@@ -13,7 +13,7 @@ from memory.sqlite.index import SCHEMA as INDEX_TABLES
 __all__ = ["LOCK_TIMEOUT", "check_file", "prepare", "refusals"]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 _MAGIC = b"SQLite format 3\0"
 _NOT_A_MEMORY = "is not a translation memory of hexapla"
 LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
@@ -29,9 +29,11 @@ CREATE TABLE document_set (
     sort_key TEXT NOT NULL,
     source_language TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
-    warnings TEXT NOT NULL
+    warnings TEXT NOT NULL,
+    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -1 AND 1)
 ) STRICT;
 CREATE UNIQUE INDEX document_set_in_order ON document_set (sort_key, symbol);
+CREATE INDEX document_set_excluded ON document_set (id) WHERE priority < 0;
 CREATE TABLE document (
     set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
     language TEXT NOT NULL,

@@ -22,17 +22,20 @@ from corpora.document import Kind
 from memory.decisions import decisions, keep_decisions
 from memory.languages import language_rank
 from memory.merging import keep_languages
+from memory.selection import Selection
 from memory.sqlite.additions import add_units, make_room
 from memory.sqlite.index import index_tail
 from memory.sqlite.lookup import UNIT, containing, keyed, similar, texts_of
 from memory.sqlite.rows import insert_set, insert_units, read_units, units_query
 from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
+from memory.sqlite.selected import prioritize, remove
 from memory.units import (
     AlignedSet,
     DocumentRecord,
     ImportCounts,
     Level,
     PairSummary,
+    Priority,
     SetSummary,
     Unaligned,
     Unit,
@@ -97,8 +100,9 @@ class SQLiteStore:
                 aligned = keep_languages(aligned, old)
             ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
             units, warnings = keep_decisions(ordered, decisions(old.units if old else ()))
+            priority = self._priority(symbol)
             self._delete(symbol)
-            set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings))
+            set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings), priority)
             insert_units(self._connection, set_id, units)
             index_tail(self._connection)
 
@@ -114,14 +118,29 @@ class SQLiteStore:
         with self._transaction():
             return self._delete(symbol)
 
+    def remove(self, selection: Selection) -> int:
+        """Take a selection out; give the number of translations that went."""
+        with self._transaction():
+            return remove(self._connection, selection)
+
+    def prioritize(self, selection: Selection, priority: Priority) -> int:
+        """Give the sets of a selection a priority; give how many they are."""
+        with self._transaction():
+            return prioritize(self._connection, selection, priority)
+
+    def priority(self, symbol: str) -> Priority:
+        """Give the priority of a set."""
+        with refusals(self._path):
+            return self._priority(symbol)
+
     def sets(self) -> Iterator[SetSummary]:
         """Give the sets in natural order of their symbols."""
         with refusals(self._path):
             rows = self._connection.execute(
-                "SELECT id, symbol, source_language, fingerprint, warnings"
+                "SELECT id, symbol, source_language, fingerprint, warnings, priority"
                 " FROM document_set ORDER BY sort_key, symbol"
             )
-            for set_id, symbol, source_language, fingerprint, warnings in rows:
+            for set_id, symbol, source_language, fingerprint, warnings, priority in rows:
                 paragraphs, sentences = self._unit_counts(set_id)
                 documents = self._documents(set_id)
                 targets = {each.language for each in documents} - {source_language}
@@ -134,6 +153,7 @@ class SQLiteStore:
                     paragraphs=paragraphs,
                     sentences=sentences,
                     warnings=tuple(json.loads(warnings)),
+                    priority=Priority(priority),
                 )
 
     def units(
@@ -143,11 +163,12 @@ class SQLiteStore:
         source: str | None = None,
         target: str | None = None,
         symbol: str | None = None,
+        excluded: bool = True,
     ) -> Iterator[Unit]:
         """Give the units of a level, set by set, in the order of their texts."""
         chosen = {"level": level, "source": source, "target": target, "symbol": symbol}
         with refusals(self._path):
-            rows = self._connection.execute(units_query(chosen), chosen)
+            rows = self._connection.execute(units_query(chosen, excluded=excluded), chosen)
             for unit in read_units(rows, level):
                 if unit.translations or target is None:
                     yield unit
@@ -239,6 +260,12 @@ class SQLiteStore:
     def _delete(self, symbol: str) -> bool:
         cursor = self._connection.execute("DELETE FROM document_set WHERE symbol = ?", (symbol,))
         return cursor.rowcount > 0
+
+    def _priority(self, symbol: str) -> Priority:
+        row = self._connection.execute(
+            "SELECT priority FROM document_set WHERE symbol = ?", (symbol,)
+        ).fetchone()
+        return Priority(row[0]) if row else Priority.USUAL
 
     def _set_row(self, symbol: str) -> tuple[int, str, str] | None:
         """Give the key, source language and fingerprint of a set; None where there is none."""

@@ -58,7 +58,9 @@ def export(
     """
     chosen = Level(level)
     with open_store(memory, create=False) as store:
-        stored = store.units(level=chosen, source=source, target=target, symbol=symbol)
+        stored = store.units(
+            level=chosen, source=source, target=target, symbol=symbol, excluded=False
+        )
         units = _kept(stored, least=None if only_reviewed else least)
         match file.suffix.lower():
             case ".tmx":

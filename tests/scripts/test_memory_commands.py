@@ -91,3 +91,25 @@ def test_search_on_both_sides_with_context_and_as_json(memory: str) -> None:
 def test_search_of_nothing_is_refused(memory: str) -> None:
     with pytest.raises(UsageError, match="at least the beginning"):
         run("search", "，", "--memory", memory)
+
+
+def test_sets_are_listed_excluded_and_removed(memory: str) -> None:
+    assert run("sets", "--memory", memory) == (
+        f"{SYMBOL}  zh,en,fr,es,ru,ar,de  7 paragraphs, 8 sentences\n"
+    )
+    given = ("--symbol", "A/RES/98/*", "--memory", memory)
+    assert run("sets", *given, "--exclude") == "exclude: 1 document sets\n"
+    assert run("sets", *given).endswith("  excluded\n")
+    assert run("search", "名册", "--memory", memory) == "0 of 0 shown\n"
+    assert run("sets", *given, "--include") == "include: 1 document sets\n"
+    assert run("sets", *given, "--remove") == "removed: 90 translations\n"
+    assert run("sets", "--memory", memory, "--json") == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--exclude"], ["--remove"], ["--exclude", "--symbol", "A", "--status", "rejected"]],
+)
+def test_sets_refuses_what_is_not_clear(memory: str, arguments: list[str]) -> None:
+    with pytest.raises(UsageError):
+        run("sets", *arguments, "--memory", memory)
