@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.errors import StoreError
+from memory.review.rows import Change, Entry, Grid, Progress
 from memory.selection import Selection
 from memory.sqlite.store import SQLiteStore
 from memory.units import (
@@ -106,8 +107,38 @@ class Store(Protocol):
         `excluded=False`, excluded sets are left out.
         """
 
-    def unaligned(self, symbol: str) -> Iterator[Unaligned]:
-        """Give the paragraphs of a set that found no partner, by language, then in order."""
+    def unaligned(self, symbol: str, *, level: Level = Level.PARAGRAPH) -> Iterator[Unaligned]:
+        """Give the texts of a set that found no partner, by language, then in order."""
+
+    def review(self, symbol: str, level: Level) -> Grid | None:
+        """Give the rows of a set for review; None where there is no such set."""
+
+    def change(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
+        """Make a change to the rows of a set, wholly or not at all, and keep it in the history.
+
+        Raises ConflictError where the rows are not those that the change takes away, or the set
+        is gone.
+        """
+
+    def undo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
+        """Take the last change back; give the entry that this is, None where nothing is left.
+
+        Raises ConflictError where the rows are not those that the change left.
+        """
+
+    def redo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
+        """Make the change again that was undone last, as `undo` takes it back."""
+
+    def history(
+        self, symbol: str, level: Level, *, after: int = 0, limit: int = 100
+    ) -> list[Entry]:
+        """Give the newest entries of a history with numbers above `after`, newest first."""
+
+    def progress(self, level: Level) -> Iterator[Progress]:
+        """Count the translations of each set by status and confidence, in the order of `sets`."""
+
+    def revision(self) -> tuple[int, int]:
+        """Give what differs after anybody, through this store or another, has written."""
 
     def find_key(
         self, number: int, language: str, *, shape: bool = False, limit: int = 50

@@ -112,10 +112,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Unaligned:
-    """A paragraph that found no partner in the pair of the source with `target_language`.
+    """A paragraph or sentence without partner in the pair of the source with `target_language`.
 
-    `language` is that of the paragraph itself. `position` is the index of the source paragraph
-    that it is, or that it follows (-1 before the first), comparable with that of paragraph units.
+    `language` is that of the text itself. `position` is the index of the source text that it is,
+    or that it follows (-1 before the first), comparable with that of the units of its level.
+    `reference` is its address in its own language version.
     """
 
     target_language: str
@@ -125,6 +126,8 @@ class Unaligned:
     label: str
     text: str
     cause: str
+    level: Level = Level.PARAGRAPH
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,12 @@ from memory.units import AlignedSet, Carried, Level, Priority, Status, Translati
 
 __all__ = [
     "INSERT_TRANSLATION",
+    "carried_json",
     "insert_set",
     "insert_units",
     "json_list",
     "numbers_of",
+    "read_carried",
     "read_units",
     "sort_key",
     "translation_row",
@@ -80,7 +82,7 @@ def insert_set(
     )
     connection.executemany(
         "INSERT INTO unaligned (set_id, target_language, language, position, kind, label, text,"
-        " cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " cause, level, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (set_id, *astuple(each))
             for each in sorted(
@@ -113,7 +115,7 @@ def insert_units(
         (
             (
                 *(key, set_id, *_columns(unit), before, after, *numbers_of(unit.text)),
-                _carried_json(unit.carried),
+                carried_json(unit.carried),
             )
             for key, (unit, before, after) in enumerate(contexts, first)
         ),
@@ -152,15 +154,17 @@ def translation_row(unit: int, each: Translation) -> tuple[str | int | float | N
     return (
         *(unit, each.language, each.text, each.score, each.method, each.label, each.status),
         *numbers_of(each.text),
-        _carried_json(each.carried),
+        carried_json(each.carried),
     )
 
 
-def _carried_json(carried: Carried | None) -> str | None:
+def carried_json(carried: Carried | None) -> str | None:
+    """Write what is carried with a text as JSON."""
     return None if carried is None else json.dumps(astuple(carried), ensure_ascii=False)
 
 
-def _read_carried(text: str | None) -> Carried | None:
+def read_carried(text: str | None) -> Carried | None:
+    """Read what `carried_json` wrote."""
     if text is None:
         return None
     attributes, properties, notes, markup = json.loads(text)
@@ -240,13 +244,13 @@ def read_units(rows: Iterable[_Row], level: Level) -> Iterator[Unit]:
             translations=_read_translations(group),
             before=before,
             after=after,
-            carried=_read_carried(carried),
+            carried=read_carried(carried),
         )
 
 
 def _read_translations(group: Iterable[_Row]) -> tuple[Translation, ...]:
     translations = [
-        Translation(language, text, score, method, label, Status(status), _read_carried(carried))
+        Translation(language, text, score, method, label, Status(status), read_carried(carried))
         for *_, language, text, score, method, label, status, carried in group
         if language is not None
     ]
