@@ -22,6 +22,7 @@ from scripts.commands.live import serve, watch
 from scripts.commands.match import match
 from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
+from scripts.commands.review import review
 from scripts.commands.score import score
 from scripts.commands.search import search
 from scripts.commands.sets import sets
@@ -50,6 +51,7 @@ for _command in (
     check,
     evaluate,
     pretranslate,
+    review,
     serve,
     watch,
     read,
