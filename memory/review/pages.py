@@ -117,6 +117,8 @@ def application(
             Route("/match", _answered(_match)),
             Route("/interface", _answered(_interface)),
             Route("/static/{name}", _answered(_static)),
+            # Browsers ask for it unasked.
+            Route("/favicon.ico", lambda _: Response(status_code=204)),
         ],
         middleware=[Middleware(Guard, token=token, hosts=hosts)],
         lifespan=lifespan,
