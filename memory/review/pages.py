@@ -291,7 +291,12 @@ async def _news(request: Request) -> Response:
 async def _history(request: Request) -> Response:
     _, place = _grid(request)
     found = _store(request).history(place.symbol, place.level, limit=500)
-    return _page(request, "history.html", here=place, entries=found)
+    told = translator(_interface_of(request))
+    return _page(
+        *(request, "history.html"),
+        here=place,
+        entries=[(entry, _said(told, entry.change)) for entry in found],
+    )
 
 
 async def _download(request: Request) -> Response:

@@ -114,12 +114,17 @@ async function ask(address, content) {
   return [answer.ok, await answer.json()];
 }
 
+function hold(held) {
+  busy = held;
+  table.setAttribute("aria-busy", String(held));
+}
+
 async function correct(action, more = {}) {
   const cell = current();
   const row = cell && cell.closest("tr");
   if (!row && !["undo", "redo"].includes(action)) return tell(said.choose, true);
   if (busy) return;
-  busy = true;
+  hold(true);
   const code = language;
   const all = rows();
   const here = row ? all.indexOf(row) : 0;
@@ -139,7 +144,7 @@ async function correct(action, more = {}) {
   } catch {
     tell(said.lost, true);
   } finally {
-    busy = false;
+    hold(false);
   }
 }
 

@@ -141,7 +141,7 @@ def press(page: Page, *keys: str) -> None:
             with page.expect_response(lambda answer: answer.url.endswith("/set/change")):
                 page.keyboard.press(key)
             # The page has put the rows in their place when it can be asked again.
-            page.wait_for_function("!busy")
+            expect(page.locator(".bitext")).to_have_attribute("aria-busy", "false")
         else:
             page.keyboard.press(key)
 
@@ -305,7 +305,7 @@ def test_five_thousand_rows_are_walked_by_doubtful_ones_and_by_number(page: Page
     # Where the window ends, it moves on with the focus.
     for _ in range(70):
         page.keyboard.press("ArrowDown")
-    page.wait_for_function("document.querySelector('tr[data-reference=\"4375\"]')")
+    expect(page.locator('tr[data-reference="4375"]')).to_be_visible()
     go(page, symbol="A/81/9000", level="paragraph", show="look")
     assert "of 50" in page.locator(".lead").inner_text()
 
