@@ -77,10 +77,14 @@ class Desk:
         where one that is to be changed is not among them as it is now, UsageError where nothing
         can be done.
         """
+        grid = self.grid(symbol, level)
         if correction.action in {"undo", "redo"}:
             step = self._store.undo if correction.action == "undo" else self._store.redo
-            return step(symbol, level, who=who)
-        change = _change(self.grid(symbol, level), correction)
+            entry = step(symbol, level, who=who)
+            if entry is not None:
+                self._take(grid, entry)
+            return entry
+        change = _change(grid, correction)
         if any(seen.get(row.reference) != row.version for row in change.before):
             raise ConflictError(
                 "somebody else has changed these rows meanwhile: look at them again"
@@ -91,12 +95,16 @@ class Desk:
         """Make a change to the rows of a set."""
         grid = self.grid(symbol, level)
         entry = self._store.change(symbol, level, change, who=who)
+        self._take(grid, entry)
+        return entry
+
+    def _take(self, grid: Grid, entry: Entry) -> None:
+        """Put what was just written into the rows that lie here."""
         revision = self._store.revision()
         # The first part tells of others: what they wrote just before is not in the rows here.
         if revision[0] == self._revision[0]:
-            self._grids[symbol, level] = grid.changed(change)
+            self._grids[entry.symbol, entry.level] = grid.changed(entry.change)
             self._revision = revision
-        return entry
 
 
 def _change(grid: Grid, wanted: Correction) -> Change:

@@ -88,8 +88,8 @@ def _in_gap(
         [piece.text for piece in pieces],
         encoder=encoder,
         languages=(grid.source_language, language),
-        source_labels=[row.label for row in sources],
-        target_labels=[piece.label for piece in pieces],
+        source_labels=_first_labels(row.label for row in sources),
+        target_labels=_first_labels(piece.label for piece in pieces),
     )
     touched = {
         row.reference: row for row in gap if not row.is_loose or row.cell(language) is not None
@@ -136,13 +136,21 @@ def _placed(
         elif texts:
             cell = _cell(bead, texts, language)
             if len(chosen) == 1:
-                yield chosen[0].with_cell(language, cell)
+                yield chosen[0].with_cell(language, _kept(grid, chosen[0], cell))
             else:
                 yield _span(grid, rows, chosen).with_cell(language, cell)
                 # Their translation is in the row over them all.
                 for row in chosen:
                     alone = tuple(each for each in row.alone if each != language)
                     yield replace(row, alone=alone)
+
+
+def _kept(grid: Grid, row: Row, cell: Translation) -> Translation:
+    """Give the translation that the row has already, where aligning found no other."""
+    there = grid.find(row.reference)
+    old = there.cell(cell.language) if there else None
+    same = old is not None and old.text == cell.text and old.status is Status.AUTOMATIC
+    return old if same and old is not None and old.method != "manual" else cell
 
 
 def _cell(bead: Bead, pieces: Sequence[_Piece], language: str) -> Translation:
@@ -167,6 +175,16 @@ def _span(grid: Grid, rows: dict[str, Row], chosen: Sequence[Row]) -> Row:
     name = free_reference(grid, "+".join(row.reference for row in chosen), list(rows))
     label = "+".join(dict.fromkeys(row.label for row in chosen if row.label))
     return Row(name, position, chosen[0].kind, label, text)
+
+
+def _first_labels(labels: Iterable[str]) -> list[str]:
+    """Keep each label at the first text that has it: sentences share that of their paragraph."""
+    seen: set[str] = set()
+    kept = []
+    for label in labels:
+        kept.append("" if label in seen else label)
+        seen.add(label)
+    return kept
 
 
 def _spans(gap: Sequence[Row]) -> frozenset[str]:

@@ -52,6 +52,8 @@ def review(*, memory: str, port: int, who: str | None, encoder: str, opens: bool
             listener.bind(("127.0.0.1", port))
         except OSError as error:
             raise UsageError(f"port {port}: {error.strerror or error}") from error
+        # Whoever opens the address at once is answered as soon as the pages are ready.
+        listener.listen()
         port = listener.getsockname()[1]
         token = secrets.token_urlsafe(24)
         address = f"http://127.0.0.1:{port}/?token={token}"
@@ -65,7 +67,6 @@ def review(*, memory: str, port: int, who: str | None, encoder: str, opens: bool
         click.echo(address)
         config = uvicorn.Config(app, log_level="warning", server_header=False)
         if opens:
-            listener.listen()
             webbrowser.open(address)
         uvicorn.Server(config).run(sockets=[listener])
 
