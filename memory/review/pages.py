@@ -505,6 +505,9 @@ def _environment() -> Environment:
         language_of=lambda code: LANGUAGES.get(code) or Language(code, code, "", "auto"),
     )
     environment.filters["query"] = lambda values: urlencode(values, doseq=True)
+    # Compiled before the first page is asked for.
+    for name in environment.list_templates(filter_func=lambda name: name.startswith("review/")):
+        environment.get_template(name)
     return environment
 
 

@@ -57,6 +57,8 @@ CREATE INDEX change_of_set ON change (symbol, level, state, id);
 
 # The state in which a change can be undone or redone, the one it has then, and which comes first.
 _STEPS: Final = {"undo": ("done", "undone", "DESC"), "redo": ("undone", "done", "ASC")}
+# Looked up, not made: a set has tens of thousands of them.
+_STATUSES: Final = {each.value: each for each in Status}
 _CAUSE: Final = "taken out in review"
 
 _ROWS: Final = """
@@ -123,8 +125,8 @@ def _units(found: sqlite3.Cursor) -> Iterator[Row]:
         language, text, score, method, label, status, carried = rest[7:]
         there = cells.setdefault(reference, [])
         if language is not None:
-            kept = read_carried(carried)
-            there.append(Translation(language, text, score, method, label, Status(status), kept))
+            kept = None if carried is None else read_carried(carried)
+            there.append(Translation(language, text, score, method, label, _STATUSES[status], kept))
     for reference, (position, kind, label, text, before, after, carried) in rows.items():
         yield Row(
             *(reference, position, Kind(kind), label, text),
