@@ -23,6 +23,7 @@ __all__ = [
     "ORIGINAL",
     "decide",
     "edit",
+    "edited",
     "join_rows",
     "link",
     "merge",
@@ -102,15 +103,19 @@ def edit(grid: Grid, reference: str, language: str, text: str) -> Change:
         raise UsageError("the text is the same")
     if row.is_loose:
         raise UsageError("this text belongs to no row: move or link it first")
+    return Change("edit", (row,), (row.with_cell(language, edited(cell, text)),))
+
+
+def edited(cell: Translation, text: str) -> Translation:
+    """Give a translation with another text, reviewed, the original kept beside it."""
     original = original_of(cell) or cell.text
-    edited = replace(
+    return replace(
         _open(cell, text),
         status=Status.REVIEWED,
         score=1.0,
         method=_EDITED,
         carried=_with_original(cell.carried, "" if text == original else original),
     )
-    return Change("edit", (row,), (row.with_cell(language, edited),))
 
 
 def unlink(grid: Grid, reference: str, language: str) -> Change:

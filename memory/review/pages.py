@@ -35,6 +35,7 @@ from memory.exchange.tables import table_rows
 from memory.exchange.workbook import write_workbook
 from memory.review.desk import Correction, Desk
 from memory.review.messages import INTERFACES, preferred, translator
+from memory.review.offline import read_reviewed, returned
 from memory.review.realign import realign
 from memory.review.rows import Change, Grid, Progress
 from memory.review.safety import Guard
@@ -51,6 +52,7 @@ from memory.units import Level, Priority, SetSummary, Status, Unit
 __all__ = ["application"]
 
 _LARGEST_BODY: Final = 1 << 20
+_LARGEST_FILE: Final = 1 << 26
 _FILES: Final = {
     "review.css": "text/css",
     "review.js": "text/javascript",
@@ -109,6 +111,7 @@ def application(
             Route("/set/jump", _answered(_jump)),
             Route("/set/change", _answered(_change), methods=["POST"]),
             Route("/set/realign", _answered(_realign), methods=["POST"]),
+            Route("/set/return", _answered(_return), methods=["POST"]),
             Route("/set/news", _answered(_news)),
             Route("/set/history", _answered(_history)),
             Route("/set/download", _answered(_download)),
@@ -272,6 +275,28 @@ async def _realign(request: Request) -> Response:
         return JSONResponse({"message": told("everything is aligned as it would be again")})
     _desk(request).make(place.symbol, place.level, change, who=request.app.state.who)
     return JSONResponse({"message": _said(told, change), "reload": True})
+
+
+async def _return(request: Request) -> Response:
+    """Take back a file that was reviewed elsewhere: its content is the body of the request."""
+    grid, place = _grid(request)
+    content = await _body(request, largest=_LARGEST_FILE)
+    # Of the name, only the ending is used.
+    ending = Path(request.query_params.get("name", "")).suffix[:10]
+
+    def change() -> Change:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"file{ending}"
+            path.write_bytes(content)
+            return returned(grid, place.symbol, read_reviewed(path))
+
+    found = await to_thread.run_sync(change)
+    told = translator(_interface_of(request))
+    count = len(found.after)
+    if count:
+        _desk(request).make(place.symbol, place.level, found, who=request.app.state.who)
+    said = told("rows taken over from the file: %(n)s", n=count)
+    return JSONResponse({"message": said, "reload": bool(count)})
 
 
 async def _news(request: Request) -> Response:
@@ -542,11 +567,11 @@ def _pair(request: Request) -> tuple[str, str]:
     return pair
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, *, largest: int = _LARGEST_BODY) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _LARGEST_BODY:
+        if len(body) > largest:
             raise UsageError("the request is too large")
     return bytes(body)
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from corpora.document import Kind
@@ -61,11 +63,14 @@ _STEPS: Final = {"undo": ("done", "undone", "DESC"), "redo": ("undone", "done", 
 _STATUSES: Final = {each.value: each for each in Status}
 _CAUSE: Final = "taken out in review"
 
-_ROWS: Final = """
-SELECT u.reference, u.position, u.kind, u.label, u.text, u.before, u.after, u.carried,
-       t.language, t.text, t.score, t.method, t.label, t.status, t.carried
-FROM unit u LEFT JOIN translation t ON t.unit_id = u.id
-WHERE u.set_id = :set AND u.level = :level {0} ORDER BY u.position, u.id
+_UNITS: Final = """
+SELECT id, reference, position, kind, label, text, before, after, carried
+FROM unit u WHERE set_id = :set AND level = :level {0} ORDER BY position, id
+"""
+_CELLS: Final = """
+SELECT t.unit_id, t.language, t.text, t.score, t.method, t.label, t.status, t.carried
+FROM unit u CROSS JOIN translation t ON t.unit_id = u.id
+WHERE u.set_id = :set AND u.level = :level {0}
 """
 _UNALIGNED: Final = """
 SELECT target_language, language, position, kind, label, text, cause, reference
@@ -88,6 +93,9 @@ GROUP BY s.id ORDER BY s.sort_key, s.symbol
 """
 
 
+_language = attrgetter("language")
+
+
 class Owner(NamedTuple):
     """A set at one level: its key, source language and symbol, and the level."""
 
@@ -108,7 +116,11 @@ def read_rows(
         "references": json.dumps(list(references or ())),
     }
     some = "" if references is None else "AND {0} IN (SELECT value FROM json_each(:references))"
-    units = _units(connection.execute(_ROWS.format(some.format("u.reference")), given))
+    those = some.format("u.reference")
+    units = _units(
+        connection.execute(_UNITS.format(those), given),
+        connection.execute(_CELLS.format(those), given),
+    )
     found = connection.execute(_UNALIGNED.format(some.format(_ADDRESS)), given)
     unaligned = (
         Unaligned(target, language, position, Kind(kind), label, text, cause, owner.level, address)
@@ -117,20 +129,17 @@ def read_rows(
     return assemble(units, unaligned, source_language=owner.language)
 
 
-def _units(found: sqlite3.Cursor) -> Iterator[Row]:
-    rows: dict[str, tuple[Any, ...]] = {}
-    cells: dict[str, list[Translation]] = {}
-    for reference, *rest in found:
-        rows[reference] = tuple(rest[:7])
-        language, text, score, method, label, status, carried = rest[7:]
-        there = cells.setdefault(reference, [])
-        if language is not None:
-            kept = None if carried is None else read_carried(carried)
-            there.append(Translation(language, text, score, method, label, _STATUSES[status], kept))
-    for reference, (position, kind, label, text, before, after, carried) in rows.items():
+def _units(units: sqlite3.Cursor, cells: sqlite3.Cursor) -> Iterator[Row]:
+    found: dict[int, list[Translation]] = defaultdict(list)
+    for key, language, text, score, method, label, status, carried in cells:
+        kept = None if carried is None else read_carried(carried)
+        found[key].append(
+            Translation(language, text, score, method, label, _STATUSES[status], kept)
+        )
+    for key, reference, position, kind, label, text, before, after, carried in units:
         yield Row(
             *(reference, position, Kind(kind), label, text),
-            cells=tuple(sorted(cells[reference], key=lambda each: each.language)),
+            cells=tuple(sorted(found[key], key=_language)),
             before=before,
             after=after,
             carried=read_carried(carried),

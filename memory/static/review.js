@@ -219,7 +219,21 @@ async function realign() {
   try {
     const [done, answer] = await ask("/set/realign", {});
     tell(answer.message || "", !done);
+    if (answer.reload) sessionStorage.setItem("message", answer.message);
     if (answer.reload) location.reload();
+  } catch {
+    tell(said.lost, true);
+  }
+}
+
+async function bring(file) {
+  try {
+    const address = `${said.return}&name=${encodeURIComponent(file.name)}`;
+    const answer = await fetch(address, { method: "POST", body: file });
+    const content = await answer.json();
+    if (content.reload) sessionStorage.setItem("message", content.message);
+    if (content.reload) location.reload();
+    else tell(content.message, !answer.ok);
   } catch {
     tell(said.lost, true);
   }
@@ -237,6 +251,7 @@ function act(action) {
     case "split": return write(true);
     case "edit": return write(false);
     case "realign": return realign();
+    case "return": return document.getElementById("file").click();
     default: return correct(action);
   }
 }
@@ -259,6 +274,11 @@ document.addEventListener("keydown", event => {
 document.querySelector(".tools").addEventListener("click", event => {
   const button = event.target.closest("button");
   if (button) act(button.dataset.action);
+});
+document.getElementById("file").addEventListener("change", event => {
+  const [file] = event.target.files;
+  if (file) bring(file);
+  event.target.value = "";
 });
 body.addEventListener("click", event => {
   if (!event.target.closest("textarea")) choose(event.target.closest("td[data-language]"));
@@ -288,6 +308,9 @@ async function news() {
 }
 setInterval(news, 3000);
 
+// What was said before the page was loaded again.
+tell(sessionStorage.getItem("message") || "");
+sessionStorage.removeItem("message");
 const kept = JSON.parse(sessionStorage.getItem("picked") || "null");
 if (kept && kept.symbol === said.symbol && kept.level === said.level) picked = kept;
 const start = rowOf(said.at) || rows()[0];

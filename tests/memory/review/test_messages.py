@@ -18,7 +18,7 @@ from memory.review.messages import INTERFACES, catalogue, preferred, translator
 ROOT = Path(__file__).parents[3]
 # Codes that `memory.review.pages` translates as it says what was done.
 DONE = (
-    *("merge", "move", "split", "edit", "unlink", "link", "join", "realign"),
+    *("merge", "move", "split", "edit", "unlink", "link", "join", "realign", "return"),
     *("reviewed", "rejected", "automatic", "undo: %(action)s", "redo: %(action)s"),
 )
 
@@ -32,7 +32,7 @@ def messages() -> set[str]:
                 first = message if isinstance(message, str) else next(iter(message or ()), None)
                 if first:
                     found.add(first)
-    for name in ("actions", "desk", "pages"):
+    for name in ("actions", "desk", "offline", "pages"):
         tree = ast.parse((ROOT / f"memory/review/{name}.py").read_text(encoding="utf-8"))
         found.update(_refusals(tree))
     return found

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -343,7 +344,29 @@ def test_what_is_accepted_is_downloaded_as_reviewed(own_page: Page, tmp_path: Pa
     for name in ("XLSX", "HTML"):
         with own_page.expect_download() as download:
             own_page.get_by_role("link", name=name, exact=True).click()
-        assert download.value.suggested_filename == f"A_RES_99_901_zh.{name.lower()}"
+        file = tmp_path / download.value.suggested_filename
+        assert file.name == f"A_RES_99_901_zh.{name.lower()}"
+        download.value.save_as(file)
+        _review_elsewhere(file, name)
+        with own_page.expect_navigation():
+            own_page.locator("#file").set_input_files(file)
+        assert own_page.locator("#status").inner_text() == "rows taken over from the file: 1"
+        assert text(own_page, "2.1", "en") == f"Reviewed as {name}."
+        assert "edited" in cell(own_page, "2.1", "en").inner_text()
+
+
+def _review_elsewhere(file: Path, name: str) -> None:
+    """Correct one row of a downloaded file, as in a spreadsheet or an editor."""
+    if name == "XLSX":
+        book = openpyxl.load_workbook(file)
+        (row,) = (row for row in book.worksheets[0] if row[0].value == f"{SYMBOL}#2.1")
+        row[1].value, row[3].value = "reviewed", "Reviewed as XLSX."
+        book.save(file)
+        return
+    page = file.read_text(encoding="utf-8")
+    changed = page.replace("Reviewed as XLSX.", "Reviewed as HTML.")
+    assert changed != page
+    file.write_text(changed, encoding="utf-8")
 
 
 def test_a_set_is_excluded_in_the_library(own_page: Page, memory: Path) -> None:
