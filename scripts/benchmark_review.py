@@ -86,12 +86,13 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
                 base = address.partition("/?")[0]
                 firsts, keys, steps = [], [], []
                 for _ in range(times):
-                    query = urlencode({"symbol": _SYMBOL, "level": Level.SENTENCE, "at": "2500"})
+                    here = str(rows // 2)
+                    query = urlencode({"symbol": _SYMBOL, "level": Level.SENTENCE, "at": here})
                     started = time.perf_counter()
                     page.goto(f"{base}/set?{query}")
                     page.evaluate("new Promise(done => requestAnimationFrame(() => done()))")
                     firsts.append((time.perf_counter() - started) * 1000)
-                    page.locator('tr[data-reference="2500"] td[data-language="en"]').click()
+                    page.locator(f'tr[data-reference="{here}"] td[data-language="en"]').click()
                     keys += [float(page.evaluate(_PRESS, key)) for key in _KEYS]
                     steps += [
                         float(page.evaluate(_STEP, key)) for key in ("ArrowDown", "ArrowUp") * 3

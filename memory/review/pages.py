@@ -29,7 +29,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from align.encoders import get_encoder
-from corpora.errors import ConflictError, HexaplaError, UsageError
+from corpora.errors import ConflictError, HexaplaError, StoreError, UsageError
 from corpora.languages import LANGUAGES, Language
 from memory.exchange.tables import table_rows
 from memory.exchange.workbook import write_workbook
@@ -288,7 +288,11 @@ async def _return(request: Request) -> Response:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"file{ending}"
             path.write_bytes(content)
-            return returned(grid, place.symbol, read_reviewed(path))
+            try:
+                return returned(grid, place.symbol, read_reviewed(path))
+            except StoreError as error:
+                # The reviewer knows the file by another name.
+                raise UsageError(error.cause) from error
 
     found = await to_thread.run_sync(change)
     told = translator(_interface_of(request))
