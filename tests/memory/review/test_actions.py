@@ -225,6 +225,22 @@ def test_reviewed_work_stays_when_the_set_is_aligned_again(store: Store) -> None
     assert store.undo(SYMBOL, SENTENCE, who="Ana")
 
 
+def test_reviewed_rows_that_were_joined_or_split_stay_beside_the_new_ones(store: Store) -> None:
+    joined = do(store, actions.join_rows(grid(store), "1.1", 1))
+    do(store, actions.decide(joined, "1.1+1.2", ["en"], Status.REVIEWED))
+    apart = do(store, actions.split_row(grid(store), "pp-1.1", 2))
+    do(store, actions.decide(apart, "pp-1.1/1", ["fr"], Status.REVIEWED))
+    store.replace_set(sample_set())
+    again = grid(store)
+    for reference, language in (("1.1+1.2", "en"), ("pp-1.1/1", "fr")):
+        row = again.find(reference)
+        assert row
+        assert [(each.language, each.status) for each in row.cells] == [(language, "reviewed")]
+    assert {"1.1", "1.2", "pp-1.1"} <= {row.reference for row in again.rows}
+    (summary,) = store.sets()
+    assert not [each for each in summary.warnings if "left out" in each]
+
+
 def test_the_history_goes_with_its_set(store: Store) -> None:
     do(store, actions.merge(grid(store), "1.1", "en", 1))
     store.remove_set(SYMBOL)
