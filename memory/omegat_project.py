@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +12,10 @@ from lxml import etree
 from corpora.errors import StoreError
 from corpora.languages import LANGUAGES
 from memory.languages import language_of
+from memory.profiles import ambiguous_sources, omegat_profile
 from memory.store import Store
 from memory.tmx import build_time, write_tmx
-from memory.units import Level
+from memory.units import Level, Unit
 
 __all__ = ["project_languages", "update_project"]
 
@@ -57,13 +60,18 @@ def update_project(store: Store, project: Path) -> tuple[Path, int]:
     except OSError as error:
         raise StoreError(folder, error.strerror or str(error)) from error
     path = folder / f"hexapla_{source}_{target}.tmx"
+    several = ambiguous_sources(_units(store, source, target))
     count = write_tmx(
         path,
-        store.units(level=Level.SENTENCE, source=source, target=target, excluded=False),
+        _units(store, source, target),
         source=source,
         target=target,
         level=Level.SENTENCE,
         created=build_time(),
-        codes={source: codes[0], target: codes[1]},
+        profile=replace(omegat_profile(several), codes={source: codes[0], target: codes[1]}),
     )
     return path, count
+
+
+def _units(store: Store, source: str, target: str) -> Iterator[Unit]:
+    return store.units(level=Level.SENTENCE, source=source, target=target, excluded=False)

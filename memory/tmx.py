@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -25,24 +26,21 @@ from lxml import etree
 
 from corpora.errors import StoreError, UsageError
 from memory.files import replacing
-from memory.languages import TMX_CODES
-from memory.text import clean
+from memory.profiles import GENERAL, Profile
+from memory.text import clean, escaped
 from memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = [
-    "LONGEST_SIDE",
     "TmxUnit",
     "TmxVariant",
     "build_time",
     "opened",
     "read_tmx",
     "write_tmx",
+    "write_tmx_files",
 ]
 
 _log = logging.getLogger(__name__)
-
-LONGEST_SIDE = 2000
-"""The characters that Trados' cloud takes in one side of a unit."""
 
 # A prop of type "file" would make of a unit an alternative for one file in OmegaT.
 _OWN_PROPS = frozenset(
@@ -54,14 +52,10 @@ _OWN_PROPS = frozenset(
         "aligned",
         "x-context-pre",
         "x-context-post",
+        "x-tuid",
         "file",
     }
 )
-_CONFIRMATION = {
-    Status.AUTOMATIC: "Draft",
-    Status.REVIEWED: "ApprovedTranslation",
-    Status.REJECTED: "RejectedTranslation",
-}
 
 
 def build_time() -> datetime:
@@ -87,44 +81,82 @@ def write_tmx(
     target: str,
     level: Level,
     created: datetime,
-    codes: Mapping[str, str] = TMX_CODES,
-    longest: int | None = LONGEST_SIDE,
+    profile: Profile = GENERAL,
     least: float = 0.0,
 ) -> int:
     """Write the translations of units from one language into another; give how many.
 
     Units go into the file in the order given, so of two with one source text the later is the
     newer. Left out are rejected translations, those below the confidence `least` that no one has
-    reviewed, units without a translation into `target`, sides without text, and, unless `longest`
-    is None, units with a side of more characters than that, counted as they are written. `codes`
-    gives the `xml:lang` of each language. The file is written beside `path` and takes its place
-    when it is complete.
+    reviewed, units without a translation into `target`, sides without text, and units with a side
+    of more characters than the profile takes, counted as they are written. All go into one file,
+    whatever the profile says of that. The file is written beside `path` and takes its place when
+    it is complete.
 
     Raises StoreError where it cannot be written; whatever stood at `path` is then as it was.
     """
-    stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    edition = _Edition(source, target, _attribute(codes[source]), _attribute(codes[target]), stamp)
-    count = too_long = 0
+    edition = _edition(source, target, created, profile)
+    written = _written(units, edition, least, path)
+    return _write_file(path, written, edition, level)
+
+
+def write_tmx_files(
+    path: Path,
+    units: Iterable[Unit],
+    *,
+    source: str,
+    target: str,
+    level: Level,
+    created: datetime,
+    profile: Profile = GENERAL,
+) -> list[tuple[Path, int]]:
+    """Write units as `write_tmx` does, into as many files as the profile asks for.
+
+    Give the files, `NAME.tmx`, `NAME-2.tmx` and so on, and the number of units in each.
+    """
+    edition = _edition(source, target, created, profile)
+    written = _written(units, edition, 0.0, path)
+    files: list[tuple[Path, int]] = []
+    following: str | None = next(written, None)
+    while following is not None or not files:
+        name = path.stem + (f"-{len(files) + 1}" if files else "")
+        part = path.with_name(name + path.suffix)
+        begun = [] if following is None else [following]
+        count = _write_file(part, islice(chain(begun, written), profile.most), edition, level)
+        files.append((part, count))
+        following = next(written, None)
+    return files
+
+
+def _write_file(path: Path, written: Iterable[str], edition: _Edition, level: Level) -> int:
+    count = 0
     with replacing(path) as stream:
         stream.write(_head(edition, level))
-        for unit in units:
-            chosen = _chosen(unit, edition)
-            sides = (_text(unit.text), _text(chosen.text)) if chosen else ("", "")
-            if chosen is None or not all(sides):
-                continue
-            if chosen.score < least and chosen.status is not Status.REVIEWED:
-                continue
-            if longest is not None and max(map(len, sides)) > longest:
-                too_long += 1
-                continue
-            stream.write(_tu(unit, chosen, sides, edition))
+        for each in written:
+            stream.write(each)
             count += 1
         stream.write("</body>\n</tmx>\n")
+    return count
+
+
+def _written(units: Iterable[Unit], edition: _Edition, least: float, path: Path) -> Iterator[str]:
+    """Give the elements of the units that go into a file; say how many were too long."""
+    longest, too_long = edition.profile.longest, 0
+    for unit in units:
+        chosen = _chosen(unit, edition)
+        sides = (_text(unit.text), _text(chosen.text)) if chosen else ("", "")
+        if chosen is None or not all(sides):
+            continue
+        if chosen.score < least and chosen.status is not Status.REVIEWED:
+            continue
+        if longest is not None and max(map(len, sides)) > longest:
+            too_long += 1
+            continue
+        yield _tu(unit, chosen, sides, edition)
     if too_long:
         _log.warning(
             "%s: units with a side of over %s characters left out: %d", path, longest, too_long
         )
-    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +168,13 @@ class _Edition:
     source_code: str
     target_code: str
     stamp: str
+    profile: Profile
+
+
+def _edition(source: str, target: str, created: datetime, profile: Profile) -> _Edition:
+    stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    codes = [_attribute(profile.codes[language]) for language in (source, target)]
+    return _Edition(source, target, codes[0], codes[1], stamp, profile)
 
 
 def _head(edition: _Edition, level: Level) -> str:
@@ -166,16 +205,8 @@ def _chosen(unit: Unit, edition: _Edition) -> Translation | None:
 
 
 def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _Edition) -> str:
-    """Give the element of a unit.
-
-    Trados reads the props x-…:Type and x-ConfirmationLevel, memoQ aligned, x-document and the
-    two contexts, which are the escaped seg elements of the neighbours.
-    """
-    symbol, stamp = _text(unit.symbol), edition.stamp
+    stamp, profile = edition.stamp, edition.profile
     note = " ".join(filter(None, (unit.symbol and f"{unit.symbol},", unit.kind, unit.label)))
-    # Rounded down, so that only what is certain is 100; the tiny addend undoes binary fractions.
-    score = int(translation.score * 100 + 1e-6)
-    aligned = "yes" if translation.status is Status.AUTOMATIC else "no"
     written = {
         "creationdate": stamp,
         "creationid": "hexapla",
@@ -184,17 +215,14 @@ def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _
     } | dict(unit.carried.attributes if unit.carried else ())
     attributes = "".join(f' {name}="{_attribute(value)}"' for name, value in written.items())
     notes = unit.carried.notes if unit.carried and unit.carried.notes else (note,)
+    tuid = f' tuid="{_attribute(unit.tuid)}"' if profile.tuids else ""
     return (
-        f'<tu tuid="{_attribute(unit.tuid)}"{attributes}>\n'
+        f"<tu{tuid}{attributes}>\n"
         + "".join(f"<note>{_text(each)}</note>\n" for each in notes)
         + _given_back(unit.carried)
-        + f'<prop type="x-document">{symbol}</prop>\n'
-        f'<prop type="x-Symbol:SingleString">{symbol}</prop>\n'
-        f'<prop type="x-Score:Integer">{score}</prop>\n'
-        f'<prop type="x-ConfirmationLevel">{_CONFIRMATION[translation.status]}</prop>\n'
-        f'<prop type="aligned">{aligned}</prop>\n'
-        f'<tuv xml:lang="{edition.source_code}">\n'
-        f"{_context('pre', unit.before)}{_context('post', unit.after)}"
+        + _properties(profile.of_unit(unit, translation))
+        + f'<tuv xml:lang="{edition.source_code}">\n'
+        f"{_properties(profile.of_source(unit, translation))}"
         f"<seg>{_markup(unit.carried, sides[0])}</seg>\n</tuv>\n"
         f'<tuv xml:lang="{edition.target_code}">\n{_given_back(translation.carried)}'
         f"<seg>{_markup(translation.carried, sides[1])}</seg>\n</tuv>\n"
@@ -204,10 +232,19 @@ def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _
 
 def _given_back(carried: Carried | None) -> str:
     """Write the props of the file that a text was imported from, but those that we write."""
+    if carried is None:
+        return ""
+    return _properties(
+        (_attribute(name), value) for name, value in carried.properties if name not in _OWN_PROPS
+    )
+
+
+def _properties(properties: Iterable[tuple[str, str]]) -> str:
+    """Write the properties that have a value; the names are fit for an attribute."""
     return "".join(
-        f'<prop type="{_attribute(name)}">{_text(value)}</prop>\n'
-        for name, value in (carried.properties if carried else ())
-        if name not in _OWN_PROPS and value
+        f'<prop type="{name}">{text}</prop>\n'
+        for name, value in properties
+        if (text := _text(value))
     )
 
 
@@ -215,21 +252,8 @@ def _markup(carried: Carried | None, text: str) -> str:
     return carried.markup if carried and carried.markup else text
 
 
-def _context(place: str, text: str) -> str:
-    if not text:
-        return ""
-    element = _text(f"<seg>{_text(text)}</seg>")
-    return f'<prop type="x-context-{place}">{element}</prop>\n'
-
-
 def _text(text: str) -> str:
-    return _plain(clean(text))
-
-
-def _plain(text: str) -> str:
-    """Escape text, white space at its ends kept."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("\r", "&#13;")
+    return escaped(clean(text))
 
 
 def _attribute(text: str) -> str:
@@ -412,7 +436,7 @@ def _read_attributes(
 
 def _inner_xml(element: etree._Element) -> str:
     """Write what stands inside an element, without name spaces."""
-    pieces = [_plain(element.text or "")]
+    pieces = [escaped(element.text or "")]
     for child in element:
         name = etree.QName(child).localname
         attributes = "".join(
@@ -423,7 +447,7 @@ def _inner_xml(element: etree._Element) -> str:
         pieces.append(
             f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
         )
-        pieces.append(_plain(child.tail or ""))
+        pieces.append(escaped(child.tail or ""))
     return "".join(pieces)
 
 

@@ -17,7 +17,8 @@ from typing import Final, cast
 from lxml import etree
 
 from corpora.errors import StoreError
-from memory.tmx import LONGEST_SIDE, opened
+from memory.profiles import LONGEST_SIDE
+from memory.tmx import opened
 
 __all__ = ["TOOLS", "Finding", "check_tmx"]
 
