@@ -12,6 +12,7 @@ from lxml import etree
 from corpora.errors import StoreError
 from corpora.languages import LANGUAGES
 from memory.languages import language_of
+from memory.pairs import pairs
 from memory.profiles import ambiguous_sources, omegat_profile
 from memory.store import Store
 from memory.tmx import build_time, write_tmx
@@ -74,4 +75,4 @@ def update_project(store: Store, project: Path) -> tuple[Path, int]:
 
 
 def _units(store: Store, source: str, target: str) -> Iterator[Unit]:
-    return store.units(level=Level.SENTENCE, source=source, target=target, excluded=False)
+    return pairs(store, source, target, level=Level.SENTENCE)

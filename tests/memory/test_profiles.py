@@ -152,7 +152,7 @@ def test_a_state_of_trados_is_kept_while_it_is_true(
     assert text.count("x-ConfirmationLevel") == 1
 
 
-def test_translate_toolkit_reads_every_profile(tmp_path: Path) -> None:
+def test_translate_toolkit_reads_every_profile(translate_toolkit: str, tmp_path: Path) -> None:
     for name in PROFILES:
         written(tmp_path / f"{name}.tmx", name)
     script = (
@@ -161,7 +161,7 @@ def test_translate_toolkit_reads_every_profile(tmp_path: Path) -> None:
     )
     paths = [str(tmp_path / f"{name}.tmx") for name in PROFILES]
     shown = subprocess.run(
-        ["/usr/bin/python3", "-c", script, *paths], capture_output=True, encoding="utf-8"
+        [translate_toolkit, "-c", script, *paths], capture_output=True, encoding="utf-8"
     )
     assert shown.stdout.split() == [str(len(UNITS))] * len(PROFILES), shown.stderr
 

@@ -113,3 +113,13 @@ def test_sets_are_listed_excluded_and_removed(memory: str) -> None:
 def test_sets_refuses_what_is_not_clear(memory: str, arguments: list[str]) -> None:
     with pytest.raises(UsageError):
         run("sets", *arguments, "--memory", memory)
+
+
+def test_export_writes_what_is_chosen(memory: str, tmp_path: Path) -> None:
+    path = tmp_path / "fr_de.tmx"
+    given = ("--source", "fr", "--target", "de", "--memory", memory)
+    assert run("export", str(path), *given, "--tool", "omegat") == f"{path}: 8 units\n"
+    only = ("--only", "reviewed", "--without-flag", "any", "--symbol", "A/*")
+    assert run("export", str(path), *given, *only) == f"{path}: 0 units\n"
+    with pytest.raises(UsageError, match="no format"):
+        run("export", str(tmp_path / "a.doc"), *given)
