@@ -20,6 +20,7 @@ from scripts.commands.importing import import_
 from scripts.commands.lines import lines
 from scripts.commands.live import serve, watch
 from scripts.commands.match import match
+from scripts.commands.merge import merge
 from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
 from scripts.commands.score import score
@@ -44,6 +45,7 @@ for _command in (
     import_,
     export,
     sets,
+    merge,
     match,
     search,
     cite,

@@ -123,3 +123,23 @@ def test_export_writes_what_is_chosen(memory: str, tmp_path: Path) -> None:
     assert run("export", str(path), *given, *only) == f"{path}: 0 units\n"
     with pytest.raises(UsageError, match="no format"):
         run("export", str(tmp_path / "a.doc"), *given)
+
+
+def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.db")
+    with open_store(other) as store:
+        store.replace_set(sample_set())
+    assert run("merge", other, "--base", memory, "--memory", str(tmp_path / "new.db")) == (
+        "document sets: 1 added, 0 merged, 0 unchanged; 0 conflicts\n"
+    )
+    for path, text in ((memory, "Ours."), (other, "Theirs.")):
+        table = tmp_path / "review.tsv"
+        table.write_text(
+            f"id\tstatus\tzh\ten\n{SYMBOL}#1.1\treviewed\t{TEXTS['zh'][3][0]}\t{text}\n", "utf-8"
+        )
+        run("import", str(table), "--memory", path)
+    lines = run("merge", other, "--memory", memory).splitlines()
+    assert lines[0] == f"conflict: {SYMBOL}#1.1 en: ours: Ours. theirs: Theirs."
+    assert json.loads(run("merge", other, "--memory", memory, "--json"))["conflicts"]
+    with pytest.raises(UsageError, match="itself"):
+        run("merge", memory, "--memory", memory)
