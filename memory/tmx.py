@@ -31,6 +31,7 @@ from memory.text import clean, escaped
 from memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = [
+    "OWN_PROPERTIES",
     "TmxUnit",
     "TmxVariant",
     "build_time",
@@ -42,8 +43,12 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
-# A prop of type "file" would make of a unit an alternative for one file in OmegaT.
-_OWN_PROPS = frozenset(
+# What TMX 1.4b (section 2.2) has for <tu> and <tuv> alike.
+_USAGE: Final = frozenset(
+    {"o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "o-tmf"}
+    | {"creationtoolversion", "creationdate", "creationid", "changedate", "changeid"}
+)
+OWN_PROPERTIES: Final = frozenset(
     {
         "x-document",
         "x-Symbol:SingleString",
@@ -53,9 +58,9 @@ _OWN_PROPS = frozenset(
         "x-context-pre",
         "x-context-post",
         "x-tuid",
-        "file",
     }
 )
+"""The types of the properties that say what a unit says itself: written anew, not given back."""
 
 
 def build_time() -> datetime:
@@ -207,27 +212,38 @@ def _chosen(unit: Unit, edition: _Edition) -> Translation | None:
 def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _Edition) -> str:
     stamp, profile = edition.stamp, edition.profile
     note = " ".join(filter(None, (unit.symbol and f"{unit.symbol},", unit.kind, unit.label)))
-    written = {
-        "creationdate": stamp,
-        "creationid": "hexapla",
-        "changedate": stamp,
-        "changeid": "hexapla",
-    } | dict(unit.carried.attributes if unit.carried else ())
-    attributes = "".join(f' {name}="{_attribute(value)}"' for name, value in written.items())
-    notes = unit.carried.notes if unit.carried and unit.carried.notes else (note,)
+    attributes = _attributes(unit.carried) or (
+        f' creationdate="{stamp}" creationid="hexapla" changedate="{stamp}" changeid="hexapla"'
+    )
+    notes = unit.carried.notes if unit.carried else (note,)
     tuid = f' tuid="{_attribute(unit.tuid)}"' if profile.tuids else ""
     return (
         f"<tu{tuid}{attributes}>\n"
-        + "".join(f"<note>{_text(each)}</note>\n" for each in notes)
+        + _notes(notes)
         + _given_back(unit.carried)
         + _properties(profile.of_unit(unit, translation))
         + f'<tuv xml:lang="{edition.source_code}">\n'
         f"{_properties(profile.of_source(unit, translation))}"
         f"<seg>{_markup(unit.carried, sides[0])}</seg>\n</tuv>\n"
-        f'<tuv xml:lang="{edition.target_code}">\n{_given_back(translation.carried)}'
+        f'<tuv xml:lang="{edition.target_code}"{_attributes(translation.carried)}>\n'
+        f"{_notes(translation.carried.notes if translation.carried else ())}"
+        f"{_given_back(translation.carried)}"
         f"<seg>{_markup(translation.carried, sides[1])}</seg>\n</tuv>\n"
         "</tu>\n"
     )
+
+
+def _attributes(carried: Carried | None) -> str:
+    """Write the attributes of the file that a text was imported from, those that TMX has."""
+    if carried is None:
+        return ""
+    return "".join(
+        f' {name}="{_attribute(value)}"' for name, value in carried.attributes if name in _USAGE
+    )
+
+
+def _notes(notes: Iterable[str]) -> str:
+    return "".join(f"<note>{text}</note>\n" for note in notes if (text := _text(note)))
 
 
 def _given_back(carried: Carried | None) -> str:
@@ -235,7 +251,9 @@ def _given_back(carried: Carried | None) -> str:
     if carried is None:
         return ""
     return _properties(
-        (_attribute(name), value) for name, value in carried.properties if name not in _OWN_PROPS
+        (_attribute(name), value)
+        for name, value in carried.properties
+        if name not in OWN_PROPERTIES
     )
 
 

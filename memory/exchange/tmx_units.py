@@ -12,7 +12,7 @@ from corpora.document import Kind
 from memory.languages import language_of
 from memory.profiles import ADDRESS, CONFIRMATIONS
 from memory.text import clean
-from memory.tmx import TmxUnit, TmxVariant, read_tmx
+from memory.tmx import OWN_PROPERTIES, TmxUnit, TmxVariant, read_tmx
 from memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = ["read_units"]
@@ -64,7 +64,7 @@ def _unit(
     ours = properties.get("x-Score:Integer", "").isdecimal()
     score = int(properties["x-Score:Integer"]) / 100 if ours else 1.0
     status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
-    around = dict(own.properties)
+    around = properties | dict(own.properties)
     return Unit(
         symbol=symbol or address or name,
         level=Level.PARAGRAPH if unit.segtype == "paragraph" else Level.SENTENCE,
@@ -98,9 +98,18 @@ def _by_language(unit: TmxUnit) -> dict[str, TmxVariant]:
 
 
 def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:
+    """Give what a unit has besides, without what `memory.tmx` writes by itself."""
+    properties, notes = unit.properties + own.properties, unit.notes + own.notes
+    carried = Carried(unit.attributes, properties, notes, own.markup)
     if ("creationid", "hexapla") in unit.attributes:
-        return None
-    carried = Carried(unit.attributes, unit.properties, unit.notes, own.markup)
+        address = unit.tuid or dict(unit.properties).get(ADDRESS, "")
+        written = f"{address.rpartition('#')[0]},"
+        carried = Carried(
+            (),
+            tuple(each for each in properties if each[0] not in OWN_PROPERTIES),
+            tuple(note for note in notes if not note.startswith(written)),
+            own.markup,
+        )
     return None if carried == Carried() else carried
 
 
