@@ -14,6 +14,7 @@ from memory.text import one_line
 from scripts.commands.align import align
 from scripts.commands.check import check
 from scripts.commands.cite import cite
+from scripts.commands.embed import embed_
 from scripts.commands.evaluate import evaluate
 from scripts.commands.export import export
 from scripts.commands.importing import import_
@@ -46,6 +47,7 @@ for _command in (
     export,
     sets,
     merge,
+    embed_,
     match,
     search,
     cite,

@@ -143,3 +143,11 @@ def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> No
     assert json.loads(run("merge", other, "--memory", memory, "--json"))["conflicts"]
     with pytest.raises(UsageError, match="itself"):
         run("merge", memory, "--memory", memory)
+
+
+def test_match_in_meaning_needs_vectors(memory: str) -> None:
+    query = ("match", "应当保存树木的清单。", "--semantic", "--memory", memory)
+    with pytest.raises(UsageError, match="run hexapla embed"):
+        run(*query)
+    assert run("embed", "--memory", memory).endswith("9 texts added\n")
+    assert "semantic" in run(*query)
