@@ -151,3 +151,15 @@ def test_match_in_meaning_needs_vectors(memory: str) -> None:
         run(*query)
     assert run("embed", "--memory", memory).endswith("9 texts added\n")
     assert "semantic" in run(*query)
+
+
+def test_search_is_narrowed_by_symbol_status_and_quality(memory: str, tmp_path: Path) -> None:
+    table = tmp_path / "more.tsv"
+    table.write_text("id\tstatus\tzh\ten\nB/1#1\treviewed\t名册12页。\t13 pages.\n", "utf-8")
+    run("import", str(table), "--memory", memory)
+    query = ("search", "名册", "--memory", memory)
+    assert run(*query).count("zh  ") == 3
+    assert run(*query, "--only", "reviewed").count("zh  ") == 1
+    assert run(*query, "--symbol", "A/*").count("zh  ") == 2
+    assert "12页" in run(*query, "--flag", "numbers")
+    assert "12页" not in run(*query, "--without-flag", "numbers")
