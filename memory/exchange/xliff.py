@@ -163,11 +163,10 @@ def write_xliff(path: Path, units: Iterable[Unit], *, source: str, target: str) 
 
 
 def _trans_unit(unit: Unit, translation: Translation, number: int) -> etree._Element:
-    element = etree.Element(
-        f"{{{_SPACE}}}trans-unit",
-        {"id": str(number), "resname": clean(unit.tuid)},
-        nsmap={None: _SPACE},
-    )
+    # Made so, it needs no prefix.
+    element = etree.fromstring(f'<trans-unit xmlns="{_SPACE}"/>')
+    element.set("id", str(number))
+    element.set("resname", clean(unit.tuid))
     if translation.status is Status.REVIEWED:
         element.set("approved", "yes")
     etree.SubElement(element, f"{{{_SPACE}}}source").text = clean(unit.text)
