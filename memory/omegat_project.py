@@ -46,18 +46,19 @@ def project_languages(project: Path) -> tuple[str, str]:
     return codes[0], codes[1]
 
 
-def update_project(store: Store, project: Path) -> tuple[Path, int]:
+def update_project(store: Store, project: Path, *, auto: bool = False) -> tuple[Path, int]:
     """Write the memory into the folder tm/ of a project; give the file and its units.
 
-    The file takes the place of the one before in one step: OmegaT, which looks for changed files
-    in tm/ all the time, never finds half of it. Raises StoreError as `project_languages` does, or
-    where it cannot be written.
+    With `auto`, into tm/auto/, from where OmegaT fills in exact matches by itself. The file takes
+    the place of the one before in one step: OmegaT, which looks for changed files all the time,
+    never finds half of it. Raises StoreError as `project_languages` does, or where it cannot be
+    written.
     """
     codes = project_languages(project)
     source, target = (language_of(code) for code in codes)
-    folder = project / "tm"
+    folder = project / "tm" / "auto" if auto else project / "tm"
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(folder, error.strerror or str(error)) from error
     path = folder / f"hexapla_{source}_{target}.tmx"

@@ -25,6 +25,7 @@ __all__ = [
     "GENERAL",
     "LONGEST_SIDE",
     "PROFILES",
+    "WORDFAST_SIDE",
     "Profile",
     "ambiguous_sources",
     "omegat_profile",
@@ -35,6 +36,9 @@ Properties = Callable[[Unit, Translation], Iterable[Property]]
 
 LONGEST_SIDE: Final = 2000
 """The characters that Trados' cloud takes in one side of a unit."""
+
+WORDFAST_SIDE: Final = 8000
+"""The characters of a side of Wordfast Classic ("The WFC Translation memory format")."""
 
 ADDRESS: Final = "x-tuid"
 """The property that a unit's address stands in where a tool takes the tuid for something else."""
@@ -49,8 +53,6 @@ CONFIRMATIONS: Final = MappingProxyType(
 """What Trados calls the states of a segment (docs.rws.com, "ConfirmationLevel"), the usual one
 first."""
 
-# The longest side of a TM of Wordfast Classic ("The WFC Translation memory format").
-_WORDFAST_SIDE: Final = 8000
 _A_FILE: Final = 100_000
 
 
@@ -131,7 +133,7 @@ PROFILES: Final = MappingProxyType(
             Profile(
                 "wordfast",
                 codes=MappingProxyType({key: code.upper() for key, code in TMX_CODES.items()}),
-                longest=_WORDFAST_SIDE,
+                longest=WORDFAST_SIDE,
                 most=_A_FILE,
             ),
             # It takes a source text only where its code is "en", and a target with the code of

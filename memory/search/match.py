@@ -57,7 +57,7 @@ class Match:
     that are only alike in meaning, it is that of their cosine, and says nothing of words. `target`
     is what to use; `stored` is the translation as it is in the memory, which differs from `target`
     where numbers were adapted. `confidence` and `status` are those of the stored translation.
-    `copies` counts the units that were found with this text and target.
+    `sources` counts the document sets that were found to have this text with this target.
     """
 
     kind: MatchKind
@@ -71,7 +71,7 @@ class Match:
     level: Level
     status: Status
     confidence: float
-    copies: int = 1
+    sources: int = 1
 
     @property
     def tuid(self) -> str:
@@ -278,10 +278,10 @@ def _best(store: Store, found: Iterable[Match], limit: int, least: int) -> list[
             *(each.status is not Status.REVIEWED, -each.confidence),
         ),
     )
-    copies: dict[tuple[str, str], dict[tuple[str, Level], Match]] = defaultdict(dict)
+    same: dict[tuple[str, str], list[Match]] = defaultdict(list)
     for each in ranked:
-        copies[each.source, each.target].setdefault((each.tuid, each.level), each)
+        same[each.source, each.target].append(each)
     return [
-        replace(next(iter(same.values())), copies=len(same))
-        for same in islice(copies.values(), limit)
+        replace(copies[0], sources=len({each.symbol for each in copies}))
+        for copies in islice(same.values(), limit)
     ]

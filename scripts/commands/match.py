@@ -104,6 +104,8 @@ def _json(match: Match, asked: str) -> str:
 
 def _shown(match: Match, asked: str) -> str:
     head = f"{match.score:>3}  {match.kind:<8} {match.tuid}  {match.status}"
+    if match.sources > 1:
+        head += f"  in {match.sources} documents"
     source = "".join(
         _MARKS[piece.change].format(piece.text) for piece in difference(match.source, asked)
     )
