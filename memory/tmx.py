@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import logging
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -48,6 +49,8 @@ _USAGE: Final = frozenset(
     {"o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "o-tmf"}
     | {"creationtoolversion", "creationdate", "creationid", "changedate", "changeid"}
 )
+# What has to be escaped or taken out, or may have to.
+_SPECIAL: Final = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
 OWN_PROPERTIES: Final = frozenset(
     {
         "x-document",
@@ -271,7 +274,7 @@ def _markup(carried: Carried | None, text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escaped(clean(text))
+    return escaped(clean(text)) if _SPECIAL.search(text) else text.strip()
 
 
 def _attribute(text: str) -> str:
@@ -284,6 +287,11 @@ _RATIO: Final = 200
 _SMALL: Final = 1 << 24
 # What these hold is the code of another format (TMX 1.4b, section 2.2), and no text.
 _NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
+# The commonest names, which need no look at name spaces.
+_NAMES: Final = frozenset({"tuv", "prop", "note", "seg"})
+# Attributes that are fields of their own.
+_OF_UNIT: Final = frozenset({"tuid", "srclang", "segtype"})
+_OF_VARIANT: Final = frozenset({_XML_LANG, "lang"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +344,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
                 if not checked:
                     _check_root(element.getroottree().getroot(), path)
                     checked = True
-                if etree.QName(element).localname == "header":
+                if _local_name(element) == "header":
                     header = {str(name): str(value) for name, value in element.items()}
                 else:
                     yield _read_unit(element, header, path)
@@ -417,46 +425,85 @@ def _forget(element: etree._Element) -> None:
 
 
 def _read_unit(element: etree._Element, header: Mapping[str, str], path: Path) -> TmxUnit:
-    if any(True for _ in element.iter(etree.Entity)):
-        raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+    try:
+        attributes, properties, notes, others = _content(element)
+        variants = tuple([_read_variant(each) for each in others if _local_name(each) == "tuv"])
+    except _EntityError as error:
+        cause = f"line {element.sourceline}: has an entity of its own"
+        raise StoreError(path, cause) from error
+    given = dict(attributes)
     return TmxUnit(
-        tuid=element.get("tuid", ""),
-        source_code=element.get("srclang", header.get("srclang", "")),
-        variants=tuple(_read_variant(tuv) for tuv in element.iterfind("{*}tuv")),
-        properties=_read_properties(element),
-        notes=_read_notes(element),
-        attributes=_read_attributes(element, frozenset({"tuid", "srclang", "segtype"})),
-        segtype=element.get("segtype", header.get("segtype", "")),
+        tuid=given.get("tuid", ""),
+        source_code=given.get("srclang", header.get("srclang", "")),
+        variants=variants,
+        properties=properties,
+        notes=notes,
+        attributes=tuple([each for each in attributes if each[0] not in _OF_UNIT]),
+        segtype=given.get("segtype", header.get("segtype", "")),
     )
 
 
 def _read_variant(tuv: etree._Element) -> TmxVariant:
-    segment = tuv.find("{*}seg")
+    attributes, properties, notes, others = _content(tuv)
+    segment = next((each for each in others if _local_name(each) == "seg"), None)
+    given = dict(attributes)
     return TmxVariant(
-        code=tuv.get(_XML_LANG, tuv.get("lang", "")),
+        code=given.get(_XML_LANG, given.get("lang", "")),
         text="" if segment is None else _inner_text(segment),
-        properties=_read_properties(tuv),
-        notes=_read_notes(tuv),
-        attributes=_read_attributes(tuv, frozenset({_XML_LANG, "lang"})),
+        properties=properties,
+        notes=notes,
+        attributes=tuple([each for each in attributes if each[0] not in _OF_VARIANT]),
         markup="" if segment is None or not len(segment) else _inner_xml(segment),
     )
 
 
-def _read_notes(element: etree._Element) -> tuple[str, ...]:
-    return tuple(note.text or "" for note in element.iterfind("{*}note"))
+class _EntityError(Exception):
+    """An entity of the file's own, which is not read."""
 
 
-def _read_attributes(
-    element: etree._Element, others: frozenset[str]
-) -> tuple[tuple[str, str], ...]:
-    return tuple((str(name), str(value)) for name, value in element.items() if name not in others)
+_Pairs = tuple[tuple[str, str], ...]
+
+
+def _content(
+    element: etree._Element,
+) -> tuple[_Pairs, _Pairs, tuple[str, ...], list[etree._Element]]:
+    """Give attributes, properties, notes and other children of a unit or variant, in one pass."""
+    properties, notes, others = [], [], []
+    for child in element:
+        name = _local_name(child)
+        if name == "prop":
+            properties.append((child.get("type", ""), _plain_text(child)))
+        elif name == "note":
+            notes.append(_plain_text(child))
+        else:
+            others.append(child)
+    attributes = cast("_Pairs", tuple(element.items()))
+    return attributes, tuple(properties), tuple(notes), others
+
+
+def _local_name(element: etree._Element) -> str:
+    """Give the name of an element without its name space."""
+    name = element.tag
+    if name in _NAMES:
+        return name
+    if not isinstance(name, str):
+        raise _EntityError
+    return name.rpartition("}")[2]
+
+
+def _plain_text(element: etree._Element) -> str:
+    """Give the text before any child, of which there should be none."""
+    if len(element):
+        for child in element:
+            _local_name(child)
+    return element.text or ""
 
 
 def _inner_xml(element: etree._Element) -> str:
     """Write what stands inside an element, without name spaces."""
     pieces = [escaped(element.text or "")]
     for child in element:
-        name = etree.QName(child).localname
+        name = _local_name(child)
         attributes = "".join(
             f' {etree.QName(key).localname}="{_attribute(str(value))}"'
             for key, value in child.items()
@@ -469,16 +516,13 @@ def _inner_xml(element: etree._Element) -> str:
     return "".join(pieces)
 
 
-def _read_properties(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    found = element.iterfind("{*}prop")
-    return tuple((prop.get("type", ""), prop.text or "") for prop in found)
-
-
 def _inner_text(element: etree._Element) -> str:
     """Give the text of an element without that of codes inside it."""
+    if not len(element):
+        return element.text or ""
     pieces = [element.text or ""]
     for child in element:
-        if etree.QName(child).localname not in _NATIVE_CODES:
+        if _local_name(child) not in _NATIVE_CODES:
             pieces.append(_inner_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
