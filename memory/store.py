@@ -65,7 +65,8 @@ class Store(Protocol):
         that are new to it or better decided (reviewed before rejected before automatic); other
         translations of the same text are kept as variants beside it. Units that are not there
         yet are added to a set of this file alone, which has their symbol, or the symbol and
-        `(imported)` where another set has it.
+        `(imported)` where another set has it. A unit whose reference is its position, counted
+        from 1, is there also where one has its text and context.
         """
 
     def remove_set(self, symbol: str) -> bool:
@@ -84,6 +85,9 @@ class Store(Protocol):
 
         It stays when they are aligned again.
         """
+
+    def selected(self, selection: Selection) -> tuple[str, ...]:
+        """Give the symbols of the sets of a selection, whatever its status, in natural order."""
 
     def priority(self, symbol: str) -> Priority:
         """Give the priority of a set: the usual one where there is no such set."""

@@ -14,12 +14,14 @@ from memory.text import one_line
 from scripts.commands.align import align
 from scripts.commands.check import check
 from scripts.commands.cite import cite
+from scripts.commands.embed import embed_
 from scripts.commands.evaluate import evaluate
 from scripts.commands.export import export
 from scripts.commands.importing import import_
 from scripts.commands.lines import lines
 from scripts.commands.live import serve, watch
 from scripts.commands.match import match
+from scripts.commands.merge import merge
 from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
 from scripts.commands.review import review
@@ -45,6 +47,8 @@ for _command in (
     import_,
     export,
     sets,
+    merge,
+    embed_,
     match,
     search,
     cite,

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -18,6 +19,7 @@ from rapidfuzz.distance import Levenshtein
 
 from memory.search.keys import key_number, match_key, shape, words
 from memory.search.placeables import adapt
+from memory.search.semantic import Neighbours
 from memory.store import Store
 from memory.units import Level, Status, Translation, Unit
 
@@ -27,6 +29,11 @@ __all__ = ["Match", "MatchKind", "find_matches", "similarity"]
 _CANDIDATES: Final = 400
 # Units of one and the same text that are looked at.
 _COPIES: Final = 50
+# Neighbours in meaning that are looked at beside those wanted, and units of each.
+_SPARE: Final = 20
+_NEAREST: Final = 3
+# Of the pairs of different targets of the 2030 Agenda, one in sixty has a higher cosine.
+_ALIKE: Final = 0.5
 # What a match that is not the very same text can have at most.
 _ALMOST: Final = 99
 
@@ -38,6 +45,7 @@ class MatchKind(StrEnum):
     EXACT = "exact"
     ADAPTED = "adapted"
     FUZZY = "fuzzy"
+    SEMANTIC = "semantic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +53,11 @@ class Match:
     """A stored text that is like the one asked for, with its translation.
 
     `score` is 101 for the same text in the same context, 100 for the same text, 99 where case,
-    width, spaces, quotation marks or adapted numbers differ, and a percentage below. `target` is
-    what to use; `stored` is the translation as it is in the memory, which differs from `target`
+    width, spaces, quotation marks or adapted numbers differ, and a percentage below; for texts
+    that are only alike in meaning, it is that of their cosine, and says nothing of words. `target`
+    is what to use; `stored` is the translation as it is in the memory, which differs from `target`
     where numbers were adapted. `confidence` and `status` are those of the stored translation.
-    `copies` counts the units that were found with this text and target.
+    `sources` counts the document sets that were found to have this text with this target.
     """
 
     kind: MatchKind
@@ -62,7 +71,7 @@ class Match:
     level: Level
     status: Status
     confidence: float
-    copies: int = 1
+    sources: int = 1
 
     @property
     def tuid(self) -> str:
@@ -89,12 +98,14 @@ def find_matches(
     limit: int = 5,
     least: int = 50,
     without: Collection[str] = (),
+    neighbours: Neighbours | None = None,
 ) -> list[Match]:
     """Give the best matches of a text in language `source` with their `target`, best first.
 
     `before` and `after` are the texts around it in its document, where they are known. Matches
     below `least` percent are left out, and those from the sets with the symbols in `without`; of
-    equal ones, those of preferred sets come first, then the reviewed, then the sure.
+    equal ones, those of preferred sets come first, then the reviewed, then the sure. With
+    `neighbours`, texts that are alike in meaning follow where there are less than `limit`.
     """
     key = match_key(text)
     if not key:
@@ -126,7 +137,38 @@ def find_matches(
             key for level in Level for key in _nearest(store, asked, level, limit, least / 100)
         ]
         found += [match for unit in store.units_of(candidates) for match in _matches(unit, asked)]
-    return _best(store, found, limit, least)
+    best = _best(store, found, limit, least)
+    if neighbours is not None and len(best) < limit:
+        best += _alike(store, neighbours, asked, best, limit - len(best))
+    return best
+
+
+def _alike(
+    store: Store, neighbours: Neighbours, asked: _Asked, best: Collection[Match], limit: int
+) -> list[Match]:
+    """Give matches in meaning that are not among the best already."""
+    given = {(each.source, each.target) for each in best}
+    found = []
+    for number, cosine in neighbours.nearest(asked.text, limit + len(best) + _SPARE):
+        if cosine < _ALIKE:
+            break
+        keys = _kept(store, asked, partial(_by_number, store, number, asked.source), _NEAREST)
+        found += [
+            replace(
+                match,
+                kind=MatchKind.SEMANTIC,
+                score=int(100 * min(cosine, 1.0)),
+                target=match.stored,
+            )
+            for unit in store.units_of(keys)
+            for match in _matches(unit, asked)
+            if (match.source, match.stored) not in given
+        ]
+    return _best(store, found, limit, 0)
+
+
+def _by_number(store: Store, number: int, language: str, most: int) -> list[int]:
+    return store.find_key(number, language, limit=most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +278,10 @@ def _best(store: Store, found: Iterable[Match], limit: int, least: int) -> list[
             *(each.status is not Status.REVIEWED, -each.confidence),
         ),
     )
-    copies: dict[tuple[str, str], dict[tuple[str, Level], Match]] = defaultdict(dict)
+    same: dict[tuple[str, str], list[Match]] = defaultdict(list)
     for each in ranked:
-        copies[each.source, each.target].setdefault((each.tuid, each.level), each)
+        same[each.source, each.target].append(each)
     return [
-        replace(next(iter(same.values())), copies=len(same))
-        for same in islice(copies.values(), limit)
+        replace(copies[0], sources=len({each.symbol for each in copies}))
+        for copies in islice(same.values(), limit)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Final
 
@@ -32,14 +32,14 @@ def add_units(
 ) -> ImportCounts:
     """Add units, one after the other, so that their number does not matter."""
     counts: Counter[str] = Counter()
-    sets: dict[tuple[str, str], tuple[int | None, int]] = {}
+    sets: dict[tuple[str, str], _Sets] = {}
     for unit in units:
         owner = unit.symbol, unit.language
         if owner not in sets:
             if len(sets) >= _REMEMBERED:
                 sets.clear()
-            sets[owner] = _sets_for(connection, unit, file)
-        counts[_add(connection, unit, sets[owner])] += 1
+            sets[owner] = _sets_of(connection, unit, file)
+        counts[_add(connection, unit, sets[owner], file)] += 1
     return ImportCounts(counts["added"], counts["merged"], counts["known"])
 
 
@@ -56,31 +56,35 @@ def make_room(connection: sqlite3.Connection, symbol: str) -> None:
         )
 
 
-def _sets_for(
-    connection: sqlite3.Connection, unit: Unit, file: DocumentRecord
-) -> tuple[int | None, int]:
-    """Give the aligned set of a unit's symbol, if any, and the file's own one, new if need be."""
+@dataclass(slots=True)
+class _Sets:
+    """The sets of a symbol and source language, the aligned one first, and that of the file."""
+
+    there: list[int]
+    own: int | None
+
+
+def _sets_of(connection: sqlite3.Connection, unit: Unit, file: DocumentRecord) -> _Sets:
     first = f"{unit.symbol} ({IMPORTED}"
     rows = connection.execute(
-        "SELECT id, fingerprint, path FROM document_set s LEFT JOIN document d"
+        "SELECT id, fingerprint = ?, path FROM document_set s LEFT JOIN document d"
         " ON d.set_id = s.id AND d.language = s.source_language"
-        " WHERE (symbol = ? OR symbol >= ? AND symbol < ?) AND source_language = ?",
-        (unit.symbol, first, first + "\U0010ffff", unit.language),
+        " WHERE (symbol = ? OR symbol >= ? AND symbol < ?) AND source_language = ? ORDER BY 2, 1",
+        (IMPORTED, unit.symbol, first, first + "\U0010ffff", unit.language),
     ).fetchall()
-    aligned = next((key for key, fingerprint, _ in rows if fingerprint != IMPORTED), None)
-    own = next(
-        (key for key, fingerprint, path in rows if fingerprint == IMPORTED and path == file.path),
-        None,
+    own = (key for key, imported, path in rows if imported and path == file.path)
+    return _Sets([key for key, _, _ in rows], next(own, None))
+
+
+def _made(connection: sqlite3.Connection, unit: Unit, file: DocumentRecord) -> int:
+    """Make a set for the units of a file."""
+    symbol = unit.symbol
+    if connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,)).fetchone():
+        symbol = _free_symbol(connection, symbol)
+    record = replace(file, language=unit.language)
+    return insert_set(
+        connection, AlignedSet(symbol, unit.language, (record,), (), (), IMPORTED), ()
     )
-    if own is None:
-        symbol = unit.symbol
-        if connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,)).fetchone():
-            symbol = _free_symbol(connection, symbol)
-        record = replace(file, language=unit.language)
-        own = insert_set(
-            connection, AlignedSet(symbol, unit.language, (record,), (), (), IMPORTED), ()
-        )
-    return aligned, own
 
 
 def _symbols(symbol: str) -> Iterator[str]:
@@ -98,11 +102,9 @@ def _free_symbol(connection: sqlite3.Connection, symbol: str) -> str:
     )
 
 
-def _add(connection: sqlite3.Connection, unit: Unit, sets: tuple[int | None, int]) -> str:
+def _add(connection: sqlite3.Connection, unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
     """Add what is new of a unit; tell what became of it, in the words of `ImportCounts`."""
-    keys = [
-        key for owner in sets if owner is not None for key in _same_units(connection, unit, owner)
-    ]
+    keys = [key for owner in sets.there for key in _same_units(connection, unit, owner)]
     merged = False
     variants = []
     for each in unit.translations:
@@ -112,37 +114,32 @@ def _add(connection: sqlite3.Connection, unit: Unit, sets: tuple[int | None, int
             variants.append(each)
     if keys and not variants:
         return "merged" if merged else "known"
+    if sets.own is None:
+        sets.own = _made(connection, unit, file)
+        sets.there.append(sets.own)
     own = replace(
         unit,
         translations=tuple(variants),
-        reference=_free_reference(connection, unit.reference, unit.level, sets[1]),
+        reference=_free_reference(connection, unit.reference, unit.level, sets.own),
     )
-    insert_units(connection, sets[1], [own], neighbours=False)
+    insert_units(connection, sets.own, [own], neighbours=False)
     return "added"
 
 
 def _same_units(connection: sqlite3.Connection, unit: Unit, owner: int) -> list[int]:
     """Give the units of a set with the text and reference of a unit, variants included.
 
-    A unit that its file gave no name has its place for one; the context tells what is the same.
+    Where a file gave a unit no name, its number stands for one: then the context tells as well.
     """
-    if unit.reference == str(unit.position + 1):
-        rows = connection.execute(
-            "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
-            " AND before = ? AND after = ? ORDER BY id",
-            (
-                *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
-                *(unit.before, unit.after),
-            ),
-        )
-        return [key for (key,) in rows]
     variant = f"{unit.reference}~"
     rows = connection.execute(
         "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
-        " AND (reference = ? OR substr(reference, 1, length(?)) = ?) ORDER BY id",
+        " AND (reference = ? OR substr(reference, 1, length(?)) = ?"
+        " OR ? AND before = ? AND after = ?) ORDER BY id",
         (
             *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
             *(unit.reference, variant, variant),
+            *(unit.reference == str(unit.position + 1), unit.before, unit.after),
         ),
     )
     return [key for (key,) in rows]

@@ -31,9 +31,11 @@ SELECT u.id FROM unit u JOIN document_set s ON s.id = u.set_id
 WHERE u.{0} = :number AND s.source_language = :language AND s.priority >= 0
 UNION
 SELECT t.unit_id FROM translation t
-JOIN unit u ON u.id = t.unit_id JOIN document_set s ON s.id = u.set_id
-WHERE t.{0} = :number AND t.language = :language AND t.status <> 'rejected' AND s.priority >= 0
+WHERE t.{0} = :number AND t.language = :language AND t.status <> 'rejected' AND ({1})
 ORDER BY 1 DESC LIMIT :limit
+"""
+_USABLE = """
+(SELECT s.priority FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = t.unit_id) >= 0
 """
 _TEXT = """
 SELECT CASE WHEN s.source_language = :language THEN u.text ELSE (
@@ -64,8 +66,10 @@ def keyed(
     connection: sqlite3.Connection, language: str, number: int, *, shape: bool, limit: int
 ) -> list[int]:
     """Give the newest units with a text in a language whose key, or its shape, has this number."""
+    # A common text has very many units: their sets are asked for only where it matters.
+    usable = _USABLE if _excluded(connection).size else "true"
     rows = connection.execute(
-        _KEYED.format("shape" if shape else "match_key"),
+        _KEYED.format("shape" if shape else "match_key", usable),
         {"number": number, "language": language, "limit": limit},
     )
     return [unit for (unit,) in rows]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from memory.selection import IMPORTED, Selection
 from memory.units import Priority
 
-__all__ = ["prioritize", "remove"]
+__all__ = ["prioritize", "remove", "selected"]
 
 _OF_SET = "unit_id IN (SELECT id FROM unit WHERE set_id = :set)"
 
@@ -19,6 +19,7 @@ class _Chosen:
     """A set, and its languages that are meant: None for all of it."""
 
     key: int
+    symbol: str
     languages: frozenset[str] | None
     imported: bool
 
@@ -30,6 +31,11 @@ def prioritize(connection: sqlite3.Connection, selection: Selection, priority: P
     return len(keys)
 
 
+def selected(connection: sqlite3.Connection, selection: Selection) -> tuple[str, ...]:
+    """Give the symbols of the sets of a selection, in natural order."""
+    return tuple(each.symbol for each in _chosen(connection, selection))
+
+
 def remove(connection: sqlite3.Connection, selection: Selection) -> int:
     """Take a selection out; give the number of translations that went."""
     return sum(_remove(connection, each, selection) for each in _chosen(connection, selection))
@@ -37,21 +43,23 @@ def remove(connection: sqlite3.Connection, selection: Selection) -> int:
 
 def _chosen(connection: sqlite3.Connection, selection: Selection) -> list[_Chosen]:
     rows = connection.execute(
-        "SELECT s.id, s.symbol, s.source_language, s.fingerprint = ? FROM document_set s",
+        "SELECT s.id, s.symbol, s.source_language, s.fingerprint = ? FROM document_set s"
+        " ORDER BY s.sort_key, s.symbol",
         (IMPORTED,),
     ).fetchall()
     return [
         found
         for key, symbol, language, imported in rows
         if selection.has_symbol(symbol)
-        for found in _languages(connection, selection, key, language, imported)
+        for found in _of_files(connection, selection, (key, symbol, language, imported))
     ]
 
 
-def _languages(
-    connection: sqlite3.Connection, selection: Selection, key: int, source: str, imported: bool
+def _of_files(
+    connection: sqlite3.Connection, selection: Selection, row: tuple[int, str, str, int]
 ) -> Iterator[_Chosen]:
     """Give the part of a set that the files of a selection are: nothing, languages or all."""
+    key, symbol, source, imported = row
     languages = None
     if selection.file is not None:
         rows = connection.execute("SELECT language, path FROM document WHERE set_id = ?", (key,))
@@ -60,7 +68,7 @@ def _languages(
             return
         # Without the source text nothing of a set is of use.
         languages = None if source in languages else languages
-    yield _Chosen(key, languages, bool(imported))
+    yield _Chosen(key, symbol, languages, bool(imported))
 
 
 def _remove(connection: sqlite3.Connection, chosen: _Chosen, selection: Selection) -> int:

@@ -39,7 +39,7 @@ from memory.sqlite.index import index_tail
 from memory.sqlite.lookup import UNIT, containing, keyed, similar, texts_of
 from memory.sqlite.rows import insert_set, insert_units, read_units, units_query
 from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
-from memory.sqlite.selected import prioritize, remove
+from memory.sqlite.selected import prioritize, remove, selected
 from memory.units import (
     AlignedSet,
     DocumentRecord,
@@ -139,6 +139,11 @@ class SQLiteStore:
         """Give the sets of a selection a priority; give how many they are."""
         with self._transaction():
             return prioritize(self._connection, selection, priority)
+
+    def selected(self, selection: Selection) -> tuple[str, ...]:
+        """Give the symbols of the sets of a selection, in natural order."""
+        with refusals(self._path):
+            return selected(self._connection, selection)
 
     def priority(self, symbol: str) -> Priority:
         """Give the priority of a set."""

@@ -127,7 +127,7 @@ def test_the_same_pair_of_one_file_is_kept_once(store: Store, tmp_path: Path) ->
     path.write_text("zh\ten\n" + "甲乙。\tA and B.\n" * 5 + "甲乙。\tB and A.\n", "utf-8")
     assert import_file(store, path).added == 2
     found = find_matches(store, "甲乙。", source="zh", target="en")
-    assert sorted((each.target, each.copies) for each in found) == [
+    assert sorted((each.target, each.sources) for each in found) == [
         ("A and B.", 1),
         ("B and A.", 1),
     ]
@@ -138,7 +138,7 @@ def test_a_match_counts_where_it_was_found(store: Store, tmp_path: Path) -> None
     path.write_text(f"zh\ten\n{TEXT}\tKeeps the list.\n", "utf-8")
     import_file(store, path)
     found = {
-        each.target: each.copies for each in find_matches(store, TEXT, source="zh", target="en")
+        each.target: each.sources for each in find_matches(store, TEXT, source="zh", target="en")
     }
     assert found["Keeps the list."] == 2
     assert found["Keeps the register."] == 1
