@@ -152,7 +152,9 @@ def _stored(store: Store, summary: SetSummary) -> AlignedSet:
         units=tuple(
             unit for level in Level for unit in store.units(level=level, symbol=summary.symbol)
         ),
-        unaligned=tuple(store.unaligned(summary.symbol)),
+        unaligned=tuple(
+            each for level in Level for each in store.unaligned(summary.symbol, level=level)
+        ),
         fingerprint=summary.fingerprint,
         warnings=summary.warnings,
     )
