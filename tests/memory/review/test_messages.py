@@ -32,7 +32,7 @@ def messages() -> set[str]:
                 first = message if isinstance(message, str) else next(iter(message or ()), None)
                 if first:
                     found.add(first)
-    for name in ("actions", "desk", "offline", "pages"):
+    for name in ("actions", "desk", "memory_pages", "offline", "set_pages", "site"):
         tree = ast.parse((ROOT / f"memory/review/{name}.py").read_text(encoding="utf-8"))
         found.update(_refusals(tree))
     return found
