@@ -44,6 +44,13 @@ _PRESS = """async key => {
         new KeyboardEvent('keydown', {key, bubbles: true}));
     return settled;
 }"""
+# What any request takes on this machine: the part of a key's time that is not ours.
+_BARE = """async () => {
+    const start = performance.now();
+    await (await fetch('/favicon.ico')).text();
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    return performance.now() - start;
+}"""
 _STEP = """key => new Promise(done => {
     const start = performance.now();
     document.querySelector('td[tabindex="0"]').dispatchEvent(
@@ -84,7 +91,7 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
                 page = browser.new_page(viewport={"width": 1400, "height": 900})
                 page.goto(address)
                 base = address.partition("/?")[0]
-                firsts, keys, steps = [], [], []
+                firsts, keys, steps, bare = [], [], [], []
                 for _ in range(times):
                     here = str(rows // 2)
                     query = urlencode({"symbol": _SYMBOL, "level": Level.SENTENCE, "at": here})
@@ -94,6 +101,7 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
                     firsts.append((time.perf_counter() - started) * 1000)
                     page.locator(f'tr[data-reference="{here}"] td[data-language="en"]').click()
                     keys += [float(page.evaluate(_PRESS, key)) for key in _KEYS]
+                    bare += [float(page.evaluate(_BARE)) for _ in _KEYS]
                     steps += [
                         float(page.evaluate(_STEP, key)) for key in ("ArrowDown", "ArrowUp") * 3
                     ]
@@ -107,6 +115,7 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
         "key_ms": max(keys),
         "key_median_ms": statistics.median(keys),
         "step_ms": max(steps),
+        "bare_request_median_ms": statistics.median(bare),
     }
     _tell({name: round(value, 1) for name, value in figures.items()}, as_json=as_json)
 
@@ -118,7 +127,7 @@ def _tell(figures: dict[str, float], *, as_json: bool) -> None:
     for name, value in figures.items():
         goal = _GOALS.get(name)
         met = "" if goal is None else f"  goal {goal:g}: {'met' if value < goal else 'NOT met'}"
-        click.echo(f"{name:<20} {value:>8g}{met}")
+        click.echo(f"{name:<24} {value:>8g}{met}")
 
 
 def _large_set(rows: int) -> AlignedSet:

@@ -113,6 +113,8 @@ def _change(grid: Grid, wanted: Correction) -> Change:
     of_source = language == grid.source_language
     name, _, direction = wanted.action.partition("-")
     step = _STEPS.get(direction, 0)
+    if of_source and name in {"move", "edit", "unlink", "link"}:
+        raise UsageError("the source text stays as it is")
     match name:
         case "accept" | "reject" | "reopen":
             columns: Sequence[str] = wanted.languages if of_source else (language,)

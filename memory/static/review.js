@@ -20,6 +20,9 @@ const KEYS = {
   z: "undo", y: "redo", n: "look-next", p: "look-previous", g: "jump", "/": "find", "?": "help",
 };
 
+// These work wherever the focus is; those that change something, at a cell alone.
+const ANYWHERE = new Set(["look-next", "look-previous", "jump", "find", "help"]);
+
 const rows = () => [...body.querySelectorAll("tr[data-reference]")];
 const rowOf = reference => rows().find(row => row.dataset.reference === reference);
 const cellOf = (row, code) => row && row.querySelector(`td[data-language="${CSS.escape(code)}"]`);
@@ -262,11 +265,12 @@ document.addEventListener("keydown", event => {
     if (event.key === "Escape") choose(current());
     return;
   }
+  const inGrid = event.target === document.body || event.target.closest(".bitext");
   const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
-  if (moves[event.key] && (event.target.closest(".bitext") || event.target === document.body)) {
+  if (moves[event.key] && inGrid) {
     event.preventDefault();
     step(...moves[event.key]);
-  } else if (KEYS[event.key]) {
+  } else if (KEYS[event.key] && (inGrid || ANYWHERE.has(KEYS[event.key]))) {
     event.preventDefault();
     act(KEYS[event.key]);
   }

@@ -412,6 +412,19 @@ def test_what_is_not_accepted_is_aligned_anew(own_page: Page, memory: Path) -> N
     assert "annex.4.3" not in found
 
 
+def test_keys_change_nothing_away_from_a_cell(page: Page) -> None:
+    go(page, at="2.1")
+    page.get_by_role("link", name="history").focus()
+    page.keyboard.press("x")
+    page.locator("#find").focus()
+    page.keyboard.type("axz")
+    assert page.locator("#status").inner_text() == ""
+    assert page.locator("td.rejected").count() == 0
+    cell(page, "2.1", "zh").click()
+    press(page, "u")
+    assert page.locator("#status").inner_text() == "the source text stays as it is"
+
+
 def test_the_keys_are_told_on_a_question_mark(page: Page) -> None:
     go(page)
     page.keyboard.press("?")
