@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -29,6 +30,8 @@ __all__ = [
 State = str
 """What became of a change: `done`, `undone`, or `closed`, which nothing can be done about."""
 
+# Rows that are put in one by one sooner than all are sorted.
+_FEW: Final = 100
 _NUMBERS: Final = re.compile("([0-9]+)")
 
 
@@ -161,8 +164,12 @@ class Grid:
     def changed(self, change: Change) -> Grid:
         """Give the rows after a change."""
         gone = {row.reference for row in change.before}
-        kept = [row for row in self.rows if row.reference not in gone]
-        rows = sorted([*kept, *change.after], key=order)
+        rows = [row for row in self.rows if row.reference not in gone]
+        if len(change.after) > _FEW:
+            rows = sorted([*rows, *change.after], key=order)
+        else:
+            for row in change.after:
+                insort(rows, row, key=order)
         return Grid(self.source_language, self.languages, tuple(rows))
 
     @cached_property
