@@ -54,6 +54,7 @@ def make_room(connection: sqlite3.Connection, symbol: str) -> None:
             "UPDATE document_set SET symbol = ?, sort_key = ? WHERE id = ?",
             (new, sort_key(new), row[0]),
         )
+        connection.execute("UPDATE change SET symbol = ? WHERE symbol = ?", (new, symbol))
 
 
 @dataclass(slots=True)

@@ -220,9 +220,9 @@ def progress(connection: sqlite3.Connection, level: Level) -> Iterator[Progress]
         yield Progress(symbol, source, tuple(codes), *map(int, counts))
 
 
-def forget(connection: sqlite3.Connection, symbol: str) -> None:
-    """Delete the history of a set that is taken out."""
-    connection.execute("DELETE FROM change WHERE symbol = ?", (symbol,))
+def forget(connection: sqlite3.Connection) -> None:
+    """Delete the history of sets that are not there any more."""
+    connection.execute("DELETE FROM change WHERE symbol NOT IN (SELECT symbol FROM document_set)")
 
 
 def _enter(

@@ -127,13 +127,16 @@ class SQLiteStore:
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""
         with self._transaction():
-            forget(self._connection, symbol)
-            return self._delete(symbol)
+            found = self._delete(symbol)
+            forget(self._connection)
+        return found
 
     def remove(self, selection: Selection) -> int:
         """Take a selection out; give the number of translations that went."""
         with self._transaction():
-            return remove(self._connection, selection)
+            count = remove(self._connection, selection)
+            forget(self._connection)
+        return count
 
     def prioritize(self, selection: Selection, priority: Priority) -> int:
         """Give the sets of a selection a priority; give how many they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,9 +15,10 @@ from corpora.errors import ConflictError, UsageError
 from memory.review import actions
 from memory.review.rows import Change, Grid
 from memory.search.keys import grams
+from memory.selection import Selection
 from memory.store import Store, open_store
 from memory.tmx import build_time, read_tmx, write_tmx
-from memory.units import Level, Status
+from memory.units import DocumentRecord, Level, Status
 from tests.memory.samples import SYMBOL, sample_set
 
 SENTENCE = Level.SENTENCE
@@ -241,14 +243,30 @@ def test_reviewed_rows_that_were_joined_or_split_stay_beside_the_new_ones(store:
     assert not [each for each in summary.warnings if "left out" in each]
 
 
-def test_the_history_goes_with_its_set(store: Store) -> None:
+@pytest.mark.parametrize("by_selection", [True, False])
+def test_the_history_goes_with_its_set(store: Store, by_selection: bool) -> None:
     do(store, actions.merge(grid(store), "1.1", "en", 1))
-    store.remove_set(SYMBOL)
+    if by_selection:
+        store.remove(Selection(symbol=SYMBOL))
+    else:
+        store.remove_set(SYMBOL)
     assert store.review(SYMBOL, SENTENCE) is None
     with pytest.raises(ConflictError, match="not there any more"):
         store.undo(SYMBOL, SENTENCE, who="Ana")
     store.replace_set(sample_set())
     assert store.undo(SYMBOL, SENTENCE, who="Ana") is None
+
+
+def test_the_history_of_imported_units_stays_theirs(store: Store) -> None:
+    unit = replace(next(store.units(level=SENTENCE, symbol=SYMBOL)), symbol="A/RES/98/13")
+    store.add_units([unit], DocumentRecord("", "old.tmx", "0" * 64, 1))
+    rows = store.review("A/RES/98/13", SENTENCE)
+    assert rows
+    change = actions.decide(rows, unit.reference, ["en"], Status.REVIEWED)
+    store.change("A/RES/98/13", SENTENCE, change, who="Ana")
+    store.replace_set(replace(sample_set(), symbol="A/RES/98/13"))
+    assert store.undo("A/RES/98/13", SENTENCE, who="Ana") is None
+    assert store.undo("A/RES/98/13 (imported)", SENTENCE, who="Ana")
 
 
 def test_corrected_units_are_found_by_look_up(store: Store) -> None:
