@@ -42,7 +42,7 @@ def _html_rows(path: Path) -> Iterator[list[str]]:
     """Give the cells of the first table of a page."""
     try:
         text = decode(path.read_bytes(), path)
-        parser = html.HTMLParser(huge_tree=False, no_network=True)
+        parser = html.HTMLParser(encoding="utf-8", no_network=True)
         page = html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
     except (OSError, ValueError, DocumentError, etree.LxmlError) as error:
         raise StoreError(path.name, f"cannot be read as a page: {error}") from error
