@@ -146,11 +146,15 @@ def _placed(
 
 
 def _kept(grid: Grid, row: Row, cell: Translation) -> Translation:
-    """Give the translation that the row has already, where aligning found no other."""
+    """Give the translation that the row has already, where aligning found no other.
+
+    One that somebody has rejected stays so; what was put there by hand gets the new confidence.
+    """
     there = grid.find(row.reference)
     old = there.cell(cell.language) if there else None
-    same = old is not None and old.text == cell.text and old.status is Status.AUTOMATIC
-    return old if same and old is not None and old.method != "manual" else cell
+    if old is None or old.text != cell.text:
+        return cell
+    return cell if old.status is Status.AUTOMATIC and old.method == "manual" else old
 
 
 def _cell(bead: Bead, pieces: Sequence[_Piece], language: str) -> Translation:

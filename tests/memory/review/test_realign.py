@@ -91,6 +91,15 @@ def test_nothing_crosses_an_accepted_row(store: Store, encoder: Encoder) -> None
     assert found["title.1"] == title
 
 
+def test_what_is_rejected_stays_so_where_it_is_found_again(store: Store, encoder: Encoder) -> None:
+    correct(store, lambda rows: actions.decide(rows, "2.1", ["en"], Status.REJECTED))
+    row = again(store, encoder, "en").find("2.1")
+    assert row
+    cell = row.cell("en")
+    assert cell
+    assert cell.status is Status.REJECTED
+
+
 def test_a_set_that_is_right_stays_as_it_is(store: Store, encoder: Encoder) -> None:
     once = again(store, encoder, "en", "ar")
     assert not realign(once, encoder, languages=("en", "ar"), level=SENTENCE).references
