@@ -51,7 +51,8 @@ class Figures:
     """What was measured.
 
     Times are milliseconds a query: the median and the 95th percentile, and the latter of the
-    processor time, which tells more where other programs take the cores. `recall` is the share of the best fuzzy scores of the brute force that the memory gave too.
+    processor time, which tells more where other programs take the cores. `recall` is the share of
+    the best fuzzy scores of the brute force that the memory gave too.
     """
 
     language: str
