@@ -3,8 +3,7 @@
 A seeded TMX file of real texts with other numbers and words (`scripts.make_large_memory`) is
 written, read and imported, each in a process of its own, and so is a bare loop over its XML that
 does nothing else. Times are of the processor, for other programs may take the cores, and ratios to
-that loop; memory is what the process took at its peak beyond
-what it had when everything was loaded.
+that loop; memory is what the process took at its peak beyond what it had when all was loaded.
 """
 
 from __future__ import annotations
