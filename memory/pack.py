@@ -22,7 +22,7 @@ from memory.exchange.glossary import Term, write_omegat_glossary, write_tbx
 from memory.files import replacing, replacing_bytes
 from memory.languages import TMX_CODES
 from memory.pages import content_policy, page_environment
-from memory.pretranslate import Draft, Pretranslation
+from memory.pretranslate import Draft, Forerunner, Pretranslation
 from memory.search.difference import Change, difference
 from memory.search.match import Match, MatchKind
 from memory.text import clean
@@ -113,7 +113,21 @@ def _write_docx(path: Path, result: Pretranslation, name: str, least: int) -> No
             _set_direction(cells[2].paragraphs[0], languages[1].direction)
             note = cells[2].add_paragraph().add_run(f"{best.score} % {best.kind}, {best.tuid}")
             note.font.size = Pt(8)
+    if result.forerunner:
+        _add_comparison(document, result.forerunner, languages[0].direction)
     _save(path, document)
+
+
+def _add_comparison(document: WordDocument, forerunner: Forerunner, direction: str) -> None:
+    """Show what differs between the new document and the earlier one that it is closest to."""
+    document.add_heading(clean(f"Beside {forerunner.symbol}"), level=2)
+    table = document.add_table(rows=0, cols=2)
+    table.style = "Table Grid"
+    for row in forerunner.rows:
+        cells = table.add_row().cells
+        cells[0].text = clean(row.label)
+        _add_changes(cells[1].paragraphs[0], row.old, row.new)
+        _set_direction(cells[1].paragraphs[0], direction)
 
 
 def _add_changes(paragraph: WordParagraph, old: str, new: str) -> None:

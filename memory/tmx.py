@@ -427,7 +427,7 @@ def _forget(element: etree._Element) -> None:
 def _read_unit(element: etree._Element, header: Mapping[str, str], path: Path) -> TmxUnit:
     try:
         attributes, properties, notes, others = _content(element)
-        variants = tuple([_read_variant(each) for each in others if _local_name(each) == "tuv"])
+        variants = tuple([_read_variant(each) for name, each in others if name == "tuv"])
     except _EntityError as error:
         cause = f"line {element.sourceline}: has an entity of its own"
         raise StoreError(path, cause) from error
@@ -445,7 +445,7 @@ def _read_unit(element: etree._Element, header: Mapping[str, str], path: Path) -
 
 def _read_variant(tuv: etree._Element) -> TmxVariant:
     attributes, properties, notes, others = _content(tuv)
-    segment = next((each for each in others if _local_name(each) == "seg"), None)
+    segment = next((each for name, each in others if name == "seg"), None)
     given = dict(attributes)
     return TmxVariant(
         code=given.get(_XML_LANG, given.get("lang", "")),
@@ -466,8 +466,11 @@ _Pairs = tuple[tuple[str, str], ...]
 
 def _content(
     element: etree._Element,
-) -> tuple[_Pairs, _Pairs, tuple[str, ...], list[etree._Element]]:
-    """Give attributes, properties, notes and other children of a unit or variant, in one pass."""
+) -> tuple[_Pairs, _Pairs, tuple[str, ...], list[tuple[str, etree._Element]]]:
+    """Give attributes, properties, notes and other children of a unit or variant, in one pass.
+
+    The other children have their names before them.
+    """
     properties, notes, others = [], [], []
     for child in element:
         name = _local_name(child)
@@ -476,7 +479,7 @@ def _content(
         elif name == "note":
             notes.append(_plain_text(child))
         else:
-            others.append(child)
+            others.append((name, child))
     attributes = cast("_Pairs", tuple(element.items()))
     return attributes, tuple(properties), tuple(notes), others
 

@@ -50,7 +50,7 @@ def terms(units: Iterable[Unit]) -> Iterator[Term]:
         (translation,) = unit.translations
         found = Term(clean(unit.text), clean(translation.text), unit.tuid)
         key = match_key(found.source), match_key(found.target)
-        if key not in seen and _is_term(key[0]) and _is_term(key[1]):
+        if key[0] != key[1] and key not in seen and all(map(_is_term, key)):
             seen.add(key)
             yield found
 

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
+from heapq import heappop, heappush
 from itertools import islice
 from typing import Final
 
@@ -29,6 +30,10 @@ __all__ = ["Match", "MatchKind", "find_matches", "similarity"]
 _CANDIDATES: Final = 400
 # Units of one and the same text that are looked at.
 _COPIES: Final = 50
+# What rapidfuzz needs not to lose a similarity that is just enough.
+_ROUNDING: Final = 1e-5
+# Keys whose words are kept.
+_REMEMBERED: Final = 1024
 # Neighbours in meaning that are looked at beside those wanted, and units of each.
 _SPARE: Final = 20
 _NEAREST: Final = 3
@@ -79,12 +84,25 @@ class Match:
         return f"{self.symbol}#{self.reference}"
 
 
-def similarity(one: str, other: str, language: str) -> float:
-    """Give the similarity of two keys (`memory.search.keys.match_key`), from 0 to 1."""
-    characters = Levenshtein.normalized_similarity(one, other)
-    if language == "zh":
+def similarity(one: str, other: str, language: str, *, least: float = 0.0) -> float:
+    """Give the similarity of two keys (`memory.search.keys.match_key`), from 0 to 1.
+
+    One that is below `least` may be given as 0, which takes less time.
+    """
+    # The similarity of words can make up for at most 1 - least.
+    enough = max((least if language == "zh" else 2 * least - 1) - _ROUNDING, 0.0)
+    characters = Levenshtein.normalized_similarity(one, other, score_cutoff=enough)
+    if language == "zh" or (enough > 0 and not characters):
         return characters
-    return (Levenshtein.normalized_similarity(words(one), words(other)) + characters) / 2
+    enough = max(2 * least - characters - _ROUNDING, 0.0)
+    pieces = Levenshtein.normalized_similarity(_words(one), _words(other), score_cutoff=enough)
+    return 0.0 if enough > 0 and not pieces else (pieces + characters) / 2
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(key: str) -> tuple[str, ...]:
+    """Give the words of a key; those of the text asked for are wanted again and again."""
+    return tuple(words(key))
 
 
 def find_matches(
@@ -190,13 +208,18 @@ def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float
         lambda most: store.find_similar(asked.text, asked.source, level=level, limit=most),
         _CANDIDATES,
     )
-    scored = [
-        (similarity(asked.key, match_key(text), asked.source), key)
-        for key, text in store.texts(asked.source, candidates)
-    ]
     # Several units may share a text, or have no translation into the language that is asked for.
-    best = sorted((each for each in scored if each[0] >= least), reverse=True)[: 4 * limit]
-    return (key for _, key in best)
+    best: list[tuple[float, int]] = []
+    for key, text in store.texts(asked.source, candidates):
+        score = similarity(asked.key, match_key(text), asked.source, least=least)
+        if score < least:
+            continue
+        heappush(best, (score, key))
+        if len(best) > 4 * limit:
+            heappop(best)
+            # What is no better than all that are kept need not be known exactly.
+            least = max(least, best[0][0])
+    return (key for _, key in sorted(best, reverse=True))
 
 
 def _kept(store: Store, asked: _Asked, ask: Callable[[int], list[int]], limit: int) -> list[int]:

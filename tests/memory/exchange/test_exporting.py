@@ -196,3 +196,10 @@ def test_tools_and_formats_that_are_not_known_are_refused(store: Store, tmp_path
     assert {each.code for unit in read_tmx(tmp_path / "a.tmx") for each in unit.variants} == {
         *("en", "zh_CN")
     }
+
+
+def test_what_is_the_same_in_both_languages_is_no_term(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "same.tsv"
+    path.write_text("zh\ten\nA/99/1\tA/99/1\n", "utf-8")
+    import_file(store, path)
+    assert len(list(terms(chosen(store)))) == 1
