@@ -32,7 +32,7 @@ __all__ = [
     "window",
 ]
 
-WINDOW: Final = 60
+WINDOW: Final = 40
 """The rows that are shown at once."""
 
 _ABOVE: Final = 12
