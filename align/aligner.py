@@ -91,9 +91,16 @@ def align_pair(pair: Pair) -> list[Bead]:
 def _beads(left: Signs, right: Signs, steps: Sequence[Step]) -> list[Bead]:
     beads = []
     for step in steps:
-        linked = step.rows and step.columns
-        method = _method(left, right, step.rows[0], step.columns[0]) if linked else Method.NONE
-        beads.append(Bead(tuple(step.rows), tuple(step.columns), step.chance, method))
+        rows, columns = tuple(step.rows), tuple(step.columns)
+        linked = rows and columns
+        method = _method(left, right, rows[0], columns[0]) if linked else Method.NONE
+        if step.interrupted:
+            out = slice(1, 2)
+            alone = Bead(rows[out], columns[out], step.chance)
+            rows, columns = rows[:1] + rows[2:], columns[:1] + columns[2:]
+            beads += [Bead(rows, columns, step.chance, method), alone]
+        else:
+            beads.append(Bead(rows, columns, step.chance, method))
     return _join_broken(beads, left, right)
 
 

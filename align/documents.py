@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, count, islice
 from typing import Final
 
 import numpy as np
@@ -212,12 +212,29 @@ def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead
             source.segments, target.segments
         )
     order, beads = align_sides(left.paragraphs, right.paragraphs)
-    target = target.reordered(order)
+    # In the order of the beads, the texts of each are neighbours, even if it is interrupted.
+    rows = np.array([i for bead in beads for i in bead.source], dtype=np.int64)
+    columns = order[[j for bead in beads for j in bead.target]]
+    source, target = source.reordered(rows), target.reordered(columns)
+    beads = _consecutive(beads)
     inside = [bead for stretch in _stretches(beads) for bead in _inside(source, target, stretch)]
     return (
         mark_crossing(placed(beads, source.paragraphs, target.paragraphs)),
         mark_crossing(inside),
     )
+
+
+def _consecutive(beads: Iterable[Bead]) -> list[Bead]:
+    """Count the texts of beads in the order in which they stand in them."""
+    rows, columns = count(), count()
+    return [
+        replace(
+            bead,
+            source=tuple(islice(rows, len(bead.source))),
+            target=tuple(islice(columns, len(bead.target))),
+        )
+        for bead in beads
+    ]
 
 
 def _stretches(beads: Sequence[Bead]) -> Iterator[Sequence[Bead]]:

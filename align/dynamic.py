@@ -2,10 +2,11 @@
 
 A state (i, j) stands after the first i source and the first j target texts. A move (a, b) makes a
 bead of a source and b target texts and ends in (i, j); its score stands in the lattice at that
-cell. Texts without counterpart come in runs, so a run of deletions costs something once, besides
-what each of them costs (the affine gaps of Gotoh 1982). Scores are log-odds: the same lattice
-gives the best path (`best_path`) and the probability of each bead over all paths (`chances`; the
-forward-backward algorithm of Baum).
+cell. An interrupted bead takes two texts of the longer side for its own and leaves out the one
+between them, a caption or a heading. Texts without counterpart come in runs, so a run of deletions
+costs something once, besides what each of them costs (the affine gaps of Gotoh 1982). Scores are
+log-odds: the same lattice gives the best path (`best_path`) and the probability of each bead over
+all paths (`chances`; the forward-backward algorithm of Baum).
 
 The band is cut into blocks of rows that share their columns: time and memory grow with the number
 of cells in the band, not with the product of both lengths.
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "INTERRUPTED",
     "LONGEST",
     "MOVES",
     "Block",
@@ -49,8 +51,13 @@ MOVES: Final[tuple[Move, ...]] = (
     *((3, b) for b in range(2, 5)),
     (4, 2),
     (4, 3),
+    # interrupted
+    (1, 3),
+    (3, 1),
     (0, 1),
 )
+# The numbers of the moves whose beads leave out the middle one of three texts.
+INTERRUPTED: Final = frozenset((len(MOVES) - 3, len(MOVES) - 2))
 # Texts in the longest span that is compared: one more than in the longest bead.
 LONGEST: Final = 1 + max(max(move) for move in MOVES)
 
@@ -74,18 +81,56 @@ class _Row:
     """Values of the states of one row, from `column` on."""
 
     column: int
-    values: Cells | Scores
+    values: Cells
 
-    def at(self, column: int, width: int) -> Cells | Scores:
-        """Give `width` values from `column` on, minus infinity outside the row."""
-        start = column - self.column
-        if start >= 0 and start + width <= len(self.values):
-            return self.values[start : start + width]
-        result = np.full(width, -np.inf)
-        low, high = max(start, 0), min(start + width, len(self.values))
+    def at(self, column: int, width: int) -> Cells:
+        """Give `width` values from `column` on, minus infinity outside the row.
+
+        The last axis of `values` is that of the columns.
+        """
+        start, size = column - self.column, self.values.shape[-1]
+        if start >= 0 and start + width <= size:
+            return self.values[..., start : start + width]
+        result = np.full((*self.values.shape[:-1], width), -np.inf)
+        low, high = max(start, 0), min(start + width, size)
         if low < high:
-            result[low - start : high - start] = self.values[low:high]
+            result[..., low - start : high - start] = self.values[..., low:high]
         return result
+
+    def cell(self, column: int) -> float:
+        """Give one value."""
+        place = column - self.column
+        return float(self.values[place]) if 0 <= place < len(self.values) else -np.inf
+
+
+@dataclass(frozen=True, slots=True)
+class _Jumps:
+    """The moves of beads that take as many source texts: their numbers and their target texts."""
+
+    rows: int
+    moves: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+    @property
+    def least(self) -> int:
+        """The fewest target texts of a move."""
+        return int(self.columns.min())
+
+    @property
+    def most(self) -> int:
+        """The most target texts of a move."""
+        return int(self.columns.max())
+
+
+def _jumps(moves: Sequence[Move]) -> list[_Jumps]:
+    """Group all moves but the deletions by their source texts."""
+    found: dict[int, list[int]] = {}
+    for k, (a, _) in enumerate(moves[1:-1], 1):
+        found.setdefault(a, []).append(k)
+    return [
+        _Jumps(a, np.array(numbers), np.array([moves[k][1] for k in numbers]))
+        for a, numbers in found.items()
+    ]
 
 
 def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
@@ -109,6 +154,7 @@ def _forward(
     rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], combine: np.ufunc
 ) -> list[_States]:
     """Combine the scores of all paths from (0, 0) to each state."""
+    jumps = _jumps(moves)
     done: list[_States] = []
     either: list[_Row] = []
     for i, (column, scores) in enumerate(rows):
@@ -116,9 +162,14 @@ def _forward(
         beads, gaps = np.full((2, width), -np.inf)
         if i == 0 and column == 0:
             beads[0] = 0.0
-        for k, (a, b) in enumerate(moves[1:-1], 1):
-            if a <= i:
-                combine(beads, either[i - a].at(column - b, width) + scores[k], out=beads)
+        for jump in jumps:
+            if jump.rows <= i:
+                most = jump.most
+                before = either[i - jump.rows].at(column - most, width + most - jump.least)
+                # row r: the states that many columns back that move r of these leads from
+                ways = before[(most - jump.columns)[:, None] + np.arange(width)]
+                ways += scores[jump.moves]
+                combine(beads, combine.reduce(ways, axis=0), out=beads)
         if i:
             above = done[i - 1]
             opened = above.bead.at(column, width) + opening
@@ -134,8 +185,11 @@ def _backward(
     rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], combine: np.ufunc
 ) -> list[_States]:
     """Combine the scores of all paths from each state to the last one."""
-    scored = [[_Row(column, scores[k]) for k in range(len(moves))] for column, scores in rows]
+    jumps = _jumps(moves)
     done: list[_States] = [_States(_Row(0, np.empty(0)), _Row(0, np.empty(0)))] * len(rows)
+    # The paths from each state, with the bead that leads there, by the jumps that lead there.
+    arrived: list[list[_Row]] = [[]] * len(rows)
+    reach = max((jump.rows for jump in jumps), default=0)
     for i in range(len(rows) - 1, -1, -1):
         column, scores = rows[i]
         width = scores.shape[1]
@@ -143,17 +197,23 @@ def _backward(
         if i == len(rows) - 1:
             onward[-1] = 0.0
         else:
-            below = done[i + 1].gap.at(column, width)
-            down = below + scored[i + 1][0].at(column, width)
-        for k, (a, b) in enumerate(moves[1:-1], 1):
-            if i + a < len(rows):
-                after = done[i + a].bead.at(column + b, width)
-                combine(onward, after + scored[i + a][k].at(column + b, width), out=onward)
+            below, there = done[i + 1].gap, rows[i + 1][1][0]
+            down = _Row(below.column, below.values + there).at(column, width)
+        for place, jump in enumerate(jumps):
+            if i + jump.rows < len(rows):
+                least = jump.least
+                after = arrived[i + jump.rows][place].at(column + least, width + jump.most - least)
+                shifts = (jump.columns - least)[:, None] + np.arange(width)
+                ways = np.take_along_axis(after, shifts, axis=1)
+                combine(onward, combine.reduce(ways, axis=0), out=onward)
         steps = np.append(scores[-1][1:], 0.0)
         gaps = _along(combine(onward, down)[::-1], steps[::-1], combine)[::-1]
         right = np.append(gaps[1:] + steps[:-1], -np.inf)
         beads = combine(onward, combine(down, right) + opening)
         done[i] = _States(_Row(column, beads), _Row(column, gaps))
+        arrived[i] = [_Row(column, scores[jump.moves] + beads) for jump in jumps]
+        if i + reach < len(rows):
+            arrived[i + reach] = []
     return done
 
 
@@ -205,9 +265,9 @@ def _ways(
         if bool(a and b) == in_gap or a > i or b > j:
             continue
         before = best[i - a]
-        step = scores[k, j - column]
-        yield before.bead.at(j - b, 1)[0] + step + (opening if in_gap else 0.0), k, False
-        yield before.gap.at(j - b, 1)[0] + step, k, True
+        step = float(scores[k, j - column])
+        yield before.bead.cell(j - b) + step + (opening if in_gap else 0.0), k, False
+        yield before.gap.cell(j - b) + step, k, True
 
 
 def step_scores(
@@ -245,8 +305,8 @@ def chances(
         before = -np.inf
         if a <= i and b <= j:
             start = ahead[i - a]
-            opened = start.bead.at(j - b, 1)[0] + (0.0 if a and b else opening)
-            before = np.logaddexp(opened, start.gap.at(j - b, 1)[0])
+            opened = start.bead.cell(j - b) + (0.0 if a and b else opening)
+            before = np.logaddexp(opened, start.gap.cell(j - b))
         onward = behind[i].bead if a and b else behind[i].gap
         log = before + scores[k, j - column] + onward.values[j - column] - total
         result.append(float(np.exp(min(log, 0.0))))

@@ -32,24 +32,27 @@ _MARKS: Final = tuple(
 _NUMBER: Final = re.compile(r"\d+(?!\d|\s*月)")
 
 
-def continues(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell which texts go on with the one before: it broke off, or this begins in lower case."""
+def continues(texts: Sequence[str], back: int = 1) -> NDArray[np.bool_]:
+    """Tell which texts go on with the one so many before: it broke off, or lower case begins."""
     result = np.zeros(len(texts), dtype=np.bool_)
-    for index in range(1, len(texts)):
-        before, text = texts[index - 1].rstrip(), texts[index].lstrip()
+    for index in range(back, len(texts)):
+        before, text = texts[index - back].rstrip(), texts[index].lstrip()
         broken = before != "" and before[-1] in _PAUSES
         result[index] = broken or text[:1].islower()
     return result
 
 
-def edge_clauses(text: str) -> tuple[str, str]:
-    """Give the first and the last clause of a text, or the text twice if it has only one."""
+def edge_clauses(text: str) -> tuple[int, int]:
+    """Give the places where the first clause of a text ends and the last one starts.
+
+    They are the text's end and its start if it has only one.
+    """
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(text)), len(text)]
     first = next((cut for cut in cuts[1:-1] if _letters(text[:cut]) >= _SHORTEST), len(text))
     last = next((cut for cut in cuts[-2:0:-1] if _letters(text[cut:]) >= _SHORTEST), 0)
     if _letters(text[first:]) < _SHORTEST or _letters(text[:last]) < _SHORTEST:
-        return text, text
-    return text[:first].strip(), text[last:].strip()
+        return len(text), 0
+    return first, last
 
 
 def _letters(text: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from align.dynamic import MOVES, best_path, chances, step_scores
+from align.dynamic import INTERRUPTED, MOVES, best_path, chances, step_scores
 from align.features import Pair
 from align.model import OPENING, score_block
 
@@ -15,13 +15,15 @@ __all__ = ["Step", "best_steps"]
 class Step:
     """A bead of neighbouring texts: its score, and its probability over all alignments.
 
-    The first of a run of deletions carries what the run costs once.
+    The first of a run of deletions carries what the run costs once. Of an `interrupted` bead's
+    longer side, the middle one of three texts is left out.
     """
 
     rows: range
     columns: range
     score: float
     chance: float
+    interrupted: bool = False
 
 
 def best_steps(pair: Pair) -> list[Step]:
@@ -32,5 +34,5 @@ def best_steps(pair: Pair) -> list[Step]:
     scores = step_scores(blocks, path, OPENING)
     for (i, j, k), score, chance in zip(path, scores, chances(blocks, path, OPENING), strict=True):
         a, b = MOVES[k]
-        steps.append(Step(range(i - a, i), range(j - b, j), score, chance))
+        steps.append(Step(range(i - a, i), range(j - b, j), score, chance, k in INTERRUPTED))
     return steps

@@ -38,10 +38,16 @@ StoredVectors = NDArray[np.float16]
 
 # Rows that are centred or compared at once.
 _CHUNK: Final = 256
+# Texts that are encoded at once.
+_RUN: Final = 2048
 # How far away, in texts, neighbours are looked for.
 _NEIGHBOURHOOD: Final = 600
 _NEIGHBOURS: Final = 4
 _ALL: Final = slice(None)
+
+# Of some texts: sums in half precision with their scales, those of the marks before and after
+# each, and the vectors of the first and last clauses.
+_Pieces = tuple[StoredVectors, Vectors, StoredVectors, StoredVectors, StoredVectors, StoredVectors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +68,11 @@ class Pool:
     def of(
         cls,
         parts: Vectors,
-        seams: Vectors | StoredVectors,
+        seams: StoredVectors,
         compose: Callable[[Vectors], Vectors],
     ) -> Pool:
         """Keep the sums that an encoder gave."""
-        # Powers of two keep small whole numbers, such as counts, exact.
-        largest = np.abs(parts).max(axis=1, initial=1e-6, keepdims=True)
-        scales = np.exp2(np.ceil(np.log2(largest)))
-        halves = (parts / scales).astype(np.float16)
-        return cls(halves, scales, seams.astype(np.float16), compose)
+        return cls(*_halved(parts), seams, compose)
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -136,11 +138,13 @@ def _first_and_last(
 class Spans:
     """The vectors of 1, 2 … `LONGEST` neighbouring texts joined, centred on those of single texts.
 
-    Row i of `joined[k]` stands for the k + 1 texts that end with text i; rows without that many
-    texts before them are zero. `clauses` are centred on the same `mean`.
+    Row i of `joined[k]` stands for the k + 1 texts that end with text i, row i of `parted` for
+    text i and the last but one before it; rows without that many texts before them are zero.
+    `clauses` are centred on the same `mean`.
     """
 
     joined: Sequence[StoredVectors]
+    parted: StoredVectors
     clauses: Clauses
     mean: Vectors
 
@@ -151,12 +155,14 @@ class Spans:
         # A single text has no company to stand out from.
         mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
         centred = Clauses(*(_centred(side, mean) for side in (clauses.first, clauses.last)))
-        return cls([_centred(single, mean), *_longer(pool, mean)], centred, mean)
+        joined = [_centred(single, mean), *_longer(pool, mean)]
+        return cls(joined, _centred(_parted(pool), mean), centred, mean)
 
     def part(self, start: int, stop: int) -> Spans:
         """Give the spans that end with some neighbouring texts, and the clauses of these."""
         return Spans(
             [vectors[start:stop] for vectors in self.joined],
+            self.parted[start:stop],
             self.clauses.take(slice(start, stop)),
             self.mean,
         )
@@ -164,7 +170,9 @@ class Spans:
     def reordered(self, order: NDArray[np.int64], pool: Pool) -> Spans:
         """Put the texts into another order, in which `pool` has them."""
         single = self.joined[0][order]
-        return Spans([single, *_longer(pool, self.mean)], self.clauses.take(order), self.mean)
+        joined = [single, *_longer(pool, self.mean)]
+        parted = _centred(_parted(pool), self.mean)
+        return Spans(joined, parted, self.clauses.take(order), self.mean)
 
 
 def _longer(pool: Pool, mean: Vectors) -> Iterator[StoredVectors]:
@@ -172,6 +180,17 @@ def _longer(pool: Pool, mean: Vectors) -> Iterator[StoredVectors]:
     vectors = span_vectors(pool, LONGEST)
     next(vectors)
     return (_centred(each, mean) for each in vectors)
+
+
+def _parted(pool: Pool) -> Vectors:
+    """Give the vectors of each text joined with the last but one before it."""
+    parts = pool.parts()
+    # The seam is that of the texts as if they were neighbours.
+    seams = (pool.seams[:-1] + pool.seams[1:]) * np.float16(0.5)
+    joined = pool.compose(parts[:-2] + parts[2:] + seams)
+    vectors = np.zeros((len(parts), joined.shape[1]), dtype=np.float32)
+    vectors[2:] = joined
+    return vectors
 
 
 def _centred(vectors: Vectors | StoredVectors, mean: Vectors) -> StoredVectors:
@@ -218,26 +237,53 @@ def encoded(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> Te
     return Texts.of(texts, labels, *pool(encoder, texts))
 
 
+def _halved(parts: Vectors) -> tuple[StoredVectors, Vectors]:
+    """Give rows in half precision, and the scale of each."""
+    # Powers of two keep small whole numbers, such as counts, exact.
+    largest = np.abs(parts).max(axis=1, initial=1e-6, keepdims=True)
+    scales = np.exp2(np.ceil(np.log2(largest)))
+    return (parts / scales).astype(np.float16), scales
+
+
 def pool(encoder: Encoder, texts: Sequence[str]) -> tuple[Pool, Clauses]:
     """Encode each text once, and its first and last clause where it has several."""
+    runs = [texts[start : start + _RUN] for start in range(0, len(texts) or 1, _RUN)]
     compose: Callable[[Vectors], Vectors] = unit
     if isinstance(encoder, SummingEncoder):
-        parts, seams = encoder.parts(texts)
         compose = encoder.compose
-        vectors = compose(parts)
+        pieces = [_summed(encoder, run) for run in runs]
     else:
-        # Without sums, a joined text's vector is taken as the mean weighted by length.
-        vectors = encoder.encode(texts)
-        parts = vectors * np.sqrt([len(text) or 1 for text in texts], dtype=np.float32)[:, None]
-        seams = np.zeros_like(parts[1:])
-    edges = [edge_clauses(text) for text in texts]
-    several = [i for i, (first, _) in enumerate(edges) if first != texts[i]]
-    sides = []
-    for side in (0, 1):
-        sides.append(vectors.astype(np.float16))
-        if several:
-            sides[side][several] = encoder.encode([edges[i][side] for i in several])
-    return Pool.of(parts, seams, compose), Clauses(*sides)
+        pieces = [_averaged(encoder, run) for run in runs]
+    halves, scales, opening, closing, first, last = map(np.concatenate, zip(*pieces, strict=True))
+    seams = -(closing[:-1] + opening[1:])
+    return Pool(halves, scales, seams, compose), Clauses(first, last)
+
+
+def _summed(encoder: SummingEncoder, texts: Sequence[str]) -> _Pieces:
+    ends = [edge_clauses(text) for text in texts]
+    several = [i for i, (end, _) in enumerate(ends) if end < len(texts[i])]
+    sums = encoder.sums(texts, ends)
+    first = encoder.compose(sums.whole).astype(np.float16)
+    last = first.copy()
+    first[several] = encoder.compose(sums.first[several])
+    last[several] = encoder.compose(sums.last[several])
+    marks = sums.opening.astype(np.float16), sums.closing.astype(np.float16)
+    return *_halved(sums.whole), *marks, first, last
+
+
+def _averaged(encoder: Encoder, texts: Sequence[str]) -> _Pieces:
+    """Take the vector of joined texts for the mean of theirs, weighted by length."""
+    ends = [edge_clauses(text) for text in texts]
+    several = [i for i, (end, _) in enumerate(ends) if end < len(texts[i])]
+    vectors = encoder.encode(texts)
+    lengths = np.sqrt([[len(text) or 1] for text in texts], dtype=np.float32)
+    first = vectors.astype(np.float16)
+    last = first.copy()
+    if several:
+        first[several] = encoder.encode([texts[i][: ends[i][0]].strip() for i in several])
+        last[several] = encoder.encode([texts[i][ends[i][1] :].strip() for i in several])
+    none = np.zeros_like(first)
+    return *_halved(vectors * lengths.reshape(-1, 1)), none, none, first, last
 
 
 def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:

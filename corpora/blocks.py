@@ -29,7 +29,9 @@ class Block:
     stood before it, so that it may go on with the paragraph before; `full_width` is true where
     the last line of the block reaches the right margin of a hard-wrapped text, so that it may go
     on in the next block. `begins` is true where the format itself says that a paragraph begins
-    here, so that it goes on with none before it.
+    here, so that it goes on with none before it. `lead` are the words at its start that the format
+    sets apart, as the lead verb of a resolution's paragraph is in italics: with them, a paragraph
+    begins.
     """
 
     text: str
@@ -39,3 +41,4 @@ class Block:
     after_break: bool = False
     full_width: bool = False
     begins: bool = False
+    lead: str = ""

@@ -24,7 +24,11 @@ _REACH = 4  # lines of a running head on one side of a page number
 _N = r"\d{1,4}"
 _OF = r"(?:\s?/\s?|\s(?:of|de|sur|von|из|من)\s)"
 _WORD = r"page|página|pagina|pág\.|seite|страница|стр\.|с\.|صفحة|الصفحة|p\.|页"
-_JOB = r"\d{2}-\d{5,6}(?:\s?\([A-Z]\))?(?:\s\d{6}){0,3}"
+# 19-12345, GE.19-12345(E), V.19-12345 (E) 240719; N1912345 only with a language or a date.
+_JOB = (
+    r"(?:(?:[A-Z]{1,2}\.\s?)?\d{2}-\d{5,6}|[A-Z]{1,2}\d{7}(?=\s?\([A-Z]\)|\s\d{6}))"
+    r"(?:\s?\([A-Z]\))?(?:\s\d{6}){0,3}"
+)
 _SYMBOL = (
     r"(?:[A-Z]{1,10}(?:/[A-Z0-9][A-Za-z0-9.\-]{0,19}(?:\([A-Za-z0-9.\- ]{1,12}\))?){1,8}"
     r"(?:\s?\*{1,3})?)"

@@ -17,7 +17,7 @@ _CJK = r"\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
 _SAMPLE = 300_000  # characters
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # What may stand between the last word and the end of a sentence: quotes, brackets, note marks.
-_CLOSERS = rf"[\s\"'”’»›）)\]」』〕{_SUPERSCRIPT}*†‡\u200e\u200f]"
+_CLOSERS = rf"[\s\"'”’»›“«）)\]」』〕{_SUPERSCRIPT}*†‡\u200e\u200f]"
 _TAIL = re.compile(rf"{_CLOSERS}+$")
 _STOPS = ".。．!！?？;；:：…؟؛।"
 # The enumeration comma 、 is none of them: no paragraph ends with it.
@@ -59,7 +59,10 @@ def ending(text: str) -> Ending:
 def start(text: str) -> Start:
     """Tell how a text starts, behind opening quotes and brackets."""
     if text[:1] and text[0] in ",.;:!?)]»”，。；：、！？）」』》،؛؟":
-        return Start.CLOSER
+        # In Arabic and in German, the marks that close elsewhere may open.
+        opens = text[0] in "»”" and text[1:2].isalnum()
+        if not opens:
+            return Start.CLOSER
     for char in text[:40]:
         if char.isalpha():
             if char.lower() == char.upper():

@@ -10,11 +10,14 @@ from corpora.joining import Ending, ending
 
 __all__ = [
     "heading_width",
+    "is_adoption",
     "is_bare_organ",
     "is_byline",
     "is_masthead",
+    "is_meeting",
     "is_organ",
     "is_preamble",
+    "is_session",
     "is_signature",
     "names_agenda_item",
     "note_mark",
@@ -76,6 +79,25 @@ _SIGNATURE = re.compile(
 _SIGNED = re.compile(
     r"[(（]\s?(?:Signed|Signé|Firmado|Подпись|توقيع|签名|签字|gezeichnet|gez\.)\s?[)）]",
     re.IGNORECASE,
+)
+# How a text was adopted: at its end, in brackets, by vote or without one …
+_VOTED = re.compile(
+    r"[\[［(（]\s?(?:Adopted|Adoptée?s?|Aprobad[ao]s?|Принят\w+|اعتُ?مدت?|(?:Ohne|Mit|In) .{0,80}"
+    r"(?:verabschiedet|angenommen)|"
+    r"(?:决议|决定)?(?:草案)?(?:未经|经|以)\S{0,20}(?:表决|协商一致|通过))\b.*"
+)
+# … and at its start, when and by whom, with the report that it rests on in square brackets.
+_ADOPTED = re.compile(
+    r"(?:Resolutions?|Decisions?)\s(?:\S+\s)?adopted\sby\s.*|Adopted\sby\sthe\s.*|"
+    r"(?:Résolutions?|Décisions?)\s(?:\S+\s)?adoptées?\spar\s.*|Adoptée?s?\spar\s.*|"
+    r"(?:Resoluci|Decisi)\w+\s(?:\S+\s)?(?:aprobad|adoptad)\w+\spor\s.*|"
+    r"(?:Aprobad|Adoptad)[ao]s?\spor\s.*|"
+    r"(?:Резолюци|Решени)\w+,?\s(?:\S+\s)?принят\w+\s.*|Принят[аоы]?\s.*заседани\w+.*|"
+    r"(?:قرار|مقرر)\w*\s.{0,20}(?:اتخذ|اعتمد)\w*\s.*|الذي\s(?:اتخذ|اعتمد)\w*\s.*|"
+    r"(?:Resolution|Beschluss)\s.*(?:verabschiedet|angenommen)\b.*|(?:Verabschiedet|Angenommen)\s.*|"
+    rf"(?:{_DATE}\s?\S{{2,12}}|\S{{2,12}}\s?{_DATE})(?:第\s?\S+\s?号)?决[议定]|"
+    r"\S{4,40}第\s?\d+\s?次(?:全体)?会议通过|"
+    r"[\[［](?!Original|原文|الأصل).*[\]］]"
 )
 _ORGANS = (
     r"General Assembly|Security Council|Economic and Social Council|Human Rights Council|"
@@ -188,11 +210,33 @@ def is_preamble(text: str) -> bool:
     return bool(_PREAMBLE.fullmatch(text.strip(" .:：")))
 
 
+def is_meeting(text: str) -> bool:
+    """Tell the line with the meeting and the date at which a text was adopted, or one of them."""
+    return len(text) <= 120 and bool(_SIGNATURE.fullmatch(text.strip(" .")))
+
+
 def is_signature(text: str) -> bool:
-    """Tell the closing line of a resolution (meeting and date) or a signature."""
-    if len(text) > 120:
+    """Tell the closing lines of a resolution (meeting and date, vote) or a signature."""
+    if len(text) > 240:
         return False
-    return bool(_SIGNATURE.fullmatch(text.strip(" .")) or _SIGNED.search(text))
+    signed = len(text) <= 120 and _SIGNED.search(text)
+    return is_meeting(text) or bool(signed or _VOTED.fullmatch(text))
+
+
+def is_adoption(text: str) -> bool:
+    """Tell a line, of those before the title or after the end, that says how it was adopted.
+
+    `Resolution adopted by the General Assembly on 3 November 2044`, `[on the report of the Third
+    Committee (A/99/589)]`, `[Adopted without a vote.]`.
+    """
+    return len(text) <= 240 and bool(
+        _VOTED.fullmatch(text) or _ADOPTED.fullmatch(text.rstrip("* "))
+    )
+
+
+def is_session(text: str) -> bool:
+    """Tell the line of a masthead that names the session of the organ."""
+    return len(text) <= 90 and bool(_SESSION.fullmatch(text.rstrip("* ")))
 
 
 def names_agenda_item(text: str) -> bool:
@@ -205,8 +249,8 @@ def is_masthead(text: str) -> bool:
     core = text.rstrip("* ")
     if len(core) > 90:
         return False
-    known = _MASTHEAD.fullmatch(core) or _SESSION.fullmatch(core)
-    return is_symbol(text) or bool(known) or names_agenda_item(text)
+    known = is_session(core) or bool(_MASTHEAD.fullmatch(core))
+    return is_symbol(text) or known or names_agenda_item(text)
 
 
 def is_byline(text: str) -> bool:

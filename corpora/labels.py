@@ -10,9 +10,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
+from dataclasses import replace
+
+from corpora.counting import (
+    HAN_DIGIT,
+    LETTER_NAMES,
+    arabic_ordinal,
+    chinese_number,
+    format_roman,
+    letter_name,
+    letter_values,
+    parse_roman,
+)
+from corpora.label_words import worded
+from corpora.markers import (
+    ALTERNATIVE,
+    CJK,
+    DIGIT,
+    GAP,
+    JOINT,
+    SUFFIX,
+    Family,
+    Marker,
+    suffix_name,
+)
 
 __all__ = [
     "Family",
@@ -26,87 +47,10 @@ __all__ = [
     "split_label",
 ]
 
-
-class Family(StrEnum):
-    """Ways of numbering; the numbers of one list are of one family."""
-
-    NUMBER = "12."
-    PATH = "1.1"
-    BRACKETED = "(1)"
-    LETTER = "(a)"
-    ROMAN = "(i)"
-    CAPITAL = "A."
-    CAPITAL_ROMAN = "I."
-    HAN = "一、"
-    ARTICLE = "Article 1"
-    GOAL = "Goal 1."
-    DIVISION = "Chapter I"
-    ANNEX = "Annex I"
-    APPENDIX = "Appendix I"
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """One reading of the number that stands before a paragraph.
-
-    `value` is the place in the list, from 1 (0 for an annex without a number). `name` is the last
-    part of the label (`12`, `a`, `iv`, `II`), `parent` the parts before it where the number itself
-    says them (`1` of `1.a`). `length` is the count of characters up to the text. `strong` is true
-    where the signs around it leave hardly any doubt that it is a number.
-    """
-
-    family: Family
-    value: int
-    name: str
-    length: int
-    strong: bool = True
-    parent: str = ""
-
-    @property
-    def series(self) -> tuple[Family, str, bool]:
-        """What the numbers of the same list share."""
-        return self.family, self.parent, self.name.isalpha()
-
-    @property
-    def part(self) -> str:
-        """The name as it is written in a label: `(a)`, `12`."""
-        if self.family in (Family.BRACKETED, Family.LETTER, Family.ROMAN):
-            return f"({self.name})"
-        return self.name
-
-
-_DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]"
-_CJK = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef“《"
-_HAN_DIGIT = "[一二三四五六七八九十百〇零]"
-# Direction marks stand before, in and after the numbers of Arabic text.
-_MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"
-_GAP = rf"[\s{_MARKS}]"
-_BIS = {
-    "bis": "bis",
-    "ter": "ter",
-    "quater": "quater",
-    "quinquies": "quinquies",
-    "之二": "bis",
-    "之三": "ter",
-    "之四": "quater",
-    "مكررا ثانيا": "ter",
-    "مكرراً ثانياً": "ter",
-    "مكررا": "bis",
-    "مكرراً": "bis",
-    "مكرر": "bis",
-}
-_SUFFIX = "|".join(_BIS)
 _ARABIC_LETTER = "[ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآ]ـ?"
-_ABJAD = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_ALIFBA = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-# The letters that Russian lists leave out: ё, й, ъ, ы, ь.
-_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
-_LATIN_LOOK = dict(zip("аберсохувнкмті", "abepcoxybhkmti", strict=True)) | {"в": "b"}
-# The names of the letters, by which Arabic texts call the headings A, B, C…
-_LETTER_NAMES = (
-    *("ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء"),
-    *("كاف", "لام", "ميم", "نون", "سين", "عين", "فاء", "صاد", "قاف", "راء"),
-)
+# In Chinese treaties, （甲） is (a) and （子） is (i); 甲、 is A.
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _CIRCLED = {
     **{chr(0x2460 + i): i + 1 for i in range(20)},
     **{chr(0x2474 + i): i + 1 for i in range(20)},
@@ -114,96 +58,7 @@ _CIRCLED = {
 _POINTED = {chr(0x2488 + i): i + 1 for i in range(20)}
 _BRACKETED_HAN = {chr(0x3220 + i): i + 1 for i in range(10)}
 _ROMAN_SIGNS = {chr(0x2160 + i): i + 1 for i in range(12)}
-_ROMAN_VALUES = (
-    (1000, "M"),
-    (900, "CM"),
-    (500, "D"),
-    (400, "CD"),
-    (100, "C"),
-    (90, "XC"),
-    (50, "L"),
-    (40, "XL"),
-    (10, "X"),
-    (9, "IX"),
-    (5, "V"),
-    (4, "IV"),
-    (1, "I"),
-)
 _MONTHS_DE = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dez"
-
-
-def format_roman(value: int) -> str:
-    """Write `value` (1 to 9999) in capital Roman numerals; others in digits."""
-    if not 0 < value < 10_000:
-        return str(value)
-    written = ""
-    for unit, sign in _ROMAN_VALUES:
-        count, value = divmod(value, unit)
-        written += sign * count
-    return written
-
-
-def parse_roman(text: str) -> int | None:
-    """Read a capital or lower-case Roman numeral from 1 to 89; None where it is not one.
-
-    Beyond these, `C`, `D` and `M` are letters of lists, never numbers.
-    """
-    upper = text.upper()
-    value, rest = 0, upper
-    for unit, sign in _ROMAN_VALUES:
-        while rest.startswith(sign):
-            value += unit
-            rest = rest[len(sign) :]
-    return value if not rest and 0 < value < 90 and format_roman(value) == upper else None
-
-
-def chinese_number(text: str) -> int | None:
-    """Read a Chinese numeral from 1 to 999 (`十二`, `一百零三`); None where it is not one."""
-    if not re.fullmatch(rf"{_HAN_DIGIT}{{1,7}}", text):
-        return None
-    if not set(text) & {"十", "百"}:
-        return int("".join(str("〇一二三四五六七八九".index(c.replace("零", "〇"))) for c in text))
-    total, digit = 0, 0
-    for char in text:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        elif char not in "零〇":
-            digit = "一二三四五六七八九".index(char) + 1
-    return total + digit
-
-
-_ARABIC_UNITS = {
-    "اول": 1,
-    "اولى": 1,
-    "حادي": 1,
-    "ثاني": 2,
-    "ثان": 2,
-    "ثالث": 3,
-    "رابع": 4,
-    "خامس": 5,
-    "سادس": 6,
-    "سابع": 7,
-    "ثامن": 8,
-    "تاسع": 9,
-    "عاشر": 10,
-}
-_ARABIC_TENS = {"عشرون": 20, "عشرين": 20, "ثلاثون": 30, "ثلاثين": 30, "اربعون": 40, "خمسون": 50}
-
-
-def arabic_ordinal(text: str) -> int | None:
-    """Read an Arabic ordinal (`أولا`, `الثانية عشرة`, `الحادي والعشرون`); None for other words."""
-    plain = re.sub("[\u064b-\u0652\u0640]", "", text)
-    plain = re.sub("[أإآ]", "ا", plain)
-    words = [re.sub("^و?(?:ال)?", "", word, count=1) for word in plain.split()]
-    if not 1 <= len(words) <= 2:
-        return None
-    stem = words[0] if words[0] in _ARABIC_UNITS else re.sub("[اة]$", "", words[0])
-    if len(words) == 1:
-        return _ARABIC_UNITS.get(stem, _ARABIC_TENS.get(words[0]))
-    unit = _ARABIC_UNITS.get(stem)
-    tens = 10 if words[1] in ("عشر", "عشرة") else _ARABIC_TENS.get(words[1])
-    return unit + tens if unit and tens else None
 
 
 def split_label(label: str) -> tuple[str, ...]:
@@ -220,23 +75,6 @@ def join_label(*parts: str) -> str:
     return label
 
 
-def _letter_values(letter: str) -> list[int]:
-    """Give the places that a letter can have in a list, the likeliest first."""
-    char = letter.lower().rstrip("ـ")
-    if "a" <= char <= "z":
-        return [ord(char) - ord("a") + 1]
-    if char in _CYRILLIC or char in _LATIN_LOOK:
-        own = [_CYRILLIC.index(char) + 1] if char in _CYRILLIC else []
-        look = _LATIN_LOOK.get(char)
-        return own + ([ord(look) - ord("a") + 1] if look else [])
-    char = re.sub("[أإآ]", "ا", char)
-    return [order.index(char) + 1 for order in (_ABJAD, _ALIFBA) if char in order]
-
-
-def _letter_name(value: int) -> str:
-    return chr(ord("a") + value - 1) if value <= 26 else f"a{chr(ord('a') + value - 27)}"
-
-
 def _number(text: str, language: str) -> Iterator[Marker]:
     """Read `12.`, `12．`, `12、`, `١٢ -`, `12 bis.`, `1.-`, `⒈`."""
     if text[0] in _POINTED:
@@ -246,24 +84,43 @@ def _number(text: str, language: str) -> Iterator[Marker]:
     match = _NUMBER.match(text)
     if not match or (language == "de" and _GERMAN_DATE.match(text)):
         return
-    value, suffix, sign = int(match[1]), match[2], match[3].strip()
-    if not value or (sign == "、" and language != "zh"):
+    value, suffix, sign = int(match[1]), suffix_name(match[2]), match[3].strip()
+    # In German, "12 bis" without a sign means "12 to".
+    if not value or (sign == "、" and language != "zh") or (not sign and language == "de"):
         return
     spaced = match.end(3) == len(text) or text[match.end(3)].isspace()
     dash = sign in ("-", "–", "—")
-    strong = (spaced or bool(re.match(rf"[{_CJK}]", text[match.end(3) :]))) and (
+    strong = (spaced or bool(re.match(rf"[{CJK}]", text[match.end(3) :]))) and (
         not dash or language == "ar"
     )
-    name = str(value) + (_BIS[suffix] if suffix else "")
-    yield Marker(Family.NUMBER, value, name, match.end(), strong)
+    name = str(value) + suffix
+    yield Marker(Family.NUMBER, value, name, match.end(), strong, inserted=bool(suffix))
 
 
 _NUMBER = re.compile(
-    rf"({_DIGIT}{{1,5}})(?:{_GAP}?({_SUFFIX}))?{_GAP}{{0,3}}"
-    rf"(\.\s?[-–—](?=\s)|[.．](?![.．a-z0-9٠-٩])|、(?!{_DIGIT})|[-–—](?={_GAP}+[^\W\d_]))"
-    rf"{_GAP}*"
+    rf"({DIGIT}{{1,5}})(?:{JOINT}({SUFFIX}|{ALTERNATIVE})(?![^\W{CJK}]))?{GAP}{{0,3}}"
+    rf"(\.\s?[-–—](?=\s)|[.．](?![.．a-z0-9٠-٩])|、(?!{DIGIT})|[-–—](?={GAP}+[^\W\d_])|"
+    # Behind what was put in, nothing need stand: `12 bis Requests`.
+    rf"(?(2)(?={GAP}+[^\W\d_]|[{CJK}])|(?!)))"
+    rf"{GAP}*"
 )
 _GERMAN_DATE = re.compile(rf"\d{{1,2}}\.\s(?:{_MONTHS_DE})")
+
+
+def _draft(text: str, _language: str) -> Iterator[Marker]:
+    """Read `OP12`, `OP 12 bis.` and `PP3`, as negotiated drafts of resolutions have them."""
+    match = _DRAFT.match(text)
+    if match and int(match[2]):
+        suffix = suffix_name(match[3])
+        operative = match[1] == "OP"
+        family = Family.NUMBER if operative else Family.PREAMBULAR
+        name = f"{'' if operative else 'pp-'}{int(match[2])}{suffix}"
+        yield Marker(family, int(match[2]), name, match.end(), inserted=bool(suffix))
+
+
+_DRAFT = re.compile(
+    rf"(OP|PP)\s?(\d{{1,3}})(?:{JOINT}({SUFFIX}|{ALTERNATIVE})(?!\w))?[.:]?{GAP}+(?=\S)"
+)
 
 
 def _path(text: str, language: str) -> Iterator[Marker]:
@@ -271,24 +128,24 @@ def _path(text: str, language: str) -> Iterator[Marker]:
     match = (_PATH_AR if language == "ar" else _PATH).match(text)
     if not match:
         return
-    numbers = [int(number) for number in re.findall(rf"{_DIGIT}+", match[1])]
+    numbers = [int(number) for number in re.findall(rf"{DIGIT}+", match[1])]
     if match[2].isdecimal() and int(match[2]) == 0:
         return
-    spaced = match.end(2) == len(text) or not re.match(rf"[{_CJK}]", text[match.end(2)])
+    spaced = match.end(2) == len(text) or not re.match(rf"[{CJK}]", text[match.end(2)])
     parent = ".".join(map(str, numbers))
     if match[2].isdecimal():
         value = int(match[2])
         yield Marker(Family.PATH, value, str(value), match.end(), spaced, parent)
         return
-    for value in _letter_values(match[2]):
-        yield Marker(Family.PATH, value, _letter_name(value), match.end(), spaced, parent)
+    for value in letter_values(match[2]):
+        yield Marker(Family.PATH, value, letter_name(value), match.end(), spaced, parent)
 
 
 def _path_pattern(signs: str) -> re.Pattern[str]:
     return re.compile(
-        rf"({_DIGIT}{{1,3}}(?:[{signs}]{_DIGIT}{{1,3}}){{0,4}})[{signs}]"
-        rf"({_DIGIT}{{1,3}}|[a-z]|[а-я]|{_ARABIC_LETTER})"
-        rf"(?:\.(?!{_DIGIT}))?(?:{_GAP}+|$|(?=[{_CJK}]))"
+        rf"({DIGIT}{{1,3}}(?:[{signs}]{DIGIT}{{1,3}}){{0,4}})[{signs}]"
+        rf"({DIGIT}{{1,3}}|[a-z]|[а-я]|{_ARABIC_LETTER})"
+        rf"(?:\.(?!{DIGIT}))?(?:{GAP}+|$|(?=[{CJK}]))"
     )
 
 
@@ -297,7 +154,7 @@ _PATH_AR = _path_pattern(".．-")
 
 
 def _bracketed(text: str, language: str) -> Iterator[Marker]:
-    """Read `(a)`, `a)`, `(i)`, `(1)`, `①`, `㈠`, `(一)`, `(أ)`, `‘1’`."""
+    """Read `(a)`, `a)`, `(a bis)`, `(i)`, `(1)`, `①`, `㈠`, `(一)`, `（甲）`, `(أ)`, `‘1’`."""
     if text[0] in _CIRCLED or text[0] in _BRACKETED_HAN:
         value = _CIRCLED.get(text[0]) or _BRACKETED_HAN[text[0]]
         family = Family.BRACKETED if text[0] in _CIRCLED else Family.ROMAN
@@ -308,25 +165,34 @@ def _bracketed(text: str, language: str) -> Iterator[Marker]:
     if not match:
         # In Arabic texts the Roman sub-items are digits in quotation marks.
         match = _QUOTED.match(text) if language == "ar" else None
-        if match and 0 < int(match[1]) < 90:
-            value = int(match[1])
+        value = int(match[1] or match[2]) if match else 0
+        if match and 0 < value < 90:
             yield Marker(Family.ROMAN, value, format_roman(value).lower(), match.end())
         return
     token = match[1] or match[2]
-    suffix = _BIS.get(match[3] or "", "")
+    suffix, length = suffix_name(match[3]), match.end()
+    # In German, the word after the bracket means "until".
+    outside = _OUTSIDE.match(text, length) if language != "de" and not suffix else None
+    if outside:
+        suffix, length = suffix_name(outside[1]), outside.end()
     strong = bool(match[1]) or text[match.end() - 1].isspace()
     for family, value, name in _tokens(token):
-        yield Marker(family, value, name + suffix, match.end(), strong)
+        yield Marker(family, value, name + suffix, length, strong, inserted=bool(suffix))
 
 
 _TOKEN = (
-    rf"{_DIGIT}{{1,2}}|[ivxl]{{1,7}}|[a-z]{{1,2}}|[A-Z]|[а-яА-Я]|{_ARABIC_LETTER}|{_HAN_DIGIT}+"
+    rf"{DIGIT}{{1,2}}|[ivxl]{{1,7}}|[a-z]{{1,2}}|[A-Z]|[а-яА-Я]|{_ARABIC_LETTER}|"
+    rf"{HAN_DIGIT}+|[{_STEMS}{_BRANCHES}]"
 )
 _BRACKETED = re.compile(
-    rf"(?:[(（]{_GAP}?({_TOKEN}){_GAP}?|((?:(?!{_HAN_DIGIT})(?:{_TOKEN}))))"
-    rf"(?:{_GAP}({_SUFFIX}))?[)）]{_GAP}*"
+    rf"(?:[(（]{GAP}?({_TOKEN}){GAP}?|((?:(?![{_STEMS}{_BRANCHES}]|{HAN_DIGIT})(?:{_TOKEN}))))"
+    rf"(?:{JOINT}({SUFFIX}))?[)）](?:、(?!{DIGIT}))?{GAP}*"
 )
-_QUOTED = re.compile(rf"[‘'’\"“”]{_GAP}?({_DIGIT}{{1,2}}){_GAP}?[’'‘\"“”]{_GAP}+")
+_OUTSIDE = re.compile(rf"({SUFFIX})(?!\w)\.?{GAP}*")
+_QUOTED = re.compile(
+    rf"[‘'’‛`\"“”«]{GAP}?({DIGIT}{{1,2}}){GAP}?[’'‘‛`\"“”»]{GAP}+|"
+    rf"[(（][‘'’]({DIGIT}{{1,2}})[’'‘][)）]{GAP}*"
+)
 
 
 def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
@@ -339,9 +205,17 @@ def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
     if han:
         yield Family.ROMAN, han, format_roman(han).lower()
         return
+    if token in _STEMS:
+        value = _STEMS.index(token) + 1
+        yield Family.LETTER, value, letter_name(value)
+        return
+    if token in _BRANCHES:
+        value = _BRANCHES.index(token) + 1
+        yield Family.ROMAN, value, format_roman(value).lower()
+        return
     if len(token.rstrip("ـ")) == 1:
-        for value in _letter_values(token):
-            yield Family.LETTER, value, _letter_name(value)
+        for value in letter_values(token):
+            yield Family.LETTER, value, letter_name(value)
     elif len(token) == 2 and token[0] == token[1] and parse_roman(token) is None:
         yield Family.LETTER, ord(token[0]) - ord("a") + 27, token
     roman = parse_roman(token)
@@ -350,197 +224,87 @@ def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
 
 
 def _heading(text: str, language: str) -> Iterator[Marker]:
-    """Read `I.`, `A.`, `a.`, `一、`, `أولا -`, `ألف -`, and such a sign alone in its line."""
+    """Read `I.`, `A.`, `I bis.`, `a.`, `iv.`, `一、`, `甲、`, `أولا -`, `ألف -`; and one alone."""
     match = _HEADING.match(text)
     if match:
-        yield from _capitals(match[1], match.end(), strong=True)
+        yield from _capitals(match[1], match.end(), suffix_name(match[2]))
     elif re.fullmatch(r"[IVXL]{1,7}|[A-Z]", text):
-        yield from _capitals(text, 0, strong=True)
+        yield from _capitals(text, 0)
     if language == "zh":
         match = _HAN.match(text)
         value = chinese_number(match[1]) if match else None
         if match and value:
             length = 0 if match.end() == len(text) else match.end()
-            yield Marker(Family.HAN, value, format_roman(value), length)
+            name = format_roman(value) + suffix_name(match[2])
+            yield Marker(Family.HAN, value, name, length, inserted=bool(match[2]))
     if language == "ar":
         yield from _arabic_heading(text)
 
 
 _HEADING = re.compile(
-    rf"([IVXL]{{1,7}}|[A-Z]|[А-Я]|[a-z]|[{''.join(_ROMAN_SIGNS)}])"
-    rf"(?:[.．、](?:\s*[-–—])?|\s[-–—])(?:{_GAP}+|(?=[{_CJK}]))(?=\S)"
+    rf"([IVXL]{{1,7}}|[A-Z]|[А-Я]|[ivxl]{{1,7}}|[a-z]|[{_STEMS}]|[{''.join(_ROMAN_SIGNS)}])"
+    rf"(?:{JOINT}({SUFFIX}))?(?:[.．、](?:\s*[-–—])?|\s[-–—])(?:{GAP}+|(?=[{CJK}]))(?=\S)"
 )
-_HAN = re.compile(rf"({_HAN_DIGIT}{{1,5}})(?:[、．.](?!{_HAN_DIGIT})\s*|$)")
+_HAN = re.compile(rf"({HAN_DIGIT}{{1,5}})(之[二三四五六])?(?:[、．.](?!{HAN_DIGIT})\s*|$)")
 
 
-def _capitals(token: str, length: int, *, strong: bool) -> Iterator[Marker]:
+def _capitals(token: str, length: int, suffix: str = "") -> Iterator[Marker]:
+    """Read the sign of a heading in every way."""
+    for family, value, name in _heading_tokens(token):
+        yield Marker(family, value, name + suffix, length, inserted=bool(suffix))
+
+
+def _heading_tokens(token: str) -> Iterator[tuple[Family, int, str]]:
     if token in _ROMAN_SIGNS:
-        value = _ROMAN_SIGNS[token]
-        yield Marker(Family.CAPITAL_ROMAN, value, format_roman(value), length, strong)
+        yield Family.CAPITAL_ROMAN, _ROMAN_SIGNS[token], format_roman(_ROMAN_SIGNS[token])
         return
-    roman = parse_roman(token) if token.isupper() else None
-    if roman:
-        yield Marker(Family.CAPITAL_ROMAN, roman, format_roman(roman), length, strong)
+    if token in _STEMS:
+        value = _STEMS.index(token) + 1
+        yield Family.CAPITAL, value, letter_name(value).upper()
+        return
+    roman = parse_roman(token)
+    if roman and token.isupper():
+        yield Family.CAPITAL_ROMAN, roman, format_roman(roman)
     if len(token) == 1:
         family = Family.CAPITAL if token.isupper() else Family.LETTER
-        for value in _letter_values(token):
-            name = _letter_name(value)
-            name = name.upper() if family is Family.CAPITAL else name
-            yield Marker(family, value, name, length, strong)
+        for value in letter_values(token):
+            name = letter_name(value)
+            yield family, value, name.upper() if family is Family.CAPITAL else name
+    if roman and token.islower():
+        yield Family.ROMAN, roman, format_roman(roman).lower()
 
 
 def _arabic_heading(text: str) -> Iterator[Marker]:
     match = _ARABIC_HEADING.match(text)
     if not match:
         return
-    words = match[1].strip()
+    words, suffix = match[1].strip(), suffix_name(match[2])
     length = 0 if match.end() == len(text) else match.end()
+    for family, value, name in _arabic_tokens(words):
+        yield Marker(family, value, name + suffix, length, inserted=bool(suffix))
+
+
+def _arabic_tokens(words: str) -> Iterator[tuple[Family, int, str]]:
     bare = re.sub("[\u064b-\u0652\u0640]", "", words)
-    if bare in _LETTER_NAMES:
-        value = _LETTER_NAMES.index(bare) + 1
-        yield Marker(Family.CAPITAL, value, _letter_name(value).upper(), length)
+    if len(bare) == 1:
+        for value in letter_values(bare):
+            yield Family.LETTER, value, letter_name(value)
+        return
+    if bare in LETTER_NAMES:
+        value = LETTER_NAMES.index(bare) + 1
+        yield Family.CAPITAL, value, letter_name(value).upper()
         return
     ordinal = arabic_ordinal(words)
     # Without the article it counts (`أولا`); with it, it describes (`الأول`).
     if ordinal and not words.startswith("ال"):
-        yield Marker(Family.CAPITAL_ROMAN, ordinal, format_roman(ordinal), length)
+        yield Family.CAPITAL_ROMAN, ordinal, format_roman(ordinal)
 
 
 _ARABIC_HEADING = re.compile(
-    rf"([\u0621-\u0652]{{3,9}}(?:\s[\u0621-\u0652]{{3,9}})?){_GAP}*(?:[-–—:]{_GAP}+|$)"
+    rf"([\u0621-\u0652]{{3,9}}(?:\s(?!مكرر)[\u0621-\u0652]{{3,9}})?|"
+    rf"{_ARABIC_LETTER}(?={GAP}+[-–—]{GAP}))(?:\s({SUFFIX}))?"
+    rf"{GAP}*(?:[-–—](?:{GAP}+|(?=[\u0621-\u064a]))|:{GAP}+|$)"
 )
-
-_WORDS: dict[Family, dict[str, str]] = {
-    Family.ARTICLE: {
-        "en": r"Article|ARTICLE|Art\.|Rule|Regulation|Principle|Guideline",
-        "fr": r"Article|ARTICLE|Art\.|Règle|Principe|Directive",
-        "es": r"Art[íi]culo|ART[ÍI]CULO|Art\.|Regla|Principio|Directriz",
-        "ru": r"Статья|СТАТЬЯ|Ст\.|Правило|Положение|Принцип|Руководящий принцип",
-        "ar": r"المادة|مادة|القاعدة|قاعدة|المبدأ التوجيهي|المبدأ",
-        "de": r"Artikel|ARTIKEL|Art\.|Regel|Grundsatz|Leitlinie",
-        "zh": r"规则|条例|原则|准则",
-    },
-    Family.GOAL: {
-        "en": r"Goal|Target|Objective|Recommendation|Commitment|Action",
-        "fr": r"Objectif|Cible|Recommandation|Engagement|Mesure",
-        "es": r"Objetivo|Meta|Recomendación|Compromiso|Medida",
-        "ru": r"Цель|Задача|Рекомендация|Обязательство|Мера",
-        "ar": r"الهدف|هدف|الغاية|غاية|التوصية|توصية|الالتزام|الإجراء",
-        "de": r"Ziel|Zielvorgabe|Empfehlung|Verpflichtung|Maßnahme",
-        "zh": r"具体目标|目标|建议|承诺|行动",
-    },
-    Family.DIVISION: {
-        "en": r"Chapter|CHAPTER|Part|PART|Section|SECTION",
-        "fr": r"Chapitre|CHAPITRE|Partie|PARTIE|Section|SECTION|Titre",
-        "es": r"Cap[íi]tulo|CAP[ÍI]TULO|Parte|PARTE|Secci[óo]n|SECCI[ÓO]N",
-        "ru": r"Глава|ГЛАВА|Часть|ЧАСТЬ|Раздел|РАЗДЕЛ",
-        "ar": r"الفصل|الباب|الجزء|القسم|الفرع",
-        "de": r"Kapitel|KAPITEL|Teil|TEIL|Abschnitt|ABSCHNITT",
-        "zh": r"(?!)",
-    },
-    Family.ANNEX: {
-        "en": r"Annex|ANNEX",
-        "fr": r"Annexe|ANNEXE",
-        "es": r"Anexo|ANEXO",
-        "ru": r"Приложение|ПРИЛОЖЕНИЕ",
-        "ar": r"المرفق|مرفق",
-        "de": r"Anlage|ANLAGE|Annex",
-        "zh": r"附件",
-    },
-    Family.APPENDIX: {
-        "en": r"Appendix|APPENDIX|Enclosure",
-        "fr": r"Appendice|APPENDICE|Pièce jointe",
-        "es": r"Apéndice|APÉNDICE|Documento adjunto",
-        "ru": r"Добавление|ДОБАВЛЕНИЕ",
-        "ar": r"التذييل|تذييل|الضميمة|ضميمة",
-        "de": r"Anhang|ANHANG|Beilage",
-        "zh": r"附录|附文",
-    },
-}
-_FIRST = ("premier", "première", "1er", "1re", "primero", "1º", "1.º")
-_SPELLED = {"One": 1, "Two": 2, "Three": 3, "Four": 4, "Five": 5, "Six": 6, "Seven": 7, "Eight": 8}
-
-
-@lru_cache(maxsize=64)
-def _word_pattern(family: Family, language: str) -> re.Pattern[str]:
-    """Compile: the word, its number, and what must follow where the line goes on."""
-    word = _WORDS[family].get(language) or _WORDS[family]["en"]
-    number = rf"{_DIGIT}{{1,3}}(?!\d)|[IVXL]{{1,7}}(?!\w)|[A-Z](?!\w)|{'|'.join(_SPELLED)}"
-    if language == "zh":
-        number += rf"|{_HAN_DIGIT}{{1,7}}"
-    if language in ("fr", "es"):
-        number += r"|(?i:premier|première|1er|1re|primero|1\.?º)(?!\w)"
-    if language == "ar":
-        number += r"|ال[\u0621-\u0652]{3,9}(?:\sو?(?:ال)?عشر[\u0621-\u0652]{0,3})?"
-    optional = "?" if family in (Family.ANNEX, Family.APPENDIX) else ""
-    return re.compile(
-        rf"(?:{word})(?:{_GAP}*({number})(?:{_GAP}?({_SUFFIX}))?){optional}"
-        rf"({_GAP}*[*¹²³]?$|{_GAP}*[.．:：、]{_GAP}*(?![\d.])|{_GAP}+[-–—]{_GAP}+|{_GAP}+)"
-    )
-
-
-_HAN_WORD = re.compile(
-    rf"第\s?({_DIGIT}{{1,3}}|{_HAN_DIGIT}{{1,7}})\s?(条|章|编|篇|部分|节)"
-    rf"(之[二三四])?(\s*$|\s*[：:.．]\s*|\s+)"
-)
-_DECIMAL_WORDS = (Family.ARTICLE, Family.GOAL)
-
-
-def _value(token: str) -> int | None:
-    """Read a number in any script, spelled or in letters."""
-    if token.isdecimal():
-        return int(token)
-    if token.lower() in _FIRST:
-        return 1
-    return (
-        _SPELLED.get(token)
-        or parse_roman(token)
-        or chinese_number(token)
-        or (ord(token) - ord("A") + 1 if re.fullmatch("[A-Z]", token) else arabic_ordinal(token))
-    )
-
-
-def _words(text: str, language: str) -> Iterator[Marker]:
-    """Read `Article 12`, `Goal 1.`, `Chapter II`, `Annex`, `第十二条` and their like."""
-    if language == "zh" and text[0] == "第":
-        yield from _han_words(text)
-        return
-    for family in _WORDS:
-        match = _word_pattern(family, language).match(text)
-        if match:
-            marker = _word_marker(family, match)
-            if marker:
-                yield marker
-            return
-
-
-def _word_marker(family: Family, match: re.Match[str]) -> Marker | None:
-    value = _value(match[1]) if match[1] else 0
-    if value is None or (match[1] and not value):
-        return None
-    if family in _DECIMAL_WORDS:
-        name = str(value) + _BIS.get(match[2] or "", "")
-    elif match[1] and re.fullmatch("[A-HJKM-UWYZ]", match[1]):
-        name = match[1]
-    else:
-        name = format_roman(value) if value else ""
-    lone = match.end() == len(match.string)
-    parent = match[0].split()[0].lower() if family is Family.DIVISION else ""
-    return Marker(
-        family, value, name, 0 if lone else match.end(), lone or bool(match[3].strip()), parent
-    )
-
-
-def _han_words(text: str) -> Iterator[Marker]:
-    match = _HAN_WORD.match(text)
-    value = _value(match[1]) if match else None
-    if not match or not value:
-        return
-    family = Family.ARTICLE if match[2] == "条" else Family.DIVISION
-    name = str(value) if family is Family.ARTICLE else format_roman(value)
-    length = 0 if match.end() == len(text) else match.end()
-    parent = "" if family is Family.ARTICLE else match[2]
-    yield Marker(family, value, name + _BIS.get(match[3] or "", ""), length, True, parent)
 
 
 def _after(text: str, start: int) -> int:
@@ -557,21 +321,19 @@ def readings(text: str, language: str) -> tuple[Marker, ...]:
     no number stands there: `2019年`, `1.25美元` may still be read as numbers here, and it is the
     sequence that decides (`corpora.numbering`).
     """
-    lead = len(text) - len(text.lstrip(f" \t\u00a0\u3000{_MARK_CHARS}"))
+    # Before an alternative or a disputed paragraph of a draft stands a bracket: [5. Decides …]
+    lead = len(text) - len(text.lstrip(f" \t\u00a0\u3000[［{_MARK_CHARS}"))
     body = text[lead : lead + 200]
     if not body:
         return ()
     found: list[Marker] = []
-    for reader in (_words, _path, _number, _bracketed, _heading):
+    for reader in (worded, _draft, _path, _number, _bracketed, _heading):
         found.extend(reader(body, language))
         if found:
             break
     if not lead:
         return tuple(found)
-    return tuple(
-        Marker(m.family, m.value, m.name, m.length and m.length + lead, m.strong, m.parent)
-        for m in found
-    )
+    return tuple(replace(m, length=m.length and m.length + lead) for m in found)
 
 
 _MARK_CHARS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"

@@ -89,7 +89,7 @@ class _Scene:
         end = ending(left.text)
         if end is Ending.OPEN and self.manner.ends_tell:
             return True
-        if stops or end is Ending.CLOSED:
+        if stops or end is Ending.CLOSED or right.block.lead:
             return False
         if self._goes_on(right) and self.manner.language not in _SMALL_PREAMBLES:
             return right.after_break or self.openers

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from corpora.labels import Family, Marker, join_label
+from corpora.labels import Family, Marker, join_label, split_label
 
 __all__ = ["Entry", "Numbered", "Rank", "number"]
 
@@ -40,7 +40,8 @@ class Entry:
     `given` is true where the file format itself says the number. `inner` are the readings of what
     follows the number (`12. (a) …`). `sentence` is true where the text ends like a sentence,
     `titled` for a heading by the format, `resets` for the line of an organ, after which numbers
-    start again.
+    start again. `bracketed` is true behind a square bracket: as an alternative, it may have the
+    number of the one before.
     """
 
     readings: tuple[Marker, ...] = ()
@@ -50,16 +51,21 @@ class Entry:
     sentence: bool = False
     titled: bool = False
     resets: bool = False
+    bracketed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The accepted number of a block: its label, its rank, and the `length` it takes."""
+    """The accepted number of a block: its label, its rank, and the `length` it takes.
+
+    `level` is the depth of a heading, from 1; 0 where it has none.
+    """
 
     label: str
     rank: Rank
     length: int = 0
     family: Family | None = None
+    level: int = 0
 
 
 def number(entries: Sequence[Entry]) -> list[Numbered | None]:
@@ -80,6 +86,8 @@ class _Ahead:
         self._items: list[int] = []
         for place, entry in enumerate(entries):
             for marker in (*entry.readings, *entry.inner):
+                if marker.inserted:
+                    continue  # 12 bis leads nowhere, and 1 bis starts no list
                 places = self._places[marker.series, marker.value]
                 if not places or places[-1] != place:
                     places.append(place)
@@ -150,11 +158,15 @@ class _Run:
     before: str
     family: Family = Family.NUMBER
 
-    def goes_on(self, marker: Marker, family: Family = Family.NUMBER) -> bool:
+    def goes_on(self, marker: Marker, entry: Entry, family: Family = Family.NUMBER) -> bool:
         """Tell whether a number is the next of this list (`12 bis` comes after 12)."""
-        follows = marker.value == self.last + 1
-        again = marker.value == self.last and not marker.name.isdecimal()
-        return family is self.family and (follows or again)
+        follows = marker.value == self.last + 1 or _again(marker, self.last, entry)
+        return family is self.family and follows
+
+
+def _again(marker: Marker, last: int | None, entry: Entry) -> bool:
+    """Tell whether a number may have the value of the one before."""
+    return marker.value == last and (marker.inserted or entry.bracketed)
 
 
 @dataclass(slots=True)
@@ -236,26 +248,31 @@ class _Numbering:
     def _holds(self, marker: Marker, place: int, entry: Entry) -> bool:
         match marker.family:
             case Family.NUMBER:
-                return self._number_holds(marker, place)
+                return self._number_holds(marker, place, entry)
             case Family.PATH:
                 return self._path_holds(marker, place)
             case Family.LETTER | Family.ROMAN | Family.BRACKETED:
-                return self._item_holds(marker, place)
+                return self._item_holds(marker, place, entry)
             case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN:
-                follows = self._last(marker) == marker.value - 1
+                last = self._last(marker)
+                follows = last == marker.value - 1 or _again(marker, last, entry)
                 return (
                     self.ahead.leads(marker, place)
                     or (follows and marker.value > 1)
-                    or (marker.value == 1 and (entry.heading_like or bool(self.article)))
+                    or (
+                        marker.value == 1
+                        and not marker.inserted
+                        and (entry.heading_like or bool(self.article))
+                    )
                 )
             case _:
                 follows = self._last(marker) == marker.value - 1
                 known = follows or marker.value == 1 or self.ahead.leads(marker, place)
                 return marker.strong or (known and entry.heading_like)
 
-    def _number_holds(self, marker: Marker, place: int) -> bool:
+    def _number_holds(self, marker: Marker, place: int, entry: Entry) -> bool:
         value, series = marker.value, marker.series
-        if any(run.goes_on(marker) for run in self.runs):
+        if any(run.goes_on(marker, entry) for run in self.runs):
             return True
         leads = self.ahead.leads(marker, place)
         if value == 1:
@@ -289,8 +306,10 @@ class _Numbering:
         parent = marker.parent.rpartition(".")[2]
         return not current.isdecimal() or 0 <= int(parent) - int(current) <= 2
 
-    def _item_holds(self, marker: Marker, place: int) -> bool:
+    def _item_holds(self, marker: Marker, place: int, entry: Entry) -> bool:
         last = self._last(marker)
+        if _again(marker, last, entry):
+            return True
         if marker.value == 1 or (last is not None and marker.value == last + 1):
             return marker.strong or self.ahead.leads(marker, place)
         if self.ahead.leads(marker, place):
@@ -301,19 +320,28 @@ class _Numbering:
     # Take it.
 
     def _accept(self, marker: Marker, place: int, entry: Entry) -> Numbered:
+        level = 0
         match marker.family:
+            case Family.PREAMBULAR:
+                return Numbered(marker.name, Rank.TEXT, marker.length, marker.family)
+            case Family.CAPTION:
+                label, rank = join_label(self.annex, marker.name), Rank.HEADING
             case Family.ANNEX | Family.APPENDIX:
                 label, rank = self._open_annex(marker), Rank.HEADING
+                level = len(split_label(label))
             case Family.ARTICLE | Family.GOAL:
                 label, rank = self._open_article(marker), Rank.HEADING
+                level = self._depth() + 1
             case Family.HAN if entry.sentence or (self.article and not entry.titled):
                 # 一、 numbers the paragraphs of older resolutions and treaties, else headings.
                 plain = replace(marker, family=Family.NUMBER, name=str(marker.value))
                 label, rank = self._take_number(plain, place, entry, Family.HAN)
             case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN | Family.DIVISION:
                 label, rank = self._open_heading(marker.series, marker.name), Rank.HEADING
+                level = self._depth()
             case Family.NUMBER:
                 label, rank = self._take_number(marker, place, entry)
+                level = self._depth() if rank is Rank.HEADING else 0
             case Family.PATH:
                 label = self._set_base(join_label(self.annex, marker.parent, marker.name))
                 rank = Rank.PARAGRAPH
@@ -328,7 +356,11 @@ class _Numbering:
                 label, rank = self._take_item(inner), Rank.ITEM
                 length += inner.length
                 break
-        return Numbered(label, rank, length, marker.family)
+        return Numbered(label, rank, length, marker.family, level)
+
+    def _depth(self) -> int:
+        """Count the headings that are open: annexes, and the chapters and sections in them."""
+        return len(split_label(self.annex)) + len(self.headings)
 
     def _open_annex(self, marker: Marker) -> str:
         word = "annex" if marker.family is Family.ANNEX else "appendix"
@@ -344,7 +376,7 @@ class _Numbering:
         self.runs.clear()
         self.subs.clear()
         self.section = self.base = ""
-        label = join_label(self.annex, marker.name)
+        label = join_label(self.annex, marker.parent, marker.name)
         if marker.family is Family.ARTICLE:
             self.article, self.article_open = label, True
         else:
@@ -379,7 +411,7 @@ class _Numbering:
             self.heading_number = marker.value
             return self._open_heading(marker.series, marker.name), Rank.HEADING
         for depth in range(len(self.runs) - 1, -1, -1):
-            if self.runs[depth].goes_on(marker, family):
+            if self.runs[depth].goes_on(marker, entry, family):
                 del self.runs[depth + 1 :]
                 break
         else:
@@ -426,7 +458,8 @@ class _Numbering:
             len(self.subs),
         )
         del self.subs[depth:]
-        before = self.subs[-1][2] if self.subs else self.base or self._heading_label()
+        open_list = self.base or self.article or self._heading_label()
+        before = self.subs[-1][2] if self.subs else open_list
         label = join_label(before, marker.part)
         self.subs.append((marker.series, marker.value, label))
         return label

@@ -1,8 +1,9 @@
 """Turns the blocks of any file format into the logical paragraphs of a document.
 
 The stages, each over the whole document: page furniture goes, notes are set apart, numbers are
-judged by their sequence (`corpora.numbering`), cut paragraphs are mended (`corpora.joining`),
-kinds follow from the place in the document, and ids from the kinds.
+judged by their sequence (`corpora.numbering`), cut paragraphs are mended (`corpora.mending`),
+kinds follow from the place in the document, and ids and details (`corpora.details`) from the
+kinds.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpora.blocks import Block, Role
-from corpora.document import Kind, Paragraph
+from corpora.details import details
+from corpora.document import Detail, Kind, Paragraph
 from corpora.joining import Ending, ending
 from corpora.kinds import (
+    is_adoption,
     is_bare_organ,
     is_byline,
     is_masthead,
@@ -52,9 +55,18 @@ def _numbered(pieces: Sequence[Piece], manner: Manner) -> list[Piece]:
     for place, numbered in zip(flow, numbers, strict=True):
         if numbered:
             piece = found[place]
-            length = 0 if piece.block.marker else numbered.length
-            found[place] = replace(piece, numbered=numbered, text=piece.text[length:].lstrip())
+            text = piece.text if piece.block.marker else _without(piece.text, numbered.length)
+            found[place] = replace(piece, numbered=numbered, text=text)
     return found
+
+
+def _without(text: str, length: int) -> str:
+    """Take the number off a text; the brackets before it stay (`[5. Decides`)."""
+    number, rest = text[:length], text[length:].lstrip()
+    return "".join(sign for sign in number if sign in _OPENING) + rest
+
+
+_OPENING = "[［"
 
 
 def _described(piece: Piece, manner: Manner) -> Piece:
@@ -97,6 +109,7 @@ def _entry(piece: Piece, language: str) -> Entry:
         heading_like=piece.heading_like,
         sentence=ending(piece.text) is Ending.CLOSED,
         titled=piece.block.role is Role.HEADING,
+        bracketed=piece.text.startswith(tuple(_OPENING)),
     )
 
 
@@ -135,6 +148,8 @@ def _kind(piece: Piece, region: Kind, before: Kind) -> Kind:
         return _FIXED[piece.block.role]
     if is_signature(piece.text):
         return Kind.SIGNATURE
+    if piece.numbered and piece.numbered.family is Family.PREAMBULAR:
+        return Kind.PREAMBULAR
     if piece.marked and piece.numbered:
         return _numbered_kind(piece, piece.numbered, region)
     return _unnumbered_kind(piece, region, before)
@@ -222,7 +237,7 @@ def _short(piece: Piece) -> bool:
 def _front_of_resolution(
     pieces: Sequence[Piece], before: Sequence[int], long: int
 ) -> dict[int, Kind]:
-    """Call the last line before the organ the title, and those before it the masthead."""
+    """Call the last line before the organ the title, and the others the masthead."""
     lines: list[int] = []
     for place in reversed(before):
         piece = pieces[place]
@@ -234,7 +249,9 @@ def _front_of_resolution(
         titled = lines and ending(pieces[lines[0]].text) is Ending.OPEN
         return {lines[0]: Kind.TITLE} if titled else {}
     given = [place for place in lines if pieces[place].block.role is Role.TITLE]
-    title = set(given or lines[:1])
+    # In the Security Council's, the line on its adoption stands below the title.
+    others = [place for place in lines if not is_adoption(pieces[place].text)]
+    title = set(given or others[:1] or lines[:1])
     return {place: Kind.TITLE if place in title else Kind.MASTHEAD for place in lines}
 
 
@@ -276,14 +293,14 @@ _BY_LABEL = (Kind.OPERATIVE, Kind.BODY, Kind.LIST_ITEM, Kind.NOTE)
 
 
 def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> tuple[Paragraph, ...]:
-    """Give labels and ids."""
+    """Give labels, ids, details and the levels of headings."""
+    pieces = [(piece, kind) for piece, kind in pieces if piece.text]
+    said = details([(kind, piece.text) for piece, kind in pieces])
     counts: Counter[str] = Counter()
     used: Counter[str] = Counter()
     found: list[Paragraph] = []
-    operative = False
-    for piece, kind in pieces:
-        if not piece.text:
-            continue
+    operative, level = False, 0
+    for (piece, kind), detail in zip(pieces, said, strict=True):
         label = piece.note if piece.note is not None else ""
         if piece.numbered:
             label = piece.numbered.label
@@ -295,8 +312,21 @@ def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> tuple[Paragraph, ...]:
         name = _name(prefix, kind, label, counts)
         used[name] += 1
         unique = name if used[name] == 1 else f"{name}~{used[name]}"
-        found.append(Paragraph(unique, kind, label, piece.text))
+        depth = _level(piece, level) if kind is Kind.HEADING else 0
+        if piece.numbered and piece.numbered.level:
+            level = piece.numbered.level
+        annex = piece.numbered and piece.numbered.family in (Family.ANNEX, Family.APPENDIX)
+        given = Detail.ANNEX if annex else detail
+        found.append(Paragraph(unique, kind, label, piece.text, given, depth))
     return tuple(found)
+
+
+def _level(piece: Piece, outer: int) -> int:
+    """Give the depth of a heading: of its number, of the format, or below the last number."""
+    if piece.numbered:
+        return piece.numbered.level
+    given = piece.block.level if piece.block.role is Role.HEADING else 0
+    return given or outer + 1
 
 
 def _name(prefix: str, kind: Kind, label: str, counts: Counter[str]) -> str:

@@ -16,31 +16,69 @@ from functools import lru_cache
 from corpora.detection import language_of_tag
 from corpora.languages import LANGUAGES
 
-__all__ = ["NameParts", "find_symbol", "masthead_symbol", "symbol_from_name"]
+__all__ = [
+    "NameParts",
+    "find_symbol",
+    "find_symbols",
+    "masthead_symbol",
+    "plain_with_places",
+    "symbol_from_name",
+]
 
-# The organs and bodies that symbols begin with.
+# The organs and bodies that symbols begin with: principal organs and the Secretariat, programmes
+# and funds, treaty bodies, conferences of parties, regional commissions, tribunals, press releases.
 _SERIES = (
-    "A|S|E|T|ST|SG|TD|DP|ID|IDB|GC|DC|CD|CS|LC|HS|HSP|HRI|CCPR|CESCR|CERD|CEDAW|CAT|CRC|CRPD|CMW|"
-    "CED|CTOC|CAC|COSP|FCCC|CBD|ICCD|UNEP|UNCTAD|UNW|UNFPA|UNICEF|UNIDO|UNITAR|UNU|ICEF|SPLOS|"
-    "LOS|ISBA|CLCS|NPT|BWC|CCW|APLC|CCM|PBC|PBF|PCNICC|ICC-ASP|ECE|EB|ESCAP|ESCWA|ECA|TRADE|TRANS|"
-    "ENERGY|WFP|JIU|SAICM|UNAT|AT|UNDT|UNTS|INFCIRC|ICSC|WHO|IPBES|OPS|UNHCR|APCI"
+    "A|S|E|T|ST|SG|DSG|GA|SC|DPI|CEB|PBC|PBF|ICSC|JIU|UNAT|UNDT|AT|"
+    "TD|UNCTAD|DP|UNW|UNFPA|UNICEF|ICEF|UNIDO|ID|IDB|GC|UNITAR|UNU|UNODC|UNEP|HS|HSP|UNFF|UNHCR|"
+    "HCR|EC|WFP|OPS|UNMIK|UNTAET|HRI|CCPR|CESCR|CERD|CEDAW|CAT|CRC|CRPD|CMW|CED|"
+    "CTOC|CAC|COSP|FCCC|CBD|ICCD|SAICM|IPBES|SPLOS|LOS|LOSC|ISBA|CLCS|PCNICC|ICC-ASP|MTDSG|UNTS|"
+    "DC|CD|CS|NPT|BWC|CCW|APLC|CCM|TPNW|ATT|APCI|INFCIRC|GOV|"
+    "ECE|EB|ESCAP|ESCWA|ECA|LC|TRADE|TRANS|ENERGY|WHO"
 )
-_BRACKET = r"(?:\s?\((?:[IVXLC]{1,8}|\d{4}|(?:Sect|Part|Vol|VOL)\.\s?\d{1,3}|SUPP)\))"
+_ROMAN = "[IVXLC]{1,8}"
+# What a number may have behind it, with a space or without: (III), (2013), (Sect. 1), (Vol.I).
+_BRACKET = (
+    rf"(?:\s?\((?:(?:E?S-)?{_ROMAN}|\d{{4}}|SUPP|"
+    rf"(?:Sect|Part|PART|Vol|VOL|Suppl?|Resumption)\.?\s?(?:\d{{1,3}}|{_ROMAN}))\))"
+)
+# The session of a conference, close to its name: COP(14), TD(XIV).
+_CLOSE_BRACKET = rf"(?:\((?:\d{{1,3}}|{_ROMAN})\))"
 _PART = (
-    r"(?:[A-Z][A-Za-z]{0,11}(?:[.-]\s?\d{1,5}(?:-\d{1,4})?[A-Z]?|[.-][A-Z]{1,5})?"
-    rf"|\d{{1,5}}(?:-\d{{1,4}})?[A-Z]?{_BRACKET}?)(?![A-Za-z0-9])"
+    r"(?:[A-Z][A-Za-z]{0,11}(?:\d{4})?(?:\.[A-Z][a-z]{1,4})?"
+    r"(?:[.-]\s?\d{1,5}(?:-\d{1,4})?[A-Z]?|[.-][A-Z]{1,5})?"
+    rf"(?:{_CLOSE_BRACKET}|{_BRACKET})?"
+    rf"|\d{{1,5}}(?:-\d{{1,4}}|-[A-Z](?!/))?[A-Z]?{_BRACKET}?)(?![A-Za-z0-9])"
 )
 # In a spaced symbol, `/ S/2019` begins the second of two symbols.
-_SYMBOL = rf"(?:{_SERIES})(?:(?!\s/\s?[ASE]/\d)\s?/\s?{_PART}){{1,8}}"
+_SYMBOL = (
+    rf"(?:{_SERIES})(?:(?<=[A-Z]{{2}})(?:\.\d{{1,3}}|{_CLOSE_BRACKET}|\([A-Z]{{2,6}}\)))?"
+    rf"(?:(?!\s/\s?[ASE]/\d)\s?/\s?{_PART}){{1,8}}"
+)
 _IN_TEXT = re.compile(rf"(?<![A-Za-z0-9\u0400-\u04ff/.])({_SYMBOL})(?!/\w)")
-_WORDS = {word.upper(): word for word in ("Rev", "Add", "Corr", "Amend", "Sub", "Summary", "Sect")}
+_WORDS = {
+    word.upper(): word
+    for word in [
+        "Rev",
+        "Add",
+        "Corr",
+        "Amend",
+        "Sub",
+        "Summary",
+        "Sect",
+        "Part",
+        "Vol",
+        "Suppl",
+        "Resumption",
+    ]
+}
 
-# Look-alikes of the signs in symbols: Cyrillic capitals, other slashes and hyphens.
+# Look-alikes of the signs in symbols: Cyrillic capitals, other slashes, hyphens and digits.
 _LOOK_ALIKES = str.maketrans(
     {
         **dict(zip("АВЕКМНОРСТХ", "ABEKMHOPCTX", strict=True)),
         **dict.fromkeys("\u2044\u2215\u29f8", "/"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        **dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True)),
         # Note marks would turn into digits of the number, direction marks stand inside it.
         **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufeff", ""),
     }
@@ -89,7 +127,10 @@ _TAGGED = tuple(
     )
 )
 _LETTERED = re.compile(r"(?P<base>.+?)(?P<gap>[\s._\-]|[\s._\-]?\()(?P<tag>[ACEFRSacefrs])\)?")
-_JOB_NUMBER = re.compile(r"[A-Z]{1,2}\d{7}|[A-Z]{0,2}\d{2}-\d{5}", re.IGNORECASE)
+# N1941234, 19-41234, GE.19-01234, V.19-01234; and 1941234C, with the letter of the language.
+_JOB = r"(?:[A-Z]{1,2}\d{7}|(?:[A-Z]{1,3}\.?\s?)?\d{2}-\d{5,6}|\d{7}(?=[ACEFRS]?$))"
+_JOB_NUMBER = re.compile(_JOB, re.IGNORECASE)
+_LETTERED_JOB = re.compile(rf"(?P<base>{_JOB})(?P<tag>[ACEFRS])", re.IGNORECASE)
 _LETTERS = {language.letter: code for code, language in LANGUAGES.items() if language.letter}
 # Parts that stand before a number with a point, which file names leave out or replace.
 _POINTED = frozenset(
@@ -116,11 +157,40 @@ def find_symbol(text: str) -> str:
 
     Spaced (`A / 74 / L. 5`) and full-width forms, and Cyrillic look-alikes, are read too.
     """
-    for match in _IN_TEXT.finditer(_plain(text)):
+    found = _symbols(_plain(text))
+    return next((symbol for _, _, symbol in found), "")
+
+
+def find_symbols(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give every symbol in a text with its start and end there, as `find_symbol` reads them."""
+    plain, places = plain_with_places(text)
+    for start, end, symbol in _symbols(plain):
+        yield places[start], places[end - 1] + 1, symbol
+
+
+def plain_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """Write a text in the usual signs of symbols and numbers.
+
+    Returns it and, for each of its characters, the place in `text` that it comes from.
+    """
+    if text.isascii():
+        return text, range(len(text))
+    pairs = [(sign, place) for place, each in enumerate(text) for sign in _plain_sign(each)]
+    return "".join(sign for sign, _ in pairs), [place for _, place in pairs]
+
+
+@lru_cache(maxsize=10_000)
+def _plain_sign(sign: str) -> str:
+    return _plain(sign)
+
+
+def _symbols(plain: str) -> Iterator[tuple[int, int, str]]:
+    if "/" not in plain:
+        return
+    for match in _IN_TEXT.finditer(plain):
         symbol = _usual(match.group())
         if _is_likely(symbol):
-            return symbol
-    return ""
+            yield *match.span(), symbol
 
 
 def masthead_symbol(lines: Sequence[str]) -> str:
@@ -140,9 +210,9 @@ def masthead_symbol(lines: Sequence[str]) -> str:
 def symbol_from_name(stem: str) -> NameParts:
     """Read the symbol and language that a file name (without its extension) says.
 
-    `A_RES_74_177-ZH`, `A-RES-74-177.en`, `seed.zh`, `zh`, `n1941234_c`, `报告_中文`. A single
-    letter (A C E F R S) counts after a symbol or a job number only, and not where it could be the
-    part of a resolution (`A_RES_62_208_A`).
+    `A_RES_74_177-ZH`, `A-RES-74-177.en`, `seed.zh`, `zh`, `n1941234_c`, `1941234C`, `报告_中文`.
+    A single letter (A C E F R S) counts after a symbol or a job number only, and not where it
+    could be the part of a resolution (`A_RES_62_208_A`).
     """
     stem = unicodedata.normalize("NFKC", stem).strip()
     base, language = _split_language(stem)
@@ -164,7 +234,7 @@ def _usual(found: str) -> str:
     """Write a symbol without spaces, `Rev.`, `Add.` and their like in their usual case."""
     parts = re.sub(r"\s", "", found).split("/")
     return "/".join(
-        re.sub("^[A-Za-z]+", lambda word: _WORDS.get(word[0].upper(), word[0]), part)
+        re.sub(r"(?:^|(?<=\())[A-Za-z]+", lambda word: _WORDS.get(word[0].upper(), word[0]), part)
         for part in parts
     )
 
@@ -233,6 +303,9 @@ def _tagged(stem: str) -> Iterator[tuple[str, str]]:
 
 def _split_letter(stem: str) -> tuple[str, str]:
     """Part a name that ends in the letter of a language, after a symbol or a job number."""
+    job = _LETTERED_JOB.fullmatch(stem)
+    if job:
+        return job["base"], _LETTERS[job["tag"].upper()]
     match = _LETTERED.fullmatch(stem)
     if not match:
         return stem, ""
@@ -247,13 +320,15 @@ def _split_letter(stem: str) -> tuple[str, str]:
 def _symbol_of_base(base: str) -> str:
     """Read a symbol whose slashes became `_`, `-` or spaces; "" where the name is another."""
     plain = _plain(base.replace("%2F", "/").replace("%2f", "/")).strip().upper()
+    # S_RES_2118_(2013) and A_74_6_(Sect._1): brackets and what is in them stay with the number.
+    plain = re.sub(r"[\s_-]*\([^()]*\)", lambda found: re.sub(r"[\s_]|^-", "", found[0]), plain)
     separator = next((sign for sign in "/_ -" if sign in plain), "")
     if not separator:
         return ""
     parts = _pointed(plain.split(separator))
     symbol = _usual("/".join(parts))
     whole = re.fullmatch(_SYMBOL, symbol)
-    named = len(parts) > 2 or (len(parts) == 2 and "." in parts[1])
+    named = len(parts) > 2 or (len(parts) == 2 and "." in "".join(parts))
     # A last part that is a lone letter is a language or the part of a resolution.
     return symbol if whole and named and len(parts[-1]) + parts[-1].isdigit() > 1 else ""
 

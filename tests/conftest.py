@@ -15,6 +15,16 @@ settings.register_profile("anywhere", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
+# What learns the weights needs an extra; CI must have it, others may do without.
+_UNTRAINED = not os.environ.get("CI") and None in map(find_spec, ("numba", "scipy"))
+collect_ignore = ["scripts/test_training.py"] if _UNTRAINED else []
+
+
+def pytest_report_header() -> str | None:
+    """Say what is left out."""
+    return "numba and scipy are not installed: learning is not tested" if _UNTRAINED else None
+
+
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Encoder", "SummingEncoder", "Vectors"]
+__all__ = ["ClauseEnds", "Encoder", "SummingEncoder", "Sums", "Vectors"]
 
 Vectors = NDArray[np.float32]
+# For each text, the characters before which its first clause ends and its last one starts; its
+# length and 0 where it is one clause.
+ClauseEnds = Sequence[tuple[int, int]]
 
 
 class Encoder(Protocol):
@@ -39,16 +43,32 @@ class Encoder(Protocol):
         """Give one unit-length row a text: float32 of shape (len(texts), dimension)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What an encoder summed up of texts: arrays of one shape (texts, parts).
+
+    `whole` is of the text, `opening` and `closing` of the marks around it, which a joint takes off;
+    `first` and `last` are of its first and last clause, with the marks.
+    """
+
+    whole: Vectors
+    opening: Vectors
+    closing: Vectors
+    first: Vectors
+    last: Vectors
+
+
 @runtime_checkable
 class SummingEncoder(Encoder, Protocol):
     """An encoder whose vectors follow from sums over the text, so that joined texts need no pass.
 
-    The parts of the texts i … j joined are `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`,
-    closely; `compose` of them gives the vector that `encode` gives of the joined text.
+    The sum of the texts i … j joined is that of `whole` less what stands between them, `closing`
+    of each and `opening` of the next, closely; `compose` of it gives the vector that `encode`
+    gives of the joined text.
     """
 
-    def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """Give the parts of each text, and of each seam between neighbours (one row less)."""
+    def sums(self, texts: Sequence[str], clauses: ClauseEnds) -> Sums:
+        """Sum up each text and its clauses."""
 
     def compose(self, parts: Vectors) -> Vectors:
-        """Give unit-length vectors: float32 of shape (len(parts), dimension)."""
+        """Give the unit-length vectors of sums: float32 of shape (len(parts), dimension)."""

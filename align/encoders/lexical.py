@@ -18,7 +18,7 @@ from zlib import crc32
 
 import numpy as np
 
-from align.encoders.base import Vectors
+from align.encoders.base import ClauseEnds, Sums, Vectors
 from corpora.labels import chinese_number
 
 __all__ = ["LexicalEncoder", "evidence"]
@@ -98,19 +98,15 @@ class LexicalEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit-length row a text: float32 of shape (len(texts), 1024)."""
-        return self.compose(self.parts(texts)[0])
+        return self.compose(_summed(texts))
 
-    def parts(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
-        """Give the summed evidence and words of each text; a seam between texts adds none."""
-        parts = np.zeros((len(texts), 2 * _WIDTH), np.float32)
-        for row, text in enumerate(texts):
-            for feature, weight in evidence(text[:_LONGEST]):
-                column, sign = _place(feature)
-                parts[row, column] += sign * weight
-            for word in _OWN_WORD.findall(text[:_LONGEST]):
-                column, sign = _place(word)
-                parts[row, _WIDTH + column] += sign
-        return parts, np.zeros_like(parts[1:])
+    def sums(self, texts: Sequence[str], clauses: ClauseEnds) -> Sums:
+        """Sum up the evidence and the words of each text and its clauses; marks add none."""
+        whole = _summed(texts)
+        first = [text[:end] for text, (end, _) in zip(texts, clauses, strict=True)]
+        last = [text[start:] for text, (_, start) in zip(texts, clauses, strict=True)]
+        none = np.zeros_like(whole)
+        return Sums(whole, none, none, _summed(first), _summed(last))
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give unit-length vectors: float32 of shape (len(parts), 1024).
@@ -121,6 +117,18 @@ class LexicalEncoder:
         roots = np.sign(parts) * np.sqrt(np.abs(parts))
         roots[~roots.any(axis=1), 0] = 1
         return _unit(np.concatenate([roots[:, :_WIDTH], _OWN * _unit(roots[:, _WIDTH:])], axis=1))
+
+
+def _summed(texts: Sequence[str]) -> Vectors:
+    sums = np.zeros((len(texts), 2 * _WIDTH), np.float32)
+    for row, text in enumerate(texts):
+        for feature, weight in evidence(text[:_LONGEST]):
+            column, sign = _place(feature)
+            sums[row, column] += sign * weight
+        for word in _OWN_WORD.findall(text[:_LONGEST]):
+            column, sign = _place(word)
+            sums[row, _WIDTH + column] += sign
+    return sums
 
 
 def evidence(text: str) -> Iterator[tuple[str, float]]:

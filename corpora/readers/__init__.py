@@ -17,8 +17,9 @@ from pathlib import Path
 from corpora.blocks import Block
 from corpora.decoding import decode
 from corpora.detection import detect_language, language_of_tag
-from corpora.document import Document
+from corpora.document import Detail, Document, Paragraph
 from corpora.errors import DocumentError, UsageError
+from corpora.kinds import is_session
 from corpora.languages import LANGUAGES
 from corpora.readers import akoma, docx, html, office, pdf, tei, text
 from corpora.readers.archive import load
@@ -76,8 +77,8 @@ class Identity:
 class _Content:
     """What a format gave: blocks, or text and what cuts it into them once the language is known.
 
-    `headers` are lines that stand in page headers; `tag` is the language tag and `known` the
-    symbol that the file declares.
+    `headers` are lines that stand in page headers and footers; `tag` is the language tag and
+    `known` the symbol that the file declares.
     """
 
     blocks: list[Block] | None
@@ -103,6 +104,11 @@ class _Content:
         found = filter(None, map(find_symbol, self.headers))
         return self.known or next(found, "") or masthead_symbol(self.lines())
 
+    def session(self, paragraphs: Sequence[Paragraph]) -> str:
+        """Give the session of the organ, from the masthead or the page headers; "" for none."""
+        said = (each.text for each in paragraphs if each.detail is Detail.SESSION)
+        return next(said, "") or next(filter(is_session, self.headers), "")
+
 
 def read(path: Path, *, language: str | None = None) -> Document:
     """Read a document of any known format, whatever its name, into logical paragraphs.
@@ -124,7 +130,7 @@ def read(path: Path, *, language: str | None = None) -> Document:
     found = paragraphs(blocks or (), chosen)
     if not found:
         raise DocumentError(path, "holds no text")
-    return Document(content.symbol(), chosen, found, warnings)
+    return Document(content.symbol(), chosen, found, warnings, content.session(found))
 
 
 def identify(path: Path) -> Identity:

@@ -1,15 +1,15 @@
 """Reads Word documents (.docx) into blocks: automatic numbers, notes, tables, tracked changes.
 
 It works on the XML itself (ECMA-376 part 1, 17), for the usual library shows neither automatic
-numbers nor notes. What the page shows besides the text, headers, footers and text boxes, is left
-out, save for the symbol in the headers.
+numbers nor notes. Text boxes follow the paragraph that they hang on. Headers and footers are left
+out, save that the symbol and the session are read from them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -17,54 +17,32 @@ from lxml import etree
 from corpora.blocks import Block, Role
 from corpora.errors import DocumentError
 from corpora.readers.docx_numbering import Counters, W, numbering, value
+from corpora.readers.docx_text import (
+    LINE_BREAK,
+    MARKUP,
+    NOTE_KINDS,
+    OPEN,
+    PAGE_BREAK,
+    SUPERSCRIPT,
+    InlineText,
+    clean,
+    first_form,
+    is_on,
+    is_placeholder,
+)
 from corpora.readers.numerals import numeral
 from corpora.readers.opc import Package, open_package
 
 __all__ = ["WordText", "read"]
 
-_PAGE_BREAK = "\f"
-_LINE_BREAK = "\u2028"
 _MOST_HEADERS = 30
-_SUPERSCRIPT = str.maketrans(
-    "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-)
-_NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
-_EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_EASTERN_BREAK = re.compile(rf"(?<={_EASTERN})\s*{_LINE_BREAK}\s*(?={_EASTERN})")
-_SPACE = re.compile(rf"[ \t\n\r{_LINE_BREAK}]+")
-
-# Wrappers whose content counts as if they were not there; of alternatives, the first.
-_OPEN = frozenset(
-    W + name
-    for name in (
-        "ins",
-        "moveTo",
-        "hyperlink",
-        "smartTag",
-        "sdt",
-        "sdtContent",
-        "customXml",
-        "fldSimple",
-    )
-)
-_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_MATH = frozenset(_MATH_TEXT[:-1] + name for name in ("oMath", "oMathPara"))
-_SIGNS = {
-    W + "tab": " ",
-    W + "ptab": " ",
-    W + "cr": _LINE_BREAK,
-    W + "noBreakHyphen": "\u2011",
-}
-_NOTE_KINDS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
-
 _HEADING_STYLE = re.compile(r"heading (\d)|_? ?h[ _]*(ch|m|\d)(?:[/\d]*)(?:_.*)?")
 _CONTENTS_STYLE = re.compile(r"toc \d|table of figures")
 
 
 @dataclass(frozen=True, slots=True)
 class WordText:
-    """The blocks of a document, and the lines of its page headers."""
+    """The blocks of a document, and the lines of its page headers and footers."""
 
     blocks: list[Block]
     headers: list[str]
@@ -95,7 +73,8 @@ def read(data: bytes, where: Path) -> WordText:
     )
     walk.walk(body)
     walk.finish()
-    return WordText(walk.found, _headers(package, parts.get("header", [])))
+    margins = [*parts.get("header", []), *parts.get("footer", [])]
+    return WordText(walk.found, _headers(package, margins))
 
 
 def _headers(package: Package, parts: list[str]) -> list[str]:
@@ -104,7 +83,7 @@ def _headers(package: Package, parts: list[str]) -> list[str]:
         root = package.xml(part)
         if root is not None:
             lines += [
-                text for item in root.iter(f"{W}p") if (text := _clean(_Text.of(item).joined))
+                text for item in root.iter(f"{W}p") if (text := clean(InlineText.of(item).joined))
             ]
     return lines
 
@@ -168,12 +147,18 @@ class _Notes:
 
     texts: Mapping[str, str]
     style: str
-    next: int
+    start: int
+    by_section: bool
+    count: int = 0
 
     def mark(self) -> str:
         """Count a reference and give its mark."""
-        self.next += 1
-        return numeral(self.next - 1, self.style)
+        self.count += 1
+        return numeral(self.start + self.count - 1, self.style)
+
+    def end_section(self) -> None:
+        """Start the count again, where it goes by sections."""
+        self.count = 0 if self.by_section else self.count
 
 
 def _notes(root: etree._Element | None, kind: str, settings: etree._Element | None) -> _Notes:
@@ -183,104 +168,19 @@ def _notes(root: etree._Element | None, kind: str, settings: etree._Element | No
         if value(item, "type") in ("", "normal")
     }
     manner = settings.find(f"{W}{kind}Pr") if settings is not None else None
-    style = start = ""
-    if manner is not None:
-        style, start = value(manner.find(f"{W}numFmt")), value(manner.find(f"{W}numStart"))
+    style, start, restart = (
+        value(manner.find(W + name)) if manner is not None else ""
+        for name in ("numFmt", "numStart", "numRestart")
+    )
     usual = "decimal" if kind == "footnote" else "lowerRoman"
-    return _Notes(texts, style or usual, int(start) if re.fullmatch(r"\d{1,4}", start) else 1)
+    first = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
+    return _Notes(texts, style or usual, first, restart == "eachSect")
 
 
 def _note_text(item: etree._Element) -> str:
     """Give the text of a note in one line, its paragraphs joined."""
-    text = _LINE_BREAK.join(_Text.of(paragraph).joined for paragraph in item.iter(f"{W}p"))
-    return _clean(text.replace(_PAGE_BREAK, " "))
-
-
-# Text of paragraphs
-
-
-@dataclass(slots=True)
-class _Text:
-    """The text of one paragraph as it is read: pieces, and the notes that it refers to.
-
-    Each piece that is a note reference holds its element in `references`, at its place.
-    """
-
-    pieces: list[str] = field(default_factory=list)
-    references: list[tuple[int, etree._Element]] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)  # of each open field, whether its code is read
-
-    @classmethod
-    def of(cls, paragraph: etree._Element) -> _Text:
-        text = cls()
-        text._inline(paragraph)
-        return text
-
-    @property
-    def joined(self) -> str:
-        return "".join(self.pieces)
-
-    def _inline(self, parent: etree._Element) -> None:
-        for child in parent:
-            if child.tag == f"{W}r":
-                self._run(child)
-            elif child.tag in _OPEN:
-                self._inline(child)
-            elif child.tag == f"{_MARKUP}AlternateContent":
-                for choice in _first(child):
-                    self._inline(choice)
-            elif child.tag in _MATH:
-                self.pieces += [item.text or "" for item in child.iter(_MATH_TEXT)]
-
-    def _run(self, run: etree._Element) -> None:
-        look = run.find(f"{W}rPr")
-        if look is not None and _is_on(look.find(f"{W}vanish")):
-            return
-        first = len(self.pieces)
-        self._run_content(run)
-        raised = look is not None and value(look.find(f"{W}vertAlign")) == "superscript"
-        if raised and _NOTE_NUMBER.fullmatch("".join(self.pieces[first:])):
-            self.pieces[first:] = [piece.translate(_SUPERSCRIPT) for piece in self.pieces[first:]]
-
-    def _run_content(self, run: etree._Element) -> None:
-        for item in run:
-            if item.tag == f"{W}fldChar":
-                self._field(value(item, "fldCharType"))
-            elif any(self.fields):
-                continue
-            elif item.tag == f"{W}t":
-                self.pieces.append(item.text or "")
-            elif item.tag == f"{W}br":
-                self.pieces.append(_PAGE_BREAK if value(item, "type") == "page" else _LINE_BREAK)
-            elif item.tag in _SIGNS:
-                self.pieces.append(_SIGNS[item.tag])
-            elif item.tag in _NOTE_KINDS:
-                self.references.append((len(self.pieces), item))
-                self.pieces.append("")
-            elif item.tag == f"{W}ruby":
-                for base in item.iterchildren(f"{W}rubyBase"):
-                    self._inline(base)
-            elif item.tag == f"{_MARKUP}AlternateContent":
-                for choice in _first(item):
-                    self._run_content(choice)
-
-    def _field(self, kind: str) -> None:
-        """Follow a field: its code is no text, its result is."""
-        if kind == "begin":
-            self.fields.append(True)
-        elif self.fields and kind == "separate":
-            self.fields[-1] = False
-        elif self.fields and kind == "end":
-            self.fields.pop()
-
-
-def _is_on(element: etree._Element | None) -> bool:
-    return element is not None and value(element) not in ("0", "false", "off", "none")
-
-
-def _clean(text: str) -> str:
-    """Make one line of a text: tabs and line breaks are spaces, but not between Chinese."""
-    return _SPACE.sub(" ", _EASTERN_BREAK.sub("", text)).strip()
+    text = LINE_BREAK.join(InlineText.of(paragraph).joined for paragraph in item.iter(f"{W}p"))
+    return clean(text.replace(PAGE_BREAK, " "))
 
 
 # Paragraphs
@@ -296,6 +196,7 @@ class _Walk:
     found: list[Block] = field(default_factory=list)
     broken: bool = False  # a page break stands before the next block
     carried: list[str] = field(default_factory=list)  # text whose paragraph mark was deleted
+    automatic: int = 0  # the last number of those that Word counts itself
 
     def walk(self, parent: etree._Element, *, cell: bool = False) -> None:
         """Read paragraphs and tables at any depth of wrappers."""
@@ -304,15 +205,15 @@ class _Walk:
                 self._paragraph(child, cell=cell)
             elif child.tag == f"{W}tbl":
                 self._table(child)
-            elif child.tag == f"{_MARKUP}AlternateContent":
-                for choice in _first(child):
+            elif child.tag == f"{MARKUP}AlternateContent":
+                for choice in first_form(child):
                     self.walk(choice, cell=cell)
-            elif child.tag in _OPEN and not _is_contents(child):
+            elif child.tag in OPEN and not (_is_contents(child) or is_placeholder(child)):
                 self.walk(child, cell=cell)
 
     def finish(self) -> None:
         """Add what a deleted paragraph mark at the very end left over."""
-        self._emit("".join(self.carried), Role.TEXT, "", 0)
+        self._emit("".join(self.carried), Block("", Role.TEXT))
 
     def _table(self, table: etree._Element) -> None:
         cells = [
@@ -320,7 +221,7 @@ class _Walk:
             for row in table.iter(f"{W}tr")
             if _own(row, table) and row.find(f"{W}trPr/{W}del") is None
             for cell in row.iter(f"{W}tc")
-            if _own(cell, table) and not _continues_above(cell)
+            if _own(cell, table) and not _continues_above(cell) and not _is_deleted(cell)
         ]
         for cell in cells:
             # A table of one cell is a box around text.
@@ -329,11 +230,10 @@ class _Walk:
     def _paragraph(self, paragraph: etree._Element, *, cell: bool) -> None:
         properties = paragraph.find(f"{W}pPr")
         mark = properties.find(f"{W}rPr") if properties is not None else None
-        text = _Text.of(paragraph)
+        text = InlineText.of(paragraph)
+        self._count(text)
         notes = self._refer(text)
-        if mark is not None and (
-            mark.find(f"{W}del") is not None or _is_on(mark.find(f"{W}vanish"))
-        ):
+        if mark is not None and _is_gone(mark):
             # The paragraph goes on in the next one, whose properties it takes.
             self.carried.append(text.joined)
             self.found += notes
@@ -348,25 +248,36 @@ class _Walk:
             role, level = self._role(properties, style)
             if role is Role.TEXT and number_id and not marker:
                 role, level = Role.ITEM, depth + 1
-            self._emit(whole, Role.CELL if cell else role, marker, level)
+            lead = text.lead if whole == text.joined and not cell else ""
+            self._emit(whole, Block("", Role.CELL if cell else role, marker, level, lead=lead))
         self.found += notes
+        if properties is not None and properties.find(f"{W}sectPr") is not None:
+            for each in self.notes.values():
+                each.end_section()
+        for box in text.boxes:
+            self.walk(box, cell=cell)
 
-    def _emit(self, text: str, role: Role, marker: str, level: int) -> None:
+    def _emit(self, text: str, form: Block) -> None:
         """Add the blocks of a paragraph: one, or more where page breaks stand in it."""
-        for place, part in enumerate(text.split(_PAGE_BREAK)):
+        for place, part in enumerate(text.split(PAGE_BREAK)):
             self.broken = self.broken or place > 0
-            line = _clean(part)
+            line = clean(part)
             if line:
                 broken = self.broken
-                block = Block(line, role, marker, level, after_break=broken, begins=not broken)
-                self.found.append(block)
-                self.broken, marker = False, ""
+                self.found.append(replace(form, text=line, after_break=broken, begins=not broken))
+                self.broken, form = False, replace(form, marker="", lead="")
 
-    def _refer(self, text: _Text) -> list[Block]:
+    def _count(self, text: InlineText) -> None:
+        """Write the numbers that Word counts itself."""
+        for place in text.automatic:
+            self.automatic += 1
+            text.pieces[place] = f"{self.automatic}. "
+
+    def _refer(self, text: InlineText) -> list[Block]:
         """Put the marks of notes into a text; give the notes themselves."""
         blocks: list[Block] = []
         for place, reference in text.references:
-            notes = self.notes[_NOTE_KINDS[str(reference.tag)]]
+            notes = self.notes[NOTE_KINDS[str(reference.tag)]]
             note = notes.texts.get(value(reference, "id"))
             if note is None:
                 continue
@@ -377,7 +288,7 @@ class _Walk:
             else:
                 # LibreOffice gives blanks for the own marks of notes that it knows none of.
                 mark = notes.mark()
-                text.pieces[place] = mark.translate(_SUPERSCRIPT)
+                text.pieces[place] = mark.translate(SUPERSCRIPT)
             if note:
                 blocks.append(Block(note, Role.NOTE, mark))
         return blocks
@@ -422,11 +333,6 @@ def _heading_level(match: re.Match[str]) -> int:
     return int(match[2]) + 1 if match[2].isdecimal() else 1
 
 
-def _first(alternatives: etree._Element) -> list[etree._Element]:
-    """Give the first of several forms of the same content."""
-    return list(alternatives)[:1]
-
-
 def _is_contents(element: etree._Element) -> bool:
     """Tell an automatic table of contents."""
     gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
@@ -436,6 +342,17 @@ def _is_contents(element: etree._Element) -> bool:
 def _own(element: etree._Element, table: etree._Element) -> bool:
     """Tell whether a row or cell is of this table, not of one inside it."""
     return next(element.iterancestors(f"{W}tbl"), None) is table
+
+
+def _is_gone(mark: etree._Element) -> bool:
+    """Tell a paragraph mark that was deleted, moved away or hidden."""
+    changes = (mark.find(W + name) for name in ("del", "moveFrom"))
+    return any(change is not None for change in changes) or is_on(mark.find(f"{W}vanish"))
+
+
+def _is_deleted(cell: etree._Element) -> bool:
+    """Tell a cell that a tracked change takes away."""
+    return cell.find(f"{W}tcPr/{W}cellDel") is not None
 
 
 def _continues_above(cell: etree._Element) -> bool:

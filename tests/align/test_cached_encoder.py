@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.encoders.cached import cached
 from align.encoders.embedded import EmbeddedEncoder
 from align.encoders.lexical import LexicalEncoder
+from align.evidence import edge_clauses
 from align.similarity import pool
 from corpora.errors import StoreError
 
@@ -71,11 +73,13 @@ def test_sums_stay_exact_where_neighbours_change(tmp_path: Path) -> None:
     assert isinstance(keeper, SummingEncoder)
     orders = [TEXTS, TEXTS[::-1], [*TEXTS[:2], "A new one.", *TEXTS[2:]], TEXTS[:1], []]
     for texts in [*orders, *orders]:
-        for found, expected in zip(keeper.parts(texts), encoder.parts(texts), strict=True):
+        ends = [edge_clauses(text) for text in texts]
+        sums = astuple(keeper.sums(texts, ends)), astuple(encoder.sums(texts, ends))
+        for found, expected in zip(*sums, strict=True):
             assert found.shape == expected.shape
             assert np.abs(found - expected).max(initial=0) < 1e-4
-    parts = encoder.parts(TEXTS)[0]
-    assert np.array_equal(keeper.compose(parts), encoder.compose(parts))
+    whole = encoder.sums(TEXTS, [edge_clauses(text) for text in TEXTS]).whole
+    assert np.array_equal(keeper.compose(whole), encoder.compose(whole))
 
 
 def test_each_encoder_has_its_own_file(tmp_path: Path) -> None:

