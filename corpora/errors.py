@@ -2,6 +2,7 @@
 
     HexaplaError
     ├── UsageError        the call itself is wrong (exit status 2)
+    ├── ConflictError     somebody else has changed it meanwhile
     ├── DocumentError     one document cannot be read; the batch goes on
     ├── AlignmentError    two documents cannot be aligned; the batch goes on
     ├── EncoderError      an encoder cannot be loaded
@@ -16,6 +17,7 @@ from os import PathLike, fspath
 
 __all__ = [
     "AlignmentError",
+    "ConflictError",
     "DocumentError",
     "EncoderError",
     "HexaplaError",
@@ -30,6 +32,10 @@ class HexaplaError(Exception):
 
 class UsageError(HexaplaError):
     """The user asked for something that cannot be done."""
+
+
+class ConflictError(HexaplaError):
+    """What is to be changed is not as it was seen, for somebody else has changed it."""
 
 
 class _LocatedError(HexaplaError):

@@ -335,7 +335,7 @@ def export_tmx(store: Store, out: Path, *, source: str, least: float = 0.0) -> l
             path = _folder(out / folder) / f"{source}_{target}.tmx"
             count = 0
             if target in targets:
-                units = store.units(level=level, source=source, target=target)
+                units = store.units(level=level, source=source, target=target, excluded=False)
                 count = write_tmx(
                     path,
                     units,

@@ -209,46 +209,67 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _unaligned(alignment: Alignment) -> Iterator[Unaligned]:
-    """List the paragraphs of both sides whose bead has no text on the other side."""
+    """List the paragraphs and sentences of both sides whose bead has no text on the other side."""
     source, target = alignment.source, alignment.target
-    causes = _causes(target), _causes(source)
+    yield from _without_partner(
+        (source, _paragraph_pieces(source)),
+        (target, _paragraph_pieces(target)),
+        alignment.paragraph_beads,
+        Level.PARAGRAPH,
+    )
+    yield from _without_partner(
+        (source, _sentence_pieces(source, alignment.source_segments)),
+        (target, _sentence_pieces(target, alignment.target_segments)),
+        alignment.segment_beads,
+        Level.SENTENCE,
+    )
+
+
+def _without_partner(
+    source: tuple[Document, Sequence[_Piece]],
+    target: tuple[Document, Sequence[_Piece]],
+    beads: Iterable[Bead],
+    level: Level,
+) -> Iterator[Unaligned]:
+    causes = _causes(target[0]), _causes(source[0])
+    references = paragraph_references(source[0]), paragraph_references(target[0])
     position = -1
-    for bead in alignment.paragraph_beads:
+    for bead in beads:
         if bead.source:
             position = bead.source[-1]
-        if _has_text(source, bead.source) and _has_text(target, bead.target):
+        if _has_text(source[1], bead.source) and _has_text(target[1], bead.target):
             continue
-        for document, cause, side in (
-            (source, causes[0], bead.source),
-            (target, causes[1], bead.target),
-        ):
-            for index in side:
-                paragraph = document.paragraphs[index]
+        for side, indices in enumerate((bead.source, bead.target)):
+            document, pieces = (source, target)[side]
+            for index in indices:
+                piece = pieces[index]
                 yield Unaligned(
-                    target_language=target.language,
+                    target_language=target[0].language,
                     language=document.language,
-                    position=index if document is source else position,
-                    kind=paragraph.kind,
-                    label=paragraph.label,
-                    text=clean(paragraph.text),
-                    cause=cause(paragraph),
+                    position=position if side else index,
+                    kind=piece.kind,
+                    label=piece.label,
+                    text=piece.text,
+                    cause=causes[side](piece),
+                    level=level,
+                    reference=_reference([piece], references[side]),
                 )
 
 
-def _has_text(document: Document, indices: Iterable[int]) -> bool:
-    return any(clean(document.paragraphs[index].text) for index in indices)
+def _has_text(pieces: Sequence[_Piece], indices: Iterable[int]) -> bool:
+    return any(pieces[index].text for index in indices)
 
 
-def _causes(other: Document) -> Callable[[Paragraph], str]:
-    """Give what says in words why a paragraph has no partner in the other document."""
+def _causes(other: Document) -> Callable[[_Piece], str]:
+    """Give what says in words why a text has no partner in the other document."""
     labels = {paragraph.label for paragraph in other.paragraphs}
     name = LANGUAGES[other.language].name
 
-    def cause(paragraph: Paragraph) -> str:
-        if not clean(paragraph.text):
+    def cause(piece: _Piece) -> str:
+        if not piece.text:
             return "the paragraph has no text"
-        if paragraph.label and paragraph.label not in labels:
-            return f"no counterpart found: the {name} text has no paragraph {paragraph.label}"
+        if piece.label and piece.label not in labels:
+            return f"no counterpart found: the {name} text has no paragraph {piece.label}"
         return f"no counterpart found in the {name} text"
 
     return cause

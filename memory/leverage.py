@@ -7,26 +7,28 @@ computes them (Post, "A Call for Clarity", WMT 2018), for each band of matches.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 
+from corpora.languages import LANGUAGES
 from memory.analysis import MatchBand, match_band, words_in
+from memory.files import replacing
+from memory.pages import page_environment
 from memory.search.concordance import symbol_year
 from memory.search.match import find_matches
+from memory.selection import document_symbol
 from memory.store import Store
 from memory.units import Level, Status
 
-__all__ = ["BandScore", "Leverage", "held_out", "leverage"]
+__all__ = ["BandScore", "Leverage", "held_out", "leverage", "write_plot"]
 
-# How `memory.sqlite.additions` names a set beside an aligned one.
-_IMPORTED: Final = re.compile(r" \(imported(?: \d+)?\)$")
 # No other tokenizer of sacrebleu's is made for Chinese, and works without a download.
 _TOKENIZERS: Final = {"zh": "zh"}
 
@@ -66,7 +68,7 @@ def held_out(
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for each in store.sets():
-        groups[_IMPORTED.sub("", each.symbol)].append(each.symbol)
+        groups[document_symbol(each.symbol)].append(each.symbol)
     if year is not None:
         chosen = [group for name, group in groups.items() if symbol_year(name) == year]
         return [tuple(each for group in chosen for each in group)] if chosen else []
@@ -104,6 +106,14 @@ def leverage(
         documents,
         tuple(f"{type(each).__name__}|{each.get_signature()}" for each in metrics if scored),
     )
+
+
+def write_plot(path: Path, found: Leverage, *, source: str, target: str) -> None:
+    """Write the scores by band as an SVG drawing. Raises StoreError where it cannot be written."""
+    title = f"Leverage from {LANGUAGES[source].name} into {LANGUAGES[target].name}"
+    drawing = page_environment().get_template("leverage.svg")
+    with replacing(path) as stream:
+        stream.write(drawing.render(title=title, bands=found.bands, documents=found.documents))
 
 
 def _sentences(

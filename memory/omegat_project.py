@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +12,11 @@ from lxml import etree
 from corpora.errors import StoreError
 from corpora.languages import LANGUAGES
 from memory.languages import language_of
+from memory.pairs import pairs
+from memory.profiles import ambiguous_sources, omegat_profile
 from memory.store import Store
 from memory.tmx import build_time, write_tmx
-from memory.units import Level
+from memory.units import Level, Unit
 
 __all__ = ["project_languages", "update_project"]
 
@@ -42,28 +46,34 @@ def project_languages(project: Path) -> tuple[str, str]:
     return codes[0], codes[1]
 
 
-def update_project(store: Store, project: Path) -> tuple[Path, int]:
+def update_project(store: Store, project: Path, *, auto: bool = False) -> tuple[Path, int]:
     """Write the memory into the folder tm/ of a project; give the file and its units.
 
-    The file takes the place of the one before in one step: OmegaT, which looks for changed files
-    in tm/ all the time, never finds half of it. Raises StoreError as `project_languages` does, or
-    where it cannot be written.
+    With `auto`, into tm/auto/, from where OmegaT fills in exact matches by itself. The file takes
+    the place of the one before in one step: OmegaT, which looks for changed files all the time,
+    never finds half of it. Raises StoreError as `project_languages` does, or where it cannot be
+    written.
     """
     codes = project_languages(project)
     source, target = (language_of(code) for code in codes)
-    folder = project / "tm"
+    folder = project / "tm" / "auto" if auto else project / "tm"
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(folder, error.strerror or str(error)) from error
     path = folder / f"hexapla_{source}_{target}.tmx"
+    several = ambiguous_sources(_units(store, source, target))
     count = write_tmx(
         path,
-        store.units(level=Level.SENTENCE, source=source, target=target),
+        _units(store, source, target),
         source=source,
         target=target,
         level=Level.SENTENCE,
         created=build_time(),
-        codes={source: codes[0], target: codes[1]},
+        profile=replace(omegat_profile(several), codes={source: codes[0], target: codes[1]}),
     )
     return path, count
+
+
+def _units(store: Store, source: str, target: str) -> Iterator[Unit]:
+    return pairs(store, source, target, level=Level.SENTENCE)

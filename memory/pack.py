@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import csv
-import hashlib
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -16,15 +13,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree
 
 from corpora.document import Kind
 from corpora.errors import StoreError
 from corpora.languages import LANGUAGES
+from memory.exchange.glossary import Term, write_omegat_glossary, write_tbx
 from memory.files import replacing, replacing_bytes
 from memory.languages import TMX_CODES
-from memory.pretranslate import Draft, Pretranslation
+from memory.pages import content_policy, page_environment
+from memory.pretranslate import Draft, Forerunner, Pretranslation
 from memory.search.difference import Change, difference
 from memory.search.match import Match, MatchKind
 from memory.text import clean
@@ -34,9 +32,6 @@ from memory.units import Level, Translation, Unit
 __all__ = ["write_pack"]
 
 _XLIFF: Final = "urn:oasis:names:tc:xliff:document:1.2"
-_UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
 # What the target of a segment is, in the words of XLIFF 1.2 (section 2.5, state-qualifier).
 _QUALIFIERS: Final = {
     MatchKind.CONTEXT: "exact-match",
@@ -52,9 +47,9 @@ def write_pack(result: Pretranslation, folder: Path, name: str, *, least: int = 
     """Write the pack into a folder, made where there is none; give the files.
 
     They are NAME.html and NAME.docx (both languages side by side, with the matches and what
-    differs in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), NAME.glossary.txt (for
-    OmegaT) and NAME.analysis.csv. In the XLIFF and DOCX files, matches below `least` percent do
-    not fill the target; XLIFF has them as alternatives.
+    differs in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in
+    NAME.glossary.txt (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX
+    files, matches below `least` percent do not fill the target; XLIFF has them as alternatives.
 
     Raises StoreError where a file cannot be written.
     """
@@ -62,12 +57,15 @@ def write_pack(result: Pretranslation, folder: Path, name: str, *, least: int = 
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(folder, error.strerror or str(error)) from error
-    writers: dict[str, Callable[[Path], None]] = {
+    writers: dict[str, Callable[[Path], object]] = {
         "html": lambda path: _write_html(path, result, name),
         "docx": lambda path: _write_docx(path, result, name, least),
         "xlf": lambda path: _write_xliff(path, result, name, least),
         "tmx": lambda path: _write_matches(path, result),
-        "glossary.txt": lambda path: _write_glossary(path, result),
+        "glossary.txt": lambda path: write_omegat_glossary(path, _terms(result)),
+        "tbx": lambda path: write_tbx(
+            path, _terms(result), source=result.document.language, target=result.target
+        ),
         "analysis.csv": lambda path: _write_analysis(path, result),
     }
     paths = []
@@ -79,18 +77,10 @@ def write_pack(result: Pretranslation, folder: Path, name: str, *, least: int = 
 
 
 def _write_html(path: Path, result: Pretranslation, name: str) -> None:
-    environment = Environment(
-        loader=PackageLoader("memory"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: _UNSHOWABLE.sub("\ufffd", value) if type(value) is str else value,
-    )
+    environment = page_environment()
     style = environment.get_template("pretranslation.css").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = environment.get_template("pretranslation.html").generate(
-        csp=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        csp=content_policy(style),
         title=name,
         result=result,
         source=LANGUAGES[result.document.language],
@@ -123,7 +113,21 @@ def _write_docx(path: Path, result: Pretranslation, name: str, least: int) -> No
             _set_direction(cells[2].paragraphs[0], languages[1].direction)
             note = cells[2].add_paragraph().add_run(f"{best.score} % {best.kind}, {best.tuid}")
             note.font.size = Pt(8)
+    if result.forerunner:
+        _add_comparison(document, result.forerunner, languages[0].direction)
     _save(path, document)
+
+
+def _add_comparison(document: WordDocument, forerunner: Forerunner, direction: str) -> None:
+    """Show what differs between the new document and the earlier one that it is closest to."""
+    document.add_heading(clean(f"Beside {forerunner.symbol}"), level=2)
+    table = document.add_table(rows=0, cols=2)
+    table.style = "Table Grid"
+    for row in forerunner.rows:
+        cells = table.add_row().cells
+        cells[0].text = clean(row.label)
+        _add_changes(cells[1].paragraphs[0], row.old, row.new)
+        _set_direction(cells[1].paragraphs[0], direction)
 
 
 def _add_changes(paragraph: WordParagraph, old: str, new: str) -> None:
@@ -232,14 +236,8 @@ def _unit(match: Match, result: Pretranslation) -> Unit:
     )
 
 
-def _write_glossary(path: Path, result: Pretranslation) -> None:
-    """Write the terms as OmegaT's glossaries are: term, translation, comment, with tabs."""
-    with replacing(path) as stream:
-        for term in result.terms:
-            cells = (
-                " ".join(clean(cell).split()) for cell in (term.source, term.target, term.symbol)
-            )
-            stream.write("\t".join(cells) + "\n")
+def _terms(result: Pretranslation) -> Iterator[Term]:
+    return (Term(each.source, each.target, each.symbol) for each in result.terms)
 
 
 def _write_analysis(path: Path, result: Pretranslation) -> None:

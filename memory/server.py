@@ -57,6 +57,8 @@ def application(location: str) -> Starlette:
             Route("/openapi.json", _guarded(_openapi)),
             Route(f"/tmserver{unit}", _guarded(_unit)),
             Route(f"/api/v1{unit}", _guarded(_unit)),
+            # Virtaal's address of an amaGama ends with a slash, and it adds another.
+            Route(f"/api/v1/{unit}", _guarded(_unit)),
             Route("/api/v1/languages/", _guarded(_languages)),
             Route("/match", _guarded(_match)),
             Route("/search", _guarded(_search)),
@@ -85,7 +87,7 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
 
 
 async def _unit(request: Request) -> Response:
-    """Answer as tmserver and amaGama do: source, target, quality (per cent) and rank."""
+    """Answer as tmserver and amaGama do: source, target, context, quality (per cent) and rank."""
     matches = find_matches(
         _store(request),
         _text(request.path_params["text"]),
@@ -99,6 +101,7 @@ async def _unit(request: Request) -> Response:
             {
                 "source": each.source,
                 "target": each.target,
+                "context": each.tuid,
                 "quality": min(each.score, 100),
                 "rank": min(each.score, 100),
             }

@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.errors import StoreError
+from memory.review.rows import Change, Entry, Grid, Progress
+from memory.selection import Selection
 from memory.sqlite.store import SQLiteStore
 from memory.units import (
     AlignedSet,
     DocumentRecord,
     ImportCounts,
     Level,
+    Priority,
     SetSummary,
     Unaligned,
     Unit,
@@ -60,12 +63,34 @@ class Store(Protocol):
 
         A unit that is there already, with its text and reference, takes over the translations
         that are new to it or better decided (reviewed before rejected before automatic); other
-        translations of the same text are kept as variants beside it. Units of a set that was
-        aligned are added to a set of their own, with its symbol and `(imported)`.
+        translations of the same text are kept as variants beside it. Units that are not there
+        yet are added to a set of this file alone, which has their symbol, or the symbol and
+        `(imported)` where another set has it. A unit whose reference is its position, counted
+        from 1, is there also where one has its text and context.
         """
 
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""
+
+    def remove(self, selection: Selection) -> int:
+        """Take a selection out, wholly or not at all; give the number of translations that went.
+
+        By the file of a translation, its language is taken out of the set; by that of the source
+        text, the whole set. By status, translations alone are taken out, and imported units that
+        have none left.
+        """
+
+    def prioritize(self, selection: Selection, priority: Priority) -> int:
+        """Give the sets of a selection a priority, whatever its status; give how many they are.
+
+        It stays when they are aligned again.
+        """
+
+    def selected(self, selection: Selection) -> tuple[str, ...]:
+        """Give the symbols of the sets of a selection, whatever its status, in natural order."""
+
+    def priority(self, symbol: str) -> Priority:
+        """Give the priority of a set: the usual one where there is no such set."""
 
     def sets(self) -> Iterator[SetSummary]:
         """Give the sets in natural order of their symbols: A/RES/9/1 before A/RES/74/1."""
@@ -77,22 +102,55 @@ class Store(Protocol):
         source: str | None = None,
         target: str | None = None,
         symbol: str | None = None,
+        excluded: bool = True,
     ) -> Iterator[Unit]:
         """Give the units of a level, set by set, in the order of their texts.
 
         `source` keeps the sets of this source language; `target` the units that have a
-        translation into it, with this translation alone; `symbol` one set.
+        translation into it, with this translation alone; `symbol` one set. With
+        `excluded=False`, excluded sets are left out.
         """
 
-    def unaligned(self, symbol: str) -> Iterator[Unaligned]:
-        """Give the paragraphs of a set that found no partner, by language, then in order."""
+    def unaligned(self, symbol: str, *, level: Level = Level.PARAGRAPH) -> Iterator[Unaligned]:
+        """Give the texts of a set that found no partner, by language, then in order."""
+
+    def review(self, symbol: str, level: Level) -> Grid | None:
+        """Give the rows of a set for review; None where there is no such set."""
+
+    def change(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
+        """Make a change to the rows of a set, wholly or not at all, and keep it in the history.
+
+        Raises ConflictError where the rows are not those that the change takes away, or the set
+        is gone.
+        """
+
+    def undo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
+        """Take the last change back; give the entry that this is, None where nothing is left.
+
+        Raises ConflictError where the rows are not those that the change left.
+        """
+
+    def redo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
+        """Make the change again that was undone last, as `undo` takes it back."""
+
+    def history(
+        self, symbol: str, level: Level, *, after: int = 0, limit: int = 100
+    ) -> list[Entry]:
+        """Give the newest entries of a history with numbers above `after`, newest first."""
+
+    def progress(self, level: Level) -> Iterator[Progress]:
+        """Count the translations of each set by status and confidence, in the order of `sets`."""
+
+    def revision(self) -> tuple[int, int]:
+        """Give what differs after anybody, through this store or another, has written."""
 
     def find_key(
         self, number: int, language: str, *, shape: bool = False, limit: int = 50
     ) -> list[int]:
         """Give the keys of the newest units with a text in `language` that has a key number.
 
-        The number is that of the text's key (`memory.search.keys`), or of the key's shape.
+        The number is that of the text's key (`memory.search.keys`), or of the key's shape. This
+        and the other ways of finding units leave excluded sets out.
         """
 
     def find_similar(self, text: str, language: str, *, level: Level, limit: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean", "one_line"]
+__all__ = ["clean", "escaped", "one_line"]
 
 # What XML 1.0 (section 2.2, production 2) has no place for: controls, surrogates, U+FFFE, U+FFFF.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -21,6 +21,12 @@ def clean(text: str) -> str:
     if _FORBIDDEN.search(text):
         text = _FORBIDDEN.sub("", _BREAKS.sub(" ", text))
     return text.strip()
+
+
+def escaped(text: str) -> str:
+    """Write text as XML, white space at its ends kept."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\r", "&#13;")
 
 
 def one_line(text: str) -> str:

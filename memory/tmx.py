@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import logging
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -25,27 +27,31 @@ from lxml import etree
 
 from corpora.errors import StoreError, UsageError
 from memory.files import replacing
-from memory.languages import TMX_CODES
-from memory.text import clean
+from memory.profiles import GENERAL, Profile
+from memory.text import clean, escaped
 from memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = [
-    "LONGEST_SIDE",
+    "OWN_PROPERTIES",
     "TmxUnit",
     "TmxVariant",
     "build_time",
     "opened",
     "read_tmx",
     "write_tmx",
+    "write_tmx_files",
 ]
 
 _log = logging.getLogger(__name__)
 
-LONGEST_SIDE = 2000
-"""The characters that Trados' cloud takes in one side of a unit."""
-
-# A prop of type "file" would make of a unit an alternative for one file in OmegaT.
-_OWN_PROPS = frozenset(
+# What TMX 1.4b (section 2.2) has for <tu> and <tuv> alike.
+_USAGE: Final = frozenset(
+    {"o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "o-tmf"}
+    | {"creationtoolversion", "creationdate", "creationid", "changedate", "changeid"}
+)
+# What has to be escaped or taken out, or may have to.
+_SPECIAL: Final = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
+OWN_PROPERTIES: Final = frozenset(
     {
         "x-document",
         "x-Symbol:SingleString",
@@ -54,14 +60,10 @@ _OWN_PROPS = frozenset(
         "aligned",
         "x-context-pre",
         "x-context-post",
-        "file",
+        "x-tuid",
     }
 )
-_CONFIRMATION = {
-    Status.AUTOMATIC: "Draft",
-    Status.REVIEWED: "ApprovedTranslation",
-    Status.REJECTED: "RejectedTranslation",
-}
+"""The types of the properties that say what a unit says itself: written anew, not given back."""
 
 
 def build_time() -> datetime:
@@ -87,44 +89,82 @@ def write_tmx(
     target: str,
     level: Level,
     created: datetime,
-    codes: Mapping[str, str] = TMX_CODES,
-    longest: int | None = LONGEST_SIDE,
+    profile: Profile = GENERAL,
     least: float = 0.0,
 ) -> int:
     """Write the translations of units from one language into another; give how many.
 
     Units go into the file in the order given, so of two with one source text the later is the
     newer. Left out are rejected translations, those below the confidence `least` that no one has
-    reviewed, units without a translation into `target`, sides without text, and, unless `longest`
-    is None, units with a side of more characters than that, counted as they are written. `codes`
-    gives the `xml:lang` of each language. The file is written beside `path` and takes its place
-    when it is complete.
+    reviewed, units without a translation into `target`, sides without text, and units with a side
+    of more characters than the profile takes, counted as they are written. All go into one file,
+    whatever the profile says of that. The file is written beside `path` and takes its place when
+    it is complete.
 
     Raises StoreError where it cannot be written; whatever stood at `path` is then as it was.
     """
-    stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    edition = _Edition(source, target, _attribute(codes[source]), _attribute(codes[target]), stamp)
-    count = too_long = 0
+    edition = _edition(source, target, created, profile)
+    written = _written(units, edition, least, path)
+    return _write_file(path, written, edition, level)
+
+
+def write_tmx_files(
+    path: Path,
+    units: Iterable[Unit],
+    *,
+    source: str,
+    target: str,
+    level: Level,
+    created: datetime,
+    profile: Profile = GENERAL,
+) -> list[tuple[Path, int]]:
+    """Write units as `write_tmx` does, into as many files as the profile asks for.
+
+    Give the files, `NAME.tmx`, `NAME-2.tmx` and so on, and the number of units in each.
+    """
+    edition = _edition(source, target, created, profile)
+    written = _written(units, edition, 0.0, path)
+    files: list[tuple[Path, int]] = []
+    following: str | None = next(written, None)
+    while following is not None or not files:
+        name = path.stem + (f"-{len(files) + 1}" if files else "")
+        part = path.with_name(name + path.suffix)
+        begun = [] if following is None else [following]
+        count = _write_file(part, islice(chain(begun, written), profile.most), edition, level)
+        files.append((part, count))
+        following = next(written, None)
+    return files
+
+
+def _write_file(path: Path, written: Iterable[str], edition: _Edition, level: Level) -> int:
+    count = 0
     with replacing(path) as stream:
         stream.write(_head(edition, level))
-        for unit in units:
-            chosen = _chosen(unit, edition)
-            sides = (_text(unit.text), _text(chosen.text)) if chosen else ("", "")
-            if chosen is None or not all(sides):
-                continue
-            if chosen.score < least and chosen.status is not Status.REVIEWED:
-                continue
-            if longest is not None and max(map(len, sides)) > longest:
-                too_long += 1
-                continue
-            stream.write(_tu(unit, chosen, sides, edition))
+        for each in written:
+            stream.write(each)
             count += 1
         stream.write("</body>\n</tmx>\n")
+    return count
+
+
+def _written(units: Iterable[Unit], edition: _Edition, least: float, path: Path) -> Iterator[str]:
+    """Give the elements of the units that go into a file; say how many were too long."""
+    longest, too_long = edition.profile.longest, 0
+    for unit in units:
+        chosen = _chosen(unit, edition)
+        sides = (_text(unit.text), _text(chosen.text)) if chosen else ("", "")
+        if chosen is None or not all(sides):
+            continue
+        if chosen.score < least and chosen.status is not Status.REVIEWED:
+            continue
+        if longest is not None and max(map(len, sides)) > longest:
+            too_long += 1
+            continue
+        yield _tu(unit, chosen, sides, edition)
     if too_long:
         _log.warning(
             "%s: units with a side of over %s characters left out: %d", path, longest, too_long
         )
-    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +176,13 @@ class _Edition:
     source_code: str
     target_code: str
     stamp: str
+    profile: Profile
+
+
+def _edition(source: str, target: str, created: datetime, profile: Profile) -> _Edition:
+    stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    codes = [_attribute(profile.codes[language]) for language in (source, target)]
+    return _Edition(source, target, codes[0], codes[1], stamp, profile)
 
 
 def _head(edition: _Edition, level: Level) -> str:
@@ -166,48 +213,59 @@ def _chosen(unit: Unit, edition: _Edition) -> Translation | None:
 
 
 def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _Edition) -> str:
-    """Give the element of a unit.
-
-    Trados reads the props x-…:Type and x-ConfirmationLevel, memoQ aligned, x-document and the
-    two contexts, which are the escaped seg elements of the neighbours.
-    """
-    symbol, stamp = _text(unit.symbol), edition.stamp
+    stamp, profile = edition.stamp, edition.profile
     note = " ".join(filter(None, (unit.symbol and f"{unit.symbol},", unit.kind, unit.label)))
-    # Rounded down, so that only what is certain is 100; the tiny addend undoes binary fractions.
-    score = int(translation.score * 100 + 1e-6)
-    aligned = "yes" if translation.status is Status.AUTOMATIC else "no"
-    written = {
-        "creationdate": stamp,
-        "creationid": "hexapla",
-        "changedate": stamp,
-        "changeid": "hexapla",
-    } | dict(unit.carried.attributes if unit.carried else ())
-    attributes = "".join(f' {name}="{_attribute(value)}"' for name, value in written.items())
-    notes = unit.carried.notes if unit.carried and unit.carried.notes else (note,)
+    attributes = _attributes(unit.carried) or (
+        f' creationdate="{stamp}" creationid="hexapla" changedate="{stamp}" changeid="hexapla"'
+    )
+    notes = unit.carried.notes if unit.carried else (note,)
+    tuid = f' tuid="{_attribute(unit.tuid)}"' if profile.tuids else ""
     return (
-        f'<tu tuid="{_attribute(unit.tuid)}"{attributes}>\n'
-        + "".join(f"<note>{_text(each)}</note>\n" for each in notes)
+        f"<tu{tuid}{attributes}>\n"
+        + _notes(notes)
         + _given_back(unit.carried)
-        + f'<prop type="x-document">{symbol}</prop>\n'
-        f'<prop type="x-Symbol:SingleString">{symbol}</prop>\n'
-        f'<prop type="x-Score:Integer">{score}</prop>\n'
-        f'<prop type="x-ConfirmationLevel">{_CONFIRMATION[translation.status]}</prop>\n'
-        f'<prop type="aligned">{aligned}</prop>\n'
-        f'<tuv xml:lang="{edition.source_code}">\n'
-        f"{_context('pre', unit.before)}{_context('post', unit.after)}"
+        + _properties(profile.of_unit(unit, translation))
+        + f'<tuv xml:lang="{edition.source_code}">\n'
+        f"{_properties(profile.of_source(unit, translation))}"
         f"<seg>{_markup(unit.carried, sides[0])}</seg>\n</tuv>\n"
-        f'<tuv xml:lang="{edition.target_code}">\n{_given_back(translation.carried)}'
+        f'<tuv xml:lang="{edition.target_code}"{_attributes(translation.carried)}>\n'
+        f"{_notes(translation.carried.notes if translation.carried else ())}"
+        f"{_given_back(translation.carried)}"
         f"<seg>{_markup(translation.carried, sides[1])}</seg>\n</tuv>\n"
         "</tu>\n"
     )
 
 
+def _attributes(carried: Carried | None) -> str:
+    """Write the attributes of the file that a text was imported from, those that TMX has."""
+    if carried is None:
+        return ""
+    return "".join(
+        f' {name}="{_attribute(value)}"' for name, value in carried.attributes if name in _USAGE
+    )
+
+
+def _notes(notes: Iterable[str]) -> str:
+    return "".join(f"<note>{text}</note>\n" for note in notes if (text := _text(note)))
+
+
 def _given_back(carried: Carried | None) -> str:
     """Write the props of the file that a text was imported from, but those that we write."""
+    if carried is None:
+        return ""
+    return _properties(
+        (_attribute(name), value)
+        for name, value in carried.properties
+        if name not in OWN_PROPERTIES
+    )
+
+
+def _properties(properties: Iterable[tuple[str, str]]) -> str:
+    """Write the properties that have a value; the names are fit for an attribute."""
     return "".join(
-        f'<prop type="{_attribute(name)}">{_text(value)}</prop>\n'
-        for name, value in (carried.properties if carried else ())
-        if name not in _OWN_PROPS and value
+        f'<prop type="{name}">{text}</prop>\n'
+        for name, value in properties
+        if (text := _text(value))
     )
 
 
@@ -215,21 +273,8 @@ def _markup(carried: Carried | None, text: str) -> str:
     return carried.markup if carried and carried.markup else text
 
 
-def _context(place: str, text: str) -> str:
-    if not text:
-        return ""
-    element = _text(f"<seg>{_text(text)}</seg>")
-    return f'<prop type="x-context-{place}">{element}</prop>\n'
-
-
 def _text(text: str) -> str:
-    return _plain(clean(text))
-
-
-def _plain(text: str) -> str:
-    """Escape text, white space at its ends kept."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("\r", "&#13;")
+    return escaped(clean(text)) if _SPECIAL.search(text) else text.strip()
 
 
 def _attribute(text: str) -> str:
@@ -242,6 +287,11 @@ _RATIO: Final = 200
 _SMALL: Final = 1 << 24
 # What these hold is the code of another format (TMX 1.4b, section 2.2), and no text.
 _NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
+# The commonest names, which need no look at name spaces.
+_NAMES: Final = frozenset({"tuv", "prop", "note", "seg"})
+# Attributes that are fields of their own.
+_OF_UNIT: Final = frozenset({"tuid", "srclang", "segtype"})
+_OF_VARIANT: Final = frozenset({_XML_LANG, "lang"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +344,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
                 if not checked:
                     _check_root(element.getroottree().getroot(), path)
                     checked = True
-                if etree.QName(element).localname == "header":
+                if _local_name(element) == "header":
                     header = {str(name): str(value) for name, value in element.items()}
                 else:
                     yield _read_unit(element, header, path)
@@ -375,46 +425,88 @@ def _forget(element: etree._Element) -> None:
 
 
 def _read_unit(element: etree._Element, header: Mapping[str, str], path: Path) -> TmxUnit:
-    if any(True for _ in element.iter(etree.Entity)):
-        raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+    try:
+        attributes, properties, notes, others = _content(element)
+        variants = tuple([_read_variant(each) for name, each in others if name == "tuv"])
+    except _EntityError as error:
+        cause = f"line {element.sourceline}: has an entity of its own"
+        raise StoreError(path, cause) from error
+    given = dict(attributes)
     return TmxUnit(
-        tuid=element.get("tuid", ""),
-        source_code=element.get("srclang", header.get("srclang", "")),
-        variants=tuple(_read_variant(tuv) for tuv in element.iterfind("{*}tuv")),
-        properties=_read_properties(element),
-        notes=_read_notes(element),
-        attributes=_read_attributes(element, frozenset({"tuid", "srclang", "segtype"})),
-        segtype=element.get("segtype", header.get("segtype", "")),
+        tuid=given.get("tuid", ""),
+        source_code=given.get("srclang", header.get("srclang", "")),
+        variants=variants,
+        properties=properties,
+        notes=notes,
+        attributes=tuple([each for each in attributes if each[0] not in _OF_UNIT]),
+        segtype=given.get("segtype", header.get("segtype", "")),
     )
 
 
 def _read_variant(tuv: etree._Element) -> TmxVariant:
-    segment = tuv.find("{*}seg")
+    attributes, properties, notes, others = _content(tuv)
+    segment = next((each for name, each in others if name == "seg"), None)
+    given = dict(attributes)
     return TmxVariant(
-        code=tuv.get(_XML_LANG, tuv.get("lang", "")),
+        code=given.get(_XML_LANG, given.get("lang", "")),
         text="" if segment is None else _inner_text(segment),
-        properties=_read_properties(tuv),
-        notes=_read_notes(tuv),
-        attributes=_read_attributes(tuv, frozenset({_XML_LANG, "lang"})),
+        properties=properties,
+        notes=notes,
+        attributes=tuple([each for each in attributes if each[0] not in _OF_VARIANT]),
         markup="" if segment is None or not len(segment) else _inner_xml(segment),
     )
 
 
-def _read_notes(element: etree._Element) -> tuple[str, ...]:
-    return tuple(note.text or "" for note in element.iterfind("{*}note"))
+class _EntityError(Exception):
+    """An entity of the file's own, which is not read."""
 
 
-def _read_attributes(
-    element: etree._Element, others: frozenset[str]
-) -> tuple[tuple[str, str], ...]:
-    return tuple((str(name), str(value)) for name, value in element.items() if name not in others)
+_Pairs = tuple[tuple[str, str], ...]
+
+
+def _content(
+    element: etree._Element,
+) -> tuple[_Pairs, _Pairs, tuple[str, ...], list[tuple[str, etree._Element]]]:
+    """Give attributes, properties, notes and other children of a unit or variant, in one pass.
+
+    The other children have their names before them.
+    """
+    properties, notes, others = [], [], []
+    for child in element:
+        name = _local_name(child)
+        if name == "prop":
+            properties.append((child.get("type", ""), _plain_text(child)))
+        elif name == "note":
+            notes.append(_plain_text(child))
+        else:
+            others.append((name, child))
+    attributes = cast("_Pairs", tuple(element.items()))
+    return attributes, tuple(properties), tuple(notes), others
+
+
+def _local_name(element: etree._Element) -> str:
+    """Give the name of an element without its name space."""
+    name = element.tag
+    if name in _NAMES:
+        return name
+    if not isinstance(name, str):
+        raise _EntityError
+    return name.rpartition("}")[2]
+
+
+def _plain_text(element: etree._Element) -> str:
+    """Give the text before any child, of which there should be none."""
+    if len(element):
+        for child in element:
+            _local_name(child)
+    return element.text or ""
 
 
 def _inner_xml(element: etree._Element) -> str:
     """Write what stands inside an element, without name spaces."""
-    pieces = [_plain(element.text or "")]
+    pieces = [escaped(element.text or "")]
     for child in element:
-        name = etree.QName(child).localname
+        name = _local_name(child)
         attributes = "".join(
             f' {etree.QName(key).localname}="{_attribute(str(value))}"'
             for key, value in child.items()
@@ -423,20 +515,17 @@ def _inner_xml(element: etree._Element) -> str:
         pieces.append(
             f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
         )
-        pieces.append(_plain(child.tail or ""))
+        pieces.append(escaped(child.tail or ""))
     return "".join(pieces)
-
-
-def _read_properties(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    found = element.iterfind("{*}prop")
-    return tuple((prop.get("type", ""), prop.text or "") for prop in found)
 
 
 def _inner_text(element: etree._Element) -> str:
     """Give the text of an element without that of codes inside it."""
+    if not len(element):
+        return element.text or ""
     pieces = [element.text or ""]
     for child in element:
-        if etree.QName(child).localname not in _NATIVE_CODES:
+        if _local_name(child) not in _NATIVE_CODES:
             pieces.append(_inner_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)

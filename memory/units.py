@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from corpora.document import Kind
 
@@ -14,6 +14,7 @@ __all__ = [
     "ImportCounts",
     "Level",
     "PairSummary",
+    "Priority",
     "SetSummary",
     "Status",
     "Translation",
@@ -35,6 +36,18 @@ class Status(StrEnum):
     AUTOMATIC = "automatic"
     REVIEWED = "reviewed"
     REJECTED = "rejected"
+
+
+class Priority(IntEnum):
+    """What a set counts beside others.
+
+    What is in an excluded set is not found by look-up and not exported, but kept and cited; of
+    equal matches those from preferred sets come first.
+    """
+
+    EXCLUDED = -1
+    USUAL = 0
+    PREFERRED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +112,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Unaligned:
-    """A paragraph that found no partner in the pair of the source with `target_language`.
+    """A paragraph or sentence without partner in the pair of the source with `target_language`.
 
-    `language` is that of the paragraph itself. `position` is the index of the source paragraph
-    that it is, or that it follows (-1 before the first), comparable with that of paragraph units.
+    `language` is that of the text itself. `position` is the index of the source text that it is,
+    or that it follows (-1 before the first), comparable with that of the units of its level.
+    `reference` is its address in its own language version.
     """
 
     target_language: str
@@ -112,6 +126,8 @@ class Unaligned:
     label: str
     text: str
     cause: str
+    level: Level = Level.PARAGRAPH
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +201,7 @@ class SetSummary:
     paragraphs: int
     sentences: int
     warnings: tuple[str, ...] = ()
+    priority: Priority = Priority.USUAL
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -14,16 +14,20 @@ from memory.text import one_line
 from scripts.commands.align import align
 from scripts.commands.check import check
 from scripts.commands.cite import cite
+from scripts.commands.embed import embed_
 from scripts.commands.evaluate import evaluate
 from scripts.commands.export import export
 from scripts.commands.importing import import_
 from scripts.commands.lines import lines
 from scripts.commands.live import serve, watch
 from scripts.commands.match import match
+from scripts.commands.merge import merge
 from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
+from scripts.commands.review import review
 from scripts.commands.score import score
 from scripts.commands.search import search
+from scripts.commands.sets import sets
 
 __all__ = ["cli", "main", "run"]
 
@@ -42,12 +46,16 @@ for _command in (
     align,
     import_,
     export,
+    sets,
+    merge,
+    embed_,
     match,
     search,
     cite,
     check,
     evaluate,
     pretranslate,
+    review,
     serve,
     watch,
     read,

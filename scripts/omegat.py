@@ -15,7 +15,14 @@ from lxml import etree, html
 from corpora.sentences import segment
 from memory.languages import TMX_CODES
 
-__all__ = ["OMEGAT", "Agreement", "agreement", "omegat_segments", "real_paragraphs"]
+__all__ = [
+    "OMEGAT",
+    "Agreement",
+    "agreement",
+    "omegat_project",
+    "omegat_segments",
+    "real_paragraphs",
+]
 
 OMEGAT = Path(os.environ.get("OMEGAT_JAR", "/usr/share/omegat/OmegaT.jar"))
 _PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -62,6 +69,11 @@ def agreement(paragraphs: Sequence[str], language: str, folder: Path) -> Agreeme
     )
 
 
+def omegat_project(source: str, target: str) -> str:
+    """Give the content of omegat.project for two language codes."""
+    return _PROJECT.format(source=source, target=target)
+
+
 def omegat_segments(paragraphs: Sequence[str], language: str, folder: Path) -> set[str]:
     """Let OmegaT read and cut the paragraphs, each between empty lines of a text file.
 
@@ -70,8 +82,8 @@ def omegat_segments(paragraphs: Sequence[str], language: str, folder: Path) -> s
     project = folder / "project"
     for name in ("source", "target", "tm", "glossary", "dictionary", "omegat"):
         (project / name).mkdir(parents=True)
-    codes = {"source": TMX_CODES[language], "target": TMX_CODES["en" if language == "zh" else "zh"]}
-    (project / "omegat.project").write_text(_PROJECT.format(**codes), encoding="utf-8")
+    codes = TMX_CODES[language], TMX_CODES["en" if language == "zh" else "zh"]
+    (project / "omegat.project").write_text(omegat_project(*codes), encoding="utf-8")
     (project / "source" / "text.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
     written = folder / "segments.tmx"
     java = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -57,3 +58,15 @@ def transformers_extra() -> None:
             if os.environ.get("CI"):
                 pytest.fail(f"{package} is not installed: CI tests the pretrained encoders too")
             pytest.skip(f"{package} is not installed: pretrained encoders are not tested")
+
+
+@pytest.fixture(scope="session")
+def translate_toolkit() -> str:
+    """A Python that has translate-toolkit; CI must have it, others may do without."""
+    python = "/usr/bin/python3"
+    script = [python, "-c", "import translate.storage.tmx"]
+    if not Path(python).exists() or subprocess.run(script, capture_output=True).returncode:
+        if os.environ.get("CI"):
+            pytest.fail("translate-toolkit is not installed: CI asks it too")
+        pytest.skip("translate-toolkit is not installed")
+    return python

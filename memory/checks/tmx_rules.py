@@ -2,7 +2,7 @@
 
 Errors break the format (TMX 1.4b Specification, sections 2 and 3); warnings are what one tool is
 known to refuse or to misread. What is said of OmegaT was seen in OmegaT itself; what is said of
-Trados, memoQ, Poedit and Lokalize is from their documentation and issue lists.
+Trados, Poedit, Lokalize and Wordfast is from their documentation and issue lists.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import Final, cast
 from lxml import etree
 
 from corpora.errors import StoreError
-from memory.tmx import LONGEST_SIDE, opened
+from memory.profiles import LONGEST_SIDE, WORDFAST_SIDE
+from memory.tmx import opened
 
 __all__ = ["TOOLS", "Finding", "check_tmx"]
 
-TOOLS: Final = ("omegat", "trados", "poedit", "lokalize")
+TOOLS: Final = ("omegat", "trados", "poedit", "lokalize", "wordfast")
 """The programs that there are warnings for."""
 
 
@@ -105,6 +106,7 @@ _DATES: Final = frozenset({"creationdate", "changedate", "lastusagedate"})
 _DATE: Final = re.compile(r"\d{8}T\d{6}Z")
 # The type "language" of XML Schema, Part 2 (section 3.3.3).
 _CODE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_WORDFAST_CODE: Final = 5
 _STRANGE_CODE: Final = re.compile(r".*_.*|[a-z]{3}(?:-.*)?", re.IGNORECASE)
 
 
@@ -227,6 +229,8 @@ class _Reading:
             yield from self._once(line, "", f"the code {code!r} is none of a language")
         if _STRANGE_CODE.fullmatch(code):
             yield from self._once(line, "omegat", f"the code {code!r} gives no match")
+        if len(code) > _WORDFAST_CODE:
+            yield from self._once(line, "wordfast", f"the code {code!r} is too long for it")
         order = [_name(child) for child in variant]
         if order.count("seg") != 1 or order[-1] != "seg":
             yield Finding(line, "", "a <tuv> needs one <seg>, after all <note> and <prop>")
@@ -240,6 +244,8 @@ class _Reading:
             yield Finding(where, "omegat", "white space at an end: no exact match")
         if len(text) > LONGEST_SIDE:
             yield Finding(where, "trados", f"over {LONGEST_SIDE} characters: the cloud refuses it")
+        if len(text) > WORDFAST_SIDE:
+            yield Finding(where, "wordfast", f"over {WORDFAST_SIDE} characters: too long for it")
         for tool in ("omegat", "poedit"):
             if segment.find(".//{*}hi") is not None:
                 yield from self._once(where, tool, "text inside <hi> is dropped")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpora.errors import StoreError
+from memory.exchange.json_lines import read_json_lines
 from memory.exchange.po import read_po
 from memory.exchange.tables import read_table
 from memory.exchange.tmx_units import read_units
@@ -17,7 +18,7 @@ from memory.units import DocumentRecord, ImportCounts, Unit
 
 __all__ = ["import_file"]
 
-_KNOWN = ".tmx (also .gz and .zip), .xlf, .xliff, .po, .xlsx, .tsv, .csv, .txt"
+_KNOWN = ".tmx (also .gz and .zip), .xlf, .xliff, .po, .xlsx, .tsv, .csv, .txt, .jsonl"
 
 
 def import_file(store: Store, path: Path, *, languages: Sequence[str] = ()) -> ImportCounts:
@@ -43,6 +44,8 @@ def _read(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
             return read_po(path, source=source, target=target)
         case ".xlsx":
             return read_workbook(path, languages=languages)
+        case ".jsonl":
+            return read_json_lines(path)
         case ".tsv" | ".csv" | ".txt":
             return read_table(path, languages=languages)
     raise StoreError(path, f"is of no format that can be imported: {_KNOWN}")

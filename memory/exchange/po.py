@@ -12,7 +12,7 @@ from corpora.errors import StoreError
 from memory.files import replacing
 from memory.languages import language_of
 from memory.text import clean
-from memory.units import Level, Status, Translation, Unit
+from memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = ["read_po", "write_po"]
 
@@ -50,9 +50,21 @@ def read_po(path: Path, *, source: str | None = None, target: str | None = None)
             language=languages[0],
             text=texts[0],
             translations=(
-                Translation(languages[1], texts[1], 0.5 if entry.fuzzy else 1.0, "imported"),
+                Translation(
+                    languages[1],
+                    texts[1],
+                    0.5 if entry.fuzzy else 1.0,
+                    "imported",
+                    carried=_carried(entry),
+                ),
             ),
         )
+
+
+def _carried(entry: polib.POEntry) -> Carried | None:
+    """Give the comments of a message, those of the translator and of the program."""
+    notes = tuple(text for text in (clean(entry.tcomment), clean(entry.comment)) if text)
+    return Carried(notes=notes) if notes else None
 
 
 def write_po(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:
@@ -79,6 +91,7 @@ def write_po(path: Path, units: Iterable[Unit], *, source: str, target: str) -> 
                         msgid=clean(unit.text),
                         msgstr=clean(each.text),
                         flags=[] if each.status is Status.REVIEWED else ["fuzzy"],
+                        tcomment="\n".join(each.carried.notes if each.carried else ()),
                     )
                 )
     with replacing(path) as stream:

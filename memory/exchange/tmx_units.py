@@ -10,22 +10,17 @@ from typing import Final
 
 from corpora.document import Kind
 from memory.languages import language_of
+from memory.profiles import ADDRESS, CONFIRMATIONS
 from memory.text import clean
-from memory.tmx import TmxUnit, TmxVariant, read_tmx
+from memory.tmx import OWN_PROPERTIES, TmxUnit, TmxVariant, read_tmx
 from memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = ["read_units"]
 
 _ANY: Final = "*all*"
 _SYMBOLS: Final = ("x-Symbol:SingleString", "x-Symbol", "x-document")
-# What Trados calls the states of a segment (docs.rws.com, "ConfirmationLevel").
 _STATUSES: Final = MappingProxyType(
-    {
-        "ApprovedTranslation": Status.REVIEWED,
-        "ApprovedSignOff": Status.REVIEWED,
-        "RejectedTranslation": Status.REJECTED,
-        "RejectedSignOff": Status.REJECTED,
-    }
+    {name: status for status, names in CONFIRMATIONS.items() for name in names}
 )
 _CONTEXT: Final = re.compile(r"^\s*<seg>(.*)</seg>\s*$", re.DOTALL)
 _TAGS: Final = re.compile(r"<[^>]*>")
@@ -64,16 +59,17 @@ def _unit(
     own = variants[wanted]
     properties = dict(unit.properties)
     symbol = next((properties[each] for each in _SYMBOLS if properties.get(each)), "")
-    address, mark, reference = unit.tuid.rpartition("#")
+    tuid = unit.tuid or properties.get(ADDRESS, "")
+    address, mark, reference = tuid.rpartition("#")
     ours = properties.get("x-Score:Integer", "").isdecimal()
     score = int(properties["x-Score:Integer"]) / 100 if ours else 1.0
     status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
-    around = dict(own.properties)
+    around = properties | dict(own.properties)
     return Unit(
         symbol=symbol or address or name,
         level=Level.PARAGRAPH if unit.segtype == "paragraph" else Level.SENTENCE,
         position=place,
-        reference=(reference if mark else unit.tuid) or str(place + 1),
+        reference=(reference if mark else tuid) or str(place + 1),
         kind=Kind.BODY,
         label="",
         language=wanted,
@@ -102,9 +98,18 @@ def _by_language(unit: TmxUnit) -> dict[str, TmxVariant]:
 
 
 def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:
+    """Give what a unit has besides, without what `memory.tmx` writes by itself."""
+    properties, notes = unit.properties + own.properties, unit.notes + own.notes
+    carried = Carried(unit.attributes, properties, notes, own.markup)
     if ("creationid", "hexapla") in unit.attributes:
-        return None
-    carried = Carried(unit.attributes, unit.properties, unit.notes, own.markup)
+        address = unit.tuid or dict(unit.properties).get(ADDRESS, "")
+        written = f"{address.rpartition('#')[0]},"
+        carried = Carried(
+            (),
+            tuple(each for each in properties if each[0] not in OWN_PROPERTIES),
+            tuple(note for note in notes if not note.startswith(written)),
+            own.markup,
+        )
     return None if carried == Carried() else carried
 
 

@@ -13,7 +13,7 @@ from corpora.errors import StoreError
 from memory.files import replacing_bytes
 from memory.languages import TMX_CODES, language_of
 from memory.text import clean
-from memory.units import Level, Status, Translation, Unit
+from memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = ["read_xliff", "write_xliff"]
 
@@ -21,13 +21,22 @@ _SPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 # States (section 2.5.2 of the standard) that say that someone has read and accepted it.
 _ACCEPTED: Final = frozenset({"final", "signed-off"})
 _STATES: Final = {Status.AUTOMATIC: "needs-review-translation", Status.REVIEWED: "final"}
+_KNOWN_STATES: Final = _ACCEPTED | {
+    *("new", "translated", "needs-translation", "needs-adaptation", "needs-l10n"),
+    *("needs-review-translation", "needs-review-adaptation", "needs-review-l10n"),
+}
+# The property that a state is carried in, which says more than a status does.
+_STATE: Final = "x-xliff-state"
+# What these hold is the code of another format (section 2.4), and no text.
+_NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it"})
 
 
 def read_xliff(path: Path) -> Iterator[Unit]:
     """Read the translated segments of an XLIFF 1.2 file one after the other.
 
     The symbol is the name of the original, the reference the id or resource name of the segment.
-    Raises StoreError where the file cannot be read or is no XLIFF 1.2.
+    States and notes are kept; inline tags are not, nor the codes inside them. Raises StoreError
+    where the file cannot be read or is no XLIFF 1.2.
     """
     place = 0
     file: etree._Element | None = None
@@ -72,10 +81,7 @@ def _unit(element: etree._Element, file: etree._Element, place: int, path: Path)
     if any(True for _ in element.iter(etree.Entity)):
         raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
     source, target = (element.find(f"{{*}}{side}") for side in ("source", "target"))
-    texts = [
-        clean("".join(str(piece) for piece in each.itertext())) if each is not None else ""
-        for each in (source, target)
-    ]
+    texts = [clean(_inner_text(each)) if each is not None else "" for each in (source, target)]
     languages = [language_of(file.get(f"{side}-language", "")) for side in ("source", "target")]
     if target is None or not all(texts) or not all(languages):
         return None
@@ -98,9 +104,32 @@ def _unit(element: etree._Element, file: etree._Element, place: int, path: Path)
                 1.0,
                 "imported",
                 status=Status.REVIEWED if accepted else Status.AUTOMATIC,
+                carried=_carried(element, target),
             ),
         ),
     )
+
+
+def _carried(element: etree._Element, target: etree._Element) -> Carried | None:
+    """Give the state and the notes of a segment, where there are any beside our own state."""
+    state = target.get("state", "")
+    carried = Carried(
+        properties=((_STATE, state),) if state and state not in _STATES.values() else (),
+        notes=tuple(
+            text for note in element.findall("{*}note") if (text := clean(note.text or ""))
+        ),
+    )
+    return None if carried == Carried() else carried
+
+
+def _inner_text(element: etree._Element) -> str:
+    """Give the text of an element without that of codes inside it."""
+    pieces = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and etree.QName(child).localname not in _NATIVE_CODES:
+            pieces.append(_inner_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
 
 
 def write_xliff(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:
@@ -134,12 +163,25 @@ def write_xliff(path: Path, units: Iterable[Unit], *, source: str, target: str) 
 
 
 def _trans_unit(unit: Unit, translation: Translation, number: int) -> etree._Element:
-    element = etree.Element(
-        f"{{{_SPACE}}}trans-unit", {"id": str(number), "resname": clean(unit.tuid)}
-    )
+    # Made so, it needs no prefix.
+    element = etree.fromstring(f'<trans-unit xmlns="{_SPACE}"/>')
+    element.set("id", str(number))
+    element.set("resname", clean(unit.tuid))
     if translation.status is Status.REVIEWED:
         element.set("approved", "yes")
     etree.SubElement(element, f"{{{_SPACE}}}source").text = clean(unit.text)
-    side = etree.SubElement(element, f"{{{_SPACE}}}target", {"state": _STATES[translation.status]})
+    side = etree.SubElement(element, f"{{{_SPACE}}}target", {"state": _state(translation)})
     side.text = clean(translation.text)
+    for note in translation.carried.notes if translation.carried else ():
+        etree.SubElement(element, f"{{{_SPACE}}}note").text = clean(note)
     return element
+
+
+def _state(translation: Translation) -> str:
+    """Give the state that a segment came with, where it still says what we know."""
+    properties = translation.carried.properties if translation.carried else ()
+    given = dict(properties).get(_STATE, "")
+    reviewed = translation.status is Status.REVIEWED
+    if given in _KNOWN_STATES and (given in _ACCEPTED) == reviewed:
+        return given
+    return _STATES[translation.status]

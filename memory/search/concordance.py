@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,17 +66,23 @@ class Concordance:
 
 
 def concordance(
-    store: Store, *phrases: Phrase, level: Level = Level.SENTENCE, limit: int = 20
+    store: Store,
+    *phrases: Phrase,
+    level: Level = Level.SENTENCE,
+    limit: int = 20,
+    wanted: Callable[[Unit], bool] | None = None,
 ) -> Concordance:
     """Find the units of a level that hold every phrase, each in its language.
 
-    Of the newest that were found, the shortest are given, the reviewed of these first. Raises
-    UsageError where a phrase has no word or ideograph that can be looked for.
+    Of the newest that were found, the shortest are given, the reviewed of these first. Where some
+    of these alone are `wanted`, the others are counted but not given. Raises UsageError where a
+    phrase has no word or ideograph that can be looked for.
     """
     units, sets = _candidates(store, phrases, level)
     patterns = [(phrase.language, _pattern(phrase.text)) for phrase in phrases]
-    best = _verified(store, units[::-1][:_READ].tolist(), patterns)[: 2 * limit]
-    hits = [_hit(unit, patterns) for unit in store.units_of(best)]
+    best = _verified(store, units[::-1][:_READ].tolist(), patterns)
+    found = store.units_of(best if wanted else best[: 2 * limit])
+    hits = [_hit(unit, patterns) for unit in found if wanted is None or wanted(unit)]
     hits.sort(key=lambda hit: (not _is_reviewed(hit.unit), len(hit.unit.text)))
     organs, years = _counted(store, sets)
     return Concordance(tuple(hits[:limit]), len(units), organs, years)

@@ -44,6 +44,7 @@ _SAME: Final = MappingProxyType(
 # Chinese has no spaces of its own: one beside an ideograph is an accident of typesetting.
 _BESIDE_IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}]) | (?=[{IDEOGRAPHS}])")
 _TOKEN: Final = re.compile(rf"[{IDEOGRAPHS}]+|[^\W{IDEOGRAPHS}_]+")
+_IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 _DIGITS: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
 
@@ -97,4 +98,4 @@ def _grams(key: str) -> Iterator[str]:
 
 
 def _is_ideographic(token: str) -> bool:
-    return re.match(f"[{IDEOGRAPHS}]", token) is not None
+    return _IDEOGRAPH.match(token) is not None

@@ -7,15 +7,20 @@ and that over characters, so that an inflected word is not lost altogether.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache, partial
+from heapq import heappop, heappush
+from itertools import islice
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
 from memory.search.keys import key_number, match_key, shape, words
 from memory.search.placeables import adapt
+from memory.search.semantic import Neighbours
 from memory.store import Store
 from memory.units import Level, Status, Translation, Unit
 
@@ -25,6 +30,15 @@ __all__ = ["Match", "MatchKind", "find_matches", "similarity"]
 _CANDIDATES: Final = 400
 # Units of one and the same text that are looked at.
 _COPIES: Final = 50
+# What rapidfuzz needs not to lose a similarity that is just enough.
+_ROUNDING: Final = 1e-5
+# Keys whose words are kept.
+_REMEMBERED: Final = 1024
+# Neighbours in meaning that are looked at beside those wanted, and units of each.
+_SPARE: Final = 20
+_NEAREST: Final = 3
+# Of the pairs of different targets of the 2030 Agenda, one in sixty has a higher cosine.
+_ALIKE: Final = 0.5
 # What a match that is not the very same text can have at most.
 _ALMOST: Final = 99
 
@@ -36,6 +50,7 @@ class MatchKind(StrEnum):
     EXACT = "exact"
     ADAPTED = "adapted"
     FUZZY = "fuzzy"
+    SEMANTIC = "semantic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +58,11 @@ class Match:
     """A stored text that is like the one asked for, with its translation.
 
     `score` is 101 for the same text in the same context, 100 for the same text, 99 where case,
-    width, spaces, quotation marks or adapted numbers differ, and a percentage below. `target` is
-    what to use; `stored` is the translation as it is in the memory, which differs from `target`
+    width, spaces, quotation marks or adapted numbers differ, and a percentage below; for texts
+    that are only alike in meaning, it is that of their cosine, and says nothing of words. `target`
+    is what to use; `stored` is the translation as it is in the memory, which differs from `target`
     where numbers were adapted. `confidence` and `status` are those of the stored translation.
+    `sources` counts the document sets that were found to have this text with this target.
     """
 
     kind: MatchKind
@@ -59,6 +76,7 @@ class Match:
     level: Level
     status: Status
     confidence: float
+    sources: int = 1
 
     @property
     def tuid(self) -> str:
@@ -66,12 +84,25 @@ class Match:
         return f"{self.symbol}#{self.reference}"
 
 
-def similarity(one: str, other: str, language: str) -> float:
-    """Give the similarity of two keys (`memory.search.keys.match_key`), from 0 to 1."""
-    characters = Levenshtein.normalized_similarity(one, other)
-    if language == "zh":
+def similarity(one: str, other: str, language: str, *, least: float = 0.0) -> float:
+    """Give the similarity of two keys (`memory.search.keys.match_key`), from 0 to 1.
+
+    One that is below `least` may be given as 0, which takes less time.
+    """
+    # The similarity of words can make up for at most 1 - least.
+    enough = max((least if language == "zh" else 2 * least - 1) - _ROUNDING, 0.0)
+    characters = Levenshtein.normalized_similarity(one, other, score_cutoff=enough)
+    if language == "zh" or (enough > 0 and not characters):
         return characters
-    return (Levenshtein.normalized_similarity(words(one), words(other)) + characters) / 2
+    enough = max(2 * least - characters - _ROUNDING, 0.0)
+    pieces = Levenshtein.normalized_similarity(_words(one), _words(other), score_cutoff=enough)
+    return 0.0 if enough > 0 and not pieces else (pieces + characters) / 2
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(key: str) -> tuple[str, ...]:
+    """Give the words of a key; those of the text asked for are wanted again and again."""
+    return tuple(words(key))
 
 
 def find_matches(
@@ -85,12 +116,14 @@ def find_matches(
     limit: int = 5,
     least: int = 50,
     without: Collection[str] = (),
+    neighbours: Neighbours | None = None,
 ) -> list[Match]:
     """Give the best matches of a text in language `source` with their `target`, best first.
 
     `before` and `after` are the texts around it in its document, where they are known. Matches
     below `least` percent are left out, and those from the sets with the symbols in `without`; of
-    equal ones, the reviewed come first, then the sure.
+    equal ones, those of preferred sets come first, then the reviewed, then the sure. With
+    `neighbours`, texts that are alike in meaning follow where there are less than `limit`.
     """
     key = match_key(text)
     if not key:
@@ -122,7 +155,38 @@ def find_matches(
             key for level in Level for key in _nearest(store, asked, level, limit, least / 100)
         ]
         found += [match for unit in store.units_of(candidates) for match in _matches(unit, asked)]
-    return _best(found, limit, least)
+    best = _best(store, found, limit, least)
+    if neighbours is not None and len(best) < limit:
+        best += _alike(store, neighbours, asked, best, limit - len(best))
+    return best
+
+
+def _alike(
+    store: Store, neighbours: Neighbours, asked: _Asked, best: Collection[Match], limit: int
+) -> list[Match]:
+    """Give matches in meaning that are not among the best already."""
+    given = {(each.source, each.target) for each in best}
+    found = []
+    for number, cosine in neighbours.nearest(asked.text, limit + len(best) + _SPARE):
+        if cosine < _ALIKE:
+            break
+        keys = _kept(store, asked, partial(_by_number, store, number, asked.source), _NEAREST)
+        found += [
+            replace(
+                match,
+                kind=MatchKind.SEMANTIC,
+                score=int(100 * min(cosine, 1.0)),
+                target=match.stored,
+            )
+            for unit in store.units_of(keys)
+            for match in _matches(unit, asked)
+            if (match.source, match.stored) not in given
+        ]
+    return _best(store, found, limit, 0)
+
+
+def _by_number(store: Store, number: int, language: str, most: int) -> list[int]:
+    return store.find_key(number, language, limit=most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +208,18 @@ def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float
         lambda most: store.find_similar(asked.text, asked.source, level=level, limit=most),
         _CANDIDATES,
     )
-    scored = [
-        (similarity(asked.key, match_key(text), asked.source), key)
-        for key, text in store.texts(asked.source, candidates)
-    ]
     # Several units may share a text, or have no translation into the language that is asked for.
-    best = sorted((each for each in scored if each[0] >= least), reverse=True)[: 4 * limit]
-    return (key for _, key in best)
+    best: list[tuple[float, int]] = []
+    for key, text in store.texts(asked.source, candidates):
+        score = similarity(asked.key, match_key(text), asked.source, least=least)
+        if score < least:
+            continue
+        heappush(best, (score, key))
+        if len(best) > 4 * limit:
+            heappop(best)
+            # What is no better than all that are kept need not be known exactly.
+            least = max(least, best[0][0])
+    return (key for _, key in sorted(best, reverse=True))
 
 
 def _kept(store: Store, asked: _Asked, ask: Callable[[int], list[int]], limit: int) -> list[int]:
@@ -221,11 +290,21 @@ def _in_context(unit: Unit, asked: _Asked) -> bool:
     return bool(given) and all(one == other for one, other in given)
 
 
-def _best(found: Iterable[Match], limit: int, least: int) -> list[Match]:
-    """Give the best of some matches; the same source and target only once."""
+def _best(store: Store, found: Iterable[Match], limit: int, least: int) -> list[Match]:
+    """Give the best of some matches; the same source and target only once, and counted."""
+    good = [each for each in found if each.score >= least]
+    priorities = {symbol: store.priority(symbol) for symbol in {each.symbol for each in good}}
     ranked = sorted(
-        (each for each in found if each.score >= least),
-        key=lambda each: (-each.score, each.status is not Status.REVIEWED, -each.confidence),
+        good,
+        key=lambda each: (
+            *(-each.score, -priorities[each.symbol]),
+            *(each.status is not Status.REVIEWED, -each.confidence),
+        ),
     )
-    once = {(each.source, each.target): each for each in reversed(ranked)}
-    return [each for each in ranked if once[each.source, each.target] is each][:limit]
+    same: dict[tuple[str, str], list[Match]] = defaultdict(list)
+    for each in ranked:
+        same[each.source, each.target].append(each)
+    return [
+        replace(copies[0], sources=len({each.symbol for each in copies}))
+        for copies in islice(same.values(), limit)
+    ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Final
 
+from memory.selection import IMPORTED
 from memory.sqlite.rows import (
     INSERT_TRANSLATION,
     insert_set,
@@ -21,12 +22,9 @@ from memory.units import AlignedSet, DocumentRecord, ImportCounts, Status, Trans
 
 __all__ = ["add_units", "make_room"]
 
-_IMPORTED: Final = "imported"
 _RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
-# Imported sets of one symbol, in different source languages, among which one is looked for.
-_OTHERS: Final = 9
 
 
 def add_units(
@@ -34,21 +32,21 @@ def add_units(
 ) -> ImportCounts:
     """Add units, one after the other, so that their number does not matter."""
     counts: Counter[str] = Counter()
-    sets: dict[tuple[str, str], tuple[int | None, int]] = {}
+    sets: dict[tuple[str, str], _Sets] = {}
     for unit in units:
         owner = unit.symbol, unit.language
         if owner not in sets:
             if len(sets) >= _REMEMBERED:
                 sets.clear()
-            sets[owner] = _sets_for(connection, unit, file)
-        counts[_add(connection, unit, sets[owner])] += 1
+            sets[owner] = _sets_of(connection, unit, file)
+        counts[_add(connection, unit, sets[owner], file)] += 1
     return ImportCounts(counts["added"], counts["merged"], counts["known"])
 
 
 def make_room(connection: sqlite3.Connection, symbol: str) -> None:
     """Give an imported set another symbol, where an aligned one is to have its own."""
     row = connection.execute(
-        "SELECT id FROM document_set WHERE symbol = ? AND fingerprint = ?", (symbol, _IMPORTED)
+        "SELECT id FROM document_set WHERE symbol = ? AND fingerprint = ?", (symbol, IMPORTED)
     ).fetchone()
     if row:
         new = _free_symbol(connection, symbol)
@@ -56,36 +54,45 @@ def make_room(connection: sqlite3.Connection, symbol: str) -> None:
             "UPDATE document_set SET symbol = ?, sort_key = ? WHERE id = ?",
             (new, sort_key(new), row[0]),
         )
+        connection.execute("UPDATE change SET symbol = ? WHERE symbol = ?", (new, symbol))
 
 
-def _sets_for(
-    connection: sqlite3.Connection, unit: Unit, file: DocumentRecord
-) -> tuple[int | None, int]:
-    """Give the aligned set of a unit's symbol, if any, and the imported one, new if need be."""
-    marks = ", ".join("?" * _OTHERS)
+@dataclass(slots=True)
+class _Sets:
+    """The sets of a symbol and source language, the aligned one first, and that of the file."""
+
+    there: list[int]
+    own: int | None
+
+
+def _sets_of(connection: sqlite3.Connection, unit: Unit, file: DocumentRecord) -> _Sets:
+    first = f"{unit.symbol} ({IMPORTED}"
     rows = connection.execute(
-        f"SELECT id, fingerprint = ? FROM document_set WHERE symbol IN ({marks})"  # noqa: S608
-        " AND source_language = ?",
-        (_IMPORTED, *islice(_symbols(unit.symbol), _OTHERS), unit.language),
+        "SELECT id, fingerprint = ?, path FROM document_set s LEFT JOIN document d"
+        " ON d.set_id = s.id AND d.language = s.source_language"
+        " WHERE (symbol = ? OR symbol >= ? AND symbol < ?) AND source_language = ? ORDER BY 2, 1",
+        (IMPORTED, unit.symbol, first, first + "\U0010ffff", unit.language),
     ).fetchall()
-    aligned = next((key for key, imported in rows if not imported), None)
-    own = next((key for key, imported in rows if imported), None)
-    if own is None:
-        symbol = unit.symbol
-        if connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,)).fetchone():
-            symbol = _free_symbol(connection, symbol)
-        record = replace(file, language=unit.language)
-        own = insert_set(
-            connection, AlignedSet(symbol, unit.language, (record,), (), (), _IMPORTED), ()
-        )
-    return aligned, own
+    own = (key for key, imported, path in rows if imported and path == file.path)
+    return _Sets([key for key, _, _ in rows], next(own, None))
+
+
+def _made(connection: sqlite3.Connection, unit: Unit, file: DocumentRecord) -> int:
+    """Make a set for the units of a file."""
+    symbol = unit.symbol
+    if connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,)).fetchone():
+        symbol = _free_symbol(connection, symbol)
+    record = replace(file, language=unit.language)
+    return insert_set(
+        connection, AlignedSet(symbol, unit.language, (record,), (), (), IMPORTED), ()
+    )
 
 
 def _symbols(symbol: str) -> Iterator[str]:
     """Give the symbols that a set of a symbol can have: its own, then those of imported ones."""
     yield symbol
-    yield f"{symbol} ({_IMPORTED})"
-    yield from (f"{symbol} ({_IMPORTED} {number})" for number in count(2))
+    yield f"{symbol} ({IMPORTED})"
+    yield from (f"{symbol} ({IMPORTED} {number})" for number in count(2))
 
 
 def _free_symbol(connection: sqlite3.Connection, symbol: str) -> str:
@@ -96,11 +103,9 @@ def _free_symbol(connection: sqlite3.Connection, symbol: str) -> str:
     )
 
 
-def _add(connection: sqlite3.Connection, unit: Unit, sets: tuple[int | None, int]) -> str:
+def _add(connection: sqlite3.Connection, unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
     """Add what is new of a unit; tell what became of it, in the words of `ImportCounts`."""
-    keys = [
-        key for owner in sets if owner is not None for key in _same_units(connection, unit, owner)
-    ]
+    keys = [key for owner in sets.there for key in _same_units(connection, unit, owner)]
     merged = False
     variants = []
     for each in unit.translations:
@@ -110,24 +115,32 @@ def _add(connection: sqlite3.Connection, unit: Unit, sets: tuple[int | None, int
             variants.append(each)
     if keys and not variants:
         return "merged" if merged else "known"
+    if sets.own is None:
+        sets.own = _made(connection, unit, file)
+        sets.there.append(sets.own)
     own = replace(
         unit,
         translations=tuple(variants),
-        reference=_free_reference(connection, unit.reference, unit.level, sets[1]),
+        reference=_free_reference(connection, unit.reference, unit.level, sets.own),
     )
-    insert_units(connection, sets[1], [own], neighbours=False)
+    insert_units(connection, sets.own, [own], neighbours=False)
     return "added"
 
 
 def _same_units(connection: sqlite3.Connection, unit: Unit, owner: int) -> list[int]:
-    """Give the units of a set with the text and reference of a unit, variants included."""
+    """Give the units of a set with the text and reference of a unit, variants included.
+
+    Where a file gave a unit no name, its number stands for one: then the context tells as well.
+    """
     variant = f"{unit.reference}~"
     rows = connection.execute(
         "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
-        " AND (reference = ? OR substr(reference, 1, length(?)) = ?) ORDER BY id",
+        " AND (reference = ? OR substr(reference, 1, length(?)) = ?"
+        " OR ? AND before = ? AND after = ?) ORDER BY id",
         (
             *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
             *(unit.reference, variant, variant),
+            *(unit.reference == str(unit.position + 1), unit.before, unit.after),
         ),
     )
     return [key for (key,) in rows]

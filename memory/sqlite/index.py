@@ -137,9 +137,11 @@ def _index(connection: sqlite3.Connection, last: int, newest: int) -> None:
         place = len(units[group])
         units[group].append(unit)
         sets[group].append(set_id)
-        lengths[group].append(min(len(grams(key)), _LARGEST - 1))
-        for gram in grams(key):
-            found[group][gram].append(place)
+        own = grams(key)
+        lengths[group].append(min(len(own), _LARGEST - 1))
+        postings_of_group = found[group]
+        for gram in own:
+            postings_of_group[gram].append(place)
     for group, numbers in units.items():
         _insert(
             connection,

@@ -28,18 +28,21 @@ Keys = NDArray[np.int64]
 
 _KEYED = """
 SELECT u.id FROM unit u JOIN document_set s ON s.id = u.set_id
-WHERE u.{0} = :number AND s.source_language = :language
+WHERE u.{0} = :number AND s.source_language = :language AND s.priority >= 0
 UNION
 SELECT t.unit_id FROM translation t
-WHERE t.{0} = :number AND t.language = :language AND t.status <> 'rejected'
+WHERE t.{0} = :number AND t.language = :language AND t.status <> 'rejected' AND ({1})
 ORDER BY 1 DESC LIMIT :limit
+"""
+_USABLE = """
+(SELECT s.priority FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = t.unit_id) >= 0
 """
 _TEXT = """
 SELECT CASE WHEN s.source_language = :language THEN u.text ELSE (
     SELECT t.text FROM translation t
     WHERE t.unit_id = u.id AND t.language = :language AND t.status <> 'rejected'
 ) END
-FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = :unit
+FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = :unit AND s.priority >= 0
 """
 
 # One unit with its context; the columns are those of `memory.sqlite.rows`.
@@ -63,8 +66,10 @@ def keyed(
     connection: sqlite3.Connection, language: str, number: int, *, shape: bool, limit: int
 ) -> list[int]:
     """Give the newest units with a text in a language whose key, or its shape, has this number."""
+    # A common text has very many units: their sets are asked for only where it matters.
+    usable = _USABLE if _excluded(connection).size else "true"
     rows = connection.execute(
-        _KEYED.format("shape" if shape else "match_key"),
+        _KEYED.format("shape" if shape else "match_key", usable),
         {"number": number, "language": language, "limit": limit},
     )
     return [unit for (unit,) in rows]
@@ -93,6 +98,7 @@ def similar(
     if not wanted:
         return []
     found: list[tuple[float, int]] = []
+    excluded = _excluded(connection)
     for segment in segments(connection, language, level):
         hits = np.zeros(len(segment.units), dtype=np.int32)
         read = 0
@@ -103,11 +109,16 @@ def similar(
         shared = hits * (len(wanted) / max(read, 1))
         alike = shared / np.maximum(segment.lengths, len(wanted))
         near = np.flatnonzero(alike > _UNLIKE)
+        if len(excluded):
+            near = near[~np.isin(sets_of(connection, segment)[near], excluded)]
         if len(near) > limit:
             near = near[np.argpartition(-alike[near], limit)[:limit]]
         found += zip(alike[near].tolist(), segment.units[near].tolist(), strict=True)
     own = set(wanted)
+    out = set(excluded.tolist())
     for each in tail(connection, language, level):
+        if each.set in out:
+            continue
         theirs = grams(match_key(each.text))
         value = len(own.intersection(theirs)) / max(len(own), len(theirs))
         if value > _UNLIKE:
@@ -131,7 +142,15 @@ def containing(
     rest = [each for each in tail(connection, language, level) if _holds(each, wanted)]
     units.append(np.array([each.unit for each in rest], dtype=np.int64))
     sets.append(np.array([each.set for each in rest], dtype=np.int64))
-    return np.concatenate(units), np.concatenate(sets)
+    found, owners = np.concatenate(units), np.concatenate(sets)
+    kept = ~np.isin(owners, _excluded(connection))
+    return found[kept], owners[kept]
+
+
+def _excluded(connection: sqlite3.Connection) -> Keys:
+    """Give the keys of the excluded sets."""
+    rows = connection.execute("SELECT id FROM document_set WHERE priority < 0")
+    return np.array([key for (key,) in rows], dtype=np.int64)
 
 
 def _holding(

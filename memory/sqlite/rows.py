@@ -14,14 +14,16 @@ from typing import Any, TypeVar
 from corpora.document import Kind
 from memory.languages import language_rank
 from memory.search.keys import key_number, match_key, shape
-from memory.units import AlignedSet, Carried, Level, Status, Translation, Unit
+from memory.units import AlignedSet, Carried, Level, Priority, Status, Translation, Unit
 
 __all__ = [
     "INSERT_TRANSLATION",
+    "carried_json",
     "insert_set",
     "insert_units",
     "json_list",
     "numbers_of",
+    "read_carried",
     "read_units",
     "sort_key",
     "translation_row",
@@ -38,24 +40,28 @@ SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.lab
 FROM document_set s
 CROSS JOIN unit u ON u.set_id = s.id AND u.level = :level
 LEFT JOIN translation t ON t.unit_id = u.id AND ({target})
-WHERE ({source}) AND ({symbol})
+WHERE ({source}) AND ({symbol}) AND ({excluded})
 ORDER BY s.sort_key, s.symbol, u.position, u.id
 """
 
 
 def insert_set(
-    connection: sqlite3.Connection, aligned: AlignedSet, warnings: tuple[str, ...]
+    connection: sqlite3.Connection,
+    aligned: AlignedSet,
+    warnings: tuple[str, ...],
+    priority: Priority = Priority.USUAL,
 ) -> int:
     """Store all of a set but its units; give its key."""
     cursor = connection.execute(
-        "INSERT INTO document_set (symbol, sort_key, source_language, fingerprint, warnings)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO document_set (symbol, sort_key, source_language, fingerprint, warnings,"
+        " priority) VALUES (?, ?, ?, ?, ?, ?)",
         (
             aligned.symbol,
             sort_key(aligned.symbol),
             aligned.source_language,
             aligned.fingerprint,
             json_list(warnings),
+            int(priority),
         ),
     )
     set_id = cursor.lastrowid
@@ -76,7 +82,7 @@ def insert_set(
     )
     connection.executemany(
         "INSERT INTO unaligned (set_id, target_language, language, position, kind, label, text,"
-        " cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " cause, level, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (set_id, *astuple(each))
             for each in sorted(
@@ -109,7 +115,7 @@ def insert_units(
         (
             (
                 *(key, set_id, *_columns(unit), before, after, *numbers_of(unit.text)),
-                _carried_json(unit.carried),
+                carried_json(unit.carried),
             )
             for key, (unit, before, after) in enumerate(contexts, first)
         ),
@@ -148,15 +154,17 @@ def translation_row(unit: int, each: Translation) -> tuple[str | int | float | N
     return (
         *(unit, each.language, each.text, each.score, each.method, each.label, each.status),
         *numbers_of(each.text),
-        _carried_json(each.carried),
+        carried_json(each.carried),
     )
 
 
-def _carried_json(carried: Carried | None) -> str | None:
+def carried_json(carried: Carried | None) -> str | None:
+    """Write what is carried with a text as JSON."""
     return None if carried is None else json.dumps(astuple(carried), ensure_ascii=False)
 
 
-def _read_carried(text: str | None) -> Carried | None:
+def read_carried(text: str | None) -> Carried | None:
+    """Read what `carried_json` wrote."""
     if text is None:
         return None
     attributes, properties, notes, markup = json.loads(text)
@@ -201,7 +209,7 @@ def _neighbours(
         yield before, current, None
 
 
-def units_query(chosen: Mapping[str, str | None]) -> str:
+def units_query(chosen: Mapping[str, str | None], *, excluded: bool) -> str:
     """Give `_UNITS` with the conditions that are asked for, each of which an index answers."""
     columns = {"target": "t.language", "source": "s.source_language", "symbol": "s.symbol"}
     return _UNITS.format_map(
@@ -209,6 +217,7 @@ def units_query(chosen: Mapping[str, str | None]) -> str:
             name: "true" if chosen[name] is None else f"{column} = :{name}"
             for name, column in columns.items()
         }
+        | {"excluded": "true" if excluded else "s.priority >= 0"}
     )
 
 
@@ -235,13 +244,13 @@ def read_units(rows: Iterable[_Row], level: Level) -> Iterator[Unit]:
             translations=_read_translations(group),
             before=before,
             after=after,
-            carried=_read_carried(carried),
+            carried=read_carried(carried),
         )
 
 
 def _read_translations(group: Iterable[_Row]) -> tuple[Translation, ...]:
     translations = [
-        Translation(language, text, score, method, label, Status(status), _read_carried(carried))
+        Translation(language, text, score, method, label, Status(status), read_carried(carried))
         for *_, language, text, score, method, label, status, carried in group
         if language is not None
     ]

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpora.errors import StoreError
+from memory.sqlite.history import SCHEMA as HISTORY_TABLES
 from memory.sqlite.index import SCHEMA as INDEX_TABLES
 
 __all__ = ["LOCK_TIMEOUT", "check_file", "prepare", "refusals"]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 4
 _MAGIC = b"SQLite format 3\0"
 _NOT_A_MEMORY = "is not a translation memory of hexapla"
 LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
@@ -29,9 +30,11 @@ CREATE TABLE document_set (
     sort_key TEXT NOT NULL,
     source_language TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
-    warnings TEXT NOT NULL
+    warnings TEXT NOT NULL,
+    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -1 AND 1)
 ) STRICT;
 CREATE UNIQUE INDEX document_set_in_order ON document_set (sort_key, symbol);
+CREATE INDEX document_set_excluded ON document_set (id) WHERE priority < 0;
 CREATE TABLE document (
     set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
     language TEXT NOT NULL,
@@ -85,7 +88,9 @@ CREATE TABLE unaligned (
     kind TEXT NOT NULL,
     label TEXT NOT NULL,
     text TEXT NOT NULL,
-    cause TEXT NOT NULL
+    cause TEXT NOT NULL,
+    level TEXT NOT NULL,
+    reference TEXT NOT NULL
 ) STRICT;
 CREATE INDEX unaligned_of_set ON unaligned (set_id);
 """
@@ -140,7 +145,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     # Another process may have made them since we looked.
     if _identity(connection) == (0, 0, 0):
-        for statement in (_TABLES + INDEX_TABLES).split(";"):
+        for statement in (_TABLES + INDEX_TABLES + HISTORY_TABLES).split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")

@@ -19,20 +19,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.document import Kind
+from corpora.errors import ConflictError
 from memory.decisions import decisions, keep_decisions
 from memory.languages import language_rank
 from memory.merging import keep_languages
+from memory.review.rows import Change, Entry, Grid, Progress
+from memory.selection import Selection
 from memory.sqlite.additions import add_units, make_room
+from memory.sqlite.history import (
+    Owner,
+    entries,
+    forget,
+    make_change,
+    progress,
+    read_rows,
+    step_back,
+)
 from memory.sqlite.index import index_tail
 from memory.sqlite.lookup import UNIT, containing, keyed, similar, texts_of
 from memory.sqlite.rows import insert_set, insert_units, read_units, units_query
 from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
+from memory.sqlite.selected import prioritize, remove, selected
 from memory.units import (
     AlignedSet,
     DocumentRecord,
     ImportCounts,
     Level,
     PairSummary,
+    Priority,
     SetSummary,
     Unaligned,
     Unit,
@@ -97,8 +111,9 @@ class SQLiteStore:
                 aligned = keep_languages(aligned, old)
             ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
             units, warnings = keep_decisions(ordered, decisions(old.units if old else ()))
+            priority = self._priority(symbol)
             self._delete(symbol)
-            set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings))
+            set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings), priority)
             insert_units(self._connection, set_id, units)
             index_tail(self._connection)
 
@@ -112,16 +127,40 @@ class SQLiteStore:
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""
         with self._transaction():
-            return self._delete(symbol)
+            found = self._delete(symbol)
+            forget(self._connection)
+        return found
+
+    def remove(self, selection: Selection) -> int:
+        """Take a selection out; give the number of translations that went."""
+        with self._transaction():
+            count = remove(self._connection, selection)
+            forget(self._connection)
+        return count
+
+    def prioritize(self, selection: Selection, priority: Priority) -> int:
+        """Give the sets of a selection a priority; give how many they are."""
+        with self._transaction():
+            return prioritize(self._connection, selection, priority)
+
+    def selected(self, selection: Selection) -> tuple[str, ...]:
+        """Give the symbols of the sets of a selection, in natural order."""
+        with refusals(self._path):
+            return selected(self._connection, selection)
+
+    def priority(self, symbol: str) -> Priority:
+        """Give the priority of a set."""
+        with refusals(self._path):
+            return self._priority(symbol)
 
     def sets(self) -> Iterator[SetSummary]:
         """Give the sets in natural order of their symbols."""
         with refusals(self._path):
             rows = self._connection.execute(
-                "SELECT id, symbol, source_language, fingerprint, warnings"
+                "SELECT id, symbol, source_language, fingerprint, warnings, priority"
                 " FROM document_set ORDER BY sort_key, symbol"
             )
-            for set_id, symbol, source_language, fingerprint, warnings in rows:
+            for set_id, symbol, source_language, fingerprint, warnings, priority in rows:
                 paragraphs, sentences = self._unit_counts(set_id)
                 documents = self._documents(set_id)
                 targets = {each.language for each in documents} - {source_language}
@@ -134,6 +173,7 @@ class SQLiteStore:
                     paragraphs=paragraphs,
                     sentences=sentences,
                     warnings=tuple(json.loads(warnings)),
+                    priority=Priority(priority),
                 )
 
     def units(
@@ -143,26 +183,75 @@ class SQLiteStore:
         source: str | None = None,
         target: str | None = None,
         symbol: str | None = None,
+        excluded: bool = True,
     ) -> Iterator[Unit]:
         """Give the units of a level, set by set, in the order of their texts."""
         chosen = {"level": level, "source": source, "target": target, "symbol": symbol}
         with refusals(self._path):
-            rows = self._connection.execute(units_query(chosen), chosen)
+            rows = self._connection.execute(units_query(chosen, excluded=excluded), chosen)
             for unit in read_units(rows, level):
                 if unit.translations or target is None:
                     yield unit
 
-    def unaligned(self, symbol: str) -> Iterator[Unaligned]:
-        """Give the paragraphs of a set that found no partner, by language, then in order."""
+    def unaligned(self, symbol: str, *, level: Level = Level.PARAGRAPH) -> Iterator[Unaligned]:
+        """Give the texts of a set that found no partner, by language, then in order."""
         with refusals(self._path):
             rows = self._connection.execute(
-                "SELECT target_language, language, position, kind, u.label, text, cause"
+                "SELECT target_language, language, position, kind, u.label, text, cause, reference"
                 " FROM unaligned u JOIN document_set s ON s.id = u.set_id"
-                " WHERE symbol = ? ORDER BY u.id",
-                (symbol,),
+                " WHERE symbol = ? AND level = ? ORDER BY u.id",
+                (symbol, level),
             )
-            for target_language, language, position, kind, *rest in rows:
-                yield Unaligned(target_language, language, position, Kind(kind), *rest)
+            for target_language, language, position, kind, label, text, cause, reference in rows:
+                yield Unaligned(
+                    *(target_language, language, position, Kind(kind), label, text, cause),
+                    *(level, reference),
+                )
+
+    def review(self, symbol: str, level: Level) -> Grid | None:
+        """Give the rows of a set for review; None where there is no such set."""
+        row = self._set_row(symbol)
+        if row is None:
+            return None
+        with refusals(self._path):
+            rows = read_rows(self._connection, Owner(*row[:2], symbol, level))
+            languages = {record.language for record in self._documents(row[0])}
+        languages.update(each.language for found in rows for each in found.cells)
+        languages.discard(row[1])
+        return Grid(row[1], tuple(sorted(languages, key=language_rank)), rows)
+
+    def change(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
+        """Make a change to the rows of a set, and keep it in the history."""
+        with self._transaction():
+            return make_change(self._connection, self._owner(symbol, level), change, who=who)
+
+    def undo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
+        """Take the last change back; give the entry that this is, None where nothing is left."""
+        with self._transaction():
+            return step_back(self._connection, self._owner(symbol, level), "undo", who=who)
+
+    def redo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
+        """Make the change again that was undone last."""
+        with self._transaction():
+            return step_back(self._connection, self._owner(symbol, level), "redo", who=who)
+
+    def history(
+        self, symbol: str, level: Level, *, after: int = 0, limit: int = 100
+    ) -> list[Entry]:
+        """Give the newest entries of a history with numbers above `after`, newest first."""
+        with refusals(self._path):
+            return entries(self._connection, symbol, level, after=after, limit=limit)
+
+    def progress(self, level: Level) -> Iterator[Progress]:
+        """Count the translations of each set by status and confidence."""
+        with refusals(self._path):
+            yield from progress(self._connection, level)
+
+    def revision(self) -> tuple[int, int]:
+        """Give what differs after anybody, through this store or another, has written."""
+        with refusals(self._path):
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return version, self._connection.total_changes
 
     def find_key(
         self, number: int, language: str, *, shape: bool = False, limit: int = 50
@@ -236,9 +325,22 @@ class SQLiteStore:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def _owner(self, symbol: str, level: Level) -> Owner:
+        """Give a set that is to be changed."""
+        row = self._set_row(symbol)
+        if row is None:
+            raise ConflictError(f"{symbol}: the document set is not there any more")
+        return Owner(*row[:2], symbol, level)
+
     def _delete(self, symbol: str) -> bool:
         cursor = self._connection.execute("DELETE FROM document_set WHERE symbol = ?", (symbol,))
         return cursor.rowcount > 0
+
+    def _priority(self, symbol: str) -> Priority:
+        row = self._connection.execute(
+            "SELECT priority FROM document_set WHERE symbol = ?", (symbol,)
+        ).fetchone()
+        return Priority(row[0]) if row else Priority.USUAL
 
     def _set_row(self, symbol: str) -> tuple[int, str, str] | None:
         """Give the key, source language and fingerprint of a set; None where there is none."""
@@ -260,7 +362,9 @@ class SQLiteStore:
             source_language=source_language,
             documents=self._documents(set_id),
             units=tuple(each for level in Level for each in self.units(level=level, symbol=symbol)),
-            unaligned=tuple(self.unaligned(symbol)),
+            unaligned=tuple(
+                each for level in Level for each in self.unaligned(symbol, level=level)
+            ),
             fingerprint=fingerprint,
         )
 
@@ -287,8 +391,8 @@ class SQLiteStore:
         unaligned = dict(
             self._connection.execute(
                 "SELECT target_language, count(*) FROM unaligned WHERE set_id = ?"
-                " GROUP BY target_language",
-                (set_id,),
+                " AND level = ? GROUP BY target_language",
+                (set_id, Level.PARAGRAPH),
             )
         )
         counted = {row[0]: row for row in self._connection.execute(_COUNTS, (set_id,))}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from corpora.errors import UsageError
-from memory.leverage import Leverage, held_out, leverage
+from memory.leverage import Leverage, held_out, leverage, write_plot
 from memory.store import open_store
 from scripts.commands.options import language_option, memory_option
 
@@ -22,6 +23,9 @@ __all__ = ["evaluate"]
 @click.option("--target", type=language_option, required=True, help="Language translated into.")
 @click.option("--symbol", help="Leave out this document alone.")
 @click.option("--year", type=int, help="Leave out the documents of this year, all at once.")
+@click.option(
+    "--plot", type=click.Path(dir_okay=False, path_type=Path), help="Draw the scores: an SVG file."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @memory_option
 def evaluate(
@@ -30,6 +34,7 @@ def evaluate(
     target: str,
     symbol: str | None,
     year: int | None,
+    plot: Path | None,
     as_json: bool,
     memory: str,
 ) -> None:
@@ -47,6 +52,8 @@ def evaluate(
         if not groups:
             raise UsageError("the memory has no such documents")
         found = leverage(store, groups, source=source, target=target)
+    if plot:
+        write_plot(plot, found, source=source, target=target)
     click.echo(json.dumps(asdict(found)) if as_json else _table(found))
 
 

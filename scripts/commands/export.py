@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from memory.exchange.po import write_po
-from memory.exchange.tables import write_table
-from memory.exchange.workbook import write_workbook
-from memory.exchange.xliff import write_xliff
+from memory.checks.pair import Check
+from memory.exchange.exporting import export_pairs
+from memory.pairs import Wanted, pairs
+from memory.profiles import GENERAL, PROFILES
+from memory.selection import Selection
 from memory.store import open_store
-from memory.tmx import build_time, write_tmx
-from memory.units import Level, Status, Unit
-from scripts.commands.options import language_option, memory_option
+from memory.units import Level, Status
+from scripts.commands.options import language_option, memory_option, not_empty, quality_options
 
 __all__ = ["export"]
 
@@ -31,14 +30,27 @@ __all__ = ["export"]
     show_default=True,
     help="Sentences or paragraphs.",
 )
-@click.option("--symbol", help="Only the set with this symbol.")
-@click.option("--only-reviewed", is_flag=True, help="Only what somebody has reviewed.")
+@click.option(
+    "--tool",
+    type=click.Choice(list(PROFILES)),
+    default=GENERAL.name,
+    show_default=True,
+    help="The program that a .tmx file is for.",
+)
+@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@click.option("--from-file", callback=not_empty, help="From this file, by its name or path.")
+@click.option(
+    "--only",
+    type=click.Choice([Status.REVIEWED.value, Status.AUTOMATIC.value]),
+    help="Only what has this status.",
+)
 @click.option(
     "--least",
     type=click.FloatRange(0, 1),
     default=0.0,
     help="Leave out what is less sure than this, from 0 to 1, and not reviewed.",
 )
+@quality_options
 @memory_option
 def export(
     *,
@@ -46,45 +58,29 @@ def export(
     source: str,
     target: str,
     level: str,
+    tool: str,
     symbol: str | None,
-    only_reviewed: bool,
+    from_file: str | None,
+    only: str | None,
     least: float,
+    flags: frozenset[Check],
+    without: frozenset[Check],
     memory: str,
 ) -> None:
-    """Write the units of the memory to FILE: .tmx, .xlf, .po, .xlsx, .csv or .tsv, by its name.
+    """Write the pairs of two languages of the memory to FILE, in the format that its name says.
+
+    .tmx, .xlf, .po, .xlsx, .csv, .tsv, .jsonl (all that is known), .html (side by side), and the
+    short texts as a glossary: .tbx, or .utf8 for OmegaT.
 
     \b
-    Example: hexapla export zh_en.tmx --target en --symbol A/RES/99/901
+    Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*"
     """
-    chosen = Level(level)
+    selection = Selection(symbol, from_file, Status(only) if only else None)
+    wanted = Wanted(selection, least, flags, without)
     with open_store(memory, create=False) as store:
-        stored = store.units(level=chosen, source=source, target=target, symbol=symbol)
-        units = _kept(stored, least=None if only_reviewed else least)
-        match file.suffix.lower():
-            case ".tmx":
-                count = write_tmx(
-                    file, units, source=source, target=target, level=chosen, created=build_time()
-                )
-            case ".xlf" | ".xliff":
-                count = write_xliff(file, units, source=source, target=target)
-            case ".po":
-                count = write_po(file, units, source=source, target=target)
-            case ".xlsx":
-                count = write_workbook(file, units, source=source, targets=(target,))
-            case ".csv" | ".tsv":
-                count = write_table(file, units, source=source, targets=(target,))
-            case ending:
-                raise click.UsageError(f"no format has the ending {ending!r}")
-    click.echo(f"{file}: {count} units")
-
-
-def _kept(units: Iterable[Unit], *, least: float | None) -> Iterator[Unit]:
-    """Keep what is reviewed, and unless `least` is None what is at least as sure."""
-    for unit in units:
-        kept = tuple(
-            each
-            for each in unit.translations
-            if each.status is Status.REVIEWED or (least is not None and each.score >= least)
+        found = partial(pairs, store, source, target, level=Level(level), wanted=wanted)
+        written = export_pairs(
+            file, found, source=source, target=target, level=Level(level), tool=tool
         )
-        if kept:
-            yield replace(unit, translations=kept)
+    for path, count in written:
+        click.echo(f"{path}: {count} units")

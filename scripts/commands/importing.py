@@ -30,8 +30,8 @@ def import_(*, files: tuple[Path, ...], languages: tuple[str, ...], memory: str)
     """Add the units of FILES to the memory, which is made where there is none.
 
     Reads TMX of any tool (also .gz and .zip), XLIFF 1.2, PO, and tables (.xlsx, .tsv, .csv)
-    with a language a column. A file is added whole or not at all; what is known already is not
-    added again. Units of hexapla's own files find their places by their ids.
+    with a language a column, and JSON Lines. A file is added whole or not at all; what is known
+    already is not added again. Units of hexapla's own files find their places by their ids.
 
     \b
     Example: hexapla import old.tmx reviewed.csv --memory memory/memory.db

@@ -61,8 +61,9 @@ def serve(*, port: int, memory: str) -> None:
     show_default=True,
     help="Seconds between looks at the memory.",
 )
+@click.option("--auto", is_flag=True, help="In tm/auto/: OmegaT fills in exact matches by itself.")
 @memory_option
-def watch(*, project: Path, once: bool, every: float, memory: str) -> None:
+def watch(*, project: Path, once: bool, every: float, auto: bool, memory: str) -> None:
     """Keep the folder tm/ of the OmegaT PROJECT up to date with the memory, until Ctrl-C.
 
     OmegaT takes the changed file up by itself, also while the project is open.
@@ -75,7 +76,7 @@ def watch(*, project: Path, once: bool, every: float, memory: str) -> None:
         changed = _stamp(memory)
         if changed != seen:
             with open_store(memory, create=False) as store:
-                path, count = update_project(store, project)
+                path, count = update_project(store, project, auto=auto)
             click.echo(f"written: {path} ({count} units)")
             seen = changed
         if once:

@@ -7,9 +7,11 @@ from dataclasses import asdict
 
 import click
 
+from align.encoders import get_encoder
 from corpora.errors import UsageError
 from memory.search.difference import Change, difference
 from memory.search.match import Match, MatchKind, find_matches
+from memory.search.semantic import Neighbours, vectors_folder
 from memory.store import open_store
 from scripts.commands.options import language_option, memory_option
 
@@ -42,6 +44,11 @@ _MARKS = {Change.SAME: "{}", Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
     show_default=True,
     help="The lowest score to show.",
 )
+@click.option(
+    "--semantic",
+    is_flag=True,
+    help="Texts of a like meaning as well, marked as semantic; hexapla embed makes them ready.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a match.")
 @memory_option
 def match(
@@ -53,6 +60,7 @@ def match(
     after: str | None,
     limit: int,
     least: int,
+    semantic: bool,
     as_json: bool,
     memory: str,
 ) -> None:
@@ -76,9 +84,17 @@ def match(
             after=after,
             limit=limit,
             least=least,
+            neighbours=_neighbours(memory, source) if semantic else None,
         )
     for each in found:
         click.echo(_json(each, text) if as_json else _shown(each, text))
+
+
+def _neighbours(memory: str, language: str) -> Neighbours:
+    neighbours = Neighbours(vectors_folder(memory), language, get_encoder())
+    if not neighbours.exist():
+        raise UsageError(f"there are no vectors yet: run hexapla embed --language {language}")
+    return neighbours
 
 
 def _json(match: Match, asked: str) -> str:
@@ -88,6 +104,8 @@ def _json(match: Match, asked: str) -> str:
 
 def _shown(match: Match, asked: str) -> str:
     head = f"{match.score:>3}  {match.kind:<8} {match.tuid}  {match.status}"
+    if match.sources > 1:
+        head += f"  in {match.sources} documents"
     source = "".join(
         _MARKS[piece.change].format(piece.text) for piece in difference(match.source, asked)
     )

@@ -7,10 +7,18 @@ from dataclasses import asdict
 
 import click
 
+from memory.checks.pair import Check
+from memory.pairs import Wanted, as_pair
 from memory.search.concordance import Concordance, Hit, Phrase, concordance
+from memory.selection import Selection
 from memory.store import open_store
-from memory.units import Level, Status
-from scripts.commands.options import language_option, memory_option, not_empty
+from memory.units import Level, Status, Unit
+from scripts.commands.options import (
+    language_option,
+    memory_option,
+    not_empty,
+    quality_options,
+)
 
 __all__ = ["search"]
 
@@ -35,6 +43,13 @@ __all__ = ["search"]
     show_default=True,
     help="Whether sentences or paragraphs are searched.",
 )
+@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@click.option(
+    "--only",
+    type=click.Choice([Status.REVIEWED.value, Status.AUTOMATIC.value]),
+    help="Only what has this status.",
+)
+@quality_options
 @click.option("--context", is_flag=True, help="Show the text before and after as well.")
 @click.option(
     "--limit",
@@ -52,6 +67,10 @@ def search(
     other: str | None,
     with_language: str,
     level: str,
+    symbol: str | None,
+    only: str | None,
+    flags: frozenset[Check],
+    without: frozenset[Check],
     context: bool,
     limit: int,
     as_json: bool,
@@ -60,7 +79,8 @@ def search(
     """Find PHRASE in the memory: one word or character or several, in this order.
 
     `*` stands for any letters: cooperat*. Case, accents, width and Arabic vowel marks make no
-    difference. The last lines count what was found by organ and by year.
+    difference. The last lines count what was found by organ and by year, --symbol, --only and the
+    flags of quality left aside; these are about the two languages.
 
     \b
     Example: hexapla search 合作 --with cooperation --memory out/memory.db
@@ -68,8 +88,21 @@ def search(
     phrases = [Phrase(phrase, language)]
     if other is not None:
         phrases.append(Phrase(other, with_language))
+    selection = Selection(symbol, status=Status(only) if only else None)
+    asked = Wanted(selection, flags=flags, without=without)
+
+    def wanted(unit: Unit) -> bool:
+        pair = as_pair(unit, language, with_language)
+        return pair is not None and selection.has_symbol(unit.symbol) and asked.has(pair)
+
     with open_store(memory, create=False) as store:
-        found = concordance(store, *phrases, level=Level(level), limit=limit)
+        found = concordance(
+            store,
+            *phrases,
+            level=Level(level),
+            limit=limit,
+            wanted=None if asked == Wanted() else wanted,
+        )
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False))
     else:

@@ -170,7 +170,8 @@ def test_empty_sides_are_listed_with_their_place_and_cause() -> None:
     target = [*plain("A.", "C."), ("p-9", Kind.BODY, "", ("Extra.",))]
     aligned = built(alignment(source, target, [([], [2]), ([0], [0]), ([1], []), ([2], [1])]))
     assert list(at(aligned, Level.PARAGRAPH)) == ["1", "3"]
-    extra, missing = aligned.unaligned
+    extra, missing, *sentences = aligned.unaligned
+    assert {each.level for each in sentences} == {Level.SENTENCE}
     assert (extra.language, extra.target_language, extra.position) == ("en", "en", -1)
     assert extra.cause == "no counterpart found in the Chinese text"
     assert (missing.language, missing.target_language, missing.position) == ("zh", "en", 1)
@@ -181,7 +182,7 @@ def test_empty_sides_are_listed_with_their_place_and_cause() -> None:
 def test_a_label_that_the_other_text_lacks_is_the_cause() -> None:
     source = plain("甲。", "乙。")
     aligned = built(alignment(source, plain("A."), [([0], [0]), ([1], [])]))
-    assert [each.cause for each in aligned.unaligned] == [
+    assert [each.cause for each in aligned.unaligned if each.level is Level.PARAGRAPH] == [
         "no counterpart found: the English text has no paragraph 2"
     ]
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from memory.analysis import MatchBand
-from memory.leverage import BandScore, held_out, leverage
+from memory.leverage import BandScore, held_out, leverage, write_plot
 from memory.store import Store, open_store
 from memory.units import Level, Translation
 from tests.memory.samples import SYMBOL, sample_set
@@ -93,3 +94,15 @@ def test_the_signatures_name_the_tokenizer_of_the_language(store: Store) -> None
     assert sum(each.segments for each in found.bands) > 0
     assert "tok:zh" in found.signatures[1]
     assert found.documents == 2
+
+
+def test_the_scores_are_drawn(store: Store, tmp_path: Path) -> None:
+    found = leverage(store, held_out(store, symbol=OTHER), source="zh", target="en")
+    path = tmp_path / "leverage.svg"
+    write_plot(path, found, source="zh", target="en")
+    drawing = etree.parse(path).getroot()
+    texts = ["".join(map(str, each.itertext())) for each in drawing.iter("{*}text")]
+    for band in found.bands:
+        assert band.band.value in texts
+        if band.chrf is not None:
+            assert f"{band.chrf:.1f}" in texts

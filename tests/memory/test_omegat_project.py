@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from corpora.errors import StoreError
+from memory.exchange.importing import import_file
 from memory.omegat_project import update_project
 from memory.store import Store, open_store
 from memory.tmx import read_tmx
+from scripts.omegat import OMEGAT, omegat_project
 from tests.memory.samples import sample_set
 
 PROJECT = (
@@ -63,6 +66,35 @@ def test_what_is_no_project_is_one_line(
     with pytest.raises(StoreError, match=cause):
         update_project(store, project)
     assert not (project / "tm").exists()
+
+
+@pytest.mark.skipif(not (OMEGAT.is_file() and shutil.which("java")), reason="no OmegaT")
+def test_omegat_translates_a_project_with_what_the_memory_came_to_hold(
+    store: Store, project: Path, tmp_path: Path
+) -> None:
+    (project / "omegat.project").write_text(omegat_project("zh-CN", "en-US"), "utf-8")
+    for name in ("source", "target", "tm", "glossary", "dictionary", "omegat"):
+        (project / name).mkdir()
+    (project / "source/text.txt").write_text("决定保留树木名册。\n\n新的一句。\n", "utf-8")
+    update_project(store, project, auto=True)
+    table = tmp_path / "new.tsv"
+    table.write_text("zh\ten\n新的一句。\tA new sentence.\n", "utf-8")
+    import_file(store, table)
+    update_project(store, project, auto=True)
+    subprocess.run(
+        [
+            *("java", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"),
+            *(f"-Duser.home={tmp_path}", "-jar", str(OMEGAT), str(project)),
+            *("--mode=console-translate", f"--config-dir={tmp_path / 'config'}"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+    assert (project / "target/text.txt").read_text("utf-8").split("\n\n") == [
+        "Decides to keep the register of trees.",
+        "A new sentence.\n",
+    ]
 
 
 def test_watch_writes_again_when_the_memory_changes(tmp_path: Path, project: Path) -> None:

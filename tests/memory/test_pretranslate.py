@@ -138,6 +138,10 @@ def test_the_word_file_shows_both_languages(result: Pretranslation, tmp_path: Pa
     with zipfile.ZipFile(tmp_path / "new.docx") as archive:
         body = archive.read("word/document.xml").decode()
     assert "<script>" not in body
+    assert result.forerunner is not None
+    compared = docx.Document(str(tmp_path / "new.docx")).tables[1]
+    assert len(compared.rows) == len(result.forerunner.rows)
+    assert compared.rows[0].cells[1].text == "决定保留树木名册。"
 
 
 def test_a_folder_that_cannot_be_made_is_refused(result: Pretranslation, tmp_path: Path) -> None:

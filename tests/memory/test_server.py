@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -37,12 +39,13 @@ def client(address: str) -> Iterator[httpx.Client]:
         yield opened
 
 
-@pytest.mark.parametrize("base", ["tmserver", "api/v1"])
+@pytest.mark.parametrize("base", ["tmserver", "api/v1", "api/v1/"])
 @pytest.mark.parametrize("codes", [("zh", "en"), ("zh_CN", "en-US")])
 def test_cat_tools_get_what_they_ask_for(
     base: str, codes: tuple[str, str], client: httpx.Client
 ) -> None:
-    # The address that Virtaal's plug-ins for tmserver and amaGama make up.
+    # The address that Virtaal's plug-ins for tmserver and amaGama make up, as its TMClient and
+    # RESTRequest do: the base, the languages and the text, every sign of which is quoted.
     text = quote("决定保留树木的名册。", safe="")
     answer = client.get(f"/{base}/{codes[0]}/{codes[1]}/unit/{text}")
     assert answer.headers["content-type"] == "application/json"
@@ -50,10 +53,33 @@ def test_cat_tools_get_what_they_ask_for(
         {
             "source": "决定保留树木名册。",
             "target": "Decides to keep the register of trees.",
+            "context": f"{SYMBOL}#1.1",
             "quality": 90,
             "rank": 90,
         }
     ]
+
+
+def test_the_answers_have_the_fields_of_translate_toolkit(
+    translate_toolkit: str, client: httpx.Client, tmp_path: Path
+) -> None:
+    script = (
+        "import json, sys\nfrom translate.storage import tmdb\n"
+        "base = tmdb.TMDB(sys.argv[1])\n"
+        "unit = dict(source=sys.argv[2], target='A.', context='')\n"
+        "base.add_dict(unit, 'en', 'fr', commit=True)\n"
+        "print(json.dumps(base.translate_unit(sys.argv[2], 'en', 'fr')))\n"
+    )
+    text = "Decides to keep the register of trees."
+    shown = subprocess.run(
+        [translate_toolkit, "-W", "ignore", "-c", script, tmp_path / "tm.db", text],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    (theirs,) = json.loads(shown.stdout)
+    ours = client.get(f"/tmserver/en/fr/unit/{quote(text, safe='')}").json()[0]
+    assert theirs.keys() <= ours.keys()
+    assert theirs["quality"] == ours["quality"] == 100
 
 
 def test_a_text_with_slashes_and_question_marks_is_one_text(client: httpx.Client) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -130,7 +131,7 @@ def test_units_are_chosen_by_source_target_and_symbol(store: Store) -> None:
     store.replace_set(replace(made("C/1", ("甲。", "A.")), source_language="fr"))
     sentences = Level.SENTENCE
 
-    def symbols(**chosen: str) -> set[str]:
+    def symbols(**chosen: Any) -> set[str]:
         return {unit.symbol for unit in store.units(level=sentences, **chosen)}
 
     assert symbols() == {SYMBOL, "B/1", "C/1"}
@@ -280,7 +281,8 @@ def test_every_query_uses_an_index_and_sorts_nothing(store: Store, path: Path) -
     connection.set_trace_callback(seen.append)
     store.replace_set(sample_set())
     list(store.sets())
-    for chosen in ({}, {"source": "zh", "target": "en"}, {"symbol": SYMBOL}):
+    chosen: dict[str, Any]
+    for chosen in ({}, {"source": "zh", "target": "en"}, {"symbol": SYMBOL}, {"excluded": False}):
         list(store.units(level=Level.SENTENCE, **chosen))
     connection.set_trace_callback(None)
     plans = [

@@ -19,6 +19,7 @@ from lxml import etree
 from corpora.document import Kind
 from corpora.errors import StoreError, UsageError
 from memory.languages import TMX_CODES
+from memory.profiles import GENERAL
 from memory.text import clean
 from memory.tmx import build_time, write_tmx
 from memory.units import Level, Status, Translation, Unit
@@ -51,7 +52,7 @@ def write(
         target=target,
         level=Level.SENTENCE,
         created=CREATED,
-        longest=longest,
+        profile=replace(GENERAL, longest=longest),
     )
 
 

@@ -91,3 +91,75 @@ def test_search_on_both_sides_with_context_and_as_json(memory: str) -> None:
 def test_search_of_nothing_is_refused(memory: str) -> None:
     with pytest.raises(UsageError, match="at least the beginning"):
         run("search", "，", "--memory", memory)
+
+
+def test_sets_are_listed_excluded_and_removed(memory: str) -> None:
+    assert run("sets", "--memory", memory) == (
+        f"{SYMBOL}  zh,en,fr,es,ru,ar,de  7 paragraphs, 8 sentences\n"
+    )
+    given = ("--symbol", "A/RES/98/*", "--memory", memory)
+    assert run("sets", *given, "--exclude") == "exclude: 1 document sets\n"
+    assert run("sets", *given).endswith("  excluded\n")
+    assert run("search", "名册", "--memory", memory) == "0 of 0 shown\n"
+    assert run("sets", *given, "--include") == "include: 1 document sets\n"
+    assert run("sets", *given, "--remove") == "removed: 90 translations\n"
+    assert run("sets", "--memory", memory, "--json") == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--exclude"], ["--remove"], ["--exclude", "--symbol", "A", "--status", "rejected"]],
+)
+def test_sets_refuses_what_is_not_clear(memory: str, arguments: list[str]) -> None:
+    with pytest.raises(UsageError):
+        run("sets", *arguments, "--memory", memory)
+
+
+def test_export_writes_what_is_chosen(memory: str, tmp_path: Path) -> None:
+    path = tmp_path / "fr_de.tmx"
+    given = ("--source", "fr", "--target", "de", "--memory", memory)
+    assert run("export", str(path), *given, "--tool", "omegat") == f"{path}: 8 units\n"
+    only = ("--only", "reviewed", "--without-flag", "any", "--symbol", "A/*")
+    assert run("export", str(path), *given, *only) == f"{path}: 0 units\n"
+    with pytest.raises(UsageError, match="no format"):
+        run("export", str(tmp_path / "a.doc"), *given)
+
+
+def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.db")
+    with open_store(other) as store:
+        store.replace_set(sample_set())
+    assert run("merge", other, "--base", memory, "--memory", str(tmp_path / "new.db")) == (
+        "document sets: 1 added, 0 merged, 0 unchanged; 0 conflicts\n"
+    )
+    for path, text in ((memory, "Ours."), (other, "Theirs.")):
+        table = tmp_path / "review.tsv"
+        table.write_text(
+            f"id\tstatus\tzh\ten\n{SYMBOL}#1.1\treviewed\t{TEXTS['zh'][3][0]}\t{text}\n", "utf-8"
+        )
+        run("import", str(table), "--memory", path)
+    lines = run("merge", other, "--memory", memory).splitlines()
+    assert lines[0] == f"conflict: {SYMBOL}#1.1 en: ours: Ours. theirs: Theirs."
+    assert json.loads(run("merge", other, "--memory", memory, "--json"))["conflicts"]
+    with pytest.raises(UsageError, match="itself"):
+        run("merge", memory, "--memory", memory)
+
+
+def test_match_in_meaning_needs_vectors(memory: str) -> None:
+    query = ("match", "应当保存树木的清单。", "--semantic", "--memory", memory)
+    with pytest.raises(UsageError, match="run hexapla embed"):
+        run(*query)
+    assert run("embed", "--memory", memory).endswith("9 texts added\n")
+    assert "semantic" in run(*query)
+
+
+def test_search_is_narrowed_by_symbol_status_and_quality(memory: str, tmp_path: Path) -> None:
+    table = tmp_path / "more.tsv"
+    table.write_text("id\tstatus\tzh\ten\nB/1#1\treviewed\t名册12页。\t13 pages.\n", "utf-8")
+    run("import", str(table), "--memory", memory)
+    query = ("search", "名册", "--memory", memory)
+    assert run(*query).count("zh  ") == 3
+    assert run(*query, "--only", "reviewed").count("zh  ") == 1
+    assert run(*query, "--symbol", "A/*").count("zh  ") == 2
+    assert "12页" in run(*query, "--flag", "numbers")
+    assert "12页" not in run(*query, "--without-flag", "numbers")

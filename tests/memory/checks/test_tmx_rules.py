@@ -93,6 +93,8 @@ def test_what_breaks_the_format_is_an_error(
         ),
         ("<tuv", '<prop type="file">a</prop><tuv', "omegat", "one file"),
         ("<tmx", "\ufeff<tmx", "trados", "byte order mark"),
+        ("tree", "t" * 8001, "wordfast", "8000 characters"),
+        ('"en-US"', '"zh-Hans-CN"', "wordfast", "too long"),
     ],
 )
 def test_what_tools_stumble_over_is_a_warning(

@@ -293,3 +293,46 @@ def test_formulas_are_written_as_text(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[1] == (
         "A/1#1.1,automatic,'=1+1,'@SUM(A1)"
     )
+
+
+XLIFF = """<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2">
+<file original="a.docx" source-language="zh-CN" target-language="en" datatype="plaintext"><body>
+<trans-unit id="1"><source>甲<ph id="1">&lt;br/></ph>乙。</source>
+<target state="needs-adaptation">A <g id="2">and</g> <x id="3"/>B<bpt id="4">{b}</bpt>.</target>
+<note>ask Ann</note></trans-unit>
+<trans-unit id="2"><source>丙。</source><target state="signed-off">C.</target></trans-unit>
+<trans-unit id="3"><source>丁。</source><target>D.</target></trans-unit>
+</body></file></xliff>"""
+
+
+def test_states_and_notes_of_xliff_are_kept(store: Store, tmp_path: Path) -> None:
+    path, back = tmp_path / "a.xlf", tmp_path / "back.xlf"
+    path.write_text(XLIFF, "utf-8")
+    import_file(store, path)
+    write_xliff(back, all_units(store), source="zh", target="en")
+    units = list(read_xliff(back))
+    assert [(each.text, each.translations[0].text) for each in units] == [
+        *(("甲乙。", "A and B."), ("丙。", "C."), ("丁。", "D."))
+    ]
+    text = back.read_text("utf-8")
+    for piece in ('state="needs-adaptation"', 'state="signed-off"', "<note>ask Ann</note>"):
+        assert text.count(piece) == 1
+    assert [each.translations[0].status for each in units] == [
+        *(Status.AUTOMATIC, Status.REVIEWED, Status.AUTOMATIC)
+    ]
+    assert import_file(store, back).added == 0
+
+
+def test_comments_of_po_are_kept(store: Store, tmp_path: Path) -> None:
+    path, back = tmp_path / "a.po", tmp_path / "back.po"
+    path.write_text(
+        'msgid ""\nmsgstr "Language: en\\nX-Source-Language: zh\\n"\n\n'
+        '# ask Ann\n#. from the title\nmsgctxt "A/1#title"\nmsgid "甲"\nmsgstr "A"\n',
+        "utf-8",
+    )
+    import_file(store, path)
+    write_po(back, all_units(store), source="zh", target="en")
+    (unit,) = read_po(back)
+    assert unit.tuid == "A/1#title"
+    assert unit.translations[0].carried is not None
+    assert unit.translations[0].carried.notes == ("ask Ann\nfrom the title",)

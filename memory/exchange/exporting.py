@@ -1,0 +1,93 @@
+"""Giving pairs of a memory to another program, as a file of its format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from corpora.errors import UsageError
+from memory.exchange.bitext import write_bitext
+from memory.exchange.glossary import terms, write_omegat_glossary, write_tbx
+from memory.exchange.json_lines import write_json_lines
+from memory.exchange.po import write_po
+from memory.exchange.tables import write_table
+from memory.exchange.workbook import write_workbook
+from memory.exchange.xliff import write_xliff
+from memory.profiles import GENERAL, PROFILES, Profile, ambiguous_sources, omegat_profile
+from memory.tmx import build_time, write_tmx_files
+from memory.units import Level, Unit
+
+__all__ = ["ENDINGS", "export_pairs"]
+
+ENDINGS: Final = (
+    ".tmx",
+    ".xlf",
+    ".po",
+    ".xlsx",
+    ".csv",
+    ".tsv",
+    ".jsonl",
+    ".html",
+    ".tbx",
+    ".utf8",
+)
+"""The endings of the names of files, each of which stands for a format; .utf8 for OmegaT's
+glossaries."""
+
+
+def export_pairs(
+    path: Path,
+    pairs: Callable[[], Iterator[Unit]],
+    *,
+    source: str,
+    target: str,
+    level: Level,
+    tool: str = GENERAL.name,
+) -> list[tuple[Path, int]]:
+    """Write pairs as the format that the ending of the path names; give the files and their units.
+
+    `pairs` is called for each time that they are read through; `tool` names the profile of a TMX
+    file (`memory.profiles`). Raises StoreError where a file cannot be written, UsageError where
+    the ending or the tool is not known, or the tool takes no such languages.
+    """
+    languages = {"source": source, "target": target}
+    match path.suffix.lower():
+        case ".tmx":
+            return write_tmx_files(
+                path,
+                pairs(),
+                **languages,
+                level=level,
+                created=build_time(),
+                profile=_profile(tool, pairs, source),
+            )
+        case ".xlf" | ".xliff":
+            count = write_xliff(path, pairs(), **languages)
+        case ".po":
+            count = write_po(path, pairs(), **languages)
+        case ".xlsx":
+            count = write_workbook(path, pairs(), source=source, targets=(target,))
+        case ".csv" | ".tsv":
+            count = write_table(path, pairs(), source=source, targets=(target,))
+        case ".jsonl":
+            count = write_json_lines(path, pairs())
+        case ".html":
+            count = write_bitext(path, pairs(), **languages)
+        case ".tbx":
+            count = write_tbx(path, terms(pairs()), **languages)
+        case ".utf8":
+            count = write_omegat_glossary(path, terms(pairs()))
+        case ending:
+            raise UsageError(f"no format has the ending {ending!r}, only {', '.join(ENDINGS)}")
+    return [(path, count)]
+
+
+def _profile(tool: str, pairs: Callable[[], Iterator[Unit]], source: str) -> Profile:
+    if tool not in PROFILES:
+        raise UsageError(f"{tool!r} is none of {', '.join(PROFILES)}")
+    if tool == "omegat":
+        return omegat_profile(ambiguous_sources(pairs()))
+    if tool == "lokalize" and source != "en":
+        raise UsageError("Lokalize takes no other source language than English: --source en")
+    return PROFILES[tool]

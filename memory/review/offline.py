@@ -1,0 +1,83 @@
+"""Files that were reviewed elsewhere: read, and put back into the rows that they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from lxml import etree, html
+
+from corpora.decoding import decode
+from corpora.errors import DocumentError, StoreError, UsageError
+from memory.exchange.tables import read_table, table_units
+from memory.exchange.workbook import read_workbook
+from memory.review.actions import edited
+from memory.review.rows import Change, Grid, Row
+from memory.units import Status, Translation, Unit
+
+__all__ = ["read_reviewed", "returned"]
+
+_CELLS: Final = frozenset({"td", "th"})
+
+
+def read_reviewed(path: Path) -> list[Unit]:
+    """Read the rows of a workbook (.xlsx), a table (.csv, .tsv) or a page (.html).
+
+    The first row names the columns, as in what is downloaded. Raises StoreError where the file
+    cannot be read, UsageError where its name has another ending.
+    """
+    match path.suffix.lower():
+        case ".xlsx":
+            return list(read_workbook(path))
+        case ".csv" | ".tsv":
+            return list(read_table(path))
+        case ".html" | ".htm":
+            return list(table_units(_html_rows(path), path))
+    raise UsageError("only files that end with .xlsx, .csv, .tsv or .html come back")
+
+
+def _html_rows(path: Path) -> Iterator[list[str]]:
+    """Give the cells of the first table of a page."""
+    try:
+        text = decode(path.read_bytes(), path)
+        parser = html.HTMLParser(encoding="utf-8", no_network=True)
+        page = html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
+    except (OSError, ValueError, DocumentError, etree.LxmlError) as error:
+        raise StoreError(path.name, f"cannot be read as a page: {error}") from error
+    for row in page.iterfind(".//tr"):
+        yield ["".join(map(str, cell.itertext())).strip() for cell in row if cell.tag in _CELLS]
+
+
+def returned(grid: Grid, symbol: str, units: Iterable[Unit]) -> Change:
+    """Give what reviewed rows of a file change: each finds its own by its id and source text.
+
+    A row counts where its status is `reviewed` or `rejected`. A text that differs is an edit, and
+    the original is kept. Rows of other documents, and those whose source text is another now, are
+    left out.
+    """
+    before, after = [], []
+    for unit in units:
+        row = grid.find(unit.reference)
+        if unit.symbol == symbol and row is not None and row.text == unit.text:
+            new = _decided(row, unit.translations)
+            if new != row:
+                before.append(row)
+                after.append(new)
+    return Change("return", tuple(before), tuple(after))
+
+
+def _decided(row: Row, given: Iterable[Translation]) -> Row:
+    for each in given:
+        cell = row.cell(each.language)
+        if cell is None or each.status is Status.AUTOMATIC:
+            continue
+        if each.status is Status.REJECTED:
+            row = row.with_cell(each.language, replace(cell, status=Status.REJECTED))
+        elif each.text == cell.text:
+            reviewed = replace(cell, status=Status.REVIEWED, score=1.0)
+            row = row.with_cell(each.language, reviewed)
+        else:
+            row = row.with_cell(each.language, edited(cell, each.text))
+    return row

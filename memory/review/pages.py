@@ -1,0 +1,108 @@
+"""The web application for review: library, rows of a set, search, citation, matches, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from memory.review.desk import Desk
+from memory.review.memory_pages import (
+    prioritize,
+    show_citation,
+    show_library,
+    show_matches,
+    show_search,
+)
+from memory.review.messages import INTERFACES
+from memory.review.safety import Guard
+from memory.review.set_pages import (
+    align_anew,
+    correct,
+    download,
+    go_to_next,
+    go_to_paragraph,
+    show_history,
+    show_rows,
+    take_back,
+    tell_news,
+)
+from memory.review.site import answered, environment
+from memory.store import open_store
+
+__all__ = ["application"]
+
+_FILES: Final = {
+    "review.css": "text/css",
+    "review.js": "text/javascript",
+}
+
+
+def application(
+    location: str, *, token: str, hosts: Collection[str], who: str, encoder: str = "embedded"
+) -> Starlette:
+    """Give the web application over the memory at a path or URL, which is opened when it starts.
+
+    It answers whoever has the `token`, under the names `hosts` (with their ports) alone. `who` is
+    entered into the history of what is changed; `encoder` is that of realigning.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        with open_store(location, create=False) as store:
+            app.state.store = store
+            app.state.desk = Desk(store)
+            app.state.who = who
+            app.state.encoder = encoder
+            app.state.environment = environment()
+            yield
+
+    return Starlette(
+        routes=[
+            Route("/", answered(show_library)),
+            Route("/priority", answered(prioritize), methods=["POST"]),
+            Route("/set", answered(show_rows)),
+            Route("/set/next", answered(go_to_next)),
+            Route("/set/jump", answered(go_to_paragraph)),
+            Route("/set/change", answered(correct), methods=["POST"]),
+            Route("/set/realign", answered(align_anew), methods=["POST"]),
+            Route("/set/return", answered(take_back), methods=["POST"]),
+            Route("/set/news", answered(tell_news)),
+            Route("/set/history", answered(show_history)),
+            Route("/set/download", answered(download)),
+            Route("/search", answered(show_search)),
+            Route("/cite", answered(show_citation)),
+            Route("/match", answered(show_matches)),
+            Route("/interface", answered(_interface)),
+            Route("/static/{name}", answered(_static)),
+            # Browsers ask for it unasked.
+            Route("/favicon.ico", lambda _: Response(status_code=204)),
+        ],
+        middleware=[Middleware(Guard, token=token, hosts=hosts)],
+        lifespan=lifespan,
+    )
+
+
+async def _interface(request: Request) -> Response:
+    language = request.query_params.get("language", "")
+    back = request.query_params.get("back", "/")
+    # Only an address on this server, whatever the browser makes of slashes.
+    response = RedirectResponse("/" + back.lstrip("/\\"), status_code=303)
+    if language in INTERFACES:
+        response.set_cookie("hexapla-interface", language, path="/", samesite="strict")
+    return response
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _FILES:
+        return Response(status_code=404)
+    content = (files("memory") / "static" / name).read_bytes()
+    return Response(content, media_type=_FILES[name])

@@ -1,0 +1,254 @@
+"""What of the rows of a set is shown: marks, filters, windows, and the next row to look at."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from align.beads import Method
+from corpora.languages import LANGUAGES
+from memory.bands import Band, band_of
+from memory.checks.pair import Flag, check_pair
+from memory.review.actions import original_of
+from memory.review.rows import Grid, Row
+from memory.search.citation import paragraph_reference
+from memory.search.keys import match_key
+from memory.units import Status, Translation
+
+__all__ = [
+    "SYMBOLS",
+    "WINDOW",
+    "CellView",
+    "Mark",
+    "RowView",
+    "Window",
+    "next_row",
+    "place_of",
+    "view_of",
+    "window",
+]
+
+WINDOW: Final = 40
+"""The rows that are shown at once."""
+
+_ABOVE: Final = 12
+
+
+class Mark(StrEnum):
+    """How a cell is marked: by review, else by the band of its score, or as without a partner."""
+
+    SURE = "sure"
+    REVIEW = "review"
+    DOUBTFUL = "doubtful"
+    REVIEWED = "reviewed"
+    REJECTED = "rejected"
+    ALONE = "alone"
+    COVERED = "covered"
+
+
+SYMBOLS: Final = {
+    Mark.SURE: "✓",
+    Mark.REVIEW: "?",
+    Mark.DOUBTFUL: "!!",
+    Mark.REVIEWED: "★",
+    Mark.REJECTED: "✗",
+    Mark.ALONE: "○",
+    Mark.COVERED: "",
+}
+"""What is shown beside the colour of a mark."""
+
+_LOOK: Final = frozenset({Mark.DOUBTFUL, Mark.ALONE})
+_PENDING: Final = _LOOK | {Mark.REVIEW, Mark.SURE}
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A text in one language as it is shown; `percent` is its confidence, None where it has none.
+
+    `flags` are what the checks of quality say; `original` is the text from before it was edited.
+    """
+
+    language: str
+    direction: str
+    text: str
+    mark: Mark
+    percent: int | None = None
+    label: str = ""
+    method: str = ""
+    original: str = ""
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row as it is shown; `place` is its index in the set, `look` tells that it needs a look."""
+
+    row: Row
+    place: int
+    cells: tuple[CellView, ...]
+    look: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some neighbouring rows of those that a filter lets through.
+
+    `first` is the number of the first among them, from 0, `total` how many they are; `earlier`
+    and `later` are the references to go to for the windows beside this one, "" at the ends.
+    """
+
+    rows: tuple[RowView, ...]
+    first: int
+    total: int
+    earlier: str
+    later: str
+
+
+def view_of(grid: Grid, place: int, languages: Sequence[str]) -> RowView:
+    """Give a row with the columns of some target languages."""
+    row = grid.rows[place]
+    cells = tuple(_cell_view(grid, row, language) for language in languages)
+    return RowView(row, place, cells, any(cell.mark in _LOOK for cell in cells))
+
+
+def window(grid: Grid, languages: Sequence[str], show: str, query: str, at: str) -> Window:
+    """Give the rows around the one with reference `at` that a filter and a search let through."""
+    places = list(_shown(grid, languages, show, query))
+    here = grid.place(at)
+    index = next((n for n, place in enumerate(places) if here is not None and place >= here), 0)
+    first = max(0, min(index - _ABOVE, len(places) - WINDOW))
+    chosen = places[first : first + WINDOW]
+    end = first + len(chosen)
+    return Window(
+        rows=tuple(view_of(grid, place, languages) for place in chosen),
+        first=first,
+        total=len(places),
+        earlier=grid.rows[places[max(0, first - WINDOW + _ABOVE)]].reference if first else "",
+        later=grid.rows[places[min(end + _ABOVE, len(places) - 1)]].reference
+        if end < len(places)
+        else "",
+    )
+
+
+def next_row(grid: Grid, languages: Sequence[str], start: str, step: int) -> str | None:
+    """Give the nearest row that needs a look, after a row or before it; None where there is none.
+
+    From no row, the first or the last of the set.
+    """
+    here = grid.place(start)
+    if here is None:
+        here = -1 if step > 0 else len(grid)
+    places = range(here + 1, len(grid)) if step > 0 else range(here - 1, -1, -1)
+    for place in places:
+        if _needs_look(grid.rows[place], languages):
+            return grid.rows[place].reference
+    return None
+
+
+def place_of(grid: Grid, wanted: str) -> int | None:
+    """Give the row that somebody means by `12(a)`, `pp3`, `fn4` or a row's number in the set."""
+    reference = paragraph_reference(wanted)
+    if grid.place(reference) is not None:
+        return grid.place(reference)
+    if reference.casefold() in grid.labels:
+        return grid.labels[reference.casefold()]
+    inside = (
+        place
+        for place, row in enumerate(grid.rows)
+        if row.reference.casefold().startswith(f"{reference.casefold()}.")
+    )
+    return next(inside, None)
+
+
+def _shown(grid: Grid, languages: Sequence[str], show: str, query: str) -> Iterator[int]:
+    key = match_key(query)
+    for place, row in enumerate(grid.rows):
+        if row.is_loose and row.cells[0].language not in languages:
+            continue
+        if not _passes(grid, row, languages, show):
+            continue
+        if not key or any(key in match_key(text) for text in _texts(row, languages)):
+            yield place
+
+
+def _texts(row: Row, languages: Collection[str]) -> Iterator[str]:
+    yield row.text
+    yield from (each.text for each in row.cells if each.language in languages)
+
+
+def _passes(grid: Grid, row: Row, languages: Sequence[str], show: str) -> bool:
+    """Tell whether a row is one of those that are asked for."""
+    match show:
+        case "look":
+            return _needs_look(row, languages)
+        case "pending":
+            return any(_mark(row, language) in _PENDING for language in languages)
+        case "edited":
+            return any(original_of(each) for each in row.cells if each.language in languages)
+        case "flagged":
+            return any(
+                _flags(row.text, each.text, grid.source_language, each.language)
+                for each in row.cells
+                if each.language in languages and row.text
+            )
+        case "sure" | "review" | "doubtful" | "reviewed" | "rejected" | "alone":
+            return any(_mark(row, language) == show for language in languages)
+        case _:
+            return True
+
+
+def _needs_look(row: Row, languages: Collection[str]) -> bool:
+    return any(_mark(row, language) in _LOOK for language in languages)
+
+
+def _mark(row: Row, language: str) -> Mark:
+    cell = row.cell(language)
+    if cell is None:
+        return Mark.ALONE if language in row.alone else Mark.COVERED
+    if row.is_loose:
+        return Mark.ALONE
+    if cell.status is Status.REVIEWED:
+        return Mark.REVIEWED
+    if cell.status is Status.REJECTED:
+        return Mark.REJECTED
+    if cell.method == Method.DISPUTED:
+        return Mark.DOUBTFUL
+    return {Band.SURE: Mark.SURE, Band.REVIEW: Mark.REVIEW, Band.DOUBTFUL: Mark.DOUBTFUL}[
+        band_of(cell.score)
+    ]
+
+
+def _cell_view(grid: Grid, row: Row, language: str) -> CellView:
+    cell = row.cell(language)
+    known = LANGUAGES.get(language)
+    direction = known.direction if known else "auto"
+    if cell is None:
+        return CellView(language, direction, "", _mark(row, language))
+    return CellView(
+        language=language,
+        direction=direction,
+        text=cell.text,
+        mark=_mark(row, language),
+        # Rounded down, as in the report.
+        percent=None if row.is_loose else math.floor(100 * cell.score + 1e-9),
+        label=cell.label if cell.label != row.label else "",
+        method=_method(cell),
+        original=original_of(cell),
+        flags=_flags(row.text, cell.text, grid.source_language, language) if row.text else (),
+    )
+
+
+def _method(cell: Translation) -> str:
+    return cell.method if cell.method in {"manual", Method.DISPUTED, Method.CROSSING} else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _flags(source: str, target: str, *languages: str) -> tuple[Flag, ...]:
+    one, other = languages
+    if one not in LANGUAGES or other not in LANGUAGES:
+        return ()
+    return tuple(check_pair(source, target, (one, other)))

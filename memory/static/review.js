@@ -1,0 +1,322 @@
+// The keyboard of the page with the rows of a set. The server makes every row; here they are only
+// put in their place.
+"use strict";
+
+const table = document.querySelector(".bitext");
+const body = table.tBodies[0];
+const status = document.getElementById("status");
+const help = document.getElementById("help");
+const said = table.dataset;
+const languages = said.languages.split(" ");
+const columns = [said.source, ...languages];
+let language = languages[0];
+let last = Number(said.last);
+let picked = null;
+let busy = false;
+
+const KEYS = {
+  a: "accept", x: "reject", o: "reopen", m: "merge-next", M: "merge-previous", s: "split",
+  j: "move-next", k: "move-previous", e: "edit", u: "unlink", c: "pick", l: "link",
+  z: "undo", y: "redo", n: "look-next", p: "look-previous", g: "jump", "/": "find", "?": "help",
+};
+
+// These work wherever the focus is; those that change something, at a cell alone.
+const ANYWHERE = new Set(["look-next", "look-previous", "jump", "find", "help"]);
+
+const rows = () => [...body.querySelectorAll("tr[data-reference]")];
+const rowOf = reference => rows().find(row => row.dataset.reference === reference);
+const cellOf = (row, code) => row && row.querySelector(`td[data-language="${CSS.escape(code)}"]`);
+const current = () => body.querySelector('td[tabindex="0"]');
+
+function tell(message, bad = false) {
+  status.textContent = message;
+  status.classList.toggle("bad", bad);
+}
+
+function choose(cell, focus = true) {
+  if (!cell) return;
+  const old = current();
+  if (old) old.tabIndex = -1;
+  cell.tabIndex = 0;
+  language = cell.dataset.language;
+  if (focus) cell.focus();
+}
+
+// What stands in a place of the set that is not on the page is on another page.
+function go(reference) {
+  location.assign(`${said.here}&at=${encodeURIComponent(reference)}`);
+}
+
+function step(down, right) {
+  const cell = current();
+  if (!cell) return choose(cellOf(rows()[0], language));
+  const row = cell.closest("tr");
+  if (right) {
+    choose(cellOf(row, columns[columns.indexOf(language) + right] || language));
+    return;
+  }
+  const all = rows();
+  const next = all[all.indexOf(row) + down];
+  if (next) choose(cellOf(next, language));
+  const beyond = document.getElementById(down > 0 ? "later" : "earlier");
+  // The neighbours of a row are to be seen before it is changed.
+  if (beyond && (!next || next === (down > 0 ? all.at(-1) : all[0]))) go((next || row).dataset.reference);
+}
+
+function look(down) {
+  const all = rows();
+  const cell = current();
+  const here = cell ? all.indexOf(cell.closest("tr")) : -1;
+  const rest = down > 0 ? all.slice(here + 1) : all.slice(0, Math.max(here, 0)).reverse();
+  const found = rest.find(row => row.dataset.look);
+  if (found) {
+    const marked = found.querySelector("td.doubtful, td.alone");
+    choose(cellOf(found, marked ? marked.dataset.language : language));
+  } else {
+    const from = cell ? cell.closest("tr").dataset.reference : "";
+    location.assign(`${said.next}&step=${down}&from=${encodeURIComponent(from)}`);
+  }
+}
+
+function versions(row) {
+  const all = rows();
+  const here = all.indexOf(row);
+  const near = all.slice(Math.max(here - 12, 0), here + 13);
+  const other = picked && rowOf(picked.reference);
+  const seen = Object.fromEntries(near.map(each => [each.dataset.reference, each.dataset.version]));
+  if (picked) seen[picked.reference] = other ? other.dataset.version : picked.version;
+  return seen;
+}
+
+// HTML from the server, in which every text is escaped already.
+function made(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content.querySelector("tr");
+}
+
+function show(answer, marked = false) {
+  for (const name of answer.gone || []) rowOf(name)?.remove();
+  for (const each of answer.rows || []) {
+    const old = rowOf(each.reference);
+    if (old && (old.dataset.version === each.version || old.querySelector("textarea"))) continue;
+    const row = made(each.html);
+    if (marked) row.querySelectorAll("td.cell").forEach(cell => cell.classList.add("changed"));
+    const before = rowOf(each.previous);
+    if (old) old.replaceWith(row);
+    else if (before) before.after(row);
+  }
+}
+
+async function ask(address, content) {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ symbol: said.symbol, level: said.level, languages, ...content }),
+  });
+  return [answer.ok, await answer.json()];
+}
+
+function hold(held) {
+  busy = held;
+  table.setAttribute("aria-busy", String(held));
+}
+
+async function correct(action, more = {}) {
+  const cell = current();
+  const row = cell && cell.closest("tr");
+  if (!row && !["undo", "redo"].includes(action)) return tell(said.choose, true);
+  if (busy) return;
+  hold(true);
+  const code = language;
+  const all = rows();
+  const here = row ? all.indexOf(row) : 0;
+  const reference = row ? row.dataset.reference : "";
+  try {
+    const [done, answer] = await ask("/set/change", {
+      action, reference, language: code, versions: row ? versions(row) : {}, ...more,
+    });
+    show(answer);
+    tell(answer.message || "", !done);
+    if (done && picked) unpick();
+    const goal = done && ["undo", "redo"].includes(action) ? answer.focus : reference;
+    if (done && goal && !rowOf(goal) && ["undo", "redo"].includes(action)) return go(goal);
+    // A row that has gone leaves the focus to the one that stands in its place.
+    const left = rows();
+    choose(cellOf(rowOf(goal) || left[Math.min(here, left.length - 1)], code));
+  } catch {
+    tell(said.lost, true);
+  } finally {
+    hold(false);
+  }
+}
+
+function unpick() {
+  picked = null;
+  body.querySelectorAll(".picked").forEach(cell => cell.classList.remove("picked"));
+  sessionStorage.removeItem("picked");
+}
+
+function pick() {
+  const cell = current();
+  if (!cell) return;
+  unpick();
+  const row = cell.closest("tr");
+  picked = { reference: row.dataset.reference, version: row.dataset.version, language, symbol: said.symbol, level: said.level };
+  sessionStorage.setItem("picked", JSON.stringify(picked));
+  cell.classList.add("picked");
+  tell(said.picked);
+}
+
+function link() {
+  const cell = current();
+  if (!cell || !picked) return tell(said.choose, true);
+  // The text that was picked up goes to the row in sight.
+  correct("link", {
+    reference: picked.reference, language: picked.language, other: cell.closest("tr").dataset.reference,
+  });
+}
+
+function write(cutting) {
+  const cell = current();
+  const text = cell && cell.querySelector(".text");
+  if (!text || cell.querySelector("textarea")) return;
+  const area = document.createElement("textarea");
+  area.value = text.textContent;
+  area.readOnly = cutting;
+  area.lang = text.lang;
+  area.dir = text.dir;
+  area.setAttribute("aria-label", said.text);
+  const leave = () => {
+    area.remove();
+    text.hidden = false;
+    choose(cell);
+  };
+  area.addEventListener("keydown", event => {
+    event.stopPropagation();
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      leave();
+      tell("");
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      // Python counts whole characters, JavaScript halves of some.
+      const at = [...area.value.slice(0, area.selectionStart)].length;
+      const value = area.value;
+      leave();
+      if (cutting) correct("split", { at });
+      else correct("edit", { text: value });
+    }
+  });
+  text.hidden = true;
+  text.after(area);
+  area.focus();
+  area.setSelectionRange(cutting ? 0 : area.value.length, cutting ? 0 : area.value.length);
+  tell(cutting ? said.splitting : said.editing);
+}
+
+async function realign() {
+  if (!confirm(said.sure)) return;
+  tell(said.working);
+  try {
+    const [done, answer] = await ask("/set/realign", {});
+    tell(answer.message || "", !done);
+    if (answer.reload) sessionStorage.setItem("message", answer.message);
+    if (answer.reload) location.reload();
+  } catch {
+    tell(said.lost, true);
+  }
+}
+
+async function bring(file) {
+  try {
+    const address = `${said.return}&name=${encodeURIComponent(file.name)}`;
+    const answer = await fetch(address, { method: "POST", body: file });
+    const content = await answer.json();
+    if (content.reload) sessionStorage.setItem("message", content.message);
+    if (content.reload) location.reload();
+    else tell(content.message, !answer.ok);
+  } catch {
+    tell(said.lost, true);
+  }
+}
+
+function act(action) {
+  switch (action) {
+    case "look-next": return look(1);
+    case "look-previous": return look(-1);
+    case "jump": return document.getElementById("jump").focus();
+    case "find": return document.getElementById("find").focus();
+    case "help": return help.showModal();
+    case "pick": return pick();
+    case "link": return link();
+    case "split": return write(true);
+    case "edit": return write(false);
+    case "realign": return realign();
+    case "return": return document.getElementById("file").click();
+    default: return correct(action);
+  }
+}
+
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
+  if (event.target.closest("input, select, textarea")) {
+    if (event.key === "Escape") choose(current());
+    return;
+  }
+  const inGrid = event.target === document.body || event.target.closest(".bitext");
+  const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+  if (moves[event.key] && inGrid) {
+    event.preventDefault();
+    step(...moves[event.key]);
+  } else if (KEYS[event.key] && (inGrid || ANYWHERE.has(KEYS[event.key]))) {
+    event.preventDefault();
+    act(KEYS[event.key]);
+  }
+});
+document.querySelector(".tools").addEventListener("click", event => {
+  const button = event.target.closest("button");
+  if (button) act(button.dataset.action);
+});
+document.getElementById("file").addEventListener("change", event => {
+  const [file] = event.target.files;
+  if (file) bring(file);
+  event.target.value = "";
+});
+body.addEventListener("click", event => {
+  if (!event.target.closest("textarea")) choose(event.target.closest("td[data-language]"));
+});
+body.addEventListener("focusin", event => {
+  if (event.target.matches("td[data-language]")) choose(event.target, false);
+});
+
+async function news() {
+  if (busy || document.hidden) return;
+  try {
+    const answer = await (await fetch(`${said.news}&after=${last}`)).json();
+    if (!answer.last || answer.last === last || busy) return;
+    last = answer.last;
+    const cell = current();
+    const here = cell && cell.closest("tr").dataset.reference;
+    const held = cell && cell.contains(document.activeElement);
+    const before = rows().map(row => row.dataset.version).join();
+    show(answer, true);
+    if (rows().map(row => row.dataset.version).join() !== before) {
+      tell(`${said.others}: ${answer.who.join(", ")}`);
+      if (!current()) choose(cellOf(rowOf(here) || rows()[0], language), held);
+    }
+  } catch {
+    tell(said.lost, true);
+  }
+}
+setInterval(news, 3000);
+
+// What was said before the page was loaded again.
+tell(sessionStorage.getItem("message") || "");
+sessionStorage.removeItem("message");
+const kept = JSON.parse(sessionStorage.getItem("picked") || "null");
+if (kept && kept.symbol === said.symbol && kept.level === said.level) picked = kept;
+const start = rowOf(said.at) || rows()[0];
+const marked = said.at && start && start.querySelector("td.doubtful, td.alone");
+choose(cellOf(start, marked ? marked.dataset.language : language), Boolean(said.at));

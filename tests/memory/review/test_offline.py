@@ -1,0 +1,101 @@
+"""Files that were reviewed elsewhere come back, and only to where they came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpora.errors import StoreError, UsageError
+from memory.exchange.tables import write_table
+from memory.exchange.workbook import write_workbook
+from memory.review.actions import original_of
+from memory.review.offline import read_reviewed, returned
+from memory.review.rows import Grid
+from memory.store import open_store
+from memory.units import Level, Status, Unit
+from tests.memory.samples import SYMBOL, TEXTS, sample_set
+
+PAGE = """<!doctype html><script>alert(1)</script>
+<table><tr><th>id<th>status<th>zh<th>en<tr><td>{id}<td>{status}<td>{zh}<td>{en}</table>"""
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Grid:
+    with open_store(tmp_path_factory.mktemp("offline") / "memory.db") as store:
+        store.replace_set(sample_set())
+        found = store.review(SYMBOL, Level.SENTENCE)
+    assert found
+    return found
+
+
+def page(folder: Path, **changed: str) -> list[Unit]:
+    cells = {"id": f"{SYMBOL}#2.1", "status": "reviewed", "zh": TEXTS["zh"][4][0], "en": "Asks:"}
+    path = folder / "page.html"
+    path.write_text(PAGE.format(**cells | changed), encoding="utf-8")
+    return read_reviewed(path)
+
+
+def test_an_edited_text_comes_back_with_its_original(grid: Grid, tmp_path: Path) -> None:
+    change = returned(grid, SYMBOL, page(tmp_path))
+    (row,) = change.after
+    cell = row.cell("en")
+    assert cell
+    assert (cell.text, cell.status, cell.score) == ("Asks:", Status.REVIEWED, 1.0)
+    assert original_of(cell) == TEXTS["en"][4][0]
+
+
+def test_rejected_and_accepted_rows_come_back(grid: Grid, tmp_path: Path) -> None:
+    for status in ("reviewed", "rejected"):
+        (row,) = returned(grid, SYMBOL, page(tmp_path, status=status, en=TEXTS["en"][4][0])).after
+        cell = row.cell("en")
+        assert cell
+        assert (cell.status, original_of(cell)) == (status, "")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"status": "automatic"},
+        {"id": "A/RES/1/1#2.1"},
+        {"id": f"{SYMBOL}#999"},
+        {"zh": "请别人："},
+    ],
+)
+def test_what_has_no_place_is_left_out(grid: Grid, tmp_path: Path, changed: dict[str, str]) -> None:
+    assert returned(grid, SYMBOL, page(tmp_path, **changed)).references == ()
+
+
+@pytest.mark.parametrize("name", ["units.xlsx", "units.csv", "units.tsv"])
+def test_tables_come_back(grid: Grid, tmp_path: Path, name: str) -> None:
+    units = [unit for unit in sample_set().units if unit.level is Level.SENTENCE]
+    path = tmp_path / name
+    write = write_workbook if path.suffix == ".xlsx" else write_table
+    assert write(path, units, source="zh", targets=("en", "ar"))
+    found = read_reviewed(path)
+    assert {unit.reference for unit in found} == {row.reference for row in grid.rows}
+    assert returned(grid, SYMBOL, found).references == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", b""),
+        ("a.html", b"\x00\x01\x02"),
+        ("a.html", b"<p>no table"),
+        ("a.html", b"<table><tr><td>id<td>status</table>"),
+        ("a.xlsx", b"PK\x03\x04"),
+        ("a.csv", b"\xff\xfe\x00"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    try:
+        assert read_reviewed(tmp_path / name) == []
+    except StoreError as error:
+        assert "\n" not in str(error)
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="only files that end with"):
+        read_reviewed(tmp_path / "a.exe")
