@@ -24,6 +24,7 @@ from typing import IO, Final, cast
 from lxml import etree
 
 from corpora.errors import StoreError, UsageError
+from corpora.readers.xml import local_name
 from memory.files import replacing
 from memory.languages import TMX_CODES
 from memory.text import clean
@@ -294,7 +295,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
                 if not checked:
                     _check_root(element.getroottree().getroot(), path)
                     checked = True
-                if etree.QName(element).localname == "header":
+                if local_name(element) == "header":
                     header = {str(name): str(value) for name, value in element.items()}
                 else:
                     yield _read_unit(element, header, path)
@@ -361,7 +362,7 @@ def _elements(stream: IO[bytes]) -> etree.iterparse:
 
 
 def _check_root(root: etree._Element, path: Path) -> None:
-    name = etree.QName(root).localname
+    name = local_name(root)
     if name != "tmx":
         raise StoreError(path, f"is no TMX, but a file of <{name}>")
 
@@ -414,9 +415,9 @@ def _inner_xml(element: etree._Element) -> str:
     """Write what stands inside an element, without name spaces."""
     pieces = [_plain(element.text or "")]
     for child in element:
-        name = etree.QName(child).localname
+        name = local_name(child)
         attributes = "".join(
-            f' {etree.QName(key).localname}="{_attribute(str(value))}"'
+            f' {str(key).rpartition("}")[2]}="{_attribute(str(value))}"'
             for key, value in child.items()
         )
         inside = _inner_xml(child)
@@ -436,7 +437,7 @@ def _inner_text(element: etree._Element) -> str:
     """Give the text of an element without that of codes inside it."""
     pieces = [element.text or ""]
     for child in element:
-        if etree.QName(child).localname not in _NATIVE_CODES:
+        if local_name(child) not in _NATIVE_CODES:
             pieces.append(_inner_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)

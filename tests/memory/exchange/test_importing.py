@@ -189,6 +189,8 @@ def test_aligning_later_keeps_what_was_imported(store: Store, tmp_path: Path) ->
         ("a.po", "msgid", "PO"),
         ("a.xlsx", b"PK\x03\x04no", "workbook"),
         ("a.xlf", "<html/>", "no XLIFF"),
+        ("a.xlf", "<no:xliff/>", "no XLIFF"),
+        ("a.tmx", "<no:tmx/>", "not well-formed"),
         ("a.xlf", "<xliff version='1.2'>", "not well-formed"),
         ("a.tmx.gz", b"\x1f\x8bno", "unpacked"),
         ("a.tmx.zip", b"PK\x03\x04no", "unpacked"),
@@ -285,6 +287,21 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> N
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (1 << 28))
     with pytest.raises(StoreError, match="unpacks to far more"):
         list(read_workbook(path))
+
+
+def test_a_workbook_with_damaged_sheets_is_one_line(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.xlsx"
+    units = _made([("城市的树木。", "Trees of the city.", Status.AUTOMATIC)])
+    write_workbook(whole, units, source="zh", targets=("en",))
+    data = bytearray(whole.read_bytes())
+    with zipfile.ZipFile(whole) as package:
+        start = package.getinfo("xl/worksheets/sheet1.xml").header_offset + 60
+    data[start : start + 40] = bytes(40)
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="cannot be read as a workbook") as caught:
+        list(read_workbook(path))
+    assert "\n" not in str(caught.value)
 
 
 def test_formulas_are_written_as_text(tmp_path: Path) -> None:
