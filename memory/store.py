@@ -64,6 +64,9 @@ class Store(Protocol):
         aligned are added to a set of their own, with its symbol and `(imported)`.
         """
 
+    def has_file(self, digest: str) -> bool:
+        """Tell whether a file with this SHA-256 (hexadecimal) has been added by `add_units`."""
+
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""
 

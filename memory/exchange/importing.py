@@ -1,12 +1,17 @@
-"""Taking a file of another program into a memory."""
+"""Taking files of other programs into a memory, one or those that a job found."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpora.errors import StoreError
+from corpora.bitexts import Bitext
+from corpora.errors import DocumentError, StoreError
+from corpora.readers.archive import load
 from memory.exchange.po import read_po
 from memory.exchange.tables import read_table
 from memory.exchange.tmx_units import read_units
@@ -15,9 +20,21 @@ from memory.exchange.xliff import read_xliff
 from memory.store import Store
 from memory.units import DocumentRecord, ImportCounts, Unit
 
-__all__ = ["import_file"]
+__all__ = ["Imported", "import_bitexts", "import_file"]
 
 _KNOWN = ".tmx (also .gz and .zip), .xlf, .xliff, .po, .xlsx, .tsv, .csv, .txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a file of aligned texts.
+
+    `counts` is None where it was added by an earlier run, or not at all for the `cause`.
+    """
+
+    path: Path
+    counts: ImportCounts | None = None
+    cause: str = ""
 
 
 def import_file(store: Store, path: Path, *, languages: Sequence[str] = ()) -> ImportCounts:
@@ -30,6 +47,57 @@ def import_file(store: Store, path: Path, *, languages: Sequence[str] = ()) -> I
     return store.add_units(_read(path, languages), record)
 
 
+def import_bitexts(store: Store, bitexts: Iterable[Bitext], *, source: str) -> Iterator[Imported]:
+    """Add files of aligned texts to a memory, each in one transaction; say what became of each.
+
+    A file that was added once is not read again. Units that have a text in the language `source`
+    get it as their source text. Raises StoreError where the memory cannot be read or written.
+    """
+    for bitext in bitexts:
+        try:
+            with _on_disk(bitext.path) as path:
+                digest = _digest(path)
+                if store.has_file(digest):
+                    yield Imported(bitext.path)
+                    continue
+                units = _read(path, bitext.languages or (source,))
+                turned = (_turned(unit, source) for unit in units)
+                counts = store.add_units(turned, DocumentRecord("", path.name, digest, 0))
+                yield Imported(bitext.path, counts)
+        except (DocumentError, StoreError) as error:
+            yield Imported(bitext.path, cause=error.cause)
+
+
+@contextmanager
+def _on_disk(path: Path) -> Iterator[Path]:
+    """Give the path of a file; one in an archive is unpacked for as long as it is used."""
+    if path.is_file():
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="hexapla-") as folder:
+        unpacked = Path(folder, path.name)
+        unpacked.write_bytes(load(path))
+        yield unpacked
+
+
+def _turned(unit: Unit, source: str) -> Unit:
+    """Make the text in one language, where a unit has it, the source text."""
+    own = next((each for each in unit.translations if each.language == source), None)
+    if own is None:
+        return unit
+    other = replace(own, language=unit.language, text=unit.text, carried=unit.carried)
+    rest = (each for each in unit.translations if each is not own)
+    return replace(
+        unit,
+        language=source,
+        text=own.text,
+        translations=(other, *rest),
+        before="",
+        after="",
+        carried=own.carried,
+    )
+
+
 def _read(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
     source = languages[0] if languages else None
     target = languages[1] if len(languages) > 1 else None
@@ -37,7 +105,7 @@ def _read(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
     match (ending or path.suffix).lower():
         case ".tmx" | ".zip" | ".gz":
             return read_units(path, source=source)
-        case ".xlf" | ".xliff":
+        case ".xlf" | ".xliff" | ".sdlxliff" | ".mqxliff" | ".mxliff" | ".xml":
             return read_xliff(path)
         case ".po":
             return read_po(path, source=source, target=target)

@@ -19,9 +19,14 @@ from memory.sqlite.rows import (
 )
 from memory.units import AlignedSet, DocumentRecord, ImportCounts, Status, Translation, Unit
 
-__all__ = ["add_units", "make_room"]
+__all__ = ["add_units", "has_file", "make_room", "remember_file"]
 
 _IMPORTED: Final = "imported"
+# Made with the first file that is added, for memories that have none do without.
+_FILES: Final = """CREATE TABLE IF NOT EXISTS imported_file (
+    digest TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT, WITHOUT ROWID"""
 _RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
@@ -43,6 +48,21 @@ def add_units(
             sets[owner] = _sets_for(connection, unit, file)
         counts[_add(connection, unit, sets[owner])] += 1
     return ImportCounts(counts["added"], counts["merged"], counts["known"])
+
+
+def remember_file(connection: sqlite3.Connection, file: DocumentRecord) -> None:
+    """Note that a file has been added."""
+    connection.execute(_FILES)
+    connection.execute(
+        "INSERT OR REPLACE INTO imported_file VALUES (?, ?)", (file.digest, file.path)
+    )
+
+
+def has_file(connection: sqlite3.Connection, digest: str) -> bool:
+    """Tell whether a file with this digest has been added."""
+    made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'imported_file'")
+    found = "SELECT 1 FROM imported_file WHERE digest = ?"
+    return bool(made.fetchone() and connection.execute(found, (digest,)).fetchone())
 
 
 def make_room(connection: sqlite3.Connection, symbol: str) -> None:

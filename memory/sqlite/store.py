@@ -22,7 +22,7 @@ from corpora.document import Kind
 from memory.decisions import decisions, keep_decisions
 from memory.languages import language_rank
 from memory.merging import keep_languages
-from memory.sqlite.additions import add_units, make_room
+from memory.sqlite.additions import add_units, has_file, make_room, remember_file
 from memory.sqlite.index import index_tail
 from memory.sqlite.lookup import UNIT, containing, keyed, similar, texts_of
 from memory.sqlite.rows import insert_set, insert_units, read_units, units_query
@@ -106,8 +106,14 @@ class SQLiteStore:
         """Add the units of a file, all or none; what is there already is not added again."""
         with self._transaction():
             counts = add_units(self._connection, units, file)
+            remember_file(self._connection, file)
             index_tail(self._connection)
         return counts
+
+    def has_file(self, digest: str) -> bool:
+        """Tell whether a file has been added by `add_units`."""
+        with refusals(self._path):
+            return has_file(self._connection, digest)
 
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpora.bitexts import Bitext
 from corpora.document import Kind
 from corpora.errors import StoreError
-from memory.exchange.importing import import_file
+from memory.exchange.importing import Imported, import_bitexts, import_file
 from memory.exchange.po import read_po, write_po
 from memory.exchange.tables import read_table, write_table
 from memory.exchange.tmx_units import read_units
@@ -310,3 +311,42 @@ def test_formulas_are_written_as_text(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[1] == (
         "A/1#1.1,automatic,'=1+1,'@SUM(A1)"
     )
+
+
+def test_a_job_adds_each_file_once_with_the_pivot_as_source(store: Store, foreign: Path) -> None:
+    table = foreign.with_name("texts.tsv")
+    table.write_text("en\tzh\nThe register is out.\t登记册已经公布。\n", "utf-8")
+    pairs = foreign.with_name("en-zh.tsv")
+    pairs.write_text("The door is open.\t门是开的。\n", "utf-8")
+    bad = foreign.with_name("bad.xlf")
+    bad.write_text("<xliff version='1.2'>", "utf-8")
+    with zipfile.ZipFile(foreign.with_name("all.zip"), "w") as archive:
+        archive.writestr("in/other.tmx", FOREIGN.replace("城市", "乡村"))
+    member = foreign.with_name("all.zip") / "in" / "other.tmx"
+    bitexts = [*map(Bitext, (foreign, table, member, bad)), Bitext(pairs, ("en", "zh"))]
+    first = list(import_bitexts(store, bitexts, source="zh"))
+    counts = [each.counts for each in first]
+    assert counts[:3] == [ImportCounts(1, 0, 0)] * 3
+    assert counts[3] is None and "not well-formed" in first[3].cause
+    assert counts[4] == ImportCounts(1, 0, 0)
+    assert sorted((each.language, each.text) for each in all_units(store)) == [
+        ("zh", "乡村的树木。"),
+        ("zh", "城市的树木。"),
+        ("zh", "登记册已经公布。"),
+        ("zh", "门是开的。"),
+    ]
+    again = list(import_bitexts(store, bitexts, source="zh"))
+    assert [each for each in again if not each.cause] == [
+        Imported(each.path) for each in bitexts if each.path != bad
+    ]
+    assert len(all_units(store)) == 4
+
+
+def test_a_file_that_has_changed_adds_what_is_new(store: Store, foreign: Path) -> None:
+    def job() -> ImportCounts | None:
+        return next(import_bitexts(store, [Bitext(foreign)], source="zh")).counts
+
+    assert job() == ImportCounts(1, 0, 0)
+    more = '<tu><tuv xml:lang="EN-GB"><seg>Alone</seg></tuv><tuv xml:lang="zh"><seg>一个</seg>'
+    foreign.write_text(FOREIGN.replace("</body>", f"{more}</tuv></tu></body>"), "utf-8")
+    assert job() == ImportCounts(1, 0, 1)
