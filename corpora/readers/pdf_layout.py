@@ -26,8 +26,11 @@ _SAME_HEIGHT = 3.0  # points
 _MOST_ALIKE = 500  # rows that are compared
 _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
 _SMALL = 0.95
+_APART = 1.5  # of the size: more than lines of a paragraph are, mostly
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
 NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]|\d{1,3}(?!\d|[.,:/-]\d))(?=.)\s*")
+_LEVEL = re.compile(r"(\d{1,3})(?:\s(?=\D)|(?=[\u2e80-\u9fff]))")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
 
 
@@ -259,9 +262,18 @@ def _first_word(row: Row) -> float:
 def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
     """Tell whether a note of the size of the text begins, which lines above cite."""
     match = _RAISED.match(lines[place].text)
-    if not match or ending(lines[place - 1].text) is not Ending.CLOSED:
+    mark = match[0] if match else _level_mark(lines[place].text)
+    above = lines[place - 1]
+    apart = above.y - lines[place].y > _APART * lines[place].size
+    if not mark or (ending(above.text) is not Ending.CLOSED and not apart):
         return False
-    return any(match[0] in line.text[1:] for line in lines[:place])
+    return any(mark in line.text[1:] for line in lines[:place])
+
+
+def _level_mark(text: str) -> str:
+    """Give the mark, raised, of what may be a note whose own mark is not raised; "" if none."""
+    match = _LEVEL.match(text)
+    return match[1].translate(_SUPERSCRIPT) if match else ""
 
 
 def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
