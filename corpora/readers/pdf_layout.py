@@ -29,7 +29,7 @@ _SMALL = 0.95
 _APART = 1.5  # of the size: more than lines of a paragraph are, mostly
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
 NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]|\d{1,3}(?!\d|[.,:/-]\d))(?=.)\s*")
-_LEVEL = re.compile(r"(\d{1,3})(?:\s(?=\D)|(?=[\u2e80-\u9fff]))")
+_LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
 
@@ -267,7 +267,9 @@ def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
     apart = above.y - lines[place].y > _APART * lines[place].size
     if not mark or (ending(above.text) is not Ending.CLOSED and not apart):
         return False
-    return any(mark in line.text[1:] for line in lines[:place])
+    # Of numbers that are not raised, all must be marks: else they are those of paragraphs.
+    marks = [mark] if match else filter(None, (_level_mark(line.text) for line in lines[place:]))
+    return all(any(each in line.text[1:] for line in lines[:place]) for each in marks)
 
 
 def _level_mark(text: str) -> str:

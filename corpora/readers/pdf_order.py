@@ -50,7 +50,10 @@ def gaps(row: Row, *, spaced: bool = False) -> dict[int, float]:
     positive = sorted(gap for _, gap in between)
     # Letters that are spaced out have gaps everywhere.
     usual = max(0.0, positive[len(positive) // 3]) if len(positive) > 8 else 0.0
+    extra = min(usual, row.size)
     for place, gap in between:
+        if gap <= _WORD_GAP * row.size + extra:
+            continue
         if _type(row.texts[place]) == "m" or row.texts[place] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
             continue
         left, right = row.texts[place - 1], row.texts[place]
@@ -58,7 +61,7 @@ def gaps(row: Row, *, spaced: bool = False) -> dict[int, float]:
         eastern = is_eastern(left), is_eastern(right)
         if any(eastern) and (all(eastern) or not spaced):
             least = _EASTERN_GAP
-        if gap > least * row.size + min(usual, row.size):
+        if gap > least * row.size + extra:
             found[place] = gap
     return found
 
