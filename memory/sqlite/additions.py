@@ -13,7 +13,6 @@ from memory.sqlite.rows import (
     INSERT_TRANSLATION,
     insert_set,
     insert_units,
-    numbers_of,
     sort_key,
     translation_row,
 )
@@ -141,13 +140,13 @@ def _add(connection: sqlite3.Connection, unit: Unit, sets: tuple[int | None, int
 
 def _same_units(connection: sqlite3.Connection, unit: Unit, owner: int) -> list[int]:
     """Give the units of a set with the text and reference of a unit, variants included."""
-    variant = f"{unit.reference}~"
+    # By their references, for thousands of units of a file can have one text. DEL follows "~".
     rows = connection.execute(
-        "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
-        " AND (reference = ? OR substr(reference, 1, length(?)) = ?) ORDER BY id",
+        "SELECT id FROM unit INDEXED BY unit_by_reference WHERE set_id = ? AND level = ?"
+        " AND (reference = ? OR (reference > ? AND reference < ?)) AND text = ? ORDER BY id",
         (
-            *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
-            *(unit.reference, variant, variant),
+            *(owner, unit.level, unit.reference),
+            *(f"{unit.reference}~", f"{unit.reference}\x7f", unit.text),
         ),
     )
     return [key for (key,) in rows]

@@ -152,11 +152,11 @@ def as_docx(
         ("arabicAbjad" if language == "ar" else "lowerLetter", letters),
     )
     return word_file(
-        body, numbering=lists(pattern, pattern), footnotes=notes(*cited), styles=_styles(language)
+        body, numbering=lists(pattern, pattern), footnotes=notes(*cited), styles=styles(language)
     )
 
 
-def _styles(language: str) -> str:
+def styles(language: str) -> str:
     """Set paragraphs six points apart and, in Arabic, from the right, as they are printed."""
     direction, letters = ("<w:bidi/>", "<w:rtl/>") if language == "ar" else ("", "")
     return (
