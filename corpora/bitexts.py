@@ -1,4 +1,4 @@
-"""Knows files whose texts are aligned already, by what they hold: TMX, XLIFF and tables."""
+"""Knows files whose texts are aligned already, by what they hold: TMX, XLIFF, tables and pages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from corpora.detection import language_of_tag
+from corpora.decoding import decode
+from corpora.detection import detect_language, language_of_tag
 from corpora.errors import DocumentError
 from corpora.readers.archive import load
+from corpora.readers.html import declared_encoding
+from corpora.readers.html_rows import page_rows
 
 __all__ = ["Bitext", "find_bitext"]
 
@@ -26,6 +29,10 @@ _ROOT = re.compile(
 _OWN = re.compile(rb"""<header\b[^>]*\bcreationtool=["']hexapla["']""")
 _XML = frozenset({".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xml", ".gz"})
 _TABLES = frozenset({".tsv", ".csv", ".txt"})
+_PAGES = frozenset({".html", ".htm"})
+_OWN_PAGE = b'name="generator" content="hexapla'
+_FEWEST_ROWS = 3  # of two texts, that show a page of aligned texts, and their share of all rows
+_SHARE_OF_ROWS = 0.8
 _PAIR = re.compile(r"(?:^|[._-])([A-Za-z]{2,3})[-_]([A-Za-z]{2,3})$")
 _FEWEST_LINES = 2  # that show a table without a row of names
 
@@ -34,7 +41,7 @@ _FEWEST_LINES = 2  # that show a table without a row of names
 class Bitext:
     """A file of aligned texts, which may be one in an archive (`corpora.readers.archive`).
 
-    `languages` are those of the columns of a table where its name alone says them.
+    `languages` are those of the columns where a table has no row that names them.
     """
 
     path: Path
@@ -45,11 +52,12 @@ def find_bitext(path: Path, *, own: bool = False) -> Bitext | None:
     """Tell whether a file holds aligned texts; None where it does not, or cannot be opened.
 
     TMX and XLIFF are known by their first element, also in `.tmx.gz`; tables by a first row that
-    names two languages or, where tabs part them, by a name that ends with two (`news.zh-en.tsv`).
+    names two languages or, where tabs part them, by a name that ends with two (`news.zh-en.tsv`);
+    pages by a table of two columns that read like two languages.
     TMX that hexapla wrote counts only where `own` is true.
     """
     suffix = path.suffix.lower()
-    if suffix not in _XML | _TABLES:
+    if suffix not in _XML | _TABLES | _PAGES:
         return None
     try:
         head = load(path, most=_HEAD)
@@ -57,6 +65,8 @@ def find_bitext(path: Path, *, own: bool = False) -> Bitext | None:
         return None  # whoever reads it will say so
     if suffix == ".gz":
         head = _unpacked(head)
+    if suffix in _PAGES:
+        return _page(path, head)
     cut = len(head) == _HEAD
     head = head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
     if suffix in _XML:
@@ -87,3 +97,18 @@ def _table(path: Path, lines: Sequence[str]) -> Bitext | None:
     whole = [line for line in lines if line.strip()]
     parted = len(whole) >= _FEWEST_LINES and all(line.count("\t") == 1 for line in whole)
     return Bitext(path, languages) if all(languages) and languages and parted else None
+
+
+def _page(path: Path, head: bytes) -> Bitext | None:
+    if b"<td" not in head.lower().replace(b"\0", b"") or _OWN_PAGE in head:
+        return None
+    whole = head[: head.rfind(b">") + 1]  # no character is cut
+    try:
+        rows = page_rows(decode(whole, path, declared=declared_encoding(head)))
+    except DocumentError:
+        return None
+    pairs = [row for row in rows if len(row) == 2 and all(row)]
+    if len(pairs) < _FEWEST_ROWS or len(pairs) < _SHARE_OF_ROWS * len(rows):
+        return None
+    languages = tuple(detect_language("\n".join(texts)) for texts in zip(*pairs, strict=True))
+    return Bitext(path, languages) if all(languages) and len(set(languages)) == 2 else None

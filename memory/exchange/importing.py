@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpora.bitexts import Bitext
+from corpora.decoding import decode
 from corpora.errors import DocumentError, StoreError
 from corpora.readers.archive import load
+from corpora.readers.html import declared_encoding
+from corpora.readers.html_rows import page_rows
 from memory.exchange.po import read_po
-from memory.exchange.tables import read_table
+from memory.exchange.tables import read_table, table_units
 from memory.exchange.tmx_units import read_units
 from memory.exchange.workbook import read_workbook
 from memory.exchange.xliff import read_xliff
@@ -22,7 +25,7 @@ from memory.units import DocumentRecord, ImportCounts, Unit
 
 __all__ = ["Imported", "import_bitexts", "import_file"]
 
-_KNOWN = ".tmx (also .gz and .zip), .xlf, .xliff, .po, .xlsx, .tsv, .csv, .txt"
+_KNOWN = ".tmx (also .gz and .zip), .xlf, .xliff, .po, .xlsx, .tsv, .csv, .txt, .html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,19 @@ def _read(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
             return read_workbook(path, languages=languages)
         case ".tsv" | ".csv" | ".txt":
             return read_table(path, languages=languages)
+        case ".html" | ".htm":
+            return _read_page(path, languages)
     raise StoreError(path, f"is of no format that can be imported: {_KNOWN}")
+
+
+def _read_page(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
+    """Read the rows of the tables of a page as those of a table."""
+    try:
+        data = load(path)
+        rows = page_rows(decode(data, path, declared=declared_encoding(data)))
+    except DocumentError as error:
+        raise StoreError(path, error.cause) from error
+    return table_units(rows, path, languages)
 
 
 def _digest(path: Path) -> str:

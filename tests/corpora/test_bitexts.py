@@ -67,6 +67,41 @@ def test_other_files_are_not(name: str, content: str | bytes, tmp_path: Path) ->
     assert find_bitext(path) is None
 
 
+ROWS = (
+    ("图书馆是开放的，任何人都可以阅读。", "The library is open, and anyone may read in it."),
+    ("登记册已经公布。", "The register has been made public."),
+    ("这些文件以六种语文保存。", "These documents are kept in six languages."),
+)
+
+
+def page(*rows: tuple[str, ...]) -> str:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<html><body><h1>双语 Bilingual</h1><table>{cells}</table></body></html>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_with_a_language_a_column(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "law.html"
+    path.write_bytes(page(*ROWS).replace("<h1>", f"<meta charset={encoding}>").encode(encoding))
+    assert find_sets([tmp_path]).bitexts == (Bitext(path, ("zh", "en")),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        page(*((english, english) for _, english in ROWS)),
+        page(*ROWS[:2]),
+        page(*ROWS, ("One",), ("Two",), ("Three",)),
+        page(*ROWS).replace("<html>", '<html><meta name="generator" content="hexapla report">'),
+        "<html><p>The library is open.",
+    ],
+)
+def test_other_pages_are_none(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(content, "utf-8")
+    assert find_bitext(path) is None
+
+
 def test_in_archives_too(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("in/old.tmx", TMX)

@@ -342,6 +342,15 @@ def test_a_job_adds_each_file_once_with_the_pivot_as_source(store: Store, foreig
     assert len(all_units(store)) == 4
 
 
+def test_a_page_with_a_language_a_column(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "law.html"
+    rows = "<tr><th>中文</th><th>English</th></tr><tr><td>门是\n 开的。</td><td>The door.</td></tr>"
+    path.write_text(f"<html><body><table>{rows}<tr><td>1</td></tr></table>", "utf-8")
+    (done,) = import_bitexts(store, [Bitext(path, ("zh", "en"))], source="zh")
+    assert done.counts == ImportCounts(1, 0, 0)
+    assert [each.text for each in all_units(store)] == ["门是 开的。"]
+
+
 def test_a_file_that_has_changed_adds_what_is_new(store: Store, foreign: Path) -> None:
     def job() -> ImportCounts | None:
         return next(import_bitexts(store, [Bitext(foreign)], source="zh")).counts
