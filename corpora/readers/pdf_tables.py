@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from corpora.kinds import is_masthead
 from corpora.readers.pdf_glyphs import Row
@@ -26,8 +27,9 @@ _LEVEL = 0.5  # of the size
 _APART = 1.2  # between rows of cells at least, of the least distance of lines, where any are
 _SAME = 3.0  # points
 _FEWEST_ROWS = 3
-_MOST_LINES = 100  # more than a page has, and so are as many tries to find a table in them
-_MOST_TRIES = 100
+_MOST_LINES = 100  # more than a page has
+_MOST_PARTS = 2_000
+_MOST_TRIES = 40  # to find a table in one stretch of text
 _FULL_ROWS = 0.7  # of them, that have two cells or more
 _FARTHEST = 4.0  # between lines of a table, of the size
 _LABEL = re.compile(r"\W*\w{1,4}\W*")
@@ -163,6 +165,8 @@ def _reaches_back(part: Row, second: float) -> bool:
 
 
 def _table(parts: Sequence[list[Row]]) -> Table | None:
+    if sum(map(len, parts)) > _MOST_PARTS:
+        return None
     lines = _Lines(list(parts), _columns(parts))
     if len(lines.columns) < 2 or not _aligned(lines):
         return None
@@ -194,15 +198,14 @@ def _columns(parts: Sequence[list[Row]]) -> list[tuple[float, float]]:
 
 def _aligned(lines: _Lines) -> bool:
     """Tell whether most parts of each column begin or end where others of it do."""
+    owned: dict[int, list[Row]] = defaultdict(list)
+    for part in chain.from_iterable(lines.rows):
+        owned[lines.column(part)].append(part)
     for number in range(len(lines.columns)):
-        own = [part for row in lines.rows for part in row if lines.column(part) == number]
+        own = owned[number]
         starts = [part.starts[0] for part in own]
         ends = [max(part.ends) for part in own]
-        most = max(
-            sum(abs(x - other) < _SAME for other in edges)
-            for edges in (starts, ends)
-            for x in edges
-        )
+        most = max(_most_together(starts), _most_together(ends))
         if most < max(2, 0.6 * len(own)):
             return False
     return True
