@@ -59,12 +59,15 @@ def parted(rows: Sequence[Row]) -> Iterator[list[Row] | Table]:
     """Part the rows of a column, from its top, into text and tables."""
     lines = _level(rows)
     parts = [_in_order(_parts(row) for row in line) for line in lines]
+    left = min((row.starts[0] for row in rows), default=0.0)
+    right = max((max(row.ends) for row in rows), default=0.0)
     text: list[Row] = []
     place = tries = 0
     while place < len(lines):
         end = _end(parts, place)
         table = None
-        if end - place >= _FEWEST_ROWS and tries < _MOST_TRIES:
+        stretched = _is_stretched(parts[place:end], left, right)
+        if end - place >= _FEWEST_ROWS and tries < _MOST_TRIES and not stretched:
             tries += 1
             table = _table(_cut_again(lines[place:end], parts[place:end]))
         if table is None:
@@ -183,6 +186,22 @@ def _table(parts: Sequence[list[Row]]) -> Table | None:
     if any(map(_LEADERS.search, cells)):
         return None
     return Table([cell for row in rows for cell in row if cell])
+
+
+def _is_stretched(parts: Sequence[list[Row]], left: float, right: float) -> bool:
+    """Tell lines of a few long words, set wide apart to reach both margins, from rows of cells.
+
+    Figures, which stand at the right margin of many tables, are not taken for words.
+    """
+    wide = [line for line in parts if len(line) > 1]
+    flush = [
+        line
+        for line in wide
+        if line[0].starts[0] < left + _SAME
+        and max(line[-1].ends) > right - _SAME
+        and not any(map(str.isdecimal, line[-1].texts))
+    ]
+    return 2 * len(flush) > len(wide)
 
 
 def _columns(parts: Sequence[list[Row]]) -> list[tuple[float, float]]:

@@ -358,6 +358,12 @@ def test_lines_without_space_between_the_rows_of_a_table() -> None:
             (12, 60, "Agenda item 128", 300, "Original: English"),
         ],
         [
+            (20, 60, "These are of the same"),
+            (12, 60, "Rahmenübereinkommens", 185, "der"),
+            (12, 60, "Organisationsstruktur", 185, "zur"),
+            (12, 60, "Zusammenarbeitsformen", 185, "des"),
+        ],
+        [
             (20, 60, "Introduction ........", 300, "3"),
             (12, 60, "The register ........", 300, "4"),
             (12, 60, "Conclusions .........", 300, "9"),
