@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 
+from corpora.bitexts import Bitext, find_bitext
 from corpora.errors import DocumentError, UsageError
 from corpora.languages import LANGUAGES
 from corpora.readers import Identity, identify
@@ -84,12 +85,14 @@ class Discovery:
     """The sets that were found, by symbol, and what was refused, by path.
 
     `left_out` are files that are no loss: of kinds that are not read, with no part in any set;
-    without extension or text; and the second and third formats of a version.
+    without extension or text; and the second and third formats of a version. `bitexts` are the
+    files whose texts are aligned already, by path.
     """
 
     sets: tuple[DocumentSet, ...]
     refused: tuple[Refusal, ...]
     left_out: tuple[Path, ...] = ()
+    bitexts: tuple[Bitext, ...] = ()
 
 
 def find_sets(
@@ -101,8 +104,8 @@ def find_sets(
     """Find the document sets in files and folders, at any depth.
 
     `languages` limits the other languages; versions in the rest are left out. In folders,
-    hidden files, files that are no documents by their extension and hexapla's own reports are
-    passed over; of the rest, what cannot be placed is refused, never guessed. So is a file
+    hidden files, files that are no documents by their extension and hexapla's own reports and TMX
+    are passed over; of the rest, what cannot be placed is refused, never guessed. So is a file
     whose format is not read, where by its name it is the version that a set lacks. Two files of
     the same symbol and language refuse each other, unless they differ in the extension alone.
     Raises UsageError if `source` or one of `languages` is none of `LANGUAGES`, or if there is
@@ -115,9 +118,12 @@ def find_sets(
     if wanted == {source}:
         raise UsageError(f"no language is named but the source, {LANGUAGES[source].name}")
     search = _Search(source, frozenset(wanted))
+    bitexts: list[Bitext] = []
     for item in _walk(paths):
         if isinstance(item, Refusal):
             search.refused.append(item)
+        elif isinstance(item, Bitext):
+            bitexts.append(item)
         else:
             search.place(item)
     search.read_unplaced()
@@ -127,6 +133,7 @@ def find_sets(
         tuple(sorted(found, key=lambda each: each.symbol)),
         tuple(sorted(search.refused, key=lambda each: (each.path, each.cause))),
         tuple(sorted(search.left_out)),
+        tuple(sorted(bitexts, key=lambda each: each.path)),
     )
 
 
@@ -156,20 +163,24 @@ class _File:
     kind: _Kind
 
 
-def _walk(paths: Sequence[Path]) -> Iterator[_File | Refusal]:
+_Item = _File | Refusal | Bitext
+
+
+def _walk(paths: Sequence[Path]) -> Iterator[_Item]:
     """Give every candidate once: the files that the user named, then those in folders."""
     entered: set[str] = set()
     files: set[str] = set()
     for path in sorted(paths, key=os.path.isdir):
         for item in _candidates(path, entered):
-            if isinstance(item, _File):
-                if item.real in files:
+            if not isinstance(item, Refusal):
+                real = item.real if isinstance(item, _File) else os.path.realpath(item.path)
+                if real in files:
                     continue
-                files.add(item.real)
+                files.add(real)
             yield item
 
 
-def _candidates(path: Path, entered: set[str]) -> Iterator[_File | Refusal]:
+def _candidates(path: Path, entered: set[str]) -> Iterator[_Item]:
     """Give the candidates of one path that the user named."""
     try:
         is_folder, exists = path.is_dir(), path.exists()
@@ -182,13 +193,15 @@ def _candidates(path: Path, entered: set[str]) -> Iterator[_File | Refusal]:
         yield Refusal(path, "no such file or folder")
     elif is_archive(path):
         yield from _walk_archive(path, 1)
+    elif bitext := find_bitext(path, own=True):
+        yield bitext
     elif not _is_report(path):
         folder = _Folder.of(os.path.realpath(path.parent), 1)
         known = path.suffix.lower() in _DOCUMENTS or _kind(path.name) is _Kind.PERHAPS
         yield folder.file(path, _stem(path.name) if known else path.stem, _Kind.DOCUMENT)
 
 
-def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
+def _walk_folder(root: Path, entered: set[str]) -> Iterator[_Item]:
     """Give the candidates at any depth; a folder that links lead back to is entered once."""
     # Each with its depth: how many parts of its path the user named, or are below that.
     stack = [(root, 1)]
@@ -214,12 +227,14 @@ def _walk_folder(root: Path, entered: set[str]) -> Iterator[_File | Refusal]:
                 below.append(path)
             elif path.suffix.lower() == ".zip" and is_archive(path):
                 yield from _walk_archive(path, depth + 1)
+            elif _is_file(entry) and (bitext := find_bitext(path)):
+                yield bitext
             elif _is_file(entry) and (kind := _kind(entry.name)) and not _is_report(path):
                 yield place.file(path, _stem(entry.name), kind)
         stack += [(path, depth + 1) for path in reversed(below)]
 
 
-def _walk_archive(path: Path, depth: int) -> Iterator[_File | Refusal]:
+def _walk_archive(path: Path, depth: int) -> Iterator[_Item]:
     """Give the candidates in a zip archive, as if it were a folder with its name."""
     real = Path(os.path.realpath(path))
     try:
@@ -233,6 +248,8 @@ def _walk_archive(path: Path, depth: int) -> Iterator[_File | Refusal]:
             continue
         if inner.suffix.lower() == ".zip":
             yield Refusal(member, "an archive inside an archive; unpack it first")
+        elif bitext := find_bitext(member):
+            yield bitext
         elif kind := _kind(inner.name):
             named = real.with_name(real.stem) / inner.parent
             place = _Folder.of(str(named), depth + len(inner.parts) - 1)

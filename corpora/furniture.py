@@ -19,6 +19,7 @@ __all__ = ["PAGE_BREAK", "furniture", "is_page_line", "is_symbol"]
 
 PAGE_BREAK = "\f"
 
+_FAR = 100  # lines within which a line has neighbours
 _LONGEST_HEAD = 160
 _REACH = 4  # lines of a running head on one side of a page number
 _N = r"\d{1,4}"
@@ -331,12 +332,13 @@ def _neighbours(
 ) -> Iterator[int]:
     """Give the nearest filled lines on both sides of a line."""
     for step in (-1, 1):
-        seen, i = 0, place + step
-        while 0 <= i < len(lines) and seen < reach:
+        seen = 0
+        for i in range(place + step, place + step * _FAR, step):
+            if seen == reach or not 0 <= i < len(lines):
+                break
             if lines[i] and i not in skip:
                 seen += 1
                 yield i
-            i += step
 
 
 def _interrupting(lines: Sequence[str], gone: set[int]) -> set[int]:
@@ -368,7 +370,9 @@ def _interrupts(lines: Sequence[str], place: int, gone: set[int]) -> bool:
 
 
 def _nearest(lines: Sequence[str], place: int, step: int, gone: set[int]) -> str:
-    i = place + step
-    while 0 <= i < len(lines) and (not lines[i] or i in gone or lines[i][0] in _NOTE_SIGNS):
-        i += step
-    return lines[i] if 0 <= i < len(lines) else ""
+    for i in range(place + step, place + step * _FAR, step):
+        if not 0 <= i < len(lines):
+            break
+        if lines[i] and i not in gone and lines[i][0] not in _NOTE_SIGNS:
+            return lines[i]
+    return ""

@@ -69,6 +69,9 @@ class Store(Protocol):
         from 1, is there also where one has its text and context.
         """
 
+    def has_file(self, digest: str) -> bool:
+        """Tell whether a file with this SHA-256 (hexadecimal) has been added by `add_units`."""
+
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""
 

@@ -26,6 +26,7 @@ from typing import IO, Final, cast
 from lxml import etree
 
 from corpora.errors import StoreError, UsageError
+from corpora.readers.xml import local_name
 from memory.files import replacing
 from memory.profiles import GENERAL, Profile
 from memory.text import clean, escaped
@@ -411,7 +412,7 @@ def _elements(stream: IO[bytes]) -> etree.iterparse:
 
 
 def _check_root(root: etree._Element, path: Path) -> None:
-    name = etree.QName(root).localname
+    name = local_name(root)
     if name != "tmx":
         raise StoreError(path, f"is no TMX, but a file of <{name}>")
 
@@ -508,7 +509,7 @@ def _inner_xml(element: etree._Element) -> str:
     for child in element:
         name = _local_name(child)
         attributes = "".join(
-            f' {etree.QName(key).localname}="{_attribute(str(value))}"'
+            f' {str(key).rpartition("}")[2]}="{_attribute(str(value))}"'
             for key, value in child.items()
         )
         inside = _inner_xml(child)

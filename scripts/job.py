@@ -19,6 +19,7 @@ from corpora.discovery import Discovery
 from corpora.errors import StoreError
 from memory.bands import SURE_FROM
 from memory.batch import Outcome, State, align_sets, export_tmx
+from memory.exchange.importing import Imported, import_bitexts
 from memory.report import write_report
 from memory.store import open_store
 from memory.text import one_line
@@ -98,7 +99,7 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
-    """Align the sets that `find` gives into the memory, write TMX and report.
+    """Align the sets that `find` gives into the memory, import bitexts, write TMX and report.
 
     Gives the exit status. Nothing is searched for where the output folder cannot be written.
     """
@@ -120,13 +121,15 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
             refused.extend(outcome.refusals)
             if as_json:
                 click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
+        imported = list(import_bitexts(store, discovery.bitexts, source=source))
+        refused += [(str(each.path), each.cause) for each in imported if each.cause]
         least = SURE_FROM if options["cautious"] else 0.0
         written = [*export_tmx(store, out, source=source, least=least)]
         written += write_report(out / "report.html", store, refused=refused)
     if as_json:
-        _print_json(discovery, written)
+        _print_json(discovery, imported, written)
     else:
-        _print_summary(outcomes, refused, written, left_out=len(discovery.left_out))
+        _print_summary(outcomes, refused, imported, written, left_out=len(discovery.left_out))
     return 1 if refused else 0
 
 
@@ -151,7 +154,10 @@ def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]
             yield outcome
 
 
-def _print_json(discovery: Discovery, written: list[Path]) -> None:
+def _print_json(discovery: Discovery, imported: list[Imported], written: list[Path]) -> None:
+    for each in imported:
+        became = asdict(each.counts) if each.counts else {"cause": each.cause or "known already"}
+        click.echo(json.dumps({"refused" if each.cause else "imported": str(each.path), **became}))
     for refusal in discovery.refused:
         click.echo(json.dumps({"refused": str(refusal.path), "cause": refusal.cause}))
     for path in discovery.left_out:
@@ -163,6 +169,7 @@ def _print_json(discovery: Discovery, written: list[Path]) -> None:
 def _print_summary(
     outcomes: list[Outcome],
     refused: list[tuple[str, str]],
+    imported: list[Imported],
     written: list[Path],
     *,
     left_out: int,
@@ -175,6 +182,12 @@ def _print_summary(
     states = Counter(outcome.state for outcome in outcomes)
     counted = ", ".join(f"{states[state]} {state}" for state in State if states[state])
     click.echo(f"document sets: {counted or 'none found'}")
+    for each in imported:
+        if each.counts:
+            known = f", {each.counts.known + each.counts.merged} known already"
+            click.echo(one_line(f"imported: {each.path}: {each.counts.added} units{known}"))
+    if again := sum(not (each.counts or each.cause) for each in imported):
+        click.echo(f"{again} aligned file{'s' if again > 1 else ''} imported by an earlier run")
     if left_out:
         click.echo(f"{left_out} file{'s' if left_out > 1 else ''} of other kinds left out")
     for path in written:

@@ -30,6 +30,7 @@ __all__ = ["Identity", "identify", "read"]
 
 _PEEK = 128 * 1024  # bytes that say what a document is
 _SAMPLE = 20_000  # characters that say its language
+_MOST_PIECES = 200_000  # lines of text or blocks; the longest reports have a tenth of them
 _SAVE_AS = "save it as .docx, .html or plain text"
 
 _PDF = b"%PDF-"
@@ -232,8 +233,13 @@ def _check_package(data: bytes, path: Path) -> None:
 
 
 def _require_text(content: _Content, path: Path) -> None:
-    if not any(line.strip() for line in content.lines()):
+    """Refuse a document without text, and one whose structure would take minutes to find."""
+    lines = content.lines()
+    if not any(line.strip() for line in lines):
         raise DocumentError(path, "holds no text")
+    if len(lines) > _MOST_PIECES:
+        cause = f"has more than {_MOST_PIECES:,} lines or paragraphs; read it in parts"
+        raise DocumentError(path, cause)
 
 
 def _choose_language(

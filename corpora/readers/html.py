@@ -27,6 +27,8 @@ _LEFT_OUT = re.compile(
     "script|style|nav|noscript|template|svg|iframe|object|embed|audio|video|canvas|map|head|"
     "select|textarea|button|input|datalist"
 )
+_BESIDE = ("navigation", "banner", "contentinfo", "complementary", "search")  # ARIA landmarks
+_MENU_ENTRY = 60  # characters
 _BLOCK = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|"
     "fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|menu|ol|p|pre|"
@@ -90,7 +92,7 @@ def read(text: str, where: Path) -> Page:
         return Page([], "")
     language = _language(root)
     _prune(root)
-    return Page(_Walk(root).blocks(), language)
+    return Page(_Walk(_main(root)).blocks(), language)
 
 
 def _language(root: etree._Element) -> str:
@@ -110,9 +112,36 @@ def _prune(root: etree._Element) -> None:
     """Take out what is no text of the document, keeping what follows it."""
     for element in root.iterdescendants():
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        if hidden or _LEFT_OUT.fullmatch(str(element.tag)):
+        beside = (element.get("role") or "").lower() in _BESIDE
+        if hidden or beside or _LEFT_OUT.fullmatch(str(element.tag)) or _lists_links(element):
             element.tag = "script"
     etree.strip_elements(root, "script", with_tail=False)
+
+
+def _lists_links(element: etree._Element) -> bool:
+    """Tell a menu written as a list: short links to other pages, none of a symbol, and no more."""
+    if element.tag not in ("ul", "menu"):
+        return False
+    links = [link for link in element.iter("a") if link.get("href")]
+    texts = [_text(link) for link in links]
+    return (
+        len(links) > 1
+        and all(len(text) <= _MENU_ENTRY and not find_symbol(text) for text in texts)
+        and not any((link.get("href") or "").startswith("#") for link in links)
+        and sum(map(_count_alphanumeric, texts)) == _count_alphanumeric(_text(element))
+    )
+
+
+def _main(root: etree._Element) -> etree._Element:
+    """Give the element that the page itself calls its main part, if most of the text is there."""
+    mains = [each for each in root.iter() if each.tag == "main" or each.get("role") == "main"]
+    if len(mains) != 1 or 2 * len(_text(mains[0])) < len(_text(root)):
+        return root
+    return mains[0]
+
+
+def _text(element: etree._Element) -> str:
+    return _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip()
 
 
 @dataclass(slots=True)
@@ -328,7 +357,7 @@ def _is_data(table: etree._Element) -> bool:
 
 def _is_masthead(cells: Sequence[etree._Element]) -> bool:
     """Tell the few cells that lay out the head of a document: organ, symbol, date, language."""
-    texts = [_SPACE.sub(" ", "".join(map(str, cell.itertext()))).strip() for cell in cells[:13]]
+    texts = list(map(_text, cells[:13]))
     filled = list(filter(None, texts))
     return len(cells) <= 12 and 2 * sum(map(is_masthead, filled)) > len(filled)
 

@@ -24,7 +24,7 @@ __all__ = ["find_office", "kind", "to_docx"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"application/vnd.oasis.opendocument.text"
-_SECONDS = 60
+_SECONDS = 50
 _MEMORY = 3 * 2**29  # bytes; 1.5 GB of addresses, of which LibreOffice uses a quarter
 _MOST_OUTPUT = MAX_BYTES
 _USUAL_PLACES = (
@@ -109,7 +109,7 @@ def to_docx(data: bytes, extension: str, where: Path) -> bytes:
     """Convert a document to .docx; `extension` is the one that `kind` gave.
 
     Raises DocumentError, naming `where`, if LibreOffice is not installed, or cannot read the
-    document, or takes longer than a minute.
+    document, or takes too long.
     """
     if extension == ".odt":
         _refuse_bomb(data, where)

@@ -1,7 +1,8 @@
 """Reads PDF files into blocks: lines of the printed page made paragraphs again.
 
 `pdf_glyphs` takes characters and places from the file, `pdf_order` makes text of rows of them,
-`pdf_layout` puts the lines in the order of reading, `pdf_paragraphs` parts them.
+`pdf_layout` puts the lines in the order of reading (`pdf_columns`, `pdf_tables`), `pdf_paragraphs`
+parts them.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ class _Draft:
         if self.mark is not None:
             match = NOTE_MARK.match(text)
             return Block(text[match.end() :] if match else text, Role.NOTE, self.mark)
+        if self.lines[0].cell:
+            return Block(text, Role.CELL, begins=True)
         return Block(
             text,
             after_break=self.seam is Seam.CUT,
@@ -77,7 +80,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
     """
     lines = _without_hyphens(lines, language)
     joining = joiner((line.text for line in lines), language)
-    before = iter(seams([line for line in lines if not line.note], language))
+    before = iter(seams([line for line in lines if not line.note and not line.cell], language))
     cited = _citations(lines)
     drafts: list[_Draft] = []
     text: _Draft | None = None
@@ -89,6 +92,12 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
                 note = _Draft([], mark)
                 drafts.append(note)
             note.lines.append(line)
+            continue
+        if line.cell:
+            if not drafts or drafts[-1].lines[-1].cell != line.cell:
+                drafts.append(_Draft([]))
+            drafts[-1].lines.append(line)
+            text = None
             continue
         seam = next(before)
         if text is None or seam is not Seam.NONE:

@@ -19,6 +19,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +37,7 @@ _SMALL = 0.85
 _CLUSTER = 0.55  # of the size: the width of an Arabic letter
 _UNKNOWN_SHARE = 0.3
 
+_ALEF_LAM = re.compile("^[\u0622\u0623\u0625\u0627]\u0644$")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
 # Forms that fonts name instead of the characters themselves: ligatures, Arabic contextual forms,
@@ -191,7 +193,8 @@ def _page(page: Any, number: int, tally: _Tally) -> Page:
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        glyphs = _composed(_glyphs(textpage.raw, _upright(page), tally))
+        found = list(_glyphs(textpage.raw, _upright(page), tally))
+        glyphs = _composed(_ligatures_as_written(found))
     finally:
         textpage.close()
     inside = [g for g in glyphs if -2 <= g.x <= width + 2 and -2 <= g.y <= height + 2]
@@ -294,6 +297,31 @@ def _is_rightward(glyphs: Sequence[_Glyph]) -> bool:
     directions = [unicodedata.bidirectional(g.text[0]) for g in glyphs if g.text]
     arabic = sum(direction in ("R", "AL") for direction in directions)
     return arabic > directions.count("L")
+
+
+def _ligatures_as_written(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
+    """Turn the letters of ligatures, which have one place and box, where PDFium reversed them.
+
+    It turns whole lines of Arabic, ligatures included. No letter joins an alef from behind, so
+    that one before a lam in the same place tells it.
+    """
+    groups = [list(group) for _, group in groupby(glyphs, key=lambda g: (g.y, g.start, g.end))]
+    joined = [len(group) > 1 and _is_arabic(group) for group in groups]
+    if not any(
+        any(_ALEF_LAM.search(above.text + below.text) for above, below in pairwise(group))
+        for group, is_joined in zip(groups, joined, strict=True)
+        if is_joined
+    ):
+        return list(glyphs)
+    return [
+        glyph
+        for group, is_joined in zip(groups, joined, strict=True)
+        for glyph in (reversed(group) if is_joined else group)
+    ]
+
+
+def _is_arabic(glyphs: Iterable[_Glyph]) -> bool:
+    return all(unicodedata.bidirectional(g.text[0]) in ("AL", "NSM") for g in glyphs)
 
 
 def _composed(glyphs: Iterable[_Glyph]) -> list[_Glyph]:
@@ -444,10 +472,15 @@ def _raised(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
     return [g._replace(text=g.text.translate(_SUPERSCRIPT)) for g in glyphs]
 
 
+def _ink(glyph: _Glyph) -> float:
+    """Give where a character begins; the empty half of a wide bracket may lie over others."""
+    return glyph.x + 0.4 * glyph.size if glyph.text in "（《〈「『【〔" else glyph.x
+
+
 def _row(gathered: _Gathered) -> Row:
     """Put the characters of a row in their order, without blanks at its ends."""
     # The letters of a ligature have one place, and each a part of its box.
-    glyphs = sorted(gathered.glyphs, key=lambda g: (round(g.x, 1), g.start))
+    glyphs = sorted(gathered.glyphs, key=lambda g: (round(_ink(g), 1), g.start))
     while glyphs and glyphs[-1].text.isspace():
         glyphs.pop()
     first = next((place for place, g in enumerate(glyphs) if not g.text.isspace()), 0)

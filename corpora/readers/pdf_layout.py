@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import count, groupby
 
 from corpora.furniture import is_page_line, is_symbol
 from corpora.joining import Ending, ending
@@ -18,6 +18,7 @@ from corpora.labels import parse_roman
 from corpora.readers.pdf_columns import stretches
 from corpora.readers.pdf_glyphs import Page, Row
 from corpora.readers.pdf_order import gaps, is_closer, is_eastern, text_of, writes_spaces
+from corpora.readers.pdf_tables import Table, parted
 
 __all__ = ["NOTE_MARK", "Layout", "Line", "layout"]
 
@@ -26,8 +27,11 @@ _SAME_HEIGHT = 3.0  # points
 _MOST_ALIKE = 500  # rows that are compared
 _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
 _SMALL = 0.95
+_APART = 1.5  # of the size: more than lines of a paragraph are, mostly
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
 NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]|\d{1,3}(?!\d|[.,:/-]\d))(?=.)\s*")
+_LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
 
 
@@ -37,7 +41,7 @@ class Line:
 
     `left` and `right` are the edges of the column, `first_word` is the width of the first word.
     `region` counts the stretches of text without a break of page or column; `note` tells the notes
-    at the foot.
+    at the foot; `cell` counts the cells of tables, 0 outside of them.
     """
 
     text: str
@@ -51,6 +55,7 @@ class Line:
     right: float
     first_word: float
     note: bool = False
+    cell: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,13 @@ def layout(pages: Sequence[Page]) -> Layout:
     lines: list[Line] = []
     notes: list[Line] = []
     region = 0
+    cells = count(1)
     for _, of_page in groupby(parts, key=lambda part: part.page.number):
         last = notes[-1] if notes else None
         notes = []
         for part in of_page:
             region += 1
-            found = list(_lines(part, region, edges[part.place], spaced=spaced))
+            found = list(_lines(part, region, edges[part.place], cells, spaced=spaced))
             first = _first_note(found, body, last)
             lines += found[:first]
             notes += [replace(line, note=True) for line in found[first:]]
@@ -215,8 +221,32 @@ def _left_edge(starts: Sequence[float]) -> float:
     return min(start for start in starts if round(start) == least)
 
 
-def _lines(part: _Part, region: int, edges: tuple[float, float], *, spaced: bool) -> Iterator[Line]:
-    for row in part.rows:
+def _lines(
+    part: _Part,
+    region: int,
+    edges: tuple[float, float],
+    cells: Iterator[int],
+    *,
+    spaced: bool,
+) -> Iterator[Line]:
+    for stretch in parted(part.rows):
+        if isinstance(stretch, Table):
+            for each in stretch.cells:
+                yield from _text_lines(part, each, region, edges, next(cells), spaced=spaced)
+        else:
+            yield from _text_lines(part, stretch, region, edges, 0, spaced=spaced)
+
+
+def _text_lines(
+    part: _Part,
+    rows: Iterable[Row],
+    region: int,
+    edges: tuple[float, float],
+    cell: int,
+    *,
+    spaced: bool,
+) -> Iterator[Line]:
+    for row in rows:
         text = text_of(row, rightward=part.page.rightward, spaced=spaced)
         if text:
             yield Line(
@@ -230,6 +260,7 @@ def _lines(part: _Part, region: int, edges: tuple[float, float], *, spaced: bool
                 left=edges[0],
                 right=edges[1],
                 first_word=_first_word(row),
+                cell=cell,
             )
 
 
@@ -259,9 +290,20 @@ def _first_word(row: Row) -> float:
 def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
     """Tell whether a note of the size of the text begins, which lines above cite."""
     match = _RAISED.match(lines[place].text)
-    if not match or ending(lines[place - 1].text) is not Ending.CLOSED:
+    mark = match[0] if match else _level_mark(lines[place].text)
+    above = lines[place - 1]
+    apart = above.y - lines[place].y > _APART * lines[place].size
+    if not mark or (ending(above.text) is not Ending.CLOSED and not apart):
         return False
-    return any(match[0] in line.text[1:] for line in lines[:place])
+    # Of numbers that are not raised, all must be marks: else they are those of paragraphs.
+    marks = [mark] if match else filter(None, (_level_mark(line.text) for line in lines[place:]))
+    return all(any(each in line.text[1:] for line in lines[:place]) for each in marks)
+
+
+def _level_mark(text: str) -> str:
+    """Give the mark, raised, of what may be a note whose own mark is not raised; "" if none."""
+    match = _LEVEL.match(text)
+    return match[1].translate(_SUPERSCRIPT) if match else ""
 
 
 def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:

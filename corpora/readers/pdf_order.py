@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from corpora.readers.pdf_glyphs import Row
@@ -50,7 +50,10 @@ def gaps(row: Row, *, spaced: bool = False) -> dict[int, float]:
     positive = sorted(gap for _, gap in between)
     # Letters that are spaced out have gaps everywhere.
     usual = max(0.0, positive[len(positive) // 3]) if len(positive) > 8 else 0.0
+    extra = min(usual, row.size)
     for place, gap in between:
+        if gap <= _WORD_GAP * row.size + extra:
+            continue
         if _type(row.texts[place]) == "m" or row.texts[place] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
             continue
         left, right = row.texts[place - 1], row.texts[place]
@@ -58,7 +61,7 @@ def gaps(row: Row, *, spaced: bool = False) -> dict[int, float]:
         eastern = is_eastern(left), is_eastern(right)
         if any(eastern) and (all(eastern) or not spaced):
             least = _EASTERN_GAP
-        if gap > least * row.size + min(usual, row.size):
+        if gap > least * row.size + extra:
             found[place] = gap
     return found
 
@@ -77,17 +80,28 @@ def writes_spaces(rows: Iterable[Row]) -> bool:
     """Tell whether a document writes spaces between Chinese and other letters and digits.
 
     Where it does not, the gap that typesetters put there is none; the spaces of the file tell.
+    Browsers print without spaces, and put no gap there of their own: then the gaps tell.
     """
+    rows = list(rows)
+    if not any(" " in row.texts for row in rows):
+        gapped = [gap > _WORD_GAP for row in rows for gap in _mixed_gaps(row)]
+        return 2 * sum(gapped) > len(gapped)
     written = bare = 0
     for row in rows:
         for place in range(1, len(row.texts) - 1):
             left, text, right = row.texts[place - 1 : place + 2]
             if text == " ":
                 written += is_eastern(left) != is_eastern(right)
-            elif is_eastern(left) != is_eastern(text):
-                gap = row.starts[place] - row.ends[place - 1]
-                bare += left.isalnum() and text.isalnum() and gap < _EASTERN_GAP * row.size
+        bare += sum(gap < _EASTERN_GAP for gap in _mixed_gaps(row))
     return written > bare
+
+
+def _mixed_gaps(row: Row) -> Iterator[float]:
+    """Give the gaps, of the size, between Chinese characters and the letters beside them."""
+    for place in range(1, len(row.texts)):
+        left, right = row.texts[place - 1 : place + 1]
+        if is_eastern(left) != is_eastern(right) and left.isalnum() and right.isalnum():
+            yield (row.starts[place] - row.ends[place - 1]) / row.size
 
 
 def _reached(ends: Sequence[float]) -> list[float]:

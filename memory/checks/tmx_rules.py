@@ -17,6 +17,7 @@ from typing import Final, cast
 from lxml import etree
 
 from corpora.errors import StoreError
+from corpora.readers.xml import local_name
 from memory.profiles import LONGEST_SIDE, WORDFAST_SIDE
 from memory.tmx import opened
 
@@ -154,9 +155,9 @@ class _Reading:
     tuids: set[int] = field(default_factory=set)
 
     def start(self, element: etree._Element) -> Iterator[Finding]:
-        name, line = _name(element), _line(element)
+        name, line = local_name(element), _line(element)
         parent = element.getparent()
-        within = _name(parent) if parent is not None else ""
+        within = local_name(parent) if parent is not None else ""
         if name not in _INSIDE.get(within, frozenset()):
             yield Finding(
                 line, "", f"<{name}> cannot stand {f'in <{within}>' if within else 'here'}"
@@ -171,7 +172,7 @@ class _Reading:
             self.srclang = element.get("srclang", "")
 
     def end(self, element: etree._Element) -> Iterator[Finding]:
-        name = _name(element)
+        name = local_name(element)
         if name in _TEXTLESS and _has_text(element):
             yield Finding(_line(element), "", f"text cannot stand in <{name}>")
         if name == "tu":
@@ -184,7 +185,7 @@ class _Reading:
             yield from self._whole(element)
 
     def _whole(self, element: etree._Element) -> Iterator[Finding]:
-        order = [_name(child) for child in element]
+        order = [local_name(child) for child in element]
         if order != ["header", "body"]:
             yield Finding(_line(element), "", "holds not one <header> and then one <body>")
         if self.srclang != "*all*" and self.srclang not in self.languages:
@@ -200,7 +201,7 @@ class _Reading:
         line = _line(unit)
         if any(True for _ in unit.iter(etree.Entity)):
             yield Finding(line, "", "an entity of the file's own: it is not read")
-        order = [_name(child) for child in unit]
+        order = [local_name(child) for child in unit]
         if "tuv" not in order:
             yield Finding(line, "", "a unit without <tuv>")
         elif set(order[order.index("tuv") :]) != {"tuv"}:
@@ -213,7 +214,7 @@ class _Reading:
         if self.srclang == "*all*" and unit.get("srclang") is None:
             yield from self._once(line, "poedit", "srclang='*all*' and none on the unit: not read")
         for variant in unit:
-            if _name(variant) == "tuv":
+            if local_name(variant) == "tuv":
                 yield from self._variant(variant)
         for prop in unit.iter("{*}prop"):
             if prop.get("type") == "file":
@@ -231,7 +232,7 @@ class _Reading:
             yield from self._once(line, "omegat", f"the code {code!r} gives no match")
         if len(code) > _WORDFAST_CODE:
             yield from self._once(line, "wordfast", f"the code {code!r} is too long for it")
-        order = [_name(child) for child in variant]
+        order = [local_name(child) for child in variant]
         if order.count("seg") != 1 or order[-1] != "seg":
             yield Finding(line, "", "a <tuv> needs one <seg>, after all <note> and <prop>")
             return
@@ -258,10 +259,6 @@ class _Reading:
         if habit not in self.told:
             self.told.add(habit)
             yield Finding(line, tool, message)
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def _has_text(element: etree._Element) -> bool:

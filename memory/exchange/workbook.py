@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, cast
@@ -28,6 +29,11 @@ _WIDTHS: Final = (24, 12)
 _TEXT_WIDTH: Final = 60
 # The characters that a cell can hold (Microsoft, "Excel specifications and limits").
 _LONGEST: Final = 32_767
+# What openpyxl raises where a file is not as it expects; it has no exception of its own for that.
+_DAMAGE: Final = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, LxmlError, SyntaxError),
+    *(ValueError, TypeError, LookupError, AttributeError, OverflowError, NotImplementedError),
+)
 
 
 def read_workbook(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit]:
@@ -44,19 +50,16 @@ def read_workbook(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit
     except DocumentError as error:
         raise StoreError(path, f"cannot be read as a workbook: {error.cause}") from error
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
+        # openpyxl itself leaves a damaged file open.
+        with path.open("rb") as stream:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            rows = (
+                ["" if cell is None else str(cell) for cell in row]
+                for row in book.worksheets[0].iter_rows(values_only=True)
+            )
+            yield from table_units(rows, path, languages)
+    except _DAMAGE as error:
         raise StoreError(path, f"cannot be read as a workbook: {error}") from error
-    try:
-        rows = (
-            ["" if cell is None else str(cell) for cell in row]
-            for row in book.worksheets[0].iter_rows(values_only=True)
-        )
-        yield from table_units(rows, path, languages)
-    except (LxmlError, SyntaxError, ValueError, KeyError, IndexError) as error:
-        raise StoreError(path, f"cannot be read as a workbook: {error}") from error
-    finally:
-        book.close()
 
 
 def write_workbook(

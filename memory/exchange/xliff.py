@@ -10,6 +10,7 @@ from lxml import etree
 
 from corpora.document import Kind
 from corpora.errors import StoreError
+from corpora.readers.xml import local_name
 from memory.files import replacing_bytes
 from memory.languages import TMX_CODES, language_of
 from memory.text import clean
@@ -50,7 +51,7 @@ def read_xliff(path: Path) -> Iterator[Unit]:
                 load_dtd=False,
                 no_network=True,
             ):
-                name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+                name = local_name(element)
                 if first:
                     first = False
                     if name != "xliff" or not element.get("version", "").startswith("1."):

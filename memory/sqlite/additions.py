@@ -20,8 +20,13 @@ from memory.sqlite.rows import (
 )
 from memory.units import AlignedSet, DocumentRecord, ImportCounts, Status, Translation, Unit
 
-__all__ = ["add_units", "make_room"]
+__all__ = ["add_units", "has_file", "make_room", "remember_file"]
 
+# Made with the first file that is added, for memories that have none do without.
+_FILES: Final = """CREATE TABLE IF NOT EXISTS imported_file (
+    digest TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT, WITHOUT ROWID"""
 _RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
@@ -41,6 +46,21 @@ def add_units(
             sets[owner] = _sets_of(connection, unit, file)
         counts[_add(connection, unit, sets[owner], file)] += 1
     return ImportCounts(counts["added"], counts["merged"], counts["known"])
+
+
+def remember_file(connection: sqlite3.Connection, file: DocumentRecord) -> None:
+    """Note that a file has been added."""
+    connection.execute(_FILES)
+    connection.execute(
+        "INSERT OR REPLACE INTO imported_file VALUES (?, ?)", (file.digest, file.path)
+    )
+
+
+def has_file(connection: sqlite3.Connection, digest: str) -> bool:
+    """Tell whether a file with this digest has been added."""
+    made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'imported_file'")
+    found = "SELECT 1 FROM imported_file WHERE digest = ?"
+    return bool(made.fetchone() and connection.execute(found, (digest,)).fetchone())
 
 
 def make_room(connection: sqlite3.Connection, symbol: str) -> None:
@@ -132,18 +152,27 @@ def _same_units(connection: sqlite3.Connection, unit: Unit, owner: int) -> list[
 
     Where a file gave a unit no name, its number stands for one: then the context tells as well.
     """
-    variant = f"{unit.reference}~"
+    # By their references, for thousands of units of a file can have one text. DEL follows "~".
     rows = connection.execute(
-        "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
-        " AND (reference = ? OR substr(reference, 1, length(?)) = ?"
-        " OR ? AND before = ? AND after = ?) ORDER BY id",
+        "SELECT id FROM unit INDEXED BY unit_by_reference WHERE set_id = ? AND level = ?"
+        " AND (reference = ? OR (reference > ? AND reference < ?)) AND text = ?",
         (
-            *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
-            *(unit.reference, variant, variant),
-            *(unit.reference == str(unit.position + 1), unit.before, unit.after),
+            *(owner, unit.level, unit.reference),
+            *(f"{unit.reference}~", f"{unit.reference}\x7f", unit.text),
         ),
     )
-    return [key for (key,) in rows]
+    keys = {key for (key,) in rows}
+    if unit.reference == str(unit.position + 1):
+        rows = connection.execute(
+            "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
+            " AND before = ? AND after = ?",
+            (
+                *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
+                *(unit.before, unit.after),
+            ),
+        )
+        keys.update(key for (key,) in rows)
+    return sorted(keys)
 
 
 def _merge(connection: sqlite3.Connection, keys: Sequence[int], each: Translation) -> bool | None:

@@ -25,7 +25,7 @@ from memory.languages import language_rank
 from memory.merging import keep_languages
 from memory.review.rows import Change, Entry, Grid, Progress
 from memory.selection import Selection
-from memory.sqlite.additions import add_units, make_room
+from memory.sqlite.additions import add_units, has_file, make_room, remember_file
 from memory.sqlite.history import (
     Owner,
     entries,
@@ -121,8 +121,14 @@ class SQLiteStore:
         """Add the units of a file, all or none; what is there already is not added again."""
         with self._transaction():
             counts = add_units(self._connection, units, file)
+            remember_file(self._connection, file)
             index_tail(self._connection)
         return counts
+
+    def has_file(self, digest: str) -> bool:
+        """Tell whether a file has been added by `add_units`."""
+        with refusals(self._path):
+            return has_file(self._connection, digest)
 
     def remove_set(self, symbol: str) -> bool:
         """Take a set out with all its units; False where there is none."""

@@ -22,7 +22,8 @@ def align(*, paths: tuple[Path, ...], **options: Unpack[JobOptions]) -> int:
 
     Finds the document sets, reads and aligns them, keeps them in OUT/memory.db and writes
     OUT/tmx/zh_en.tmx and so on (sentences), OUT/tmx-paragraphs/ (paragraphs) and OUT/report.html.
-    A second run does only what is new or changed.
+    A second run does only what is new or changed. TMX, XLIFF 1.2, tab-separated texts and pages
+    with a language a column are aligned already, and go straight into the memory.
 
     \b
     Example: hexapla align documents --out memory --languages en,fr

@@ -26,7 +26,12 @@ from tests.corpora.word_files import (
 
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar", "de")
 TEXT_FORMATS = ("html", "docx", "tei", "akn")
-OFFICE_FORMATS = {"doc": "MS Word 97", "rtf": "Rich Text Format", "odt": "writer8"}
+OFFICE_FORMATS = {
+    "doc": "MS Word 97",
+    "rtf": "Rich Text Format",
+    "odt": "writer8",
+    "pdf": "writer_pdf_Export",
+}
 
 _SAMPLE = Path(__file__).parents[2] / "scripts/sample"
 _AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -146,7 +151,18 @@ def as_docx(
         ("decimal", "%1 -" if language == "ar" else "%1."),
         ("arabicAbjad" if language == "ar" else "lowerLetter", letters),
     )
-    return word_file(body, numbering=lists(pattern, pattern), footnotes=notes(*cited))
+    return word_file(
+        body, numbering=lists(pattern, pattern), footnotes=notes(*cited), styles=styles(language)
+    )
+
+
+def styles(language: str) -> str:
+    """Set paragraphs six points apart and, in Arabic, from the right, as they are printed."""
+    direction, letters = ("<w:bidi/>", "<w:rtl/>") if language == "ar" else ("", "")
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{letters}</w:rPr></w:rPrDefault><w:pPrDefault>"
+        f'<w:pPr>{direction}<w:spacing w:after="120"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    )
 
 
 _DELETED = (

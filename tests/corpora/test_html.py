@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -230,6 +231,76 @@ def test_a_page_in_a_table_with_menus_beside_it() -> None:
         "A/98/903, A/98/904",
         "One Two",
     ]
+
+
+@pytest.mark.parametrize("language", ["zh", "fr", "ar"])
+def test_a_page_of_today_without_what_stands_around_it(tmp_path: Path, language: str) -> None:
+    parts = resolution(language)
+    body = "".join(f"<p>{part.number} {escape(part.paragraph.text)}</p>\n" for part in parts)
+    languages = "".join(
+        f'<li><a href="/{code}">{name}</a></li>'
+        for code, name in (("ar", "العربية"), ("zh", "中文"), ("fr", "Français"))
+    )
+    page = tmp_path / "page.html"
+    page.write_text(
+        f"""<!DOCTYPE html><html lang="{language}"><body><a href="#main">Skip to the text</a>
+        <header><div><a href="/">Home</a></div><ul class="switch">{languages}</ul></header>
+        <div role="search">Search <input></div>
+        <main id="main"><div class="region">{body}<ul>{languages}</ul></div></main>
+        <aside><h2>Share this page</h2><p>Tell your friends</p></aside>
+        <footer role="contentinfo"><p>Terms of use</p></footer></body></html>""",
+        "utf-8",
+    )
+    document = read_document(page)
+    found = [(each.label, each.text) for each in document.paragraphs]
+    assert found == [(part.paragraph.label, part.paragraph.text) for part in parts]
+    assert (document.language, document.symbol) == (language, "A/RES/99/901")
+
+
+def test_menus_go_and_lists_of_documents_stay() -> None:
+    menu = '<ul><li><a href="/a">About</a></li><li><a href="/b">News</a><ul></ul></li></ul>'
+    assert texts(f"{menu}<p>text</p>") == ["text"]
+    cited = '<ul><li><a href="/a">A/RES/74/1</a></li><li><a href="/b">Note A/74/2</a></li></ul>'
+    assert texts(cited) == ["A/RES/74/1", "Note A/74/2"]
+    words = '<ul><li><a href="/a">One</a> of two</li><li><a href="/b">Two</a></li></ul>'
+    assert texts(words) == ["One of two", "Two"]
+    contents = '<ul><li><a href="#a">First part</a></li><li><a href="#b">Second</a></li></ul>'
+    assert texts(contents) == ["First part", "Second"]
+
+
+def test_a_small_main_part_is_not_all_of_the_page() -> None:
+    assert texts(f"<main><p>Welcome</p></main><div><p>{'text ' * 9}</p></div>") == [
+        "Welcome",
+        ("text " * 9).strip(),
+    ]
+
+
+def test_a_page_that_word_has_saved(tmp_path: Path) -> None:
+    parts = resolution("en")
+    body, notes = "", ""
+    for part in parts:
+        gap = "<span style='font:7.0pt \"Times\"'>&nbsp;&nbsp;&nbsp; </span>"
+        number = f"<span style='mso-list:Ignore'>{part.number}{gap}</span>" if part.number else ""
+        link, mark = "", part.mark_digits if part.note else ""
+        if mark:
+            own = f"<span class=MsoFootnoteReference>[{mark}]</span>"
+            link = f'<a href="#_ftn{mark}" name="_ftnref{mark}">{own}</a>'
+            back = f'<a href="#_ftnref{mark}" name="_ftn{mark}">{own}</a>'
+            notes += f"<div id=ftn{mark}><p class=MsoFootnoteText>{back} {part.note}</p></div>"
+        text = f"<span>{escape(part.before)}</span>{link}{escape(part.after)}<o:p></o:p>"
+        body += f"<p class=MsoNormal>{number}{text}</p>\n"
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta charset=utf-8>"
+        "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--></head><body>"
+        f"<div class=Section1>{body}</div><div><br clear=all><hr size=1>{notes}</div></body>",
+        "utf-8",
+    )
+    paragraphs = read_document(page).paragraphs
+    found = [(each.label, each.text) for each in paragraphs if each.kind is not Kind.NOTE]
+    assert found == [(part.paragraph.label, part.paragraph.text) for part in parts]
+    told = [each.text for each in paragraphs if each.kind is Kind.NOTE]
+    assert told == [part.note for part in parts if part.note]
 
 
 def test_one_line_break_parts_paragraphs_before_an_indent_or_a_number() -> None:

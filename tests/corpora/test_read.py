@@ -104,6 +104,7 @@ def test_a_long_line_is_identified_too(tmp_path: Path) -> None:
     ("content", "cause"),
     [
         (b"", "empty"),
+        (b"of\n" * 200_001, "more than 200,000 lines or paragraphs"),
         (b" \n\n", "holds no text"),
         (b"12 34", "language cannot be told"),
         ("国連総会は、すべての加盟国の努力を歓迎する".encode(), "none of the seven"),

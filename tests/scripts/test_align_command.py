@@ -73,6 +73,27 @@ def test_a_changed_document_is_redone_and_doubles_nothing(tmp_path: Path) -> Non
     assert len(after) == len(before)
 
 
+def test_aligned_texts_among_the_documents_go_straight_to_the_memory(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    shutil.copytree(SAMPLE / "note", folder)
+    (folder / "texts.tsv").write_text("en\tzh\nThe door is open.\t门是开的。\n", "utf-8")
+    (folder / "bad.tmx").write_text('<tmx version="1.4"><header/><body><tu>', "utf-8")
+    out = folder / "out"
+    shown = run("align", folder, "--out", out)
+    assert shown.returncode == 1
+    assert f"imported: {folder / 'texts.tsv'}: 1 units, 0 known already" in shown.stdout
+    assert f"refused: {folder / 'bad.tmx'}: is not well-formed" in shown.stderr
+    assert "门是开的。" in (out / "tmx" / "zh_en.tmx").read_text("utf-8")
+    before = units(out)
+    # What the first run wrote lies among the documents now.
+    shown = run("align", folder, "--out", out)
+    assert "1 aligned file imported by an earlier run" in shown.stdout
+    assert units(out) == before
+    lines = run("align", folder, "--out", out, "--json").stdout.splitlines()
+    imported = {"imported": str(folder / "texts.tsv"), "cause": "known already"}
+    assert imported in map(json.loads, lines)
+
+
 def test_languages_and_source_choose_the_pairs(tmp_path: Path) -> None:
     shown = run("align", SAMPLE, "--out", tmp_path, "--source", "en", "--languages", "zh,fr")
     assert shown.returncode in (0, 1)

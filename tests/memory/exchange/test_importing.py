@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpora.bitexts import Bitext
 from corpora.document import Kind
 from corpora.errors import StoreError
-from memory.exchange.importing import import_file
+from memory.exchange.importing import Imported, import_bitexts, import_file
 from memory.exchange.po import read_po, write_po
 from memory.exchange.tables import read_table, write_table
 from memory.exchange.tmx_units import read_units
@@ -189,6 +190,8 @@ def test_aligning_later_keeps_what_was_imported(store: Store, tmp_path: Path) ->
         ("a.po", "msgid", "PO"),
         ("a.xlsx", b"PK\x03\x04no", "workbook"),
         ("a.xlf", "<html/>", "no XLIFF"),
+        ("a.xlf", "<no:xliff/>", "no XLIFF"),
+        ("a.tmx", "<no:tmx/>", "not well-formed"),
         ("a.xlf", "<xliff version='1.2'>", "not well-formed"),
         ("a.tmx.gz", b"\x1f\x8bno", "unpacked"),
         ("a.tmx.zip", b"PK\x03\x04no", "unpacked"),
@@ -287,6 +290,21 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> N
         list(read_workbook(path))
 
 
+def test_a_workbook_with_damaged_sheets_is_one_line(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.xlsx"
+    units = _made([("城市的树木。", "Trees of the city.", Status.AUTOMATIC)])
+    write_workbook(whole, units, source="zh", targets=("en",))
+    data = bytearray(whole.read_bytes())
+    with zipfile.ZipFile(whole) as package:
+        start = package.getinfo("xl/worksheets/sheet1.xml").header_offset + 60
+    data[start : start + 40] = bytes(40)
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="cannot be read as a workbook") as caught:
+        list(read_workbook(path))
+    assert "\n" not in str(caught.value)
+
+
 def test_formulas_are_written_as_text(tmp_path: Path) -> None:
     units = _made([("=1+1", "@SUM(A1)", Status.AUTOMATIC)])
     write_table(tmp_path / "a.csv", units, source="zh", targets=("en",))
@@ -336,3 +354,51 @@ def test_comments_of_po_are_kept(store: Store, tmp_path: Path) -> None:
     assert unit.tuid == "A/1#title"
     assert unit.translations[0].carried is not None
     assert unit.translations[0].carried.notes == ("ask Ann\nfrom the title",)
+
+
+def test_a_job_adds_each_file_once_with_the_pivot_as_source(store: Store, foreign: Path) -> None:
+    table = foreign.with_name("texts.tsv")
+    table.write_text("en\tzh\nThe register is out.\t登记册已经公布。\n", "utf-8")
+    pairs = foreign.with_name("en-zh.tsv")
+    pairs.write_text("The door is open.\t门是开的。\n", "utf-8")
+    bad = foreign.with_name("bad.xlf")
+    bad.write_text("<xliff version='1.2'>", "utf-8")
+    with zipfile.ZipFile(foreign.with_name("all.zip"), "w") as archive:
+        archive.writestr("in/other.tmx", FOREIGN.replace("城市", "乡村"))
+    member = foreign.with_name("all.zip") / "in" / "other.tmx"
+    bitexts = [*map(Bitext, (foreign, table, member, bad)), Bitext(pairs, ("en", "zh"))]
+    first = list(import_bitexts(store, bitexts, source="zh"))
+    counts = [each.counts for each in first]
+    assert counts[:3] == [ImportCounts(1, 0, 0)] * 3
+    assert counts[3] is None and "not well-formed" in first[3].cause
+    assert counts[4] == ImportCounts(1, 0, 0)
+    assert sorted((each.language, each.text) for each in all_units(store)) == [
+        ("zh", "乡村的树木。"),
+        ("zh", "城市的树木。"),
+        ("zh", "登记册已经公布。"),
+        ("zh", "门是开的。"),
+    ]
+    again = list(import_bitexts(store, bitexts, source="zh"))
+    assert [each for each in again if not each.cause] == [
+        Imported(each.path) for each in bitexts if each.path != bad
+    ]
+    assert len(all_units(store)) == 4
+
+
+def test_a_page_with_a_language_a_column(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "law.html"
+    rows = "<tr><th>中文</th><th>English</th></tr><tr><td>门是\n 开的。</td><td>The door.</td></tr>"
+    path.write_text(f"<html><body><table>{rows}<tr><td>1</td></tr></table>", "utf-8")
+    (done,) = import_bitexts(store, [Bitext(path, ("zh", "en"))], source="zh")
+    assert done.counts == ImportCounts(1, 0, 0)
+    assert [each.text for each in all_units(store)] == ["门是 开的。"]
+
+
+def test_a_file_that_has_changed_adds_what_is_new(store: Store, foreign: Path) -> None:
+    def job() -> ImportCounts | None:
+        return next(import_bitexts(store, [Bitext(foreign)], source="zh")).counts
+
+    assert job() == ImportCounts(1, 0, 0)
+    more = '<tu><tuv xml:lang="EN-GB"><seg>Alone</seg></tuv><tuv xml:lang="zh"><seg>一个</seg>'
+    foreign.write_text(FOREIGN.replace("</body>", f"{more}</tuv></tu></body>"), "utf-8")
+    assert job() == ImportCounts(1, 0, 1)
