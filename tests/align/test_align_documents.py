@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import tracemalloc
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from align.beads import Bead
 from align.documents import Alignment, align_documents
 from align.encoders.embedded import EmbeddedEncoder
 from corpora.document import Document, Kind, Paragraph
 from corpora.errors import AlignmentError
 from corpora.languages import LANGUAGES
+from scripts.defects import Rates, damage, gold_beads, parallel_units
 
 
 @pytest.fixture(scope="module")
@@ -115,48 +119,51 @@ def test_sentences_stay_inside_their_paragraphs(encoder: EmbeddedEncoder) -> Non
     assert [piece.number for piece in alignment.source_segments] == [1, 2, 1]
 
 
-def test_what_interrupts_a_paragraph_is_left_out(encoder: EmbeddedEncoder) -> None:
-    source = document(
-        "zh",
-        "委员会审议了秘书长关于先例登记册的报告，",
-        "请各会员国在2044年6月30日以前提交答复，并说明本国采用的语文。委员会感谢已经答复的国家。",
-        "会议于下午六时闭幕。",
-        "下届会议将在日内瓦举行。",
-        "主席感谢口译员和笔译员的辛勤工作。",
-        "委员会决定设立一个由五名成员组成的工作组。",
-        "工作组的经费由自愿捐款支付。",
-        "报告附有三个附件。",
+def test_halves_of_an_interrupted_paragraph_are_one_bead(
+    shared_data: Path, encoder: EmbeddedEncoder
+) -> None:
+    targets = parallel_units(shared_data)["targets"]
+    plain = Rates(dropped=0, joined=0, split=0, unnumbered=1)
+    whole = damage(targets["zh"][:100], 1, plain, "zh")
+    cut = damage(targets["fr"][:100], 3, replace(plain, interrupted=0.2), "fr")
+    gold = {(bead.source, bead.target) for bead in gold_beads(whole, cut)}
+    source = document("zh", *(line.text for line in whole))
+    target = document("fr", *(line.text for line in cut))
+    for alignment in (
+        align_documents(source, target, encoder=encoder),
+        _turned(align_documents(target, source, encoder=encoder)),
+    ):
+        assert_complete(alignment)
+        found = {(bead.source, bead.target) for bead in alignment.paragraph_beads}
+        interrupted = {bead for bead in found if len(bead[1]) == 2 and bead[1][1] - bead[1][0] == 2}
+        assert len(interrupted) >= 5
+        assert interrupted <= gold
+        # What stands between has no counterpart, and the sentences stay with their halves.
+        assert {((), (bead[1][0] + 1,)) for bead in interrupted} <= found
+        inside = {
+            index: number
+            for number, bead in enumerate(alignment.paragraph_beads)
+            for index in bead.target
+        }
+        for bead in alignment.segment_beads:
+            paragraphs = {alignment.target_segments[j].paragraph for j in bead.target}
+            assert len({inside[paragraph] for paragraph in paragraphs}) <= 1
+
+
+def _turned(alignment: Alignment) -> Alignment:
+    """Exchange the sides."""
+
+    def turned(beads: Sequence[Bead]) -> tuple[Bead, ...]:
+        return tuple(replace(bead, source=bead.target, target=bead.source) for bead in beads)
+
+    return Alignment(
+        alignment.target,
+        alignment.source,
+        turned(alignment.paragraph_beads),
+        alignment.target_segments,
+        alignment.source_segments,
+        turned(alignment.segment_beads),
     )
-    target = document(
-        "en",
-        "The Committee considered the report of the Secretary-General on the precedents,",
-        "It requested Member States to submit their replies by 30 June 2044,",
-        "Figure III. Precedents by region",
-        "and to state the languages that they use. It thanked the States that had replied.",
-        "The meeting rose at 6 p.m.",
-        "The next session will be held in Geneva.",
-        "The Chair thanked the interpreters and the translators for their hard work.",
-        "The Committee decided to set up a working group of five members.",
-        "The working group is to be paid for by voluntary contributions.",
-        "The report has three annexes.",
-    )
-    alignment = align_documents(source, target, encoder=encoder)
-    assert_complete(alignment)
-    assert [(bead.source, bead.target) for bead in alignment.paragraph_beads] == [
-        ((0,), (0,)),
-        ((1,), (1, 3)),
-        ((), (2,)),
-        *(((i,), (i + 2,)) for i in range(2, 8)),
-    ]
-    inside = [(bead.source, bead.target) for bead in alignment.segment_beads]
-    # Two segments of the target make the first sentence: the halves of the paragraph.
-    assert inside[1:4] == [((1,), (1, 3)), ((2,), (4,)), ((), (2,))]
-    # The other way round, too.
-    again = align_documents(target, source, encoder=encoder)
-    assert_complete(again)
-    assert {(bead.target, bead.source) for bead in again.paragraph_beads} == {
-        (bead.source, bead.target) for bead in alignment.paragraph_beads
-    }
 
 
 def test_a_paragraph_of_many_sentences_takes_little_memory(encoder: EmbeddedEncoder) -> None:
