@@ -8,7 +8,7 @@ the file is full.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple, fields
 from functools import cached_property
@@ -72,13 +72,19 @@ class CachedEncoder:
         """Give one unit-length row a text, as the encoder does."""
         if not texts:
             return self._encoder.encode(texts)
-        keys = [_key("text", text) for text in texts]
+        return self._rows("text", texts, self._encoder.encode)
+
+    def _rows(
+        self, kind: str, texts: Sequence[str], compute: Callable[[Sequence[str]], Vectors]
+    ) -> Vectors:
+        """Give a row a text: those that are kept, and those that are computed now."""
+        keys = [_key(kind, text) for text in texts]
         rows = self._store.read(keys)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
         if missing:
-            fresh = self._encoder.encode(list(missing.values()))
-            self._store.write(dict(zip(missing, fresh, strict=True)))
-            rows.update(zip(missing, fresh, strict=True))
+            fresh = dict(zip(missing, compute(list(missing.values())), strict=True))
+            self._store.write(fresh)
+            rows.update(fresh)
         return np.stack([rows[key] for key in keys])
 
 
@@ -91,16 +97,11 @@ class CachedSummingEncoder(CachedEncoder):
         """Sum up each text, as the encoder does."""
         if not texts:
             return self._encoder.sums(texts)
-        keys = [_key("sums", text) for text in texts]
-        rows = self._store.read(keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
-        if missing:
-            sums = self._encoder.sums(list(missing.values()))
-            fresh = dict(zip(missing, np.concatenate(astuple(sums), axis=1), strict=True))
-            self._store.write(fresh)
-            rows.update(fresh)
-        found = np.stack([rows[key] for key in keys])
-        return Sums(*np.split(found, len(fields(Sums)), axis=1))
+        rows = self._rows("sums", texts, self._side_by_side)
+        return Sums(*np.split(rows, len(fields(Sums)), axis=1))
+
+    def _side_by_side(self, texts: Sequence[str]) -> Vectors:
+        return np.concatenate(astuple(self._encoder.sums(texts)), axis=1)
 
     def compose(self, parts: Vectors) -> Vectors:
         """Give unit-length vectors, as the encoder does."""

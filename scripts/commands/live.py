@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from pathlib import Path
 
 import click
-import uvicorn
 
-from corpora.errors import UsageError
 from memory.omegat_project import update_project
 from memory.server import application
 from memory.store import open_store
 from scripts.commands.options import memory_option
+from scripts.loopback import listening, serve_on
 
 __all__ = ["serve", "watch"]
 
@@ -38,17 +36,9 @@ def serve(*, port: int, memory: str) -> None:
     Example: hexapla serve --memory out/memory.db
     """
     open_store(memory, create=False).close()
-    with socket.socket() as listener:
-        # On Windows this would let a second program take the same port.
-        if hasattr(socket, "SO_REUSEPORT"):
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise UsageError(f"port {port}: {error.strerror or error}") from error
-        click.echo(f"http://127.0.0.1:{listener.getsockname()[1]}/")
-        config = uvicorn.Config(application(memory), log_level="warning", server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
+    with listening(port) as (listener, chosen):
+        click.echo(f"http://127.0.0.1:{chosen}/")
+        serve_on(listener, application(memory))
 
 
 @click.command()

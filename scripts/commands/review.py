@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import getpass
 import secrets
-import socket
 import webbrowser
 
 import click
-import uvicorn
 
-from corpora.errors import UsageError
 from memory.review.pages import application
 from memory.store import open_store
 from scripts.commands.options import not_empty
+from scripts.loopback import listening, serve_on
 
 __all__ = ["review"]
 
@@ -44,31 +42,20 @@ def review(*, memory: str, port: int, who: str | None, encoder: str, opens: bool
     Example: hexapla review out/memory.db --open
     """
     open_store(memory, create=False).close()
-    with socket.socket() as listener:
-        # On Windows this would let a second program take the same port.
-        if hasattr(socket, "SO_REUSEPORT"):
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise UsageError(f"port {port}: {error.strerror or error}") from error
-        # Whoever opens the address at once is answered as soon as the pages are ready.
-        listener.listen()
-        port = listener.getsockname()[1]
+    with listening(port) as (listener, chosen):
         token = secrets.token_urlsafe(24)
-        address = f"http://127.0.0.1:{port}/?token={token}"
+        address = f"http://127.0.0.1:{chosen}/?token={token}"
         app = application(
             memory,
             token=token,
-            hosts=(f"127.0.0.1:{port}", f"localhost:{port}"),
+            hosts=(f"127.0.0.1:{chosen}", f"localhost:{chosen}"),
             who=who or _user(),
             encoder=encoder,
         )
         click.echo(address)
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
         if opens:
             webbrowser.open(address)
-        uvicorn.Server(config).run(sockets=[listener])
+        serve_on(listener, app)
 
 
 def _user() -> str:
