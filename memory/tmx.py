@@ -289,10 +289,7 @@ _SMALL: Final = 1 << 24
 # What these hold is the code of another format (TMX 1.4b, section 2.2), and no text.
 _NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
 # The commonest names, which need no look at name spaces.
-_NAMES: Final = frozenset({"tuv", "prop", "note", "seg"})
-# Attributes that are fields of their own.
-_OF_UNIT: Final = frozenset({"tuid", "srclang", "segtype"})
-_OF_VARIANT: Final = frozenset({_XML_LANG, "lang"})
+_NAMES: Final = frozenset({"tu", "tuv", "prop", "note", "seg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,29 +430,26 @@ def _read_unit(element: etree._Element, header: Mapping[str, str], path: Path) -
         cause = f"line {element.sourceline}: has an entity of its own"
         raise StoreError(path, cause) from error
     given = dict(attributes)
-    return TmxUnit(
-        tuid=given.get("tuid", ""),
-        source_code=given.get("srclang", header.get("srclang", "")),
-        variants=variants,
-        properties=properties,
-        notes=notes,
-        attributes=tuple([each for each in attributes if each[0] not in _OF_UNIT]),
-        segtype=given.get("segtype", header.get("segtype", "")),
-    )
+    tuid = given.pop("tuid", "")
+    source_code = given.pop("srclang", None) or header.get("srclang", "")
+    segtype = given.pop("segtype", None) or header.get("segtype", "")
+    rest = tuple(given.items())
+    return TmxUnit(tuid, source_code, variants, properties, notes, rest, segtype)
 
 
 def _read_variant(tuv: etree._Element) -> TmxVariant:
     attributes, properties, notes, others = _content(tuv)
-    segment = next((each for name, each in others if name == "seg"), None)
     given = dict(attributes)
-    return TmxVariant(
-        code=given.get(_XML_LANG, given.get("lang", "")),
-        text="" if segment is None else _inner_text(segment),
-        properties=properties,
-        notes=notes,
-        attributes=tuple([each for each in attributes if each[0] not in _OF_VARIANT]),
-        markup="" if segment is None or not len(segment) else _inner_xml(segment),
-    )
+    other_code = given.pop("lang", "")
+    code = given.pop(_XML_LANG, other_code)
+    text = markup = ""
+    for name, each in others:
+        if name == "seg":
+            text = each.text or ""
+            if len(each):
+                text, markup = _inner_text(each), _inner_xml(each)
+            break
+    return TmxVariant(code, text, properties, notes, tuple(given.items()), markup)
 
 
 class _EntityError(Exception):
@@ -467,21 +461,26 @@ _Pairs = tuple[tuple[str, str], ...]
 
 def _content(
     element: etree._Element,
-) -> tuple[_Pairs, _Pairs, tuple[str, ...], list[tuple[str, etree._Element]]]:
+) -> tuple[list[tuple[str, str]], _Pairs, tuple[str, ...], list[tuple[str, etree._Element]]]:
     """Give attributes, properties, notes and other children of a unit or variant, in one pass.
 
     The other children have their names before them.
     """
     properties, notes, others = [], [], []
     for child in element:
-        name = _local_name(child)
+        name = child.tag
+        if name not in _NAMES:
+            name = _local_name(child)
         if name == "prop":
-            properties.append((child.get("type", ""), _plain_text(child)))
+            properties.append((child.get("type", ""), child.text or ""))
         elif name == "note":
-            notes.append(_plain_text(child))
+            notes.append(child.text or "")
         else:
             others.append((name, child))
-    attributes = cast("_Pairs", tuple(element.items()))
+            continue
+        if len(child):
+            _check_entities(child)
+    attributes = cast("list[tuple[str, str]]", element.items())
     return attributes, tuple(properties), tuple(notes), others
 
 
@@ -495,12 +494,10 @@ def _local_name(element: etree._Element) -> str:
     return name.rpartition("}")[2]
 
 
-def _plain_text(element: etree._Element) -> str:
-    """Give the text before any child, of which there should be none."""
-    if len(element):
-        for child in element:
-            _local_name(child)
-    return element.text or ""
+def _check_entities(element: etree._Element) -> None:
+    """Refuse entities among the children of an element that should have none."""
+    for child in element:
+        _local_name(child)
 
 
 def _inner_xml(element: etree._Element) -> str:
