@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -23,6 +24,8 @@ __all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol
 _READ: Final = 400
 # Characters that a `*` stands for at most in Chinese, which has no ends of words.
 _GAP: Final = 10
+# Signs whose folding is kept: more than a document has in all its languages.
+_REMEMBERED: Final = 1 << 14
 # Sessions of the General Assembly open in September; the first was in 1946.
 _FIRST_SESSION: Final = 1945
 
@@ -82,10 +85,11 @@ def concordance(
     patterns = [(phrase.language, _pattern(phrase.text)) for phrase in phrases]
     best = _verified(store, units[::-1][:_READ].tolist(), patterns)
     found = store.units_of(best if wanted else best[: 2 * limit])
-    hits = [_hit(unit, patterns) for unit in found if wanted is None or wanted(unit)]
-    hits.sort(key=lambda hit: (not _is_reviewed(hit.unit), len(hit.unit.text)))
+    chosen = [unit for unit in found if wanted is None or wanted(unit)]
+    chosen.sort(key=lambda unit: (not _is_reviewed(unit), len(unit.text)))
     organs, years = _counted(store, sets)
-    return Concordance(tuple(hits[:limit]), len(units), organs, years)
+    hits = tuple(_hit(unit, patterns) for unit in chosen[:limit])
+    return Concordance(hits, len(units), organs, years)
 
 
 def occurrences(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
@@ -111,6 +115,8 @@ def _candidates(
         others, _ = store.find_grams(_wanted(phrase), phrase.language, level=level)
         kept = np.isin(units, others)
         units, sets = units[kept], sets[kept]
+    if np.all(units[1:] > units[:-1]):
+        return units, sets
     order = np.argsort(units, kind="stable")
     return units[order], sets[order]
 
@@ -179,8 +185,8 @@ def _marks(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
     places: list[int] = []
     signs: list[str] = []
     for place, sign in enumerate(text):
-        folded = match_key(sign) or (" " if sign.isspace() else "")
-        if unicodedata.category(sign) == "Mn" or (folded == " " and signs[-1:] == [" "]):
+        folded = _folded(sign)
+        if folded == " " and signs[-1:] == [" "]:
             continue
         signs += folded
         places += [place] * len(folded)
@@ -188,6 +194,14 @@ def _marks(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
     return tuple(
         (places[each.start()], places[each.end() - 1] + 1) for each in found if each.group()
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _folded(sign: str) -> str:
+    """Give what a sign is in a key, as far as it can be told by itself."""
+    if unicodedata.category(sign) == "Mn":
+        return ""
+    return match_key(sign) or (" " if sign.isspace() else "")
 
 
 def _is_reviewed(unit: Unit) -> bool:
@@ -198,7 +212,11 @@ def _counted(
     store: Store, sets: NDArray[np.int64]
 ) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[int, int], ...]]:
     """Count units by the organ and by the year of their symbol."""
-    keys, numbers = np.unique(sets, return_counts=True)
+    # Units of one set mostly follow each other: there are few runs to be sorted.
+    starts = np.flatnonzero(np.diff(sets, prepend=-1))
+    lengths = np.diff(starts, append=len(sets))
+    keys, runs = np.unique(sets[starts], return_inverse=True)
+    numbers = np.bincount(runs, weights=lengths, minlength=len(keys)).astype(np.int64)
     symbols = store.symbols(keys.tolist())
     organs: Counter[str] = Counter()
     years: Counter[int] = Counter()

@@ -21,7 +21,8 @@ _UNSEEN: Final = re.compile(
     "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2069\ufe00-\ufe0f\ufeff]"
 )
-_ACCENTS: Final = re.compile("(?<=[a-z\u03b1-\u03c9])[\u0300-\u036f]+")
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
+_TAKES_ACCENTS: Final = re.compile("[a-z\u03b1-\u03c9]")
 _SAME: Final = MappingProxyType(
     str.maketrans(
         {
@@ -44,8 +45,10 @@ _SAME: Final = MappingProxyType(
 # Chinese has no spaces of its own: one beside an ideograph is an accident of typesetting.
 _BESIDE_IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}]) | (?=[{IDEOGRAPHS}])")
 _TOKEN: Final = re.compile(rf"[{IDEOGRAPHS}]+|[^\W{IDEOGRAPHS}_]+")
+_ASCII_TOKEN: Final = re.compile("[A-Za-z0-9]+")
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
-_DIGITS: Final = re.compile(r"\d")
+_FIRST_IDEOGRAPH: Final = IDEOGRAPHS[0]
+_OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -54,12 +57,22 @@ def match_key(text: str) -> str:
 
     Folding twice changes nothing more.
     """
+    if text.isascii():
+        # The only sign of ASCII that is folded but by case; most English texts take this way.
+        return " ".join(text.lower().replace("`", "'").split())
     folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+    plain = _ACCENTS.sub(_without_accents, unicodedata.normalize("NFD", folded))
     # Composed again, or Cyrillic й would be й without its breve.
     joined = unicodedata.normalize("NFKC", _UNSEEN.sub("", plain)).translate(_SAME)
-    ascii_digits = _DIGITS.sub(lambda digit: str(unicodedata.digit(digit[0])), joined)
-    return _BESIDE_IDEOGRAPH.sub("", " ".join(ascii_digits.split()))
+    ascii_digits = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), joined)
+    spaced = " ".join(ascii_digits.split())
+    return _BESIDE_IDEOGRAPH.sub("", spaced) if _IDEOGRAPH.search(spaced) else spaced
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    """Take accents off Latin and Greek letters; those of other scripts are other letters."""
+    before = found.string[found.start() - 1 : found.start()]
+    return "" if _TAKES_ACCENTS.match(before) else found[0]
 
 
 def shape(key: str) -> str:
@@ -74,6 +87,8 @@ def key_number(key: str) -> int:
 
 def words(key: str) -> list[str]:
     """Cut a key into words; each ideograph is one."""
+    if key.isascii():
+        return _ASCII_TOKEN.findall(key)
     return [
         word
         for token in _TOKEN.findall(key)
@@ -86,7 +101,7 @@ def grams(key: str) -> list[str]:
 
     The last ideograph of a run is a gram of its own besides: every ideograph begins a gram.
     """
-    return list(dict.fromkeys(_grams(key)))
+    return list(dict.fromkeys(words(key) if key.isascii() else _grams(key)))
 
 
 def _grams(key: str) -> Iterator[str]:
@@ -98,4 +113,4 @@ def _grams(key: str) -> Iterator[str]:
 
 
 def _is_ideographic(token: str) -> bool:
-    return _IDEOGRAPH.match(token) is not None
+    return token >= _FIRST_IDEOGRAPH and _IDEOGRAPH.match(token) is not None

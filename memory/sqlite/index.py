@@ -14,28 +14,17 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
-from memory.units import Level
+from memory.sqlite.segments import TEXTS, last_indexed, load
 
-__all__ = [
-    "SCHEMA",
-    "Segment",
-    "Tail",
-    "index_tail",
-    "postings",
-    "prefixed",
-    "segments",
-    "sets_of",
-    "tail",
-]
+__all__ = ["SCHEMA", "index_tail"]
 
 SCHEMA = """
 CREATE TABLE segment (
@@ -63,44 +52,11 @@ _LARGEST: Final = 1 << 16
 _TAIL: Final = 4096
 # Segments of less than half the largest size that are kept before they are merged.
 _SMALL: Final = 8
-# Grams that one query asks for.
-_ASKED: Final = 500
-
-_TEXTS = """
-SELECT s.source_language, u.level, u.id, u.set_id, u.text
-FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id > :last {0}
-UNION ALL
-SELECT t.language, u.level, u.id, u.set_id, t.text
-FROM unit u JOIN translation t ON t.unit_id = u.id WHERE u.id > :last {1}
-"""
-
-Places = NDArray[np.uint16]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Some indexed units: their keys, of shape (size,).
-
-    `lengths` counts the grams (`memory.search.keys.grams`) of each.
-    """
-
-    key: int
-    units: NDArray[np.int64]
-    lengths: NDArray[np.uint16]
-
-
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """A text that is not indexed yet, and the keys of its unit and set."""
-
-    unit: int
-    set: int
-    text: str
 
 
 def index_tail(connection: sqlite3.Connection) -> None:
     """Index what is not indexed yet, once it is too much to be read at each look-up."""
-    last = _last(connection)
+    last = last_indexed(connection)
     newest = connection.execute("SELECT ifnull(max(id), 0) FROM unit").fetchone()[0]
     if newest - last < _TAIL:
         return
@@ -117,11 +73,6 @@ def index_tail(connection: sqlite3.Connection) -> None:
     _merge_small(connection)
 
 
-def _last(connection: sqlite3.Connection) -> int:
-    last: int = connection.execute("SELECT last_unit FROM indexed").fetchone()[0]
-    return last
-
-
 def _index(connection: sqlite3.Connection, last: int, newest: int) -> None:
     """Make a segment of each language and level of the units after `last`, up to `newest`."""
     found: dict[tuple[str, str], dict[str, array[int]]] = defaultdict(lambda: defaultdict(_shorts))
@@ -129,7 +80,7 @@ def _index(connection: sqlite3.Connection, last: int, newest: int) -> None:
     sets: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
     lengths: dict[tuple[str, str], array[int]] = defaultdict(_shorts)
     rows = connection.execute(
-        _TEXTS.format("AND u.id <= :newest", "AND u.id <= :newest"),
+        TEXTS.format("AND u.id <= :newest", "AND u.id <= :newest"),
         {"last": last, "newest": newest},
     )
     for language, level, unit, set_id, text in rows:
@@ -193,7 +144,7 @@ def _merge_small(connection: sqlite3.Connection) -> None:
 
 
 def _merge(connection: sqlite3.Connection, group: tuple[str, str], keys: Sequence[int]) -> None:
-    inside = {each.key: each for each in segments(connection, *group)}
+    inside = {each.key: each for each in load(connection, *group)}
     parts = [inside[key] for key in keys]
     starts = np.cumsum([0, *(len(part.units) for part in parts)])
     offsets = {part.key: start for part, start in zip(parts, starts, strict=False)}
@@ -218,81 +169,9 @@ def _merge(connection: sqlite3.Connection, group: tuple[str, str], keys: Sequenc
         group,
         (
             np.concatenate([part.units for part in parts]),
-            np.concatenate([sets_of(connection, part) for part in parts]),
+            np.concatenate([part.sets for part in parts]),
         ),
         np.concatenate([part.lengths for part in parts]),
         list(joined()),
     )
     connection.execute(f"DELETE FROM segment WHERE id IN ({listed})")  # noqa: S608
-
-
-def segments(connection: sqlite3.Connection, language: str, level: str) -> list[Segment]:
-    """Give the segments of a language and level, in the order they were made."""
-    rows = connection.execute(
-        "SELECT id, units, lengths FROM segment WHERE language = ? AND level = ? ORDER BY id",
-        (language, level),
-    )
-    return [
-        Segment(
-            key,
-            np.frombuffer(units, np.int64),
-            np.frombuffer(lengths, np.uint16),
-        )
-        for key, units, lengths in rows
-    ]
-
-
-def sets_of(connection: sqlite3.Connection, segment: Segment) -> NDArray[np.int64]:
-    """Give the keys of the sets that the units of a segment are of, of shape (size,)."""
-    (sets,) = connection.execute("SELECT sets FROM segment WHERE id = ?", (segment.key,)).fetchone()
-    return np.frombuffer(sets, np.int64)
-
-
-def tail(connection: sqlite3.Connection, language: str, level: Level) -> list[Tail]:
-    """Give the texts of a language and level that are not indexed yet."""
-    rows = connection.execute(
-        _TEXTS.format(
-            "AND u.level = :level AND s.source_language = :language",
-            "AND u.level = :level AND t.language = :language",
-        ),
-        {"last": _last(connection), "level": level, "language": language},
-    )
-    return [Tail(*row) for _, _, *row in rows]
-
-
-def postings(
-    connection: sqlite3.Connection, segment: Segment, wanted: Sequence[str], budget: int
-) -> Iterator[tuple[str, Places]]:
-    """Give the places of the rarest of some grams, until there are `budget` places in all."""
-    counts = _of_grams(connection, "length(places) / 2", segment, wanted)
-    chosen: list[str] = []
-    total = 0
-    for count, gram in sorted((count, gram) for gram, count in counts):
-        total += count
-        if total > budget and chosen:
-            break
-        chosen.append(gram)
-    for gram, places in _of_grams(connection, "places", segment, chosen):
-        yield gram, np.frombuffer(places, np.uint16)
-
-
-def _of_grams(
-    connection: sqlite3.Connection, column: str, segment: Segment, wanted: Sequence[str]
-) -> Iterator[tuple[str, Any]]:
-    """Give a column of the postings of some grams; many in one query, for each takes its time."""
-    for start in range(0, len(wanted), _ASKED):
-        part = wanted[start : start + _ASKED]
-        marks = ", ".join("?" * len(part))
-        yield from connection.execute(
-            f"SELECT gram, {column} FROM posting WHERE segment_id = ? AND gram IN ({marks})",  # noqa: S608
-            (segment.key, *part),
-        )
-
-
-def prefixed(connection: sqlite3.Connection, segment: Segment, prefix: str) -> list[Places]:
-    """Give the places of every gram that begins so."""
-    rows = connection.execute(
-        "SELECT places FROM posting WHERE segment_id = ? AND gram >= ? AND gram < ?",
-        (segment.key, prefix, prefix + "\U0010ffff"),
-    )
-    return [np.frombuffer(places, np.uint16) for (places,) in rows]

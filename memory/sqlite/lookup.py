@@ -6,21 +6,25 @@ is found is to be verified against the texts themselves.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
-from memory.sqlite.index import Segment, Tail, postings, prefixed, segments, sets_of, tail
+from memory.sqlite.segments import Index, Places, Segment, Tail
 from memory.units import Level
 
-__all__ = ["UNIT", "containing", "keyed", "similar", "texts_of"]
+__all__ = ["UNIT", "batches", "containing", "keyed", "similar", "texts_of"]
 
-# Places that are read for one look-up in a segment: the rarest grams come first.
-_BUDGET: Final = 200_000
+# Places that are read for one look-up: the rarest grams come first.
+_BUDGET: Final = 400_000
+# Keys that one query asks for: each query takes its time, and the first texts may be enough.
+_BATCH: Final = 100
 # Shares of grams below which two texts are not worth comparing.
 _UNLIKE: Final = 0.25
 
@@ -37,12 +41,14 @@ ORDER BY 1 DESC LIMIT :limit
 _USABLE = """
 (SELECT s.priority FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = t.unit_id) >= 0
 """
-_TEXT = """
-SELECT CASE WHEN s.source_language = :language THEN u.text ELSE (
+_TEXTS = """
+SELECT u.id, CASE WHEN s.source_language = :language THEN u.text ELSE (
     SELECT t.text FROM translation t
     WHERE t.unit_id = u.id AND t.language = :language AND t.status <> 'rejected'
-) END
-FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = :unit AND s.priority >= 0
+) END AS found
+FROM json_each(:units) CROSS JOIN unit u ON u.id = json_each.value
+JOIN document_set s ON s.id = u.set_id
+WHERE s.priority >= 0 AND found IS NOT NULL
 """
 
 # One unit with its context; the columns are those of `memory.sqlite.rows`.
@@ -79,15 +85,18 @@ def texts_of(
     connection: sqlite3.Connection, language: str, units: Iterable[int]
 ) -> Iterator[tuple[int, str]]:
     """Give the text in one language of each unit that is there and has one."""
-    for unit in units:
-        row = connection.execute(_TEXT, {"language": language, "unit": int(unit)}).fetchone()
-        if row and row[0] is not None:
-            yield int(unit), row[0]
+    for some in batches(units):
+        yield from connection.execute(_TEXTS, {"language": language, "units": some})
 
 
-def similar(
-    connection: sqlite3.Connection, text: str, language: str, *, level: Level, limit: int
-) -> list[int]:
+def batches(keys: Iterable[int]) -> Iterator[str]:
+    """Give some keys at a time as a JSON array, for queries that take many."""
+    rest = iter(keys)
+    while some := list(islice(rest, _BATCH)):
+        yield json.dumps([int(each) for each in some])
+
+
+def similar(index: Index, text: str, language: str, *, level: Level, limit: int) -> list[int]:
     """Give the units whose texts share most with a text, about `limit` of them, best first.
 
     What they share is judged over the rarest grams of the text, as a part of the longer one's
@@ -97,54 +106,81 @@ def similar(
     wanted = grams(match_key(text))
     if not wanted:
         return []
-    found: list[tuple[float, int]] = []
-    excluded = _excluded(connection)
-    for segment in segments(connection, language, level):
-        hits = np.zeros(len(segment.units), dtype=np.int32)
-        read = 0
-        for _, places in postings(connection, segment, wanted, _BUDGET):
-            hits[places] += 1
-            read += 1
-        # Grams that were too common to be read are taken as shared in proportion.
-        shared = hits * (len(wanted) / max(read, 1))
-        alike = shared / np.maximum(segment.lengths, len(wanted))
-        near = np.flatnonzero(alike > _UNLIKE)
-        if len(excluded):
-            near = near[~np.isin(sets_of(connection, segment)[near], excluded)]
-        if len(near) > limit:
-            near = near[np.argpartition(-alike[near], limit)[:limit]]
-        found += zip(alike[near].tolist(), segment.units[near].tolist(), strict=True)
-    own = set(wanted)
-    out = set(excluded.tolist())
-    for each in tail(connection, language, level):
-        if each.set in out:
+    excluded = _excluded(index.connection)
+    segments = index.segments(language, level)
+    read = _rarest(index, segments, wanted)
+    found = index.places(segments, read)
+    # Grams that were too common to be read are taken as shared in proportion.
+    every = len(wanted) / max(len(read), 1)
+    parts: list[tuple[NDArray[np.float64], Keys]] = []
+    for segment in segments:
+        if segment.key not in found:
             continue
-        theirs = grams(match_key(each.text))
-        value = len(own.intersection(theirs)) / max(len(own), len(theirs))
-        if value > _UNLIKE:
-            found.append((value, each.unit))
-    found.sort(reverse=True)
-    return [unit for _, unit in found[:limit]]
+        hits = _hits(found[segment.key], len(segment.units))
+        near = np.flatnonzero(hits > _UNLIKE * len(read))
+        alike = hits[near] * every / np.maximum(segment.lengths[near], len(wanted))
+        good = alike > _UNLIKE
+        if len(excluded):
+            good &= ~np.isin(segment.sets[near], excluded)
+        parts.append((alike[good], segment.units[near[good]]))
+    own = frozenset(wanted)
+    out = frozenset(excluded.tolist())
+    rest = [each for each in index.tail(language, level) if each.set not in out]
+    shared = [len(own & each.grams) / max(len(own), len(each.grams)) for each in rest]
+    parts.append((np.array(shared), np.array([each.unit for each in rest], dtype=np.int64)))
+    shares, units = (np.concatenate(each) for each in zip(*parts, strict=True))
+    best = np.lexsort((-units, -shares))[:limit]
+    chosen: list[int] = units[best[shares[best] > _UNLIKE]].tolist()
+    return chosen
+
+
+def _rarest(index: Index, segments: Sequence[Segment], wanted: Sequence[str]) -> list[str]:
+    """Give the rarest of some grams that are there, until they have `_BUDGET` places in all."""
+    counts = index.counts(segments, wanted)
+    chosen: list[str] = []
+    total = 0
+    for count, gram in sorted((sum(each.values()), gram) for gram, each in counts.items()):
+        total += count
+        if total > _BUDGET and chosen:
+            break
+        chosen.append(gram)
+    return chosen
+
+
+def _hits(found: Sequence[Places], size: int) -> NDArray[np.intp]:
+    """Count how often each place up to `size` is found."""
+    return np.bincount(np.concatenate(found), minlength=size)
 
 
 def containing(
-    connection: sqlite3.Connection, wanted: Sequence[str], language: str, *, level: Level
+    index: Index, wanted: Sequence[str], language: str, *, level: Level
 ) -> tuple[Keys, Keys]:
     """Give the units that hold all of some grams, oldest first, and the set of each.
 
     A gram that ends with `*` stands for every gram that begins so.
     """
+    segments = index.segments(language, level)
+    whole = [gram for gram in wanted if not gram.endswith("*")]
+    begun = [gram[:-1] for gram in wanted if gram.endswith("*")]
+    counts = index.counts(segments, whole)
+    holding = [
+        segment for segment in segments if all(segment.key in counts[gram] for gram in whole)
+    ]
+    found = index.places(holding, whole)
     units, sets = [], []
-    for segment in segments(connection, language, level):
-        places = _holding(connection, segment, wanted)
+    for segment in holding:
+        places = _holding(index, segment, found[segment.key], begun)
         units.append(segment.units[places])
-        sets.append(sets_of(connection, segment)[places])
-    rest = [each for each in tail(connection, language, level) if _holds(each, wanted)]
+        sets.append(segment.sets[places])
+    rest = [each for each in index.tail(language, level) if _holds(each, whole, begun)]
     units.append(np.array([each.unit for each in rest], dtype=np.int64))
     sets.append(np.array([each.set for each in rest], dtype=np.int64))
-    found, owners = np.concatenate(units), np.concatenate(sets)
-    kept = ~np.isin(owners, _excluded(connection))
-    return found[kept], owners[kept]
+    keys, owners = np.concatenate(units), np.concatenate(sets)
+    excluded = _excluded(index.connection)
+    if not len(excluded):
+        return keys, owners
+    kept = ~np.isin(owners, excluded)
+    return keys[kept], owners[kept]
 
 
 def _excluded(connection: sqlite3.Connection) -> Keys:
@@ -154,24 +190,22 @@ def _excluded(connection: sqlite3.Connection) -> Keys:
 
 
 def _holding(
-    connection: sqlite3.Connection, segment: Segment, wanted: Sequence[str]
+    index: Index, segment: Segment, found: Sequence[Places], begun: Sequence[str]
 ) -> NDArray[np.intp]:
-    hits = np.zeros(len(segment.units), dtype=np.int32)
-    whole = [gram for gram in wanted if not gram.endswith("*")]
-    for _, places in postings(connection, segment, whole, len(segment.units) * len(whole)):
-        hits[places] += 1
-    for gram in wanted:
-        if gram.endswith("*"):
-            there = np.zeros(len(hits), dtype=np.bool_)
-            for places in prefixed(connection, segment, gram[:-1]):
-                there[places] = True
-            hits += there
-    return np.flatnonzero(hits == len(wanted))
+    """Give the places that are in all of those found, and hold grams that begin as asked for."""
+    if len(found) == 1 and not begun:
+        return found[0].astype(np.intp)
+    size = len(segment.units)
+    hits = _hits(found, size) if found else np.zeros(size, dtype=np.intp)
+    for prefix in begun:
+        there = np.zeros(size, dtype=np.bool_)
+        for places in index.prefixed(segment, prefix):
+            there[places] = True
+        hits += there
+    return np.flatnonzero(hits == len(found) + len(begun))
 
 
-def _holds(text: Tail, wanted: Sequence[str]) -> bool:
-    held = grams(match_key(text.text))
-    return all(
-        any(each.startswith(gram[:-1]) for each in held) if gram.endswith("*") else gram in held
-        for gram in wanted
+def _holds(text: Tail, whole: Sequence[str], begun: Sequence[str]) -> bool:
+    return text.grams.issuperset(whole) and all(
+        any(each.startswith(prefix) for each in text.grams) for prefix in begun
     )

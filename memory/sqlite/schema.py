@@ -117,7 +117,7 @@ def prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None:
     for pragma in (
         "foreign_keys = ON",
         "synchronous = EXTRA",
-        "cache_size = -16000",
+        "cache_size = -32000",
         "automatic_index = OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")

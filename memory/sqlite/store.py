@@ -36,9 +36,10 @@ from memory.sqlite.history import (
     step_back,
 )
 from memory.sqlite.index import index_tail
-from memory.sqlite.lookup import UNIT, containing, keyed, similar, texts_of
+from memory.sqlite.lookup import UNIT, batches, containing, keyed, similar, texts_of
 from memory.sqlite.rows import insert_set, insert_units, read_units, units_query
 from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
+from memory.sqlite.segments import Index, revision
 from memory.sqlite.selected import prioritize, remove, selected
 from memory.units import (
     AlignedSet,
@@ -62,6 +63,10 @@ FROM unit u CROSS JOIN translation t ON t.unit_id = u.id
 WHERE u.set_id = ? GROUP BY t.language
 """
 
+_SYMBOLS = """
+SELECT s.id, s.symbol FROM json_each(?) CROSS JOIN document_set s ON s.id = json_each.value
+"""
+
 
 class SQLiteStore:
     """The memory in one file; see `memory.store.Store`."""
@@ -69,6 +74,7 @@ class SQLiteStore:
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self._connection = connection
         self._path = path
+        self._index = Index(connection)
 
     @classmethod
     def open(cls, path: str, *, create: bool = True) -> Self:
@@ -256,8 +262,7 @@ class SQLiteStore:
     def revision(self) -> tuple[int, int]:
         """Give what differs after anybody, through this store or another, has written."""
         with refusals(self._path):
-            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        return version, self._connection.total_changes
+            return revision(self._connection)
 
     def find_key(
         self, number: int, language: str, *, shape: bool = False, limit: int = 50
@@ -269,14 +274,14 @@ class SQLiteStore:
     def find_similar(self, text: str, language: str, *, level: Level, limit: int) -> list[int]:
         """Give the units whose texts in a language share most with a text."""
         with refusals(self._path):
-            return similar(self._connection, text, language, level=level, limit=limit)
+            return similar(self._index, text, language, level=level, limit=limit)
 
     def find_grams(
         self, grams: Sequence[str], language: str, *, level: Level
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give the units whose texts in a language hold all of some grams, and their sets."""
         with refusals(self._path):
-            return containing(self._connection, grams, language, level=level)
+            return containing(self._index, grams, language, level=level)
 
     def texts(self, language: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Give the text in one language of each unit that has one."""
@@ -294,13 +299,11 @@ class SQLiteStore:
     def symbols(self, keys: Iterable[int]) -> dict[int, str]:
         """Give the symbols of the sets with these keys, those that are there."""
         with refusals(self._path):
-            rows = (
-                self._connection.execute(
-                    "SELECT id, symbol FROM document_set WHERE id = ?", (int(key),)
-                ).fetchone()
-                for key in keys
-            )
-            return dict(row for row in rows if row)
+            return {
+                key: symbol
+                for some in batches(keys)
+                for key, symbol in self._connection.execute(_SYMBOLS, (some,))
+            }
 
     def close(self) -> None:
         """Let the memory go."""

@@ -1,0 +1,167 @@
+"""The inverted index of a memory in SQLite as look-up reads it: its segments and its tail.
+
+`memory.sqlite.index` makes them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory.search.keys import grams, match_key
+from memory.units import Level
+
+__all__ = ["TEXTS", "Index", "Places", "Segment", "Tail", "last_indexed", "load", "revision"]
+
+# Grams that one query asks for.
+_ASKED: Final = 500
+
+TEXTS: Final = """
+SELECT s.source_language, u.level, u.id, u.set_id, u.text
+FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id > :last {0}
+UNION ALL
+SELECT t.language, u.level, u.id, u.set_id, t.text
+FROM unit u JOIN translation t ON t.unit_id = u.id WHERE u.id > :last {1}
+"""
+"""Every text after a unit; the two gaps are for more conditions."""
+
+Places = NDArray[np.uint16]
+_Group = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some indexed units: the keys of these and of their sets, all of shape (size,).
+
+    `lengths` counts the grams (`memory.search.keys.grams`) of each.
+    """
+
+    key: int
+    units: NDArray[np.int64]
+    sets: NDArray[np.int64]
+    lengths: NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A text that is not indexed yet, by its grams, and the keys of its unit and set."""
+
+    unit: int
+    set: int
+    grams: frozenset[str]
+
+
+class Index:
+    """The index as a connection sees it; what was read once is kept until anybody writes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._revision: tuple[int, int] | None = None
+        self._segments: dict[_Group, list[Segment]] = {}
+        self._tails: dict[_Group, list[Tail]] = {}
+
+    def segments(self, language: str, level: Level) -> list[Segment]:
+        """Give the segments of a language and level, in the order they were made."""
+        self._forget_the_past()
+        group = (language, level)
+        if group not in self._segments:
+            self._segments[group] = load(self.connection, language, level)
+        return self._segments[group]
+
+    def tail(self, language: str, level: Level) -> list[Tail]:
+        """Give the texts of a language and level that are not indexed yet."""
+        self._forget_the_past()
+        group = (language, level)
+        if group not in self._tails:
+            rows = self.connection.execute(
+                TEXTS.format(
+                    "AND u.level = :level AND s.source_language = :language",
+                    "AND u.level = :level AND t.language = :language",
+                ),
+                {"last": last_indexed(self.connection), "level": level, "language": language},
+            )
+            self._tails[group] = [
+                Tail(unit, set_id, frozenset(grams(match_key(text))))
+                for _, _, unit, set_id, text in rows
+            ]
+        return self._tails[group]
+
+    def counts(
+        self, segments: Sequence[Segment], wanted: Sequence[str]
+    ) -> dict[str, dict[int, int]]:
+        """Give for each gram that is there how many places it has in which segment."""
+        found: dict[str, dict[int, int]] = defaultdict(dict)
+        for gram, key, count in self._postings("length(places) / 2", segments, wanted):
+            found[gram][key] = count
+        return found
+
+    def places(self, segments: Sequence[Segment], wanted: Sequence[str]) -> dict[int, list[Places]]:
+        """Give for each segment the places of some grams in it, those that it has."""
+        found: dict[int, list[Places]] = defaultdict(list)
+        for _, key, places in self._postings("places", segments, wanted):
+            found[key].append(np.frombuffer(places, np.uint16))
+        return found
+
+    def prefixed(self, segment: Segment, prefix: str) -> list[Places]:
+        """Give the places of every gram that begins so."""
+        rows = self.connection.execute(
+            "SELECT places FROM posting WHERE segment_id = ? AND gram >= ? AND gram < ?",
+            (segment.key, prefix, prefix + "\U0010ffff"),
+        )
+        return [np.frombuffer(places, np.uint16) for (places,) in rows]
+
+    def _postings(
+        self, column: str, segments: Sequence[Segment], wanted: Sequence[str]
+    ) -> Iterator[tuple[str, int, Any]]:
+        """Give a column of the postings of some grams, of many by one query."""
+        keys = ", ".join(str(each.key) for each in segments)
+        for start in range(0, len(wanted), _ASKED):
+            part = wanted[start : start + _ASKED]
+            marks = ", ".join("?" * len(part))
+            yield from self.connection.execute(
+                f"SELECT gram, segment_id, {column} FROM posting"  # noqa: S608
+                f" WHERE segment_id IN ({keys}) AND gram IN ({marks})",
+                part,
+            )
+
+    def _forget_the_past(self) -> None:
+        now = revision(self.connection)
+        if now != self._revision:
+            self._segments.clear()
+            self._tails.clear()
+            self._revision = now
+
+
+def revision(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Give what differs after anybody, through this connection or another, has written."""
+    (version,) = connection.execute("PRAGMA data_version").fetchone()
+    return version, connection.total_changes
+
+
+def load(connection: sqlite3.Connection, language: str, level: str) -> list[Segment]:
+    """Read the segments of a language and level, in the order they were made."""
+    rows = connection.execute(
+        "SELECT id, units, sets, lengths FROM segment WHERE language = ? AND level = ? ORDER BY id",
+        (language, level),
+    )
+    return [
+        Segment(
+            key,
+            np.frombuffer(units, np.int64),
+            np.frombuffer(sets, np.int64),
+            np.frombuffer(lengths, np.uint16),
+        )
+        for key, units, sets, lengths in rows
+    ]
+
+
+def last_indexed(connection: sqlite3.Connection) -> int:
+    """Give the key of the last unit that is in a segment."""
+    last: int = connection.execute("SELECT last_unit FROM indexed").fetchone()[0]
+    return last
