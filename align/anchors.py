@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.base import Vectors
+from align.similarity import AnyVectors
 
 __all__ = ["NONE", "UNKNOWN", "longest_rising", "rising_pairs", "trusted_labels"]
 
@@ -62,7 +62,7 @@ def longest_rising(values: Sequence[int]) -> list[int]:
 
 
 def trusted_labels(
-    source: Sequence[str], target: Sequence[str], left: Vectors, right: Vectors
+    source: Sequence[str], target: Sequence[str], left: AnyVectors, right: AnyVectors
 ) -> tuple[Labels, Labels]:
     """Give each label a number: equal numbers for trusted pairs, else NONE or UNKNOWN.
 
@@ -83,9 +83,10 @@ def trusted_labels(
     return rows, columns
 
 
-def _similar(pair: tuple[int, int], left: Vectors, right: Vectors) -> bool:
+def _similar(pair: tuple[int, int], left: AnyVectors, right: AnyVectors) -> bool:
     i, j = pair
-    near_left = left[max(i - _REACH, 0) : i + _REACH]
-    near_right = right[max(j - _REACH, 0) : j + _REACH]
-    best = max(float((near_right @ left[i]).max()), float((near_left @ right[j]).max()))
-    return float(left[i] @ right[j]) >= best - _SLACK
+    near_left = left[max(i - _REACH, 0) : i + _REACH].astype(np.float32)
+    near_right = right[max(j - _REACH, 0) : j + _REACH].astype(np.float32)
+    x, y = left[i].astype(np.float32), right[j].astype(np.float32)
+    best = max(float((near_right @ x).max()), float((near_left @ y).max()))
+    return float(x @ y) >= best - _SLACK

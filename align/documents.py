@@ -14,6 +14,7 @@ from align.aligner import align_pair, align_sides, mark_crossing, placed
 from align.beads import Bead
 from align.encoders.base import Encoder
 from align.features import compare
+from align.heap import give_back
 from align.order import Order
 from align.relation import looks_translated
 from align.similarity import Clauses, Pool, Texts, pool
@@ -34,6 +35,8 @@ __all__ = [
 
 # Beads of paragraphs whose sentences are compared at once.
 _STRETCH: Final = 400
+# Sentences of a document whose encoding leaves much memory behind.
+_LONG: Final = 2000
 _SINGLE: Final = frozenset({Kind.TITLE, Kind.ORGAN, Kind.MASTHEAD})
 
 
@@ -76,6 +79,8 @@ def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
     segments = _segments(document)
     with single_threaded():
         streams = [_stream(document, segments, encoder, notes=notes) for notes in (False, True)]
+    if len(segments) >= _LONG:
+        give_back()
     return EncodedDocument(document, segments, *streams)
 
 

@@ -25,7 +25,7 @@ from align.dynamic import INTERRUPTED, LONGEST, MOVES, Move
 from align.encoders.base import Vectors
 from align.evidence import continues, marks, numbers
 from align.proportions import proportions
-from align.similarity import Spans, Texts, hubness
+from align.similarity import Spans, StoredVectors, Texts, hubness
 from align.windows import Window, rough_path, whole, windows
 
 __all__ = ["FEATURES", "Pair", "Side", "Signs", "block_features", "block_scores", "compare"]
@@ -190,7 +190,7 @@ class Pair:
 def compare(source: Texts, target: Texts) -> Pair:
     """Compute what the features need, once a document pair; neither side may be empty."""
     sides = source, target
-    single = [side.spans.joined[0].astype(np.float32) for side in sides]
+    single = [side.spans.joined[0] for side in sides]
     hubs: list[list[Values]] = [
         [hubness(vectors, single[1 - i]) for vectors in sides[i].spans.joined] for i in (0, 1)
     ]
@@ -224,7 +224,7 @@ def compare(source: Texts, target: Texts) -> Pair:
 
 def _sure_pairs(
     path: NDArray[np.int64],
-    single: Sequence[Vectors],
+    single: Sequence[StoredVectors],
     hubs: Sequence[Sequence[Values]],
     best: Sequence[Values],
 ) -> NDArray[np.int64]:
@@ -232,7 +232,7 @@ def _sure_pairs(
     steps = (np.diff(path, axis=0) == 1).all(axis=1)
     pairs = path[1:][steps] - 1
     i, j = pairs.T
-    cosine = np.einsum("nd,nd->n", single[0][i], single[1][j])
+    cosine = [single[0][a].astype(np.float32) @ single[1][b].astype(np.float32) for a, b in pairs]
     margin = cosine - (hubs[0][0][i] + hubs[1][0][j]) / 2
     sure: NDArray[np.int64] = pairs[margin >= np.maximum(best[0][i], best[1][j]) - 1e-3]
     return sure

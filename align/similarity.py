@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain, islice
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.evidence import edge_clauses
 
 __all__ = [
+    "AnyVectors",
     "Clauses",
     "Pool",
     "Spans",
@@ -35,19 +37,32 @@ __all__ = [
 
 # What waits to be compared takes half the room; products are computed in single precision.
 StoredVectors = NDArray[np.float16]
+AnyVectors = Vectors | StoredVectors
 
 # Rows that are centred or compared at once.
 _CHUNK: Final = 256
-# Texts that are encoded at once.
+# Texts that are encoded, and whose spans are composed, at once.
 _RUN: Final = 2048
+_STRETCH: Final = 1024
 # How far away, in texts, neighbours are looked for.
 _NEIGHBOURHOOD: Final = 600
 _NEIGHBOURS: Final = 4
 _ALL: Final = slice(None)
 
-# Of some texts: sums in half precision with their scales, those of the marks before and after
-# each, and the vectors of the first and last clauses.
-_Pieces = tuple[StoredVectors, Vectors, StoredVectors, StoredVectors, StoredVectors, StoredVectors]
+
+class _Pieces(NamedTuple):
+    """What is encoded of some texts, a row each.
+
+    The sums in half precision with their scales, those of the marks before and after each text,
+    and the vectors of the first and last clauses.
+    """
+
+    halves: StoredVectors
+    scales: Vectors
+    opening: StoredVectors
+    closing: StoredVectors
+    first: StoredVectors
+    last: StoredVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +170,8 @@ class Spans:
         # A single text has no company to stand out from.
         mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
         centred = Clauses(*(_centred(side, mean) for side in (clauses.first, clauses.last)))
-        joined = [_centred(single, mean), *_longer(pool, mean)]
-        return cls(joined, _centred(_parted(pool), mean), centred, mean)
+        spans = _spans(pool, np.arange(len(pool)), mean, _centred(single, mean))
+        return cls(*spans, centred, mean)
 
     def part(self, start: int, stop: int) -> Spans:
         """Give the spans that end with some neighbouring texts, and the clauses of these."""
@@ -167,19 +182,30 @@ class Spans:
             self.mean,
         )
 
-    def reordered(self, order: NDArray[np.int64], pool: Pool) -> Spans:
-        """Put the texts into another order, in which `pool` has them."""
-        single = self.joined[0][order]
-        joined = [single, *_longer(pool, self.mean)]
-        parted = _centred(_parted(pool), self.mean)
-        return Spans(joined, parted, self.clauses.take(order), self.mean)
+    def reordered(self, order: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
+        """Put the texts into another order; `places` are those that they then have in the pool."""
+        spans = _spans(pool, places, self.mean, self.joined[0][order])
+        return Spans(*spans, self.clauses.take(order), self.mean)
 
 
-def _longer(pool: Pool, mean: Vectors) -> Iterator[StoredVectors]:
-    """Give the centred vectors of 2 … `LONGEST` texts joined in turn."""
-    vectors = span_vectors(pool, LONGEST)
-    next(vectors)
-    return (_centred(each, mean) for each in vectors)
+def _spans(
+    pool: Pool, places: NDArray[np.int64], mean: Vectors, single: StoredVectors
+) -> tuple[list[StoredVectors], StoredVectors]:
+    """Give the centred vectors of 1 … `LONGEST` texts joined, and of those parted by a third.
+
+    `places` are those of the texts in the pool, `single` their own centred vectors. The texts are
+    taken a stretch at a time, so that little is held in single precision.
+    """
+    result = np.zeros((LONGEST + 1, *single.shape), dtype=np.float16)
+    result[0] = single
+    for start in range(0, len(single), _STRETCH):
+        stop = start + _STRETCH
+        before = min(start, LONGEST - 1)
+        near = pool.take(places[start - before : stop])
+        longer = islice(span_vectors(near, LONGEST), 1, None)
+        for rows, vectors in zip(result[1:], chain(longer, [_parted(near)]), strict=True):
+            rows[start:stop] = _centred(vectors[before:], mean)
+    return list(result[:-1]), result[-1]
 
 
 def _parted(pool: Pool) -> Vectors:
@@ -193,7 +219,7 @@ def _parted(pool: Pool) -> Vectors:
     return vectors
 
 
-def _centred(vectors: Vectors | StoredVectors, mean: Vectors) -> StoredVectors:
+def _centred(vectors: AnyVectors, mean: Vectors) -> StoredVectors:
     result = np.empty(vectors.shape, dtype=np.float16)
     for start in range(0, len(vectors), _CHUNK):
         rows = slice(start, start + _CHUNK)
@@ -203,17 +229,21 @@ def _centred(vectors: Vectors | StoredVectors, mean: Vectors) -> StoredVectors:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of one side, the labels that were taken off them ("" for none), their vectors."""
+    """The texts of one side, the labels that were taken off them ("" for none), their vectors.
+
+    `places` are those of the texts in the pool.
+    """
 
     texts: Sequence[str]
     labels: Sequence[str]
     pool: Pool
+    places: NDArray[np.int64]
     spans: Spans
 
     @classmethod
     def of(cls, texts: Sequence[str], labels: Sequence[str], pool: Pool, clauses: Clauses) -> Texts:
         """Compute the spans, which all comparisons of the texts share."""
-        return cls(texts, labels, pool, Spans.of(pool, clauses))
+        return cls(texts, labels, pool, np.arange(len(pool)), Spans.of(pool, clauses))
 
     def __len__(self) -> int:
         """Count the texts."""
@@ -223,12 +253,13 @@ class Texts:
         """Put the texts into another order."""
         if (order == np.arange(len(order))).all():
             return self
-        pool = self.pool.take(order)
+        places = self.places[order]
         return Texts(
             [self.texts[i] for i in order],
             [self.labels[i] for i in order],
-            pool,
-            self.spans.reordered(order, pool),
+            self.pool,
+            places,
+            self.spans.reordered(order, self.pool, places),
         )
 
 
@@ -250,11 +281,22 @@ def pool(encoder: Encoder, texts: Sequence[str]) -> tuple[Pool, Clauses]:
     compose: Callable[[Vectors], Vectors] = unit
     if isinstance(encoder, SummingEncoder):
         compose = encoder.compose
-    runs = [texts[start : start + _RUN] for start in range(0, len(texts) or 1, _RUN)]
-    pieces = zip(*(_summed(encoder, run) for run in runs), strict=True)
-    halves, scales, opening, closing, first, last = map(np.concatenate, pieces)
-    seams = -(closing[:-1] + opening[1:])
-    return Pool(halves, scales, seams, compose), Clauses(first, last)
+    pieces = _summed(encoder, texts[:_RUN])
+    if len(texts) > _RUN:
+        # Each run is written into its place of the whole, so that nothing is held twice.
+        whole = _Pieces(*(np.empty((len(texts), each.shape[1]), each.dtype) for each in pieces))
+        _write(whole, 0, pieces)
+        for start in range(_RUN, len(texts), _RUN):
+            _write(whole, start, _summed(encoder, texts[start : start + _RUN]))
+        pieces = whole
+    seams = -(pieces.closing[:-1] + pieces.opening[1:])
+    return Pool(pieces.halves, pieces.scales, seams, compose), Clauses(pieces.first, pieces.last)
+
+
+def _write(whole: Sequence[NDArray[Any]], start: int, run: Sequence[NDArray[Any]]) -> None:
+    """Write what is encoded of a run of texts into its place."""
+    for rows, each in zip(whole, run, strict=True):
+        rows[start : start + len(each)] = each
 
 
 def _summed(encoder: Encoder, texts: Sequence[str]) -> _Pieces:
@@ -278,7 +320,7 @@ def _summed(encoder: Encoder, texts: Sequence[str]) -> _Pieces:
     first, last = vectors[own], vectors[own]
     for side, found in ((0, first), (1, last)):
         found[several] = vectors[[number[edges[i][side]] for i in several]]
-    return *_halved(parts), *marks, first, last
+    return _Pieces(*_halved(parts), *marks, first, last)
 
 
 def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
@@ -305,8 +347,8 @@ def centre(vectors: Vectors, mean: Vectors) -> Vectors:
 
 
 def hubness(
-    vectors: Vectors | StoredVectors,
-    others: Vectors,
+    vectors: AnyVectors,
+    others: AnyVectors,
     offsets: Vectors | None = None,
     *,
     nearest: int = _NEIGHBOURS,
@@ -321,7 +363,7 @@ def hubness(
         rows = slice(start, min(start + _CHUNK, len(vectors)))
         middle = (rows.start + rows.stop) * len(others) // (2 * len(vectors))
         near = slice(max(middle - _NEIGHBOURHOOD, 0), middle + _NEIGHBOURHOOD)
-        cells = vectors[rows].astype(np.float32) @ others[near].T
+        cells = vectors[rows].astype(np.float32) @ others[near].astype(np.float32).T
         if offsets is not None:
             cells -= offsets[near] / 2
         count = min(nearest, cells.shape[1])

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from align.dynamic import Block, best_path
 from align.encoders.base import Vectors
+from align.similarity import AnyVectors
 
 __all__ = ["Window", "rough_path", "whole", "windows"]
 
@@ -42,7 +43,7 @@ def whole(rows: int, columns: int) -> list[Window]:
     return [Window(0, rows + 1, 0, columns + 1)]
 
 
-def rough_path(source: Vectors, target: Vectors) -> NDArray[np.int64]:
+def rough_path(source: AnyVectors, target: AnyVectors) -> NDArray[np.int64]:
     """Give the states (i, j) of the best path of single steps, of shape (states, 2).
 
     `source` and `target` are unit-length vectors.
@@ -59,24 +60,26 @@ def rough_path(source: Vectors, target: Vectors) -> NDArray[np.int64]:
     return np.array([(0, 0)] + [(i, j) for i, j, _ in path])
 
 
-def _rough_block(source: Vectors, target: Vectors, window: Window) -> Block:
+def _rough_block(source: AnyVectors, target: AnyVectors, window: Window) -> Block:
     """Score single steps: similarities over what the window's best cells have by chance."""
     height, width = window.bottom - window.top, window.right - window.left
     scores = np.zeros((3, height, width), dtype=np.float32)
     scores[1] = -np.inf
     top, left = max(window.top, 1), max(window.left, 1)
     if top < window.bottom and left < window.right:
-        cells = source[top - 1 : window.bottom - 1] @ target[left - 1 : window.right - 1].T
+        rows = source[top - 1 : window.bottom - 1].astype(np.float32)
+        cells = rows @ target[left - 1 : window.right - 1].astype(np.float32).T
         by_row = np.percentile(cells, 80, axis=1, keepdims=True)
         by_column = np.percentile(cells, 80, axis=0, keepdims=True)
         scores[1, top - window.top :, left - window.left :] = cells - (by_row + by_column) / 2
     return Block(window.top, window.left, scores)
 
 
-def _halve(vectors: Vectors) -> Vectors:
+def _halve(vectors: AnyVectors) -> Vectors:
     """Average neighbouring pairs of rows."""
-    padded = np.concatenate([vectors, vectors[-1:]]) if len(vectors) % 2 else vectors
-    pairs = padded[0::2] + padded[1::2]
+    pairs = vectors[0::2].astype(np.float32)
+    # The last of an odd number stands alone.
+    pairs[: len(vectors) // 2] += vectors[1::2]
     result: Vectors = pairs / np.linalg.norm(pairs, axis=1, keepdims=True).clip(1e-6)
     return result
 
