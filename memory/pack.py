@@ -39,6 +39,8 @@ _QUALIFIERS: Final = {
     MatchKind.ADAPTED: "leveraged-tm",
     MatchKind.FUZZY: "fuzzy-match",
 }
+# An alternative that is only to be looked at (section 2.3, alttranstype).
+_REFERENCE: Final = {"alttranstype": "reference"}
 _SHADES: Final = {MatchKind.FUZZY: "FFF3D6", MatchKind.ADAPTED: "E3ECF9"}
 _SURE: Final = "E2F2E5"
 
@@ -50,6 +52,7 @@ def write_pack(result: Pretranslation, folder: Path, name: str, *, least: int = 
     differs in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in
     NAME.glossary.txt (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX
     files, matches below `least` percent do not fill the target; XLIFF has them as alternatives.
+    Matches in meaning alone are only shown.
 
     Raises StoreError where a file cannot be written.
     """
@@ -104,7 +107,7 @@ def _write_docx(path: Path, result: Pretranslation, name: str, least: int) -> No
     for draft in result.drafts:
         cells = table.add_row().cells
         cells[0].text = str(draft.number)
-        best = draft.matches[0] if draft.matches else None
+        best = draft.worded[0] if draft.worded else None
         _add_changes(cells[1].paragraphs[0], best.source if best else draft.text, draft.text)
         _set_direction(cells[1].paragraphs[0], languages[0].direction)
         if best and best.score >= least:
@@ -178,15 +181,15 @@ def _write_xliff(path: Path, result: Pretranslation, name: str, least: int) -> N
 def _add_trans_unit(body: etree._Element, draft: Draft, least: int) -> None:
     unit = etree.SubElement(body, f"{{{_XLIFF}}}trans-unit", {"id": str(draft.number)})
     etree.SubElement(unit, f"{{{_XLIFF}}}source").text = clean(draft.text)
-    best = draft.matches[0] if draft.matches else None
+    best = draft.worded[0] if draft.worded else None
     if best and best.score >= least:
         state = {"state": "needs-review-translation", "state-qualifier": _QUALIFIERS[best.kind]}
         etree.SubElement(unit, f"{{{_XLIFF}}}target", state).text = clean(best.target)
     for match in draft.matches:
+        # What is only alike in meaning has no quality that a CAT tool could compare.
+        quality = {"match-quality": f"{match.score}%"} if match in draft.worded else _REFERENCE
         other = etree.SubElement(
-            unit,
-            f"{{{_XLIFF}}}alt-trans",
-            {"match-quality": f"{match.score}%", "origin": clean(match.tuid)},
+            unit, f"{{{_XLIFF}}}alt-trans", {**quality, "origin": clean(match.tuid)}
         )
         etree.SubElement(other, f"{{{_XLIFF}}}source").text = clean(match.source)
         etree.SubElement(other, f"{{{_XLIFF}}}target").text = clean(match.target)
@@ -208,7 +211,7 @@ def _matched_units(result: Pretranslation) -> Iterator[Unit]:
     matches = {
         (match.tuid, match.source, match.stored): match
         for draft in result.drafts
-        for match in draft.matches
+        for match in draft.worded
     }
     for match in sorted(matches.values(), key=lambda each: each.score):
         yield _unit(match, result)

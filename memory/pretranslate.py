@@ -13,7 +13,8 @@ from corpora.errors import UsageError
 from corpora.sentences import segment
 from memory.analysis import Counts, MatchBand, analysis, characters_in, match_band
 from memory.search.keys import IDEOGRAPHS, key_number, match_key, words
-from memory.search.match import Match, find_matches, similarity
+from memory.search.match import Match, MatchKind, find_matches, similarity
+from memory.search.semantic import Neighbours
 from memory.store import Store
 from memory.units import Level
 
@@ -33,8 +34,9 @@ _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 class Draft:
     """A segment of the new document with its matches, best first.
 
-    `paragraph` is the index of its paragraph in the document, `number` counts the segments of the
-    document from 1. `repeats` is the number of the earlier segment with the same text, or 0.
+    Those that are only alike in meaning come last and are in no band. `paragraph` is the index of
+    its paragraph in the document, `number` counts the segments of the document from 1. `repeats`
+    is the number of the earlier segment with the same text, or 0.
     """
 
     number: int
@@ -46,11 +48,16 @@ class Draft:
     repeats: int = 0
 
     @property
+    def worded(self) -> tuple[Match, ...]:
+        """The matches that share words with the segment."""
+        return tuple(each for each in self.matches if each.kind is not MatchKind.SEMANTIC)
+
+    @property
     def band(self) -> MatchBand:
         """The band that the segment is counted in."""
         if self.repeats:
             return MatchBand.REPETITION
-        return match_band(self.matches[0].score) if self.matches else MatchBand.NONE
+        return match_band(self.worded[0].score) if self.worded else MatchBand.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +107,17 @@ class Pretranslation:
         return analysis((draft.text, draft.band) for draft in self.drafts)
 
 
-def pretranslate(store: Store, document: Document, target: str) -> Pretranslation:
+def pretranslate(
+    store: Store, document: Document, target: str, *, neighbours: Neighbours | None = None
+) -> Pretranslation:
     """Match each segment of a document against a memory.
 
+    With `neighbours`, segments with few matches are given texts that are alike in meaning too.
     Raises UsageError where the document is in the target language itself.
     """
     if document.language == target:
         raise UsageError(f"the document is in the target language, {target}, already")
-    drafts = tuple(_drafts(store, document, target))
+    drafts = tuple(_drafts(store, document, target, neighbours))
     return Pretranslation(
         document,
         target,
@@ -117,7 +127,9 @@ def pretranslate(store: Store, document: Document, target: str) -> Pretranslatio
     )
 
 
-def _drafts(store: Store, document: Document, target: str) -> Iterator[Draft]:
+def _drafts(
+    store: Store, document: Document, target: str, neighbours: Neighbours | None
+) -> Iterator[Draft]:
     pieces = [
         (index, paragraph, piece)
         for index, paragraph in enumerate(document.paragraphs)
@@ -136,6 +148,7 @@ def _drafts(store: Store, document: Document, target: str) -> Iterator[Draft]:
             before=around[0],
             after=around[1],
             limit=3,
+            neighbours=neighbours,
         )
         first = seen.setdefault(text, place + 1)
         yield Draft(
@@ -159,7 +172,7 @@ def _forerunner(store: Store, drafts: Sequence[Draft], document: Document) -> Fo
     """Find the earlier document with matches of the most characters, and compare with it."""
     weights: Counter[str] = Counter()
     for draft in drafts:
-        for symbol in {each.symbol for each in draft.matches if each.score >= _RELATED}:
+        for symbol in {each.symbol for each in draft.worded if each.score >= _RELATED}:
             weights[symbol] += characters_in(draft.text)
     weights.pop(document.symbol, None)
     if not weights:

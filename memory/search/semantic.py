@@ -16,14 +16,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from align.encoders import get_encoder
 from align.encoders.base import Encoder, Vectors
-from corpora.errors import StoreError
+from corpora.errors import StoreError, UsageError
 from memory.files import replacing_bytes
 from memory.search.keys import key_number, match_key
 from memory.store import Store
 from memory.units import Level
 
-__all__ = ["Neighbours", "embed", "vectors_folder"]
+__all__ = ["Neighbours", "embed", "made_neighbours", "vectors_folder"]
 
 # Texts of one file, and texts that are encoded or compared at once.
 _FILE: Final = 65_536
@@ -87,6 +88,17 @@ class Neighbours:
         path = self.folder / f"{self._name()}-{len(self._files()):06}.npy"
         with replacing_bytes(path) as stream:
             np.save(stream, records, allow_pickle=False)
+
+
+def made_neighbours(location: str, language: str) -> Neighbours:
+    """Give the vectors of a language that `embed` has made of the memory at a path or URL.
+
+    Raises UsageError where there are none.
+    """
+    neighbours = Neighbours(vectors_folder(location), language, get_encoder())
+    if not neighbours.exist():
+        raise UsageError(f"there are no vectors yet: run hexapla embed --language {language}")
+    return neighbours
 
 
 def embed(

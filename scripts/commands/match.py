@@ -7,13 +7,12 @@ from dataclasses import asdict
 
 import click
 
-from align.encoders import get_encoder
 from corpora.errors import UsageError
 from memory.search.difference import Change, difference
 from memory.search.match import Match, MatchKind, find_matches
-from memory.search.semantic import Neighbours, vectors_folder
+from memory.search.semantic import made_neighbours
 from memory.store import open_store
-from scripts.commands.options import language_option, memory_option
+from scripts.commands.options import language_option, memory_option, semantic_option
 
 __all__ = ["match"]
 
@@ -44,11 +43,7 @@ _MARKS = {Change.SAME: "{}", Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
     show_default=True,
     help="The lowest score to show.",
 )
-@click.option(
-    "--semantic",
-    is_flag=True,
-    help="Texts of a like meaning as well, marked as semantic; hexapla embed makes them ready.",
-)
+@semantic_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a match.")
 @memory_option
 def match(
@@ -84,17 +79,10 @@ def match(
             after=after,
             limit=limit,
             least=least,
-            neighbours=_neighbours(memory, source) if semantic else None,
+            neighbours=made_neighbours(memory, source) if semantic else None,
         )
     for each in found:
         click.echo(_json(each, text) if as_json else _shown(each, text))
-
-
-def _neighbours(memory: str, language: str) -> Neighbours:
-    neighbours = Neighbours(vectors_folder(memory), language, get_encoder())
-    if not neighbours.exist():
-        raise UsageError(f"there are no vectors yet: run hexapla embed --language {language}")
-    return neighbours
 
 
 def _json(match: Match, asked: str) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "memory_option",
     "not_empty",
     "quality_options",
+    "semantic_option",
 ]
 
 
@@ -81,6 +82,11 @@ def quality_options(command: Callable[..., object]) -> Callable[..., object]:
     return command
 
 
+semantic_option = click.option(
+    "--semantic",
+    is_flag=True,
+    help="Texts of a like meaning as well, marked as semantic; hexapla embed makes them ready.",
+)
 language_option = click.Choice(tuple(LANGUAGES))
 memory_option = click.option(
     "--memory",

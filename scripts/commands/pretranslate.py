@@ -12,8 +12,14 @@ from corpora.readers import read as read_document
 from memory.pack import write_pack
 from memory.pretranslate import Pretranslation
 from memory.pretranslate import pretranslate as pretranslate_document
+from memory.search.semantic import made_neighbours
 from memory.store import open_store
-from scripts.commands.options import FolderName, language_option, memory_option
+from scripts.commands.options import (
+    FolderName,
+    language_option,
+    memory_option,
+    semantic_option,
+)
 
 __all__ = ["pretranslate"]
 
@@ -30,6 +36,7 @@ __all__ = ["pretranslate"]
     show_default=True,
     help="Percent from which a match fills the translation.",
 )
+@semantic_option
 @memory_option
 @click.option("--json", "as_json", is_flag=True, help="Print the analysis as one JSON object.")
 def pretranslate(
@@ -39,6 +46,7 @@ def pretranslate(
     source: str | None,
     out: Path,
     least: int,
+    semantic: bool,
     memory: str,
     as_json: bool,
 ) -> None:
@@ -53,7 +61,8 @@ def pretranslate(
     """
     document = read_document(file, language=source)
     with open_store(memory, create=False) as store:
-        result = pretranslate_document(store, document, target)
+        neighbours = made_neighbours(memory, document.language) if semantic else None
+        result = pretranslate_document(store, document, target, neighbours=neighbours)
     paths = write_pack(result, out, file.stem, least=least)
     click.echo(_as_json(result) if as_json else _as_table(result))
     if not as_json:

@@ -8,14 +8,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from lxml import etree
 
 from align.encoders import get_encoder
+from corpora.document import Document, Kind, Paragraph
 from corpora.errors import StoreError
+from memory.analysis import MatchBand
 from memory.exchange.importing import import_file
+from memory.pack import write_pack
+from memory.pretranslate import pretranslate
 from memory.search.match import MatchKind, find_matches
 from memory.search.semantic import Neighbours, embed, vectors_folder
 from memory.selection import Selection
 from memory.store import Store, open_store
+from memory.tmx import read_tmx
 from memory.units import Priority
 from tests.memory.samples import sample_set
 
@@ -42,6 +48,24 @@ def neighbours(tmp_path: Path) -> Neighbours:
     return Neighbours(vectors_folder(str(tmp_path / "memory.db")), "zh", get_encoder())
 
 
+def test_the_pack_shows_what_is_alike_in_meaning_and_fills_nothing_with_it(
+    store: Store, neighbours: Neighbours, tmp_path: Path
+) -> None:
+    embed(store, neighbours)
+    document = Document("A/RES/99/1", "zh", (Paragraph("op-1", Kind.OPERATIVE, "1", QUERY),))
+    write_pack(pretranslate(store, document, "en", neighbours=neighbours), tmp_path, "new")
+    page = (tmp_path / "new.html").read_text("utf-8")
+    assert "alike in meaning" in page
+    assert "The Committee encourages Member States to train teachers." in page
+    (unit,) = etree.parse(tmp_path / "new.xlf").iter("{*}trans-unit")
+    assert unit.find("{*}target") is None
+    other = unit.find("{*}alt-trans")
+    assert other is not None
+    assert other.get("alttranstype") == "reference"
+    assert other.get("match-quality") is None
+    assert list(read_tmx(tmp_path / "new.tmx")) == []
+
+
 def test_a_text_of_like_meaning_is_found_and_marked(
     store: Store, neighbours: Neighbours, tmp_path: Path
 ) -> None:
@@ -54,6 +78,11 @@ def test_a_text_of_like_meaning_is_found_and_marked(
     assert match.kind is MatchKind.SEMANTIC
     assert match.target == "The Committee encourages Member States to train teachers."
     assert 50 <= match.score < 100
+    document = Document("A/RES/99/1", "zh", (Paragraph("op-1", Kind.OPERATIVE, "1", QUERY),))
+    (draft,) = pretranslate(store, document, "en", neighbours=neighbours).drafts
+    assert draft.matches[0] == match
+    assert draft.worded == ()
+    assert draft.band is MatchBand.NONE
     store.prioritize(Selection(file="texts.tsv"), Priority.EXCLUDED)
     found = find_matches(store, QUERY, source="zh", target="en", neighbours=neighbours)
     assert match not in found
