@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from types import MappingProxyType
+from typing import Final
 
+from corpora.errors import UsageError
 from corpora.languages import LANGUAGES
 
-__all__ = ["TMX_CODES", "language_of", "language_rank"]
+__all__ = ["TMX_CODES", "language_of", "language_rank", "named_codes"]
 
 TMX_CODES = MappingProxyType(
     {
@@ -19,6 +23,9 @@ TMX_CODES = MappingProxyType(
         "de": "de-DE",
     }
 )
+
+# A language tag (RFC 5646), as far as CAT tools take them.
+_CODE: Final = re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 # ISO 639-2 codes, bibliographic ones included, that some tools write for our languages.
 _THREE_LETTERS = MappingProxyType(
@@ -47,6 +54,20 @@ def language_of(code: str) -> str:
     """
     primary = code.strip().lower().replace("_", "-").partition("-")[0]
     return _THREE_LETTERS.get(primary, primary)
+
+
+def named_codes(codes: Iterable[str]) -> dict[str, str]:
+    """Give some codes, such as `en-GB`, by their languages.
+
+    Raises UsageError for what is no code of one of our languages.
+    """
+    found = {}
+    for code in codes:
+        language = language_of(code)
+        if language not in TMX_CODES or not _CODE.fullmatch(code):
+            raise UsageError(f"{code[:20]!r} is no code of one of {', '.join(TMX_CODES)}")
+        found[language] = code
+    return found
 
 
 def language_rank(code: str) -> tuple[int, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from corpora.errors import UsageError
@@ -14,6 +16,7 @@ from memory.exchange.po import write_po
 from memory.exchange.tables import write_table
 from memory.exchange.workbook import write_workbook
 from memory.exchange.xliff import write_xliff
+from memory.languages import TMX_CODES
 from memory.profiles import GENERAL, PROFILES, Profile, ambiguous_sources, omegat_profile
 from memory.tmx import build_time, write_tmx_files
 from memory.units import Level, Unit
@@ -44,13 +47,16 @@ def export_pairs(
     target: str,
     level: Level,
     tool: str = GENERAL.name,
+    codes: Mapping[str, str] = MappingProxyType({}),
 ) -> list[tuple[Path, int]]:
     """Write pairs as the format that the ending of the path names; give the files and their units.
 
     `pairs` is called for each time that they are read through; `tool` names the profile of a TMX
-    file (`memory.profiles`). Raises StoreError where a file cannot be written, UsageError where
+    file (`memory.profiles`), `codes` the codes that languages have in TMX, XLIFF and TBX files
+    instead of the usual ones. Raises StoreError where a file cannot be written, UsageError where
     the ending or the tool is not known, or the tool takes no such languages.
     """
+    named = {**TMX_CODES, **codes}
     languages = {"source": source, "target": target}
     match path.suffix.lower():
         case ".tmx":
@@ -60,10 +66,10 @@ def export_pairs(
                 **languages,
                 level=level,
                 created=build_time(),
-                profile=_profile(tool, pairs, source),
+                profile=_with_codes(_profile(tool, pairs, source), codes),
             )
         case ".xlf" | ".xliff":
-            count = write_xliff(path, pairs(), **languages)
+            count = write_xliff(path, pairs(), **languages, codes=named)
         case ".po":
             count = write_po(path, pairs(), **languages)
         case ".xlsx":
@@ -75,12 +81,16 @@ def export_pairs(
         case ".html":
             count = write_bitext(path, pairs(), **languages)
         case ".tbx":
-            count = write_tbx(path, terms(pairs()), **languages)
+            count = write_tbx(path, terms(pairs()), **languages, codes=named)
         case ".utf8":
             count = write_omegat_glossary(path, terms(pairs()))
         case ending:
             raise UsageError(f"no format has the ending {ending!r}, only {', '.join(ENDINGS)}")
     return [(path, count)]
+
+
+def _with_codes(profile: Profile, codes: Mapping[str, str]) -> Profile:
+    return replace(profile, codes={**profile.codes, **codes})
 
 
 def _profile(tool: str, pairs: Callable[[], Iterator[Unit]], source: str) -> Profile:

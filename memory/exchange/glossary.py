@@ -6,7 +6,7 @@ TBX is that of ISO 30042:2008 (TBX-Basic, with <martif>), which CAT tools read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -76,18 +76,28 @@ def write_omegat_glossary(path: Path, found: Iterable[Term]) -> int:
     return count
 
 
-def write_tbx(path: Path, found: Iterable[Term], *, source: str, target: str) -> int:
-    """Write terms as TBX; give how many. Raises StoreError where the file cannot be written."""
+def write_tbx(
+    path: Path,
+    found: Iterable[Term],
+    *,
+    source: str,
+    target: str,
+    codes: Mapping[str, str] = TMX_CODES,
+) -> int:
+    """Write terms as TBX; give how many. `codes` gives the code of each language in the file.
+
+    Raises StoreError where the file cannot be written.
+    """
     count = 0
     with replacing_bytes(path) as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
         xml.write_declaration()
-        attributes = {"type": "TBX", _XML_LANG: TMX_CODES[source]}
+        attributes = {"type": "TBX", _XML_LANG: codes[source]}
         with xml.element("martif", attributes, nsmap={"xml": _XML}):
             xml.write(_head(path))
             with xml.element("text"), xml.element("body"):
                 for term in found:
                     count += 1
-                    xml.write(_entry(term, count, (TMX_CODES[source], TMX_CODES[target])))
+                    xml.write(_entry(term, count, (codes[source], codes[target])))
     return count
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ from lxml import etree
 from corpora.document import Kind
 from corpora.errors import StoreError
 from corpora.readers.xml import local_name
+from memory.exchange.xliff_tags import NATIVE_CODES, Numbering, add_markup, markup_of
 from memory.files import replacing_bytes
 from memory.languages import TMX_CODES, language_of
 from memory.text import clean
@@ -28,16 +29,14 @@ _KNOWN_STATES: Final = _ACCEPTED | {
 }
 # The property that a state is carried in, which says more than a status does.
 _STATE: Final = "x-xliff-state"
-# What these hold is the code of another format (section 2.4), and no text.
-_NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it"})
 
 
 def read_xliff(path: Path) -> Iterator[Unit]:
     """Read the translated segments of an XLIFF 1.2 file one after the other.
 
     The symbol is the name of the original, the reference the id or resource name of the segment.
-    States and notes are kept; inline tags are not, nor the codes inside them. Raises StoreError
-    where the file cannot be read or is no XLIFF 1.2.
+    States, notes and inline tags are kept. Raises StoreError where the file cannot be read or is no
+    XLIFF 1.2.
     """
     place = 0
     file: etree._Element | None = None
@@ -49,6 +48,8 @@ def read_xliff(path: Path) -> Iterator[Unit]:
                 events=("start", "end"),
                 resolve_entities=False,
                 load_dtd=False,
+                remove_comments=True,
+                remove_pis=True,
                 no_network=True,
             ):
                 name = local_name(element)
@@ -86,6 +87,8 @@ def _unit(element: etree._Element, file: etree._Element, place: int, path: Path)
     languages = [language_of(file.get(f"{side}-language", "")) for side in ("source", "target")]
     if target is None or not all(texts) or not all(languages):
         return None
+    numbering = Numbering()
+    markup = "" if source is None else markup_of(source, numbering)
     accepted = element.get("approved") == "yes" or target.get("state") in _ACCEPTED
     reference = element.get("resname") or element.get("id") or str(place + 1)
     symbol, mark, inside = reference.rpartition("#")
@@ -105,20 +108,24 @@ def _unit(element: etree._Element, file: etree._Element, place: int, path: Path)
                 1.0,
                 "imported",
                 status=Status.REVIEWED if accepted else Status.AUTOMATIC,
-                carried=_carried(element, target),
+                carried=_carried(element, target, numbering),
             ),
         ),
+        carried=Carried(markup=markup) if markup else None,
     )
 
 
-def _carried(element: etree._Element, target: etree._Element) -> Carried | None:
-    """Give the state and the notes of a segment, where there are any beside our own state."""
+def _carried(
+    element: etree._Element, target: etree._Element, numbering: Numbering
+) -> Carried | None:
+    """Give state, notes and tags of a segment, where there are any beside our own state."""
     state = target.get("state", "")
     carried = Carried(
         properties=((_STATE, state),) if state and state not in _STATES.values() else (),
         notes=tuple(
             text for note in element.findall("{*}note") if (text := clean(note.text or ""))
         ),
+        markup=markup_of(target, numbering),
     )
     return None if carried == Carried() else carried
 
@@ -127,16 +134,24 @@ def _inner_text(element: etree._Element) -> str:
     """Give the text of an element without that of codes inside it."""
     pieces = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and etree.QName(child).localname not in _NATIVE_CODES:
+        if local_name(child) not in NATIVE_CODES:
             pieces.append(_inner_text(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
 
 
-def write_xliff(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:
+def write_xliff(
+    path: Path,
+    units: Iterable[Unit],
+    *,
+    source: str,
+    target: str,
+    codes: Mapping[str, str] = TMX_CODES,
+) -> int:
     """Write the translations of units from one language into another; give how many.
 
-    Rejected ones are left out. Raises StoreError where the file cannot be written.
+    `codes` gives the code that each language has in the file. Rejected translations are left out.
+    Raises StoreError where the file cannot be written.
     """
     count = 0
     with replacing_bytes(path) as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
@@ -147,8 +162,8 @@ def write_xliff(path: Path, units: Iterable[Unit], *, source: str, target: str) 
                 f"{{{_SPACE}}}file",
                 {
                     "original": path.stem,
-                    "source-language": TMX_CODES[source],
-                    "target-language": TMX_CODES[target],
+                    "source-language": codes[source],
+                    "target-language": codes[target],
                     "datatype": "plaintext",
                 },
             ),
@@ -170,12 +185,18 @@ def _trans_unit(unit: Unit, translation: Translation, number: int) -> etree._Ele
     element.set("resname", clean(unit.tuid))
     if translation.status is Status.REVIEWED:
         element.set("approved", "yes")
-    etree.SubElement(element, f"{{{_SPACE}}}source").text = clean(unit.text)
+    _fill(etree.SubElement(element, f"{{{_SPACE}}}source"), unit.text, unit.carried)
     side = etree.SubElement(element, f"{{{_SPACE}}}target", {"state": _state(translation)})
-    side.text = clean(translation.text)
+    _fill(side, translation.text, translation.carried)
     for note in translation.carried.notes if translation.carried else ():
         etree.SubElement(element, f"{{{_SPACE}}}note").text = clean(note)
     return element
+
+
+def _fill(side: etree._Element, text: str, carried: Carried | None) -> None:
+    """Write a text, with the tags that it came with."""
+    if not (carried and carried.markup and add_markup(side, carried.markup)):
+        side.text = clean(text)
 
 
 def _state(translation: Translation) -> str:

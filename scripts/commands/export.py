@@ -9,6 +9,7 @@ import click
 
 from memory.checks.pair import Check
 from memory.exchange.exporting import export_pairs
+from memory.languages import named_codes
 from memory.pairs import Wanted, pairs
 from memory.profiles import GENERAL, PROFILES
 from memory.selection import Selection
@@ -37,6 +38,12 @@ __all__ = ["export"]
     show_default=True,
     help="The program that a .tmx file is for.",
 )
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    help="A language's code in the file, with a region: en-GB, for one; may be given again.",
+)
 @click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
 @click.option("--from-file", callback=not_empty, help="From this file, by its name or path.")
 @click.option(
@@ -59,6 +66,7 @@ def export(
     target: str,
     level: str,
     tool: str,
+    codes: tuple[str, ...],
     symbol: str | None,
     from_file: str | None,
     only: str | None,
@@ -80,7 +88,13 @@ def export(
     with open_store(memory, create=False) as store:
         found = partial(pairs, store, source, target, level=Level(level), wanted=wanted)
         written = export_pairs(
-            file, found, source=source, target=target, level=Level(level), tool=tool
+            file,
+            found,
+            source=source,
+            target=target,
+            level=Level(level),
+            tool=tool,
+            codes=named_codes(codes),
         )
     for path, count in written:
         click.echo(f"{path}: {count} units")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from corpora.errors import UsageError
 from corpora.languages import LANGUAGES
-from memory.languages import TMX_CODES, language_of, language_rank
+from memory.languages import TMX_CODES, language_of, language_rank, named_codes
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,16 @@ def test_every_language_has_a_code_that_means_it_and_no_underscore() -> None:
         assert language_of(code) == language
         assert len(code) == 5
         assert code[2] == "-"
+
+
+def test_codes_are_named_by_their_languages() -> None:
+    assert named_codes(("en-GB", "zh-Hans-CN")) == {"en": "en-GB", "zh": "zh-Hans-CN"}
+
+
+@pytest.mark.parametrize("code", ["", "pt-BR", 'en"', "en GB", "en-", "e", "en-GB/../x"])
+def test_what_is_no_code_is_refused(code: str) -> None:
+    with pytest.raises(UsageError, match="no code"):
+        named_codes((code,))
 
 
 def test_languages_sort_as_the_united_nations_lists_them() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from lxml import etree, html
@@ -48,10 +49,23 @@ def chosen(store: Store, source: str = "zh", target: str = "en", **wanted: objec
     return list(pairs(store, source, target, level=Level.SENTENCE, wanted=asked))
 
 
-def export(store: Store, path: Path, source: str = "zh", target: str = "en", **more: str) -> int:
+def export(
+    store: Store,
+    path: Path,
+    source: str = "zh",
+    target: str = "en",
+    *,
+    tool: str = "general",
+    codes: Mapping[str, str] = MappingProxyType({}),
+) -> int:
     found = partial(pairs, store, source, target, level=Level.SENTENCE)
     ((_, count),) = export_pairs(
-        path, found, source=source, target=target, level=Level.SENTENCE, **more
+        *(path, found),
+        source=source,
+        target=target,
+        level=Level.SENTENCE,
+        tool=tool,
+        codes=codes,
     )
     return count
 
@@ -96,6 +110,22 @@ def test_every_format_is_written_in_any_direction(
     assert export(store, tmp_path / f"a{ending}") == (1 if short else 11)
     assert export(store, tmp_path / f"b{ending}", "ar", "fr") == (0 if short else 8)
     assert export(store, tmp_path / f"c{ending}", "en", "zh") == (1 if short else 11)
+
+
+@pytest.mark.parametrize("ending", [".tmx", ".xlf", ".tbx"])
+def test_a_language_has_the_code_that_is_asked_for(
+    store: Store, ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"a{ending}"
+    export(store, path, codes={"en": "en-GB"})
+    text = path.read_text("utf-8")
+    assert '"en-GB"' in text
+    assert '"zh-CN"' in text
+    assert '="en-US"' not in text.replace('adminlang="en-US"', "")
+    export(store, tmp_path / "b.tmx", tool="wordfast", codes={"zh": "ZH-TW"})
+    text = (tmp_path / "b.tmx").read_text("utf-8")
+    assert '"EN-US"' in text
+    assert '"ZH-TW"' in text
 
 
 @pytest.mark.parametrize("ending", [".tmx", ".xlf", ".po", ".xlsx", ".csv", ".tsv", ".jsonl"])

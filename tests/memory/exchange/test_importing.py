@@ -333,7 +333,13 @@ def test_states_and_notes_of_xliff_are_kept(store: Store, tmp_path: Path) -> Non
         *(("甲乙。", "A and B."), ("丙。", "C."), ("丁。", "D."))
     ]
     text = back.read_text("utf-8")
-    for piece in ('state="needs-adaptation"', 'state="signed-off"', "<note>ask Ann</note>"):
+    for piece in (
+        'state="needs-adaptation"',
+        'state="signed-off"',
+        "<note>ask Ann</note>",
+        '<source>甲<ph id="1">&lt;br/&gt;</ph>乙。</source>',
+        '>A <g id="2">and</g> <x id="3"/>B<bpt id="4" rid="4">{b}</bpt>.</target>',
+    ):
         assert text.count(piece) == 1
     assert [each.translations[0].status for each in units] == [
         *(Status.AUTOMATIC, Status.REVIEWED, Status.AUTOMATIC)
