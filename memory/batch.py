@@ -26,11 +26,12 @@ from corpora.languages import LANGUAGES
 from corpora.readers import read
 from corpora.readers.archive import load
 from memory.build import aligned_set
+from memory.clock import build_time
 from memory.languages import language_rank
 from memory.processes import map_in_processes
 from memory.store import Store
 from memory.text import clean
-from memory.tmx import build_time, write_tmx
+from memory.tmx import write_tmx
 from memory.units import AlignedSet, DocumentRecord, Level
 
 __all__ = ["Outcome", "State", "align_sets", "export_tmx"]

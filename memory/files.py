@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
 from uuid import uuid4
 
 from corpora.errors import StoreError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 __all__ = ["replacing", "replacing_bytes"]
 
@@ -33,13 +39,16 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of `path` when the block ends without error.
 
     It is written beside `path` under a temporary name, synced to the disk and renamed, so that
-    whoever opens `path` finds the old file or the new one, whole, even after a power cut.
+    whoever opens `path` finds the old file or the new one, whole, even after a power cut. What
+    writers that were killed have left of `path` is removed.
 
     Raises StoreError naming `path` where it cannot be written; `path` is then as it was.
     """
     temporary = path.with_name(f".{path.name[:50]}.{uuid4().hex}.tmp")
     try:
         with temporary.open("xb") as stream:
+            _lock(stream)
+            _sweep(path)
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -50,6 +59,29 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove the temporary files of a path that nobody writes any more."""
+    pattern = f".{escape(path.name[:50])}.{'[0-9a-f]' * 32}.tmp"
+    for left in path.parent.glob(pattern):
+        with suppress(OSError), left.open("rb") as stream:
+            if _lock(stream):
+                left.unlink()
+
+
+def _lock(stream: BinaryIO) -> bool:
+    """Take the lock of an open file, until it is closed; False where another holds it.
+
+    Where files have no such locks, on Windows, True: there an open file cannot be removed.
+    """
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

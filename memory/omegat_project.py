@@ -11,11 +11,12 @@ from lxml import etree
 
 from corpora.errors import StoreError
 from corpora.languages import LANGUAGES
+from memory.clock import build_time
 from memory.languages import language_of
 from memory.pairs import pairs
 from memory.profiles import ambiguous_sources, omegat_profile
 from memory.store import Store
-from memory.tmx import build_time, write_tmx
+from memory.tmx import write_tmx
 from memory.units import Level, Unit
 
 __all__ = ["project_languages", "update_project"]

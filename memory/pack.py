@@ -18,15 +18,17 @@ from lxml import etree
 from corpora.document import Kind
 from corpora.errors import StoreError
 from corpora.languages import LANGUAGES
+from memory.clock import build_time
 from memory.exchange.glossary import Term, write_omegat_glossary, write_tbx
 from memory.files import replacing, replacing_bytes
 from memory.languages import TMX_CODES
+from memory.packages import write_package
 from memory.pages import content_policy, page_environment
 from memory.pretranslate import Draft, Forerunner, Pretranslation
 from memory.search.difference import Change, difference
 from memory.search.match import Match, MatchKind
 from memory.text import clean
-from memory.tmx import build_time, write_tmx
+from memory.tmx import write_tmx
 from memory.units import Level, Translation, Unit
 
 __all__ = ["write_pack"]
@@ -118,7 +120,7 @@ def _write_docx(path: Path, result: Pretranslation, name: str, least: int) -> No
             note.font.size = Pt(8)
     if result.forerunner:
         _add_comparison(document, result.forerunner, languages[0].direction)
-    _save(path, document)
+    write_package(path, document.save)
 
 
 def _add_comparison(document: WordDocument, forerunner: Forerunner, direction: str) -> None:
@@ -152,11 +154,6 @@ def _shade(cell: docx.table._Cell, colour: str) -> None:
     for attribute, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shade.set(qn(f"w:{attribute}"), value)
     cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _save(path: Path, document: WordDocument) -> None:
-    with replacing_bytes(path) as stream:
-        document.save(stream)
 
 
 def _write_xliff(path: Path, result: Pretranslation, name: str, least: int) -> None:

@@ -46,11 +46,11 @@ class Store(Protocol):
     def documents(self, symbol: str) -> tuple[DocumentRecord, ...]:
         """Give the records of the documents of a set; none where there is no such set."""
 
-    def replace_set(self, aligned: AlignedSet) -> None:
+    def replace_set(self, aligned: AlignedSet, *, priority: Priority | None = None) -> None:
         """Store a set in the place of the one with its symbol, wholly or not at all.
 
-        Languages that were stored before beside the same source text, and are not in this one,
-        stay (`memory.merging`).
+        Its priority is that of the one before, unless another is given. Languages that were stored
+        before beside the same source text, and are not in this one, stay (`memory.merging`).
 
         Where a unit of the same level and source text was there before, what people decided on
         its translations stays: a reviewed translation keeps its text and status, a rejected one

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gzip
 import logging
-import os
 import re
 import zipfile
 import zlib
@@ -25,7 +24,7 @@ from typing import IO, Final, cast
 
 from lxml import etree
 
-from corpora.errors import StoreError, UsageError
+from corpora.errors import StoreError
 from corpora.readers.xml import local_name
 from memory.files import replacing
 from memory.profiles import GENERAL, Profile
@@ -36,7 +35,6 @@ __all__ = [
     "OWN_PROPERTIES",
     "TmxUnit",
     "TmxVariant",
-    "build_time",
     "opened",
     "read_tmx",
     "write_tmx",
@@ -65,21 +63,6 @@ OWN_PROPERTIES: Final = frozenset(
     }
 )
 """The types of the properties that say what a unit says itself: written anew, not given back."""
-
-
-def build_time() -> datetime:
-    """Give the time to write into files: now, or that of SOURCE_DATE_EPOCH (in seconds).
-
-    Source: reproducible-builds.org/specs/source-date-epoch. Raises UsageError where it is no
-    number of seconds.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return datetime.now(UTC)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH: not a number of seconds: {epoch!r}") from error
 
 
 def write_tmx(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from memory.selection import IMPORTED, Selection, document_symbol
+from memory.selection import IMPORTED, document_symbol
 from memory.store import Store
 from memory.units import AlignedSet, Level, SetSummary, Status, Translation, Unit
 
@@ -53,8 +53,7 @@ def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> Mer
         if summary.fingerprint == IMPORTED:
             counts[_add_imported(ours, theirs, symbol)] += 1
         elif old is None or old.fingerprint == IMPORTED:
-            ours.replace_set(_stored(theirs, summary))
-            ours.prioritize(Selection(symbol=symbol), summary.priority)
+            ours.replace_set(_stored(theirs, summary), priority=summary.priority)
             counts["added"] += 1
         else:
             mine = _stored(ours, old)

@@ -26,9 +26,10 @@ import click
 from lxml import etree
 
 from corpora.document import Kind
+from memory.clock import build_time
 from memory.exchange.importing import import_file
 from memory.store import open_store
-from memory.tmx import build_time, read_tmx, write_tmx
+from memory.tmx import read_tmx, write_tmx
 from memory.units import Level, Translation, Unit
 from scripts.main import run
 from scripts.make_large_memory import changed_pairs, passages

@@ -16,11 +16,12 @@ from tempfile import TemporaryDirectory
 import click
 
 from corpora.errors import StoreError
+from memory.clock import build_time
 from memory.exchange.importing import import_file
 from memory.exchange.tmx_units import read_units
 from memory.pairs import pairs
 from memory.store import Store, open_store
-from memory.tmx import OWN_PROPERTIES, build_time, write_tmx
+from memory.tmx import OWN_PROPERTIES, write_tmx
 from memory.units import Carried, Level, Unit
 from scripts.main import run
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from corpora.errors import UsageError
+from memory.clock import build_time
 from memory.exchange.bitext import write_bitext
 from memory.exchange.glossary import terms, write_omegat_glossary, write_tbx
 from memory.exchange.json_lines import write_json_lines
@@ -18,7 +19,7 @@ from memory.exchange.workbook import write_workbook
 from memory.exchange.xliff import write_xliff
 from memory.languages import TMX_CODES
 from memory.profiles import GENERAL, PROFILES, Profile, ambiguous_sources, omegat_profile
-from memory.tmx import build_time, write_tmx_files
+from memory.tmx import write_tmx_files
 from memory.units import Level, Unit
 
 __all__ = ["ENDINGS", "export_pairs"]

@@ -20,7 +20,7 @@ from corpora.errors import DocumentError, StoreError
 from corpora.languages import LANGUAGES
 from corpora.readers.opc import open_package
 from memory.exchange.tables import table_rows, table_units
-from memory.files import replacing_bytes
+from memory.packages import write_package
 from memory.units import Status, Unit
 
 __all__ = ["read_workbook", "write_workbook"]
@@ -86,8 +86,7 @@ def write_workbook(
             count += 1
             sheet.append(_cells(sheet, row, columns, head=count == 0))
     choices.add(f"B2:B{max(count, 1) + 1}")
-    with replacing_bytes(path) as stream:
-        book.save(stream)
+    write_package(path, book.save)
     return count
 
 

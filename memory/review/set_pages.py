@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from align.encoders import get_encoder
 from corpora.errors import ConflictError, StoreError, UsageError
+from memory.clock import build_time
 from memory.exchange.tables import table_rows
 from memory.exchange.workbook import write_workbook
 from memory.review.desk import Correction
@@ -37,7 +38,7 @@ from memory.review.site import (
 )
 from memory.review.view import next_row, place_of, view_of, window
 from memory.store import Store
-from memory.tmx import build_time, write_tmx
+from memory.tmx import write_tmx
 from memory.units import Level, Status, Unit
 
 __all__ = [

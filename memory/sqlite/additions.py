@@ -199,7 +199,19 @@ def _merge(connection: sqlite3.Connection, keys: Sequence[int], each: Translatio
         "DELETE FROM translation WHERE unit_id = ? AND language = ?", (key, each.language)
     )
     connection.execute(INSERT_TRANSLATION, translation_row(key, each))
+    if not same:
+        _renumber(connection, key)
     return True
+
+
+def _renumber(connection: sqlite3.Connection, key: int) -> None:
+    """Give a unit a new key: the index knows it by the old one, and not its new text."""
+    # Both tables are changed before the transaction ends.
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'unit'")
+    (new,) = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'unit'").fetchone()
+    connection.execute("UPDATE unit SET id = ? WHERE id = ?", (new, key))
+    connection.execute("UPDATE translation SET unit_id = ? WHERE unit_id = ?", (new, key))
 
 
 def _free_reference(connection: sqlite3.Connection, reference: str, level: str, owner: int) -> str:

@@ -12,13 +12,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from corpora.document import Kind
 from corpora.errors import ConflictError
 from memory.bands import REVIEW_FROM, SURE_FROM
+from memory.clock import build_time
 from memory.languages import language_rank
 from memory.review.rows import Change, Entry, Progress, Row, assemble
 from memory.sqlite.index import index_tail
@@ -233,7 +234,7 @@ def _enter(
     who: str,
     state: str,
 ) -> Entry:
-    made = datetime.now(UTC).replace(microsecond=0)
+    made = build_time().replace(microsecond=0)
     cursor = connection.execute(
         "INSERT INTO change (symbol, level, action, who, made, state, before, after)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

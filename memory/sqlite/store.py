@@ -107,7 +107,7 @@ class SQLiteStore:
         with refusals(self._path):
             return self._documents(row[0]) if (row := self._set_row(symbol)) else ()
 
-    def replace_set(self, aligned: AlignedSet) -> None:
+    def replace_set(self, aligned: AlignedSet, *, priority: Priority | None = None) -> None:
         """Store a set in the place of the one with its symbol, wholly or not at all."""
         symbol = aligned.symbol
         with self._transaction():
@@ -117,9 +117,9 @@ class SQLiteStore:
                 aligned = keep_languages(aligned, old)
             ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
             units, warnings = keep_decisions(ordered, decisions(old.units if old else ()))
-            priority = self._priority(symbol)
+            kept = self._priority(symbol) if priority is None else priority
             self._delete(symbol)
-            set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings), priority)
+            set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings), kept)
             insert_units(self._connection, set_id, units)
             index_tail(self._connection)
 

@@ -112,4 +112,20 @@ def test_a_kill_in_the_middle_leaves_the_old_file(tmp_path: Path) -> None:
     path.write_text("old")
     assert run(KILLED, path).returncode == -signal.SIGKILL
     assert path.read_text() == "old"
-    assert all(left.suffix == ".tmp" for left in tmp_path.iterdir() if left != path)
+    assert len([left for left in tmp_path.iterdir() if left.suffix == ".tmp"]) == 1
+    with replacing(path) as stream:
+        stream.write("new")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_another_writes_now_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    with replacing(path) as slow, replacing(tmp_path / "ab") as other:
+        slow.write("first")
+        other.write("x")
+        with replacing(path) as quick:
+            quick.write("second")
+        assert path.read_text() == "second"
+        assert len(list(tmp_path.glob(".*.tmp"))) == 2
+    assert path.read_text() == "first"
+    assert sorted(tmp_path.iterdir()) == [path, tmp_path / "ab"]

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from corpora.document import Kind
-from corpora.errors import StoreError, UsageError
+from corpora.errors import StoreError
 from memory.languages import TMX_CODES
 from memory.profiles import GENERAL
 from memory.text import clean
-from memory.tmx import build_time, write_tmx
+from memory.tmx import write_tmx
 from memory.units import Level, Status, Translation, Unit
 from tests.memory.samples import TEXTS, sample_set
 
@@ -240,17 +240,6 @@ def test_dates_are_in_universal_time(tmp_path: Path) -> None:
     east = datetime(2026, 11, 23, 1, 30, tzinfo=timezone(timedelta(hours=8)))
     write_tmx(tmp_path / "a.tmx", [], source="zh", target="en", level=Level.SENTENCE, created=east)
     assert parsed(tmp_path / "a.tmx")[0].attrib["creationdate"] == "20261122T173000Z"
-
-
-def test_build_time_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795424400")
-    assert build_time() == datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-    for wrong in ("yesterday", "9" * 30):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
-        with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-            build_time()
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert abs(build_time() - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 def test_same_units_give_same_bytes(tmp_path: Path) -> None:

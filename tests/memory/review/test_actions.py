@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora.errors import ConflictError, UsageError
+from memory.clock import build_time
 from memory.review import actions
 from memory.review.rows import Change, Grid
 from memory.search.keys import grams
 from memory.selection import Selection
 from memory.store import Store, open_store
-from memory.tmx import build_time, read_tmx, write_tmx
+from memory.tmx import read_tmx, write_tmx
 from memory.units import DocumentRecord, Level, Status
 from tests.memory.samples import SYMBOL, sample_set
 

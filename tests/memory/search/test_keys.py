@@ -44,5 +44,14 @@ def test_every_ideograph_begins_a_gram_and_every_word_is_one(text: str) -> None:
         assert any(gram.startswith(word) for gram in found)
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_texts_are_folded_as_all_others(text: str) -> None:
+    # A mark that is folded away takes a text out of the way that is for ASCII alone.
+    key = match_key(text)
+    assert key == match_key(text + "\u200b")
+    assert [*words(key), "中"] == words(f"{key} 中")
+    assert [*grams(key), "中"] == grams(f"{key} 中")
+
+
 def test_texts_that_differ_in_numbers_have_one_shape() -> None:
     assert shape(match_key("第73/186号")) == shape(match_key("第7/18号"))
