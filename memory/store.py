@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike, fspath
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from corpora.errors import StoreError
 from memory.review.rows import Change, Entry, Grid, Progress
 from memory.selection import Selection
+from memory.sqlite.copying import restore as restore_file
 from memory.sqlite.store import SQLiteStore
 from memory.units import (
     AlignedSet,
@@ -25,7 +27,7 @@ from memory.units import (
     Unit,
 )
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "open_store", "restore"]
 
 _SQLITE = "sqlite:///"
 
@@ -180,6 +182,23 @@ class Store(Protocol):
     def symbols(self, keys: Iterable[int]) -> dict[int, str]:
         """Give the symbols of the sets with these keys, those that are there."""
 
+    def problems(self, *, deep: bool = False) -> Iterator[str]:
+        """Give what is wrong with the memory, a line each; nothing where it is sound.
+
+        Lines that begin with `index:` are of what `rebuild` makes anew. With `deep`, every text
+        and every entry of the index is looked at, which takes longer than to make it.
+        """
+
+    def rebuild(self) -> None:
+        """Make what texts are looked up by anew from the texts, wholly or not at all."""
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy of the memory to a file, complete or not at all, while others use it.
+
+        Raises StoreError where it cannot be written, where something else than a memory is there,
+        or the memory is damaged.
+        """
+
     def close(self) -> None:
         """Let the memory go; a closed store is of no more use."""
 
@@ -201,10 +220,24 @@ def open_store(location: str | PathLike[str], *, create: bool = True) -> Store:
     With `create=False` a memory that is not there is refused.
     Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
     """
+    return SQLiteStore.open(_path(location), create=create)
+
+
+def restore(backup: str | PathLike[str], location: str | PathLike[str]) -> Path | None:
+    """Put a backup in the place of the memory at a path or URL; give where that one is kept.
+
+    None where there was none. Raises StoreError where the backup is no sound memory, or the memory
+    is in use or cannot be written; it is then as it was.
+    """
+    return restore_file(Path(_path(backup)), Path(_path(location)))
+
+
+def _path(location: str | PathLike[str]) -> str:
+    """Give the file of a memory."""
     path = fspath(location)
     scheme, separator, _ = path.partition("://")
     if path.startswith(_SQLITE):
-        path = path.removeprefix(_SQLITE)
-    elif separator and scheme.isalnum():
+        return path.removeprefix(_SQLITE)
+    if separator and scheme.isalnum():
         raise StoreError(path, f"memories of the kind {scheme}:// are not supported")
-    return SQLiteStore.open(path, create=create)
+    return path

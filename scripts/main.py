@@ -21,6 +21,7 @@ from scripts.commands.importing import import_
 from scripts.commands.lines import lines
 from scripts.commands.live import serve, watch
 from scripts.commands.match import match
+from scripts.commands.memory import memory_
 from scripts.commands.merge import merge
 from scripts.commands.pretranslate import pretranslate
 from scripts.commands.read import read
@@ -48,6 +49,7 @@ for _command in (
     export,
     sets,
     merge,
+    memory_,
     embed_,
     match,
     search,

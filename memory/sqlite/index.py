@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from memory.search.keys import grams, match_key
 from memory.sqlite.segments import TEXTS, last_indexed, load
 
-__all__ = ["SCHEMA", "index_tail"]
+__all__ = ["SCHEMA", "index_anew", "index_tail"]
 
 SCHEMA = """
 CREATE TABLE segment (
@@ -65,12 +65,25 @@ def index_tail(connection: sqlite3.Connection) -> None:
     ).fetchone()
     (living,) = connection.execute("SELECT count(*) FROM unit").fetchone()
     if indexed > 2 * living:
-        connection.execute("DELETE FROM segment")
-        last = 0
+        index_anew(connection)
+    else:
+        _index_up_to(connection, last, newest)
+        _merge_small(connection)
+
+
+def index_anew(connection: sqlite3.Connection) -> None:
+    """Make the whole index from what is stored."""
+    connection.execute("DELETE FROM segment")
+    # Where a segment was lost, these had stayed.
+    connection.execute("DELETE FROM posting")
+    (newest,) = connection.execute("SELECT ifnull(max(id), 0) FROM unit").fetchone()
+    _index_up_to(connection, 0, newest)
+
+
+def _index_up_to(connection: sqlite3.Connection, last: int, newest: int) -> None:
     for start in range(last, newest, _LARGEST):
         _index(connection, start, min(start + _LARGEST, newest))
     connection.execute("UPDATE indexed SET last_unit = ?", (newest,))
-    _merge_small(connection)
 
 
 def _index(connection: sqlite3.Connection, last: int, newest: int) -> None:

@@ -11,11 +11,12 @@ from corpora.errors import StoreError
 from memory.sqlite.history import SCHEMA as HISTORY_TABLES
 from memory.sqlite.index import SCHEMA as INDEX_TABLES
 
-__all__ = ["LOCK_TIMEOUT", "check_file", "prepare", "refusals"]
+__all__ = ["LOCK_TIMEOUT", "check_file", "prepare", "reading", "refusals"]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
 _SCHEMA_VERSION = 4
 _MAGIC = b"SQLite format 3\0"
+_DAMAGED = "is damaged: put a backup in its place with hexapla memory restore"
 _NOT_A_MEMORY = "is not a translation memory of hexapla"
 LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
 
@@ -153,6 +154,16 @@ def _create_tables(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
+def reading(path: str) -> Iterator[None]:
+    """Turn what SQLite says, and values that no memory has, into one line for the translator."""
+    try:
+        with refusals(path):
+            yield
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        raise StoreError(path, _DAMAGED) from error
+
+
+@contextmanager
 def refusals(path: str) -> Iterator[None]:
     """Turn what SQLite says into one line for the translator."""
     try:
@@ -175,6 +186,6 @@ def _cause(error: sqlite3.Error) -> str:
         "SQLITE_PERM": "no permission to write here",
         "SQLITE_CANTOPEN": "cannot be opened: no permission, or no such folder",
         "SQLITE_NOTADB": _NOT_A_MEMORY,
-        "SQLITE_CORRUPT": "is damaged: take a backup copy",
+        "SQLITE_CORRUPT": _DAMAGED,
     }
     return next((cause for name, cause in known.items() if code.startswith(name)), str(error))

@@ -19,13 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.document import Kind
-from corpora.errors import ConflictError
+from corpora.errors import ConflictError, StoreError
 from memory.decisions import decisions, keep_decisions
 from memory.languages import language_rank
 from memory.merging import keep_languages
 from memory.review.rows import Change, Entry, Grid, Progress
 from memory.selection import Selection
 from memory.sqlite.additions import add_units, has_file, make_room, remember_file
+from memory.sqlite.copying import back_up
 from memory.sqlite.history import (
     Owner,
     entries,
@@ -36,9 +37,10 @@ from memory.sqlite.history import (
     step_back,
 )
 from memory.sqlite.index import index_tail
+from memory.sqlite.integrity import problems, rebuild
 from memory.sqlite.lookup import UNIT, batches, containing, keyed, similar, texts_of
 from memory.sqlite.rows import insert_set, insert_units, read_units, units_query
-from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
+from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, reading, refusals
 from memory.sqlite.segments import Index, revision
 from memory.sqlite.selected import prioritize, remove, selected
 from memory.units import (
@@ -104,7 +106,7 @@ class SQLiteStore:
 
     def documents(self, symbol: str) -> tuple[DocumentRecord, ...]:
         """Give the records of the documents of a set; none where there is no such set."""
-        with refusals(self._path):
+        with reading(self._path):
             return self._documents(row[0]) if (row := self._set_row(symbol)) else ()
 
     def replace_set(self, aligned: AlignedSet, *, priority: Priority | None = None) -> None:
@@ -133,7 +135,7 @@ class SQLiteStore:
 
     def has_file(self, digest: str) -> bool:
         """Tell whether a file has been added by `add_units`."""
-        with refusals(self._path):
+        with reading(self._path):
             return has_file(self._connection, digest)
 
     def remove_set(self, symbol: str) -> bool:
@@ -157,17 +159,17 @@ class SQLiteStore:
 
     def selected(self, selection: Selection) -> tuple[str, ...]:
         """Give the symbols of the sets of a selection, in natural order."""
-        with refusals(self._path):
+        with reading(self._path):
             return selected(self._connection, selection)
 
     def priority(self, symbol: str) -> Priority:
         """Give the priority of a set."""
-        with refusals(self._path):
+        with reading(self._path):
             return self._priority(symbol)
 
     def sets(self) -> Iterator[SetSummary]:
         """Give the sets in natural order of their symbols."""
-        with refusals(self._path):
+        with reading(self._path):
             rows = self._connection.execute(
                 "SELECT id, symbol, source_language, fingerprint, warnings, priority"
                 " FROM document_set ORDER BY sort_key, symbol"
@@ -199,7 +201,7 @@ class SQLiteStore:
     ) -> Iterator[Unit]:
         """Give the units of a level, set by set, in the order of their texts."""
         chosen = {"level": level, "source": source, "target": target, "symbol": symbol}
-        with refusals(self._path):
+        with reading(self._path):
             rows = self._connection.execute(units_query(chosen, excluded=excluded), chosen)
             for unit in read_units(rows, level):
                 if unit.translations or target is None:
@@ -207,7 +209,7 @@ class SQLiteStore:
 
     def unaligned(self, symbol: str, *, level: Level = Level.PARAGRAPH) -> Iterator[Unaligned]:
         """Give the texts of a set that found no partner, by language, then in order."""
-        with refusals(self._path):
+        with reading(self._path):
             rows = self._connection.execute(
                 "SELECT target_language, language, position, kind, u.label, text, cause, reference"
                 " FROM unaligned u JOIN document_set s ON s.id = u.set_id"
@@ -225,7 +227,7 @@ class SQLiteStore:
         row = self._set_row(symbol)
         if row is None:
             return None
-        with refusals(self._path):
+        with reading(self._path):
             rows = read_rows(self._connection, Owner(*row[:2], symbol, level))
             languages = {record.language for record in self._documents(row[0])}
         languages.update(each.language for found in rows for each in found.cells)
@@ -251,46 +253,46 @@ class SQLiteStore:
         self, symbol: str, level: Level, *, after: int = 0, limit: int = 100
     ) -> list[Entry]:
         """Give the newest entries of a history with numbers above `after`, newest first."""
-        with refusals(self._path):
+        with reading(self._path):
             return entries(self._connection, symbol, level, after=after, limit=limit)
 
     def progress(self, level: Level) -> Iterator[Progress]:
         """Count the translations of each set by status and confidence."""
-        with refusals(self._path):
+        with reading(self._path):
             yield from progress(self._connection, level)
 
     def revision(self) -> tuple[int, int]:
         """Give what differs after anybody, through this store or another, has written."""
-        with refusals(self._path):
+        with reading(self._path):
             return revision(self._connection)
 
     def find_key(
         self, number: int, language: str, *, shape: bool = False, limit: int = 50
     ) -> list[int]:
         """Give the newest units with a text in a language whose key or shape has this number."""
-        with refusals(self._path):
+        with reading(self._path):
             return keyed(self._connection, language, number, shape=shape, limit=limit)
 
     def find_similar(self, text: str, language: str, *, level: Level, limit: int) -> list[int]:
         """Give the units whose texts in a language share most with a text."""
-        with refusals(self._path):
+        with reading(self._path):
             return similar(self._index, text, language, level=level, limit=limit)
 
     def find_grams(
         self, grams: Sequence[str], language: str, *, level: Level
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give the units whose texts in a language hold all of some grams, and their sets."""
-        with refusals(self._path):
+        with reading(self._path):
             return containing(self._index, grams, language, level=level)
 
     def texts(self, language: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Give the text in one language of each unit that has one."""
-        with refusals(self._path):
+        with reading(self._path):
             yield from texts_of(self._connection, language, keys)
 
     def units_of(self, keys: Iterable[int]) -> Iterator[Unit]:
         """Give the units with these keys, those that are there."""
-        with refusals(self._path):
+        with reading(self._path):
             for key in keys:
                 rows = self._connection.execute(UNIT, (int(key),)).fetchall()
                 if rows:
@@ -298,12 +300,29 @@ class SQLiteStore:
 
     def symbols(self, keys: Iterable[int]) -> dict[int, str]:
         """Give the symbols of the sets with these keys, those that are there."""
-        with refusals(self._path):
+        with reading(self._path):
             return {
                 key: symbol
                 for some in batches(keys)
                 for key, symbol in self._connection.execute(_SYMBOLS, (some,))
             }
+
+    def problems(self, *, deep: bool = False) -> Iterator[str]:
+        """Give what is wrong with the memory, a line each."""
+        with reading(self._path):
+            yield from problems(self._connection, deep=deep)
+
+    def rebuild(self) -> None:
+        """Make keys and index anew."""
+        with self._transaction():
+            rebuild(self._connection)
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy of the memory to a file, while others use it."""
+        if path.resolve() == Path(self._path).resolve():
+            raise StoreError(path, "is the memory itself")
+        with refusals(self._path):
+            back_up(self._connection, path)
 
     def close(self) -> None:
         """Let the memory go."""
@@ -353,7 +372,7 @@ class SQLiteStore:
 
     def _set_row(self, symbol: str) -> tuple[int, str, str] | None:
         """Give the key, source language and fingerprint of a set; None where there is none."""
-        with refusals(self._path):
+        with reading(self._path):
             row: tuple[int, str, str] | None = self._connection.execute(
                 "SELECT id, source_language, fingerprint FROM document_set WHERE symbol = ?",
                 (symbol,),

@@ -275,7 +275,9 @@ def test_a_damaged_memory_is_one_line(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(StoreError) as error, open_store(path) as store:
         list(store.units(level=Level.PARAGRAPH))
-    assert str(error.value) == f"{path}: is damaged: take a backup copy"
+    assert str(error.value) == (
+        f"{path}: is damaged: put a backup in its place with hexapla memory restore"
+    )
 
 
 def test_an_error_inside_leaves_the_store_closed(tmp_path: Path) -> None:

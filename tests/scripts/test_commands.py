@@ -11,7 +11,16 @@ import pytest
 from scripts.align_batch import align_batch
 from scripts.main import cli
 
-COMMANDS: list[tuple[str, click.Command]] = [*cli.commands.items(), ("align_batch", align_batch)]
+COMMANDS: list[tuple[str, click.Command]] = [
+    *cli.commands.items(),
+    *(
+        (f"{group} {name}", command)
+        for group, commands in cli.commands.items()
+        if isinstance(commands, click.Group)
+        for name, command in commands.commands.items()
+    ),
+    ("align_batch", align_batch),
+]
 
 
 def run(*arguments: str | Path, module: str = "scripts.main") -> subprocess.CompletedProcess[str]:
@@ -26,7 +35,7 @@ def run(*arguments: str | Path, module: str = "scripts.main") -> subprocess.Comp
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
 def test_help_of_every_command_shows_an_example(name: str, command: click.Command) -> None:
     module = "scripts.align_batch" if name == "align_batch" else "scripts.main"
-    shown = run(*([] if name == "align_batch" else [name]), "--help", module=module)
+    shown = run(*([] if name == "align_batch" else name.split()), "--help", module=module)
     assert shown.returncode == 0
     assert "Example: " in shown.stdout
     undocumented = [

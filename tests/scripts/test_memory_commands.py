@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sqlite3
 from io import StringIO
 from pathlib import Path
 
@@ -163,3 +164,21 @@ def test_search_is_narrowed_by_symbol_status_and_quality(memory: str, tmp_path: 
     assert run(*query, "--symbol", "A/*").count("zh  ") == 2
     assert "12页" in run(*query, "--flag", "numbers")
     assert "12页" not in run(*query, "--without-flag", "numbers")
+
+
+def test_a_memory_is_checked_backed_up_and_restored(memory: str, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    assert run("memory", "check", "--memory", memory) == f"{memory}: sound, 1 document sets\n"
+    assert run("memory", "backup", str(backup), "--memory", memory) == f"written: {backup}\n"
+    with sqlite3.connect(memory) as connection:
+        connection.execute("UPDATE unit SET shape = 1")
+    found = CliRunner().invoke(cli, ("memory", "check", "--deep", "--memory", memory))
+    assert "rows of unit have keys of another text" in found.output
+    repaired = run("memory", "check", "--deep", "--repair", "--memory", memory)
+    assert repaired.splitlines()[-2:] == [
+        f"{memory}: index made anew",
+        f"{memory}: sound, 1 document sets",
+    ]
+    restored = run("memory", "restore", str(backup), "--memory", memory).splitlines()
+    assert restored[0] == f"restored: {memory}"
+    assert restored[1].startswith(f"the memory before: {memory}.replaced-")

@@ -1,0 +1,147 @@
+"""Copies of a memory in SQLite: made while it is in use, and put back in its place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from corpora.errors import StoreError
+from memory.clock import build_time
+from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
+
+__all__ = ["back_up", "restore"]
+
+# Pages that are copied before others may write again, and how often the copy may begin anew.
+_PAGES: Final = 4096
+_STARTS: Final = 3
+
+
+def back_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy a memory into a file, while others read and write it.
+
+    What stood at `path` is replaced when the copy is complete and sound. Raises StoreError where it
+    cannot be written, is no memory but something else, or the memory is damaged.
+    """
+    if path.exists():
+        check_file(path, create=False)
+    temporary = _temporary(path)
+    try:
+        with refusals(str(path)), closing(sqlite3.connect(temporary)) as copy:
+            _copy(connection, copy)
+            found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise StoreError(path, "not written: the memory is damaged, see hexapla memory check")
+        _put(temporary, path)
+    finally:
+        _discard(temporary)
+
+
+class _BegunAnewError(Exception):
+    """Others wrote so often that the copy came to no end."""
+
+
+def _copy(source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    starts, least = 0, None
+
+    def watch(_: int, remaining: int, __: int) -> None:
+        nonlocal starts, least
+        starts += least is not None and remaining > least
+        least = remaining
+        if starts > _STARTS:
+            raise _BegunAnewError
+
+    try:
+        source.backup(copy, pages=_PAGES, progress=watch, sleep=0.01)
+    except _BegunAnewError:
+        # In one go, while others wait.
+        source.backup(copy, pages=-1)
+
+
+def restore(backup: Path, memory: Path) -> Path | None:
+    """Put a copy of a backup in the place of a memory; give where what stood there is kept.
+
+    None where nothing stood there. Raises StoreError where the backup is no sound memory, or the
+    memory is in use or cannot be written; it is then as it was.
+    """
+    temporary = _temporary(memory)
+    try:
+        check_file(backup, create=False)
+        uri = f"{backup.absolute().as_uri()}?mode=ro"
+        with refusals(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
+            source.isolation_level = None
+            prepare(source, str(backup), create=False)
+            if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise StoreError(backup, "is damaged: take another backup")
+            with refusals(str(memory)), closing(sqlite3.connect(temporary)) as copy:
+                source.backup(copy)
+        kept = _keep(memory)
+        _put(temporary, memory)
+    finally:
+        _discard(temporary)
+    return kept
+
+
+def _keep(memory: Path) -> Path | None:
+    """Keep what stands in the place of a memory under another name beside it."""
+    if not memory.exists():
+        return None
+    stamp = build_time().strftime("%Y%m%dT%H%M%SZ")
+    names = (
+        f"{memory.name}.replaced-{stamp}{more}" for more in ("", *map("-{}".format, range(99)))
+    )
+    kept = next(path for name in names if not (path := memory.with_name(name)).exists())
+    _settle(memory)
+    journal = memory.with_name(f"{memory.name}-journal")
+    try:
+        if journal.exists():
+            # Of a memory that cannot be opened: it must not be taken for one of the new memory.
+            journal.rename(kept.with_name(f"{kept.name}-journal"))
+        try:
+            # Then there is a memory at every moment.
+            os.link(memory, kept)
+        except OSError:
+            memory.rename(kept)
+    except OSError as error:
+        raise StoreError(memory, error.strerror or str(error)) from error
+    return kept
+
+
+def _settle(memory: Path) -> None:
+    """Undo what a killed writer left half done, and make sure that nobody writes.
+
+    What is no sound database is left as it is.
+    """
+    with closing(sqlite3.connect(memory, timeout=LOCK_TIMEOUT, isolation_level=None)) as old:
+        try:
+            old.execute("BEGIN EXCLUSIVE")
+            old.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "").startswith(
+                ("SQLITE_BUSY", "SQLITE_READONLY")
+            ):
+                with refusals(str(memory)):
+                    raise
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name[:50]}.{uuid4().hex}.tmp")
+
+
+def _put(temporary: Path, path: Path) -> None:
+    """Sync a file to the disk and give it its name."""
+    try:
+        with temporary.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+
+
+def _discard(temporary: Path) -> None:
+    for name in (temporary.name, f"{temporary.name}-journal"):
+        with suppress(OSError):
+            temporary.with_name(name).unlink(missing_ok=True)
