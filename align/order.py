@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.features import Pair, Signs, compare
+from align.heap import give_back
 from align.path import Step, best_steps
 from align.similarity import Texts
 
@@ -37,6 +38,8 @@ _BETTER: Final = 0.1
 # Rows of a table of similarities held at once, and how far away, in texts, blocks are looked for.
 _CHUNK: Final = 256
 _FAR: Final = 600
+# Texts of a long document, whose vectors take hundreds of megabytes.
+_LONG: Final = 2000
 # Texts between two that belong to one moved block.
 _STRIDE: Final = 4
 
@@ -71,6 +74,9 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
 
 
 def _align(source: Texts, target: Texts, order: Order) -> Arrangement:
+    if len(target) >= _LONG:
+        # What was compared before has left much behind.
+        give_back()
     pair = compare(source, target.reordered(order))
     steps = best_steps(pair)
     return Arrangement(order, pair.left.signs, pair.right.signs, steps, _crossing(pair, steps))

@@ -51,8 +51,11 @@ def add_units(
 def remember_file(connection: sqlite3.Connection, file: DocumentRecord) -> None:
     """Note that a file has been added."""
     connection.execute(_FILES)
+    # What is known already is not written again: a job that is run twice changes nothing.
     connection.execute(
-        "INSERT OR REPLACE INTO imported_file VALUES (?, ?)", (file.digest, file.path)
+        "INSERT INTO imported_file VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name"
+        " WHERE name <> excluded.name",
+        (file.digest, file.path),
     )
 
 
