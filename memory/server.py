@@ -1,9 +1,8 @@
-"""The memory over HTTP for CAT tools and scripts: read only, on this computer alone.
+"""The memory over HTTP for CAT tools and scripts: read only.
 
 The addresses of the translation memory are those of translate-toolkit's tmserver and of amaGama
 (docs.translatehouse.org, "tmserver"; github.com/translate/amagama, "API"), which Virtaal, Pootle
-and others ask. Requests that name another host than this one are refused, so that no page of the
-web can ask the memory through a name of its own that points here (DNS rebinding).
+and others ask. `memory.web` says who is answered.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -29,11 +27,10 @@ from memory.search.concordance import Phrase, concordance
 from memory.search.match import find_matches
 from memory.store import Store, open_store
 from memory.units import Level
+from memory.web.access import Access, Guard
+from memory.web.limits import USUAL_LIMITS, Limiter, Limits
 
-__all__ = ["HOSTS", "application"]
-
-HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
-"""The names by which this computer may be asked for the memory."""
+__all__ = ["application"]
 
 _MOST: Final = 100
 _LONGEST: Final = 10_000
@@ -41,8 +38,11 @@ _LONGEST: Final = 10_000
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def application(location: str) -> Starlette:
-    """Give the web application over the memory at a path or URL, which is opened when it starts."""
+def application(location: str, *, access: Access, limits: Limits = USUAL_LIMITS) -> Starlette:
+    """Give the web application over the memory at a path or URL, which is opened when it starts.
+
+    `access` says whom it answers, `limits` how much.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -64,24 +64,24 @@ def application(location: str) -> Starlette:
             Route("/search", _guarded(_search)),
             Route("/cite", _guarded(_cite)),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))],
+        middleware=[
+            Middleware(Guard, access=access, pages=False),
+            Middleware(Limiter, limits=limits, pages=False),
+        ],
         lifespan=lifespan,
     )
 
 
 def _guarded(endpoint: Endpoint) -> Endpoint:
-    """Answer what is refused with one line of JSON, and let no answer be taken for a page."""
+    """Answer what is refused with one line of JSON."""
 
     async def answer(request: Request) -> Response:
         try:
-            response = await endpoint(request)
+            return await endpoint(request)
         except UsageError as error:
-            response = JSONResponse({"error": str(error)}, status_code=400)
+            return JSONResponse({"error": str(error)}, status_code=400)
         except HexaplaError as error:
-            response = JSONResponse({"error": str(error)}, status_code=500)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = "default-src 'none'"
-        return response
+            return JSONResponse({"error": str(error)}, status_code=500)
 
     return answer
 

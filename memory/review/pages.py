@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Final
@@ -22,8 +22,8 @@ from memory.review.memory_pages import (
     show_search,
 )
 from memory.review.messages import INTERFACES
-from memory.review.safety import Guard
 from memory.review.set_pages import (
+    LARGEST_FILE,
     align_anew,
     correct,
     download,
@@ -36,6 +36,8 @@ from memory.review.set_pages import (
 )
 from memory.review.site import answered, environment
 from memory.store import open_store
+from memory.web.access import Access, Guard
+from memory.web.limits import Limiter, Limits
 
 __all__ = ["application"]
 
@@ -45,13 +47,11 @@ _FILES: Final = {
 }
 
 
-def application(
-    location: str, *, token: str, hosts: Collection[str], who: str, encoder: str = "embedded"
-) -> Starlette:
+def application(location: str, *, access: Access, who: str, encoder: str = "embedded") -> Starlette:
     """Give the web application over the memory at a path or URL, which is opened when it starts.
 
-    It answers whoever has the `token`, under the names `hosts` (with their ports) alone. `who` is
-    entered into the history of what is changed; `encoder` is that of realigning.
+    `access` says whom it answers. `who` is entered into the history of what is changed; `encoder`
+    is that of realigning.
     """
 
     @asynccontextmanager
@@ -85,7 +85,10 @@ def application(
             # Browsers ask for it unasked.
             Route("/favicon.ico", lambda _: Response(status_code=204)),
         ],
-        middleware=[Middleware(Guard, token=token, hosts=hosts)],
+        middleware=[
+            Middleware(Guard, access=access, pages=True),
+            Middleware(Limiter, limits=Limits(body=LARGEST_FILE), pages=True),
+        ],
         lifespan=lifespan,
     )
 

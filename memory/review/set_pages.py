@@ -53,7 +53,7 @@ __all__ = [
     "tell_news",
 ]
 
-_LARGEST_FILE: Final = 1 << 26
+LARGEST_FILE: Final = 1 << 26
 _DOWNLOADS: Final = {
     "tmx": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -158,7 +158,7 @@ async def align_anew(request: Request) -> Response:
 async def take_back(request: Request) -> Response:
     """Take back a file that was reviewed elsewhere: its content is the body of the request."""
     grid, place = grid_of(request)
-    content = await body_of(request, largest=_LARGEST_FILE)
+    content = await body_of(request, largest=LARGEST_FILE)
     # Of the name, only the ending is used.
     ending = Path(request.query_params.get("name", "")).suffix[:10]
 

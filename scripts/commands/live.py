@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,35 +11,54 @@ import click
 from memory.omegat_project import update_project
 from memory.server import application
 from memory.store import open_store
+from memory.web.limits import USUAL_LIMITS
 from scripts.commands.options import memory_option
-from scripts.loopback import listening, serve_on
+from scripts.serving import listening, serve_on, serving_options, warn_of_network
 
 __all__ = ["serve", "watch"]
 
 
 @click.command()
+@serving_options(8888)
 @click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8888,
+    "--rate",
+    type=click.FloatRange(1, 1_000_000),
+    default=USUAL_LIMITS.rate,
     show_default=True,
-    help="Port on this computer; 0 takes any that is free.",
+    help="Requests a second that one client may make on an average; ten times as many at once.",
 )
 @memory_option
-def serve(*, port: int, memory: str) -> None:
-    """Answer CAT tools and scripts on this computer from the memory, until Ctrl-C.
+def serve(
+    *,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    token_file: Path | None,
+    rate: float,
+    memory: str,
+) -> None:
+    """Answer CAT tools and scripts from the memory, until Ctrl-C.
 
     Tools that ask a tmserver or amaGama take http://127.0.0.1:8888/tmserver or …/api/v1 as its
     address. http://127.0.0.1:8888/ tells what else can be asked for. Nobody else on the network
-    can ask.
+    can ask, unless --host says so; then each request must carry the token, as
+    "Authorization: Bearer TOKEN" or in the address: http://hexapla:TOKEN@HOST:8888/.
 
     \b
     Example: hexapla serve --memory out/memory.db
     """
     open_store(memory, create=False).close()
-    with listening(port) as (listener, chosen):
-        click.echo(f"http://127.0.0.1:{chosen}/")
-        serve_on(listener, application(memory))
+    with listening(host, port, names=names, token_file=token_file, always=False) as door:
+        warn_of_network(door)
+        if door.is_new:
+            click.echo(f"the token, shown this once: {door.access.token}", err=True)
+        click.echo(door.address)
+        app = application(
+            memory,
+            access=door.access,
+            limits=replace(USUAL_LIMITS, rate=rate, burst=int(10 * rate)),
+        )
+        serve_on(door.listener, app)
 
 
 @click.command()

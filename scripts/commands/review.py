@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import getpass
-import secrets
 import webbrowser
+from pathlib import Path
 
 import click
 
 from memory.review.pages import application
 from memory.store import open_store
 from scripts.commands.options import not_empty
-from scripts.loopback import listening, serve_on
+from scripts.serving import listening, serve_on, serving_options, warn_of_network
 
 __all__ = ["review"]
 
 
 @click.command()
 @click.argument("memory", envvar="HEXAPLA_MEMORY", callback=not_empty)
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=0,
-    show_default=True,
-    help="Port on this computer; 0 takes any that is free.",
-)
+@serving_options(0)
 @click.option("--as", "who", callback=not_empty, help="Your name, for the history.")
 @click.option(
     "--encoder",
@@ -33,29 +27,34 @@ __all__ = ["review"]
     help="What aligns anew: embedded, none (no model), or transformers: with a folder or name.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
-def review(*, memory: str, port: int, who: str | None, encoder: str, opens: bool) -> None:
+def review(
+    *,
+    memory: str,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    token_file: Path | None,
+    who: str | None,
+    encoder: str,
+    opens: bool,
+) -> None:
     """Review and correct the alignments in MEMORY in the browser, until Ctrl-C.
 
-    Prints the address to open. Only this computer can ask, and only with that address.
+    Prints the address to open. Only with that address can anybody ask, and only from this computer
+    unless --host says otherwise.
 
     \b
     Example: hexapla review out/memory.db --open
     """
     open_store(memory, create=False).close()
-    with listening(port) as (listener, chosen):
-        token = secrets.token_urlsafe(24)
-        address = f"http://127.0.0.1:{chosen}/?token={token}"
-        app = application(
-            memory,
-            token=token,
-            hosts=(f"127.0.0.1:{chosen}", f"localhost:{chosen}"),
-            who=who or _user(),
-            encoder=encoder,
-        )
+    with listening(host, port, names=names, token_file=token_file, always=True) as door:
+        app = application(memory, access=door.access, who=who or _user(), encoder=encoder)
+        warn_of_network(door)
+        address = f"{door.address}?token={door.access.token}" if door.is_new else door.address
         click.echo(address)
         if opens:
-            webbrowser.open(address)
-        serve_on(listener, app)
+            webbrowser.open(f"{door.address}?token={door.access.token}")
+        serve_on(door.listener, app)
 
 
 def _user() -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from memory.review.safety import POLICY
 from memory.store import open_store
+from memory.web.access import PAGE_POLICY
 from tests.memory.review.served import base_of, served
 from tests.memory.samples import SYMBOL, sample_set
 
@@ -87,10 +87,10 @@ def test_writes_from_our_own_pages_are_taken(friend: httpx.Client) -> None:
 
 
 def test_every_answer_has_the_policy(friend: httpx.Client) -> None:
-    assert "unsafe" not in POLICY
+    assert "unsafe" not in PAGE_POLICY
     for path in ("/", "/nothing", "/set?symbol=none", "/static/review.css", "/search?q=*"):
         answer = friend.get(path)
-        assert answer.headers["content-security-policy"] == POLICY
+        assert answer.headers["content-security-policy"] == PAGE_POLICY
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["cache-control"] == "no-store"
 

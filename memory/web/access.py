@@ -1,0 +1,211 @@
+"""Who is answered: whom the person who started the server let in, and no page of another site.
+
+A page of the web can make a browser ask a server on the same computer. It is refused because it
+names another host (DNS rebinding), says that it comes from another site, and lacks the token or
+the cookie that only the opening address gives (OWASP, "Cross-Site Request Forgery Prevention Cheat
+Sheet"; W3C, "Fetch Metadata Request Headers"). No answer ever has a CORS header: what comes from
+another site is refused, so there is nothing to allow.
+"""
+
+from __future__ import annotations
+
+import hmac
+from base64 import b64decode
+from collections.abc import Collection
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import parse_qs, urlencode
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from memory.web.refusals import refusal
+
+__all__ = ["DATA_POLICY", "PAGE_POLICY", "Access", "Guard", "cookie_name", "own_hosts"]
+
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The content security policy of a server of pages: nothing inline, nothing from elsewhere."""
+DATA_POLICY: Final = (
+    "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+)
+"""The content security policy of a server of data, which is nothing to be looked at."""
+
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+_READING: Final = frozenset({"GET", "HEAD"})
+_OWN: Final = frozenset({"same-origin", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who is answered.
+
+    `hosts` are the names, with their ports, by which the server may be asked; where it is open to
+    the `network`, any address of numbers will do too, for a page that comes under a name of its
+    own cannot be one (DNS rebinding needs a name). With a `token`, only who has it is answered: as
+    a bearer token, as the password of basic authentication, or in the cookie that pages get from
+    the opening address.
+    """
+
+    hosts: frozenset[str]
+    token: str | None = None
+    network: bool = False
+
+    def knows(self, host: str) -> bool:
+        """Tell whether a Host header names this server."""
+        return host in self.hosts or (self.network and _is_number(host))
+
+
+class Guard:
+    """Middleware that answers only whom it should, and gives every answer its headers.
+
+    `pages` tells a server of pages, whose writes must say that they come from its own pages, from
+    a server of data.
+    """
+
+    def __init__(self, app: ASGIApp, *, access: Access, pages: bool) -> None:
+        self._app = app
+        self._access = access
+        self._pages = pages
+        self._policy = {"Content-Security-Policy": PAGE_POLICY if pages else DATA_POLICY}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it in one line."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS | self._policy)
+            await send(message)
+
+        answer = self._answer(scope) or self._app
+        await answer(scope, receive, send_guarded)
+
+    def _answer(self, scope: Scope) -> Response | None:
+        """Give the refusal of a request, or the way on from the opening address."""
+        if scope["type"] != "http":
+            return self._refusal(403, "only HTTP is answered")
+        headers = Headers(scope=scope)
+        cause = self._foreign(scope["method"], headers)
+        if cause:
+            return self._refusal(403, cause)
+        if self._access.token is None:
+            return None
+        return self._entry(scope, headers, self._access.token)
+
+    def _foreign(self, method: str, headers: Headers) -> str:
+        """Say why a request cannot be one for us from ourselves, "" where it can."""
+        hosts, origin = headers.getlist("host"), headers.get("origin")
+        if len(hosts) != 1 or not self._access.knows(hosts[0]):
+            return "this server does not answer to that name"
+        if headers.get("sec-fetch-site", "none") not in _OWN:
+            return "the request comes from another site"
+        if origin is None:
+            lacks = self._pages and method not in _READING
+            return "the request does not say where it comes from" if lacks else ""
+        # Behind a proxy that encrypts, pages have another scheme than this server.
+        own = origin in {f"http://{hosts[0]}", f"https://{hosts[0]}"}
+        return "" if own else "the request comes from another site"
+
+    def _entry(self, scope: Scope, headers: Headers, token: str) -> Response | None:
+        """Let in who has the token."""
+        host = headers["host"]
+        if self._pages and scope["method"] == "GET":
+            query = parse_qs(scope["query_string"].decode("latin-1"))
+            given = query.pop("token", [])
+            if given and _same(given[0], token):
+                return _opening(scope["path"], urlencode(query, doseq=True), host, token)
+        if _same(_authorization(headers), token):
+            return None
+        if self._pages and _same(_cookie(headers, cookie_name(host)), _cookie_of(token)):
+            return None
+        if self._pages:
+            return self._refusal(403, "open the address that `hexapla review` printed")
+        answer = self._refusal(401, "the token that `hexapla serve` told is missing or wrong")
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="hexapla"'
+        return answer
+
+    def _refusal(self, status: int, cause: str) -> Response:
+        return refusal(status, cause, pages=self._pages)
+
+
+def cookie_name(host: str) -> str:
+    """Name the cookie of one server: cookies do not tell ports apart."""
+    return f"hexapla-{host.rpartition(':')[2]}"
+
+
+def _opening(path: str, query: str, host: str, token: str) -> Response:
+    """Take the token out of the address, and put what it stands for into a cookie."""
+    # Two slashes at the beginning would lead to another host.
+    where = "/" + path.lstrip("/\\")
+    response = RedirectResponse(where + (f"?{query}" if query else ""), status_code=303)
+    response.set_cookie(
+        cookie_name(host), _cookie_of(token), path="/", httponly=True, samesite="strict"
+    )
+    return response
+
+
+def _cookie_of(token: str) -> str:
+    """Give what the cookie holds: who reads it in a browser has not got the token itself."""
+    return hmac.digest(token.encode(), b"hexapla cookie", "sha256").hex()
+
+
+def _same(given: str, wanted: str) -> bool:
+    """Compare in a time that tells nothing of where they differ."""
+    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
+
+
+def _authorization(headers: Headers) -> str:
+    """Give the token of the Authorization header, "" where there is none."""
+    scheme, _, given = headers.get("authorization", "").partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return given.strip()
+        case "basic":
+            try:
+                return b64decode(given, validate=True).decode("utf-8").partition(":")[2]
+            except ValueError:
+                return ""
+    return ""
+
+
+def _cookie(headers: Headers, name: str) -> str:
+    cookies = SimpleCookie()
+    try:
+        cookies.load(headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return cookies[name].value if name in cookies else ""
+
+
+def _is_number(host: str) -> bool:
+    """Tell whether a host is an address of numbers, with or without a port."""
+    name, _, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
+    if name and not port.isdecimal():
+        return False
+    try:
+        ip_address((name or host).removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return False
+    return True
+
+
+def own_hosts(port: int, names: Collection[str] = ()) -> frozenset[str]:
+    """Give the names of this computer with the port, and other names with and without it."""
+    usual = (f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+    # Whoever asks port 80 names no port, and neither does who asks through a proxy.
+    bare = names if port != 80 else (*names, "127.0.0.1", "localhost", "[::1]")
+    return frozenset((*usual, *(f"{name}:{port}" for name in names), *bare))

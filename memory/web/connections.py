@@ -1,0 +1,152 @@
+"""How long a client may take: connections that wait for slow ones are closed.
+
+uvicorn waits for ever for the end of a request, and for a client that does not read its answer.
+Here a request must be there as a whole within a time, however its bytes come in; an answer that is
+not read is given up; and when there are too many connections, the one that has waited the longest
+goes, of the client that has the most. A thousand slow clients so never keep out the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+if TYPE_CHECKING:
+    from uvicorn.config import Config
+    from uvicorn.server import ServerState
+
+__all__ = ["USUAL_PATIENCE", "Patience", "patient"]
+
+_TOO_SLOW: Final = (
+    b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: text/plain\r\n"
+    b"Content-Length: 30\r\n\r\nhexapla: the request is slow.\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long and for how many a server waits.
+
+    `request` are the seconds for a whole request, with its body; `answer` those in which a client
+    must read on; `kept` those that a connection stays open for the next request; `connections`
+    are held open at once at most.
+    """
+
+    request: float = 20.0
+    answer: float = 30.0
+    kept: int = 5
+    connections: int = 500
+
+
+USUAL_PATIENCE: Final = Patience()
+
+
+def patient(patience: Patience) -> type[H11Protocol]:
+    """Give uvicorn's protocol with these bounds."""
+    return type("Patient", (_Patient,), {"patience": patience})
+
+
+class _Patient(H11Protocol):
+    """A connection with a deadline for what it waits for."""
+
+    patience: ClassVar[Patience]
+
+    def __init__(
+        self, config: Config, server_state: ServerState, *given: Any, **named: Any
+    ) -> None:
+        super().__init__(config, server_state, *given, **named)
+        self._deadline: asyncio.TimerHandle | None = None
+        self.waits_since = time.monotonic()
+
+    @property
+    def is_working(self) -> bool:
+        """Tell whether the server, not the client, is to make the next step."""
+        return self._deadline is None
+
+    @property
+    def who(self) -> str:
+        """The address of the client."""
+        return self.client[0] if self.client else ""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection; where there are too many, close one that only waits."""
+        super().connection_made(transport)
+        self._wait(self.patience.request)
+        if len(self.connections) > self.patience.connections:
+            self._make_room()
+
+    def data_received(self, data: bytes) -> None:
+        """Take a part of a request; the time is that of the whole of it."""
+        super().data_received(data)
+        self._look()
+
+    def pause_writing(self) -> None:
+        """Wait until the client has read what it was sent."""
+        super().pause_writing()
+        self._wait(self.patience.answer)
+
+    def resume_writing(self) -> None:
+        """Go on with the answer."""
+        super().resume_writing()
+        self._look()
+
+    def on_response_complete(self) -> None:
+        """Wait for the rest of the answer to be read, and for the next request."""
+        super().on_response_complete()
+        # Before the next byte comes, uvicorn's own time for connections that are kept runs too.
+        self._wait(self.patience.answer)
+        self._look()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _look(self) -> None:
+        """See who is to make the next step, after something has happened."""
+        cycle = self.cycle
+        if cycle is not None and not cycle.more_body and not cycle.response_complete:
+            if not self.flow.write_paused:
+                self._stop()
+        elif self._deadline is None:
+            self._wait(self.patience.request)
+
+    def _wait(self, seconds: float) -> None:
+        self._stop()
+        self.waits_since = time.monotonic()
+        self._deadline = self.loop.call_later(seconds, self.give_up)
+
+    def _stop(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def give_up(self) -> None:
+        """Close the connection, with a word where no answer has been begun."""
+        self._stop()
+        cycle = self.cycle
+        begun = cycle is not None and cycle.response_started
+        if not begun and not self.transport.is_closing():
+            self.transport.write(_TOO_SLOW)
+        # Not close(): that would wait for the client to read what is left.
+        with suppress(RuntimeError):
+            self.transport.abort()
+
+    def _make_room(self) -> None:
+        """Close the connection that has waited the longest, of the client that has the most."""
+        waiting = [
+            each
+            for each in self.connections
+            if isinstance(each, _Patient) and each is not self and not each.is_working
+        ]
+        many = Counter(each.who for each in waiting)
+        if waiting:
+            min(waiting, key=lambda each: (-many[each.who], each.waits_since)).give_up()
+        else:
+            self.give_up()

@@ -1,0 +1,102 @@
+"""How much is answered: bounds of the address, the body and the number of requests of a client."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from memory.web.refusals import refusal
+
+__all__ = ["USUAL_LIMITS", "Limiter", "Limits", "Rates"]
+
+# Clients whose requests are counted; of those before, the longest silent are forgotten.
+_CLIENTS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request and one client may take.
+
+    `address` are the bytes of path and query together, `body` those of the body; `rate` are the
+    requests a second of one client on an average, `burst` those it may make at once.
+    """
+
+    address: int = 100_000
+    body: int = 1 << 16
+    rate: float = 200.0
+    burst: int = 2_000
+
+
+USUAL_LIMITS: Final = Limits()
+
+
+class Rates:
+    """Counts the requests of each client, as a bucket that fills with `rate` tokens a second."""
+
+    def __init__(self, rate: float, burst: int, *, clock: Callable[[], float] = time.monotonic):
+        self._rate = rate
+        self._burst = burst
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, client: str) -> float:
+        """Count a request; give the seconds after which the next will do, 0 where this one does."""
+        now = self._clock()
+        left, then = self._left.pop(client, (float(self._burst), now))
+        left = min(left + (now - then) * self._rate, float(self._burst))
+        taken = left >= 1
+        self._left[client] = (left - 1 if taken else left, now)
+        while len(self._left) > _CLIENTS:
+            self._left.popitem(last=False)
+        return 0.0 if taken else (1 - left) / self._rate
+
+
+class Limiter:
+    """Middleware that refuses what is too large or too much, before anything else looks at it."""
+
+    def __init__(self, app: ASGIApp, *, limits: Limits, pages: bool) -> None:
+        self._app = app
+        self._limits = limits
+        self._pages = pages
+        self._rates = Rates(limits.rate, limits.burst)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it in one line."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        answer = self._answer(scope)
+        if answer:
+            await answer(scope, receive, send)
+            return
+        taken = 0
+
+        async def receive_counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._limits.body:
+                raise HTTPException(413, "the request is too large")
+            return message
+
+        await self._app(scope, receive_counted, send)
+
+    def _answer(self, scope: Scope) -> Response | None:
+        wait = self._rates.wait(scope["client"][0] if scope["client"] else "")
+        if wait:
+            answer = refusal(429, "too many requests: ask again a little later", pages=self._pages)
+            answer.headers["Retry-After"] = str(int(wait) + 1)
+            return answer
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self._limits.address:
+            return refusal(414, "the address is too long", pages=self._pages)
+        lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+        if any(not each.isdigit() or int(each[:20]) > self._limits.body for each in lengths):
+            return refusal(413, "the request is too large", pages=self._pages)
+        return None

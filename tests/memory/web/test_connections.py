@@ -1,0 +1,116 @@
+"""Slow clients keep nobody out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from memory.server import application
+from memory.store import open_store
+from memory.web.access import Access, own_hosts
+from memory.web.connections import Patience, patient
+from tests.memory.samples import sample_set
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    """A server with little patience, and 20 connections at once."""
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(200)
+        chosen = listener.getsockname()[1]
+        config = uvicorn.Config(
+            application(str(tmp_path / "memory.db"), access=Access(own_hosts(chosen))),
+            http=patient(Patience(request=1.0, answer=1.0, connections=20)),
+            log_level="error",
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])))
+        thread.start()
+        try:
+            yield chosen
+        finally:
+            server.should_exit = True
+            thread.join(timeout=30)
+
+
+def asked(port: int) -> int:
+    transport = httpx.HTTPTransport(retries=5)
+    with httpx.Client(transport=transport, trust_env=False, timeout=20) as client:
+        return client.get(f"http://127.0.0.1:{port}/match", params={"text": "名册"}).status_code
+
+
+STARTS = (
+    b"",
+    b"GET /match?text=a HT",
+    b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+    b"POST /match HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 50000\r\n\r\nab",
+)
+
+
+def test_a_normal_client_is_answered_among_many_slow_ones(port: int) -> None:
+    with contextlib.ExitStack() as stack:
+        for number in range(100):
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+            with contextlib.suppress(OSError):
+                slow.sendall(STARTS[number % len(STARTS)])
+        assert [asked(port) for _ in range(3)] == [200] * 3
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_slow_request_is_given_up_however_its_bytes_come(port: int, start: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as slow:
+        slow.sendall(start)
+        began = time.monotonic()
+        with contextlib.suppress(ConnectionError, BrokenPipeError):
+            while time.monotonic() - began < 15:
+                if start:
+                    slow.sendall(b"a")
+                slow.settimeout(0.2)
+                with contextlib.suppress(TimeoutError):
+                    if slow.recv(1000) == b"":
+                        break
+        assert time.monotonic() - began < 15
+    assert asked(port) == 200
+
+
+def test_who_does_not_read_the_answer_is_given_up(port: int) -> None:
+    line = b"GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % port
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        slow.settimeout(20)
+        slow.connect(("127.0.0.1", port))
+        began = time.monotonic()
+        with contextlib.suppress(OSError):
+            while time.monotonic() - began < 15:
+                slow.sendall(line * 50)
+                time.sleep(0.02)
+        assert time.monotonic() - began < 15
+    assert asked(port) == 200
+
+
+def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as client:
+        client.connect()
+        sockets = set()
+        for _ in range(3):
+            client.request("GET", "/api/v1/languages/")
+            answer = client.getresponse()
+            assert answer.status == 200
+            answer.read()
+            sockets.add(client.sock)
+            time.sleep(0.1)
+        assert len(sockets) == 1
