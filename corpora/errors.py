@@ -21,6 +21,7 @@ __all__ = [
     "DocumentError",
     "EncoderError",
     "HexaplaError",
+    "MissingError",
     "StoreError",
     "UsageError",
 ]
@@ -32,6 +33,10 @@ class HexaplaError(Exception):
 
 class UsageError(HexaplaError):
     """The user asked for something that cannot be done."""
+
+
+class MissingError(UsageError):
+    """What the user asked for is not there."""
 
 
 class ConflictError(HexaplaError):

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from importlib.metadata import version
-from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -19,21 +17,20 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from corpora.errors import HexaplaError, UsageError
+from corpora.errors import HexaplaError, MissingError, UsageError
 from corpora.languages import LANGUAGES
 from memory.languages import language_of
 from memory.search.citation import cite
 from memory.search.concordance import Phrase, concordance
 from memory.search.match import find_matches
+from memory.search.semantic import Neighbours, made_neighbours
 from memory.store import Store, open_store
 from memory.units import Level
 from memory.web.access import Access, Guard
+from memory.web.description import LONGEST_TEXT, MOST, description
 from memory.web.limits import USUAL_LIMITS, Limiter, Limits
 
 __all__ = ["application"]
-
-_MOST: Final = 100
-_LONGEST: Final = 10_000
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -48,6 +45,7 @@ def application(location: str, *, access: Access, limits: Limits = USUAL_LIMITS)
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with open_store(location, create=False) as store:
             app.state.store = store
+            app.state.location = location
             yield
 
     unit = "/{source}/{target}/unit/{text:path}"
@@ -79,7 +77,8 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except UsageError as error:
-            return JSONResponse({"error": str(error)}, status_code=400)
+            status = 404 if isinstance(error, MissingError) else 400
+            return JSONResponse({"error": str(error)}, status_code=status)
         except HexaplaError as error:
             return JSONResponse({"error": str(error)}, status_code=500)
 
@@ -93,7 +92,7 @@ async def _unit(request: Request) -> Response:
         _text(request.path_params["text"]),
         source=_language(request.path_params["source"]),
         target=_language(request.path_params["target"]),
-        limit=_number(request, "max_candidates", 5, _MOST),
+        limit=_number(request, "max_candidates", 5, MOST),
         least=_number(request, "min_similarity", 70, 100),
     )
     return JSONResponse(
@@ -121,29 +120,40 @@ async def _languages(request: Request) -> Response:
 
 async def _match(request: Request) -> Response:
     given = request.query_params
+    source = _language(given.get("source", "zh"))
     matches = find_matches(
         _store(request),
         _text(_required(given, "text")),
-        source=_language(given.get("source", "zh")),
+        source=source,
         target=_language(given.get("target", "en")),
         before=given.get("before"),
         after=given.get("after"),
-        limit=_number(request, "limit", 5, _MOST),
+        limit=_number(request, "limit", 5, MOST),
         least=_number(request, "least", 60, 101),
+        neighbours=_neighbours(request, source),
     )
     return JSONResponse([asdict(each) for each in matches])
+
+
+def _neighbours(request: Request, language: str) -> Neighbours | None:
+    """Give what finds texts that are alike in meaning, where they are asked for."""
+    wanted = request.query_params.get("semantic", "no")
+    if wanted not in ("yes", "no"):
+        raise UsageError("semantic is yes or no")
+    return made_neighbours(request.app.state.location, language) if wanted == "yes" else None
 
 
 async def _search(request: Request) -> Response:
     given = request.query_params
     phrases = [Phrase(_text(_required(given, "phrase")), _language(given.get("language", "zh")))]
+    other = _language(given.get("with_language", "en"))
     if given.get("with"):
-        phrases.append(Phrase(_text(given["with"]), _language(given.get("with_language", "en"))))
+        phrases.append(Phrase(_text(given["with"]), other))
     found = concordance(
         _store(request),
         *phrases,
         level=_level(given.get("level", Level.SENTENCE)),
-        limit=_number(request, "limit", 20, _MOST),
+        limit=_number(request, "limit", 20, MOST),
     )
     return JSONResponse(asdict(found))
 
@@ -155,15 +165,13 @@ async def _cite(request: Request) -> Response:
 
 
 async def _openapi(_: Request) -> Response:
-    return JSONResponse(
-        _DESCRIPTION | {"info": {"title": "hexapla", "version": version("hexapla")}}
-    )
+    return JSONResponse(description())
 
 
 async def _index(_: Request) -> Response:
     rows = "".join(
         f"<dt><code>GET {path}</code></dt><dd>{methods['get']['summary']}</dd>"
-        for path, methods in _DESCRIPTION["paths"].items()
+        for path, methods in description()["paths"].items()
     )
     return HTMLResponse(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>hexapla</title>'
@@ -178,8 +186,8 @@ def _store(request: Request) -> Store:
 
 
 def _text(text: str) -> str:
-    if len(text) > _LONGEST:
-        raise UsageError(f"the text has more than {_LONGEST} characters")
+    if len(text) > LONGEST_TEXT:
+        raise UsageError(f"the text has more than {LONGEST_TEXT} characters")
     return text
 
 
@@ -211,42 +219,3 @@ def _number(request: Request, name: str, usual: int, most: int) -> int:
     if not value.isdecimal() or not 0 <= int(value) <= most:
         raise UsageError(f"{name} is no number from 0 to {most}")
     return int(value)
-
-
-def _described(summary: str, *names: str) -> dict[str, Any]:
-    """Describe a GET request with its parameters; `*` marks those that are needed."""
-    parameters = [
-        {
-            "name": name.rstrip("*!"),
-            "in": "path" if name.endswith("!") else "query",
-            "required": name.endswith(("*", "!")),
-            "schema": {"type": "string"},
-        }
-        for name in names
-    ]
-    answers = {"200": {"description": "found"}, "400": {"description": "not understood"}}
-    return {"get": {"summary": summary, "parameters": parameters, "responses": answers}}
-
-
-_UNIT_NAMES: Final = ("source!", "target!", "text!", "min_similarity", "max_candidates")
-_DESCRIPTION: Final[dict[str, Any]] = {
-    "openapi": "3.1.0",
-    "paths": {
-        "/tmserver/{source}/{target}/unit/{text}": _described(
-            "Matches of a text, as tmserver gives them", *_UNIT_NAMES
-        ),
-        "/api/v1/{source}/{target}/unit/{text}": _described(
-            "Matches of a text, as amaGama gives them", *_UNIT_NAMES
-        ),
-        "/api/v1/languages/": _described("The languages of the memory"),
-        "/match": _described(
-            "Matches of a text with all that is known of them",
-            *("text*", "source", "target", "before", "after", "limit", "least"),
-        ),
-        "/search": _described(
-            "Where a phrase stands",
-            *("phrase*", "language", "with", "with_language", "level", "limit"),
-        ),
-        "/cite": _described("A paragraph in every language", "document*", "paragraph"),
-    },
-}

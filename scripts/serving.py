@@ -140,7 +140,8 @@ def serve_on(listener: socket.socket, application: ASGIApp) -> None:
 
 def _socket(host: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    opened = socket.socket(family)
+    # asyncio sends small answers at once only where the protocol is named; it waits 40 ms else.
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     # On Windows this would let a second program take the same port.
     if hasattr(socket, "SO_REUSEPORT"):
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from corpora.errors import UsageError
+from corpora.errors import MissingError
 from corpora.symbols import find_symbol
 from memory.languages import language_rank
 from memory.search.keys import match_key
@@ -60,17 +60,17 @@ def cite(
 
     `document` is a symbol, or names a resolution (`第73/186号决议`); `paragraph` is a number
     (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations are
-    left out. Raises UsageError where the memory has no such document or paragraph.
+    left out. Raises MissingError where the memory has no such document or paragraph.
     """
     symbol = resolution_symbol(document)
     present = _languages(store, symbol)
     if not present:
-        raise UsageError(f"{symbol or document}: the memory has no such document")
+        raise MissingError(f"{symbol or document}: the memory has no such document")
     reference = paragraph_reference(paragraph)
     units = list(store.units(level=Level.PARAGRAPH, symbol=symbol))
     found = _found(units, reference)
     if found is None:
-        raise UsageError(f"{symbol}: there is no paragraph {paragraph}")
+        raise MissingError(f"{symbol}: there is no paragraph {paragraph}")
     every = {found.language: found.text} | {
         each.language: each.text
         for each in found.translations

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from align.encoders import get_encoder
 from align.encoders.base import Encoder, Vectors
-from corpora.errors import StoreError, UsageError
+from corpora.errors import MissingError, StoreError
 from memory.files import replacing_bytes
 from memory.search.keys import key_number, match_key
 from memory.store import Store
@@ -93,11 +93,11 @@ class Neighbours:
 def made_neighbours(location: str, language: str) -> Neighbours:
     """Give the vectors of a language that `embed` has made of the memory at a path or URL.
 
-    Raises UsageError where there are none.
+    Raises MissingError where there are none.
     """
     neighbours = Neighbours(vectors_folder(location), language, get_encoder())
     if not neighbours.exist():
-        raise UsageError(f"there are no vectors yet: run hexapla embed --language {language}")
+        raise MissingError(f"there are no vectors yet: run hexapla embed --language {language}")
     return neighbours
 
 

@@ -121,7 +121,6 @@ def test_every_address_of_the_description_answers(client: httpx.Client) -> None:
         ("/match?text=a&limit=101", "limit"),
         ("/match?text=a&limit=-1", "limit"),
         ("/search?phrase=a&level=word", "level"),
-        ("/cite?document=A/1/2", "no such document"),
         ("/tmserver/zh/tlh/unit/a", "none of zh"),
         ("/match?text=" + "a" * 10_001, "more than"),
     ],
@@ -132,9 +131,24 @@ def test_what_cannot_be_done_is_one_line(path: str, cause: str, client: httpx.Cl
     assert cause in answer.json()["error"]
 
 
+def test_what_is_not_there_is_one_line(client: httpx.Client) -> None:
+    for path in ("/cite?document=A/1/2", f"/cite?document={SYMBOL}&paragraph=99"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert answer.json()["error"]
+
+
 def test_other_hosts_and_writing_are_refused(client: httpx.Client) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 403
     assert client.post("/match", content="text=a").status_code == 405
     answer = client.get("/match", params={"text": "<script>"})
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "access-control-allow-origin" not in answer.headers
+
+
+def test_texts_alike_in_meaning_are_asked_for(client: httpx.Client) -> None:
+    given = {"text": "应当保存树木的清单。", "semantic": "yes"}
+    answer = client.get("/match", params=given)
+    assert answer.status_code == 404
+    assert "hexapla embed" in answer.json()["error"]
+    assert client.get("/match", params=given | {"semantic": "maybe"}).status_code == 400

@@ -1,0 +1,156 @@
+"""What `hexapla serve` answers, described as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, Final
+
+from corpora.languages import LANGUAGES
+from memory.search.match import MatchKind
+from memory.units import Level, Status
+
+__all__ = ["LONGEST_TEXT", "MOST", "description"]
+
+MOST: Final = 100
+"""The most matches or hits of one answer."""
+LONGEST_TEXT: Final = 10_000
+"""The characters of the longest text that may be asked for."""
+
+Schema = Mapping[str, Any]
+
+
+def description() -> dict[str, Any]:
+    """Give the description of all addresses."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "hexapla", "version": version("hexapla")},
+        "paths": _PATHS,
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        # Only a server that others can reach asks for the token.
+        "security": [{}, {"token": []}],
+    }
+
+
+def _object(**properties: Schema) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _array(items: Schema) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _numbers(most: int) -> dict[str, Any]:
+    return {"type": "integer", "minimum": 0, "maximum": most}
+
+
+_STRING: Final = {"type": "string"}
+_NUMBER: Final = {"type": "number"}
+_INTEGER: Final = {"type": "integer"}
+_TEXT: Final = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
+# A code may have a region, which makes no difference: zh_CN, en-US.
+_LANGUAGE: Final = {"type": "string", "pattern": f"^({'|'.join(LANGUAGES)})([-_][A-Za-z]{{2,4}})?$"}
+_YES_OR_NO: Final = {"type": "string", "enum": ["yes", "no"]}
+
+_UNIT: Final = _object(
+    source=_STRING, target=_STRING, context=_STRING, quality=_INTEGER, rank=_INTEGER
+)
+_MATCH: Final = _object(
+    kind={"type": "string", "enum": [each.value for each in MatchKind]},
+    score=_numbers(101),
+    source=_STRING,
+    target=_STRING,
+    stored=_STRING,
+    symbol=_STRING,
+    reference=_STRING,
+    label=_STRING,
+    level={"type": "string", "enum": [each.value for each in Level]},
+    status={"type": "string", "enum": [each.value for each in Status]},
+    confidence=_NUMBER,
+    sources=_INTEGER,
+)
+_COUNTS: Final = _array({"type": "array"})
+_CONCORDANCE: Final = _object(
+    hits=_array(_object(unit={"type": "object"}, marks={"type": "array"})),
+    total=_INTEGER,
+    organs=_COUNTS,
+    years=_COUNTS,
+)
+_CITATION: Final = {"type": "object", "required": ["texts"]}
+
+_ERROR: Final = {"application/json": {"schema": _object(error=_STRING)}}
+_REFUSALS: Final = {
+    code: {"description": cause, "content": _ERROR}
+    for code, cause in {
+        "400": "not understood",
+        "401": "without the token",
+        "403": "from another site, or under another name",
+        "404": "not there",
+        "413": "the request is too large",
+        "414": "the address is too long",
+        "429": "too many requests",
+    }.items()
+}
+
+
+def _path(name: str, schema: Schema) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _needed(name: str, schema: Schema) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": True, "schema": schema}
+
+
+def _optional(name: str, schema: Schema) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "schema": schema}
+
+
+def _get(summary: str, answer: Schema, *parameters: dict[str, Any]) -> dict[str, Any]:
+    """Describe a GET request."""
+    found = {"description": "found", "content": {"application/json": {"schema": answer}}}
+    responses = {"200": found, **_REFUSALS}
+    return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
+
+
+_LOOK_UP: Final = (
+    *(_path("source", _LANGUAGE), _path("target", _LANGUAGE), _path("text", _TEXT)),
+    _optional("min_similarity", _numbers(100)),
+    _optional("max_candidates", _numbers(MOST)),
+)
+_PATHS: Final = {
+    "/tmserver/{source}/{target}/unit/{text}": _get(
+        "Matches of a text, as tmserver gives them", _array(_UNIT), *_LOOK_UP
+    ),
+    "/api/v1/{source}/{target}/unit/{text}": _get(
+        "Matches of a text, as amaGama gives them", _array(_UNIT), *_LOOK_UP
+    ),
+    "/api/v1/languages/": _get(
+        "The languages of the memory",
+        _object(sourceLanguages=_array(_STRING), targetLanguages=_array(_STRING)),
+    ),
+    "/match": _get(
+        "Matches of a text with all that is known of them",
+        _array(_MATCH),
+        _needed("text", _TEXT),
+        *(_optional("source", _LANGUAGE), _optional("target", _LANGUAGE)),
+        *(_optional("before", _TEXT), _optional("after", _TEXT)),
+        *(_optional("limit", _numbers(MOST)), _optional("least", _numbers(101))),
+        _optional("semantic", _YES_OR_NO),
+    ),
+    "/search": _get(
+        "Where a phrase stands",
+        _CONCORDANCE,
+        *(_needed("phrase", _TEXT), _optional("language", _LANGUAGE)),
+        *(_optional("with", _TEXT), _optional("with_language", _LANGUAGE)),
+        _optional("level", {"type": "string", "enum": [each.value for each in Level]}),
+        _optional("limit", _numbers(MOST)),
+    ),
+    "/cite": _get(
+        "A paragraph in every language",
+        _CITATION,
+        _needed("document", _TEXT),
+        _optional("paragraph", _TEXT),
+    ),
+}

@@ -1,0 +1,35 @@
+"""What is described is what is answered: schemathesis asks whatever the description allows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from memory.store import open_store
+from tests.memory.samples import sample_set
+from tests.memory.web.served import serving
+
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,"
+    "response_headers_conformance,response_schema_conformance,positive_data_acceptance"
+)
+
+
+def test_no_request_is_answered_otherwise_than_described(tmp_path: Path) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    with serving(tmp_path / "memory.db", "--rate", "100000") as (address, _):
+        done = subprocess.run(
+            [
+                *(sys.executable, "-m", "schemathesis.cli", "run", f"{address}openapi.json"),
+                *("--checks", CHECKS, "--max-examples", "8", "--seed", "1"),
+                *("--wait-for-schema", "20", "--no-color"),
+            ],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            timeout=300,
+        )
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "Tested: 6" in done.stdout
