@@ -334,15 +334,25 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
                 _check_root(elements.root, path)
     except etree.XMLSyntaxError as error:
         raise StoreError(path, f"is not well-formed: {error.msg}") from error
-    except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise StoreError(path, f"cannot be unpacked: {error}") from error
     except OSError as error:
         raise StoreError(path, error.strerror or str(error)) from error
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file as it is, or what a .gz or the only .tmx of a .zip holds, by its first bytes."""
+    """Open a file as it is, or what a .gz or the only .tmx of a .zip holds, by its first bytes.
+
+    Raises StoreError where it cannot be unpacked, also while it is read.
+    """
+    try:
+        with _unpacked(path) as stream:
+            yield stream
+    except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise StoreError(path, f"cannot be unpacked: {error}") from error
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[IO[bytes]]:
     with path.open("rb") as raw:
         start = raw.read(4)
     if start[:2] == b"\x1f\x8b":

@@ -2,8 +2,9 @@
 
     python -m scripts.fuzz_readers scripts/sample --runs 1000 --seed 1
 
-Documents are read, archives walked, and what can be imported is imported, 50 files in turn in a
-child process that may take 1 GB, and 60 seconds for each. A file that is refused with one of
+Documents are read, archives walked, TMX checked, memories looked through, reviewed tables
+taken back, and what can be imported is imported, 50 files in turn in a child process that may take
+1 GB, and 60 seconds for each. A file that is refused with one of
 hexapla's own errors is fine; anything else is a finding, whose file is kept in `--keep`.
 """
 
@@ -33,15 +34,28 @@ _CHILD = (
     "from corpora.discovery import find_sets\n"
     "from corpora.errors import HexaplaError\n"
     "from corpora.readers import identify, read\n"
+    "from memory.checks.tmx_rules import check_tmx\n"
     "from memory.exchange.importing import import_file\n"
+    "from memory.review.offline import read_reviewed\n"
     "from memory.store import open_store\n"
+    "from memory.units import Level\n"
+    "def look(path):\n"
+    "    with open_store(path, create=False) as memory:\n"
+    "        for level in Level:\n"
+    "            for each in memory.sets():\n"
+    "                memory.review(each.symbol, level)\n"
+    "                memory.history(each.symbol, level)\n"
+    "            for language in ('zh', 'en'):\n"
+    "                memory.find_similar('register', language, level=level, limit=9)\n"
+    "        list(memory.problems(deep=True))\n"
     "slowest = 0.0\n"
     "for name in sys.argv[2:]:\n"
     "    print(name, file=sys.stderr, flush=True)\n"
     f"    signal.alarm({_SECONDS})\n"
     "    started = time.monotonic()\n"
     "    with open_store(sys.argv[1]) as store:\n"
-    "        for use in (read, identify, lambda path: find_sets([path]),\n"
+    "        for use in (read, identify, lambda path: find_sets([path]), look,\n"
+    "                    lambda path: list(check_tmx(path)), read_reviewed,\n"
     "                    lambda path: import_file(store, path, languages=('zh', 'en'))):\n"
     "            try: use(Path(name))\n"
     "            except HexaplaError as error:\n"

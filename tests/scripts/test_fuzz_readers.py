@@ -42,7 +42,6 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_workbook(folder / "a.xlsx", units, source="en", targets=["zh"])
     for name in ("a.tsv", "a.csv"):
         write_table(folder / name, units, source="en", targets=["zh"])
-    (folder / "memory.db").unlink()
     return folder
 
 

@@ -136,3 +136,14 @@ def test_agrees_with_the_type_definition_and_the_schema(shared_data: Path) -> No
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"none\.tmx"):
         list(check_tmx(tmp_path / "none.tmx"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04 no archive", b"\x1f\x8b\x08\x00", b"\x1f\x8b\x08\x00" + b"\0" * 40],
+)
+def test_what_cannot_be_unpacked_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "bad.tmx"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match=r"bad\.tmx"):
+        list(check_tmx(path))
