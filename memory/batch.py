@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -27,6 +27,7 @@ from corpora.readers import read
 from corpora.readers.archive import load
 from memory.build import aligned_set
 from memory.clock import build_time
+from memory.cluster import map_on_cluster
 from memory.languages import language_rank
 from memory.processes import map_in_processes
 from memory.store import Store
@@ -95,25 +96,34 @@ def align_sets(
     encoder_name: str = "embedded",
     cache_folder: Path | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
+    limit: float | None = None,
 ) -> Iterator[Outcome]:
     """Align document sets into a memory, each in one transaction; give the outcomes in order.
 
     A set whose files, encoder and version of hexapla are those it was stored with is skipped. A
     document that cannot be read, or is no translation of the source, is left out of its set, and
     the next run does the set again. With `jobs` above 1 that many processes align; one that dies
-    costs only the set that it had. With a `cache_folder`, vectors are kept there and no text is
+    costs only the set that it had. With a `scheduler`, the workers of that Dask cluster do. A set
+    that takes longer than `limit` seconds is ended where another process aligns it, and refused.
+    With a `cache_folder`, vectors are kept there and no text is
     encoded twice. Where the caller stops early, what is not stored yet is left
     as it was.
 
-    Raises EncoderError or UsageError where there is no such encoder, StoreError where the memory
-    cannot be read or written.
+    Raises EncoderError or UsageError where there is no such encoder or cluster, StoreError where
+    the memory cannot be read or written.
     """
     tasks = _tasks(sets, store, get_encoder(encoder_name, cache=cache_folder), cache_folder)
-    results = (
-        map(_done, tasks)
-        if jobs == 1
-        else map_in_processes(_done, tasks, jobs=jobs, ready=_ready, died=_died)
-    )
+    died = partial(_died, limit=limit)
+    results: Iterator[_Result]
+    if scheduler is not None:
+        results = map_on_cluster(
+            _done, tasks, scheduler=scheduler, ready=_ready, died=died, limit=limit
+        )
+    elif jobs > 1:
+        results = map_in_processes(_done, tasks, jobs=jobs, ready=_ready, died=died, limit=limit)
+    else:
+        results = map(_done, tasks)
     for result in results:
         if result.aligned is not None:
             store.replace_set(result.aligned)
@@ -207,8 +217,10 @@ def _ready(task: _Task | Outcome) -> _Result | None:
     return _Result(task) if isinstance(task, Outcome) else None
 
 
-def _died(task: _Task | Outcome) -> _Result:
+def _died(task: _Task | Outcome, *, limit: float | None) -> _Result:
     cause = "the process that aligned it died, as when memory runs out"
+    if limit is not None:
+        cause += f" or {limit:g} seconds are over"
     return _Result(_refused(task.symbol, [(task.symbol, cause)]))
 
 

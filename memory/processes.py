@@ -11,11 +11,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-__all__ = ["map_in_processes"]
+__all__ = ["Limited", "map_in_processes"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -32,15 +33,17 @@ def map_in_processes(
     jobs: int,
     ready: Callable[[_Item], _Result | None],
     died: Callable[[_Item], _Result],
+    limit: float | None = None,
 ) -> Generator[_Result, None, None]:
     """Give `function(item)` of each item in order, computed in `jobs` processes.
 
     `function`, items and results travel pickled. `ready(item)` is the result of an item that
     needs no process, None for the others. Where a process dies, the items that were under way are
-    tried again one by one, and that on which a process dies alone gets `died(item)`. Items are
+    tried again one by one, and that on which a process dies alone gets `died(item)`. So does an
+    item that takes longer than `limit` seconds, whose process is ended. Items are
     taken as they are needed. When the iterator is closed early, the processes are ended.
     """
-    with _Pool(function, jobs, died) as pool:
+    with _Pool(Limited(function, limit), jobs, died) as pool:
         waiting: deque[tuple[_Item, Future[_Result]]] = deque()
         for item in items:
             result = ready(item)
@@ -49,6 +52,33 @@ def map_in_processes(
                 yield pool.first_of(waiting)
         while waiting:
             yield pool.first_of(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Limited(Generic[_Item, _Result]):
+    """A function that ends its process where it takes longer than some seconds; None for never."""
+
+    function: Callable[[_Item], _Result]
+    seconds: float | None
+
+    def __call__(self, item: _Item) -> _Result:
+        """Give what the function gives."""
+        if self.seconds is None:
+            return self.function(item)
+        if not hasattr(signal, "setitimer"):  # Windows
+            timer = threading.Timer(self.seconds, os._exit, (1,))
+            timer.daemon = True
+            timer.start()
+            try:
+                return self.function(item)
+            finally:
+                timer.cancel()
+        # Nobody handles this signal: the system ends the process, whatever it is busy with.
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        try:
+            return self.function(item)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 class _Pool(Generic[_Item, _Result]):

@@ -39,6 +39,8 @@ class JobOptions(TypedDict):
     cautious: bool
     memory: str | None
     jobs: int
+    scheduler: str | None
+    time_limit: float
     as_json: bool
 
 
@@ -91,6 +93,19 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
         click.option(
             "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes."
         ),
+        click.option(
+            "--scheduler",
+            metavar="URL",
+            callback=not_empty,
+            help="A Dask cluster's scheduler, tcp://HOST:8786, whose workers align instead.",
+        ),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(min=1),
+            default=3600,
+            show_default=True,
+            help="Seconds that another process may take for a document set before it is refused.",
+        ),
         click.option("--json", "as_json", is_flag=True, help="Results as JSON Lines."),
     )
     for option in reversed(options):
@@ -115,6 +130,8 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
             encoder_name=options["encoder"],
             cache_folder=options["cache"],
             jobs=options["jobs"],
+            scheduler=options["scheduler"],
+            limit=options["time_limit"],
         )
         for outcome in _with_progress(found, len(discovery.sets)):
             outcomes.append(outcome)

@@ -72,6 +72,12 @@ def test_a_process_that_dies_costs_only_its_own_item() -> None:
     ]
 
 
+def test_an_item_that_hangs_is_ended_and_costs_no_other() -> None:
+    items: list[int | str] = [1, "sleep600", 2, "ready"]
+    found = map_in_processes(work, items, jobs=2, ready=ready, died=died, limit=1.0)
+    assert list(found) == ["done 1", "died of sleep600", "done 2", "was ready"]
+
+
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no affinity on this system")
 def test_workers_share_the_cores_out() -> None:
     ours = os.sched_getaffinity(0)
