@@ -97,10 +97,10 @@ class _Work(Generic[_Item, _Result]):
 
     def _is_first_done(self) -> bool:
         first = self._waiting[0]
-        return first.future is None or first.future.done()
+        return first.future is None or bool(first.future.done())
 
     def _is_full(self) -> bool:
-        threads = sum(self._client.nthreads().values())
+        threads: int = sum(self._client.nthreads().values())
         return len(self._waiting) > _AHEAD * max(threads, 1)
 
     def _first(self) -> _Result:
