@@ -102,7 +102,7 @@ def _aligned(made: Sequence[tuple[DocumentSet, int]], work: Path, cores: Sequenc
         _cluster(work, cores) as scheduler,
     ):
         # Until every worker has loaded the encoder.
-        warm = [found for found, _ in made[: 8 * len(cores)]]
+        warm = [found for found, _ in made[: 4 * len(cores)]]
         with open_store(work / f"warm-{len(cores)}.db") as other:
             list(align_sets(warm, store=other, scheduler=scheduler))
         begun = time.perf_counter()
@@ -171,7 +171,7 @@ def _table(found: Efficiency) -> Iterator[str]:
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--sets", type=click.IntRange(min=20), default=2000, show_default=True)
+@click.option("--sets", type=click.IntRange(min=2), default=2000, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def main(*, data: Path, sets: int, as_json: bool) -> None:
     """Measure what a worker on each core brings, on sets made of DATA, laid out as ../shared/data.

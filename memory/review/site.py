@@ -12,7 +12,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from corpora.errors import ConflictError, HexaplaError, UsageError
+from corpora.errors import ConflictError, HexaplaError, MissingError, UsageError
 from corpora.languages import LANGUAGES, Language
 from memory.pages import page_environment
 from memory.review.desk import Desk
@@ -67,7 +67,8 @@ def answered(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except HexaplaError as error:
-            status = {ConflictError: 409, UsageError: 400}.get(type(error), 500)
+            known = {ConflictError: 409, MissingError: 404, UsageError: 400}
+            status = known.get(type(error), 500)
             told = translator(interface_of(request))(str(error))
             if request.method == "POST" or request.url.path == "/set/news":
                 return JSONResponse({"message": told}, status_code=status)

@@ -170,6 +170,9 @@ def refusals(path: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(path, _cause(error)) from error
+    except UnicodeDecodeError as error:
+        # Of a damaged file, even what SQLite says of it can be no text.
+        raise StoreError(path, _DAMAGED) from error
     except UnicodeEncodeError as error:
         raise StoreError(path, "a text holds characters that are not Unicode") from error
 

@@ -224,3 +224,13 @@ def test_a_memory_in_use_is_not_replaced(
         with pytest.raises(StoreError, match="locked by another program"):
             restore(backup, path)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["backup.db", "memory.db"]
+
+
+def test_a_schema_that_is_no_text_is_one_line(path: Path) -> None:
+    content = path.read_bytes()
+    place = content.index(b"CREATE TABLE unit")
+    path.write_bytes(content[: place + 8] + b"\xa0\xff" + content[place + 10 :])
+    with pytest.raises(StoreError) as error, open_store(path) as store:
+        list(store.sets())
+    assert str(error.value).startswith(f"{path}: ")
+    assert "\n" not in str(error.value)
