@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpora.errors import UsageError
 from memory.search.keys import IDEOGRAPHS, grams, match_key
+from memory.search.wildcards import LETTER, Finder
 from memory.store import Store
 from memory.units import Level, Status, Unit
 
@@ -22,15 +23,12 @@ __all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol
 
 # Candidates that are read at most; the newest are read first.
 _READ: Final = 400
-# Characters that a `*` stands for at most in Chinese, which has no ends of words.
-_GAP: Final = 10
 # Signs whose folding is kept: more than a document has in all its languages.
 _REMEMBERED: Final = 1 << 14
 # Sessions of the General Assembly open in September; the first was in 1946.
 _FIRST_SESSION: Final = 1945
 
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
-_LETTER: Final = rf"[^\W{IDEOGRAPHS}_]"
 _YEAR: Final = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
 _SESSION: Final = re.compile(r"A/(?:[A-Z0-9.]+/)?(\d{1,3})/")
 
@@ -81,20 +79,20 @@ def concordance(
     of these alone are `wanted`, the others are counted but not given. Raises UsageError where a
     phrase has no word or ideograph that can be looked for.
     """
+    finders = [(phrase.language, Finder(phrase.text)) for phrase in phrases]
     units, sets = _candidates(store, phrases, level)
-    patterns = [(phrase.language, _pattern(phrase.text)) for phrase in phrases]
-    best = _verified(store, units[::-1][:_READ].tolist(), patterns)
+    best = _verified(store, units[::-1][:_READ].tolist(), finders)
     found = store.units_of(best if wanted else best[: 2 * limit])
     chosen = [unit for unit in found if wanted is None or wanted(unit)]
     chosen.sort(key=lambda unit: (not _is_reviewed(unit), len(unit.text)))
     organs, years = _counted(store, sets)
-    hits = tuple(_hit(unit, patterns) for unit in chosen[:limit])
+    hits = tuple(_hit(unit, finders) for unit in chosen[:limit])
     return Concordance(hits, len(units), organs, years)
 
 
 def occurrences(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
     """Give where a phrase stands in a text, as (start, end) in the text as it is stored."""
-    return _marks(text, _pattern(phrase))
+    return _marks(text, Finder(phrase))
 
 
 def symbol_year(symbol: str) -> int | None:
@@ -127,10 +125,10 @@ def _wanted(phrase: Phrase) -> list[str]:
     found: list[str] = []
     for number, piece in enumerate(pieces):
         mine = grams(piece)
-        if number and mine and re.match(_LETTER, piece):
+        if number and mine and re.match(LETTER, piece):
             # The end of a word whose beginning is not known.
             mine = mine[1:]
-        if number < len(pieces) - 1 and mine and re.search(f"{_LETTER}$", piece):
+        if number < len(pieces) - 1 and mine and re.search(f"{LETTER}$", piece):
             mine[-1] += "*"
         found += mine
     wanted = list(_begun(found))
@@ -148,40 +146,25 @@ def _begun(found: list[str]) -> Iterator[str]:
             yield gram + "*"
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """Give what finds a phrase in a key: whole words, in this order."""
-    key = match_key(phrase)
-    any_letters = f"[^\\s]{{0,{_GAP}}}?" if _IDEOGRAPH.search(key) else r"\w*"
-    inner = any_letters.join(re.escape(piece) for piece in key.split("*"))
-    # An ideograph beside a word or number is not a part of it, although no space parts them.
-    before = f"(?<!{_LETTER})" if re.match(_LETTER, key) else ""
-    after = f"(?!{_LETTER})" if re.search(f"{_LETTER}$", key) else ""
-    return re.compile(before + inner + after)
-
-
-def _verified(
-    store: Store, units: list[int], patterns: Sequence[tuple[str, re.Pattern[str]]]
-) -> list[int]:
+def _verified(store: Store, units: list[int], finders: Sequence[tuple[str, Finder]]) -> list[int]:
     """Give those of some units that hold every phrase indeed, the shortest texts first."""
     sizes = dict.fromkeys(units, 0)
-    for language, pattern in patterns:
+    for language, finder in finders:
         sizes = {
             unit: sizes[unit] + len(text)
             for unit, text in store.texts(language, sizes)
-            if pattern.search(match_key(text))
+            if finder.is_in(match_key(text))
         }
     return sorted(sizes, key=sizes.__getitem__)
 
 
-def _hit(unit: Unit, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> Hit:
+def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]]) -> Hit:
     texts = {unit.language: unit.text} | {each.language: each.text for each in unit.translations}
-    return Hit(
-        unit, tuple((language, _marks(texts[language], each)) for language, each in patterns)
-    )
+    return Hit(unit, tuple((language, _marks(texts[language], each)) for language, each in finders))
 
 
-def _marks(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
-    """Find a pattern of keys in a text, sign by sign."""
+def _marks(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
+    """Find a phrase of keys in a text, sign by sign."""
     places: list[int] = []
     signs: list[str] = []
     for place, sign in enumerate(text):
@@ -190,10 +173,8 @@ def _marks(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
             continue
         signs += folded
         places += [place] * len(folded)
-    found = pattern.finditer("".join(signs))
-    return tuple(
-        (places[each.start()], places[each.end() - 1] + 1) for each in found if each.group()
-    )
+    found = finder.places("".join(signs))
+    return tuple((places[start], places[end - 1] + 1) for start, end in found)
 
 
 @lru_cache(maxsize=_REMEMBERED)
