@@ -18,7 +18,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["replacing", "replacing_bytes"]
+__all__ = ["replacing", "replacing_bytes", "replacing_file"]
 
 
 @contextmanager
@@ -38,7 +38,17 @@ def replacing(path: Path) -> Iterator[TextIO]:
 def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of `path` when the block ends without error.
 
-    It is written beside `path` under a temporary name, synced to the disk and renamed, so that
+    All else is as with `replacing_file`.
+    """
+    with replacing_file(path) as temporary, temporary.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """Give an empty file that takes the place of `path` when the block ends without error.
+
+    It stands beside `path` under a temporary name and is synced to the disk and renamed, so that
     whoever opens `path` finds the old file or the new one, whole, even after a power cut. What
     writers that were killed have left of `path` is removed.
 
@@ -46,12 +56,10 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
     """
     temporary = path.with_name(f".{path.name[:50]}.{uuid4().hex}.tmp")
     try:
-        with temporary.open("xb") as stream:
-            _lock(stream)
+        with _locked(temporary) as lock:
             _sweep(path)
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+            yield temporary
+            os.fsync(lock.fileno())
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
@@ -61,27 +69,27 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
 
 
+def _locked(temporary: Path) -> BinaryIO:
+    """Make a file and lock it; whoever sweeps may have removed it before it was locked."""
+    while True:
+        stream = temporary.open("xb")
+        if fcntl is None:
+            return stream
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX)
+        if os.fstat(stream.fileno()).st_nlink:
+            return stream
+        stream.close()
+
+
 def _sweep(path: Path) -> None:
     """Remove the temporary files of a path that nobody writes any more."""
     pattern = f".{escape(path.name[:50])}.{'[0-9a-f]' * 32}.tmp"
     for left in path.parent.glob(pattern):
         with suppress(OSError), left.open("rb") as stream:
-            if _lock(stream):
-                left.unlink()
-
-
-def _lock(stream: BinaryIO) -> bool:
-    """Take the lock of an open file, until it is closed; False where another holds it.
-
-    Where files have no such locks, on Windows, True: there an open file cannot be removed.
-    """
-    if fcntl is None:
-        return True
-    try:
-        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+            # Where files have no such locks, on Windows, an open file cannot be removed.
+            if fcntl is not None:
+                fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
 from corpora.errors import StoreError
 from memory.clock import build_time
+from memory.files import replacing_file
 from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
 
 __all__ = ["back_up", "restore"]
@@ -28,16 +29,18 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
     """
     if path.exists():
         check_file(path, create=False)
-    temporary = _temporary(path)
-    try:
-        with refusals(str(path)), closing(sqlite3.connect(temporary)) as copy:
-            _copy(connection, copy)
-            found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
+    with replacing_file(path) as temporary, refusals(str(path)), _opened(temporary) as copy:
+        _copy(connection, copy)
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StoreError(path, "not written: the memory is damaged, see hexapla memory check")
-        _put(temporary, path)
-    finally:
-        _discard(temporary)
+
+
+@contextmanager
+def _opened(temporary: Path) -> Iterator[sqlite3.Connection]:
+    """Open a copy whose journal is no file: nobody needs a copy that does not come to its end."""
+    with closing(sqlite3.connect(temporary)) as copy:
+        copy.execute("PRAGMA journal_mode = MEMORY")
+        yield copy
 
 
 class _BegunAnewError(Exception):
@@ -67,8 +70,7 @@ def restore(backup: Path, memory: Path) -> Path | None:
     None where nothing stood there. Raises StoreError where the backup is no sound memory, or the
     memory is in use or cannot be written; it is then as it was.
     """
-    temporary = _temporary(memory)
-    try:
+    with replacing_file(memory) as temporary:
         check_file(backup, create=False)
         uri = f"{backup.absolute().as_uri()}?mode=ro"
         with refusals(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
@@ -76,13 +78,9 @@ def restore(backup: Path, memory: Path) -> Path | None:
             prepare(source, str(backup), create=False)
             if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise StoreError(backup, "is damaged: take another backup")
-            with refusals(str(memory)), closing(sqlite3.connect(temporary)) as copy:
+            with refusals(str(memory)), _opened(temporary) as copy:
                 source.backup(copy)
-        kept = _keep(memory)
-        _put(temporary, memory)
-    finally:
-        _discard(temporary)
-    return kept
+        return _keep(memory)
 
 
 def _keep(memory: Path) -> Path | None:
@@ -125,23 +123,3 @@ def _settle(memory: Path) -> None:
             ):
                 with refusals(str(memory)):
                     raise
-
-
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name[:50]}.{uuid4().hex}.tmp")
-
-
-def _put(temporary: Path, path: Path) -> None:
-    """Sync a file to the disk and give it its name."""
-    try:
-        with temporary.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
-
-
-def _discard(temporary: Path) -> None:
-    for name in (temporary.name, f"{temporary.name}-journal"):
-        with suppress(OSError):
-            temporary.with_name(name).unlink(missing_ok=True)
