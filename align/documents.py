@@ -35,8 +35,6 @@ __all__ = [
 
 # Beads of paragraphs whose sentences are compared at once.
 _STRETCH: Final = 400
-# Sentences of a document whose encoding leaves much memory behind.
-_LONG: Final = 2000
 _SINGLE: Final = frozenset({Kind.TITLE, Kind.ORGAN, Kind.MASTHEAD})
 
 
@@ -79,8 +77,7 @@ def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
     segments = _segments(document)
     with single_threaded():
         streams = [_stream(document, segments, encoder, notes=notes) for notes in (False, True)]
-    if len(segments) >= _LONG:
-        give_back()
+    give_back(len(segments))
     return EncodedDocument(document, segments, *streams)
 
 

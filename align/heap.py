@@ -9,13 +9,20 @@ from __future__ import annotations
 import ctypes
 import sys
 from functools import cache
+from typing import Final
 
 __all__ = ["give_back"]
 
+# Texts whose vectors take hundreds of megabytes.
+_MANY: Final = 2000
 
-def give_back() -> None:
-    """Give back what the C library keeps; nothing is done where it is not glibc."""
-    library = _glibc()
+
+def give_back(texts: int) -> None:
+    """Give back what the C library keeps after the work on so many texts, where they are many.
+
+    Nothing is done where the library is not glibc.
+    """
+    library = _glibc() if texts >= _MANY else None
     if library is not None:
         library.malloc_trim(0)
 

@@ -38,8 +38,6 @@ _BETTER: Final = 0.1
 # Rows of a table of similarities held at once, and how far away, in texts, blocks are looked for.
 _CHUNK: Final = 256
 _FAR: Final = 600
-# Texts of a long document, whose vectors take hundreds of megabytes.
-_LONG: Final = 2000
 # Texts between two that belong to one moved block.
 _STRIDE: Final = 4
 
@@ -74,9 +72,8 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
 
 
 def _align(source: Texts, target: Texts, order: Order) -> Arrangement:
-    if len(target) >= _LONG:
-        # What was compared before has left much behind.
-        give_back()
+    # What was compared before has left much behind.
+    give_back(len(target))
     pair = compare(source, target.reordered(order))
     steps = best_steps(pair)
     return Arrangement(order, pair.left.signs, pair.right.signs, steps, _crossing(pair, steps))
