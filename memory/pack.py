@@ -184,7 +184,8 @@ def _add_trans_unit(body: etree._Element, draft: Draft, least: int) -> None:
         etree.SubElement(unit, f"{{{_XLIFF}}}target", state).text = clean(best.target)
     for match in draft.matches:
         # What is only alike in meaning has no quality that a CAT tool could compare.
-        quality = {"match-quality": f"{match.score}%"} if match in draft.worded else _REFERENCE
+        semantic = match.kind is MatchKind.SEMANTIC
+        quality = _REFERENCE if semantic else {"match-quality": f"{match.score}%"}
         other = etree.SubElement(
             unit, f"{{{_XLIFF}}}alt-trans", {**quality, "origin": clean(match.tuid)}
         )
