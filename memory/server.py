@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from corpora.errors import HexaplaError, MissingError, UsageError
+from corpora.errors import HexaplaError, UsageError
 from corpora.languages import LANGUAGES
 from memory.languages import language_of
 from memory.search.citation import cite
@@ -29,6 +29,7 @@ from memory.units import Level
 from memory.web.access import Access, Guard
 from memory.web.description import LONGEST_TEXT, MOST, description
 from memory.web.limits import USUAL_LIMITS, Limiter, Limits
+from memory.web.refusals import refusal, status_of
 
 __all__ = ["application"]
 
@@ -76,11 +77,8 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             return await endpoint(request)
-        except UsageError as error:
-            status = 404 if isinstance(error, MissingError) else 400
-            return JSONResponse({"error": str(error)}, status_code=status)
         except HexaplaError as error:
-            return JSONResponse({"error": str(error)}, status_code=500)
+            return refusal(status_of(error), str(error), pages=False)
 
     return answer
 

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from corpora.errors import ConflictError, HexaplaError, MissingError, UsageError
+from corpora.errors import HexaplaError, UsageError
 from corpora.languages import LANGUAGES, Language
 from memory.pages import page_environment
 from memory.review.desk import Desk
@@ -21,6 +21,7 @@ from memory.review.rows import Grid
 from memory.review.view import SYMBOLS, Mark
 from memory.store import Store
 from memory.units import Level, Priority
+from memory.web.refusals import status_of
 
 __all__ = [
     "LARGEST_BODY",
@@ -67,8 +68,7 @@ def answered(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except HexaplaError as error:
-            known = {ConflictError: 409, MissingError: 404, UsageError: 400}
-            status = known.get(type(error), 500)
+            status = status_of(error)
             told = translator(interface_of(request))(str(error))
             if request.method == "POST" or request.url.path == "/set/news":
                 return JSONResponse({"message": told}, status_code=status)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-__all__ = ["refusal"]
+from corpora.errors import ConflictError, HexaplaError, MissingError, UsageError
+
+__all__ = ["refusal", "status_of"]
 
 
 def refusal(status: int, cause: str, *, pages: bool) -> Response:
@@ -12,3 +14,10 @@ def refusal(status: int, cause: str, *, pages: bool) -> Response:
     if pages:
         return PlainTextResponse(f"hexapla: {cause}\n", status_code=status)
     return JSONResponse({"error": cause}, status_code=status)
+
+
+def status_of(error: HexaplaError) -> int:
+    """Give the HTTP status of an answer to a request that failed."""
+    # From the particular to the general.
+    kinds = {ConflictError: 409, MissingError: 404, UsageError: 400}
+    return next((status for kind, status in kinds.items() if isinstance(error, kind)), 500)
