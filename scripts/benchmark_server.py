@@ -35,15 +35,16 @@ from memory.units import Level
 from scripts.main import run
 from scripts.make_large_memory import write_memory
 
-__all__ = ["Load", "main", "measure"]
+__all__ = ["SLOW_STARTS", "Load", "main", "measure"]
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
-_STARTS: Final = (
+SLOW_STARTS: Final = (
     b"",
     b"GET /match?text=a HT",
     b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
     b"POST /match HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 50000\r\n\r\nab",
 )
+"""How the requests of clients begin that never end them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _slow_clients(port: int, count: int) -> Iterator[None]:
                             socket.create_connection(("127.0.0.1", port), timeout=5)
                         )
                         each.setblocking(False)
-                        each.send(_STARTS[len(held) % len(_STARTS)])
+                        each.send(SLOW_STARTS[len(held) % len(SLOW_STARTS)])
                         held.append(each)
                         continue
                     break

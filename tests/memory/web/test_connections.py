@@ -20,6 +20,7 @@ from memory.server import application
 from memory.store import open_store
 from memory.web.access import Access, own_hosts
 from memory.web.connections import Patience, patient
+from scripts.benchmark_server import SLOW_STARTS
 from tests.memory.samples import sample_set
 
 
@@ -53,24 +54,16 @@ def asked(port: int) -> int:
         return client.get(f"http://127.0.0.1:{port}/match", params={"text": "名册"}).status_code
 
 
-STARTS = (
-    b"",
-    b"GET /match?text=a HT",
-    b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
-    b"POST /match HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 50000\r\n\r\nab",
-)
-
-
 def test_a_normal_client_is_answered_among_many_slow_ones(port: int) -> None:
     with contextlib.ExitStack() as stack:
         for number in range(100):
             slow = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
             with contextlib.suppress(OSError):
-                slow.sendall(STARTS[number % len(STARTS)])
+                slow.sendall(SLOW_STARTS[number % len(SLOW_STARTS)])
         assert [asked(port) for _ in range(3)] == [200] * 3
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("start", SLOW_STARTS)
 def test_a_slow_request_is_given_up_however_its_bytes_come(port: int, start: bytes) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=20) as slow:
         slow.sendall(start)
