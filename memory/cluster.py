@@ -6,10 +6,14 @@ Needs the extra `cluster`. The scheduler and the workers are started by whoever 
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from corpora.errors import UsageError
@@ -53,12 +57,13 @@ def map_on_cluster(
     item takes longer than `limit` seconds, costs only the item on which one dies alone. Items are
     taken as they are needed, a few for each thread of the cluster.
 
-    Raises UsageError where the extra is not installed, no scheduler or worker answers, or the
-    scheduler goes; what was given until then stays.
+    Raises UsageError where the extra is not installed, no scheduler or worker answers, a worker has
+    another hexapla or several threads, or the scheduler goes; what was given until then stays.
     """
     client = _connected(scheduler)
     try:
-        work = _Work(client, Limited(function, limit), died)
+        _check_workers(client, scheduler)
+        work = _Work(client, scheduler, _InFolder(Limited(function, limit), Path.cwd()), died)
         yield from work.results(items, ready)
     except (OSError, CancelledError, TimeoutError) as error:
         cause = "the scheduler is gone: run the same again when it is back"
@@ -68,13 +73,36 @@ def map_on_cluster(
         client.close(timeout=2)
 
 
+@dataclass(frozen=True, slots=True)
+class _InFolder(Generic[_Item, _Result]):
+    """A function that is called in a folder, where the machine has it.
+
+    Relative paths so mean the same to a worker as to the program that sends them. A worker has one
+    thread, so no other work of it sees the folder change.
+    """
+
+    function: Callable[[_Item], _Result]
+    folder: Path
+
+    def __call__(self, item: _Item) -> _Result:
+        """Give what the function gives."""
+        with suppress(OSError):
+            os.chdir(self.folder)
+        return self.function(item)
+
+
 class _Work(Generic[_Item, _Result]):
     """Items under way on a cluster, in their order."""
 
     def __init__(
-        self, client: Client, function: Callable[[_Item], _Result], died: Callable[[_Item], _Result]
+        self,
+        client: Client,
+        scheduler: str,
+        function: Callable[[_Item], _Result],
+        died: Callable[[_Item], _Result],
     ) -> None:
         self._client = client
+        self._scheduler = scheduler
         self._function = function
         self._died = died
         self._waiting: deque[_Begun[_Item, _Result]] = deque()
@@ -92,7 +120,7 @@ class _Work(Generic[_Item, _Result]):
             yield self._first()
 
     def _submit(self, item: _Item) -> Any:
-        # The same item twice is two items; and what kills its worker is not to kill four.
+        # The same item twice is two items.
         return self._client.submit(self._function, item, pure=False)
 
     def _is_first_done(self) -> bool:
@@ -137,7 +165,8 @@ class _Work(Generic[_Item, _Result]):
                 raise _WorkerDiedError from error
             except TimeoutError:
                 if not self._client.nthreads():
-                    raise UsageError("the cluster has no workers any more") from None
+                    cause = "the cluster has no workers any more"
+                    raise UsageError(f"{self._scheduler}: {cause}") from None
             else:
                 return result
 
@@ -161,3 +190,15 @@ def _connected(scheduler: str) -> Client:
         client.close(timeout=2)
         raise UsageError(f"{scheduler}: the scheduler has no workers") from error
     return client
+
+
+def _check_workers(client: Client, scheduler: str) -> None:
+    """Refuse workers that would give other results than this program, or could not be ended."""
+    if max(client.nthreads().values(), default=1) > 1:
+        cause = "a worker has several threads, so that no set in it can be ended alone"
+        raise UsageError(f"{scheduler}: {cause}: start the workers with --nthreads 1")
+    ours = version("hexapla")
+    for worker, theirs in client.run(version, "hexapla", on_error="return").items():
+        if theirs != ours:
+            has = f"hexapla {theirs}" if isinstance(theirs, str) else "no hexapla"
+            raise UsageError(f"{worker}: the worker has {has}: install hexapla {ours} there")

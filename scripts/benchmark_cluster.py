@@ -12,12 +12,9 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -30,11 +27,11 @@ from corpora.errors import UsageError
 from memory.batch import State, align_sets
 from memory.store import open_store
 from scripts.benchmark_data import SEED, targets
+from scripts.local_cluster import local_cluster
 from scripts.main import run
 
 __all__ = ["Efficiency", "main", "measure"]
 
-_ROOT: Final = Path(__file__).resolve().parents[1]
 _LANGUAGES: Final = ("zh", "en", "fr", "es", "ru", "ar")
 _SHORTEST, _LONGEST = 3, 12
 _GOAL: Final = 0.85
@@ -99,60 +96,20 @@ def _aligned(made: Sequence[tuple[DocumentSet, int]], work: Path, cores: Sequenc
     """Align sets by one worker on each of some cores; give the seconds, start-up apart."""
     with (
         open_store(work / f"{len(cores)}.db") as store,
-        _cluster(work, cores) as scheduler,
+        local_cluster(work, cores) as cluster,
     ):
+        time.sleep(5)  # so that all workers are there from the beginning
         # Until every worker has loaded the encoder.
         warm = [found for found, _ in made[: 4 * len(cores)]]
         with open_store(work / f"warm-{len(cores)}.db") as other:
-            list(align_sets(warm, store=other, scheduler=scheduler))
+            list(align_sets(warm, store=other, scheduler=cluster.address))
         begun = time.perf_counter()
-        for outcome in align_sets((found for found, _ in made), store=store, scheduler=scheduler):
+        for outcome in align_sets(
+            (found for found, _ in made), store=store, scheduler=cluster.address
+        ):
             if outcome.state is not State.ALIGNED or outcome.refusals:
                 raise UsageError(f"{outcome.symbol}: could not be aligned")
         return time.perf_counter() - begun
-
-
-@contextmanager
-def _cluster(folder: Path, cores: Sequence[int]) -> Iterator[str]:
-    """Start a scheduler, and a worker on each of some cores."""
-    told = folder / f"scheduler-{len(cores)}.json"
-    with ExitStack() as stack:
-        stack.enter_context(
-            _started(
-                "dask_scheduler",
-                *("--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
-                *("--scheduler-file", str(told)),
-            )
-        )
-        while not told.exists():
-            time.sleep(0.1)
-        for core in cores:
-            options = ("--scheduler-file", str(told), "--nthreads", "1", "--no-dashboard")
-            local = ("--local-directory", str(folder))
-            stack.enter_context(_started("dask_worker", *options, *local, core=core))
-        address = json.loads(told.read_text("utf-8"))["address"]
-        time.sleep(5)  # so that all workers are there from the beginning
-        yield address
-
-
-@contextmanager
-def _started(module: str, *options: str, core: int | None = None) -> Iterator[None]:
-    def begin() -> None:
-        if core is not None:
-            os.sched_setaffinity(0, {core})
-
-    with subprocess.Popen(
-        [sys.executable, "-m", f"distributed.cli.{module}", *options],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
-        preexec_fn=begin,  # noqa: PLW1509  # nothing but a system call, before any thread
-    ) as process:
-        try:
-            yield
-        finally:
-            process.terminate()
 
 
 def _table(found: Efficiency) -> Iterator[str]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
@@ -18,60 +14,21 @@ from corpora.errors import UsageError
 from memory.batch import State, align_sets
 from memory.cluster import map_on_cluster
 from memory.store import open_store
+from scripts.local_cluster import local_cluster
 from scripts.main import cli
 from tests.memory.test_processes import died, ready, work
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "scripts" / "sample"
+ONE, TWO = (None,), (None, None)
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed")
 
 
-@contextmanager
-def started(module: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(
-        [sys.executable, "-m", f"distributed.cli.{module}", *options],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-
-
-@contextmanager
-def cluster(folder: Path, workers: int = 2) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Start a scheduler and workers; give the address and the scheduler's process."""
-    told = folder / "scheduler.json"
-    with ExitStack() as stack:
-        scheduler = stack.enter_context(
-            started(
-                "dask_scheduler",
-                *("--host", "127.0.0.1", "--port", "0", "--no-dashboard"),
-                *("--scheduler-file", str(told)),
-            )
-        )
-        deadline = time.monotonic() + 60
-        while not told.exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
-        for _ in range(workers):
-            stack.enter_context(
-                started(
-                    "dask_worker",
-                    *("--scheduler-file", str(told), "--nthreads", "1", "--no-dashboard"),
-                    *("--local-directory", str(folder)),
-                )
-            )
-        yield told.read_text("utf-8").partition('"address": "')[2].partition('"')[0], scheduler
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with cluster(tmp_path_factory.mktemp("cluster")) as (found, _):
-        yield found
+    with local_cluster(tmp_path_factory.mktemp("cluster"), TWO) as cluster:
+        yield cluster.address
 
 
 def mapped(address: str, items: list[int | str], limit: float | None = None) -> list[str]:
@@ -139,6 +96,38 @@ def test_a_cluster_stores_what_one_process_stores(
         assert (tmp_path / "cluster" / file).read_bytes() == one, file
 
 
+def test_a_worker_finds_relative_paths_where_this_program_does(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(SAMPLE, tmp_path / "documents")
+    monkeypatch.chdir(tmp_path)
+    with open_store("memory.db") as store:
+        sets = find_sets([Path("documents")]).sets
+        outcomes = list(align_sets(sets, store=store, scheduler=address, cache_folder=Path("kept")))
+    assert {each.state for each in outcomes} == {State.ALIGNED}
+    assert list((tmp_path / "kept").iterdir())
+
+
+def test_workers_of_several_threads_are_refused(tmp_path: Path) -> None:
+    with (
+        local_cluster(tmp_path, ONE, threads=2) as cluster,
+        pytest.raises(UsageError, match=r"several threads.*--nthreads 1"),
+    ):
+        mapped(cluster.address, [1])
+
+
+def test_a_worker_of_another_hexapla_is_refused(tmp_path: Path) -> None:
+    # It runs in this folder, where Python looks first for what is installed.
+    other = tmp_path / "hexapla-0.0.1.dist-info"
+    other.mkdir()
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: hexapla\nVersion: 0.0.1\n")
+    with (
+        local_cluster(tmp_path, ONE) as cluster,
+        pytest.raises(UsageError, match=r"the worker has hexapla 0\.0\.1: install hexapla"),
+    ):
+        mapped(cluster.address, [1])
+
+
 def test_a_scheduler_that_is_not_there_is_one_line() -> None:
     with pytest.raises(UsageError, match="no Dask scheduler answers there"):
         mapped("tcp://127.0.0.1:9", [1])
@@ -150,24 +139,25 @@ def test_a_scheduler_that_goes_is_one_line_and_a_new_one_goes_on(tmp_path: Path)
     results: list[str] = []
     items: list[int | str] = ["sleep0.1", *["sleep1"] * 9]
     with (
-        cluster(tmp_path, workers=1) as (address, scheduler),
+        local_cluster(tmp_path, ONE) as cluster,
         pytest.raises(UsageError, match="the scheduler is gone"),
     ):
-        for result in map_on_cluster(work, items, scheduler=address, ready=ready, died=died):
+        for result in map_on_cluster(
+            work, items, scheduler=cluster.address, ready=ready, died=died
+        ):
             results.append(result)
-            scheduler.kill()
+            cluster.scheduler.kill()
     assert results
-    (tmp_path / "scheduler.json").unlink()
-    with cluster(tmp_path, workers=1) as (address, _):
-        assert mapped(address, [1]) == ["done 1"]
+    with local_cluster(tmp_path, ONE) as cluster:
+        assert mapped(cluster.address, [1]) == ["done 1"]
 
 
 def test_the_memory_keeps_what_was_stored_before_the_cluster_went(tmp_path: Path) -> None:
     sets = find_sets([SAMPLE]).sets
-    with open_store(tmp_path / "memory.db") as store, cluster(tmp_path, 1) as (address, scheduler):
-        outcomes = align_sets(sets, store=store, scheduler=address)
+    with open_store(tmp_path / "memory.db") as store, local_cluster(tmp_path, ONE) as cluster:
+        outcomes = align_sets(sets, store=store, scheduler=cluster.address)
         assert next(outcomes).state is State.ALIGNED
-        scheduler.kill()
+        cluster.scheduler.kill()
         with pytest.raises(UsageError, match="the scheduler is gone"):
             list(outcomes)
     with open_store(tmp_path / "memory.db") as store:
