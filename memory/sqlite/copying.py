@@ -74,12 +74,12 @@ def restore(backup: Path, memory: Path) -> Path | None:
         check_file(backup, create=False)
         uri = f"{backup.absolute().as_uri()}?mode=ro"
         with refusals(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
-            source.isolation_level = None
-            prepare(source, str(backup), create=False)
             if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise StoreError(backup, "is damaged: take another backup")
             with refusals(str(memory)), _opened(temporary) as copy:
                 source.backup(copy)
+                copy.isolation_level = None
+                prepare(copy, str(backup), create=False)
         return _keep(memory)
 
 

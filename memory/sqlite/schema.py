@@ -8,15 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpora.errors import StoreError
-from memory.sqlite.history import SCHEMA as HISTORY_TABLES
-from memory.sqlite.index import SCHEMA as INDEX_TABLES
+from memory.sql.store import DAMAGED
 
-__all__ = ["LOCK_TIMEOUT", "check_file", "prepare", "reading", "refusals"]
+__all__ = ["LOCK_TIMEOUT", "check_file", "prepare", "refusals"]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
-_SCHEMA_VERSION = 4
+_SCHEMA_VERSION = 5
 _MAGIC = b"SQLite format 3\0"
-_DAMAGED = "is damaged: put a backup in its place with hexapla memory restore"
 _NOT_A_MEMORY = "is not a translation memory of hexapla"
 LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
 
@@ -94,7 +92,45 @@ CREATE TABLE unaligned (
     reference TEXT NOT NULL
 ) STRICT;
 CREATE INDEX unaligned_of_set ON unaligned (set_id);
+CREATE TABLE segment (
+    id INTEGER PRIMARY KEY,
+    language TEXT NOT NULL,
+    level TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    units BLOB NOT NULL,
+    sets BLOB NOT NULL,
+    lengths BLOB NOT NULL
+) STRICT;
+CREATE INDEX segment_of_language ON segment (language, level);
+CREATE TABLE posting (
+    segment_id INTEGER NOT NULL REFERENCES segment ON DELETE CASCADE,
+    gram TEXT NOT NULL,
+    places BLOB NOT NULL,
+    PRIMARY KEY (segment_id, gram)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE indexed (last_unit INTEGER NOT NULL) STRICT;
+INSERT INTO indexed VALUES (0);
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    symbol TEXT NOT NULL,
+    level TEXT NOT NULL,
+    action TEXT NOT NULL,
+    who TEXT NOT NULL,
+    made TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'closed')),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+) STRICT;
+CREATE INDEX change_of_set ON change (symbol, level, state, id);
 """
+_FILES = """
+CREATE TABLE IF NOT EXISTS imported_file (
+    digest TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+# What makes a memory of a version one of the next.
+_MIGRATIONS = {4: _FILES}
 
 
 def check_file(file: Path, *, create: bool) -> None:
@@ -129,10 +165,12 @@ def prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None:
     application, version, _ = _identity(connection)
     if application != _APPLICATION_ID:
         raise StoreError(path, _NOT_A_MEMORY)
-    if version < _SCHEMA_VERSION:
-        raise StoreError(path, "was made by an older version of hexapla: make it again")
+    if version < min(_MIGRATIONS):
+        raise StoreError(path, "was made by a much older version of hexapla: make it again")
     if version > _SCHEMA_VERSION:
         raise StoreError(path, "was made by a newer version of hexapla: update hexapla to open it")
+    if version < _SCHEMA_VERSION:
+        _migrate(connection)
 
 
 def _identity(connection: sqlite3.Connection) -> tuple[int, int, int]:
@@ -146,21 +184,28 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     # Another process may have made them since we looked.
     if _identity(connection) == (0, 0, 0):
-        for statement in (_TABLES + INDEX_TABLES + HISTORY_TABLES).split(";"):
+        for statement in (_TABLES + _FILES).split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
     connection.execute("COMMIT")
 
 
-@contextmanager
-def reading(path: str) -> Iterator[None]:
-    """Turn what SQLite says, and values that no memory has, into one line for the translator."""
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables to this version, step by step, all or none."""
+    connection.execute("BEGIN IMMEDIATE")
     try:
-        with refusals(path):
-            yield
-    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
-        raise StoreError(path, _DAMAGED) from error
+        # Another process may have done so since we looked.
+        _, version, _ = _identity(connection)
+        for step in range(version, _SCHEMA_VERSION):
+            for statement in _MIGRATIONS[step].split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 @contextmanager
@@ -172,7 +217,7 @@ def refusals(path: str) -> Iterator[None]:
         raise StoreError(path, _cause(error)) from error
     except UnicodeDecodeError as error:
         # Of a damaged file, even what SQLite says of it can be no text.
-        raise StoreError(path, _DAMAGED) from error
+        raise StoreError(path, DAMAGED) from error
     except UnicodeEncodeError as error:
         raise StoreError(path, "a text holds characters that are not Unicode") from error
 
@@ -189,6 +234,6 @@ def _cause(error: sqlite3.Error) -> str:
         "SQLITE_PERM": "no permission to write here",
         "SQLITE_CANTOPEN": "cannot be opened: no permission, or no such folder",
         "SQLITE_NOTADB": _NOT_A_MEMORY,
-        "SQLITE_CORRUPT": _DAMAGED,
+        "SQLITE_CORRUPT": DAMAGED,
     }
     return next((cause for name, cause in known.items() if code.startswith(name)), str(error))

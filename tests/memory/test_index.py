@@ -15,7 +15,7 @@ from memory.units import DocumentRecord, Level, Translation, Unit
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr("memory.sqlite.index._TAIL", 1)
+    monkeypatch.setattr("memory.sql.index._TAIL", 1)
     with open_store(tmp_path / "memory.db") as opened:
         yield opened
 

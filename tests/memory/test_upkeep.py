@@ -22,7 +22,7 @@ from tests.memory.test_store_faults import big_set
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A memory with an index."""
-    monkeypatch.setattr("memory.sqlite.index._TAIL", 1)
+    monkeypatch.setattr("memory.sql.index._TAIL", 1)
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(sample_set())
     return tmp_path / "memory.db"

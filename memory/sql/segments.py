@@ -1,11 +1,10 @@
-"""The inverted index of a memory in SQLite as look-up reads it: its segments and its tail.
+"""The inverted index of a memory as look-up reads it: its segments and its tail.
 
-`memory.sqlite.index` makes them.
+`memory.sql.index` makes them.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
+from memory.sql.connection import Connection
 from memory.units import Level
 
-__all__ = ["TEXTS", "Index", "Places", "Segment", "Tail", "last_indexed", "load", "revision"]
+__all__ = ["TEXTS", "Index", "Places", "Segment", "Tail", "last_indexed", "load"]
 
 # Grams that one query asks for.
 _ASKED: Final = 500
@@ -60,7 +60,7 @@ class Tail:
 class Index:
     """The index as a connection sees it; what was read once is kept until anybody writes."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._revision: tuple[int, int] | None = None
         self._segments: dict[_Group, list[Segment]] = {}
@@ -131,20 +131,14 @@ class Index:
             )
 
     def _forget_the_past(self) -> None:
-        now = revision(self.connection)
+        now = self.connection.revision()
         if now != self._revision:
             self._segments.clear()
             self._tails.clear()
             self._revision = now
 
 
-def revision(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Give what differs after anybody, through this connection or another, has written."""
-    (version,) = connection.execute("PRAGMA data_version").fetchone()
-    return version, connection.total_changes
-
-
-def load(connection: sqlite3.Connection, language: str, level: str) -> list[Segment]:
+def load(connection: Connection, language: str, level: str) -> list[Segment]:
     """Read the segments of a language and level, in the order they were made."""
     rows = connection.execute(
         "SELECT id, units, sets, lengths FROM segment WHERE language = ? AND level = ? ORDER BY id",
@@ -161,7 +155,7 @@ def load(connection: sqlite3.Connection, language: str, level: str) -> list[Segm
     ]
 
 
-def last_indexed(connection: sqlite3.Connection) -> int:
+def last_indexed(connection: Connection) -> int:
     """Give the key of the last unit that is in a segment."""
     last: int = connection.execute("SELECT last_unit FROM indexed").fetchone()[0]
     return last

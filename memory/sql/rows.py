@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import groupby
@@ -14,19 +13,19 @@ from typing import Any, TypeVar
 from corpora.document import Kind
 from memory.languages import language_rank
 from memory.search.keys import key_number, match_key, shape
+from memory.sql.connection import Connection, reserve
 from memory.units import AlignedSet, Carried, Level, Priority, Status, Translation, Unit
 
 __all__ = [
-    "INSERT_TRANSLATION",
     "carried_json",
     "insert_set",
+    "insert_translations",
     "insert_units",
     "json_list",
     "numbers_of",
     "read_carried",
     "read_units",
     "sort_key",
-    "translation_row",
     "units_query",
 ]
 
@@ -46,15 +45,15 @@ ORDER BY s.sort_key, s.symbol, u.position, u.id
 
 
 def insert_set(
-    connection: sqlite3.Connection,
+    connection: Connection,
     aligned: AlignedSet,
     warnings: tuple[str, ...],
     priority: Priority = Priority.USUAL,
 ) -> int:
     """Store all of a set but its units; give its key."""
-    cursor = connection.execute(
+    [(set_id,)] = connection.execute(
         "INSERT INTO document_set (symbol, sort_key, source_language, fingerprint, warnings,"
-        " priority) VALUES (?, ?, ?, ?, ?, ?)",
+        " priority) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         (
             aligned.symbol,
             sort_key(aligned.symbol),
@@ -64,10 +63,9 @@ def insert_set(
             int(priority),
         ),
     )
-    set_id = cursor.lastrowid
-    assert set_id is not None
-    connection.executemany(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
+    connection.load(
+        "document",
+        "set_id, language, path, digest, paragraphs, warnings",
         (
             (
                 set_id,
@@ -80,9 +78,9 @@ def insert_set(
             for each in aligned.documents
         ),
     )
-    connection.executemany(
-        "INSERT INTO unaligned (set_id, target_language, language, position, kind, label, text,"
-        " cause, level, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    connection.load(
+        "unaligned",
+        "set_id, target_language, language, position, kind, label, text, cause, level, reference",
         (
             (set_id, *astuple(each))
             for each in sorted(
@@ -91,27 +89,26 @@ def insert_set(
             )
         ),
     )
-    return set_id
+    return int(set_id)
 
 
 def insert_units(
-    connection: sqlite3.Connection, set_id: int, ordered: Sequence[Unit], *, neighbours: bool = True
+    connection: Connection, set_id: int, ordered: Sequence[Unit], *, neighbours: bool = True
 ) -> None:
     """Store units of a set in the order of their texts.
 
     With `neighbours=False` their contexts are not those of the units around them.
     """
-    (first,) = connection.execute(
-        "SELECT ifnull(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'unit'"
-    ).fetchone()
+    first = reserve(connection, "unit", len(ordered))
     contexts = (
         _without_context(ordered)
         if neighbours
         else ((unit, unit.before, unit.after) for unit in ordered)
     )
-    connection.executemany(
-        "INSERT INTO unit (id, set_id, level, position, reference, kind, label, text, before,"
-        " after, match_key, shape, carried) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    connection.load(
+        "unit",
+        "id, set_id, level, position, reference, kind, label, text, before, after, match_key,"
+        " shape, carried",
         (
             (
                 *(key, set_id, *_columns(unit), before, after, *numbers_of(unit.text)),
@@ -120,13 +117,9 @@ def insert_units(
             for key, (unit, before, after) in enumerate(contexts, first)
         ),
     )
-    connection.executemany(
-        INSERT_TRANSLATION,
-        (
-            translation_row(key, each)
-            for key, unit in enumerate(ordered, first)
-            for each in unit.translations
-        ),
+    insert_translations(
+        connection,
+        ((key, each) for key, unit in enumerate(ordered, first) for each in unit.translations),
     )
 
 
@@ -146,15 +139,20 @@ def numbers_of(text: str) -> tuple[int, int]:
     return key_number(key), key_number(shape(key))
 
 
-INSERT_TRANSLATION = "INSERT INTO translation VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-
-def translation_row(unit: int, each: Translation) -> tuple[str | int | float | None, ...]:
-    """Give the parameters of `INSERT_TRANSLATION` for a translation of a unit."""
-    return (
-        *(unit, each.language, each.text, each.score, each.method, each.label, each.status),
-        *numbers_of(each.text),
-        carried_json(each.carried),
+def insert_translations(
+    connection: Connection, translations: Iterable[tuple[int, Translation]]
+) -> None:
+    """Store translations, each with the key of its unit."""
+    connection.load(
+        "translation",
+        "unit_id, language, text, score, method, label, status, match_key, shape, carried",
+        (
+            (
+                *(unit, each.language, each.text, each.score, each.method, each.label),
+                *(each.status, *numbers_of(each.text), carried_json(each.carried)),
+            )
+            for unit, each in translations
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""The inverted index of a memory in SQLite: which units hold which grams, in each language.
+"""The inverted index of a memory in a database: which units hold which grams, in each language.
 
 Units are indexed by the thousand in segments that are never changed, as search engines do; small
 segments are merged into larger ones. A segment numbers its units from 0 to at most 65,535, so a
@@ -10,7 +10,6 @@ Every function works within the transaction of its caller.
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,30 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
-from memory.sqlite.segments import TEXTS, last_indexed, load
+from memory.sql.connection import Connection
+from memory.sql.segments import TEXTS, last_indexed, load
 
-__all__ = ["SCHEMA", "index_anew", "index_tail"]
-
-SCHEMA = """
-CREATE TABLE segment (
-    id INTEGER PRIMARY KEY,
-    language TEXT NOT NULL,
-    level TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    units BLOB NOT NULL,
-    sets BLOB NOT NULL,
-    lengths BLOB NOT NULL
-) STRICT;
-CREATE INDEX segment_of_language ON segment (language, level);
-CREATE TABLE posting (
-    segment_id INTEGER NOT NULL REFERENCES segment ON DELETE CASCADE,
-    gram TEXT NOT NULL,
-    places BLOB NOT NULL,
-    PRIMARY KEY (segment_id, gram)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE indexed (last_unit INTEGER NOT NULL) STRICT;
-INSERT INTO indexed VALUES (0);
-"""
+__all__ = ["index_anew", "index_tail"]
 
 _LARGEST: Final = 1 << 16
 # Units that are read one by one at each look-up before they are indexed.
@@ -54,14 +33,15 @@ _TAIL: Final = 4096
 _SMALL: Final = 8
 
 
-def index_tail(connection: sqlite3.Connection) -> None:
+def index_tail(connection: Connection) -> None:
     """Index what is not indexed yet, once it is too much to be read at each look-up."""
     last = last_indexed(connection)
-    newest = connection.execute("SELECT ifnull(max(id), 0) FROM unit").fetchone()[0]
+    newest = connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]
     if newest - last < _TAIL:
         return
     (indexed,) = connection.execute(
-        "SELECT ifnull(max(size), 0) FROM (SELECT sum(size) AS size FROM segment GROUP BY language)"
+        "SELECT coalesce(max(size), 0)"
+        " FROM (SELECT sum(size) AS size FROM segment GROUP BY language) AS sizes"
     ).fetchone()
     (living,) = connection.execute("SELECT count(*) FROM unit").fetchone()
     if indexed > 2 * living:
@@ -71,28 +51,28 @@ def index_tail(connection: sqlite3.Connection) -> None:
         _merge_small(connection)
 
 
-def index_anew(connection: sqlite3.Connection) -> None:
+def index_anew(connection: Connection) -> None:
     """Make the whole index from what is stored."""
     connection.execute("DELETE FROM segment")
     # Where a segment was lost, these had stayed.
     connection.execute("DELETE FROM posting")
-    (newest,) = connection.execute("SELECT ifnull(max(id), 0) FROM unit").fetchone()
+    (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()
     _index_up_to(connection, 0, newest)
 
 
-def _index_up_to(connection: sqlite3.Connection, last: int, newest: int) -> None:
+def _index_up_to(connection: Connection, last: int, newest: int) -> None:
     for start in range(last, newest, _LARGEST):
         _index(connection, start, min(start + _LARGEST, newest))
     connection.execute("UPDATE indexed SET last_unit = ?", (newest,))
 
 
-def _index(connection: sqlite3.Connection, last: int, newest: int) -> None:
+def _index(connection: Connection, last: int, newest: int) -> None:
     """Make a segment of each language and level of the units after `last`, up to `newest`."""
     found: dict[tuple[str, str], dict[str, array[int]]] = defaultdict(lambda: defaultdict(_shorts))
     units: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
     sets: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
     lengths: dict[tuple[str, str], array[int]] = defaultdict(_shorts)
-    rows = connection.execute(
+    rows = connection.stream(
         TEXTS.format("AND u.id <= :newest", "AND u.id <= :newest"),
         {"last": last, "newest": newest},
     )
@@ -121,24 +101,25 @@ def _shorts() -> array[int]:
 
 
 def _insert(
-    connection: sqlite3.Connection,
+    connection: Connection,
     group: tuple[str, str],
     owners: tuple[NDArray[np.int64], NDArray[np.int64]],
     lengths: NDArray[np.uint16],
     found: Iterable[tuple[str, bytes]],
 ) -> None:
-    cursor = connection.execute(
+    [(key,)] = connection.execute(
         "INSERT INTO segment (language, level, size, units, sets, lengths)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         (*group, len(lengths), *(each.tobytes() for each in owners), lengths.tobytes()),
     )
-    key = cursor.lastrowid
-    connection.executemany(
-        "INSERT INTO posting VALUES (?, ?, ?)", ((key, gram, places) for gram, places in found)
+    connection.load(
+        "posting",
+        "segment_id, gram, places",
+        ((key, gram, places) for gram, places in found),
     )
 
 
-def _merge_small(connection: sqlite3.Connection) -> None:
+def _merge_small(connection: Connection) -> None:
     """Make one segment of the small ones of a language and level, where there are many."""
     small = connection.execute(
         "SELECT language, level, id, size FROM segment WHERE size < ? ORDER BY language, level, id",
@@ -156,13 +137,13 @@ def _merge_small(connection: sqlite3.Connection) -> None:
             _merge(connection, group, chosen)
 
 
-def _merge(connection: sqlite3.Connection, group: tuple[str, str], keys: Sequence[int]) -> None:
+def _merge(connection: Connection, group: tuple[str, str], keys: Sequence[int]) -> None:
     inside = {each.key: each for each in load(connection, *group)}
     parts = [inside[key] for key in keys]
     starts = np.cumsum([0, *(len(part.units) for part in parts)])
     offsets = {part.key: start for part, start in zip(parts, starts, strict=False)}
     listed = ", ".join(map(str, keys))
-    rows = connection.execute(
+    rows = connection.stream(
         f"SELECT gram, segment_id, places FROM posting WHERE segment_id IN ({listed})"  # noqa: S608
         " ORDER BY gram, segment_id"
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from memory.selection import IMPORTED, Selection
+from memory.sql.connection import Connection
 from memory.units import Priority
 
 __all__ = ["prioritize", "remove", "selected"]
@@ -24,24 +24,24 @@ class _Chosen:
     imported: bool
 
 
-def prioritize(connection: sqlite3.Connection, selection: Selection, priority: Priority) -> int:
+def prioritize(connection: Connection, selection: Selection, priority: Priority) -> int:
     """Give the sets of a selection a priority; give how many they are."""
     keys = [(int(priority), each.key) for each in _chosen(connection, selection)]
     connection.executemany("UPDATE document_set SET priority = ? WHERE id = ?", keys)
     return len(keys)
 
 
-def selected(connection: sqlite3.Connection, selection: Selection) -> tuple[str, ...]:
+def selected(connection: Connection, selection: Selection) -> tuple[str, ...]:
     """Give the symbols of the sets of a selection, in natural order."""
     return tuple(each.symbol for each in _chosen(connection, selection))
 
 
-def remove(connection: sqlite3.Connection, selection: Selection) -> int:
+def remove(connection: Connection, selection: Selection) -> int:
     """Take a selection out; give the number of translations that went."""
     return sum(_remove(connection, each, selection) for each in _chosen(connection, selection))
 
 
-def _chosen(connection: sqlite3.Connection, selection: Selection) -> list[_Chosen]:
+def _chosen(connection: Connection, selection: Selection) -> list[_Chosen]:
     rows = connection.execute(
         "SELECT s.id, s.symbol, s.source_language, s.fingerprint = ? FROM document_set s"
         " ORDER BY s.sort_key, s.symbol",
@@ -56,7 +56,7 @@ def _chosen(connection: sqlite3.Connection, selection: Selection) -> list[_Chose
 
 
 def _of_files(
-    connection: sqlite3.Connection, selection: Selection, row: tuple[int, str, str, int]
+    connection: Connection, selection: Selection, row: tuple[int, str, str, int]
 ) -> Iterator[_Chosen]:
     """Give the part of a set that the files of a selection are: nothing, languages or all."""
     key, symbol, source, imported = row
@@ -71,7 +71,7 @@ def _of_files(
     yield _Chosen(key, symbol, languages, bool(imported))
 
 
-def _remove(connection: sqlite3.Connection, chosen: _Chosen, selection: Selection) -> int:
+def _remove(connection: Connection, chosen: _Chosen, selection: Selection) -> int:
     if selection.status is None and chosen.languages is None:
         (count,) = connection.execute(
             f"SELECT count(*) FROM translation WHERE {_OF_SET}",  # noqa: S608
@@ -84,8 +84,8 @@ def _remove(connection: sqlite3.Connection, chosen: _Chosen, selection: Selectio
         given = {"set": chosen.key, "language": language, "status": selection.status}
         count += connection.execute(
             f"DELETE FROM translation WHERE {_OF_SET}"  # noqa: S608
-            " AND (:language IS NULL OR language = :language)"
-            " AND (:status IS NULL OR status = :status)",
+            " AND (CAST(:language AS text) IS NULL OR language = :language)"
+            " AND (CAST(:status AS text) IS NULL OR status = :status)",
             given,
         ).rowcount
         if selection.status is None:

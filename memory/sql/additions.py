@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,31 +9,24 @@ from itertools import count, islice
 from typing import Final
 
 from memory.selection import IMPORTED
-from memory.sqlite.rows import (
-    INSERT_TRANSLATION,
+from memory.sql.connection import Connection, reserve
+from memory.sql.rows import (
     insert_set,
+    insert_translations,
     insert_units,
     numbers_of,
     sort_key,
-    translation_row,
 )
 from memory.units import AlignedSet, DocumentRecord, ImportCounts, Status, Translation, Unit
 
 __all__ = ["add_units", "has_file", "make_room", "remember_file"]
 
-# Made with the first file that is added, for memories that have none do without.
-_FILES: Final = """CREATE TABLE IF NOT EXISTS imported_file (
-    digest TEXT PRIMARY KEY,
-    name TEXT NOT NULL
-) STRICT, WITHOUT ROWID"""
 _RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
 
 
-def add_units(
-    connection: sqlite3.Connection, units: Iterable[Unit], file: DocumentRecord
-) -> ImportCounts:
+def add_units(connection: Connection, units: Iterable[Unit], file: DocumentRecord) -> ImportCounts:
     """Add units, one after the other, so that their number does not matter."""
     counts: Counter[str] = Counter()
     sets: dict[tuple[str, str], _Sets] = {}
@@ -48,25 +40,24 @@ def add_units(
     return ImportCounts(counts["added"], counts["merged"], counts["known"])
 
 
-def remember_file(connection: sqlite3.Connection, file: DocumentRecord) -> None:
+def remember_file(connection: Connection, file: DocumentRecord) -> None:
     """Note that a file has been added."""
-    connection.execute(_FILES)
     # What is known already is not written again: a job that is run twice changes nothing.
     connection.execute(
-        "INSERT INTO imported_file VALUES (?, ?) ON CONFLICT DO UPDATE SET name = excluded.name"
-        " WHERE name <> excluded.name",
+        "INSERT INTO imported_file (digest, name) VALUES (?, ?)"
+        " ON CONFLICT (digest) DO UPDATE SET name = excluded.name"
+        " WHERE imported_file.name <> excluded.name",
         (file.digest, file.path),
     )
 
 
-def has_file(connection: sqlite3.Connection, digest: str) -> bool:
+def has_file(connection: Connection, digest: str) -> bool:
     """Tell whether a file with this digest has been added."""
-    made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'imported_file'")
-    found = "SELECT 1 FROM imported_file WHERE digest = ?"
-    return bool(made.fetchone() and connection.execute(found, (digest,)).fetchone())
+    found = connection.execute("SELECT 1 FROM imported_file WHERE digest = ?", (digest,))
+    return found.fetchone() is not None
 
 
-def make_room(connection: sqlite3.Connection, symbol: str) -> None:
+def make_room(connection: Connection, symbol: str) -> None:
     """Give an imported set another symbol, where an aligned one is to have its own."""
     row = connection.execute(
         "SELECT id FROM document_set WHERE symbol = ? AND fingerprint = ?", (symbol, IMPORTED)
@@ -88,7 +79,7 @@ class _Sets:
     own: int | None
 
 
-def _sets_of(connection: sqlite3.Connection, unit: Unit, file: DocumentRecord) -> _Sets:
+def _sets_of(connection: Connection, unit: Unit, file: DocumentRecord) -> _Sets:
     first = f"{unit.symbol} ({IMPORTED}"
     rows = connection.execute(
         "SELECT id, fingerprint = ?, path FROM document_set s LEFT JOIN document d"
@@ -100,7 +91,7 @@ def _sets_of(connection: sqlite3.Connection, unit: Unit, file: DocumentRecord) -
     return _Sets([key for key, _, _ in rows], next(own, None))
 
 
-def _made(connection: sqlite3.Connection, unit: Unit, file: DocumentRecord) -> int:
+def _made(connection: Connection, unit: Unit, file: DocumentRecord) -> int:
     """Make a set for the units of a file."""
     symbol = unit.symbol
     if connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,)).fetchone():
@@ -118,7 +109,7 @@ def _symbols(symbol: str) -> Iterator[str]:
     yield from (f"{symbol} ({IMPORTED} {number})" for number in count(2))
 
 
-def _free_symbol(connection: sqlite3.Connection, symbol: str) -> str:
+def _free_symbol(connection: Connection, symbol: str) -> str:
     return next(
         name
         for name in islice(_symbols(symbol), 1, None)
@@ -126,7 +117,7 @@ def _free_symbol(connection: sqlite3.Connection, symbol: str) -> str:
     )
 
 
-def _add(connection: sqlite3.Connection, unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
+def _add(connection: Connection, unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
     """Add what is new of a unit; tell what became of it, in the words of `ImportCounts`."""
     keys = [key for owner in sets.there for key in _same_units(connection, unit, owner)]
     merged = False
@@ -150,18 +141,19 @@ def _add(connection: sqlite3.Connection, unit: Unit, sets: _Sets, file: Document
     return "added"
 
 
-def _same_units(connection: sqlite3.Connection, unit: Unit, owner: int) -> list[int]:
+def _same_units(connection: Connection, unit: Unit, owner: int) -> list[int]:
     """Give the units of a set with the text and reference of a unit, variants included.
 
     Where a file gave a unit no name, its number stands for one: then the context tells as well.
     """
     # By their references, for thousands of units of a file can have one text. DEL follows "~".
     rows = connection.execute(
-        "SELECT id FROM unit INDEXED BY unit_by_reference WHERE set_id = ? AND level = ?"
-        " AND (reference = ? OR (reference > ? AND reference < ?)) AND text = ?",
+        "SELECT id FROM unit WHERE set_id = ? AND level = ? AND reference = ? AND text = ?"
+        " UNION ALL SELECT id FROM unit"
+        " WHERE set_id = ? AND level = ? AND reference > ? AND reference < ? AND text = ?",
         (
-            *(owner, unit.level, unit.reference),
-            *(f"{unit.reference}~", f"{unit.reference}\x7f", unit.text),
+            *(owner, unit.level, unit.reference, unit.text),
+            *(owner, unit.level, f"{unit.reference}~", f"{unit.reference}\x7f", unit.text),
         ),
     )
     keys = {key for (key,) in rows}
@@ -178,7 +170,7 @@ def _same_units(connection: sqlite3.Connection, unit: Unit, owner: int) -> list[
     return sorted(keys)
 
 
-def _merge(connection: sqlite3.Connection, keys: Sequence[int], each: Translation) -> bool | None:
+def _merge(connection: Connection, keys: Sequence[int], each: Translation) -> bool | None:
     """Take a translation over into one of the units with its source text.
 
     True where it is new there or better decided than what was, False where it is known, None
@@ -201,23 +193,22 @@ def _merge(connection: sqlite3.Connection, keys: Sequence[int], each: Translatio
     connection.execute(
         "DELETE FROM translation WHERE unit_id = ? AND language = ?", (key, each.language)
     )
-    connection.execute(INSERT_TRANSLATION, translation_row(key, each))
+    insert_translations(connection, [(key, each)])
     if not same:
         _renumber(connection, key)
     return True
 
 
-def _renumber(connection: sqlite3.Connection, key: int) -> None:
+def _renumber(connection: Connection, key: int) -> None:
     """Give a unit a new key: the index knows it by the old one, and not its new text."""
     # Both tables are changed before the transaction ends.
-    connection.execute("PRAGMA defer_foreign_keys = ON")
-    connection.execute("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'unit'")
-    (new,) = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'unit'").fetchone()
+    connection.defer_references()
+    new = reserve(connection, "unit")
     connection.execute("UPDATE unit SET id = ? WHERE id = ?", (new, key))
     connection.execute("UPDATE translation SET unit_id = ? WHERE unit_id = ?", (new, key))
 
 
-def _free_reference(connection: sqlite3.Connection, reference: str, level: str, owner: int) -> str:
+def _free_reference(connection: Connection, reference: str, level: str, owner: int) -> str:
     """Give a reference that no unit of the set has, with a number where it is taken."""
     names = (reference if n == 1 else f"{reference}~{n}" for n in count(1))
     return next(

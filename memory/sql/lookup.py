@@ -1,4 +1,4 @@
-"""Look-up in a memory in SQLite: by key, by likeness, by what a text holds.
+"""Look-up in a memory: by key, by likeness, by what a text holds.
 
 Texts are found by what they share, counted in numpy over the postings of their rarest grams. What
 is found is to be verified against the texts themselves.
@@ -6,8 +6,6 @@ is found is to be verified against the texts themselves.
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -16,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
-from memory.sqlite.segments import Index, Places, Segment, Tail
+from memory.sql.connection import Connection
+from memory.sql.segments import Index, Places, Segment, Tail
 from memory.units import Level
 
 __all__ = ["UNIT", "batches", "containing", "keyed", "similar", "texts_of"]
@@ -42,23 +41,24 @@ _USABLE = """
 (SELECT s.priority FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = t.unit_id) >= 0
 """
 _TEXTS = """
-SELECT u.id, CASE WHEN s.source_language = :language THEN u.text ELSE (
-    SELECT t.text FROM translation t
-    WHERE t.unit_id = u.id AND t.language = :language AND t.status <> 'rejected'
-) END AS found
-FROM json_each(:units) CROSS JOIN unit u ON u.id = json_each.value
-JOIN document_set s ON s.id = u.set_id
-WHERE s.priority >= 0 AND found IS NOT NULL
+SELECT id, found FROM (
+    SELECT u.id, CASE WHEN s.source_language = :language THEN u.text ELSE (
+        SELECT t.text FROM translation t
+        WHERE t.unit_id = u.id AND t.language = :language AND t.status <> 'rejected'
+    ) END AS found
+    FROM unit u CROSS JOIN document_set s ON s.id = u.set_id
+    WHERE u.id IN ({0}) AND s.priority >= 0
+) AS texts WHERE found IS NOT NULL
 """
 
-# One unit with its context; the columns are those of `memory.sqlite.rows`.
+# One unit with its context; the columns are those of `memory.sql.rows`.
 UNIT = """
 SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
-       ifnull(u.before, ifnull((
+       coalesce(u.before, coalesce((
            SELECT p.text FROM unit p WHERE p.set_id = u.set_id AND p.level = u.level
            AND (p.position, p.id) < (u.position, u.id) ORDER BY p.position DESC, p.id DESC LIMIT 1
        ), '')),
-       ifnull(u.after, ifnull((
+       coalesce(u.after, coalesce((
            SELECT p.text FROM unit p WHERE p.set_id = u.set_id AND p.level = u.level
            AND (p.position, p.id) > (u.position, u.id) ORDER BY p.position, p.id LIMIT 1
        ), '')),
@@ -69,7 +69,7 @@ WHERE u.id = ?
 
 
 def keyed(
-    connection: sqlite3.Connection, language: str, number: int, *, shape: bool, limit: int
+    connection: Connection, language: str, number: int, *, shape: bool, limit: int
 ) -> list[int]:
     """Give the newest units with a text in a language whose key, or its shape, has this number."""
     # A common text has very many units: their sets are asked for only where it matters.
@@ -82,18 +82,20 @@ def keyed(
 
 
 def texts_of(
-    connection: sqlite3.Connection, language: str, units: Iterable[int]
+    connection: Connection, language: str, units: Iterable[int]
 ) -> Iterator[tuple[int, str]]:
     """Give the text in one language of each unit that is there and has one."""
     for some in batches(units):
-        yield from connection.execute(_TEXTS, {"language": language, "units": some})
+        query = _TEXTS.format(", ".join(map(str, some)))
+        found = dict(connection.execute(query, {"language": language}))
+        yield from ((key, found[key]) for key in some if key in found)
 
 
-def batches(keys: Iterable[int]) -> Iterator[str]:
-    """Give some keys at a time as a JSON array, for queries that take many."""
+def batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    """Give some keys at a time, for queries that take many."""
     rest = iter(keys)
-    while some := list(islice(rest, _BATCH)):
-        yield json.dumps([int(each) for each in some])
+    while some := [int(each) for each in islice(rest, _BATCH)]:
+        yield some
 
 
 def similar(index: Index, text: str, language: str, *, level: Level, limit: int) -> list[int]:
@@ -183,7 +185,7 @@ def containing(
     return keys[kept], owners[kept]
 
 
-def _excluded(connection: sqlite3.Connection) -> Keys:
+def _excluded(connection: Connection) -> Keys:
     """Give the keys of the excluded sets."""
     rows = connection.execute("SELECT id FROM document_set WHERE priority < 0")
     return np.array([key for (key,) in rows], dtype=np.int64)

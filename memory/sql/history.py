@@ -8,12 +8,12 @@ but with its set. Every function but the reading ones works within the transacti
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
 
 from corpora.document import Kind
@@ -22,18 +22,17 @@ from memory.bands import REVIEW_FROM, SURE_FROM
 from memory.clock import build_time
 from memory.languages import language_rank
 from memory.review.rows import Change, Entry, Progress, Row, assemble
-from memory.sqlite.index import index_tail
-from memory.sqlite.rows import (
-    INSERT_TRANSLATION,
+from memory.sql.connection import Connection
+from memory.sql.index import index_tail
+from memory.sql.rows import (
     carried_json,
+    insert_translations,
     numbers_of,
     read_carried,
-    translation_row,
 )
 from memory.units import Level, Status, Translation, Unaligned
 
 __all__ = [
-    "SCHEMA",
     "Owner",
     "entries",
     "forget",
@@ -42,21 +41,6 @@ __all__ = [
     "read_rows",
     "step_back",
 ]
-
-SCHEMA = """
-CREATE TABLE change (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    symbol TEXT NOT NULL,
-    level TEXT NOT NULL,
-    action TEXT NOT NULL,
-    who TEXT NOT NULL,
-    made TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'closed')),
-    before TEXT NOT NULL,
-    after TEXT NOT NULL
-) STRICT;
-CREATE INDEX change_of_set ON change (symbol, level, state, id);
-"""
 
 # The state in which a change can be undone or redone, the one it has then, and which comes first.
 _STEPS: Final = {"undo": ("done", "undone", "DESC"), "redo": ("undone", "done", "ASC")}
@@ -81,17 +65,17 @@ _ADDRESS: Final = (
     "CASE WHEN language = :source THEN reference ELSE language || ':' || reference END"
 )
 _PROGRESS: Final = """
-SELECT s.symbol, s.source_language, group_concat(DISTINCT t.language),
-       total(t.status = 'automatic' AND t.score >= :sure),
-       total(t.status = 'automatic' AND t.score < :sure AND t.score >= :review),
-       total(t.status = 'automatic' AND t.score < :review),
-       total(t.status = 'reviewed'), total(t.status = 'rejected'),
-       (SELECT count(*) FROM unaligned n WHERE n.set_id = s.id AND n.level = :level)
+SELECT s.id, s.symbol, s.source_language, t.language,
+       count(*) FILTER (WHERE t.status = 'automatic' AND t.score >= :sure),
+       count(*) FILTER (WHERE t.status = 'automatic' AND t.score < :sure AND t.score >= :review),
+       count(*) FILTER (WHERE t.status = 'automatic' AND t.score < :review),
+       count(*) FILTER (WHERE t.status = 'reviewed'), count(*) FILTER (WHERE t.status = 'rejected')
 FROM document_set s
 LEFT JOIN unit u ON u.set_id = s.id AND u.level = :level
 LEFT JOIN translation t ON t.unit_id = u.id
-GROUP BY s.id ORDER BY s.sort_key, s.symbol
+GROUP BY s.id, t.language ORDER BY s.sort_key, s.symbol
 """
+_ALONE: Final = "SELECT set_id, count(*) FROM unaligned WHERE level = ? GROUP BY set_id"
 
 
 _language = attrgetter("language")
@@ -107,7 +91,7 @@ class Owner(NamedTuple):
 
 
 def read_rows(
-    connection: sqlite3.Connection,
+    connection: Connection,
     owner: Owner,
     references: Collection[str] | None = None,
 ) -> tuple[Row, ...]:
@@ -116,7 +100,7 @@ def read_rows(
         **{"set": owner.key, "source": owner.language, "level": owner.level},
         "references": json.dumps(list(references or ())),
     }
-    some = "" if references is None else "AND {0} IN (SELECT value FROM json_each(:references))"
+    some = "" if references is None else f"AND {{0}} IN ({connection.listed(':references')})"
     those = some.format("u.reference")
     units = _units(
         connection.execute(_UNITS.format(those), given),
@@ -130,7 +114,7 @@ def read_rows(
     return assemble(units, unaligned, source_language=owner.language)
 
 
-def _units(units: sqlite3.Cursor, cells: sqlite3.Cursor) -> Iterator[Row]:
+def _units(units: Iterable[Any], cells: Iterable[Any]) -> Iterator[Row]:
     found: dict[int, list[Translation]] = defaultdict(list)
     for key, language, text, score, method, label, status, carried in cells:
         kept = None if carried is None else read_carried(carried)
@@ -148,7 +132,7 @@ def _units(units: sqlite3.Cursor, cells: sqlite3.Cursor) -> Iterator[Row]:
 
 
 def make_change(
-    connection: sqlite3.Connection,
+    connection: Connection,
     owner: Owner,
     change: Change,
     *,
@@ -167,7 +151,7 @@ def make_change(
 
 
 def step_back(
-    connection: sqlite3.Connection,
+    connection: Connection,
     owner: Owner,
     action: str,
     *,
@@ -196,7 +180,7 @@ def step_back(
 
 
 def entries(
-    connection: sqlite3.Connection, symbol: str, level: Level, *, after: int, limit: int
+    connection: Connection, symbol: str, level: Level, *, after: int, limit: int
 ) -> list[Entry]:
     """Give the newest entries of a set's history with numbers above `after`, newest first."""
     rows = connection.execute(
@@ -213,21 +197,30 @@ def entries(
     ]
 
 
-def progress(connection: sqlite3.Connection, level: Level) -> Iterator[Progress]:
+def progress(connection: Connection, level: Level) -> Iterator[Progress]:
     """Count the translations of every set by status and confidence."""
     given = {"level": level, "sure": SURE_FROM, "review": REVIEW_FROM}
-    for symbol, source, languages, *counts in connection.execute(_PROGRESS, given):
-        codes = sorted(languages.split(",") if languages else (), key=language_rank)
-        yield Progress(symbol, source, tuple(codes), *map(int, counts))
+    alone = dict(connection.execute(_ALONE, (level,)))
+    rows = connection.execute(_PROGRESS, given)
+    for (key, symbol, source), of_set in groupby(rows, key=itemgetter(0, 1, 2)):
+        found = [row[3:] for row in of_set]
+        languages = sorted((row[0] for row in found if row[0]), key=language_rank)
+        sure, review, doubtful, reviewed, rejected = (
+            sum(counts) for counts in zip(*(row[1:] for row in found), strict=True)
+        )
+        yield Progress(
+            *(symbol, source, tuple(languages), sure, review, doubtful, reviewed, rejected),
+            unaligned=alone.get(key, 0),
+        )
 
 
-def forget(connection: sqlite3.Connection) -> None:
+def forget(connection: Connection) -> None:
     """Delete the history of sets that are not there any more."""
     connection.execute("DELETE FROM change WHERE symbol NOT IN (SELECT symbol FROM document_set)")
 
 
 def _enter(
-    connection: sqlite3.Connection,
+    connection: Connection,
     owner: Owner,
     change: Change,
     *,
@@ -235,16 +228,14 @@ def _enter(
     state: str,
 ) -> Entry:
     made = build_time().replace(microsecond=0)
-    cursor = connection.execute(
+    [(number,)] = connection.execute(
         "INSERT INTO change (symbol, level, action, who, made, state, before, after)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             *(owner.symbol, owner.level, change.action, who, made.isoformat(), state),
             *(_dumped(change.before), _dumped(change.after)),
         ),
     )
-    assert cursor.lastrowid is not None
-    number = cursor.lastrowid
     return Entry(number, owner.symbol, owner.level, who, made, state, change)
 
 
@@ -281,7 +272,7 @@ def _carried_again(found: dict[str, Any] | None) -> Any:
     return None if found is None else read_carried(json.dumps(list(found.values())))
 
 
-def _replace(connection: sqlite3.Connection, owner: Owner, change: Change) -> None:
+def _replace(connection: Connection, owner: Owner, change: Change) -> None:
     """Put rows in the place of others, if these are there just so."""
     there = {row.reference: row for row in read_rows(connection, owner, change.references)}
     if there != {row.reference: row for row in change.before}:
@@ -295,7 +286,7 @@ def _replace(connection: sqlite3.Connection, owner: Owner, change: Change) -> No
 
 
 def _remove(
-    connection: sqlite3.Connection,
+    connection: Connection,
     owner: Owner,
     row: Row,
     after: Row | None,
@@ -317,14 +308,15 @@ def _remove(
         )
     kept = json.dumps(after.alone if after else ())
     connection.execute(
-        "DELETE FROM unaligned WHERE set_id = ? AND level = ? AND language = ? AND reference = ?"
-        " AND target_language NOT IN (SELECT value FROM json_each(?))",
+        "DELETE FROM unaligned"  # noqa: S608
+        " WHERE set_id = ? AND level = ? AND language = ? AND reference = ?"
+        f" AND target_language NOT IN ({connection.listed('?')})",
         (*where, owner.language, row.reference, kept),
     )
 
 
 def _insert(
-    connection: sqlite3.Connection,
+    connection: Connection,
     owner: Owner,
     row: Row,
     before: Row | None,
@@ -336,21 +328,19 @@ def _insert(
     else:
         new = sorted(set(row.alone) - set(before.alone if before else ()))
         added = [(language, owner.language, row.text, row.reference) for language in new]
-    connection.executemany(
-        "INSERT INTO unaligned (set_id, level, position, kind, label, cause, target_language,"
-        " language, text, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
+    connection.load(
+        "unaligned",
+        "set_id, level, position, kind, label, cause, target_language, language, text, reference",
+        [
             (owner.key, owner.level, row.position, row.kind, row.label, _CAUSE, *each)
             for each in added
-        ),
+        ],
     )
     if not row.is_loose and (row.cells or not row.alone):
         _insert_unit(connection, owner, row, before)
 
 
-def _insert_unit(
-    connection: sqlite3.Connection, owner: Owner, row: Row, before: Row | None
-) -> None:
+def _insert_unit(connection: Connection, owner: Owner, row: Row, before: Row | None) -> None:
     """Store a row as a unit: under its old key where its texts are in the index with that."""
     if before is not None and _texts(before) == _texts(row):
         (key,) = connection.execute(
@@ -359,16 +349,17 @@ def _insert_unit(
         ).fetchone()
         connection.execute("DELETE FROM translation WHERE unit_id = ?", (key,))
     else:
-        key = connection.execute(
+        [(key,)] = connection.execute(
             "INSERT INTO unit (set_id, level, position, reference, kind, label, text, before,"
-            " after, match_key, shape, carried) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " after, match_key, shape, carried) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " RETURNING id",
             (
                 *(owner.key, owner.level, row.position, row.reference, row.kind, row.label),
                 row.text,
                 *(row.before, row.after, *numbers_of(row.text), carried_json(row.carried)),
             ),
-        ).lastrowid
-    connection.executemany(INSERT_TRANSLATION, (translation_row(key, each) for each in row.cells))
+        )
+    insert_translations(connection, ((key, each) for each in row.cells))
 
 
 def _texts(row: Row) -> tuple[str, ...] | None:

@@ -1,0 +1,1 @@
+"""What memories in every database share: statements that SQLite and PostgreSQL both understand."""

@@ -1,0 +1,69 @@
+"""What the statements of a memory need of a database, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+__all__ = ["Connection", "Cursor", "Parameters", "reserve"]
+
+Parameters = Sequence[object] | Mapping[str, object]
+
+
+class Cursor(Protocol):
+    """What a statement gave."""
+
+    @property
+    def rowcount(self) -> int:
+        """The rows that it changed."""
+
+    def fetchone(self) -> Any:
+        """Give the next row, None where there is none."""
+
+    def fetchall(self) -> list[Any]:
+        """Give all the rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Give the rows that are left, one after the other."""
+
+
+class Connection(Protocol):
+    """A database that holds a memory.
+
+    Statements are written in what SQLite and PostgreSQL both understand, with parameters as `?` or
+    `:name`, and joins that are to be made in their order as `CROSS JOIN … ON`.
+    """
+
+    def execute(self, statement: str, parameters: Parameters = (), /) -> Cursor:
+        """Do a statement."""
+
+    def executemany(self, statement: str, parameters: Iterable[Parameters], /) -> object:
+        """Do a statement once for each of some parameters."""
+
+    def stream(self, statement: str, parameters: Parameters = (), /) -> Iterator[Any]:
+        """Give the rows of a query one by one, however many they are."""
+
+    def load(self, table: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
+        """Insert rows, however many; their iterator may not use this connection."""
+
+    def last_key(self, table: str, /) -> int:
+        """Give the last key that a row of a table was given, 0 where there was none."""
+
+    def set_last_key(self, table: str, key: int, /) -> None:
+        """Say which key was the last: the next row has one more."""
+
+    def listed(self, parameter: str, /) -> str:
+        """Give a query of the texts in a JSON array."""
+
+    def defer_references(self) -> None:
+        """Check only at the end of the transaction that every row has its owner."""
+
+    def revision(self) -> tuple[int, int]:
+        """Give what differs after anybody, through this connection or another, has written."""
+
+
+def reserve(connection: Connection, table: str, count: int = 1) -> int:
+    """Take so many keys of a table that no row ever had; give the first."""
+    last = connection.last_key(table)
+    connection.set_last_key(table, last + count)
+    return last + 1
