@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from os import PathLike, fspath
 from pathlib import Path
 from types import TracebackType
@@ -11,9 +12,11 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.errors import StoreError
+from corpora.errors import StoreError, UsageError
+from memory.locations import file_of, is_database
 from memory.review.rows import Change, Entry, Grid, Progress
 from memory.selection import Selection
+from memory.sql.store import SQLStore
 from memory.sqlite.copying import restore as restore_file
 from memory.sqlite.store import SQLiteStore
 from memory.units import (
@@ -27,9 +30,7 @@ from memory.units import (
     Unit,
 )
 
-__all__ = ["Store", "open_store", "restore"]
-
-_SQLITE = "sqlite:///"
+__all__ = ["Store", "copy_memory", "open_store", "restore"]
 
 
 class Store(Protocol):
@@ -149,6 +150,12 @@ class Store(Protocol):
     def revision(self) -> tuple[int, int]:
         """Give what differs after anybody, through this store or another, has written."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See the memory in all of the block as it is when that begins, whoever writes meanwhile.
+
+        Nothing can be written through this store in the block.
+        """
+
     def find_key(
         self, number: int, language: str, *, shape: bool = False, limit: int = 50
     ) -> list[int]:
@@ -215,29 +222,50 @@ class Store(Protocol):
 
 
 def open_store(location: str | PathLike[str], *, create: bool = True) -> Store:
-    """Open the memory at a path or an URL `sqlite:///PATH`, made new where there is none.
+    """Open the memory at a path or URL, made new where there is none.
 
-    With `create=False` a memory that is not there is refused.
+    URLs are `sqlite:///PATH` and `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` (PostgreSQL,
+    "Connection URIs"; needs the extra `postgres`). With `create=False` a memory that is not there
+    is refused.
     Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
     """
-    return SQLiteStore.open(_path(location), create=create)
+    return _opened(location, create=create)
+
+
+def copy_memory(source: str | PathLike[str], target: str | PathLike[str]) -> None:
+    """Copy a memory to another place, a file or a database, with all that it holds.
+
+    Raises StoreError where there is something already, or either cannot be read or written; there
+    is then nothing of the copy.
+    """
+    with _opened(source, create=False) as old:
+        if is_database(target):
+            with _opened(target, create=True) as new:
+                new.take_over(old)
+            return
+        path = Path(file_of(target))
+        if path.exists():
+            raise StoreError(path, "is there already, and is not overwritten: name another file")
+        old.back_up(path)
 
 
 def restore(backup: str | PathLike[str], location: str | PathLike[str]) -> Path | None:
     """Put a backup in the place of the memory at a path or URL; give where that one is kept.
 
     None where there was none. Raises StoreError where the backup is no sound memory, or the memory
-    is in use or cannot be written; it is then as it was.
+    is in use or cannot be written; it is then as it was. A database must be empty.
     """
-    return restore_file(Path(_path(backup)), Path(_path(location)))
+    if is_database(location):
+        copy_memory(backup, location)
+        return None
+    return restore_file(Path(file_of(backup)), Path(file_of(location)))
 
 
-def _path(location: str | PathLike[str]) -> str:
-    """Give the file of a memory."""
-    path = fspath(location)
-    scheme, separator, _ = path.partition("://")
-    if path.startswith(_SQLITE):
-        return path.removeprefix(_SQLITE)
-    if separator and scheme.isalnum():
-        raise StoreError(path, f"memories of the kind {scheme}:// are not supported")
-    return path
+def _opened(location: str | PathLike[str], *, create: bool) -> SQLStore:
+    if not is_database(location):
+        return SQLiteStore.open(file_of(location), create=create)
+    try:
+        from memory.postgres.store import PostgresStore  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise UsageError("a database needs pip install 'hexapla[postgres]'") from error
+    return PostgresStore.open(fspath(location), create=create)

@@ -85,7 +85,9 @@ def split(grid: Grid, reference: str, language: str, at: int) -> Change:
         raise UsageError("put the cursor between two words to split there")
     place = grid.place(reference)
     below = grid.rows[place + 1] if place is not None and place + 1 < len(grid) else None
-    kept = row.with_cell(language, _open(cell, first))
+    # A text that belongs to no row has nothing but its words.
+    left = replace(cell, text=first) if row.is_loose else _open(cell, first)
+    kept = row.with_cell(language, left)
     if below is not None and not below.is_loose and below.cell(language) is None:
         given = below.with_cell(language, _open(cell, second))
         return Change("split", (row, below), (kept, given))

@@ -12,6 +12,7 @@ from corpora.errors import MissingError
 from corpora.symbols import find_symbol
 from memory.languages import language_rank
 from memory.search.keys import match_key
+from memory.search.snapshots import in_snapshot
 from memory.store import Store
 from memory.units import Level, Status, Unit
 
@@ -49,6 +50,7 @@ class Citation:
         return f"{self.symbol}#{self.reference}"
 
 
+@in_snapshot
 def cite(
     store: Store,
     document: str,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpora.errors import UsageError
 from memory.search.keys import IDEOGRAPHS, grams, match_key
+from memory.search.snapshots import in_snapshot
 from memory.search.wildcards import LETTER, Finder
 from memory.store import Store
 from memory.units import Level, Status, Unit
@@ -66,6 +67,7 @@ class Concordance:
     years: tuple[tuple[int, int], ...]
 
 
+@in_snapshot
 def concordance(
     store: Store,
     *phrases: Phrase,

@@ -21,6 +21,7 @@ from rapidfuzz.distance import Levenshtein
 from memory.search.keys import key_number, match_key, shape, words
 from memory.search.placeables import adapt
 from memory.search.semantic import Neighbours
+from memory.search.snapshots import in_snapshot
 from memory.store import Store
 from memory.units import Level, Status, Translation, Unit
 
@@ -105,6 +106,7 @@ def _words(key: str) -> tuple[str, ...]:
     return tuple(words(key))
 
 
+@in_snapshot
 def find_matches(
     store: Store,
     text: str,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from align.encoders import get_encoder
 from align.encoders.base import Encoder, Vectors
 from corpora.errors import MissingError, StoreError
 from memory.files import replacing_bytes
+from memory.locations import file_of, is_database
 from memory.search.keys import key_number, match_key
 from memory.store import Store
 from memory.units import Level
@@ -35,8 +37,13 @@ Records = NDArray[Any]
 
 
 def vectors_folder(location: str) -> Path:
-    """Give the folder of the vectors of a memory, beside it."""
-    return Path(f"{location.removeprefix('sqlite:///')}.vectors")
+    """Give the folder of the vectors of a memory: beside it, or the user's for a database."""
+    if is_database(location):
+        parts = urlsplit(location)
+        named = f"{parts.hostname}:{parts.port}{parts.path}?{parts.query}"
+        digest = sha256(named.encode()).hexdigest()[:32]
+        return Path.home() / ".cache" / "hexapla" / f"{digest}.vectors"
+    return Path(f"{file_of(location)}.vectors")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,8 @@ class Index:
         self, column: str, segments: Sequence[Segment], wanted: Sequence[str]
     ) -> Iterator[tuple[str, int, Any]]:
         """Give a column of the postings of some grams, of many by one query."""
+        if not segments:
+            return
         keys = ", ".join(str(each.key) for each in segments)
         for start in range(0, len(wanted), _ASKED):
             part = wanted[start : start + _ASKED]

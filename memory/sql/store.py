@@ -37,6 +37,7 @@ from memory.sql.lookup import UNIT, batches, containing, keyed, similar, texts_o
 from memory.sql.rows import insert_set, insert_units, read_units, units_query
 from memory.sql.segments import Index
 from memory.sql.selected import prioritize, remove, selected
+from memory.sql.transfer import copy_rows, is_empty
 from memory.units import (
     AlignedSet,
     DocumentRecord,
@@ -77,6 +78,10 @@ class SQLStore(ABC):
     @abstractmethod
     def _transaction(self) -> AbstractContextManager[None]:
         """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See the memory in all of the block as it is when that begins."""
 
     @abstractmethod
     def back_up(self, path: Path) -> None:
@@ -320,6 +325,18 @@ class SQLStore(ABC):
         """Make keys and index anew."""
         with self._transaction():
             rebuild(self._connection)
+
+    def take_over(self, other: SQLStore) -> None:
+        """Copy all that another memory holds into this one, wholly or not at all.
+
+        Raises StoreError where this one holds something already.
+        """
+        with self._transaction():
+            if not is_empty(self._connection):
+                cause = "holds a memory already, which is not overwritten: name an empty place"
+                raise StoreError(self._location, cause)
+            with other._refusals(), other.snapshot():
+                copy_rows(other._connection, self._connection)
 
     def __enter__(self) -> Self:
         return self

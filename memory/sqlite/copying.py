@@ -12,9 +12,12 @@ from typing import Final
 from corpora.errors import StoreError
 from memory.clock import build_time
 from memory.files import replacing_file
+from memory.sql.connection import Connection
+from memory.sql.transfer import copy_rows
+from memory.sqlite.connection import SQLiteConnection
 from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
 
-__all__ = ["back_up", "restore"]
+__all__ = ["back_up", "restore", "write_copy"]
 
 # Pages that are copied before others may write again, and how often the copy may begin anew.
 _PAGES: Final = 4096
@@ -41,6 +44,23 @@ def _opened(temporary: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(temporary)) as copy:
         copy.execute("PRAGMA journal_mode = MEMORY")
         yield copy
+
+
+def write_copy(source: Connection, path: Path) -> None:
+    """Copy a memory in another database into a file, as `back_up` does."""
+    if path.exists():
+        check_file(path, create=False)
+    with (
+        replacing_file(path) as temporary,
+        refusals(str(path)),
+        closing(sqlite3.connect(temporary, factory=SQLiteConnection)) as copy,
+    ):
+        copy.isolation_level = None
+        copy.execute("PRAGMA journal_mode = MEMORY")
+        prepare(copy, str(path), create=True)
+        copy.execute("BEGIN")
+        copy_rows(source, copy)
+        copy.execute("COMMIT")
 
 
 class _BegunAnewError(Exception):

@@ -85,6 +85,20 @@ class SQLiteStore(SQLStore):
         return refusals(self._location)
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the memory in all of the block as it is when that begins."""
+        if self._database.in_transaction:
+            yield
+            return
+        with self._refusals():
+            self._database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with self._refusals():
+                self._database.execute("COMMIT")
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._refusals():
             self._database.execute("BEGIN IMMEDIATE")

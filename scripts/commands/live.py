@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from memory.locations import file_of, is_database
 from memory.omegat_project import update_project
 from memory.server import application
 from memory.store import open_store
@@ -95,9 +96,12 @@ def watch(*, project: Path, once: bool, every: float, auto: bool, memory: str) -
 
 
 def _stamp(memory: str) -> tuple[int, int] | None:
-    """Tell one state of the memory's file from another."""
+    """Tell one state of the memory from another."""
+    if is_database(memory):
+        with open_store(memory, create=False) as store:
+            return store.revision()
     try:
-        found = Path(memory.removeprefix("sqlite:///")).stat()
+        found = Path(file_of(memory)).stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size

@@ -7,16 +7,17 @@ from pathlib import Path
 import click
 
 from corpora.errors import StoreError
-from memory.store import Store, open_store, restore
+from memory.locations import shown
+from memory.store import Store, copy_memory, open_store, restore
 from memory.text import one_line
-from scripts.commands.options import memory_option
+from scripts.commands.options import memory_option, not_empty
 
 __all__ = ["memory_"]
 
 
 @click.group("memory")
 def memory_() -> None:
-    """Check a memory, back it up, and put a backup in its place.
+    """Check a memory, back it up, put a backup in its place, copy it to or from a database.
 
     \b
     Example: hexapla memory backup memory-friday.db --memory memory.db
@@ -40,10 +41,10 @@ def check(*, deep: bool, repair: bool, memory: str) -> int:
         found = _listed(store, memory, deep=deep)
         if repair and found and all(line.startswith("index:") for line in found):
             store.rebuild()
-            click.echo(f"{memory}: index made anew")
+            click.echo(f"{shown(memory)}: index made anew")
             found = _listed(store, memory, deep=deep)
         if not found:
-            click.echo(f"{memory}: sound, {sum(1 for _ in store.sets())} document sets")
+            click.echo(f"{shown(memory)}: sound, {sum(1 for _ in store.sets())} document sets")
     return 1 if found else 0
 
 
@@ -52,7 +53,7 @@ def _listed(store: Store, memory: str, *, deep: bool) -> list[str]:
     try:
         for line in store.problems(deep=deep):
             found.append(line)
-            click.echo(one_line(f"{memory}: {line}"))
+            click.echo(one_line(f"{shown(memory)}: {line}"))
     except StoreError as error:
         # So damaged that not all of it can be looked at.
         found.append(error.cause)
@@ -83,13 +84,29 @@ def backup(*, file: Path, memory: str) -> None:
 def restore_(*, file: Path, memory: str) -> None:
     """Put a copy of the backup FILE in the place of the memory.
 
-    The memory that it replaces is kept beside it. Start again what had it open: serve, review and
-    watch.
+    The memory that it replaces is kept beside it; a database must be empty. Start again what had
+    it open: serve, review and watch.
 
     \b
     Example: hexapla memory restore memory-friday.db --memory memory.db
     """
     kept = restore(file, memory)
-    click.echo(f"restored: {memory}")
+    click.echo(f"restored: {shown(memory)}")
     if kept is not None:
         click.echo(f"the memory before: {kept}")
+
+
+@memory_.command("copy")
+@click.argument("source", metavar="FROM", callback=not_empty)
+@click.argument("target", metavar="TO", callback=not_empty)
+def copy(*, source: str, target: str) -> None:
+    """Copy the memory FROM, a file or a database, with all that it holds to a new memory TO.
+
+    Nothing is overwritten: the file TO may not be there, the database must be empty. Vectors of
+    hexapla embed are not part of it: they can be made anew.
+
+    \b
+    Example: hexapla memory copy memory.db postgresql://ana@server/memory
+    """
+    copy_memory(source, target)
+    click.echo(f"copied: {shown(target)}")

@@ -94,5 +94,5 @@ memory_option = click.option(
     show_default=True,
     envvar="HEXAPLA_MEMORY",
     callback=not_empty,
-    help="The memory: a file, or an URL sqlite:///PATH. HEXAPLA_MEMORY can name it too.",
+    help="The memory: a file, or postgresql://USER@HOST/DATABASE. HEXAPLA_MEMORY can name it too.",
 )

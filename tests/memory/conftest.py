@@ -1,13 +1,18 @@
-"""Fixtures of the tests of what is shown in a browser."""
+"""Fixtures of the tests of memories in every database, and of what is shown in a browser."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from scripts.local_postgres import local_postgres
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,3 +36,32 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of an empty database on a server that the tests started."""
+    with local_postgres(tmp_path_factory.mktemp("postgres") / "server") as url:
+        yield url
+
+
+def _empty_place(server: str) -> str:
+    """Make an empty schema in a database; give the URL of a memory there."""
+    schema = f"memory_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}".encode())
+    return f"{server}?options=-csearch_path%3D{schema}"
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> str:
+    """The URL of an empty place for a memory."""
+    return _empty_place(postgres_server)
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a memory can be: in a file, and in a database."""
+    if request.param == "SQLite":
+        return str(tmp_path / "记忆 库.db")
+    return _empty_place(request.getfixturevalue("postgres_server"))

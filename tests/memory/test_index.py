@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,9 +13,9 @@ from memory.units import DocumentRecord, Level, Translation, Unit
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store(location: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr("memory.sql.index._TAIL", 1)
-    with open_store(tmp_path / "memory.db") as opened:
+    with open_store(location) as opened:
         yield opened
 
 
@@ -43,9 +42,9 @@ def test_a_translation_that_is_merged_into_an_indexed_unit_is_found(store: Store
     assert found(store, "名册", "zh") == 1
 
 
-def test_what_another_connection_writes_is_found(store: Store, tmp_path: Path) -> None:
+def test_what_another_connection_writes_is_found(store: Store, location: str) -> None:
     add(store, "a", Translation("en", "The register is kept.", 1.0, "imported"))
     assert found(store, "registre", "fr") == 0
-    with open_store(tmp_path / "memory.db") as other:
+    with open_store(location) as other:
         add(other, "b", Translation("fr", "Le registre est tenu à jour.", 1.0, "imported"))
     assert found(store, "registre", "fr") == 1

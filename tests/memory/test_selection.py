@@ -21,8 +21,8 @@ TEXT = "决定保留树木名册。"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
+def store(location: str, tmp_path: Path) -> Iterator[Store]:
+    with open_store(location) as opened:
         opened.replace_set(sample_set())
         for name, target in (("one.tsv", "Keeps the register."), ("two.tsv", "Keeps the list.")):
             path = tmp_path / name

@@ -227,8 +227,8 @@ def test_a_memory_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Path) 
 
 
 def test_another_kind_of_memory_is_refused() -> None:
-    with pytest.raises(StoreError, match="postgresql:// are not supported"):
-        open_store("postgresql://localhost/memory")
+    with pytest.raises(StoreError, match="mysql:// are not supported"):
+        open_store("mysql://localhost/memory")
 
 
 def test_a_locked_memory_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

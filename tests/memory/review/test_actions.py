@@ -26,8 +26,8 @@ SENTENCE = Level.SENTENCE
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
+def store(location: str) -> Iterator[Store]:
+    with open_store(location) as opened:
         opened.replace_set(sample_set())
         yield opened
 
@@ -200,9 +200,9 @@ def test_a_new_change_ends_what_could_be_redone(store: Store) -> None:
     assert store.redo(SYMBOL, SENTENCE, who="Ana") is None
 
 
-def test_nothing_is_overwritten_silently(store: Store, tmp_path: Path) -> None:
+def test_nothing_is_overwritten_silently(store: Store, location: str) -> None:
     seen = grid(store)
-    with open_store(tmp_path / "memory.db") as other:
+    with open_store(location) as other:
         revision = store.revision()
         other.change(SYMBOL, SENTENCE, actions.merge(seen, "1.1", "en", 1), who="Bo")
     assert store.revision() != revision

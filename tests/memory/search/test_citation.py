@@ -1,7 +1,6 @@
 """Paragraphs are cited by symbol and number, in every language."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,8 +13,8 @@ from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
+def store(location: str) -> Iterator[Store]:
+    with open_store(location) as opened:
         opened.replace_set(sample_set())
         yield opened
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,8 +14,8 @@ from tests.memory.samples import SYMBOL, sample_set
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
+def store(location: str) -> Iterator[Store]:
+    with open_store(location) as opened:
         opened.replace_set(sample_set())
         yield opened
 

@@ -29,11 +29,11 @@ def texts() -> list[str]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(location: str, tmp_path: Path) -> Iterator[Store]:
     path = tmp_path / "texts.tsv"
     rows = "".join(f"{text}\t第{number}句。\n" for number, text in enumerate(texts()))
     path.write_text("en\tzh\n" + rows, "utf-8")
-    with open_store(tmp_path / "memory.db") as opened:
+    with open_store(location) as opened:
         import_file(opened, path)
         yield opened
 

@@ -1,0 +1,84 @@
+"""A translation memory in a PostgreSQL database (postgresql.org), for many users at once.
+
+Readers never wait. Writers wait for one another, ten seconds at most, as they do with a SQLite
+file: what a change is made to is compared with what its maker saw, and the index is told of units
+in the order of their keys.
+
+Texts are looked up by the same index as in a SQLite file, not by pg_trgm: its trigrams know no
+Chinese word of two characters, and a text of a hundred characters shares some with half of a
+large memory (`scripts/benchmark_shared.py` measures both).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Self
+
+from psycopg.pq import TransactionStatus
+
+from memory.locations import shown
+from memory.postgres.connection import PostgresConnection
+from memory.postgres.schema import LOCK_TIMEOUT, prepare, refusals
+from memory.sql.store import SQLStore
+from memory.sqlite.copying import write_copy
+
+__all__ = ["PostgresStore"]
+
+
+class PostgresStore(SQLStore):
+    """The memory in one schema of a database; see `memory.store.Store`."""
+
+    def __init__(self, connection: PostgresConnection, location: str) -> None:
+        super().__init__(connection, location)
+        self._database = connection
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True) -> Self:
+        """Open the memory in a database, made new where there is none and `create` is true.
+
+        Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
+        """
+        place = shown(url)
+        with refusals(place):
+            connection = PostgresConnection(url)
+            try:
+                prepare(connection, place, create=create)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, place)
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy of the memory to a SQLite file, while others use it."""
+        with self._refusals(), self.snapshot():
+            write_copy(self._database, path)
+
+    def close(self) -> None:
+        """Let the memory go."""
+        self._database.close()
+
+    def _refusals(self) -> AbstractContextManager[None]:
+        return refusals(self._location)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the memory in all of the block as it is when that begins."""
+        with self._refusals():
+            database = self._database.database
+            if database.info.transaction_status is not TransactionStatus.IDLE:
+                yield
+                return
+            with database.transaction():
+                database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._refusals(), self._database.database.transaction():
+            self._database.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}s'")
+            # Others can still read it.
+            self._database.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
+            yield
+            self._database.execute("UPDATE hexapla SET revision = revision + 1")
