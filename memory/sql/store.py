@@ -112,7 +112,7 @@ class SQLStore(ABC):
 
     def documents(self, symbol: str) -> tuple[DocumentRecord, ...]:
         """Give the records of the documents of a set; none where there is no such set."""
-        with self._reading():
+        with self.snapshot(), self._reading():
             return self._documents(row[0]) if (row := self._set_row(symbol)) else ()
 
     def replace_set(self, aligned: AlignedSet, *, priority: Priority | None = None) -> None:
@@ -230,15 +230,8 @@ class SQLStore(ABC):
 
     def review(self, symbol: str, level: Level) -> Grid | None:
         """Give the rows of a set for review; None where there is no such set."""
-        row = self._set_row(symbol)
-        if row is None:
-            return None
-        with self._reading():
-            rows = read_rows(self._connection, Owner(*row[:2], symbol, level))
-            languages = {record.language for record in self._documents(row[0])}
-        languages.update(each.language for found in rows for each in found.cells)
-        languages.discard(row[1])
-        return Grid(row[1], tuple(sorted(languages, key=language_rank)), rows)
+        with self.snapshot():
+            return self._grid(symbol, level)
 
     def change(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
         """Make a change to the rows of a set, and keep it in the history."""
@@ -348,6 +341,17 @@ class SQLStore(ABC):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _grid(self, symbol: str, level: Level) -> Grid | None:
+        row = self._set_row(symbol)
+        if row is None:
+            return None
+        with self._reading():
+            rows = read_rows(self._connection, Owner(*row[:2], symbol, level))
+            languages = {record.language for record in self._documents(row[0])}
+        languages.update(each.language for found in rows for each in found.cells)
+        languages.discard(row[1])
+        return Grid(row[1], tuple(sorted(languages, key=language_rank)), rows)
 
     def _owner(self, symbol: str, level: Level) -> Owner:
         """Give a set that is to be changed."""

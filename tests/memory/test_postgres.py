@@ -84,8 +84,10 @@ def test_twenty_readers_and_five_correctors_lose_nothing(postgres: str) -> None:
 
     with ThreadPoolExecutor(25) as pool:
         readers = [pool.submit(read, number) for number in range(20)]
-        list(pool.map(correct, range(5)))
-        done.set()
+        try:
+            list(pool.map(correct, range(5)))
+        finally:
+            done.set()
         assert all(each.result() for each in readers)
     with open_store(postgres, create=False) as store:
         words = english(store).split()
