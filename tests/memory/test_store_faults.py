@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from corpora.errors import StoreError
-from memory.store import open_store
-from memory.units import AlignedSet, Level, Translation
+from memory.store import open_store, restore
+from memory.units import AlignedSet, DocumentRecord, Level, Translation
 from tests.memory.samples import SYMBOL, sample_set
 
 
@@ -223,6 +224,34 @@ def test_a_memory_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Path) 
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer version of hexapla: update"):
+        open_store(path)
+
+
+def test_a_memory_of_the_version_before_is_brought_to_this_one(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+        (unit, *_) = store.units(level=Level.SENTENCE)
+    with closing(sqlite3.connect(path)) as connection:
+        # Such a one had this table only after the first import.
+        connection.execute("DROP TABLE imported_file")
+        connection.execute("PRAGMA user_version = 4")
+    backup = shutil.copy(path, tmp_path / "backup.db")
+    restore(backup, tmp_path / "restored.db")
+    for file in (path, tmp_path / "restored.db"):
+        with open_store(file, create=False) as store:
+            assert not store.has_file("d" * 64)
+            assert store.add_units([unit], DocumentRecord("zh", "a", "d" * 64, 1)).known == 1
+            assert store.has_file("d" * 64)
+            assert list(store.problems(deep=True)) == []
+
+
+def test_a_memory_of_a_much_older_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 3")
+    with pytest.raises(StoreError, match="much older version of hexapla: make it again"):
         open_store(path)
 
 
