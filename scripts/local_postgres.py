@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -21,6 +22,8 @@ __all__ = ["local_postgres"]
 
 _SYSTEM: Final = Path("/usr/lib/postgresql")
 _USER: Final = "hexapla"
+# Letters are those of Unicode, for pg_trgm; order is that of bytes.
+_LOCALE: Final = "C.UTF-8" if sys.platform.startswith("linux") else "C"
 
 
 @contextmanager
@@ -36,8 +39,11 @@ def local_postgres(folder: Path) -> Iterator[str]:
     secret = folder / "password"
     secret.write_text(password, "utf-8")
     as_other = _unprivileged(folder, data, secret)
+    if as_other:
+        programs = _within_reach(programs, folder)
+    encoding = ("-E", "UTF8", f"--locale={_LOCALE}")
     options = ("-U", _USER, "-A", "scram-sha-256", "--pwfile", secret)
-    _run(programs / "initdb", "-D", data, *options, "-E", "UTF8", "--locale=C", "-N", **as_other)
+    _run(programs / "initdb", "-D", data, *options, *encoding, "-N", **as_other)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -77,6 +83,16 @@ def _unprivileged(folder: Path, *own: Path) -> dict[str, Any]:
         if not parent.stat().st_mode & 0o001:
             parent.chmod(parent.stat().st_mode | 0o011)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _within_reach(programs: Path, folder: Path) -> Path:
+    """Give programs that everyone may run: copies, where they stand in a folder of root's own."""
+    if all(parent.stat().st_mode & 0o005 == 0o005 for parent in programs.parents):
+        return programs
+    package = programs.parents[1]
+    for each in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(each, folder / each.name)
+    return folder / package.name / programs.relative_to(package)
 
 
 def _run(*command: str | Path, **options: Any) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -39,9 +40,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The URL of an empty database on a server that the tests started."""
-    with local_postgres(tmp_path_factory.mktemp("postgres") / "server") as url:
+    # Not among pytest's own folders: no other user may enter these, and root may run no server.
+    with TemporaryDirectory() as name, local_postgres(Path(name) / "server") as url:
         yield url
 
 
