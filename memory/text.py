@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean", "escaped", "one_line"]
+__all__ = ["clean", "escaped", "on_terminal", "one_line"]
 
 # What XML 1.0 (section 2.2, production 2) has no place for: controls, surrogates, U+FFFE, U+FFFF.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]+")
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+# What steers a terminal, or shows text in another order than it has (Boucher and Anderson, 2021,
+# "Trojan Source"); line ends, tabs and the marks that Arabic needs stay.
+_HIDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
@@ -32,3 +36,8 @@ def escaped(text: str) -> str:
 def one_line(text: str) -> str:
     """Escape the line ends and controls that a file name may hold: a message stays on its line."""
     return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def on_terminal(text: str) -> str:
+    """Escape what in a stored text could steer a terminal or hide what it says."""
+    return _HIDING.sub(lambda found: ascii(found[0])[1:-1], text)

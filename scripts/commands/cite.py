@@ -15,6 +15,7 @@ from corpora.languages import LANGUAGES
 from memory.search.citation import Citation
 from memory.search.citation import cite as cite_paragraph
 from memory.store import open_store
+from memory.text import on_terminal
 from scripts.commands.options import LanguageList, memory_option
 
 __all__ = ["cite"]
@@ -23,13 +24,13 @@ __all__ = ["cite"]
 def _text(citation: Citation) -> None:
     click.echo(citation.tuid)
     for language, text in citation.texts:
-        click.echo(f"{language}  {text}")
+        click.echo(on_terminal(f"{language}  {text}"))
 
 
 def _markdown(citation: Citation) -> None:
     click.echo(f"| | {_cell(citation.tuid)} |\n|---|---|")
     for language, text in citation.texts:
-        click.echo(f"| {LANGUAGES[language].name} | {_cell(text)} |")
+        click.echo(on_terminal(f"| {LANGUAGES[language].name} | {_cell(text)} |"))
 
 
 def _json(citation: Citation) -> None:

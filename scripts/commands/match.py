@@ -12,6 +12,7 @@ from memory.search.difference import Change, difference
 from memory.search.match import Match, MatchKind, find_matches
 from memory.search.semantic import made_neighbours
 from memory.store import open_store
+from memory.text import on_terminal
 from scripts.commands.options import language_option, memory_option, semantic_option
 
 __all__ = ["match"]
@@ -82,7 +83,7 @@ def match(
             neighbours=made_neighbours(memory, source) if semantic else None,
         )
     for each in found:
-        click.echo(_json(each, text) if as_json else _shown(each, text))
+        click.echo(_json(each, text) if as_json else on_terminal(_shown(each, text)))
 
 
 def _json(match: Match, asked: str) -> str:

@@ -12,6 +12,7 @@ from memory.pairs import Wanted, as_pair
 from memory.search.concordance import Concordance, Hit, Phrase, concordance
 from memory.selection import Selection
 from memory.store import open_store
+from memory.text import on_terminal
 from memory.units import Level, Status, Unit
 from scripts.commands.options import (
     language_option,
@@ -107,7 +108,7 @@ def search(
         click.echo(json.dumps(asdict(found), ensure_ascii=False))
     else:
         for hit in found.hits:
-            click.echo(_shown(hit, with_language, context=context))
+            click.echo(on_terminal(_shown(hit, with_language, context=context)))
         click.echo(_counts(found))
 
 

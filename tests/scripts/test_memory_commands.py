@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from corpora.errors import StoreError, UsageError
 from memory.store import open_store
+from memory.units import AlignedSet, DocumentRecord, Level, Translation
 from scripts.main import cli
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
@@ -33,6 +35,26 @@ def test_cite_as_text_and_as_json(memory: str) -> None:
     assert lines[1:] == [f"{language}  {texts[5][0]}" for language, texts in TEXTS.items()]
     found = json.loads(run("cite", SYMBOL, "2(a)", "--memory", memory, "--format", "json"))
     assert found["texts"] == {language: texts[5][0] for language, texts in TEXTS.items()}
+
+
+def test_texts_do_not_steer_the_terminal_nor_hide_what_they_say(memory: str) -> None:
+    evil = "决定\x9b31m保留\u202e树木\x1b[2J名册。"
+    english = "Keeps\x85\u2066 the register\u200e."
+    with open_store(memory) as store:
+        unit = next(store.units(level=Level.PARAGRAPH))
+        unit = replace(unit, text=evil, translations=(Translation("en", english, 1.0, "label"),))
+        records = tuple(DocumentRecord(each, each, each, 1) for each in ("zh", "en"))
+        store.replace_set(AlignedSet("A/1", "zh", records, (unit,), (), ""))
+    reference = unit.reference
+    for arguments in (
+        ("cite", "A/1", reference),
+        ("cite", "A/1", reference, "--format", "md"),
+        ("match", evil),
+        ("search", "名册", "--level", "paragraph"),
+    ):
+        shown = run(*arguments, "--memory", memory)
+        assert "\\u2066 the register\u200e." in shown
+        assert not set("\x9b\x85\x1b\u202e\u2066") & set(shown)
 
 
 def test_cite_as_table_and_as_markdown(memory: str) -> None:
