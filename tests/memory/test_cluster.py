@@ -128,7 +128,8 @@ def test_a_worker_of_another_hexapla_is_refused(tmp_path: Path) -> None:
         mapped(cluster.address, [1])
 
 
-def test_a_scheduler_that_is_not_there_is_one_line() -> None:
+def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("memory.cluster._CONNECTING", 1)
     with pytest.raises(UsageError, match="no Dask scheduler answers there"):
         mapped("tcp://127.0.0.1:9", [1])
     with pytest.raises(UsageError, match="no Dask scheduler answers there"):
