@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
-from memory.sql.connection import Connection
+from memory.sql.connection import Connection, reserve
 from memory.sql.segments import TEXTS, last_indexed, load
 
 __all__ = ["index_anew", "index_tail"]
@@ -107,10 +107,12 @@ def _insert(
     lengths: NDArray[np.uint16],
     found: Iterable[tuple[str, bytes]],
 ) -> None:
-    [(key,)] = connection.execute(
-        "INSERT INTO segment (language, level, size, units, sets, lengths)"
-        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        (*group, len(lengths), *(each.tobytes() for each in owners), lengths.tobytes()),
+    # Never the key of one before: readers keep segments by their keys.
+    key = reserve(connection, "segment")
+    connection.execute(
+        "INSERT INTO segment (id, language, level, size, units, sets, lengths)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (key, *group, len(lengths), *(each.tobytes() for each in owners), lengths.tobytes()),
     )
     connection.load(
         "posting",

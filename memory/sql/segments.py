@@ -58,20 +58,31 @@ class Tail:
 
 
 class Index:
-    """The index as a connection sees it; what was read once is kept until anybody writes."""
+    """The index as a connection sees it.
+
+    Segments never change, and neither does the text of a unit with one key: what was read of them
+    is kept, and only what is new is read after somebody has written.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._revision: tuple[int, int] | None = None
         self._segments: dict[_Group, list[Segment]] = {}
         self._tails: dict[_Group, list[Tail]] = {}
+        self._known: dict[_Group, dict[int, Segment]] = defaultdict(dict)
+        self._read: dict[_Group, dict[tuple[int, str], Tail]] = defaultdict(dict)
 
     def segments(self, language: str, level: Level) -> list[Segment]:
         """Give the segments of a language and level, in the order they were made."""
         self._forget_the_past()
         group = (language, level)
         if group not in self._segments:
-            self._segments[group] = load(self.connection, language, level)
+            known = self._known[group]
+            keys = segment_keys(self.connection, language, level)
+            new = [key for key in keys if key not in known]
+            known.update((each.key, each) for each in read_segments(self.connection, new))
+            self._segments[group] = [known[key] for key in keys if key in known]
+            self._known[group] = {each.key: each for each in self._segments[group]}
         return self._segments[group]
 
     def tail(self, language: str, level: Level) -> list[Tail]:
@@ -86,10 +97,13 @@ class Index:
                 ),
                 {"last": last_indexed(self.connection), "level": level, "language": language},
             )
-            self._tails[group] = [
-                Tail(unit, set_id, frozenset(grams(match_key(text))))
+            before = self._read[group]
+            self._read[group] = {
+                (unit, text): before.get((unit, text))
+                or Tail(unit, set_id, frozenset(grams(match_key(text))))
                 for _, _, unit, set_id, text in rows
-            ]
+            }
+            self._tails[group] = list(self._read[group].values())
         return self._tails[group]
 
     def counts(
@@ -142,19 +156,32 @@ class Index:
 
 def load(connection: Connection, language: str, level: str) -> list[Segment]:
     """Read the segments of a language and level, in the order they were made."""
+    return list(read_segments(connection, segment_keys(connection, language, level)))
+
+
+def segment_keys(connection: Connection, language: str, level: str) -> list[int]:
+    """Give the keys of the segments of a language and level, in the order they were made."""
     rows = connection.execute(
-        "SELECT id, units, sets, lengths FROM segment WHERE language = ? AND level = ? ORDER BY id",
-        (language, level),
+        "SELECT id FROM segment WHERE language = ? AND level = ? ORDER BY id", (language, level)
     )
-    return [
-        Segment(
+    return [key for (key,) in rows]
+
+
+def read_segments(connection: Connection, keys: Sequence[int]) -> Iterator[Segment]:
+    """Read some segments, in the order of their keys."""
+    if not keys:
+        return
+    rows = connection.execute(
+        "SELECT id, units, sets, lengths FROM segment"  # noqa: S608
+        f" WHERE id IN ({', '.join(map(str, keys))}) ORDER BY id"
+    )
+    for key, units, sets, lengths in rows:
+        yield Segment(
             key,
             np.frombuffer(units, np.int64),
             np.frombuffer(sets, np.int64),
             np.frombuffer(lengths, np.uint16),
         )
-        for key, units, sets, lengths in rows
-    ]
 
 
 def last_indexed(connection: Connection) -> int:

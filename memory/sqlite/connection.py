@@ -10,8 +10,8 @@ from memory.sql.connection import Parameters
 
 __all__ = ["SQLiteConnection"]
 
-# Tables whose keys are never used again (AUTOINCREMENT).
-_NEVER_AGAIN: Final = frozenset({"document_set", "unit", "change"})
+# Tables whose keys are never used again: by AUTOINCREMENT, and segments by what is said here.
+_NEVER_AGAIN: Final = frozenset({"document_set", "unit", "change", "segment"})
 
 
 class SQLiteConnection(sqlite3.Connection):
