@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from os import PathLike, fspath
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -261,7 +261,7 @@ def restore(backup: str | PathLike[str], location: str | PathLike[str]) -> Path 
     return restore_file(Path(file_of(backup)), Path(file_of(location)))
 
 
-def _opened(location: str | PathLike[str], *, create: bool) -> SQLStore:
+def _opened(location: str | PathLike[str], *, create: bool) -> SQLStore[Any]:
     if not is_database(location):
         return SQLiteStore.open(file_of(location), create=create)
     try:

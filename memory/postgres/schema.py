@@ -6,8 +6,7 @@ the two. Texts are compared byte by byte (COLLATE "C"), as SQLite does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Final
 
 import psycopg
@@ -15,14 +14,19 @@ from psycopg import errors
 
 from corpora.errors import StoreError
 from memory.postgres.connection import PostgresConnection
+from memory.sql.refusals import (
+    FORBIDDEN,
+    LOCKED,
+    NOT_A_MEMORY,
+    NOT_THERE,
+    VERSION,
+    refuse_newer,
+    refused,
+)
 
-__all__ = ["LOCK_TIMEOUT", "prepare", "refusals"]
+__all__ = ["prepare", "refusals"]
 
-LOCK_TIMEOUT: Final = 10  # seconds to wait for another program that writes
-
-_VERSION: Final = 5
-# What makes a memory of a version one of the next. Versions are those of SQLite files; there was
-# none before the fifth here.
+# What makes a memory of a version one of the next; there was none before the fifth here.
 _MIGRATIONS: Final[dict[int, str]] = {}
 
 _TABLES: Final = """
@@ -126,8 +130,7 @@ CREATE TABLE change (
 );
 CREATE INDEX change_of_set ON change (symbol, level, state, id);
 CREATE TABLE imported_file (digest text COLLATE "C" PRIMARY KEY, name text NOT NULL);
-INSERT INTO indexed VALUES (0);
-INSERT INTO hexapla VALUES (5, 0)
+INSERT INTO indexed VALUES (0)
 """
 
 
@@ -137,12 +140,11 @@ def prepare(connection: PostgresConnection, place: str, *, create: bool) -> None
         raise StoreError(place, "the database is not in UTF-8: make another with ENCODING 'UTF8'")
     if not _has_tables(connection):
         if not create:
-            raise StoreError(place, "there is no translation memory here")
+            raise StoreError(place, NOT_THERE)
         _create_tables(connection)
     [(version,)] = connection.execute("SELECT version FROM hexapla")
-    if version > _VERSION:
-        raise StoreError(place, "was made by a newer version of hexapla: update hexapla to open it")
-    if version < _VERSION:
+    refuse_newer(version, place)
+    if version < VERSION:
         _migrate(connection, version)
 
 
@@ -162,15 +164,16 @@ def _create_tables(connection: PostgresConnection) -> None:
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('hexapla'))")
         if not _has_tables(connection):
             _do(connection, _TABLES)
+            connection.execute("INSERT INTO hexapla VALUES (?, 0)", (VERSION,))
 
 
 def _migrate(connection: PostgresConnection, version: int) -> None:
     """Bring the tables to this version, step by step, all or none."""
     with connection.database.transaction():
         connection.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
-        for step in range(version, _VERSION):
+        for step in range(version, VERSION):
             _do(connection, _MIGRATIONS[step])
-        connection.execute("UPDATE hexapla SET version = ?", (_VERSION,))
+        connection.execute("UPDATE hexapla SET version = ?", (VERSION,))
 
 
 def _do(connection: PostgresConnection, statements: str) -> None:
@@ -178,27 +181,21 @@ def _do(connection: PostgresConnection, statements: str) -> None:
         connection.execute(statement)
 
 
-@contextmanager
-def refusals(place: str) -> Iterator[None]:
+def refusals(place: str) -> AbstractContextManager[None]:
     """Turn what PostgreSQL says into one line for the translator."""
-    try:
-        yield
-    except psycopg.Error as error:
-        raise StoreError(place, _cause(error)) from error
-    except UnicodeEncodeError as error:
-        raise StoreError(place, "a text holds characters that are not Unicode") from error
+    return refused(place, psycopg.Error, _cause)
 
 
 def _cause(error: psycopg.Error) -> str:
     """Say what to do about an error, by its class (postgresql.org/docs, "Error Codes")."""
     known = {
-        errors.LockNotAvailable: "locked by another program: try again when that has finished",
-        errors.DeadlockDetected: "locked by another program: try again when that has finished",
-        errors.ReadOnlySqlTransaction: "no permission to write here",
+        errors.LockNotAvailable: LOCKED,
+        errors.DeadlockDetected: LOCKED,
+        errors.ReadOnlySqlTransaction: FORBIDDEN,
         errors.InsufficientPrivilege: "no permission to read or write here",
         errors.DiskFull: "the disk of the server is full; the memory is as it was",
-        errors.UndefinedTable: "is not a translation memory of hexapla",
-        errors.UndefinedColumn: "is not a translation memory of hexapla",
+        errors.UndefinedTable: NOT_A_MEMORY,
+        errors.UndefinedColumn: NOT_A_MEMORY,
     }
     told = next((cause for kind, cause in known.items() if isinstance(error, kind)), "")
     # libpq tells of each address that it tried on a line of its own.

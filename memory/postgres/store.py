@@ -4,9 +4,9 @@ Readers never wait. Writers wait for one another, ten seconds at most, as they d
 file: what a change is made to is compared with what its maker saw, and the index is told of units
 in the order of their keys.
 
-Texts are looked up by the same index as in a SQLite file, not by pg_trgm: its trigrams know no
-Chinese word of two characters, and a text of a hundred characters shares some with half of a
-large memory (`scripts/benchmark_shared.py` measures both).
+Texts are looked up by the same index as in a SQLite file, not by pg_trgm: so both find the same,
+and an index finds Chinese words of one and two characters too, in which there is no trigram
+(`scripts/benchmark_shared.py` measures both).
 """
 
 from __future__ import annotations
@@ -20,19 +20,16 @@ from psycopg.pq import TransactionStatus
 
 from memory.locations import shown
 from memory.postgres.connection import PostgresConnection
-from memory.postgres.schema import LOCK_TIMEOUT, prepare, refusals
+from memory.postgres.schema import prepare, refusals
+from memory.sql.refusals import LOCK_TIMEOUT
 from memory.sql.store import SQLStore
 from memory.sqlite.copying import write_copy
 
 __all__ = ["PostgresStore"]
 
 
-class PostgresStore(SQLStore):
+class PostgresStore(SQLStore[PostgresConnection]):
     """The memory in one schema of a database; see `memory.store.Store`."""
-
-    def __init__(self, connection: PostgresConnection, location: str) -> None:
-        super().__init__(connection, location)
-        self._database = connection
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Self:
@@ -52,12 +49,8 @@ class PostgresStore(SQLStore):
 
     def back_up(self, path: Path) -> None:
         """Write a copy of the memory to a SQLite file, while others use it."""
-        with self._refusals(), self.snapshot():
-            write_copy(self._database, path)
-
-    def close(self) -> None:
-        """Let the memory go."""
-        self._database.close()
+        with self.snapshot():
+            write_copy(self._connection, path)
 
     def _refusals(self) -> AbstractContextManager[None]:
         return refusals(self._location)
@@ -66,7 +59,7 @@ class PostgresStore(SQLStore):
     def snapshot(self) -> Iterator[None]:
         """See the memory in all of the block as it is when that begins."""
         with self._refusals():
-            database = self._database.database
+            database = self._connection.database
             if database.info.transaction_status is not TransactionStatus.IDLE:
                 yield
                 return
@@ -76,9 +69,9 @@ class PostgresStore(SQLStore):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._refusals(), self._database.database.transaction():
-            self._database.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}s'")
+        with self._refusals(), self._connection.database.transaction():
+            self._connection.execute(f"SET LOCAL lock_timeout = '{1000 * LOCK_TIMEOUT:.0f}ms'")
             # Others can still read it.
-            self._database.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
+            self._connection.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
             yield
-            self._database.execute("UPDATE hexapla SET revision = revision + 1")
+            self._connection.execute("UPDATE hexapla SET revision = revision + 1")

@@ -58,6 +58,9 @@ class Connection(Protocol):
     def defer_references(self) -> None:
         """Check only at the end of the transaction that every row has its owner."""
 
+    def close(self) -> None:
+        """Let the database go."""
+
     def revision(self) -> tuple[int, int]:
         """Give what differs after anybody, through this connection or another, has written."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ from memory.sql.history import (
 from memory.sql.index import index_tail
 from memory.sql.integrity import problems, rebuild
 from memory.sql.lookup import UNIT, batches, containing, keyed, similar, texts_of
+from memory.sql.refusals import DAMAGED
 from memory.sql.rows import insert_set, insert_units, read_units, units_query
 from memory.sql.segments import Index
 from memory.sql.selected import prioritize, remove, selected
@@ -50,7 +51,7 @@ from memory.units import (
     Unit,
 )
 
-__all__ = ["DAMAGED", "SQLStore"]
+__all__ = ["SQLStore"]
 
 _COUNTS = """
 SELECT t.language,
@@ -60,13 +61,13 @@ FROM unit u CROSS JOIN translation t ON t.unit_id = u.id
 WHERE u.set_id = ? GROUP BY t.language
 """
 
-DAMAGED = "is damaged: put a backup in its place with hexapla memory restore"
+_Connection = TypeVar("_Connection", bound=Connection)
 
 
-class SQLStore(ABC):
+class SQLStore(ABC, Generic[_Connection]):
     """A memory behind a connection; see `memory.store.Store`."""
 
-    def __init__(self, connection: Connection, location: str) -> None:
+    def __init__(self, connection: _Connection, location: str) -> None:
         self._connection = connection
         self._location = location
         self._index = Index(connection)
@@ -87,20 +88,14 @@ class SQLStore(ABC):
     def back_up(self, path: Path) -> None:
         """Write a copy of the memory to a file, while others use it."""
 
-    @abstractmethod
-    def close(self) -> None:
-        """Let the memory go."""
-
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """Turn values that no memory has, too, into one line for the translator."""
-        with self._refusals():
-            try:
+        try:
+            with self._refusals():
                 yield
-            except (ValueError, TypeError, LookupError, ArithmeticError) as error:
-                if isinstance(error, UnicodeEncodeError):
-                    raise
-                raise StoreError(self._location, DAMAGED) from error
+        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+            raise StoreError(self._location, DAMAGED) from error
 
     def fingerprint(self, symbol: str) -> str | None:
         """Give the fingerprint that the set was stored with; None where there is no such set."""
@@ -319,7 +314,7 @@ class SQLStore(ABC):
         with self._transaction():
             rebuild(self._connection)
 
-    def take_over(self, other: SQLStore) -> None:
+    def take_over(self, other: SQLStore[Any]) -> None:
         """Copy all that another memory holds into this one, wholly or not at all.
 
         Raises StoreError where this one holds something already.
@@ -330,6 +325,10 @@ class SQLStore(ABC):
                 raise StoreError(self._location, cause)
             with other._refusals(), other.snapshot():
                 copy_rows(other._connection, self._connection)
+
+    def close(self) -> None:
+        """Let the memory go."""
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self

@@ -33,10 +33,10 @@ _TABLES: Final = {
 
 def is_empty(connection: Connection) -> bool:
     """Tell whether a memory holds nothing, and never has any units."""
-    filled = [table for table in _TABLES if table != "indexed"]
     return not any(
         connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608
-        for table in filled
+        for table in _TABLES
+        if table != "indexed"
     )
 
 

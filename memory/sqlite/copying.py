@@ -13,9 +13,10 @@ from corpora.errors import StoreError
 from memory.clock import build_time
 from memory.files import replacing_file
 from memory.sql.connection import Connection
+from memory.sql.refusals import LOCK_TIMEOUT
 from memory.sql.transfer import copy_rows
 from memory.sqlite.connection import SQLiteConnection
-from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
+from memory.sqlite.schema import check_file, prepare, refusals
 
 __all__ = ["back_up", "restore", "write_copy"]
 
@@ -30,37 +31,37 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
     What stood at `path` is replaced when the copy is complete and sound. Raises StoreError where it
     cannot be written, is no memory but something else, or the memory is damaged.
     """
-    if path.exists():
-        check_file(path, create=False)
-    with replacing_file(path) as temporary, refusals(str(path)), _opened(temporary) as copy:
+    with _replacing(path) as copy:
         _copy(connection, copy)
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StoreError(path, "not written: the memory is damaged, see hexapla memory check")
 
 
-@contextmanager
-def _opened(temporary: Path) -> Iterator[sqlite3.Connection]:
-    """Open a copy whose journal is no file: nobody needs a copy that does not come to its end."""
-    with closing(sqlite3.connect(temporary)) as copy:
-        copy.execute("PRAGMA journal_mode = MEMORY")
-        yield copy
-
-
 def write_copy(source: Connection, path: Path) -> None:
     """Copy a memory in another database into a file, as `back_up` does."""
-    if path.exists():
-        check_file(path, create=False)
-    with (
-        replacing_file(path) as temporary,
-        refusals(str(path)),
-        closing(sqlite3.connect(temporary, factory=SQLiteConnection)) as copy,
-    ):
-        copy.isolation_level = None
-        copy.execute("PRAGMA journal_mode = MEMORY")
+    with _replacing(path) as copy:
         prepare(copy, str(path), create=True)
         copy.execute("BEGIN")
         copy_rows(source, copy)
         copy.execute("COMMIT")
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[SQLiteConnection]:
+    """Open an empty file that takes the place of a memory, or of nothing, when the block ends."""
+    if path.exists():
+        check_file(path, create=False)
+    with replacing_file(path) as temporary, refusals(str(path)), _opened(temporary) as copy:
+        yield copy
+
+
+@contextmanager
+def _opened(temporary: Path) -> Iterator[SQLiteConnection]:
+    """Open a copy whose journal is no file: nobody needs a copy that does not come to its end."""
+    connection = sqlite3.connect(temporary, isolation_level=None, factory=SQLiteConnection)
+    with closing(connection) as copy:
+        copy.execute("PRAGMA journal_mode = MEMORY")
+        yield copy
 
 
 class _BegunAnewError(Exception):
@@ -98,7 +99,6 @@ def restore(backup: Path, memory: Path) -> Path | None:
                 raise StoreError(backup, "is damaged: take another backup")
             with refusals(str(memory)), _opened(temporary) as copy:
                 source.backup(copy)
-                copy.isolation_level = None
                 prepare(copy, str(backup), create=False)
         return _keep(memory)
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from corpora.errors import StoreError
-from memory.sql.store import DAMAGED
+from memory.sql.refusals import (
+    DAMAGED,
+    FORBIDDEN,
+    LOCKED,
+    NOT_A_MEMORY,
+    NOT_THERE,
+    VERSION,
+    refuse_newer,
+    refused,
+)
 
-__all__ = ["LOCK_TIMEOUT", "check_file", "prepare", "refusals"]
+__all__ = ["check_file", "prepare", "refusals"]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
-_SCHEMA_VERSION = 5
 _MAGIC = b"SQLite format 3\0"
-_NOT_A_MEMORY = "is not a translation memory of hexapla"
-LOCK_TIMEOUT = 10.0  # seconds to wait for another program that writes
 
 # A unit's context is mostly the text of the unit before and after it: stored only where it is not
 # (NULL says that it is), for it would be half of the file.
@@ -140,12 +145,12 @@ def check_file(file: Path, *, create: bool) -> None:
             start = stream.read(len(_MAGIC))
     except FileNotFoundError as error:
         if not create:
-            raise StoreError(file, "there is no translation memory here") from error
+            raise StoreError(file, NOT_THERE) from error
         return
     except OSError as error:
         raise StoreError(file, error.strerror or str(error)) from error
     if start not in (b"", _MAGIC):
-        raise StoreError(file, _NOT_A_MEMORY)
+        raise StoreError(file, NOT_A_MEMORY)
 
 
 def prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None:
@@ -164,12 +169,11 @@ def prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None:
         _create_tables(connection)
     application, version, _ = _identity(connection)
     if application != _APPLICATION_ID:
-        raise StoreError(path, _NOT_A_MEMORY)
+        raise StoreError(path, NOT_A_MEMORY)
     if version < min(_MIGRATIONS):
         raise StoreError(path, "was made by a much older version of hexapla: make it again")
-    if version > _SCHEMA_VERSION:
-        raise StoreError(path, "was made by a newer version of hexapla: update hexapla to open it")
-    if version < _SCHEMA_VERSION:
+    refuse_newer(version, path)
+    if version < VERSION:
         _migrate(connection)
 
 
@@ -187,7 +191,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
         for statement in (_TABLES + _FILES).split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
 
 
@@ -197,10 +201,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
     try:
         # Another process may have done so since we looked.
         _, version, _ = _identity(connection)
-        for step in range(version, _SCHEMA_VERSION):
+        for step in range(version, VERSION):
             for statement in _MIGRATIONS[step].split(";"):
                 connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -208,32 +212,23 @@ def _migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-@contextmanager
-def refusals(path: str) -> Iterator[None]:
+def refusals(path: str) -> AbstractContextManager[None]:
     """Turn what SQLite says into one line for the translator."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreError(path, _cause(error)) from error
-    except UnicodeDecodeError as error:
-        # Of a damaged file, even what SQLite says of it can be no text.
-        raise StoreError(path, DAMAGED) from error
-    except UnicodeEncodeError as error:
-        raise StoreError(path, "a text holds characters that are not Unicode") from error
+    return refused(path, sqlite3.Error, _cause)
 
 
 def _cause(error: sqlite3.Error) -> str:
     """Say what to do about an error, by its result code (sqlite.org/rescode.html)."""
     code = getattr(error, "sqlite_errorname", "") or ""
     known = {
-        "SQLITE_BUSY": "locked by another program: try again when that has finished",
-        "SQLITE_LOCKED": "locked by another program: try again when that has finished",
+        "SQLITE_BUSY": LOCKED,
+        "SQLITE_LOCKED": LOCKED,
         "SQLITE_FULL": "the disk is full; the memory is as it was",
         "SQLITE_IOERR": "reading or writing failed, as on a full disk; the memory is as it was",
-        "SQLITE_READONLY": "no permission to write here",
-        "SQLITE_PERM": "no permission to write here",
+        "SQLITE_READONLY": FORBIDDEN,
+        "SQLITE_PERM": FORBIDDEN,
         "SQLITE_CANTOPEN": "cannot be opened: no permission, or no such folder",
-        "SQLITE_NOTADB": _NOT_A_MEMORY,
+        "SQLITE_NOTADB": NOT_A_MEMORY,
         "SQLITE_CORRUPT": DAMAGED,
     }
     return next((cause for name, cause in known.items() if code.startswith(name)), str(error))

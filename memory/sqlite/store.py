@@ -14,21 +14,18 @@ from pathlib import Path
 from typing import Self
 
 from corpora.errors import StoreError
+from memory.sql.refusals import LOCK_TIMEOUT
 from memory.sql.store import SQLStore
 from memory.sqlite.connection import SQLiteConnection
 from memory.sqlite.copying import back_up
 from memory.sqlite.integrity import damaged_pages, lost_rows
-from memory.sqlite.schema import LOCK_TIMEOUT, check_file, prepare, refusals
+from memory.sqlite.schema import check_file, prepare, refusals
 
 __all__ = ["SQLiteStore"]
 
 
-class SQLiteStore(SQLStore):
+class SQLiteStore(SQLStore[SQLiteConnection]):
     """The memory in one file; see `memory.store.Store`."""
-
-    def __init__(self, connection: SQLiteConnection, path: str) -> None:
-        super().__init__(connection, path)
-        self._database = connection
 
     @classmethod
     def open(cls, path: str, *, create: bool = True) -> Self:
@@ -57,17 +54,17 @@ class SQLiteStore(SQLStore):
     def problems(self, *, deep: bool = False) -> Iterator[str]:
         """Give what is wrong with the memory, a line each."""
         with self._reading():
-            pages = damaged_pages(self._database, deep=deep)
+            pages = damaged_pages(self._connection, deep=deep)
             yield from pages
             if pages:
                 return
-            yield from lost_rows(self._database)
+            yield from lost_rows(self._connection)
         yield from super().problems(deep=deep)
 
     def rebuild(self) -> None:
         """Make keys and index anew, the database's own as well."""
         with self._refusals():
-            self._database.execute("REINDEX")
+            self._connection.execute("REINDEX")
         super().rebuild()
 
     def back_up(self, path: Path) -> None:
@@ -75,11 +72,7 @@ class SQLiteStore(SQLStore):
         if path.resolve() == Path(self._location).resolve():
             raise StoreError(path, "is the memory itself")
         with self._refusals():
-            back_up(self._database, path)
-
-    def close(self) -> None:
-        """Let the memory go."""
-        self._database.close()
+            back_up(self._connection, path)
 
     def _refusals(self) -> AbstractContextManager[None]:
         return refusals(self._location)
@@ -87,26 +80,26 @@ class SQLiteStore(SQLStore):
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See the memory in all of the block as it is when that begins."""
-        if self._database.in_transaction:
+        if self._connection.in_transaction:
             yield
             return
         with self._refusals():
-            self._database.execute("BEGIN")
+            self._connection.execute("BEGIN")
         try:
             yield
         finally:
             with self._refusals():
-                self._database.execute("COMMIT")
+                self._connection.execute("COMMIT")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._refusals():
-            self._database.execute("BEGIN IMMEDIATE")
+            self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._database.execute("COMMIT")
+                self._connection.execute("COMMIT")
             except BaseException:
                 # A full disk can have made SQLite roll back already.
-                if self._database.in_transaction:
-                    self._database.execute("ROLLBACK")
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise

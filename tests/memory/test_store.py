@@ -274,7 +274,7 @@ def test_every_query_uses_an_index_and_sorts_nothing(tmp_path: Path) -> None:
 
 def check_plans(store: SQLiteStore) -> None:
     seen: list[str] = []
-    connection = store._database  # what SQLite plans is the point
+    connection = store._connection  # what SQLite plans is the point
     connection.set_trace_callback(seen.append)
     store.replace_set(sample_set())
     list(store.sets())

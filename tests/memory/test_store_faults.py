@@ -218,12 +218,21 @@ def test_an_empty_file_becomes_a_memory_only_when_one_is_to_be_made(tmp_path: Pa
         assert list(store.sets()) == []
 
 
-def test_a_memory_of_a_newer_version_is_refused_with_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        (99, "newer version of hexapla: update"),
+        (3, "much older version of hexapla: make it again"),
+    ],
+)
+def test_a_memory_of_a_version_out_of_reach_is_refused_with_what_to_do(
+    version: int, told: str, tmp_path: Path
+) -> None:
     path = tmp_path / "memory.db"
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="newer version of hexapla: update"):
+        connection.execute(f"PRAGMA user_version = {version}")
+    with pytest.raises(StoreError, match=told):
         open_store(path)
 
 
@@ -244,15 +253,6 @@ def test_a_memory_of_the_version_before_is_brought_to_this_one(tmp_path: Path) -
             assert store.add_units([unit], DocumentRecord("zh", "a", "d" * 64, 1)).known == 1
             assert store.has_file("d" * 64)
             assert list(store.problems(deep=True)) == []
-
-
-def test_a_memory_of_a_much_older_version_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
-    open_store(path).close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 3")
-    with pytest.raises(StoreError, match="much older version of hexapla: make it again"):
-        open_store(path)
 
 
 def test_another_kind_of_memory_is_refused() -> None:
