@@ -109,7 +109,8 @@ def similar(index: Index, text: str, language: str, *, level: Level, limit: int)
     if not wanted:
         return []
     excluded = _excluded(index.connection)
-    segments = index.segments(language, level)
+    contents = index.contents(language, level)
+    segments = contents.segments
     read = _rarest(index, segments, wanted)
     found = index.places(segments, read)
     # Grams that were too common to be read are taken as shared in proportion.
@@ -127,7 +128,7 @@ def similar(index: Index, text: str, language: str, *, level: Level, limit: int)
         parts.append((alike[good], segment.units[near[good]]))
     own = frozenset(wanted)
     out = frozenset(excluded.tolist())
-    rest = [each for each in index.tail(language, level) if each.set not in out]
+    rest = [each for each in contents.tail if each.set not in out]
     shared = [len(own & each.grams) / max(len(own), len(each.grams)) for each in rest]
     parts.append((np.array(shared), np.array([each.unit for each in rest], dtype=np.int64)))
     shares, units = (np.concatenate(each) for each in zip(*parts, strict=True))
@@ -161,12 +162,14 @@ def containing(
 
     A gram that ends with `*` stands for every gram that begins so.
     """
-    segments = index.segments(language, level)
+    contents = index.contents(language, level)
     whole = [gram for gram in wanted if not gram.endswith("*")]
     begun = [gram[:-1] for gram in wanted if gram.endswith("*")]
-    counts = index.counts(segments, whole)
+    counts = index.counts(contents.segments, whole)
     holding = [
-        segment for segment in segments if all(segment.key in counts[gram] for gram in whole)
+        segment
+        for segment in contents.segments
+        if all(segment.key in counts[gram] for gram in whole)
     ]
     found = index.places(holding, whole)
     units, sets = [], []
@@ -174,7 +177,7 @@ def containing(
         places = _holding(index, segment, found[segment.key], begun)
         units.append(segment.units[places])
         sets.append(segment.sets[places])
-    rest = [each for each in index.tail(language, level) if _holds(each, whole, begun)]
+    rest = [each for each in contents.tail if _holds(each, whole, begun)]
     units.append(np.array([each.unit for each in rest], dtype=np.int64))
     sets.append(np.array([each.set for each in rest], dtype=np.int64))
     keys, owners = np.concatenate(units), np.concatenate(sets)

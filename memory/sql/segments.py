@@ -50,11 +50,21 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """A text that is not indexed yet, by its grams, and the keys of its unit and set."""
+    """A text that is not indexed yet, with its grams, and the keys of its unit and set."""
 
     unit: int
     set: int
+    text: str
     grams: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All texts of a language and level as they were at a revision, indexed ones and others."""
+
+    revision: tuple[int, int] | None = None
+    segments: tuple[Segment, ...] = ()
+    tail: tuple[Tail, ...] = ()
 
 
 class Index:
@@ -66,45 +76,40 @@ class Index:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._revision: tuple[int, int] | None = None
-        self._segments: dict[_Group, list[Segment]] = {}
-        self._tails: dict[_Group, list[Tail]] = {}
-        self._known: dict[_Group, dict[int, Segment]] = defaultdict(dict)
-        self._read: dict[_Group, dict[tuple[int, str], Tail]] = defaultdict(dict)
+        self._contents: dict[_Group, Contents] = {}
 
-    def segments(self, language: str, level: Level) -> list[Segment]:
-        """Give the segments of a language and level, in the order they were made."""
-        self._forget_the_past()
-        group = (language, level)
-        if group not in self._segments:
-            known = self._known[group]
-            keys = segment_keys(self.connection, language, level)
-            new = [key for key in keys if key not in known]
-            known.update((each.key, each) for each in read_segments(self.connection, new))
-            self._segments[group] = [known[key] for key in keys if key in known]
-            self._known[group] = {each.key: each for each in self._segments[group]}
-        return self._segments[group]
+    def contents(self, language: str, level: Level) -> Contents:
+        """Give the segments of a language and level, in the order they were made, and the tail."""
+        group, now = (language, level), self.connection.revision()
+        before = self._contents.get(group, Contents())
+        if before.revision != now:
+            segments = self._segments(before.segments, language, level)
+            tail = self._tail(before.tail, language, level)
+            self._contents[group] = Contents(now, segments, tail)
+        return self._contents[group]
 
-    def tail(self, language: str, level: Level) -> list[Tail]:
-        """Give the texts of a language and level that are not indexed yet."""
-        self._forget_the_past()
-        group = (language, level)
-        if group not in self._tails:
-            rows = self.connection.execute(
-                TEXTS.format(
-                    "AND u.level = :level AND s.source_language = :language",
-                    "AND u.level = :level AND t.language = :language",
-                ),
-                {"last": last_indexed(self.connection), "level": level, "language": language},
-            )
-            before = self._read[group]
-            self._read[group] = {
-                (unit, text): before.get((unit, text))
-                or Tail(unit, set_id, frozenset(grams(match_key(text))))
-                for _, _, unit, set_id, text in rows
-            }
-            self._tails[group] = list(self._read[group].values())
-        return self._tails[group]
+    def _segments(
+        self, before: Sequence[Segment], language: str, level: Level
+    ) -> tuple[Segment, ...]:
+        known = {each.key: each for each in before}
+        keys = segment_keys(self.connection, language, level)
+        new = read_segments(self.connection, [key for key in keys if key not in known])
+        known.update((each.key, each) for each in new)
+        return tuple(known[key] for key in keys if key in known)
+
+    def _tail(self, before: Sequence[Tail], language: str, level: Level) -> tuple[Tail, ...]:
+        known = {(each.unit, each.text): each for each in before}
+        rows = self.connection.execute(
+            TEXTS.format(
+                "AND u.level = :level AND s.source_language = :language",
+                "AND u.level = :level AND t.language = :language",
+            ),
+            {"last": last_indexed(self.connection), "level": level, "language": language},
+        )
+        return tuple(
+            known.get((unit, text)) or Tail(unit, set_id, text, frozenset(grams(match_key(text))))
+            for _, _, unit, set_id, text in rows
+        )
 
     def counts(
         self, segments: Sequence[Segment], wanted: Sequence[str]
@@ -145,13 +150,6 @@ class Index:
                 f" WHERE segment_id IN ({keys}) AND gram IN ({marks})",
                 part,
             )
-
-    def _forget_the_past(self) -> None:
-        now = self.connection.revision()
-        if now != self._revision:
-            self._segments.clear()
-            self._tails.clear()
-            self._revision = now
 
 
 def load(connection: Connection, language: str, level: str) -> list[Segment]:
