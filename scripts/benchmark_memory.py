@@ -33,7 +33,7 @@ from memory.units import Level
 from scripts.benchmark_data import SEED
 from scripts.main import run
 
-__all__ = ["Figures", "main", "measure"]
+__all__ = ["Figures", "changed_text", "drawn_phrase", "main", "measure", "texts_in"]
 
 _T = TypeVar("_T")
 Scores = NDArray[np.float32]
@@ -68,10 +68,10 @@ class Figures:
 def measure(path: Path, language: str, target: str, *, queries: int, brute: int) -> Figures:
     """Measure one direction of a memory. Raises StoreError where it cannot be opened."""
     with open_store(path, create=False) as store:
-        texts = _texts(store, language)
+        texts = texts_in(store, language)
         dice = random.Random(SEED)
         drawn = dice.sample(texts, min(queries, len(texts)))
-        changed = [_changed(text, language, texts, dice) for text in drawn]
+        changed = [changed_text(text, language, texts, dice) for text in drawn]
 
         def match(text: str) -> list[int]:
             return [
@@ -89,7 +89,8 @@ def measure(path: Path, language: str, target: str, *, queries: int, brute: int)
         assert all(found)
         matched, fuzzy_times = _timed(match, changed)
         _, search_times = _timed(
-            lambda text: concordance(store, Phrase(_phrase(text, language, dice), language)), drawn
+            lambda text: concordance(store, Phrase(drawn_phrase(text, language, dice), language)),
+            drawn,
         )
         forced, brute_times = _timed(_Everything(texts, language).best, changed[:brute])
     return Figures(
@@ -104,7 +105,7 @@ def measure(path: Path, language: str, target: str, *, queries: int, brute: int)
     )
 
 
-def _texts(store: Store, language: str) -> list[str]:
+def texts_in(store: Store, language: str) -> list[str]:
     """Give all texts of a language."""
     found = []
     for unit in store.units(level=Level.SENTENCE):
@@ -114,7 +115,7 @@ def _texts(store: Store, language: str) -> list[str]:
     return found
 
 
-def _changed(text: str, language: str, texts: Sequence[str], dice: random.Random) -> str:
+def changed_text(text: str, language: str, texts: Sequence[str], dice: random.Random) -> str:
     """Change one to five words (characters of Chinese) in a text."""
     joiner = "" if language == "zh" else " "
     pieces = list(text) if language == "zh" else text.split()
@@ -126,7 +127,7 @@ def _changed(text: str, language: str, texts: Sequence[str], dice: random.Random
     return joiner.join(pieces)
 
 
-def _phrase(text: str, language: str, dice: random.Random) -> str:
+def drawn_phrase(text: str, language: str, dice: random.Random) -> str:
     """Draw one to four ideographs in a row, or one or two words, from a text."""
     found = words(match_key(text))
     start = dice.randrange(len(found))

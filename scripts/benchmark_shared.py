@@ -17,7 +17,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -33,6 +32,7 @@ from memory.search.match import find_matches
 from memory.store import Store, copy_memory, open_store
 from memory.units import Level
 from scripts.benchmark_data import SEED
+from scripts.benchmark_memory import changed_text, drawn_phrase, texts_in
 from scripts.local_postgres import local_postgres
 from scripts.main import run
 from scripts.make_large_memory import write_memory
@@ -40,6 +40,7 @@ from scripts.make_large_memory import write_memory
 __all__ = ["Shared", "Spread", "main", "measure"]
 
 _LANGUAGE, _TARGET = "zh", "en"
+_LEAST: Final = 60  # per cent
 _READERS: Final = 20
 _CORRECTORS: Final = 5
 _GOAL: Final = 100.0  # milliseconds, for 95 of 100 look-ups at a million units
@@ -86,41 +87,29 @@ def measure(data: Path, units: int, queries: int) -> Shared:
 
 
 def _drawn(store: Store, queries: int) -> list[str]:
-    """Draw texts, each with one sign of it changed."""
+    """Draw texts, each with some signs changed."""
     dice = random.Random(SEED)
-    texts = [unit.text for unit in store.units(level=Level.SENTENCE, source=_LANGUAGE)]
-    drawn = []
-    for text in dice.sample(texts, min(queries, len(texts))):
-        place = dice.randrange(len(text))
-        drawn.append(text[:place] + dice.choice(dice.choice(texts)) + text[place + 1 :])
-    return drawn
+    texts = texts_in(store, _LANGUAGE)
+    drawn = dice.sample(texts, min(queries, len(texts)))
+    return [changed_text(text, _LANGUAGE, texts, dice) for text in drawn]
 
 
 def _look_ups(store: Store) -> dict[str, Callable[[str], object]]:
     return {
-        "fuzzy": partial(_fuzzy, store),
+        "fuzzy": lambda text: find_matches(
+            store, text, source=_LANGUAGE, target=_TARGET, least=_LEAST
+        ),
         "search": lambda text: concordance(store, Phrase(_phrase(text), _LANGUAGE)),
     }
 
 
-def _fuzzy(store: Store, text: str) -> object:
-    return find_matches(store, text, source=_LANGUAGE, target=_TARGET, least=60)
-
-
 def _phrase(text: str) -> str:
-    """Give two neighbouring ideographs of a text, the middle ones."""
-    signs = [
-        text[place : place + 2]
-        for place in range(len(text) - 1)
-        if all("一" <= sign <= "龥" for sign in text[place : place + 2])
-    ]
-    return signs[len(signs) // 2] if signs else "会议"
+    """Give one to four ideographs of a text, the same at each call."""
+    return drawn_phrase(text, _LANGUAGE, random.Random(text))
 
 
-def _asked(store: Store, texts: Sequence[str], pause: float = 0.0) -> dict[str, Spread]:
-    return {
-        name: _spread(_times(look_up, texts, pause)) for name, look_up in _look_ups(store).items()
-    }
+def _asked(store: Store, texts: Sequence[str]) -> dict[str, Spread]:
+    return {name: _spread(_times(look_up, texts)) for name, look_up in _look_ups(store).items()}
 
 
 def _times(look_up: Callable[[str], object], texts: Sequence[str], pause: float = 0) -> list[float]:
@@ -202,8 +191,10 @@ def _trigrams(url: str, drawn: Sequence[str]) -> dict[str, Spread]:
         connection.execute("SET pg_trgm.similarity_threshold = 0.3")
 
         def alike(text: str) -> object:
-            query = "SELECT id FROM unit WHERE text % %s ORDER BY similarity(text, %s) DESC LIMIT 5"
-            return connection.execute(query.replace("text % ", "text %% "), (text, text)).fetchall()
+            query = (
+                "SELECT id FROM unit WHERE text %% %s ORDER BY similarity(text, %s) DESC LIMIT 5"
+            )
+            return connection.execute(query, (text, text)).fetchall()
 
         def holding(text: str) -> object:
             query = "SELECT id FROM unit WHERE text LIKE %s"
