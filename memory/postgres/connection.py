@@ -75,6 +75,16 @@ class PostgresConnection:
                 for row in rows:
                     copy.write_row(row)
 
+    def reserve(self, table: str, count: int = 1, /) -> int:
+        """Take so many keys that no row of a table ever had; give the first."""
+        # Writers take turns: nobody takes a key in between.
+        sequence = f"{table}_id_seq"
+        [(last,)] = self.execute(
+            "SELECT setval(CAST(:name AS regclass), nextval(CAST(:name AS regclass)) + :more)",
+            {"name": sequence, "more": count - 1},
+        )
+        return int(last) - count + 1
+
     def last_key(self, table: str, /) -> int:
         """Give the last key that a row of a table was given, 0 where there was none."""
         [(key,)] = self.execute(

@@ -9,7 +9,7 @@ from itertools import count, islice
 from typing import Final
 
 from memory.selection import IMPORTED
-from memory.sql.connection import Connection, reserve
+from memory.sql.connection import Connection
 from memory.sql.rows import (
     insert_set,
     insert_translations,
@@ -203,7 +203,8 @@ def _renumber(connection: Connection, key: int) -> None:
     """Give a unit a new key: the index knows it by the old one, and not its new text."""
     # Both tables are changed before the transaction ends.
     connection.defer_references()
-    new = reserve(connection, "unit")
+    new = connection.reserve("unit")
+    connection.set_last_key("unit", new)
     connection.execute("UPDATE unit SET id = ? WHERE id = ?", (new, key))
     connection.execute("UPDATE translation SET unit_id = ? WHERE unit_id = ?", (new, key))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-__all__ = ["Connection", "Cursor", "Parameters", "reserve"]
+__all__ = ["Connection", "Cursor", "Parameters"]
 
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -46,6 +46,12 @@ class Connection(Protocol):
     def load(self, table: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
         """Insert rows, however many; their iterator may not use this connection."""
 
+    def reserve(self, table: str, count: int = 1, /) -> int:
+        """Take so many keys that no row of a table ever had, for rows to be inserted next.
+
+        Gives the first. Where no row is inserted, the key taken is to be said by `set_last_key`.
+        """
+
     def last_key(self, table: str, /) -> int:
         """Give the last key that a row of a table was given, 0 where there was none."""
 
@@ -63,10 +69,3 @@ class Connection(Protocol):
 
     def revision(self) -> tuple[int, int]:
         """Give what differs after anybody, through this connection or another, has written."""
-
-
-def reserve(connection: Connection, table: str, count: int = 1) -> int:
-    """Take so many keys of a table that no row ever had; give the first."""
-    last = connection.last_key(table)
-    connection.set_last_key(table, last + count)
-    return last + 1

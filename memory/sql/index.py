@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from memory.search.keys import grams, match_key
-from memory.sql.connection import Connection, reserve
+from memory.sql.connection import Connection
 from memory.sql.segments import TEXTS, last_indexed, load
 
 __all__ = ["index_anew", "index_tail"]
@@ -108,7 +108,8 @@ def _insert(
     found: Iterable[tuple[str, bytes]],
 ) -> None:
     # Never the key of one before: readers keep segments by their keys.
-    key = reserve(connection, "segment")
+    key = connection.reserve("segment")
+    connection.set_last_key("segment", key)
     connection.execute(
         "INSERT INTO segment (id, language, level, size, units, sets, lengths)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from corpora.document import Kind
 from memory.languages import language_rank
 from memory.search.keys import key_number, match_key, shape
-from memory.sql.connection import Connection, reserve
+from memory.sql.connection import Connection
 from memory.units import AlignedSet, Carried, Level, Priority, Status, Translation, Unit
 
 __all__ = [
@@ -99,7 +99,9 @@ def insert_units(
 
     With `neighbours=False` their contexts are not those of the units around them.
     """
-    first = reserve(connection, "unit", len(ordered))
+    if not ordered:
+        return
+    first = connection.reserve("unit", len(ordered))
     contexts = (
         _without_context(ordered)
         if neighbours

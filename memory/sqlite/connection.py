@@ -26,6 +26,11 @@ class SQLiteConnection(sqlite3.Connection):
         marks = ", ".join("?" for _ in columns.split(","))
         self.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
 
+    def reserve(self, table: str, _: int = 1, /) -> int:
+        """Take keys that no row of a table ever had, for rows to be inserted next."""
+        # AUTOINCREMENT counts the keys of the rows that are inserted.
+        return self.last_key(table) + 1
+
     def last_key(self, table: str, /) -> int:
         """Give the last key that a row of a table was given, 0 where there was none."""
         [(key,)] = self.execute(
