@@ -28,6 +28,7 @@ import psycopg
 from corpora.errors import ConflictError, UsageError
 from memory.review import actions
 from memory.search.concordance import Phrase, concordance
+from memory.search.keys import match_key, words
 from memory.search.match import find_matches
 from memory.store import Store, copy_memory, open_store
 from memory.units import Level
@@ -91,7 +92,9 @@ def _drawn(store: Store, queries: int) -> list[str]:
     dice = random.Random(SEED)
     texts = texts_in(store, _LANGUAGE)
     drawn = dice.sample(texts, min(queries, len(texts)))
-    return [changed_text(text, _LANGUAGE, texts, dice) for text in drawn]
+    changed = [changed_text(text, _LANGUAGE, texts, dice) for text in drawn]
+    # A short text can have lost its only word.
+    return [text for text in changed if words(match_key(text))]
 
 
 def _look_ups(store: Store) -> dict[str, Callable[[str], object]]:
