@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import StringIO, TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
 from corpora.errors import DocumentError
 
-__all__ = ["MAX_BYTES", "decode", "load"]
+__all__ = ["MAX_BYTES", "decode", "lines", "load"]
 
 MAX_BYTES = 200 * 2**20
 """The largest file that is read, in bytes."""
@@ -38,6 +42,7 @@ _DECLARED = {
     "iso-8859-6": "iso8859-6",
     "koi8-r": "koi8-r",
 }
+_CHUNK = 2**20  # bytes or characters that are read at once of a file of any size
 _BINARY_SHARE = 0.01  # control characters a text may hold: stray marks of old word processors
 _PLAUSIBLE = 0.55  # below this no reading of the bytes is language
 _SAMPLE = 20_000  # characters that are judged
@@ -73,14 +78,64 @@ def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
 
     Raises DocumentError if the file cannot be read or is larger than `MAX_BYTES`.
     """
+    with _opened(path) as stream:
+        if os.fstat(stream.fileno()).st_size > MAX_BYTES:
+            raise DocumentError(path, f"larger than {MAX_BYTES // 2**20} MB")
+        return stream.read(most)
+
+
+def lines(path: Path) -> Iterator[str]:
+    r"""Give the lines of a text file, each with its \n, decoded as `decode` does.
+
+    One in UTF-8 may have any size: no more than a line of it is held, and of a very long line a
+    part at a time. Raises DocumentError if the file cannot be read, or is in another encoding and
+    larger than `MAX_BYTES`.
+    """
+    if not _is_utf8(path):
+        yield from StringIO(decode(load(path), path))
+        return
+    with _opened(path) as stream:
+        text = TextIOWrapper(stream, "utf-8-sig")
+        begun = ""
+        while chunk := text.read(_CHUNK):
+            *whole, begun = (begun + _cleaned(chunk)).split("\n")
+            yield from (f"{line}\n" for line in whole)
+            if len(begun) > _CHUNK:
+                yield begun
+                begun = ""
+        if begun:
+            yield begun
+
+
+def _is_utf8(path: Path) -> bool:
+    """Tell whether a file holds UTF-8 without a control character."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with _opened(path) as stream:
+        chunk = stream.read(_CHUNK)
+        plain = bool(chunk)
+        while plain and chunk:
+            plain = len(chunk) == len(chunk.translate(None, _CONTROL_BYTES))
+            plain = plain and _decodes(decoder, chunk)
+            chunk = stream.read(_CHUNK)
+    return plain and _decodes(decoder, b"", final=True)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         # A pipe or a device may never end, and has no size.
         if not path.is_file():
             raise DocumentError(path, "no such file" if not path.exists() else "not a file")
-        if path.stat().st_size > MAX_BYTES:
-            raise DocumentError(path, f"larger than {MAX_BYTES // 2**20} MB")
         with path.open("rb") as stream:
-            return stream.read(most)
+            yield stream
     except PermissionError as error:
         raise DocumentError(path, "no permission to read it") from error
     except (OSError, ValueError) as error:
@@ -108,6 +163,10 @@ def decode(data: bytes, where: Path, *, declared: str = "") -> str:
             text = _unmarked(data, declared)
     if text is None:
         raise DocumentError(where, "its character encoding is not recognised; save it as UTF-8")
+    return _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n"))
 
 

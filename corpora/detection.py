@@ -161,6 +161,7 @@ def _main_script(scripts: Counter[str]) -> str:
     return max(scripts, key=lambda name: scripts[name] * _WEIGHTS.get(name, 1), default="")
 
 
+@lru_cache(maxsize=1000)
 def language_of_tag(tag: str) -> str:
     """Give the language of a tag (`zh-Hans`, `eng`, `de-1996`), or "" if it is none of ours."""
     return _TAGS.get(re.split("[-_]", tag.strip().lower(), maxsplit=1)[0], "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -89,7 +89,7 @@ class Discovery:
     files whose texts are aligned already, by path.
     """
 
-    sets: tuple[DocumentSet, ...]
+    sets: Collection[DocumentSet]
     refused: tuple[Refusal, ...]
     left_out: tuple[Path, ...] = ()
     bitexts: tuple[Bitext, ...] = ()

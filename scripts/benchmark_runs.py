@@ -279,7 +279,7 @@ def _written(
     for language, lines in texts.items():
         path = folder / f"goals.{language}.txt"
         path.write_text("\n".join(lines[:paragraphs]) + "\n", encoding="utf-8")
-    return find_sets([folder]).sets
+    return tuple(find_sets([folder]).sets)
 
 
 def _stored(sets: Sequence[DocumentSet], path: Path) -> None:

@@ -122,7 +122,9 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
     _make_folder(out)
     discovery = find(source=source, languages=options["languages"])
     refused = [(str(refusal.path), refusal.cause) for refusal in discovery.refused]
-    outcomes = []
+    states: Counter[State] = Counter()
+    if not as_json:
+        _tell_refusals(refused)
     with open_store(options["memory"] or out / "memory.db") as store:
         found = align_sets(
             discovery.sets,
@@ -134,19 +136,21 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
             limit=options["time_limit"],
         )
         for outcome in _with_progress(found, len(discovery.sets)):
-            outcomes.append(outcome)
+            states[outcome.state] += 1
             refused.extend(outcome.refusals)
-            if as_json:
-                click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
+            with tqdm.external_write_mode(file=sys.stderr):
+                _tell(outcome, as_json=as_json)
         imported = list(import_bitexts(store, discovery.bitexts, source=source))
-        refused += [(str(each.path), each.cause) for each in imported if each.cause]
+        not_imported = [(str(each.path), each.cause) for each in imported if each.cause]
+        refused += not_imported
         least = SURE_FROM if options["cautious"] else 0.0
         written = [*export_tmx(store, out, source=source, least=least)]
         written += write_report(out / "report.html", store, refused=refused)
     if as_json:
         _print_json(discovery, imported, written)
     else:
-        _print_summary(outcomes, refused, imported, written, left_out=len(discovery.left_out))
+        _tell_refusals(not_imported)
+        _print_summary(states, imported, written, left_out=len(discovery.left_out))
     return 1 if refused else 0
 
 
@@ -183,20 +187,24 @@ def _print_json(discovery: Discovery, imported: list[Imported], written: list[Pa
         click.echo(json.dumps({"written": str(path)}, ensure_ascii=False))
 
 
-def _print_summary(
-    outcomes: list[Outcome],
-    refused: list[tuple[str, str]],
-    imported: list[Imported],
-    written: list[Path],
-    *,
-    left_out: int,
-) -> None:
-    for outcome in outcomes:
-        for warning in outcome.warnings:
-            click.echo(one_line(f"{outcome.symbol}: {warning}"), err=True)
+def _tell(outcome: Outcome, *, as_json: bool) -> None:
+    """Print what became of a set: as JSON, or what is to be known of it at once."""
+    if as_json:
+        click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
+        return
+    for warning in outcome.warnings:
+        click.echo(one_line(f"{outcome.symbol}: {warning}"), err=True)
+    _tell_refusals(outcome.refusals)
+
+
+def _tell_refusals(refused: Iterable[tuple[str, str]]) -> None:
     for where, cause in refused:
         click.echo(one_line(f"refused: {where}: {cause}"), err=True)
-    states = Counter(outcome.state for outcome in outcomes)
+
+
+def _print_summary(
+    states: Counter[State], imported: list[Imported], written: list[Path], *, left_out: int
+) -> None:
     counted = ", ".join(f"{states[state]} {state}" for state in State if states[state])
     click.echo(f"document sets: {counted or 'none found'}")
     for each in imported:

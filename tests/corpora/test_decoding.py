@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.decoding import MAX_BYTES, decode, load
+from corpora.decoding import MAX_BYTES, decode, lines, load
 from corpora.errors import DocumentError
 
 HERE = Path("a file.txt")
@@ -178,3 +178,28 @@ def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
             load(path)
     finally:
         os.seteuid(user)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+@pytest.mark.parametrize("chunk", [1, 7, 2**20])
+def test_lines_are_those_of_the_whole_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, chunk: int
+) -> None:
+    monkeypatch.setattr("corpora.decoding._CHUNK", chunk)
+    path = tmp_path / "lines.txt"
+    text = "大会决议\r\n第一段，会议\r\r\n\n最后一段文字"
+    path.write_bytes(text.encode(encoding))
+    found = list(lines(path))
+    assert "".join(found) == decode(path.read_bytes(), path)
+    if chunk > len(text):
+        assert found == ["大会决议\n", "第一段，会议\n", "\n", "\n", "最后一段文字"]
+
+
+def test_lines_of_a_file_that_is_none_are_refused(tmp_path: Path) -> None:
+    for name, content in (("empty", b""), ("binary", bytes(range(256)) * 9)):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(DocumentError, match=name):
+            list(lines(path))
+    with pytest.raises(DocumentError, match="no such file"):
+        list(lines(tmp_path / "none"))

@@ -46,7 +46,7 @@ def test_names_that_say_symbol_and_language(tmp_path: Path) -> None:
     lay_out(tmp_path, dict.fromkeys(names, ""))  # empty: names suffice, nothing is read
     found = find_sets([tmp_path])
     assert [each.symbol for each in found.sets] == ["A/RES/74/177"]
-    assert [file.language for file in found.sets[0].targets] == ["en", "fr"]
+    assert [file.language for file in next(iter(found.sets)).targets] == ["en", "fr"]
     assert found.refused == ()
 
 

@@ -1,4 +1,6 @@
 import json
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,8 @@ def test_json_lines_and_csv_give_the_same(tmp_path: Path) -> None:
         )
     )
     from_csv = read_manifest(tmp_path / "m.csv")
-    assert from_csv == read_manifest(tmp_path / "m.jsonl")
+    from_json = read_manifest(tmp_path / "m.jsonl")
+    assert list(from_csv.sets) == list(from_json.sets)
     assert [found.symbol for found in from_csv.sets] == ["S/1", "S/2"]
 
 
@@ -87,7 +90,8 @@ def test_headers_in_any_case_and_with_spaces(tmp_path: Path, header: str) -> Non
     manifest.write_text(f"{header}\nS/1,ZH, a.txt\n\nS/1, en-US ,b.txt\n")
     found = read_manifest(manifest)
     assert found.refused == ()
-    assert [file.path.name for file in (found.sets[0].source, *found.sets[0].targets)] == [
+    (first,) = found.sets
+    assert [file.path.name for file in (first.source, *first.targets)] == [
         "a.txt",
         "b.txt",
     ]
@@ -95,7 +99,7 @@ def test_headers_in_any_case_and_with_spaces(tmp_path: Path, header: str) -> Non
         '{"Symbol": "S/1", "Language": "zh", "Path": "a.txt"}\n'
         '{"SYMBOL": "S/1", " language": "EN", "path": "b.txt"}\n'
     )
-    assert read_manifest(tmp_path / "m.jsonl") == found
+    assert list(read_manifest(tmp_path / "m.jsonl").sets) == [first]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -125,7 +129,7 @@ def test_formulas_and_numbers_are_text(tmp_path: Path) -> None:
     found = read_manifest(manifest)
     assert found.refused == ()
     assert [each.symbol for each in found.sets] == ["007", "+1"]
-    assert found.sets[0].source.path == tmp_path / "=1+1.txt"
+    assert next(iter(found.sets)).source.path == tmp_path / "=1+1.txt"
 
 
 def test_a_manifest_that_is_not_there_or_too_deep_is_refused(tmp_path: Path) -> None:
@@ -133,3 +137,46 @@ def test_a_manifest_that_is_not_there_or_too_deep_is_refused(tmp_path: Path) -> 
         read_manifest(tmp_path / "none.csv")
     (tmp_path / "deep.jsonl").write_text('{"symbol": ' + "[" * 100_000 + "\n")
     assert "missing" in read_manifest(tmp_path / "deep.jsonl").refused[0].cause
+
+
+def test_lines_of_a_set_need_not_stand_together(tmp_path: Path) -> None:
+    manifest = tmp_path / "m.csv"
+    rows = [f"S/{n},{code},{n}.{code}\n" for code in ("en", "zh", "fr") for n in (2, 1, 3)]
+    manifest.write_text("symbol,language,path\n" + "".join(rows))
+    sets = read_manifest(manifest).sets
+    assert [each.symbol for each in sets] == ["S/2", "S/1", "S/3"]
+    assert [[file.path.name for file in each.targets] for each in sets] == [
+        [f"{n}.en", f"{n}.fr"] for n in (2, 1, 3)
+    ]
+    assert list(sets)[1] in sets
+    assert replace(next(iter(sets)), symbol="S/4") not in sets
+
+
+def test_halves_of_characters_in_a_name_stay_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "m.jsonl").write_text(
+        r'{"symbol": "S/\ud800", "language": "zh", "path": "\udcff.txt"}'
+        "\n"
+        r'{"symbol": "S/\ud800", "language": "en", "path": "b"}'
+    )
+    (found,) = read_manifest(tmp_path / "m.jsonl").sets
+    assert (found.symbol, found.source.path.name) == ("S/\ud800", "\udcff.txt")
+
+
+def test_a_long_manifest_is_not_held_in_memory(tmp_path: Path) -> None:
+    manifest = tmp_path / "m.csv"
+    codes = ("zh", "en", "fr", "es", "ru", "ar")
+    manifest.write_text(
+        "symbol,language,path\n"
+        + "".join(
+            f"A/RES/{n},{code},folder/{n}-{code}.txt\n" for n in range(5000) for code in codes
+        )
+    )
+    tracemalloc.start()
+    try:
+        sets = read_manifest(manifest).sets
+        assert len(sets) == sum(1 for each in sets if len(each.targets) == 5) == 5000
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    # The sets themselves would take about 15 MB; two chunks of a file are held.
+    assert peak < 10e6
