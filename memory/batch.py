@@ -29,7 +29,7 @@ from memory.build import aligned_set
 from memory.clock import build_time
 from memory.cluster import map_on_cluster
 from memory.languages import language_rank
-from memory.processes import map_in_processes
+from memory.processes import map_here, map_in_processes
 from memory.store import Store
 from memory.text import clean
 from memory.tmx import write_tmx
@@ -83,10 +83,14 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What a worker process gives back: the set to store, None where there is nothing to store."""
+    """What a worker process gives back: the set to store, None where there is nothing to store.
+
+    `quarantine` is the fingerprint of a set that is not to be tried again.
+    """
 
     outcome: Outcome
     aligned: AlignedSet | None = None
+    quarantine: str = ""
 
 
 def align_sets(
@@ -98,6 +102,7 @@ def align_sets(
     jobs: int = 1,
     scheduler: str | None = None,
     limit: float | None = None,
+    retry: bool = False,
 ) -> Iterator[Outcome]:
     """Align document sets into a memory, each in one transaction; give the outcomes in order.
 
@@ -105,15 +110,16 @@ def align_sets(
     document that cannot be read, or is no translation of the source, is left out of its set, and
     the next run does the set again. With `jobs` above 1 that many processes align; one that dies
     costs only the set that it had. With a `scheduler`, the workers of that Dask cluster do. A set
-    that takes longer than `limit` seconds is ended where another process aligns it, and refused.
-    With a `cache_folder`, vectors are kept there and no text is
-    encoded twice. Where the caller stops early, what is not stored yet is left
-    as it was.
+    that takes longer than `limit` seconds is ended (in this process on systems that have alarms).
+    What is ended, or ends its process, is refused, and so it is in later runs while it is the same,
+    unless with `retry`. With a `cache_folder`, vectors are kept there and no text is encoded twice.
+    Where the caller stops early, what is not stored yet is left as it was.
 
     Raises EncoderError or UsageError where there is no such encoder or cluster, StoreError where
     the memory cannot be read or written.
     """
-    tasks = _tasks(sets, store, get_encoder(encoder_name, cache=cache_folder), cache_folder)
+    encoder = get_encoder(encoder_name, cache=cache_folder)
+    tasks = _tasks(sets, store, encoder, cache_folder, retry=retry)
     died = partial(_died, limit=limit)
     results: Iterator[_Result]
     if scheduler is not None:
@@ -123,15 +129,24 @@ def align_sets(
     elif jobs > 1:
         results = map_in_processes(_done, tasks, jobs=jobs, ready=_ready, died=died, limit=limit)
     else:
-        results = map(_done, tasks)
+        late = partial(_late, limit=limit)
+        results = map_here(_done, tasks, ready=_ready, late=late, limit=limit)
     for result in results:
+        outcome = result.outcome
         if result.aligned is not None:
             store.replace_set(result.aligned)
-        yield result.outcome
+        elif result.quarantine:
+            store.quarantine(outcome.symbol, result.quarantine, outcome.refusals[-1][1])
+        yield outcome
 
 
 def _tasks(
-    sets: Iterable[DocumentSet], store: Store, encoder: Encoder, cache_folder: Path | None
+    sets: Iterable[DocumentSet],
+    store: Store,
+    encoder: Encoder,
+    cache_folder: Path | None,
+    *,
+    retry: bool,
 ) -> Iterator[_Task | Outcome]:
     """Give each set as a task, or as its outcome where there is nothing to align."""
     seen: set[str] = set()
@@ -150,10 +165,18 @@ def _tasks(
             yield _refused(symbol, [(_shown(found.source.path), f"{cause}: {advice}")])
             continue
         task = _task(symbol, found, encoder, cache_folder)
-        if isinstance(task, _Task) and store.fingerprint(task.symbol) == task.fingerprint:
-            yield Outcome(task.symbol, State.SKIPPED)
-        else:
-            yield task
+        yield _known(task, store, retry=retry) or task if isinstance(task, _Task) else task
+
+
+def _known(task: _Task, store: Store, *, retry: bool) -> Outcome | None:
+    """Give the outcome of a set that need not, or must not, be aligned again."""
+    if store.fingerprint(task.symbol) == task.fingerprint:
+        return Outcome(task.symbol, State.SKIPPED)
+    cause = "" if retry else store.quarantined(task.symbol, task.fingerprint)
+    if cause:
+        again = "not tried again, unless with --retry"
+        return _refused(task.symbol, [(task.symbol, f"{cause}, in an earlier run; {again}")])
+    return None
 
 
 def _task(
@@ -221,7 +244,16 @@ def _died(task: _Task | Outcome, *, limit: float | None) -> _Result:
     cause = "the process that aligned it died, as when memory runs out"
     if limit is not None:
         cause += f" or {limit:g} seconds are over"
-    return _Result(_refused(task.symbol, [(task.symbol, cause)]))
+    return _ended(task, cause)
+
+
+def _late(task: _Task | Outcome, *, limit: float | None) -> _Result:
+    return _ended(task, f"aligning it took longer than {limit:g} seconds")
+
+
+def _ended(task: _Task | Outcome, cause: str) -> _Result:
+    refused = _refused(task.symbol, [(task.symbol, cause)])
+    return _Result(refused, quarantine=task.fingerprint if isinstance(task, _Task) else "")
 
 
 def _done(task: _Task | Outcome) -> _Result:

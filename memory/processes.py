@@ -13,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Generic, Self, TypeVar
 
-__all__ = ["Limited", "map_in_processes"]
+__all__ = ["Limited", "map_here", "map_in_processes"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -24,6 +24,55 @@ _Result = TypeVar("_Result")
 # How many items a process are begun and not yet given back: enough to keep all processes busy
 # behind one long item, few enough to hold their results in memory.
 _AHEAD = 4
+
+
+def map_here(
+    function: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    *,
+    ready: Callable[[_Item], _Result | None],
+    late: Callable[[_Item], _Result],
+    limit: float | None = None,
+) -> Generator[_Result, None, None]:
+    """Give `function(item)` of each item in order, computed in this process, as they are needed.
+
+    `ready(item)` is the result of an item that needs no computing, None for the others. An item
+    that takes longer than `limit` seconds is stopped and gets `late(item)`: in the main thread, on
+    systems that have alarms (not on Windows).
+    """
+    for item in items:
+        result = ready(item)
+        if result is None:
+            try:
+                with _alarm(limit):
+                    result = function(item)
+            except _TimeIsUp:
+                result = late(item)
+        yield result
+
+
+class _TimeIsUp(BaseException):  # no error, and no handler of errors may stop it
+    """An item takes too long."""
+
+
+@contextmanager
+def _alarm(seconds: float | None) -> Iterator[None]:
+    """Raise _TimeIsUp in the block after some seconds."""
+    here = threading.current_thread() is threading.main_thread()
+    if seconds is None or not here or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise _TimeIsUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def map_in_processes(

@@ -61,6 +61,12 @@ class Store(Protocol):
         is stored as it is. A set warning counts the reviewed ones that found no place.
         """
 
+    def quarantine(self, symbol: str, fingerprint: str, cause: str) -> None:
+        """Keep in mind why a set could not be aligned, until one with its symbol is stored."""
+
+    def quarantined(self, symbol: str, fingerprint: str) -> str:
+        """Give why a set of this fingerprint could not be aligned, "" where nothing is known."""
+
     def add_units(self, units: Iterable[Unit], file: DocumentRecord) -> ImportCounts:
         """Add units that a file holds, all of them or, whatever fails, none.
 

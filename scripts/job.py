@@ -41,6 +41,7 @@ class JobOptions(TypedDict):
     jobs: int
     scheduler: str | None
     time_limit: float
+    retry: bool
     as_json: bool
 
 
@@ -104,7 +105,12 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
             type=click.FloatRange(min=1),
             default=3600,
             show_default=True,
-            help="Seconds that another process may take for a document set before it is refused.",
+            help="Seconds that a document set may take before it is refused.",
+        ),
+        click.option(
+            "--retry",
+            is_flag=True,
+            help="Try sets again that took too long, or ended their process, in an earlier run.",
         ),
         click.option("--json", "as_json", is_flag=True, help="Results as JSON Lines."),
     )
@@ -134,6 +140,7 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
             jobs=options["jobs"],
             scheduler=options["scheduler"],
             limit=options["time_limit"],
+            retry=options["retry"],
         )
         for outcome in _with_progress(found, len(discovery.sets)):
             states[outcome.state] += 1

@@ -26,8 +26,15 @@ from memory.sql.refusals import (
 
 __all__ = ["prepare", "refusals"]
 
+_QUARANTINE: Final = """
+CREATE TABLE quarantine (
+    symbol text COLLATE "C" PRIMARY KEY,
+    fingerprint text COLLATE "C" NOT NULL,
+    cause text NOT NULL
+)
+"""
 # What makes a memory of a version one of the next; there was none before the fifth here.
-_MIGRATIONS: Final[dict[int, str]] = {}
+_MIGRATIONS: Final = {5: _QUARANTINE}
 
 _TABLES: Final = """
 CREATE TABLE hexapla (version integer NOT NULL, revision bigint NOT NULL);
@@ -163,7 +170,7 @@ def _create_tables(connection: PostgresConnection) -> None:
         # Two programs may want to make them at once; there is no table to lock yet.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('hexapla'))")
         if not _has_tables(connection):
-            _do(connection, _TABLES)
+            _do(connection, f"{_TABLES};{_QUARANTINE}")
             connection.execute("INSERT INTO hexapla VALUES (?, 0)", (VERSION,))
 
 

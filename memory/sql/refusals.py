@@ -21,7 +21,7 @@ __all__ = [
     "refused",
 ]
 
-VERSION: Final = 5
+VERSION: Final = 6
 """The version of the tables, the same in every database."""
 LOCK_TIMEOUT: Final = 10.0
 """Seconds to wait for another program that writes."""

@@ -122,9 +122,29 @@ class SQLStore(ABC, Generic[_Connection]):
             units, warnings = keep_decisions(ordered, decisions(old.units if old else ()))
             kept = self._priority(symbol) if priority is None else priority
             self._delete(symbol)
+            self._connection.execute("DELETE FROM quarantine WHERE symbol = ?", (symbol,))
             set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings), kept)
             insert_units(self._connection, set_id, units)
             index_tail(self._connection)
+
+    def quarantine(self, symbol: str, fingerprint: str, cause: str) -> None:
+        """Keep in mind why a set could not be aligned, until one with its symbol is stored."""
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO quarantine (symbol, fingerprint, cause) VALUES (?, ?, ?)"
+                " ON CONFLICT (symbol) DO UPDATE"
+                " SET fingerprint = excluded.fingerprint, cause = excluded.cause",
+                (symbol, fingerprint, cause),
+            )
+
+    def quarantined(self, symbol: str, fingerprint: str) -> str:
+        """Give why a set of this fingerprint could not be aligned, "" where nothing is known."""
+        with self._reading():
+            row = self._connection.execute(
+                "SELECT cause FROM quarantine WHERE symbol = ? AND fingerprint = ?",
+                (symbol, fingerprint),
+            ).fetchone()
+        return str(row[0]) if row else ""
 
     def add_units(self, units: Iterable[Unit], file: DocumentRecord) -> ImportCounts:
         """Add the units of a file, all or none; what is there already is not added again."""

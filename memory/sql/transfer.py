@@ -27,6 +27,7 @@ _TABLES: Final = {
     "posting": "segment_id, gram, places",
     "change": "id, symbol, level, action, who, made, state, before, after",
     "imported_file": "digest, name",
+    "quarantine": "symbol, fingerprint, cause",
     "indexed": "last_unit",
 }
 

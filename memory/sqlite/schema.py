@@ -134,8 +134,16 @@ CREATE TABLE IF NOT EXISTS imported_file (
     name TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
 """
+# Document sets that ended the process that aligned them.
+_QUARANTINE = """
+CREATE TABLE quarantine (
+    symbol TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    cause TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
 # What makes a memory of a version one of the next.
-_MIGRATIONS = {4: _FILES}
+_MIGRATIONS = {4: _FILES, 5: _QUARANTINE}
 
 
 def check_file(file: Path, *, create: bool) -> None:
@@ -188,7 +196,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     # Another process may have made them since we looked.
     if _identity(connection) == (0, 0, 0):
-        for statement in (_TABLES + _FILES).split(";"):
+        for statement in ";".join((_TABLES, _FILES, _QUARANTINE)).split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")

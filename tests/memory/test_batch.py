@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -261,6 +262,45 @@ def test_an_unforeseen_error_costs_one_set(
         assert outcome.state is State.REFUSED
         assert outcome.refusals == (("S/1", "unexpected ValueError: a bug of two lines"),)
         assert align(store, found(folder))[0].state is State.ALIGNED
+
+
+def test_a_set_that_takes_too_long_is_not_tried_again_unless_it_is_asked_for(
+    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hangs(*_: object, **__: object) -> AlignedSet:
+        while True:
+            time.sleep(0.01)
+
+    def outcome(**options: Any) -> Outcome:
+        (only,) = align_sets([found(folder)], store=store, **options)
+        return only
+
+    folder = write_texts(tmp_path / "1")
+    with open_store(memory) as store:
+        with monkeypatch.context() as broken:
+            broken.setattr("memory.batch.aligned_set", hangs)
+            late = outcome(limit=2.0)
+        cause = "aligning it took longer than 2 seconds"
+        assert (late.state, late.refusals) == (State.REFUSED, (("S/1", cause),))
+        known = f"{cause}, in an earlier run; not tried again, unless with --retry"
+        assert outcome().refusals == (("S/1", known),)
+        with (folder / "en.txt").open("a", encoding="utf-8") as changed:
+            changed.write("\n\nThe end.")
+        assert outcome().state is State.ALIGNED
+        assert outcome(retry=True).state is State.SKIPPED
+
+
+def test_a_set_that_ends_its_process_is_not_tried_again_unless_it_is_asked_for(
+    tmp_path: Path, memory: Path
+) -> None:
+    sets = [found(write_texts(tmp_path / "1"))]
+    with open_store(memory) as store:
+        (ended,) = align_sets(sets, store=store, jobs=2, limit=0.001)
+        assert "the process that aligned it died" in ended.refusals[0][1]
+        (known,) = align_sets(sets, store=store)
+        assert "in an earlier run; not tried again, unless with --retry" in known.refusals[0][1]
+        assert [each.state for each in align_sets(sets, store=store, retry=True)] == ["aligned"]
+        assert [each.state for each in align_sets(sets, store=store)] == ["skipped"]
 
 
 def test_an_unknown_encoder_is_bad_use(tmp_path: Path, memory: Path) -> None:

@@ -113,6 +113,7 @@ def full(location: str) -> str:
         store.change(SYMBOL, SENTENCE, actions.edit(grid, "1.1", "en", "Edited."), who="Ana")
         store.rebuild()
         store.remove_set("乙")
+        store.quarantine("S/9", "first", "it hung")
     return location
 
 
@@ -127,6 +128,7 @@ def everything(location: str) -> tuple[object, ...]:
             [store.history(SYMBOL, level) for level in Level],
             (keys, list(store.texts("en", keys))),
             store.has_file("d" * 64),
+            store.quarantined("S/9", "first"),
         )
 
 
@@ -242,6 +244,17 @@ def test_another_who_writes_is_waited_for_and_then_told(
         assert list(store.sets()) == []  # readers do not wait
         other.rollback()
         store.replace_set(sample_set())
+
+
+def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) -> None:
+    with open_store(postgres) as store:
+        store.replace_set(sample_set())
+    execute(postgres, "DROP TABLE quarantine")
+    execute(postgres, "UPDATE hexapla SET version = 5")
+    with open_store(postgres, create=False) as store:
+        assert store.quarantined("S/9", "first") == ""
+        assert [each.symbol for each in store.sets()] == [SYMBOL]
+    open_store(postgres).close()
 
 
 @pytest.mark.parametrize(

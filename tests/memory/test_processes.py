@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from corpora.errors import EncoderError
-from memory.processes import map_in_processes
+from memory.processes import map_here, map_in_processes
 
 
 def work(item: int | str) -> str:
@@ -165,3 +166,28 @@ def test_workers_end_with_their_parent(sent: signal.Signals, tmp_path: Path) -> 
     # The parent may say that it was interrupted, even while it cleans up; the workers say nothing.
     assert "SpawnProcess" not in errors
     assert errors.endswith("KeyboardInterrupt\n" if sent == signal.SIGINT else "")
+
+
+def test_in_this_process_an_item_that_takes_too_long_is_stopped() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    for limit, item, expected in (
+        (0.2, "sleep600", "died of sleep600"),
+        (None, "sleep0", "done sleep0"),
+    ):
+        items: list[int | str] = [1, "ready", item, 2]
+        results = map_here(work, items, ready=ready, late=died, limit=limit)
+        assert list(results) == ["done 1", "was ready", expected, "done 2"]
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_in_another_thread_there_is_no_limit() -> None:
+    found: list[str] = []
+
+    def run() -> None:
+        found.extend(map_here(work, ["sleep0.2"], ready=ready, late=died, limit=0.01))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert found == ["done sleep0.2"]

@@ -106,6 +106,17 @@ def test_storing_again_doubles_nothing_and_replaces_all(store: Store) -> None:
     assert list(store.units(level=Level.PARAGRAPH)) == []
 
 
+def test_a_set_stays_in_quarantine_until_it_is_stored(store: Store) -> None:
+    store.quarantine(SYMBOL, "first", "it hung")
+    store.quarantine(SYMBOL, "second", "it hung again")
+    store.quarantine("S/2", "second", "it died")
+    assert store.quarantined(SYMBOL, "first") == ""
+    assert store.quarantined(SYMBOL, "second") == "it hung again"
+    store.replace_set(sample_set())
+    assert store.quarantined(SYMBOL, "second") == ""
+    assert store.quarantined("S/2", "second") == "it died"
+
+
 def test_sets_come_in_the_natural_order_of_their_symbols(store: Store) -> None:
     symbols = ["A/RES/9/2", "A/RES/74/10", "A/RES/74/9", "A/CN.4/1", "A/RES/100/1", "A/RES/074/9"]
     for symbol in symbols:

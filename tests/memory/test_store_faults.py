@@ -236,15 +236,18 @@ def test_a_memory_of_a_version_out_of_reach_is_refused_with_what_to_do(
         open_store(path)
 
 
-def test_a_memory_of_the_version_before_is_brought_to_this_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [4, 5])
+def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     with open_store(path) as store:
         store.replace_set(sample_set())
         (unit, *_) = store.units(level=Level.SENTENCE)
     with closing(sqlite3.connect(path)) as connection:
-        # Such a one had this table only after the first import.
-        connection.execute("DROP TABLE imported_file")
-        connection.execute("PRAGMA user_version = 4")
+        connection.execute("DROP TABLE quarantine")
+        if version == 4:
+            # Such a one had this table only after the first import.
+            connection.execute("DROP TABLE imported_file")
+        connection.execute(f"PRAGMA user_version = {version}")
     backup = shutil.copy(path, tmp_path / "backup.db")
     restore(backup, tmp_path / "restored.db")
     for file in (path, tmp_path / "restored.db"):
@@ -252,6 +255,7 @@ def test_a_memory_of_the_version_before_is_brought_to_this_one(tmp_path: Path) -
             assert not store.has_file("d" * 64)
             assert store.add_units([unit], DocumentRecord("zh", "a", "d" * 64, 1)).known == 1
             assert store.has_file("d" * 64)
+            assert store.quarantined("S/1", "x") == ""
             assert list(store.problems(deep=True)) == []
 
 
