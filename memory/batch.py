@@ -37,6 +37,9 @@ from memory.units import AlignedSet, DocumentRecord, Level
 
 __all__ = ["Outcome", "State", "align_sets", "export_tmx"]
 
+# Bytes of the documents that travel to a worker of a cluster together, for small sets: enough for
+# the computing to be longer than the way, few enough for a worker that dies to cost little.
+_BATCH = 100_000
 _FOLDERS = {"tmx": Level.SENTENCE, "tmx-paragraphs": Level.PARAGRAPH}
 
 
@@ -68,13 +71,14 @@ class Outcome:
 class _Task:
     """A document set to be aligned: what a worker process gets.
 
-    `files` begins with the source; `digests` are theirs. `refusals` are the documents that cannot
-    even be opened.
+    `files` begins with the source; `digests` are theirs, `size` is all their bytes. `refusals` are
+    the documents that cannot even be opened.
     """
 
     symbol: str
     files: tuple[DocumentFile, ...]
     digests: tuple[str, ...]
+    size: int
     fingerprint: str
     encoder: str
     cache_folder: Path | None
@@ -124,7 +128,13 @@ def align_sets(
     results: Iterator[_Result]
     if scheduler is not None:
         results = map_on_cluster(
-            _done, tasks, scheduler=scheduler, ready=_ready, died=died, limit=limit
+            _done,
+            tasks,
+            scheduler=scheduler,
+            ready=_ready,
+            died=died,
+            limit=limit,
+            share=_share,
         )
     elif jobs > 1:
         results = map_in_processes(_done, tasks, jobs=jobs, ready=_ready, died=died, limit=limit)
@@ -184,10 +194,13 @@ def _task(
 ) -> _Task | Outcome:
     """Digest the files of a set, and leave out those that cannot be opened."""
     files, digests, refusals = [], [], []
+    size = 0
     for file in (found.source, *found.targets):
         try:
-            digests.append(_digest(file.path))
+            data = load(file.path)
+            digests.append(_digest(data))
             files.append(file)
+            size += len(data)
         except DocumentError as error:
             refusals.append((_shown(file.path), error.cause))
     if files[:1] != [found.source] or len(files) < 2:
@@ -198,6 +211,7 @@ def _task(
         symbol=symbol,
         files=tuple(files),
         digests=tuple(digests),
+        size=size,
         fingerprint=hashlib.sha256(json.dumps(described).encode()).hexdigest(),
         encoder=encoder.name,
         cache_folder=cache_folder,
@@ -205,8 +219,8 @@ def _task(
     )
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(load(path)).hexdigest()
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _symbol(found: DocumentSet, store: Store, taken: Container[str]) -> str:
@@ -232,8 +246,13 @@ def _holds_source(records: Sequence[DocumentRecord], source: DocumentFile) -> bo
             if Path(record.path).resolve() == Path(_shown(source.path)).resolve():
                 return True
             with suppress(DocumentError):
-                return record.digest == _digest(source.path)
+                return record.digest == _digest(load(source.path))
     return False
+
+
+def _share(task: _Task | Outcome) -> float:
+    """Give which part of a batch of sets a set is."""
+    return task.size / _BATCH if isinstance(task, _Task) else 1.0
 
 
 def _ready(task: _Task | Outcome) -> _Result | None:

@@ -7,8 +7,10 @@ Needs the extra `cluster`. The scheduler and the workers are started by whoever 
 from __future__ import annotations
 
 import os
+import socket
+import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,19 +29,22 @@ __all__ = ["map_on_cluster"]
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-# Items a thread of the cluster that are begun and not yet given back.
+# Batches a thread of the cluster that are begun and not yet given back.
 _AHEAD: Final = 4
 _CONNECTING: Final = 10  # seconds
 _WAITING: Final = 30  # seconds without a worker before the job gives up
+_RETURNING: Final = 60  # seconds that a scheduler which is gone may take to come back
+# What the client of a cluster raises where it has lost the scheduler.
+_LOST: Final = (OSError, CancelledError, TimeoutError)
 
 
 @dataclass(slots=True)
 class _Begun(Generic[_Item, _Result]):
-    """An item with its future on the cluster, or its result where it needed none."""
+    """Items with their future on the cluster, or one item with the result that needed none."""
 
-    item: _Item
-    future: Any
-    result: _Result | None
+    items: Sequence[_Item]
+    future: Any = None
+    results: Sequence[_Result] = ()
 
 
 def map_on_cluster(
@@ -50,27 +55,62 @@ def map_on_cluster(
     ready: Callable[[_Item], _Result | None],
     died: Callable[[_Item], _Result],
     limit: float | None = None,
+    share: Callable[[_Item], float] = lambda _: 1.0,
 ) -> Generator[_Result, None, None]:
     """Give `function(item)` of each item in order, computed by the workers of a cluster.
 
     All is as with `memory.processes.map_in_processes`: a worker that dies, or is ended since an
     item takes longer than `limit` seconds, costs only the item on which one dies alone. Items are
-    taken as they are needed, a few for each thread of the cluster.
+    taken as they are needed, a few batches for each thread of the cluster; a batch is filled with
+    the next items until their shares of it make 1. Where the scheduler goes, it is waited for a
+    minute, and what was under way is begun anew.
 
     Raises UsageError where the extra is not installed, no scheduler or worker answers, a worker has
-    another hexapla or several threads, or the scheduler goes; what was given until then stays.
+    another hexapla or several threads, or the scheduler is gone; what was given until then stays.
     """
-    client = _connected(scheduler)
+    batch = _Batch(_InFolder(Limited(function, limit), Path.cwd()), version("hexapla"))
+    work = _Work(_connected(scheduler), scheduler, batch, died)
     try:
-        _check_workers(client, scheduler)
-        work = _Work(client, scheduler, _InFolder(Limited(function, limit), Path.cwd()), died)
-        yield from work.results(items, ready)
-    except (OSError, CancelledError, TimeoutError) as error:
-        cause = "the scheduler is gone: run the same again when it is back"
-        raise UsageError(f"{scheduler}: {cause}; what is stored is kept") from error
+        yield from work.results(_batches(items, ready, share))
     finally:
-        # The futures are forgotten with it: the cluster ends what nobody waits for.
-        client.close(timeout=2)
+        work.close()
+
+
+def _batches(
+    items: Iterable[_Item],
+    ready: Callable[[_Item], _Result | None],
+    share: Callable[[_Item], float],
+) -> Iterator[_Begun[_Item, _Result]]:
+    """Put items that are to be computed together; one that is not stands alone."""
+    batch: list[_Item] = []
+    filled = 0.0
+    for item in items:
+        result = ready(item)
+        part = share(item) if result is None else 1.0
+        if batch and filled + part > 1.0:
+            yield _Begun(batch)
+            batch, filled = [], 0.0
+        if result is None:
+            batch.append(item)
+            filled += part
+        else:
+            yield _Begun((item,), results=(result,))
+    if batch:
+        yield _Begun(batch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch(Generic[_Item, _Result]):
+    """A function of several items that does one after the other, with one version of hexapla."""
+
+    function: Callable[[_Item], _Result]
+    version: str
+
+    def __call__(self, items: Sequence[_Item]) -> list[_Result]:
+        """Give the results in order."""
+        # A worker may have joined since all were looked at.
+        _check_version(socket.gethostname(), version("hexapla"), self.version)
+        return [self.function(item) for item in items]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +132,13 @@ class _InFolder(Generic[_Item, _Result]):
 
 
 class _Work(Generic[_Item, _Result]):
-    """Items under way on a cluster, in their order."""
+    """Batches under way on a cluster, in their order."""
 
     def __init__(
         self,
         client: Client,
         scheduler: str,
-        function: Callable[[_Item], _Result],
+        function: Callable[[Sequence[_Item]], list[_Result]],
         died: Callable[[_Item], _Result],
     ) -> None:
         self._client = client
@@ -107,60 +147,77 @@ class _Work(Generic[_Item, _Result]):
         self._died = died
         self._waiting: deque[_Begun[_Item, _Result]] = deque()
 
-    def results(
-        self, items: Iterable[_Item], ready: Callable[[_Item], _Result | None]
-    ) -> Generator[_Result, None, None]:
-        for item in items:
-            result = ready(item)
-            future = self._submit(item) if result is None else None
-            self._waiting.append(_Begun(item, future, result))
+    def results(self, batches: Iterable[_Begun[_Item, _Result]]) -> Generator[_Result, None, None]:
+        for batch in batches:
+            if not batch.results:
+                batch.future = self._submit(batch.items)
+            self._waiting.append(batch)
             while self._waiting and (self._is_first_done() or self._is_full()):
-                yield self._first()
+                yield from self._first()
         while self._waiting:
-            yield self._first()
+            yield from self._first()
 
-    def _submit(self, item: _Item) -> Any:
+    def close(self) -> None:
+        # The futures are forgotten with it: the cluster ends what nobody waits for.
+        self._client.close(timeout=2)
+
+    def _submit(self, items: Sequence[_Item]) -> Any:
         # The same item twice is two items.
-        return self._client.submit(self._function, item, pure=False)
+        return self._client.submit(self._function, items, pure=False)
 
     def _is_first_done(self) -> bool:
         first = self._waiting[0]
         return first.future is None or bool(first.future.done())
 
     def _is_full(self) -> bool:
-        threads: int = sum(self._client.nthreads().values())
+        try:
+            threads: int = sum(self._client.nthreads().values())
+        except _LOST:
+            self._begin_anew()
+            return False
         return len(self._waiting) > _AHEAD * max(threads, 1)
 
-    def _first(self) -> _Result:
-        """Wait for the first item and give its result."""
-        first = self._waiting.popleft()
-        if first.result is not None:
-            return first.result
+    def _first(self) -> Sequence[_Result]:
+        """Wait for the first batch, take it out and give its results."""
+        first = self._waiting[0]
+        while not first.results:
+            try:
+                first.results = self._computed(first)
+            except _LOST:
+                self._begin_anew()
+        self._waiting.popleft()
+        return first.results
+
+    def _computed(self, batch: _Begun[_Item, _Result]) -> Sequence[_Result]:
         try:
-            return self._result_of(first.future)
+            return self._results_of(batch.future)
         except _WorkerDiedError:
             # It may have waited on a worker that died of another item: once more, alone.
             for other in self._waiting:
                 if other.future is not None:
                     self._settle(other.future)
-            try:
-                return self._result_of(self._submit(first.item))
-            except _WorkerDiedError:
-                return self._died(first.item)
+            return [self._alone(item) for item in batch.items]
+
+    def _alone(self, item: _Item) -> _Result:
+        try:
+            (result,) = self._results_of(self._submit((item,)))
+        except _WorkerDiedError:
+            return self._died(item)
+        return result
 
     def _settle(self, future: Any) -> None:
-        """Wait until an item is done, whatever comes of it."""
+        """Wait until a batch is done, whatever comes of it."""
         try:
-            self._result_of(future)
+            self._results_of(future)
         except _WorkerDiedError:
             return
 
-    def _result_of(self, future: Any) -> _Result:
+    def _results_of(self, future: Any) -> Sequence[_Result]:
         from distributed import KilledWorker  # noqa: PLC0415  # an extra
 
         while True:
             try:
-                result: _Result = future.result(timeout=_WAITING)
+                results: Sequence[_Result] = future.result(timeout=_WAITING)
             except KilledWorker as error:
                 raise _WorkerDiedError from error
             except TimeoutError:
@@ -168,7 +225,29 @@ class _Work(Generic[_Item, _Result]):
                     cause = "the cluster has no workers any more"
                     raise UsageError(f"{self._scheduler}: {cause}") from None
             else:
-                return result
+                return results
+
+    def _begin_anew(self) -> None:
+        """Connect to the scheduler again, and begin what was under way with the one before."""
+        self.close()
+        deadline = time.monotonic() + _RETURNING
+        while True:
+            try:
+                self._client = _connected(self._scheduler)
+                break
+            except _NobodyThereError as error:
+                if time.monotonic() > deadline:
+                    cause = "the scheduler is gone: run the same again when it is back"
+                    told = f"{self._scheduler}: {cause}; what is stored is kept"
+                    raise UsageError(told) from error
+                time.sleep(1)
+        for batch in self._waiting:
+            if not batch.results:
+                batch.future = self._submit(batch.items)
+
+
+class _NobodyThereError(UsageError):
+    """No scheduler answers, or it has no workers."""
 
 
 class _WorkerDiedError(Exception):
@@ -183,12 +262,16 @@ def _connected(scheduler: str) -> Client:
     try:
         client = Client(scheduler, timeout=_CONNECTING, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(f"{scheduler}: no Dask scheduler answers there") from error
+        raise _NobodyThereError(f"{scheduler}: no Dask scheduler answers there") from error
     try:
         client.wait_for_workers(1, timeout=_WAITING)
-    except TimeoutError as error:
+        _check_workers(client, scheduler)
+    except _LOST as error:
         client.close(timeout=2)
-        raise UsageError(f"{scheduler}: the scheduler has no workers") from error
+        raise _NobodyThereError(f"{scheduler}: the scheduler has no workers") from error
+    except BaseException:
+        client.close(timeout=2)
+        raise
     return client
 
 
@@ -197,8 +280,11 @@ def _check_workers(client: Client, scheduler: str) -> None:
     if max(client.nthreads().values(), default=1) > 1:
         cause = "a worker has several threads, so that no set in it can be ended alone"
         raise UsageError(f"{scheduler}: {cause}: start the workers with --nthreads 1")
-    ours = version("hexapla")
     for worker, theirs in client.run(version, "hexapla", on_error="return").items():
-        if theirs != ours:
-            has = f"hexapla {theirs}" if isinstance(theirs, str) else "no hexapla"
-            raise UsageError(f"{worker}: the worker has {has}: install hexapla {ours} there")
+        _check_version(worker, theirs, version("hexapla"))
+
+
+def _check_version(worker: str, theirs: object, ours: str) -> None:
+    if theirs != ours:
+        has = f"hexapla {theirs}" if isinstance(theirs, str) else "no hexapla"
+        raise UsageError(f"{worker}: the worker has {has}: install hexapla {ours} there")

@@ -34,18 +34,21 @@ class LocalCluster:
 
 @contextmanager
 def local_cluster(
-    folder: Path, cores: Sequence[int | None], *, threads: int = 1
+    folder: Path, cores: Sequence[int | None], *, threads: int = 1, port: int = 0
 ) -> Iterator[LocalCluster]:
     """Start a scheduler, and a worker on each of some cores; None is any core.
 
-    Scheduler and workers keep their files in `folder`, and the workers run there. Raises UsageError
+    Scheduler and workers keep their files in `folder`, and the workers run there. The scheduler
+    takes any free port where `port` is 0. Raises UsageError
     where the scheduler does not start.
     """
     told = folder / "scheduler.json"
     told.unlink(missing_ok=True)
     with ExitStack() as stack:
         scheduler = stack.enter_context(
-            _started(folder, "dask_scheduler", "--host", "127.0.0.1", "--port", "0", told=told)
+            _started(
+                folder, "dask_scheduler", "--host", "127.0.0.1", "--port", str(port), told=told
+            )
         )
         address = _address(told)
         options = ("--nthreads", str(threads), "--local-directory", str(folder))

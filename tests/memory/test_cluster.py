@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -29,6 +32,16 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with local_cluster(tmp_path_factory.mktemp("cluster"), TWO) as cluster:
         yield cluster.address
+
+
+def resolutions(folder: Path, count: int) -> Path:
+    """Write the sample's resolution in two languages under so many symbols."""
+    folder.mkdir()
+    for path in (SAMPLE / f"A_RES_99_901-{code}.txt" for code in ("ZH", "ES")):
+        for number in range(901, 901 + count):
+            text = path.read_text("utf-8").replace("901", str(number))
+            (folder / path.name.replace("901", str(number))).write_text(text, "utf-8")
+    return folder
 
 
 def mapped(address: str, items: list[int | str], limit: float | None = None) -> list[str]:
@@ -136,7 +149,37 @@ def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPat
         mapped("nonsense", [1])
 
 
-def test_a_scheduler_that_goes_is_one_line_and_a_new_one_goes_on(tmp_path: Path) -> None:
+def test_small_items_travel_together_and_come_in_order(address: str) -> None:
+    items: list[int | str] = [*range(20), "ready", "die", *range(20, 25), "sleep600", 25]
+    results = map_on_cluster(
+        work, items, scheduler=address, ready=ready, died=died, limit=1.0, share=lambda _: 0.25
+    )
+    assert list(results) == [
+        *(f"done {number}" for number in range(20)),
+        *("was ready", "died of die"),
+        *(f"done {number}" for number in range(20, 25)),
+        *("died of sleep600", "done 25"),
+    ]
+
+
+def test_a_scheduler_that_comes_back_is_gone_on_with(tmp_path: Path) -> None:
+    items: list[int | str] = ["sleep0.1", *["sleep0.5"] * 9]
+    with local_cluster(tmp_path, ONE) as cluster:
+        port = int(cluster.address.rpartition(":")[2])
+        results = map_on_cluster(
+            work, items, scheduler=cluster.address, ready=ready, died=died, share=lambda _: 0.4
+        )
+        assert next(results) == "done sleep0.1"
+        cluster.scheduler.kill()
+        cluster.scheduler.wait()
+    with local_cluster(tmp_path, ONE, port=port):
+        assert list(results) == ["done sleep0.5"] * 9
+
+
+def test_a_scheduler_that_goes_is_one_line_and_a_new_one_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memory.cluster._RETURNING", 1)
     results: list[str] = []
     items: list[int | str] = ["sleep0.1", *["sleep1"] * 9]
     with (
@@ -153,8 +196,52 @@ def test_a_scheduler_that_goes_is_one_line_and_a_new_one_goes_on(tmp_path: Path)
         assert mapped(cluster.address, [1]) == ["done 1"]
 
 
-def test_the_memory_keeps_what_was_stored_before_the_cluster_went(tmp_path: Path) -> None:
-    sets = find_sets([SAMPLE]).sets
+JOB = """
+import sys
+from pathlib import Path
+from corpora.discovery import find_sets
+from memory import batch
+from memory.store import open_store
+batch._BATCH = 20_000
+with open_store(sys.argv[2]) as store:
+    sets = find_sets([Path(sys.argv[1])]).sets
+    for outcome in batch.align_sets(sets, store=store, scheduler=sys.argv[3]):
+        print(outcome.symbol, outcome.state, flush=True)
+"""
+
+
+def test_a_program_that_is_killed_is_gone_on_with_each_set_once(
+    address: str, tmp_path: Path
+) -> None:
+    documents, script = resolutions(tmp_path / "documents", 8), tmp_path / "job.py"
+    script.write_text(JOB)
+    memory = tmp_path / "memory.db"
+    command = [sys.executable, str(script), str(documents), str(memory), address]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline().split()
+        process.kill()
+        assert len(process.stdout.readlines()) < 7
+    assert first == ["A/RES/99/901", "aligned"]
+    again = subprocess.run(
+        command, capture_output=True, text=True, env=environment, check=True
+    ).stdout.splitlines()
+    states = [line.split()[1] for line in again]
+    assert len(states) == 8
+    assert states[0] == "skipped"
+    assert states[-1] == "aligned"
+    with open_store(memory) as store:
+        assert len(list(store.sets())) == 8
+        assert list(store.problems(deep=True)) == []
+
+
+def test_the_memory_keeps_what_was_stored_before_the_cluster_went(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memory.cluster._RETURNING", 1)
+    monkeypatch.setattr("memory.batch._BATCH", 1)
+    sets = find_sets([resolutions(tmp_path / "documents", 12)]).sets
     with open_store(tmp_path / "memory.db") as store, local_cluster(tmp_path, ONE) as cluster:
         outcomes = align_sets(sets, store=store, scheduler=cluster.address)
         assert next(outcomes).state is State.ALIGNED
