@@ -2,6 +2,7 @@
 
     HexaplaError
     ├── UsageError        the call itself is wrong (exit status 2)
+    ├── LimitError        what is asked for takes too long
     ├── ConflictError     somebody else has changed it meanwhile
     ├── DocumentError     one document cannot be read; the batch goes on
     ├── AlignmentError    two documents cannot be aligned; the batch goes on
@@ -21,6 +22,7 @@ __all__ = [
     "DocumentError",
     "EncoderError",
     "HexaplaError",
+    "LimitError",
     "MissingError",
     "StoreError",
     "UsageError",
@@ -37,6 +39,10 @@ class UsageError(HexaplaError):
 
 class MissingError(UsageError):
     """What the user asked for is not there."""
+
+
+class LimitError(HexaplaError):
+    """What is asked for takes longer than it may."""
 
 
 class ConflictError(HexaplaError):

@@ -220,6 +220,10 @@ class _Work(Generic[_Item, _Result]):
                 results: Sequence[_Result] = future.result(timeout=_WAITING)
             except KilledWorker as error:
                 raise _WorkerDiedError from error
+            except RuntimeError as error:
+                # What goes wrong in an item is in its result: this is the cluster itself.
+                cause = f"the cluster cannot do this: {' '.join(str(error).split())[:200]}"
+                raise UsageError(f"{self._scheduler}: {cause}") from error
             except TimeoutError:
                 if not self._client.nthreads():
                     cause = "the cluster has no workers any more"

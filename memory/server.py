@@ -46,6 +46,7 @@ def application(location: str, *, access: Access, limits: Limits = USUAL_LIMITS)
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with open_store(location, create=False) as store:
             app.state.store = store
+            app.state.seconds = limits.seconds
             app.state.location = location
             yield
 
@@ -72,11 +73,16 @@ def application(location: str, *, access: Access, limits: Limits = USUAL_LIMITS)
 
 
 def _guarded(endpoint: Endpoint) -> Endpoint:
-    """Answer what is refused with one line of JSON."""
+    """Answer what is refused, or takes too long, with one line of JSON.
+
+    Look-ups take their turns in this thread: in threads of their own each took twice as long, for
+    they share the interpreter with the one that speaks to the clients.
+    """
 
     async def answer(request: Request) -> Response:
         try:
-            return await endpoint(request)
+            with _store(request).limited(request.app.state.seconds):
+                return await endpoint(request)
         except HexaplaError as error:
             return refusal(status_of(error), str(error), pages=False)
 

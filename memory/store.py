@@ -162,6 +162,9 @@ class Store(Protocol):
         Nothing can be written through this store in the block.
         """
 
+    def limited(self, seconds: float) -> AbstractContextManager[None]:
+        """Give up what the block reads, with a LimitError, where that takes longer in all."""
+
     def find_key(
         self, number: int, language: str, *, shape: bool = False, limit: int = 50
     ) -> list[int]:

@@ -11,6 +11,7 @@ and an index finds Chinese words of one and two characters too, in which there i
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -66,6 +67,17 @@ class PostgresStore(SQLStore[PostgresConnection]):
             with database.transaction():
                 database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 yield
+
+    @contextmanager
+    def _ending(self, deadline: float) -> Iterator[None]:
+        left = max(int(1000 * (deadline - time.monotonic())), 1)
+        with self._refusals():
+            self._connection.execute(f"SET statement_timeout = {left}")
+        try:
+            yield
+        finally:
+            with self._refusals():
+                self._connection.execute("SET statement_timeout = 0")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

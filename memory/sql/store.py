@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -14,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpora.document import Kind
-from corpora.errors import ConflictError, StoreError
+from corpora.errors import ConflictError, LimitError, StoreError
 from memory.decisions import decisions, keep_decisions
 from memory.languages import language_rank
 from memory.merging import keep_languages
@@ -53,6 +55,7 @@ from memory.units import (
 
 __all__ = ["SQLStore"]
 
+_LATE = "looking this up takes too long: ask for less"
 _COUNTS = """
 SELECT t.language,
        count(*) FILTER (WHERE u.level = 'paragraph'), count(*) FILTER (WHERE u.level = 'sentence'),
@@ -71,6 +74,7 @@ class SQLStore(ABC, Generic[_Connection]):
         self._connection = connection
         self._location = location
         self._index = Index(connection)
+        self._deadline = math.inf
 
     @abstractmethod
     def _refusals(self) -> AbstractContextManager[None]:
@@ -85,17 +89,37 @@ class SQLStore(ABC, Generic[_Connection]):
         """See the memory in all of the block as it is when that begins."""
 
     @abstractmethod
+    def _ending(self, deadline: float) -> AbstractContextManager[None]:
+        """Stop statements of the block that go on beyond a time of the monotonic clock."""
+
+    @abstractmethod
     def back_up(self, path: Path) -> None:
         """Write a copy of the memory to a file, while others use it."""
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """Turn values that no memory has, too, into one line for the translator."""
+        if time.monotonic() > self._deadline:
+            raise LimitError(_LATE)
         try:
             with self._refusals():
                 yield
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise StoreError(self._location, DAMAGED) from error
+
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """Give up what the block reads where that takes longer in all."""
+        self._deadline = time.monotonic() + seconds
+        try:
+            with self._ending(self._deadline):
+                yield
+        except StoreError as error:
+            if time.monotonic() > self._deadline:
+                raise LimitError(_LATE) from error
+            raise
+        finally:
+            self._deadline = math.inf
 
     def fingerprint(self, symbol: str) -> str | None:
         """Give the fingerprint that the set was stored with; None where there is no such set."""

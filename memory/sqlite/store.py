@@ -8,10 +8,11 @@ each finished set outlast a power cut.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from corpora.errors import StoreError
 from memory.sql.refusals import LOCK_TIMEOUT
@@ -22,6 +23,9 @@ from memory.sqlite.integrity import damaged_pages, lost_rows
 from memory.sqlite.schema import check_file, prepare, refusals
 
 __all__ = ["SQLiteStore"]
+
+# Steps of SQLite's machine, some microseconds, after which the time is looked at.
+_STEPS: Final = 1000
 
 
 class SQLiteStore(SQLStore[SQLiteConnection]):
@@ -90,6 +94,17 @@ class SQLiteStore(SQLStore[SQLiteConnection]):
         finally:
             with self._refusals():
                 self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _ending(self, deadline: float) -> Iterator[None]:
+        def is_late() -> bool:
+            return time.monotonic() > deadline
+
+        self._connection.set_progress_handler(is_late, _STEPS)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

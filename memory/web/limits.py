@@ -24,10 +24,12 @@ _CLIENTS: Final = 10_000
 class Limits:
     """What one request and one client may take.
 
-    `address` are the bytes of path and query together, `body` those of the body; `rate` are the
-    requests a second of one client on an average, `burst` those it may make at once.
+    `seconds` are those of a look-up; `address` are the bytes of path and query together, `body`
+    those of the body; `rate` are the requests a second of one client on an average, `burst` those
+    it may make at once.
     """
 
+    seconds: float = 5.0
     address: int = 100_000
     body: int = 1 << 16
     rate: float = 200.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from corpora.errors import ConflictError, HexaplaError, MissingError, UsageError
+from corpora.errors import ConflictError, HexaplaError, LimitError, MissingError, UsageError
 
 __all__ = ["refusal", "status_of"]
 
@@ -19,5 +19,5 @@ def refusal(status: int, cause: str, *, pages: bool) -> Response:
 def status_of(error: HexaplaError) -> int:
     """Give the HTTP status of an answer to a request that failed."""
     # From the particular to the general.
-    kinds = {ConflictError: 409, MissingError: 404, UsageError: 400}
+    kinds = {ConflictError: 409, MissingError: 404, LimitError: 503, UsageError: 400}
     return next((status for kind, status in kinds.items() if isinstance(error, kind)), 500)

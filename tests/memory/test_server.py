@@ -7,13 +7,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
+from memory.server import application
 from memory.store import open_store
+from memory.web.access import Access
+from memory.web.limits import USUAL_LIMITS
 from tests.memory.samples import SYMBOL, sample_set
 
 
@@ -136,6 +141,19 @@ def test_what_is_not_there_is_one_line(client: httpx.Client) -> None:
         answer = client.get(path)
         assert answer.status_code == 404
         assert answer.json()["error"]
+
+
+def test_a_look_up_that_takes_too_long_is_one_line(tmp_path: Path) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    limits = replace(USUAL_LIMITS, seconds=0)
+    app = application(
+        str(tmp_path / "memory.db"), access=Access(frozenset({"testserver"})), limits=limits
+    )
+    with TestClient(app) as client:
+        answer = client.get("/match", params={"text": "决定保留树木的名册。"})
+    assert answer.status_code == 503
+    assert answer.json() == {"error": "looking this up takes too long: ask for less"}
 
 
 def test_other_hosts_and_writing_are_refused(client: httpx.Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpora.document import Kind
-from corpora.errors import StoreError
+from corpora.errors import ConflictError, LimitError, StoreError
+from memory.sql.store import SQLStore
 from memory.sqlite.store import SQLiteStore
 from memory.store import Store, open_store
 from memory.units import (
@@ -115,6 +117,28 @@ def test_a_set_stays_in_quarantine_until_it_is_stored(store: Store) -> None:
     store.replace_set(sample_set())
     assert store.quarantined(SYMBOL, "second") == ""
     assert store.quarantined("S/2", "second") == "it died"
+
+
+ENDLESS = """
+WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1e12)
+SELECT max(n) FROM number
+"""
+
+
+def test_what_takes_too_long_is_given_up_and_nothing_else(store: Store) -> None:
+    store.replace_set(sample_set())
+    assert isinstance(store, SQLStore)
+    with pytest.raises(LimitError, match="takes too long"), store.limited(0.2), store._reading():
+        store._connection.execute(ENDLESS)
+    with pytest.raises(LimitError, match="takes too long"), store.limited(0.0):
+        time.sleep(0.01)
+        store.documents(SYMBOL)
+    with store.limited(60):
+        assert store.documents(SYMBOL)
+        assert len(list(store.sets())) == 1
+    with pytest.raises(ConflictError), store.limited(60):
+        store.undo("none", Level.SENTENCE, who="Ana")
+    assert store.documents(SYMBOL)
 
 
 def test_sets_come_in_the_natural_order_of_their_symbols(store: Store) -> None:
