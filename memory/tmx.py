@@ -25,6 +25,7 @@ from typing import IO, Final, cast
 from lxml import etree
 
 from corpora.errors import StoreError
+from corpora.markup import MOST_ATTRIBUTES
 from corpora.readers.xml import local_name
 from memory.files import replacing
 from memory.profiles import GENERAL, Profile
@@ -35,6 +36,7 @@ __all__ = [
     "OWN_PROPERTIES",
     "TmxUnit",
     "TmxVariant",
+    "attributes_of",
     "opened",
     "read_tmx",
     "write_tmx",
@@ -326,7 +328,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
                     _check_root(element.getroottree().getroot(), path)
                     checked = True
                 if _local_name(element) == "header":
-                    header = {str(name): str(value) for name, value in element.items()}
+                    header = {str(name): str(value) for name, value in attributes_of(element)}
                 else:
                     yield _read_unit(element, header, path)
                     _forget(element)
@@ -419,9 +421,8 @@ def _read_unit(element: etree._Element, header: Mapping[str, str], path: Path) -
     try:
         attributes, properties, notes, others = _content(element)
         variants = tuple([_read_variant(each) for name, each in others if name == "tuv"])
-    except _EntityError as error:
-        cause = f"line {element.sourceline}: has an entity of its own"
-        raise StoreError(path, cause) from error
+    except _UnreadableError as error:
+        raise StoreError(path, f"line {element.sourceline}: {error}") from error
     given = dict(attributes)
     tuid = given.pop("tuid", "")
     source_code = given.pop("srclang", None) or header.get("srclang", "")
@@ -445,8 +446,8 @@ def _read_variant(tuv: etree._Element) -> TmxVariant:
     return TmxVariant(code, text, properties, notes, tuple(given.items()), markup)
 
 
-class _EntityError(Exception):
-    """An entity of the file's own, which is not read."""
+class _UnreadableError(Exception):
+    """What is not read, in a unit."""
 
 
 _Pairs = tuple[tuple[str, str], ...]
@@ -473,8 +474,14 @@ def _content(
             continue
         if len(child):
             _check_entities(child)
-    attributes = cast("list[tuple[str, str]]", element.items())
-    return attributes, tuple(properties), tuple(notes), others
+    return attributes_of(element), tuple(properties), tuple(notes), others
+
+
+def attributes_of(element: etree._Element) -> list[tuple[str, str]]:
+    """Give the attributes of an element, none where there are more than any TMX file has."""
+    if len(element.attrib) > MOST_ATTRIBUTES:
+        return []
+    return cast("list[tuple[str, str]]", element.items())
 
 
 def _local_name(element: etree._Element) -> str:
@@ -483,7 +490,7 @@ def _local_name(element: etree._Element) -> str:
     if name in _NAMES:
         return name
     if not isinstance(name, str):
-        raise _EntityError
+        raise _UnreadableError("has an entity of its own")
     return name.rpartition("}")[2]
 
 
@@ -500,7 +507,7 @@ def _inner_xml(element: etree._Element) -> str:
         name = _local_name(child)
         attributes = "".join(
             f' {str(key).rpartition("}")[2]}="{_attribute(str(value))}"'
-            for key, value in child.items()
+            for key, value in attributes_of(child)
         )
         inside = _inner_xml(child)
         pieces.append(

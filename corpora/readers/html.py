@@ -12,6 +12,7 @@ from lxml import etree
 from corpora.blocks import Block, Role
 from corpora.errors import DocumentError
 from corpora.kinds import is_masthead
+from corpora.markup import MOST_ATTRIBUTES, is_crowded
 from corpora.readers.numerals import numeral
 from corpora.symbols import find_symbol
 
@@ -77,8 +78,11 @@ def read(text: str, where: Path) -> Page:
     """Read the text of a page into blocks.
 
     Scripts, styles, navigation and hidden parts are left out; no entity is expanded and nothing
-    is fetched. Raises DocumentError, naming `where`, if the page is nested too deeply to be read.
+    is fetched. Raises DocumentError, naming `where`, if the page is nested too deeply, or
+    has too many attributes in a tag, to be read.
     """
+    if is_crowded(text):
+        raise DocumentError(where, f"has a tag with more than {MOST_ATTRIBUTES} attributes")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )

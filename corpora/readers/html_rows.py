@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from corpora.markup import is_crowded
+
 __all__ = ["page_rows"]
 
 
@@ -13,6 +15,8 @@ def page_rows(text: str) -> list[list[str]]:
     White space in a text is written as one space. No entity is expanded and nothing is fetched;
     what cannot be parsed has no rows.
     """
+    if is_crowded(text):
+        return []
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

@@ -17,9 +17,10 @@ from typing import Final, cast
 from lxml import etree
 
 from corpora.errors import StoreError
+from corpora.markup import MOST_ATTRIBUTES
 from corpora.readers.xml import local_name
 from memory.profiles import LONGEST_SIDE, WORDFAST_SIDE
-from memory.tmx import opened
+from memory.tmx import attributes_of, opened
 
 __all__ = ["TOOLS", "Finding", "check_tmx"]
 
@@ -272,7 +273,9 @@ def _line(element: etree._Element) -> int:
 
 
 def _attributes(name: str, element: etree._Element, line: int) -> Iterator[Finding]:
-    given: Mapping[str, str] = {str(key): str(value) for key, value in element.items()}
+    given: Mapping[str, str] = {str(key): str(value) for key, value in attributes_of(element)}
+    if len(element.attrib) > len(given):
+        yield Finding(line, "", f"<{name}> has more than {MOST_ATTRIBUTES} attributes")
     needed = _NEEDED.get(name, frozenset())
     for missing in sorted(needed - given.keys()):
         yield Finding(line, "", f"<{name}> without {missing.rpartition('}')[2]}")

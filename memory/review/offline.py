@@ -11,6 +11,7 @@ from lxml import etree, html
 
 from corpora.decoding import decode
 from corpora.errors import DocumentError, StoreError, UsageError
+from corpora.markup import MOST_ATTRIBUTES, is_crowded
 from memory.exchange.tables import read_table, table_units
 from memory.exchange.workbook import read_workbook
 from memory.review.actions import edited
@@ -42,6 +43,8 @@ def _html_rows(path: Path) -> Iterator[list[str]]:
     """Give the cells of the first table of a page."""
     try:
         text = decode(path.read_bytes(), path)
+        if is_crowded(text):
+            raise StoreError(path.name, f"has a tag with more than {MOST_ATTRIBUTES} attributes")
         parser = html.HTMLParser(encoding="utf-8", no_network=True)
         page = html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
     except (OSError, ValueError, DocumentError, etree.LxmlError) as error:
