@@ -20,7 +20,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
-    yield write_hostile_files(tmp_path_factory.mktemp("attack") / "hostile")
+    paths = write_hostile_files(tmp_path_factory.mktemp("attack") / "hostile")
+    # On these LibreOffice works until it is ended, which `tests.corpora.test_office` waits for once.
+    long = {"binary.rtf", "fields.rtf"}
+    for path in paths:
+        if path.name in long:
+            path.unlink()
+    yield [path for path in paths if path.name not in long]
 
 
 def test_the_attacks_are_what_they_say(files: list[Path]) -> None:
