@@ -130,7 +130,7 @@ def hostile_files(secret: Path) -> Iterator[tuple[str, bytes]]:
     yield from _archives()
     yield from _streams()
     for name, data in _texts().items():
-        for extension in (".txt", ".csv", ".tsv", ".jsonl", ".po", ".html", ".rtf", ".tmx"):
+        for extension in (".txt", ".csv", ".tsv", ".jsonl", ".po", ".html", ".tmx"):
             yield f"{name}{extension}", data
     yield from _structured()
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from psycopg.pq import TransactionStatus
@@ -22,9 +23,11 @@ from psycopg.pq import TransactionStatus
 from memory.locations import shown
 from memory.postgres.connection import PostgresConnection
 from memory.postgres.schema import prepare, refusals
+from memory.sql.connection import Connection
 from memory.sql.refusals import LOCK_TIMEOUT
 from memory.sql.store import SQLStore
 from memory.sqlite.copying import write_copy
+from memory.sqlite.store import SQLiteStore
 
 __all__ = ["PostgresStore"]
 
@@ -52,6 +55,16 @@ class PostgresStore(SQLStore[PostgresConnection]):
         """Write a copy of the memory to a SQLite file, while others use it."""
         with self.snapshot():
             write_copy(self._connection, path)
+
+    @contextmanager
+    def _stage(self) -> Iterator[Connection]:
+        """Give a memory in a temporary file: every question to a server takes its way and back."""
+        with (
+            TemporaryDirectory(prefix="hexapla-") as folder,
+            SQLiteStore.open(str(Path(folder, "import.db"))) as store,
+            store._transaction(),
+        ):
+            yield store._connection
 
     def _refusals(self) -> AbstractContextManager[None]:
         return refusals(self._location)

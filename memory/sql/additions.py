@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Final
@@ -19,15 +19,24 @@ from memory.sql.rows import (
 )
 from memory.units import AlignedSet, DocumentRecord, ImportCounts, Status, Translation, Unit
 
-__all__ = ["add_units", "has_file", "make_room", "remember_file"]
+__all__ = ["add_units", "free_symbol", "has_file", "has_symbol", "make_room", "remember_file"]
 
 _RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
 
 
-def add_units(connection: Connection, units: Iterable[Unit], file: DocumentRecord) -> ImportCounts:
-    """Add units, one after the other, so that their number does not matter."""
+def add_units(
+    connection: Connection,
+    units: Iterable[Unit],
+    file: DocumentRecord,
+    stage: Connection | None = None,
+) -> ImportCounts:
+    """Add units, one after the other, so that their number does not matter.
+
+    With a `stage`, an empty memory, the sets that are new are put together there, from where they
+    are to be copied.
+    """
     counts: Counter[str] = Counter()
     sets: dict[tuple[str, str], _Sets] = {}
     for unit in units:
@@ -36,7 +45,9 @@ def add_units(connection: Connection, units: Iterable[Unit], file: DocumentRecor
             if len(sets) >= _REMEMBERED:
                 sets.clear()
             sets[owner] = _sets_of(connection, unit, file)
-        counts[_add(connection, unit, sets[owner], file)] += 1
+            if stage is not None and not sets[owner].there:
+                sets[owner] = _sets_of(stage, unit, file)
+        counts[_add(unit, sets[owner], file)] += 1
     return ImportCounts(counts["added"], counts["merged"], counts["known"])
 
 
@@ -63,7 +74,7 @@ def make_room(connection: Connection, symbol: str) -> None:
         "SELECT id FROM document_set WHERE symbol = ? AND fingerprint = ?", (symbol, IMPORTED)
     ).fetchone()
     if row:
-        new = _free_symbol(connection, symbol)
+        new = free_symbol(connection, symbol)
         connection.execute(
             "UPDATE document_set SET symbol = ?, sort_key = ? WHERE id = ?",
             (new, sort_key(new), row[0]),
@@ -75,6 +86,7 @@ def make_room(connection: Connection, symbol: str) -> None:
 class _Sets:
     """The sets of a symbol and source language, the aligned one first, and that of the file."""
 
+    connection: Connection
     there: list[int]
     own: int | None
 
@@ -88,14 +100,14 @@ def _sets_of(connection: Connection, unit: Unit, file: DocumentRecord) -> _Sets:
         (IMPORTED, unit.symbol, first, first + "\U0010ffff", unit.language),
     ).fetchall()
     own = (key for key, imported, path in rows if imported and path == file.path)
-    return _Sets([key for key, _, _ in rows], next(own, None))
+    return _Sets(connection, [key for key, _, _ in rows], next(own, None))
 
 
 def _made(connection: Connection, unit: Unit, file: DocumentRecord) -> int:
     """Make a set for the units of a file."""
     symbol = unit.symbol
-    if connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,)).fetchone():
-        symbol = _free_symbol(connection, symbol)
+    if has_symbol(connection, symbol):
+        symbol = free_symbol(connection, symbol)
     record = replace(file, language=unit.language)
     return insert_set(
         connection, AlignedSet(symbol, unit.language, (record,), (), (), IMPORTED), ()
@@ -109,16 +121,24 @@ def _symbols(symbol: str) -> Iterator[str]:
     yield from (f"{symbol} ({IMPORTED} {number})" for number in count(2))
 
 
-def _free_symbol(connection: Connection, symbol: str) -> str:
+def free_symbol(connection: Connection, symbol: str, taken: Container[str] = ()) -> str:
+    """Give the first symbol of an imported set that no set there has, and none of those taken."""
     return next(
         name
         for name in islice(_symbols(symbol), 1, None)
-        if not connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (name,)).fetchone()
+        if name not in taken and not has_symbol(connection, name)
     )
 
 
-def _add(connection: Connection, unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
+def has_symbol(connection: Connection, symbol: str) -> bool:
+    """Tell whether a set has this symbol."""
+    found = connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,))
+    return found.fetchone() is not None
+
+
+def _add(unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
     """Add what is new of a unit; tell what became of it, in the words of `ImportCounts`."""
+    connection = sets.connection
     keys = [key for owner in sets.there for key in _same_units(connection, unit, owner)]
     merged = False
     variants = []

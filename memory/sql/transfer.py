@@ -1,12 +1,15 @@
-"""Moves all that a memory holds into an empty one, whatever databases both are in."""
+"""Moves what a memory holds into another, whatever databases both are in."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
+from memory.sql.additions import free_symbol, has_symbol
 from memory.sql.connection import Connection
+from memory.sql.rows import sort_key
 
-__all__ = ["copy_rows", "is_empty"]
+__all__ = ["copy_rows", "copy_sets", "is_empty"]
 
 # In an order in which the owner of a row is there before it.
 _TABLES: Final = {
@@ -39,6 +42,56 @@ def is_empty(connection: Connection) -> bool:
         for table in _TABLES
         if table != "indexed"
     )
+
+
+def copy_sets(source: Connection, target: Connection) -> None:
+    """Copy imported sets beside what is there, by other symbols where theirs are taken.
+
+    The index and the history are not copied.
+    """
+    rows = source.execute("SELECT id, symbol FROM document_set ORDER BY id").fetchall()
+    if not rows:
+        return
+    first = target.reserve("document_set", len(rows))
+    sets = {key: number for number, (key, _) in enumerate(rows, first)}
+    symbols = list(_free_symbols(target, [symbol for _, symbol in rows]))
+
+    def owned(rows: Iterable[Any]) -> Iterator[tuple[object, ...]]:
+        return ((sets[row[0]], *row[1:]) for row in rows)
+
+    columns = _TABLES["document_set"].removeprefix("id, symbol, sort_key, ")
+    found = source.stream(f"SELECT id, {columns} FROM document_set ORDER BY id")  # noqa: S608
+    target.load(
+        "document_set",
+        f"id, {columns}, symbol, sort_key",
+        (
+            (*row, symbol, sort_key(symbol))
+            for row, symbol in zip(owned(found), symbols, strict=True)
+        ),
+    )
+    found = source.stream(f"SELECT {_TABLES['document']} FROM document")  # noqa: S608
+    target.load("document", _TABLES["document"], owned(found))
+    [(least, most)] = source.execute("SELECT coalesce(min(id), 1), coalesce(max(id), 1) FROM unit")
+    shift = target.reserve("unit", most - least + 1) - least
+    columns = _TABLES["unit"].removeprefix("id, ")
+    found = source.stream(
+        f"SELECT set_id, {columns.removeprefix('set_id, ')}, id FROM unit ORDER BY id"  # noqa: S608
+    )
+    target.load("unit", f"{columns}, id", ((*row[:-1], row[-1] + shift) for row in owned(found)))
+    columns = _TABLES["translation"].removeprefix("id, unit_id, ")
+    found = source.stream(
+        f"SELECT unit_id, {columns} FROM translation ORDER BY unit_id"  # noqa: S608
+    )
+    target.load("translation", f"unit_id, {columns}", ((row[0] + shift, *row[1:]) for row in found))
+
+
+def _free_symbols(target: Connection, symbols: Sequence[str]) -> Iterator[str]:
+    """Give each symbol, or the first like it that neither the target nor the others have."""
+    taken = set(symbols)
+    for symbol in symbols:
+        free = free_symbol(target, symbol, taken) if has_symbol(target, symbol) else symbol
+        taken.add(free)
+        yield free
 
 
 def copy_rows(source: Connection, target: Connection) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -26,6 +28,15 @@ SAMPLE = ROOT / "scripts" / "sample"
 ONE, TWO = (None,), (None, None)
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed")
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("memory.cluster._CONNECTING", 2)
+    yield
+    # Dask forgets to close sockets to a scheduler that was killed.
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +153,6 @@ def test_a_worker_of_another_hexapla_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("memory.cluster._CONNECTING", 1)
     with pytest.raises(UsageError, match="no Dask scheduler answers there"):
         mapped("tcp://127.0.0.1:9", [1])
     with pytest.raises(UsageError, match="no Dask scheduler answers there"):

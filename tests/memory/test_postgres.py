@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,10 +18,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpora.errors import ConflictError, StoreError
+from memory.exchange.importing import import_file
 from memory.review import actions
 from memory.search.match import find_matches
 from memory.store import Store, copy_memory, open_store, restore
-from memory.units import DocumentRecord, Level, Status
+from memory.units import DocumentRecord, ImportCounts, Level, Status
 from scripts.main import cli
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 from tests.memory.test_store_faults import big_set
@@ -255,6 +257,47 @@ def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) ->
         assert store.quarantined("S/9", "first") == ""
         assert [each.symbol for each in store.sets()] == [SYMBOL]
     open_store(postgres).close()
+
+
+def test_an_import_gives_what_one_into_a_file_gives(postgres: str, tmp_path: Path) -> None:
+    def row(symbol: str, number: int, *texts: str) -> str:
+        return "\t".join((f"{symbol}#{number}", *texts))
+
+    (tmp_path / "first.tsv").write_text(
+        "\n".join(["id\tzh\ten", *(row("A/1", n, f"甲{n}。", f"A{n}.") for n in range(5))]), "utf-8"
+    )
+    (tmp_path / "second.tsv").write_text(
+        "\n".join(
+            [
+                "id\tzh\ten\tfr",
+                *(row("A/1", n, f"甲{n}。", f"A{n}.", f"F{n}.") for n in range(3, 8)),
+                *(row(f"B/{n // 3}", n, f"乙{n}。", f"B{n}.", "") for n in range(9)),
+                row("B/1", 4, "乙4。", "Another.", ""),
+                row("B/1", 4, "乙4。", "Another.", "Autre."),
+                row("C/1", 1, "", "C.", "C."),
+            ]
+        ),
+        "utf-8",
+    )
+    found = []
+    for location in (postgres, str(tmp_path / "memory.db")):
+        with open_store(location) as store:
+            # The symbol is taken by a set of another source language.
+            store.replace_set(replace(sample_set(), symbol="C/1"))
+            counts = [import_file(store, tmp_path / name) for name in ("first.tsv", "second.tsv")]
+            units = [
+                [(unit, unit.before, unit.after) for unit in store.units(level=level)]
+                for level in Level
+            ]
+            assert list(store.problems(deep=True)) == []
+            keys = store.find_similar("乙4。", "zh", level=SENTENCE, limit=9)
+            texts = sorted(text for _, text in store.texts("en", keys))
+            found.append((counts, list(store.sets()), units, texts))
+            store.replace_set(big_set("丙", 10))
+            assert list(store.problems(deep=True)) == []
+    assert found[0] == found[1]
+    assert found[0][0][1] == ImportCounts(added=14, merged=3, known=0)
+    assert "C/1 (imported)" in [each.symbol for each in found[0][1]]
 
 
 @pytest.mark.parametrize(
