@@ -4,7 +4,8 @@ Document sets are made by a seeded generator out of real texts, small and of dif
 aligned twice over a Dask cluster on this machine: by one worker on one core, then by as many as
 there are cores, each on its own. The efficiency is the ratio of both times over the number of
 workers. From these figures it is computed what 1,000,000 sets in six languages would take on 1, 10
-and 100 machines like this one. Needs the extra `cluster`.
+and 100 machines like this one: time (the one program that gives out and stores the sets is a bound
+of it), memory, disk and what goes over the network. Needs the extra `cluster`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +45,9 @@ _MACHINES: Final = (1, 10, 100)
 class Efficiency:
     """Seconds of one worker and of all for the same sets, and what comes of these.
 
-    `bytes_a_set` is what a set takes in the memory.
+    `client_seconds` are those of the processor that the program which gives out and stores the
+    sets took with all workers; `worker_bytes` is the most that one of these held. A set takes
+    `bytes_a_set` in the memory, and `sent_bytes_a_set` on the network, the documents not counted.
     """
 
     sets: int
@@ -51,7 +55,10 @@ class Efficiency:
     workers: int
     one_seconds: float
     all_seconds: float
+    client_seconds: float
+    worker_bytes: int
     bytes_a_set: float
+    sent_bytes_a_set: float
 
     @property
     def efficiency(self) -> float:
@@ -60,7 +67,8 @@ class Efficiency:
 
     def hours(self, machines: int) -> float:
         """Give the hours of a million sets on so many machines like this one."""
-        return _MILLION * self.all_seconds / self.sets / machines / 3600
+        slowest = max(self.all_seconds / machines, self.client_seconds)
+        return _MILLION * slowest / self.sets / 3600
 
 
 def measure(data: Path, sets: int, seed: int = SEED) -> Efficiency:
@@ -71,8 +79,17 @@ def measure(data: Path, sets: int, seed: int = SEED) -> Efficiency:
         made = list(_made_sets(targets(data), work, sets, random.Random(seed)))
         one, every = (_aligned(made, work, cores[:count]) for count in (1, len(cores)))
         size = (work / f"{len(cores)}.db").stat().st_size
-    paragraphs = sum(lines for _, lines in made)
-    return Efficiency(sets, paragraphs, len(cores), one, every, size / sets)
+    return Efficiency(
+        sets=sets,
+        paragraphs=sum(lines for _, lines in made),
+        workers=len(cores),
+        one_seconds=one.seconds,
+        all_seconds=every.seconds,
+        client_seconds=every.client_seconds,
+        worker_bytes=every.worker_bytes,
+        bytes_a_set=size / sets,
+        sent_bytes_a_set=every.sent_bytes / sets,
+    )
 
 
 def _made_sets(
@@ -92,24 +109,64 @@ def _made_sets(
         yield DocumentSet(f"A/{number}", files[0], tuple(files[1:])), length
 
 
-def _aligned(made: Sequence[tuple[DocumentSet, int]], work: Path, cores: Sequence[int]) -> float:
-    """Align sets by one worker on each of some cores; give the seconds, start-up apart."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What aligning all sets once took, and what went from program to program meanwhile."""
+
+    seconds: float
+    client_seconds: float
+    worker_bytes: int
+    sent_bytes: int
+
+
+def _aligned(made: Sequence[tuple[DocumentSet, int]], work: Path, cores: Sequence[int]) -> _Run:
+    """Align sets by one worker on each of some cores, start-up apart."""
     with (
         open_store(work / f"{len(cores)}.db") as store,
         local_cluster(work, cores) as cluster,
     ):
-        time.sleep(5)  # so that all workers are there from the beginning
+        _wait_for_workers(cluster.address, len(cores))
         # Until every worker has loaded the encoder.
         warm = [found for found, _ in made[: 4 * len(cores)]]
         with open_store(work / f"warm-{len(cores)}.db") as other:
             list(align_sets(warm, store=other, scheduler=cluster.address))
-        begun = time.perf_counter()
+        sent = _sent()
+        begun, client = time.perf_counter(), time.process_time()
         for outcome in align_sets(
             (found for found, _ in made), store=store, scheduler=cluster.address
         ):
             if outcome.state is not State.ALIGNED or outcome.refusals:
                 raise UsageError(f"{outcome.symbol}: could not be aligned")
-        return time.perf_counter() - begun
+        seconds, client = time.perf_counter() - begun, time.process_time() - client
+        sent = _sent() - sent
+        return _Run(seconds, client, _held_by_workers(cluster.address), sent)
+
+
+def _wait_for_workers(address: str, count: int) -> None:
+    from distributed import Client  # noqa: PLC0415  # an extra
+
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(count, timeout=60)
+
+
+def _sent() -> int:
+    """Give the bytes that were sent on this machine from one program to another."""
+    import psutil  # noqa: PLC0415  # comes with the extra
+
+    return int(psutil.net_io_counters(pernic=True)["lo"].bytes_sent)
+
+
+def _held_by_workers(address: str) -> int:
+    """Give the bytes that the largest worker held at most."""
+    from distributed import Client  # noqa: PLC0415  # an extra
+
+    with Client(address, set_as_default=False) as client:
+        held: int = max(client.run(_held).values())
+        return held
+
+
+def _held() -> int:
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _table(found: Efficiency) -> Iterator[str]:
@@ -118,12 +175,21 @@ def _table(found: Efficiency) -> Iterator[str]:
     yield f"1 worker: {found.one_seconds:.1f} s; {found.workers} workers: {found.all_seconds:.1f} s"
     met = "met" if found.efficiency >= _GOAL else "not met"
     yield f"efficiency {found.efficiency:.2f} (goal {_GOAL}: {met}); {rate:.1f} sets a second"
-    yield f"memory: {found.bytes_a_set / 1000:.1f} kB a set"
+    yield (
+        f"a worker held {found.worker_bytes / 1e6:.0f} MB at most; the program that stores took"
+        f" {1000 * found.client_seconds / found.sets:.1f} ms of a processor a set"
+    )
+    yield (
+        f"a set took {found.bytes_a_set / 1000:.1f} kB in the memory,"
+        f" and {found.sent_bytes_a_set / 1000:.1f} kB on the network, documents apart"
+    )
+    yield f"1,000,000 such sets: {found.bytes_a_set / 1000:.0f} GB of disk for the memory, and"
+    yield f"machines of {found.workers} cores   hours   memory of workers, GB   network, MB/s"
     for machines in _MACHINES:
-        yield (
-            f"1,000,000 such sets on {machines} machine{'s' if machines > 1 else ''}"
-            f" of {found.workers} cores: {found.hours(machines):.1f} hours"
-        )
+        hours = found.hours(machines)
+        held = machines * found.workers * found.worker_bytes / 1e9
+        sent = _MILLION * found.sent_bytes_a_set / 1e6 / hours / 3600
+        yield f"{machines:19}  {hours:6.1f}  {held:22.1f}  {sent:14.2f}"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

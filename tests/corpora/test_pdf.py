@@ -144,7 +144,7 @@ def test_a_printed_resolution_has_the_paragraphs_of_its_text(
 
 def test_long_documents_in_one_and_two_columns(shared_data: Path, tmp_path: Path) -> None:
     printed = {f"{code}-{n}": targets(code, shared_data) for code in LANGUAGES for n in "12"}
-    printed |= {f"{code}-seed-{n}": seed(code, shared_data) for code in ("zh", "en") for n in "12"}
+    printed |= {f"{code}-seed-2": seed(code, shared_data) for code in ("zh", "en")}
     files = {
         name: office_text(document, Look(columns=int(name[-1])))
         for name, document in printed.items()

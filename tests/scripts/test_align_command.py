@@ -271,8 +271,10 @@ def test_an_empty_name_is_bad_use_and_writes_nothing(
 def test_the_pages_of_a_long_report_are_named(tmp_path: Path) -> None:
     for language in ("zh", "en"):
         text = "".join(
-            f"{number}. {line}\n\n"
-            for number, line in enumerate([{"zh": "欢迎。", "en": "Welcomes it."}[language]] * 2100)
+            f"{number}. {line.format(number)}\n\n"
+            for number, line in enumerate(
+                [{"zh": "欢迎第{}号报告。", "en": "Welcomes report No. {}."}[language]] * 2100
+            )
         )
         (tmp_path / f"{language}.txt").write_text(text, "utf-8")
     out = tmp_path / "out"
