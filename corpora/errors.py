@@ -32,6 +32,10 @@ __all__ = [
 class HexaplaError(Exception):
     """Anything that hexapla refuses, with a one-line message."""
 
+    def __init__(self, message: str) -> None:
+        # What it quotes, a query or a name, can have line breaks.
+        super().__init__(" ".join(message.splitlines()))
+
 
 class UsageError(HexaplaError):
     """The user asked for something that cannot be done."""
