@@ -207,6 +207,10 @@ def masthead_symbol(lines: Sequence[str]) -> str:
     return _running_symbol(filled)
 
 
+# No file system has longer names, but archives do.
+_LONGEST_NAME = 255
+
+
 def symbol_from_name(stem: str) -> NameParts:
     """Read the symbol and language that a file name (without its extension) says.
 
@@ -214,6 +218,8 @@ def symbol_from_name(stem: str) -> NameParts:
     A single letter (A C E F R S) counts after a symbol or a job number only, and not where it
     could be the part of a resolution (`A_RES_62_208_A`).
     """
+    if len(stem) > _LONGEST_NAME:
+        return NameParts("", "", stem, job=False)
     stem = unicodedata.normalize("NFKC", stem).strip()
     base, language = _split_language(stem)
     if not language:

@@ -273,3 +273,8 @@ def test_any_text_gives_a_symbol_or_none(text: str) -> None:
     assert find_symbol(text) == "" or "/" in find_symbol(text)
     assert symbol_from_name(text).language in {"", *LANGUAGES}
     masthead_symbol(text.splitlines())
+
+
+def test_a_name_that_no_file_system_has_says_nothing_and_takes_no_time() -> None:
+    name = "A_RES_74_177-ZH" + "\u2028" * 20_000 + "-EN"
+    assert symbol_from_name(name) == NameParts("", "", name, job=False)
