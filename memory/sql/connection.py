@@ -64,6 +64,9 @@ class Connection(Protocol):
     def defer_references(self) -> None:
         """Check only at the end of the transaction that every row has its owner."""
 
+    def count_anew(self) -> None:
+        """Look at how much there is, after very much was added, to plan queries by."""
+
     def close(self) -> None:
         """Let the database go."""
 

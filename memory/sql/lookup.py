@@ -7,8 +7,8 @@ is found is to be verified against the texts themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Final
+from itertools import islice, repeat
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from memory.sql.connection import Connection
 from memory.sql.segments import Index, Places, Segment, Tail
 from memory.units import Level
 
-__all__ = ["UNIT", "batches", "containing", "keyed", "similar", "texts_of"]
+__all__ = ["UNITS", "batches", "containing", "filled", "keyed", "similar", "texts_of"]
 
 # Places that are read for one look-up: the rarest grams come first.
 _BUDGET: Final = 400_000
@@ -28,6 +28,7 @@ _BATCH: Final = 100
 _UNLIKE: Final = 0.25
 
 Keys = NDArray[np.int64]
+_T = TypeVar("_T")
 
 _KEYED = """
 SELECT u.id FROM unit u JOIN document_set s ON s.id = u.set_id
@@ -51,8 +52,8 @@ SELECT id, found FROM (
 ) AS texts WHERE found IS NOT NULL
 """
 
-# One unit with its context; the columns are those of `memory.sql.rows`.
-UNIT = """
+# Units with their contexts; the columns are those of `memory.sql.rows`.
+UNITS = """
 SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
        coalesce(u.before, coalesce((
            SELECT p.text FROM unit p WHERE p.set_id = u.set_id AND p.level = u.level
@@ -64,7 +65,7 @@ SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.lab
        ), '')),
        u.carried, t.language, t.text, t.score, t.method, t.label, t.status, t.carried, u.level
 FROM unit u JOIN document_set s ON s.id = u.set_id LEFT JOIN translation t ON t.unit_id = u.id
-WHERE u.id = ?
+WHERE u.id IN ({0}) ORDER BY u.id
 """
 
 
@@ -86,16 +87,25 @@ def texts_of(
 ) -> Iterator[tuple[int, str]]:
     """Give the text in one language of each unit that is there and has one."""
     for some in batches(units):
-        query = _TEXTS.format(", ".join(map(str, some)))
-        found = dict(connection.execute(query, {"language": language}))
+        named = {f"unit{place}": key for place, key in enumerate(filled(some, _BATCH))}
+        query = _TEXTS.format(", ".join(f":{name}" for name in named))
+        found = dict(connection.execute(query, {"language": language, **named}))
         yield from ((key, found[key]) for key in some if key in found)
 
 
-def batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    """Give some keys at a time, for queries that take many."""
+def batches(keys: Iterable[int], size: int = _BATCH) -> Iterator[list[int]]:
+    """Give so many keys at a time, for queries that take many."""
     rest = iter(keys)
-    while some := [int(each) for each in islice(rest, _BATCH)]:
+    while some := [int(each) for each in islice(rest, size)]:
         yield some
+
+
+def filled(some: Sequence[_T], size: int) -> list[_T]:
+    """Repeat the last of some values until they are so many.
+
+    A server plans a statement anew for every number of values.
+    """
+    return [*some, *repeat(some[-1], size - len(some))]
 
 
 def similar(index: Index, text: str, language: str, *, level: Level, limit: int) -> list[int]:

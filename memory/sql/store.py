@@ -8,6 +8,8 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -35,7 +37,7 @@ from memory.sql.history import (
 )
 from memory.sql.index import index_tail
 from memory.sql.integrity import problems, rebuild
-from memory.sql.lookup import UNIT, batches, containing, keyed, similar, texts_of
+from memory.sql.lookup import UNITS, batches, containing, filled, keyed, similar, texts_of
 from memory.sql.refusals import DAMAGED
 from memory.sql.rows import insert_set, insert_units, read_units, units_query
 from memory.sql.segments import Index
@@ -55,6 +57,8 @@ from memory.units import (
 
 __all__ = ["SQLStore"]
 
+# Units that are read by one query: a server is asked seldom, and few are read in vain.
+_READ = 20
 _LATE = "looking this up takes too long: ask for less"
 _COUNTS = """
 SELECT t.language,
@@ -180,6 +184,7 @@ class SQLStore(ABC, Generic[_Connection]):
             counts = add_units(self._connection, units, file, stage)
             if stage is not None:
                 copy_sets(stage, self._connection)
+                self._connection.count_anew()
             remember_file(self._connection, file)
             index_tail(self._connection)
         return counts
@@ -337,10 +342,12 @@ class SQLStore(ABC, Generic[_Connection]):
     def units_of(self, keys: Iterable[int]) -> Iterator[Unit]:
         """Give the units with these keys, those that are there."""
         with self._reading():
-            for key in keys:
-                rows = self._connection.execute(UNIT, (int(key),)).fetchall()
-                if rows:
-                    yield from read_units([row[:-1] for row in rows], Level(rows[0][-1]))
+            for some in batches(keys, _READ):
+                query = UNITS.format(", ".join("?" * _READ))
+                rows = self._connection.execute(query, filled(some, _READ))
+                found = {key: list(unit) for key, unit in groupby(rows, itemgetter(2))}
+                for unit in (found[key] for key in some if key in found):
+                    yield from read_units([row[:-1] for row in unit], Level(unit[0][-1]))
 
     def symbols(self, keys: Iterable[int]) -> dict[int, str]:
         """Give the symbols of the sets with these keys, those that are there."""
@@ -375,6 +382,7 @@ class SQLStore(ABC, Generic[_Connection]):
                 raise StoreError(self._location, cause)
             with other._refusals(), other.snapshot():
                 copy_rows(other._connection, self._connection)
+            self._connection.count_anew()
 
     def close(self) -> None:
         """Let the memory go."""

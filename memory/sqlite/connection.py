@@ -56,6 +56,9 @@ class SQLiteConnection(sqlite3.Connection):
         """Check only at the end of the transaction that every row has its owner."""
         self.execute("PRAGMA defer_foreign_keys = ON")
 
+    def count_anew(self) -> None:
+        """Do nothing: no query of a memory depends on it."""
+
     def revision(self) -> tuple[int, int]:
         """Give what differs after anybody, through this connection or another, has written."""
         (version,) = self.execute("PRAGMA data_version").fetchone()
