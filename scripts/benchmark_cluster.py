@@ -35,7 +35,6 @@ from scripts.main import run
 __all__ = ["Efficiency", "main", "measure"]
 
 _LANGUAGES: Final = ("zh", "en", "fr", "es", "ru", "ar")
-_SHORTEST, _LONGEST = 3, 12
 _GOAL: Final = 0.85
 _MILLION: Final = 1_000_000
 _MACHINES: Final = (1, 10, 100)
@@ -71,12 +70,15 @@ class Efficiency:
         return _MILLION * slowest / self.sets / 3600
 
 
-def measure(data: Path, sets: int, seed: int = SEED) -> Efficiency:
-    """Align so many sets by one worker, then by one a core. Raises UsageError where one fails."""
+def measure(data: Path, sets: int, longest: int = 12, seed: int = SEED) -> Efficiency:
+    """Align so many sets by one worker, then by one a core. Raises UsageError where one fails.
+
+    A set has `longest` paragraphs at most, and a quarter of them at least.
+    """
     cores = sorted(os.sched_getaffinity(0))[: available_cores()]
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        made = list(_made_sets(targets(data), work, sets, random.Random(seed)))
+        made = list(_made_sets(targets(data), work, sets, longest, random.Random(seed)))
         one, every = (_aligned(made, work, cores[:count]) for count in (1, len(cores)))
         size = (work / f"{len(cores)}.db").stat().st_size
     return Efficiency(
@@ -93,12 +95,16 @@ def measure(data: Path, sets: int, seed: int = SEED) -> Efficiency:
 
 
 def _made_sets(
-    texts: Mapping[str, Sequence[str]], folder: Path, count: int, dice: random.Random
+    texts: Mapping[str, Sequence[str]],
+    folder: Path,
+    count: int,
+    longest: int,
+    dice: random.Random,
 ) -> Iterator[tuple[DocumentSet, int]]:
     """Write sets of neighbouring passages, each with how many paragraphs it has in a language."""
     total = len(texts["zh"])
     for number in range(count):
-        length = dice.randint(_SHORTEST, _LONGEST)
+        length = dice.randint(max(longest // 4, 1), longest)
         start = dice.randrange(total - length)
         files = []
         for language in _LANGUAGES:
@@ -195,14 +201,21 @@ def _table(found: Efficiency) -> Iterator[str]:
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--sets", type=click.IntRange(min=2), default=2000, show_default=True)
+@click.option(
+    "--longest",
+    type=click.IntRange(min=1),
+    default=12,
+    show_default=True,
+    help="Paragraphs of the longest set; the shortest has a quarter of them.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def main(*, data: Path, sets: int, as_json: bool) -> None:
+def main(*, data: Path, sets: int, longest: int, as_json: bool) -> None:
     """Measure what a worker on each core brings, on sets made of DATA, laid out as ../shared/data.
 
     \b
     Example: python -m scripts.benchmark_cluster ../shared/data --sets 2000
     """
-    found = measure(data, sets)
+    found = measure(data, sets, longest)
     if as_json:
         click.echo(json.dumps(asdict(found) | {"efficiency": found.efficiency}))
     else:

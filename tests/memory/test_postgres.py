@@ -5,10 +5,13 @@ What every memory does is tested with that in SQLite files (`location` in confte
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -298,6 +301,38 @@ def test_an_import_gives_what_one_into_a_file_gives(postgres: str, tmp_path: Pat
     assert found[0] == found[1]
     assert found[0][0][1] == ImportCounts(added=14, merged=3, known=0)
     assert "C/1 (imported)" in [each.symbol for each in found[0][1]]
+
+
+@pytest.mark.parametrize("seconds", [0.6, 0.9, 1.2])
+@pytest.mark.parametrize("command", ["import", "copy"])
+def test_a_program_that_is_killed_leaves_all_or_nothing(
+    command: str, seconds: float, postgres: str, tmp_path: Path
+) -> None:
+    rows = (f"T/{n // 50}#{n}\t第{n}号文件已经登记。\tDocument {n}." for n in range(3000))
+    table, memory = tmp_path / "table.tsv", str(tmp_path / "memory.db")
+    table.write_text("\n".join(["id\tzh\ten", *rows]), "utf-8")
+    with open_store(memory) as store:
+        import_file(store, table)
+        expected = list(store.units(level=SENTENCE))
+    arguments = {
+        "import": ("import", str(table), "--memory", postgres),
+        "copy": ("memory", "copy", memory, postgres),
+    }[command]
+    started = [sys.executable, "-m", "scripts.main", *arguments]
+    open_store(postgres).close()
+    with subprocess.Popen(started, stdout=subprocess.DEVNULL) as process:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=seconds)
+        process.kill()
+    with open_store(postgres) as store:
+        there = list(store.units(level=SENTENCE))
+        assert there in ([], expected)
+        assert list(store.problems(deep=True)) == []
+    if not there:
+        subprocess.run(started, check=True, stdout=subprocess.DEVNULL)
+    with open_store(postgres) as store:
+        assert list(store.units(level=SENTENCE)) == expected
+        assert list(store.problems(deep=True)) == []
 
 
 @pytest.mark.parametrize(
