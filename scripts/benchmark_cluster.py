@@ -103,6 +103,7 @@ def _made_sets(
 ) -> Iterator[tuple[DocumentSet, int]]:
     """Write sets of neighbouring passages, each with how many paragraphs it has in a language."""
     total = len(texts["zh"])
+    longest = min(longest, total - 1)
     for number in range(count):
         length = dice.randint(max(longest // 4, 1), longest)
         start = dice.randrange(total - length)
@@ -132,8 +133,8 @@ def _aligned(made: Sequence[tuple[DocumentSet, int]], work: Path, cores: Sequenc
         local_cluster(work, cores) as cluster,
     ):
         _wait_for_workers(cluster.address, len(cores))
-        # Until every worker has loaded the encoder.
-        warm = [found for found, _ in made[: 4 * len(cores)]]
+        # Until every worker has loaded the encoder: small sets travel together.
+        warm = [found for found, _ in made[: 50 * len(cores)]]
         with open_store(work / f"warm-{len(cores)}.db") as other:
             list(align_sets(warm, store=other, scheduler=cluster.address))
         sent = _sent()
