@@ -40,6 +40,7 @@ __all__ = ["Outcome", "State", "align_sets", "export_tmx"]
 # Bytes of the documents that travel to a worker of a cluster together, for small sets: enough for
 # the computing to be longer than the way, few enough for a worker that dies to cost little.
 _BATCH = 100_000
+_LEAST = 1000
 _FOLDERS = {"tmx": Level.SENTENCE, "tmx-paragraphs": Level.PARAGRAPH}
 
 
@@ -252,7 +253,7 @@ def _holds_source(records: Sequence[DocumentRecord], source: DocumentFile) -> bo
 
 def _share(task: _Task | Outcome) -> float:
     """Give which part of a batch of sets a set is."""
-    return task.size / _BATCH if isinstance(task, _Task) else 1.0
+    return max(task.size, _LEAST) / _BATCH if isinstance(task, _Task) else 1.0
 
 
 def _ready(task: _Task | Outcome) -> _Result | None:

@@ -87,7 +87,7 @@ def _batches(
     for item in items:
         result = ready(item)
         part = share(item) if result is None else 1.0
-        if batch and filled + part > 1.0:
+        if batch and (result is not None or filled + part > 1.0):
             yield _Begun(batch)
             batch, filled = [], 0.0
         if result is None:

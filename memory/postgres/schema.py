@@ -16,6 +16,7 @@ from corpora.errors import StoreError
 from memory.postgres.connection import PostgresConnection
 from memory.sql.refusals import (
     FORBIDDEN,
+    LOCK_TIMEOUT,
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
@@ -152,7 +153,7 @@ def prepare(connection: PostgresConnection, place: str, *, create: bool) -> None
     [(version,)] = connection.execute("SELECT version FROM hexapla")
     refuse_newer(version, place)
     if version < VERSION:
-        _migrate(connection, version)
+        _migrate(connection)
 
 
 def _shown(connection: PostgresConnection, setting: str) -> str:
@@ -174,10 +175,13 @@ def _create_tables(connection: PostgresConnection) -> None:
             connection.execute("INSERT INTO hexapla VALUES (?, 0)", (VERSION,))
 
 
-def _migrate(connection: PostgresConnection, version: int) -> None:
+def _migrate(connection: PostgresConnection) -> None:
     """Bring the tables to this version, step by step, all or none."""
     with connection.database.transaction():
+        connection.execute(f"SET LOCAL lock_timeout = '{1000 * LOCK_TIMEOUT:.0f}ms'")
         connection.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
+        # Another program may have done so since we looked.
+        [(version,)] = connection.execute("SELECT version FROM hexapla")
         for step in range(version, VERSION):
             _do(connection, _MIGRATIONS[step])
         connection.execute("UPDATE hexapla SET version = ?", (VERSION,))

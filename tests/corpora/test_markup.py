@@ -14,6 +14,7 @@ MANY = range(MOST_ATTRIBUTES + 1)
     [
         f"<p {' '.join(f'a{n}=1' for n in MANY)}>",
         f"<p {' '.join(f'a{n}' for n in MANY)}",
+        f"<script {' '.join(f'a{n}' for n in MANY)}>1 < 2</script>",
         f"<p {'/'.join(f'a{n}' for n in MANY)}",
         f"""text ' " < <p x=">" {" ".join(f'a{n}=">"' for n in MANY)}>""",
         f"""<p " {" ".join(f"a{n}" for n in MANY)}>""",
@@ -30,6 +31,9 @@ def test_tags_with_very_many_attributes_are_crowded(page: str) -> None:
         f"<p>{'a word ' * 9000}</p><pre>{' x=1' * 9000}</pre>",
         f"1 < 2 {'a word ' * 9000}",
         "<p a=1>" * 9000,
+        f"<script>for(var i=0;i<n;i++){{}} var d = [{', '.join(map(str, MANY))}];</script>",
+        f"<!-- 1 <b {' '.join(f'a{n}' for n in MANY)}> -->",
+        f"<b {' '.join(f'a{n}=1' for n in range(MOST_ATTRIBUTES - 100))}>",
         f'<a href=x title="{"it is " * 9000}',
     ],
 )
@@ -43,5 +47,5 @@ def test_any_text_is_looked_at(page: str) -> None:
 
 
 def test_what_never_ends_is_looked_at_in_a_time_of_its_length() -> None:
-    for part in ("<a", '="', "='", "<a =", " ", '<a="', "<a =\"'"):
+    for part in ("<a", '="', "='", "<a =", " ", '<a="', "<a =\"'", "<!--", "<script>"):
         assert is_crowded(part * 100_000) in (True, False)
