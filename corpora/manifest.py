@@ -49,11 +49,14 @@ def read_manifest(
                 cause = sets.add(symbol, language, name)
             if cause:
                 refused.append(Refusal(path, f"line {number}: {cause}"))
+        refused += (Refusal(path, cause) for cause in sets.take_out_incomplete())
     except DocumentError as error:
         raise UsageError(f"{path}: not a readable manifest: {error.cause}") from error
     except csv.Error as error:
         raise UsageError(f"{path}: not a readable manifest: {error}") from error
-    refused += (Refusal(path, cause) for cause in sets.take_out_incomplete())
+    except sqlite3.Error as error:
+        cause = f"it cannot be put in order in a temporary file: {error}"
+        raise UsageError(f"{path}: {cause}") from error
     return Discovery(sets, tuple(refused))
 
 

@@ -183,8 +183,10 @@ def _known(task: _Task, store: Store, *, retry: bool) -> Outcome | None:
     """Give the outcome of a set that need not, or must not, be aligned again."""
     if store.fingerprint(task.symbol) == task.fingerprint:
         return Outcome(task.symbol, State.SKIPPED)
-    cause = "" if retry else store.quarantined(task.symbol, task.fingerprint)
-    if cause:
+    cause = store.quarantined(task.symbol, task.fingerprint)
+    if cause and retry:
+        store.release(task.symbol)
+    elif cause:
         again = "not tried again, unless with --retry"
         return _refused(task.symbol, [(task.symbol, f"{cause}, in an earlier run; {again}")])
     return None

@@ -34,6 +34,7 @@ _AHEAD: Final = 4
 _CONNECTING: Final = 10  # seconds
 _WAITING: Final = 30  # seconds without a worker before the job gives up
 _RETURNING: Final = 60  # seconds that a scheduler which is gone may take to come back
+_ATTEMPTS: Final = 3  # of a batch with which the scheduler goes
 # What the client of a cluster raises where it has lost the scheduler.
 _LOST: Final = (OSError, CancelledError, TimeoutError)
 
@@ -149,9 +150,9 @@ class _Work(Generic[_Item, _Result]):
 
     def results(self, batches: Iterable[_Begun[_Item, _Result]]) -> Generator[_Result, None, None]:
         for batch in batches:
-            if not batch.results:
-                batch.future = self._submit(batch.items)
             self._waiting.append(batch)
+            if not batch.results:
+                self._begin(batch)
             while self._waiting and (self._is_first_done() or self._is_full()):
                 yield from self._first()
         while self._waiting:
@@ -159,7 +160,18 @@ class _Work(Generic[_Item, _Result]):
 
     def close(self) -> None:
         # The futures are forgotten with it: the cluster ends what nobody waits for.
-        self._client.close(timeout=2)
+        with suppress(*_LOST):
+            self._client.close(timeout=2)
+
+    def _begin(self, batch: _Begun[_Item, _Result]) -> None:
+        if self._is_lost():
+            self._begin_anew()
+        else:
+            batch.future = self._submit(batch.items)
+
+    def _is_lost(self) -> bool:
+        # Dask gives a scheduler up by itself where nobody asks for it meanwhile.
+        return str(self._client.status) == "closed"
 
     def _submit(self, items: Sequence[_Item]) -> Any:
         # The same item twice is two items.
@@ -170,6 +182,8 @@ class _Work(Generic[_Item, _Result]):
         return first.future is None or bool(first.future.done())
 
     def _is_full(self) -> bool:
+        if self._is_lost():
+            self._begin_anew()
         try:
             threads: int = sum(self._client.nthreads().values())
         except _LOST:
@@ -180,11 +194,17 @@ class _Work(Generic[_Item, _Result]):
     def _first(self) -> Sequence[_Result]:
         """Wait for the first batch, take it out and give its results."""
         first = self._waiting[0]
-        while not first.results:
+        for _ in range(_ATTEMPTS):
+            if first.results:
+                break
             try:
                 first.results = self._computed(first)
             except _LOST:
                 self._begin_anew()
+        else:
+            if not first.results:
+                cause = f"the scheduler went {_ATTEMPTS} times with the same documents"
+                raise UsageError(f"{self._scheduler}: {cause}; what is stored is kept")
         self._waiting.popleft()
         return first.results
 

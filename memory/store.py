@@ -64,6 +64,9 @@ class Store(Protocol):
     def quarantine(self, symbol: str, fingerprint: str, cause: str) -> None:
         """Keep in mind why a set could not be aligned, until one with its symbol is stored."""
 
+    def release(self, symbol: str) -> None:
+        """Forget why a set could not be aligned."""
+
     def quarantined(self, symbol: str, fingerprint: str) -> str:
         """Give why a set of this fingerprint could not be aligned, "" where nothing is known."""
 

@@ -59,6 +59,8 @@ __all__ = ["SQLStore"]
 
 # Units that are read by one query: a server is asked seldom, and few are read in vain.
 _READ = 20
+# Units after which a database looks anew at how much there is.
+_MANY = 5000
 _LATE = "looking this up takes too long: ask for less"
 _COUNTS = """
 SELECT t.language,
@@ -154,7 +156,7 @@ class SQLStore(ABC, Generic[_Connection]):
             units, warnings = keep_decisions(ordered, decisions(old.units if old else ()))
             kept = self._priority(symbol) if priority is None else priority
             self._delete(symbol)
-            self._connection.execute("DELETE FROM quarantine WHERE symbol = ?", (symbol,))
+            self._release(symbol)
             set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings), kept)
             insert_units(self._connection, set_id, units)
             index_tail(self._connection)
@@ -168,6 +170,14 @@ class SQLStore(ABC, Generic[_Connection]):
                 " SET fingerprint = excluded.fingerprint, cause = excluded.cause",
                 (symbol, fingerprint, cause),
             )
+
+    def release(self, symbol: str) -> None:
+        """Forget why a set could not be aligned."""
+        with self._transaction():
+            self._release(symbol)
+
+    def _release(self, symbol: str) -> None:
+        self._connection.execute("DELETE FROM quarantine WHERE symbol = ?", (symbol,))
 
     def quarantined(self, symbol: str, fingerprint: str) -> str:
         """Give why a set of this fingerprint could not be aligned, "" where nothing is known."""
@@ -184,9 +194,10 @@ class SQLStore(ABC, Generic[_Connection]):
             counts = add_units(self._connection, units, file, stage)
             if stage is not None:
                 copy_sets(stage, self._connection)
-                self._connection.count_anew()
             remember_file(self._connection, file)
             index_tail(self._connection)
+            if counts.added > _MANY:
+                self._connection.count_anew()
         return counts
 
     def has_file(self, digest: str) -> bool:
@@ -198,6 +209,7 @@ class SQLStore(ABC, Generic[_Connection]):
         """Take a set out with all its units; False where there is none."""
         with self._transaction():
             found = self._delete(symbol)
+            self._release(symbol)
             forget(self._connection)
         return found
 

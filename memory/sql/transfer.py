@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from memory.selection import document_symbol
 from memory.sql.additions import free_symbol, has_symbol
 from memory.sql.connection import Connection
 from memory.sql.rows import sort_key
@@ -89,7 +90,9 @@ def _free_symbols(target: Connection, symbols: Sequence[str]) -> Iterator[str]:
     """Give each symbol, or the first like it that neither the target nor the others have."""
     taken = set(symbols)
     for symbol in symbols:
-        free = free_symbol(target, symbol, taken) if has_symbol(target, symbol) else symbol
+        free = symbol
+        if has_symbol(target, symbol):
+            free = free_symbol(target, document_symbol(symbol), taken)
         taken.add(free)
         yield free
 

@@ -1,4 +1,5 @@
 import json
+import sqlite3
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -160,6 +161,20 @@ def test_halves_of_characters_in_a_name_stay_what_they_are(tmp_path: Path) -> No
     )
     (found,) = read_manifest(tmp_path / "m.jsonl").sets
     assert (found.symbol, found.source.path.name) == ("S/\ud800", "\udcff.txt")
+
+
+def test_a_full_disk_for_the_order_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("symbol,language,path\nS/1,zh,a\nS/1,en,b\n")
+
+    def full(*_: object) -> str:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("corpora.manifest._ManifestSets.add", full)
+    with pytest.raises(UsageError, match=r"m\.csv: it cannot be put in order.*disk is full"):
+        read_manifest(manifest)
 
 
 def test_a_long_manifest_is_not_held_in_memory(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ import gc
 import os
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from shutil import copytree
 
@@ -184,6 +186,22 @@ def test_a_scheduler_that_comes_back_is_gone_on_with(tmp_path: Path) -> None:
         cluster.scheduler.wait()
     with local_cluster(tmp_path, ONE, port=port):
         assert list(results) == ["done sleep0.5"] * 9
+
+
+def test_a_scheduler_that_was_given_up_meanwhile_is_found_again(tmp_path: Path) -> None:
+    def items() -> Iterator[int | str]:
+        yield 1
+        # Nobody speaks to the scheduler while the next item is looked for.
+        cluster.scheduler.kill()
+        cluster.scheduler.wait()
+        time.sleep(6)
+        again.enter_context(local_cluster(tmp_path, ONE, port=port))
+        yield 2
+
+    with ExitStack() as again, local_cluster(tmp_path, ONE) as cluster:
+        port = int(cluster.address.rpartition(":")[2])
+        results = map_on_cluster(work, items(), scheduler=cluster.address, ready=ready, died=died)
+        assert list(results) == ["done 1", "done 2"]
 
 
 def test_a_scheduler_that_goes_is_one_line_and_a_new_one_goes_on(

@@ -117,6 +117,11 @@ def test_a_set_stays_in_quarantine_until_it_is_stored(store: Store) -> None:
     store.replace_set(sample_set())
     assert store.quarantined(SYMBOL, "second") == ""
     assert store.quarantined("S/2", "second") == "it died"
+    store.release("S/2")
+    assert store.quarantined("S/2", "second") == ""
+    store.quarantine(SYMBOL, "third", "it hung")
+    store.remove_set(SYMBOL)
+    assert store.quarantined(SYMBOL, "third") == ""
 
 
 ENDLESS = """
