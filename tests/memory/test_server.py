@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import subprocess
@@ -13,7 +14,6 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from starlette.testclient import TestClient
 
 from memory.server import application
 from memory.store import open_store
@@ -148,10 +148,18 @@ def test_a_look_up_that_takes_too_long_is_one_line(tmp_path: Path) -> None:
         store.replace_set(sample_set())
     limits = replace(USUAL_LIMITS, seconds=0)
     app = application(
-        str(tmp_path / "memory.db"), access=Access(frozenset({"testserver"})), limits=limits
+        str(tmp_path / "memory.db"), access=Access(frozenset({"server"})), limits=limits
     )
-    with TestClient(app) as client:
-        answer = client.get("/match", params={"text": "决定保留树木的名册。"})
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://server") as client,
+        ):
+            return await client.get("/match", params={"text": "决定保留树木的名册。"})
+
+    answer = asyncio.run(asked())
     assert answer.status_code == 503
     assert answer.json() == {"error": "looking this up takes too long: ask for less"}
 
