@@ -73,7 +73,8 @@ class Efficiency:
 def measure(data: Path, sets: int, longest: int = 12, seed: int = SEED) -> Efficiency:
     """Align so many sets by one worker, then by one a core. Raises UsageError where one fails.
 
-    A set has `longest` paragraphs at most, and a quarter of them at least.
+    A set has `longest` paragraphs at most, and three at least: shorter texts tell too little to be
+    known as translations.
     """
     cores = sorted(os.sched_getaffinity(0))[: available_cores()]
     with tempfile.TemporaryDirectory() as name:
@@ -105,7 +106,7 @@ def _made_sets(
     total = len(texts["zh"])
     longest = min(longest, total - 1)
     for number in range(count):
-        length = dice.randint(max(longest // 4, 1), longest)
+        length = dice.randint(3, longest)
         start = dice.randrange(total - length)
         files = []
         for language in _LANGUAGES:
@@ -204,10 +205,10 @@ def _table(found: Efficiency) -> Iterator[str]:
 @click.option("--sets", type=click.IntRange(min=2), default=2000, show_default=True)
 @click.option(
     "--longest",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=3),
     default=12,
     show_default=True,
-    help="Paragraphs of the longest set; the shortest has a quarter of them.",
+    help="Paragraphs of the longest set; the shortest has three.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def main(*, data: Path, sets: int, longest: int, as_json: bool) -> None:

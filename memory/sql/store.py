@@ -109,13 +109,17 @@ class SQLStore(ABC, Generic[_Connection]):
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """Turn values that no memory has, too, into one line for the translator."""
-        if time.monotonic() > self._deadline:
-            raise LimitError(_LATE)
+        self._keep_time()
         try:
             with self._refusals():
                 yield
         except (ValueError, TypeError, LookupError, ArithmeticError) as error:
             raise StoreError(self._location, DAMAGED) from error
+
+    def _keep_time(self) -> None:
+        """Stop what reads on and on: the database looks only at its own statements."""
+        if time.monotonic() > self._deadline:
+            raise LimitError(_LATE)
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
@@ -243,6 +247,7 @@ class SQLStore(ABC, Generic[_Connection]):
                 " FROM document_set ORDER BY sort_key, symbol"
             )
             for set_id, symbol, source_language, fingerprint, warnings, priority in rows:
+                self._keep_time()
                 paragraphs, sentences = self._unit_counts(set_id)
                 documents = self._documents(set_id)
                 targets = {each.language for each in documents} - {source_language}
@@ -349,12 +354,15 @@ class SQLStore(ABC, Generic[_Connection]):
     def texts(self, language: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Give the text in one language of each unit that has one."""
         with self._reading():
-            yield from texts_of(self._connection, language, keys)
+            for each in texts_of(self._connection, language, keys):
+                self._keep_time()
+                yield each
 
     def units_of(self, keys: Iterable[int]) -> Iterator[Unit]:
         """Give the units with these keys, those that are there."""
         with self._reading():
             for some in batches(keys, _READ):
+                self._keep_time()
                 query = UNITS.format(", ".join("?" * _READ))
                 rows = self._connection.execute(query, filled(some, _READ))
                 found = {key: list(unit) for key, unit in groupby(rows, itemgetter(2))}

@@ -138,6 +138,13 @@ def test_what_takes_too_long_is_given_up_and_nothing_else(store: Store) -> None:
     with pytest.raises(LimitError, match="takes too long"), store.limited(0.0):
         time.sleep(0.01)
         store.documents(SYMBOL)
+    for number in range(3):
+        store.replace_set(made(f"S/{number}", ("甲。", "A.")))
+    with pytest.raises(LimitError, match="takes too long"), store.limited(0.2):
+        for _ in store.sets():
+            time.sleep(0.15)
+    for number in range(3):
+        store.remove_set(f"S/{number}")
     with store.limited(60):
         assert store.documents(SYMBOL)
         assert len(list(store.sets())) == 1
