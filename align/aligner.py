@@ -22,6 +22,7 @@ __all__ = [
     "mark_crossing",
     "placed",
     "split_labels",
+    "unaligned",
 ]
 
 
@@ -50,13 +51,10 @@ def align_texts(
         texts.append(plain)
         labels.append(found)
     if not source or not target:
-        return [Bead((i,), ()) for i in range(len(source))] + [
-            Bead((), (j,)) for j in range(len(target))
-        ]
+        return unaligned(range(len(source)), range(len(target)))
     with single_threaded():
-        sides = [encoded(encoder, *side) for side in zip(texts, labels, strict=True)]
-        order, beads = align_sides(*sides)
-    return mark_crossing(placed(beads, range(len(source)), order))
+        left, right = (encoded(encoder, *side) for side in zip(texts, labels, strict=True))
+        return mark_crossing(align_sides(left, right))
 
 
 def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[str]]:
@@ -74,13 +72,21 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
     return plain, labels
 
 
-def align_sides(source: Texts, target: Texts) -> tuple[Order, list[Bead]]:
-    """Give the order in which the target is aligned best, and the beads over the places in it.
+def align_sides(source: Texts, target: Texts) -> list[Bead]:
+    """Give the beads in the best order of the target that is found.
 
-    Neither side may be empty.
+    Where a side is empty, nothing is aligned.
     """
+    if not len(source) or not len(target):
+        return unaligned(range(len(source)), range(len(target)))
     found = arrange(source, target)
-    return found.order, _beads(found.left, found.right, found.steps)
+    beads = _beads(found.left, found.right, found.steps)
+    return placed(beads, range(len(source)), found.order)
+
+
+def unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
+    """Give each text a bead of its own."""
+    return [Bead((i,), ()) for i in rows] + [Bead((), (j,)) for j in columns]
 
 
 def align_pair(pair: Pair) -> list[Bead]:

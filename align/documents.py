@@ -10,12 +10,13 @@ from typing import Final
 
 import numpy as np
 
-from align.aligner import align_pair, align_sides, mark_crossing, placed
+from align.aligner import align_pair, mark_crossing, placed, unaligned
 from align.beads import Bead
 from align.encoders.base import Encoder
 from align.features import compare
 from align.heap import give_back
 from align.order import Order
+from align.pivots import align_languages
 from align.relation import looks_translated
 from align.similarity import Clauses, Pool, Texts, pool
 from align.threads import single_threaded
@@ -30,6 +31,7 @@ __all__ = [
     "Segment",
     "align_documents",
     "align_encoded",
+    "check_translation",
     "encode_document",
 ]
 
@@ -69,7 +71,10 @@ def align_documents(source: Document, target: Document, *, encoder: Encoder) -> 
 
     Raises AlignmentError where the target is no translation of the source.
     """
-    return align_encoded(encode_document(source, encoder), encode_document(target, encoder))
+    left, right = encode_document(source, encoder), encode_document(target, encoder)
+    check_translation(left, right)
+    [alignment] = align_encoded(left, [right])
+    return alignment
 
 
 def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
@@ -81,21 +86,51 @@ def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
     return EncodedDocument(document, segments, *streams)
 
 
-def align_encoded(source: EncodedDocument, target: EncodedDocument) -> Alignment:
-    """Align paragraphs, then sentences inside each bead of paragraphs.
+def check_translation(source: EncodedDocument, target: EncodedDocument) -> None:
+    """Raise AlignmentError where the target is no translation of the source."""
+    sides = source.text.sentences.pool, target.text.sentences.pool
+    if not all(len(side) for side in sides):
+        return
+    with single_threaded():
+        translated = looks_translated(*sides)
+    if not translated:
+        document = target.document
+        where = document.symbol or document.language
+        known = LANGUAGES.get(document.language)
+        name = known.name if known else document.language
+        raise AlignmentError(where, f"the {name} text is no translation of the source")
+
+
+def align_encoded(source: EncodedDocument, targets: Sequence[EncodedDocument]) -> list[Alignment]:
+    """Align the paragraphs of one source with all targets, then sentences inside each bead.
 
     Notes are aligned apart from the running text, for where they stand depends on the pages of
-    each version. Raises AlignmentError where the target is no translation of the source.
+    each version.
     """
+    streams = [
+        align_languages(left.paragraphs, [right.paragraphs for right in rights])
+        for left, rights in (
+            (source.text, [target.text for target in targets]),
+            (source.notes, [target.notes for target in targets]),
+        )
+    ]
     with single_threaded():
-        if source.text.paragraphs.texts and target.text.paragraphs.texts:
-            _check_translation(source.text, target.text, target.document)
-        paragraphs, segments = _align_streams(source.text, target.text)
-        notes, note_segments = _align_streams(source.notes, target.notes)
+        return [
+            _alignment(source, target, *beads)
+            for target, *beads in zip(targets, *streams, strict=True)
+        ]
+
+
+def _alignment(
+    source: EncodedDocument, target: EncodedDocument, text: Sequence[Bead], notes: Sequence[Bead]
+) -> Alignment:
+    """Align the sentences inside the beads of paragraphs."""
+    paragraphs, segments = _with_sentences(source.text, target.text, text)
+    note_paragraphs, note_segments = _with_sentences(source.notes, target.notes, notes)
     return Alignment(
         source.document,
         target.document,
-        (*paragraphs, *notes),
+        (*paragraphs, *note_paragraphs),
         source.segments,
         target.segments,
         (*segments, *note_segments),
@@ -206,24 +241,28 @@ def _label(paragraph: Paragraph) -> str:
     return paragraph.label or (paragraph.kind.value if paragraph.kind in _SINGLE else "")
 
 
-def _align_streams(left: _Stream, right: _Stream) -> tuple[list[Bead], list[Bead]]:
-    """Align the paragraphs of two streams and their segments, numbered as in the documents."""
-    source, target = left.sentences, right.sentences
-    if not source.paragraphs or not target.paragraphs:
-        return _unaligned(source.paragraphs, target.paragraphs), _unaligned(
-            source.segments, target.segments
-        )
-    order, beads = align_sides(left.paragraphs, right.paragraphs)
+def _with_sentences(
+    left: _Stream, right: _Stream, beads: Sequence[Bead]
+) -> tuple[list[Bead], list[Bead]]:
+    """Give the beads of the paragraphs of two streams, and those of their segments.
+
+    They are numbered as in the documents.
+    """
+    if not beads:
+        return [], []
     # In the order of the beads, the texts of each are neighbours, even if it is interrupted.
-    rows = np.array([i for bead in beads for i in bead.source], dtype=np.int64)
-    columns = order[[j for bead in beads for j in bead.target]]
-    source, target = source.reordered(rows), target.reordered(columns)
+    source = left.sentences.reordered(_order(bead.source for bead in beads))
+    target = right.sentences.reordered(_order(bead.target for bead in beads))
     beads = _consecutive(beads)
     inside = [bead for stretch in _stretches(beads) for bead in _inside(source, target, stretch)]
     return (
         mark_crossing(placed(beads, source.paragraphs, target.paragraphs)),
         mark_crossing(inside),
     )
+
+
+def _order(places: Iterable[Sequence[int]]) -> Order:
+    return np.array([place for each in places for place in each], dtype=np.int64)
 
 
 def _consecutive(beads: Iterable[Bead]) -> list[Bead]:
@@ -257,7 +296,7 @@ def _inside(left: _Sentences, right: _Sentences, beads: Sequence[Bead]) -> Itera
         elif sentences and i and j:
             found = align_pair(sentences.part(_shift(i, rows), _shift(j, columns)))
         else:
-            found = _unaligned(range(len(i)), range(len(j)))
+            found = unaligned(range(len(i)), range(len(j)))
         for each in placed(found, left.segments[i.start :], right.segments[j.start :]):
             # A sentence is no surer than the paragraphs that it stands in.
             yield replace(each, score=each.score * bead.score)
@@ -278,15 +317,3 @@ def _range(sentences: _Sentences, paragraphs: Sequence[int]) -> range:
     if not paragraphs:
         return range(0)
     return range(sentences.starts[paragraphs[0]], sentences.starts[paragraphs[-1] + 1])
-
-
-def _unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
-    return [Bead((i,), ()) for i in rows] + [Bead((), (j,)) for j in columns]
-
-
-def _check_translation(left: _Stream, right: _Stream, target: Document) -> None:
-    if not looks_translated(left.sentences.pool, right.sentences.pool):
-        where = target.symbol or target.language
-        known = LANGUAGES.get(target.language)
-        name = known.name if known else target.language
-        raise AlignmentError(where, f"the {name} text is no translation of the source")

@@ -18,14 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.features import Pair, Signs, compare
+from align.groups import Groups, Text
 from align.heap import give_back
 from align.path import Step, best_steps
 from align.similarity import Texts
 
 __all__ = ["Arrangement", "Order", "arrange"]
 
-# A side (0 for the source) and the place of a text on it.
-_Text = tuple[int, int]
 Order = NDArray[np.int64]
 Values = NDArray[np.float32]
 
@@ -100,12 +99,12 @@ def _worthwhile(
     new = {_texts(step, order): step.score for step in tried.steps}
     gains = [(key, -old[key]) for key in old.keys() - new.keys()]
     gains += [(key, new[key]) for key in new.keys() - old.keys()]
-    groups = _Groups()
+    groups = Groups()
     for key, _ in gains:
         groups.join(key)
     for block in blocks:
         groups.join([(side, pair[side]) for pair in block for side in (0, 1)])
-    worth: dict[_Text, float] = defaultdict(float)
+    worth: dict[Text, float] = defaultdict(float)
     for key, gain in gains:
         worth[groups.find(key[0])] += gain
     for block in blocks:
@@ -113,32 +112,12 @@ def _worthwhile(
     return [block for block in blocks if worth[groups.find((0, block[0][0]))] > 0]
 
 
-def _texts(step: Step, order: Order) -> tuple[_Text, ...]:
+def _texts(step: Step, order: Order) -> tuple[Text, ...]:
     """Give the texts of a step as (side, place), the target's placed as before `order`."""
     return (
         *((0, index) for index in step.rows),
         *((1, int(order[index])) for index in step.columns),
     )
-
-
-class _Groups:
-    """Texts that hang together (union-find)."""
-
-    def __init__(self) -> None:
-        self._parents: dict[_Text, _Text] = {}
-
-    def find(self, text: _Text) -> _Text:
-        """Give the text that stands for the group."""
-        parents = self._parents
-        while (parent := parents.setdefault(text, text)) != text:
-            parents[text] = parents[parent]
-            text = parent
-        return text
-
-    def join(self, texts: Sequence[_Text]) -> None:
-        """Make one group of the groups of some texts."""
-        for text in texts[1:]:
-            self._parents[self.find(text)] = self.find(texts[0])
 
 
 def _crossing(pair: Pair, steps: Sequence[Step]) -> list[_Block]:

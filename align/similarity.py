@@ -170,8 +170,16 @@ class Spans:
         # A single text has no company to stand out from.
         mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
         centred = Clauses(*(_centred(side, mean) for side in (clauses.first, clauses.last)))
+        return cls.centred_on(mean, pool, single, centred)
+
+    @classmethod
+    def centred_on(cls, mean: Vectors, pool: Pool, single: Vectors, clauses: Clauses) -> Spans:
+        """Compose the vectors, and centre them on a mean on which the clauses are centred.
+
+        `single` are the vectors of the pool.
+        """
         spans = _spans(pool, np.arange(len(pool)), mean, _centred(single, mean))
-        return cls(*spans, centred, mean)
+        return cls(*spans, clauses, mean)
 
     def part(self, start: int, stop: int) -> Spans:
         """Give the spans that end with some neighbouring texts, and the clauses of these."""

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from align.documents import Alignment, EncodedDocument, align_encoded, encode_document
+from align.documents import align_encoded, check_translation, encode_document
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
 from align.rows import dispute_rows
@@ -310,21 +310,29 @@ def _aligned(task: _Task) -> _Result:
     source = _read(task.files[0])
     encoder = _encoder(task.encoder, task.cache_folder)
     encoded = encode_document(source, encoder)  # once, for all the targets
-    targets, alignments = [], []
-    documents = [(task.files[0], task.digests[0], source)]
+    targets, found = [], []
     for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
         try:
-            target, alignment = _alignment(encoded, file, encoder)
+            target = encode_document(_read(file), encoder)
+            check_translation(encoded, target)
             targets.append(target)
-            alignments.append(alignment)
-            documents.append((file, digest, alignment.target))
+            found.append((file, digest))
         except (DocumentError, AlignmentError) as error:
             refusals.append((_shown(file.path), error.cause))
-    if not alignments:
+    alignments = dispute_rows(encoded, targets, align_encoded(encoded, targets))
+    documents = [(task.files[0], task.digests[0], source)]
+    useful = []
+    for (file, digest), alignment in zip(found, alignments, strict=True):
+        if any(bead.source and bead.target for bead in alignment.paragraph_beads):
+            documents.append((file, digest, alignment.target))
+            useful.append(alignment)
+        else:
+            refusals.append((_shown(file.path), "nothing in it corresponds to the source text"))
+    if not useful:
         return _Result(_refused(task.symbol, refusals))
     aligned = aligned_set(
         task.symbol,
-        dispute_rows(encoded, targets, alignments),
+        useful,
         [_record(*document) for document in documents],
         # Without a fingerprint the next run does the set again, and refuses again what it must.
         "" if refusals else task.fingerprint,
@@ -343,16 +351,6 @@ def _read(file: DocumentFile) -> Document:
         cause = f"declared {LANGUAGES[file.language].name}, but the text is {other}"
         raise DocumentError(file.path, cause)
     return document
-
-
-def _alignment(
-    source: EncodedDocument, file: DocumentFile, encoder: Encoder
-) -> tuple[EncodedDocument, Alignment]:
-    target = encode_document(_read(file), encoder)
-    alignment = align_encoded(source, target)
-    if not any(bead.source and bead.target for bead in alignment.paragraph_beads):
-        raise AlignmentError(file.path, "nothing in it corresponds to the source text")
-    return target, alignment
 
 
 def _outcome(aligned: AlignedSet, seconds: float, refusals: Iterable[tuple[str, str]]) -> Outcome:

@@ -205,12 +205,12 @@ def _grown(data: Path, paragraphs: int) -> Growth:
     source, target, gold = synthetic_pair(data, paragraphs)
     encoder = get_encoder(ENCODER)
     warm_up, _, _ = synthetic_pair(data, 2)
-    align_encoded(encode_document(warm_up, encoder), encode_document(warm_up, encoder))
+    align_encoded(encode_document(warm_up, encoder), [encode_document(warm_up, encoder)])
     encoding, aligning = _Clock(), _Clock()
     with encoding:
-        encoded = encode_document(source, encoder), encode_document(target, encoder)
+        left, right = encode_document(source, encoder), encode_document(target, encoder)
     with aligning:
-        alignment = align_encoded(*encoded)
+        [alignment] = align_encoded(left, [right])
     return Growth(
         paragraphs,
         len(alignment.source_segments),

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,11 +17,14 @@ import click
 import numpy as np
 from tqdm import tqdm
 
-from align.aligner import align_texts
+from align.aligner import align_texts, mark_crossing, split_labels
 from align.beads import Bead, parse_beads
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
+from align.pivots import align_languages
 from align.scores import Counts, count, total
+from align.similarity import encoded
+from align.threads import single_threaded
 from corpora.errors import UsageError
 from scripts.evaluation import (
     RESAMPLING,
@@ -42,8 +45,10 @@ __all__ = [
     "GoldPair",
     "Result",
     "evaluate",
+    "evaluate_together",
     "gold_pairs",
     "harder_pairs",
+    "in_all_languages",
     "main",
     "score_sets",
     "signature",
@@ -119,14 +124,42 @@ def evaluate(pair: GoldPair, encoder: Encoder) -> Result:
     Raises UsageError where a file cannot be read, or the gold is no alignment of the texts.
     """
     source, target = _lines(pair.source), _lines(pair.target)
-    gold = _gold(pair.gold, (len(source), len(target)))
     start = time.perf_counter()
     beads = align_texts(source, target, encoder=encoder, languages=pair.languages)
-    seconds = time.perf_counter() - start
+    return _judge(pair, beads, (len(source), len(target)), time.perf_counter() - start)
+
+
+def evaluate_together(pairs: Sequence[GoldPair], encoder: Encoder) -> list[Result]:
+    """Align one source with all its targets at once, as `hexapla align` does, and judge each bead.
+
+    Raises UsageError as `evaluate` does.
+    """
+    paths = {pairs[0].languages[0]: pairs[0].source}
+    paths |= {pair.languages[1]: pair.target for pair in pairs}
+    lines = {language: _lines(path) for language, path in paths.items()}
+    start = time.perf_counter()
+    with single_threaded():
+        source, *targets = (
+            encoded(encoder, *split_labels(texts, language)) for language, texts in lines.items()
+        )
+    found = [mark_crossing(beads) for beads in align_languages(source, targets)]
+    seconds = (time.perf_counter() - start) / len(pairs)
+    return [
+        _judge(
+            replace(pair, group=f"together {pair.group}"),
+            beads,
+            (len(source), len(target)),
+            seconds,
+        )
+        for pair, target, beads in zip(pairs, targets, found, strict=True)
+    ]
+
+
+def _judge(pair: GoldPair, beads: Sequence[Bead], sizes: tuple[int, int], seconds: float) -> Result:
+    gold = _gold(pair.gold, sizes)
     right = {(bead.source, bead.target) for bead in gold}
     judged = tuple((bead, (bead.source, bead.target) in right) for bead in beads)
-    lines = len(source), len(target)
-    return Result(pair, count(gold, beads), judged, seconds, tuple(gold), lines)
+    return Result(pair, count(gold, beads), judged, seconds, tuple(gold), sizes)
 
 
 def signature(encoder: Encoder, *, only: str = "", harder: int | None = None) -> str:
@@ -138,19 +171,32 @@ def signature(encoder: Encoder, *, only: str = "", harder: int | None = None) ->
     )
 
 
-def score_sets(results: Iterable[Result]) -> dict[str, SetScore]:
-    """Score each group of pairs, and the rows of texts that are aligned with all six languages."""
+def in_all_languages(pairs: Iterable[GoldPair]) -> list[list[GoldPair]]:
+    """Give the pairs of each source that has all six targets."""
+    sources: dict[Path, list[GoldPair]] = {}
+    for pair in pairs:
+        sources.setdefault(pair.source, []).append(pair)
+    return [
+        inside
+        for inside in sources.values()
+        if {pair.languages[1] for pair in inside} == set(_TARGETS)
+    ]
+
+
+def score_sets(
+    results: Iterable[Result], together: Iterable[Sequence[Result]]
+) -> dict[str, SetScore]:
+    """Score each group of pairs, and the rows of texts that are aligned with all languages."""
     groups: dict[str, list[Result]] = {}
-    sources: dict[Path, list[Result]] = {}
+    texts: dict[str, dict[str, Tallies]] = {}
     for result in results:
         groups.setdefault(result.pair.group, []).append(result)
-        sources.setdefault(result.pair.source, []).append(result)
+    for inside in together:
+        pair = inside[0].pair
+        name = pair.group.split()[1]
+        groups.setdefault(f"together {name}", []).extend(inside)
+        texts.setdefault(f"rows {name}", {})[pair.source.parent.name] = _tally_rows(inside)
     sets = {name: _score_set(inside) for name, inside in groups.items()}
-    texts: dict[str, dict[str, Tallies]] = {}
-    for source, inside in sources.items():
-        if {result.pair.languages[1] for result in inside} == set(_TARGETS):
-            name = f"rows {inside[0].pair.group.split()[0]}"
-            texts.setdefault(name, {})[source.parent.name] = _tally_rows(inside)
     return sets | {name: _score_rows(files) for name, files in texts.items()}
 
 
@@ -246,8 +292,8 @@ def main(
 ) -> None:
     """Score the aligner on the gold sets under DATA.
 
-    Sets named `rows` give the share of the gold rows that are exactly right in all seven
-    languages.
+    Sets named `together` are aligned with all six targets at once, as hexapla align does; `rows`
+    give the share of the gold rows of these that are exactly right in all seven languages.
 
     \b
     Example: python -m scripts.evaluate_alignment ../shared/data --harder 7 --plot plot.svg
@@ -265,7 +311,11 @@ def main(
         if not chosen:
             raise UsageError(f"no set is called {only}…")
         results = [evaluate(pair, encoder) for pair in tqdm(chosen, disable=None, leave=False)]
-    sets = score_sets(results)
+        whole = in_all_languages(chosen)
+        together = [
+            evaluate_together(each, encoder) for each in tqdm(whole, disable=None, leave=False)
+        ]
+    sets = score_sets(results, together)
     bands = reliability(_judged(results))
     report = Report(
         compared(sets, against) if against else sets,

@@ -9,9 +9,17 @@ import pytest
 
 from align.encoders.embedded import EmbeddedEncoder
 from align.scores import total
-from scripts.evaluate_alignment import Result, evaluate, gold_pairs
+from scripts.evaluate_alignment import (
+    Result,
+    evaluate,
+    evaluate_together,
+    gold_pairs,
+    in_all_languages,
+    score_sets,
+)
 
-_FLOORS = json.loads((Path(__file__).parents[1] / "floors.json").read_text("utf-8"))["alignment"]
+_ALL_FLOORS = json.loads((Path(__file__).parents[1] / "floors.json").read_text("utf-8"))
+_FLOORS = _ALL_FLOORS["alignment"]
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +38,16 @@ def test_strict_f1_stays_above_its_floor(results: list[Result], name: str) -> No
     inside = [each.counts for each in results if each.pair.group.startswith(name)]
     assert inside, f"no gold pair is called {name}"
     assert total(inside).strict.f1 >= _FLOORS[name]
+
+
+def test_all_languages_together_stay_above_their_floors(shared_data: Path) -> None:
+    noisy = [pair for pair in gold_pairs(shared_data) if pair.group.startswith("sdg-noisy")]
+    encoder = EmbeddedEncoder()
+    sets = score_sets([], [evaluate_together(each, encoder) for each in in_all_languages(noisy)])
+    floors = _ALL_FLOORS["languages together"]
+    assert sets.keys() == floors.keys()
+    for name, floor in floors.items():
+        assert sets[name].strict_f1 >= floor, name
 
 
 def test_sure_beads_are_right(results: list[Result]) -> None:

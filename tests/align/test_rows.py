@@ -40,7 +40,7 @@ def disputed(
 ) -> set[tuple[str, tuple[int, ...]]]:
     """Align documents, compare the rows of wrong ones; give the language and row of disputes."""
     source, *right = (encode_document(documents[code], _ENCODER) for code in _LANGUAGES)
-    alignments = [align_encoded(source, target) for target in right]
+    alignments = align_encoded(source, right)
     targets = [
         encode_document(wrong[code], _ENCODER) if code in wrong else target
         for code, target in zip(_LANGUAGES[1:], right, strict=True)
@@ -85,5 +85,5 @@ def test_two_languages_are_too_few_to_dispute(documents: dict[str, Document]) ->
     paragraphs[20] = replace(paragraphs[20], text=paragraphs[41].text)
     source = encode_document(documents["zh"], _ENCODER)
     target = encode_document(replace(french, paragraphs=tuple(paragraphs)), _ENCODER)
-    alignment = align_encoded(source, target)
-    assert dispute_rows(source, [target], [alignment]) == [alignment]
+    alignments = align_encoded(source, [target])
+    assert dispute_rows(source, [target], alignments) == alignments

@@ -74,6 +74,7 @@ def test_figures_are_those_worked_out_by_hand(data: Path, tmp_path: Path) -> Non
     sets = report["sets"]
     assert list(sets) == [
         *(f"sdg-noisy zh-{code}" for code in ("en", "fr", "es", "ru", "ar", "de")),
+        "together sdg-noisy",
         "rows sdg-noisy",
     ]
     assert sets["sdg-noisy zh-en"]["strict_f1"] == 1.0
@@ -83,6 +84,9 @@ def test_figures_are_those_worked_out_by_hand(data: Path, tmp_path: Path) -> Non
     assert french["strict_precision"] == pytest.approx(28 / 30)
     assert french["strict_recall"] == pytest.approx(28 / 29)
     assert french["low"] < french["strict_f1"] < french["high"] == 1.0
+    together = sets["together sdg-noisy"]["files"]
+    assert together["noisy/zh-fr"] == french["files"]["noisy/zh-fr"]
+    assert together["noisy/zh-en"] == sets["sdg-noisy zh-en"]["files"]["noisy/zh-en"]
     # One gold row of lines 4 and 5 in all languages, and 28 others, which are right.
     rows = sets["rows sdg-noisy"]
     assert rows["strict_f1"] == pytest.approx(28 / 29)

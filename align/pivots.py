@@ -1,0 +1,210 @@
+"""Aligns one source with several targets, each helped by what the others are aligned to.
+
+What is surely aligned to the same source texts says the same thing, and says it in other words:
+the mean of its vectors in all languages is nearer to a translation than that of the source alone.
+So every target that is in doubt is aligned again, with a source that has the vectors of the other
+targets too, its pivots; and wherever the two alignments differ, the one that is surer stands. One
+target whose text is another's can mislead neither: it is one of many, and its own are left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from align.aligner import align_sides
+from align.beads import Bead
+from align.encoders.base import Vectors
+from align.groups import Groups, Text
+from align.similarity import AnyVectors, Clauses, Pool, Spans, Texts, unit
+from align.threads import single_threaded
+
+__all__ = ["align_languages"]
+
+# Beads of less confidence are in doubt; those of others are what the other languages are told.
+_SURE: Final = 0.9
+
+_Bead = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def align_languages(source: Texts, targets: Sequence[Texts]) -> list[list[Bead]]:
+    """Give the beads of each target, in the order in which they are aligned."""
+    with single_threaded():
+        alone = [align_sides(source, target) for target in targets]
+        doubtful = {k for k, beads in enumerate(alone) if any(bead.score < _SURE for bead in beads)}
+        if len(targets) < 2 or not doubtful:
+            return alone
+        total = _Sum.of(source.spans)
+        for target, beads in zip(targets, alone, strict=True):
+            total.add(_layer(len(source), target, beads))
+        return [
+            _again(source, total, target, beads) if k in doubtful else beads
+            for k, (target, beads) in enumerate(zip(targets, alone, strict=True))
+        ]
+
+
+def _again(source: Texts, total: _Sum, target: Texts, beads: Sequence[Bead]) -> list[Bead]:
+    """Align a target again, with the source and all the other targets."""
+    own = _layer(len(source), target, beads)
+    return _surer(beads, align_sides(replace(source, spans=total.without(own)), target))
+
+
+def _surer(alone: Sequence[Bead], together: Sequence[Bead]) -> list[Bead]:
+    """Choose between two alignments, of texts that they join differently, by mean confidence."""
+    groups = Groups()
+    for bead in (*alone, *together):
+        groups.join(_texts(bead))
+    first, second = (_grouped(groups, beads) for beads in (alone, together))
+    chosen: list[Bead] = []
+    for group, beads in first.items():
+        others = second[group]
+        same = {_key(bead): bead.score for bead in others}
+        if same.keys() == {_key(bead) for bead in beads}:
+            chosen += [replace(bead, score=(bead.score + same[_key(bead)]) / 2) for bead in beads]
+        else:
+            chosen += others if _confidence(others) > _confidence(beads) else beads
+    return chosen
+
+
+def _texts(bead: Bead) -> list[Text]:
+    return [*((0, i) for i in bead.source), *((1, j) for j in bead.target)]
+
+
+def _key(bead: Bead) -> _Bead:
+    return bead.source, bead.target
+
+
+def _grouped(groups: Groups, beads: Iterable[Bead]) -> Mapping[Text, list[Bead]]:
+    found: dict[Text, list[Bead]] = defaultdict(list)
+    for bead in beads:
+        found[groups.find(_texts(bead)[0])].append(bead)
+    return found
+
+
+def _confidence(beads: Sequence[Bead]) -> float:
+    return sum(bead.score for bead in beads) / len(beads)
+
+
+def _layer(size: int, target: Texts, beads: Sequence[Bead]) -> Spans | None:
+    """Lay a target out as the source, of so many texts: the vectors of what is surely aligned.
+
+    A span of source texts has a vector where beads link it, whole, to target texts; else zeros.
+    """
+    links = sorted(
+        _key(bead)
+        for bead in beads
+        if bead.score >= _SURE and _unbroken(bead.source) and _unbroken(bead.target)
+    )
+    if not links:
+        return None
+    columns = np.array([j for _, each in links for j in each], dtype=np.int64)
+    sizes = [len(each) for _, each in links]
+    first = np.array([rows[0] for rows, _ in links], dtype=np.int64)
+    last = np.array([rows[-1] for rows, _ in links], dtype=np.int64)
+    pool = _spread(target.pool.take(target.places[columns]).joined(sizes), first, last, size)
+    clauses = target.spans.clauses.take(columns).joined(sizes)
+    spans = Spans.centred_on(
+        target.spans.mean,
+        pool,
+        pool.vectors(),
+        Clauses(_rows(clauses.first, first, size), _rows(clauses.last, last, size)),
+    )
+    return _Ends.of(first, last, size).only(spans)
+
+
+def _unbroken(places: Sequence[int]) -> bool:
+    return len(places) > 0 and places[-1] - places[0] + 1 == len(places)
+
+
+def _spread(pool: Pool, first: NDArray[np.int64], last: NDArray[np.int64], size: int) -> Pool:
+    """Put texts at the last of the source texts that each stands for, nothing at the others."""
+    scales = np.ones((size, 1), dtype=np.float32)
+    scales[last] = pool.scales
+    seams = np.zeros((max(size - 1, 0), pool.seams.shape[1]), dtype=np.float16)
+    inner = first[1:]
+    seams[inner - 1] = pool.seams
+    return Pool(_rows(pool.halves, last, size), scales, seams, pool.compose)
+
+
+def _rows(values: AnyVectors, places: NDArray[np.int64], size: int) -> NDArray[np.float16]:
+    """Put rows at some of so many places, zeros at the others."""
+    result = np.zeros((size, values.shape[1]), dtype=np.float16)
+    result[places] = values
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Which source texts are the first, and which the last, of a bead, and which are in one."""
+
+    first: NDArray[np.bool_]
+    last: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, first: NDArray[np.int64], last: NDArray[np.int64], size: int) -> _Ends:
+        marks = np.zeros((3, size), dtype=np.bool_)
+        marks[0, first] = marks[1, last] = True
+        steps = np.zeros(size + 1, dtype=np.int64)
+        steps[first] += 1
+        steps[last + 1] -= 1
+        marks[2] = np.cumsum(steps)[:-1] > 0
+        return cls(*marks)
+
+    def only(self, spans: Spans) -> Spans:
+        """Give the vectors of whole beads, zeros elsewhere."""
+        inside = accumulate(
+            range(1, len(spans.joined)),
+            lambda before, k: before & _later(self.inside, k),
+            initial=self.inside,
+        )
+        for k, (vectors, covered) in enumerate(zip(spans.joined, inside, strict=True)):
+            vectors[~(covered & self.last & _later(self.first, k))] = 0
+        alone = self.first & self.last
+        spans.parted[~(alone & _later(alone, 2))] = 0
+        return spans
+
+
+def _later(marks: NDArray[np.bool_], places: int) -> NDArray[np.bool_]:
+    """Move marks so many places on."""
+    moved = np.zeros_like(marks)
+    moved[places:] = marks[: len(marks) - places]
+    return moved
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """The sums of the vectors of several languages, in the layout of the source."""
+
+    arrays: Sequence[Vectors]
+    mean: Vectors
+
+    @classmethod
+    def of(cls, spans: Spans) -> _Sum:
+        """Begin with the source's."""
+        return cls([each.astype(np.float32) for each in _arrays(spans)], spans.mean)
+
+    def add(self, layer: Spans | None) -> None:
+        """Add those of a target."""
+        if layer:
+            for total, each in zip(self.arrays, _arrays(layer), strict=True):
+                np.add(total, each, out=total)
+
+    def without(self, layer: Spans | None) -> Spans:
+        """Give the unit-length vectors without those of one target."""
+        own = _arrays(layer) if layer else [np.float16(0)] * len(self.arrays)
+        *joined, parted, first, last = (
+            unit(total - each).astype(np.float16)
+            for total, each in zip(self.arrays, own, strict=True)
+        )
+        return Spans(joined, parted, Clauses(first, last), self.mean)
+
+
+def _arrays(spans: Spans) -> list[AnyVectors]:
+    return [*spans.joined, spans.parted, spans.clauses.first, spans.clauses.last]

@@ -1,0 +1,139 @@
+"""Several targets aligned with one source, each helped by the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from align.aligner import align_sides, split_labels
+from align.beads import Bead
+from align.encoders import get_encoder
+from align.encoders.base import Encoder
+from align.pivots import align_languages
+from align.scores import count, total
+from align.similarity import Texts, encoded
+from align.threads import single_threaded
+from scripts.defects import DEFECTS, Line, damaged, gold_beads
+
+_TARGETS = ("en", "fr", "es", "ru", "ar", "de")
+_LINES = 50
+
+
+@pytest.fixture(scope="module", params=["embedded", "none"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    return get_encoder(request.param)
+
+
+@pytest.fixture(scope="module")
+def units(shared_data: Path) -> dict[str, list[tuple[str, str]]]:
+    """The first Goals and targets of each language, as (label, text)."""
+    found = {}
+    for language in ("zh", *_TARGETS):
+        path = shared_data / "sdg-targets" / "numbered" / f"{language}.txt"
+        texts, labels = split_labels(path.read_text("utf-8").splitlines()[:_LINES], language)
+        found[language] = list(zip(labels, texts, strict=True))
+    return found
+
+
+def as_texts(encoder: Encoder, lines: Sequence[Line]) -> Texts:
+    return encoded(encoder, [line.text for line in lines], [line.label for line in lines])
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    with single_threaded():
+        yield
+
+
+def right(versions: Mapping[str, Sequence[Line]], found: Mapping[str, Sequence[Bead]]) -> float:
+    """Give the strict F1 over all targets."""
+    return total(
+        count(gold_beads(versions["zh"], versions[language]), beads)
+        for language, beads in found.items()
+    ).strict.f1
+
+
+def assert_complete(beads: Sequence[Bead], rows: int, columns: int) -> None:
+    assert sorted(i for bead in beads for i in bead.source) == list(range(rows))
+    assert sorted(j for bead in beads for j in bead.target) == list(range(columns))
+    assert all(0 <= bead.score <= 1 for bead in beads)
+
+
+@pytest.mark.parametrize("kind", ["third-missing-unnumbered", "replies"])
+def test_the_others_make_each_better(units: dict[str, list[tuple[str, str]]], kind: str) -> None:
+    encoder = get_encoder("embedded")
+    versions = damaged(units, DEFECTS[kind], 32)
+    source, *targets = (as_texts(encoder, lines) for lines in versions.values())
+    alone = [align_sides(source, target) for target in targets]
+    together = align_languages(source, targets)
+    for target, beads in zip(targets, together, strict=True):
+        assert_complete(beads, len(source), len(target))
+    before, after = (
+        right(versions, dict(zip(_TARGETS, found, strict=True))) for found in (alone, together)
+    )
+    assert after > before
+
+
+def test_one_wrong_text_does_not_mislead_the_others(
+    units: dict[str, list[tuple[str, str]]],
+) -> None:
+    encoder = get_encoder("embedded")
+    versions = damaged(units, DEFECTS["third-missing-unnumbered"], 33)
+    versions["fr"] = versions["fr"][::-1]  # its links mean nothing
+    source, *targets = (as_texts(encoder, lines) for lines in versions.values())
+    found = dict(zip(_TARGETS, align_languages(source, targets), strict=True))
+    alone = {
+        language: align_sides(source, target)
+        for language, target in zip(_TARGETS, targets, strict=True)
+    }
+    del found["fr"], alone["fr"]
+    assert right(versions, found) >= right(versions, alone)
+
+
+def test_what_is_in_no_doubt_stays(units: dict[str, list[tuple[str, str]]]) -> None:
+    encoder = get_encoder("embedded")
+    source, *targets = (
+        encoded(encoder, [text for _, text in each], [label for label, _ in each])
+        for each in units.values()
+    )
+    alone = [align_sides(source, target) for target in targets]
+    assert all(bead.score >= 0.9 for beads in alone for bead in beads)
+    assert align_languages(source, targets) == alone
+
+
+def test_one_language_has_no_others(units: dict[str, list[tuple[str, str]]]) -> None:
+    encoder = get_encoder("embedded")
+    versions = damaged(
+        {code: units[code] for code in ("zh", "en")}, DEFECTS["third-missing-unnumbered"], 34
+    )
+    source, target = (as_texts(encoder, lines) for lines in versions.values())
+    assert align_languages(source, [target]) == [align_sides(source, target)]
+    assert align_languages(source, []) == []
+
+
+def test_short_and_empty_sides(encoder: Encoder) -> None:
+    texts = {
+        "zh": ["委员会通过了报告。", "会议于星期五闭幕。"],
+        "en": ["The Committee adopted the report.", "The dog sleeps."],
+        "fr": ["Le Comité a adopté le rapport."],
+        "de": [],
+    }
+    for size in (0, 1, 2):
+        sides = [
+            encoded(encoder, lines[: size or None] if code != "zh" else lines[:size], [""] * 2)
+            for code, lines in texts.items()
+        ]
+        for target, beads in zip(sides[1:], align_languages(sides[0], sides[1:]), strict=True):
+            assert_complete(beads, len(sides[0]), len(target))
+
+
+def test_the_source_keeps_its_vectors(units: dict[str, list[tuple[str, str]]]) -> None:
+    encoder = get_encoder("embedded")
+    versions = damaged(units, DEFECTS["joined-and-split"], 35)
+    source, *targets = (as_texts(encoder, lines) for lines in versions.values())
+    before = [vectors.copy() for vectors in source.spans.joined]
+    align_languages(source, targets)
+    assert all(np.array_equal(x, y) for x, y in zip(before, source.spans.joined, strict=True))
