@@ -68,7 +68,9 @@ def test_the_others_make_each_better(units: dict[str, list[tuple[str, str]]], ki
     versions = damaged(units, DEFECTS[kind], 32)
     source, *targets = (as_texts(encoder, lines) for lines in versions.values())
     alone = [align_sides(source, target) for target in targets]
+    vectors = [each.copy() for each in source.spans.joined]
     together = align_languages(source, targets)
+    assert all(np.array_equal(x, y) for x, y in zip(vectors, source.spans.joined, strict=True))
     for target, beads in zip(targets, together, strict=True):
         assert_complete(beads, len(source), len(target))
     before, after = (
@@ -128,12 +130,3 @@ def test_short_and_empty_sides(encoder: Encoder) -> None:
         ]
         for target, beads in zip(sides[1:], align_languages(sides[0], sides[1:]), strict=True):
             assert_complete(beads, len(sides[0]), len(target))
-
-
-def test_the_source_keeps_its_vectors(units: dict[str, list[tuple[str, str]]]) -> None:
-    encoder = get_encoder("embedded")
-    versions = damaged(units, DEFECTS["joined-and-split"], 35)
-    source, *targets = (as_texts(encoder, lines) for lines in versions.values())
-    before = [vectors.copy() for vectors in source.spans.joined]
-    align_languages(source, targets)
-    assert all(np.array_equal(x, y) for x, y in zip(before, source.spans.joined, strict=True))
