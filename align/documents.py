@@ -16,7 +16,7 @@ from align.encoders.base import Encoder
 from align.features import compare
 from align.heap import give_back
 from align.order import Order
-from align.pivots import align_languages
+from align.joint import align_languages
 from align.relation import looks_translated
 from align.similarity import Clauses, Pool, Texts, pool
 from align.threads import single_threaded

@@ -21,7 +21,7 @@ from align.aligner import align_texts, mark_crossing, split_labels
 from align.beads import Bead, parse_beads
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
-from align.pivots import align_languages
+from align.joint import align_languages
 from align.scores import Counts, count, total
 from align.similarity import encoded
 from align.threads import single_threaded

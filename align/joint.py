@@ -1,10 +1,10 @@
-"""Aligns one source with several targets, each helped by what the others are aligned to.
+"""Aligns one source with several targets jointly: each is helped by what the others are aligned to.
 
-What is surely aligned to the same source texts says the same thing, and says it in other words:
-the mean of its vectors in all languages is nearer to a translation than that of the source alone.
-So every target that is in doubt is aligned again, with a source that has the vectors of the other
-targets too, its pivots; and wherever the two alignments differ, the one that is surer stands. One
-target whose text is another's can mislead neither: it is one of many, and its own are left out.
+What is surely aligned to the same source texts says the same thing in other words, so the mean of
+its vectors in all languages is nearer to a translation than the vector of the source alone. Every
+target that is in doubt is aligned again with a source that has the vectors of the other targets
+too; its own are left out, so that its mistakes do not confirm themselves. Where the two alignments
+differ, the surer one stands.
 """
 
 from __future__ import annotations

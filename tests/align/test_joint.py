@@ -12,7 +12,7 @@ from align.aligner import align_sides, split_labels
 from align.beads import Bead
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
-from align.pivots import align_languages
+from align.joint import align_languages
 from align.scores import count, total
 from align.similarity import Texts, encoded
 from align.threads import single_threaded
