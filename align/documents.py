@@ -15,8 +15,8 @@ from align.beads import Bead
 from align.encoders.base import Encoder
 from align.features import compare
 from align.heap import give_back
-from align.order import Order
 from align.joint import align_languages
+from align.order import Order
 from align.relation import looks_translated
 from align.similarity import Clauses, Pool, Texts, pool
 from align.threads import single_threaded
