@@ -37,7 +37,11 @@ def align_languages(source: Texts, targets: Sequence[Texts]) -> list[list[Bead]]
     """Give the beads of each target, in the order in which they are aligned."""
     with single_threaded():
         alone = [align_sides(source, target) for target in targets]
-        doubtful = {k for k, beads in enumerate(alone) if any(bead.score < _SURE for bead in beads)}
+        doubtful = {
+            k
+            for k, (target, beads) in enumerate(zip(targets, alone, strict=True))
+            if len(source) and len(target) and any(bead.score < _SURE for bead in beads)
+        }
         if len(targets) < 2 or not doubtful:
             return alone
         total = _Sum.of(source.spans)
@@ -51,8 +55,8 @@ def align_languages(source: Texts, targets: Sequence[Texts]) -> list[list[Bead]]
 
 def _again(source: Texts, total: _Sum, target: Texts, beads: Sequence[Bead]) -> list[Bead]:
     """Align a target again, with the source and all the other targets."""
-    own = _layer(len(source), target, beads)
-    return _surer(beads, align_sides(replace(source, spans=total.without(own)), target))
+    others = replace(source, spans=total.without(_layer(len(source), target, beads)))
+    return _surer(beads, align_sides(others, target))
 
 
 def _surer(alone: Sequence[Bead], together: Sequence[Bead]) -> list[Bead]:
@@ -61,15 +65,22 @@ def _surer(alone: Sequence[Bead], together: Sequence[Bead]) -> list[Bead]:
     for bead in (*alone, *together):
         groups.join(_texts(bead))
     first, second = (_grouped(groups, beads) for beads in (alone, together))
-    chosen: list[Bead] = []
+    place = {_key(bead): index for index, bead in enumerate(alone)}
+    chosen: list[tuple[int, Bead]] = []
     for group, beads in first.items():
         others = second[group]
         same = {_key(bead): bead.score for bead in others}
         if same.keys() == {_key(bead) for bead in beads}:
-            chosen += [replace(bead, score=(bead.score + same[_key(bead)]) / 2) for bead in beads]
+            chosen += [
+                (place[_key(bead)], replace(bead, score=(bead.score + same[_key(bead)]) / 2))
+                for bead in beads
+            ]
+        elif _confidence(others) > _confidence(beads):
+            chosen += [(place[_key(beads[0])], bead) for bead in others]
         else:
-            chosen += others if _confidence(others) > _confidence(beads) else beads
-    return chosen
+            chosen += [(place[_key(bead)], bead) for bead in beads]
+    # What stands keeps its place, and what is new has that of the first that it replaces.
+    return [bead for _, bead in sorted(chosen, key=lambda each: each[0])]
 
 
 def _texts(bead: Bead) -> list[Text]:
@@ -174,7 +185,7 @@ class _Ends:
 def _later(marks: NDArray[np.bool_], places: int) -> NDArray[np.bool_]:
     """Move marks so many places on."""
     moved = np.zeros_like(marks)
-    moved[places:] = marks[: len(marks) - places]
+    moved[places:] = marks[: max(len(marks) - places, 0)]
     return moved
 
 

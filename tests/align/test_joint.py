@@ -116,17 +116,13 @@ def test_one_language_has_no_others(units: dict[str, list[tuple[str, str]]]) -> 
     assert align_languages(source, []) == []
 
 
-def test_short_and_empty_sides(encoder: Encoder) -> None:
-    texts = {
-        "zh": ["委员会通过了报告。", "会议于星期五闭幕。"],
-        "en": ["The Committee adopted the report.", "The dog sleeps."],
-        "fr": ["Le Comité a adopté le rapport."],
-        "de": [],
-    }
-    for size in (0, 1, 2):
-        sides = [
-            encoded(encoder, lines[: size or None] if code != "zh" else lines[:size], [""] * 2)
-            for code, lines in texts.items()
-        ]
-        for target, beads in zip(sides[1:], align_languages(sides[0], sides[1:]), strict=True):
-            assert_complete(beads, len(sides[0]), len(target))
+@pytest.mark.parametrize("size", range(9))
+def test_short_and_empty_sides(
+    units: dict[str, list[tuple[str, str]]], encoder: Encoder, size: int
+) -> None:
+    texts = {code: [text for _, text in units[code][:size]] for code in ("zh", "en", "fr", "ru")}
+    texts["fr"] = []
+    texts["ru"] = [*texts["ru"][2:], "Собака спит."]
+    source, *targets = (encoded(encoder, each, [""] * len(each)) for each in texts.values())
+    for target, beads in zip(targets, align_languages(source, targets), strict=True):
+        assert_complete(beads, len(source), len(target))
