@@ -105,7 +105,7 @@ def align_encoded(source: EncodedDocument, targets: Sequence[EncodedDocument]) -
     """Align the paragraphs of one source with all targets, then sentences inside each bead.
 
     Notes are aligned apart from the running text, for where they stand depends on the pages of
-    each version.
+    each version. Whether the targets are translations at all is for `check_translation` to say.
     """
     streams = [
         align_languages(left.paragraphs, [right.paragraphs for right in rights])

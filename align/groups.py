@@ -1,30 +1,33 @@
-"""Texts of both sides that hang together through beads."""
+"""Things that hang together, directly or through others: texts through beads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Generic, TypeVar
 
 __all__ = ["Groups", "Text"]
+
+_Item = TypeVar("_Item", bound=Hashable)
 
 # A side (0 for the source) and the place of a text on it.
 Text = tuple[int, int]
 
 
-class Groups:
-    """Texts that hang together (union-find)."""
+class Groups(Generic[_Item]):
+    """Items that hang together (union-find)."""
 
     def __init__(self) -> None:
-        self._parents: dict[Text, Text] = {}
+        self._parents: dict[_Item, _Item] = {}
 
-    def find(self, text: Text) -> Text:
-        """Give the text that stands for the group."""
+    def find(self, item: _Item) -> _Item:
+        """Give the item that stands for the group."""
         parents = self._parents
-        while (parent := parents.setdefault(text, text)) != text:
-            parents[text] = parents[parent]
-            text = parent
-        return text
+        while (parent := parents.setdefault(item, item)) != item:
+            parents[item] = parents[parent]
+            item = parent
+        return item
 
-    def join(self, texts: Sequence[Text]) -> None:
-        """Make one group of the groups of some texts."""
-        for text in texts[1:]:
-            self._parents[self.find(text)] = self.find(texts[0])
+    def join(self, items: Sequence[_Item]) -> None:
+        """Make one group of the groups of some items."""
+        for item in items[1:]:
+            self._parents[self.find(item)] = self.find(items[0])

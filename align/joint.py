@@ -55,13 +55,14 @@ def align_languages(source: Texts, targets: Sequence[Texts]) -> list[list[Bead]]
 
 def _again(source: Texts, total: _Sum, target: Texts, beads: Sequence[Bead]) -> list[Bead]:
     """Align a target again, with the source and all the other targets."""
+    # Laid out again rather than kept: with many languages, the layers would be most of the memory.
     others = replace(source, spans=total.without(_layer(len(source), target, beads)))
     return _surer(beads, align_sides(others, target))
 
 
 def _surer(alone: Sequence[Bead], together: Sequence[Bead]) -> list[Bead]:
     """Choose between two alignments, of texts that they join differently, by mean confidence."""
-    groups = Groups()
+    groups = Groups[Text]()
     for bead in (*alone, *together):
         groups.join(_texts(bead))
     first, second = (_grouped(groups, beads) for beads in (alone, together))
@@ -91,7 +92,7 @@ def _key(bead: Bead) -> _Bead:
     return bead.source, bead.target
 
 
-def _grouped(groups: Groups, beads: Iterable[Bead]) -> Mapping[Text, list[Bead]]:
+def _grouped(groups: Groups[Text], beads: Iterable[Bead]) -> Mapping[Text, list[Bead]]:
     found: dict[Text, list[Bead]] = defaultdict(list)
     for bead in beads:
         found[groups.find(_texts(bead)[0])].append(bead)

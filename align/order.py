@@ -99,7 +99,7 @@ def _worthwhile(
     new = {_texts(step, order): step.score for step in tried.steps}
     gains = [(key, -old[key]) for key in old.keys() - new.keys()]
     gains += [(key, new[key]) for key in new.keys() - old.keys()]
-    groups = Groups()
+    groups = Groups[Text]()
     for key, _ in gains:
         groups.join(key)
     for block in blocks:

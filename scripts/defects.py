@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from align.beads import Bead
+from align.groups import Groups
 from corpora.document import Kind, Paragraph
 from corpora.languages import LANGUAGES
 from corpora.readers import read
@@ -198,22 +199,15 @@ def damage(units: Units, seed: int, rates: Rates, language: str) -> list[Line]:
 
 def gold_beads(source: Sequence[Line], target: Sequence[Line]) -> list[Bead]:
     """Join the lines of both sides that hold parts of the same units."""
-    group: dict[int, int] = {}
-
-    def root(unit: int) -> int:
-        while group.setdefault(unit, unit) != unit:
-            unit = group[unit]
-        return unit
-
+    groups = Groups[int]()
     for line in (*source, *target):
-        for unit in line.units:
-            group[root(unit)] = root(line.units[0])
+        groups.join(line.units)
     sides: dict[int, tuple[list[int], list[int]]] = {}
     alone: list[Bead] = []
     for side, lines in enumerate((source, target)):
         for index, line in enumerate(lines):
             if line.units:
-                sides.setdefault(root(line.units[0]), ([], []))[side].append(index)
+                sides.setdefault(groups.find(line.units[0]), ([], []))[side].append(index)
             else:
                 alone.append(Bead((), (index,)) if side else Bead((index,), ()))
     return [Bead(tuple(rows), tuple(columns)) for rows, columns in sides.values()] + alone

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from align.beads import Bead
+from align.groups import Groups
 
 __all__ = [
     "RESAMPLING",
@@ -121,22 +122,18 @@ def rows(alignments: Mapping[str, Iterable[Bead]]) -> set[Row]:
 
     `alignments` holds the beads between one source and each target language.
     """
-    first: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(line: tuple[str, int]) -> tuple[str, int]:
-        while first.setdefault(line, line) != line:
-            first[line] = first[first[line]]
-            line = first[line]
-        return line
-
-    for language, beads in alignments.items():
-        for bead in beads:
-            lines = [("", i) for i in bead.source] + [(language, j) for j in bead.target]
-            for line in lines:
-                first[root(line)] = root(lines[0])
+    groups = Groups[tuple[str, int]]()
+    linked = [
+        [*(("", i) for i in bead.source), *((language, j) for j in bead.target)]
+        for language, beads in alignments.items()
+        for bead in beads
+    ]
+    for lines in linked:
+        groups.join(lines)
     joined: dict[tuple[str, int], set[tuple[str, int]]] = {}
-    for line in list(first):
-        joined.setdefault(root(line), set()).add(line)
+    for lines in linked:
+        for line in lines:
+            joined.setdefault(groups.find(line), set()).add(line)
     return {frozenset(lines) for lines in joined.values()}
 
 
