@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from align.anchors import longest_rising
 from align.beads import Bead, Method
+from align.comparison import Pair, Signs
 from align.encoders.base import Encoder
-from align.features import Pair, Signs
+from align.features import Part
 from align.order import Order, arrange
-from align.path import Step, best_steps
+from align.path import Step, best_steps_inside
 from align.similarity import Texts, encoded
 from align.threads import single_threaded
 from corpora.labels import readings
 
 __all__ = [
-    "align_pair",
+    "align_parts",
     "align_sides",
     "align_texts",
     "mark_crossing",
@@ -89,9 +90,15 @@ def unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
     return [Bead((i,), ()) for i in rows] + [Bead((), (j,)) for j in columns]
 
 
-def align_pair(pair: Pair) -> list[Bead]:
-    """Give the beads between the two sides of a pair, in the order in which they stand."""
-    return _beads(pair.left.signs, pair.right.signs, best_steps(pair))
+def align_parts(pair: Pair, parts: Sequence[Part]) -> Iterator[list[Bead]]:
+    """Align neighbouring parts of a pair, each by itself; the beads count from its beginning.
+
+    The parts must follow upon each other on both sides; none may be empty on one.
+    """
+    for (rows, columns), steps in zip(parts, best_steps_inside(pair, parts), strict=True):
+        left = pair.left.signs.part(slice(rows.start, rows.stop))
+        right = pair.right.signs.part(slice(columns.start, columns.stop))
+        yield _beads(left, right, steps)
 
 
 def _beads(left: Signs, right: Signs, steps: Sequence[Step]) -> list[Bead]:

@@ -10,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from align.aligner import align_pair, mark_crossing, placed, unaligned
+from align.aligner import align_parts, mark_crossing, placed, unaligned
 from align.beads import Bead
+from align.comparison import compare
 from align.encoders.base import Encoder
-from align.features import compare
 from align.heap import give_back
 from align.joint import align_languages
 from align.order import Order
@@ -289,17 +289,25 @@ def _inside(left: _Sentences, right: _Sentences, beads: Sequence[Bead]) -> Itera
     """Align the sentences inside each of a stretch of neighbouring beads of paragraphs."""
     places = [(_range(left, bead.source), _range(right, bead.target)) for bead in beads]
     rows, columns = (_hull(side) for side in zip(*places, strict=True))
-    sentences = compare(left.part(rows), right.part(columns)) if rows and columns else None
+    parts = [(_shift(i, rows), _shift(j, columns)) for i, j in places if _in_doubt(i, j)]
+    aligned: Iterator[list[Bead]] = iter(())
+    if parts:
+        aligned = align_parts(compare(left.part(rows), right.part(columns)), parts)
     for bead, (i, j) in zip(beads, places, strict=True):
-        if len(i) == len(j) == 1:
+        if _in_doubt(i, j):
+            found = next(aligned)
+        elif i and j:
             found = [Bead((0,), (0,), 1.0, bead.method)]
-        elif sentences and i and j:
-            found = align_pair(sentences.part(_shift(i, rows), _shift(j, columns)))
         else:
             found = unaligned(range(len(i)), range(len(j)))
         for each in placed(found, left.segments[i.start :], right.segments[j.start :]):
             # A sentence is no surer than the paragraphs that it stands in.
             yield replace(each, score=each.score * bead.score)
+
+
+def _in_doubt(rows: range, columns: range) -> bool:
+    """Tell whether the sentences of two paragraphs can be aligned in several ways."""
+    return bool(rows and columns) and len(rows) * len(columns) > 1
 
 
 def _hull(ranges: Iterable[range]) -> range:

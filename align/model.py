@@ -9,13 +9,15 @@ Nations targets.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from align.comparison import Pair
 from align.dynamic import Block
-from align.features import Pair, block_scores
+from align.features import Part, block_scores, part_scores
 from align.windows import Window
 
-__all__ = ["OPENING", "WEIGHTS", "score_block"]
+__all__ = ["OPENING", "WEIGHTS", "score_block", "score_parts"]
 
 # What a run of deletions costs once.
 OPENING: Final = -1.586
@@ -74,3 +76,8 @@ WEIGHTS: Final[dict[str, float]] = {
 def score_block(pair: Pair, window: Window) -> Block:
     """Score the beads that end in each state of a window: the weighted sum of their features."""
     return Block(window.top, window.left, block_scores(pair, window, WEIGHTS))
+
+
+def score_parts(pair: Pair, parts: Sequence[Part]) -> list[Block]:
+    """Score the beads inside each of some neighbouring parts, as if it were all that there is."""
+    return [Block(0, 0, scores) for scores in part_scores(pair, parts, WEIGHTS)]

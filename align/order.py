@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from align.features import Pair, Signs, compare
+from align.comparison import Pair, Signs, compare
 from align.groups import Groups, Text
 from align.heap import give_back
 from align.path import Step, best_steps

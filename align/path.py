@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from align.dynamic import INTERRUPTED, MOVES, best_path, chances, step_scores
-from align.features import Pair
-from align.model import OPENING, score_block
+from align.comparison import Pair
+from align.dynamic import INTERRUPTED, MOVES, Block, best_path, chances, step_scores
+from align.features import Part
+from align.model import OPENING, score_block, score_parts
 
-__all__ = ["Step", "best_steps"]
+__all__ = ["Step", "best_steps", "best_steps_inside"]
+
+# Pairs of texts inside a part that are all compared; features take some 3 kB for each.
+_SEARCHED_WHOLE: Final = 10_000
+# Pairs of texts that are compared at once, most of them for nothing: of different parts.
+_COMPARED_AT_ONCE: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,35 @@ class Step:
 
 def best_steps(pair: Pair) -> list[Step]:
     """Give the beads of the best path through a pair, in order."""
-    blocks = [score_block(pair, window) for window in pair.windows]
+    return _steps([score_block(pair, window) for window in pair.windows])
+
+
+def best_steps_inside(pair: Pair, parts: Sequence[Part]) -> Iterator[list[Step]]:
+    """Give the beads of the best path through each of some parts, numbered from its beginning.
+
+    The parts must follow upon each other on both sides; none may be empty on one.
+    """
+    for some in _together(parts):
+        (rows, columns), *_ = some
+        if len(rows) * len(columns) > _SEARCHED_WHOLE:
+            yield best_steps(pair.part(rows, columns))
+        else:
+            yield from (_steps([block]) for block in score_parts(pair, some))
+
+
+def _together(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    """Gather neighbouring parts while the table of all their texts stays small."""
+    start = 0
+    for stop, (rows, columns) in enumerate(parts):
+        top, left = parts[start][0].start, parts[start][1].start
+        if stop > start and (rows.stop - top) * (columns.stop - left) > _COMPARED_AT_ONCE:
+            yield parts[start:stop]
+            start = stop
+    if parts:
+        yield parts[start:]
+
+
+def _steps(blocks: Sequence[Block]) -> list[Step]:
     path = best_path(blocks, OPENING)
     steps = []
     scores = step_scores(blocks, path, OPENING)

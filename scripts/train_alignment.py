@@ -21,9 +21,10 @@ import numpy as np
 
 from align.aligner import split_labels
 from align.beads import Bead, parse_beads
+from align.comparison import compare
 from align.encoders import get_encoder
 from align.encoders.base import Encoder
-from align.features import FEATURES, compare
+from align.features import FEATURES
 from align.similarity import Texts, encoded
 from scripts.defects import DEFECTS, Line, Units, damaged, gold_beads, parallel_units
 from scripts.evaluate_alignment import gold_pairs

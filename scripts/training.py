@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from align.beads import Bead
+from align.comparison import Pair
 from align.dynamic import INTERRUPTED, MOVES
-from align.features import FEATURES, Pair, block_features
+from align.features import FEATURES, block_features
 
 __all__ = ["Lattice", "Weights", "best_beads", "fit", "lattice"]
 

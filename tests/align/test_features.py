@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from align.aligner import split_labels
+from align.comparison import Pair, compare
 from align.encoders import get_encoder
-from align.features import FEATURES, Pair, block_features, block_scores, compare
+from align.features import FEATURES, block_features, block_scores
 from align.model import WEIGHTS
 from align.similarity import encoded
 

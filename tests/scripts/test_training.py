@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from align.beads import Bead
+from align.comparison import Pair, compare
 from align.encoders import get_encoder
-from align.features import FEATURES, Pair, compare
+from align.features import FEATURES
 from align.similarity import encoded
 from scripts.train_alignment import main
 from scripts.training import Weights, best_beads, fit, lattice
