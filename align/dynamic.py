@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -34,6 +35,9 @@ __all__ = [
     "chances",
     "step_scores",
 ]
+
+# Shifts and widths of rows whose places are kept.
+_WIDTHS: Final = 1024
 
 Cells = NDArray[np.float64]
 Scores = NDArray[np.float32]
@@ -105,21 +109,25 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Jumps:
-    """The moves of beads that take as many source texts: their numbers and their target texts."""
+    """The moves of beads that take as many source texts: their numbers and their target texts.
+
+    `least` and `most` are the fewest and the most target texts of a move, `onward` and `back` how
+    many more than these, and fewer, each move takes.
+    """
 
     rows: int
     moves: NDArray[np.int64]
-    columns: NDArray[np.int64]
+    least: int
+    most: int
+    onward: tuple[int, ...]
+    back: tuple[int, ...]
 
-    @property
-    def least(self) -> int:
-        """The fewest target texts of a move."""
-        return int(self.columns.min())
-
-    @property
-    def most(self) -> int:
-        """The most target texts of a move."""
-        return int(self.columns.max())
+    @classmethod
+    def of(cls, rows: int, numbers: Sequence[int], columns: Sequence[int]) -> _Jumps:
+        """Keep what is asked for at every row."""
+        least, most = min(columns), max(columns)
+        onward, back = (tuple(b - least for b in columns), tuple(most - b for b in columns))
+        return cls(rows, np.array(numbers), least, most, onward, back)
 
 
 def _jumps(moves: Sequence[Move]) -> list[_Jumps]:
@@ -127,10 +135,13 @@ def _jumps(moves: Sequence[Move]) -> list[_Jumps]:
     found: dict[int, list[int]] = {}
     for k, (a, _) in enumerate(moves[1:-1], 1):
         found.setdefault(a, []).append(k)
-    return [
-        _Jumps(a, np.array(numbers), np.array([moves[k][1] for k in numbers]))
-        for a, numbers in found.items()
-    ]
+    return [_Jumps.of(a, numbers, [moves[k][1] for k in numbers]) for a, numbers in found.items()]
+
+
+@lru_cache(maxsize=_WIDTHS)
+def _shifted(shifts: tuple[int, ...], width: int) -> NDArray[np.int64]:
+    """Give the places of `width` values in a row, from each of some shifts on: one shift a row."""
+    return np.array(shifts)[:, None] + np.arange(width)
 
 
 def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
@@ -167,7 +178,7 @@ def _forward(
                 most = jump.most
                 before = either[i - jump.rows].at(column - most, width + most - jump.least)
                 # row r: the states that many columns back that move r of these leads from
-                ways = before[(most - jump.columns)[:, None] + np.arange(width)]
+                ways = before[_shifted(jump.back, width)]
                 ways += scores[jump.moves]
                 combine(beads, combine.reduce(ways, axis=0), out=beads)
         if i:
@@ -203,8 +214,7 @@ def _backward(
             if i + jump.rows < len(rows):
                 least = jump.least
                 after = arrived[i + jump.rows][place].at(column + least, width + jump.most - least)
-                shifts = (jump.columns - least)[:, None] + np.arange(width)
-                ways = np.take_along_axis(after, shifts, axis=1)
+                ways = after[np.arange(len(jump.moves))[:, None], _shifted(jump.onward, width)]
                 combine(onward, combine.reduce(ways, axis=0), out=onward)
         steps = np.append(scores[-1][1:], 0.0)
         gaps = _along(combine(onward, down)[::-1], steps[::-1], combine)[::-1]
