@@ -8,9 +8,10 @@ import pytest
 from align.aligner import split_labels
 from align.comparison import Pair, compare
 from align.encoders import get_encoder
-from align.features import FEATURES, block_features, block_scores
+from align.features import FEATURES, Part, block_features, block_scores, part_scores
 from align.model import WEIGHTS
 from align.similarity import encoded
+from align.windows import whole
 
 SOURCE = [
     "1. 委员会注意到秘书长的报告，",
@@ -45,3 +46,25 @@ def test_scores_are_the_weighted_sums_of_the_features(pair: Pair) -> None:
     found = block_scores(pair, window, WEIGHTS)
     assert np.array_equal(np.isfinite(found), present)
     assert np.allclose(found[present], expected[present], atol=1e-3)
+
+
+# What lies between and around the parts must not count, whatever it is.
+PARTS = {
+    "two": [(range(0, 2), range(0, 3)), (range(2, 5), range(3, 7))],
+    "apart": [(range(0, 1), range(1, 3)), (range(3, 5), range(4, 6))],
+    "one inside": [(range(1, 4), range(1, 5))],
+    "all": [(range(0, 5), range(0, 7))],
+}
+
+
+@pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
+def test_parts_that_are_compared_at_once_score_as_each_by_itself(
+    pair: Pair, parts: list[Part]
+) -> None:
+    found = part_scores(pair, parts, WEIGHTS)
+    for (rows, columns), scores in zip(parts, found, strict=True):
+        (window,) = whole(len(rows), len(columns))
+        alone = block_scores(pair.part(rows, columns), window, WEIGHTS)
+        assert np.array_equal(np.isfinite(scores), np.isfinite(alone))
+        there = np.isfinite(alone)
+        assert np.allclose(scores[there], alone[there], atol=1e-3)
