@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from os import PathLike, fspath
 from pathlib import Path
@@ -104,8 +104,8 @@ class Store(Protocol):
     def selected(self, selection: Selection) -> tuple[str, ...]:
         """Give the symbols of the sets of a selection, whatever its status, in natural order."""
 
-    def priority(self, symbol: str) -> Priority:
-        """Give the priority of a set: the usual one where there is no such set."""
+    def priorities(self, symbols: Collection[str]) -> dict[str, Priority]:
+        """Give the priority of each of some sets: the usual one where there is no such set."""
 
     def sets(self) -> Iterator[SetSummary]:
         """Give the sets in natural order of their symbols: A/RES/9/1 before A/RES/74/1."""

@@ -50,6 +50,10 @@ _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 _FIRST_IDEOGRAPH: Final = IDEOGRAPHS[0]
 _OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 _NUMBER: Final = re.compile(r"\d+")
+# Parts of Korean syllables.
+_JAMO: Final = re.compile("[\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]")
+# Signs that are kept: more than all that a memory in seven languages has.
+_REMEMBERED: Final = 1 << 15
 
 
 def match_key(text: str) -> str:
@@ -60,13 +64,67 @@ def match_key(text: str) -> str:
     if text.isascii():
         # The only sign of ASCII that is folded but by case; most English texts take this way.
         return " ".join(text.lower().replace("`", "'").split())
+    try:
+        folded = _SIGNS.fold(text)
+    except _JoiningSignError:
+        folded = _folded(text)
+    spaced = " ".join(folded.split())
+    if " " in spaced and _IDEOGRAPH.search(spaced):
+        return _BESIDE_IDEOGRAPH.sub("", spaced)
+    return spaced
+
+
+def _folded(text: str) -> str:
+    """Fold all but spaces."""
     folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
     plain = _ACCENTS.sub(_without_accents, unicodedata.normalize("NFD", folded))
     # Composed again, or Cyrillic й would be й without its breve.
     joined = unicodedata.normalize("NFKC", _UNSEEN.sub("", plain)).translate(_SAME)
-    ascii_digits = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), joined)
-    spaced = " ".join(ascii_digits.split())
-    return _BESIDE_IDEOGRAPH.sub("", spaced) if _IDEOGRAPH.search(spaced) else spaced
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), joined)
+
+
+class _JoiningSignError(Exception):
+    """A sign is folded with those beside it: an accent, a vowel sign, a part of a syllable."""
+
+
+class _Signs:
+    """What each sign is folded to by itself: most texts are folded here sign by sign.
+
+    The whole way through the forms of Unicode takes many times as long.
+    """
+
+    def __init__(self) -> None:
+        self._unchanged: set[str] = set()
+        self._folded: dict[str, str] = {}
+
+    def fold(self, text: str) -> str:
+        """Fold all but spaces. Raises _JoiningSignError."""
+        text = text.casefold()
+        for sign in set(text) - self._unchanged:
+            folded = self._folded.get(sign)
+            if folded is None:
+                folded = self._learnt(sign)
+            text = text.replace(sign, folded)
+        return text
+
+    def _learnt(self, sign: str) -> str:
+        folded = _folded(sign)
+        if any(map(_joins, sign + unicodedata.normalize("NFKC", sign) + folded)):
+            raise _JoiningSignError
+        if len(self._unchanged) + len(self._folded) < _REMEMBERED:
+            if folded == sign:
+                self._unchanged.add(sign)
+            else:
+                self._folded[sign] = folded
+        return folded
+
+
+_SIGNS: Final = _Signs()
+
+
+def _joins(sign: str) -> bool:
+    """Tell whether a sign can become one with the sign before it."""
+    return unicodedata.category(sign).startswith("M") or _JAMO.match(sign) is not None
 
 
 def _without_accents(found: re.Match[str]) -> str:

@@ -295,7 +295,7 @@ def _in_context(unit: Unit, asked: _Asked) -> bool:
 def _best(store: Store, found: Iterable[Match], limit: int, least: int) -> list[Match]:
     """Give the best of some matches; the same source and target only once, and counted."""
     good = [each for each in found if each.score >= least]
-    priorities = {symbol: store.priority(symbol) for symbol in {each.symbol for each in good}}
+    priorities = store.priorities({each.symbol for each in good})
     ranked = sorted(
         good,
         key=lambda each: (

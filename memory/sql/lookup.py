@@ -149,10 +149,9 @@ def similar(index: Index, text: str, language: str, *, level: Level, limit: int)
 
 def _rarest(index: Index, segments: Sequence[Segment], wanted: Sequence[str]) -> list[str]:
     """Give the rarest of some grams that are there, until they have `_BUDGET` places in all."""
-    counts = index.counts(segments, wanted)
     chosen: list[str] = []
     total = 0
-    for count, gram in sorted((sum(each.values()), gram) for gram, each in counts.items()):
+    for count, gram in sorted((count, gram) for gram, count in index.totals(segments, wanted)):
         total += count
         if total > _BUDGET and chosen:
             break
@@ -175,12 +174,8 @@ def containing(
     contents = index.contents(language, level)
     whole = [gram for gram in wanted if not gram.endswith("*")]
     begun = [gram[:-1] for gram in wanted if gram.endswith("*")]
-    counts = index.counts(contents.segments, whole)
-    holding = [
-        segment
-        for segment in contents.segments
-        if all(segment.key in counts[gram] for gram in whole)
-    ]
+    there = index.holders(contents.segments, whole)
+    holding = [segment for segment in contents.segments if there[segment.key] == len(whole)]
     found = index.places(holding, whole)
     units, sets = [], []
     for segment in holding:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -111,19 +111,20 @@ class Index:
             for _, _, unit, set_id, text in rows
         )
 
-    def counts(
+    def totals(
         self, segments: Sequence[Segment], wanted: Sequence[str]
-    ) -> dict[str, dict[int, int]]:
-        """Give for each gram that is there how many places it has in which segment."""
-        found: dict[str, dict[int, int]] = defaultdict(dict)
-        for gram, key, count in self._postings("length(places) / 2", segments, wanted):
-            found[gram][key] = count
-        return found
+    ) -> Iterator[tuple[str, int]]:
+        """Give each gram that is there, and how many places it has in all segments."""
+        return self._postings("gram, sum(length(places)) / 2", segments, wanted, "GROUP BY gram")
+
+    def holders(self, segments: Sequence[Segment], wanted: Sequence[str]) -> Counter[int]:
+        """Count how many of some grams each segment has."""
+        return Counter(key for (key,) in self._postings("segment_id", segments, wanted))
 
     def places(self, segments: Sequence[Segment], wanted: Sequence[str]) -> dict[int, list[Places]]:
         """Give for each segment the places of some grams in it, those that it has."""
         found: dict[int, list[Places]] = defaultdict(list)
-        for _, key, places in self._postings("places", segments, wanted):
+        for key, places in self._postings("segment_id, places", segments, wanted):
             found[key].append(np.frombuffer(places, np.uint16))
         return found
 
@@ -136,9 +137,9 @@ class Index:
         return [np.frombuffer(places, np.uint16) for (places,) in rows]
 
     def _postings(
-        self, column: str, segments: Sequence[Segment], wanted: Sequence[str]
-    ) -> Iterator[tuple[str, int, Any]]:
-        """Give a column of the postings of some grams, of many by one query."""
+        self, columns: str, segments: Sequence[Segment], wanted: Sequence[str], end: str = ""
+    ) -> Iterator[Any]:
+        """Give columns of the postings of some grams, of many by one query."""
         if not segments:
             return
         keys = ", ".join(str(each.key) for each in segments)
@@ -146,8 +147,8 @@ class Index:
             part = wanted[start : start + _ASKED]
             marks = ", ".join("?" * len(part))
             yield from self.connection.execute(
-                f"SELECT gram, segment_id, {column} FROM posting"  # noqa: S608
-                f" WHERE segment_id IN ({keys}) AND gram IN ({marks})",
+                f"SELECT {columns} FROM posting"  # noqa: S608
+                f" WHERE segment_id IN ({keys}) AND gram IN ({marks}) {end}",
                 part,
             )
 

@@ -6,7 +6,7 @@ import json
 import math
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import groupby
 from operator import itemgetter
@@ -158,7 +158,7 @@ class SQLStore(ABC, Generic[_Connection]):
                 aligned = keep_languages(aligned, old)
             ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
             units, warnings = keep_decisions(ordered, decisions(old.units if old else ()))
-            kept = self._priority(symbol) if priority is None else priority
+            kept = self.priorities([symbol])[symbol] if priority is None else priority
             self._delete(symbol)
             self._release(symbol)
             set_id = insert_set(self._connection, aligned, (*aligned.warnings, *warnings), kept)
@@ -234,10 +234,16 @@ class SQLStore(ABC, Generic[_Connection]):
         with self._reading():
             return selected(self._connection, selection)
 
-    def priority(self, symbol: str) -> Priority:
-        """Give the priority of a set."""
+    def priorities(self, symbols: Collection[str]) -> dict[str, Priority]:
+        """Give the priority of each of some sets."""
         with self._reading():
-            return self._priority(symbol)
+            rows = self._connection.execute(
+                "SELECT symbol, priority FROM document_set"  # noqa: S608
+                f" WHERE symbol IN ({self._connection.listed('?')})",
+                (json.dumps(list(symbols)),),
+            )
+            found = {symbol: Priority(priority) for symbol, priority in rows}
+            return {symbol: found.get(symbol, Priority.USUAL) for symbol in symbols}
 
     def sets(self) -> Iterator[SetSummary]:
         """Give the sets in natural order of their symbols."""
@@ -440,12 +446,6 @@ class SQLStore(ABC, Generic[_Connection]):
     def _delete(self, symbol: str) -> bool:
         cursor = self._connection.execute("DELETE FROM document_set WHERE symbol = ?", (symbol,))
         return cursor.rowcount > 0
-
-    def _priority(self, symbol: str) -> Priority:
-        row = self._connection.execute(
-            "SELECT priority FROM document_set WHERE symbol = ?", (symbol,)
-        ).fetchone()
-        return Priority(row[0]) if row else Priority.USUAL
 
     def _set_row(self, symbol: str) -> tuple[int, str, str] | None:
         """Give the key, source language and fingerprint of a set; None where there is none."""

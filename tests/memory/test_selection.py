@@ -79,9 +79,9 @@ def test_what_is_excluded_is_not_found_but_cited(store: Store) -> None:
 def test_a_priority_stays_when_a_set_is_aligned_again(store: Store) -> None:
     store.prioritize(Selection(symbol=SYMBOL), Priority.EXCLUDED)
     store.replace_set(sample_set("second"))
-    assert store.priority(SYMBOL) is Priority.EXCLUDED
+    assert store.priorities([SYMBOL])[SYMBOL] is Priority.EXCLUDED
     assert {each.symbol: each.priority for each in store.sets()}[SYMBOL] is Priority.EXCLUDED
-    assert store.priority("none") is Priority.USUAL
+    assert store.priorities(["none"])["none"] is Priority.USUAL
 
 
 def test_matches_of_preferred_sets_come_first(store: Store) -> None:

@@ -162,7 +162,7 @@ def test_memories_are_merged_set_by_set(stores: tuple[Store, Store, Store], tmp_
         for each in unit.translations
     }
     assert (texts[FIRST], texts[SECOND]) == ("Theirs.", "Ours.")
-    assert ours.priority("A/RES/98/13") is Priority.PREFERRED
+    assert ours.priorities(["A/RES/98/13"])["A/RES/98/13"] is Priority.PREFERRED
     found = find_matches(ours, "独有。", source="zh", target="en")
     assert [each.symbol for each in found] == [f"{SYMBOL} (imported)"]
     again = merge_memories(ours, theirs, base)

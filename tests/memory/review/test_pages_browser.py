@@ -372,7 +372,7 @@ def test_a_set_is_excluded_in_the_library(own_page: Page, memory: Path) -> None:
         row.get_by_role("button").click()
     assert own_page.locator(".sets tr.excluded").count() == 1
     with open_store(memory) as store:
-        assert store.priority(SYMBOL) == -1
+        assert store.priorities([SYMBOL])[SYMBOL] == -1
 
 
 def test_found_texts_lead_to_their_place(page: Page) -> None:
