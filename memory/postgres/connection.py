@@ -11,7 +11,7 @@ from typing import Any, Final
 import psycopg
 from psycopg import sql
 
-from memory.sql.connection import Cursor, Parameters
+from memory.sql.connection import Cursor, Kind, Parameters
 
 __all__ = ["PostgresConnection"]
 
@@ -98,9 +98,10 @@ class PostgresConnection:
         sequence = f"{table}_id_seq"
         self.execute("SELECT setval(CAST(? AS regclass), ?, ?)", (sequence, key or 1, key > 0))
 
-    def listed(self, parameter: str, /) -> str:
-        """Give a query of the texts in a JSON array."""
-        return f"SELECT json_array_elements_text(CAST({parameter} AS json))"
+    def among(self, column: str, parameter: str, kind: Kind = "text", /) -> str:
+        """Give a condition: a column of some kind is one of the values in a JSON array."""
+        values = f"json_array_elements_text(CAST({parameter} AS json))"
+        return f"{column} = ANY (ARRAY (SELECT CAST({values} AS {kind})))"
 
     def defer_references(self) -> None:
         """Check only at the end of the transaction that every row has its owner."""

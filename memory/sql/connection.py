@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-__all__ = ["Connection", "Cursor", "Parameters"]
+__all__ = ["Connection", "Cursor", "Kind", "Parameters"]
 
 Parameters = Sequence[object] | Mapping[str, object]
+Kind = Literal["text", "bigint"]
 
 
 class Cursor(Protocol):
@@ -58,8 +59,11 @@ class Connection(Protocol):
     def set_last_key(self, table: str, key: int, /) -> None:
         """Say which key was the last: the next row has one more."""
 
-    def listed(self, parameter: str, /) -> str:
-        """Give a query of the texts in a JSON array."""
+    def among(self, column: str, parameter: str, kind: Kind = "text", /) -> str:
+        """Give a condition: a column of some kind is one of the values in a JSON array.
+
+        A statement has the same words, however many the values are: it is planned once.
+        """
 
     def defer_references(self) -> None:
         """Check only at the end of the transaction that every row has its owner."""

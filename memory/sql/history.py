@@ -100,7 +100,7 @@ def read_rows(
         **{"set": owner.key, "source": owner.language, "level": owner.level},
         "references": json.dumps(list(references or ())),
     }
-    some = "" if references is None else f"AND {{0}} IN ({connection.listed(':references')})"
+    some = "" if references is None else f"AND {connection.among('{0}', ':references')}"
     those = some.format("u.reference")
     units = _units(
         connection.execute(_UNITS.format(those), given),
@@ -310,7 +310,7 @@ def _remove(
     connection.execute(
         "DELETE FROM unaligned"  # noqa: S608
         " WHERE set_id = ? AND level = ? AND language = ? AND reference = ?"
-        f" AND target_language NOT IN ({connection.listed('?')})",
+        f" AND NOT {connection.among('target_language', '?')}",
         (*where, owner.language, row.reference, kept),
     )
 

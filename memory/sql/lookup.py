@@ -6,9 +6,10 @@ is found is to be verified against the texts themselves.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, repeat
-from typing import Final, TypeVar
+from itertools import islice
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from memory.sql.connection import Connection
 from memory.sql.segments import Index, Places, Segment, Tail
 from memory.units import Level
 
-__all__ = ["UNITS", "batches", "containing", "filled", "keyed", "similar", "texts_of"]
+__all__ = ["UNITS", "batches", "containing", "keyed", "similar", "texts_of"]
 
 # Places that are read for one look-up: the rarest grams come first.
 _BUDGET: Final = 400_000
@@ -28,7 +29,6 @@ _BATCH: Final = 100
 _UNLIKE: Final = 0.25
 
 Keys = NDArray[np.int64]
-_T = TypeVar("_T")
 
 _KEYED = """
 SELECT u.id FROM unit u JOIN document_set s ON s.id = u.set_id
@@ -48,7 +48,7 @@ SELECT id, found FROM (
         WHERE t.unit_id = u.id AND t.language = :language AND t.status <> 'rejected'
     ) END AS found
     FROM unit u CROSS JOIN document_set s ON s.id = u.set_id
-    WHERE u.id IN ({0}) AND s.priority >= 0
+    WHERE {0} AND s.priority >= 0
 ) AS texts WHERE found IS NOT NULL
 """
 
@@ -65,7 +65,7 @@ SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.lab
        ), '')),
        u.carried, t.language, t.text, t.score, t.method, t.label, t.status, t.carried, u.level
 FROM unit u JOIN document_set s ON s.id = u.set_id LEFT JOIN translation t ON t.unit_id = u.id
-WHERE u.id IN ({0}) ORDER BY u.id
+WHERE {0} ORDER BY u.id
 """
 
 
@@ -86,10 +86,10 @@ def texts_of(
     connection: Connection, language: str, units: Iterable[int]
 ) -> Iterator[tuple[int, str]]:
     """Give the text in one language of each unit that is there and has one."""
+    query = _TEXTS.format(connection.among("u.id", ":units", "bigint"))
     for some in batches(units):
-        named = {f"unit{place}": key for place, key in enumerate(filled(some, _BATCH))}
-        query = _TEXTS.format(", ".join(f":{name}" for name in named))
-        found = dict(connection.execute(query, {"language": language, **named}))
+        wanted = {"language": language, "units": json.dumps(some)}
+        found = dict(connection.execute(query, wanted))
         yield from ((key, found[key]) for key in some if key in found)
 
 
@@ -98,14 +98,6 @@ def batches(keys: Iterable[int], size: int = _BATCH) -> Iterator[list[int]]:
     rest = iter(keys)
     while some := [int(each) for each in islice(rest, size)]:
         yield some
-
-
-def filled(some: Sequence[_T], size: int) -> list[_T]:
-    """Repeat the last of some values until they are so many.
-
-    A server plans a statement anew for every number of values.
-    """
-    return [*some, *repeat(some[-1], size - len(some))]
 
 
 def similar(index: Index, text: str, language: str, *, level: Level, limit: int) -> list[int]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -145,11 +146,11 @@ class Index:
         keys = ", ".join(str(each.key) for each in segments)
         for start in range(0, len(wanted), _ASKED):
             part = wanted[start : start + _ASKED]
-            marks = ", ".join("?" * len(part))
+            grams = self.connection.among("gram", "?")
             yield from self.connection.execute(
                 f"SELECT {columns} FROM posting"  # noqa: S608
-                f" WHERE segment_id IN ({keys}) AND gram IN ({marks}) {end}",
-                part,
+                f" WHERE segment_id IN ({keys}) AND {grams} {end}",
+                (json.dumps(part),),
             )
 
 

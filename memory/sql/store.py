@@ -37,7 +37,7 @@ from memory.sql.history import (
 )
 from memory.sql.index import index_tail
 from memory.sql.integrity import problems, rebuild
-from memory.sql.lookup import UNITS, batches, containing, filled, keyed, similar, texts_of
+from memory.sql.lookup import UNITS, batches, containing, keyed, similar, texts_of
 from memory.sql.refusals import DAMAGED
 from memory.sql.rows import insert_set, insert_units, read_units, units_query
 from memory.sql.segments import Index
@@ -239,7 +239,7 @@ class SQLStore(ABC, Generic[_Connection]):
         with self._reading():
             rows = self._connection.execute(
                 "SELECT symbol, priority FROM document_set"  # noqa: S608
-                f" WHERE symbol IN ({self._connection.listed('?')})",
+                f" WHERE {self._connection.among('symbol', '?')}",
                 (json.dumps(list(symbols)),),
             )
             found = {symbol: Priority(priority) for symbol, priority in rows}
@@ -367,10 +367,10 @@ class SQLStore(ABC, Generic[_Connection]):
     def units_of(self, keys: Iterable[int]) -> Iterator[Unit]:
         """Give the units with these keys, those that are there."""
         with self._reading():
+            query = UNITS.format(self._connection.among("u.id", "?", "bigint"))
             for some in batches(keys, _READ):
                 self._keep_time()
-                query = UNITS.format(", ".join("?" * _READ))
-                rows = self._connection.execute(query, filled(some, _READ))
+                rows = self._connection.execute(query, (json.dumps(some),))
                 found = {key: list(unit) for key, unit in groupby(rows, itemgetter(2))}
                 for unit in (found[key] for key in some if key in found):
                     yield from read_units([row[:-1] for row in unit], Level(unit[0][-1]))
@@ -383,7 +383,8 @@ class SQLStore(ABC, Generic[_Connection]):
                 for some in batches(keys)
                 for key, symbol in self._connection.execute(
                     "SELECT id, symbol FROM document_set"  # noqa: S608
-                    f" WHERE id IN ({', '.join(map(str, some))})"
+                    f" WHERE {self._connection.among('id', '?', 'bigint')}",
+                    (json.dumps(some),),
                 )
             }
 

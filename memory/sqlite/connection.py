@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from memory.sql.connection import Parameters
+from memory.sql.connection import Kind, Parameters
 
 __all__ = ["SQLiteConnection"]
 
@@ -48,9 +48,9 @@ class SQLiteConnection(sqlite3.Connection):
         if not changed.rowcount:
             self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, key))
 
-    def listed(self, parameter: str, /) -> str:
-        """Give a query of the texts in a JSON array."""
-        return f"SELECT value FROM json_each({parameter})"  # noqa: S608
+    def among(self, column: str, parameter: str, _: Kind = "text", /) -> str:
+        """Give a condition: a column is one of the values in a JSON array."""
+        return f"{column} IN (SELECT value FROM json_each({parameter}))"  # noqa: S608
 
     def defer_references(self) -> None:
         """Check only at the end of the transaction that every row has its owner."""
