@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -316,7 +317,7 @@ def main(
             evaluate_together(each, encoder) for each in tqdm(whole, disable=None, leave=False)
         ]
     sets = score_sets(results, together)
-    bands = reliability(_judged(results))
+    bands = reliability(_judged([*results, *chain.from_iterable(together)]))
     report = Report(
         compared(sets, against) if against else sets,
         bands,
