@@ -77,6 +77,15 @@ def test_the_others_make_each_better(units: dict[str, list[tuple[str, str]]], ki
         right(versions, dict(zip(_TARGETS, found, strict=True))) for found in (alone, together)
     )
     assert after > before
+    # What the others have changed is to be looked at: it is below the band of `review`.
+    changed = [
+        bead
+        for first, second in zip(alone, together, strict=True)
+        for bead in second
+        if (bead.source, bead.target) not in {(each.source, each.target) for each in first}
+    ]
+    assert changed
+    assert all(bead.score < 0.7 for bead in changed)
 
 
 def test_one_wrong_text_does_not_mislead_the_others(
