@@ -169,9 +169,11 @@ def containing(
     there = index.holders(contents.segments, whole)
     holding = [segment for segment in contents.segments if there[segment.key] == len(whole)]
     found = index.places(holding, whole)
+    begins = [index.prefixed(holding, prefix) for prefix in begun]
     units, sets = [], []
     for segment in holding:
-        places = _holding(index, segment, found[segment.key], begun)
+        begun_here = [each.get(segment.key, []) for each in begins]
+        places = _holding(len(segment.units), found[segment.key], begun_here)
         units.append(segment.units[places])
         sets.append(segment.sets[places])
     rest = [each for each in contents.tail if _holds(each, whole, begun)]
@@ -192,17 +194,16 @@ def _excluded(connection: Connection) -> Keys:
 
 
 def _holding(
-    index: Index, segment: Segment, found: Sequence[Places], begun: Sequence[str]
+    size: int, found: Sequence[Places], begun: Sequence[Sequence[Places]]
 ) -> NDArray[np.intp]:
-    """Give the places that are in all of those found, and hold grams that begin as asked for."""
+    """Give the places that are in all of those found, and in one of each of those begun."""
     if len(found) == 1 and not begun:
         return found[0].astype(np.intp)
-    size = len(segment.units)
     hits = _hits(found, size) if found else np.zeros(size, dtype=np.intp)
-    for prefix in begun:
+    for some in begun:
         there = np.zeros(size, dtype=np.bool_)
-        for places in index.prefixed(segment, prefix):
-            there[places] = True
+        if some:
+            there[np.concatenate(some)] = True
         hits += there
     return np.flatnonzero(hits == len(found) + len(begun))
 

@@ -129,13 +129,18 @@ class Index:
             found[key].append(np.frombuffer(places, np.uint16))
         return found
 
-    def prefixed(self, segment: Segment, prefix: str) -> list[Places]:
-        """Give the places of every gram that begins so."""
-        rows = self.connection.execute(
-            "SELECT places FROM posting WHERE segment_id = ? AND gram >= ? AND gram < ?",
-            (segment.key, prefix, prefix + "\U0010ffff"),
-        )
-        return [np.frombuffer(places, np.uint16) for (places,) in rows]
+    def prefixed(self, segments: Sequence[Segment], prefix: str) -> dict[int, list[Places]]:
+        """Give for each segment the places of every gram that begins so."""
+        found: dict[int, list[Places]] = defaultdict(list)
+        if segments:
+            rows = self.connection.execute(
+                "SELECT segment_id, places FROM posting"  # noqa: S608
+                f" WHERE segment_id IN ({_keys(segments)}) AND gram >= ? AND gram < ?",
+                (prefix, prefix + "\U0010ffff"),
+            )
+            for key, places in rows:
+                found[key].append(np.frombuffer(places, np.uint16))
+        return found
 
     def _postings(
         self, columns: str, segments: Sequence[Segment], wanted: Sequence[str], end: str = ""
@@ -143,15 +148,18 @@ class Index:
         """Give columns of the postings of some grams, of many by one query."""
         if not segments:
             return
-        keys = ", ".join(str(each.key) for each in segments)
         for start in range(0, len(wanted), _ASKED):
             part = wanted[start : start + _ASKED]
             grams = self.connection.among("gram", "?")
             yield from self.connection.execute(
                 f"SELECT {columns} FROM posting"  # noqa: S608
-                f" WHERE segment_id IN ({keys}) AND {grams} {end}",
+                f" WHERE segment_id IN ({_keys(segments)}) AND {grams} {end}",
                 (json.dumps(part),),
             )
+
+
+def _keys(segments: Sequence[Segment]) -> str:
+    return ", ".join(str(each.key) for each in segments)
 
 
 def load(connection: Connection, language: str, level: str) -> list[Segment]:

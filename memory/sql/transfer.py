@@ -28,7 +28,7 @@ _TABLES: Final = {
         " reference"
     ),
     "segment": "id, language, level, size, units, sets, lengths",
-    "posting": "segment_id, gram, places",
+    "posting": "gram, segment_id, places",
     "change": "id, symbol, level, action, who, made, state, before, after",
     "imported_file": "digest, name",
     "quarantine": "symbol, fingerprint, cause",
