@@ -17,8 +17,10 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
+from threading import Barrier
 from time import perf_counter
 from typing import Final
 
@@ -45,7 +47,8 @@ _LEAST: Final = 60  # per cent
 _READERS: Final = 20
 _CORRECTORS: Final = 5
 _GOAL: Final = 100.0  # milliseconds, for 95 of 100 look-ups at a million units
-_PAUSE: Final = 1.0  # seconds between two look-ups of a reader, and two corrections
+_PAUSE: Final = 1.0  # mean seconds between two look-ups of a reader, and two corrections
+_STARTING: Final = 300.0  # seconds until everybody must be there
 _TRIGRAMS: Final = 20  # look-ups by pg_trgm, of each kind
 
 Spread = tuple[float, float]
@@ -115,7 +118,11 @@ def _asked(store: Store, texts: Sequence[str]) -> dict[str, Spread]:
     return {name: _spread(_times(look_up, texts)) for name, look_up in _look_ups(store).items()}
 
 
-def _times(look_up: Callable[[str], object], texts: Sequence[str], pause: float = 0) -> list[float]:
+def _times(
+    look_up: Callable[[str], object],
+    texts: Sequence[str],
+    pause: Callable[[], float] = lambda: 0.0,
+) -> list[float]:
     """Give the milliseconds of each look-up; the first, which reads the index, is left out."""
     times = []
     for number, text in enumerate((texts[0], *texts)):
@@ -123,7 +130,7 @@ def _times(look_up: Callable[[str], object], texts: Sequence[str], pause: float 
         look_up(text)
         if number:
             times.append((perf_counter() - start) * 1000)
-        time.sleep(pause)
+        time.sleep(pause())
     return times
 
 
@@ -135,13 +142,16 @@ def _many(url: str, drawn: Sequence[str]) -> tuple[dict[str, Spread], int]:
     """Let many read, each its own texts, and some correct; give the times and the corrections."""
     share = max(len(drawn) // _READERS, 4)
     dice = random.Random(SEED)
-    tasks = [(url, dice.sample(drawn, min(share, len(drawn)))) for _ in range(_READERS)]
     with open_store(url) as store:
         symbol = next(store.sets()).symbol
     context = multiprocessing.get_context("spawn")
-    with context.Pool(_READERS + _CORRECTORS) as pool:
+    users = _READERS + _CORRECTORS
+    with context.Manager() as manager, context.Pool(users) as pool:
+        # That many programs start at once on one machine is no part of what is measured.
+        there = manager.Barrier(users, timeout=_STARTING)
+        tasks = [(url, dice.sample(drawn, min(share, len(drawn))), there) for _ in range(_READERS)]
         reading = pool.map_async(_read, tasks, chunksize=1)
-        jobs = [(url, symbol, who, 2 * share) for who in range(_CORRECTORS)]
+        jobs = [(url, symbol, who, 2 * share, there) for who in range(_CORRECTORS)]
         made = sum(pool.map(_correct, jobs, chunksize=1))
         found = reading.get()
     with open_store(url) as store:
@@ -152,21 +162,32 @@ def _many(url: str, drawn: Sequence[str]) -> tuple[dict[str, Spread], int]:
     return {name: _spread([ms for each in found for ms in each[name]]) for name in names}, made
 
 
-def _read(task: tuple[str, Sequence[str]]) -> dict[str, list[float]]:
-    url, texts = task
+def _read(task: tuple[str, Sequence[str], Barrier]) -> dict[str, list[float]]:
+    """Time look-ups, once everybody else is ready too."""
+    url, texts, there = task
     with open_store(url, create=False) as store:
-        return {name: _times(each, texts, _PAUSE) for name, each in _look_ups(store).items()}
+        there.wait()
+        pause = _pauses(texts[0])
+        time.sleep(pause())
+        return {name: _times(each, texts, pause) for name, each in _look_ups(store).items()}
 
 
-def _correct(task: tuple[str, str, int, int]) -> int:
+def _pauses(seed: object) -> Callable[[], float]:
+    """Draw how long somebody thinks, in seconds: pauses of one length would fall together."""
+    return partial(random.Random(str(seed)).expovariate, 1 / _PAUSE)
+
+
+def _correct(task: tuple[str, str, int, int, Barrier]) -> int:
     """Edit rows of one set, as many as asked for; those that others took meanwhile once more."""
-    url, symbol, who, count = task
+    url, symbol, who, count, there = task
     dice = random.Random(who)
     with open_store(url, create=False) as store:
+        there.wait()
+        pause = _pauses(who)
         for number in range(count):
             while not _edited(store, symbol, dice, f"{who}.{number}"):
                 pass
-            time.sleep(_PAUSE)
+            time.sleep(pause())
     return count
 
 

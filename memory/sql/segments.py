@@ -51,11 +51,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """A text that is not indexed yet, with its grams, and the keys of its unit and set."""
+    """The grams of a text that is not indexed yet, and the keys of its unit and set."""
 
     unit: int
     set: int
-    text: str
     grams: frozenset[str]
 
 
@@ -71,8 +70,9 @@ class Contents:
 class Index:
     """The index as a connection sees it.
 
-    Segments never change, and neither does the text of a unit with one key: what was read of them
-    is kept, and only what is new is read after somebody has written.
+    Segments never change, neither does the text of a unit with one key, and new units have larger
+    keys than all before: what was read is kept, and only what is new is read after somebody has
+    written.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -99,18 +99,28 @@ class Index:
         return tuple(known[key] for key in keys if key in known)
 
     def _tail(self, before: Sequence[Tail], language: str, level: Level) -> tuple[Tail, ...]:
-        known = {(each.unit, each.text): each for each in before}
+        """Give what is not indexed, of which only what is new is read.
+
+        Units that were taken out meanwhile stay in it, as they do in segments.
+        """
+        last = last_indexed(self.connection)
+        kept = [each for each in before if each.unit > last]
         rows = self.connection.execute(
             TEXTS.format(
                 "AND u.level = :level AND s.source_language = :language",
                 "AND u.level = :level AND t.language = :language",
             ),
-            {"last": last_indexed(self.connection), "level": level, "language": language},
+            {
+                "last": max((each.unit for each in kept), default=last),
+                "level": level,
+                "language": language,
+            },
         )
-        return tuple(
-            known.get((unit, text)) or Tail(unit, set_id, text, frozenset(grams(match_key(text))))
+        new = (
+            Tail(unit, set_id, frozenset(grams(match_key(text))))
             for _, _, unit, set_id, text in rows
         )
+        return (*kept, *new)
 
     def totals(
         self, segments: Sequence[Segment], wanted: Sequence[str]
