@@ -18,7 +18,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,9 +101,7 @@ class EmbeddedEncoder:
         each other is left out.
         """
         network = self._network
-        tokens: list[list[int]] = network.net.sp.encode(
-            [text[:_LONGEST] for text in texts], add_bos=True, add_eos=True, num_threads=1
-        )
+        tokens = _tokens(network.net.sp, [text[:_LONGEST] for text in texts])
         counts = np.array([len(each) for each in tokens], dtype=np.int64)
         # The mark of the beginning, what is between, and the mark of the end.
         sizes = np.stack([np.ones_like(counts), counts - 2, np.ones_like(counts)], axis=1)
@@ -163,6 +161,14 @@ class EmbeddedEncoder:
             return Network.of(NumpyBackend(str(resources / "weights.npz"), tokenizer))
         except (OSError, ValueError, KeyError) as error:
             raise EncoderError(self.name, f"its weights cannot be read: {error}") from error
+
+
+def _tokens(pieces: Any, texts: Sequence[str]) -> list[list[int]]:
+    """Cut texts into tokens, between the marks of the beginning and of the end."""
+    begin, end, unknown = pieces.bos_id(), pieces.eos_id(), pieces.unk_id()
+    found = pieces.encode(list(texts), num_threads=1)
+    # As in the package, an empty text is one unknown piece.
+    return [[begin, *(each or [unknown]), end] for each in found]
 
 
 def _runs(tokens: Sequence[Sequence[int]], most: int) -> Iterator[slice]:
