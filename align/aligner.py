@@ -96,9 +96,7 @@ def align_parts(pair: Pair, parts: Sequence[Part]) -> Iterator[list[Bead]]:
     The parts must follow upon each other on both sides; none may be empty on one.
     """
     for (rows, columns), steps in zip(parts, best_steps_inside(pair, parts), strict=True):
-        left = pair.left.signs.part(slice(rows.start, rows.stop))
-        right = pair.right.signs.part(slice(columns.start, columns.stop))
-        yield _beads(left, right, steps)
+        yield _beads(pair.left.signs.part(rows), pair.right.signs.part(columns), steps)
 
 
 def _beads(left: Signs, right: Signs, steps: Sequence[Step]) -> list[Bead]:

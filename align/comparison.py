@@ -59,13 +59,14 @@ class Signs:
         """Tell whether a text goes on with the one before and has no number of its own."""
         return bool(self.middle[index] and self.labels[index] == NONE)
 
-    def part(self, where: slice) -> Signs:
+    def part(self, where: range) -> Signs:
         """Give the signs of some neighbouring texts."""
-        sums = slice(where.start, where.stop + 1)
+        start, stop = where.start, where.stop
+        sums = slice(start, stop + 1)
         return Signs(
-            self.labels[where],
-            self.middle[where],
-            self.after_next[where],
+            self.labels[start:stop],
+            self.middle[start:stop],
+            self.after_next[start:stop],
             self.known[sums],
             self.unknown[sums],
         )
@@ -118,7 +119,7 @@ class Side:
             self.parted_hubs[start:stop],
             self.best[start:stop],
             self.length[start : stop + 1],
-            self.signs.part(slice(start, stop)),
+            self.signs.part(where),
             self.marks[start:stop],
             self.numbers[start:stop],
         )

@@ -11,7 +11,7 @@ that the text could have been aligned to; so is the text that an interrupted bea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -78,7 +78,6 @@ _INDEX: Final = {name: index for index, name in enumerate(FEATURES)}
 Part = tuple[range, range]
 """Neighbouring source texts and neighbouring target texts that are aligned by themselves."""
 # The part that each text of a window is in, of both sides.
-# The parts of both sides' texts.
 _Owners = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
@@ -292,12 +291,7 @@ def _span(side: Side, ends: NDArray[np.int64], size: int, axis: int, *, parted: 
 
     def inside(total: NDArray[Any]) -> NDArray[Any]:
         """Sum something up over the texts of each span."""
-        sums = [
-            total[np.maximum(ends - stop, 0)] - total[np.maximum(ends - start, 0)]
-            for start, stop in pieces
-        ]
-        result: NDArray[Any] = sum(sums[1:], sums[0])
-        return result
+        return _over(pieces, lambda texts: total[np.maximum(ends - texts, 0)])
 
     def along(values: NDArray[Any]) -> NDArray[Any]:
         return np.expand_dims(values, 1 - axis)
@@ -316,6 +310,13 @@ def _span(side: Side, ends: NDArray[np.int64], size: int, axis: int, *, parted: 
         along(inside(signs.known) - (label >= 0)),
         along(inside(signs.unknown) - (label == UNKNOWN)),
     )
+
+
+def _over(pieces: Sequence[_Piece], before: Callable[[int], NDArray[Any]]) -> NDArray[Any]:
+    """Sum something up over pieces; `before` gives its sums so many texts before each end."""
+    sums = [before(stop) - before(start) for start, stop in pieces]
+    result: NDArray[Any] = sum(sums[1:], sums[0])
+    return result
 
 
 def _owned(
@@ -520,9 +521,7 @@ def _summed(totals: NDArray[Any], pieces: Sequence[_Piece], axis: int) -> NDArra
         where = slice(LONGEST - texts, totals.shape[axis] - texts)
         return totals[(slice(None),) * axis + (where,)]
 
-    sums = [before(stop) - before(start) for start, stop in pieces]
-    result: NDArray[Any] = sum(sums[1:], sums[0])
-    return result
+    return _over(pieces, before)
 
 
 def _incidence(texts: Sequence[Sequence[int]], numbers: Sequence[int]) -> Values:
