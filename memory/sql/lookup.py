@@ -164,7 +164,8 @@ def containing(
     A gram that ends with `*` stands for every gram that begins so.
     """
     contents = index.contents(language, level)
-    whole = [gram for gram in wanted if not gram.endswith("*")]
+    # A phrase can hold a word twice; a posting is found once.
+    whole = list(dict.fromkeys(gram for gram in wanted if not gram.endswith("*")))
     begun = [gram[:-1] for gram in wanted if gram.endswith("*")]
     there = index.holders(contents.segments, whole)
     holding = [segment for segment in contents.segments if there[segment.key] == len(whole)]

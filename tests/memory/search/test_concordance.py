@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpora.errors import UsageError
 from memory.search.concordance import Phrase, concordance, occurrences, symbol_year
 from memory.store import Store, open_store
+from memory.units import Level
 from tests.memory.samples import SYMBOL, sample_set
 
 
@@ -48,6 +49,14 @@ def test_words_phrases_and_wildcards(
     store: Store, text: str, language: str, references: set[str]
 ) -> None:
     assert found(store, (text, language)) == references
+
+
+@pytest.mark.parametrize(("text", "references"), [("名册*名册", {"1"}), ("名册*树木名册", set())])
+def test_a_word_that_is_asked_for_twice(store: Store, text: str, references: set[str]) -> None:
+    for _ in ("not indexed yet", "indexed"):
+        hits = concordance(store, Phrase(text, "zh"), level=Level.PARAGRAPH).hits
+        assert {hit.unit.reference for hit in hits} == references
+        store.rebuild()
 
 
 def test_both_sides_at_once(store: Store) -> None:
