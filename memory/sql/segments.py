@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -134,23 +134,18 @@ class Index:
 
     def places(self, segments: Sequence[Segment], wanted: Sequence[str]) -> dict[int, list[Places]]:
         """Give for each segment the places of some grams in it, those that it has."""
-        found: dict[int, list[Places]] = defaultdict(list)
-        for key, places in self._postings("segment_id, places", segments, wanted):
-            found[key].append(np.frombuffer(places, np.uint16))
-        return found
+        return _by_segment(self._postings("segment_id, places", segments, wanted))
 
     def prefixed(self, segments: Sequence[Segment], prefix: str) -> dict[int, list[Places]]:
         """Give for each segment the places of every gram that begins so."""
-        found: dict[int, list[Places]] = defaultdict(list)
-        if segments:
-            rows = self.connection.execute(
-                "SELECT segment_id, places FROM posting"  # noqa: S608
-                f" WHERE segment_id IN ({_keys(segments)}) AND gram >= ? AND gram < ?",
-                (prefix, prefix + "\U0010ffff"),
-            )
-            for key, places in rows:
-                found[key].append(np.frombuffer(places, np.uint16))
-        return found
+        if not segments:
+            return {}
+        rows = self.connection.execute(
+            "SELECT segment_id, places FROM posting"  # noqa: S608
+            f" WHERE segment_id IN ({_keys(segments)}) AND gram >= ? AND gram < ?",
+            (prefix, prefix + "\U0010ffff"),
+        )
+        return _by_segment(rows)
 
     def _postings(
         self, columns: str, segments: Sequence[Segment], wanted: Sequence[str], end: str = ""
@@ -166,6 +161,14 @@ class Index:
                 f" WHERE segment_id IN ({_keys(segments)}) AND {grams} {end}",
                 (json.dumps(part),),
             )
+
+
+def _by_segment(rows: Iterable[tuple[int, bytes]]) -> dict[int, list[Places]]:
+    """Gather places by the key of their segment."""
+    found: dict[int, list[Places]] = defaultdict(list)
+    for key, places in rows:
+        found[key].append(np.frombuffer(places, np.uint16))
+    return found
 
 
 def _keys(segments: Sequence[Segment]) -> str:
