@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,13 +17,15 @@ from align.proportions import proportions
 from align.similarity import Spans, StoredVectors, Texts, hubness
 from align.windows import Window, rough_path, windows
 
-__all__ = ["Pair", "Side", "Signs", "compare"]
+__all__ = ["Pair", "Side", "Signs", "compare", "rearranged"]
 
 # A mark is evidence only where both sides use it.
 _FEWEST_MARKS: Final = 3
 # What a number that stands in every text says, and the least that counts.
 _COMMON: Final = 0.3
 _TELLING: Final = 0.8
+# Source texts on either side of the middle of a part that joined texts are measured against.
+_NEAR: Final = 600
 
 Values = NDArray[np.float32]
 
@@ -45,10 +47,11 @@ class Signs:
     @classmethod
     def of(cls, labels: Labels, texts: Sequence[str]) -> Signs:
         """See what the texts show."""
-        known, unknown = (
-            np.concatenate([[0], np.cumsum(kind)]) for kind in (labels >= 0, labels == UNKNOWN)
-        )
-        return cls(labels, continues(texts), continues(texts, 2), known, unknown)
+        return cls(labels, continues(texts), continues(texts, 2), *_counted(labels))
+
+    def relabelled(self, labels: Labels) -> Signs:
+        """Give the signs of the same texts with other labels."""
+        return Signs(labels, self.middle, self.after_next, *_counted(labels))
 
     @property
     def any_labels(self) -> bool:
@@ -70,6 +73,14 @@ class Signs:
             self.known[sums],
             self.unknown[sums],
         )
+
+
+def _counted(labels: Labels) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Count the labels that both sides have, and those that only one has, from the start."""
+    known, unknown = (
+        np.concatenate([[0], np.cumsum(kind)]) for kind in (labels >= 0, labels == UNKNOWN)
+    )
+    return known, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,10 @@ class Pair:
 
     def part(self, rows: range, columns: range) -> Pair:
         """Give the pair of some neighbouring texts of each side."""
-        left, right = self.left.part(rows), self.right.part(columns)
+        return self.of(self.left.part(rows), self.right.part(columns))
+
+    def of(self, left: Side, right: Side) -> Pair:
+        """Give the pair of two sides that are made of texts of its own."""
         path = rough_path(*(side.span(1, slice(None)) for side in (left, right)))
         where = windows(path, len(left), len(right))
         return Pair(left, right, self.skew, where, self.rarity)
@@ -179,6 +193,38 @@ def compare(source: Texts, target: Texts) -> Pair:
         for i in (0, 1)
     )
     return Pair(left, right, shares.skew, windows(path, len(source), len(target)), rarity)
+
+
+def rearranged(
+    pair: Pair,
+    texts: tuple[Texts, Texts],
+    labels: tuple[Labels, Labels],
+    part: tuple[range, range],
+    order: NDArray[np.int64],
+) -> Pair:
+    """Give a part of a pair of texts with the target in another order, where `labels` are theirs.
+
+    `part` counts the target's texts in that order. Single texts are measured as in the whole, and
+    joined texts, which are new where others are neighbours, against the source around the part.
+    """
+    rows, columns = part
+    left = pair.left.part(rows)
+    left = replace(left, signs=left.signs.relabelled(labels[0][rows.start : rows.stop]))
+    around = max(_NEAR - len(rows) // 2, 0)
+    near = texts[0].spans.joined[0][max(rows.start - around, 0) : rows.stop + around]
+    places = order[columns.start : columns.stop]
+    side, taken = pair.right, texts[1].taken(places)
+    right = Side(
+        taken.spans,
+        [side.hubs[0][places], *(hubness(each, near) for each in taken.spans.joined[1:])],
+        hubness(taken.spans.parted, near),
+        side.best[places],
+        np.concatenate([[0.0], np.cumsum(np.diff(side.length)[places])]),
+        Signs.of(labels[1][columns.start : columns.stop], taken.texts),
+        side.marks[places],
+        [side.numbers[j] for j in places],
+    )
+    return pair.of(left, right)
 
 
 def _sure_pairs(

@@ -2,22 +2,25 @@
 
 Blocks cross where each version has its own order: replies of Member States, lists and glossaries in
 each language's alphabetical order. A first alignment shows which texts could do far better across
-the order than with what they were given; the target is put into the order of the source for them
-and aligned again; and of what was moved, that is kept which the alignment model itself finds
-better, by more than moving costs.
+the order than with what they were given; the target is put into the order of the source for them,
+and what is then around them is aligned again; and of what was moved, that is kept which the
+alignment model itself finds better, by more than moving costs.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from align.comparison import Pair, Signs, compare
+from align.anchors import Labels, trusted_labels
+from align.comparison import Pair, Signs, compare, rearranged
+from align.features import Part
 from align.groups import Groups, Text
 from align.heap import give_back
 from align.path import Step, best_steps
@@ -39,6 +42,8 @@ _CHUNK: Final = 256
 _FAR: Final = 600
 # Texts between two that belong to one moved block.
 _STRIDE: Final = 4
+# Steps on either side of what moves that are aligned again with it.
+_AROUND: Final = 10
 
 
 # Pairs of texts (i, j), both rising, that belong together across the order of the others.
@@ -47,43 +52,56 @@ _Block = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """The order in which a target was aligned, the steps of that, and what seems to cross it.
+    """The order in which a target was aligned, and the steps of that.
 
-    `order` gives the place that each text of the target had. `blocks` are places in that order.
+    `order` gives the place that each text of the target had.
     """
 
     order: Order
     left: Signs
     right: Signs
     steps: Sequence[Step]
-    blocks: Sequence[_Block]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """An order of the target, the numbers of both sides' labels in it, and its steps.
+
+    `margins` are those of the beads that each side's texts were given; -1 without one.
+    """
+
+    order: Order
+    labels: tuple[Labels, Labels]
+    steps: Sequence[Step]
+    margins: tuple[Values, Values]
 
 
 def arrange(source: Texts, target: Texts) -> Arrangement:
     """Align two sides in the best order of the target that is found; neither may be empty."""
-    found = _align(source, target, np.arange(len(target)))
+    # What was compared before has left much behind.
+    give_back(len(target))
+    pair = compare(source, target)
+    left, right = pair.left.signs, pair.right.signs
+    steps = best_steps(pair)
+    as_given = np.arange(len(target))
+    found = first = _Trial(as_given, (left.labels, right.labels), steps, _margins(pair, steps))
     for _ in range(_ROUNDS):
-        better = _improve(source, target, found)
+        better = _improve(source, target, pair, found)
         if better is found:
             break
         found = better
-    return found
+    if found is not first:
+        left = left.relabelled(found.labels[0])
+        right = Signs.of(found.labels[1], [target.texts[j] for j in found.order])
+    return Arrangement(found.order, left, right, found.steps)
 
 
-def _align(source: Texts, target: Texts, order: Order) -> Arrangement:
-    # What was compared before has left much behind.
-    give_back(len(target))
-    pair = compare(source, target.reordered(order))
-    steps = best_steps(pair)
-    return Arrangement(order, pair.left.signs, pair.right.signs, steps, _crossing(pair, steps))
-
-
-def _improve(source: Texts, target: Texts, found: Arrangement) -> Arrangement:
+def _improve(source: Texts, target: Texts, pair: Pair, found: _Trial) -> _Trial:
     """Move the blocks that make the alignment better."""
-    blocks = found.blocks
+    blocks = _crossing(pair, found)
     while blocks:
         order = _with_blocks(found, blocks)
-        tried = _align(source, target, found.order[order])
+        tried = _aligned_again(source, target, pair, found, order)
         good = _worthwhile(found, tried, order, blocks)
         if len(good) == len(blocks):
             return tried
@@ -91,8 +109,92 @@ def _improve(source: Texts, target: Texts, found: Arrangement) -> Arrangement:
     return found
 
 
+def _aligned_again(source: Texts, target: Texts, pair: Pair, found: _Trial, order: Order) -> _Trial:
+    """Align what another order of the target, given by the places before, leaves in doubt."""
+    places = found.order[order]
+    labels = trusted_labels(
+        source.labels,
+        [target.labels[j] for j in places],
+        source.spans.joined[0],
+        target.spans.joined[0][places],
+    )
+    margins = found.margins[0].copy(), found.margins[1][order]
+    steps: list[Step] = []
+    for part in _parts(found.steps, order):
+        if isinstance(part, list):
+            steps += part
+            continue
+        rows, columns = part
+        some = rearranged(pair, (source, target), labels, part, places)
+        inside = best_steps(some)
+        for values, where, new in zip(margins, part, _margins(some, inside), strict=True):
+            values[where.start : where.stop] = new
+        steps += (_moved(step, rows.start, columns.start) for step in inside)
+    return _Trial(places, labels, steps, margins)
+
+
+def _parts(steps: Sequence[Step], order: Order) -> Iterator[list[Step] | Part]:
+    """Give in turn the steps that another order leaves as they are, and the parts between them.
+
+    Both count the texts of the target as they stand in the new order.
+    """
+    places = np.argsort(order)
+    doubts = _in_doubt(steps, places)
+    runs: list[list[Step]] = []
+    kept: list[list[Step]] = []
+    for doubt, indices in groupby(range(len(steps)), doubts.__getitem__):
+        run = [steps[index] for index in indices]
+        onward = next((int(places[j]) - j for step in run for j in step.columns), 0)
+        runs.append(run)
+        kept.append([] if doubt else [_moved(step, 0, onward) for step in run])
+    for k, run in enumerate(runs):
+        if kept[k]:
+            yield kept[k]
+        else:
+            start = kept[k - 1][-1].columns.stop if k else 0
+            stop = kept[k + 1][0].columns.start if k + 1 < len(runs) else len(order)
+            yield range(run[0].rows.start, run[-1].rows.stop), range(start, stop)
+
+
+def _in_doubt(steps: Sequence[Step], places: Order) -> NDArray[np.bool_]:
+    """Tell which steps are near to where texts leave or come, when each goes to its new place.
+
+    The steps on either side of a run of those that are not are beads: what texts without
+    counterpart cost depends on their neighbours, and where they go on the bead before them.
+    """
+    doubts = np.zeros(len(steps), dtype=np.bool_)
+    linked = np.array([bool(step.rows and step.columns) for step in steps])
+    expected = before = 0
+    for index, step in enumerate(steps):
+        for j in step.columns:
+            if places[j] != expected:
+                doubts[[before, index]] = True
+            expected = int(places[j]) + 1
+            before = index
+    for reach in (_AROUND, 1):
+        for index in np.flatnonzero(doubts):
+            doubts[max(index - reach, 0) : index + reach + 1] = True
+        for side in (slice(None), slice(None, None, -1)):
+            _flood(doubts[side], ~linked[side])
+    return doubts
+
+
+def _flood(marks: NDArray[np.bool_], through: NDArray[np.bool_]) -> None:
+    """Spread marks forward over what they can go through, in place."""
+    for index in range(1, len(marks)):
+        marks[index] |= marks[index - 1] and through[index]
+
+
+def _moved(step: Step, rows: int, columns: int) -> Step:
+    return replace(
+        step,
+        rows=range(step.rows.start + rows, step.rows.stop + rows),
+        columns=range(step.columns.start + columns, step.columns.stop + columns),
+    )
+
+
 def _worthwhile(
-    found: Arrangement, tried: Arrangement, order: Order, blocks: Sequence[_Block]
+    found: _Trial, tried: _Trial, order: Order, blocks: Sequence[_Block]
 ) -> list[_Block]:
     """Choose the blocks about texts whose new beads score better than the old by their cost."""
     old = {_texts(step, np.arange(len(order))): step.score for step in found.steps}
@@ -120,33 +222,31 @@ def _texts(step: Step, order: Order) -> tuple[Text, ...]:
     )
 
 
-def _crossing(pair: Pair, steps: Sequence[Step]) -> list[_Block]:
+def _crossing(pair: Pair, found: _Trial) -> list[_Block]:
     """Find pairs of texts that are each other's best and far better than what they were given."""
-    left, right = pair.left, pair.right
-    given = _given(pair, steps)
-    rows, columns = (
-        np.flatnonzero(side.best - values > _BETTER)
-        for side, values in zip((left, right), given, strict=True)
-    )
-    usual = [each for each in given[0] if each > -1]
-    least = max(float(np.percentile(usual, 25)) if usual else 0.0, _BETTER)
+    left, right, order = pair.left, pair.right, found.order
+    best, hubs = right.best[order], right.hubs[0][order]
+    rows = np.flatnonzero(left.best - found.margins[0] > _BETTER)
+    columns = np.flatnonzero(best - found.margins[1] > _BETTER)
+    usual = found.margins[0][found.margins[0] > -1]
+    least = max(float(np.percentile(usual, 25)) if len(usual) else 0.0, _BETTER)
     pairs: list[tuple[int, int]] = []
     for start in range(0, len(rows), _CHUNK):
         i = rows[start : start + _CHUNK]
         places = i * len(right) // len(left)
         j = columns[(columns >= places[0] - _FAR) & (columns <= places[-1] + _FAR)]
-        cells = left.span(1, i) @ right.span(1, j).T
-        cells -= (left.hubs[0][i][:, None] + right.hubs[0][j][None]) / 2
-        best = np.maximum(left.best[i][:, None], right.best[j][None]) - 1e-3
-        found_here = np.argwhere((cells >= best) & (cells >= least))
+        cells = left.span(1, i) @ right.span(1, order[j]).T
+        cells -= (left.hubs[0][i][:, None] + hubs[j][None]) / 2
+        better = np.maximum(left.best[i][:, None], best[j][None]) - 1e-3
+        found_here = np.argwhere((cells >= better) & (cells >= least))
         pairs += [(int(i[a]), int(j[b])) for a, b in found_here]
     return list(_runs(pairs))
 
 
-def _given(pair: Pair, steps: Sequence[Step]) -> tuple[Values, Values]:
+def _margins(pair: Pair, steps: Sequence[Step]) -> tuple[Values, Values]:
     """Give each text the margin of its bead; -1 without one."""
     left, right = pair.left, pair.right
-    given = np.full(len(left), -1, dtype=np.float32), np.full(len(right), -1, dtype=np.float32)
+    margins = np.full(len(left), -1, dtype=np.float32), np.full(len(right), -1, dtype=np.float32)
     for step in steps:
         a, b = len(step.rows), len(step.columns)
         if a and b:
@@ -154,9 +254,9 @@ def _given(pair: Pair, steps: Sequence[Step]) -> tuple[Values, Values]:
             x, y = left.span(a, slice(i, i + 1)), right.span(b, slice(j, j + 1))
             cosine = (x * y).sum()
             margin = cosine - (left.hubs[a - 1][i] + right.hubs[b - 1][j]) / 2
-            given[0][step.rows.start : step.rows.stop] = margin
-            given[1][step.columns.start : step.columns.stop] = margin
-    return given
+            margins[0][step.rows.start : step.rows.stop] = margin
+            margins[1][step.columns.start : step.columns.stop] = margin
+    return margins
 
 
 def _runs(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -171,7 +271,7 @@ def _runs(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
-def _with_blocks(found: Arrangement, blocks: Sequence[_Block]) -> Order:
+def _with_blocks(found: _Trial, blocks: Sequence[_Block]) -> Order:
     """Put the target texts in the order of the source texts that they belong to.
 
     Texts that belong to none follow the text before them.

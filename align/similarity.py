@@ -190,10 +190,10 @@ class Spans:
             self.mean,
         )
 
-    def reordered(self, order: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
-        """Put the texts into another order; `places` are those that they then have in the pool."""
-        spans = _spans(pool, places, self.mean, self.joined[0][order])
-        return Spans(*spans, self.clauses.take(order), self.mean)
+    def taken(self, texts: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
+        """Make neighbours of some of the texts; `places` are those that they have in the pool."""
+        spans = _spans(pool, places, self.mean, self.joined[0][texts])
+        return Spans(*spans, self.clauses.take(texts), self.mean)
 
 
 def _spans(
@@ -257,17 +257,15 @@ class Texts:
         """Count the texts."""
         return len(self.texts)
 
-    def reordered(self, order: NDArray[np.int64]) -> Texts:
-        """Put the texts into another order."""
-        if (order == np.arange(len(order))).all():
-            return self
-        places = self.places[order]
+    def taken(self, texts: NDArray[np.int64]) -> Texts:
+        """Give some of the texts, in any order, as neighbours."""
+        places = self.places[texts]
         return Texts(
-            [self.texts[i] for i in order],
-            [self.labels[i] for i in order],
+            [self.texts[i] for i in texts],
+            [self.labels[i] for i in texts],
             self.pool,
             places,
-            self.spans.reordered(order, self.pool, places),
+            self.spans.taken(texts, self.pool, places),
         )
 
 

@@ -74,7 +74,7 @@ def _gold(data: Path, encoder: Encoder) -> Iterator[Lattice]:
         orders = _gold_order(gold, (len(sides[0]), len(sides[1])))
         if any(order != sorted(order) for order in orders):
             again = [
-                side.reordered(np.array(order)) for side, order in zip(sides, orders, strict=True)
+                side.taken(np.array(order)) for side, order in zip(sides, orders, strict=True)
             ]
             inverse = [np.argsort(order) for order in orders]
             placed = [
