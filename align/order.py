@@ -10,7 +10,7 @@ alignment model itself finds better, by more than moving costs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -101,7 +101,8 @@ def _improve(source: Texts, target: Texts, pair: Pair, found: _Trial) -> _Trial:
     blocks = _crossing(pair, found)
     while blocks:
         order = _with_blocks(found, blocks)
-        tried = _aligned_again(source, target, pair, found, order)
+        parts = _parts(found.steps, _touched(found.steps, blocks), order)
+        tried = _aligned_again((source, target), pair, found, order, parts)
         good = _worthwhile(found, tried, order, blocks)
         if len(good) == len(blocks):
             return tried
@@ -109,8 +110,15 @@ def _improve(source: Texts, target: Texts, pair: Pair, found: _Trial) -> _Trial:
     return found
 
 
-def _aligned_again(source: Texts, target: Texts, pair: Pair, found: _Trial, order: Order) -> _Trial:
-    """Align what another order of the target, given by the places before, leaves in doubt."""
+def _aligned_again(
+    texts: tuple[Texts, Texts],
+    pair: Pair,
+    found: _Trial,
+    order: Order,
+    parts: Iterable[list[Step] | Part],
+) -> _Trial:
+    """Align the parts in another order of the target, given by the places before."""
+    source, target = texts
     places = found.order[order]
     labels = trusted_labels(
         source.labels,
@@ -120,12 +128,12 @@ def _aligned_again(source: Texts, target: Texts, pair: Pair, found: _Trial, orde
     )
     margins = found.margins[0].copy(), found.margins[1][order]
     steps: list[Step] = []
-    for part in _parts(found.steps, order):
+    for part in parts:
         if isinstance(part, list):
             steps += part
             continue
         rows, columns = part
-        some = rearranged(pair, (source, target), labels, part, places)
+        some = rearranged(pair, texts, labels, part, places)
         inside = best_steps(some)
         for values, where, new in zip(margins, part, _margins(some, inside), strict=True):
             values[where.start : where.stop] = new
@@ -133,13 +141,15 @@ def _aligned_again(source: Texts, target: Texts, pair: Pair, found: _Trial, orde
     return _Trial(places, labels, steps, margins)
 
 
-def _parts(steps: Sequence[Step], order: Order) -> Iterator[list[Step] | Part]:
+def _parts(
+    steps: Sequence[Step], touched: NDArray[np.bool_], order: Order
+) -> Iterator[list[Step] | Part]:
     """Give in turn the steps that another order leaves as they are, and the parts between them.
 
     Both count the texts of the target as they stand in the new order.
     """
     places = np.argsort(order)
-    doubts = _in_doubt(steps, places)
+    doubts = _in_doubt(steps, touched, places)
     runs: list[list[Step]] = []
     kept: list[list[Step]] = []
     for doubt, indices in groupby(range(len(steps)), doubts.__getitem__):
@@ -156,13 +166,15 @@ def _parts(steps: Sequence[Step], order: Order) -> Iterator[list[Step] | Part]:
             yield range(run[0].rows.start, run[-1].rows.stop), range(start, stop)
 
 
-def _in_doubt(steps: Sequence[Step], places: Order) -> NDArray[np.bool_]:
-    """Tell which steps are near to where texts leave or come, when each goes to its new place.
+def _in_doubt(
+    steps: Sequence[Step], touched: NDArray[np.bool_], places: Order
+) -> NDArray[np.bool_]:
+    """Tell which steps are touched, or near to where texts leave or come.
 
     The steps on either side of a run of those that are not are beads: what texts without
     counterpart cost depends on their neighbours, and where they go on the bead before them.
     """
-    doubts = np.zeros(len(steps), dtype=np.bool_)
+    doubts = touched.copy()
     linked = np.array([bool(step.rows and step.columns) for step in steps])
     expected = before = 0
     for index, step in enumerate(steps):
@@ -172,8 +184,8 @@ def _in_doubt(steps: Sequence[Step], places: Order) -> NDArray[np.bool_]:
             expected = int(places[j]) + 1
             before = index
     for reach in (_AROUND, 1):
-        for index in np.flatnonzero(doubts):
-            doubts[max(index - reach, 0) : index + reach + 1] = True
+        for place in np.flatnonzero(doubts):
+            doubts[max(place - reach, 0) : place + reach + 1] = True
         for side in (slice(None), slice(None, None, -1)):
             _flood(doubts[side], ~linked[side])
     return doubts
@@ -277,15 +289,21 @@ def _with_blocks(found: _Trial, blocks: Sequence[_Block]) -> Order:
     Texts that belong to none follow the text before them.
     """
     moved = {j: i for block in blocks for i, j in block}
-    taken = set(moved.values())
     keys = np.zeros(len(found.order))
-    for step in found.steps:
-        kept = step.rows and taken.isdisjoint(step.rows) and moved.keys().isdisjoint(step.columns)
+    for step, touched in zip(found.steps, _touched(found.steps, blocks), strict=True):
         for j in step.columns:
             if j in moved:
                 keys[j] = moved[j]
-            elif kept:
+            elif step.rows and not touched:
                 keys[j] = step.rows.start
             elif j:
                 keys[j] = keys[j - 1]
     return np.argsort(keys, kind="stable")
+
+
+def _touched(steps: Sequence[Step], blocks: Sequence[_Block]) -> NDArray[np.bool_]:
+    """Tell which steps hold texts of blocks."""
+    rows, columns = ({pair[side] for block in blocks for pair in block} for side in (0, 1))
+    return np.array(
+        [not (rows.isdisjoint(step.rows) and columns.isdisjoint(step.columns)) for step in steps]
+    )
