@@ -9,6 +9,7 @@ alignment model itself finds better, by more than moving costs.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -209,18 +210,28 @@ def _worthwhile(
     found: _Trial, tried: _Trial, order: Order, blocks: Sequence[_Block]
 ) -> list[_Block]:
     """Choose the blocks about texts whose new beads score better than the old by their cost."""
-    old = {_texts(step, np.arange(len(order))): step.score for step in found.steps}
-    new = {_texts(step, order): step.score for step in tried.steps}
-    gains = [(key, -old[key]) for key in old.keys() - new.keys()]
-    gains += [(key, new[key]) for key in new.keys() - old.keys()]
+    old = {_texts(step, np.arange(len(order))): step for step in found.steps}
+    new = {_texts(step, order): step for step in tried.steps}
+    gains = [(old[key], key, -old[key].score) for key in old.keys() - new.keys()]
+    gains += [(new[key], key, new[key].score) for key in new.keys() - old.keys()]
+    if not gains:
+        return []
     groups = Groups[Text]()
-    for key, _ in gains:
+    for _, key, _ in gains:
         groups.join(key)
     for block in blocks:
         groups.join([(side, pair[side]) for pair in block for side in (0, 1)])
     worth: dict[Text, float] = defaultdict(float)
-    for key, gain in gains:
+    for _, key, gain in gains:
         worth[groups.find(key[0])] += gain
+    # What stands may score otherwise beside other neighbours.
+    changed = sorted((step.rows.start, key[0]) for step, key, _ in gains)
+    for key in old.keys() & new.keys():
+        row, gain = new[key].rows.start, new[key].score - old[key].score
+        if gain:
+            place = bisect_left(changed, (row,))
+            near = min(changed[max(place - 1, 0) : place + 1], key=lambda each: abs(each[0] - row))
+            worth[groups.find(near[1])] += gain
     for block in blocks:
         worth[groups.find((0, block[0][0]))] -= _COST
     return [block for block in blocks if worth[groups.find((0, block[0][0]))] > 0]
