@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from align.anchors import Labels, trusted_labels
+from align.anchors import Labels, longest_rising, trusted_labels
 from align.comparison import Pair, Signs, compare, rearranged
 from align.features import Part
 from align.groups import Groups, Text
@@ -43,6 +43,8 @@ _CHUNK: Final = 256
 _FAR: Final = 600
 # Texts between two that belong to one moved block.
 _STRIDE: Final = 4
+# The share of texts that are moved from which on the whole is aligned anew.
+_MANY: Final = 0.05
 # Steps on either side of what moves that are aligned again with it.
 _AROUND: Final = 10
 
@@ -91,6 +93,10 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
         if better is found:
             break
         found = better
+    if len(target) - len(longest_rising(found.order.tolist())) > _MANY * len(target):
+        # In this order much is measured anew: lengths, what is near, which labels can be trusted.
+        pair = compare(source, target.taken(found.order))
+        return Arrangement(found.order, pair.left.signs, pair.right.signs, best_steps(pair))
     if found is not first:
         left = left.relabelled(found.labels[0])
         right = Signs.of(found.labels[1], [target.texts[j] for j in found.order])
