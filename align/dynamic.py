@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -36,8 +35,8 @@ __all__ = [
     "step_scores",
 ]
 
-# Shifts and widths of rows whose places are kept.
-_WIDTHS: Final = 1024
+# Less than the score of any path, and finite.
+_IMPOSSIBLE: Final = -1e300
 
 Cells = NDArray[np.float64]
 Scores = NDArray[np.float32]
@@ -108,40 +107,81 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Jumps:
-    """The moves of beads that take as many source texts: their numbers and their target texts.
+class _Sums:
+    """How the scores of several paths become one: the best of them, or that of all together."""
 
-    `least` and `most` are the fewest and the most target texts of a move, `onward` and `back` how
-    many more than these, and fewer, each move takes.
+    pair: np.ufunc
+
+    def all(self, ways: Cells) -> Cells:
+        """Combine the rows of `ways`."""
+        best: Cells = ways.max(axis=0, initial=-np.inf)
+        if self.pair is np.maximum:
+            return best
+        # Many times faster than logaddexp, value by value. Where there is no way, none is added.
+        least = np.maximum(best, _IMPOSSIBLE)
+        ways -= least
+        np.exp(ways, out=ways)
+        with np.errstate(divide="ignore"):
+            total: Cells = np.log(ways.sum(axis=0))
+        total += least
+        return total
+
+
+_BEST: Final = _Sums(np.maximum)
+_ALL: Final = _Sums(np.logaddexp)
+
+
+@dataclass(slots=True)
+class _Lanes:
+    """The values of the last rows that beads come from or lead to, each row in a lane of its own.
+
+    `values` has the shape (lanes, beads' moves or 1, columns), minus infinity where there is no
+    state; `held` gives the columns of each lane that have values.
     """
 
-    rows: int
-    moves: NDArray[np.int64]
-    least: int
-    most: int
-    onward: tuple[int, ...]
-    back: tuple[int, ...]
+    values: Cells
+    held: list[slice]
 
     @classmethod
-    def of(cls, rows: int, numbers: Sequence[int], columns: Sequence[int]) -> _Jumps:
-        """Keep what is asked for at every row."""
-        least, most = min(columns), max(columns)
-        onward, back = (tuple(b - least for b in columns), tuple(most - b for b in columns))
-        return cls(rows, np.array(numbers), least, most, onward, back)
+    def of(cls, lanes: int, depth: int, columns: int) -> _Lanes:
+        """Begin with no values."""
+        return cls(np.full((lanes, depth, columns), -np.inf), [slice(0)] * lanes)
+
+    def put(self, row: int, column: int, values: Cells) -> None:
+        """Keep the values of a row from a column on, in place of those of a row long done."""
+        lane = row % len(self.held)
+        self.values[lane, :, self.held[lane]] = -np.inf
+        self.held[lane] = slice(column, column + values.shape[-1])
+        self.values[lane, :, self.held[lane]] = values
+
+    def starts(self, rows: NDArray[np.int64], depths: NDArray[np.int64] | int) -> NDArray[np.int64]:
+        """Give where the first columns of some rows stand in `values`, for `take`: a column."""
+        _, depth, columns = self.values.shape
+        places: NDArray[np.int64] = (rows % len(self.held) * depth + depths) * columns
+        return places[:, None]
+
+    def take(self, starts: NDArray[np.int64], column: int, width: int) -> Cells:
+        """Give as many values from a column on, a row for each start."""
+        taken: Cells = self.values.ravel()[starts + np.arange(column, column + width)]
+        return taken
 
 
-def _jumps(moves: Sequence[Move]) -> list[_Jumps]:
-    """Group all moves but the deletions by their source texts."""
-    found: dict[int, list[int]] = {}
-    for k, (a, _) in enumerate(moves[1:-1], 1):
-        found.setdefault(a, []).append(k)
-    return [_Jumps.of(a, numbers, [moves[k][1] for k in numbers]) for a, numbers in found.items()]
+@dataclass(frozen=True, slots=True)
+class _Jumps:
+    """The moves of beads, all but the deletions: their source and their target texts."""
 
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
 
-@lru_cache(maxsize=_WIDTHS)
-def _shifted(shifts: tuple[int, ...], width: int) -> NDArray[np.int64]:
-    """Give the places of `width` values in a row, from each of some shifts on: one shift a row."""
-    return np.array(shifts)[:, None] + np.arange(width)
+    @classmethod
+    def of(cls, moves: Sequence[Move]) -> _Jumps:
+        """Part the numbers of the moves."""
+        return cls(*np.array(moves[1:-1], dtype=np.int64).reshape(-1, 2).T)
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The most texts of both sides in a bead."""
+        return int(self.rows.max(initial=1)), int(self.columns.max(initial=1))
 
 
 def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
@@ -162,25 +202,22 @@ class _States:
 
 
 def _forward(
-    rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], combine: np.ufunc
+    rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], sums: _Sums
 ) -> list[_States]:
     """Combine the scores of all paths from (0, 0) to each state."""
-    jumps = _jumps(moves)
+    jumps = _Jumps.of(moves)
+    reach, margin = jumps.reach
+    lanes = _Lanes.of(reach, 1, margin + _width(rows))
+    starts = [lanes.starts(row - jumps.rows, 0) - jumps.columns[:, None] for row in range(reach)]
+    combine = sums.pair
     done: list[_States] = []
-    either: list[_Row] = []
     for i, (column, scores) in enumerate(rows):
         width = scores.shape[1]
-        beads, gaps = np.full((2, width), -np.inf)
+        ways = lanes.take(starts[i % reach], margin + column, width)
+        ways += scores[1:-1]
+        beads, gaps = sums.all(ways), np.full(width, -np.inf)
         if i == 0 and column == 0:
             beads[0] = 0.0
-        for jump in jumps:
-            if jump.rows <= i:
-                most = jump.most
-                before = either[i - jump.rows].at(column - most, width + most - jump.least)
-                # row r: the states that many columns back that move r of these leads from
-                ways = before[_shifted(jump.back, width)]
-                ways += scores[jump.moves]
-                combine(beads, combine.reduce(ways, axis=0), out=beads)
         if i:
             above = done[i - 1]
             opened = above.bead.at(column, width) + opening
@@ -188,43 +225,47 @@ def _forward(
         gaps[1:] = combine(gaps[1:], beads[:-1] + opening + scores[-1][1:])
         gaps = _along(gaps, scores[-1], combine)
         done.append(_States(_Row(column, beads), _Row(column, gaps)))
-        either.append(_Row(column, combine(beads, gaps)))
+        lanes.put(i, margin + column, combine(beads, gaps))
     return done
 
 
 def _backward(
-    rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], combine: np.ufunc
+    rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], sums: _Sums
 ) -> list[_States]:
     """Combine the scores of all paths from each state to the last one."""
-    jumps = _jumps(moves)
+    jumps = _Jumps.of(moves)
+    reach, margin = jumps.reach
+    beads_of_moves = np.arange(len(jumps.rows))
+    # The paths from each state, with the bead that leads there.
+    lanes = _Lanes.of(reach, len(beads_of_moves), margin + _width(rows))
+    starts = [
+        lanes.starts(row + jumps.rows, beads_of_moves) + jumps.columns[:, None]
+        for row in range(reach)
+    ]
+    combine = sums.pair
     done: list[_States] = [_States(_Row(0, np.empty(0)), _Row(0, np.empty(0)))] * len(rows)
-    # The paths from each state, with the bead that leads there, by the jumps that lead there.
-    arrived: list[list[_Row]] = [[]] * len(rows)
-    reach = max((jump.rows for jump in jumps), default=0)
     for i in range(len(rows) - 1, -1, -1):
         column, scores = rows[i]
         width = scores.shape[1]
-        onward, down = np.full((2, width), -np.inf)
+        onward = sums.all(lanes.take(starts[i % reach], column, width))
+        down = np.full(width, -np.inf)
         if i == len(rows) - 1:
             onward[-1] = 0.0
         else:
             below, there = done[i + 1].gap, rows[i + 1][1][0]
             down = _Row(below.column, below.values + there).at(column, width)
-        for place, jump in enumerate(jumps):
-            if i + jump.rows < len(rows):
-                least = jump.least
-                after = arrived[i + jump.rows][place].at(column + least, width + jump.most - least)
-                ways = after[np.arange(len(jump.moves))[:, None], _shifted(jump.onward, width)]
-                combine(onward, combine.reduce(ways, axis=0), out=onward)
         steps = np.append(scores[-1][1:], 0.0)
         gaps = _along(combine(onward, down)[::-1], steps[::-1], combine)[::-1]
         right = np.append(gaps[1:] + steps[:-1], -np.inf)
         beads = combine(onward, combine(down, right) + opening)
         done[i] = _States(_Row(column, beads), _Row(column, gaps))
-        arrived[i] = [_Row(column, scores[jump.moves] + beads) for jump in jumps]
-        if i + reach < len(rows):
-            arrived[i + reach] = []
+        lanes.put(i, column, scores[1:-1] + beads)
     return done
+
+
+def _width(rows: Sequence[tuple[int, Scores]]) -> int:
+    """Count the columns of all rows."""
+    return max(column + int(scores.shape[1]) for column, scores in rows)
 
 
 def _along(values: Cells, steps: Scores, combine: np.ufunc) -> Cells:
@@ -246,7 +287,7 @@ def best_path(
     is taken. The last state of the last block must be the end.
     """
     rows = _rows(blocks)
-    best = _forward(rows, opening, moves, np.maximum)
+    best = _forward(rows, opening, moves, _BEST)
     i, j = len(rows) - 1, rows[-1][0] + rows[-1][1].shape[1] - 1
     path: list[State] = []
     in_gap = bool(best[-1].gap.values[-1] > best[-1].bead.values[-1])
@@ -306,8 +347,8 @@ def chances(
     A path weighs the exponent of its score.
     """
     rows = _rows(blocks)
-    ahead = _forward(rows, opening, moves, np.logaddexp)
-    behind = _backward(rows, opening, moves, np.logaddexp)
+    ahead = _forward(rows, opening, moves, _ALL)
+    behind = _backward(rows, opening, moves, _ALL)
     total = np.logaddexp(ahead[-1].bead.values[-1], ahead[-1].gap.values[-1])
     result = []
     for i, j, k in states:
