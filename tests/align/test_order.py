@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from align.aligner import align_texts, mark_crossing
 from align.beads import Bead, Method
 from align.encoders.embedded import EmbeddedEncoder
+from align.encoders.lexical import LexicalEncoder
 
 _ENCODER = EmbeddedEncoder()
 # Chinese in the order of its strokes, English by the alphabet.
@@ -43,6 +44,13 @@ _REPLIES = (
     ("议会批准了预算。", "Parliament has approved the budget."),
     ("港口的起重机已经更换。", "The cranes in the harbour have been replaced."),
 )
+
+
+def _ordered(sizes: list[int]) -> st.SearchStrategy[list[int]]:
+    """Give the places of texts in blocks of some sizes, the blocks in any order."""
+    starts = [sum(sizes[:k]) for k in range(len(sizes))]
+    blocks = [list(range(start, start + size)) for start, size in zip(starts, sizes, strict=True)]
+    return st.permutations(blocks).map(lambda each: [j for block in each for j in block])
 
 
 def links(source: list[str], target: list[str]) -> dict[tuple[int, ...], Bead]:
@@ -83,6 +91,35 @@ def test_a_moved_block_is_found_and_marked(shared_data: Path) -> None:
     }
     marked = {bead.source[0] for bead in beads if bead.method is Method.CROSSING}
     assert marked == set(range(10, 18))
+
+
+@pytest.mark.parametrize("blocks", [(1, 0), (2, 0, 1), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_long_blocks_stand_in_any_order(shared_data: Path, blocks: tuple[int, ...]) -> None:
+    """Only what is near to the ends of a block has other neighbours than before."""
+    folder = shared_data / "sdg-targets" / "unnumbered"
+    source, target = (
+        (folder / f"{language}.txt").read_text("utf-8").splitlines()[:120]
+        for language in ("zh", "en")
+    )
+    size = len(source) // len(blocks)
+    order = [j for block in blocks for j in range(block * size, (block + 1) * size)]
+    found = links(source, [target[j] for j in order])
+    right = [key for key, bead in found.items() if key == tuple(order[j] for j in bead.target)]
+    assert len(right) >= 0.97 * len(source)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=2, max_size=5).flatmap(_ordered), st.integers(0, 9))
+def test_every_text_stays_in_one_bead_whatever_moves(order: list[int], seed: int) -> None:
+    """The texts are known by their numbers, and some of them stand on one side only."""
+    dice = random.Random(seed)
+    numbers = dice.sample(range(100_000, 1_000_000), len(order))
+    source = [f"第{n}号报告" for n in numbers if dice.random() > 0.05]
+    target = [f"Report No. {numbers[j]}" for j in order if dice.random() > 0.05]
+    beads = align_texts(source, target, encoder=LexicalEncoder(), languages=("zh", "en"))
+    for side, texts in ((0, source), (1, target)):
+        places = [place for bead in beads for place in (bead.target if side else bead.source)]
+        assert sorted(places) == list(range(len(texts)))
 
 
 def test_texts_in_order_stay_so(shared_data: Path) -> None:
