@@ -151,17 +151,17 @@ class Pair:
 
     def part(self, rows: range, columns: range) -> Pair:
         """Give the pair of some neighbouring texts of each side."""
-        return self.of(self.left.part(rows), self.right.part(columns))
+        return self.with_sides(self.left.part(rows), self.right.part(columns))
 
-    def of(self, left: Side, right: Side) -> Pair:
-        """Give the pair of two sides that are made of texts of its own."""
+    def with_sides(self, left: Side, right: Side) -> Pair:
+        """Give the pair of two sides that are made of some of its texts."""
         path = rough_path(*(side.span(1, slice(None)) for side in (left, right)))
         where = windows(path, len(left), len(right))
         return Pair(left, right, self.skew, where, self.rarity)
 
 
 def compare(source: Texts, target: Texts) -> Pair:
-    """Compute what the features need, once a document pair; neither side may be empty."""
+    """Compute what the features need of a whole document pair; neither side may be empty."""
     sides = source, target
     single = [side.spans.joined[0] for side in sides]
     hubs: list[list[Values]] = [
@@ -202,9 +202,10 @@ def rearranged(
     part: tuple[range, range],
     order: NDArray[np.int64],
 ) -> Pair:
-    """Give a part of a pair of texts with the target in another order, where `labels` are theirs.
+    """Give a part of a pair with the target in another order, given by the places before.
 
-    `part` counts the target's texts in that order. Single texts are measured as in the whole, and
+    `part` counts the target's texts in that order, and `labels` are those of both whole sides, the
+    target's in it. Single texts are measured as in the whole, and
     joined texts, which are new where others are neighbours, against the source around the part.
     """
     rows, columns = part
@@ -220,11 +221,21 @@ def rearranged(
         hubness(taken.spans.parted, near),
         side.best[places],
         np.concatenate([[0.0], np.cumsum(np.diff(side.length)[places])]),
-        Signs.of(labels[1][columns.start : columns.stop], taken.texts),
+        _signs_inside(texts[1].texts, labels[1], columns, order),
         side.marks[places],
         [side.numbers[j] for j in places],
     )
-    return pair.of(left, right)
+    return pair.with_sides(left, right)
+
+
+def _signs_inside(
+    texts: Sequence[str], labels: Labels, where: range, order: NDArray[np.int64]
+) -> Signs:
+    """Give the signs of some texts in another order; whether the first go on, those before show."""
+    start = max(where.start - 2, 0)
+    around = [texts[j] for j in order[start : where.stop]]
+    inside = range(where.start - start, where.stop - start)
+    return Signs.of(labels[start : where.stop], around).part(inside)
 
 
 def _sure_pairs(

@@ -87,17 +87,14 @@ class _Row:
     values: Cells
 
     def at(self, column: int, width: int) -> Cells:
-        """Give `width` values from `column` on, minus infinity outside the row.
-
-        The last axis of `values` is that of the columns.
-        """
-        start, size = column - self.column, self.values.shape[-1]
+        """Give `width` values from `column` on, minus infinity outside the row."""
+        start, size = column - self.column, len(self.values)
         if start >= 0 and start + width <= size:
-            return self.values[..., start : start + width]
-        result = np.full((*self.values.shape[:-1], width), -np.inf)
+            return self.values[start : start + width]
+        result = np.full(width, -np.inf)
         low, high = max(start, 0), min(start + width, size)
         if low < high:
-            result[..., low - start : high - start] = self.values[..., low:high]
+            result[low - start : high - start] = self.values[low:high]
         return result
 
     def cell(self, column: int) -> float:
@@ -110,12 +107,12 @@ class _Row:
 class _Sums:
     """How the scores of several paths become one: the best of them, or that of all together."""
 
-    pair: np.ufunc
+    two: np.ufunc
 
     def all(self, ways: Cells) -> Cells:
         """Combine the rows of `ways`."""
         best: Cells = ways.max(axis=0, initial=-np.inf)
-        if self.pair is np.maximum:
+        if self.two is np.maximum:
             return best
         # Many times faster than logaddexp, value by value. Where there is no way, none is added.
         least = np.maximum(best, _IMPOSSIBLE)
@@ -135,8 +132,8 @@ _ALL: Final = _Sums(np.logaddexp)
 class _Lanes:
     """The values of the last rows that beads come from or lead to, each row in a lane of its own.
 
-    `values` has the shape (lanes, beads' moves or 1, columns), minus infinity where there is no
-    state; `held` gives the columns of each lane that have values.
+    `values` has the shape (lanes, depths, columns), with a depth for each move or one for all, and
+    minus infinity where there is no state; `held` gives the columns of each lane that have values.
     """
 
     values: Cells
@@ -155,20 +152,20 @@ class _Lanes:
         self.values[lane, :, self.held[lane]] = values
 
     def starts(self, rows: NDArray[np.int64], depths: NDArray[np.int64] | int) -> NDArray[np.int64]:
-        """Give where the first columns of some rows stand in `values`, for `take`: a column."""
+        """Give the places in `values` of column 0 of some rows and depths: shape (rows, 1)."""
         _, depth, columns = self.values.shape
         places: NDArray[np.int64] = (rows % len(self.held) * depth + depths) * columns
         return places[:, None]
 
     def take(self, starts: NDArray[np.int64], column: int, width: int) -> Cells:
-        """Give as many values from a column on, a row for each start."""
+        """Give the values of so many columns from one on, a row for each start."""
         taken: Cells = self.values.ravel()[starts + np.arange(column, column + width)]
         return taken
 
 
 @dataclass(frozen=True, slots=True)
 class _Jumps:
-    """The moves of beads, all but the deletions: their source and their target texts."""
+    """How many source and how many target texts each move takes, all but the deletions."""
 
     rows: NDArray[np.int64]
     columns: NDArray[np.int64]
@@ -209,7 +206,7 @@ def _forward(
     reach, margin = jumps.reach
     lanes = _Lanes.of(reach, 1, margin + _width(rows))
     starts = [lanes.starts(row - jumps.rows, 0) - jumps.columns[:, None] for row in range(reach)]
-    combine = sums.pair
+    combine = sums.two
     done: list[_States] = []
     for i, (column, scores) in enumerate(rows):
         width = scores.shape[1]
@@ -235,14 +232,13 @@ def _backward(
     """Combine the scores of all paths from each state to the last one."""
     jumps = _Jumps.of(moves)
     reach, margin = jumps.reach
-    beads_of_moves = np.arange(len(jumps.rows))
+    numbers = np.arange(len(jumps.rows))
     # The paths from each state, with the bead that leads there.
-    lanes = _Lanes.of(reach, len(beads_of_moves), margin + _width(rows))
+    lanes = _Lanes.of(reach, len(numbers), margin + _width(rows))
     starts = [
-        lanes.starts(row + jumps.rows, beads_of_moves) + jumps.columns[:, None]
-        for row in range(reach)
+        lanes.starts(row + jumps.rows, numbers) + jumps.columns[:, None] for row in range(reach)
     ]
-    combine = sums.pair
+    combine = sums.two
     done: list[_States] = [_States(_Row(0, np.empty(0)), _Row(0, np.empty(0)))] * len(rows)
     for i in range(len(rows) - 1, -1, -1):
         column, scores = rows[i]

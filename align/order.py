@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from align.anchors import Labels, longest_rising, trusted_labels
 from align.comparison import Pair, Signs, compare, rearranged
-from align.features import Part
 from align.groups import Groups, Text
 from align.heap import give_back
 from align.path import Step, best_steps
@@ -46,7 +45,7 @@ _STRIDE: Final = 4
 # The share of texts that are moved from which on the whole is aligned anew.
 _MANY: Final = 0.05
 # Steps on either side of what moves that are aligned again with it.
-_AROUND: Final = 10
+_STEPS_AROUND: Final = 10
 
 
 # Pairs of texts (i, j), both rising, that belong together across the order of the others.
@@ -55,7 +54,7 @@ _Block = Sequence[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """The order in which a target was aligned, and the steps of that.
+    """The order in which a target was aligned, both sides' signs in it, and the steps.
 
     `order` gives the place that each text of the target had.
     """
@@ -95,6 +94,7 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
         found = better
     if len(target) - len(longest_rising(found.order.tolist())) > _MANY * len(target):
         # In this order much is measured anew: lengths, what is near, which labels can be trusted.
+        give_back(len(target))
         pair = compare(source, target.taken(found.order))
         return Arrangement(found.order, pair.left.signs, pair.right.signs, best_steps(pair))
     if found is not first:
@@ -108,6 +108,8 @@ def _improve(source: Texts, target: Texts, pair: Pair, found: _Trial) -> _Trial:
     blocks = _crossing(pair, found)
     while blocks:
         order = _with_blocks(found, blocks)
+        if (order == np.arange(len(order))).all():
+            break
         parts = _parts(found.steps, _touched(found.steps, blocks), order)
         tried = _aligned_again((source, target), pair, found, order, parts)
         good = _worthwhile(found, tried, order, blocks)
@@ -122,9 +124,13 @@ def _aligned_again(
     pair: Pair,
     found: _Trial,
     order: Order,
-    parts: Iterable[list[Step] | Part],
+    parts: Iterable[_Part],
 ) -> _Trial:
-    """Align the parts in another order of the target, given by the places before."""
+    """Align the parts that are in doubt in another order of the target; it gives the places before.
+
+    At its ends, a part's texts lack their neighbours: beads that are there as before keep their
+    scores.
+    """
     source, target = texts
     places = found.order[order]
     labels = trusted_labels(
@@ -136,41 +142,57 @@ def _aligned_again(
     margins = found.margins[0].copy(), found.margins[1][order]
     steps: list[Step] = []
     for part in parts:
-        if isinstance(part, list):
-            steps += part
+        if not part.in_doubt:
+            steps += part.steps
             continue
-        rows, columns = part
-        some = rearranged(pair, texts, labels, part, places)
-        inside = best_steps(some)
-        for values, where, new in zip(margins, part, _margins(some, inside), strict=True):
+        rows, columns = part.rows, part.columns
+        some = rearranged(pair, texts, labels, (rows, columns), places)
+        aligned = best_steps(some)
+        new_margins = _margins(some, aligned)
+        for values, where, new in zip(margins, (rows, columns), new_margins, strict=True):
             values[where.start : where.stop] = new
-        steps += (_moved(step, rows.start, columns.start) for step in inside)
+        aligned = [_shifted(step, rows.start, columns.start) for step in aligned]
+        for end in (0, -1):
+            before, after = part.steps[end], aligned[end]
+            if _texts(before, np.arange(len(order))) == _texts(after, order):
+                aligned[end] = replace(after, score=before.score, chance=before.chance)
+        steps += aligned
     return _Trial(places, labels, steps, margins)
 
 
-def _parts(
-    steps: Sequence[Step], touched: NDArray[np.bool_], order: Order
-) -> Iterator[list[Step] | Part]:
-    """Give in turn the steps that another order leaves as they are, and the parts between them.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of both sides, whose columns are places in another order, with its steps.
 
-    Both count the texts of the target as they stand in the new order.
+    Those in doubt are the steps of the order before, the others those of the new one.
     """
+
+    rows: range
+    columns: range
+    steps: list[Step]
+    in_doubt: bool
+
+
+def _parts(steps: Sequence[Step], touched: NDArray[np.bool_], order: Order) -> Iterator[_Part]:
+    """Part two sides by what another order leaves in doubt."""
     places = np.argsort(order)
     doubts = _in_doubt(steps, touched, places)
     runs: list[list[Step]] = []
     kept: list[list[Step]] = []
     for doubt, indices in groupby(range(len(steps)), doubts.__getitem__):
         run = [steps[index] for index in indices]
-        onward = next((int(places[j]) - j for step in run for j in step.columns), 0)
+        shift = next((int(places[j]) - j for step in run for j in step.columns), 0)
         runs.append(run)
-        kept.append([] if doubt else [_moved(step, 0, onward) for step in run])
+        kept.append([] if doubt else [_shifted(step, 0, shift) for step in run])
     for k, run in enumerate(runs):
+        rows = range(run[0].rows.start, run[-1].rows.stop)
         if kept[k]:
-            yield kept[k]
+            columns = range(kept[k][0].columns.start, kept[k][-1].columns.stop)
+            yield _Part(rows, columns, kept[k], in_doubt=False)
         else:
             start = kept[k - 1][-1].columns.stop if k else 0
             stop = kept[k + 1][0].columns.start if k + 1 < len(runs) else len(order)
-            yield range(run[0].rows.start, run[-1].rows.stop), range(start, stop)
+            yield _Part(rows, range(start, stop), run, in_doubt=True)
 
 
 def _in_doubt(
@@ -178,8 +200,9 @@ def _in_doubt(
 ) -> NDArray[np.bool_]:
     """Tell which steps are touched, or near to where texts leave or come.
 
-    The steps on either side of a run of those that are not are beads: what texts without
-    counterpart cost depends on their neighbours, and where they go on the bead before them.
+    A run of steps that are not begins and ends with a bead, save at the ends of the texts: what
+    texts without counterpart cost depends on their neighbours, and where they go on the bead
+    before them.
     """
     doubts = touched.copy()
     linked = np.array([bool(step.rows and step.columns) for step in steps])
@@ -190,11 +213,11 @@ def _in_doubt(
                 doubts[[before, index]] = True
             expected = int(places[j]) + 1
             before = index
-    for reach in (_AROUND, 1):
+    for reach in (_STEPS_AROUND, 1):
         for place in np.flatnonzero(doubts):
             doubts[max(place - reach, 0) : place + reach + 1] = True
-        for side in (slice(None), slice(None, None, -1)):
-            _flood(doubts[side], ~linked[side])
+        for direction in (slice(None), slice(None, None, -1)):
+            _flood(doubts[direction], ~linked[direction])
     return doubts
 
 
@@ -204,7 +227,7 @@ def _flood(marks: NDArray[np.bool_], through: NDArray[np.bool_]) -> None:
         marks[index] |= marks[index - 1] and through[index]
 
 
-def _moved(step: Step, rows: int, columns: int) -> Step:
+def _shifted(step: Step, rows: int, columns: int) -> Step:
     return replace(
         step,
         rows=range(step.rows.start + rows, step.rows.stop + rows),
@@ -215,7 +238,10 @@ def _moved(step: Step, rows: int, columns: int) -> Step:
 def _worthwhile(
     found: _Trial, tried: _Trial, order: Order, blocks: Sequence[_Block]
 ) -> list[_Block]:
-    """Choose the blocks about texts whose new beads score better than the old by their cost."""
+    """Choose the blocks about texts whose new beads score better than the old by their cost.
+
+    What scores otherwise without being changed counts for the nearest of them.
+    """
     old = {_texts(step, np.arange(len(order))): step for step in found.steps}
     new = {_texts(step, order): step for step in tried.steps}
     gains = [(old[key], key, -old[key].score) for key in old.keys() - new.keys()]

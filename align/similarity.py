@@ -113,13 +113,13 @@ class Pool:
         return Pool.of(sums, self.seams[ends[:-1]], self.compose)
 
     def take(self, places: NDArray[np.int64]) -> Pool:
-        """Give the pool of some texts; between those that were no neighbours, a mean seam."""
+        """Give the pool of some texts; between those that were no neighbours, their mean seam."""
         if not len(self.seams):
             return self
         seams = self.seams[np.minimum(places[:-1], len(self.seams) - 1)]
         parted = np.diff(places) != 1
         if parted.any():
-            seams[parted] = self.seams.mean(axis=0, dtype=np.float32)
+            seams[parted] = seams.mean(axis=0, dtype=np.float32)
         return Pool(self.halves[places], self.scales[places], seams, self.compose)
 
 
@@ -190,10 +190,10 @@ class Spans:
             self.mean,
         )
 
-    def taken(self, texts: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
+    def taken(self, indices: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
         """Make neighbours of some of the texts; `places` are those that they have in the pool."""
-        spans = _spans(pool, places, self.mean, self.joined[0][texts])
-        return Spans(*spans, self.clauses.take(texts), self.mean)
+        spans = _spans(pool, places, self.mean, self.joined[0][indices])
+        return Spans(*spans, self.clauses.take(indices), self.mean)
 
 
 def _spans(
@@ -257,15 +257,15 @@ class Texts:
         """Count the texts."""
         return len(self.texts)
 
-    def taken(self, texts: NDArray[np.int64]) -> Texts:
+    def taken(self, indices: NDArray[np.int64]) -> Texts:
         """Give some of the texts, in any order, as neighbours."""
-        places = self.places[texts]
+        places = self.places[indices]
         return Texts(
-            [self.texts[i] for i in texts],
-            [self.labels[i] for i in texts],
+            [self.texts[i] for i in indices],
+            [self.labels[i] for i in indices],
             self.pool,
             places,
-            self.spans.taken(texts, self.pool, places),
+            self.spans.taken(indices, self.pool, places),
         )
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.aligner import align_texts, mark_crossing
+from align.aligner import align_texts, mark_crossing, split_labels
 from align.beads import Bead, Method
+from align.comparison import compare, rearranged
 from align.encoders.embedded import EmbeddedEncoder
 from align.encoders.lexical import LexicalEncoder
+from align.path import best_steps
+from align.similarity import encoded
 
 _ENCODER = EmbeddedEncoder()
 # Chinese in the order of its strokes, English by the alphabet.
@@ -95,7 +99,6 @@ def test_a_moved_block_is_found_and_marked(shared_data: Path) -> None:
 
 @pytest.mark.parametrize("blocks", [(1, 0), (2, 0, 1), (3, 2, 1, 0), (2, 0, 3, 1)])
 def test_long_blocks_stand_in_any_order(shared_data: Path, blocks: tuple[int, ...]) -> None:
-    """Only what is near to the ends of a block has other neighbours than before."""
     folder = shared_data / "sdg-targets" / "unnumbered"
     source, target = (
         (folder / f"{language}.txt").read_text("utf-8").splitlines()[:120]
@@ -120,6 +123,56 @@ def test_every_text_stays_in_one_bead_whatever_moves(order: list[int], seed: int
     for side, texts in ((0, source), (1, target)):
         places = [place for bead in beads for place in (bead.target if side else bead.source)]
         assert sorted(places) == list(range(len(texts)))
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 196), st.integers(0, 196), st.integers(1, 3)), max_size=3),
+    st.integers(0, 9),
+)
+def test_few_moved_texts_are_found_in_a_long_text(
+    moves: list[tuple[int, int, int]], seed: int
+) -> None:
+    """So few that the rest is not aligned again."""
+    dice = random.Random(seed)
+    numbers = dice.sample(range(100_000, 1_000_000), 200)
+    order = list(range(200))
+    for start, to, size in moves:
+        block = order[start : start + size]
+        del order[start : start + size]
+        order[to:to] = block
+    source = [f"第{n}号报告" for n in numbers]
+    target = [f"Report No. {numbers[j]}" for j in order]
+    beads = align_texts(source, target, encoder=LexicalEncoder(), languages=("zh", "en"))
+    assert sorted(i for bead in beads for i in bead.source) == list(range(200))
+    assert sorted(j for bead in beads for j in bead.target) == list(range(200))
+    right = [bead for bead in beads if bead.source == tuple(order[j] for j in bead.target)]
+    assert len(right) >= 196
+
+
+def test_a_part_scores_as_in_the_whole(shared_data: Path) -> None:
+    """But for its ends, where texts lack their neighbours."""
+    folder = shared_data / "sdg-targets" / "numbered"
+    sides = [
+        encoded(
+            _ENCODER, *split_labels((folder / f"{name}.txt").read_text("utf-8").split("\n"), name)
+        )
+        for name in ("zh", "en")
+    ]
+    pair = compare(*sides)
+    steps = best_steps(pair)[30:90]
+    rows, columns = (
+        range(getattr(steps[0], name).start, getattr(steps[-1], name).stop)
+        for name in ("rows", "columns")
+    )
+    labels = pair.left.signs.labels, pair.right.signs.labels
+    part = rearranged(pair, (sides[0], sides[1]), labels, (rows, columns), np.arange(len(sides[1])))
+    inside = best_steps(part)
+    assert len(inside) == len(steps) > 50
+    for before, after in list(zip(steps, inside, strict=True))[1:-1]:
+        assert after.rows.start + rows.start == before.rows.start
+        assert after.score == pytest.approx(before.score, abs=0.05)
+    assert inside[0].score == pytest.approx(steps[0].score, abs=0.05)
 
 
 def test_texts_in_order_stay_so(shared_data: Path) -> None:
