@@ -14,7 +14,7 @@ from align.anchors import NONE, UNKNOWN, Labels, trusted_labels
 from align.encoders.base import Vectors
 from align.evidence import continues, marks, numbers
 from align.proportions import proportions
-from align.similarity import Spans, StoredVectors, Texts, hubness
+from align.similarity import NEIGHBOURHOOD, Spans, StoredVectors, Texts, hubness
 from align.windows import Window, rough_path, windows
 
 __all__ = ["Pair", "Side", "Signs", "compare", "rearranged"]
@@ -24,8 +24,6 @@ _FEWEST_MARKS: Final = 3
 # What a number that stands in every text says, and the least that counts.
 _COMMON: Final = 0.3
 _TELLING: Final = 0.8
-# Source texts on either side of the middle of a part that joined texts are measured against.
-_NEAR: Final = 600
 
 Values = NDArray[np.float32]
 
@@ -205,16 +203,16 @@ def rearranged(
     """Give a part of a pair with the target in another order, given by the places before.
 
     `part` counts the target's texts in that order, and `labels` are those of both whole sides, the
-    target's in it. Single texts are measured as in the whole, and
-    joined texts, which are new where others are neighbours, against the source around the part.
+    target's in it. Single texts are measured as in the whole, and joined texts, which are new where
+    others are neighbours, against the source around the part.
     """
     rows, columns = part
     left = pair.left.part(rows)
     left = replace(left, signs=left.signs.relabelled(labels[0][rows.start : rows.stop]))
-    around = max(_NEAR - len(rows) // 2, 0)
+    around = max(NEIGHBOURHOOD - len(rows) // 2, 0)
     near = texts[0].spans.joined[0][max(rows.start - around, 0) : rows.stop + around]
     places = order[columns.start : columns.stop]
-    side, taken = pair.right, texts[1].taken(places)
+    side, taken = pair.right, texts[1].take(places)
     right = Side(
         taken.spans,
         [side.hubs[0][places], *(hubness(each, near) for each in taken.spans.joined[1:])],

@@ -14,7 +14,7 @@ of cells in the band, not with the product of both lengths.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -105,27 +105,35 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """How the scores of several paths become one: the best of them, or that of all together."""
+    """How the scores of several paths become one: of two, and of the rows of a table."""
 
     two: np.ufunc
-
-    def all(self, ways: Cells) -> Cells:
-        """Combine the rows of `ways`."""
-        best: Cells = ways.max(axis=0, initial=-np.inf)
-        if self.two is np.maximum:
-            return best
-        # Many times faster than logaddexp, value by value. Where there is no way, none is added.
-        least = np.maximum(best, _IMPOSSIBLE)
-        ways -= least
-        np.exp(ways, out=ways)
-        with np.errstate(divide="ignore"):
-            total: Cells = np.log(ways.sum(axis=0))
-        total += least
-        return total
+    many: Callable[[Cells], Cells]
 
 
-_BEST: Final = _Sums(np.maximum)
-_ALL: Final = _Sums(np.logaddexp)
+def _best(ways: Cells) -> Cells:
+    """Give the best of the rows."""
+    best: Cells = ways.max(axis=0, initial=-np.inf)
+    return best
+
+
+def _together(ways: Cells) -> Cells:
+    """Give the rows' logarithmic sum; `ways` is used up.
+
+    Many times faster than logaddexp, value by value.
+    """
+    # Where there is no way, none is added.
+    least = np.maximum(_best(ways), _IMPOSSIBLE)
+    ways -= least
+    np.exp(ways, out=ways)
+    with np.errstate(divide="ignore"):
+        total: Cells = np.log(ways.sum(axis=0))
+    total += least
+    return total
+
+
+_BEST: Final = _Sums(np.maximum, _best)
+_ALL: Final = _Sums(np.logaddexp, _together)
 
 
 @dataclass(slots=True)
@@ -151,10 +159,12 @@ class _Lanes:
         self.held[lane] = slice(column, column + values.shape[-1])
         self.values[lane, :, self.held[lane]] = values
 
-    def starts(self, rows: NDArray[np.int64], depths: NDArray[np.int64] | int) -> NDArray[np.int64]:
-        """Give the places in `values` of column 0 of some rows and depths: shape (rows, 1)."""
-        _, depth, columns = self.values.shape
-        places: NDArray[np.int64] = (rows % len(self.held) * depth + depths) * columns
+    def starts(
+        self, rows: NDArray[np.int64], depths: NDArray[np.int64] | int, columns: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Give the places in `values` of some cells: shape (cells, 1)."""
+        _, depth, width = self.values.shape
+        places: NDArray[np.int64] = (rows % len(self.held) * depth + depths) * width + columns
         return places[:, None]
 
     def take(self, starts: NDArray[np.int64], column: int, width: int) -> Cells:
@@ -163,22 +173,10 @@ class _Lanes:
         return taken
 
 
-@dataclass(frozen=True, slots=True)
-class _Jumps:
-    """How many source and how many target texts each move takes, all but the deletions."""
-
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, moves: Sequence[Move]) -> _Jumps:
-        """Part the numbers of the moves."""
-        return cls(*np.array(moves[1:-1], dtype=np.int64).reshape(-1, 2).T)
-
-    @property
-    def reach(self) -> tuple[int, int]:
-        """The most texts of both sides in a bead."""
-        return int(self.rows.max(initial=1)), int(self.columns.max(initial=1))
+def _beads(moves: Sequence[Move]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Count the source and the target texts of each move but the deletions."""
+    rows, columns = np.array(moves[1:-1], dtype=np.int64).reshape(-1, 2).T
+    return rows, columns
 
 
 def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
@@ -202,17 +200,17 @@ def _forward(
     rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], sums: _Sums
 ) -> list[_States]:
     """Combine the scores of all paths from (0, 0) to each state."""
-    jumps = _Jumps.of(moves)
-    reach, margin = jumps.reach
+    source, target = _beads(moves)
+    reach, margin = int(source.max(initial=1)), int(target.max(initial=0))
     lanes = _Lanes.of(reach, 1, margin + _width(rows))
-    starts = [lanes.starts(row - jumps.rows, 0) - jumps.columns[:, None] for row in range(reach)]
+    starts = [lanes.starts(row - source, 0, -target) for row in range(reach)]
     combine = sums.two
     done: list[_States] = []
     for i, (column, scores) in enumerate(rows):
         width = scores.shape[1]
         ways = lanes.take(starts[i % reach], margin + column, width)
         ways += scores[1:-1]
-        beads, gaps = sums.all(ways), np.full(width, -np.inf)
+        beads, gaps = sums.many(ways), np.full(width, -np.inf)
         if i == 0 and column == 0:
             beads[0] = 0.0
         if i:
@@ -230,20 +228,18 @@ def _backward(
     rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], sums: _Sums
 ) -> list[_States]:
     """Combine the scores of all paths from each state to the last one."""
-    jumps = _Jumps.of(moves)
-    reach, margin = jumps.reach
-    numbers = np.arange(len(jumps.rows))
+    source, target = _beads(moves)
+    reach, margin = int(source.max(initial=1)), int(target.max(initial=0))
+    numbers = np.arange(len(source))
     # The paths from each state, with the bead that leads there.
     lanes = _Lanes.of(reach, len(numbers), margin + _width(rows))
-    starts = [
-        lanes.starts(row + jumps.rows, numbers) + jumps.columns[:, None] for row in range(reach)
-    ]
+    starts = [lanes.starts(row + source, numbers, target) for row in range(reach)]
     combine = sums.two
     done: list[_States] = [_States(_Row(0, np.empty(0)), _Row(0, np.empty(0)))] * len(rows)
     for i in range(len(rows) - 1, -1, -1):
         column, scores = rows[i]
         width = scores.shape[1]
-        onward = sums.all(lanes.take(starts[i % reach], column, width))
+        onward = sums.many(lanes.take(starts[i % reach], column, width))
         down = np.full(width, -np.inf)
         if i == len(rows) - 1:
             onward[-1] = 0.0

@@ -88,14 +88,14 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
     as_given = np.arange(len(target))
     found = first = _Trial(as_given, (left.labels, right.labels), steps, _margins(pair, steps))
     for _ in range(_ROUNDS):
-        better = _improve(source, target, pair, found)
+        better = _improve((source, target), pair, found)
         if better is found:
             break
         found = better
     if len(target) - len(longest_rising(found.order.tolist())) > _MANY * len(target):
         # In this order much is measured anew: lengths, what is near, which labels can be trusted.
         give_back(len(target))
-        pair = compare(source, target.taken(found.order))
+        pair = compare(source, target.take(found.order))
         return Arrangement(found.order, pair.left.signs, pair.right.signs, best_steps(pair))
     if found is not first:
         left = left.relabelled(found.labels[0])
@@ -103,15 +103,16 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
     return Arrangement(found.order, left, right, found.steps)
 
 
-def _improve(source: Texts, target: Texts, pair: Pair, found: _Trial) -> _Trial:
+def _improve(texts: tuple[Texts, Texts], pair: Pair, found: _Trial) -> _Trial:
     """Move the blocks that make the alignment better."""
     blocks = _crossing(pair, found)
     while blocks:
-        order = _with_blocks(found, blocks)
+        touched = _touched(found.steps, blocks)
+        order = _with_blocks(found.steps, touched, blocks)
         if (order == np.arange(len(order))).all():
             break
-        parts = _parts(found.steps, _touched(found.steps, blocks), order)
-        tried = _aligned_again((source, target), pair, found, order, parts)
+        parts = _parts(found.steps, touched, order)
+        tried = _aligned_again(texts, pair, found, order, parts)
         good = _worthwhile(found, tried, order, blocks)
         if len(good) == len(blocks):
             return tried
@@ -124,7 +125,7 @@ def _aligned_again(
     pair: Pair,
     found: _Trial,
     order: Order,
-    parts: Iterable[_Part],
+    parts: Iterable[list[Step] | _Part],
 ) -> _Trial:
     """Align the parts that are in doubt in another order of the target; it gives the places before.
 
@@ -140,10 +141,11 @@ def _aligned_again(
         target.spans.joined[0][places],
     )
     margins = found.margins[0].copy(), found.margins[1][order]
+    as_before = np.arange(len(order))
     steps: list[Step] = []
     for part in parts:
-        if not part.in_doubt:
-            steps += part.steps
+        if isinstance(part, list):
+            steps += part
             continue
         rows, columns = part.rows, part.columns
         some = rearranged(pair, texts, labels, (rows, columns), places)
@@ -154,7 +156,7 @@ def _aligned_again(
         aligned = [_shifted(step, rows.start, columns.start) for step in aligned]
         for end in (0, -1):
             before, after = part.steps[end], aligned[end]
-            if _texts(before, np.arange(len(order))) == _texts(after, order):
+            if _texts(before, as_before) == _texts(after, order):
                 aligned[end] = replace(after, score=before.score, chance=before.chance)
         steps += aligned
     return _Trial(places, labels, steps, margins)
@@ -162,37 +164,39 @@ def _aligned_again(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of both sides, whose columns are places in another order, with its steps.
+    """Neighbouring texts of both sides, those of the target in a new order, and their steps before.
 
-    Those in doubt are the steps of the order before, the others those of the new one.
+    The steps count the texts of the target as they stood before.
     """
 
     rows: range
     columns: range
     steps: list[Step]
-    in_doubt: bool
 
 
-def _parts(steps: Sequence[Step], touched: NDArray[np.bool_], order: Order) -> Iterator[_Part]:
-    """Part two sides by what another order leaves in doubt."""
+def _parts(
+    steps: Sequence[Step], touched: NDArray[np.bool_], order: Order
+) -> Iterator[list[Step] | _Part]:
+    """Give in turn the steps that another order leaves as they are, and the parts in doubt.
+
+    The former count the texts of the target as they stand in the new order.
+    """
     places = np.argsort(order)
     doubts = _in_doubt(steps, touched, places)
-    runs: list[list[Step]] = []
-    kept: list[list[Step]] = []
-    for doubt, indices in groupby(range(len(steps)), doubts.__getitem__):
-        run = [steps[index] for index in indices]
-        shift = next((int(places[j]) - j for step in run for j in step.columns), 0)
-        runs.append(run)
-        kept.append([] if doubt else [_shifted(step, 0, shift) for step in run])
-    for k, run in enumerate(runs):
-        rows = range(run[0].rows.start, run[-1].rows.stop)
-        if kept[k]:
-            columns = range(kept[k][0].columns.start, kept[k][-1].columns.stop)
-            yield _Part(rows, columns, kept[k], in_doubt=False)
+    runs = [
+        (doubt, [steps[index] for index in run])
+        for doubt, run in groupby(range(len(steps)), doubts.__getitem__)
+    ]
+    for k, (doubt, run) in enumerate(runs):
+        if doubt:
+            # Beside it, runs that stay end and begin with beads.
+            start = int(places[runs[k - 1][1][-1].columns[-1]]) + 1 if k else 0
+            last = k + 1 == len(runs)
+            stop = len(order) if last else int(places[runs[k + 1][1][0].columns[0]])
+            yield _Part(range(run[0].rows.start, run[-1].rows.stop), range(start, stop), run)
         else:
-            start = kept[k - 1][-1].columns.stop if k else 0
-            stop = kept[k + 1][0].columns.start if k + 1 < len(runs) else len(order)
-            yield _Part(rows, range(start, stop), run, in_doubt=True)
+            first = next(j for step in run for j in step.columns)
+            yield [_shifted(step, 0, int(places[first]) - first) for step in run]
 
 
 def _in_doubt(
@@ -326,18 +330,20 @@ def _runs(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
-def _with_blocks(found: _Trial, blocks: Sequence[_Block]) -> Order:
+def _with_blocks(
+    steps: Sequence[Step], touched: NDArray[np.bool_], blocks: Sequence[_Block]
+) -> Order:
     """Put the target texts in the order of the source texts that they belong to.
 
     Texts that belong to none follow the text before them.
     """
     moved = {j: i for block in blocks for i, j in block}
-    keys = np.zeros(len(found.order))
-    for step, touched in zip(found.steps, _touched(found.steps, blocks), strict=True):
+    keys = np.zeros(steps[-1].columns.stop)
+    for step, changed in zip(steps, touched, strict=True):
         for j in step.columns:
             if j in moved:
                 keys[j] = moved[j]
-            elif step.rows and not touched:
+            elif step.rows and not changed:
                 keys[j] = step.rows.start
             elif j:
                 keys[j] = keys[j - 1]

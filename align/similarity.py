@@ -21,6 +21,7 @@ from align.encoders.base import Encoder, SummingEncoder, Vectors
 from align.evidence import edge_clauses
 
 __all__ = [
+    "NEIGHBOURHOOD",
     "AnyVectors",
     "Clauses",
     "Pool",
@@ -45,7 +46,7 @@ _CHUNK: Final = 256
 _RUN: Final = 2048
 _STRETCH: Final = 1024
 # How far away, in texts, neighbours are looked for.
-_NEIGHBOURHOOD: Final = 600
+NEIGHBOURHOOD: Final = 600
 _NEIGHBOURS: Final = 4
 _ALL: Final = slice(None)
 
@@ -190,7 +191,7 @@ class Spans:
             self.mean,
         )
 
-    def taken(self, indices: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
+    def take(self, indices: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
         """Make neighbours of some of the texts; `places` are those that they have in the pool."""
         spans = _spans(pool, places, self.mean, self.joined[0][indices])
         return Spans(*spans, self.clauses.take(indices), self.mean)
@@ -257,7 +258,7 @@ class Texts:
         """Count the texts."""
         return len(self.texts)
 
-    def taken(self, indices: NDArray[np.int64]) -> Texts:
+    def take(self, indices: NDArray[np.int64]) -> Texts:
         """Give some of the texts, in any order, as neighbours."""
         places = self.places[indices]
         return Texts(
@@ -265,7 +266,7 @@ class Texts:
             [self.labels[i] for i in indices],
             self.pool,
             places,
-            self.spans.taken(indices, self.pool, places),
+            self.spans.take(indices, self.pool, places),
         )
 
 
@@ -368,7 +369,7 @@ def hubness(
     for start in range(0, len(vectors), _CHUNK):
         rows = slice(start, min(start + _CHUNK, len(vectors)))
         middle = (rows.start + rows.stop) * len(others) // (2 * len(vectors))
-        near = slice(max(middle - _NEIGHBOURHOOD, 0), middle + _NEIGHBOURHOOD)
+        near = slice(max(middle - NEIGHBOURHOOD, 0), middle + NEIGHBOURHOOD)
         cells = vectors[rows].astype(np.float32) @ others[near].astype(np.float32).T
         if offsets is not None:
             cells -= offsets[near] / 2

@@ -73,7 +73,7 @@ def _gold(data: Path, encoder: Encoder) -> Iterator[Lattice]:
         yield lattice(compare(*sides), gold, group, pair.gold.name, weight)
         orders = _gold_order(gold, (len(sides[0]), len(sides[1])))
         if any(order != sorted(order) for order in orders):
-            again = [side.taken(np.array(order)) for side, order in zip(sides, orders, strict=True)]
+            again = [side.take(np.array(order)) for side, order in zip(sides, orders, strict=True)]
             inverse = [np.argsort(order) for order in orders]
             placed = [
                 Bead(
