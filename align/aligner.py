@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from align.anchors import longest_rising
-from align.beads import Bead, Method
-from align.comparison import Pair, Signs
-from align.encoders.base import Encoder
-from align.features import Part
-from align.order import Order, arrange
-from align.path import Step, best_steps_inside
-from align.similarity import Texts, encoded
-from align.threads import single_threaded
-from corpora.labels import readings
+from hexapla.align.beads import Bead, Method
+from hexapla.align.encoders.base import Encoder
+from hexapla.align.scoring.anchors import longest_rising
+from hexapla.align.scoring.comparison import Pair, Signs
+from hexapla.align.scoring.features import Part
+from hexapla.align.scoring.similarity import Texts, encoded
+from hexapla.align.search.path import Step, best_steps_inside
+from hexapla.align.search.reordering import Order, arrange
+from hexapla.align.threads import single_threaded
+from hexapla.corpora.numbers.labels import readings
 
 __all__ = [
     "align_parts",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpora.errors import UsageError
+from hexapla.corpora.errors import UsageError
 
 __all__ = ["Bead", "Method", "format_bead", "parse_beads"]
 

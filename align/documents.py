@@ -10,20 +10,20 @@ from typing import Final
 
 import numpy as np
 
-from align.aligner import align_parts, mark_crossing, placed, unaligned
-from align.beads import Bead
-from align.comparison import compare
-from align.encoders.base import Encoder
-from align.heap import give_back
-from align.joint import align_languages
-from align.order import Order
-from align.relation import looks_translated
-from align.similarity import Clauses, Pool, Texts, pool
-from align.threads import single_threaded
-from corpora.document import Document, Kind, Paragraph
-from corpora.errors import AlignmentError
-from corpora.languages import LANGUAGES
-from corpora.sentences import segment
+from hexapla.align.aligner import align_parts, mark_crossing, placed, unaligned
+from hexapla.align.beads import Bead
+from hexapla.align.encoders.base import Encoder
+from hexapla.align.heap import give_back
+from hexapla.align.joint import align_languages
+from hexapla.align.parallelism import looks_translated
+from hexapla.align.scoring.comparison import compare
+from hexapla.align.scoring.similarity import Clauses, Pool, Texts, pool
+from hexapla.align.search.reordering import Order
+from hexapla.align.threads import single_threaded
+from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.corpora.errors import AlignmentError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.segmentation.sentences import segment
 
 __all__ = [
     "Alignment",

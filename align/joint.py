@@ -18,12 +18,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from align.aligner import align_sides
-from align.beads import Bead
-from align.encoders.base import Vectors
-from align.groups import Groups, Text
-from align.similarity import AnyVectors, Clauses, Pool, Spans, Texts, unit
-from align.threads import single_threaded
+from hexapla.align.aligner import align_sides
+from hexapla.align.beads import Bead
+from hexapla.align.disjoint_set import Groups, Text
+from hexapla.align.encoders.base import Vectors
+from hexapla.align.scoring.similarity import AnyVectors, Clauses, Pool, Spans, Texts, unit
+from hexapla.align.threads import single_threaded
 
 __all__ = ["align_languages"]
 

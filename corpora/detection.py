@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from functools import cache, lru_cache
 from itertools import islice
 
-from corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES
 
 __all__ = ["detect_language", "language_of_tag", "text_in_other_script"]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from corpora.counting import LETTER_NAMES
-from corpora.symbols import find_symbols, plain_with_places
+from hexapla.corpora.numbers.counting import LETTER_NAMES
+from hexapla.corpora.symbols import find_symbols, plain_with_places
 
 __all__ = ["Link", "links"]
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpora.detection import language_of_tag
-from corpora.languages import LANGUAGES
+from hexapla.corpora.detection import language_of_tag
+from hexapla.corpora.languages import LANGUAGES
 
 __all__ = [
     "NameParts",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from memory.units import Status
+from hexapla.memory.units import Status
 
 __all__ = ["IMPORTED", "Selection", "document_symbol"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from corpora.document import Kind
+from hexapla.corpora.document import Kind
 
 __all__ = [
     "AlignedSet",

@@ -1,1 +1,1 @@
-"""The command line."""
+"""The front door, the command line, tools for development, documentation and the sample."""

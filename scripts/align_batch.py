@@ -11,9 +11,9 @@ from typing import Unpack
 
 import click
 
-from corpora.manifest import read_manifest
-from scripts.job import JobOptions, job_options, run_job
-from scripts.main import run
+from hexapla.cli.job import JobOptions, job_options, run_job
+from hexapla.cli.main import run
+from hexapla.corpora.files.manifest import read_manifest
 
 __all__ = ["align_batch"]
 

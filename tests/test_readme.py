@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -39,7 +40,7 @@ def test_the_transcripts_are_true(tmp_path: Path) -> None:
         program, *arguments = shlex.split(command)
         assert program == "hexapla"
         done = subprocess.run(
-            [sys.executable, "-m", "scripts.main", *arguments],
+            [sys.executable, "-m", "hexapla", *arguments],
             capture_output=True,
             encoding="utf-8",
             cwd=tmp_path,

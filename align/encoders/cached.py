@@ -18,8 +18,8 @@ from typing import Final
 
 import numpy as np
 
-from align.encoders.base import Encoder, SummingEncoder, Sums, Vectors
-from corpora.errors import StoreError
+from hexapla.align.encoders.base import Encoder, SummingEncoder, Sums, Vectors
+from hexapla.corpora.errors import StoreError
 
 __all__ = ["CachedEncoder", "CachedSummingEncoder", "cached"]
 

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from corpora.errors import EncoderError
+from hexapla.corpora.errors import EncoderError
 
 __all__ = ["ACTIVATIONS", "POOLINGS", "Dense", "Recipe", "content_hash", "read_recipe", "weights"]
 

@@ -23,10 +23,10 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.base import Sums, Vectors
-from align.encoders.ngram_network import WIDTH, Lexicon, Network
-from align.threads import single_threaded
-from corpora.errors import EncoderError
+from hexapla.align.encoders.base import Sums, Vectors
+from hexapla.align.encoders.ngram_network import WIDTH, Lexicon, Network
+from hexapla.align.threads import single_threaded
+from hexapla.corpora.errors import EncoderError
 
 __all__ = ["EmbeddedEncoder", "available_cores"]
 

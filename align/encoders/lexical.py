@@ -18,8 +18,8 @@ from zlib import crc32
 
 import numpy as np
 
-from align.encoders.base import Sums, Vectors
-from corpora.labels import chinese_number
+from hexapla.align.encoders.base import Sums, Vectors
+from hexapla.corpora.numbers.labels import chinese_number
 
 __all__ = ["LexicalEncoder", "evidence"]
 

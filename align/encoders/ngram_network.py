@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from align.encoders.base import Vectors
+from hexapla.align.encoders.base import Vectors
 
 __all__ = ["WIDTH", "Lexicon", "Network"]
 

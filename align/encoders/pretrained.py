@@ -19,10 +19,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from align.encoders.base import Vectors
-from align.encoders.checkpoint import Dense, Recipe, content_hash, read_recipe, weights
-from align.encoders.embedded import available_cores
-from corpora.errors import EncoderError
+from hexapla.align.encoders.base import Vectors
+from hexapla.align.encoders.checkpoint import Dense, Recipe, content_hash, read_recipe, weights
+from hexapla.align.encoders.embedded import available_cores
+from hexapla.corpora.errors import EncoderError
 
 __all__ = ["PretrainedEncoder"]
 

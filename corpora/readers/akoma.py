@@ -15,9 +15,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from corpora.blocks import Block, Role
-from corpora.readers.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
-from corpora.symbols import find_symbol, symbol_from_name
+from hexapla.corpora.input.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
+from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.symbols import find_symbol, symbol_from_name
 
 __all__ = ["AkomaText", "read"]
 

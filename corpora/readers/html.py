@@ -9,12 +9,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from corpora.blocks import Block, Role
-from corpora.errors import DocumentError
-from corpora.kinds import is_masthead
-from corpora.markup import MOST_ATTRIBUTES, is_crowded
-from corpora.readers.numerals import numeral
-from corpora.symbols import find_symbol
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
+from hexapla.corpora.numbers.numerals import numeral
+from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.kinds import is_masthead
+from hexapla.corpora.symbols import find_symbol
 
 __all__ = ["Page", "declared_encoding", "read"]
 

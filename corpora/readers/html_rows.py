@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from corpora.markup import is_crowded
+from hexapla.corpora.input.markup import is_crowded
 
 __all__ = ["page_rows"]
 

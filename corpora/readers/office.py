@@ -16,9 +16,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from corpora.decoding import MAX_BYTES
-from corpora.errors import DocumentError
-from corpora.readers.opc import open_package
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.decoding import MAX_BYTES
+from hexapla.corpora.input.packages import open_package
 
 __all__ = ["find_office", "kind", "to_docx"]
 

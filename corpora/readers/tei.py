@@ -15,11 +15,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from corpora.blocks import Block, Role
-from corpora.detection import language_of_tag
-from corpora.errors import DocumentError
-from corpora.joining import Joiner, joiner
-from corpora.readers.xml import (
+from hexapla.corpora.detection import language_of_tag
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.xml import (
     LINE_BREAK,
     XML_LANG,
     local_name,
@@ -27,7 +25,9 @@ from corpora.readers.xml import (
     parse,
     refuse_entities,
 )
-from corpora.symbols import find_symbol
+from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.joining import Joiner, joiner
+from hexapla.corpora.symbols import find_symbol
 
 __all__ = ["DocumentLinks", "SentenceLink", "TeiHeader", "TeiText", "read", "read_links"]
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpora.blocks import Block
-from corpora.furniture import PAGE_BREAK, furniture
-from corpora.joining import Ending, Start, ending, joiner, start
-from corpora.kinds import note_mark
-from corpora.labels import readings
-from corpora.numbering import Entry, number
+from hexapla.corpora.numbers.labels import readings
+from hexapla.corpora.numbers.numbering import Entry, number
+from hexapla.corpora.structure.artefacts import PAGE_BREAK, furniture
+from hexapla.corpora.structure.blocks import Block
+from hexapla.corpora.structure.joining import Ending, Start, ending, joiner, start
+from hexapla.corpora.structure.kinds import note_mark
 
 __all__ = ["blocks"]
 

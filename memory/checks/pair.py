@@ -16,9 +16,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from corpora.symbols import find_symbol
-from memory.search.keys import match_key, words
-from memory.search.placeables import placeables
+from hexapla.corpora.symbols import find_symbol
+from hexapla.memory.text.keys import match_key, words
+from hexapla.memory.text.placeables import placeables
 
 __all__ = ["Check", "Flag", "check_pair"]
 

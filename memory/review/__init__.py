@@ -1,1 +1,1 @@
-"""Review of alignments by people: rows, corrections, realigning, and the web pages for them."""
+"""Review of alignments by people: corrections of rows, sessions, realigning."""

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from corpora.errors import UsageError
-from corpora.languages import LANGUAGES
-from memory.review.rows import Change, Grid, Row, free_reference, loose, loose_reference
-from memory.text import clean
-from memory.units import Carried, Status, Translation
+from hexapla.corpora.errors import UsageError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.rows import Change, Grid, Row, free_reference, loose, loose_reference
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.units import Carried, Status, Translation
 
 __all__ = [
     "ORIGINAL",

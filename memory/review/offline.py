@@ -9,14 +9,14 @@ from typing import Final
 
 from lxml import etree, html
 
-from corpora.decoding import decode
-from corpora.errors import DocumentError, StoreError, UsageError
-from corpora.markup import MOST_ATTRIBUTES, is_crowded
-from memory.exchange.tables import read_table, table_units
-from memory.exchange.workbook import read_workbook
-from memory.review.actions import edited
-from memory.review.rows import Change, Grid, Row
-from memory.units import Status, Translation, Unit
+from hexapla.corpora.errors import DocumentError, StoreError, UsageError
+from hexapla.corpora.input.decoding import decode
+from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
+from hexapla.memory.formats.tables import read_table, table_units
+from hexapla.memory.formats.workbook import read_workbook
+from hexapla.memory.review.actions import edited
+from hexapla.memory.rows import Change, Grid, Row
+from hexapla.memory.units import Status, Translation, Unit
 
 __all__ = ["read_reviewed", "returned"]
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from align.aligner import align_texts
-from align.beads import Bead
-from align.encoders.base import Encoder
-from corpora.languages import LANGUAGES
-from corpora.sentences import segment
-from memory.review.rows import Change, Grid, Row, free_reference, loose, loose_reference
-from memory.text import clean
-from memory.units import Level, Status, Translation
+from hexapla.align.aligner import align_texts
+from hexapla.align.beads import Bead
+from hexapla.align.encoders.base import Encoder
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.segmentation.sentences import segment
+from hexapla.memory.rows import Change, Grid, Row, free_reference, loose, loose_reference
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.units import Level, Status, Translation
 
 __all__ = ["realign"]
 

@@ -9,15 +9,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from align.beads import Method
-from corpora.languages import LANGUAGES
-from memory.bands import Band, band_of
-from memory.checks.pair import Flag, check_pair
-from memory.review.actions import original_of
-from memory.review.rows import Grid, Row
-from memory.search.citation import paragraph_reference
-from memory.search.keys import match_key
-from memory.units import Status, Translation
+from hexapla.align.beads import Method
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.bands import Band, band_of
+from hexapla.memory.checks.pair import Flag, check_pair
+from hexapla.memory.lookup.citation import paragraph_reference
+from hexapla.memory.review.actions import original_of
+from hexapla.memory.rows import Grid, Row
+from hexapla.memory.text.keys import match_key
+from hexapla.memory.units import Status, Translation
 
 __all__ = [
     "SYMBOLS",

@@ -22,7 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from memory.web.refusals import refusal
+from hexapla.memory.web.errors import refusal
 
 __all__ = ["DATA_POLICY", "PAGE_POLICY", "Access", "Guard", "cookie_name", "own_hosts"]
 

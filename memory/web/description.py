@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, Final
 
-from corpora.languages import LANGUAGES
-from memory.search.match import MatchKind
-from memory.units import Level, Status
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.lookup.match import MatchKind
+from hexapla.memory.units import Level, Status
 
 __all__ = ["LONGEST_TEXT", "MOST", "description"]
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from memory.web.refusals import refusal
+from hexapla.memory.web.errors import refusal
 
 __all__ = ["USUAL_LIMITS", "Limiter", "Limits", "Rates"]
 

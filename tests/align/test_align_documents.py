@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from align.beads import Bead
-from align.documents import Alignment, align_documents
-from align.encoders.embedded import EmbeddedEncoder
-from corpora.document import Document, Kind, Paragraph
-from corpora.errors import AlignmentError
-from corpora.languages import LANGUAGES
-from scripts.defects import Rates, damage, gold_beads, parallel_units
+from hexapla.align.beads import Bead
+from hexapla.align.documents import Alignment, align_documents
+from hexapla.align.encoders.embedded import EmbeddedEncoder
+from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.corpora.errors import AlignmentError
+from hexapla.corpora.languages import LANGUAGES
+from scripts.dev.evaluate.defects import Rates, damage, gold_beads, parallel_units
 
 
 @pytest.fixture(scope="module")

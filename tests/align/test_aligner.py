@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from align.aligner import align_texts, split_labels
-from align.beads import Bead, Method
-from align.encoders.embedded import EmbeddedEncoder
-from align.scores import score
-from scripts.defects import Line, Rates, damage, gold_beads
+from hexapla.align.aligner import align_texts, split_labels
+from hexapla.align.beads import Bead, Method
+from hexapla.align.encoders.embedded import EmbeddedEncoder
+from hexapla.align.evaluation import score
+from scripts.dev.evaluate.defects import Line, Rates, damage, gold_beads
 
 _CLEAN = Rates(dropped=0, joined=0, split=0, unnumbered=0, wrong=0)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from align.encoders.embedded import EmbeddedEncoder
-from align.scores import total
-from scripts.evaluate_alignment import (
+from hexapla.align.encoders.embedded import EmbeddedEncoder
+from hexapla.align.evaluation import total
+from scripts.dev.evaluate.alignment import (
     Result,
     evaluate,
     evaluate_together,
@@ -17,8 +17,9 @@ from scripts.evaluate_alignment import (
     in_all_languages,
     score_sets,
 )
+from tests.paths import ROOT
 
-_ALL_FLOORS = json.loads((Path(__file__).parents[1] / "floors.json").read_text("utf-8"))
+_ALL_FLOORS = json.loads((ROOT / "tests" / "floors.json").read_text("utf-8"))
 _FLOORS = _ALL_FLOORS["alignment"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from align.heap import give_back
+from hexapla.align.heap import give_back
 
 MANY = 1_000_000
 

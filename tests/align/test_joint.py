@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from align.aligner import align_sides, split_labels
-from align.beads import Bead
-from align.encoders import get_encoder
-from align.encoders.base import Encoder
-from align.joint import align_languages
-from align.scores import count, total
-from align.similarity import Texts, encoded
-from align.threads import single_threaded
-from scripts.defects import DEFECTS, Line, damaged, gold_beads
+from hexapla.align.aligner import align_sides, split_labels
+from hexapla.align.beads import Bead
+from hexapla.align.encoders.base import Encoder
+from hexapla.align.encoders.registry import get_encoder
+from hexapla.align.evaluation import count, total
+from hexapla.align.joint import align_languages
+from hexapla.align.scoring.similarity import Texts, encoded
+from hexapla.align.threads import single_threaded
+from scripts.dev.evaluate.defects import DEFECTS, Line, damaged, gold_beads
 
 _TARGETS = ("en", "fr", "es", "ru", "ar", "de")
 _LINES = 50

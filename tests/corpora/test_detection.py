@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.detection import detect_language, language_of_tag, text_in_other_script
-from corpora.languages import LANGUAGES
+from hexapla.corpora.detection import detect_language, language_of_tag, text_in_other_script
+from hexapla.corpora.languages import LANGUAGES
 
 # The floors are for single lines; whole documents are always told.
 FLOORS = {"zh": 1.0, "en": 0.98, "fr": 0.98, "es": 0.97, "ru": 1.0, "ar": 1.0, "de": 0.98}

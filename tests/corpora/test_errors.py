@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from corpora.errors import DocumentError, HexaplaError, StoreError, UsageError
+from hexapla.corpora.errors import DocumentError, HexaplaError, StoreError, UsageError
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.languages import LANGUAGES
-from corpora.links import Link, links
-from corpora.readers import read
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.links import Link, links
+from hexapla.corpora.readers.registry import read
+from tests.paths import SAMPLE
 
 # One paragraph of a preamble, with lists, dates between, and three organs.
 PREAMBLES = {
@@ -168,7 +169,7 @@ def test_links_of_a_real_resolution_agree(shared_data: Path) -> None:
 
 
 def test_links_of_the_bundled_sample_agree_in_seven_languages() -> None:
-    sample = Path(__file__).parents[2] / "scripts/sample"
+    sample = SAMPLE
     for pattern, count in (("A_RES_99_901-*.*", 4), ("note/*.txt", 2)):
         documents = [read(path) for path in sorted(sample.glob(pattern))]
         assert len(documents) >= 2

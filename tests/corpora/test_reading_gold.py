@@ -8,10 +8,11 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from corpora.languages import LANGUAGES
-from scripts.evaluate_reading import Reading, evaluate, main
+from hexapla.corpora.languages import LANGUAGES
+from scripts.dev.evaluate.reading import Reading, evaluate, main
+from tests.paths import ROOT
 
-FLOORS = Path(__file__).resolve().parents[1] / "floors.json"
+FLOORS = ROOT / "tests" / "floors.json"
 
 
 def test_reading_keeps_its_floors(shared_data: Path) -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.furniture import is_page_line
-from corpora.languages import LANGUAGES
-from corpora.symbols import (
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.structure.artefacts import is_page_line
+from hexapla.corpora.symbols import (
     NameParts,
     find_symbol,
     find_symbols,

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.local_postgres import local_postgres
+from scripts.dev.local.postgres import local_postgres
 
 ARGUMENTS = [
     "--no-sandbox",

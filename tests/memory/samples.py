@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from align.beads import Bead, Method
-from align.documents import Alignment, Segment
-from corpora.document import Document, Kind, Paragraph
-from memory.build import aligned_set
-from memory.units import AlignedSet, DocumentRecord
+from hexapla.align.beads import Bead, Method
+from hexapla.align.documents import Alignment, Segment
+from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.memory.jobs.build import aligned_set
+from hexapla.memory.units import AlignedSet, DocumentRecord
 
 SYMBOL = "A/RES/98/12"
 

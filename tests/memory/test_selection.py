@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from memory.exchange.importing import import_file
-from memory.search.citation import cite
-from memory.search.concordance import Phrase, concordance
-from memory.search.match import find_matches
-from memory.selection import Selection
-from memory.store import Store, open_store
-from memory.units import Level, Priority, Status
+from hexapla.memory.formats.importing import import_file
+from hexapla.memory.lookup.citation import cite
+from hexapla.memory.lookup.concordance import Phrase, concordance
+from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.selection import Selection
+from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.units import Level, Priority, Status
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 TEXT = "决定保留树木名册。"

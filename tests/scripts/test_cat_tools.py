@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from memory.languages import TMX_CODES
-from tests.scripts.test_commands import run
+from hexapla.memory.text.language_codes import TMX_CODES
+from tests.scripts.cli.test_commands import run
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "de")
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from align.documents import align_documents
-from align.encoders import get_encoder
-from align.encoders.base import Encoder
-from corpora.document import Document, Kind, Paragraph
-from corpora.languages import LANGUAGES
-from corpora.readers import read
-from corpora.sentences import segment
+from hexapla.align.documents import align_documents
+from hexapla.align.encoders.base import Encoder
+from hexapla.align.encoders.registry import get_encoder
+from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.readers.registry import read
+from hexapla.corpora.segmentation.sentences import segment
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).resolve().parents[2] / "scripts" / "sample"
 GOLD = [
     json.loads(line) for line in (SAMPLE / "gold.jsonl").read_text(encoding="utf-8").splitlines()
 ]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.languages import LANGUAGES
-from memory.checks.pair import Check, check_pair
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.checks.pair import Check, check_pair
 from tests.memory.samples import TEXTS
 
 

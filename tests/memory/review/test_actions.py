@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpora.errors import ConflictError, UsageError
-from memory.clock import build_time
-from memory.review import actions
-from memory.review.rows import Change, Grid
-from memory.search.keys import grams
-from memory.selection import Selection
-from memory.store import Store, open_store
-from memory.tmx import read_tmx, write_tmx
-from memory.units import DocumentRecord, Level, Status
+from hexapla.corpora.errors import ConflictError, UsageError
+from hexapla.memory.formats.tmx.streaming import read_tmx, write_tmx
+from hexapla.memory.output.clock import build_time
+from hexapla.memory.review import actions
+from hexapla.memory.rows import Change, Grid
+from hexapla.memory.selection import Selection
+from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.text.keys import grams
+from hexapla.memory.units import DocumentRecord, Level, Status
 from tests.memory.samples import SYMBOL, sample_set
 
 SENTENCE = Level.SENTENCE

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from corpora.errors import StoreError, UsageError
-from memory.exchange.tables import write_table
-from memory.exchange.workbook import write_workbook
-from memory.review.actions import original_of
-from memory.review.offline import read_reviewed, returned
-from memory.review.rows import Grid
-from memory.store import open_store
-from memory.units import Level, Status, Unit
+from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.formats.tables import write_table
+from hexapla.memory.formats.workbook import write_workbook
+from hexapla.memory.review.actions import original_of
+from hexapla.memory.review.offline import read_reviewed, returned
+from hexapla.memory.rows import Grid
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Level, Status, Unit
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 PAGE = """<!doctype html><script>alert(1)</script>

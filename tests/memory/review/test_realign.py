@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from align.encoders import get_encoder
-from align.encoders.base import Encoder
-from memory.review import actions
-from memory.review.realign import realign
-from memory.review.rows import Change, Grid
-from memory.store import Store, open_store
-from memory.units import Level, Status
+from hexapla.align.encoders.base import Encoder
+from hexapla.align.encoders.registry import get_encoder
+from hexapla.memory.review import actions
+from hexapla.memory.review.realign import realign
+from hexapla.memory.rows import Change, Grid
+from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.units import Level, Status
 from tests.memory.samples import SYMBOL, sample_set
 
 SENTENCE = Level.SENTENCE

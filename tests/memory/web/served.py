@@ -18,7 +18,7 @@ def serving(memory: Path, *options: str, **environment: str) -> Iterator[tuple[s
         told.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
             [
-                *(sys.executable, "-m", "scripts.main", "serve", "--port", "0"),
+                *(sys.executable, "-m", "hexapla", "serve", "--port", "0"),
                 *("--memory", str(memory), *options),
             ],
             stdout=subprocess.PIPE,

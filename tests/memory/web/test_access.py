@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from memory.store import open_store
-from memory.web.access import Access, own_hosts
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.access import Access, own_hosts
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
 

@@ -16,11 +16,11 @@ import httpx
 import pytest
 import uvicorn
 
-from memory.server import application
-from memory.store import open_store
-from memory.web.access import Access, own_hosts
-from memory.web.connections import Patience, patient
-from scripts.benchmark_server import SLOW_STARTS
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.access import Access, own_hosts
+from hexapla.memory.web.api import application
+from hexapla.memory.web.connections import Patience, patient
+from scripts.dev.bench.server import SLOW_STARTS
 from tests.memory.samples import sample_set
 
 

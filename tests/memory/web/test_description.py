@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from memory.store import open_store
+from hexapla.memory.store.opening import open_store
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 
-from memory.store import open_store
-from memory.web.limits import Rates
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.limits import Rates
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
 

@@ -1,0 +1,108 @@
+"""Strict and lax precision, recall and F1 of an alignment, as vecalign defines them.
+
+Thompson and Koehn, "Vecalign" (EMNLP 2019), after Sennrich and Volk, "MT-based Sentence Alignment
+for OCR-generated Parallel Texts" (AMTA 2010). A bead is strictly right when the gold alignment has
+exactly that bead; it is laxly right when it also only links one source text to one target text that
+a gold bead links. Precision is over the beads found, insertions and deletions among them; recall is
+over the beads of the gold that have both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import product
+
+from hexapla.align.beads import Bead
+
+__all__ = ["Counts", "Ratio", "Score", "count", "score", "total"]
+
+Pair = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many beads are right, strictly and laxly, of how many; sums over files by `+`."""
+
+    found: int = 0
+    found_strict: int = 0
+    found_lax: int = 0
+    gold: int = 0
+    gold_strict: int = 0
+    gold_lax: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        """Sum each count."""
+        return Counts(
+            self.found + other.found,
+            self.found_strict + other.found_strict,
+            self.found_lax + other.found_lax,
+            self.gold + other.gold,
+            self.gold_strict + other.gold_strict,
+            self.gold_lax + other.gold_lax,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Precision, recall and their harmonic mean, each from 0 to 1."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f1(self) -> float:
+        """Give the harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The strict and the lax ratios."""
+
+    strict: Ratio
+    lax: Ratio
+
+
+def score(gold: Iterable[Bead], test: Iterable[Bead]) -> Score:
+    """Score one alignment against its gold."""
+    return total([count(gold, test)])
+
+
+def total(counts: Iterable[Counts]) -> Score:
+    """Score several alignments together: the counts are summed first (micro average)."""
+    summed = sum(counts, Counts())
+    return Score(
+        Ratio(_share(summed.found_strict, summed.found), _share(summed.gold_strict, summed.gold)),
+        Ratio(_share(summed.found_lax, summed.found), _share(summed.gold_lax, summed.gold)),
+    )
+
+
+def count(gold: Iterable[Bead], test: Iterable[Bead]) -> Counts:
+    """Count one alignment against its gold."""
+    gold_pairs, test_pairs = _pairs(gold), _pairs(test)
+    found_strict, found_lax = _matches(test_pairs, gold_pairs)
+    # Recall is the precision with the sides exchanged, over what is linked on both sides.
+    linked = {pair for pair in gold_pairs if all(pair)}
+    gold_strict, gold_lax = _matches(linked, test_pairs)
+    return Counts(len(test_pairs), found_strict, found_lax, len(linked), gold_strict, gold_lax)
+
+
+def _pairs(beads: Iterable[Bead]) -> set[Pair]:
+    return {(bead.source, bead.target) for bead in beads if bead.source or bead.target}
+
+
+def _matches(pairs: AbstractSet[Pair], reference: AbstractSet[Pair]) -> tuple[int, int]:
+    """Count the pairs that are in the reference, and those that at least share a link with it."""
+    links = {link for source, target in reference for link in product(source, target)}
+    strict = lax = 0
+    for pair in pairs:
+        strict += pair in reference
+        lax += pair in reference or not links.isdisjoint(product(*pair))
+    return strict, lax
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

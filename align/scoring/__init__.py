@@ -1,0 +1,1 @@
+"""What speaks for and against each bead: similarity, anchors, lengths, surface features."""

@@ -1,0 +1,92 @@
+"""Paragraph numbers as evidence: only where their sequence holds and the similarity agrees.
+
+Numbers are the same in all versions of a document, but for slips, and one wrong number must not
+drag its neighbours along. A label is trusted where it stands once on each side, where the places
+of all such labels rise together (the longest increasing subsequence; Schensted 1961), and where
+its two texts are nearly as similar as the best that either could have.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hexapla.align.scoring.similarity import AnyVectors
+
+__all__ = ["NONE", "UNKNOWN", "longest_rising", "rising_pairs", "trusted_labels"]
+
+# Numbers for a text without a label, or with one that the similarity does not confirm, and for
+# one whose label the other side does not have.
+NONE: Final = -1
+UNKNOWN: Final = -2
+# How much less similar a trusted pair may be than the best of its row or column.
+_SLACK: Final = 0.2
+_FEWEST: Final = 3
+_REACH: Final = 256
+
+Labels = NDArray[np.int64]
+
+
+def rising_pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int]]:
+    """Pair equal labels that are unique on both sides, as many as rise together."""
+    once = [
+        {label for label, times in Counter(side).items() if label and times == 1}
+        for side in (source, target)
+    ]
+    where = {label: j for j, label in enumerate(target) if label in once[1]}
+    pairs = [(i, where[label]) for i, label in enumerate(source) if label in once[0] & where.keys()]
+    return [pairs[index] for index in longest_rising([j for _, j in pairs])]
+
+
+def longest_rising(values: Sequence[int]) -> list[int]:
+    """Give the places of a longest rising subsequence (Schensted 1961)."""
+    ends: list[int] = []
+    heads: list[int] = []
+    before = [-1] * len(values)
+    for index, value in enumerate(values):
+        place = bisect_left(ends, value)
+        ends[place : place + 1] = [value]
+        heads[place : place + 1] = [index]
+        before[index] = heads[place - 1] if place else -1
+    rising = []
+    index = heads[-1] if heads else -1
+    while index >= 0:
+        rising.append(index)
+        index = before[index]
+    return rising[::-1]
+
+
+def trusted_labels(
+    source: Sequence[str], target: Sequence[str], left: AnyVectors, right: AnyVectors
+) -> tuple[Labels, Labels]:
+    """Give each label a number: equal numbers for trusted pairs, else NONE or UNKNOWN.
+
+    `left` and `right` are the unit-length vectors of the texts. Too few trusted labels are none.
+    """
+    rising = rising_pairs(source, target)
+    pairs = [pair for pair in rising if _similar(pair, left, right)]
+    rows = np.full(len(left), NONE, dtype=np.int64)
+    columns = np.full(len(right), NONE, dtype=np.int64)
+    if len(pairs) < _FEWEST:
+        return rows, columns
+    rows[[bool(label) for label in source]] = UNKNOWN
+    columns[[bool(label) for label in target]] = UNKNOWN
+    for i, j in rising:
+        rows[i] = columns[j] = NONE
+    for number, (i, j) in enumerate(pairs):
+        rows[i] = columns[j] = number
+    return rows, columns
+
+
+def _similar(pair: tuple[int, int], left: AnyVectors, right: AnyVectors) -> bool:
+    i, j = pair
+    near_left = left[max(i - _REACH, 0) : i + _REACH].astype(np.float32)
+    near_right = right[max(j - _REACH, 0) : j + _REACH].astype(np.float32)
+    x, y = left[i].astype(np.float32), right[j].astype(np.float32)
+    best = max(float((near_right @ x).max()), float((near_left @ y).max()))
+    return float(x @ y) >= best - _SLACK

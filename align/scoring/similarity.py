@@ -1,0 +1,385 @@
+"""Vectors of joined texts, mean-centred, and their similarities.
+
+Raw cosines of sentence vectors are biased: all texts of one language share a direction, and some
+texts ("hubs") are near to everything. Each side is therefore centred on its own mean, and each
+similarity is taken relative to the mean similarity of both texts to their nearest neighbours, the
+margin of Artetxe and Schwenk, "Margin-based Parallel Corpus Mining" (ACL 2019), as a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hexapla.align.encoders.base import Encoder, SummingEncoder, Vectors
+from hexapla.align.scoring.surface import edge_clauses
+from hexapla.align.search.lattice import LONGEST
+
+__all__ = [
+    "NEIGHBOURHOOD",
+    "AnyVectors",
+    "Clauses",
+    "Pool",
+    "Spans",
+    "StoredVectors",
+    "Texts",
+    "centre",
+    "encoded",
+    "hubness",
+    "pool",
+    "span_vectors",
+    "unit",
+]
+
+# What waits to be compared takes half the room; products are computed in single precision.
+StoredVectors = NDArray[np.float16]
+AnyVectors = Vectors | StoredVectors
+
+# Rows that are centred or compared at once.
+_CHUNK: Final = 256
+# Texts that are encoded, and whose spans are composed, at once.
+_RUN: Final = 2048
+_STRETCH: Final = 1024
+# How far away, in texts, neighbours are looked for.
+NEIGHBOURHOOD: Final = 600
+_NEIGHBOURS: Final = 4
+_ALL: Final = slice(None)
+
+
+class _Pieces(NamedTuple):
+    """What is encoded of some texts, a row each.
+
+    The sums in half precision with their scales, those of the marks before and after each text,
+    and the vectors of the first and last clauses.
+    """
+
+    halves: StoredVectors
+    scales: Vectors
+    opening: StoredVectors
+    closing: StoredVectors
+    first: StoredVectors
+    last: StoredVectors
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Texts as an encoder summed them up, from which vectors of joined texts follow.
+
+    The parts of the texts i … j joined are `parts(slice(i, j + 1)).sum(0) + seams[i : j].sum(0)`.
+    Row k of `halves`, times `scales[k]`, is what the encoder summed up for text k; the scale keeps
+    the sums of long texts within half precision.
+    """
+
+    halves: StoredVectors
+    scales: Vectors
+    seams: StoredVectors
+    compose: Callable[[Vectors], Vectors]
+
+    @classmethod
+    def of(
+        cls,
+        parts: Vectors,
+        seams: StoredVectors,
+        compose: Callable[[Vectors], Vectors],
+    ) -> Pool:
+        """Keep the sums that an encoder gave."""
+        return cls(*_halved(parts), seams, compose)
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self.halves)
+
+    def parts(self, where: slice | NDArray[np.int64] = _ALL) -> Vectors:
+        """Give what `compose` takes, for some of the texts."""
+        return self.halves[where] * self.scales[where]
+
+    def vectors(self) -> Vectors:
+        """Give the unit-length vector of each text."""
+        return self.compose(self.parts())
+
+    def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
+        """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
+        starts, ends = _first_and_last(sizes)
+        if not len(starts):
+            return self
+        inside = self.parts()
+        inside[:-1] += self.seams
+        inside[ends] = self.parts(ends)
+        sums = np.add.reduceat(inside, starts, axis=0)
+        return Pool.of(sums, self.seams[ends[:-1]], self.compose)
+
+    def take(self, places: NDArray[np.int64]) -> Pool:
+        """Give the pool of some texts; between those that were no neighbours, their mean seam."""
+        if not len(self.seams):
+            return self
+        seams = self.seams[np.minimum(places[:-1], len(self.seams) - 1)]
+        parted = np.diff(places) != 1
+        if parted.any():
+            seams[parted] = seams.mean(axis=0, dtype=np.float32)
+        return Pool(self.halves[places], self.scales[places], seams, self.compose)
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """The unit-length vectors of each text's first and last clause."""
+
+    first: StoredVectors
+    last: StoredVectors
+
+    def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Clauses:
+        """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
+        starts, ends = _first_and_last(sizes)
+        return Clauses(self.first[starts], self.last[ends])
+
+    def take(self, where: NDArray[np.int64] | slice) -> Clauses:
+        """Give the clauses of some texts."""
+        return Clauses(self.first[where], self.last[where])
+
+
+def _first_and_last(
+    sizes: Sequence[int] | NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the places of the first and of the last of so many texts each."""
+    lengths = np.asarray(sizes, dtype=np.int64)
+    stops = np.cumsum(lengths)
+    return stops - lengths, stops - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The vectors of 1, 2 … `LONGEST` neighbouring texts joined, centred on those of single texts.
+
+    Row i of `joined[k]` stands for the k + 1 texts that end with text i, row i of `parted` for
+    text i and the last but one before it; rows without that many texts before them are zero.
+    `clauses` are centred on the same `mean`.
+    """
+
+    joined: Sequence[StoredVectors]
+    parted: StoredVectors
+    clauses: Clauses
+    mean: Vectors
+
+    @classmethod
+    def of(cls, pool: Pool, clauses: Clauses) -> Spans:
+        """Compose and centre the vectors."""
+        single = pool.vectors()
+        # A single text has no company to stand out from.
+        mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
+        centred = Clauses(*(_centred(side, mean) for side in (clauses.first, clauses.last)))
+        return cls.centred_on(mean, pool, single, centred)
+
+    @classmethod
+    def centred_on(cls, mean: Vectors, pool: Pool, single: Vectors, clauses: Clauses) -> Spans:
+        """Compose the vectors, and centre them on a mean on which the clauses are centred.
+
+        `single` are the vectors of the pool.
+        """
+        spans = _spans(pool, np.arange(len(pool)), mean, _centred(single, mean))
+        return cls(*spans, clauses, mean)
+
+    def part(self, start: int, stop: int) -> Spans:
+        """Give the spans that end with some neighbouring texts, and the clauses of these."""
+        return Spans(
+            [vectors[start:stop] for vectors in self.joined],
+            self.parted[start:stop],
+            self.clauses.take(slice(start, stop)),
+            self.mean,
+        )
+
+    def take(self, indices: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
+        """Make neighbours of some of the texts; `places` are those that they have in the pool."""
+        spans = _spans(pool, places, self.mean, self.joined[0][indices])
+        return Spans(*spans, self.clauses.take(indices), self.mean)
+
+
+def _spans(
+    pool: Pool, places: NDArray[np.int64], mean: Vectors, single: StoredVectors
+) -> tuple[list[StoredVectors], StoredVectors]:
+    """Give the centred vectors of 1 … `LONGEST` texts joined, and of those parted by a third.
+
+    `places` are those of the texts in the pool, `single` their own centred vectors. The texts are
+    taken a stretch at a time, so that little is held in single precision.
+    """
+    result = np.zeros((LONGEST + 1, *single.shape), dtype=np.float16)
+    result[0] = single
+    for start in range(0, len(single), _STRETCH):
+        stop = start + _STRETCH
+        before = min(start, LONGEST - 1)
+        near = pool.take(places[start - before : stop])
+        longer = islice(span_vectors(near, LONGEST), 1, None)
+        for rows, vectors in zip(result[1:], chain(longer, [_parted(near)]), strict=True):
+            rows[start:stop] = _centred(vectors[before:], mean)
+    return list(result[:-1]), result[-1]
+
+
+def _parted(pool: Pool) -> Vectors:
+    """Give the vectors of each text joined with the last but one before it."""
+    parts = pool.parts()
+    # The seam is that of the texts as if they were neighbours.
+    seams = (pool.seams[:-1] + pool.seams[1:]) * np.float16(0.5)
+    joined = pool.compose(parts[:-2] + parts[2:] + seams)
+    vectors = np.zeros((len(parts), joined.shape[1]), dtype=np.float32)
+    vectors[2:] = joined
+    return vectors
+
+
+def _centred(vectors: AnyVectors, mean: Vectors) -> StoredVectors:
+    result = np.empty(vectors.shape, dtype=np.float16)
+    for start in range(0, len(vectors), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        result[rows] = centre(vectors[rows].astype(np.float32), mean)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of one side, the labels that were taken off them ("" for none), their vectors.
+
+    `places` are those of the texts in the pool.
+    """
+
+    texts: Sequence[str]
+    labels: Sequence[str]
+    pool: Pool
+    places: NDArray[np.int64]
+    spans: Spans
+
+    @classmethod
+    def of(cls, texts: Sequence[str], labels: Sequence[str], pool: Pool, clauses: Clauses) -> Texts:
+        """Compute the spans, which all comparisons of the texts share."""
+        return cls(texts, labels, pool, np.arange(len(pool)), Spans.of(pool, clauses))
+
+    def __len__(self) -> int:
+        """Count the texts."""
+        return len(self.texts)
+
+    def take(self, indices: NDArray[np.int64]) -> Texts:
+        """Give some of the texts, in any order, as neighbours."""
+        places = self.places[indices]
+        return Texts(
+            [self.texts[i] for i in indices],
+            [self.labels[i] for i in indices],
+            self.pool,
+            places,
+            self.spans.take(indices, self.pool, places),
+        )
+
+
+def encoded(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> Texts:
+    """Encode the texts of one side."""
+    return Texts.of(texts, labels, *pool(encoder, texts))
+
+
+def _halved(parts: Vectors) -> tuple[StoredVectors, Vectors]:
+    """Give rows in half precision, and the scale of each."""
+    # Powers of two keep small whole numbers, such as counts, exact.
+    largest = np.abs(parts).max(axis=1, initial=1e-6, keepdims=True)
+    scales = np.exp2(np.ceil(np.log2(largest)))
+    return (parts / scales).astype(np.float16), scales
+
+
+def pool(encoder: Encoder, texts: Sequence[str]) -> tuple[Pool, Clauses]:
+    """Encode each text once, and its first and last clause where it has several."""
+    compose: Callable[[Vectors], Vectors] = unit
+    if isinstance(encoder, SummingEncoder):
+        compose = encoder.compose
+    pieces = _summed(encoder, texts[:_RUN])
+    if len(texts) > _RUN:
+        # Each run is written into its place of the whole, so that nothing is held twice.
+        whole = _Pieces(*(np.empty((len(texts), each.shape[1]), each.dtype) for each in pieces))
+        _write(whole, 0, pieces)
+        for start in range(_RUN, len(texts), _RUN):
+            _write(whole, start, _summed(encoder, texts[start : start + _RUN]))
+        pieces = whole
+    seams = -(pieces.closing[:-1] + pieces.opening[1:])
+    return Pool(pieces.halves, pieces.scales, seams, compose), Clauses(pieces.first, pieces.last)
+
+
+def _write(whole: Sequence[NDArray[Any]], start: int, run: Sequence[NDArray[Any]]) -> None:
+    """Write what is encoded of a run of texts into its place."""
+    for rows, each in zip(whole, run, strict=True):
+        rows[start : start + len(each)] = each
+
+
+def _summed(encoder: Encoder, texts: Sequence[str]) -> _Pieces:
+    """Encode texts and, in the same go, their clauses, many of which are texts too."""
+    edges = [edge_clauses(text) for text in texts]
+    several = [i for i, (first, _) in enumerate(edges) if first != texts[i]]
+    clauses = [edges[i][side] for side in (0, 1) for i in several]
+    number = {text: place for place, text in enumerate(dict.fromkeys([*texts, *clauses]))}
+    own = [number[text] for text in texts]
+    if isinstance(encoder, SummingEncoder):
+        sums = encoder.sums(list(number))
+        vectors = encoder.compose(sums.whole).astype(np.float16)
+        parts = sums.whole[own]
+        marks = sums.opening[own].astype(np.float16), sums.closing[own].astype(np.float16)
+    else:
+        vectors = encoder.encode(list(number)).astype(np.float16)
+        # The vector of joined texts is taken for the mean of theirs, weighted by length.
+        lengths = np.sqrt([len(text) or 1 for text in texts], dtype=np.float32)
+        parts = vectors[own].astype(np.float32) * lengths[:, None]
+        marks = np.zeros_like(vectors[own]), np.zeros_like(vectors[own])
+    first, last = vectors[own], vectors[own]
+    for side, found in ((0, first), (1, last)):
+        found[several] = vectors[[number[edges[i][side]] for i in several]]
+    return _Pieces(*_halved(parts), *marks, first, last)
+
+
+def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
+    """Give the vectors of 1 … `longest` texts joined in turn, each of shape (texts, dimension).
+
+    Row i of the k-th (from 0) stands for the k + 1 texts that end with text i; rows without that
+    many texts before them are zero.
+    """
+    joined = texts.parts()
+    first = texts.compose(joined)
+    yield first
+    for k in range(1, longest):
+        joined = joined[:-1] + texts.seams[k - 1 :] + texts.parts(slice(k, None))
+        vectors = np.zeros_like(first)
+        if len(joined):
+            vectors[k:] = texts.compose(joined)
+        yield vectors
+
+
+def centre(vectors: Vectors, mean: Vectors) -> Vectors:
+    """Take a mean off vectors and bring them back to unit length; rows of zeros stay."""
+    present = np.abs(vectors).sum(axis=1, keepdims=True) > 0
+    return unit(np.where(present, vectors - mean, 0))
+
+
+def hubness(
+    vectors: AnyVectors,
+    others: AnyVectors,
+    offsets: Vectors | None = None,
+    *,
+    nearest: int = _NEIGHBOURS,
+) -> Vectors:
+    """Give each row's mean similarity to its nearest rows of `others`: shape (len(vectors),).
+
+    Half of `offsets`, one for each of the others, is taken off first. In long documents only the
+    others about the same place are searched, so that time grows with length, not with its square.
+    """
+    result = np.zeros(len(vectors), dtype=np.float32)
+    for start in range(0, len(vectors), _CHUNK):
+        rows = slice(start, min(start + _CHUNK, len(vectors)))
+        middle = (rows.start + rows.stop) * len(others) // (2 * len(vectors))
+        near = slice(max(middle - NEIGHBOURHOOD, 0), middle + NEIGHBOURHOOD)
+        cells = vectors[rows].astype(np.float32) @ others[near].astype(np.float32).T
+        if offsets is not None:
+            cells -= offsets[near] / 2
+        count = min(nearest, cells.shape[1])
+        if count:
+            result[rows] = np.partition(cells, -count, axis=1)[:, -count:].mean(axis=1)
+    return result
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Bring rows to unit length; rows of zeros stay."""
+    result: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)
+    return result.astype(np.float32, copy=False)

@@ -1,0 +1,114 @@
+"""Knows files whose texts are aligned already, by what they hold: TMX, XLIFF, tables and pages."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from hexapla.corpora.detection import detect_language, language_of_tag
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.archives import load
+from hexapla.corpora.input.decoding import decode
+from hexapla.corpora.readers.html import declared_encoding
+from hexapla.corpora.readers.html_rows import page_rows
+
+__all__ = ["Bitext", "find_bitext"]
+
+_HEAD = 16 * 1024  # bytes that say what a file is
+_ROOT = re.compile(
+    rb"\s*(?><\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*+"
+    rb"<(?:[\w.-]+:)?(tmx|xliff)[\s>]",
+    re.DOTALL,
+)
+# What hexapla wrote itself is in its memory already.
+_OWN = re.compile(rb"""<header\b[^>]*\bcreationtool=["']hexapla["']""")
+_XML = frozenset({".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xml", ".gz"})
+_TABLES = frozenset({".tsv", ".csv", ".txt"})
+_PAGES = frozenset({".html", ".htm"})
+_OWN_PAGE = b'name="generator" content="hexapla'
+_FEWEST_ROWS = 3  # of two texts, that show a page of aligned texts, and their share of all rows
+_SHARE_OF_ROWS = 0.8
+_PAIR = re.compile(r"(?:^|[._-])([A-Za-z]{2,3})[-_]([A-Za-z]{2,3})$")
+_FEWEST_LINES = 2  # that show a table without a row of names
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """A file of aligned texts, which may be one in an archive (`corpora.input.archives`).
+
+    `languages` are those of the columns where a table has no row that names them.
+    """
+
+    path: Path
+    languages: tuple[str, ...] = ()
+
+
+def find_bitext(path: Path, *, own: bool = False) -> Bitext | None:
+    """Tell whether a file holds aligned texts; None where it does not, or cannot be opened.
+
+    TMX and XLIFF are known by their first element, also in `.tmx.gz`; tables by a first row that
+    names two languages or, where tabs part them, by a name that ends with two (`news.zh-en.tsv`);
+    pages by a table of two columns that read like two languages.
+    TMX that hexapla wrote counts only where `own` is true.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in _XML | _TABLES | _PAGES:
+        return None
+    try:
+        head = load(path, most=_HEAD)
+    except DocumentError:
+        return None  # whoever reads it will say so
+    if suffix == ".gz":
+        head = _unpacked(head)
+    if suffix in _PAGES:
+        return _page(path, head)
+    cut = len(head) == _HEAD
+    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
+    if suffix in _XML:
+        found = _ROOT.match(head) and (own or not _OWN.search(head))
+        return Bitext(path) if found else None
+    lines = head.decode(errors="replace").splitlines()
+    return _table(path, lines[:-1] if cut and len(lines) > 1 else lines)
+
+
+def _unpacked(head: bytes) -> bytes:
+    try:
+        with gzip.open(BytesIO(head)) as stream:
+            return stream.read1(_HEAD)
+    except (OSError, EOFError, zlib.error):
+        return b""
+
+
+def _table(path: Path, lines: Sequence[str]) -> Bitext | None:
+    if not lines:
+        return None
+    separators = "\t," if path.suffix.lower() == ".csv" else "\t"
+    for separator in separators:
+        names = [cell.strip(" \"'") for cell in lines[0].split(separator)]
+        if sum(bool(language_of_tag(name)) for name in names) > 1:
+            return Bitext(path)
+    pair = _PAIR.search(path.stem)
+    languages = tuple(map(language_of_tag, pair.groups())) if pair else ()
+    whole = [line for line in lines if line.strip()]
+    parted = len(whole) >= _FEWEST_LINES and all(line.count("\t") == 1 for line in whole)
+    return Bitext(path, languages) if all(languages) and languages and parted else None
+
+
+def _page(path: Path, head: bytes) -> Bitext | None:
+    if b"<td" not in head.lower().replace(b"\0", b"") or _OWN_PAGE in head:
+        return None
+    whole = head[: head.rfind(b">") + 1]  # no character is cut
+    try:
+        rows = page_rows(decode(whole, path, declared=declared_encoding(head)))
+    except DocumentError:
+        return None
+    pairs = [row for row in rows if len(row) == 2 and all(row)]
+    if len(pairs) < _FEWEST_ROWS or len(pairs) < _SHARE_OF_ROWS * len(rows):
+        return None
+    languages = tuple(detect_language("\n".join(texts)) for texts in zip(*pairs, strict=True))
+    return Bitext(path, languages) if all(languages) and len(set(languages)) == 2 else None

@@ -1,0 +1,529 @@
+"""Finds the document sets in files and folders: what belongs together, in which languages.
+
+Names are believed first: a symbol and a language (`A_RES_74_177-ZH.txt`), a stem and a language
+(`seed.zh.txt`), a folder per language (`zh/report.txt`), languages in a folder (`zh.txt`). Only
+where they do not suffice (`N1941234.docx`) is the first part of a file read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from pathlib import Path
+
+from hexapla.corpora.errors import DocumentError, UsageError
+from hexapla.corpora.files.bitexts import Bitext, find_bitext
+from hexapla.corpora.input.archives import is_archive, members
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.readers.registry import Identity, identify
+from hexapla.corpora.symbols import NameParts, symbol_from_name
+
+__all__ = ["Discovery", "DocumentFile", "DocumentSet", "Refusal", "find_sets"]
+
+# Of one version in several formats the first of these is taken: the one that says most of the
+# structure before the one that only shows it.
+_DOCUMENTS = (
+    *(".akn", ".xml", ".docx", ".html", ".htm", ".xhtml", ".odt", ".doc", ".rtf"),
+    *(".txt", ".text", ".md", ".pdf"),
+)
+_NO_PROOF = (".xml",)  # the extensions among them that other files have, too
+# Formats in which documents come, scans included, less those that are read.
+_UNREAD = frozenset(
+    (
+        *(".docm", ".dot", ".dotm", ".dotx", ".fodt", ".ott", ".pages", ".wpd", ".wps"),
+        *(".xls", ".xlsb", ".xlsm", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".epub"),
+        *(".mht", ".mhtml", ".djvu", ".tif", ".tiff", ".xps", ".rar", ".7z"),
+    )
+).difference(_DOCUMENTS)
+# What looks like the extension of some other format; `.5` and `.1-C` are ends of symbols.
+_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
+_ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|makefile)\b.*", re.IGNORECASE)
+_NO_FOLDERS = frozenset(("__MACOSX",))
+# Reports of earlier runs quote the documents, and would claim their symbols and languages.
+_REPORT = b'<meta name="generator" content="hexapla report">'
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFile:
+    """One language version of a document on disk."""
+
+    path: Path
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSet:
+    """The language versions of one document: the pivot's file and the others.
+
+    `symbol` is the document symbol, or a name from the files where they tell none; `other_names`
+    then are those with more folders in them, and after them those with fewer.
+    `targets` are in the order of `corpora.languages.LANGUAGES`, each language once, the source's
+    never.
+    """
+
+    symbol: str
+    source: DocumentFile
+    targets: tuple[DocumentFile, ...]
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that is in no set, with the cause in one line."""
+
+    path: Path
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The sets that were found, by symbol, and what was refused, by path.
+
+    `left_out` are files that are no loss: of kinds that are not read, with no part in any set;
+    without extension or text; and the second and third formats of a version. `bitexts` are the
+    files whose texts are aligned already, by path.
+    """
+
+    sets: Collection[DocumentSet]
+    refused: tuple[Refusal, ...]
+    left_out: tuple[Path, ...] = ()
+    bitexts: tuple[Bitext, ...] = ()
+
+
+def find_sets(
+    paths: Sequence[Path],
+    *,
+    source: str = "zh",
+    languages: Sequence[str] | None = None,
+) -> Discovery:
+    """Find the document sets in files and folders, at any depth.
+
+    `languages` limits the other languages; versions in the rest are left out. In folders,
+    hidden files, files that are no documents by their extension and hexapla's own reports and TMX
+    are passed over; of the rest, what cannot be placed is refused, never guessed. So is a file
+    whose format is not read, where by its name it is the version that a set lacks. Two files of
+    the same symbol and language refuse each other, unless they differ in the extension alone.
+    Raises UsageError if `source` or one of `languages` is none of `LANGUAGES`, or if there is
+    no language but the source.
+    """
+    for code in (source, *(languages or ())):
+        if code not in LANGUAGES:
+            raise UsageError(f"language {code!r} is none of {', '.join(LANGUAGES)}")
+    wanted = {source, *(LANGUAGES if languages is None else languages)}
+    if wanted == {source}:
+        raise UsageError(f"no language is named but the source, {LANGUAGES[source].name}")
+    search = _Search(source, frozenset(wanted))
+    bitexts: list[Bitext] = []
+    for item in _walk(paths):
+        if isinstance(item, Refusal):
+            search.refused.append(item)
+        elif isinstance(item, Bitext):
+            bitexts.append(item)
+        else:
+            search.place(item)
+    search.read_unplaced()
+    found = search.sets()
+    search.settle_unread()
+    return Discovery(
+        tuple(sorted(found, key=lambda each: each.symbol)),
+        tuple(sorted(search.refused, key=lambda each: (each.path, each.cause))),
+        tuple(sorted(search.left_out)),
+        tuple(sorted(bitexts, key=lambda each: each.path)),
+    )
+
+
+# The walk
+
+
+class _Kind(Enum):
+    """What the extension of a file says, or the user who named it."""
+
+    DOCUMENT = auto()
+    PERHAPS = auto()
+    UNREAD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that may be a document, and what its name and folders say.
+
+    `real` is where it lies when links are followed; `folder` are the parts of that folder,
+    without the one that names the language.
+    """
+
+    path: Path
+    real: str
+    name: NameParts
+    folder: tuple[str, ...]
+    kind: _Kind
+
+
+_Item = _File | Refusal | Bitext
+
+
+def _walk(paths: Sequence[Path]) -> Iterator[_Item]:
+    """Give every candidate once: the files that the user named, then those in folders."""
+    entered: set[str] = set()
+    files: set[str] = set()
+    for path in sorted(paths, key=os.path.isdir):
+        for item in _candidates(path, entered):
+            if not isinstance(item, Refusal):
+                real = item.real if isinstance(item, _File) else os.path.realpath(item.path)
+                if real in files:
+                    continue
+                files.add(real)
+            yield item
+
+
+def _candidates(path: Path, entered: set[str]) -> Iterator[_Item]:
+    """Give the candidates of one path that the user named."""
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except OSError as error:
+        yield Refusal(path, f"cannot be opened: {error.strerror}")
+        return
+    if is_folder:
+        yield from _walk_folder(path, entered)
+    elif not exists:
+        yield Refusal(path, "no such file or folder")
+    elif is_archive(path):
+        yield from _walk_archive(path, 1)
+    elif bitext := find_bitext(path, own=True):
+        yield bitext
+    elif not _is_report(path):
+        folder = _Folder.of(os.path.realpath(path.parent), 1)
+        known = path.suffix.lower() in _DOCUMENTS or _kind(path.name) is _Kind.PERHAPS
+        yield folder.file(path, _stem(path.name) if known else path.stem, _Kind.DOCUMENT)
+
+
+def _walk_folder(root: Path, entered: set[str]) -> Iterator[_Item]:
+    """Give the candidates at any depth; a folder that links lead back to is entered once."""
+    # Each with its depth: how many parts of its path the user named, or are below that.
+    stack = [(root, 1)]
+    while stack:
+        folder, depth = stack.pop()
+        real = os.path.realpath(folder)
+        if real in entered:
+            continue
+        entered.add(real)
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Refusal(folder, f"cannot be listed: {error.strerror}")
+            continue
+        place = _Folder.of(real, depth)
+        below: list[Path] = []
+        for entry in entries:
+            if entry.name.startswith((".", "~$")) or entry.name in _NO_FOLDERS:
+                continue
+            path = folder / entry.name
+            if _is_dir(entry):
+                below.append(path)
+            elif path.suffix.lower() == ".zip" and is_archive(path):
+                yield from _walk_archive(path, depth + 1)
+            elif _is_file(entry) and (bitext := find_bitext(path)):
+                yield bitext
+            elif _is_file(entry) and (kind := _kind(entry.name)) and not _is_report(path):
+                yield place.file(path, _stem(entry.name), kind)
+        stack += [(path, depth + 1) for path in reversed(below)]
+
+
+def _walk_archive(path: Path, depth: int) -> Iterator[_Item]:
+    """Give the candidates in a zip archive, as if it were a folder with its name."""
+    real = Path(os.path.realpath(path))
+    try:
+        found = members(path)
+    except DocumentError as error:
+        yield Refusal(path, error.cause)
+        return
+    for member in found:
+        inner = member.relative_to(path)
+        if any(part.startswith((".", "~$")) or part in _NO_FOLDERS for part in inner.parts):
+            continue
+        if inner.suffix.lower() == ".zip":
+            yield Refusal(member, "an archive inside an archive; unpack it first")
+        elif bitext := find_bitext(member):
+            yield bitext
+        elif kind := _kind(inner.name):
+            named = real.with_name(real.stem) / inner.parent
+            place = _Folder.of(str(named), depth + len(inner.parts) - 1)
+            yield replace(place, real=str(real / inner.parent)).file(
+                member, _stem(inner.name), kind
+            )
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_report(path: Path) -> bool:
+    try:
+        if path.suffix != ".html" or not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return _REPORT in stream.read(1000)
+    except OSError:
+        return False  # the reader will say so when its turn comes
+
+
+def _kind(name: str) -> _Kind | None:
+    """Tell by its name what a file in a folder is; None where it is no document in any format."""
+    extension = Path(name).suffix
+    if _ABOUT.fullmatch(name):
+        return None
+    if extension.lower() in _UNREAD:
+        return _Kind.UNREAD
+    if extension.lower() in _DOCUMENTS and extension.lower() not in _NO_PROOF:
+        return _Kind.DOCUMENT
+    # `chapter.zh` has a language for an extension; `zh_en.tmx` is of another format.
+    other = _EXTENSION.fullmatch(extension) and not symbol_from_name(extension[1:]).language
+    return None if other and extension.lower() not in _DOCUMENTS else _Kind.PERHAPS
+
+
+def _stem(name: str) -> str:
+    """Give the name of a document without the extension of its format."""
+    extension = Path(name).suffix.lower()
+    return Path(name).stem if extension in _UNREAD.union(_DOCUMENTS) else name
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A real folder: its parts without the one that names a language, and that language."""
+
+    real: str
+    parts: tuple[str, ...]
+    language: str = ""
+
+    @classmethod
+    def of(cls, real: str, depth: int) -> _Folder:
+        """Read the language from the last part that names one, among the last `depth`."""
+        parts = tuple(part for part in Path(real).parts if part != os.sep)
+        for place in range(len(parts) - 1, max(-1, len(parts) - 1 - depth), -1):
+            name = symbol_from_name(parts[place])
+            if name.language and not name.base:
+                return cls(real, parts[:place] + parts[place + 1 :], name.language)
+        return cls(real, parts)
+
+    def file(self, path: Path, stem: str, kind: _Kind) -> _File:
+        name = symbol_from_name(stem)
+        if not name.language:
+            name = replace(name, language=self.language)
+        return _File(path, f"{self.real}{os.sep}{path.name}", name, self.parts, kind)
+
+
+# The grouping
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What the versions of a document share: a symbol, or else a folder and a stem."""
+
+    symbol: str = ""
+    folder: tuple[str, ...] = ()
+    base: str = ""
+
+    def names(self) -> tuple[str, ...]:
+        """Give the names made of the last part, of the last two, and so on."""
+        whole = (*self.folder, self.base) if self.base else self.folder
+        parts = [part.strip() or "_" for part in whole]
+        return tuple("/".join(parts[start:]) for start in reversed(range(len(parts))))
+
+
+_Group = defaultdict[str, list[_File]]  # by language
+
+
+@dataclass(slots=True)
+class _Search:
+    """The state of one search: groups by key, files still to be read, what is in none.
+
+    `named` are the languages of each group as the names alone say.
+    """
+
+    source: str
+    wanted: frozenset[str]
+    groups: dict[_Key, _Group] = field(default_factory=dict)
+    unplaced: list[_File] = field(default_factory=list)
+    unread: list[_File] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    left_out: list[Path] = field(default_factory=list)
+    named: dict[_Key, frozenset[str]] = field(default_factory=dict)
+    known: dict[Path, Identity] = field(default_factory=dict)
+
+    def place(self, file: _File) -> None:
+        """Put a file into its group, if its name suffices."""
+        if file.kind is _Kind.UNREAD:
+            self.unread.append(file)
+        elif not file.name.language or (file.name.job and not file.name.symbol):
+            self.unplaced.append(file)
+        else:
+            self._add(_key(file), file.name.language, file)
+
+    def _add(self, key: _Key, language: str, file: _File) -> None:
+        if language in self.wanted:
+            self.groups.setdefault(key, defaultdict(list))[language].append(file)
+
+    def read_unplaced(self) -> None:
+        """Place the files whose names do not suffice, and those that found no partner."""
+        self.named = {key: frozenset(group) for key, group in self.groups.items()}
+        lonely = [
+            key
+            for key, group in self.groups.items()
+            if not key.symbol and (self.source not in group or len(group) < 2)
+        ]
+        for key in lonely:
+            for files in self.groups.pop(key).values():
+                self.unplaced += files
+        for file in sorted(self.unplaced, key=lambda each: each.path):
+            self._place_by_text(file)
+
+    def _place_by_text(self, file: _File) -> None:
+        try:
+            identity = self._identity(file)
+        except DocumentError as error:
+            self._refuse(file, error.cause)
+            return
+        language = file.name.language or identity.language
+        if not language:
+            self._refuse(file, "its language cannot be told from its name or text")
+            return
+        symbol = file.name.symbol or identity.symbol
+        self._add(_Key(symbol) if symbol else _key(file), language, file)
+
+    def _refuse(self, file: _File, cause: str) -> None:
+        """Refuse a file, or leave it out where nothing but its place makes it a document."""
+        if file.kind is _Kind.PERHAPS and not file.name.language and not file.name.symbol:
+            self.left_out.append(file.path)
+        else:
+            self.refused.append(Refusal(file.path, cause))
+
+    def _identity(self, file: _File) -> Identity:
+        """Read who a file is, once. Raises DocumentError where it cannot be read."""
+        if file.path not in self.known:
+            self.known[file.path] = identify(file.path)
+        return self.known[file.path]
+
+    def sets(self) -> list[DocumentSet]:
+        """Make the sets of the groups that are complete; refuse the files of the others."""
+        named = {
+            key: (key.symbol or self._symbol_of_texts(self.groups[key]),) for key in self.groups
+        }
+        nameless = [key for key, (symbol,) in named.items() if not symbol]
+        symbols = {symbol for (symbol,) in named.values()}
+        merged: dict[tuple[str, ...], _Group] = {}
+        for key, names in (named | _unique_names(nameless, symbols)).items():
+            target = merged.setdefault(names, defaultdict(list))
+            for language, files in self.groups[key].items():
+                target[language] += files
+        found = (self._set(names, group) for names, group in merged.items())
+        return [each for each in found if each is not None]
+
+    def _symbol_of_texts(self, group: Mapping[str, list[_File]]) -> str:
+        """Read the symbol from the first version that tells it, the source's before others."""
+        if self.source not in group or len(group) < 2:
+            return ""
+        for language in sorted(group, key=lambda code: code != self.source):
+            for file in group[language]:
+                # Where it cannot be read, the reader will say so when its turn comes.
+                with suppress(DocumentError):
+                    if symbol := self._identity(file).symbol:
+                        return symbol
+        return ""
+
+    def _set(self, names: tuple[str, ...], group: Mapping[str, list[_File]]) -> DocumentSet | None:
+        symbol, *others = names
+        single: dict[str, DocumentFile] = {}
+        for language, files in group.items():
+            versions = self._versions(files)
+            if len(versions) == 1:
+                single[language] = DocumentFile(versions[0].path, language)
+            else:
+                self.refused += _rivals(symbol, language, versions)
+        if self.source in single and len(single) > 1:
+            targets = (single[code] for code in LANGUAGES if code in single and code != self.source)
+            return DocumentSet(symbol, single[self.source], tuple(targets), tuple(others))
+        cause = f"{symbol}: no version in any other language" + self._limit()
+        if self.source not in single:
+            disputed = "only disputed versions" if self.source in group else "no version"
+            cause = f"{symbol}: {disputed} in {LANGUAGES[self.source].name} to align it with"
+        self.refused += [Refusal(file.path, cause) for file in single.values()]
+        return None
+
+    def _versions(self, files: Sequence[_File]) -> list[_File]:
+        """Take one file of those that differ in the extension alone, and leave out the others."""
+        best: dict[Path, _File] = {}
+        for file in sorted(files, key=_preference):
+            real = Path(file.real)
+            if file is not best.setdefault(real.with_name(_stem(real.name)), file):
+                self.left_out.append(file.path)
+        return sorted(best.values(), key=lambda each: each.path)
+
+    def settle_unread(self) -> None:
+        """Refuse the files in formats that are not read where a set lacks just them."""
+        for file in self.unread:
+            key, language = _key(file), file.name.language
+            present = self.named.get(key, frozenset()).union(self.groups.get(key, ()))
+            if present and language in self.wanted - present:
+                cause = (
+                    f"{file.path.suffix} files are not read; save it as .docx, .html or plain text"
+                )
+                self.refused.append(Refusal(file.path, cause))
+            else:
+                self.left_out.append(file.path)
+
+    def _limit(self) -> str:
+        others = [code for code in LANGUAGES if code in self.wanted and code != self.source]
+        return "" if len(others) == len(LANGUAGES) - 1 else f" of {', '.join(others)}"
+
+
+def _key(file: _File) -> _Key:
+    if file.name.symbol:
+        return _Key(file.name.symbol)
+    return _Key(folder=file.folder, base=file.name.base)
+
+
+def _preference(file: _File) -> tuple[int, Path]:
+    """Rank a file by its format; what has no extension comes last."""
+    extension = file.path.suffix.lower()
+    known = extension in _DOCUMENTS
+    return _DOCUMENTS.index(extension) if known else len(_DOCUMENTS), file.path
+
+
+def _rivals(symbol: str, language: str, files: Sequence[_File]) -> Iterator[Refusal]:
+    """Refuse the files that claim the same symbol and language, each naming the others."""
+    for file in files:
+        others = ", ".join(str(other.path) for other in files if other is not file)
+        yield Refusal(
+            file.path, f"{symbol} in {LANGUAGES[language].name} is also claimed by {others}"
+        )
+
+
+def _unique_names(keys: Sequence[_Key], taken: Container[str]) -> dict[_Key, tuple[str, ...]]:
+    """Name groups by as many of their last parts as tell them apart; give their other names, too.
+
+    Longer names come before shorter ones, which other groups may have. No name is one of those
+    `taken`. Keys that never differ share a name, and their files then refuse each other.
+    """
+    names = {key: key.names() for key in keys}
+    counts = Counter(name for each in names.values() for name in each)
+    found = {}
+    for key, each in names.items():
+        free = (i for i, name in enumerate(each) if counts[name] == 1 and name not in taken)
+        chosen = next(free, len(each) - 1)
+        found[key] = each[chosen:] + each[:chosen]
+    return found

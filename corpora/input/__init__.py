@@ -1,0 +1,1 @@
+"""Opens bytes that may be hostile: encodings, zip archives, XML."""

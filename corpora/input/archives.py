@@ -1,0 +1,104 @@
+"""Reads zip archives as folders: their documents have paths like `archive.zip/report.docx`.
+
+Nothing is unpacked onto the disk. An archive may be hostile: what it says of itself is bounded
+before anything is unpacked, and no more is unpacked than it says.
+"""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.decoding import MAX_BYTES, decode
+from hexapla.corpora.input.decoding import load as load_file
+from hexapla.corpora.input.packages import Package, open_package
+
+__all__ = ["is_archive", "load", "members"]
+
+_ZIP = b"PK\x03\x04"
+# What the packages of office programs and e-books hold.
+_PACKAGE_PARTS = ("[Content_Types].xml", "mimetype", "META-INF/container.xml")
+
+
+def is_archive(path: Path) -> bool:
+    """Tell a zip archive of files, and no package of a document, by its content."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            if stream.read(4) != _ZIP:
+                return False
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except OSError:
+        return False  # the reader will say so when its turn comes
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return path.suffix.lower() == ".zip"
+    return not names.intersection(_PACKAGE_PARTS)
+
+
+def members(path: Path) -> list[Path]:
+    """Give the paths of the files in an archive, in the order of their names.
+
+    Raises DocumentError if the archive is damaged, has a password, or is a bomb; and if a name in
+    it leads out of it, or is a link.
+    """
+    package = open_package(path, path)
+    with package.archive:
+        return [path / name for name in sorted(_entries(package))]
+
+
+def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
+    """Give the bytes of a file or of a member of an archive, the first `most` of them.
+
+    Raises DocumentError if it cannot be read or is larger than `corpora.input.decoding.MAX_BYTES`.
+    """
+    try:
+        archive = next((each for each in path.parents if each.is_file()), None)
+    except OSError:
+        archive = None  # reading the file itself will say why
+    if archive is None:
+        return load_file(path, most=most)
+    package = open_package(archive, archive)
+    with package.archive:
+        info = _entries(package).get(path.relative_to(archive).as_posix())
+        if info is None:
+            raise DocumentError(path, "no such file in the archive")
+        try:
+            with package.archive.open(info) as stream:
+                return stream.read(most)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise DocumentError(path, f"damaged: {error}") from error
+        except (RuntimeError, NotImplementedError) as error:
+            raise DocumentError(path, f"cannot be unpacked: {error}") from error
+
+
+def _entries(package: Package) -> dict[str, zipfile.ZipInfo]:
+    """Give the files of an archive by their names, all of them checked."""
+    found: dict[str, zipfile.ZipInfo] = {}
+    for info in package.archive.infolist():
+        package.check(info)
+        name = _name(info, package.where)
+        if info.flag_bits & 0x1:
+            raise DocumentError(package.where, "has a password; unpack it first")
+        if stat.S_ISLNK(info.external_attr >> 16):
+            raise DocumentError(package.where, f"refused: {name} is a link")
+        if not info.is_dir() and not name.endswith("/"):
+            found[name] = info
+    return found
+
+
+def _name(info: zipfile.ZipInfo, where: Path) -> str:
+    """Give the name of a member, whatever system and encoding it was made with."""
+    name = info.filename
+    if not info.flag_bits & 0x800 and not name.isascii():
+        # Without the flag the bytes are in the code page of their maker, and were read as DOS's.
+        name = decode(name.encode("cp437"), where)
+    name = name.replace("\\", "/")
+    parts = PurePosixPath(name).parts
+    if name.startswith("/") or ".." in parts or any(part.endswith(":") for part in parts):
+        raise DocumentError(where, f"refused: {name} leads out of the archive")
+    return name.removeprefix("./")

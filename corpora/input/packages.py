@@ -1,0 +1,124 @@
+"""Opens the zip packages of Office files, which may be hostile: bombs, entities, damage."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.decoding import MAX_BYTES
+from hexapla.corpora.input.xml import parse
+
+__all__ = ["Package", "Relation", "open_package"]
+
+_MAX_ENTRIES = 10_000
+_MAX_TOTAL = 2**30  # bytes of all parts, unpacked
+_MAX_RATIO = 250  # of text to packed size; real parts reach about 60
+_RATIO_MATTERS = 10 * 2**20  # bytes from which the ratio is looked at
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# The strict variant of the format has other namespaces for the same elements.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = {
+    b"wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link from one part to another: its kind (`footnotes`, `header`) and the part's name."""
+
+    kind: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An open package; `where` is the file for error messages."""
+
+    archive: zipfile.ZipFile
+    where: Path
+
+    def xml(self, part: str) -> etree._Element | None:
+        """Parse a part, None where the package has none of that name.
+
+        No DTD is loaded, no entity expanded, nothing fetched. Raises DocumentError if the part is
+        damaged, too large or declares a DTD, which no Office program writes.
+        """
+        data = self._bytes(part)
+        if data is None:
+            return None
+        for strict, transitional in _TRANSITIONAL.items():
+            data = data.replace(_STRICT + strict, transitional)
+        root = parse(data, self.where, part=part)
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise DocumentError(self.where, f"refused: {part} declares a DTD")
+        return root
+
+    def relations(self, part: str) -> list[Relation]:
+        """Give the links of a part, those out of the package left out; "" is the package itself."""
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if root is None:
+            return []
+        return [
+            Relation(
+                (link.get("Type") or "").rpartition("/")[2],
+                posixpath.normpath(posixpath.join("/", folder, link.get("Target") or "")).lstrip(
+                    "/"
+                ),
+            )
+            for link in root.iter(_RELATIONS)
+            if link.get("TargetMode") != "External"
+        ]
+
+    def check(self, info: zipfile.ZipInfo) -> None:
+        """Raise DocumentError if a part says that it unpacks to more than a document holds."""
+        bomb = info.file_size > _RATIO_MATTERS and (
+            info.file_size > _MAX_RATIO * max(1, info.compress_size)
+        )
+        if bomb or info.file_size > MAX_BYTES:
+            cause = f"refused: {info.filename} unpacks to far more than it should"
+            raise DocumentError(self.where, cause)
+
+    def _bytes(self, part: str) -> bytes | None:
+        """Unpack a part, None where there is none of that name."""
+        try:
+            info = self.archive.getinfo(part)
+        except KeyError:
+            return None
+        self.check(info)
+        try:
+            # No more is unpacked than the size that the package states.
+            with self.archive.open(info) as stream:
+                return stream.read()
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise DocumentError(self.where, f"damaged: {part}: {error}") from error
+        except (RuntimeError, NotImplementedError) as error:
+            raise DocumentError(self.where, f"cannot be unpacked: {error}") from error
+
+
+def open_package(data: bytes | Path, where: Path) -> Package:
+    """Open a zip package, or a zip file on disk, which the caller closes.
+
+    Raises DocumentError, naming `where`, if it is damaged or a zip bomb.
+    """
+    try:
+        if isinstance(data, Path) and data.stat().st_size > _MAX_TOTAL:
+            raise DocumentError(where, f"larger than {_MAX_TOTAL // 2**20} MB")
+        archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise DocumentError(where, f"a damaged zip package: {error}") from error
+    if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_TOTAL:
+        archive.close()
+        raise DocumentError(where, "refused: the package holds more than a document does")
+    return Package(archive, where)

@@ -1,0 +1,1 @@
+"""The numbers of paragraphs: how they are written in seven languages, and the labels they make."""

@@ -1,0 +1,470 @@
+"""Decides by the sequence which numbers hold, and writes them as labels.
+
+A number is believed where its neighbours bear it out: it follows the last one of its list, starts
+a list, or has its successor ahead. Of several readings (`(i)`: the ninth letter or Roman one) the
+one with the better neighbours is taken. Indents are lost in plain text, so the nesting of
+sub-paragraphs too is read off the sequence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from hexapla.corpora.numbers.labels import Family, Marker, join_label, split_label
+
+__all__ = ["Entry", "Numbered", "Rank", "number"]
+
+_SUB_ITEMS = (Family.LETTER, Family.ROMAN, Family.BRACKETED)
+_HEADINGS = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN, Family.DIVISION)
+_WIDEST_GAP = 30  # paragraphs that may be missing between two numbers
+_NEVER = 1 << 60
+
+
+class Rank(Enum):
+    """What a number makes of its paragraph."""
+
+    HEADING = auto()
+    PARAGRAPH = auto()
+    ITEM = auto()
+    TEXT = auto()  # no number of its own, but the label of the article that it stands in
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One block, as far as its number is concerned.
+
+    `given` is true where the file format itself says the number. `inner` are the readings of what
+    follows the number (`12. (a) …`). `sentence` is true where the text ends like a sentence,
+    `titled` for a heading by the format, `resets` for the line of an organ, after which numbers
+    start again. `bracketed` is true behind a square bracket: as an alternative, it may have the
+    number of the one before.
+    """
+
+    readings: tuple[Marker, ...] = ()
+    inner: tuple[Marker, ...] = ()
+    given: bool = False
+    heading_like: bool = False
+    sentence: bool = False
+    titled: bool = False
+    resets: bool = False
+    bracketed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The accepted number of a block: its label, its rank, and the `length` it takes.
+
+    `level` is the depth of a heading, from 1; 0 where it has none.
+    """
+
+    label: str
+    rank: Rank
+    length: int = 0
+    family: Family | None = None
+    level: int = 0
+
+
+def number(entries: Sequence[Entry]) -> list[Numbered | None]:
+    """Give every block of a document its number; None where it has none."""
+    numbering = _Numbering(_Ahead(entries), _Counts.of(entries), single=len(entries) == 1)
+    return [numbering.step(place, entry) for place, entry in enumerate(entries)]
+
+
+Series = tuple[Family, str, bool]
+
+
+class _Ahead:
+    """Where each number of each list comes next."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._places: dict[tuple[Series, int], list[int]] = defaultdict(list)
+        self._paragraphs: list[int] = []
+        self._items: list[int] = []
+        for place, entry in enumerate(entries):
+            for marker in (*entry.readings, *entry.inner):
+                if marker.inserted:
+                    continue  # 12 bis leads nowhere, and 1 bis starts no list
+                places = self._places[marker.series, marker.value]
+                if not places or places[-1] != place:
+                    places.append(place)
+            if any(m.family not in _SUB_ITEMS and m.strong for m in entry.readings):
+                self._paragraphs.append(place)
+            if any(m.family in _SUB_ITEMS for m in (*entry.readings, *entry.inner)):
+                self._items.append(place)
+
+    def next(self, series: Series, value: int, after: int) -> int:
+        return _next(self._places.get((series, value), ()), after)
+
+    def leads(self, marker: Marker, place: int) -> bool:
+        """Tell whether the successor of a number comes before its list starts again."""
+        following = self.next(marker.series, marker.value + 1, place)
+        stop = self.next(marker.series, 1, place)
+        if marker.family in _SUB_ITEMS:
+            stop = min(stop, _next(self._paragraphs, place))
+        return following < stop
+
+    def adjoins(self, marker: Marker, place: int) -> bool:
+        """Tell whether the very next item can be the successor of this one."""
+        return self.next(marker.series, marker.value + 1, place) == _next(self._items, place)
+
+    def pending(self, series: Series, value: int, after: int) -> bool:
+        """Tell whether a number is still to come in the list that is running."""
+        return self.next(series, value, after) < self.next(series, 1, after)
+
+
+def _next(places: Sequence[int], after: int) -> int:
+    found = bisect_right(places, after)
+    return places[found] if found < len(places) else _NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What is common in the document: whether it has numbers at all, and on what."""
+
+    numbers: int
+    paths: int
+    number_headings: bool
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> _Counts:
+        values: dict[Family, set[tuple[str, int]]] = defaultdict(set)
+        titles = total = 0
+        for entry in entries:
+            for marker in entry.readings[:1]:
+                if marker.strong:
+                    values[marker.family].add((marker.parent, marker.value))
+                if marker.family is Family.NUMBER and marker.strong:
+                    total += 1
+                    titles += entry.heading_like
+        supported = [
+            sum(
+                (parent, value + 1) in found or (parent, value - 1) in found
+                for parent, value in found
+            )
+            for found in (values[Family.NUMBER], values[Family.PATH])
+        ]
+        return cls(supported[0], supported[1], total >= 2 and titles >= 0.6 * total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A list of numbers: the last one, the label before them, and how they are written."""
+
+    last: int
+    before: str
+    family: Family = Family.NUMBER
+
+    def goes_on(self, marker: Marker, entry: Entry, family: Family = Family.NUMBER) -> bool:
+        """Tell whether a number is the next of this list (`12 bis` comes after 12)."""
+        follows = marker.value == self.last + 1 or _again(marker, self.last, entry)
+        return family is self.family and follows
+
+
+def _again(marker: Marker, last: int | None, entry: Entry) -> bool:
+    """Tell whether a number may have the value of the one before."""
+    return marker.value == last and (marker.inserted or entry.bracketed)
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """Walks through the blocks; holds the lists that are open."""
+
+    ahead: _Ahead
+    counts: _Counts
+    single: bool = False
+    annex: str = ""
+    headings: list[tuple[Series, str]] = field(default_factory=list)
+    heading_number: int = 0
+    article: str = ""
+    article_open: bool = False
+    goal: str = ""
+    runs: list[_Run] = field(default_factory=list)
+    fresh: bool = True  # a heading or an organ stood since the last number
+    section: str = ""
+    base: str = ""
+    subs: list[tuple[Series, int, str]] = field(default_factory=list)
+    last: dict[Series, int] = field(default_factory=dict)
+
+    def step(self, place: int, entry: Entry) -> Numbered | None:
+        """Take the next block."""
+        if entry.resets:
+            self._reset()
+        ranked = sorted(entry.readings, key=lambda marker: self._score(marker, place), reverse=True)
+        for marker in ranked:
+            if entry.given or self._holds(marker, place, entry):
+                return self._accept(marker, place, entry)
+        return self._unnumbered(entry)
+
+    def _unnumbered(self, entry: Entry) -> Numbered | None:
+        if entry.titled:
+            self.article_open = self.article_open and self.base == ""
+            self.fresh = True
+        elif self.article_open and not entry.heading_like:
+            self.base = self.article
+            return Numbered(self.article, Rank.TEXT)
+        return None
+
+    def _reset(self) -> None:
+        self.runs.clear()
+        self.subs.clear()
+        self.last.clear()
+        self.headings.clear()
+        self.heading_number = 0
+        self.article = self.section = self.base = self.goal = ""
+        self.article_open, self.fresh = False, True
+
+    # Does it hold?
+
+    def _score(self, marker: Marker, place: int) -> float:
+        """Weigh a reading by its neighbours."""
+        last = self._last(marker)
+        follows = last is not None and marker.value == last + 1
+        restarts = marker.value == 1 and bool(last) and marker.family in _HEADINGS
+        leads = self.ahead.leads(marker, place)
+        adjoins = leads and marker.family in _SUB_ITEMS and self.ahead.adjoins(marker, place)
+        return (
+            2.0 * follows
+            + 2.0 * leads
+            + 1.5 * adjoins
+            + 1.0 * (marker.value == 1)
+            - 2.5 * restarts
+            + 0.25 * marker.strong
+        )
+
+    def _last(self, marker: Marker) -> int | None:
+        """Give the last number of the list that a number would go on."""
+        if marker.family in _SUB_ITEMS:
+            return next(
+                (v for series, v, _ in reversed(self.subs) if series == marker.series), None
+            )
+        if marker.family is Family.NUMBER:
+            return self.runs[-1].last if self.runs else None
+        return self.last.get(marker.series)
+
+    def _holds(self, marker: Marker, place: int, entry: Entry) -> bool:
+        match marker.family:
+            case Family.NUMBER:
+                return self._number_holds(marker, place, entry)
+            case Family.PATH:
+                return self._path_holds(marker, place)
+            case Family.LETTER | Family.ROMAN | Family.BRACKETED:
+                return self._item_holds(marker, place, entry)
+            case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN:
+                last = self._last(marker)
+                follows = last == marker.value - 1 or _again(marker, last, entry)
+                return (
+                    self.ahead.leads(marker, place)
+                    or (follows and marker.value > 1)
+                    or (
+                        marker.value == 1
+                        and not marker.inserted
+                        and (entry.heading_like or bool(self.article))
+                    )
+                )
+            case _:
+                follows = self._last(marker) == marker.value - 1
+                known = follows or marker.value == 1 or self.ahead.leads(marker, place)
+                return marker.strong or (known and entry.heading_like)
+
+    def _number_holds(self, marker: Marker, place: int, entry: Entry) -> bool:
+        value, series = marker.value, marker.series
+        if any(run.goes_on(marker, entry) for run in self.runs):
+            return True
+        leads = self.ahead.leads(marker, place)
+        if value == 1:
+            return marker.strong or leads
+        last = self.runs[-1].last if self.runs else 0
+        if self.runs and value > last and self.ahead.pending(series, last + 1, place):
+            return False
+        if leads:
+            return True
+        if value >= 1000 or not marker.strong:
+            return False
+        return self.single or (self.counts.numbers >= 2 and value - last <= _WIDEST_GAP)
+
+    def _path_holds(self, marker: Marker, place: int) -> bool:
+        last = self.last.get(marker.series, 0)
+        leads = self.ahead.leads(marker, place)
+        if marker.value == last + 1 and (last or leads or marker.parent == self.goal):
+            return True
+        if self.ahead.pending(marker.series, last + 1, place) and marker.value > last:
+            return False
+        return leads or (
+            marker.strong
+            and self.counts.paths >= 3
+            and marker.value - last <= 9
+            and self._near(marker)
+        )
+
+    def _near(self, marker: Marker) -> bool:
+        """Tell whether the list of a path is the current one or one of the next."""
+        current = self.base.rpartition(".")[0].rpartition(".")[2] or self.goal
+        parent = marker.parent.rpartition(".")[2]
+        return not current.isdecimal() or 0 <= int(parent) - int(current) <= 2
+
+    def _item_holds(self, marker: Marker, place: int, entry: Entry) -> bool:
+        last = self._last(marker)
+        if _again(marker, last, entry):
+            return True
+        if marker.value == 1 or (last is not None and marker.value == last + 1):
+            return marker.strong or self.ahead.leads(marker, place)
+        if self.ahead.leads(marker, place):
+            return True
+        gap = marker.value - last if last is not None else 0
+        return marker.strong and 0 < gap <= 3
+
+    # Take it.
+
+    def _accept(self, marker: Marker, place: int, entry: Entry) -> Numbered:
+        level = 0
+        match marker.family:
+            case Family.PREAMBULAR:
+                return Numbered(marker.name, Rank.TEXT, marker.length, marker.family)
+            case Family.CAPTION:
+                label, rank = join_label(self.annex, marker.name), Rank.HEADING
+            case Family.ANNEX | Family.APPENDIX:
+                label, rank = self._open_annex(marker), Rank.HEADING
+                level = len(split_label(label))
+            case Family.ARTICLE | Family.GOAL:
+                label, rank = self._open_article(marker), Rank.HEADING
+                level = self._depth() + 1
+            case Family.HAN if entry.sentence or (self.article and not entry.titled):
+                # 一、 numbers the paragraphs of older resolutions and treaties, else headings.
+                plain = replace(marker, family=Family.NUMBER, name=str(marker.value))
+                label, rank = self._take_number(plain, place, entry, Family.HAN)
+            case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN | Family.DIVISION:
+                label, rank = self._open_heading(marker.series, marker.name), Rank.HEADING
+                level = self._depth()
+            case Family.NUMBER:
+                label, rank = self._take_number(marker, place, entry)
+                level = self._depth() if rank is Rank.HEADING else 0
+            case Family.PATH:
+                label = self._set_base(join_label(self.annex, marker.parent, marker.name))
+                rank = Rank.PARAGRAPH
+            case _:
+                label, rank = self._take_item(marker), Rank.ITEM
+        if marker.family not in (Family.NUMBER, *_SUB_ITEMS):
+            self.last[marker.series] = max(marker.value, self.last.get(marker.series, 0))
+        length = marker.length
+        for inner in entry.inner if rank in (Rank.PARAGRAPH, Rank.ITEM) else ():
+            starts = inner.family in _SUB_ITEMS and inner.value == 1 and inner.strong
+            if starts and self.ahead.leads(inner, place):
+                label, rank = self._take_item(inner), Rank.ITEM
+                length += inner.length
+                break
+        return Numbered(label, rank, length, marker.family, level)
+
+    def _depth(self) -> int:
+        """Count the headings that are open: annexes, and the chapters and sections in them."""
+        return len(split_label(self.annex)) + len(self.headings)
+
+    def _open_annex(self, marker: Marker) -> str:
+        word = "annex" if marker.family is Family.ANNEX else "appendix"
+        name = f"{word}-{marker.name}" if marker.name else word
+        outer = self.annex.partition(".")[0] if word == "appendix" else ""
+        annexes = dict(self.last)
+        self._reset()
+        self.last.update({s: v for s, v in annexes.items() if s[0] is Family.ANNEX})
+        self.annex = join_label(outer if outer.startswith("annex") else "", name)
+        return self.annex
+
+    def _open_article(self, marker: Marker) -> str:
+        self.runs.clear()
+        self.subs.clear()
+        self.section = self.base = ""
+        label = join_label(self.annex, marker.parent, marker.name)
+        if marker.family is Family.ARTICLE:
+            self.article, self.article_open = label, True
+        else:
+            self.article, self.article_open, self.goal = "", False, marker.name
+            self.headings.clear()
+        self.fresh = True
+        return label
+
+    def _open_heading(self, series: Series, name: str) -> str:
+        depth = next((d for d, (s, _) in enumerate(self.headings) if s == series), None)
+        if depth is not None:
+            del self.headings[depth:]
+        self.headings.append((series, name))
+        if series[0] is not Family.NUMBER:
+            self.heading_number = 0
+        for inner in (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN):
+            # Letters start again below the next Roman heading, and the other way round.
+            if inner is not series[0] and all(s[0] is not inner for s, _ in self.headings):
+                self.last = {s: v for s, v in self.last.items() if s[0] is not inner}
+        self.subs.clear()
+        self.article, self.article_open = "", False
+        self.base, self.fresh = "", True
+        return self._heading_label()
+
+    def _heading_label(self) -> str:
+        return join_label(self.annex, *(name for _, name in self.headings))
+
+    def _take_number(
+        self, marker: Marker, place: int, entry: Entry, family: Family = Family.NUMBER
+    ) -> tuple[str, Rank]:
+        if self._is_heading(marker, place, entry):
+            self.heading_number = marker.value
+            return self._open_heading(marker.series, marker.name), Rank.HEADING
+        for depth in range(len(self.runs) - 1, -1, -1):
+            if self.runs[depth].goes_on(marker, entry, family):
+                del self.runs[depth + 1 :]
+                break
+        else:
+            self._open_run(marker, place, family)
+        run = self.runs[-1]
+        self.runs[-1] = replace(run, last=max(run.last, marker.value))
+        self.fresh, self.article_open = False, False
+        label = self._set_base(join_label(run.before, marker.name))
+        return label, Rank.ITEM if len(self.runs) > 1 else Rank.PARAGRAPH
+
+    def _open_run(self, marker: Marker, place: int, family: Family) -> None:
+        """Start a list of numbers: inside a paragraph, in a new section, or the first."""
+        if self.runs and marker.value == 1:
+            other = family is not self.runs[-1].family
+            resumes = self.ahead.pending(marker.series, self.runs[-1].last + 1, place)
+            if (resumes or other) and not self.fresh:
+                label = self.subs[-1][2] if self.subs else self.base
+                self.runs.append(_Run(0, label, family))
+                return
+            self.section = self._heading_label() if self.fresh else self.section
+            self.runs.clear()
+        before = self.article or self.section or self.annex
+        self.runs = self.runs or [_Run(0, before, family)]
+
+    def _is_heading(self, marker: Marker, place: int, entry: Entry) -> bool:
+        if entry.titled:
+            return True
+        if not entry.heading_like or entry.given:
+            return False
+        if self.counts.number_headings and not self.article:
+            return True
+        starts = marker.value in (1, self.heading_number + 1)
+        if not starts or not self.headings:
+            return False
+        last = self.runs[-1].last if self.runs else 0
+        again = self.ahead.next(marker.series, marker.value, place)
+        if marker.value == last + 1:
+            return again < self.ahead.next(marker.series, marker.value + 1, place)
+        return self.ahead.next(marker.series, last + 1, place) < _NEVER
+
+    def _take_item(self, marker: Marker) -> str:
+        depth = next(
+            (d for d in range(len(self.subs) - 1, -1, -1) if self.subs[d][0] == marker.series),
+            len(self.subs),
+        )
+        del self.subs[depth:]
+        open_list = self.base or self.article or self._heading_label()
+        before = self.subs[-1][2] if self.subs else open_list
+        label = join_label(before, marker.part)
+        self.subs.append((marker.series, marker.value, label))
+        return label
+
+    def _set_base(self, label: str) -> str:
+        self.base = label
+        self.subs.clear()
+        return label

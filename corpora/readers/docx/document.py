@@ -1,0 +1,361 @@
+"""Reads Word documents (.docx) into blocks: automatic numbers, notes, tables, tracked changes.
+
+It works on the XML itself (ECMA-376 part 1, 17), for the usual library shows neither automatic
+numbers nor notes. Text boxes follow the paragraph that they hang on. Headers and footers are left
+out, save that the symbol and the session are read from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lxml import etree
+
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.packages import Package, open_package
+from hexapla.corpora.numbers.numerals import numeral
+from hexapla.corpora.readers.docx.numbering import Counters, W, numbering, value
+from hexapla.corpora.readers.docx.text import (
+    LINE_BREAK,
+    MARKUP,
+    NOTE_KINDS,
+    OPEN,
+    PAGE_BREAK,
+    SUPERSCRIPT,
+    InlineText,
+    clean,
+    first_form,
+    is_on,
+    is_placeholder,
+)
+from hexapla.corpora.structure.blocks import Block, Role
+
+__all__ = ["WordText", "read"]
+
+_MOST_HEADERS = 30
+_HEADING_STYLE = re.compile(r"heading (\d)|_? ?h[ _]*(ch|m|\d)(?:[/\d]*)(?:_.*)?")
+_CONTENTS_STYLE = re.compile(r"toc \d|table of figures")
+
+
+@dataclass(frozen=True, slots=True)
+class WordText:
+    """The blocks of a document, and the lines of its page headers and footers."""
+
+    blocks: list[Block]
+    headers: list[str]
+
+
+def read(data: bytes, where: Path) -> WordText:
+    """Read a .docx file; DocumentError, naming `where`, if it is damaged, protected or a bomb."""
+    package = open_package(data, where)
+    main = next((r.part for r in package.relations("") if r.kind == "officeDocument"), "")
+    root = package.xml(main or "word/document.xml")
+    body = root.find(f"{W}body") if root is not None else None
+    if body is None:
+        raise DocumentError(where, "damaged: the package holds no Word document")
+    parts: dict[str, list[str]] = {}
+    for relation in package.relations(main or "word/document.xml"):
+        parts.setdefault(relation.kind, []).append(relation.part)
+
+    def part(kind: str) -> etree._Element | None:
+        return package.xml(parts[kind][0]) if kind in parts else None
+
+    walk = _Walk(
+        styles=_styles(part("styles")),
+        counters=Counters(numbering(part("numbering"))),
+        notes={
+            kind: _notes(part(f"{kind}s"), kind, part("settings"))
+            for kind in ("footnote", "endnote")
+        },
+    )
+    walk.walk(body)
+    walk.finish()
+    margins = [*parts.get("header", []), *parts.get("footer", [])]
+    return WordText(walk.found, _headers(package, margins))
+
+
+def _headers(package: Package, parts: list[str]) -> list[str]:
+    lines: list[str] = []
+    for part in parts[:_MOST_HEADERS]:
+        root = package.xml(part)
+        if root is not None:
+            lines += [
+                text for item in root.iter(f"{W}p") if (text := clean(InlineText.of(item).joined))
+            ]
+    return lines
+
+
+# Styles
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A paragraph style: its name in small letters, and what its paragraphs inherit."""
+
+    name: str = ""
+    based_on: str = ""
+    number_id: str = ""
+    depth: str = ""
+    outline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The paragraph styles of a document by their ids."""
+
+    by_id: Mapping[str, _Style]
+    default: str
+
+    def chain(self, style: str) -> Iterator[tuple[str, _Style]]:
+        """Give a style and those it is based on, each once."""
+        seen: set[str] = set()
+        current = style if style in self.by_id else self.default
+        while current in self.by_id and current not in seen:
+            seen.add(current)
+            yield current, self.by_id[current]
+            current = self.by_id[current].based_on
+
+
+def _styles(root: etree._Element | None) -> _Styles:
+    found: dict[str, _Style] = {}
+    default = ""
+    for item in root.iterchildren(f"{W}style") if root is not None else ():
+        if value(item, "type") != "paragraph":
+            continue
+        name = value(item, "styleId")
+        found[name] = _Style(
+            name=value(item.find(f"{W}name")).lower(),
+            based_on=value(item.find(f"{W}basedOn")),
+            number_id=value(item.find(f"{W}pPr/{W}numPr/{W}numId")),
+            depth=value(item.find(f"{W}pPr/{W}numPr/{W}ilvl")),
+            outline=value(item.find(f"{W}pPr/{W}outlineLvl")),
+        )
+        if value(item, "default") in ("1", "true", "on"):
+            default = name
+    return _Styles(found, default)
+
+
+# Notes
+
+
+@dataclass(slots=True)
+class _Notes:
+    """The footnotes or endnotes by their ids, and how their marks are counted."""
+
+    texts: Mapping[str, str]
+    style: str
+    start: int
+    by_section: bool
+    count: int = 0
+
+    def mark(self) -> str:
+        """Count a reference and give its mark."""
+        self.count += 1
+        return numeral(self.start + self.count - 1, self.style)
+
+    def end_section(self) -> None:
+        """Start the count again, where it goes by sections."""
+        self.count = 0 if self.by_section else self.count
+
+
+def _notes(root: etree._Element | None, kind: str, settings: etree._Element | None) -> _Notes:
+    texts = {
+        value(item, "id"): _note_text(item)
+        for item in (root.iterchildren(W + kind) if root is not None else ())
+        if value(item, "type") in ("", "normal")
+    }
+    manner = settings.find(f"{W}{kind}Pr") if settings is not None else None
+    style, start, restart = (
+        value(manner.find(W + name)) if manner is not None else ""
+        for name in ("numFmt", "numStart", "numRestart")
+    )
+    usual = "decimal" if kind == "footnote" else "lowerRoman"
+    first = int(start) if re.fullmatch(r"\d{1,4}", start) else 1
+    return _Notes(texts, style or usual, first, restart == "eachSect")
+
+
+def _note_text(item: etree._Element) -> str:
+    """Give the text of a note in one line, its paragraphs joined."""
+    text = LINE_BREAK.join(InlineText.of(paragraph).joined for paragraph in item.iter(f"{W}p"))
+    return clean(text.replace(PAGE_BREAK, " "))
+
+
+# Paragraphs
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over the body; `found` holds its blocks."""
+
+    styles: _Styles
+    counters: Counters
+    notes: Mapping[str, _Notes]
+    found: list[Block] = field(default_factory=list)
+    broken: bool = False  # a page break stands before the next block
+    carried: list[str] = field(default_factory=list)  # text whose paragraph mark was deleted
+    automatic: int = 0  # the last number of those that Word counts itself
+
+    def walk(self, parent: etree._Element, *, cell: bool = False) -> None:
+        """Read paragraphs and tables at any depth of wrappers."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                self._paragraph(child, cell=cell)
+            elif child.tag == f"{W}tbl":
+                self._table(child)
+            elif child.tag == f"{MARKUP}AlternateContent":
+                for choice in first_form(child):
+                    self.walk(choice, cell=cell)
+            elif child.tag in OPEN and not (_is_contents(child) or is_placeholder(child)):
+                self.walk(child, cell=cell)
+
+    def finish(self) -> None:
+        """Add what a deleted paragraph mark at the very end left over."""
+        self._emit("".join(self.carried), Block("", Role.TEXT))
+
+    def _table(self, table: etree._Element) -> None:
+        cells = [
+            cell
+            for row in table.iter(f"{W}tr")
+            if _own(row, table) and row.find(f"{W}trPr/{W}del") is None
+            for cell in row.iter(f"{W}tc")
+            if _own(cell, table) and not _continues_above(cell) and not _is_deleted(cell)
+        ]
+        for cell in cells:
+            # A table of one cell is a box around text.
+            self.walk(cell, cell=len(cells) > 1)
+
+    def _paragraph(self, paragraph: etree._Element, *, cell: bool) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        text = InlineText.of(paragraph)
+        self._count(text)
+        notes = self._refer(text)
+        if mark is not None and _is_gone(mark):
+            # The paragraph goes on in the next one, whose properties it takes.
+            self.carried.append(text.joined)
+            self.found += notes
+            return
+        style = value(properties.find(f"{W}pStyle")) if properties is not None else ""
+        number_id, depth = self._numbering(properties, style)
+        marker = self.counters.next(number_id, depth) if number_id else ""
+        self.carried.append(text.joined)
+        whole = "".join(self.carried)
+        self.carried.clear()
+        if not any(_CONTENTS_STYLE.fullmatch(known.name) for _, known in self.styles.chain(style)):
+            role, level = self._role(properties, style)
+            if role is Role.TEXT and number_id and not marker:
+                role, level = Role.ITEM, depth + 1
+            lead = text.lead if whole == text.joined and not cell else ""
+            self._emit(whole, Block("", Role.CELL if cell else role, marker, level, lead=lead))
+        self.found += notes
+        if properties is not None and properties.find(f"{W}sectPr") is not None:
+            for each in self.notes.values():
+                each.end_section()
+        for box in text.boxes:
+            self.walk(box, cell=cell)
+
+    def _emit(self, text: str, form: Block) -> None:
+        """Add the blocks of a paragraph: one, or more where page breaks stand in it."""
+        for place, part in enumerate(text.split(PAGE_BREAK)):
+            self.broken = self.broken or place > 0
+            line = clean(part)
+            if line:
+                broken = self.broken
+                self.found.append(replace(form, text=line, after_break=broken, begins=not broken))
+                self.broken, form = False, replace(form, marker="", lead="")
+
+    def _count(self, text: InlineText) -> None:
+        """Write the numbers that Word counts itself."""
+        for place in text.automatic:
+            self.automatic += 1
+            text.pieces[place] = f"{self.automatic}. "
+
+    def _refer(self, text: InlineText) -> list[Block]:
+        """Put the marks of notes into a text; give the notes themselves."""
+        blocks: list[Block] = []
+        for place, reference in text.references:
+            notes = self.notes[NOTE_KINDS[str(reference.tag)]]
+            note = notes.texts.get(value(reference, "id"))
+            if note is None:
+                continue
+            own = value(reference, "customMarkFollows") in ("1", "true", "on")
+            mark = "".join(text.pieces[place + 1 : place + 2]).strip() if own else ""
+            if mark:
+                note = note.removeprefix(mark).lstrip()
+            else:
+                # LibreOffice gives blanks for the own marks of notes that it knows none of.
+                mark = notes.mark()
+                text.pieces[place] = mark.translate(SUPERSCRIPT)
+            if note:
+                blocks.append(Block(note, Role.NOTE, mark))
+        return blocks
+
+    def _numbering(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
+        """Give the list and level (from 0) of a paragraph, its own or its style's; "" for none."""
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        number_id = value(own.find(f"{W}numId")) if own is not None else ""
+        depth = value(own.find(f"{W}ilvl")) if own is not None else ""
+        if not number_id:
+            for name, known in self.styles.chain(style):
+                depth = depth or known.depth
+                if known.number_id:
+                    number_id = known.number_id
+                    instance = self.counters.instances.get(number_id)
+                    if not depth and instance:
+                        return number_id, instance.level_of_style(name)
+                    break
+        return ("" if number_id == "0" else number_id), int(depth) if depth.isdecimal() else 0
+
+    def _role(self, properties: etree._Element | None, style: str) -> tuple[Role, int]:
+        """Tell titles and headings by their styles and outline levels."""
+        outline = value(properties.find(f"{W}outlineLvl")) if properties is not None else ""
+        for _, known in self.styles.chain(style):
+            if known.name == "title" or known.name.startswith("titleh"):
+                return Role.TITLE, 1
+            match = _HEADING_STYLE.fullmatch(known.name)
+            if match:
+                return Role.HEADING, _heading_level(match)
+            outline = outline or known.outline
+        return (
+            (Role.HEADING, int(outline) + 1)
+            if outline in "012345678" and outline
+            else (Role.TEXT, 0)
+        )
+
+
+def _heading_level(match: re.Match[str]) -> int:
+    """Give the level of a heading by Word's styles, or the UN's: HCh above H1."""
+    if match[1]:
+        return int(match[1])
+    return int(match[2]) + 1 if match[2].isdecimal() else 1
+
+
+def _is_contents(element: etree._Element) -> bool:
+    """Tell an automatic table of contents."""
+    gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return value(gallery) == "Table of Contents"
+
+
+def _own(element: etree._Element, table: etree._Element) -> bool:
+    """Tell whether a row or cell is of this table, not of one inside it."""
+    return next(element.iterancestors(f"{W}tbl"), None) is table
+
+
+def _is_gone(mark: etree._Element) -> bool:
+    """Tell a paragraph mark that was deleted, moved away or hidden."""
+    changes = (mark.find(W + name) for name in ("del", "moveFrom"))
+    return any(change is not None for change in changes) or is_on(mark.find(f"{W}vanish"))
+
+
+def _is_deleted(cell: etree._Element) -> bool:
+    """Tell a cell that a tracked change takes away."""
+    return cell.find(f"{W}tcPr/{W}cellDel") is not None
+
+
+def _continues_above(cell: etree._Element) -> bool:
+    """Tell a cell that a cell above covers."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and value(merge) != "restart"

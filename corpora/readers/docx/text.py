@@ -1,0 +1,229 @@
+"""Reads the text of one Word paragraph: runs, fields, tracked changes, note references, boxes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from hexapla.corpora.readers.docx.numbering import W, value
+
+__all__ = [
+    "LINE_BREAK",
+    "MARKUP",
+    "NOTE_KINDS",
+    "OPEN",
+    "PAGE_BREAK",
+    "SUPERSCRIPT",
+    "InlineText",
+    "clean",
+    "first_form",
+    "is_on",
+    "is_placeholder",
+]
+
+PAGE_BREAK = "\f"
+LINE_BREAK = "\u2028"
+SUPERSCRIPT = str.maketrans(
+    "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
+_NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
+_EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_EASTERN_BREAK = re.compile(rf"(?<={_EASTERN})\s*{LINE_BREAK}\s*(?={_EASTERN})")
+_SPACE = re.compile(rf"[ \t\n\r{LINE_BREAK}]+")
+
+# Wrappers whose content counts as if they were not there; of alternatives, the first.
+OPEN = frozenset(
+    W + name
+    for name in (
+        "ins",
+        "moveTo",
+        "hyperlink",
+        "smartTag",
+        "sdt",
+        "sdtContent",
+        "customXml",
+        "bdo",
+        "dir",
+    )
+)
+MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = frozenset(_MATH_TEXT[:-1] + name for name in ("oMath", "oMathPara"))
+_SIGNS = {
+    W + "tab": " ",
+    W + "ptab": " ",
+    W + "cr": LINE_BREAK,
+    W + "noBreakHyphen": "\u2011",
+}
+# Numbers that Word counts itself and keeps no text of: { AUTONUM }, as older documents have them.
+_AUTOMATIC = re.compile(r"\s*AUTONUM(?:LGL)?\b")
+# In Chinese, which has no italics, this typeface sets words apart.
+_KAI = re.compile("楷|kai", re.IGNORECASE)
+_LONGEST_NUMBER = 8  # characters that may stand before the lead verb
+NOTE_KINDS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its code, and whether that is still being read."""
+
+    code: str = ""
+    in_code: bool = True
+
+
+@dataclass(slots=True)
+class InlineText:
+    """The text of one paragraph as it is read: pieces, and what else stands at their places.
+
+    Each piece that is a note reference holds its element in `references`; `automatic` are the
+    places of numbers that Word counts itself. `runs` are first and last places of runs and whether
+    they are set apart, `boxes` the contents of text boxes.
+    """
+
+    pieces: list[str] = field(default_factory=list)
+    references: list[tuple[int, etree._Element]] = field(default_factory=list)
+    automatic: list[int] = field(default_factory=list)
+    runs: list[tuple[int, int, bool]] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, paragraph: etree._Element) -> InlineText:
+        """Read a paragraph, w:p."""
+        text = cls()
+        text._inline(paragraph)
+        return text
+
+    @property
+    def joined(self) -> str:
+        """The text as it stands, with line and page breaks as signs of their own."""
+        return "".join(self.pieces)
+
+    @property
+    def lead(self) -> str:
+        """The words set apart at the start, after a number at most; "" where all is set apart."""
+        before = lead = ""
+        for first, last, apart in self.runs:
+            text = "".join(self.pieces[first:last])
+            if apart or (lead and not text.strip()):
+                lead += text
+            elif lead:
+                return clean(lead)
+            else:
+                before += text
+                if len(before.strip()) > _LONGEST_NUMBER:
+                    return ""
+        return ""
+
+    def _inline(self, parent: etree._Element) -> None:
+        for child in parent:
+            if child.tag == f"{W}r":
+                self._run(child)
+            elif child.tag in OPEN and not is_placeholder(child):
+                self._inline(child)
+            elif child.tag == f"{W}fldSimple":
+                if not self._counted(value(child, "instr")):
+                    self._inline(child)
+            elif child.tag == f"{MARKUP}AlternateContent":
+                for choice in first_form(child):
+                    self._inline(choice)
+            elif child.tag in _MATH:
+                self.pieces += [item.text or "" for item in child.iter(_MATH_TEXT)]
+
+    def _run(self, run: etree._Element) -> None:
+        look = run.find(f"{W}rPr")
+        if look is not None and is_on(look.find(f"{W}vanish")):
+            return
+        first = len(self.pieces)
+        self._run_content(run)
+        self.runs.append((first, len(self.pieces), look is not None and _set_apart(look)))
+        raised = look is not None and value(look.find(f"{W}vertAlign")) == "superscript"
+        if raised and _NOTE_NUMBER.fullmatch("".join(self.pieces[first:])):
+            self.pieces[first:] = [piece.translate(SUPERSCRIPT) for piece in self.pieces[first:]]
+
+    def _run_content(self, run: etree._Element) -> None:
+        for item in run:
+            if item.tag == f"{W}fldChar":
+                self._field(value(item, "fldCharType"))
+            elif item.tag == f"{W}instrText" and self.fields:
+                self.fields[-1].code += item.text or ""
+            elif any(each.in_code for each in self.fields):
+                continue
+            elif item.tag == f"{W}t":
+                self.pieces.append(item.text or "")
+            elif item.tag == f"{W}br":
+                self.pieces.append(PAGE_BREAK if value(item, "type") == "page" else LINE_BREAK)
+            elif item.tag in _SIGNS:
+                self.pieces.append(_SIGNS[item.tag])
+            elif item.tag in NOTE_KINDS:
+                self.references.append((len(self.pieces), item))
+                self.pieces.append("")
+            elif item.tag == f"{W}ruby":
+                for base in item.iterchildren(f"{W}rubyBase"):
+                    self._inline(base)
+            else:
+                self._embedded(item)
+
+    def _embedded(self, item: etree._Element) -> None:
+        """Read drawings for their boxes, and one of several forms of the same content."""
+        if item.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            boxes = item.iter(f"{W}txbxContent")
+            self.boxes += [box for box in boxes if not _within(box, item)]
+        elif item.tag == f"{MARKUP}AlternateContent":
+            for choice in first_form(item):
+                self._run_content(choice)
+
+    def _field(self, kind: str) -> None:
+        """Follow a field: its code is no text, its result is."""
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif self.fields and kind == "separate":
+            self.fields[-1].in_code = False
+        elif self.fields and kind == "end":
+            self._counted(self.fields.pop().code)
+
+    def _counted(self, code: str) -> bool:
+        """Keep the place of a number that Word counts itself; tell whether a field is one."""
+        if not _AUTOMATIC.match(code):
+            return False
+        self.automatic.append(len(self.pieces))
+        self.pieces.append("")
+        return True
+
+
+def is_placeholder(element: etree._Element) -> bool:
+    """Tell a content control that nobody has filled in: its text is advice to the writer."""
+    return is_on(element.find(f"{W}sdtPr/{W}showingPlcHdr"))
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """Tell whether a property that is on or off is there and on."""
+    return element is not None and value(element) not in ("0", "false", "off", "none")
+
+
+def _set_apart(look: etree._Element) -> bool:
+    """Tell whether a run is in italics, or in the Chinese typeface that stands for them."""
+    slanted = look.find(f"{W}i")
+    if slanted is None and look.find(f"{W}rtl") is not None:
+        slanted = look.find(f"{W}iCs")
+    return is_on(slanted) or bool(_KAI.search(value(look.find(f"{W}rFonts"), "eastAsia")))
+
+
+def _within(box: etree._Element, drawing: etree._Element) -> bool:
+    """Tell whether a text box is inside another one of the same drawing."""
+    for above in box.iterancestors():
+        if above is drawing or above.tag == box.tag:
+            return above is not drawing
+    return False
+
+
+def clean(text: str) -> str:
+    """Make one line of a text: tabs and line breaks are spaces, but not between Chinese."""
+    return _SPACE.sub(" ", _EASTERN_BREAK.sub("", text)).strip()
+
+
+def first_form(alternatives: etree._Element) -> list[etree._Element]:
+    """Give the first of several forms of the same content."""
+    return list(alternatives)[:1]

@@ -1,0 +1,1 @@
+"""PDF files: the lines of the printed page made paragraphs again."""

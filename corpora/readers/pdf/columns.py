@@ -1,0 +1,142 @@
+"""Finds two columns on printed pages.
+
+They show in rows that start at one place in the middle of the page with white space before it. A
+table has such places too, but few of its entries fill their width.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from hexapla.corpora.readers.pdf.glyphs import Row
+from hexapla.corpora.readers.pdf.reading_order import gaps
+
+__all__ = ["Stretch", "stretches"]
+
+_WHITE = 0.8  # before the second column at least, of the size of the text, where both have text
+_NARROWEST = 0.25  # of the width of the text, for a column
+_FEWEST = 3  # rows that make a column
+_MANY = 10  # rows that show columns on a page of more text; else they are nearly half of it
+_FILLED = 0.85  # of the width of a column, for a line that fills it
+_FILLED_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows that are read from top to bottom: of the whole width, or one of two columns.
+
+    `column` is the same for the same column on other pages: where the second one begins, in steps
+    of four points, and 1 or 2; (0, 0) for the whole width.
+    """
+
+    rows: list[Row]
+    column: tuple[int, int]
+
+
+def stretches(sheets: Sequence[Sequence[Row]]) -> list[list[Stretch]]:
+    """Cut pages, each the rows from its top to its bottom, into stretches in order of reading."""
+    found = [_gutter(rows) for rows in sheets]
+    counts = Counter(round(gutter / 4) for gutter in found if gutter is not None)
+    usual: float | None = None
+    if counts:
+        step = max(counts, key=lambda step: counts[step])
+        usual = next(gutter for gutter in found if gutter and round(gutter / 4) == step)
+    # A page that says nothing itself, as the last one may, has the columns of the others.
+    return [
+        list(_stretches(rows, gutter or usual, sure=gutter is None or gutter == usual))
+        for rows, gutter in zip(sheets, found, strict=True)
+    ]
+
+
+def _stretches(rows: Sequence[Row], gutter: float | None, *, sure: bool) -> Iterator[Stretch]:
+    """Cut a page where its columns begin and end."""
+    if gutter is None:
+        yield from [Stretch(list(rows), (0, 0))] if rows else []
+        return
+    whole: list[Row] = []
+    for first, last, parted in _bands(rows, gutter):
+        left, right = _sides(rows[first:last], gutter)
+        if not parted or not left or len(right) < (1 if sure else _FEWEST):
+            whole += rows[first:last]
+            continue
+        if whole:
+            yield Stretch(whole, (0, 0))
+            whole = []
+        yield Stretch(left, (round(gutter / 4), 1))
+        yield Stretch(right, (round(gutter / 4), 2))
+    if whole:
+        yield Stretch(whole, (0, 0))
+
+
+def _bands(rows: Sequence[Row], gutter: float) -> Iterator[tuple[int, int, bool]]:
+    """Give the first and last places of rows that all cross the white space, or all do not."""
+    for crosses, group in groupby(range(len(rows)), key=lambda n: _crosses(rows[n], gutter)):
+        places = list(group)
+        first, last = places[0], places[-1] + 1
+        if not crosses:
+            # Columns begin where the second one does; short rows above are of the whole width.
+            start = next((n for n in places if _split(rows[n], gutter)[1]), last)
+            above = [n for n in range(first, start) if start < last and _is_above(rows, n, start)]
+            if above:
+                yield first, above[-1] + 1, False
+                first = above[-1] + 1
+        yield first, last, not crosses
+
+
+def _is_above(rows: Sequence[Row], place: int, start: int) -> bool:
+    return rows[place].y > rows[start].y + 0.8 * rows[start].size
+
+
+def _gutter(rows: Sequence[Row]) -> float | None:
+    """Find where the second of two columns begins; None where there is one column."""
+    if not rows:
+        return None
+    left = min(row.starts[0] for row in rows)
+    right = max(max(row.ends) for row in rows)
+    least = _NARROWEST * (right - left)
+    counts: Counter[float] = Counter()
+    for row in rows:
+        starts = [row.starts[0]]
+        starts += [row.starts[n] for n, gap in gaps(row).items() if gap >= _WHITE * row.size]
+        counts.update({round(2 * x) / 2 for x in starts if left + least < x < right - least})
+    for start, _ in counts.most_common(4):
+        gutter = start - 0.75
+        for first, last, parted in _bands(rows, gutter):
+            before, after = _sides(rows[first:last], gutter)
+            aligned = sum(abs(row.starts[0] - start) < 1.5 for row in after)
+            if not parted or 2 * aligned < len(after) or last - first < min(_MANY, 0.4 * len(rows)):
+                continue
+            if _is_filled(before, gutter - left) and _is_filled(after, right - gutter):
+                return gutter
+    return None
+
+
+def _is_filled(rows: Sequence[Row], width: float) -> bool:
+    """Tell lines of text, many of which fill their column, from the entries of a table."""
+    filled = sum(max(row.ends) - row.starts[0] > _FILLED * width for row in rows)
+    return len(rows) >= _FEWEST and filled >= max(2, _FILLED_SHARE * len(rows))
+
+
+def _sides(rows: Sequence[Row], gutter: float) -> tuple[list[Row], list[Row]]:
+    halves = [_split(row, gutter) for row in rows]
+    return [left for left, _ in halves if left], [right for _, right in halves if right]
+
+
+def _crosses(row: Row, gutter: float) -> bool:
+    """Tell whether a row goes on across the white space."""
+    before, after = _split(row, gutter)
+    if before is None:
+        return False
+    white = (after.starts[0] if after else gutter) - max(before.ends)
+    return white < (_WHITE * row.size if after else 0)
+
+
+def _split(row: Row, gutter: float) -> tuple[Row | None, Row | None]:
+    # By their middles, for letters such as j reach out to the left.
+    middles = ((start + end) / 2 for start, end in zip(row.starts, row.ends, strict=True))
+    place = next((n for n, middle in enumerate(middles) if middle >= gutter), len(row.texts))
+    before = row.part(0, place) if place else None
+    return before, row.part(place, len(row.texts)) if place < len(row.texts) else None

@@ -1,0 +1,167 @@
+"""Reads PDF files into blocks: lines of the printed page made paragraphs again.
+
+`pdf_glyphs` takes characters and places from the file, `pdf_order` makes text of rows of them,
+`pdf_layout` puts the lines in the order of reading (`pdf_columns`, `pdf_tables`), `pdf_paragraphs`
+parts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from hexapla.corpora.readers.pdf.glyphs import extract
+from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
+from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
+from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.joining import Ending, Joiner, ending, joiner
+
+__all__ = ["PdfText", "blocks", "read"]
+
+_PEEK_PAGES = 3
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_CITED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_CUT_WORD = re.compile(r"([^\W\d_]+)[-‐]$")
+_SUSPENDED = re.compile(r"\b(?:und|oder|sowie|bzw\.|and|or|et|ou|y|e|o|u|и|или) [-‐]$")
+_REST = re.compile(r"[^\W\d_]+")
+_MANY_HYPHENS = 0.03  # of the lines: more than compound words make
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """The lines of a document in the order of reading, and the texts of its running heads."""
+
+    lines: list[Line]
+    headers: list[str]
+
+
+def read(data: bytes, where: Path, *, peek: bool = False) -> PdfText:
+    """Read a PDF file; only its first pages for a `peek`.
+
+    Raises DocumentError, naming `where`, if it is damaged, encrypted, too large or a scan.
+    """
+    pages = extract(data, where, most=_PEEK_PAGES) if peek else extract(data, where)
+    found = layout(pages)
+    return PdfText(found.lines, found.furniture)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block on its way: its lines, and a note's mark."""
+
+    lines: list[Line]
+    mark: str | None = None
+    seam: Seam = Seam.BREAK  # before it
+    cut: bool = False  # by the end of a page or column
+
+    def block(self, joining: Joiner) -> Block:
+        text = joining.join(*(line.text for line in self.lines))
+        if self.mark is not None:
+            match = NOTE_MARK.match(text)
+            return Block(text[match.end() :] if match else text, Role.NOTE, self.mark)
+        if self.lines[0].cell:
+            return Block(text, Role.CELL, begins=True)
+        return Block(
+            text,
+            after_break=self.seam is Seam.CUT,
+            begins=self.seam is not Seam.CUT,
+            full_width=self.cut,
+        )
+
+
+def blocks(lines: Sequence[Line], language: str) -> list[Block]:
+    """Make blocks of lines: paragraphs, and the notes behind the text of their page.
+
+    `language` is one of `corpora.languages.LANGUAGES`; KeyError otherwise.
+    """
+    lines = _without_hyphens(lines, language)
+    joining = joiner((line.text for line in lines), language)
+    before = iter(seams([line for line in lines if not line.note and not line.cell], language))
+    cited = _citations(lines)
+    drafts: list[_Draft] = []
+    text: _Draft | None = None
+    note: _Draft | None = None
+    for line in lines:
+        if line.note:
+            mark = _mark(line, note, cited[line.page])
+            if note is None or mark:
+                note = _Draft([], mark)
+                drafts.append(note)
+            note.lines.append(line)
+            continue
+        if line.cell:
+            if not drafts or drafts[-1].lines[-1].cell != line.cell:
+                drafts.append(_Draft([]))
+            drafts[-1].lines.append(line)
+            text = None
+            continue
+        seam = next(before)
+        if text is None or seam is not Seam.NONE:
+            if text is not None:
+                text.cut = seam is Seam.CUT
+            text = _Draft([], seam=seam)
+            drafts.append(text)
+        text.lines.append(line)
+    return [draft.block(joining) for draft in drafts]
+
+
+def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:
+    """Give the mark with which a new note begins, "" where the one before goes on."""
+    match = NOTE_MARK.match(line.text)
+    mark = match[0].strip() if match else ""
+    if not (mark.isdecimal() and mark.isascii() and before and (before.mark or "").isdecimal()):
+        return mark.translate(_PLAIN)
+    # A line of a note may start with any number, if it is not raised.
+    counts_on = int(mark) == int(before.mark or "") + 1
+    ended = ending(before.lines[-1].text) is Ending.CLOSED
+    return mark if counts_on or (ended and mark in cited) else ""
+
+
+def _citations(lines: Iterable[Line]) -> Mapping[int, set[str]]:
+    """Give the marks of notes in the text of each page."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for line in lines:
+        if not line.note:
+            found[line.page].update(m.translate(_PLAIN) for m in _CITED.findall(line.text))
+    return found
+
+
+def _without_hyphens(lines: Sequence[Line], language: str) -> list[Line]:
+    """Turn the hyphens that part words at line ends into soft ones, which vanish on joining.
+
+    The other words of the document say which; where they do not, the habit of the document does.
+    """
+    words = joiner((line.text for line in lines), language).words
+    doubtful: list[int] = []
+    soft: list[int] = []
+    hard = 0
+    for place, parts in _parted(lines):
+        whole, compound = "".join(parts).lower(), "-".join(parts).lower()
+        if compound in words:
+            hard += 1
+        else:
+            (soft if whole in words else doubtful).append(place)
+    ends = len(soft) + len(doubtful) + hard
+    if len(soft) > hard or (not hard and ends > _MANY_HYPHENS * len(lines)):
+        soft += doubtful
+    found = list(lines)
+    for place in soft:
+        found[place] = replace(found[place], text=found[place].text[:-1] + "\u00ad")
+    for place, (line, following) in enumerate(pairwise(found)):
+        # `Ein- und | -ausfuhr` may be cut behind its second hyphen.
+        if _SUSPENDED.search(line.text) and following.text[:1].islower():
+            found[place] = replace(line, text=line.text[:-2])
+            found[place + 1] = replace(following, text=line.text[-1] + following.text)
+    return found
+
+
+def _parted(lines: Sequence[Line]) -> Iterable[tuple[int, tuple[str, str]]]:
+    """Give the lines that end with a hyphen before a small letter, and the parts of the word."""
+    for place, (line, following) in enumerate(pairwise(lines)):
+        head, tail = _CUT_WORD.search(line.text), _REST.match(following.text)
+        if head and tail and tail[0].islower() and line.note == following.note:
+            yield place, (head[1], tail[0])

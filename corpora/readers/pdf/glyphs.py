@@ -1,0 +1,496 @@
+"""Takes the characters of a PDF file and their places from PDFium, and makes rows of them.
+
+Coordinates are points (1/72 inch) of the page as it is shown, with `y` upwards. On pages whose
+script runs from right to left, `x` is counted from the right edge, so that text starts at small
+`x` everywhere.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import re
+import subprocess
+import sys
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hexapla.corpora.errors import DocumentError
+
+__all__ = ["Page", "PdfRefusal", "Row", "extract", "read_pages"]
+
+_MOST_PAGES = 5_000
+_MOST_CHARACTERS = 3_000_000
+_MOST_OF_A_PAGE = 100_000
+_MOST_SECONDS = 45
+_SAME_BASELINE = 0.2  # of the size of the characters
+_LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75
+_SMALL = 0.85
+_CLUSTER = 0.55  # of the size: the width of an Arabic letter
+_UNKNOWN_SHARE = 0.3
+
+_ALEF_LAM = re.compile("^[\u0622\u0623\u0625\u0627]\u0644$")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
+# Forms that fonts name instead of the characters themselves: ligatures, Arabic contextual forms,
+# Chinese radicals and compatibility ideographs.
+_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]")
+_RADICALS = str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⻧⻟⻞⻡⻌⻍⻎⺼⺷",
+    "母民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟卤饣飠首辶辶辶肉羊",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Characters on one baseline, in the order of their `x`.
+
+    `size` is that of most of them. `texts`, `starts`, `ends` and `sizes` are parallel: what a
+    character is (one or more letters), from where to where it reaches, and its size in points.
+    """
+
+    y: float
+    size: float
+    texts: list[str]
+    starts: array[float]
+    ends: array[float]
+    sizes: array[float]
+
+    def part(self, first: int, last: int) -> Row:
+        """Cut out the characters from `first` to before `last`, at least one."""
+        cut = slice(first, last)
+        sizes = self.sizes[cut]
+        size = _middle(sizes)
+        return Row(self.y, size, self.texts[cut], self.starts[cut], self.ends[cut], sizes)
+
+
+def _middle(sizes: array[float]) -> float:
+    return sorted(sizes)[len(sizes) // 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of a page from its top to its bottom; sizes in points."""
+
+    number: int
+    width: float
+    height: float
+    rightward: bool
+    rows: list[Row]
+
+
+def extract(data: bytes, where: Path, *, most: int = _MOST_PAGES) -> list[Page]:
+    """Give the first `most` pages of a PDF file.
+
+    PDFium is native code that hostile files can hang, crash or fill the memory with: it works in a
+    process of its own (`corpora.readers.pdf.sandbox`). Raises DocumentError, naming `where`, if
+    the file is damaged, encrypted, too large or a scan.
+    """
+    command = [sys.executable, "-P", "-m", "hexapla.corpora.readers.pdf.sandbox", str(most)]
+    path = os.pathsep.join(filter(None, sys.path))
+    try:
+        done = subprocess.run(  # noqa: S603  # no shell, and no word of it from the document
+            command,
+            input=data,
+            capture_output=True,
+            timeout=_MOST_SECONDS,
+            check=False,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        pages, cause = pickle.loads(done.stdout)  # noqa: S301  # our own process wrote it
+    except subprocess.TimeoutExpired as error:
+        cause = f"a PDF file that takes more than {_MOST_SECONDS} seconds to read"
+        raise DocumentError(where, cause) from error
+    except (EOFError, pickle.UnpicklingError) as error:
+        cause = "a damaged PDF file, or one that takes too much memory to read"
+        raise DocumentError(where, cause) from error
+    if cause:
+        raise DocumentError(where, cause)
+    return list(pages)
+
+
+def read_pages(data: bytes, most: int) -> list[Page]:
+    """Give the first pages of a PDF file, read in this process.
+
+    Raises PdfRefusal, with the cause, where `extract` raises DocumentError.
+    """
+    # Loaded here, for the process that asks for pages has no need of it.
+    import pypdfium2 as pdfium  # noqa: PLC0415
+
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise PdfRefusal(_refusal(error)) from error
+    try:
+        return _pages(document, most)
+    except pdfium.PdfiumError as error:
+        raise PdfRefusal(f"a damaged PDF file: {error}") from error
+    finally:
+        document.close()
+
+
+class PdfRefusal(Exception):  # noqa: N818  # an answer from one process to another
+    """Why a PDF file cannot be read, in one line."""
+
+
+def _refusal(error: Exception) -> str:
+    if "password" in str(error).lower():
+        return "an encrypted PDF file; save it without a password"
+    if "security" in str(error).lower():
+        return "a PDF file encrypted in a way that is not known; save it without protection"
+    return "a damaged PDF file, which cannot be opened"
+
+
+def _pages(document: Any, most: int) -> list[Page]:
+    count = len(document)
+    if count > _MOST_PAGES:
+        raise PdfRefusal(f"has {count} pages; at most {_MOST_PAGES} are read")
+    pages: list[Page] = []
+    tally = _Tally()
+    for number in range(min(count, most)):
+        page = document[number]
+        try:
+            pages.append(_page(page, number, tally))
+        finally:
+            page.close()
+        if tally.characters > _MOST_CHARACTERS:
+            cause = f"has more text than {_MOST_CHARACTERS:,} characters; read it in parts"
+            raise PdfRefusal(cause)
+    if tally.unknown > _UNKNOWN_SHARE * tally.characters:
+        cause = "its fonts do not say which characters they show; run OCR over it first"
+        raise PdfRefusal(cause)
+    if not tally.characters:
+        raise PdfRefusal("a PDF file without text, as scans are; run OCR over it first")
+    return pages
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How many characters were read, and for how many of them no letter is known."""
+
+    characters: int = 0
+    unknown: int = 0
+
+
+class _Glyph(NamedTuple):
+    text: str
+    x: float
+    start: float
+    end: float
+    y: float
+    size: float
+
+
+def _page(page: Any, number: int, tally: _Tally) -> Page:
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        found = list(_glyphs(textpage.raw, _upright(page), tally))
+        glyphs = _composed(_ligatures_as_written(found))
+    finally:
+        textpage.close()
+    inside = [g for g in glyphs if -2 <= g.x <= width + 2 and -2 <= g.y <= height + 2]
+    rightward = _is_rightward(inside)
+    if rightward:
+        inside = _quotes_as_written(inside)
+        inside = [
+            g._replace(x=width - g.x, start=width - g.end, end=width - g.start) for g in inside
+        ]
+    return Page(number, width, height, rightward, _rows(inside))
+
+
+def _upright(page: Any) -> tuple[float, float, float, float, float, float]:
+    """Give the matrix from the coordinates of the file to the page as it is shown."""
+    left, bottom, right, top = page.get_cropbox()
+    return {
+        90: (0.0, -1.0, 1.0, 0.0, -bottom, right),
+        180: (-1.0, 0.0, 0.0, -1.0, right, top),
+        270: (0.0, 1.0, -1.0, 0.0, top, -left),
+    }.get(page.get_rotation(), (1.0, 0.0, 0.0, 1.0, -left, -bottom))
+
+
+def _glyphs(
+    raw: Any, upright: tuple[float, float, float, float, float, float], tally: _Tally
+) -> Iterator[_Glyph]:
+    """Give the upright characters in the order of the file, without the spaces that PDFium adds."""
+    import pypdfium2.raw as api  # noqa: PLC0415
+
+    a, b, c, d, e, f = upright
+    x, y = ctypes.c_double(), ctypes.c_double()
+    edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
+    box, matrix = api.FS_RECTF(), api.FS_MATRIX()
+    high = 0
+    count = api.FPDFText_CountChars(raw)
+    if count > _MOST_OF_A_PAGE:
+        raise PdfRefusal(f"has more than {_MOST_OF_A_PAGE:,} characters on one page")
+    for place in range(count):
+        if api.FPDFText_IsGenerated(raw, place) == 1:
+            continue
+        code = api.FPDFText_GetUnicode(raw, place)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0
+        high = 0
+        tally.characters += 1
+        tally.unknown += _is_unknown(code)
+        # Blanks without a place are PDFium's own guesses, even where it does not say so.
+        if not (
+            api.FPDFText_GetCharOrigin(raw, place, x, y)
+            and api.FPDFText_GetLooseCharBox(raw, place, box)
+            and api.FPDFText_GetMatrix(raw, place, matrix)
+        ):
+            continue
+        along = a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b
+        if along[0] <= 0 or abs(along[1]) > 0.05 * along[0]:
+            continue  # stamps and labels at the side run up or down the page
+        scale = (matrix.c**2 + matrix.d**2) ** 0.5
+        size = api.FPDFText_GetFontSize(raw, place) * scale
+        left = a * box.left + c * box.bottom + e
+        right = a * box.right + c * box.top + e
+        origin = a * x.value + c * y.value + e
+        baseline = b * x.value + d * y.value + f
+        if size > 0.5 and abs(origin) < 1e5 and abs(baseline) < 1e5:
+            text = _plain(code)
+            if _is_mark(text):
+                # Where its ink is: the place of a mark may be anywhere near its letter.
+                api.FPDFText_GetCharBox(raw, place, *map(ctypes.byref, edges))
+                left = a * edges[0].value + c * edges[2].value + e
+                right = a * edges[1].value + c * edges[3].value + e
+            else:
+                # The boxes of some fonts are those of the ink alone.
+                left, right = min(left, right, origin), max(left, right, origin)
+            start, end = min(left, right), max(left, right)
+            if not text or (text == " " and end - start < 0.02 * size):
+                continue
+            yield _Glyph(text, origin, start, end, baseline, size)
+
+
+def _is_unknown(code: int) -> bool:
+    """Tell a character that the font gives no meaning: none, or one for private use."""
+    return code in (0, 0xFFFD) or 0xE000 <= code < 0xF900
+
+
+@lru_cache(maxsize=8192)
+def _plain(code: int) -> str:
+    """Give the letters of a character: ligatures and contextual forms as they are typed."""
+    if code in (2, 0xFFFE):
+        return "-"  # PDFium's sign for a hyphen at the end of a line
+    char = chr(code) if 0 < code < 0x110000 else ""
+    if _FORMS.match(char):
+        return unicodedata.normalize("NFKC", char.translate(_RADICALS)).strip()
+    if unicodedata.category(char or "\0") in ("Cc", "Cs", "Cn"):
+        return " " if char in "\t\r\n" and char else ""
+    return " " if char == "\xa0" else char
+
+
+def _is_rightward(glyphs: Sequence[_Glyph]) -> bool:
+    directions = [unicodedata.bidirectional(g.text[0]) for g in glyphs if g.text]
+    arabic = sum(direction in ("R", "AL") for direction in directions)
+    return arabic > directions.count("L")
+
+
+def _ligatures_as_written(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
+    """Turn the letters of ligatures, which have one place and box, where PDFium reversed them.
+
+    It turns whole lines of Arabic, ligatures included. No letter joins an alef from behind, so
+    that one before a lam in the same place tells it.
+    """
+    groups = [list(group) for _, group in groupby(glyphs, key=lambda g: (g.y, g.start, g.end))]
+    joined = [len(group) > 1 and _is_arabic(group) for group in groups]
+    if not any(
+        any(_ALEF_LAM.search(above.text + below.text) for above, below in pairwise(group))
+        for group, is_joined in zip(groups, joined, strict=True)
+        if is_joined
+    ):
+        return list(glyphs)
+    return [
+        glyph
+        for group, is_joined in zip(groups, joined, strict=True)
+        for glyph in (reversed(group) if is_joined else group)
+    ]
+
+
+def _is_arabic(glyphs: Iterable[_Glyph]) -> bool:
+    return all(unicodedata.bidirectional(g.text[0]) in ("AL", "NSM") for g in glyphs)
+
+
+def _composed(glyphs: Iterable[_Glyph]) -> list[_Glyph]:
+    """Put marks together with the letter that they share a place with, the letter first."""
+    found: list[_Glyph] = []
+    places: dict[tuple[float, float], int] = {}
+    for glyph in glyphs:
+        spot = glyph.x, glyph.y
+        other = found[places[spot]] if spot in places else None
+        mark = _is_mark(glyph.text)
+        if other and mark != _is_mark(other.text):
+            text = other.text + glyph.text if mark else glyph.text + other.text
+            start, end = min(other.start, glyph.start), max(other.end, glyph.end)
+            halved = abs((other.end - other.start) - (glyph.end - glyph.start)) < 0.05 * glyph.size
+            if halved and _is_rightward([other, glyph]):
+                # Of a cluster, PDFium knows the place of the sign alone.
+                middle, half = (start + end) / 2, _CLUSTER * glyph.size / 2
+                start, end = min(start, middle - half), max(end, middle + half)
+            found[places[spot]] = other._replace(text=text, start=start, end=end)
+            continue
+        places[spot] = len(found)
+        found.append(glyph)
+    return found
+
+
+_QUOTES = str.maketrans("“”‘’", "”“’‘")
+
+
+def _quotes_as_written(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
+    """Undo PDFium's swapping of quotation marks where it reads from the right.
+
+    It takes them for mirrored characters, which they are not (Unicode, Bidi_Mirrored).
+    """
+    found = list(glyphs)
+    for place, glyph in enumerate(glyphs):
+        if glyph.text not in "“”‘’":
+            continue
+        before = glyphs[place - 1] if place else glyph
+        after = glyphs[place + 1] if place + 1 < len(glyphs) else glyph
+        near = after if after.y == glyph.y else before
+        step = after.x - glyph.x if near is after else glyph.x - before.x
+        if near.y == glyph.y and step < 0:
+            found[place] = glyph._replace(text=glyph.text.translate(_QUOTES))
+    return found
+
+
+# Rows
+
+
+@dataclass(slots=True)
+class _Run:
+    """Characters that follow one another in the file on one baseline in one size."""
+
+    y: float
+    size: float
+    glyphs: list[_Glyph]
+
+    @property
+    def start(self) -> float:
+        return min(g.start for g in self.glyphs)
+
+    @property
+    def end(self) -> float:
+        return max(g.end for g in self.glyphs)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """A row on its way: its baseline is that of its first, largest run."""
+
+    y: float
+    size: float
+    glyphs: list[_Glyph] = field(default_factory=list)
+
+
+def _rows(glyphs: Sequence[_Glyph]) -> list[Row]:
+    """Gather characters in rows, from the top; raised and lowered ones go with their row."""
+    runs = _runs(glyphs)
+    runs.sort(key=lambda run: (_is_accent(run), -run.size))
+    rows: list[_Gathered] = []  # by y, upwards
+    for run in runs:
+        row, raised = _row_of(run, rows)
+        if row is None:
+            row = _Gathered(run.y, run.size)
+            rows.insert(bisect_left(rows, run.y, key=lambda each: each.y), row)
+        row.glyphs += _raised(run.glyphs) if raised else run.glyphs
+    found = (_row(row) for row in reversed(rows))
+    return [row for row in found if row.texts]
+
+
+def _runs(glyphs: Sequence[_Glyph]) -> list[_Run]:
+    runs: list[_Run] = []
+    for glyph in glyphs:
+        last = runs[-1] if runs else None
+        if (
+            last
+            and abs(glyph.y - last.y) <= 0.02 * last.size
+            and abs(glyph.size - last.size) <= 0.05 * last.size
+            and abs(glyph.x - last.glyphs[-1].x) <= 6 * last.size
+        ):
+            last.glyphs.append(glyph)
+        else:
+            runs.append(_Run(glyph.y, glyph.size, [glyph]))
+    return runs
+
+
+def _row_of(run: _Run, rows: Sequence[_Gathered]) -> tuple[_Gathered | None, bool]:
+    """Find the row that a run belongs to, and whether it is a raised mark in it."""
+    low = bisect_left(rows, run.y - 100, key=lambda each: each.y)
+    high = bisect_right(rows, run.y + 100, key=lambda each: each.y)
+    near = rows[low:high]
+    level = [row for row in near if abs(row.y - run.y) <= _SAME_BASELINE * min(row.size, run.size)]
+    level.sort(key=lambda row: abs(row.y - run.y))
+    alone = run.size > _SMALL * level[0].size and not _is_accent(run) if level else False
+    if level and (alone or _touches(run, level[0])):
+        return level[0], False
+    for row in near:
+        rise = (run.y - row.y) / row.size
+        if not -0.4 < rise < _HIGHEST_RISE or not _touches(run, row):
+            continue
+        if _is_accent(run) or run.size <= _SMALL * row.size:
+            return row, rise > _LOWEST_RISE and not _is_accent(run)
+    return (level[0] if level else None), False
+
+
+def _is_accent(run: _Run) -> bool:
+    """Tell vowel signs set apart from their line, perhaps as the letters that they belong to."""
+    return len(run.glyphs) <= 3 and (
+        _is_rightward(run.glyphs) or any(_is_mark(g.text[-1]) for g in run.glyphs)
+    )
+
+
+def _is_mark(text: str) -> bool:
+    return text > "\u02ff" and unicodedata.combining(text[0]) > 0
+
+
+def _touches(run: _Run, row: _Gathered) -> bool:
+    """Tell whether a run stands right beside a character of a row."""
+    reach = 0.6 * row.size
+    start, end = run.start - reach, run.end + reach
+    return any(g.start <= end and g.end >= start for g in row.glyphs)
+
+
+def _raised(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
+    """Write raised numbers, which are note marks, in superscript digits."""
+    if not _NOTE_NUMBER.fullmatch("".join(g.text for g in glyphs)):
+        return list(glyphs)
+    return [g._replace(text=g.text.translate(_SUPERSCRIPT)) for g in glyphs]
+
+
+def _ink(glyph: _Glyph) -> float:
+    """Give where a character begins; the empty half of a wide bracket may lie over others."""
+    return glyph.x + 0.4 * glyph.size if glyph.text in "（《〈「『【〔" else glyph.x
+
+
+def _row(gathered: _Gathered) -> Row:
+    """Put the characters of a row in their order, without blanks at its ends."""
+    # The letters of a ligature have one place, and each a part of its box.
+    glyphs = sorted(gathered.glyphs, key=lambda g: (round(_ink(g), 1), g.start))
+    while glyphs and glyphs[-1].text.isspace():
+        glyphs.pop()
+    first = next((place for place, g in enumerate(glyphs) if not g.text.isspace()), 0)
+    glyphs = glyphs[first:]
+    sizes = array("f", [g.size for g in glyphs])
+    return Row(
+        gathered.y,
+        _middle(sizes) if sizes else gathered.size,
+        [g.text for g in glyphs],
+        array("f", [g.start for g in glyphs]),
+        array("f", [g.end for g in glyphs]),
+        sizes,
+    )

@@ -1,0 +1,328 @@
+"""Finds the lines of text in the order of reading: page furniture out, notes last.
+
+What stands at the same height of several pages and says the same, save for the numbers, belongs to
+the page. Small lines at the foot that begin with a mark are notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, groupby
+
+from hexapla.corpora.numbers.labels import parse_roman
+from hexapla.corpora.readers.pdf.columns import stretches
+from hexapla.corpora.readers.pdf.glyphs import Page, Row
+from hexapla.corpora.readers.pdf.reading_order import (
+    gaps,
+    is_closer,
+    is_eastern,
+    text_of,
+    writes_spaces,
+)
+from hexapla.corpora.readers.pdf.tables import Table, parted
+from hexapla.corpora.structure.artefacts import is_page_line, is_symbol
+from hexapla.corpora.structure.joining import Ending, ending
+
+__all__ = ["NOTE_MARK", "Layout", "Line", "layout"]
+
+_DEPTH = 6  # rows at each end of a page that can be page furniture
+_SAME_HEIGHT = 3.0  # points
+_MOST_ALIKE = 500  # rows that are compared
+_NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
+_SMALL = 0.95
+_APART = 1.5  # of the size: more than lines of a paragraph are, mostly
+_FOOT = 12  # lines at the end of a column that can be notes of the size of the text
+NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]|\d{1,3}(?!\d|[.,:/-]\d))(?=.)\s*")
+_LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in its column; places and sizes in points, `x` in the direction of reading.
+
+    `left` and `right` are the edges of the column, `first_word` is the width of the first word.
+    `region` counts the stretches of text without a break of page or column; `note` tells the notes
+    at the foot; `cell` counts the cells of tables, 0 outside of them.
+    """
+
+    text: str
+    page: int
+    region: int
+    y: float
+    size: float
+    start: float
+    end: float
+    left: float
+    right: float
+    first_word: float
+    note: bool = False
+    cell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a document in the order of reading, and the texts of its page furniture."""
+
+    lines: list[Line]
+    furniture: list[str]
+
+
+def layout(pages: Sequence[Page]) -> Layout:
+    """Find the lines of text of all pages; the notes of a page follow its text."""
+    gone = _furniture(pages)
+    texts = [
+        text_of(page.rows[place], rightward=page.rightward)
+        for page in pages
+        for place in sorted(gone[page.number])
+    ]
+    body = _usual_size(pages)
+    sheets = [
+        [row for n, row in enumerate(page.rows) if n not in gone[page.number]] for page in pages
+    ]
+    parts = [
+        _Part(page, (round(page.width), *stretch.column), stretch.rows)
+        for page, found in zip(pages, stretches(sheets), strict=True)
+        for stretch in found
+    ]
+    edges = _edges(parts)
+    spaced = writes_spaces(row for rows in sheets for row in rows)
+    lines: list[Line] = []
+    notes: list[Line] = []
+    region = 0
+    cells = count(1)
+    for _, of_page in groupby(parts, key=lambda part: part.page.number):
+        last = notes[-1] if notes else None
+        notes = []
+        for part in of_page:
+            region += 1
+            found = list(_lines(part, region, edges[part.place], cells, spaced=spaced))
+            first = _first_note(found, body, last)
+            lines += found[:first]
+            notes += [replace(line, note=True) for line in found[first:]]
+        lines += notes
+    return Layout(lines, list(dict.fromkeys(texts)))
+
+
+# Page furniture
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A row near the top or bottom of a page: what it says, and the numbers in it."""
+
+    page: int
+    y: float
+    text: str
+    numbers: tuple[int, ...]
+
+    def recurs(self, other: _Edge) -> bool:
+        """Tell whether a row of another page is the same, its numbers counting the pages."""
+        steps = {b - a for a, b in zip(self.numbers, other.numbers, strict=True)}
+        return abs(self.y - other.y) <= _SAME_HEIGHT and steps <= {0, other.page - self.page}
+
+
+def _furniture(pages: Sequence[Page]) -> dict[int, set[int]]:
+    """Find the rows of each page, by their places from its top, that belong to the page."""
+    edges = {page.number: _edge_rows(page) for page in pages}
+    alike: dict[str, list[_Edge]] = defaultdict(list)
+    for rows in edges.values():
+        for edge in rows.values():
+            alike[_NUMERAL.sub("#", edge.text)].append(edge)
+    few = max(2, min(len(pages) // 5, 4))
+    gone: dict[int, set[int]] = {}
+    for page in pages:
+        found = {
+            place
+            for place, edge in edges[page.number].items()
+            if is_page_line(edge.text)
+            or edge.text == str(page.number + 1)
+            or (is_symbol(edge.text) and _says_again(edges[page.number], place))
+            or _recurs(edge, alike[_NUMERAL.sub("#", edge.text)], few)
+        }
+        count = len(page.rows)
+        top = next((n for n in range(count) if n not in found), count)
+        bottom = next((n for n in range(count) if count - 1 - n not in found), 0)
+        gone[page.number] = {*range(top), *range(count - bottom, count)}
+    return gone
+
+
+def _says_again(rows: dict[int, _Edge], place: int) -> bool:
+    """Tell whether a row further in says the same, as the masthead repeats the running head."""
+    return any(place < other <= 5 and rows[other].text == rows[place].text for other in rows)
+
+
+def _recurs(edge: _Edge, alike: Sequence[_Edge], few: int) -> bool:
+    """Tell whether a row stands on `few` pages at least."""
+    return len({other.page for other in alike[:_MOST_ALIKE] if edge.recurs(other)}) >= few
+
+
+def _edge_rows(page: Page) -> dict[int, _Edge]:
+    count = len(page.rows)
+    outer = {*range(min(_DEPTH, count)), *range(max(0, count - _DEPTH), count)}
+    found: dict[int, _Edge] = {}
+    for place in outer:
+        row = page.rows[place]
+        text = text_of(row, rightward=page.rightward)
+        numbers = (_number(token) for token in _NUMERAL.findall(text))
+        found[place] = _Edge(page.number, row.y, text, tuple(numbers))
+    return found
+
+
+def _number(token: str) -> int:
+    return int(token[:9]) if token.isdecimal() else parse_roman(token) or 0
+
+
+def _usual_size(pages: Sequence[Page]) -> float:
+    """Give the commonest size of the characters, in half points."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for row in page.rows:
+            sizes[_half(row.size)] += len(row.texts)
+    return max(sizes, key=lambda size: sizes[size], default=10.0)
+
+
+def _half(size: float) -> float:
+    return round(2 * size) / 2
+
+
+# Lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a page; `place` names the column on all pages of one width."""
+
+    page: Page
+    place: tuple[int, int, int]
+    rows: list[Row]
+
+
+def _edges(parts: Sequence[_Part]) -> dict[tuple[int, int, int], tuple[float, float]]:
+    """Find the edges of each column over all pages; few lines may stand out of them."""
+    starts: dict[tuple[int, int, int], list[float]] = defaultdict(list)
+    ends: dict[tuple[int, int, int], list[float]] = defaultdict(list)
+    for part in parts:
+        starts[part.place] += [row.starts[0] for row in part.rows]
+        ends[part.place] += [_end(row) for row in part.rows]
+    return {
+        place: (
+            _left_edge(starts[place]),
+            sorted(ends[place])[-1 - len(ends[place]) // 50],
+        )
+        for place in starts
+        if starts[place]
+    }
+
+
+def _left_edge(starts: Sequence[float]) -> float:
+    """Give the least place where a tenth of the lines start."""
+    counts = Counter(round(start) for start in starts)
+    often = [start for start, count in counts.items() if count >= 0.1 * len(starts)]
+    least = min(often, default=round(min(starts)))
+    return min(start for start in starts if round(start) == least)
+
+
+def _lines(
+    part: _Part,
+    region: int,
+    edges: tuple[float, float],
+    cells: Iterator[int],
+    *,
+    spaced: bool,
+) -> Iterator[Line]:
+    for stretch in parted(part.rows):
+        if isinstance(stretch, Table):
+            for each in stretch.cells:
+                yield from _text_lines(part, each, region, edges, next(cells), spaced=spaced)
+        else:
+            yield from _text_lines(part, stretch, region, edges, 0, spaced=spaced)
+
+
+def _text_lines(
+    part: _Part,
+    rows: Iterable[Row],
+    region: int,
+    edges: tuple[float, float],
+    cell: int,
+    *,
+    spaced: bool,
+) -> Iterator[Line]:
+    for row in rows:
+        text = text_of(row, rightward=part.page.rightward, spaced=spaced)
+        if text:
+            yield Line(
+                text=text,
+                page=part.page.number,
+                region=region,
+                y=row.y,
+                size=row.size,
+                start=row.starts[0],
+                end=_end(row),
+                left=edges[0],
+                right=edges[1],
+                first_word=_first_word(row),
+                cell=cell,
+            )
+
+
+def _end(row: Row) -> float:
+    """Give where a line ends; a full-width sign at its end may hang over the margin."""
+    hangs = is_eastern(row.texts[-1]) and is_closer(row.texts[-1])
+    return row.starts[-1] + 0.5 * row.size if hangs else max(row.ends)
+
+
+def _first_word(row: Row) -> float:
+    """Measure what a line begins with that cannot be parted: a word, or a Chinese character."""
+    end = min((*gaps(row), len(row.texts)))
+    eastern = is_eastern(row.texts[0])
+    for place, text in enumerate(row.texts[:end]):
+        if place and (text == " " or (is_eastern(text) and not is_closer(text))):
+            end = place
+            break
+        if place and eastern and not is_closer(text):
+            end = place
+            break
+    return max(row.ends[:end]) - row.starts[0]
+
+
+# Notes
+
+
+def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether a note of the size of the text begins, which lines above cite."""
+    match = _RAISED.match(lines[place].text)
+    mark = match[0] if match else _level_mark(lines[place].text)
+    above = lines[place - 1]
+    apart = above.y - lines[place].y > _APART * lines[place].size
+    if not mark or (ending(above.text) is not Ending.CLOSED and not apart):
+        return False
+    # Of numbers that are not raised, all must be marks: else they are those of paragraphs.
+    marks = [mark] if match else filter(None, (_level_mark(line.text) for line in lines[place:]))
+    return all(any(each in line.text[1:] for line in lines[:place]) for each in marks)
+
+
+def _level_mark(text: str) -> str:
+    """Give the mark, raised, of what may be a note whose own mark is not raised; "" if none."""
+    match = _LEVEL.match(text)
+    return match[1].translate(_SUPERSCRIPT) if match else ""
+
+
+def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
+    """Find where the notes at the foot begin: small lines to the end, or such with raised marks.
+
+    `last` is the last line of the notes of the page before, whose note may go on here.
+    """
+    small = len(lines)
+    while small and lines[small - 1].size < _SMALL * body:
+        small -= 1
+    if small < len(lines) and last and last.right - last.end < lines[small].first_word + last.size:
+        return small
+    foot = max(0, len(lines) - _FOOT)
+    marked = [n for n in range(small, len(lines)) if NOTE_MARK.match(lines[n].text)]
+    marked += [n for n in range(max(1, foot), len(lines)) if _is_raised_note(lines, n)]
+    return min(marked, default=len(lines))

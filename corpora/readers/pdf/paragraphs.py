@@ -1,0 +1,252 @@
+"""Parts the lines of printed pages into paragraphs, by gaps, indents, room and numbers.
+
+All measures are learnt from the document: the distance of lines from those that fill their
+column, the gap from the hole between two kinds of distances.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise
+
+from hexapla.corpora.numbers.labels import Family, readings
+from hexapla.corpora.numbers.numbering import Entry, number
+from hexapla.corpora.readers.pdf.layout import Line
+from hexapla.corpora.readers.pdf.reading_order import is_eastern
+from hexapla.corpora.structure.joining import Ending, ending
+from hexapla.corpora.structure.pieces import BULLETS
+
+__all__ = ["Seam", "seams"]
+
+_SPACE = 0.25  # between words, of the size, as the other measures here
+_ROOM = 0.3  # what a line must have left over, beyond the next word
+_FLUSH = 0.5  # within this of the margin a line reaches it
+_INDENT = 0.4
+_CENTRED, _FAR_IN = 1.0, 0.12  # and of the width of the column
+_EASTERN_SLACK = 0.7  # Chinese lines end early, lest the next begin with a closing sign
+_MUCH_ROOM = 0.3  # of the width of the column
+_OTHER_SIZE = 0.08
+_USUAL_GAP = 1.3  # of the distance of lines, where a document does not say
+_NO_GAP, _SURE_GAP = 1.03, 1.7
+
+
+class Seam(Enum):
+    """What stands before a line: nothing, the end of a paragraph, or of a page or column."""
+
+    NONE = auto()
+    BREAK = auto()
+    CUT = auto()
+
+
+def seams(lines: Sequence[Line], language: str) -> list[Seam]:
+    """Tell for each line of running text what stands before it; BREAK before the first.
+
+    `language` is one of `corpora.languages.LANGUAGES`; KeyError otherwise.
+    """
+    manner = _Manner.of(lines)
+    starts = _numbered(lines, language)
+    margins = _margins(lines, manner)
+    found: list[Seam] = []
+    first = 0  # the line that the paragraph begins with
+    for place in range(len(lines)):
+        seam = Seam.BREAK
+        if place:
+            view = _View(lines, place, first, margins[place - 1], manner)
+            seam = view.seam(starts=starts, language=language)
+        if seam is not Seam.NONE:
+            first = place
+        found.append(seam)
+    return found
+
+
+def _numbered(lines: Sequence[Line], language: str) -> set[int]:
+    """Find the lines that begin with a number of a sequence."""
+    entries = [Entry(readings(line.text, language)) for line in lines]
+    return {place for place, found in enumerate(number(entries)) if found and found.length}
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a document sets its paragraphs.
+
+    `pitches` are the distances of lines by their size in half points; `gap` is how many times as
+    far paragraphs are apart at least. `gapped`: nearly all paragraphs have gaps between them.
+    `justified`: lines that go on reach the margin. `indent` is that of first lines, or 0.
+    """
+
+    pitches: dict[float, float]
+    gap: float
+    gapped: bool
+    justified: bool
+    indent: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Manner:
+        pairs = [(a, b) for a, b in pairwise(lines) if a.region == b.region and not _resized(a, b)]
+        full = [(a, b) for a, b in pairs if not _has_room(a, b, a.right)]
+        pitches = _pitches(full or pairs)
+        gap = _gap(pairs, pitches)
+        plain = cls(pitches, gap, gapped=False, justified=False, indent=0.0)
+        short = [(a, b) for a, b in pairs if _has_room(a, b, a.right)]
+        apart = sum(plain.has_gap(a, b) for a, b in short)
+        inside = [a for a, b in full if not plain.has_gap(a, b)]
+        flush = sum(abs(a.right - a.end) < 0.2 * a.size for a in inside)
+        deeper = [b.start - b.left for _, b in short if b.start > b.left + _INDENT * b.size]
+        return cls(
+            pitches,
+            gap,
+            gapped=len(short) > 0 and apart >= 0.7 * len(short),
+            justified=len(inside) > 4 and flush > 0.8 * len(inside),
+            indent=sorted(deeper)[len(deeper) // 2] if 2 * len(deeper) > len(short) else 0.0,
+        )
+
+    def has_gap(self, above: Line, below: Line) -> bool:
+        """Tell whether two lines are further apart than lines of a paragraph."""
+        return above.y - below.y > self.gap * self.pitch(below)
+
+    def pitch(self, line: Line) -> float:
+        """Give the distance of lines of this size in a paragraph."""
+        return self.pitches.get(_half(line.size), 1.2 * line.size)
+
+
+def _half(size: float) -> float:
+    return round(2 * size) / 2
+
+
+def _pitches(pairs: Sequence[tuple[Line, Line]]) -> dict[float, float]:
+    """Find the commonest distance of lines, by their size; the least, where several are common."""
+    distances: dict[float, Counter[float]] = defaultdict(Counter)
+    for above, below in pairs:
+        distance = above.y - below.y
+        if 0.8 * below.size < distance < 3 * below.size:
+            distances[_half(below.size)][round(4 * distance) / 4] += 1
+    found: dict[float, float] = {}
+    for size, counts in distances.items():
+        most = max(counts.values())
+        found[size] = min(distance for distance, count in counts.items() if count >= 0.4 * most)
+    return found
+
+
+def _gap(pairs: Sequence[tuple[Line, Line]], pitches: dict[float, float]) -> float:
+    """Find the widest hole between the distances of lines and those of paragraphs."""
+    ratios = sorted(
+        ratio
+        for above, below in pairs
+        if (pitch := pitches.get(_half(below.size)))
+        and _NO_GAP < (ratio := (above.y - below.y) / pitch) < 3
+    )
+    if len(ratios) < 0.02 * len(pairs) or not ratios:
+        return _USUAL_GAP
+    holes = [
+        (min(high, _SURE_GAP) - low, low)
+        for low, high in pairwise([_NO_GAP, *ratios])
+        if low < _SURE_GAP
+    ]
+    width, low = max(holes)
+    return low + width / 2 if width > 0.04 else _USUAL_GAP
+
+
+def _margins(lines: Sequence[Line], manner: _Manner) -> list[float]:
+    """Give the right margin of each line: that of its column, or of a narrower block of lines."""
+    margins = [line.right for line in lines]
+    start = 0
+    for place in range(1, len(lines) + 1):
+        if place < len(lines):
+            above, below = lines[place - 1], lines[place]
+            together = above.region == below.region and not _resized(above, below)
+            if together and not manner.has_gap(above, below):
+                continue
+        ends = sorted(line.end for line in lines[start:place])
+        most = ends[-1 - len(ends) // 20]
+        if len(ends) > 2 and most - ends[-2 - len(ends) // 20] < _FLUSH * lines[start].size:
+            margins[start:place] = [most] * (place - start)
+        start = place
+    return margins
+
+
+def _resized(above: Line, below: Line) -> bool:
+    return abs(above.size - below.size) > _OTHER_SIZE * max(above.size, below.size)
+
+
+def _has_room(above: Line, below: Line, margin: float) -> bool:
+    """Tell whether the first word of the next line had a place in a line."""
+    return _room(above, below, margin) > _ROOM * above.size
+
+
+def _room(above: Line, below: Line, margin: float) -> float:
+    before, after = above.start - above.left, margin - above.end
+    far_in = before > _FAR_IN * (margin - above.left)
+    if far_in and abs(before - after) < _CENTRED * above.size:
+        after += before  # a line in the middle has room on both sides
+    return after - below.first_word - _slack(above) * above.size
+
+
+def _slack(line: Line) -> float:
+    """Give how much of its size a full line may be short of the margin."""
+    return _EASTERN_SLACK if is_eastern(line.text[-1]) else _SPACE
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A line, the one above it, and the paragraph so far."""
+
+    lines: Sequence[Line]
+    place: int
+    first: int
+    margin: float
+    manner: _Manner
+
+    def seam(self, *, starts: set[int], language: str) -> Seam:
+        above, below = self.lines[self.place - 1], self.lines[self.place]
+        marked = self._marked(starts, language)
+        if above.region != below.region:
+            # Where a line ends early, its paragraph does.
+            ends = self._ends_early() or marked or _resized(above, below)
+            return Seam.BREAK if ends else Seam.CUT
+        if _resized(above, below) or self.manner.has_gap(above, below) or self._ends_early():
+            return Seam.BREAK
+        return Seam.BREAK if marked or self._is_indented() else Seam.NONE
+
+    def _ends_early(self) -> bool:
+        """Tell whether the line above stops before the margin, as last lines do."""
+        above, below = self.lines[self.place - 1], self.lines[self.place]
+        short = self.margin - above.end > _FLUSH * above.size
+        stretches = " " in above.text and not is_eastern(above.text[-1])
+        flush = above.start - above.left < above.size
+        if self.manner.justified and short and stretches and flush:
+            return True
+        room = _room(above, below, self.margin)
+        if self.manner.gapped and above.region == below.region:
+            return room > _MUCH_ROOM * (above.right - above.left)
+        return room > _ROOM * above.size
+
+    def _marked(self, starts: set[int], language: str) -> bool:
+        """Tell whether a number in sequence, or a bullet, begins a paragraph."""
+        above, below = self.lines[self.place - 1], self.lines[self.place]
+        if below.text[0] in BULLETS:
+            return True
+        if self.place not in starts:
+            return False
+        found = [marker for marker in readings(below.text, language) if marker.strong]
+        # A line may well begin with `12.` inside a sentence.
+        plain = all(marker.family is Family.NUMBER for marker in found)
+        return bool(found) and not (plain and ending(above.text) is Ending.OPEN)
+
+    def _is_indented(self) -> bool:
+        """Tell whether the left edge says that a paragraph begins."""
+        above, below = self.lines[self.place - 1], self.lines[self.place]
+        shift = (below.start - above.start) / below.size
+        if self.first < self.place - 1 and abs(shift) > _INDENT:
+            return True
+        # The second line of a paragraph stands out to the left, or hangs below its number.
+        as_first = abs(below.start - below.left - self.manner.indent) < _INDENT * below.size
+        hanging = shift > _INDENT and self._begins_with_label(above)
+        return self.manner.indent > 0 and as_first and not hanging
+
+    @staticmethod
+    def _begins_with_label(line: Line) -> bool:
+        head = line.text.split(maxsplit=1)[0]
+        return len(head) <= 6 and (not head[-1].isalpha() or not head.isalpha())

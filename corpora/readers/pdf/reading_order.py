@@ -1,0 +1,204 @@
+"""Makes the text of a row of characters: spaces from gaps, and the order in which it is read.
+
+A row comes in the order of its places. Where the script runs from right to left, the numbers and
+Latin words in it stand the other way round and are turned here, by the rules by which they were
+laid out (Unicode Standard Annex 9, read backwards).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from hexapla.corpora.readers.pdf.glyphs import Row
+
+__all__ = ["gaps", "is_closer", "is_eastern", "text_of", "writes_spaces"]
+
+_WORD_GAP = 0.16  # of the size; typesetters make spaces no narrower than a fifth
+_EASTERN_GAP = 0.75  # Chinese and Latin are set a quarter apart without a space
+_EASTERN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+def text_of(row: Row, *, rightward: bool, spaced: bool = False) -> str:
+    """Give the text of a row in the order of reading, composed (NFC) and with single spaces.
+
+    `spaced`: the document has spaces between Chinese and other characters.
+    """
+    apart = gaps(row, spaced=spaced)
+    texts: list[str] = []
+    for place in _letters_before_marks(row) if rightward else range(len(row.texts)):
+        if place in apart:
+            texts.append(" ")
+        texts.append(row.texts[place])
+    if rightward:
+        texts = _paired(_from_the_right(texts))
+    line = unicodedata.normalize("NFC", "".join(texts))
+    return _unstretched(" ".join(line.split()))
+
+
+def gaps(row: Row, *, spaced: bool = False) -> dict[int, float]:
+    """Find the characters with a gap before them that reads as a space, and its width."""
+    found: dict[int, float] = {}
+    between = [
+        (place, start - end)
+        for place, (start, end) in enumerate(
+            zip(row.starts[1:], _reached(row.ends), strict=False), start=1
+        )
+    ]
+    positive = sorted(gap for _, gap in between)
+    # Letters that are spaced out have gaps everywhere.
+    usual = max(0.0, positive[len(positive) // 3]) if len(positive) > 8 else 0.0
+    extra = min(usual, row.size)
+    for place, gap in between:
+        if gap <= _WORD_GAP * row.size + extra:
+            continue
+        if _type(row.texts[place]) == "m" or row.texts[place] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
+            continue
+        left, right = row.texts[place - 1], row.texts[place]
+        least = _WORD_GAP
+        eastern = is_eastern(left), is_eastern(right)
+        if any(eastern) and (all(eastern) or not spaced):
+            least = _EASTERN_GAP
+        if gap > least * row.size + extra:
+            found[place] = gap
+    return found
+
+
+def is_eastern(text: str) -> bool:
+    """Tell Chinese characters and signs, between which a line may end anywhere."""
+    return bool(_EASTERN.match(text))
+
+
+def is_closer(text: str) -> bool:
+    """Tell signs that no line begins with."""
+    return text in "，。、；：？！）》〉】」』”’,.;:?!)]"
+
+
+def writes_spaces(rows: Iterable[Row]) -> bool:
+    """Tell whether a document writes spaces between Chinese and other letters and digits.
+
+    Where it does not, the gap that typesetters put there is none; the spaces of the file tell.
+    Browsers print without spaces, and put no gap there of their own: then the gaps tell.
+    """
+    rows = list(rows)
+    if not any(" " in row.texts for row in rows):
+        gapped = [gap > _WORD_GAP for row in rows for gap in _mixed_gaps(row)]
+        return 2 * sum(gapped) > len(gapped)
+    written = bare = 0
+    for row in rows:
+        for place in range(1, len(row.texts) - 1):
+            left, text, right = row.texts[place - 1 : place + 2]
+            if text == " ":
+                written += is_eastern(left) != is_eastern(right)
+        bare += sum(gap < _EASTERN_GAP for gap in _mixed_gaps(row))
+    return written > bare
+
+
+def _mixed_gaps(row: Row) -> Iterator[float]:
+    """Give the gaps, of the size, between Chinese characters and the letters beside them."""
+    for place in range(1, len(row.texts)):
+        left, right = row.texts[place - 1 : place + 1]
+        if is_eastern(left) != is_eastern(right) and left.isalnum() and right.isalnum():
+            yield (row.starts[place] - row.ends[place - 1]) / row.size
+
+
+def _reached(ends: Sequence[float]) -> list[float]:
+    """Give how far the characters up to each one reach."""
+    reached: list[float] = []
+    most = float("-inf")
+    for end in ends:
+        most = max(most, end)
+        reached.append(most)
+    return reached
+
+
+# Arabic
+
+_NUMBER_TYPES = {"EN": "E", "AN": "A", "CS": "c", "ES": "s", "ET": "t"}
+_OTHER_TYPES = {"R": "R", "AL": "R", "L": "L", "WS": "w", "NSM": "m"}
+# Places of characters of these types, from the right, that are read from the left:
+# Latin words, with what stands among them, digits that touch them, and a year in brackets;
+_LATIN = re.compile(r"(?:nE+nw)?(?:[EA][EAcstn]*)?L(?:[^R]*L)?[EA]*")
+# numbers whose parts a sign joins;
+_NUMBER = re.compile(r"E+(?:cE+)*|A+(?:cA+)*")
+# and before any Arabic letter, more signs join them (rules W4, W5 and W7).
+_FIRST_NUMBER = re.compile(r"t*E+(?:[cs]E+)*t*|A+(?:cA+)*")
+
+
+@lru_cache(maxsize=4096)
+def _type(text: str) -> str:
+    kind = unicodedata.bidirectional(text[:1])
+    return _NUMBER_TYPES.get(kind) or _OTHER_TYPES.get(kind, "n")
+
+
+def _from_the_right(texts: Sequence[str]) -> list[str]:
+    """Put in the order of reading what stands from the right to the left."""
+    types = "".join(_type(text) for text in texts)
+    found: list[str] = []
+    place = 0
+    while place < len(types):
+        number = _NUMBER if "R" in types[:place] else _FIRST_NUMBER
+        match = _LATIN.match(types, place) or number.match(types, place)
+        end = match.end() if match else place + 1
+        found += reversed(texts[place:end])
+        place = end
+    return found
+
+
+def _letters_before_marks(row: Row) -> list[int]:
+    """Give the places of characters with vowel signs behind the letters that they stand over."""
+    count = len(row.texts)
+    marks = [place for place in range(count) if _type(row.texts[place]) == "m"]
+    if not marks:
+        return list(range(count))
+    above: dict[int, list[int]] = {}
+    for mark in marks:
+        middle = (row.starts[mark] + row.ends[mark]) / 2
+        near = range(max(0, mark - 4), min(count, mark + 5))
+        letters = [place for place in near if _type(row.texts[place]) == "R"]
+        letter = min(letters, key=lambda place: _distance(row, place, middle), default=mark)
+        above.setdefault(letter, []).append(mark)
+    order: list[int] = []
+    for place in range(count):
+        if _type(row.texts[place]) != "m":
+            order.append(place)
+        order += above.get(place, [])
+    return order
+
+
+def _distance(row: Row, place: int, x: float) -> tuple[float, float]:
+    """Give how far a character is from `x`: its box, and then its middle."""
+    start, end = row.starts[place], row.ends[place]
+    return max(start - x, x - end, 0.0), abs((start + end) / 2 - x)
+
+
+_BRACKETS = str.maketrans("()[]{}«»‹›", ")(][}{»«›‹")
+_OPENING = "([{«‹"
+
+
+def _paired(texts: Sequence[str]) -> list[str]:
+    """Turn the brackets that stand the wrong way round, as the spaces beside them tell.
+
+    Files hold either the bracket that was typed or the mirrored one that is shown.
+    """
+    found = list(texts)
+    for place, text in enumerate(texts):
+        if len(text) != 1 or text not in "()[]{}«»‹›":
+            continue
+        before = texts[place - 1] if place else " "
+        after = texts[place + 1] if place + 1 < len(texts) else " "
+        opens = before.isspace() or before in "()[]{}«»‹›“”"
+        closes = not after[-1:].isalnum()
+        if closes is not opens and (text in _OPENING) is closes:
+            found[place] = text.translate(_BRACKETS)
+    return found
+
+
+_STRETCH = re.compile("(?<!ه)\u0640+|\u0640+(?=[^\\W\\d_])|\u0640+(?=\u0640)")
+
+
+def _unstretched(line: str) -> str:
+    """Take out the strokes that stretch Arabic words to the margin; `هـ` keeps its own."""
+    return _STRETCH.sub("", line) if "\u0640" in line else line

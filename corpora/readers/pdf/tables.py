@@ -1,0 +1,251 @@
+"""Finds tables among the rows of a printed page, by white space alone.
+
+Rows with wide gaps that follow one another are a table where what stands between the gaps lies in
+columns that never touch, and begins or ends at the same places. Numbers that hang before their
+paragraphs, the head of a document and contents with dots are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from hexapla.corpora.readers.pdf.glyphs import Row
+from hexapla.corpora.readers.pdf.reading_order import gaps
+from hexapla.corpora.structure.kinds import is_masthead
+
+__all__ = ["Table", "parted"]
+
+_CELL_GAP = 1.5  # between cells at least, of the size
+_NARROW_GAP = 0.6  # where other lines show the column
+_TIGHT = 1.6  # between lines of a cell at most, of the size
+_LEVEL = 0.5  # of the size
+_APART = 1.2  # between rows of cells at least, of the least distance of lines, where any are
+_SAME = 3.0  # points
+_FEWEST_ROWS = 3
+_MOST_LINES = 100  # more than a page has
+_MOST_PARTS = 2_000
+_MOST_TRIES = 40  # to find a table in one stretch of text
+_FULL_ROWS = 0.7  # of them, that have two cells or more
+_FARTHEST = 4.0  # between lines of a table, of the size
+_LABEL = re.compile(r"\W*\w{1,4}\W*")
+_LEADERS = re.compile(r"(?:\. ?){4}|…{2}|_{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its cells in the order of reading, each the rows of characters in it."""
+
+    cells: list[list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Rows of a page that may be a table, each as the parts between its wide gaps."""
+
+    rows: list[list[Row]]
+    columns: list[tuple[float, float]]
+
+    def column(self, part: Row) -> int:
+        middle = (part.starts[0] + max(part.ends)) / 2
+        return next(n for n, (start, end) in enumerate(self.columns) if start <= middle <= end)
+
+
+def parted(rows: Sequence[Row]) -> Iterator[list[Row] | Table]:
+    """Part the rows of a column, from its top, into text and tables."""
+    lines = _level(rows)
+    parts = [_in_order(_parts(row) for row in line) for line in lines]
+    left = min((row.starts[0] for row in rows), default=0.0)
+    right = max((max(row.ends) for row in rows), default=0.0)
+    text: list[Row] = []
+    place = tries = 0
+    while place < len(lines):
+        end = _end(parts, place)
+        table = None
+        stretched = _is_stretched(parts[place:end], left, right)
+        if end - place >= _FEWEST_ROWS and tries < _MOST_TRIES and not stretched:
+            tries += 1
+            table = _table(_cut_again(lines[place:end], parts[place:end]))
+        if table is None:
+            text += lines[place]
+            place += 1
+            continue
+        if text:
+            yield text
+            text = []
+        yield table
+        place = end
+    if text:
+        yield text
+
+
+def _level(rows: Sequence[Row]) -> list[list[Row]]:
+    """Put rows side by side that are nearly level: fonts differ in where they set their lines."""
+    found: list[list[Row]] = []
+    for row in rows:
+        beside = found[-1] if found else []
+        if beside and beside[0].y - row.y < _LEVEL * row.size and not _overlaps(row, beside):
+            beside.append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def _overlaps(row: Row, others: Iterable[Row]) -> bool:
+    """Tell whether a part of a row lies over one of another row."""
+    taken = [(part.starts[0], max(part.ends)) for other in others for part in _parts(other)]
+    own = [(part.starts[0], max(part.ends)) for part in _parts(row)]
+    return any(start < other[1] and other[0] < end for start, end in own for other in taken)
+
+
+def _in_order(parts: Iterable[list[Row]]) -> list[Row]:
+    return sorted((part for each in parts for part in each), key=lambda part: part.starts[0])
+
+
+def _parts(row: Row) -> list[Row]:
+    return _cut(row, [place for place, gap in gaps(row).items() if gap >= _CELL_GAP * row.size])
+
+
+def _cut_again(lines: Sequence[list[Row]], parts: Sequence[list[Row]]) -> list[list[Row]]:
+    """Cut at narrower gaps, too, where the lines above and below show that a column begins."""
+    starts = sorted(part.starts[0] for row in parts for part in row[1:])
+
+    def cuts(row: Row) -> list[int]:
+        return [
+            place
+            for place, gap in gaps(row).items()
+            if gap >= _CELL_GAP * row.size
+            or (gap >= _NARROW_GAP * row.size and _count_near(starts, row.starts[place]) > 1)
+        ]
+
+    return [_in_order(_cut(row, cuts(row)) for row in line) for line in lines]
+
+
+def _count_near(ordered: Sequence[float], x: float) -> int:
+    return bisect_left(ordered, x + _SAME) - bisect_left(ordered, x - _SAME)
+
+
+def _cut(row: Row, cuts: Sequence[int]) -> list[Row]:
+    edges = [0, *sorted(cuts), len(row.texts)]
+    parts = (_stripped(row.part(first, last)) for first, last in pairwise(edges))
+    return [part for part in parts if part is not None]
+
+
+def _stripped(part: Row) -> Row | None:
+    inked = [place for place, text in enumerate(part.texts) if not text.isspace()]
+    return part.part(inked[0], inked[-1] + 1) if inked else None
+
+
+def _end(parts: Sequence[list[Row]], place: int) -> int:
+    """Find where the lines end that may be one table with the line at `place`."""
+    if len(parts[place]) < 2:
+        return place
+    second = min(parts[place][1].starts)
+    end = place + 1
+    while end < min(len(parts), place + _MOST_LINES):
+        above, below = parts[end - 1][0], parts[end]
+        step = above.y - below[0].y
+        if not 0 < step <= _FARTHEST * above.size:
+            break
+        if len(below) == 1:
+            first_column = max(below[0].ends) < second and step <= _TIGHT * above.size
+            if not first_column and below[0].starts[0] < second - _SAME:
+                break
+        else:
+            second = min(second, below[1].starts[0])
+        end += 1
+    while end > place and len(parts[end - 1]) < 2 and _reaches_back(parts[end - 1][0], second):
+        end -= 1
+    return end
+
+
+def _reaches_back(part: Row, second: float) -> bool:
+    return part.starts[0] < second - _SAME and max(part.ends) > second
+
+
+def _table(parts: Sequence[list[Row]]) -> Table | None:
+    if sum(map(len, parts)) > _MOST_PARTS:
+        return None
+    lines = _Lines(list(parts), _columns(parts))
+    if len(lines.columns) < 2 or not _aligned(lines):
+        return None
+    rows = _logical(lines)
+    full = sum(sum(map(bool, row)) > 1 for row in rows)
+    if len(rows) < _FEWEST_ROWS or full < _FULL_ROWS * len(rows):
+        return None
+    texts = [[" ".join("".join(part.texts) for part in cell) for cell in row] for row in rows]
+    cells = [text for row in texts for text in row if text]
+    labels = sum(bool(_LABEL.fullmatch(row[0])) for row in texts)
+    heads = sum(map(is_masthead, cells))
+    if (len(lines.columns) == 2 and 2 * labels > len(rows)) or 2 * heads > len(cells):
+        return None
+    if any(map(_LEADERS.search, cells)):
+        return None
+    return Table([cell for row in rows for cell in row if cell])
+
+
+def _is_stretched(parts: Sequence[list[Row]], left: float, right: float) -> bool:
+    """Tell lines of a few long words, set wide apart to reach both margins, from rows of cells.
+
+    Figures, which stand at the right margin of many tables, are not taken for words.
+    """
+    wide = [line for line in parts if len(line) > 1]
+    flush = [
+        line
+        for line in wide
+        if line[0].starts[0] < left + _SAME
+        and max(line[-1].ends) > right - _SAME
+        and not any(map(str.isdecimal, line[-1].texts))
+    ]
+    return 2 * len(flush) > len(wide)
+
+
+def _columns(parts: Sequence[list[Row]]) -> list[tuple[float, float]]:
+    """Give the columns that parts which overlap make."""
+    found: list[tuple[float, float]] = []
+    for start, end in sorted((part.starts[0], max(part.ends)) for row in parts for part in row):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _aligned(lines: _Lines) -> bool:
+    """Tell whether most parts of each column begin or end where others of it do."""
+    owned: dict[int, list[Row]] = defaultdict(list)
+    for part in chain.from_iterable(lines.rows):
+        owned[lines.column(part)].append(part)
+    for number in range(len(lines.columns)):
+        own = owned[number]
+        starts = [part.starts[0] for part in own]
+        ends = [max(part.ends) for part in own]
+        most = max(_most_together(starts), _most_together(ends))
+        if most < max(2, 0.6 * len(own)):
+            return False
+    return True
+
+
+def _most_together(edges: Sequence[float]) -> int:
+    """Count the most edges that lie within the same few points."""
+    ordered = sorted(edges)
+    return max(bisect_left(ordered, x + 2 * _SAME) - n for n, x in enumerate(ordered))
+
+
+def _logical(lines: _Lines) -> list[list[list[Row]]]:
+    """Put lines together to rows of cells, each the parts of the lines in one column."""
+    steps = [above[0].y - below[0].y for above, below in pairwise(lines.rows)]
+    least = min(steps)
+    gapped = max(steps) > _APART * least and least <= _TIGHT * lines.rows[0][0].size
+    rows: list[list[list[Row]]] = []
+    for line, step in zip(lines.rows, [float("inf"), *steps], strict=True):
+        apart = step > _APART * least if gapped else len(line) > 1 and not lines.column(line[0])
+        if apart or not rows:
+            rows.append([[] for _ in lines.columns])
+        for part in line:
+            rows[-1][lines.column(part)].append(part)
+    return rows

@@ -1,0 +1,1 @@
+"""Where a paragraph is cut into segments, by language and by profile."""

@@ -1,0 +1,44 @@
+"""The pieces of text that a file reader returns, with what the format knew of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Block", "Role"]
+
+
+class Role(StrEnum):
+    """What the file format itself says of a block; TEXT where it says nothing."""
+
+    TEXT = "text"
+    TITLE = "title"
+    HEADING = "heading"
+    ITEM = "item"
+    CELL = "cell"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text between two paragraph breaks of the file.
+
+    `text` has no line breaks. `marker` is a number that the format holds apart from the text, as
+    it would be printed: `12.`, `(a)`, `IV`, a note's mark. `level` is the depth of a heading or
+    list, from 1. `after_break` is true where a page break, page furniture or a block of notes
+    stood before it, so that it may go on with the paragraph before; `full_width` is true where
+    the last line of the block reaches the right margin of a hard-wrapped text, so that it may go
+    on in the next block. `begins` is true where the format itself says that a paragraph begins
+    here, so that it goes on with none before it. `lead` are the words at its start that the format
+    sets apart, as the lead verb of a resolution's paragraph is in italics: with them, a paragraph
+    begins.
+    """
+
+    text: str
+    role: Role = Role.TEXT
+    marker: str = ""
+    level: int = 0
+    after_break: bool = False
+    full_width: bool = False
+    begins: bool = False
+    lead: str = ""

@@ -1,0 +1,184 @@
+"""Mends what a line end, a page break or a block of notes cut: how pieces end, start and join."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from hexapla.corpora.languages import LANGUAGES
+
+__all__ = ["Ending", "Joiner", "Start", "ending", "joiner", "start"]
+
+_CJK = r"\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
+_SAMPLE = 300_000  # characters
+_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+# What may stand between the last word and the end of a sentence: quotes, brackets, note marks.
+_CLOSERS = rf"[\s\"'”’»›“«）)\]」』〕{_SUPERSCRIPT}*†‡\u200e\u200f]"
+_TAIL = re.compile(rf"{_CLOSERS}+$")
+_STOPS = ".。．!！?？;；:：…؟؛।"
+# The enumeration comma 、 is none of them: no paragraph ends with it.
+_COMMAS = ",，،"
+# "Kultur- und Bildungspolitik": the hyphen stays and a space follows.
+_SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or|et|ou|y|e|o|u|и|или|to|bis)\b")
+_WORD_TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
+_WORD_HEAD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
+
+
+class Ending(Enum):
+    """How a piece of text ends: in the open, with a comma, or like a whole paragraph."""
+
+    OPEN = auto()
+    COMMA = auto()
+    CLOSED = auto()
+
+
+class Start(Enum):
+    """How a piece of text starts, as far as its script tells."""
+
+    LOWER = auto()
+    UPPER = auto()
+    UNCASED = auto()
+    CLOSER = auto()  # a sign that cannot start a paragraph
+
+
+def ending(text: str) -> Ending:
+    """Tell how a text ends, behind note marks and closing quotes."""
+    core = _TAIL.sub("", text[-60:])
+    # A mark of the sentence may also stand inside the quotes: "… of the Decade.”⁵"
+    last = core[-1:] if core else text[-1:]
+    if last and last in _STOPS:
+        return Ending.CLOSED
+    return Ending.COMMA if last and last in _COMMAS else Ending.OPEN
+
+
+def start(text: str) -> Start:
+    """Tell how a text starts, behind opening quotes and brackets."""
+    if text[:1] and text[0] in ",.;:!?)]»”，。；：、！？）」』》،؛؟":
+        # In Arabic and in German, the marks that close elsewhere may open.
+        opens = text[0] in "»”" and text[1:2].isalnum()
+        if not opens:
+            return Start.CLOSER
+    for char in text[:40]:
+        if char.isalpha():
+            if char.lower() == char.upper():
+                return Start.UNCASED
+            return Start.LOWER if char.islower() else Start.UPPER
+        if char.isdecimal():
+            return Start.UNCASED
+    return Start.UNCASED
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Joins pieces the way that one document writes.
+
+    `spaced` names the pairs of character classes between which the document, in Chinese, mostly
+    puts a space (`第 70/1 号` against `第70/1号`). `words` are the words of the document, with
+    and without hyphens, to judge a hyphen at a line end by.
+    """
+
+    language: str
+    spaced: frozenset[tuple[str, str]]
+    words: frozenset[str]
+
+    def join(self, *parts: str) -> str:
+        """Put the pieces of one paragraph together."""
+        done: list[str] = []
+        left = ""
+        for part in parts:
+            right = part.strip()
+            if not left or not right:
+                left = left or right
+                continue
+            kept, glue = self._seam(left, right)
+            done += (kept, glue)
+            left = right
+        return "".join((*done, left))
+
+    def _seam(self, left: str, right: str) -> tuple[str, str]:
+        """Give what stays of the left piece, and what stands between the two."""
+        if left[-1] == "\u00ad":
+            return left[:-1], ""
+        if left[-1] in "-‐" and left[-2:-1].isalnum() and right[0].isalnum():
+            return self._hyphenated(left, right)
+        return left, self._glue(left, right)
+
+    def _glue(self, left: str, right: str) -> str:
+        if LANGUAGES[self.language].joiner == "":
+            pair = (_class(left[-1]), _class(right[0]))
+            return " " if pair in self.spaced else ""
+        if right[0] in ",.)]" or (left[-1] in "([/—" and not left[-2:-1].isspace()):
+            return ""
+        return " "
+
+    def _hyphenated(self, left: str, right: str) -> tuple[str, str]:
+        """Keep the hyphen, unless the document elsewhere writes the word without it."""
+        if _SUSPENDED.match(right):
+            return left, " "
+        tail, head = _WORD_TAIL.search(left), _WORD_HEAD.match(right)
+        if tail and head:
+            whole = (tail[1] + head[0]).lower()
+            parted = f"{tail[1]}-{head[0]}".lower()
+            if whole in self.words and parted not in self.words:
+                return left[:-1], ""
+        return left, ""
+
+
+def joiner(texts: Iterable[str], language: str) -> Joiner:
+    """Learn from the texts of a document how it writes.
+
+    Raises KeyError where `language` is none of `LANGUAGES`.
+    """
+    sample = _sample(texts)
+    if LANGUAGES[language].joiner == "":
+        return Joiner(language, _habits(sample), frozenset())
+    words: set[str] = set()
+    for text in sample:
+        words.update(word.lower().replace("‐", "-") for word in _WORD.findall(text))
+    return Joiner(language, frozenset(), frozenset(words))
+
+
+def _sample(texts: Iterable[str]) -> Iterator[str]:
+    """Take as much of a document as its habits show in."""
+    left = _SAMPLE
+    for text in texts:
+        if left <= 0:
+            return
+        yield text[:left]
+        left -= len(text)
+
+
+_CLASSES = (
+    ("han", re.compile(rf"[{_CJK}]")),
+    ("mark", re.compile(f"[{_SUPERSCRIPT}]")),
+    ("digit", re.compile(r"\d")),
+    ("letter", re.compile(r"[^\W\d_]")),
+)
+_PAIR = re.compile(rf"(?=([{_CJK}{_SUPERSCRIPT}\w])( ?)([{_CJK}\w]))")
+_NUMBERED = re.compile(r"\S{1,8}\s+")
+_FULL_STOP = "，。；：、！？）」』》）〉】”’（「『《〈【“‘"
+
+
+@lru_cache(maxsize=4096)
+def _class(char: str) -> str:
+    if char in _FULL_STOP:
+        return "sign"
+    return next((name for name, pattern in _CLASSES if pattern.match(char)), "sign")
+
+
+def _habits(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Count, pair by pair, whether a space stands between characters of two classes."""
+    with_space: Counter[tuple[str, str]] = Counter()
+    without: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        # The space after a paragraph's own number says nothing about the text.
+        for left, space, right in _PAIR.findall(_NUMBERED.sub("", text, count=1)):
+            (with_space if space else without)[_class(left), _class(right)] += 1
+    spaced = {pair for pair, count in with_space.items() if count > without[pair]}
+    # Two words of a cased script are two words; what stands inside one word does not count.
+    return frozenset((spaced | {("letter", "letter")}) - {("han", "han"), ("digit", "digit")})

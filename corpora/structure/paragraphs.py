@@ -1,0 +1,338 @@
+"""Turns the blocks of any file format into the logical paragraphs of a document.
+
+The stages, each over the whole document: page furniture goes, notes are set apart, numbers are
+judged by their sequence (`corpora.numbers.numbering`), cut paragraphs are mended
+(`corpora.structure.reconstruction`), kinds follow from the place in the document, and ids and
+details (`corpora.structure.details`) from the kinds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from hexapla.corpora.document import Detail, Kind, Paragraph
+from hexapla.corpora.numbers.labels import Family, Marker, readings
+from hexapla.corpora.numbers.numbering import Entry, Numbered, Rank, number
+from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.details import details
+from hexapla.corpora.structure.joining import Ending, ending
+from hexapla.corpora.structure.kinds import (
+    is_adoption,
+    is_bare_organ,
+    is_byline,
+    is_masthead,
+    is_organ,
+    is_preamble,
+    is_signature,
+    names_agenda_item,
+)
+from hexapla.corpora.structure.pieces import BULLETS, Manner, Piece, clean, mark_notes
+from hexapla.corpora.structure.reconstruction import mended
+
+__all__ = ["paragraphs"]
+
+
+def paragraphs(blocks: Sequence[Block], language: str) -> tuple[Paragraph, ...]:
+    """Make the logical paragraphs of a document, in the order of its text.
+
+    A note follows the paragraph that it interrupted. `language` is one of
+    `corpora.languages.LANGUAGES`; KeyError otherwise.
+    """
+    pieces = mark_notes(clean(blocks, language))
+    manner = Manner.of([piece for piece in pieces if piece.note is None], language)
+    pieces = _numbered(pieces, manner)
+    return _identified(_kinds(mended(pieces, manner), manner))
+
+
+def _numbered(pieces: Sequence[Piece], manner: Manner) -> list[Piece]:
+    """Take the numbers off the texts, where the sequence bears them out."""
+    found = [_described(piece, manner) for piece in pieces]
+    flow = [place for place, piece in enumerate(found) if _counts(piece)]
+    numbers = number([_entry(found[place], manner.language) for place in flow])
+    for place, numbered in zip(flow, numbers, strict=True):
+        if numbered:
+            piece = found[place]
+            text = piece.text if piece.block.marker else _without(piece.text, numbered.length)
+            found[place] = replace(piece, numbered=numbered, text=text)
+    return found
+
+
+def _without(text: str, length: int) -> str:
+    """Take the number off a text; the brackets before it stay (`[5. Decides`)."""
+    number, rest = text[:length], text[length:].lstrip()
+    return "".join(sign for sign in number if sign in _OPENING) + rest
+
+
+_OPENING = "[［"
+
+
+def _described(piece: Piece, manner: Manner) -> Piece:
+    organ = _may_be_organ(piece) and is_organ(piece.text, manner.language)
+    heading_like = piece.note is None and manner.heading_like(piece)
+    if organ or heading_like:
+        return replace(piece, organ=organ, heading_like=heading_like)
+    return piece
+
+
+def _may_be_organ(piece: Piece) -> bool:
+    return piece.note is None and piece.block.role in (Role.TEXT, Role.HEADING)
+
+
+def _counts(piece: Piece) -> bool:
+    """Tell whether a piece can be numbered: no note, no cell, no line of a table of contents."""
+    return (
+        piece.note is None
+        and piece.block.role not in (Role.CELL, Role.TITLE)
+        and not piece.organ
+        and "....." not in piece.text
+        and "……" not in piece.text[-12:]
+    ) or piece.organ
+
+
+def _entry(piece: Piece, language: str) -> Entry:
+    if piece.organ or is_signature(piece.text):
+        return Entry(resets=piece.organ)
+    marker = piece.block.marker.strip()
+    found = readings(f"{marker} x" if marker else piece.text, language)
+    if not found and marker:
+        found = readings(f"{marker}. x", language)
+    inner: tuple[Marker, ...] = ()
+    if found and not marker and found[0].family in (Family.NUMBER, Family.PATH, Family.LETTER):
+        inner = readings(piece.text[found[0].length :], language)
+    return Entry(
+        found,
+        inner,
+        given=bool(marker),
+        heading_like=piece.heading_like,
+        sentence=ending(piece.text) is Ending.CLOSED,
+        titled=piece.block.role is Role.HEADING,
+        bracketed=piece.text.startswith(tuple(_OPENING)),
+    )
+
+
+# Kinds
+
+
+def _kinds(pieces: Sequence[Piece], manner: Manner) -> list[tuple[Piece, Kind]]:
+    """Give every piece its kind, by its number, its form and its place."""
+    front = _front(pieces, manner)
+    unnumbered_ends = _single_operatives(pieces)
+    region = Kind.BODY
+    found: list[tuple[Piece, Kind]] = []
+    for place, piece in enumerate(pieces):
+        if piece.note is not None:
+            kind = Kind.NOTE
+        elif place in front:
+            kind = front[place]
+        elif piece.organ:
+            kind, region = Kind.ORGAN, Kind.PREAMBULAR
+        elif place in unnumbered_ends:
+            kind, region = Kind.OPERATIVE, Kind.OPERATIVE
+        else:
+            kind = _kind(piece, region, found[-1][1] if found else Kind.BODY)
+            region = _next_region(piece, kind, region)
+        found.append((piece, kind))
+    return found
+
+
+_CLOSING = (Family.ANNEX, Family.APPENDIX, Family.ARTICLE, Family.GOAL)
+_FIXED = {Role.TITLE: Kind.TITLE, Role.CELL: Kind.TABLE_CELL}
+
+
+def _kind(piece: Piece, region: Kind, before: Kind) -> Kind:
+    """Give the kind of a piece by itself, or by the region it is in."""
+    if piece.block.role in _FIXED:
+        return _FIXED[piece.block.role]
+    if is_signature(piece.text):
+        return Kind.SIGNATURE
+    if piece.numbered and piece.numbered.family is Family.PREAMBULAR:
+        return Kind.PREAMBULAR
+    if piece.marked and piece.numbered:
+        return _numbered_kind(piece, piece.numbered, region)
+    return _unnumbered_kind(piece, region, before)
+
+
+def _unnumbered_kind(piece: Piece, region: Kind, before: Kind) -> Kind:
+    if piece.block.role is Role.ITEM or piece.text[:1] in BULLETS:
+        return Kind.LIST_ITEM
+    if region is Kind.PREAMBULAR and is_bare_organ(piece.text):
+        return Kind.ORGAN
+    headed = region is not Kind.PREAMBULAR or before is Kind.HEADING
+    if piece.block.role is Role.HEADING or (piece.heading_like and headed):
+        return Kind.HEADING
+    # The parts of a long resolution have preambles of their own below their headings.
+    own = region is Kind.OPERATIVE and before in (Kind.HEADING, Kind.PREAMBULAR)
+    if region is Kind.PREAMBULAR or (own and ending(piece.text) is Ending.COMMA):
+        return Kind.PREAMBULAR
+    return Kind.BODY
+
+
+def _numbered_kind(piece: Piece, numbered: Numbered, region: Kind) -> Kind:
+    if numbered.rank is Rank.ITEM:
+        return Kind.LIST_ITEM
+    if numbered.rank is Rank.HEADING:
+        # The text of an article may stand in the line of its number.
+        closed = ending(piece.text) is Ending.CLOSED and piece.block.role is not Role.HEADING
+        long = closed and (len(piece.text) > 100 or piece.text.endswith(("。", "；")))
+        sentence = numbered.family in (Family.CAPITAL_ROMAN, Family.HAN) and closed
+        return Kind.BODY if long or sentence else Kind.HEADING
+    return Kind.BODY if region is Kind.BODY else Kind.OPERATIVE
+
+
+def _next_region(piece: Piece, kind: Kind, region: Kind) -> Kind:
+    if kind is Kind.OPERATIVE:
+        return Kind.OPERATIVE
+    if kind is Kind.HEADING and is_preamble(piece.text):
+        return Kind.PREAMBULAR
+    closes = piece.numbered and piece.numbered.family in _CLOSING
+    return Kind.BODY if closes else region
+
+
+def _single_operatives(pieces: Sequence[Piece]) -> set[int]:
+    """Find operative paragraphs without a number: a resolution with one has it unnumbered.
+
+    Preambular paragraphs end with a comma, so it is the first that ends otherwise, where no
+    number comes before the next organ or the end.
+    """
+    found: set[int] = set()
+    candidate, preamble = -1, False
+    for place, piece in enumerate(pieces):
+        if piece.note is not None:
+            continue
+        if piece.organ:
+            found.update({candidate} if preamble and candidate >= 0 else ())
+            candidate, preamble = -1, True
+        elif piece.marked and piece.numbered and piece.numbered.rank is Rank.PARAGRAPH:
+            candidate, preamble = -1, False
+        elif preamble and candidate < 0 and ending(piece.text) is Ending.CLOSED:
+            candidate = -1 if piece.marked or not piece.flows else place
+    return found | ({candidate} if preamble and candidate >= 0 else set())
+
+
+def _front(pieces: Sequence[Piece], manner: Manner) -> dict[int, Kind]:
+    """Find the masthead and the title, before the organ or before the first paragraph."""
+    flow = [place for place, piece in enumerate(pieces) if piece.note is None]
+    first = next((n for n, place in enumerate(flow) if pieces[place].organ), None)
+    if first is not None:
+        titles = _later_titles(pieces, flow, first)
+        return _front_of_resolution(pieces, flow[:first], manner.long) | titles
+    head = flow[: next((n for n, place in enumerate(flow) if not _short(pieces[place])), len(flow))]
+    masthead = [n for n, place in enumerate(head[:25]) if is_masthead(pieces[place].text)]
+    if masthead:
+        return _front_of_report(pieces, head, masthead[-1])
+    alone = len(head) > 0 and len(flow) > 1 and pieces[head[0]].heading_like
+    titled = any(piece.block.role is Role.TITLE for piece in pieces)
+    plain = alone and not titled and not pieces[head[0]].marked and manner.ends_tell
+    return {head[0]: Kind.TITLE} if plain else {}
+
+
+def _short(piece: Piece) -> bool:
+    text = piece.block.role is Role.TEXT and not piece.marked
+    return text and (piece.heading_like or is_masthead(piece.text))
+
+
+def _front_of_resolution(
+    pieces: Sequence[Piece], before: Sequence[int], long: int
+) -> dict[int, Kind]:
+    """Call the last line before the organ the title, and the others the masthead."""
+    lines: list[int] = []
+    for place in reversed(before):
+        piece = pieces[place]
+        text = piece.block.role in (Role.TEXT, Role.HEADING, Role.TITLE) and not piece.marked
+        if not text or (ending(piece.text) is not Ending.OPEN and len(piece.text) >= long):
+            break
+        lines.append(place)
+    if len(lines) < len(before):
+        titled = lines and ending(pieces[lines[0]].text) is Ending.OPEN
+        return {lines[0]: Kind.TITLE} if titled else {}
+    given = [place for place in lines if pieces[place].block.role is Role.TITLE]
+    # In the Security Council's, the line on its adoption stands below the title.
+    others = [place for place in lines if not is_adoption(pieces[place].text)]
+    title = set(given or others[:1] or lines[:1])
+    return {place: Kind.TITLE if place in title else Kind.MASTHEAD for place in lines}
+
+
+def _later_titles(pieces: Sequence[Piece], flow: Sequence[int], first: int) -> dict[int, Kind]:
+    """Find the titles of further resolutions in the same document."""
+    found: dict[int, Kind] = {}
+    for before, place in pairwise(flow[first + 1 :]):
+        piece = pieces[before]
+        if pieces[place].organ and not piece.marked and ending(piece.text) is Ending.OPEN:
+            found[before] = Kind.TITLE
+    return found
+
+
+def _front_of_report(pieces: Sequence[Piece], head: Sequence[int], last: int) -> dict[int, Kind]:
+    """Take the lines up to the last known one for the masthead; the title follows."""
+    item = names_agenda_item(pieces[head[last]].text) and last + 2 < len(head)
+    if item and not is_byline(pieces[head[last + 2]].text):
+        last += 1  # the name of the item stands below its number
+    found = dict.fromkeys(head[: last + 1], Kind.MASTHEAD)
+    if last + 1 < len(head) and pieces[head[last + 1]].heading_like:
+        found[head[last + 1]] = Kind.TITLE
+    return found
+
+
+# Ids
+
+_PREFIXES = {
+    Kind.MASTHEAD: "masthead",
+    Kind.PREAMBULAR: "pp",
+    Kind.OPERATIVE: "op",
+    Kind.HEADING: "h",
+    Kind.BODY: "p",
+    Kind.LIST_ITEM: "p",
+    Kind.TABLE_CELL: "t",
+    Kind.NOTE: "fn",
+    Kind.SIGNATURE: "sig",
+}
+_BY_LABEL = (Kind.OPERATIVE, Kind.BODY, Kind.LIST_ITEM, Kind.NOTE)
+
+
+def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> tuple[Paragraph, ...]:
+    """Give labels, ids, details and the levels of headings."""
+    pieces = [(piece, kind) for piece, kind in pieces if piece.text]
+    said = details([(kind, piece.text) for piece, kind in pieces])
+    counts: Counter[str] = Counter()
+    used: Counter[str] = Counter()
+    found: list[Paragraph] = []
+    operative, level = False, 0
+    for (piece, kind), detail in zip(pieces, said, strict=True):
+        label = piece.note if piece.note is not None else ""
+        if piece.numbered:
+            label = piece.numbered.label
+        if kind in (Kind.OPERATIVE, Kind.BODY, Kind.ORGAN):
+            operative = kind is Kind.OPERATIVE
+        prefix = _PREFIXES.get(kind, str(kind))
+        if kind is Kind.LIST_ITEM and operative:
+            prefix = _PREFIXES[Kind.OPERATIVE]
+        name = _name(prefix, kind, label, counts)
+        used[name] += 1
+        unique = name if used[name] == 1 else f"{name}~{used[name]}"
+        depth = _level(piece, level) if kind is Kind.HEADING else 0
+        if piece.numbered and piece.numbered.level:
+            level = piece.numbered.level
+        annex = piece.numbered and piece.numbered.family in (Family.ANNEX, Family.APPENDIX)
+        given = Detail.ANNEX if annex else detail
+        found.append(Paragraph(unique, kind, label, piece.text, given, depth))
+    return tuple(found)
+
+
+def _level(piece: Piece, outer: int) -> int:
+    """Give the depth of a heading: of its number, of the format, or below the last number."""
+    if piece.numbered:
+        return piece.numbered.level
+    given = piece.block.level if piece.block.role is Role.HEADING else 0
+    return given or outer + 1
+
+
+def _name(prefix: str, kind: Kind, label: str, counts: Counter[str]) -> str:
+    if kind in (Kind.TITLE, Kind.ORGAN):
+        return prefix
+    if kind in _BY_LABEL and label:
+        return f"{prefix}-{label}"
+    counts[prefix] += 1
+    return f"{prefix}-{counts[prefix]}"

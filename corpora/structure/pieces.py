@@ -1,0 +1,168 @@
+"""The pieces of a document before they are paragraphs, and what their manner says.
+
+Page furniture is left out here and notes are set apart, so that what remains is running text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from hexapla.corpora.numbers.numbering import Numbered, Rank
+from hexapla.corpora.structure.artefacts import furniture
+from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.joining import Ending, Joiner, Start, ending, joiner, start
+from hexapla.corpora.structure.kinds import heading_width, note_mark
+
+__all__ = ["BULLETS", "Manner", "Piece", "clean", "mark_notes"]
+
+BULLETS = "•●▪■◦‣⁃·∙○◆"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block on its way to a paragraph.
+
+    `note` is the mark of a note, or None. `after_break` is true also where notes stood before.
+    """
+
+    block: Block
+    text: str
+    after_break: bool
+    note: str | None = None
+    numbered: Numbered | None = None
+    organ: bool = False
+    heading_like: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether it has a number of its own."""
+        return self.numbered is not None and self.numbered.rank is not Rank.TEXT
+
+    @property
+    def flows(self) -> bool:
+        """Whether it is running text, which alone can be cut and mended."""
+        return self.block.role in (Role.TEXT, Role.ITEM)
+
+
+def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
+    """Leave out empty blocks, lines of mere signs and page furniture."""
+    filled = [block for block in blocks if block.text.strip() or block.marker.strip()]
+    lines: list[str] = []
+    for block in filled:
+        plain = block.role is Role.TEXT and not block.marker
+        lines += [block.text.strip() if plain else "x" * 1000, ""]
+    gone = {place // 2 for place in furniture(lines, language) if place % 2 == 0}
+    pieces: list[Piece] = []
+    broken = False
+    for place, block in enumerate(filled):
+        text = " ".join(block.text.split("\n")).strip()
+        rule = block.role is Role.TEXT and not any(c.isalnum() for c in text)
+        if place in gone or (rule and not block.marker):
+            broken = True
+            continue
+        # Page furniture before it means that the format's new paragraph may be the rest of one.
+        begins = block.begins and not broken
+        pieces.append(Piece(replace(block, begins=begins), text, broken or block.after_break))
+        broken = False
+    return pieces
+
+
+def mark_notes(pieces: Sequence[Piece]) -> list[Piece]:
+    """Set notes apart, and let the text after them know that it was interrupted."""
+    cited = Counter(
+        mark for piece in pieces for mark in ("*", "**", "***") if _cites(piece.text, mark)
+    )
+    starred = Counter(mark[0] for piece in pieces if (mark := note_mark(piece.text)))
+    found: list[Piece] = []
+    broken = False
+    for piece in pieces:
+        mark = _note_of(piece, cited, starred)
+        if mark is not None:
+            found.append(replace(piece, note=mark[0], text=piece.text[mark[1] :]))
+            broken = True
+            continue
+        found.append(replace(piece, after_break=True) if broken else piece)
+        broken = False
+    return found
+
+
+def _cites(text: str, mark: str) -> bool:
+    """Tell whether a text holds this very mark after a word."""
+    place = text.find(mark, 1)
+    while place > 0:
+        after = text[place + len(mark) : place + len(mark) + 1]
+        if not text[place - 1].isspace() and text[place - 1] != "*" and after != "*":
+            return True
+        place = text.find(mark, place + len(mark))
+    return False
+
+
+def _note_of(piece: Piece, cited: Counter[str], starred: Counter[str]) -> tuple[str, int] | None:
+    """Give the mark of a note and the characters that it takes; None for other text."""
+    block = piece.block
+    if block.role is Role.NOTE:
+        own = note_mark(f"{block.marker.strip()} x") if block.marker else note_mark(piece.text)
+        if own and not block.marker:
+            return own
+        return (own[0] if own else block.marker.strip("()[].: ")), 0
+    if block.role is not Role.TEXT or block.marker:
+        return None
+    mark = note_mark(piece.text)
+    # A text that lists its points with asterisks has no notes under them.
+    if mark and mark[0] in ("*", "**", "***") and not cited[mark[0]] and starred[mark[0]] > 1:
+        return None
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a document writes: what the end and the start of its lines say.
+
+    `ends_tell`: whole paragraphs end with a stop or a comma. `capitals_tell`: they start with a
+    capital. `wrapped`: the blocks come from hard-wrapped lines, so that a piece that was cut
+    reaches the margin. `long` is the length from which a text is no heading.
+    """
+
+    language: str
+    ends_tell: bool
+    capitals_tell: bool
+    wrapped: bool
+    long: int
+    joiner: Joiner
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], language: str) -> Manner:
+        """Learn the manner of a document from its running text."""
+        long = 25 if language == "zh" else 60
+        texts = [piece for piece in pieces if piece.flows and len(piece.text) >= long]
+        ended = sum(ending(piece.text) is not Ending.OPEN for piece in texts)
+        whole = [start(piece.text) for piece in texts if not piece.after_break]
+        lower = whole.count(Start.LOWER)
+        return cls(
+            language,
+            ends_tell=ended >= 0.5 * len(texts),
+            capitals_tell=lower <= 0.15 * len(whole),
+            wrapped=any(piece.block.full_width for piece in pieces),
+            long=long,
+            joiner=joiner((piece.text for piece in pieces), language),
+        )
+
+    def breaks_off(self, piece: Piece) -> bool:
+        """Tell whether a piece seems to end before its paragraph does."""
+        if self.ends_tell:
+            return ending(piece.text) is not Ending.CLOSED
+        return piece.block.full_width
+
+    def heading_like(self, piece: Piece) -> bool:
+        """Tell a short line without an end, as headings are, where that says anything."""
+        text = piece.text
+        return (
+            piece.block.role in (Role.TEXT, Role.ITEM)
+            and self.ends_tell
+            and len(text) <= heading_width(self.language)
+            and ending(text) is Ending.OPEN
+            and start(text) not in (Start.LOWER, Start.CLOSER)
+            and any(char.isalpha() for char in text)
+        )

@@ -1,0 +1,132 @@
+"""Units of a TMX file of any tool as units of a memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from hexapla.corpora.document import Kind
+from hexapla.memory.formats.profiles import ADDRESS, CONFIRMATIONS
+from hexapla.memory.formats.tmx.streaming import OWN_PROPERTIES, TmxUnit, TmxVariant, read_tmx
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.language_codes import language_of
+from hexapla.memory.units import Carried, Level, Status, Translation, Unit
+
+__all__ = ["read_units"]
+
+_ANY: Final = "*all*"
+_SYMBOLS: Final = ("x-Symbol:SingleString", "x-Symbol", "x-document")
+_STATUSES: Final = MappingProxyType(
+    {name: status for status, names in CONFIRMATIONS.items() for name in names}
+)
+_CONTEXT: Final = re.compile(r"^\s*<seg>(.*)</seg>\s*$", re.DOTALL)
+_TAGS: Final = re.compile(r"<[^>]*>")
+_ENTITIES: Final = MappingProxyType({"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"})
+
+
+def read_units(path: Path, *, source: str | None = None) -> Iterator[Unit]:
+    """Read the units of a TMX file one after the other, those with two texts at least.
+
+    The source is the language that the file names, unless `source` is given and the unit has it.
+    Where a unit has several texts in one language, it is given once with the last of them, which
+    is the newest, and once more with each of the others. What else the file says is carried along.
+    Raises StoreError as `memory.formats.tmx.streaming.read_tmx` does.
+    """
+    for place, unit in enumerate(read_tmx(path)):
+        latest = _by_language(unit)
+        others = [
+            each
+            for each in unit.variants
+            if clean(each.text) and latest[language_of(each.code)] is not each
+        ]
+        for variants in (latest, *({**latest, language_of(each.code): each} for each in others)):
+            made = _unit(unit, variants, place, path.name.split(".")[0], source)
+            if made is not None:
+                yield made
+
+
+def _unit(
+    unit: TmxUnit, variants: Mapping[str, TmxVariant], place: int, name: str, source: str | None
+) -> Unit | None:
+    wanted = source or language_of(unit.source_code)
+    if wanted not in variants:
+        wanted = next(iter(variants), "")
+    if len(variants) < 2:
+        return None
+    own = variants[wanted]
+    properties = dict(unit.properties)
+    symbol = next((properties[each] for each in _SYMBOLS if properties.get(each)), "")
+    tuid = unit.tuid or properties.get(ADDRESS, "")
+    address, mark, reference = tuid.rpartition("#")
+    ours = properties.get("x-Score:Integer", "").isdecimal()
+    score = int(properties["x-Score:Integer"]) / 100 if ours else 1.0
+    status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
+    around = properties | dict(own.properties)
+    return Unit(
+        symbol=symbol or address or name,
+        level=Level.PARAGRAPH if unit.segtype == "paragraph" else Level.SENTENCE,
+        position=place,
+        reference=(reference if mark else tuid) or str(place + 1),
+        kind=Kind.BODY,
+        label="",
+        language=wanted,
+        text=clean(own.text),
+        translations=tuple(
+            Translation(
+                language,
+                clean(each.text),
+                min(score, 1.0),
+                "imported",
+                status=status,
+                carried=_carried(each),
+            )
+            for language, each in variants.items()
+            if language != wanted
+        ),
+        before=_context(around.get("x-context-pre", "")),
+        after=_context(around.get("x-context-post", "")),
+        carried=_carried_of_unit(unit, own),
+    )
+
+
+def _by_language(unit: TmxUnit) -> dict[str, TmxVariant]:
+    """Give the variants with text by language; of two in one language, the last is the newer."""
+    return {language_of(each.code): each for each in unit.variants if clean(each.text)}
+
+
+def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:
+    """Give what a unit has besides, without what `streaming` writes by itself."""
+    properties, notes = unit.properties + own.properties, unit.notes + own.notes
+    carried = Carried(unit.attributes, properties, notes, own.markup)
+    if ("creationid", "hexapla") in unit.attributes:
+        address = unit.tuid or dict(unit.properties).get(ADDRESS, "")
+        written = f"{address.rpartition('#')[0]},"
+        carried = Carried(
+            (),
+            tuple(each for each in properties if each[0] not in OWN_PROPERTIES),
+            tuple(note for note in notes if not note.startswith(written)),
+            own.markup,
+        )
+    return None if carried == Carried() else carried
+
+
+def _carried(variant: TmxVariant) -> Carried | None:
+    carried = Carried(variant.attributes, variant.properties, variant.notes, variant.markup)
+    return None if carried == Carried() else carried
+
+
+def _context(text: str) -> str:
+    """Give the text of an escaped seg element."""
+    found = _CONTEXT.match(text)
+    if found is None:
+        return ""
+    return _unescaped(_TAGS.sub("", found[1]), _ENTITIES)
+
+
+def _unescaped(text: str, entities: Mapping[str, str]) -> str:
+    for entity, sign in entities.items():
+        text = text.replace(entity, sign)
+    return text

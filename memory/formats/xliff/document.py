@@ -1,0 +1,209 @@
+"""XLIFF 1.2, bilingual: the exchange format of CAT tools (OASIS Standard, 1 February 2008)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from hexapla.corpora.document import Kind
+from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input.xml import local_name
+from hexapla.memory.formats.xliff.tags import NATIVE_CODES, Numbering, add_markup, markup_of
+from hexapla.memory.output.files import replacing_bytes
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.language_codes import TMX_CODES, language_of
+from hexapla.memory.units import Carried, Level, Status, Translation, Unit
+
+__all__ = ["read_xliff", "write_xliff"]
+
+_SPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
+# States (section 2.5.2 of the standard) that say that someone has read and accepted it.
+_ACCEPTED: Final = frozenset({"final", "signed-off"})
+_STATES: Final = {Status.AUTOMATIC: "needs-review-translation", Status.REVIEWED: "final"}
+_KNOWN_STATES: Final = _ACCEPTED | {
+    *("new", "translated", "needs-translation", "needs-adaptation", "needs-l10n"),
+    *("needs-review-translation", "needs-review-adaptation", "needs-review-l10n"),
+}
+# The property that a state is carried in, which says more than a status does.
+_STATE: Final = "x-xliff-state"
+
+
+def read_xliff(path: Path) -> Iterator[Unit]:
+    """Read the translated segments of an XLIFF 1.2 file one after the other.
+
+    The symbol is the name of the original, the reference the id or resource name of the segment.
+    States, notes and inline tags are kept. Raises StoreError where the file cannot be read or is no
+    XLIFF 1.2.
+    """
+    place = 0
+    file: etree._Element | None = None
+    first = True
+    try:
+        with path.open("rb") as stream:
+            for event, element in etree.iterparse(
+                stream,
+                events=("start", "end"),
+                resolve_entities=False,
+                load_dtd=False,
+                remove_comments=True,
+                remove_pis=True,
+                no_network=True,
+            ):
+                name = local_name(element)
+                if first:
+                    first = False
+                    if name != "xliff" or not element.get("version", "").startswith("1."):
+                        raise StoreError(path, "is no XLIFF 1.2")
+                if event == "start" and name == "file":
+                    file = element
+                elif event == "end" and name == "trans-unit" and file is not None:
+                    unit = _unit(element, file, place, path)
+                    if unit:
+                        yield unit
+                        place += 1
+                    _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise StoreError(path, f"is not well-formed: {error.msg}") from error
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+
+
+def _forget(element: etree._Element) -> None:
+    """Free a segment that is done, and whatever stands before it."""
+    parent = element.getparent()
+    element.clear()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _unit(element: etree._Element, file: etree._Element, place: int, path: Path) -> Unit | None:
+    if any(True for _ in element.iter(etree.Entity)):
+        raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
+    source, target = (element.find(f"{{*}}{side}") for side in ("source", "target"))
+    texts = [clean(_inner_text(each)) if each is not None else "" for each in (source, target)]
+    languages = [language_of(file.get(f"{side}-language", "")) for side in ("source", "target")]
+    if target is None or not all(texts) or not all(languages):
+        return None
+    numbering = Numbering()
+    markup = "" if source is None else markup_of(source, numbering)
+    accepted = element.get("approved") == "yes" or target.get("state") in _ACCEPTED
+    reference = element.get("resname") or element.get("id") or str(place + 1)
+    symbol, mark, inside = reference.rpartition("#")
+    return Unit(
+        symbol=symbol if mark else file.get("original") or path.stem,
+        level=Level.SENTENCE,
+        position=place,
+        reference=inside or reference,
+        kind=Kind.BODY,
+        label="",
+        language=languages[0],
+        text=texts[0],
+        translations=(
+            Translation(
+                languages[1],
+                texts[1],
+                1.0,
+                "imported",
+                status=Status.REVIEWED if accepted else Status.AUTOMATIC,
+                carried=_carried(element, target, numbering),
+            ),
+        ),
+        carried=Carried(markup=markup) if markup else None,
+    )
+
+
+def _carried(
+    element: etree._Element, target: etree._Element, numbering: Numbering
+) -> Carried | None:
+    """Give state, notes and tags of a segment, where there are any beside our own state."""
+    state = target.get("state", "")
+    carried = Carried(
+        properties=((_STATE, state),) if state and state not in _STATES.values() else (),
+        notes=tuple(
+            text for note in element.findall("{*}note") if (text := clean(note.text or ""))
+        ),
+        markup=markup_of(target, numbering),
+    )
+    return None if carried == Carried() else carried
+
+
+def _inner_text(element: etree._Element) -> str:
+    """Give the text of an element without that of codes inside it."""
+    pieces = [element.text or ""]
+    for child in element:
+        if local_name(child) not in NATIVE_CODES:
+            pieces.append(_inner_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def write_xliff(
+    path: Path,
+    units: Iterable[Unit],
+    *,
+    source: str,
+    target: str,
+    codes: Mapping[str, str] = TMX_CODES,
+) -> int:
+    """Write the translations of units from one language into another; give how many.
+
+    `codes` gives the code that each language has in the file. Rejected translations are left out.
+    Raises StoreError where the file cannot be written.
+    """
+    count = 0
+    with replacing_bytes(path) as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
+        xml.write_declaration()
+        with (
+            xml.element(f"{{{_SPACE}}}xliff", {"version": "1.2"}, nsmap={None: _SPACE}),
+            xml.element(
+                f"{{{_SPACE}}}file",
+                {
+                    "original": path.stem,
+                    "source-language": codes[source],
+                    "target-language": codes[target],
+                    "datatype": "plaintext",
+                },
+            ),
+            xml.element(f"{{{_SPACE}}}body"),
+        ):
+            for unit in units:
+                for each in unit.translations:
+                    chosen = unit.language == source and each.language == target
+                    if chosen and each.status is not Status.REJECTED:
+                        count += 1
+                        xml.write(_trans_unit(unit, each, count))
+    return count
+
+
+def _trans_unit(unit: Unit, translation: Translation, number: int) -> etree._Element:
+    # Made so, it needs no prefix.
+    element = etree.fromstring(f'<trans-unit xmlns="{_SPACE}"/>')
+    element.set("id", str(number))
+    element.set("resname", clean(unit.tuid))
+    if translation.status is Status.REVIEWED:
+        element.set("approved", "yes")
+    _fill(etree.SubElement(element, f"{{{_SPACE}}}source"), unit.text, unit.carried)
+    side = etree.SubElement(element, f"{{{_SPACE}}}target", {"state": _state(translation)})
+    _fill(side, translation.text, translation.carried)
+    for note in translation.carried.notes if translation.carried else ():
+        etree.SubElement(element, f"{{{_SPACE}}}note").text = clean(note)
+    return element
+
+
+def _fill(side: etree._Element, text: str, carried: Carried | None) -> None:
+    """Write a text, with the tags that it came with."""
+    if not (carried and carried.markup and add_markup(side, carried.markup)):
+        side.text = clean(text)
+
+
+def _state(translation: Translation) -> str:
+    """Give the state that a segment came with, where it still says what we know."""
+    properties = translation.carried.properties if translation.carried else ()
+    given = dict(properties).get(_STATE, "")
+    reviewed = translation.status is Status.REVIEWED
+    if given in _KNOWN_STATES and (given in _ACCEPTED) == reviewed:
+        return given
+    return _STATES[translation.status]

@@ -1,0 +1,1 @@
+"""The main job, from documents to a memory, in one process, in several or on a cluster."""

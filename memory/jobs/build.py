@@ -1,0 +1,275 @@
+"""Turns the alignments of one document set into the units that a memory keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from hexapla.align.beads import Bead
+from hexapla.align.documents import Alignment, Segment
+from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.corpora.errors import AlignmentError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.language_codes import language_rank
+from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation, Unaligned, Unit
+
+__all__ = ["aligned_set", "paragraph_references"]
+
+_Span = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph or sentence with the place that it has in its document."""
+
+    paragraph: int
+    number: int
+    kind: Kind
+    label: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The pieces of the source at one level, and the translations of their spans."""
+
+    pieces: Sequence[_Piece]
+    spans: dict[_Span, list[Translation]] = field(default_factory=dict)
+
+
+def aligned_set(
+    symbol: str,
+    alignments: Sequence[Alignment],
+    records: Sequence[DocumentRecord],
+    fingerprint: str,
+    *,
+    warnings: Sequence[str] = (),
+) -> AlignedSet:
+    """Join the alignments of one source with its targets into units over all languages.
+
+    Every distinct span of source paragraphs or sentences is a unit, with a translation for each
+    language that has a bead of exactly this span: a bead that joins two paragraphs in one
+    language leaves the rows of the others as they are. Texts of one bead are joined as their
+    language joins them. A bead with an empty side gives no unit, but is listed as unaligned.
+
+    Raises AlignmentError where there is no alignment, two are with one language, or they are not
+    of one source.
+    """
+    _check(symbol, alignments)
+    source, segments = alignments[0].source, alignments[0].source_segments
+    paragraphs = _Rows(_paragraph_pieces(source))
+    sentences = _Rows(_sentence_pieces(source, segments))
+    for alignment in sorted(alignments, key=lambda each: language_rank(each.target.language)):
+        target = alignment.target
+        _collect(paragraphs, alignment.paragraph_beads, _paragraph_pieces(target), target.language)
+        target_pieces = _sentence_pieces(target, alignment.target_segments)
+        _collect(sentences, alignment.segment_beads, target_pieces, target.language)
+    references = paragraph_references(source)
+    return AlignedSet(
+        symbol=symbol,
+        source_language=source.language,
+        documents=tuple(sorted(records, key=lambda each: language_rank(each.language))),
+        units=(
+            *_units(symbol, Level.PARAGRAPH, paragraphs, references, source.language),
+            *_units(symbol, Level.SENTENCE, sentences, references, source.language),
+        ),
+        unaligned=tuple(piece for alignment in alignments for piece in _unaligned(alignment)),
+        fingerprint=fingerprint,
+        warnings=tuple(warnings),
+    )
+
+
+def paragraph_references(document: Document) -> tuple[str, ...]:
+    """Give each paragraph its address in the set: its label, or its id where it has none.
+
+    A note is addressed by its id, for its label is only the mark. A repeated address takes `~2`,
+    `~3` …, so that all are unique.
+    """
+    return _unique(
+        paragraph.label if paragraph.label and paragraph.kind is not Kind.NOTE else paragraph.id
+        for paragraph in document.paragraphs
+    )
+
+
+def _check(symbol: str, alignments: Sequence[Alignment]) -> None:
+    """Refuse alignments that have no rows in common."""
+    if not alignments:
+        raise AlignmentError(symbol, "no language could be aligned with the source")
+    first = alignments[0]
+    if any(
+        each.source != first.source or each.source_segments != first.source_segments
+        for each in alignments
+    ):
+        raise AlignmentError(symbol, "its alignments are not all of the same source text")
+    (language, times), *_ = Counter(each.target.language for each in alignments).most_common(1)
+    if times > 1:
+        name = LANGUAGES[language].name
+        raise AlignmentError(symbol, f"its source is aligned with {name} twice")
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Tell equal names apart by `~2`, `~3` …, in order."""
+    taken: dict[str, int] = {}
+    given = []
+    for name in names:
+        unique, number = name, taken.get(name, 0)
+        while unique in taken:
+            number += 1
+            unique = f"{name}~{number}"
+        taken[name] = max(number, 1)
+        taken.setdefault(unique, 1)
+        given.append(unique)
+    return tuple(given)
+
+
+def _paragraph_pieces(document: Document) -> list[_Piece]:
+    return [
+        _Piece(index, 0, paragraph.kind, paragraph.label, clean(paragraph.text))
+        for index, paragraph in enumerate(document.paragraphs)
+    ]
+
+
+def _sentence_pieces(document: Document, segments: Sequence[Segment]) -> list[_Piece]:
+    def piece(segment: Segment, paragraph: Paragraph) -> _Piece:
+        return _Piece(
+            segment.paragraph,
+            segment.number,
+            paragraph.kind,
+            paragraph.label,
+            clean(segment.text),
+        )
+
+    return [piece(segment, document.paragraphs[segment.paragraph]) for segment in segments]
+
+
+def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], language: str) -> None:
+    """Add the translations of one language to the spans of its beads."""
+    for bead in beads:
+        texts = [pieces[index].text for index in bead.target]
+        text = LANGUAGES[language].joiner.join(filter(None, texts))
+        if text and any(rows.pieces[index].text for index in bead.source):
+            label = _joined_label([pieces[index] for index in bead.target])
+            # Four digits say all that a score knows; the rest differs between machines.
+            score = round(bead.score, 4)
+            translation = Translation(language, text, score, str(bead.method), label)
+            rows.spans.setdefault(bead.source, []).append(translation)
+
+
+def _units(
+    symbol: str, level: Level, rows: _Rows, references: Sequence[str], language: str
+) -> Iterator[Unit]:
+    """Give the units of one level in the order of the source text, shorter spans first."""
+    pieces, joiner = rows.pieces, LANGUAGES[language].joiner
+    spans = sorted(rows.spans, key=lambda span: (span[0], len(span), span))
+    addresses = _unique(_reference([pieces[index] for index in span], references) for span in spans)
+    for span, address in zip(spans, addresses, strict=True):
+        covered = [pieces[index] for index in span]
+        yield Unit(
+            symbol=symbol,
+            level=level,
+            position=span[0],
+            reference=address,
+            kind=covered[0].kind,
+            label=_joined_label(covered),
+            language=language,
+            text=joiner.join(filter(None, (piece.text for piece in covered))),
+            translations=tuple(rows.spans[span]),
+            before=pieces[span[0] - 1].text if span[0] else "",
+            after=pieces[span[-1] + 1].text if span[-1] + 1 < len(pieces) else "",
+        )
+
+
+def _joined_label(pieces: Sequence[_Piece]) -> str:
+    """Join the distinct labels of the paragraphs that the pieces stand in: `12+13`."""
+    return "+".join(dict.fromkeys(piece.label for piece in pieces if piece.label))
+
+
+def _reference(pieces: Sequence[_Piece], references: Sequence[str]) -> str:
+    """Address a span: `12+13` over paragraphs, `12.1-2+13.1` over sentences."""
+    numbers: dict[int, list[int]] = {}
+    for piece in pieces:
+        numbers.setdefault(piece.paragraph, []).append(piece.number)
+    return "+".join(
+        references[paragraph] + (f".{_ranges(within)}" if within[0] else "")
+        for paragraph, within in numbers.items()
+    )
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Write ascending numbers in short: `1-3,5`."""
+    starts = [numbers[0], *(b for a, b in pairwise(numbers) if b != a + 1)]
+    ends = [*(a for a, b in pairwise(numbers) if b != a + 1), numbers[-1]]
+    return ",".join(
+        str(start) if start == end else f"{start}-{end}"
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _unaligned(alignment: Alignment) -> Iterator[Unaligned]:
+    """List the paragraphs and sentences of both sides whose bead has no text on the other side."""
+    source, target = alignment.source, alignment.target
+    yield from _without_partner(
+        (source, _paragraph_pieces(source)),
+        (target, _paragraph_pieces(target)),
+        alignment.paragraph_beads,
+        Level.PARAGRAPH,
+    )
+    yield from _without_partner(
+        (source, _sentence_pieces(source, alignment.source_segments)),
+        (target, _sentence_pieces(target, alignment.target_segments)),
+        alignment.segment_beads,
+        Level.SENTENCE,
+    )
+
+
+def _without_partner(
+    source: tuple[Document, Sequence[_Piece]],
+    target: tuple[Document, Sequence[_Piece]],
+    beads: Iterable[Bead],
+    level: Level,
+) -> Iterator[Unaligned]:
+    causes = _causes(target[0]), _causes(source[0])
+    references = paragraph_references(source[0]), paragraph_references(target[0])
+    position = -1
+    for bead in beads:
+        if bead.source:
+            position = bead.source[-1]
+        if _has_text(source[1], bead.source) and _has_text(target[1], bead.target):
+            continue
+        for side, indices in enumerate((bead.source, bead.target)):
+            document, pieces = (source, target)[side]
+            for index in indices:
+                piece = pieces[index]
+                yield Unaligned(
+                    target_language=target[0].language,
+                    language=document.language,
+                    position=position if side else index,
+                    kind=piece.kind,
+                    label=piece.label,
+                    text=piece.text,
+                    cause=causes[side](piece),
+                    level=level,
+                    reference=_reference([piece], references[side]),
+                )
+
+
+def _has_text(pieces: Sequence[_Piece], indices: Iterable[int]) -> bool:
+    return any(pieces[index].text for index in indices)
+
+
+def _causes(other: Document) -> Callable[[_Piece], str]:
+    """Give what says in words why a text has no partner in the other document."""
+    labels = {paragraph.label for paragraph in other.paragraphs}
+    name = LANGUAGES[other.language].name
+
+    def cause(piece: _Piece) -> str:
+        if not piece.text:
+            return "the paragraph has no text"
+        if piece.label and piece.label not in labels:
+            return f"no counterpart found: the {name} text has no paragraph {piece.label}"
+        return f"no counterpart found in the {name} text"
+
+    return cause

@@ -1,0 +1,128 @@
+"""The official text of a paragraph in every language, by symbol and number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from hexapla.corpora.errors import MissingError
+from hexapla.corpora.symbols import find_symbol
+from hexapla.memory.lookup.snapshots import in_snapshot
+from hexapla.memory.store.opening import Store
+from hexapla.memory.text.keys import match_key
+from hexapla.memory.text.language_codes import language_rank
+from hexapla.memory.units import Level, Status, Unit
+
+__all__ = ["Citation", "cite", "paragraph_reference", "resolution_symbol"]
+
+_WORDS: Final = MappingProxyType(
+    {"op": "", "para": "", "paragraph": "", "pp": "pp-", "preamble": "pp-", "fn": "fn-"}
+    | {"note": "fn-", "第": "", "序言": "pp-", "脚注": "fn-"}
+)
+_ADDRESS: Final = re.compile(
+    rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[.\s-]*(?P<number>\d.*?)"
+    r"(?:[段条])?"
+)
+_RESOLUTION: Final = re.compile(r"(?<![\d/])(\d{1,3}/\d{1,4}(?:[a-z](?![a-z]))?)(?![\d/])")
+_OLD_RESOLUTION: Final = re.compile(r"(?<!\d)(\d{1,4})(?:\s?[a-z])?\s?(\((?:[ivxlc]+|\d{4})\))")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One paragraph in every language that the memory has it in.
+
+    `texts` are language and text, in the usual order of the languages. `missing` are those
+    asked for, or else all of the document, that lack this paragraph on its own.
+    """
+
+    symbol: str
+    reference: str
+    label: str
+    texts: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def tuid(self) -> str:
+        """The address of the paragraph in every exchange format."""
+        return f"{self.symbol}#{self.reference}"
+
+
+@in_snapshot
+def cite(
+    store: Store,
+    document: str,
+    paragraph: str = "title",
+    *,
+    languages: Collection[str] | None = None,
+) -> Citation:
+    """Give a paragraph of a document in every language, or in some.
+
+    `document` is a symbol, or names a resolution (`第73/186号决议`); `paragraph` is a number
+    (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations are
+    left out. Raises MissingError where the memory has no such document or paragraph.
+    """
+    symbol = resolution_symbol(document)
+    present = _languages(store, symbol)
+    if not present:
+        raise MissingError(f"{symbol or document}: the memory has no such document")
+    reference = paragraph_reference(paragraph)
+    units = list(store.units(level=Level.PARAGRAPH, symbol=symbol))
+    found = _found(units, reference)
+    if found is None:
+        raise MissingError(f"{symbol}: there is no paragraph {paragraph}")
+    every = {found.language: found.text} | {
+        each.language: each.text
+        for each in found.translations
+        if each.status is not Status.REJECTED
+    }
+    wanted = sorted(languages or present, key=language_rank)
+    return Citation(
+        symbol,
+        found.reference,
+        found.label,
+        tuple((language, every[language]) for language in wanted if language in every),
+        tuple(language for language in wanted if language not in every),
+    )
+
+
+def resolution_symbol(text: str) -> str:
+    """Give the symbol in a text, or that of the resolution that it names by number, or the text.
+
+    A bare number (`73/186`, `2200 A (XXI)`) is a resolution of the General Assembly's.
+    """
+    symbol = find_symbol(text)
+    if symbol:
+        return symbol
+    key = match_key(text)
+    number = _RESOLUTION.search(key) or _OLD_RESOLUTION.search(key)
+    return f"A/RES/{''.join(number.groups()).upper()}" if number else text.strip()
+
+
+def paragraph_reference(text: str) -> str:
+    """Give the reference that a paragraph is stored under: `pp3` is `pp-3`, `12 (a)` is `12(a)`."""
+    plain = match_key(text).replace(" ", "")
+    match = _ADDRESS.fullmatch(plain)
+    if match is None:
+        return plain.removesuffix(".")
+    return _WORDS[match["word"]] + match["number"].removesuffix(".")
+
+
+def _languages(store: Store, symbol: str) -> list[str]:
+    """Give the languages of a document, none where there is no such document."""
+    own = store.source_language(symbol)
+    if own is None:
+        return []
+    every = {own, *(record.language for record in store.documents(symbol))}
+    return sorted(every, key=language_rank)
+
+
+def _found(units: list[Unit], reference: str) -> Unit | None:
+    """Give the unit of a reference; of a label, where nothing has this reference."""
+    folded = reference.casefold()
+    for unit in units:
+        if unit.reference.casefold() == folded:
+            return unit
+    return next((unit for unit in units if unit.label.casefold() == folded), None)

@@ -1,0 +1,214 @@
+"""Where a word or phrase stands in the memory, with its translations: the concordance."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.lookup.snapshots import in_snapshot
+from hexapla.memory.lookup.wildcards import LETTER, Finder
+from hexapla.memory.store.opening import Store
+from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key
+from hexapla.memory.units import Level, Status, Unit
+
+__all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol_year"]
+
+# Candidates that are read at most; the newest are read first.
+_READ: Final = 400
+# Signs whose folding is kept: more than a document has in all its languages.
+_REMEMBERED: Final = 1 << 14
+# Sessions of the General Assembly open in September; the first was in 1946.
+_FIRST_SESSION: Final = 1945
+
+_IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
+_YEAR: Final = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
+_SESSION: Final = re.compile(r"A/(?:[A-Z0-9.]+/)?(\d{1,3})/")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What is looked for in one language; `*` stands for any letters.
+
+    Case, width, accents, vowel signs and spaces make no difference (`memory.text.keys`).
+    """
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A unit that holds all phrases. `marks` are the places of each phrase in its own language."""
+
+    unit: Unit
+    marks: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """The best hits, and how many units may hold the phrases in all.
+
+    `total`, `organs` and `years` count the units whose grams fit: exactly those that hold the
+    phrase where it is one word or two ideographs, and at most a few more where it is longer.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    organs: tuple[tuple[str, int], ...]
+    years: tuple[tuple[int, int], ...]
+
+
+@in_snapshot
+def concordance(
+    store: Store,
+    *phrases: Phrase,
+    level: Level = Level.SENTENCE,
+    limit: int = 20,
+    wanted: Callable[[Unit], bool] | None = None,
+) -> Concordance:
+    """Find the units of a level that hold every phrase, each in its language.
+
+    Of the newest that were found, the shortest are given, the reviewed of these first. Where some
+    of these alone are `wanted`, the others are counted but not given. Raises UsageError where a
+    phrase has no word or ideograph that can be looked for.
+    """
+    finders = [(phrase.language, Finder(phrase.text)) for phrase in phrases]
+    units, sets = _candidates(store, phrases, level)
+    best = _verified(store, units[::-1][:_READ].tolist(), finders)
+    found = store.units_of(best if wanted else best[: 2 * limit])
+    chosen = [unit for unit in found if wanted is None or wanted(unit)]
+    chosen.sort(key=lambda unit: (not _is_reviewed(unit), len(unit.text)))
+    organs, years = _counted(store, sets)
+    hits = tuple(_hit(unit, finders) for unit in chosen[:limit])
+    return Concordance(hits, len(units), organs, years)
+
+
+def occurrences(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
+    """Give where a phrase stands in a text, as (start, end) in the text as it is stored."""
+    return _marks(text, Finder(phrase))
+
+
+def symbol_year(symbol: str) -> int | None:
+    """Give the year that a symbol tells: S/2019/7, S/RES/2334(2016), A/RES/74/177 (2019)."""
+    year = _YEAR.search(symbol)
+    if year:
+        return int(year[1])
+    session = _SESSION.match(symbol)
+    return _FIRST_SESSION + int(session[1]) if session else None
+
+
+def _candidates(
+    store: Store, phrases: tuple[Phrase, ...], level: Level
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give the units, oldest first, and their sets that hold the grams of every phrase."""
+    units, sets = store.find_grams(_wanted(phrases[0]), phrases[0].language, level=level)
+    for phrase in phrases[1:]:
+        others, _ = store.find_grams(_wanted(phrase), phrase.language, level=level)
+        kept = np.isin(units, others)
+        units, sets = units[kept], sets[kept]
+    if np.all(units[1:] > units[:-1]):
+        return units, sets
+    order = np.argsort(units, kind="stable")
+    return units[order], sets[order]
+
+
+def _wanted(phrase: Phrase) -> list[str]:
+    """Give the grams that a text must hold; `abc*` stands for all that begin so."""
+    pieces = match_key(phrase.text).split("*")
+    found: list[str] = []
+    for number, piece in enumerate(pieces):
+        mine = grams(piece)
+        if number and mine and re.match(LETTER, piece):
+            # The end of a word whose beginning is not known.
+            mine = mine[1:]
+        if number < len(pieces) - 1 and mine and re.search(f"{LETTER}$", piece):
+            mine[-1] += "*"
+        found += mine
+    wanted = list(_begun(found))
+    if not wanted:
+        raise UsageError(f"{phrase.text}: give at least the beginning of a word, or a character")
+    return wanted
+
+
+def _begun(found: list[str]) -> Iterator[str]:
+    """Let a lone ideograph stand for all grams that it begins, unless another gram holds it."""
+    for gram in found:
+        if len(gram) > 1 or not _IDEOGRAPH.match(gram):
+            yield gram
+        elif not any(len(other) > 1 and other.endswith(gram) for other in found):
+            yield gram + "*"
+
+
+def _verified(store: Store, units: list[int], finders: Sequence[tuple[str, Finder]]) -> list[int]:
+    """Give those of some units that hold every phrase indeed, the shortest texts first."""
+    sizes = dict.fromkeys(units, 0)
+    for language, finder in finders:
+        sizes = {
+            unit: sizes[unit] + len(text)
+            for unit, text in store.texts(language, sizes)
+            if finder.is_in(match_key(text))
+        }
+    return sorted(sizes, key=sizes.__getitem__)
+
+
+def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]]) -> Hit:
+    texts = {unit.language: unit.text} | {each.language: each.text for each in unit.translations}
+    return Hit(unit, tuple((language, _marks(texts[language], each)) for language, each in finders))
+
+
+def _marks(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
+    """Find a phrase of keys in a text, sign by sign."""
+    places: list[int] = []
+    signs: list[str] = []
+    for place, sign in enumerate(text):
+        folded = _folded(sign)
+        if folded == " " and signs[-1:] == [" "]:
+            continue
+        signs += folded
+        places += [place] * len(folded)
+    found = finder.places("".join(signs))
+    return tuple((places[start], places[end - 1] + 1) for start, end in found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _folded(sign: str) -> str:
+    """Give what a sign is in a key, as far as it can be told by itself."""
+    if unicodedata.category(sign) == "Mn":
+        return ""
+    return match_key(sign) or (" " if sign.isspace() else "")
+
+
+def _is_reviewed(unit: Unit) -> bool:
+    return any(each.status is Status.REVIEWED for each in unit.translations)
+
+
+def _counted(
+    store: Store, sets: NDArray[np.int64]
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[int, int], ...]]:
+    """Count units by the organ and by the year of their symbol."""
+    # Units of one set mostly follow each other: there are few runs to be sorted.
+    starts = np.flatnonzero(np.diff(sets, prepend=-1))
+    lengths = np.diff(starts, append=len(sets))
+    keys, runs = np.unique(sets[starts], return_inverse=True)
+    numbers = np.bincount(runs, weights=lengths, minlength=len(keys)).astype(np.int64)
+    symbols = store.symbols(keys.tolist())
+    organs: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
+        symbol = symbols.get(key)
+        if symbol is None:
+            continue
+        organs[symbol.split("/")[0]] += number
+        year = symbol_year(symbol)
+        if year is not None:
+            years[year] += number
+    return tuple(organs.most_common()), tuple(sorted(years.items()))

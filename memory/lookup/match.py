@@ -1,0 +1,312 @@
+"""Matches of a new text in a memory: exact, in context, adapted, fuzzy.
+
+The score is a percentage as CAT tools give it. Fuzzy matches are scored by the normalised
+similarity of Levenshtein (1966): over characters in Chinese; elsewhere the mean of that over words
+and that over characters, so that an inflected word is not lost altogether.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache, partial
+from heapq import heappop, heappush
+from itertools import islice
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from hexapla.memory.lookup.semantic import Neighbours
+from hexapla.memory.lookup.snapshots import in_snapshot
+from hexapla.memory.store.opening import Store
+from hexapla.memory.text.keys import key_number, match_key, shape, words
+from hexapla.memory.text.placeables import adapt
+from hexapla.memory.units import Level, Status, Translation, Unit
+
+__all__ = ["Match", "MatchKind", "find_matches", "similarity"]
+
+# Candidates that are compared with the text itself.
+_CANDIDATES: Final = 400
+# Units of one and the same text that are looked at.
+_COPIES: Final = 50
+# What rapidfuzz needs not to lose a similarity that is just enough.
+_ROUNDING: Final = 1e-5
+# Keys whose words are kept.
+_REMEMBERED: Final = 1024
+# Neighbours in meaning that are looked at beside those wanted, and units of each.
+_SPARE: Final = 20
+_NEAREST: Final = 3
+# Of the pairs of different targets of the 2030 Agenda, one in sixty has a higher cosine.
+_ALIKE: Final = 0.5
+# What a match that is not the very same text can have at most.
+_ALMOST: Final = 99
+
+
+class MatchKind(StrEnum):
+    """How a stored text matches the one that was asked for."""
+
+    CONTEXT = "context"
+    EXACT = "exact"
+    ADAPTED = "adapted"
+    FUZZY = "fuzzy"
+    SEMANTIC = "semantic"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stored text that is like the one asked for, with its translation.
+
+    `score` is 101 for the same text in the same context, 100 for the same text, 99 where case,
+    width, spaces, quotation marks or adapted numbers differ, and a percentage below; for texts
+    that are only alike in meaning, it is that of their cosine, and says nothing of words. `target`
+    is what to use; `stored` is the translation as it is in the memory, which differs from `target`
+    where numbers were adapted. `confidence` and `status` are those of the stored translation.
+    `sources` counts the document sets that were found to have this text with this target.
+    """
+
+    kind: MatchKind
+    score: int
+    source: str
+    target: str
+    stored: str
+    symbol: str
+    reference: str
+    label: str
+    level: Level
+    status: Status
+    confidence: float
+    sources: int = 1
+
+    @property
+    def tuid(self) -> str:
+        """The address of the unit in every exchange format."""
+        return f"{self.symbol}#{self.reference}"
+
+
+def similarity(one: str, other: str, language: str, *, least: float = 0.0) -> float:
+    """Give the similarity of two keys (`memory.text.keys.match_key`), from 0 to 1.
+
+    One that is below `least` may be given as 0, which takes less time.
+    """
+    # The similarity of words can make up for at most 1 - least.
+    enough = max((least if language == "zh" else 2 * least - 1) - _ROUNDING, 0.0)
+    characters = Levenshtein.normalized_similarity(one, other, score_cutoff=enough)
+    if language == "zh" or (enough > 0 and not characters):
+        return characters
+    enough = max(2 * least - characters - _ROUNDING, 0.0)
+    pieces = Levenshtein.normalized_similarity(_words(one), _words(other), score_cutoff=enough)
+    return 0.0 if enough > 0 and not pieces else (pieces + characters) / 2
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words(key: str) -> tuple[str, ...]:
+    """Give the words of a key; those of the text asked for are wanted again and again."""
+    return tuple(words(key))
+
+
+@in_snapshot
+def find_matches(
+    store: Store,
+    text: str,
+    *,
+    source: str,
+    target: str,
+    before: str | None = None,
+    after: str | None = None,
+    limit: int = 5,
+    least: int = 50,
+    without: Collection[str] = (),
+    neighbours: Neighbours | None = None,
+) -> list[Match]:
+    """Give the best matches of a text in language `source` with their `target`, best first.
+
+    `before` and `after` are the texts around it in its document, where they are known. Matches
+    below `least` percent are left out, and those from the sets with the symbols in `without`; of
+    equal ones, those of preferred sets come first, then the reviewed, then the sure. With
+    `neighbours`, texts that are alike in meaning follow where there are less than `limit`.
+    """
+    key = match_key(text)
+    if not key:
+        return []
+    asked = _Asked(text, key, source, target, before, after, without)
+    # Where nothing tells its copies apart by context, the newest few of a text will do.
+    same = _COPIES if before is not None or after is not None else min(4 * limit + 8, _COPIES)
+    found = [
+        match
+        for unit in store.units_of(
+            _kept(
+                store, asked, lambda most: store.find_key(key_number(key), source, limit=most), same
+            )
+        )
+        for match in _matches(unit, asked)
+    ]
+    plain = shape(key)
+    if len(found) < limit and plain != key:
+        number = key_number(plain)
+        shaped = _kept(
+            store,
+            asked,
+            lambda most: store.find_key(number, source, shape=True, limit=most),
+            _COPIES,
+        )
+        found += [match for unit in store.units_of(shaped) for match in _matches(unit, asked)]
+    if len(found) < limit:
+        candidates = [
+            key for level in Level for key in _nearest(store, asked, level, limit, least / 100)
+        ]
+        found += [match for unit in store.units_of(candidates) for match in _matches(unit, asked)]
+    best = _best(store, found, limit, least)
+    if neighbours is not None and len(best) < limit:
+        best += _alike(store, neighbours, asked, best, limit - len(best))
+    return best
+
+
+def _alike(
+    store: Store, neighbours: Neighbours, asked: _Asked, best: Collection[Match], limit: int
+) -> list[Match]:
+    """Give matches in meaning that are not among the best already."""
+    given = {(each.source, each.target) for each in best}
+    found = []
+    for number, cosine in neighbours.nearest(asked.text, limit + len(best) + _SPARE):
+        if cosine < _ALIKE:
+            break
+        keys = _kept(store, asked, partial(_by_number, store, number, asked.source), _NEAREST)
+        found += [
+            replace(
+                match,
+                kind=MatchKind.SEMANTIC,
+                score=int(100 * min(cosine, 1.0)),
+                target=match.stored,
+            )
+            for unit in store.units_of(keys)
+            for match in _matches(unit, asked)
+            if (match.source, match.stored) not in given
+        ]
+    return _best(store, found, limit, 0)
+
+
+def _by_number(store: Store, number: int, language: str, most: int) -> list[int]:
+    return store.find_key(number, language, limit=most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    text: str
+    key: str
+    source: str
+    target: str
+    before: str | None
+    after: str | None
+    without: Collection[str]
+
+
+def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float) -> Iterator[int]:
+    """Give the units of a level whose texts are the most similar."""
+    candidates = _kept(
+        store,
+        asked,
+        lambda most: store.find_similar(asked.text, asked.source, level=level, limit=most),
+        _CANDIDATES,
+    )
+    # Several units may share a text, or have no translation into the language that is asked for.
+    best: list[tuple[float, int]] = []
+    for key, text in store.texts(asked.source, candidates):
+        score = similarity(asked.key, match_key(text), asked.source, least=least)
+        if score < least:
+            continue
+        heappush(best, (score, key))
+        if len(best) > 4 * limit:
+            heappop(best)
+            # What is no better than all that are kept need not be known exactly.
+            least = max(least, best[0][0])
+    return (key for _, key in sorted(best, reverse=True))
+
+
+def _kept(store: Store, asked: _Asked, ask: Callable[[int], list[int]], limit: int) -> list[int]:
+    """Ask for so many units that `limit` are left without the sets that are not wanted."""
+    most = limit
+    while True:
+        keys = ask(most)
+        if not asked.without:
+            return keys
+        kept = [
+            key
+            for key in keys
+            if all(unit.symbol not in asked.without for unit in store.units_of([key]))
+        ]
+        if len(kept) >= limit or len(keys) < most:
+            return kept[:limit]
+        most *= 2
+
+
+def _matches(unit: Unit, asked: _Asked) -> Iterator[Match]:
+    """Give the match that a unit is, if it has both languages."""
+    own = Translation(unit.language, unit.text, 1.0, "")
+    sides = {
+        each.language: each
+        for each in (own, *unit.translations)
+        if each.status is not Status.REJECTED
+    }
+    one, other = sides.get(asked.source), sides.get(asked.target)
+    if one is None or other is None:
+        return
+    kind, score, given = _judged(unit, one.text, other.text, asked)
+    yield Match(
+        kind,
+        score,
+        one.text,
+        given,
+        other.text,
+        unit.symbol,
+        unit.reference,
+        unit.label,
+        unit.level,
+        Status.REVIEWED if Status.REVIEWED in (one.status, other.status) else Status.AUTOMATIC,
+        min(one.score, other.score),
+    )
+
+
+def _judged(unit: Unit, text: str, stored: str, asked: _Asked) -> tuple[MatchKind, int, str]:
+    """Give kind, score and target of the match that a text is."""
+    key = match_key(text)
+    if text == asked.text:
+        if unit.language == asked.source and _in_context(unit, asked):
+            return MatchKind.CONTEXT, 101, stored
+        return MatchKind.EXACT, 100, stored
+    if key == asked.key:
+        return MatchKind.EXACT, _ALMOST, stored
+    if shape(key) == shape(asked.key):
+        adapted = adapt(asked.text, text, stored, (asked.source, asked.target))
+        if adapted is not None:
+            return MatchKind.ADAPTED, _ALMOST, adapted
+    value = int(100 * similarity(asked.key, key, asked.source))
+    return MatchKind.FUZZY, min(value, _ALMOST), stored
+
+
+def _in_context(unit: Unit, asked: _Asked) -> bool:
+    """Tell whether the texts around are the same, as far as they are given."""
+    pairs = ((asked.before, unit.before), (asked.after, unit.after))
+    given = [(match_key(one), match_key(other)) for one, other in pairs if one is not None]
+    return bool(given) and all(one == other for one, other in given)
+
+
+def _best(store: Store, found: Iterable[Match], limit: int, least: int) -> list[Match]:
+    """Give the best of some matches; the same source and target only once, and counted."""
+    good = [each for each in found if each.score >= least]
+    priorities = store.priorities({each.symbol for each in good})
+    ranked = sorted(
+        good,
+        key=lambda each: (
+            *(-each.score, -priorities[each.symbol]),
+            *(each.status is not Status.REVIEWED, -each.confidence),
+        ),
+    )
+    same: dict[tuple[str, str], list[Match]] = defaultdict(list)
+    for each in ranked:
+        same[each.source, each.target].append(each)
+    return [
+        replace(copies[0], sources=len({each.symbol for each in copies}))
+        for copies in islice(same.values(), limit)
+    ]

@@ -1,0 +1,107 @@
+"""Where a phrase with wildcards stands in a key, in a time that nothing can make grow out of hand.
+
+A regular expression with several wildcards tries all ways to share out the letters between them
+before it gives up: a few stars in one phrase stop a server. Here each piece of the phrase is looked
+for once, from the last to the first, and kept where the rest of the phrase can follow.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Final
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.text.keys import IDEOGRAPHS, match_key
+
+__all__ = ["LETTER", "Finder"]
+
+LETTER: Final = rf"[^\W{IDEOGRAPHS}_]"
+"""A letter of a script that writes words with spaces."""
+
+# Signs that a `*` stands for at most in Chinese, which has no ends of words.
+_GAP: Final = 10
+_MOST: Final = 10
+
+_IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
+_WORD: Final = re.compile(r"\w*")
+_ANY: Final = re.compile(rf"[^\s]{{0,{_GAP}}}")
+
+
+class Finder:
+    """Finds whole words, in this order; `*` stands for any letters, or none.
+
+    Beside Chinese, `*` stands for at most ten signs. Several together are as one. Raises UsageError
+    where there are more than ten.
+    """
+
+    def __init__(self, phrase: str) -> None:
+        key = match_key(phrase)
+        pieces = re.split(r"\*+", key)
+        if len(pieces) - 1 > _MOST:
+            raise UsageError(f"{phrase[:40]}: at most {_MOST} wildcards can be looked for")
+        self._chinese = bool(_IDEOGRAPH.search(key))
+        self._gap = _ANY if self._chinese else _WORD
+        self._opens, self._closes = not pieces[0], len(pieces) > 1 and not pieces[-1]
+        self._pieces = [piece for piece in pieces if piece]
+        # An ideograph beside a word or number is not a part of it, although no space parts them.
+        begins = f"(?<!{LETTER})" if re.match(LETTER, key) else ""
+        ends = f"(?!{LETTER})" if re.search(f"{LETTER}$", key) else ""
+        wanted = [re.escape(piece) for piece in self._pieces]
+        if wanted:
+            wanted[0] = begins + wanted[0]
+            wanted[-1] += ends
+        if len(wanted) > 1:
+            # Each is found where its own copies overlap too: "aa" stands in "aaa" twice.
+            wanted = [f"(?={each})" for each in wanted]
+        self._patterns = [re.compile(each) for each in wanted]
+
+    def is_in(self, key: str) -> bool:
+        """Tell whether a key holds the phrase."""
+        return any(self._starts(key)[:1])
+
+    def places(self, key: str) -> Iterator[tuple[int, int]]:
+        """Give where the phrase stands in a key, as (start, end)."""
+        starts = self._starts(key)
+        done = 0
+        for first in starts[0] if starts else ():
+            if first < done:
+                continue
+            end = first + len(self._pieces[0])
+            for piece, mine in zip(self._pieces[1:], starts[1:], strict=True):
+                # In Chinese the nearest, elsewhere as much of a word as there is.
+                found = (
+                    bisect_left(mine, end)
+                    if self._chinese
+                    else bisect_right(mine, self._reach(key, end)) - 1
+                )
+                end = mine[found] + len(piece)
+            start = first
+            if not self._chinese:
+                while self._opens and start > done and _WORD.fullmatch(key[start - 1]):
+                    start -= 1
+                end = self._reach(key, end) if self._closes else end
+            yield start, end
+            done = end
+
+    def _starts(self, key: str) -> list[list[int]]:
+        """Give where each piece stands so that all that follow it can follow; none for no piece."""
+        found: list[list[int]] = []
+        for piece, pattern in zip(reversed(self._pieces), reversed(self._patterns), strict=True):
+            mine = [each.start() for each in pattern.finditer(key)]
+            if found:
+                mine = [each for each in mine if self._follows(key, each + len(piece), found[0])]
+            found.insert(0, mine)
+            if not mine:
+                return [[]]
+        return found
+
+    def _follows(self, key: str, end: int, starts: list[int]) -> bool:
+        place = bisect_left(starts, end)
+        return place < len(starts) and starts[place] <= self._reach(key, end)
+
+    def _reach(self, key: str, end: int) -> int:
+        """Give how far a wildcard that begins at a place can go."""
+        match = self._gap.match(key, end)
+        return match.end() if match else end

@@ -1,0 +1,179 @@
+"""Two memories made one: what colleagues added and decided, with or without a common ancestor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from hexapla.memory.selection import IMPORTED, document_symbol
+from hexapla.memory.store.opening import Store
+from hexapla.memory.units import AlignedSet, Level, SetSummary, Status, Translation, Unit
+
+__all__ = ["Conflict", "MergeCounts", "merge_memories", "merge_sets"]
+
+_RANKS: Final = MappingProxyType({Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A translation that people decided on in both memories, each otherwise: ours stays."""
+
+    tuid: str
+    level: Level
+    language: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeCounts:
+    """Sets that were new, sets that something was taken over into, and all others."""
+
+    added: int
+    merged: int
+    unchanged: int
+    conflicts: tuple[Conflict, ...]
+
+
+def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> MergeCounts:
+    """Take over what another memory has that ours has not, set by set.
+
+    With `base`, the memory that both were once copied from, each translation is merged three ways:
+    what only they changed is theirs, what only we changed is ours. Without it, and where both
+    changed it, the better decided stays: reviewed before rejected before automatic. Imported units
+    are added as `Store.add_units` does. A set is taken over whole or not at all; what stops the
+    merge between two sets can be done again.
+    """
+    counts = {"added": 0, "merged": 0, "unchanged": 0}
+    conflicts: list[Conflict] = []
+    there = {each.symbol: each for each in ours.sets()}
+    for summary in list(theirs.sets()):
+        symbol, old = summary.symbol, there.get(summary.symbol)
+        if summary.fingerprint == IMPORTED:
+            counts[_add_imported(ours, theirs, symbol)] += 1
+        elif old is None or old.fingerprint == IMPORTED:
+            ours.replace_set(_stored(theirs, summary), priority=summary.priority)
+            counts["added"] += 1
+        else:
+            mine = _stored(ours, old)
+            merged, found = merge_sets(
+                mine, _stored(theirs, summary), _ancestor(base, symbol) if base else None
+            )
+            conflicts += found
+            if merged != mine:
+                ours.replace_set(merged)
+            counts["unchanged" if merged == mine else "merged"] += 1
+    return MergeCounts(**counts, conflicts=tuple(conflicts))
+
+
+def merge_sets(
+    ours: AlignedSet, theirs: AlignedSet, base: AlignedSet | None
+) -> tuple[AlignedSet, tuple[Conflict, ...]]:
+    """Give our set with what theirs has besides, as `merge_memories` says.
+
+    Units are the same where level, reference and source text are. Where a source text differs,
+    ours stays, and what people decided on theirs is a conflict.
+    """
+    conflicts: list[Conflict] = []
+    if ours.source_language != theirs.source_language:
+        return ours, tuple(_lost(unit) for unit in theirs.units if _is_decided(unit))
+    units = {(unit.level, unit.reference): unit for unit in ours.units}
+    older = {(unit.level, unit.reference): unit for unit in base.units} if base else {}
+    for unit in theirs.units:
+        key = unit.level, unit.reference
+        mine, was = units.get(key), older.get(key)
+        if mine is None:
+            if was != unit:
+                units[key] = unit
+        elif mine.text == unit.text:
+            same = was if was and was.text == unit.text else None
+            units[key] = _merged_unit(mine, unit, same, conflicts)
+        elif _is_decided(unit) and was != unit:
+            conflicts.append(_lost(unit))
+    present = {each.language for each in ours.documents}
+    fresh = [each for each in theirs.documents if each.language not in present]
+    languages = {each.language for each in fresh}
+    merged = replace(
+        ours,
+        documents=(*ours.documents, *fresh),
+        units=tuple(units.values()),
+        unaligned=(
+            *ours.unaligned,
+            *(each for each in theirs.unaligned if each.target_language in languages),
+        ),
+    )
+    return merged, tuple(conflicts)
+
+
+def _merged_unit(ours: Unit, theirs: Unit, base: Unit | None, conflicts: list[Conflict]) -> Unit:
+    mine, other, was = (_by_language(unit) for unit in (ours, theirs, base))
+    for language, translation in other.items():
+        old = mine.get(language)
+        if _value(translation) == _value(was.get(language)):
+            continue
+        if (
+            old is None
+            or _value(old) == _value(was.get(language))
+            or _RANKS[translation.status] > _RANKS[old.status]
+        ):
+            mine[language] = translation
+        elif translation.text != old.text and translation.status is old.status is Status.REVIEWED:
+            conflicts.append(Conflict(ours.tuid, ours.level, language, old.text, translation.text))
+    return replace(ours, translations=tuple(mine.values()))
+
+
+def _by_language(unit: Unit | None) -> dict[str, Translation]:
+    return {each.language: each for each in unit.translations} if unit else {}
+
+
+def _value(translation: Translation | None) -> tuple[str, Status] | None:
+    """Give what of a translation can be changed by people."""
+    return (translation.text, translation.status) if translation else None
+
+
+def _is_decided(unit: Unit) -> bool:
+    return any(each.status is Status.REVIEWED for each in unit.translations)
+
+
+def _lost(unit: Unit) -> Conflict:
+    """Tell of a unit with reviewed translations for which there is no place."""
+    first = next(each for each in unit.translations if each.status is Status.REVIEWED)
+    return Conflict(unit.tuid, unit.level, first.language, "", first.text)
+
+
+def _stored(store: Store, summary: SetSummary) -> AlignedSet:
+    """Read a set with all its units."""
+    return AlignedSet(
+        symbol=summary.symbol,
+        source_language=summary.source_language,
+        documents=summary.documents,
+        units=tuple(
+            unit for level in Level for unit in store.units(level=level, symbol=summary.symbol)
+        ),
+        unaligned=tuple(
+            each for level in Level for each in store.unaligned(summary.symbol, level=level)
+        ),
+        fingerprint=summary.fingerprint,
+        warnings=summary.warnings,
+    )
+
+
+def _ancestor(base: Store, symbol: str) -> AlignedSet | None:
+    language, fingerprint = base.source_language(symbol), base.fingerprint(symbol)
+    if language is None or fingerprint is None:
+        return None
+    units = (unit for level in Level for unit in base.units(level=level, symbol=symbol))
+    return AlignedSet(symbol, language, (), tuple(units), (), fingerprint)
+
+
+def _add_imported(ours: Store, theirs: Store, symbol: str) -> str:
+    """Add the units that a file gave to another memory; tell what became of them."""
+    (record, *_) = theirs.documents(symbol)
+    units = (
+        replace(unit, symbol=document_symbol(symbol))
+        for level in Level
+        for unit in theirs.units(level=level, symbol=symbol)
+    )
+    counts = ours.add_units(units, record)
+    return "added" if counts.added else "merged" if counts.merged else "unchanged"

@@ -1,0 +1,102 @@
+"""Output files that are either whole or not there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from glob import escape
+from io import TextIOWrapper
+from pathlib import Path
+from typing import BinaryIO, TextIO
+from uuid import uuid4
+
+from hexapla.corpora.errors import StoreError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["replacing", "replacing_bytes", "replacing_file"]
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Open a new UTF-8 text file that takes the place of `path` when the block ends without error.
+
+    Line ends are written as they are given; all else is as with `replacing_bytes`.
+    """
+    with replacing_bytes(path) as stream:
+        text = TextIOWrapper(stream, encoding="utf-8", newline="")
+        yield text
+        # Written out, but not closed: it is synced first.
+        text.detach()
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a new file that takes the place of `path` when the block ends without error.
+
+    All else is as with `replacing_file`.
+    """
+    with replacing_file(path) as temporary, temporary.open("wb") as stream:
+        yield stream
+
+
+@contextmanager
+def replacing_file(path: Path) -> Iterator[Path]:
+    """Give an empty file that takes the place of `path` when the block ends without error.
+
+    It stands beside `path` under a temporary name and is synced to the disk and renamed, so that
+    whoever opens `path` finds the old file or the new one, whole, even after a power cut. What
+    writers that were killed have left of `path` is removed.
+
+    Raises StoreError naming `path` where it cannot be written; `path` is then as it was.
+    """
+    temporary = path.with_name(f".{path.name[:50]}.{uuid4().hex}.tmp")
+    try:
+        with _locked(temporary) as lock:
+            _sweep(path)
+            yield temporary
+            os.fsync(lock.fileno())
+        temporary.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _locked(temporary: Path) -> BinaryIO:
+    """Make a file and lock it; whoever sweeps may have removed it before it was locked."""
+    while True:
+        stream = temporary.open("xb")
+        if fcntl is None:
+            return stream
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX)
+        if os.fstat(stream.fileno()).st_nlink:
+            return stream
+        stream.close()
+
+
+def _sweep(path: Path) -> None:
+    """Remove the temporary files of a path that nobody writes any more."""
+    pattern = f".{escape(path.name[:50])}.{'[0-9a-f]' * 32}.tmp"
+    for left in path.parent.glob(pattern):
+        with suppress(OSError), left.open("rb") as stream:
+            # Where files have no such locks, on Windows, an open file cannot be removed.
+            if fcntl is not None:
+                fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in the folder outlast a power cut, where the system can."""
+    with suppress(OSError, AttributeError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

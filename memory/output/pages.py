@@ -1,0 +1,32 @@
+"""What the pages that are written from templates have in common: nothing in them can run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+__all__ = ["content_policy", "page_environment"]
+
+_UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def page_environment() -> Environment:
+    """Give the templates of the pages; every text is escaped, and controls are shown as one."""
+    return Environment(
+        loader=PackageLoader("hexapla.memory"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: _UNSHOWABLE.sub("\ufffd", value) if type(value) is str else value,
+    )
+
+
+def content_policy(style: str) -> str:
+    """Give the content security policy of a page that has this style sheet and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

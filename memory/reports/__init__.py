@@ -1,0 +1,1 @@
+"""What is told of a memory or a new document: alignments, leverage, pretranslation."""

@@ -1,0 +1,82 @@
+"""The match analysis of a new document: how much of it a memory knows, in bands of scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from hexapla.memory.text.keys import IDEOGRAPHS
+
+__all__ = ["Counts", "MatchBand", "analysis", "characters_in", "match_band", "words_in"]
+
+_IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}\u3040-\u30ff]")
+_LETTER: Final = re.compile(r"\w")
+
+
+class MatchBand(StrEnum):
+    """The bands that a segment can fall in; a repetition is one of an earlier segment."""
+
+    REPETITION = "repetitions"
+    CONTEXT = "101"
+    EXACT = "100"
+    NEAR = "95-99"
+    HIGH = "85-94"
+    MIDDLE = "75-84"
+    LOW = "50-74"
+    NONE = "none"
+
+
+_FROM: Final = (
+    (101, MatchBand.CONTEXT),
+    (100, MatchBand.EXACT),
+    (95, MatchBand.NEAR),
+    (85, MatchBand.HIGH),
+    (75, MatchBand.MIDDLE),
+    (50, MatchBand.LOW),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Segments of a band, and the words and characters in them."""
+
+    segments: int = 0
+    words: int = 0
+    characters: int = 0
+
+    def plus(self, text: str) -> Counts:
+        """Count one more segment."""
+        return Counts(
+            self.segments + 1, self.words + words_in(text), self.characters + characters_in(text)
+        )
+
+
+def match_band(score: int) -> MatchBand:
+    """Give the band of a match score, which goes from 0 to 101."""
+    return next((band for least, band in _FROM if score >= least), MatchBand.NONE)
+
+
+def words_in(text: str) -> int:
+    """Count words as CAT tools do: what stands between spaces, and every ideograph by itself.
+
+    Punctuation alone is no word.
+    """
+    ideographs = len(_IDEOGRAPH.findall(text))
+    others = _IDEOGRAPH.sub(" ", text).split()
+    return ideographs + sum(_LETTER.search(word) is not None for word in others)
+
+
+def characters_in(text: str) -> int:
+    """Count characters without spaces."""
+    return sum(not character.isspace() for character in text)
+
+
+def analysis(segments: Iterable[tuple[str, MatchBand]]) -> dict[MatchBand, Counts]:
+    """Count texts by their bands; every band is there, in order."""
+    counts = dict.fromkeys(MatchBand, Counts())
+    for text, band in segments:
+        counts[band] = counts[band].plus(text)
+    return counts

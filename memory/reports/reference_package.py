@@ -1,0 +1,249 @@
+"""The reference pack of a new document: all that a memory knows of it, as files for translators."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import docx
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph as WordParagraph
+from lxml import etree
+
+from hexapla.corpora.document import Kind
+from hexapla.corpora.errors import StoreError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.formats.glossary import Term, write_omegat_glossary, write_tbx
+from hexapla.memory.formats.tmx.streaming import write_tmx
+from hexapla.memory.lookup.match import Match, MatchKind
+from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import replacing, replacing_bytes
+from hexapla.memory.output.packages import write_package
+from hexapla.memory.output.pages import content_policy, page_environment
+from hexapla.memory.reports.pretranslation import Draft, Forerunner, Pretranslation
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.difference import Change, difference
+from hexapla.memory.text.language_codes import TMX_CODES
+from hexapla.memory.units import Level, Translation, Unit
+
+__all__ = ["write_pack"]
+
+_XLIFF: Final = "urn:oasis:names:tc:xliff:document:1.2"
+# What the target of a segment is, in the words of XLIFF 1.2 (section 2.5, state-qualifier).
+_QUALIFIERS: Final = {
+    MatchKind.CONTEXT: "exact-match",
+    MatchKind.EXACT: "exact-match",
+    MatchKind.ADAPTED: "leveraged-tm",
+    MatchKind.FUZZY: "fuzzy-match",
+}
+# An alternative that is only to be looked at (section 2.3, alttranstype).
+_REFERENCE: Final = {"alttranstype": "reference"}
+_SHADES: Final = {MatchKind.FUZZY: "FFF3D6", MatchKind.ADAPTED: "E3ECF9"}
+_SURE: Final = "E2F2E5"
+
+
+def write_pack(result: Pretranslation, folder: Path, name: str, *, least: int = 75) -> list[Path]:
+    """Write the pack into a folder, made where there is none; give the files.
+
+    They are NAME.html and NAME.docx (both languages side by side, with the matches and what
+    differs in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in
+    NAME.glossary.txt (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX
+    files, matches below `least` percent do not fill the target; XLIFF has them as alternatives.
+    Matches in meaning alone are only shown.
+
+    Raises StoreError where a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(folder, error.strerror or str(error)) from error
+    writers: dict[str, Callable[[Path], object]] = {
+        "html": lambda path: _write_html(path, result, name),
+        "docx": lambda path: _write_docx(path, result, name, least),
+        "xlf": lambda path: _write_xliff(path, result, name, least),
+        "tmx": lambda path: _write_matches(path, result),
+        "glossary.txt": lambda path: write_omegat_glossary(path, _terms(result)),
+        "tbx": lambda path: write_tbx(
+            path, _terms(result), source=result.document.language, target=result.target
+        ),
+        "analysis.csv": lambda path: _write_analysis(path, result),
+    }
+    paths = []
+    for ending, write in writers.items():
+        path = folder / f"{name}.{ending}"
+        write(path)
+        paths.append(path)
+    return paths
+
+
+def _write_html(path: Path, result: Pretranslation, name: str) -> None:
+    environment = page_environment()
+    style = environment.get_template("pretranslation.css").render()
+    page = environment.get_template("pretranslation.html").generate(
+        csp=content_policy(style),
+        title=name,
+        result=result,
+        source=LANGUAGES[result.document.language],
+        target=LANGUAGES[result.target],
+        difference=difference,
+    )
+    with replacing(path) as stream:
+        stream.writelines(page)
+
+
+def _write_docx(path: Path, result: Pretranslation, name: str, least: int) -> None:
+    document = docx.Document()
+    document.add_heading(clean(name), level=1)
+    table = document.add_table(rows=1, cols=3)
+    table.style = "Table Grid"
+    languages = LANGUAGES[result.document.language], LANGUAGES[result.target]
+    for cell, text in zip(
+        table.rows[0].cells, ("No.", languages[0].name, languages[1].name), strict=True
+    ):
+        cell.text = text
+    for draft in result.drafts:
+        cells = table.add_row().cells
+        cells[0].text = str(draft.number)
+        best = draft.worded[0] if draft.worded else None
+        _add_changes(cells[1].paragraphs[0], best.source if best else draft.text, draft.text)
+        _set_direction(cells[1].paragraphs[0], languages[0].direction)
+        if best and best.score >= least:
+            _shade(cells[2], _SHADES.get(best.kind, _SURE))
+            cells[2].text = clean(best.target)
+            _set_direction(cells[2].paragraphs[0], languages[1].direction)
+            note = cells[2].add_paragraph().add_run(f"{best.score} % {best.kind}, {best.tuid}")
+            note.font.size = Pt(8)
+    if result.forerunner:
+        _add_comparison(document, result.forerunner, languages[0].direction)
+    write_package(path, document.save)
+
+
+def _add_comparison(document: WordDocument, forerunner: Forerunner, direction: str) -> None:
+    """Show what differs between the new document and the earlier one that it is closest to."""
+    document.add_heading(clean(f"Beside {forerunner.symbol}"), level=2)
+    table = document.add_table(rows=0, cols=2)
+    table.style = "Table Grid"
+    for row in forerunner.rows:
+        cells = table.add_row().cells
+        cells[0].text = clean(row.label)
+        _add_changes(cells[1].paragraphs[0], row.old, row.new)
+        _set_direction(cells[1].paragraphs[0], direction)
+
+
+def _add_changes(paragraph: WordParagraph, old: str, new: str) -> None:
+    for piece in difference(clean(old), clean(new)):
+        run = paragraph.add_run(piece.text)
+        run.font.strike = piece.change is Change.REMOVED
+        run.font.underline = piece.change is Change.ADDED
+
+
+def _set_direction(paragraph: WordParagraph, direction: str) -> None:
+    if direction == "rtl":
+        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        for run in paragraph.runs:
+            run.font.rtl = True
+
+
+def _shade(cell: docx.table._Cell, colour: str) -> None:
+    shade = OxmlElement("w:shd")
+    for attribute, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{attribute}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _write_xliff(path: Path, result: Pretranslation, name: str, least: int) -> None:
+    root = etree.fromstring(f'<xliff xmlns="{_XLIFF}" version="1.2"/>')
+    file = etree.SubElement(
+        root,
+        f"{{{_XLIFF}}}file",
+        {
+            "original": clean(result.document.symbol or name),
+            "source-language": TMX_CODES[result.document.language],
+            "target-language": TMX_CODES[result.target],
+            "datatype": "plaintext",
+        },
+    )
+    body = etree.SubElement(file, f"{{{_XLIFF}}}body")
+    for draft in result.drafts:
+        _add_trans_unit(body, draft, least)
+    with replacing_bytes(path) as stream:
+        etree.ElementTree(root).write(stream, encoding="UTF-8", xml_declaration=True)
+
+
+def _add_trans_unit(body: etree._Element, draft: Draft, least: int) -> None:
+    unit = etree.SubElement(body, f"{{{_XLIFF}}}trans-unit", {"id": str(draft.number)})
+    etree.SubElement(unit, f"{{{_XLIFF}}}source").text = clean(draft.text)
+    best = draft.worded[0] if draft.worded else None
+    if best and best.score >= least:
+        state = {"state": "needs-review-translation", "state-qualifier": _QUALIFIERS[best.kind]}
+        etree.SubElement(unit, f"{{{_XLIFF}}}target", state).text = clean(best.target)
+    for match in draft.matches:
+        # What is only alike in meaning has no quality that a CAT tool could compare.
+        semantic = match.kind is MatchKind.SEMANTIC
+        quality = _REFERENCE if semantic else {"match-quality": f"{match.score}%"}
+        other = etree.SubElement(
+            unit, f"{{{_XLIFF}}}alt-trans", {**quality, "origin": clean(match.tuid)}
+        )
+        etree.SubElement(other, f"{{{_XLIFF}}}source").text = clean(match.source)
+        etree.SubElement(other, f"{{{_XLIFF}}}target").text = clean(match.target)
+
+
+def _write_matches(path: Path, result: Pretranslation) -> None:
+    write_tmx(
+        path,
+        _matched_units(result),
+        source=result.document.language,
+        target=result.target,
+        level=Level.SENTENCE,
+        created=build_time(),
+    )
+
+
+def _matched_units(result: Pretranslation) -> Iterator[Unit]:
+    """Give the stored units that match, each once, the best last: the newest wins in CAT tools."""
+    matches = {
+        (match.tuid, match.source, match.stored): match
+        for draft in result.drafts
+        for match in draft.worded
+    }
+    for match in sorted(matches.values(), key=lambda each: each.score):
+        yield _unit(match, result)
+
+
+def _unit(match: Match, result: Pretranslation) -> Unit:
+    return Unit(
+        symbol=match.symbol,
+        level=match.level,
+        position=0,
+        reference=match.reference,
+        kind=Kind.BODY,
+        label=match.label,
+        language=result.document.language,
+        text=match.source,
+        translations=(
+            Translation(
+                result.target,
+                match.stored,
+                match.confidence,
+                "",
+                status=match.status,
+            ),
+        ),
+    )
+
+
+def _terms(result: Pretranslation) -> Iterator[Term]:
+    return (Term(each.source, each.target, each.symbol) for each in result.terms)
+
+
+def _write_analysis(path: Path, result: Pretranslation) -> None:
+    with replacing(path) as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("band", "segments", "words", "characters"))
+        for band, counts in result.counts.items():
+            writer.writerow((band.value, counts.segments, counts.words, counts.characters))

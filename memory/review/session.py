@@ -1,0 +1,140 @@
+"""What is done at the reviewer's desk: the rows that lie there, and corrections of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hexapla.corpora.errors import ConflictError, UsageError
+from hexapla.memory.review import actions
+from hexapla.memory.rows import Change, Entry, Grid
+from hexapla.memory.store.opening import Store
+from hexapla.memory.units import Level, Status
+
+__all__ = ["Correction", "Desk"]
+
+_SETS: Final = 4
+_STATUSES: Final = {
+    "accept": Status.REVIEWED,
+    "reject": Status.REJECTED,
+    "reopen": Status.AUTOMATIC,
+}
+_STEPS: Final = {"next": 1, "previous": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a reviewer asks for: an action at a row, in the column of a language.
+
+    `languages` are the columns in sight; an action in the source column of a row decides on all
+    of them. `text` is that of an edit, `at` the place of a split, `other` the row to link with.
+    """
+
+    action: str
+    reference: str
+    language: str
+    languages: tuple[str, ...] = ()
+    text: str = ""
+    at: int = 0
+    other: str = ""
+
+
+class Desk:
+    """The rows of the sets that were looked at last, read again when anybody has changed them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._grids: dict[tuple[str, Level], Grid] = {}
+        self._revision = store.revision()
+
+    def grid(self, symbol: str, level: Level) -> Grid:
+        """Give the rows of a set. Raises UsageError where there is no such set."""
+        if self._store.revision() != self._revision:
+            self._grids.clear()
+            self._revision = self._store.revision()
+        key = symbol, level
+        found = self._grids.pop(key, None) or self._store.review(symbol, level)
+        if found is None:
+            raise UsageError("the memory has no such document")
+        self._grids[key] = found
+        while len(self._grids) > _SETS:
+            del self._grids[next(iter(self._grids))]
+        return found
+
+    def correct(
+        self,
+        symbol: str,
+        level: Level,
+        correction: Correction,
+        seen: Mapping[str, str],
+        *,
+        who: str,
+    ) -> Entry | None:
+        """Make a correction; None where there is nothing to undo or redo.
+
+        `seen` are the versions of the rows that the reviewer has in sight. Raises ConflictError
+        where one that is to be changed is not among them as it is now, UsageError where nothing
+        can be done.
+        """
+        grid = self.grid(symbol, level)
+        if correction.action in {"undo", "redo"}:
+            step = self._store.undo if correction.action == "undo" else self._store.redo
+            entry = step(symbol, level, who=who)
+            if entry is not None:
+                self._take(grid, entry)
+            return entry
+        change = _change(grid, correction)
+        if any(seen.get(row.reference) != row.version for row in change.before):
+            raise ConflictError(
+                "somebody else has changed these rows meanwhile: look at them again"
+            )
+        return self.make(symbol, level, change, who=who)
+
+    def make(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
+        """Make a change to the rows of a set."""
+        grid = self.grid(symbol, level)
+        entry = self._store.change(symbol, level, change, who=who)
+        self._take(grid, entry)
+        return entry
+
+    def _take(self, grid: Grid, entry: Entry) -> None:
+        """Put what was just written into the rows that lie here."""
+        revision = self._store.revision()
+        # The first part tells of others: what they wrote just before is not in the rows here.
+        if revision[0] == self._revision[0]:
+            self._grids[entry.symbol, entry.level] = grid.changed(entry.change)
+            self._revision = revision
+
+
+def _change(grid: Grid, wanted: Correction) -> Change:
+    """Give the change that a correction is."""
+    row, language = wanted.reference, wanted.language
+    of_source = language == grid.source_language
+    name, _, direction = wanted.action.partition("-")
+    step = _STEPS.get(direction, 0)
+    if of_source and name in {"move", "edit", "unlink", "link"}:
+        raise UsageError("the source text stays as it is")
+    match name:
+        case "accept" | "reject" | "reopen":
+            columns: Sequence[str] = wanted.languages if of_source else (language,)
+            change = actions.decide(grid, row, columns, _STATUSES[name])
+        case "merge" if step and of_source:
+            change = actions.join_rows(grid, row, step)
+        case "merge" if step:
+            change = actions.merge(grid, row, language, step)
+        case "move" if step:
+            change = actions.move(grid, row, language, step)
+        case "split" if of_source:
+            change = actions.split_row(grid, row, wanted.at)
+        case "split":
+            change = actions.split(grid, row, language, wanted.at)
+        case "edit":
+            change = actions.edit(grid, row, language, wanted.text)
+        case "unlink":
+            change = actions.unlink(grid, row, language)
+        case "link":
+            change = actions.link(grid, row, wanted.other, language)
+        case _:
+            raise UsageError("there is no such action")
+    return change

@@ -1,0 +1,241 @@
+"""The rows of a document set as a reviewer sees them: a source text, a cell for each language."""
+
+from __future__ import annotations
+
+import re
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from typing import Final
+
+from hexapla.corpora.document import Kind
+from hexapla.memory.units import Carried, Level, Status, Translation, Unaligned
+
+__all__ = [
+    "Change",
+    "Entry",
+    "Grid",
+    "Progress",
+    "Row",
+    "State",
+    "assemble",
+    "free_reference",
+    "loose",
+    "loose_reference",
+]
+
+State = str
+"""What became of a change: `done`, `undone`, or `closed`, which nothing can be done about."""
+
+# Rows that are put in one by one sooner than all are sorted.
+_FEW: Final = 100
+_NUMBERS: Final = re.compile("([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A source text with its translations, or one target text that belongs to none.
+
+    `reference` is the address in the set and level: that of the unit, or `en:12.1` for a loose
+    English text, whose `text` is "". `cells` has at most one translation a language; `alone` are
+    the languages in which the source text is listed as without a partner. `before` and `after`
+    are the context as it is stored: None where it is that of the neighbouring unit.
+    """
+
+    reference: str
+    position: int
+    kind: Kind
+    label: str
+    text: str
+    cells: tuple[Translation, ...] = ()
+    alone: tuple[str, ...] = ()
+    before: str | None = None
+    after: str | None = None
+    carried: Carried | None = None
+
+    @property
+    def is_loose(self) -> bool:
+        """Tell whether it is a target text without a source."""
+        return not self.text
+
+    @property
+    def version(self) -> str:
+        """A digest of all that the row holds: what a reviewer saw is there still, or is not."""
+        return blake2b(repr(self).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
+
+    def cell(self, language: str) -> Translation | None:
+        """Give the translation into a language, None where there is none."""
+        return next((each for each in self.cells if each.language == language), None)
+
+    def with_cell(self, language: str, cell: Translation | None) -> Row:
+        """Give the row with another translation into a language, or with none."""
+        others = [each for each in self.cells if each.language != language]
+        alone = set(self.alone) - {language}
+        if cell is None and not self.is_loose:
+            alone.add(language)
+        cells = tuple(sorted([*others, cell] if cell else others, key=lambda each: each.language))
+        row = replace(self, cells=cells, alone=tuple(sorted(alone)))
+        # Without any translation it is no unit, and has no context of its own.
+        return row if cells else replace(row, before=None, after=None, carried=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a correction does: the rows that it takes away, and those that it puts in their place.
+
+    A row that stays under its reference is in both.
+    """
+
+    action: str
+    before: tuple[Row, ...]
+    after: tuple[Row, ...]
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The rows that are touched, each once."""
+        return tuple(dict.fromkeys(row.reference for row in (*self.before, *self.after)))
+
+    def reversed(self, action: str) -> Change:
+        """Give the change that takes this one back."""
+        return Change(action, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change in the history of a set and level: who made it, and when."""
+
+    number: int
+    symbol: str
+    level: Level
+    who: str
+    made: datetime
+    state: State
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review of a set is at one level, in translations and texts without partner."""
+
+    symbol: str
+    source_language: str
+    languages: tuple[str, ...]
+    sure: int
+    review: int
+    doubtful: int
+    reviewed: int
+    rejected: int
+    unaligned: int
+
+    @property
+    def to_look_at(self) -> int:
+        """What needs a look most."""
+        return self.doubtful + self.unaligned
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a set at one level, in order, and where each is."""
+
+    source_language: str
+    languages: tuple[str, ...]
+    rows: tuple[Row, ...]
+    _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places = {row.reference: place for place, row in enumerate(self.rows)}
+        object.__setattr__(self, "_places", places)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def place(self, reference: str) -> int | None:
+        """Give the index of a row, None where there is no such row."""
+        return self._places.get(reference)
+
+    def find(self, reference: str) -> Row | None:
+        """Give a row by its reference, None where there is none."""
+        place = self.place(reference)
+        return None if place is None else self.rows[place]
+
+    def changed(self, change: Change) -> Grid:
+        """Give the rows after a change."""
+        gone = {row.reference for row in change.before}
+        rows = [row for row in self.rows if row.reference not in gone]
+        if len(change.after) > _FEW:
+            rows = sorted([*rows, *change.after], key=order)
+        else:
+            for row in change.after:
+                insort(rows, row, key=order)
+        return Grid(self.source_language, self.languages, tuple(rows))
+
+    @cached_property
+    def labels(self) -> Mapping[str, int]:
+        """The index of the first row with each label."""
+        found: dict[str, int] = {}
+        for place, row in enumerate(self.rows):
+            found.setdefault(row.label.casefold(), place)
+        return found
+
+
+def order(row: Row) -> tuple[int, bool, tuple[str | int, ...]]:
+    """Give the key that sorts rows: as the source runs, and after each text what is loose there."""
+    return row.position, row.is_loose, _natural(row.reference)
+
+
+@lru_cache(maxsize=1 << 16)
+def _natural(reference: str) -> tuple[str | int, ...]:
+    # Text and numbers take turns, so that only like is compared with like.
+    return tuple(
+        int(piece) if place % 2 else piece for place, piece in enumerate(_NUMBERS.split(reference))
+    )
+
+
+def assemble(
+    units: Iterable[Row], unaligned: Iterable[Unaligned], *, source_language: str
+) -> tuple[Row, ...]:
+    """Join the units of a set, as rows, with its texts that have no partner."""
+    rows = {row.reference: row for row in units}
+    for each in unaligned:
+        if each.language != source_language:
+            row = loose(each.reference, each.position, each.kind, each.language, each.text)
+            cell = replace(row.cells[0], label=each.label)
+            rows[row.reference] = replace(row, label=each.label, cells=(cell,))
+        elif each.text:
+            row = rows.get(each.reference) or Row(
+                each.reference, each.position, each.kind, each.label, each.text
+            )
+            if row.cell(each.target_language) is None:
+                alone = tuple(sorted({*row.alone, each.target_language}))
+                row = replace(row, alone=alone)
+            rows[each.reference] = row
+    return tuple(sorted((row for row in rows.values() if row.text or row.cells), key=order))
+
+
+def loose(reference: str, position: int, kind: Kind, language: str, text: str) -> Row:
+    """Make a row of a target text that belongs to no source text."""
+    cell = Translation(language, text, 0.0, "none", "", Status.AUTOMATIC)
+    return Row(loose_reference(language, reference), position, kind, "", "", (cell,))
+
+
+def loose_reference(language: str, reference: str) -> str:
+    """Give the address of a loose text from the one that it has in its own language."""
+    return f"{language}:{reference}"
+
+
+def free_reference(grid: Grid, reference: str, taken: Sequence[str] = ()) -> str:
+    """Give a reference that no row has: `12` itself, or else `12/2` or the next that is free."""
+    return next(
+        name for name in _names(reference) if grid.place(name) is None and name not in taken
+    )
+
+
+def _names(reference: str) -> Iterator[str]:
+    yield reference
+    number = 1
+    while True:
+        number += 1
+        yield f"{reference}/{number}"

@@ -1,1 +1,0 @@
-"""What memories in every database share: statements that SQLite and PostgreSQL both understand."""

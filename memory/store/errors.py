@@ -1,0 +1,57 @@
+"""What a memory in any database refuses, in one line for the translator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from os import PathLike
+from typing import Final, TypeVar
+
+from hexapla.corpora.errors import StoreError
+
+__all__ = [
+    "DAMAGED",
+    "FORBIDDEN",
+    "LOCKED",
+    "LOCK_TIMEOUT",
+    "NOT_A_MEMORY",
+    "NOT_THERE",
+    "VERSION",
+    "refuse_newer",
+    "refused",
+]
+
+VERSION: Final = 6
+"""The version of the tables, the same in every database."""
+LOCK_TIMEOUT: Final = 10.0
+"""Seconds to wait for another program that writes."""
+
+DAMAGED: Final = "is damaged: put a backup in its place with hexapla memory restore"
+FORBIDDEN: Final = "no permission to write here"
+LOCKED: Final = "locked by another program: try again when that has finished"
+NOT_A_MEMORY: Final = "is not a translation memory of hexapla"
+NOT_THERE: Final = "there is no translation memory here"
+
+_Error = TypeVar("_Error", bound=Exception)
+
+
+@contextmanager
+def refused(
+    place: str | PathLike[str], kind: type[_Error], cause: Callable[[_Error], str]
+) -> Iterator[None]:
+    """Turn the errors of a database, and texts that it cannot hold, into a StoreError."""
+    try:
+        yield
+    except kind as error:
+        raise StoreError(place, cause(error)) from error
+    except UnicodeDecodeError as error:
+        # Of a damaged memory, even what the database says of it can be no text.
+        raise StoreError(place, DAMAGED) from error
+    except UnicodeEncodeError as error:
+        raise StoreError(place, "a text holds characters that are not Unicode") from error
+
+
+def refuse_newer(version: int, place: str) -> None:
+    """Refuse tables of a version that this program does not know yet."""
+    if version > VERSION:
+        raise StoreError(place, "was made by a newer version of hexapla: update hexapla to open it")

@@ -1,0 +1,365 @@
+"""The rows of a set for review, and the history of what was done to them.
+
+Every change is kept with the rows as they were before and after it, so that it can be taken back
+at any time, as long as the rows are those that it left. Nothing in the history is ever deleted
+but with its set. Every function but the reading ones works within the transaction of its caller.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any, Final, NamedTuple
+
+from hexapla.corpora.document import Kind
+from hexapla.corpora.errors import ConflictError
+from hexapla.memory.bands import REVIEW_FROM, SURE_FROM
+from hexapla.memory.output.clock import build_time
+from hexapla.memory.rows import Change, Entry, Progress, Row, assemble
+from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.index.postings import index_tail
+from hexapla.memory.store.rows import carried_json, insert_translations, numbers_of, read_carried
+from hexapla.memory.text.language_codes import language_rank
+from hexapla.memory.units import Level, Status, Translation, Unaligned
+
+__all__ = [
+    "Owner",
+    "entries",
+    "forget",
+    "make_change",
+    "progress",
+    "read_rows",
+    "step_back",
+]
+
+# The state in which a change can be undone or redone, the one it has then, and which comes first.
+_STEPS: Final = {"undo": ("done", "undone", "DESC"), "redo": ("undone", "done", "ASC")}
+# Looked up, not made: a set has tens of thousands of them.
+_STATUSES: Final = {each.value: each for each in Status}
+_CAUSE: Final = "taken out in review"
+
+_UNITS: Final = """
+SELECT id, reference, position, kind, label, text, before, after, carried
+FROM unit u WHERE set_id = :set AND level = :level {0} ORDER BY position, id
+"""
+_CELLS: Final = """
+SELECT t.unit_id, t.language, t.text, t.score, t.method, t.label, t.status, t.carried
+FROM unit u CROSS JOIN translation t ON t.unit_id = u.id
+WHERE u.set_id = :set AND u.level = :level {0}
+"""
+_UNALIGNED: Final = """
+SELECT target_language, language, position, kind, label, text, cause, reference
+FROM unaligned WHERE set_id = :set AND level = :level {0} ORDER BY id
+"""
+_ADDRESS: Final = (
+    "CASE WHEN language = :source THEN reference ELSE language || ':' || reference END"
+)
+_PROGRESS: Final = """
+SELECT s.id, s.symbol, s.source_language, t.language,
+       count(*) FILTER (WHERE t.status = 'automatic' AND t.score >= :sure),
+       count(*) FILTER (WHERE t.status = 'automatic' AND t.score < :sure AND t.score >= :review),
+       count(*) FILTER (WHERE t.status = 'automatic' AND t.score < :review),
+       count(*) FILTER (WHERE t.status = 'reviewed'), count(*) FILTER (WHERE t.status = 'rejected')
+FROM document_set s
+LEFT JOIN unit u ON u.set_id = s.id AND u.level = :level
+LEFT JOIN translation t ON t.unit_id = u.id
+GROUP BY s.id, t.language ORDER BY s.sort_key, s.symbol
+"""
+_ALONE: Final = "SELECT set_id, count(*) FROM unaligned WHERE level = ? GROUP BY set_id"
+
+
+_language = attrgetter("language")
+
+
+class Owner(NamedTuple):
+    """A set at one level: its key, source language and symbol, and the level."""
+
+    key: int
+    language: str
+    symbol: str
+    level: Level
+
+
+def read_rows(
+    connection: Connection,
+    owner: Owner,
+    references: Collection[str] | None = None,
+) -> tuple[Row, ...]:
+    """Give the rows of a set, or those with some references."""
+    given = {
+        **{"set": owner.key, "source": owner.language, "level": owner.level},
+        "references": json.dumps(list(references or ())),
+    }
+    some = "" if references is None else f"AND {connection.among('{0}', ':references')}"
+    those = some.format("u.reference")
+    units = _units(
+        connection.execute(_UNITS.format(those), given),
+        connection.execute(_CELLS.format(those), given),
+    )
+    found = connection.execute(_UNALIGNED.format(some.format(_ADDRESS)), given)
+    unaligned = (
+        Unaligned(target, language, position, Kind(kind), label, text, cause, owner.level, address)
+        for target, language, position, kind, label, text, cause, address in found
+    )
+    return assemble(units, unaligned, source_language=owner.language)
+
+
+def _units(units: Iterable[Any], cells: Iterable[Any]) -> Iterator[Row]:
+    found: dict[int, list[Translation]] = defaultdict(list)
+    for key, language, text, score, method, label, status, carried in cells:
+        kept = None if carried is None else read_carried(carried)
+        found[key].append(
+            Translation(language, text, score, method, label, _STATUSES[status], kept)
+        )
+    for key, reference, position, kind, label, text, before, after, carried in units:
+        yield Row(
+            *(reference, position, Kind(kind), label, text),
+            cells=tuple(sorted(found[key], key=_language)),
+            before=before,
+            after=after,
+            carried=read_carried(carried),
+        )
+
+
+def make_change(
+    connection: Connection,
+    owner: Owner,
+    change: Change,
+    *,
+    who: str,
+) -> Entry:
+    """Make a change and enter it into the history; what had been undone stays undone for good.
+
+    Raises ConflictError where the rows are not those that the change takes away.
+    """
+    _replace(connection, owner, change)
+    connection.execute(
+        "UPDATE change SET state = 'closed' WHERE symbol = ? AND level = ? AND state = 'undone'",
+        (owner.symbol, owner.level),
+    )
+    return _enter(connection, owner, change, who=who, state="done")
+
+
+def step_back(
+    connection: Connection,
+    owner: Owner,
+    action: str,
+    *,
+    who: str,
+) -> Entry | None:
+    """Take the last change back (`undo`), or make the last one undone again (`redo`).
+
+    Gives the entry that this is itself, None where there is nothing to do. Raises ConflictError
+    where the rows are not those that the change left.
+    """
+    state, new_state, direction = _STEPS[action]
+    found = connection.execute(
+        "SELECT id, action, before, after FROM change"  # noqa: S608
+        f" WHERE symbol = ? AND level = ? AND state = ? ORDER BY id {direction} LIMIT 1",
+        (owner.symbol, owner.level, state),
+    ).fetchone()
+    if found is None:
+        return None
+    number, name, before, after = found
+    change = Change(f"{action} {name}", _loaded(before), _loaded(after))
+    if action == "undo":
+        change = change.reversed(change.action)
+    _replace(connection, owner, change)
+    connection.execute("UPDATE change SET state = ? WHERE id = ?", (new_state, number))
+    return _enter(connection, owner, change, who=who, state="closed")
+
+
+def entries(
+    connection: Connection, symbol: str, level: Level, *, after: int, limit: int
+) -> list[Entry]:
+    """Give the newest entries of a set's history with numbers above `after`, newest first."""
+    rows = connection.execute(
+        "SELECT id, who, made, state, action, before, after FROM change"
+        " WHERE symbol = ? AND level = ? AND id > ? ORDER BY id DESC LIMIT ?",
+        (symbol, level, after, limit),
+    )
+    return [
+        Entry(
+            *(number, symbol, level, who, datetime.fromisoformat(made), state),
+            Change(action, _loaded(old), _loaded(new)),
+        )
+        for number, who, made, state, action, old, new in rows
+    ]
+
+
+def progress(connection: Connection, level: Level) -> Iterator[Progress]:
+    """Count the translations of every set by status and confidence."""
+    given = {"level": level, "sure": SURE_FROM, "review": REVIEW_FROM}
+    alone = dict(connection.execute(_ALONE, (level,)))
+    rows = connection.execute(_PROGRESS, given)
+    for (key, symbol, source), of_set in groupby(rows, key=itemgetter(0, 1, 2)):
+        found = [row[3:] for row in of_set]
+        languages = sorted((row[0] for row in found if row[0]), key=language_rank)
+        sure, review, doubtful, reviewed, rejected = (
+            sum(counts) for counts in zip(*(row[1:] for row in found), strict=True)
+        )
+        yield Progress(
+            *(symbol, source, tuple(languages), sure, review, doubtful, reviewed, rejected),
+            unaligned=alone.get(key, 0),
+        )
+
+
+def forget(connection: Connection) -> None:
+    """Delete the history of sets that are not there any more."""
+    connection.execute("DELETE FROM change WHERE symbol NOT IN (SELECT symbol FROM document_set)")
+
+
+def _enter(
+    connection: Connection,
+    owner: Owner,
+    change: Change,
+    *,
+    who: str,
+    state: str,
+) -> Entry:
+    made = build_time().replace(microsecond=0)
+    [(number,)] = connection.execute(
+        "INSERT INTO change (symbol, level, action, who, made, state, before, after)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            *(owner.symbol, owner.level, change.action, who, made.isoformat(), state),
+            *(_dumped(change.before), _dumped(change.after)),
+        ),
+    )
+    return Entry(number, owner.symbol, owner.level, who, made, state, change)
+
+
+def _dumped(rows: tuple[Row, ...]) -> str:
+    return json.dumps([asdict(row) for row in rows], ensure_ascii=False)
+
+
+def _loaded(text: str) -> tuple[Row, ...]:
+    return tuple(_row(**each) for each in json.loads(text))
+
+
+def _row(
+    *, kind: str, cells: list[dict[str, Any]], alone: list[str], carried: Any, **rest: Any
+) -> Row:
+    return Row(
+        kind=Kind(kind),
+        cells=tuple(
+            Translation(
+                **each
+                | {
+                    "status": Status(each["status"]),
+                    "carried": _carried_again(each["carried"]),
+                }
+            )
+            for each in cells
+        ),
+        alone=tuple(alone),
+        carried=_carried_again(carried),
+        **rest,
+    )
+
+
+def _carried_again(found: dict[str, Any] | None) -> Any:
+    return None if found is None else read_carried(json.dumps(list(found.values())))
+
+
+def _replace(connection: Connection, owner: Owner, change: Change) -> None:
+    """Put rows in the place of others, if these are there just so."""
+    there = {row.reference: row for row in read_rows(connection, owner, change.references)}
+    if there != {row.reference: row for row in change.before}:
+        raise ConflictError("somebody else has changed these rows meanwhile: look at them again")
+    after = {row.reference: row for row in change.after}
+    for reference, row in there.items():
+        _remove(connection, owner, row, after.get(reference))
+    for row in change.after:
+        _insert(connection, owner, row, there.get(row.reference))
+    index_tail(connection)
+
+
+def _remove(
+    connection: Connection,
+    owner: Owner,
+    row: Row,
+    after: Row | None,
+) -> None:
+    """Take a row out, but for the unit itself where it keeps its texts."""
+    where = (owner.key, owner.level)
+    if row.is_loose:
+        language = row.cells[0].language
+        connection.execute(
+            "DELETE FROM unaligned WHERE set_id = ? AND level = ? AND language = ?"
+            " AND reference = ?",
+            (*where, language, row.reference.removeprefix(f"{language}:")),
+        )
+        return
+    if after is None or _texts(row) != _texts(after):
+        connection.execute(
+            "DELETE FROM unit WHERE set_id = ? AND level = ? AND reference = ?",
+            (*where, row.reference),
+        )
+    kept = json.dumps(after.alone if after else ())
+    connection.execute(
+        "DELETE FROM unaligned"  # noqa: S608
+        " WHERE set_id = ? AND level = ? AND language = ? AND reference = ?"
+        f" AND NOT {connection.among('target_language', '?')}",
+        (*where, owner.language, row.reference, kept),
+    )
+
+
+def _insert(
+    connection: Connection,
+    owner: Owner,
+    row: Row,
+    before: Row | None,
+) -> None:
+    if row.is_loose:
+        (cell,) = row.cells
+        own = row.reference.removeprefix(f"{cell.language}:")
+        added = [(cell.language, cell.language, cell.text, own)]
+    else:
+        new = sorted(set(row.alone) - set(before.alone if before else ()))
+        added = [(language, owner.language, row.text, row.reference) for language in new]
+    connection.load(
+        "unaligned",
+        "set_id, level, position, kind, label, cause, target_language, language, text, reference",
+        [
+            (owner.key, owner.level, row.position, row.kind, row.label, _CAUSE, *each)
+            for each in added
+        ],
+    )
+    if not row.is_loose and (row.cells or not row.alone):
+        _insert_unit(connection, owner, row, before)
+
+
+def _insert_unit(connection: Connection, owner: Owner, row: Row, before: Row | None) -> None:
+    """Store a row as a unit: under its old key where its texts are in the index with that."""
+    if before is not None and _texts(before) == _texts(row):
+        (key,) = connection.execute(
+            "SELECT id FROM unit WHERE set_id = ? AND level = ? AND reference = ?",
+            (owner.key, owner.level, row.reference),
+        ).fetchone()
+        connection.execute("DELETE FROM translation WHERE unit_id = ?", (key,))
+    else:
+        [(key,)] = connection.execute(
+            "INSERT INTO unit (set_id, level, position, reference, kind, label, text, before,"
+            " after, match_key, shape, carried) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " RETURNING id",
+            (
+                *(owner.key, owner.level, row.position, row.reference, row.kind, row.label),
+                row.text,
+                *(row.before, row.after, *numbers_of(row.text), carried_json(row.carried)),
+            ),
+        )
+    insert_translations(connection, ((key, each) for each in row.cells))
+
+
+def _texts(row: Row) -> tuple[str, ...] | None:
+    """Give the texts that the index knows a row by; None where it is no unit."""
+    if row.is_loose or not (row.cells or not row.alone):
+        return None
+    cells = (piece for each in row.cells for piece in (each.language, each.text))
+    return (row.reference, row.text, *cells)

@@ -1,0 +1,211 @@
+"""The inverted index of a memory as look-up reads it: its segments and its tail.
+
+`memory.store.index.postings` makes them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hexapla.memory.store.connection import Connection
+from hexapla.memory.text.keys import grams, match_key
+from hexapla.memory.units import Level
+
+__all__ = ["TEXTS", "Index", "Places", "Segment", "Tail", "last_indexed", "load"]
+
+# Grams that one query asks for.
+_ASKED: Final = 500
+
+TEXTS: Final = """
+SELECT s.source_language, u.level, u.id, u.set_id, u.text
+FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id > :last {0}
+UNION ALL
+SELECT t.language, u.level, u.id, u.set_id, t.text
+FROM unit u JOIN translation t ON t.unit_id = u.id WHERE u.id > :last {1}
+"""
+"""Every text after a unit; the two gaps are for more conditions."""
+
+Places = NDArray[np.uint16]
+_Group = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some indexed units: the keys of these and of their sets, all of shape (size,).
+
+    `lengths` counts the grams (`memory.text.keys.grams`) of each.
+    """
+
+    key: int
+    units: NDArray[np.int64]
+    sets: NDArray[np.int64]
+    lengths: NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The grams of a text that is not indexed yet, and the keys of its unit and set."""
+
+    unit: int
+    set: int
+    grams: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All texts of a language and level as they were at a revision, indexed ones and others."""
+
+    revision: tuple[int, int] | None = None
+    segments: tuple[Segment, ...] = ()
+    tail: tuple[Tail, ...] = ()
+
+
+class Index:
+    """The index as a connection sees it.
+
+    Segments never change, neither does the text of a unit with one key, and new units have larger
+    keys than all before: what was read is kept, and only what is new is read after somebody has
+    written.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._contents: dict[_Group, Contents] = {}
+
+    def contents(self, language: str, level: Level) -> Contents:
+        """Give the segments of a language and level, in the order they were made, and the tail."""
+        group, now = (language, level), self.connection.revision()
+        before = self._contents.get(group, Contents())
+        if before.revision != now:
+            segments = self._segments(before.segments, language, level)
+            tail = self._tail(before.tail, language, level)
+            self._contents[group] = Contents(now, segments, tail)
+        return self._contents[group]
+
+    def _segments(
+        self, before: Sequence[Segment], language: str, level: Level
+    ) -> tuple[Segment, ...]:
+        known = {each.key: each for each in before}
+        keys = segment_keys(self.connection, language, level)
+        new = read_segments(self.connection, [key for key in keys if key not in known])
+        known.update((each.key, each) for each in new)
+        return tuple(known[key] for key in keys if key in known)
+
+    def _tail(self, before: Sequence[Tail], language: str, level: Level) -> tuple[Tail, ...]:
+        """Give what is not indexed, of which only what is new is read.
+
+        Units that were taken out meanwhile stay in it, as they do in segments.
+        """
+        last = last_indexed(self.connection)
+        kept = [each for each in before if each.unit > last]
+        rows = self.connection.execute(
+            TEXTS.format(
+                "AND u.level = :level AND s.source_language = :language",
+                "AND u.level = :level AND t.language = :language",
+            ),
+            {
+                "last": max((each.unit for each in kept), default=last),
+                "level": level,
+                "language": language,
+            },
+        )
+        new = (
+            Tail(unit, set_id, frozenset(grams(match_key(text))))
+            for _, _, unit, set_id, text in rows
+        )
+        return (*kept, *new)
+
+    def totals(
+        self, segments: Sequence[Segment], wanted: Sequence[str]
+    ) -> Iterator[tuple[str, int]]:
+        """Give each gram that is there, and how many places it has in all segments."""
+        return self._postings("gram, sum(length(places)) / 2", segments, wanted, "GROUP BY gram")
+
+    def holders(self, segments: Sequence[Segment], wanted: Sequence[str]) -> Counter[int]:
+        """Count how many of some grams each segment has."""
+        return Counter(key for (key,) in self._postings("segment_id", segments, wanted))
+
+    def places(self, segments: Sequence[Segment], wanted: Sequence[str]) -> dict[int, list[Places]]:
+        """Give for each segment the places of some grams in it, those that it has."""
+        return _by_segment(self._postings("segment_id, places", segments, wanted))
+
+    def prefixed(self, segments: Sequence[Segment], prefix: str) -> dict[int, list[Places]]:
+        """Give for each segment the places of every gram that begins so."""
+        if not segments:
+            return {}
+        rows = self.connection.execute(
+            "SELECT segment_id, places FROM posting"  # noqa: S608
+            f" WHERE segment_id IN ({_keys(segments)}) AND gram >= ? AND gram < ?",
+            (prefix, prefix + "\U0010ffff"),
+        )
+        return _by_segment(rows)
+
+    def _postings(
+        self, columns: str, segments: Sequence[Segment], wanted: Sequence[str], end: str = ""
+    ) -> Iterator[Any]:
+        """Give columns of the postings of some grams, of many by one query."""
+        if not segments:
+            return
+        for start in range(0, len(wanted), _ASKED):
+            part = wanted[start : start + _ASKED]
+            grams = self.connection.among("gram", "?")
+            yield from self.connection.execute(
+                f"SELECT {columns} FROM posting"  # noqa: S608
+                f" WHERE segment_id IN ({_keys(segments)}) AND {grams} {end}",
+                (json.dumps(part),),
+            )
+
+
+def _by_segment(rows: Iterable[tuple[int, bytes]]) -> dict[int, list[Places]]:
+    """Gather places by the key of their segment."""
+    found: dict[int, list[Places]] = defaultdict(list)
+    for key, places in rows:
+        found[key].append(np.frombuffer(places, np.uint16))
+    return found
+
+
+def _keys(segments: Sequence[Segment]) -> str:
+    return ", ".join(str(each.key) for each in segments)
+
+
+def load(connection: Connection, language: str, level: str) -> list[Segment]:
+    """Read the segments of a language and level, in the order they were made."""
+    return list(read_segments(connection, segment_keys(connection, language, level)))
+
+
+def segment_keys(connection: Connection, language: str, level: str) -> list[int]:
+    """Give the keys of the segments of a language and level, in the order they were made."""
+    rows = connection.execute(
+        "SELECT id FROM segment WHERE language = ? AND level = ? ORDER BY id", (language, level)
+    )
+    return [key for (key,) in rows]
+
+
+def read_segments(connection: Connection, keys: Sequence[int]) -> Iterator[Segment]:
+    """Read some segments, in the order of their keys."""
+    if not keys:
+        return
+    rows = connection.execute(
+        "SELECT id, units, sets, lengths FROM segment"  # noqa: S608
+        f" WHERE id IN ({', '.join(map(str, keys))}) ORDER BY id"
+    )
+    for key, units, sets, lengths in rows:
+        yield Segment(
+            key,
+            np.frombuffer(units, np.int64),
+            np.frombuffer(sets, np.int64),
+            np.frombuffer(lengths, np.uint16),
+        )
+
+
+def last_indexed(connection: Connection) -> int:
+    """Give the key of the last unit that is in a segment."""
+    last: int = connection.execute("SELECT last_unit FROM indexed").fetchone()[0]
+    return last

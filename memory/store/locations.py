@@ -1,0 +1,40 @@
+"""Where a memory is: in a file, or in a database on a server."""
+
+from __future__ import annotations
+
+from os import PathLike, fspath
+from urllib.parse import urlsplit
+
+from hexapla.corpora.errors import StoreError
+
+__all__ = ["file_of", "is_database", "shown"]
+
+_SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
+
+
+def is_database(location: str | PathLike[str]) -> bool:
+    """Tell whether a memory is in a database on a server, not in a file."""
+    return fspath(location).startswith(_POSTGRES)
+
+
+def file_of(location: str | PathLike[str]) -> str:
+    """Give the file of a memory. Raises StoreError where the location is of another kind."""
+    path = fspath(location)
+    scheme, separator, _ = path.partition("://")
+    if path.startswith(_SQLITE):
+        return path.removeprefix(_SQLITE)
+    if separator and scheme.isalnum():
+        raise StoreError(path, f"memories of the kind {scheme}:// are not supported")
+    return path
+
+
+def shown(location: str | PathLike[str]) -> str:
+    """Name a memory for messages: of a database, neither the password nor the options."""
+    path = fspath(location)
+    if not is_database(path):
+        return path
+    parts = urlsplit(path)
+    user, _, host = parts.netloc.rpartition("@")
+    name = user.partition(":")[0]
+    return f"{parts.scheme}://{f'{name}@' if name else ''}{host}{parts.path}"

@@ -1,0 +1,258 @@
+"""Sets and units as rows of the tables, and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from hexapla.corpora.document import Kind
+from hexapla.memory.store.connection import Connection
+from hexapla.memory.text.keys import key_number, match_key, shape
+from hexapla.memory.text.language_codes import language_rank
+from hexapla.memory.units import AlignedSet, Carried, Level, Priority, Status, Translation, Unit
+
+__all__ = [
+    "carried_json",
+    "insert_set",
+    "insert_translations",
+    "insert_units",
+    "json_list",
+    "numbers_of",
+    "read_carried",
+    "read_units",
+    "sort_key",
+    "units_query",
+]
+
+_T = TypeVar("_T")
+_Row = tuple[Any, ...]
+
+_UNITS = """
+SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
+       u.before, u.after, u.carried, t.language, t.text, t.score, t.method, t.label, t.status,
+       t.carried
+FROM document_set s
+CROSS JOIN unit u ON u.set_id = s.id AND u.level = :level
+LEFT JOIN translation t ON t.unit_id = u.id AND ({target})
+WHERE ({source}) AND ({symbol}) AND ({excluded})
+ORDER BY s.sort_key, s.symbol, u.position, u.id
+"""
+
+
+def insert_set(
+    connection: Connection,
+    aligned: AlignedSet,
+    warnings: tuple[str, ...],
+    priority: Priority = Priority.USUAL,
+) -> int:
+    """Store all of a set but its units; give its key."""
+    [(set_id,)] = connection.execute(
+        "INSERT INTO document_set (symbol, sort_key, source_language, fingerprint, warnings,"
+        " priority) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            aligned.symbol,
+            sort_key(aligned.symbol),
+            aligned.source_language,
+            aligned.fingerprint,
+            json_list(warnings),
+            int(priority),
+        ),
+    )
+    connection.load(
+        "document",
+        "set_id, language, path, digest, paragraphs, warnings",
+        (
+            (
+                set_id,
+                each.language,
+                each.path,
+                each.digest,
+                each.paragraphs,
+                json_list(each.warnings),
+            )
+            for each in aligned.documents
+        ),
+    )
+    connection.load(
+        "unaligned",
+        "set_id, target_language, language, position, kind, label, text, cause, level, reference",
+        (
+            (set_id, *astuple(each))
+            for each in sorted(
+                aligned.unaligned,
+                key=lambda each: (language_rank(each.target_language), each.position),
+            )
+        ),
+    )
+    return int(set_id)
+
+
+def insert_units(
+    connection: Connection, set_id: int, ordered: Sequence[Unit], *, neighbours: bool = True
+) -> None:
+    """Store units of a set in the order of their texts.
+
+    With `neighbours=False` their contexts are not those of the units around them.
+    """
+    if not ordered:
+        return
+    first = connection.reserve("unit", len(ordered))
+    contexts = (
+        _without_context(ordered)
+        if neighbours
+        else ((unit, unit.before, unit.after) for unit in ordered)
+    )
+    connection.load(
+        "unit",
+        "id, set_id, level, position, reference, kind, label, text, before, after, match_key,"
+        " shape, carried",
+        (
+            (
+                *(key, set_id, *_columns(unit), before, after, *numbers_of(unit.text)),
+                carried_json(unit.carried),
+            )
+            for key, (unit, before, after) in enumerate(contexts, first)
+        ),
+    )
+    insert_translations(
+        connection,
+        ((key, each) for key, unit in enumerate(ordered, first) for each in unit.translations),
+    )
+
+
+def sort_key(symbol: str) -> str:
+    """Give a key that sorts numbers by value: each has its number of digits before it."""
+    return re.sub("[0-9]+", lambda found: f"{len(found[0]):03}{found[0]}", symbol)
+
+
+def json_list(texts: Iterable[str]) -> str:
+    """Write texts as one JSON list."""
+    return json.dumps(list(texts), ensure_ascii=False)
+
+
+def numbers_of(text: str) -> tuple[int, int]:
+    """Give the numbers that a text is found by: of its key, and of the shape of its key."""
+    key = match_key(text)
+    return key_number(key), key_number(shape(key))
+
+
+def insert_translations(
+    connection: Connection, translations: Iterable[tuple[int, Translation]]
+) -> None:
+    """Store translations, each with the key of its unit."""
+    connection.load(
+        "translation",
+        "unit_id, language, text, score, method, label, status, match_key, shape, carried",
+        (
+            (
+                *(unit, each.language, each.text, each.score, each.method, each.label),
+                *(each.status, *numbers_of(each.text), carried_json(each.carried)),
+            )
+            for unit, each in translations
+        ),
+    )
+
+
+def carried_json(carried: Carried | None) -> str | None:
+    """Write what is carried with a text as JSON."""
+    return None if carried is None else json.dumps(astuple(carried), ensure_ascii=False)
+
+
+def read_carried(text: str | None) -> Carried | None:
+    """Read what `carried_json` wrote."""
+    if text is None:
+        return None
+    attributes, properties, notes, markup = json.loads(text)
+    return Carried(
+        tuple((name, value) for name, value in attributes),
+        tuple((name, value) for name, value in properties),
+        tuple(notes),
+        markup,
+    )
+
+
+def _columns(unit: Unit) -> tuple[str | int, ...]:
+    """Give what the table of units keeps of a unit as it is."""
+    return unit.level, unit.position, unit.reference, unit.kind, unit.label, unit.text
+
+
+def _without_context(units: Iterable[Unit]) -> Iterator[tuple[Unit, str | None, str | None]]:
+    """Give units with the context to store: None where it is the text of the neighbouring unit."""
+    for previous, unit, following in _neighbours(units, lambda unit: unit.level):
+        before = previous.text if previous else ""
+        after = following.text if following else ""
+        yield (
+            unit,
+            None if unit.before == before else unit.before,
+            None if unit.after == after else unit.after,
+        )
+
+
+def _neighbours(
+    items: Iterable[_T], group: Callable[[_T], object]
+) -> Iterator[tuple[_T | None, _T, _T | None]]:
+    """Give each item between the ones before and after it, None at the ends of its group."""
+    before: _T | None = None
+    current: _T | None = None
+    for item in items:
+        if current is not None:
+            same = group(item) == group(current)
+            yield before, current, item if same else None
+            before = current if same else None
+        current = item
+    if current is not None:
+        yield before, current, None
+
+
+def units_query(chosen: Mapping[str, str | None], *, excluded: bool) -> str:
+    """Give `_UNITS` with the conditions that are asked for, each of which an index answers."""
+    columns = {"target": "t.language", "source": "s.source_language", "symbol": "s.symbol"}
+    return _UNITS.format_map(
+        {
+            name: "true" if chosen[name] is None else f"{column} = :{name}"
+            for name, column in columns.items()
+        }
+        | {"excluded": "true" if excluded else "s.priority >= 0"}
+    )
+
+
+def read_units(rows: Iterable[_Row], level: Level) -> Iterator[Unit]:
+    """Make units of the rows that `_UNITS` gives, one a translation."""
+    groups = (list(of_unit) for _, of_unit in groupby(rows, key=itemgetter(2)))
+    for previous, group, following in _neighbours(groups, lambda group: group[0][0]):
+        symbol, language, _, position, reference, kind, label, text, before, after, carried = group[
+            0
+        ][:11]
+        if before is None:
+            before = previous[0][7] if previous else ""
+        if after is None:
+            after = following[0][7] if following else ""
+        yield Unit(
+            symbol=symbol,
+            level=level,
+            position=position,
+            reference=reference,
+            kind=Kind(kind),
+            label=label,
+            language=language,
+            text=text,
+            translations=_read_translations(group),
+            before=before,
+            after=after,
+            carried=read_carried(carried),
+        )
+
+
+def _read_translations(group: Iterable[_Row]) -> tuple[Translation, ...]:
+    translations = [
+        Translation(language, text, score, method, label, Status(status), read_carried(carried))
+        for *_, language, text, score, method, label, status, carried in group
+        if language is not None
+    ]
+    translations.sort(key=lambda each: language_rank(each.language))
+    return tuple(translations)

@@ -1,0 +1,105 @@
+"""What is done with a selection of sets; every function within a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hexapla.memory.selection import IMPORTED, Selection
+from hexapla.memory.store.connection import Connection
+from hexapla.memory.units import Priority
+
+__all__ = ["prioritize", "remove", "selected"]
+
+_OF_SET = "unit_id IN (SELECT id FROM unit WHERE set_id = :set)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A set, and its languages that are meant: None for all of it."""
+
+    key: int
+    symbol: str
+    languages: frozenset[str] | None
+    imported: bool
+
+
+def prioritize(connection: Connection, selection: Selection, priority: Priority) -> int:
+    """Give the sets of a selection a priority; give how many they are."""
+    keys = [(int(priority), each.key) for each in _chosen(connection, selection)]
+    connection.executemany("UPDATE document_set SET priority = ? WHERE id = ?", keys)
+    return len(keys)
+
+
+def selected(connection: Connection, selection: Selection) -> tuple[str, ...]:
+    """Give the symbols of the sets of a selection, in natural order."""
+    return tuple(each.symbol for each in _chosen(connection, selection))
+
+
+def remove(connection: Connection, selection: Selection) -> int:
+    """Take a selection out; give the number of translations that went."""
+    return sum(_remove(connection, each, selection) for each in _chosen(connection, selection))
+
+
+def _chosen(connection: Connection, selection: Selection) -> list[_Chosen]:
+    rows = connection.execute(
+        "SELECT s.id, s.symbol, s.source_language, s.fingerprint = ? FROM document_set s"
+        " ORDER BY s.sort_key, s.symbol",
+        (IMPORTED,),
+    ).fetchall()
+    return [
+        found
+        for key, symbol, language, imported in rows
+        if selection.has_symbol(symbol)
+        for found in _of_files(connection, selection, (key, symbol, language, imported))
+    ]
+
+
+def _of_files(
+    connection: Connection, selection: Selection, row: tuple[int, str, str, int]
+) -> Iterator[_Chosen]:
+    """Give the part of a set that the files of a selection are: nothing, languages or all."""
+    key, symbol, source, imported = row
+    languages = None
+    if selection.file is not None:
+        rows = connection.execute("SELECT language, path FROM document WHERE set_id = ?", (key,))
+        languages = frozenset(language for language, path in rows if selection.has_file(path))
+        if not languages:
+            return
+        # Without the source text nothing of a set is of use.
+        languages = None if source in languages else languages
+    yield _Chosen(key, symbol, languages, bool(imported))
+
+
+def _remove(connection: Connection, chosen: _Chosen, selection: Selection) -> int:
+    if selection.status is None and chosen.languages is None:
+        (count,) = connection.execute(
+            f"SELECT count(*) FROM translation WHERE {_OF_SET}",  # noqa: S608
+            {"set": chosen.key},
+        ).fetchone()
+        connection.execute("DELETE FROM document_set WHERE id = ?", (chosen.key,))
+        return int(count)
+    count = 0
+    for language in chosen.languages or (None,):
+        given = {"set": chosen.key, "language": language, "status": selection.status}
+        count += connection.execute(
+            f"DELETE FROM translation WHERE {_OF_SET}"  # noqa: S608
+            " AND (CAST(:language AS text) IS NULL OR language = :language)"
+            " AND (CAST(:status AS text) IS NULL OR status = :status)",
+            given,
+        ).rowcount
+        if selection.status is None:
+            connection.execute(
+                "DELETE FROM document WHERE set_id = :set AND language = :language", given
+            )
+            connection.execute(
+                "DELETE FROM unaligned WHERE set_id = :set AND target_language = :language", given
+            )
+    if chosen.imported:
+        # A paragraph of a document is still to be cited; an imported text alone is of no use.
+        connection.execute(
+            "DELETE FROM unit WHERE set_id = ? AND NOT EXISTS"
+            " (SELECT 1 FROM translation WHERE unit_id = unit.id)",
+            (chosen.key,),
+        )
+    return count

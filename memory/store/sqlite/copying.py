@@ -1,0 +1,145 @@
+"""Copies of a memory in SQLite: made while it is in use, and put back in its place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import replacing_file
+from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.errors import LOCK_TIMEOUT
+from hexapla.memory.store.sqlite.connection import SQLiteConnection
+from hexapla.memory.store.sqlite.schema import check_file, prepare, refusals
+from hexapla.memory.store.transfer import copy_rows
+
+__all__ = ["back_up", "restore", "write_copy"]
+
+# Pages that are copied before others may write again, and how often the copy may begin anew.
+_PAGES: Final = 4096
+_STARTS: Final = 3
+
+
+def back_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy a memory into a file, while others read and write it.
+
+    What stood at `path` is replaced when the copy is complete and sound. Raises StoreError where it
+    cannot be written, is no memory but something else, or the memory is damaged.
+    """
+    with _replacing(path) as copy:
+        _copy(connection, copy)
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StoreError(path, "not written: the memory is damaged, see hexapla memory check")
+
+
+def write_copy(source: Connection, path: Path) -> None:
+    """Copy a memory in another database into a file, as `back_up` does."""
+    with _replacing(path) as copy:
+        prepare(copy, str(path), create=True)
+        copy.execute("BEGIN")
+        copy_rows(source, copy)
+        copy.execute("COMMIT")
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[SQLiteConnection]:
+    """Open an empty file that takes the place of a memory, or of nothing, when the block ends."""
+    if path.exists():
+        check_file(path, create=False)
+    with replacing_file(path) as temporary, refusals(str(path)), _opened(temporary) as copy:
+        yield copy
+
+
+@contextmanager
+def _opened(temporary: Path) -> Iterator[SQLiteConnection]:
+    """Open a copy whose journal is no file: nobody needs a copy that does not come to its end."""
+    connection = sqlite3.connect(temporary, isolation_level=None, factory=SQLiteConnection)
+    with closing(connection) as copy:
+        copy.execute("PRAGMA journal_mode = MEMORY")
+        yield copy
+
+
+class _BegunAnewError(Exception):
+    """Others wrote so often that the copy came to no end."""
+
+
+def _copy(source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    starts, least = 0, None
+
+    def watch(_: int, remaining: int, __: int) -> None:
+        nonlocal starts, least
+        starts += least is not None and remaining > least
+        least = remaining
+        if starts > _STARTS:
+            raise _BegunAnewError
+
+    try:
+        source.backup(copy, pages=_PAGES, progress=watch, sleep=0.01)
+    except _BegunAnewError:
+        # In one go, while others wait.
+        source.backup(copy, pages=-1)
+
+
+def restore(backup: Path, memory: Path) -> Path | None:
+    """Put a copy of a backup in the place of a memory; give where what stood there is kept.
+
+    None where nothing stood there. Raises StoreError where the backup is no sound memory, or the
+    memory is in use or cannot be written; it is then as it was.
+    """
+    with replacing_file(memory) as temporary:
+        check_file(backup, create=False)
+        uri = f"{backup.absolute().as_uri()}?mode=ro"
+        with refusals(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
+            if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise StoreError(backup, "is damaged: take another backup")
+            with refusals(str(memory)), _opened(temporary) as copy:
+                source.backup(copy)
+                prepare(copy, str(backup), create=False)
+        return _keep(memory)
+
+
+def _keep(memory: Path) -> Path | None:
+    """Keep what stands in the place of a memory under another name beside it."""
+    if not memory.exists():
+        return None
+    stamp = build_time().strftime("%Y%m%dT%H%M%SZ")
+    names = (
+        f"{memory.name}.replaced-{stamp}{more}" for more in ("", *map("-{}".format, range(99)))
+    )
+    kept = next(path for name in names if not (path := memory.with_name(name)).exists())
+    _settle(memory)
+    journal = memory.with_name(f"{memory.name}-journal")
+    try:
+        if journal.exists():
+            # Of a memory that cannot be opened: it must not be taken for one of the new memory.
+            journal.rename(kept.with_name(f"{kept.name}-journal"))
+        try:
+            # Then there is a memory at every moment.
+            os.link(memory, kept)
+        except OSError:
+            memory.rename(kept)
+    except OSError as error:
+        raise StoreError(memory, error.strerror or str(error)) from error
+    return kept
+
+
+def _settle(memory: Path) -> None:
+    """Undo what a killed writer left half done, and make sure that nobody writes.
+
+    What is no sound database is left as it is.
+    """
+    with closing(sqlite3.connect(memory, timeout=LOCK_TIMEOUT, isolation_level=None)) as old:
+        try:
+            old.execute("BEGIN EXCLUSIVE")
+            old.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "").startswith(
+                ("SQLITE_BUSY", "SQLITE_READONLY")
+            ):
+                with refusals(str(memory)):
+                    raise

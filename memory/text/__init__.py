@@ -1,0 +1,1 @@
+"""Texts as a memory compares them: keys, placeables, language codes, differences."""

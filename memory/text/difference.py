@@ -1,0 +1,53 @@
+"""What tells two texts apart, piece by piece, to be shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from hexapla.memory.text.keys import IDEOGRAPHS
+
+__all__ = ["Change", "Piece", "difference"]
+
+_TOKEN: Final = re.compile(rf"\s+|[{IDEOGRAPHS}]|[^\W{IDEOGRAPHS}]+|[^\w\s]")
+
+
+class Change(StrEnum):
+    """What became of a piece of text on the way from the old text to the new one."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of the old text, of the new one, or of both."""
+
+    change: Change
+    text: str
+
+
+def difference(old: str, new: str) -> list[Piece]:
+    """Give the pieces of two texts: those not added are the old text, those not removed the new.
+
+    Words are compared whole, ideographs one by one.
+    """
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    pieces = []
+    for step in Levenshtein.opcodes(before, after):
+        gone = "".join(before[step.src_start : step.src_end])
+        come = "".join(after[step.dest_start : step.dest_end])
+        if step.tag == "equal":
+            pieces.append(Piece(Change.SAME, gone))
+        else:
+            pieces += [
+                Piece(change, text)
+                for change, text in ((Change.REMOVED, gone), (Change.ADDED, come))
+                if text
+            ]
+    return pieces

@@ -1,0 +1,75 @@
+"""The language codes of exchange formats: with a region, as CAT tools match on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Final
+
+from hexapla.corpora.errors import UsageError
+from hexapla.corpora.languages import LANGUAGES
+
+__all__ = ["TMX_CODES", "language_of", "language_rank", "named_codes"]
+
+TMX_CODES = MappingProxyType(
+    {
+        "zh": "zh-CN",
+        "en": "en-US",
+        "fr": "fr-FR",
+        "es": "es-ES",
+        "ru": "ru-RU",
+        "ar": "ar-SA",
+        "de": "de-DE",
+    }
+)
+
+# A language tag (RFC 5646), as far as CAT tools take them.
+_CODE: Final = re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+# ISO 639-2 codes, bibliographic ones included, that some tools write for our languages.
+_THREE_LETTERS = MappingProxyType(
+    {
+        "zho": "zh",
+        "chi": "zh",
+        "cmn": "zh",
+        "eng": "en",
+        "fra": "fr",
+        "fre": "fr",
+        "spa": "es",
+        "rus": "ru",
+        "ara": "ar",
+        "deu": "de",
+        "ger": "de",
+    }
+)
+
+_RANKS = MappingProxyType({code: rank for rank, code in enumerate(LANGUAGES)})
+
+
+def language_of(code: str) -> str:
+    """Give the language of a code such as `zh-Hans-CN`, `EN_us` or `fra`.
+
+    A code of none of our languages is given back in lower case, without its region.
+    """
+    primary = code.strip().lower().replace("_", "-").partition("-")[0]
+    return _THREE_LETTERS.get(primary, primary)
+
+
+def named_codes(codes: Iterable[str]) -> dict[str, str]:
+    """Give some codes, such as `en-GB`, by their languages.
+
+    Raises UsageError for what is no code of one of our languages.
+    """
+    found = {}
+    for code in codes:
+        language = language_of(code)
+        if language not in TMX_CODES or not _CODE.fullmatch(code):
+            raise UsageError(f"{code[:20]!r} is no code of one of {', '.join(TMX_CODES)}")
+        found[language] = code
+    return found
+
+
+def language_rank(code: str) -> tuple[int, str]:
+    """Give the key that sorts languages as the United Nations lists them, German after them."""
+    return _RANKS.get(code, len(_RANKS)), code

@@ -1,0 +1,225 @@
+"""The memory over HTTP for CAT tools and scripts: read only.
+
+The addresses of the translation memory are those of translate-toolkit's tmserver and of amaGama
+(docs.translatehouse.org, "tmserver"; github.com/translate/amagama, "API"), which Virtaal, Pootle
+and others ask. `memory.web` says who is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from hexapla.corpora.errors import HexaplaError, UsageError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.lookup.citation import cite
+from hexapla.memory.lookup.concordance import Phrase, concordance
+from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
+from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.text.language_codes import language_of
+from hexapla.memory.units import Level
+from hexapla.memory.web.access import Access, Guard
+from hexapla.memory.web.description import LONGEST_TEXT, MOST, description
+from hexapla.memory.web.errors import refusal, status_of
+from hexapla.memory.web.limits import USUAL_LIMITS, Limiter, Limits
+
+__all__ = ["application"]
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def application(location: str, *, access: Access, limits: Limits = USUAL_LIMITS) -> Starlette:
+    """Give the web application over the memory at a path or URL, which is opened when it starts.
+
+    `access` says whom it answers, `limits` how much.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        with open_store(location, create=False) as store:
+            app.state.store = store
+            app.state.seconds = limits.seconds
+            app.state.location = location
+            yield
+
+    unit = "/{source}/{target}/unit/{text:path}"
+    return Starlette(
+        routes=[
+            Route("/", _guarded(_index)),
+            Route("/openapi.json", _guarded(_openapi)),
+            Route(f"/tmserver{unit}", _guarded(_unit)),
+            Route(f"/api/v1{unit}", _guarded(_unit)),
+            # Virtaal's address of an amaGama ends with a slash, and it adds another.
+            Route(f"/api/v1/{unit}", _guarded(_unit)),
+            Route("/api/v1/languages/", _guarded(_languages)),
+            Route("/match", _guarded(_match)),
+            Route("/search", _guarded(_search)),
+            Route("/cite", _guarded(_cite)),
+        ],
+        middleware=[
+            Middleware(Guard, access=access, pages=False),
+            Middleware(Limiter, limits=limits, pages=False),
+        ],
+        lifespan=lifespan,
+    )
+
+
+def _guarded(endpoint: Endpoint) -> Endpoint:
+    """Answer what is refused, or takes too long, with one line of JSON.
+
+    Look-ups take their turns in this thread: in threads of their own each took twice as long, for
+    they share the interpreter with the one that speaks to the clients.
+    """
+
+    async def answer(request: Request) -> Response:
+        try:
+            with _store(request).limited(request.app.state.seconds):
+                return await endpoint(request)
+        except HexaplaError as error:
+            return refusal(status_of(error), str(error), pages=False)
+
+    return answer
+
+
+async def _unit(request: Request) -> Response:
+    """Answer as tmserver and amaGama do: source, target, context, quality (per cent) and rank."""
+    matches = find_matches(
+        _store(request),
+        _text(request.path_params["text"]),
+        source=_language(request.path_params["source"]),
+        target=_language(request.path_params["target"]),
+        limit=_number(request, "max_candidates", 5, MOST),
+        least=_number(request, "min_similarity", 70, 100),
+    )
+    return JSONResponse(
+        [
+            {
+                "source": each.source,
+                "target": each.target,
+                "context": each.tuid,
+                "quality": min(each.score, 100),
+                "rank": min(each.score, 100),
+            }
+            for each in matches
+        ]
+    )
+
+
+async def _languages(request: Request) -> Response:
+    sides = {
+        summary.source_language: {pair.language for pair in summary.pairs}
+        for summary in _store(request).sets()
+    }
+    every = sorted({*sides, *(target for targets in sides.values() for target in targets)})
+    return JSONResponse({"sourceLanguages": every, "targetLanguages": every})
+
+
+async def _match(request: Request) -> Response:
+    given = request.query_params
+    source = _language(given.get("source", "zh"))
+    matches = find_matches(
+        _store(request),
+        _text(_required(given, "text")),
+        source=source,
+        target=_language(given.get("target", "en")),
+        before=given.get("before"),
+        after=given.get("after"),
+        limit=_number(request, "limit", 5, MOST),
+        least=_number(request, "least", 60, 101),
+        neighbours=_neighbours(request, source),
+    )
+    return JSONResponse([asdict(each) for each in matches])
+
+
+def _neighbours(request: Request, language: str) -> Neighbours | None:
+    """Give what finds texts that are alike in meaning, where they are asked for."""
+    wanted = request.query_params.get("semantic", "no")
+    if wanted not in ("yes", "no"):
+        raise UsageError("semantic is yes or no")
+    return made_neighbours(request.app.state.location, language) if wanted == "yes" else None
+
+
+async def _search(request: Request) -> Response:
+    given = request.query_params
+    phrases = [Phrase(_text(_required(given, "phrase")), _language(given.get("language", "zh")))]
+    other = _language(given.get("with_language", "en"))
+    if given.get("with"):
+        phrases.append(Phrase(_text(given["with"]), other))
+    found = concordance(
+        _store(request),
+        *phrases,
+        level=_level(given.get("level", Level.SENTENCE)),
+        limit=_number(request, "limit", 20, MOST),
+    )
+    return JSONResponse(asdict(found))
+
+
+async def _cite(request: Request) -> Response:
+    given = request.query_params
+    found = cite(_store(request), _required(given, "document"), given.get("paragraph", "title"))
+    return JSONResponse(asdict(found))
+
+
+async def _openapi(_: Request) -> Response:
+    return JSONResponse(description())
+
+
+async def _index(_: Request) -> Response:
+    rows = "".join(
+        f"<dt><code>GET {path}</code></dt><dd>{methods['get']['summary']}</dd>"
+        for path, methods in description()["paths"].items()
+    )
+    return HTMLResponse(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>hexapla</title>'
+        '<h1>hexapla</h1><p>What can be asked for, also as <a href="/openapi.json">OpenAPI</a>:</p>'
+        f"<dl>{rows}</dl></html>"
+    )
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store
+
+
+def _text(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise UsageError(f"the text has more than {LONGEST_TEXT} characters")
+    return text
+
+
+def _language(code: str) -> str:
+    language = language_of(code)
+    if language not in LANGUAGES:
+        raise UsageError(f"{code[:20]!r} is none of {', '.join(LANGUAGES)}")
+    return language
+
+
+def _level(name: str) -> Level:
+    try:
+        return Level(name)
+    except ValueError as error:
+        raise UsageError("the level is sentence or paragraph") from error
+
+
+def _required(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name, "").strip()
+    if not value:
+        raise UsageError(f"{name} is missing")
+    return value
+
+
+def _number(request: Request, name: str, usual: int, most: int) -> int:
+    value = request.query_params.get(name)
+    if value is None:
+        return usual
+    if not value.isdecimal() or not 0 <= int(value) <= most:
+        raise UsageError(f"{name} is no number from 0 to {most}")
+    return int(value)

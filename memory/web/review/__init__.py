@@ -1,0 +1,1 @@
+"""The web pages in which people review and correct alignments."""

@@ -1,0 +1,150 @@
+"""The pages over the whole memory: the library, and look-up with the document one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.lookup.citation import cite
+from hexapla.memory.lookup.concordance import Hit, Phrase, concordance, symbol_year
+from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.rows import Progress
+from hexapla.memory.selection import Selection
+from hexapla.memory.text.difference import difference
+from hexapla.memory.units import Priority, SetSummary
+from hexapla.memory.web.review.site import body_of, level_of, page, pair_of, store_of
+
+__all__ = [
+    "prioritize",
+    "show_citation",
+    "show_library",
+    "show_matches",
+    "show_search",
+]
+
+
+async def show_library(request: Request) -> Response:
+    """Show the document sets, those first that need a look most, or in another order."""
+    store, level = store_of(request), level_of(request)
+    summaries = {each.symbol: each for each in store.sets()}
+    sets = [(each, summaries[each.symbol]) for each in store.progress(level)]
+    wanted = request.query_params.get("sort", "look")
+    text = request.query_params.get("q", "").strip().casefold()
+    sets = [each for each in sets if text in each[0].symbol.casefold()]
+    if wanted == "look":
+        sets.sort(key=lambda each: (each[1].priority < 0, -each[1].priority, -each[0].to_look_at))
+    elif wanted == "year":
+        sets.sort(key=lambda each: -(symbol_year(each[0].symbol) or 0))
+    elif wanted == "organ":
+        sets.sort(key=lambda each: each[0].symbol.split("/")[0])
+    return page(
+        request,
+        "library.html",
+        sets=[_listed(*each) for each in sets],
+        level=level,
+        sort=wanted,
+        q=text,
+    )
+
+
+def _listed(found: Progress, summary: SetSummary) -> dict[str, Any]:
+    return {
+        "progress": found,
+        "summary": summary,
+        "year": symbol_year(found.symbol) or "",
+        "organ": found.symbol.split("/")[0],
+        "languages": summary.languages,
+    }
+
+
+async def prioritize(request: Request) -> Response:
+    """Exclude or prefer a set, or take either back."""
+    given = parse_qs((await body_of(request)).decode("utf-8", "replace"))
+    (symbol,), (name,) = given.get("symbol", [""]), given.get("priority", [""])
+    try:
+        priority = Priority[name]
+    except KeyError as error:
+        raise UsageError("there is no such action") from error
+    store_of(request).prioritize(Selection(symbol=symbol), priority)
+    return RedirectResponse("/", status_code=303)
+
+
+async def show_search(request: Request) -> Response:
+    """Show where a phrase stands, with what its translation holds."""
+    given = request.query_params
+    source, target = pair_of(request)
+    level = level_of(request)
+    found, hits = None, []
+    if given.get("q", "").strip():
+        phrases = [Phrase(given["q"][:1000], source)]
+        if given.get("with", "").strip():
+            phrases.append(Phrase(given["with"][:1000], target))
+        found = concordance(store_of(request), *phrases, level=level, limit=50)
+        hits = [(hit, _marked(hit, (source, target))) for hit in found.hits]
+    return page(
+        *(request, "search.html"),
+        found=found,
+        hits=hits,
+        q=given.get("q", ""),
+        other=given.get("with", ""),
+        source=source,
+        target=target,
+        level=level,
+    )
+
+
+def _marked(hit: Hit, languages: tuple[str, str]) -> list[tuple[str, list[tuple[bool, str]]]]:
+    """Give the texts of a hit in two languages in pieces, and whether each was looked for."""
+    unit = hit.unit
+    texts = {each.language: each.text for each in unit.translations}
+    texts[unit.language] = unit.text
+    found = []
+    for language in languages:
+        if language in texts:
+            marks = sorted(mark for code, marks in hit.marks if code == language for mark in marks)
+            found.append((language, _pieces(texts[language], marks)))
+    return found
+
+
+def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[bool, str]]:
+    pieces, end = [], 0
+    for start, stop in marks:
+        pieces += [(False, text[end:start]), (True, text[max(start, end) : stop])]
+        end = max(end, stop)
+    return [each for each in (*pieces, (False, text[end:])) if each[1]]
+
+
+async def show_citation(request: Request) -> Response:
+    """Show a paragraph in every language."""
+    given = request.query_params
+    found = None
+    if given.get("document", "").strip():
+        found = cite(
+            store_of(request), given["document"], given.get("paragraph", "").strip() or "title"
+        )
+    return page(
+        *(request, "cite.html"),
+        found=found,
+        document=given.get("document", ""),
+        paragraph=given.get("paragraph", ""),
+    )
+
+
+async def show_matches(request: Request) -> Response:
+    """Show what is like a text, and what differs."""
+    given = request.query_params
+    source, target = pair_of(request)
+    text = given.get("text", "").strip()[:10_000]
+    found = find_matches(store_of(request), text, source=source, target=target) if text else []
+    return page(
+        *(request, "match.html"),
+        found=[(each, difference(each.source, text)) for each in found],
+        text=text,
+        source=source,
+        target=target,
+    )

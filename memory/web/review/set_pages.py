@@ -1,0 +1,295 @@
+"""The pages of one document set: its rows, corrections of them, history and downloads."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from hexapla.align.encoders.registry import get_encoder
+from hexapla.corpora.errors import ConflictError, StoreError, UsageError
+from hexapla.memory.formats.tables import table_rows
+from hexapla.memory.formats.tmx.streaming import write_tmx
+from hexapla.memory.formats.workbook import write_workbook
+from hexapla.memory.output.clock import build_time
+from hexapla.memory.review.offline import read_reviewed, returned
+from hexapla.memory.review.realign import realign
+from hexapla.memory.review.session import Correction
+from hexapla.memory.review.view import next_row, place_of, view_of, window
+from hexapla.memory.rows import Change
+from hexapla.memory.store.opening import Store
+from hexapla.memory.units import Level, Status, Unit
+from hexapla.memory.web.review.messages import translator
+from hexapla.memory.web.review.site import (
+    Place,
+    body_of,
+    desk_of,
+    grid_of,
+    interface_of,
+    json_of,
+    page,
+    place_named,
+    store_of,
+    strings,
+    whole,
+)
+
+__all__ = [
+    "align_anew",
+    "correct",
+    "download",
+    "go_to_next",
+    "go_to_paragraph",
+    "show_history",
+    "show_rows",
+    "take_back",
+    "tell_news",
+]
+
+LARGEST_FILE: Final = 1 << 26
+_DOWNLOADS: Final = {
+    "tmx": "application/octet-stream",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "application/octet-stream",
+}
+
+
+async def show_rows(request: Request) -> Response:
+    """Show a window of the rows of a set."""
+    grid, place = grid_of(request)
+    given = request.query_params
+    show, query = given.get("show", "all"), given.get("q", "")
+    at = given.get("at", "")
+    found = window(grid, place.languages, show, query, at)
+    newest = store_of(request).history(place.symbol, place.level, limit=1)
+    return page(
+        request,
+        "set.html",
+        grid=grid,
+        here=place,
+        window=found,
+        show=show,
+        q=query,
+        at=at if any(view.row.reference == at for view in found.rows) else "",
+        last=newest[0].number if newest else 0,
+        levels=tuple(Level),
+    )
+
+
+async def go_to_next(request: Request) -> Response:
+    """Lead to the next row that needs a look, or the previous one."""
+    grid, place = grid_of(request)
+    given = request.query_params
+    step = -1 if given.get("step") == "-1" else 1
+    found = next_row(grid, place.languages, given.get("from", ""), step)
+    # At the end it goes on from the other one.
+    found = found or next_row(grid, place.languages, "", step)
+    return RedirectResponse(f"/set?{place.query(at=found or given.get('from', ''))}", 303)
+
+
+async def go_to_paragraph(request: Request) -> Response:
+    """Lead to the paragraph with a number."""
+    grid, place = grid_of(request)
+    wanted = request.query_params.get("to", "").strip()
+    found = place_of(grid, wanted)
+    if found is None:
+        raise UsageError("there is no such paragraph")
+    return RedirectResponse(f"/set?{place.query(at=grid.rows[found].reference)}", 303)
+
+
+async def correct(request: Request) -> Response:
+    """Make a correction, and give the rows that it changed."""
+    given = await json_of(request)
+    place = place_named(given.get("symbol"), given.get("level"), strings(given.get("languages")))
+    correction = Correction(
+        action=str(given.get("action", "")),
+        reference=str(given.get("reference", "")),
+        language=str(given.get("language", "")),
+        languages=place.languages,
+        text=str(given.get("text", "")),
+        at=whole(given.get("at", 0)),
+        other=str(given.get("other", "")),
+    )
+    seen = given.get("versions")
+    seen = seen if isinstance(seen, dict) else {}
+    told = translator(interface_of(request))
+    desk = desk_of(request)
+    try:
+        entry = desk.correct(place.symbol, place.level, correction, seen, who=request.app.state.who)
+    except ConflictError as error:
+        fresh = _fresh(request, place, tuple(map(str, seen)))
+        return JSONResponse({"message": told(str(error)), **fresh}, status_code=409)
+    if entry is None:
+        return JSONResponse({"message": told("there is nothing more to take back or do again")})
+    return JSONResponse(
+        {
+            "message": _said(told, entry.change),
+            "focus": entry.change.after[0].reference if entry.change.after else "",
+            **_fresh(request, place, entry.change.references),
+        }
+    )
+
+
+async def align_anew(request: Request) -> Response:
+    """Align anew what nobody has accepted."""
+    given = await json_of(request)
+    place = place_named(given.get("symbol"), given.get("level"), strings(given.get("languages")))
+    grid = desk_of(request).grid(place.symbol, place.level)
+    wanted = [each for each in place.languages if each in grid.languages]
+    change = await to_thread.run_sync(
+        lambda: realign(
+            grid, get_encoder(request.app.state.encoder), languages=wanted, level=place.level
+        )
+    )
+    told = translator(interface_of(request))
+    if not change.references:
+        return JSONResponse({"message": told("everything is aligned as it would be again")})
+    desk_of(request).make(place.symbol, place.level, change, who=request.app.state.who)
+    return JSONResponse({"message": _said(told, change), "reload": True})
+
+
+async def take_back(request: Request) -> Response:
+    """Take back a file that was reviewed elsewhere: its content is the body of the request."""
+    grid, place = grid_of(request)
+    content = await body_of(request, largest=LARGEST_FILE)
+    # Of the name, only the ending is used.
+    ending = Path(request.query_params.get("name", "")).suffix[:10]
+
+    def change() -> Change:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"file{ending}"
+            path.write_bytes(content)
+            try:
+                return returned(grid, place.symbol, read_reviewed(path))
+            except StoreError as error:
+                # The reviewer knows the file by another name.
+                raise UsageError(error.cause) from error
+
+    found = await to_thread.run_sync(change)
+    told = translator(interface_of(request))
+    count = len(found.after)
+    if count:
+        desk_of(request).make(place.symbol, place.level, found, who=request.app.state.who)
+    said = told("rows taken over from the file: %(n)s", n=count)
+    return JSONResponse({"message": said, "reload": bool(count)})
+
+
+async def tell_news(request: Request) -> Response:
+    """Give the rows that were changed after an entry of the history."""
+    _, place = grid_of(request)
+    after = whole(request.query_params.get("after", 0))
+    found = store_of(request).history(place.symbol, place.level, after=after)
+    touched = {name for entry in found for name in entry.change.references}
+    return JSONResponse(
+        {
+            "last": found[0].number if found else after,
+            "who": sorted({entry.who for entry in found}),
+            **_fresh(request, place, tuple(touched)),
+        }
+    )
+
+
+async def show_history(request: Request) -> Response:
+    """Show who changed what in a set, and when."""
+    _, place = grid_of(request)
+    found = store_of(request).history(place.symbol, place.level, limit=500)
+    told = translator(interface_of(request))
+    return page(
+        *(request, "history.html"),
+        here=place,
+        entries=[(entry, _said(told, entry.change)) for entry in found],
+    )
+
+
+async def download(request: Request) -> Response:
+    """Give a set, or what is reviewed of it, as TMX, as a workbook or as a page."""
+    grid, place = grid_of(request)
+    kind = request.query_params.get("format", "")
+    if kind not in _DOWNLOADS:
+        raise UsageError("there is no such action")
+    targets = [each for each in place.languages if each in grid.languages] or grid.languages
+    only_reviewed = request.query_params.get("only") == "reviewed"
+    store = store_of(request)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"file.{kind}"
+        units = _exported(store, place, targets, only_reviewed=only_reviewed)
+        if kind == "tmx":
+            write_tmx(
+                path,
+                units,
+                source=grid.source_language,
+                target=targets[0],
+                level=place.level,
+                created=build_time(),
+            )
+        elif kind == "xlsx":
+            write_workbook(path, units, source=grid.source_language, targets=targets)
+        else:
+            # To be read and corrected elsewhere: a page of its own, without a script.
+            template = request.app.state.environment.get_template("review/offline.html")
+            rows = table_rows(units, source=grid.source_language, targets=targets)
+            path.write_text(
+                template.render(
+                    symbol=place.symbol,
+                    names=next(rows),
+                    rows=rows,
+                    language=interface_of(request),
+                ),
+                encoding="utf-8",
+            )
+        content = path.read_bytes()
+    pair = f"_{targets[0]}" if kind == "tmx" else ""
+    name = f"{place.symbol}_{grid.source_language}{pair}.{kind}".replace("/", "_")
+    return Response(
+        content,
+        media_type=_DOWNLOADS[kind],
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
+    )
+
+
+def _exported(
+    store: Store, place: Place, targets: Collection[str], *, only_reviewed: bool
+) -> Iterator[Unit]:
+    for unit in store.units(level=place.level, symbol=place.symbol):
+        kept = tuple(
+            each
+            for each in unit.translations
+            if each.language in targets and (each.status is Status.REVIEWED or not only_reviewed)
+        )
+        if kept:
+            yield replace(unit, translations=kept)
+
+
+def _fresh(request: Request, place: Place, references: Collection[str]) -> dict[str, Any]:
+    """Give rows as they are now, as HTML that is put into the page, and which are gone."""
+    grid = desk_of(request).grid(place.symbol, place.level)
+    template = request.app.state.environment.get_template("review/row.html")
+    told = translator(interface_of(request))
+    places = {name: grid.place(name) for name in references}
+    rows = []
+    for where in sorted(where for where in places.values() if where is not None):
+        view = view_of(grid, where, place.languages)
+        hidden = view.row.is_loose and view.row.cells[0].language not in place.languages
+        if not hidden:
+            rows.append(
+                {
+                    "reference": view.row.reference,
+                    "version": view.row.version,
+                    "previous": grid.rows[where - 1].reference if where else "",
+                    "html": template.render(view=view, grid=grid, _=told),
+                }
+            )
+    return {"rows": rows, "gone": [name for name, where in places.items() if where is None]}
+
+
+def _said(told: Callable[..., str], change: Change) -> str:
+    step, _, name = change.action.rpartition(" ")
+    done = told(name)
+    return told(f"{step}: %(action)s", action=done) if step else done

@@ -1,0 +1,189 @@
+"""What all pages for review share: how a request is read, and how a page is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from hexapla.corpora.errors import HexaplaError, UsageError
+from hexapla.corpora.languages import LANGUAGES, Language
+from hexapla.memory.output.pages import page_environment
+from hexapla.memory.review.session import Desk
+from hexapla.memory.review.view import SYMBOLS, Mark
+from hexapla.memory.rows import Grid
+from hexapla.memory.store.opening import Store
+from hexapla.memory.units import Level, Priority
+from hexapla.memory.web.errors import status_of
+from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
+
+__all__ = [
+    "LARGEST_BODY",
+    "Place",
+    "answered",
+    "body_of",
+    "desk_of",
+    "environment",
+    "grid_of",
+    "interface_of",
+    "json_of",
+    "level_of",
+    "page",
+    "pair_of",
+    "place_named",
+    "store_of",
+    "strings",
+    "whole",
+]
+
+LARGEST_BODY: Final = 1 << 20
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which rows are looked at: a set at a level, with some of its languages."""
+
+    symbol: str
+    level: Level
+    languages: tuple[str, ...]
+
+    def query(self, **more: str) -> str:
+        """Give the address of these rows, with more said."""
+        named = {"symbol": self.symbol, "level": self.level.value, **more}
+        return urlencode([*named.items(), *(("language", each) for each in self.languages)])
+
+
+def answered(endpoint: Endpoint) -> Endpoint:
+    """Answer what is refused with a page, or with one line of JSON to what asks for that."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except HexaplaError as error:
+            status = status_of(error)
+            told = translator(interface_of(request))(str(error))
+            if request.method == "POST" or request.url.path == "/set/news":
+                return JSONResponse({"message": told}, status_code=status)
+            return page(request, "error.html", status=status, told=told)
+
+    return answer
+
+
+def page(request: Request, template: str, *, status: int = 200, **content: Any) -> Response:
+    """Give a page in the language of the interface."""
+    language = interface_of(request)
+    environment: Environment = request.app.state.environment
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    html = environment.get_template(f"review/{template}").render(
+        _=translator(language), language=language, path=path, **content
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+def environment() -> Environment:
+    """Give the templates; everything they show is escaped."""
+    environment = page_environment()
+    environment.globals.update(
+        INTERFACES=INTERFACES,
+        LANGUAGES=LANGUAGES,
+        Mark=Mark,
+        SYMBOLS=SYMBOLS,
+        Priority=Priority,
+        language_of=lambda code: LANGUAGES.get(code) or Language(code, code, "", "auto"),
+    )
+    environment.filters["query"] = lambda values: urlencode(values, doseq=True)
+    # Compiled before the first page is asked for.
+    for name in environment.list_templates(filter_func=lambda name: name.startswith("review/")):
+        environment.get_template(name)
+    return environment
+
+
+def grid_of(request: Request) -> tuple[Grid, Place]:
+    """Give the rows that a request is about, and the languages of them that it wants to see."""
+    given = request.query_params
+    place = place_named(given.get("symbol"), given.get("level"), given.getlist("language"))
+    grid = desk_of(request).grid(place.symbol, place.level)
+    chosen = tuple(each for each in grid.languages if each in place.languages)
+    return grid, replace(place, languages=chosen or grid.languages)
+
+
+def place_named(symbol: object, level: object, languages: Collection[str]) -> Place:
+    """Give the place that a request names. Raises UsageError where there is no such level."""
+    try:
+        return Place(str(symbol or ""), Level(str(level or "sentence")), tuple(languages))
+    except ValueError as error:
+        raise UsageError("the level is sentence or paragraph") from error
+
+
+def level_of(request: Request) -> Level:
+    """Give the level that a request is about, that of sentences where it does not say."""
+    return place_named("", request.query_params.get("level"), ()).level
+
+
+def pair_of(request: Request) -> tuple[str, str]:
+    """Give the two languages of a look-up."""
+    given = request.query_params
+    pair = given.get("source", "zh"), given.get("target", "en")
+    if not set(pair) <= set(LANGUAGES):
+        raise UsageError("there is no such language")
+    return pair
+
+
+async def body_of(request: Request, *, largest: int = LARGEST_BODY) -> bytes:
+    """Read the body of a request. Raises UsageError where it is too large."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > largest:
+            raise UsageError("the request is too large")
+    return bytes(body)
+
+
+async def json_of(request: Request) -> Mapping[str, Any]:
+    """Read a body that is one JSON object. Raises UsageError where it is not."""
+    try:
+        found = json.loads(await body_of(request))
+    except ValueError as error:
+        raise UsageError("the request is not understood") from error
+    if not isinstance(found, dict):
+        raise UsageError("the request is not understood")
+    return found
+
+
+def strings(found: object) -> tuple[str, ...]:
+    """Give a list of JSON as texts."""
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def whole(found: object) -> int:
+    """Give a number from 0, 0 where it is none."""
+    text = str(found)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def interface_of(request: Request) -> str:
+    """Give the language of the interface: the one chosen, or that of the browser."""
+    chosen = request.cookies.get("hexapla-interface", "")
+    if chosen in INTERFACES:
+        return chosen
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def store_of(request: Request) -> Store:
+    """Give the memory."""
+    store: Store = request.app.state.store
+    return store
+
+
+def desk_of(request: Request) -> Desk:
+    """Give the rows that were looked at last."""
+    desk: Desk = request.app.state.desk
+    return desk

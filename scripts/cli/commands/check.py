@@ -1,0 +1,67 @@
+"""`hexapla check`: what is wrong with a TMX file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from hexapla.memory.checks.pair import check_pair
+from hexapla.memory.formats.tmx.rules import TOOLS, Finding, check_tmx
+from hexapla.memory.formats.tmx.units import read_units
+from hexapla.memory.text.cleaning import one_line
+
+__all__ = ["check"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--tool", type=click.Choice(TOOLS), multiple=True, help="Only what matters to this program."
+)
+@click.option(
+    "--quality", is_flag=True, help="Compare numbers, symbols, lengths, endings and so on as well."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
+def check(*, file: Path, tool: tuple[str, ...], quality: bool, as_json: bool) -> int:
+    """Tell what is wrong with the TMX FILE, line by line, or will be in a CAT tool.
+
+    What breaks the format is an error for every program. The exit status is 1 where anything is
+    found.
+
+    \b
+    Example: hexapla check out/tmx/zh_en.tmx --quality
+    """
+    count = 0
+    for finding in check_tmx(file):
+        if finding.tool and tool and finding.tool not in tool:
+            continue
+        count += 1
+        shown = f"{file}:{finding.line}: {finding.tool or 'error'}: {finding.message}"
+        click.echo(json.dumps(asdict(finding)) if as_json else one_line(shown))
+    for tuid, message in _quality(file) if quality else ():
+        count += 1
+        found = {"tuid": tuid, "message": message}
+        shown = f"{file}: {tuid}: {message}"
+        click.echo(json.dumps(found, ensure_ascii=False) if as_json else one_line(shown))
+    return 1 if count else 0
+
+
+def _quality(file: Path) -> Iterator[tuple[str, str]]:
+    if any(not each.tool and "well-formed" in each.message for each in _last(check_tmx(file))):
+        return
+    for unit in read_units(file):
+        for other in unit.translations:
+            for flag in check_pair(unit.text, other.text, (unit.language, other.language)):
+                yield unit.tuid, f"{flag.check}: {flag.cause}"
+
+
+def _last(findings: Iterator[Finding]) -> list[Finding]:
+    """Give the last finding: a file that is not well-formed is read no further."""
+    last: list[Finding] = []
+    for finding in findings:
+        last = [finding]
+    return last

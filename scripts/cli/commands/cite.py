@@ -1,0 +1,84 @@
+"""`hexapla cite`: the official text of a paragraph in every language."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from types import MappingProxyType
+
+import click
+
+from hexapla.cli.options import LanguageList, memory_option
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.lookup.citation import Citation
+from hexapla.memory.lookup.citation import cite as cite_paragraph
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.cleaning import on_terminal
+
+__all__ = ["cite"]
+
+
+def _text(citation: Citation) -> None:
+    click.echo(citation.tuid)
+    for language, text in citation.texts:
+        click.echo(on_terminal(f"{language}  {text}"))
+
+
+def _markdown(citation: Citation) -> None:
+    click.echo(f"| | {_cell(citation.tuid)} |\n|---|---|")
+    for language, text in citation.texts:
+        click.echo(on_terminal(f"| {LANGUAGES[language].name} | {_cell(text)} |"))
+
+
+def _json(citation: Citation) -> None:
+    click.echo(json.dumps(asdict(citation) | {"texts": dict(citation.texts)}, ensure_ascii=False))
+
+
+def _table(citation: Citation) -> None:
+    writer = csv.writer(sys.stdout, "excel-tab", lineterminator="\n")
+    for language, text in citation.texts:
+        writer.writerow((citation.symbol, citation.reference, language, text))
+
+
+_FORMATS: Mapping[str, Callable[[Citation], None]] = MappingProxyType(
+    {"text": _text, "md": _markdown, "json": _json, "tsv": _table}
+)
+
+
+def _cell(text: str) -> str:
+    """Escape what would end a cell or be HTML."""
+    for sign, escaped in (("&", "&amp;"), ("<", "&lt;"), ("\\", "\\\\"), ("|", "\\|")):
+        text = text.replace(sign, escaped)
+    return " ".join(text.split())
+
+
+@click.command()
+@click.argument("document")
+@click.argument("paragraph", default="title")
+@click.option("--languages", type=LanguageList(), help="Only these, such as en,fr.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(_FORMATS)),
+    default="text",
+    show_default=True,
+    help="How the texts are written.",
+)
+@memory_option
+def cite(
+    document: str, paragraph: str, languages: tuple[str, ...] | None, form: str, memory: str
+) -> None:
+    """Show PARAGRAPH of DOCUMENT in every language, its title where no paragraph is named.
+
+    DOCUMENT is a symbol, or names a resolution: 第73/186号决议. PARAGRAPH is its number, such as
+    12 or "12(a)"; pp3 is the third paragraph of the preamble, fn4 the fourth note.
+
+    \b
+    Example: hexapla cite A/RES/74/177 pp3 --memory out/memory.db --format md
+    """
+    with open_store(memory, create=False) as store:
+        citation = cite_paragraph(store, document, paragraph, languages=languages)
+    _FORMATS[form](citation)

@@ -1,0 +1,100 @@
+"""`hexapla export`: units of the memory as a file for another program."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from hexapla.cli.options import language_option, memory_option, not_empty, quality_options
+from hexapla.memory.checks.pair import Check
+from hexapla.memory.formats.exporting import export_pairs
+from hexapla.memory.formats.profiles import GENERAL, PROFILES
+from hexapla.memory.lookup.pairs import Wanted, pairs
+from hexapla.memory.selection import Selection
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.language_codes import named_codes
+from hexapla.memory.units import Level, Status
+
+__all__ = ["export"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--source", type=language_option, default="zh", show_default=True, help="Language.")
+@click.option("--target", type=language_option, required=True, help="The other language.")
+@click.option(
+    "--level",
+    type=click.Choice([each.value for each in Level]),
+    default=Level.SENTENCE.value,
+    show_default=True,
+    help="Sentences or paragraphs.",
+)
+@click.option(
+    "--tool",
+    type=click.Choice(list(PROFILES)),
+    default=GENERAL.name,
+    show_default=True,
+    help="The program that a .tmx file is for.",
+)
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    help="A language's code in the file, with a region: en-GB, for one; may be given again.",
+)
+@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@click.option("--from-file", callback=not_empty, help="From this file, by its name or path.")
+@click.option(
+    "--only",
+    type=click.Choice([Status.REVIEWED.value, Status.AUTOMATIC.value]),
+    help="Only what has this status.",
+)
+@click.option(
+    "--least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out what is less sure than this, from 0 to 1, and not reviewed.",
+)
+@quality_options
+@memory_option
+def export(
+    *,
+    file: Path,
+    source: str,
+    target: str,
+    level: str,
+    tool: str,
+    codes: tuple[str, ...],
+    symbol: str | None,
+    from_file: str | None,
+    only: str | None,
+    least: float,
+    flags: frozenset[Check],
+    without: frozenset[Check],
+    memory: str,
+) -> None:
+    """Write the pairs of two languages of the memory to FILE, in the format that its name says.
+
+    .tmx, .xlf, .po, .xlsx, .csv, .tsv, .jsonl (all that is known), .html (side by side), and the
+    short texts as a glossary: .tbx, or .utf8 for OmegaT.
+
+    \b
+    Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*"
+    """
+    selection = Selection(symbol, from_file, Status(only) if only else None)
+    wanted = Wanted(selection, least, flags, without)
+    with open_store(memory, create=False) as store:
+        found = partial(pairs, store, source, target, level=Level(level), wanted=wanted)
+        written = export_pairs(
+            file,
+            found,
+            source=source,
+            target=target,
+            level=Level(level),
+            tool=tool,
+            codes=named_codes(codes),
+        )
+    for path, count in written:
+        click.echo(f"{path}: {count} units")

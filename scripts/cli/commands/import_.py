@@ -1,0 +1,52 @@
+"""`hexapla import`: files of other programs into the memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hexapla.cli.options import LanguageList, memory_option
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.formats.importing import import_file
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.cleaning import one_line
+
+__all__ = ["import_"]
+
+
+@click.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--languages",
+    type=LanguageList(),
+    default=(),
+    help="The source, then the others, where a file does not say: zh,en.",
+)
+@memory_option
+def import_(*, files: tuple[Path, ...], languages: tuple[str, ...], memory: str) -> int:
+    """Add the units of FILES to the memory, which is made where there is none.
+
+    Reads TMX of any tool (also .gz and .zip), XLIFF 1.2, PO, and tables (.xlsx, .tsv, .csv)
+    with a language a column, and JSON Lines. A file is added whole or not at all; what is known
+    already is not added again. Units of hexapla's own files find their places by their ids.
+
+    \b
+    Example: hexapla import old.tmx reviewed.csv --memory memory/memory.db
+    """
+    refused = 0
+    with open_store(memory) as store:
+        for file in files:
+            try:
+                counts = import_file(store, file, languages=languages)
+            except StoreError as error:
+                refused += 1
+                click.echo(f"hexapla: {one_line(str(error))}", err=True)
+                continue
+            click.echo(
+                f"{one_line(str(file))}: {counts.added} added, {counts.merged} merged,"
+                f" {counts.known} known already"
+            )
+    return 1 if refused else 0

@@ -1,0 +1,104 @@
+"""`hexapla match`: what the memory has for a text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from hexapla.cli.options import language_option, memory_option, semantic_option
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.lookup.match import Match, MatchKind, find_matches
+from hexapla.memory.lookup.semantic import made_neighbours
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.cleaning import on_terminal
+from hexapla.memory.text.difference import Change, difference
+
+__all__ = ["match"]
+
+_MARKS = {Change.SAME: "{}", Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
+
+
+@click.command()
+@click.argument("text")
+@click.option(
+    "--source", type=language_option, default="zh", show_default=True, help="Language of TEXT."
+)
+@click.option(
+    "--target", type=language_option, default="en", show_default=True, help="The language wanted."
+)
+@click.option("--before", help="The text before it, to find matches in the same context.")
+@click.option("--after", help="The text after it.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100),
+    default=5,
+    show_default=True,
+    help="The most matches to show.",
+)
+@click.option(
+    "--least",
+    type=click.IntRange(0, 101),
+    default=60,
+    show_default=True,
+    help="The lowest score to show.",
+)
+@semantic_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a match.")
+@memory_option
+def match(
+    *,
+    text: str,
+    source: str,
+    target: str,
+    before: str | None,
+    after: str | None,
+    limit: int,
+    least: int,
+    semantic: bool,
+    as_json: bool,
+    memory: str,
+) -> None:
+    """Find TEXT and what is like it in the memory, with its translation.
+
+    The score is 101 in the same context, 100 for the same text and less for others; --least leaves
+    out what scores less. Of a fuzzy match it is shown what changed: [-stored-] {+asked for+}.
+
+    \b
+    Example: hexapla match "决定保留名册。" --target en --memory out/memory.db
+    """
+    if source == target:
+        raise UsageError(f"source and target are the same language: {source}")
+    with open_store(memory, create=False) as store:
+        found = find_matches(
+            store,
+            text,
+            source=source,
+            target=target,
+            before=before,
+            after=after,
+            limit=limit,
+            least=least,
+            neighbours=made_neighbours(memory, source) if semantic else None,
+        )
+    for each in found:
+        click.echo(_json(each, text) if as_json else on_terminal(_shown(each, text)))
+
+
+def _json(match: Match, asked: str) -> str:
+    changes = [(piece.change, piece.text) for piece in difference(match.source, asked)]
+    return json.dumps(asdict(match) | {"differences": changes}, ensure_ascii=False)
+
+
+def _shown(match: Match, asked: str) -> str:
+    head = f"{match.score:>3}  {match.kind:<8} {match.tuid}  {match.status}"
+    if match.sources > 1:
+        head += f"  in {match.sources} documents"
+    source = "".join(
+        _MARKS[piece.change].format(piece.text) for piece in difference(match.source, asked)
+    )
+    lines = [head, f"     {source}", f"     {match.target}"]
+    if match.kind is MatchKind.ADAPTED:
+        lines.append(f"     numbers adapted; the memory has: {match.stored}")
+    return "\n".join(lines)

@@ -1,0 +1,112 @@
+"""`hexapla memory`: checks, backs up and restores a memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hexapla.cli.options import memory_option, not_empty
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.locations import shown
+from hexapla.memory.store.opening import Store, copy_memory, open_store, restore
+from hexapla.memory.text.cleaning import one_line
+
+__all__ = ["memory_"]
+
+
+@click.group("memory")
+def memory_() -> None:
+    """Check a memory, back it up, put a backup in its place, copy it to or from a database.
+
+    \b
+    Example: hexapla memory backup memory-friday.db --memory memory.db
+    """
+
+
+@memory_.command()
+@click.option("--deep", is_flag=True, help="Look at every text and every entry of the index.")
+@click.option("--repair", is_flag=True, help="Make the index anew where it is wrong.")
+@memory_option
+def check(*, deep: bool, repair: bool, memory: str) -> int:
+    """Check that a memory is sound; list what is wrong with it.
+
+    The exit status is 1 where something is. What texts are looked up by can be repaired; what is
+    damaged otherwise comes back from a backup alone.
+
+    \b
+    Example: hexapla memory check --memory memory.db
+    """
+    with open_store(memory, create=False) as store:
+        found = _listed(store, memory, deep=deep)
+        if repair and found and all(line.startswith("index:") for line in found):
+            store.rebuild()
+            click.echo(f"{shown(memory)}: index made anew")
+            found = _listed(store, memory, deep=deep)
+        if not found:
+            click.echo(f"{shown(memory)}: sound, {sum(1 for _ in store.sets())} document sets")
+    return 1 if found else 0
+
+
+def _listed(store: Store, memory: str, *, deep: bool) -> list[str]:
+    found = []
+    try:
+        for line in store.problems(deep=deep):
+            found.append(line)
+            click.echo(one_line(f"{shown(memory)}: {line}"))
+    except StoreError as error:
+        # So damaged that not all of it can be looked at.
+        found.append(error.cause)
+        click.echo(one_line(str(error)))
+    return found
+
+
+@memory_.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@memory_option
+def backup(*, file: Path, memory: str) -> None:
+    """Write a copy of the memory to FILE, also while others work with it.
+
+    An older backup in FILE is replaced when the new one is complete. Vectors of hexapla embed are
+    not part of it: they can be made anew.
+
+    \b
+    Example: hexapla memory backup memory-friday.db --memory memory.db
+    """
+    with open_store(memory, create=False) as store:
+        store.back_up(file)
+    click.echo(f"written: {file}")
+
+
+@memory_.command("restore")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@memory_option
+def restore_(*, file: Path, memory: str) -> None:
+    """Put a copy of the backup FILE in the place of the memory.
+
+    The memory that it replaces is kept beside it; a database must be empty. Start again what had
+    it open: serve, review and watch.
+
+    \b
+    Example: hexapla memory restore memory-friday.db --memory memory.db
+    """
+    kept = restore(file, memory)
+    click.echo(f"restored: {shown(memory)}")
+    if kept is not None:
+        click.echo(f"the memory before: {kept}")
+
+
+@memory_.command("copy")
+@click.argument("source", metavar="FROM", callback=not_empty)
+@click.argument("target", metavar="TO", callback=not_empty)
+def copy(*, source: str, target: str) -> None:
+    """Copy the memory FROM, a file or a database, with all that it holds to a new memory TO.
+
+    Nothing is overwritten: the file TO may not be there, the database must be empty. Vectors of
+    hexapla embed are not part of it: they can be made anew.
+
+    \b
+    Example: hexapla memory copy memory.db postgresql://ana@server/memory
+    """
+    copy_memory(source, target)
+    click.echo(f"copied: {shown(target)}")

@@ -1,0 +1,60 @@
+"""`hexapla merge`: what another memory has that ours has not."""
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from dataclasses import asdict
+
+import click
+
+from hexapla.cli.options import memory_option, not_empty
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.merge import MergeCounts, merge_memories
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.cleaning import one_line
+
+__all__ = ["merge"]
+
+
+@click.command()
+@click.argument("other")
+@click.option(
+    "--base", callback=not_empty, help="The memory that both were copied from: a three-way merge."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@memory_option
+def merge(*, other: str, base: str | None, as_json: bool, memory: str) -> int:
+    """Take over from the memory OTHER what ours has not: sets, languages, reviewed translations.
+
+    With --base, what only they changed since then becomes theirs, and what only we changed stays.
+    Where both reviewed the same translation differently, ours stays and the conflict is listed;
+    the exit status is then 1.
+
+    \b
+    Example: hexapla merge colleague.db --base january.db --memory memory.db
+    """
+    if other == memory:
+        raise UsageError("a memory cannot be merged with itself")
+    with (
+        open_store(other, create=False) as theirs,
+        open_store(base, create=False) if base else nullcontext() as common,
+        open_store(memory) as ours,
+    ):
+        counts = merge_memories(ours, theirs, common)
+    if as_json:
+        click.echo(json.dumps(asdict(counts), ensure_ascii=False))
+    else:
+        _show(counts)
+    return 1 if counts.conflicts else 0
+
+
+def _show(counts: MergeCounts) -> None:
+    for each in counts.conflicts:
+        ours = each.ours or "(no place for it)"
+        shown = f"conflict: {each.tuid} {each.language}: ours: {ours} theirs: {each.theirs}"
+        click.echo(one_line(shown))
+    click.echo(
+        f"document sets: {counts.added} added, {counts.merged} merged,"
+        f" {counts.unchanged} unchanged; {len(counts.conflicts)} conflicts"
+    )

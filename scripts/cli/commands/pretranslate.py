@@ -1,0 +1,86 @@
+"""`hexapla pretranslate`: a new document against the memory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from hexapla.cli.options import FolderName, language_option, memory_option, semantic_option
+from hexapla.corpora.readers.registry import read as read_document
+from hexapla.memory.lookup.semantic import made_neighbours
+from hexapla.memory.reports.pretranslation import Pretranslation
+from hexapla.memory.reports.pretranslation import pretranslate as pretranslate_document
+from hexapla.memory.reports.reference_package import write_pack
+from hexapla.memory.store.opening import open_store
+
+__all__ = ["pretranslate"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--target", type=language_option, required=True, help="Language to translate into.")
+@click.option("--source", type=language_option, help="Language of the document, if you know it.")
+@click.option("--out", type=FolderName(), required=True, help="Folder to write to.")
+@click.option(
+    "--least",
+    type=click.IntRange(50, 101),
+    default=75,
+    show_default=True,
+    help="Percent from which a match fills the translation.",
+)
+@semantic_option
+@memory_option
+@click.option("--json", "as_json", is_flag=True, help="Print the analysis as one JSON object.")
+def pretranslate(
+    *,
+    file: Path,
+    target: str,
+    source: str | None,
+    out: Path,
+    least: int,
+    semantic: bool,
+    memory: str,
+    as_json: bool,
+) -> None:
+    """Look every segment of FILE up in the memory and write what is known of it to --out.
+
+    Writes both languages side by side as DOCX and HTML with what differs, XLIFF 1.2 to translate
+    in a CAT tool, TMX and a glossary of just what recurs, and the match analysis, which is printed
+    as well.
+
+    \b
+    Example: hexapla pretranslate A_C.3_99_L.4-ZH.docx --target en --out pack
+    """
+    document = read_document(file, language=source)
+    with open_store(memory, create=False) as store:
+        neighbours = made_neighbours(memory, document.language) if semantic else None
+        result = pretranslate_document(store, document, target, neighbours=neighbours)
+    paths = write_pack(result, out, file.stem, least=least)
+    click.echo(_as_json(result) if as_json else _as_table(result))
+    if not as_json:
+        for path in paths:
+            click.echo(f"written: {path}")
+
+
+def _as_json(result: Pretranslation) -> str:
+    found = {
+        "analysis": {band.value: asdict(counts) for band, counts in result.counts.items()},
+        "closest": result.forerunner.symbol if result.forerunner else None,
+        "share": result.forerunner.share if result.forerunner else None,
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _as_table(result: Pretranslation) -> str:
+    rows = [f"{'band':<12}{'segments':>10}{'words':>10}{'characters':>12}"]
+    for band, counts in result.counts.items():
+        rows.append(
+            f"{band.value:<12}{counts.segments:>10}{counts.words:>10}{counts.characters:>12}"
+        )
+    if result.forerunner:
+        share = round(100 * result.forerunner.share)
+        rows.append(f"closest earlier document: {result.forerunner.symbol} ({share} % of the text)")
+    return "\n".join(rows)

@@ -1,0 +1,64 @@
+"""`hexapla review`: the pages in which people review and correct alignments."""
+
+from __future__ import annotations
+
+import getpass
+import webbrowser
+from pathlib import Path
+
+import click
+
+from hexapla.cli.options import not_empty
+from hexapla.cli.serving import listening, serve_on, serving_options, warn_of_network
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.review.application import application
+
+__all__ = ["review"]
+
+
+@click.command()
+@click.argument("memory", envvar="HEXAPLA_MEMORY", callback=not_empty)
+@serving_options(0)
+@click.option("--as", "who", callback=not_empty, help="Your name, for the history.")
+@click.option(
+    "--encoder",
+    default="embedded",
+    show_default=True,
+    help="What aligns anew: embedded, none (no model), or transformers: with a folder or name.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+def review(
+    *,
+    memory: str,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    token_file: Path | None,
+    who: str | None,
+    encoder: str,
+    opens: bool,
+) -> None:
+    """Review and correct the alignments in MEMORY in the browser, until Ctrl-C.
+
+    Prints the address to open. Only with that address can anybody ask, and only from this computer
+    unless --host says otherwise.
+
+    \b
+    Example: hexapla review out/memory.db --open
+    """
+    open_store(memory, create=False).close()
+    with listening(host, port, names=names, token_file=token_file, always=True) as door:
+        app = application(memory, access=door.access, who=who or _user(), encoder=encoder)
+        warn_of_network(door)
+        address = f"{door.address}?token={door.access.token}" if door.is_new else door.address
+        click.echo(address)
+        if opens:
+            webbrowser.open(f"{door.address}?token={door.access.token}")
+        serve_on(door.listener, app)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"

@@ -1,0 +1,138 @@
+"""`hexapla search`: where a word or phrase stands in the memory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from hexapla.cli.options import language_option, memory_option, not_empty, quality_options
+from hexapla.memory.checks.pair import Check
+from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concordance
+from hexapla.memory.lookup.pairs import Wanted, as_pair
+from hexapla.memory.selection import Selection
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.cleaning import on_terminal
+from hexapla.memory.units import Level, Status, Unit
+
+__all__ = ["search"]
+
+
+@click.command()
+@click.argument("phrase")
+@click.option(
+    "--language", type=language_option, default="zh", show_default=True, help="Language of PHRASE."
+)
+@click.option("--with", "other", callback=not_empty, help="A phrase that the translation holds.")
+@click.option(
+    "--with-language",
+    type=language_option,
+    default="en",
+    show_default=True,
+    help="Language of the translation.",
+)
+@click.option(
+    "--level",
+    type=click.Choice([str(level) for level in Level]),
+    default=str(Level.SENTENCE),
+    show_default=True,
+    help="Whether sentences or paragraphs are searched.",
+)
+@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@click.option(
+    "--only",
+    type=click.Choice([Status.REVIEWED.value, Status.AUTOMATIC.value]),
+    help="Only what has this status.",
+)
+@quality_options
+@click.option("--context", is_flag=True, help="Show the text before and after as well.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100),
+    default=20,
+    show_default=True,
+    help="The most units to show.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@memory_option
+def search(
+    *,
+    phrase: str,
+    language: str,
+    other: str | None,
+    with_language: str,
+    level: str,
+    symbol: str | None,
+    only: str | None,
+    flags: frozenset[Check],
+    without: frozenset[Check],
+    context: bool,
+    limit: int,
+    as_json: bool,
+    memory: str,
+) -> None:
+    """Find PHRASE in the memory: one word or character or several, in this order.
+
+    `*` stands for any letters: cooperat*. Case, accents, width and Arabic vowel marks make no
+    difference. The last lines count what was found by organ and by year, --symbol, --only and the
+    flags of quality left aside; these are about the two languages.
+
+    \b
+    Example: hexapla search 合作 --with cooperation --memory out/memory.db
+    """
+    phrases = [Phrase(phrase, language)]
+    if other is not None:
+        phrases.append(Phrase(other, with_language))
+    selection = Selection(symbol, status=Status(only) if only else None)
+    asked = Wanted(selection, flags=flags, without=without)
+
+    def wanted(unit: Unit) -> bool:
+        pair = as_pair(unit, language, with_language)
+        return pair is not None and selection.has_symbol(unit.symbol) and asked.has(pair)
+
+    with open_store(memory, create=False) as store:
+        found = concordance(
+            store,
+            *phrases,
+            level=Level(level),
+            limit=limit,
+            wanted=None if asked == Wanted() else wanted,
+        )
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        for hit in found.hits:
+            click.echo(on_terminal(_shown(hit, with_language, context=context)))
+        click.echo(_counts(found))
+
+
+def _shown(hit: Hit, other: str, *, context: bool) -> str:
+    """Show a unit with what was found between « », and its translation into one language."""
+    unit, marks = hit.unit, dict(hit.marks)
+    texts = {unit.language: unit.text} | {
+        each.language: each.text for each in unit.translations if each.status is not Status.REJECTED
+    }
+    languages = [*marks, *([other] if other in texts and other not in marks else [])]
+    lines = [f"{unit.tuid}" + (f"  (paragraph {unit.label})" if unit.label else "")]
+    if context and unit.before:
+        lines.append(f"    … {unit.before}")
+    lines += [f"{each}  {_marked(texts[each], marks.get(each, ()))}" for each in languages]
+    if context and unit.after:
+        lines.append(f"    … {unit.after}")
+    return "\n".join(lines)
+
+
+def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    for start, end in reversed(marks):
+        text = f"{text[:start]}«{text[start:end]}»{text[end:]}"
+    return text
+
+
+def _counts(found: Concordance) -> str:
+    organs = ", ".join(f"{organ} {number}" for organ, number in found.organs)
+    years = ", ".join(f"{year} {number}" for year, number in found.years)
+    lines = [f"{len(found.hits)} of {found.total} shown"]
+    lines += [f"by organ: {organs}"] if organs else []
+    lines += [f"by year: {years}"] if years else []
+    return "\n".join(lines)

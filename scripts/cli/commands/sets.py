@@ -1,0 +1,82 @@
+"""`hexapla sets`: the document sets of a memory, and which of them count."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from hexapla.cli.options import memory_option, not_empty
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.selection import Selection
+from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.units import Priority, SetSummary, Status
+
+__all__ = ["sets"]
+
+_ACTIONS = {
+    "exclude": Priority.EXCLUDED,
+    "include": Priority.USUAL,
+    "prefer": Priority.PREFERRED,
+}
+
+
+@click.command()
+@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@click.option("--file", callback=not_empty, help="From this file, by its name or path; * as above.")
+@click.option(
+    "--status",
+    type=click.Choice([each.value for each in Status]),
+    help="With --remove: only translations of this status.",
+)
+@click.option("--exclude", "action", flag_value="exclude", help="Find and export them no more.")
+@click.option("--prefer", "action", flag_value="prefer", help="Put their matches first.")
+@click.option("--include", "action", flag_value="include", help="Take either back.")
+@click.option("--remove", "action", flag_value="remove", help="Take them out of the memory.")
+@click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a set.")
+@memory_option
+def sets(
+    *,
+    symbol: str | None,
+    file: str | None,
+    status: str | None,
+    action: str | None,
+    as_json: bool,
+    memory: str,
+) -> None:
+    """List the document sets of the memory, or exclude, prefer or remove some.
+
+    What is excluded stays in the memory and can be cited. What was imported under the symbol of a
+    document goes with it.
+
+    \b
+    Example: hexapla sets --symbol "A/RES/74/*" --exclude --memory out/memory.db
+    """
+    selection = Selection(symbol, file, Status(status) if status else None)
+    if action and selection == Selection():
+        raise UsageError(f"--{action} what? Give --symbol, --file or --status")
+    if status and action != "remove":
+        raise UsageError("--status goes with --remove")
+    with open_store(memory, create=False) as store:
+        if action == "remove":
+            click.echo(f"removed: {store.remove(selection)} translations")
+        elif action:
+            count = store.prioritize(selection, _ACTIONS[action])
+            click.echo(f"{action}: {count} document sets")
+        else:
+            _list(store, selection, as_json=as_json)
+
+
+def _list(store: Store, selection: Selection, *, as_json: bool) -> None:
+    for each in store.sets():
+        files = [record.path for record in each.documents]
+        if selection.has_symbol(each.symbol) and any(map(selection.has_file, files or [""])):
+            click.echo(json.dumps(asdict(each), ensure_ascii=False) if as_json else _line(each))
+
+
+def _line(each: SetSummary) -> str:
+    kept = "" if each.priority is Priority.USUAL else f"  {each.priority.name.lower()}"
+    languages = ",".join(each.languages)
+    counts = f"{each.paragraphs} paragraphs, {each.sentences} sentences"
+    return f"{each.symbol}  {languages}  {counts}{kept}"

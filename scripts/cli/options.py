@@ -1,0 +1,98 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from os import PathLike
+from pathlib import Path
+
+import click
+
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.checks.pair import Check
+
+__all__ = [
+    "FolderName",
+    "LanguageList",
+    "language_option",
+    "memory_option",
+    "not_empty",
+    "quality_options",
+    "semantic_option",
+]
+
+
+class LanguageList(click.ParamType[tuple[str, ...]]):
+    """Language codes with commas between them: `en,fr`."""
+
+    name = "codes"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Split at the commas; fail on a code that is not one of the seven languages."""
+        if isinstance(value, tuple):
+            return value
+        codes = tuple(code.strip() for code in str(value).split(",") if code.strip())
+        for code in codes:
+            if code not in LANGUAGES:
+                self.fail(f"{code!r} is none of {', '.join(LANGUAGES)}", param, ctx)
+        return codes
+
+
+class FolderName(click.Path):
+    """A folder to write in, as a `Path`; "" is refused, for `Path("")` is the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(
+        self,
+        value: str | PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | PathLike[str]:
+        """Check that there is a name before it becomes a path."""
+        if not str(value).strip():
+            self.fail("the name of the folder is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def not_empty(_: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Refuse an option that is given and empty, as from a variable that is not set."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("the value is empty", param=parameter)
+    return value
+
+
+def _checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> frozenset[Check]:
+    return frozenset(Check) if "any" in names else frozenset(map(Check, names))
+
+
+def quality_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Add `--flag` and `--without-flag`, which choose by what the checks of quality say."""
+    names = click.Choice([*(check.value for check in Check), "any"])
+    for option, name, text in (
+        ("--without-flag", "without", "Leave out what this check of quality is not content with."),
+        ("--flag", "flags", "Only what this check of quality is not content with."),
+    ):
+        command = click.option(
+            option, name, type=names, multiple=True, callback=_checks, help=text
+        )(command)
+    return command
+
+
+semantic_option = click.option(
+    "--semantic",
+    is_flag=True,
+    help="Texts of a like meaning as well, marked as semantic; hexapla embed makes them ready.",
+)
+language_option = click.Choice(tuple(LANGUAGES))
+memory_option = click.option(
+    "--memory",
+    default="memory.db",
+    show_default=True,
+    envvar="HEXAPLA_MEMORY",
+    callback=not_empty,
+    help="The memory: a file, or postgresql://USER@HOST/DATABASE. HEXAPLA_MEMORY can name it too.",
+)

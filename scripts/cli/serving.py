@@ -1,0 +1,178 @@
+"""Serves an application: to this computer alone, or to a network with a token."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+
+import click
+import uvicorn
+from starlette.types import ASGIApp
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.web.access import Access, own_hosts
+from hexapla.memory.web.connections import USUAL_PATIENCE, patient
+
+__all__ = ["Door", "listening", "serve_on", "serving_options", "warn_of_network"]
+
+TOKEN_VARIABLE: Final = "HEXAPLA_TOKEN"  # noqa: S105  # the name of the variable
+_SHORTEST: Final = 16
+# An address of 10,000 Chinese characters, and the usual headers.
+_HEAD: Final = 1 << 17
+# Files that are open beside connections: the memory, the libraries, the log.
+_OTHER_FILES: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a server listens, and who may come in; `is_new` tells a token that was just made."""
+
+    listener: socket.socket
+    host: str
+    port: int
+    access: Access
+    is_new: bool
+
+    @property
+    def address(self) -> str:
+        """The address of the server, without a token."""
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{name}:{self.port}/"
+
+
+def serving_options(port: int) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Add the options that say where a server listens and whom it answers."""
+
+    def add(command: Callable[..., object]) -> Callable[..., object]:
+        for option in (
+            click.option(
+                "--name",
+                "names",
+                multiple=True,
+                help="A name by which others ask this server, as it stands in the address.",
+            ),
+            click.option(
+                "--token-file",
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                help=f"A file with the token; {TOKEN_VARIABLE} can hold it too.",
+            ),
+            click.option(
+                "--host",
+                default="127.0.0.1",
+                show_default=True,
+                help="Address to listen on; any but this computer's own loopback needs a token.",
+            ),
+            click.option(
+                "--port",
+                type=click.IntRange(0, 65535),
+                default=port,
+                show_default=True,
+                help="Port to listen on; 0 takes any that is free.",
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+@contextmanager
+def listening(
+    host: str, port: int, *, names: tuple[str, ...], token_file: Path | None, always: bool
+) -> Iterator[Door]:
+    """Open a socket and settle who may ask.
+
+    Whoever connects at once is answered as soon as the application is served. A token is needed
+    on any address but loopback, and where it is `always` so; where none is given, one is made.
+    Raises UsageError where there is no such address, the port is taken, or the token is too weak.
+    """
+    with _socket(host) as listener:
+        try:
+            listener.bind((host, port))
+            listener.listen(1024)
+        except (OSError, OverflowError, UnicodeError) as error:
+            cause = getattr(error, "strerror", None) or str(error)
+            raise UsageError(f"port {port} of {host}: {cause}") from error
+        where, chosen = listener.getsockname()[:2]
+        network = not ip_address(where).is_loopback
+        given = _given_token(token_file)
+        token = given or (secrets.token_urlsafe(24) if network or always else None)
+        known = (*names, *((socket.gethostname(), host) if network else ()))
+        access = Access(own_hosts(chosen, tuple(filter(None, known))), token, network)
+        yield Door(listener, host, chosen, access, is_new=token is not None and not given)
+
+
+def warn_of_network(door: Door) -> None:
+    """Say on the error output that others can ask, with what, and what this does not protect."""
+    if not door.access.network:
+        return
+    click.echo(
+        f"others on the network can reach {door.address}: only with the token, but what is sent"
+        " can be read on its way; put a server that encrypts in front of it",
+        err=True,
+    )
+
+
+def serve_on(listener: socket.socket, application: ASGIApp) -> None:
+    """Serve an application until Ctrl-C."""
+    patience = replace(USUAL_PATIENCE, connections=_connections())
+    config = uvicorn.Config(
+        application,
+        http=patient(patience),
+        ws="none",
+        # What a client says of its own address is not believed.
+        proxy_headers=False,
+        log_level="error",
+        server_header=False,
+        timeout_keep_alive=patience.kept,
+        h11_max_incomplete_event_size=_HEAD,
+        backlog=1024,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _socket(host: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends small answers at once only where the protocol is named; it waits 40 ms else.
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    # On Windows this would let a second program take the same port.
+    if hasattr(socket, "SO_REUSEPORT"):
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return opened
+
+
+def _given_token(path: Path | None) -> str | None:
+    """Give the token of a file or of the environment; None where neither is given."""
+    if path is not None:
+        try:
+            token, where = path.read_text("utf-8").strip(), str(path)
+        except (OSError, UnicodeError) as error:
+            raise UsageError(f"{path}: the token cannot be read") from error
+    else:
+        token, where = os.environ.get(TOKEN_VARIABLE, "").strip(), TOKEN_VARIABLE
+        if TOKEN_VARIABLE not in os.environ:
+            return None
+    if len(token) < _SHORTEST or not token.isascii() or not token.isprintable() or " " in token:
+        raise UsageError(f"{where}: a token has {_SHORTEST} or more ASCII characters, no space")
+    return token
+
+
+def _connections() -> int:
+    """Give how many connections may be open at once, as far as files may be."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  # Windows has none
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = USUAL_PATIENCE.connections + _OTHER_FILES
+        if soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
+            soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        return max(min(USUAL_PATIENCE.connections, soft - _OTHER_FILES), 10)
+    return USUAL_PATIENCE.connections

@@ -1,0 +1,17 @@
+"""The console command, which is ready for Ctrl-C before anything heavy is loaded."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Load and run the `hexapla` command."""
+    try:
+        from hexapla.cli.main import main as command  # noqa: PLC0415 - takes a second, and is guarded
+    except KeyboardInterrupt:
+        print("hexapla: stopped; what was finished is kept", file=sys.stderr)
+        sys.exit(130)
+    command()

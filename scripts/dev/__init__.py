@@ -1,0 +1,1 @@
+"""Tools for developing hexapla, which are never installed: run them from the project's root."""

@@ -1,0 +1,1 @@
+"""Benchmarks: time, memory and size, as ratios against a peer in the same run."""

@@ -1,0 +1,165 @@
+"""How fast the review pages are: `python -m scripts.dev.bench.review`, in a real Chromium.
+
+A document of many rows in seven languages is opened as a reviewer opens it, and corrected by key.
+The time to the first row is that from the call to when the browser has painted the rows; the time
+of a key is that from the press to the paint after the row has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+import click
+
+from hexapla.cli.main import run
+from hexapla.corpora.document import Kind
+from hexapla.corpora.errors import UsageError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation, Unit
+
+__all__ = ["measure"]
+
+_SYMBOL = "A/99/5000"
+_GOALS = {"first_row_ms": 1000.0, "key_ms": 100.0}
+_KEYS = ("a", "o", "x", "o", "m", "z", "j", "z", "u", "z")
+
+_PRESS = """async key => {
+    const start = performance.now();
+    const settled = new Promise(done => new MutationObserver((seen, observer) => {
+        if (document.querySelector('.bitext').getAttribute('aria-busy') === 'false') {
+            observer.disconnect();
+            requestAnimationFrame(() => setTimeout(() => done(performance.now() - start), 0));
+        }
+    }).observe(document.querySelector('.bitext'), {attributes: true}));
+    document.querySelector('td[tabindex="0"]').dispatchEvent(
+        new KeyboardEvent('keydown', {key, bubbles: true}));
+    return settled;
+}"""
+# What any request takes on this machine: the part of a key's time that is not ours.
+_BARE = """async () => {
+    const start = performance.now();
+    await (await fetch('/favicon.ico')).text();
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    return performance.now() - start;
+}"""
+_STEP = """key => new Promise(done => {
+    const start = performance.now();
+    document.querySelector('td[tabindex="0"]').dispatchEvent(
+        new KeyboardEvent('keydown', {key, bubbles: true}));
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - start), 0));
+})"""
+
+
+@click.command()
+@click.option("--rows", type=click.IntRange(200), default=5000, show_default=True)
+@click.option("--times", type=click.IntRange(1), default=5, show_default=True, help="Rounds.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def measure(*, rows: int, times: int, as_json: bool) -> None:
+    """Measure the review pages on a document of many rows in seven languages.
+
+    \b
+    Example: python -m scripts.dev.bench.review --rows 5000
+    """
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a test's dependency
+    except ImportError as error:
+        raise UsageError("playwright is not installed: pip install '.[test]'") from error
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        raise UsageError("there is no chromium on this machine")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder) / "memory.db"
+        with open_store(path) as store:
+            store.replace_set(_large_set(rows))
+        arguments = [sys.executable, "-m", "hexapla", "review", str(path)]
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, encoding="utf-8") as process:
+            try:
+                assert process.stdout is not None
+                address = process.stdout.readline().strip()
+                browser = playwright.chromium.launch(
+                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+                )
+                page = browser.new_page(viewport={"width": 1400, "height": 900})
+                page.goto(address)
+                base = address.partition("/?")[0]
+                firsts, keys, steps, bare = [], [], [], []
+                for _ in range(times):
+                    here = str(rows // 2)
+                    query = urlencode({"symbol": _SYMBOL, "level": Level.SENTENCE, "at": here})
+                    started = time.perf_counter()
+                    page.goto(f"{base}/set?{query}")
+                    page.evaluate("new Promise(done => requestAnimationFrame(() => done()))")
+                    firsts.append((time.perf_counter() - started) * 1000)
+                    page.locator(f'tr[data-reference="{here}"] td[data-language="en"]').click()
+                    keys += [float(page.evaluate(_PRESS, key)) for key in _KEYS]
+                    bare += [float(page.evaluate(_BARE)) for _ in _KEYS]
+                    steps += [
+                        float(page.evaluate(_STEP, key)) for key in ("ArrowDown", "ArrowUp") * 3
+                    ]
+                browser.close()
+            finally:
+                process.terminate()
+    figures = {
+        "rows": rows,
+        "first_row_ms": max(firsts),
+        "first_row_median_ms": statistics.median(firsts),
+        "key_ms": max(keys),
+        "key_median_ms": statistics.median(keys),
+        "step_ms": max(steps),
+        "bare_request_median_ms": statistics.median(bare),
+    }
+    _tell({name: round(value, 1) for name, value in figures.items()}, as_json=as_json)
+
+
+def _tell(figures: dict[str, float], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        goal = _GOALS.get(name)
+        met = "" if goal is None else f"  goal {goal:g}: {'met' if value < goal else 'NOT met'}"
+        click.echo(f"{name:<24} {value:>8g}{met}")
+
+
+def _large_set(rows: int) -> AlignedSet:
+    """Give a set of numbered sentences in seven languages."""
+    source, *targets = LANGUAGES
+    units = tuple(
+        Unit(
+            symbol=_SYMBOL,
+            level=Level.SENTENCE,
+            position=place,
+            reference=str(place + 1),
+            kind=Kind.BODY,
+            label=str(place + 1),
+            language=source,
+            text=f"第{place + 1}份报告于2044年提交大会第九十九届会议审议，并登载于登记册。",
+            translations=tuple(
+                Translation(
+                    code,
+                    f"[{code}] Report {place + 1} was submitted to the General Assembly at its "
+                    "ninety-ninth session in 2044 and is kept in the register.",
+                    0.5 if place % 50 == 49 else 0.98,
+                    "label",
+                    str(place + 1),
+                )
+                for code in targets
+            ),
+        )
+        for place in range(rows)
+    )
+    documents = tuple(DocumentRecord(code, f"{code}.txt", "0" * 64, rows) for code in LANGUAGES)
+    return AlignedSet(_SYMBOL, source, documents, units, (), "benchmark")
+
+
+if __name__ == "__main__":
+    run(measure)

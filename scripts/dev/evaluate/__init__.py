@@ -1,0 +1,1 @@
+"""Evaluations: how right hexapla is, on texts with a gold standard."""

@@ -1,0 +1,333 @@
+"""Scores the aligner on gold sets: `python -m scripts.dev.evaluate.alignment ../shared/data`."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import click
+import numpy as np
+from tqdm import tqdm
+
+from hexapla.align.aligner import align_texts, mark_crossing, split_labels
+from hexapla.align.beads import Bead, parse_beads
+from hexapla.align.encoders.base import Encoder
+from hexapla.align.encoders.registry import get_encoder
+from hexapla.align.evaluation import Counts, count, total
+from hexapla.align.joint import align_languages
+from hexapla.align.scoring.similarity import encoded
+from hexapla.align.threads import single_threaded
+from hexapla.cli.main import run
+from hexapla.corpora.errors import UsageError
+from scripts.dev.evaluate.harder_sets import write_sets
+from scripts.dev.evaluate.measures import (
+    RESAMPLING,
+    Tallies,
+    calibration_error,
+    f1,
+    interval,
+    reliability,
+    resampled,
+    tally,
+    tally_rows,
+)
+from scripts.dev.evaluate.report import Report, SetScore, compared, plot, table
+
+__all__ = [
+    "GoldPair",
+    "Result",
+    "evaluate",
+    "evaluate_together",
+    "gold_pairs",
+    "harder_pairs",
+    "in_all_languages",
+    "main",
+    "score_sets",
+    "signature",
+]
+
+_TARGETS: Final = ("en", "fr", "es", "ru", "ar", "de")
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPair:
+    """Two texts, one segment a line, and their gold alignment; `group` is what is scored as one."""
+
+    group: str
+    languages: tuple[str, str]
+    source: Path
+    target: Path
+    gold: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One pair's counts, its beads with whether each is strictly right, and the seconds taken."""
+
+    pair: GoldPair
+    counts: Counts
+    judged: tuple[tuple[Bead, bool], ...]
+    seconds: float
+    gold: tuple[Bead, ...]
+    lines: tuple[int, int]
+
+
+def gold_pairs(data: Path) -> Iterator[GoldPair]:
+    """List the gold pairs of a folder laid out as ../shared/data is.
+
+    Raises UsageError where a part of it is missing.
+    """
+    for name, source, target in (("mac-dev", "zh", "en"), ("text-berg", "de", "fr")):
+        folder = data / name
+        for gold in _inside(folder / "gold"):
+            paths = folder / source / gold.name, folder / target / gold.name
+            yield GoldPair(name, (source, target), *paths, gold)
+    for form in ("numbered", "unnumbered", "noisy"):
+        yield from _pairs(data / "sdg-targets" / form, f"sdg-{form}")
+
+
+def harder_pairs(folder: Path) -> Iterator[GoldPair]:
+    """List the gold pairs that `scripts.dev.evaluate.harder_sets` wrote."""
+    for kind in _inside(folder):
+        for text in _inside(kind):
+            yield from _pairs(text, f"harder-{kind.name}")
+
+
+def _pairs(folder: Path, name: str) -> Iterator[GoldPair]:
+    """List the pairs of one text in several languages, each its own group."""
+    present = _inside(folder / "gold")
+    for target in _TARGETS:
+        paths = folder / "zh.txt", folder / f"{target}.txt"
+        gold = folder / "gold" / f"zh-{target}"
+        if gold in present:
+            yield GoldPair(f"{name} zh-{target}", ("zh", target), *paths, gold)
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror or error}") from error
+
+
+def evaluate(pair: GoldPair, encoder: Encoder) -> Result:
+    """Align one pair and judge each bead.
+
+    Raises UsageError where a file cannot be read, or the gold is no alignment of the texts.
+    """
+    source, target = _lines(pair.source), _lines(pair.target)
+    start = time.perf_counter()
+    beads = align_texts(source, target, encoder=encoder, languages=pair.languages)
+    return _judge(pair, beads, (len(source), len(target)), time.perf_counter() - start)
+
+
+def evaluate_together(pairs: Sequence[GoldPair], encoder: Encoder) -> list[Result]:
+    """Align one source with all its targets at once, as `hexapla align` does, and judge each bead.
+
+    Raises UsageError as `evaluate` does.
+    """
+    paths = {pairs[0].languages[0]: pairs[0].source}
+    paths |= {pair.languages[1]: pair.target for pair in pairs}
+    lines = {language: _lines(path) for language, path in paths.items()}
+    start = time.perf_counter()
+    with single_threaded():
+        source, *targets = (
+            encoded(encoder, *split_labels(texts, language)) for language, texts in lines.items()
+        )
+    found = [mark_crossing(beads) for beads in align_languages(source, targets)]
+    seconds = (time.perf_counter() - start) / len(pairs)
+    return [
+        _judge(
+            replace(pair, group=f"together {pair.group}"),
+            beads,
+            (len(source), len(target)),
+            seconds,
+        )
+        for pair, target, beads in zip(pairs, targets, found, strict=True)
+    ]
+
+
+def _judge(pair: GoldPair, beads: Sequence[Bead], sizes: tuple[int, int], seconds: float) -> Result:
+    gold = _gold(pair.gold, sizes)
+    right = {(bead.source, bead.target) for bead in gold}
+    judged = tuple((bead, (bead.source, bead.target) in right) for bead in beads)
+    return Result(pair, count(gold, beads), judged, seconds, tuple(gold), sizes)
+
+
+def signature(encoder: Encoder, *, only: str = "", harder: int | None = None) -> str:
+    """Give what the figures depend on, in sacrebleu's manner."""
+    return (
+        f"strict-F1|sets:{only or 'all'}|harder:{'no' if harder is None else harder}"
+        f"|encoder:{encoder.name}|revision:{encoder.revision}|{RESAMPLING}"
+        f"|version:{version('hexapla')}"
+    )
+
+
+def in_all_languages(pairs: Iterable[GoldPair]) -> list[list[GoldPair]]:
+    """Give the pairs of each source that has all six targets."""
+    sources: dict[Path, list[GoldPair]] = {}
+    for pair in pairs:
+        sources.setdefault(pair.source, []).append(pair)
+    return [
+        inside
+        for inside in sources.values()
+        if {pair.languages[1] for pair in inside} == set(_TARGETS)
+    ]
+
+
+def score_sets(
+    results: Iterable[Result], together: Iterable[Sequence[Result]]
+) -> dict[str, SetScore]:
+    """Score each group of pairs, and the rows of texts that are aligned with all languages."""
+    groups: dict[str, list[Result]] = {}
+    texts: dict[str, dict[str, Tallies]] = {}
+    for result in results:
+        groups.setdefault(result.pair.group, []).append(result)
+    for inside in together:
+        pair = inside[0].pair
+        name = pair.group.split()[1]
+        groups.setdefault(f"together {name}", []).extend(inside)
+        texts.setdefault(f"rows {name}", {})[pair.source.parent.name] = _tally_rows(inside)
+    sets = {name: _score_set(inside) for name, inside in groups.items()}
+    return sets | {name: _score_rows(files) for name, files in texts.items()}
+
+
+def _score_set(results: Sequence[Result]) -> SetScore:
+    files = {
+        f"{each.pair.gold.parent.parent.name}/{each.pair.gold.name}": tally(
+            each.gold, (bead for bead, _ in each.judged), each.lines
+        )
+        for each in results
+    }
+    score = total(each.counts for each in results)
+    return SetScore(
+        score.strict.precision,
+        score.strict.recall,
+        score.strict.f1,
+        score.lax.f1,
+        *interval(resampled(list(files.values()))),
+        calibration_error(reliability(_judged(results))),
+        sum(each.seconds for each in results),
+        {name: blocks.tolist() for name, blocks in files.items()},
+    )
+
+
+def _tally_rows(results: Sequence[Result]) -> Tallies:
+    gold = {each.pair.languages[1]: each.gold for each in results}
+    found = {each.pair.languages[1]: [bead for bead, _ in each.judged] for each in results}
+    return tally_rows(gold, found, results[0].lines[0])
+
+
+def _score_rows(files: Mapping[str, Tallies]) -> SetScore:
+    share = float(f1(np.concatenate(list(files.values())).sum(axis=0)))
+    low, high = interval(resampled(list(files.values())))
+    blocks = {name: blocks.tolist() for name, blocks in files.items()}
+    return SetScore(share, share, share, None, low, high, None, None, blocks)
+
+
+def _judged(results: Iterable[Result]) -> list[tuple[float, bool]]:
+    return [(bead.score, right) for each in results for bead, right in each.judged]
+
+
+def _gold(path: Path, sizes: tuple[int, int]) -> list[Bead]:
+    try:
+        beads = parse_beads(_lines(path))
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error
+    for bead in beads:
+        if max(bead.source, default=-1) >= sizes[0] or max(bead.target, default=-1) >= sizes[1]:
+            raise UsageError(f"{path}: links {bead.source} and {bead.target}, not all in the texts")
+    return beads
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--encoder", "name", default="embedded", show_default=True)
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to keep vectors in; what is kept is not in the seconds.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--only", default="", help="Only the sets whose names begin so.")
+@click.option(
+    "--harder", type=int, metavar="SEED", help="Also the sets of make_harder_sets with this seed."
+)
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The --json of an earlier run to compare with.",
+)
+@click.option(
+    "--plot",
+    "plot_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="SVG file to draw confidence against accuracy in; needs the extra `benchmark`.",
+)
+def main(
+    *,
+    data: Path,
+    name: str,
+    cache: Path | None,
+    as_json: bool,
+    only: str,
+    harder: int | None,
+    against: Path | None,
+    plot_file: Path | None,
+) -> None:
+    """Score the aligner on the gold sets under DATA.
+
+    Sets named `together` are aligned with all six targets at once, as hexapla align does; `rows`
+    give the share of the gold rows of these that are exactly right in all seven languages.
+
+    \b
+    Example: python -m scripts.dev.evaluate.alignment ../shared/data --harder 7 --plot plot.svg
+    """
+    if plot_file and find_spec("matplotlib") is None:
+        raise UsageError("matplotlib is not installed: pip install '.[benchmark]'")
+    encoder = get_encoder(name, cache=cache)
+    with ExitStack() as stack:
+        pairs = list(gold_pairs(data))
+        if harder is not None:
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            write_sets(data, folder, harder)
+            pairs += harder_pairs(folder)
+        chosen = [pair for pair in pairs if pair.group.startswith(only)]
+        if not chosen:
+            raise UsageError(f"no set is called {only}…")
+        results = [evaluate(pair, encoder) for pair in tqdm(chosen, disable=None, leave=False)]
+        whole = in_all_languages(chosen)
+        together = [
+            evaluate_together(each, encoder) for each in tqdm(whole, disable=None, leave=False)
+        ]
+    sets = score_sets(results, together)
+    bands = reliability(_judged([*results, *chain.from_iterable(together)]))
+    report = Report(
+        compared(sets, against) if against else sets,
+        bands,
+        calibration_error(bands),
+        signature(encoder, only=only, harder=harder),
+    )
+    if plot_file:
+        plot(bands, plot_file)
+    click.echo(json.dumps(asdict(report), indent=1) if as_json else "\n".join(table(report)))
+
+
+if __name__ == "__main__":
+    run(main)

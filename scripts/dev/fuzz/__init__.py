@@ -1,0 +1,1 @@
+"""What nobody writes and what is made to harm, given to hexapla."""

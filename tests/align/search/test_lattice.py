@@ -1,0 +1,112 @@
+"""The fast dynamic programme against a plain one."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hexapla.align.search.lattice import MOVES, Block, best_path, chances, step_scores
+
+Scores = dict[tuple[int, int, int], float]
+
+
+def lattice(rows: int, columns: int, seed: int, height: int) -> tuple[list[Block], Scores]:
+    """Random scores over all states, cut into blocks of rows whose columns differ."""
+    dice = np.random.default_rng(seed)
+    blocks, plain = [], {}
+    for top in range(0, rows + 1, height):
+        bottom = min(top + height, rows + 1)
+        first, last = 0, columns
+        if top > 0 and columns > 2:
+            first = int(dice.integers(0, 2))
+        if bottom <= rows and columns > 2:
+            last = columns - int(dice.integers(0, 2))
+        scores = dice.normal(size=(len(MOVES), bottom - top, last - first + 1)).astype(np.float32)
+        for k, (a, b) in enumerate(MOVES):
+            for i in range(top, bottom):
+                for j in range(first, last + 1):
+                    if i < a or j < b:
+                        scores[k, i - top, j - first] = -np.inf
+                    else:
+                        plain[i, j, k] = float(scores[k, i - top, j - first])
+        blocks.append(Block(top, first, scores))
+    return blocks, plain
+
+
+def plain_best(rows: int, columns: int, scores: Scores, opening: float) -> float:
+    """The best score of any path, by the definition; the third part of a state: in a gap."""
+    best = {(0, 0, False): 0.0}
+    for i in range(rows + 1):
+        for j in range(columns + 1):
+            for k, (a, b) in enumerate(MOVES):
+                gap = not (a and b)
+                for was_gap in (False, True):
+                    if (i - a, j - b, was_gap) in best and (i, j, k) in scores:
+                        here = best[i - a, j - b, was_gap] + scores[i, j, k]
+                        here += opening if gap and not was_gap else 0.0
+                        best[i, j, gap] = max(best.get((i, j, gap), -math.inf), here)
+    return max(best.get((rows, columns, gap), -math.inf) for gap in (False, True))
+
+
+def plain_chances(
+    rows: int, columns: int, scores: Scores, opening: float
+) -> dict[tuple[int, int, int], float]:
+    """The share of all paths that go through each bead, by listing every path."""
+    paths: list[tuple[float, list[tuple[int, int, int]]]] = []
+
+    def walk(total: float, path: list[tuple[int, int, int]]) -> None:
+        i, j, last = path[-1] if path else (0, 0, 1)
+        if (i, j) == (rows, columns):
+            paths.append((total, path))
+        for k, (a, b) in enumerate(MOVES):
+            state = (i + a, j + b, k)
+            if state in scores:
+                opened = opening if not (a and b) and all(MOVES[last]) else 0.0
+                walk(total + scores[state] + opened, [*path, state])
+
+    walk(0.0, [])
+    whole = sum(math.exp(total) for total, _ in paths)
+    shares: dict[tuple[int, int, int], float] = {}
+    for total, path in paths:
+        for state in path:
+            shares[state] = shares.get(state, 0.0) + math.exp(total) / whole
+    return shares
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 14), st.integers(1, 14), st.integers(0, 10**6), st.integers(2, 9))
+def test_best_path_costs_what_the_plain_programme_finds(
+    rows: int, columns: int, seed: int, height: int
+) -> None:
+    blocks, plain = lattice(rows, columns, seed, height)
+    path = best_path(blocks, -0.7)
+    expected = plain_best(rows, columns, plain, -0.7)
+    assert math.isclose(sum(step_scores(blocks, path, -0.7)), expected, abs_tol=1e-4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 14), st.integers(1, 14), st.integers(0, 10**6), st.integers(2, 9))
+def test_best_path_is_monotone_and_complete(
+    rows: int, columns: int, seed: int, height: int
+) -> None:
+    blocks, _ = lattice(rows, columns, seed, height)
+    path = [(0, 0, 0), *best_path(blocks, -0.7)]
+    assert path[-1][:2] == (rows, columns)
+    for (i, j, _), (i2, j2, k) in pairwise(path):
+        assert (i2 - i, j2 - j) == MOVES[k]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 10**6), st.integers(2, 5))
+def test_chances_are_the_shares_of_all_paths(
+    rows: int, columns: int, seed: int, height: int
+) -> None:
+    blocks, plain = lattice(rows, columns, seed, height)
+    expected = plain_chances(rows, columns, plain, -0.7)
+    found = chances(blocks, list(plain), -0.7)
+    for state, chance in zip(plain, found, strict=True):
+        assert math.isclose(chance, expected.get(state, 0.0), abs_tol=1e-4)

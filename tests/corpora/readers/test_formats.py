@@ -1,0 +1,97 @@
+"""One resolution in every format and in seven languages: the same paragraphs as its plain text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.corpora.readers.registry import Identity, identify, read
+from tests.corpora.readers.formats import (
+    LANGUAGES,
+    OFFICE_FORMATS,
+    TEXT_FORMATS,
+    as_docx,
+    convert,
+    resolution,
+    write,
+)
+
+
+@pytest.fixture(scope="session")
+def office_files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, str], Path]:
+    """The resolution as .doc, .rtf, .odt and .pdf, by format and language."""
+    folder = tmp_path_factory.mktemp("office")
+    words = {language: write(folder, "docx", language) for language in LANGUAGES}
+    # LibreOffice reads the Arabic letters of automatic numbers from RTF, but writes none.
+    typed = folder / "typed-ar.docx"
+    typed.write_bytes(as_docx(resolution("ar"), "ar", typed=True))
+    sources = {"doc": words, "rtf": words | {"ar": typed}, "odt": words, "pdf": words}
+    return {
+        (form, language): path
+        for form in OFFICE_FORMATS
+        for language, path in convert(sources[form], form, folder).items()
+    }
+
+
+def exact(document: Document, wanted: Document, *, printed: bool = False) -> float:
+    """Give the share of paragraphs that are the same in all but the id; notes may stand apart.
+
+    A file that is `printed` does not say which of its spaces are no-break ones.
+    """
+    spaces = {0xA0: " ", 0x202F: " "} if printed else {}
+    found, asked = _counted(document, spaces), _counted(wanted, spaces)
+    assert _order(document) == _order(wanted)
+    return (found & asked).total() / max(found.total(), asked.total())
+
+
+def _counted(document: Document, changed: Mapping[int, str]) -> Counter[Paragraph]:
+    return Counter(
+        replace(each, id="", text=each.text.translate(changed)) for each in document.paragraphs
+    )
+
+
+def _order(document: Document) -> list[str]:
+    return [each.label for each in document.paragraphs if each.label and each.kind is not Kind.NOTE]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plain_text_itself_is_read_as_it_was_written(tmp_path: Path, language: str) -> None:
+    parts = resolution(language)
+    document = read(write(tmp_path, "txt", language))
+    texts = [each for each in document.paragraphs if each.kind is not Kind.NOTE]
+    assert [each.text for each in texts] == [part.paragraph.text for part in parts]
+    assert [each.label for each in texts] == [part.paragraph.label for part in parts]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
+def test_formats_give_the_paragraphs_of_the_text(tmp_path: Path, form: str, language: str) -> None:
+    path = write(tmp_path, form, language)
+    document = read(path)
+    assert exact(document, read(write(tmp_path, "txt", language))) == 1
+    assert (document.symbol, document.language) == ("A/RES/99/901", language)
+    assert document.warnings == ()
+    assert identify(path) == Identity("A/RES/99/901", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tracked_changes_are_taken_as_accepted(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "changed.docx"
+    path.write_bytes(as_docx(resolution(language), language, changed=True))
+    assert exact(read(path), read(write(tmp_path, "txt", language))) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", OFFICE_FORMATS)
+def test_office_formats_give_the_paragraphs_of_the_text(
+    tmp_path: Path, office_files: Mapping[tuple[str, str], Path], form: str, language: str
+) -> None:
+    document = read(office_files[form, language])
+    wanted = read(write(tmp_path, "txt", language))
+    assert exact(document, wanted, printed=form == "pdf") == 1
+    assert (document.symbol, document.language) == ("A/RES/99/901", language)

@@ -1,0 +1,450 @@
+"""PDF files: printed by LibreOffice and Chromium, written by hand, and made to attack."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import shutil
+import unicodedata
+from collections import Counter
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from hexapla.corpora.document import Kind, Paragraph
+from hexapla.corpora.errors import DocumentError, HexaplaError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.readers.pdf import document as pdf
+from hexapla.corpora.readers.pdf.glyphs import PdfRefusal, extract, read_pages
+from hexapla.corpora.readers.pdf.layout import layout
+from hexapla.corpora.readers.registry import identify, read
+from hexapla.corpora.structure.blocks import Role
+from tests.corpora.readers.formats import convert, resolution, styles
+from tests.corpora.readers.pdf_files import (
+    Look,
+    Printed,
+    multiplying_file,
+    office_text,
+    page_file,
+    page_html,
+    print_with_office,
+)
+from tests.corpora.readers.word_files import paragraph, word_file
+from tests.paths import SAMPLE
+
+SAMPLE = SAMPLE / "gold.jsonl"
+LOOKS = {
+    "one": Look(),
+    "two": Look(columns=2),
+    "indent": Look(gap=0, indent=18),
+    "ragged": Look(justified=False),
+}
+LETTERS_IN_ARABIC = dict(zip("abc", "أبج", strict=True))
+STRETCH = re.compile("(?<!ه)\u0640+|\u0640+(?=\\w)")
+
+
+def sample(language: str) -> Printed:
+    """The sample resolution as it is printed, its numbers typed."""
+    rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+    texts = (_number(row["label"], language) + row[language] for row in rows if not _noted(row))
+    return Printed(language, tuple(texts), _notes(rows, "label", language))
+
+
+def _noted(row: dict[str, str]) -> bool:
+    return row["kind"] in ("note", "footnote")
+
+
+def _notes(rows: list[dict[str, str]], number: str, language: str) -> dict[str, str]:
+    return {row[number]: row[language] for row in rows if _noted(row)}
+
+
+def _number(label: str, language: str) -> str:
+    found = re.search(r"(\w+)(\)?)$", label)
+    if not found or label == "annex":
+        return ""
+    last, bracket = found.groups()
+    if bracket:
+        letter = LETTERS_IN_ARABIC[last] if language == "ar" else last
+        return f"{letter}) " if language in ("fr", "es", "ru", "de") else f"({letter}) "
+    return f"{last} - " if language == "ar" else f"{last}. "
+
+
+def targets(language: str, data: Path) -> Printed:
+    path = data / "sdg-targets" / "numbered" / f"{language}.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return Printed(language, tuple(line for line in lines if line.strip()), {})
+
+
+def seed(language: str, data: Path) -> Printed:
+    lines = (data / "seed" / "paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    texts = (
+        (f"{row['number']}. " if row["number"] else "") + row[language]
+        for row in rows
+        if not _noted(row)
+    )
+    return Printed(language, tuple(texts), _notes(rows, "number", language))
+
+
+def comparable(paragraphs: tuple[Paragraph, ...]) -> list[tuple[str, str, str]]:
+    """What must agree; where a note stands depends on the pages.
+
+    A PDF file says neither which spaces are no-break ones, nor which strokes were typed.
+    """
+    spaces = str.maketrans("\xa0\u202f", "  ")
+    rows = [
+        (str(p.kind), p.label, STRETCH.sub("", unicodedata.normalize("NFC", p.text)))
+        for p in paragraphs
+    ]
+    rows = [(kind, label, text.translate(spaces)) for kind, label, text in rows]
+    return sorted(rows, key=lambda row: row[0] == "note")
+
+
+def right(want: list[tuple[str, str, str]], got: list[tuple[str, str, str]]) -> int:
+    blocks = SequenceMatcher(None, want, got, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)
+
+
+def as_text(printed: Printed, folder: Path) -> list[tuple[str, str, str]]:
+    path = folder / f"{printed.language}.txt"
+    path.write_text(printed.as_text(), encoding="utf-8")
+    return comparable(read(path, language=printed.language).paragraphs)
+
+
+# Against the text version
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("samples")
+    files = {
+        f"{language}-{name}": office_text(sample(language), look)
+        for language in LANGUAGES
+        for name, look in LOOKS.items()
+    }
+    return print_with_office(files, folder)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LOOKS)
+def test_a_printed_resolution_has_the_paragraphs_of_its_text(
+    language: str, name: str, samples: dict[str, Path], tmp_path: Path
+) -> None:
+    document = read(samples[f"{language}-{name}"])
+    want = as_text(sample(language), tmp_path)
+    assert (document.symbol, document.language) == ("A/RES/99/901", language)
+    got = comparable(document.paragraphs)
+    # On a page of its own, a symbol beside a second column is taken for the running head.
+    assert [row for row in want if row not in got] in ([], [("masthead", "", "A/RES/99/901")])
+    assert len(got) <= len(want)
+    assert identify(samples[f"{language}-{name}"]).symbol == "A/RES/99/901"
+
+
+def test_long_documents_in_one_and_two_columns(shared_data: Path, tmp_path: Path) -> None:
+    printed = {f"{code}-{n}": targets(code, shared_data) for code in LANGUAGES for n in "12"}
+    printed |= {f"{code}-seed-2": seed(code, shared_data) for code in ("zh", "en")}
+    files = {
+        name: office_text(document, Look(columns=int(name[-1])))
+        for name, document in printed.items()
+    }
+    found: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for name, path in print_with_office(files, tmp_path).items():
+        language = name[:2]
+        want = as_text(printed[name], tmp_path)
+        found[language] += right(want, comparable(read(path).paragraphs))
+        total[language] += len(want)
+    shares = {language: found[language] / total[language] for language in LANGUAGES}
+    # In Arabic, a few vowel signs stand nearer to the letter beside their own.
+    floors = {language: 0.98 if language == "ar" else 0.99 for language in LANGUAGES}
+    assert all(shares[language] >= floors[language] for language in LANGUAGES), shares
+
+
+@pytest.fixture(scope="module")
+def chromium_files(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> dict[str, Path]:
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed: CI tests PDF files of its making")
+        pytest.skip("Chromium is not installed: its PDF files are not tested")
+    folder = tmp_path_factory.mktemp("chromium")
+    files: dict[str, Path] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_page()
+        printed = {language: sample(language) for language in LANGUAGES}
+        for name, document in (printed | {"zh-seed": seed("zh", shared_data)}).items():
+            files[name] = folder / f"{name}.pdf"
+            page.set_content(page_html(document, Look()))
+            page.pdf(path=files[name], width="4.5in", height="6in")
+        browser.close()
+    return files
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_producer(language: str, chromium_files: dict[str, Path], tmp_path: Path) -> None:
+    want = [row for row in as_text(sample(language), tmp_path) if row[0] != "note"]
+    got = comparable(read(chromium_files[language]).paragraphs)
+    assert right(want, got) >= len(want) - 1
+
+
+def test_spaces_that_a_browser_prints_as_gaps(
+    chromium_files: dict[str, Path], shared_data: Path, tmp_path: Path
+) -> None:
+    """The seed has spaces between Chinese and digits; a mark is cut off its line by Chromium."""
+    printed = seed("zh", shared_data)
+    want = [row for row in as_text(printed, tmp_path) if row[0] != "note"]
+    got = comparable(read(chromium_files["zh-seed"]).paragraphs)
+    assert right(want, got) >= 0.985 * len(want)
+
+
+# Written by hand
+
+HERE = Path("a file.pdf")
+SENTENCE = "The register is open to all who wish to read in it."
+
+
+def texts(data: bytes, language: str = "en") -> list[str]:
+    return [block.text for block in pdf.blocks(pdf.read(data, HERE).lines, language)]
+
+
+def test_presentation_forms_in_the_order_of_the_page_become_plain_arabic() -> None:
+    # As old files have it: glyphs from the left, numbers among them, lam-alef one letter.
+    shown = "2041 \ufefc\ufed7 (\ufe8f) \ufee2\ufedf"
+    assert texts(page_file((300, 700, 10, shown)), "ar") == ["لم (ب) قلا 2041"]
+
+
+def test_a_number_with_a_hyphen_counts_on_behind_arabic_letters_only() -> None:
+    assert texts(page_file((300, 700, 10, "ﻢﻟ 1-3")), "ar") == ["1-3 لم"]
+    assert texts(page_file((300, 700, 10, "2020-2015 ﻢﻟ")), "ar") == ["لم 2015-2020"]
+
+
+def test_small_raised_numbers_are_marks_and_small_lines_at_the_foot_are_notes() -> None:
+    data = page_file(
+        (60, 700, 10, SENTENCE),
+        (60 + 5 * len(SENTENCE), 703, 6, "12"),
+        (60, 688, 10, "It costs nothing."),
+        (60, 100, 8, "12 See the first report"),
+        (60, 90, 8, "of the library."),
+    )
+    blocks = pdf.blocks(pdf.read(data, HERE).lines, "en")
+    assert [(b.role, b.marker) for b in blocks][-1] == (Role.NOTE, "12")
+    assert blocks[-1].text == "See the first report of the library."
+    assert blocks[0].text.startswith(f"{SENTENCE}¹²")
+
+
+def test_notes_of_the_size_of_the_text_are_known_by_the_marks_that_the_text_cites() -> None:
+    data = page_file(
+        (60, 700, 10, SENTENCE),
+        (60 + 5 * len(SENTENCE), 703, 6, "1"),
+        (60, 688, 10, "The library keeps in it what was decided in the years"),
+        (60, 100, 10, "1 See the first report."),
+    )
+    blocks = pdf.blocks(pdf.read(data, HERE).lines, "en")
+    assert (blocks[-1].role, blocks[-1].marker) == (Role.NOTE, "1")
+    assert blocks[-1].text == "See the first report."
+
+
+def test_hyphens_at_line_ends_part_words_that_the_document_writes_whole() -> None:
+    lines = (
+        "We keep the documents in order, and these docu-",
+        "ments in two rooms of their own since the long-",
+        "term programme began, which is as long-term as",
+        "the rooms, with documents of all kinds and dates",
+    )
+    data = page_file(*((60, 700 - 12 * n, 10, line) for n, line in enumerate(lines)))
+    joined = " ".join(texts(data))
+    assert "these documents in two rooms of their own since the long-term programme" in joined
+
+
+def test_what_runs_up_the_side_of_a_page_is_no_text() -> None:
+    assert texts(page_file((60, 700, 10, SENTENCE), turned="Distr. General")) == [SENTENCE]
+
+
+def test_characters_without_spaces_are_words_by_their_gaps() -> None:
+    words = SENTENCE.split()
+    shows = []
+    x = 60.0
+    for word in words:
+        shows.append((x, 700.0, 10.0, word))
+        x += 5 * len(word) + 2.5
+    assert texts(page_file(*shows)) == [SENTENCE]
+
+
+# Tables
+
+ORGANS = {
+    "en": ("Organ", "Symbol", "State of the record", "The Assembly and all of its committees"),
+    "zh": ("机关", "文号", "记录状况", "大会及其所有委员会在这一届会议上的全部记录"),
+    "ar": ("الجهاز", "الرمز", "حالة السجل", "الجمعية العامة وجميع لجانها في هذه الدورة"),
+}
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    width = '<w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>'
+    inside = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{width}{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>"
+        for row in rows
+    )
+    grid = '<w:gridCol w:w="3000"/>' * len(rows[0])
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{inside}</w:tbl>"
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Word files with a table between paragraphs, as PDF files beside them."""
+    folder = tmp_path_factory.mktemp("tables")
+    words: dict[str, Path] = {}
+    for language, (organ, symbol, state, long) in ORGANS.items():
+        rows = [(organ, symbol, state), (long, "A/99/901", state), (organ, "S/2044/12", long * 2)]
+        text = resolution(language)[12].paragraph.text
+        words[language] = folder / f"{language}.docx"
+        words[language].write_bytes(
+            word_file(
+                paragraph(f"1. {text}") + table(*rows) + paragraph(f"2. {text}"),
+                styles=styles(language),
+            )
+        )
+    return convert(words, "pdf", folder) | {f"{code}-word": path for code, path in words.items()}
+
+
+@pytest.mark.parametrize("language", ORGANS)
+def test_the_cells_of_a_table(language: str, tables: dict[str, Path]) -> None:
+    want = read(tables[f"{language}-word"], language=language).paragraphs
+    got = read(tables[language], language=language).paragraphs
+    assert [(p.kind, p.label, p.text) for p in got] == [(p.kind, p.label, p.text) for p in want]
+    assert sum(p.kind is Kind.TABLE_CELL for p in got) == 9
+
+
+def shown(*lines: tuple[float, ...] | tuple[float | str, ...]) -> list[tuple[Role, str]]:
+    """What is read of lines, each its distance from the line above, then places and texts."""
+    shows = []
+    y = 700.0
+    for step, *cells in lines:
+        y -= float(step)
+        pairs = zip(cells[::2], cells[1::2], strict=True)
+        shows += [(float(x), y, 10.0, str(text)) for x, text in pairs]
+    found = pdf.blocks(pdf.read(page_file(*shows), HERE).lines, "en")
+    return [(block.role, block.text) for block in found]
+
+
+def test_lines_without_space_between_the_rows_of_a_table() -> None:
+    found = shown(
+        (0, 60, SENTENCE),
+        (20, 60, "Organ", 200, "Records", 300, "Remarks"),
+        (12, 60, "Assembly", 200, "1 200", 300, "They are all there,"),
+        (12, 300, "and in order."),
+        (12, 60, "Council", 200, "340", 300, "None."),
+        (20, 60, SENTENCE),
+    )
+    cells = ["Organ", "Records", "Remarks", "Assembly", "1 200"]
+    cells += ["They are all there, and in order.", "Council", "340", "None."]
+    assert found == [
+        (Role.TEXT, SENTENCE),
+        *((Role.CELL, text) for text in cells),
+        (Role.TEXT, SENTENCE),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(20, 60, "1.", 90, SENTENCE), (20, 60, "2.", 90, SENTENCE), (20, 60, "3.", 90, SENTENCE)],
+        [
+            (20, 60, "General Assembly", 300, "Distr.: General"),
+            (12, 60, "Ninety-ninth session", 300, "3 November 2044"),
+            (12, 60, "Agenda item 128", 300, "Original: English"),
+        ],
+        [
+            (20, 60, "These are of the same"),
+            (12, 60, "Rahmenübereinkommens", 185, "der"),
+            (12, 60, "Organisationsstruktur", 185, "zur"),
+            (12, 60, "Zusammenarbeitsformen", 185, "des"),
+        ],
+        [
+            (20, 60, "Introduction ........", 300, "3"),
+            (12, 60, "The register ........", 300, "4"),
+            (12, 60, "Conclusions .........", 300, "9"),
+        ],
+    ],
+)
+def test_what_is_no_table(lines: list[tuple[float | str, ...]]) -> None:
+    assert Role.CELL not in {role for role, _ in shown(*lines)}
+
+
+# Refused in one line
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(DocumentError) as caught:
+        extract(data, HERE)
+    assert "\n" not in str(caught.value)
+    return caught.value.cause
+
+
+def test_a_scan_is_refused_with_advice() -> None:
+    assert "run OCR over it first" in refusal(page_file())
+
+
+def test_characters_of_private_use_are_refused_with_advice() -> None:
+    assert "run OCR over it first" in refusal(page_file((60, 700, 10, "\ue001\ue002\ue003")))
+
+
+def test_a_file_with_a_password_is_refused(tmp_path: Path) -> None:
+    options = (
+        ':{"EncryptFile":{"type":"boolean","value":"true"},'
+        '"DocumentOpenPassword":{"type":"string","value":"secret"}}'
+    )
+    files = print_with_office({"a": office_text(sample("en"), Look())}, tmp_path, options)
+    assert "encrypted" in refusal(files["a"].read_bytes())
+
+
+def test_too_many_pages_are_refused() -> None:
+    cause = refusal(page_file((60, 700, 10, SENTENCE), kids=5001))
+    assert cause == "has 5001 pages; at most 5000 are read"
+
+
+def test_too_much_on_one_page_is_refused() -> None:
+    # PDFium takes the same text in nearly the same place for a bold one.
+    texts = ["".join(chr(0x4E00 + 7 * n + place) for place in range(110)) for n in range(1000)]
+    shows = [(5.0, 20 + 0.8 * n, 10.0, text) for n, text in enumerate(texts)]
+    assert "100,000 characters on one page" in refusal(page_file(*shows))
+
+
+def test_a_file_that_multiplies_is_refused() -> None:
+    assert "too much memory" in refusal(multiplying_file())
+
+
+@pytest.mark.parametrize("language", ["ar", "zh"])
+def test_damaged_files_give_text_or_one_line(language: str, samples: dict[str, Path]) -> None:
+    data = samples[f"{language}-two"].read_bytes()
+    chance = random.Random(7)
+    opened = 0
+    for _ in range(150):
+        damaged = bytearray(data)
+        if chance.random() < 0.3:
+            del damaged[chance.randrange(len(data)) :]
+        for _ in range(chance.choice((0, 1, 5, 50))):
+            if damaged:
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            pages = read_pages(bytes(damaged), 100)
+        except PdfRefusal as refused:
+            assert "\n" not in str(refused)
+        else:
+            opened += bool(pages)
+            pdf.blocks(layout(pages).lines, language)
+    assert opened > 20
+
+
+@pytest.mark.parametrize("tail", [b"", b"%PDF-1.7\n", bytes(range(256)) * 20])
+def test_rubbish_is_refused_in_one_line(tail: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + tail)
+    with pytest.raises(HexaplaError, match="damaged PDF file") as caught:
+        read(path)
+    assert "\n" not in str(caught.value)

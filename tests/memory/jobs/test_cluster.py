@@ -1,0 +1,282 @@
+"""A map over a real Dask cluster: a scheduler and two workers, each a process of its own."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from click.testing import CliRunner
+
+from hexapla.cli.main import cli
+from hexapla.corpora.errors import UsageError
+from hexapla.corpora.files.discovery import find_sets
+from hexapla.memory.jobs.batch import State, align_sets
+from hexapla.memory.jobs.cluster import map_on_cluster
+from hexapla.memory.store.opening import open_store
+from scripts.dev.local.cluster import local_cluster
+from tests.memory.jobs.test_processes import died, ready, work
+from tests.paths import ROOT, SAMPLE
+
+ONE, TWO = (None,), (None, None)
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed")
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("hexapla.memory.jobs.cluster._CONNECTING", 2)
+    yield
+    # Dask forgets to close sockets to a scheduler that was killed.
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        gc.collect()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with local_cluster(tmp_path_factory.mktemp("cluster"), TWO) as cluster:
+        yield cluster.address
+
+
+def resolutions(folder: Path, count: int) -> Path:
+    """Write the sample's resolution in two languages under so many symbols."""
+    folder.mkdir()
+    for path in (SAMPLE / f"A_RES_99_901-{code}.txt" for code in ("ZH", "ES")):
+        for number in range(901, 901 + count):
+            text = path.read_text("utf-8").replace("901", str(number))
+            (folder / path.name.replace("901", str(number))).write_text(text, "utf-8")
+    return folder
+
+
+def mapped(address: str, items: list[int | str], limit: float | None = None) -> list[str]:
+    return list(map_on_cluster(work, items, scheduler=address, ready=ready, died=died, limit=limit))
+
+
+def test_results_come_in_order_and_ready_ones_need_no_worker(address: str) -> None:
+    assert mapped(address, ["sleep0.3", 1, "ready", "sleep0.1", 2]) == [
+        *("done sleep0.3", "done 1", "was ready", "done sleep0.1", "done 2")
+    ]
+    assert mapped(address, []) == []
+
+
+def test_a_worker_that_dies_costs_only_its_own_item(address: str) -> None:
+    assert mapped(address, [1, 2, "die", 3, "ready", 4]) == [
+        *("done 1", "done 2", "died of die", "done 3", "was ready", "done 4")
+    ]
+
+
+def test_an_item_that_hangs_is_ended(address: str) -> None:
+    assert mapped(address, [1, "sleep600", 2], limit=1.0) == [
+        *("done 1", "died of sleep600", "done 2")
+    ]
+
+
+def test_items_are_taken_as_they_are_needed(address: str) -> None:
+    taken = []
+
+    def items() -> Iterator[int]:
+        for number in range(1_000_000):
+            taken.append(number)
+            yield number
+
+    results = map_on_cluster(work, items(), scheduler=address, ready=ready, died=died)
+    assert [next(results) for _ in range(3)] == ["done 0", "done 1", "done 2"]
+    assert len(taken) < 30
+    results.close()
+
+
+def test_a_cluster_stores_what_one_process_stores(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    for name, options in (
+        ("one", ()),
+        ("two", ("--jobs", "2")),
+        ("cluster", ("--scheduler", address)),
+    ):
+        done = CliRunner().invoke(
+            cli,
+            ["align", str(SAMPLE), "--out", str(tmp_path / name), *options],
+            catch_exceptions=False,
+            standalone_mode=False,
+        )
+        assert done.return_value == 0, done.output
+    files = sorted(
+        path.relative_to(tmp_path / "one")
+        for path in (tmp_path / "one").rglob("*")
+        if path.is_file()
+    )
+    assert len(files) > 10
+    for file in files:
+        one = (tmp_path / "one" / file).read_bytes()
+        assert (tmp_path / "two" / file).read_bytes() == one, file
+        assert (tmp_path / "cluster" / file).read_bytes() == one, file
+
+
+def test_a_worker_finds_relative_paths_where_this_program_does(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(SAMPLE, tmp_path / "documents")
+    monkeypatch.chdir(tmp_path)
+    with open_store("memory.db") as store:
+        sets = find_sets([Path("documents")]).sets
+        outcomes = list(align_sets(sets, store=store, scheduler=address, cache_folder=Path("kept")))
+    assert {each.state for each in outcomes} == {State.ALIGNED}
+    assert list((tmp_path / "kept").iterdir())
+
+
+def test_workers_of_several_threads_are_refused(tmp_path: Path) -> None:
+    with (
+        local_cluster(tmp_path, ONE, threads=2) as cluster,
+        pytest.raises(UsageError, match=r"several threads.*--nthreads 1"),
+    ):
+        mapped(cluster.address, [1])
+
+
+def test_a_worker_of_another_hexapla_is_refused(tmp_path: Path) -> None:
+    # It runs in this folder, where Python looks first for what is installed.
+    other = tmp_path / "hexapla-0.0.1.dist-info"
+    other.mkdir()
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: hexapla\nVersion: 0.0.1\n")
+    with (
+        local_cluster(tmp_path, ONE) as cluster,
+        pytest.raises(UsageError, match=r"the worker has hexapla 0\.0\.1: install hexapla"),
+    ):
+        mapped(cluster.address, [1])
+
+
+def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="no Dask scheduler answers there"):
+        mapped("tcp://127.0.0.1:9", [1])
+    with pytest.raises(UsageError, match="no Dask scheduler answers there"):
+        mapped("nonsense", [1])
+
+
+def test_small_items_travel_together_and_come_in_order(address: str) -> None:
+    items: list[int | str] = [*range(20), "ready", "die", *range(20, 25), "sleep600", 25]
+    results = map_on_cluster(
+        work, items, scheduler=address, ready=ready, died=died, limit=1.0, share=lambda _: 0.25
+    )
+    assert list(results) == [
+        *(f"done {number}" for number in range(20)),
+        *("was ready", "died of die"),
+        *(f"done {number}" for number in range(20, 25)),
+        *("died of sleep600", "done 25"),
+    ]
+
+
+def test_a_scheduler_that_comes_back_is_gone_on_with(tmp_path: Path) -> None:
+    items: list[int | str] = ["sleep0.1", *["sleep0.5"] * 9]
+    with local_cluster(tmp_path, ONE) as cluster:
+        port = int(cluster.address.rpartition(":")[2])
+        results = map_on_cluster(
+            work, items, scheduler=cluster.address, ready=ready, died=died, share=lambda _: 0.4
+        )
+        assert next(results) == "done sleep0.1"
+        cluster.scheduler.kill()
+        cluster.scheduler.wait()
+    with local_cluster(tmp_path, ONE, port=port):
+        assert list(results) == ["done sleep0.5"] * 9
+
+
+def test_a_scheduler_that_was_given_up_meanwhile_is_found_again(tmp_path: Path) -> None:
+    def items() -> Iterator[int | str]:
+        yield 1
+        # Nobody speaks to the scheduler while the next item is looked for.
+        cluster.scheduler.kill()
+        cluster.scheduler.wait()
+        time.sleep(6)
+        again.enter_context(local_cluster(tmp_path, ONE, port=port))
+        yield 2
+
+    with ExitStack() as again, local_cluster(tmp_path, ONE) as cluster:
+        port = int(cluster.address.rpartition(":")[2])
+        results = map_on_cluster(work, items(), scheduler=cluster.address, ready=ready, died=died)
+        assert list(results) == ["done 1", "done 2"]
+
+
+def test_a_scheduler_that_goes_is_one_line_and_a_new_one_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.jobs.cluster._RETURNING", 1)
+    results: list[str] = []
+    items: list[int | str] = ["sleep0.1", *["sleep1"] * 9]
+    with (
+        local_cluster(tmp_path, ONE) as cluster,
+        pytest.raises(UsageError, match="the scheduler is gone"),
+    ):
+        for result in map_on_cluster(
+            work, items, scheduler=cluster.address, ready=ready, died=died
+        ):
+            results.append(result)
+            cluster.scheduler.kill()
+    assert results
+    with local_cluster(tmp_path, ONE) as cluster:
+        assert mapped(cluster.address, [1]) == ["done 1"]
+
+
+JOB = """
+import sys
+from pathlib import Path
+from hexapla.corpora.files.discovery import find_sets
+from hexapla.memory.jobs import batch
+from hexapla.memory.store.opening import open_store
+batch._BATCH = 20_000
+with open_store(sys.argv[2]) as store:
+    sets = find_sets([Path(sys.argv[1])]).sets
+    for outcome in batch.align_sets(sets, store=store, scheduler=sys.argv[3]):
+        print(outcome.symbol, outcome.state, flush=True)
+"""
+
+
+def test_a_program_that_is_killed_is_gone_on_with_each_set_once(
+    address: str, tmp_path: Path
+) -> None:
+    documents, script = resolutions(tmp_path / "documents", 8), tmp_path / "job.py"
+    script.write_text(JOB)
+    memory = tmp_path / "memory.db"
+    command = [sys.executable, str(script), str(documents), str(memory), address]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline().split()
+        process.kill()
+        assert len(process.stdout.readlines()) < 7
+    assert first == ["A/RES/99/901", "aligned"]
+    again = subprocess.run(
+        command, capture_output=True, text=True, env=environment, check=True
+    ).stdout.splitlines()
+    states = [line.split()[1] for line in again]
+    assert len(states) == 8
+    assert states[0] == "skipped"
+    assert states[-1] == "aligned"
+    with open_store(memory) as store:
+        assert len(list(store.sets())) == 8
+        assert list(store.problems(deep=True)) == []
+
+
+def test_the_memory_keeps_what_was_stored_before_the_cluster_went(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.jobs.cluster._RETURNING", 1)
+    monkeypatch.setattr("hexapla.memory.jobs.batch._BATCH", 1)
+    sets = find_sets([resolutions(tmp_path / "documents", 12)]).sets
+    with open_store(tmp_path / "memory.db") as store, local_cluster(tmp_path, ONE) as cluster:
+        outcomes = align_sets(sets, store=store, scheduler=cluster.address)
+        assert next(outcomes).state is State.ALIGNED
+        cluster.scheduler.kill()
+        with pytest.raises(UsageError, match="the scheduler is gone"):
+            list(outcomes)
+    with open_store(tmp_path / "memory.db") as store:
+        assert list(store.problems(deep=True)) == []
+        states = [each.state for each in align_sets(sets, store=store)]
+        assert states.count(State.SKIPPED) >= 1
+        assert State.REFUSED not in states

@@ -1,0 +1,194 @@
+"""A map over processes: in order, bounded, and alive whatever happens to a process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.errors import EncoderError
+from hexapla.memory.jobs.processes import map_here, map_in_processes
+from tests.paths import ROOT
+
+
+def work(item: int | str) -> str:
+    """Do what an item says, in a worker."""
+    if item == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if item == "exit":
+        os._exit(3)
+    if item == "fail":
+        raise EncoderError("embedded", "is not installed")
+    if item == "held":
+        return str(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+    if item == "cores":
+        time.sleep(0.3)  # so that one worker cannot take all items
+        return " ".join(map(str, sorted(os.sched_getaffinity(0))))
+    if isinstance(item, str) and item.startswith("sleep"):
+        time.sleep(float(item.removeprefix("sleep")))
+    return f"done {item}"
+
+
+def ready(item: int | str) -> str | None:
+    return "was ready" if item == "ready" else None
+
+
+def died(item: int | str) -> str:
+    return f"died of {item}"
+
+
+def mapped(items: list[int | str], jobs: int = 2) -> list[str]:
+    return list(map_in_processes(work, items, jobs=jobs, ready=ready, died=died))
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process still runs (a dead one that nobody waited for does not)."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_results_come_in_order_and_ready_ones_need_no_process() -> None:
+    assert mapped(["sleep0.3", 1, "ready", "sleep0.1", 2]) == [
+        *("done sleep0.3", "done 1", "was ready", "done sleep0.1", "done 2")
+    ]
+    assert mapped([]) == []
+    assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_dies_costs_only_its_own_item() -> None:
+    items: list[int | str] = [1, 2, "die", 3, "ready", 4, "exit", 5, 6, 7, 8, 9, 10, 11, 12]
+    assert mapped(items) == [
+        *("done 1", "done 2", "died of die", "done 3", "was ready", "done 4", "died of exit"),
+        *(f"done {number}" for number in range(5, 13)),
+    ]
+
+
+def test_an_item_that_hangs_is_ended_and_costs_no_other() -> None:
+    items: list[int | str] = [1, "sleep600", 2, "ready"]
+    found = map_in_processes(work, items, jobs=2, ready=ready, died=died, limit=1.0)
+    assert list(found) == ["done 1", "died of sleep600", "done 2", "was ready"]
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no affinity on this system")
+def test_workers_share_the_cores_out() -> None:
+    ours = os.sched_getaffinity(0)
+    shares = {tuple(map(int, given.split())) for given in mapped(["cores"] * 4)}
+    assert {core for share in shares for core in share} == ours
+    if len(ours) > 1:
+        assert sum(map(len, shares)) == len(ours)
+    crowd = mapped(["cores"] * (len(ours) + 1), jobs=len(ours) + 1)
+    assert {len(given.split()) for given in crowd} == {1}
+
+
+def test_workers_are_deaf_to_ctrl_c_from_their_start() -> None:
+    assert mapped(["held"], jobs=1) == ["True"]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_nothing_but_deaths_comes_to_an_end() -> None:
+    assert mapped(["die"] * 3) == ["died of die"] * 3
+
+
+def test_an_exception_of_the_function_reaches_the_caller_and_ends_the_processes() -> None:
+    with pytest.raises(EncoderError, match="embedded: is not installed"):
+        mapped([1, "fail", "sleep60"])
+    assert multiprocessing.active_children() == []
+
+
+def test_items_are_taken_only_as_they_are_needed() -> None:
+    taken = []
+
+    def items() -> Iterator[int | str]:
+        for number in range(1, 1001):
+            taken.append(number)
+            yield number
+
+    results = map_in_processes(work, items(), jobs=2, ready=ready, died=died)
+    assert next(results) == "done 1"
+    assert len(taken) < 20
+    results.close()
+    assert multiprocessing.active_children() == []
+
+
+def test_closing_early_does_not_wait_for_what_is_under_way() -> None:
+    items: list[int | str] = [1, "sleep60", "sleep60"]
+    results = map_in_processes(work, items, jobs=2, ready=ready, died=died)
+    next(results)
+    begun = time.monotonic()
+    results.close()
+    assert time.monotonic() - begun < 10
+
+
+PARENT = """
+import multiprocessing, sys
+from hexapla.memory.jobs.processes import map_in_processes
+from tests.memory.jobs.test_processes import died, ready, work
+if __name__ == "__main__":
+    items = [1, 2] + ["sleep0.1"] * 1000
+    for number, _ in enumerate(map_in_processes(work, items, jobs=2, ready=ready, died=died)):
+        if number == 2:
+            print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+def test_workers_end_with_their_parent(sent: signal.Signals, tmp_path: Path) -> None:
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    process = subprocess.Popen(
+        [sys.executable, script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    workers = [int(pid) for pid in process.stdout.readline().split()]
+    assert len(workers) == 2
+    # Ctrl-C goes to the whole group of processes, a kill to one.
+    os.killpg(process.pid, sent) if sent == signal.SIGINT else process.kill()
+    _, errors = process.communicate(timeout=30)
+    deadline = time.monotonic() + 10
+    while any(map(alive, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [pid for pid in workers if alive(pid)] == []
+    # The parent may say that it was interrupted, even while it cleans up; the workers say nothing.
+    assert "SpawnProcess" not in errors
+    assert errors.endswith("KeyboardInterrupt\n" if sent == signal.SIGINT else "")
+
+
+def test_in_this_process_an_item_that_takes_too_long_is_stopped() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    for limit, item, expected in (
+        (0.2, "sleep600", "died of sleep600"),
+        (None, "sleep0", "done sleep0"),
+    ):
+        items: list[int | str] = [1, "ready", item, 2]
+        results = map_here(work, items, ready=ready, late=died, limit=limit)
+        assert list(results) == ["done 1", "was ready", expected, "done 2"]
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_in_another_thread_there_is_no_limit() -> None:
+    found: list[str] = []
+
+    def run() -> None:
+        found.extend(map_here(work, ["sleep0.2"], ready=ready, late=died, limit=0.01))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert found == ["done sleep0.2"]

@@ -1,0 +1,80 @@
+"""Paragraphs are cited by symbol and number, in every language."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.lookup.citation import cite, paragraph_reference, resolution_symbol
+from hexapla.memory.store.opening import Store, open_store
+from tests.memory.samples import SYMBOL, TEXTS, sample_set
+
+
+@pytest.fixture
+def store(location: str) -> Iterator[Store]:
+    with open_store(location) as opened:
+        opened.replace_set(sample_set())
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("asked", "reference", "place"),
+    [
+        ("2(a)", "2(a)", 5),
+        ("２（a）", "2(a)", 5),
+        ("pp1", "pp-1", 2),
+        ("PP 1", "pp-1", 2),
+        ("title", "title", 0),
+        ("fn1", "fn-1", 6),
+    ],
+)
+def test_a_paragraph_in_every_language(
+    store: Store, asked: str, reference: str, place: int
+) -> None:
+    found = cite(store, SYMBOL, asked)
+    assert (found.symbol, found.reference, found.missing) == (SYMBOL, reference, ())
+    assert dict(found.texts) == {language: texts[place][0] for language, texts in TEXTS.items()}
+    assert [language for language, _ in found.texts] == list(TEXTS)
+
+
+def test_a_resolution_by_its_number(store: Store) -> None:
+    assert cite(store, "第98/12号决议").texts[0] == ("zh", TEXTS["zh"][0][0])
+    assert cite(store, "resolution 98/12").texts[1] == ("en", TEXTS["en"][0][0])
+
+
+@pytest.mark.parametrize(
+    ("document", "paragraph", "cause"),
+    [
+        (SYMBOL, "99", "no paragraph 99"),
+        ("A/RES/1/1", "1", "no such document"),
+        ("nonsense", "1", "no such document"),
+    ],
+)
+def test_what_is_not_there_is_refused(
+    store: Store, document: str, paragraph: str, cause: str
+) -> None:
+    with pytest.raises(UsageError, match=cause):
+        cite(store, document, paragraph)
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("第73/186号决议", "A/RES/73/186"),
+        ("A/RES/74/177", "A/RES/74/177"),
+        ("its resolution 2200 A (XXI)", "A/RES/2200(XXI)"),
+        ("3314 (XXIX)", "A/RES/3314(XXIX)"),
+        ("القرار ٧٣/١٨٦", "A/RES/73/186"),
+    ],
+)
+def test_symbols_of_resolutions(text: str, symbol: str) -> None:
+    assert resolution_symbol(text) == symbol
+
+
+@given(st.integers(1, 999), st.sampled_from(["", "(a)", "(b)(ii)"]))
+def test_every_way_to_write_a_paragraph(number: int, part: str) -> None:
+    wanted = f"{number}{part}"
+    for text in (wanted, f"op{wanted}", f" {number} {part} ", f"第{wanted}段", f"para. {wanted}"):
+        assert paragraph_reference(text) == wanted

@@ -1,0 +1,115 @@
+"""Words are found wherever they stand, in any language and on both sides at once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.lookup.concordance import Phrase, concordance, occurrences, symbol_year
+from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.units import Level
+from tests.memory.samples import SYMBOL, sample_set
+
+
+@pytest.fixture
+def store(location: str) -> Iterator[Store]:
+    with open_store(location) as opened:
+        opened.replace_set(sample_set())
+        yield opened
+
+
+def found(store: Store, *phrases: tuple[str, str]) -> set[str]:
+    given = (Phrase(text, language) for text, language in phrases)
+    return {hit.unit.reference for hit in concordance(store, *given).hits}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "references"),
+    [
+        ("名册", "zh", {"1.1", "1.2"}),
+        ("树木名册", "zh", {"1.1"}),
+        ("树", "zh", {"title.1", "1.1"}),
+        ("请秘*长", "zh", {"2.1"}),
+        ("第97/8号", "zh", {"pp-1.1"}),
+        ("register", "en", {"1.1", "1.2"}),
+        ("REGIST*", "en", {"1.1", "1.2"}),
+        ("regis", "en", set()),
+        ("the register of trees", "en", {"1.1"}),
+        ("of the register", "en", set()),
+        ("resolution", "fr", {"title.1", "pp-1.1", "2(a).1"}),
+        ("arboles", "es", {"title.1", "1.1"}),
+        ("سِجِلّ", "ar", {"title.1", "1.1"}),
+        ("ســـجل", "ar", {"title.1", "1.1"}),
+    ],
+)
+def test_words_phrases_and_wildcards(
+    store: Store, text: str, language: str, references: set[str]
+) -> None:
+    assert found(store, (text, language)) == references
+
+
+@pytest.mark.parametrize(("text", "references"), [("名册*名册", {"1"}), ("名册*树木名册", set())])
+def test_a_word_that_is_asked_for_twice(store: Store, text: str, references: set[str]) -> None:
+    for _ in ("not indexed yet", "indexed"):
+        hits = concordance(store, Phrase(text, "zh"), level=Level.PARAGRAPH).hits
+        assert {hit.unit.reference for hit in hits} == references
+        store.rebuild()
+
+
+def test_both_sides_at_once(store: Store) -> None:
+    assert found(store, ("名册", "zh"), ("trees", "en")) == {"1.1"}
+    assert found(store, ("树木", "zh"), ("secretary", "en")) == set()
+
+
+def test_counts_by_organ_and_year(store: Store) -> None:
+    other = replace(sample_set(), symbol="S/2031/7")
+    store.replace_set(
+        replace(other, units=tuple(replace(unit, symbol="S/2031/7") for unit in other.units))
+    )
+    result = concordance(store, Phrase("名册", "zh"), limit=1)
+    assert (len(result.hits), result.total) == (1, 4)
+    assert dict(result.organs) == {"A": 2, "S": 2}
+    assert result.years == ((2031, 2), (1945 + 98, 2))
+
+
+def test_what_was_taken_out_is_not_found(store: Store) -> None:
+    store.remove_set(SYMBOL)
+    assert found(store, ("名册", "zh")) == set()
+
+
+def test_a_phrase_without_a_word_is_refused(store: Store) -> None:
+    for text in ("", "*", "，", "*tion"):
+        with pytest.raises(UsageError, match="at least the beginning"):
+            concordance(store, Phrase(text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "marked"),
+    [
+        ("国际合作与技术合作", "合作", ["合作", "合作"]),
+        ("La COOPÉRATION internationale", "cooperation", ["COOPÉRATION"]),
+        ("التَّعَاوُن الدولي", "التعاون", ["التَّعَاوُن"]),
+        ("第７３/１８６号", "73/186", ["７３/１８６"]),
+        ("cooperate, cooperation", "cooperat*", ["cooperate", "cooperation"]),
+    ],
+)
+def test_marks_stand_in_the_text_as_it_is(text: str, phrase: str, marked: list[str]) -> None:
+    shown = [text[start:end] for start, end in occurrences(text, phrase)]
+    assert [each.rstrip("\u0650\u064f\u064e") for each in shown] == marked
+
+
+@given(st.text(max_size=40), st.text(min_size=1, max_size=5))
+def test_marks_are_places_of_the_text(text: str, phrase: str) -> None:
+    for start, end in occurrences(text, phrase):
+        assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "year"),
+    [("A/RES/74/177", 2019), ("A/74/5", 2019), ("S/RES/2334(2016)", 2016), ("S/2019/7", 2019)],
+)
+def test_years_of_symbols(symbol: str, year: int) -> None:
+    assert symbol_year(symbol) == year

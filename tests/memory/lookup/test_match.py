@@ -1,0 +1,77 @@
+"""Matches are those that comparing with everything would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.memory.formats.importing import import_file
+from hexapla.memory.lookup.match import find_matches, similarity
+from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.text.keys import match_key
+
+NOUNS = ("tree", "register", "city", "report", "meeting", "committee", "record", "budget")
+
+
+def texts() -> list[str]:
+    """Texts that share more and less with one another."""
+    return [
+        f"The {NOUNS[one]} of the {NOUNS[other]} is kept for {count} years by the {NOUNS[third]}."
+        for one in range(8)
+        for other in range(0, 8, 2)
+        for third in range(1, 8, 3)
+        for count in (3, 12)
+    ]
+
+
+@pytest.fixture
+def store(location: str, tmp_path: Path) -> Iterator[Store]:
+    path = tmp_path / "texts.tsv"
+    rows = "".join(f"{text}\t第{number}句。\n" for number, text in enumerate(texts()))
+    path.write_text("en\tzh\n" + rows, "utf-8")
+    with open_store(location) as opened:
+        import_file(opened, path)
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "The tree of the city is kept for 4 years by the registry.",
+        "The budget is kept for twelve years by the committee of the city.",
+        "A meeting of the committee and the report.",
+    ],
+)
+@pytest.mark.parametrize("limit", [1, 5, 20])
+def test_the_best_are_found_as_by_comparing_with_all(store: Store, query: str, limit: int) -> None:
+    wanted = sorted(
+        (
+            min(int(100 * similarity(match_key(query), match_key(text), "en")), 99)
+            for text in texts()
+        ),
+        reverse=True,
+    )
+    found = find_matches(store, query, source="en", target="zh", limit=limit, least=50)
+    assert [each.score for each in found if each.kind == "fuzzy"] == [
+        score for score in wanted if score >= 50
+    ][: len(found)]
+
+
+KEYS = st.text("ab c文字", max_size=12).map(match_key)
+
+
+SHARES = st.builds(lambda part, whole: part / whole, st.integers(0, 24), st.just(24))
+
+
+@given(KEYS, KEYS, st.sampled_from(("zh", "en")), st.floats(0, 1) | SHARES)
+def test_a_least_score_changes_nothing_above_it(
+    one: str, other: str, language: str, least: float
+) -> None:
+    whole = similarity(one, other, language)
+    for enough in (least, whole):
+        bounded = similarity(one, other, language, least=enough)
+        assert bounded in (whole, 0.0) if whole < enough else bounded == whole

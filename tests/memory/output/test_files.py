@@ -1,0 +1,130 @@
+"""Output files are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.output.files import replacing
+from tests.paths import ROOT
+
+
+def run(script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_new_file_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    path = tmp_path / "报 告.html"
+    path.write_text("old")
+    with replacing(path) as stream:
+        stream.write("new\r\n新\n")
+        assert path.read_text() == "old"
+    assert path.read_bytes() == "new\r\n新\n".encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_it_can_be_read_by_whom_the_user_lets(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        with replacing(tmp_path / "a") as stream:
+            stream.write("x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+def test_an_error_in_the_block_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+    with pytest.raises(KeyboardInterrupt), replacing(path) as stream:
+        stream.write("new")
+        raise KeyboardInterrupt
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_name_as_long_as_the_system_takes(tmp_path: Path) -> None:
+    path = tmp_path / ("长" * 83 + ".tmx")
+    with replacing(path) as stream:
+        stream.write("x")
+    assert path.read_text() == "x"
+
+
+def test_a_folder_in_the_way_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(StoreError, match="a: Is a directory"), replacing(tmp_path / "a"):
+        pass
+    assert list(tmp_path.iterdir()) == [tmp_path / "a"]
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.output.files import replacing
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    with replacing(Path(sys.argv[1])) as stream:
+        for _ in range(10_000):
+            stream.write("x" * 100)
+except StoreError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+    shown = run(FULL, path)
+    assert (shown.stdout, shown.stderr) == (f"{path}: File too large\n", "")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from hexapla.memory.output.files import replacing
+with replacing(Path(sys.argv[1])) as stream:
+    stream.write("x" * 100_000)
+    stream.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_kill_in_the_middle_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+    assert run(KILLED, path).returncode == -signal.SIGKILL
+    assert path.read_text() == "old"
+    assert len([left for left in tmp_path.iterdir() if left.suffix == ".tmp"]) == 1
+    with replacing(path) as stream:
+        stream.write("new")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_another_writes_now_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    with replacing(path) as slow, replacing(tmp_path / "ab") as other:
+        slow.write("first")
+        other.write("x")
+        with replacing(path) as quick:
+            quick.write("second")
+        assert path.read_text() == "second"
+        assert len(list(tmp_path.glob(".*.tmp"))) == 2
+    assert path.read_text() == "first"
+    assert sorted(tmp_path.iterdir()) == [path, tmp_path / "ab"]

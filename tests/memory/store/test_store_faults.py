@@ -1,0 +1,321 @@
+"""Whatever happens to a memory, it is whole afterwards, and the user gets one line."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.opening import open_store, restore
+from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation
+from tests.memory.samples import SYMBOL, sample_set
+from tests.paths import ROOT
+
+
+def big_set(mark: str, count: int = 1500) -> AlignedSet:
+    """A set whose every text bears the mark, so that a mixture of two would show."""
+    (unit,) = (each for each in sample_set().units if each.reference == "1")
+    units = tuple(
+        replace(
+            unit,
+            position=number,
+            reference=str(number),
+            text=f"{mark}第{number}段。" * 20,
+            translations=(Translation("en", f"{mark} {number}. " * 20, 0.5, "label"),),
+        )
+        for number in range(count)
+    )
+    return replace(sample_set(mark), units=units)
+
+
+def whole(path: Path) -> str:
+    """Check that a memory holds one whole set, and give its mark."""
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    with open_store(path, create=False) as store:
+        mark = store.fingerprint(SYMBOL)
+        assert mark is not None
+        assert tuple(store.units(level=Level.PARAGRAPH)) == big_set(mark).units
+    return mark
+
+
+def in_process(script: str, *arguments: str | Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+WRITER = """
+import sys
+from hexapla.memory.store.opening import open_store
+from tests.memory.store.test_store_faults import big_set
+sets = [big_set(mark) for mark in "甲乙"]
+with open_store(sys.argv[1]) as store:
+    print("ready", flush=True)
+    while True:
+        for aligned in sets:
+            store.replace_set(aligned)
+"""
+
+
+def test_a_writer_killed_at_any_moment_leaves_the_old_set_or_the_new(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(big_set("甲"))
+    chance = random.Random(2)
+    journals = 0
+    for _ in range(8):
+        process = in_process(WRITER, path)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0.0, 0.5))
+        process.kill()
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        journals += (tmp_path / "memory.db-journal").exists()
+        assert whole(path) in "甲乙"
+    assert journals  # at least one was caught in the middle of a transaction
+
+
+LIMITED = """
+import resource, sys
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.opening import open_store
+from tests.memory.store.test_store_faults import big_set
+with open_store(sys.argv[1]) as store:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+    try:
+        store.replace_set(big_set("乙", 4000))
+    except StoreError as error:
+        print(error)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    print(store.fingerprint("A/RES/98/12"))
+"""
+
+
+@pytest.mark.parametrize("room", [0, 100_000, 1_000_000])
+def test_a_full_disk_is_one_line_and_the_memory_as_it_was(room: int, tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(big_set("甲"))
+    limit = path.stat().st_size + room
+    printed, errors = in_process(LIMITED, path, str(limit)).communicate(timeout=60)
+    cause, mark = printed.splitlines()
+    assert errors == ""
+    assert cause.startswith(f"{path}: ")
+    assert "disk" in cause
+    assert mark == "甲"
+    assert whole(path) == "甲"
+
+
+UNPRIVILEGED = """
+import os, sys
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Level
+from tests.memory.samples import sample_set
+aligned = sample_set()
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    with open_store(sys.argv[1]) as store:
+        print(len(list(store.units(level=Level.PARAGRAPH))))
+        store.replace_set(aligned)
+except StoreError as error:
+    print(error)
+"""
+
+
+def unprivileged(path: Path) -> list[str]:
+    """Open and write a memory as a user whom permissions bind."""
+    printed, errors = in_process(UNPRIVILEGED, path).communicate(timeout=60)
+    assert errors == ""
+    return printed.splitlines()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users can enter, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+def test_a_read_only_memory_is_read_and_refuses_to_be_written(open_folder: Path) -> None:
+    path = open_folder / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    assert unprivileged(path) == ["7", f"{path}: no permission to write here"]
+
+
+def test_a_read_only_folder_is_one_line(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    path = open_folder / "memory.db"
+    assert unprivileged(path) == [f"{path}: cannot be opened: no permission, or no such folder"]
+
+
+def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no such folder"):
+        open_store(tmp_path / "none" / "memory.db")
+
+
+def test_a_memory_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no translation memory here"):
+        open_store(tmp_path / "memory.db", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["not a database, but text " * 40, "x", "SQLite format 3\0"])
+def test_a_file_of_another_kind_is_refused_and_left_alone(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    path.write_text(content)
+    for create in (True, False):
+        with pytest.raises(StoreError, match="is not a translation memory of hexapla"):
+            open_store(path, create=create)
+    assert path.read_text() == content
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="Is a directory"):
+        open_store(tmp_path)
+
+
+def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is not a translation memory of hexapla"):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_becomes_a_memory_only_when_one_is_to_be_made(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    path.touch()
+    with pytest.raises(StoreError, match="is not a translation memory"):
+        open_store(path, create=False)
+    with open_store(path) as store:
+        assert list(store.sets()) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        (99, "newer version of hexapla: update"),
+        (3, "much older version of hexapla: make it again"),
+    ],
+)
+def test_a_memory_of_a_version_out_of_reach_is_refused_with_what_to_do(
+    version: int, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "memory.db"
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    with pytest.raises(StoreError, match=told):
+        open_store(path)
+
+
+@pytest.mark.parametrize("version", [4, 5])
+def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+        (unit, *_) = store.units(level=Level.SENTENCE)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE quarantine")
+        if version == 4:
+            # Such a one had this table only after the first import.
+            connection.execute("DROP TABLE imported_file")
+        connection.execute(f"PRAGMA user_version = {version}")
+    backup = shutil.copy(path, tmp_path / "backup.db")
+    restore(backup, tmp_path / "restored.db")
+    for file in (path, tmp_path / "restored.db"):
+        with open_store(file, create=False) as store:
+            assert not store.has_file("d" * 64)
+            assert store.add_units([unit], DocumentRecord("zh", "a", "d" * 64, 1)).known == 1
+            assert store.has_file("d" * 64)
+            assert store.quarantined("S/1", "x") == ""
+            assert list(store.problems(deep=True)) == []
+
+
+def test_another_kind_of_memory_is_refused() -> None:
+    with pytest.raises(StoreError, match="mysql:// are not supported"):
+        open_store("mysql://localhost/memory")
+
+
+def test_a_locked_memory_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "memory.db"
+    monkeypatch.setattr("hexapla.memory.store.sqlite.store.LOCK_TIMEOUT", 0.1)
+    with open_store(path) as store, closing(sqlite3.connect(path)) as other:
+        store.replace_set(sample_set())
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="locked by another program"):
+            store.replace_set(sample_set("second"))
+        with pytest.raises(StoreError, match="locked by another program"):
+            next(store.sets())
+        other.rollback()
+        assert store.fingerprint(SYMBOL) == "first"
+
+
+def test_two_writers_take_turns(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    script = """
+import sys
+from dataclasses import replace
+from hexapla.memory.store.opening import open_store
+from tests.memory.samples import sample_set
+with open_store(sys.argv[1]) as store:
+    for number in range(15):
+        symbol = f"{sys.argv[2]}/{number}"
+        units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
+        store.replace_set(replace(sample_set(), symbol=symbol, units=units))
+"""
+    writers = [in_process(script, path, name) for name in ("A", "B")]
+    for writer in writers:
+        assert writer.communicate(timeout=60) == ("", "")
+    with open_store(path) as store:
+        assert len(list(store.sets())) == 30
+        assert len(list(store.units(level=Level.SENTENCE))) == 30 * 8
+
+
+def test_a_damaged_memory_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(big_set("甲"))
+    content = bytearray(path.read_bytes())
+    content[4096 * 8 : 4096 * 200] = random.Random(1).randbytes(4096 * 192)
+    path.write_bytes(content)
+    with pytest.raises(StoreError) as error, open_store(path) as store:
+        list(store.units(level=Level.PARAGRAPH))
+    assert str(error.value) == (
+        f"{path}: is damaged: put a backup in its place with hexapla memory restore"
+    )
+
+
+def test_an_error_inside_leaves_the_store_closed(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), open_store(tmp_path / "memory.db") as store:
+        raise KeyboardInterrupt
+    with pytest.raises(StoreError, match="closed"):
+        store.fingerprint(SYMBOL)

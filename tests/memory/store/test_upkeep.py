@@ -1,0 +1,236 @@
+"""Checking, backing up and restoring a memory, on real files."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.opening import Store, open_store, restore
+from hexapla.memory.units import AlignedSet, Level
+from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.store.test_store_faults import big_set
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A memory with an index."""
+    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", 1)
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    return tmp_path / "memory.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with open_store(path) as opened:
+        yield opened
+
+
+def named(symbol: str) -> AlignedSet:
+    units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
+    return replace(sample_set(), symbol=symbol, units=units)
+
+
+def change(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_a_sound_memory_has_no_problems(store: Store) -> None:
+    assert list(store.problems()) == []
+    assert list(store.problems(deep=True)) == []
+    store.remove_set(SYMBOL)
+    store.replace_set(named("A/1"))
+    assert list(store.problems(deep=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem", "deep"),
+    [
+        ("DELETE FROM segment WHERE language = 'en'", "index: ", False),
+        ("DELETE FROM posting WHERE gram = 'register'", "index: ", True),
+        ("UPDATE posting SET places = x'FFFF' WHERE gram = 'register'", "index: ", True),
+        ("UPDATE translation SET match_key = 1 WHERE language = 'en'", "index: ", True),
+        ("UPDATE unit SET shape = 1", "index: ", True),
+        ("UPDATE translation SET text = text || ' more'", "index: ", True),
+    ],
+)
+def test_a_wrong_index_is_found_and_made_anew(
+    path: Path, statement: str, problem: str, deep: bool
+) -> None:
+    change(path, statement)
+    with open_store(path) as store:
+        found = list(store.problems(deep=deep))
+        assert found
+        assert all(line.startswith(problem) for line in found)
+        store.rebuild()
+        assert list(store.problems(deep=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE translation SET unit_id = unit_id + 999", "belong to no unit"),
+        ("UPDATE document_set SET warnings = 'x'", "warnings that cannot be read"),
+        ("UPDATE unit SET carried = '[1]'", "carried that cannot be read"),
+    ],
+)
+def test_other_damage_is_found_and_not_mended(path: Path, statement: str, problem: str) -> None:
+    change(path, f"{statement}")
+    with open_store(path) as store:
+        found = list(store.problems(deep=True))
+        assert any(problem in line for line in found)
+        assert any(line.startswith("damaged: ") for line in found)
+
+
+def test_pages_that_are_damaged_are_found(path: Path) -> None:
+    with open_store(path) as store:
+        store.replace_set(big_set("甲"))
+    content = bytearray(path.read_bytes())
+    content[4096 * 40 : 4096 * 41] = bytes(4096)
+    path.write_bytes(content)
+    with open_store(path) as store:
+        assert any(line.startswith("damaged: ") for line in store.problems())
+
+
+def test_a_backup_is_the_memory(store: Store, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    store.back_up(backup)
+    with open_store(backup, create=False) as copy:
+        assert list(copy.problems(deep=True)) == []
+        for level in Level:
+            assert list(copy.units(level=level)) == list(store.units(level=level))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["backup.db", "memory.db"]
+
+
+def test_a_backup_is_made_while_others_write(path: Path, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def write() -> None:
+        with open_store(path) as writer:
+            number = 0
+            while not stop.is_set():
+                number += 1
+                writer.replace_set(named(f"B/{number % 5}"))
+
+    others = threading.Thread(target=write)
+    others.start()
+    try:
+        with open_store(path) as store:
+            for number in range(3):
+                store.back_up(tmp_path / f"{number}.db")
+    finally:
+        stop.set()
+        others.join()
+    for number in range(3):
+        with open_store(tmp_path / f"{number}.db", create=False) as copy:
+            assert list(copy.problems(deep=True)) == []
+            for symbol in (each.symbol for each in copy.sets()):
+                found = list(copy.units(level=Level.SENTENCE, symbol=symbol))
+                assert len(found) == 8
+
+
+def test_a_backup_over_the_memory_or_another_file_is_refused(store: Store, path: Path) -> None:
+    with pytest.raises(StoreError, match="memory itself"):
+        store.back_up(path)
+    other = path.with_name("thesis.docx")
+    other.write_text("x" * 100)
+    with pytest.raises(StoreError, match="not a translation memory"):
+        store.back_up(other)
+    assert other.read_text() == "x" * 100
+
+
+def test_a_damaged_memory_does_not_replace_a_good_backup(path: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    with open_store(path) as store:
+        store.replace_set(big_set("甲"))
+        store.back_up(backup)
+    good = backup.read_bytes()
+    content = bytearray(path.read_bytes())
+    content[4096 * 40 : 4096 * 41] = bytes(4096)
+    path.write_bytes(content)
+    with open_store(path) as store, pytest.raises(StoreError, match="damaged"):
+        store.back_up(backup)
+    assert backup.read_bytes() == good
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["backup.db", "memory.db"]
+
+
+def test_a_restored_memory_is_the_backup_and_the_one_before_is_kept(
+    path: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.db"
+    with open_store(path) as store:
+        store.back_up(backup)
+        store.replace_set(named("A/1"))
+    kept = restore(backup, path)
+    assert kept is not None
+    with open_store(path) as store, open_store(kept) as before:
+        assert [each.symbol for each in store.sets()] == [SYMBOL]
+        assert [each.symbol for each in before.sets()] == ["A/1", SYMBOL]
+    again = restore(backup, path)
+    assert again not in (None, kept)
+
+
+def test_a_memory_is_restored_where_none_is(path: Path, tmp_path: Path) -> None:
+    assert restore(path, tmp_path / "new.db") is None
+    with open_store(tmp_path / "new.db", create=False) as store:
+        assert list(store.problems(deep=True)) == []
+
+
+def test_a_memory_that_is_no_memory_any_more_is_replaced_and_kept(
+    path: Path, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.db"
+    shutil.copy(path, backup)
+    path.write_bytes(b"\0" * 5000)
+    journal = path.with_name("memory.db-journal")
+    journal.write_bytes(b"\xd9\xd5\x05\xf9 \xa1c\xd7" + b"\0" * 600)
+    kept = restore(backup, path)
+    assert kept is not None
+    assert kept.read_bytes() == b"\0" * 5000
+    assert not journal.exists()
+    with open_store(path) as store:
+        assert list(store.problems(deep=True)) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"no memory", b"SQLite format 3\0" + b"\0" * 5000])
+def test_what_is_no_memory_is_not_restored(path: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "bad.db").write_bytes(content)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=r"bad\.db"):
+        restore(tmp_path / "bad.db", path)
+    with pytest.raises(StoreError, match="no translation memory here"):
+        restore(tmp_path / "none.db", path)
+    assert path.read_bytes() == before
+
+
+def test_a_memory_in_use_is_not_replaced(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.store.sqlite.copying.LOCK_TIMEOUT", 0.1)
+    backup = tmp_path / "backup.db"
+    shutil.copy(path, backup)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked by another program"):
+            restore(backup, path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["backup.db", "memory.db"]
+
+
+def test_a_schema_that_is_no_text_is_one_line(path: Path) -> None:
+    content = path.read_bytes()
+    place = content.index(b"CREATE TABLE unit")
+    path.write_bytes(content[: place + 8] + b"\xa0\xff" + content[place + 10 :])
+    with pytest.raises(StoreError) as error, open_store(path) as store:
+        list(store.sets())
+    assert str(error.value).startswith(f"{path}: ")
+    assert "\n" not in str(error.value)

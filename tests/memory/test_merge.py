@@ -1,0 +1,169 @@
+"""Two memories made one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hexapla.memory.formats.importing import import_file
+from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.merge import Conflict, merge_memories, merge_sets
+from hexapla.memory.selection import Selection
+from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.units import AlignedSet, Level, Priority, Status, Unit
+from tests.memory.samples import SYMBOL, sample_set
+
+FIRST, SECOND = "1.1", "1.2"
+
+
+def changed(
+    aligned: AlignedSet, reference: str, text: str, status: Status = Status.REVIEWED
+) -> AlignedSet:
+    """The set with another English text of a sentence."""
+
+    def new(unit: Unit) -> Unit:
+        if (unit.level, unit.reference) != (Level.SENTENCE, reference):
+            return unit
+        return replace(
+            unit,
+            translations=tuple(
+                replace(each, text=text, status=status) if each.language == "en" else each
+                for each in unit.translations
+            ),
+        )
+
+    return replace(aligned, units=tuple(map(new, aligned.units)))
+
+
+def english(aligned: AlignedSet) -> dict[str, tuple[str, Status]]:
+    return {
+        unit.reference: (each.text, each.status)
+        for unit in aligned.units
+        if unit.level is Level.SENTENCE
+        for each in unit.translations
+        if each.language == "en"
+    }
+
+
+BASE = sample_set()
+REVIEWED = Status.REVIEWED
+
+
+def test_what_only_one_side_changed_is_taken_three_ways() -> None:
+    base = changed(BASE, FIRST, "Old.")
+    ours, theirs = changed(base, SECOND, "Ours."), changed(base, FIRST, "New.")
+    merged, conflicts = merge_sets(ours, theirs, base)
+    assert conflicts == ()
+    assert english(merged)[FIRST] == ("New.", REVIEWED)
+    assert english(merged)[SECOND] == ("Ours.", REVIEWED)
+    again, conflicts = merge_sets(merged, theirs, base)
+    assert (again, conflicts) == (merged, ())
+
+
+def test_what_both_reviewed_differently_is_a_conflict_and_ours_stays() -> None:
+    ours, theirs = changed(BASE, FIRST, "Ours."), changed(BASE, FIRST, "Theirs.")
+    for base in (BASE, None):
+        merged, conflicts = merge_sets(ours, theirs, base)
+        assert merged == ours
+        assert conflicts == (Conflict(f"{SYMBOL}#1.1", Level.SENTENCE, "en", "Ours.", "Theirs."),)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kept"),
+    [
+        (Status.AUTOMATIC, Status.REVIEWED, "T."),
+        (Status.REVIEWED, Status.AUTOMATIC, "O."),
+        (Status.AUTOMATIC, Status.AUTOMATIC, "O."),
+        (Status.REJECTED, Status.REVIEWED, "T."),
+    ],
+)
+def test_without_an_ancestor_the_better_decided_stays(
+    ours: Status, theirs: Status, kept: str
+) -> None:
+    merged, conflicts = merge_sets(
+        changed(BASE, FIRST, "O.", ours), changed(BASE, FIRST, "T.", theirs), None
+    )
+    assert conflicts == ()
+    assert english(merged)[FIRST][0] == kept
+
+
+def test_languages_and_units_that_ours_lacks_are_added() -> None:
+    french = {"fr"}
+    ours = replace(
+        BASE,
+        documents=tuple(each for each in BASE.documents if each.language not in french),
+        units=tuple(
+            replace(
+                unit,
+                translations=tuple(t for t in unit.translations if t.language not in french),
+            )
+            for unit in BASE.units[1:]
+        ),
+    )
+    merged, conflicts = merge_sets(ours, BASE, None)
+    assert conflicts == ()
+    assert {unit.tuid: {t.language for t in unit.translations} for unit in merged.units} == {
+        unit.tuid: {t.language for t in unit.translations} for unit in BASE.units
+    }
+    assert {each.language for each in merged.documents} == {
+        each.language for each in BASE.documents
+    }
+    # What we took out and they did not touch stays out.
+    assert merge_sets(ours, BASE, BASE)[0].units == ours.units
+
+
+def test_other_source_texts_leave_reviews_without_a_place() -> None:
+    theirs = changed(BASE, FIRST, "Theirs.")
+    other = replace(
+        theirs,
+        units=tuple(
+            replace(unit, text=unit.text + "。") if unit.reference == FIRST else unit
+            for unit in theirs.units
+        ),
+    )
+    merged, (conflict,) = merge_sets(BASE, other, None)
+    assert merged == BASE
+    assert (conflict.ours, conflict.theirs) == ("", "Theirs.")
+    assert merge_sets(BASE, replace(theirs, source_language="fr"), None)[1] != ()
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[tuple[Store, Store, Store]]:
+    with open_store(tmp_path / "base.db") as base:
+        base.replace_set(BASE)
+    for name in ("ours.db", "theirs.db"):
+        shutil.copy(tmp_path / "base.db", tmp_path / name)
+    with (
+        open_store(tmp_path / "ours.db") as ours,
+        open_store(tmp_path / "theirs.db") as theirs,
+        open_store(tmp_path / "base.db") as base,
+    ):
+        yield ours, theirs, base
+
+
+def test_memories_are_merged_set_by_set(stores: tuple[Store, Store, Store], tmp_path: Path) -> None:
+    ours, theirs, base = stores
+    theirs.replace_set(changed(BASE, FIRST, "Theirs."))
+    theirs.replace_set(replace(BASE, symbol="A/RES/98/13", warnings=("odd",)))
+    theirs.prioritize(Selection(symbol="A/RES/98/13"), Priority.PREFERRED)
+    path = tmp_path / "old.tsv"
+    path.write_text(f"id\tzh\ten\n{SYMBOL}#9\t独有。\tOnly here.\n", "utf-8")
+    import_file(theirs, path)
+    ours.replace_set(changed(BASE, SECOND, "Ours."))
+    counts = merge_memories(ours, theirs, base)
+    assert (counts.added, counts.merged, counts.unchanged, counts.conflicts) == (2, 1, 0, ())
+    texts = {
+        unit.reference: each.text
+        for unit in ours.units(level=Level.SENTENCE, symbol=SYMBOL, target="en")
+        for each in unit.translations
+    }
+    assert (texts[FIRST], texts[SECOND]) == ("Theirs.", "Ours.")
+    assert ours.priorities(["A/RES/98/13"])["A/RES/98/13"] is Priority.PREFERRED
+    found = find_matches(ours, "独有。", source="zh", target="en")
+    assert [each.symbol for each in found] == [f"{SYMBOL} (imported)"]
+    again = merge_memories(ours, theirs, base)
+    assert (again.added, again.merged, again.unchanged) == (0, 0, 3)

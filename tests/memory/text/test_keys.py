@@ -1,0 +1,57 @@
+"""Keys fold what makes no difference, and nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.memory.text.keys import grams, match_key, shape, words
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("第７３/１８６号决议", "第73/186号决议"),
+        ("联合国 第73号", "联合国第73号"),
+        ("“合作”", "「合作」"),
+        ("coopération", "COOPERATION"),
+        ("التعاون", "التَّعَاوُنـــ"),
+        ("أطفال", "اطفال"),
+        ("١٢", "12"),
+        ("учёт", "учет"),
+        ("a  b\u00a0c", "A B C"),
+    ],
+)
+def test_what_makes_no_difference_is_folded(left: str, right: str) -> None:
+    assert match_key(left) == match_key(right)
+
+
+@pytest.mark.parametrize(("left", "right"), [("мой", "мои"), ("合作", "合同"), ("12", "13")])
+def test_what_makes_a_difference_stays(left: str, right: str) -> None:
+    assert match_key(left) != match_key(right)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert match_key(match_key(text)) == match_key(text)
+
+
+@given(st.text(alphabet="合作ab 1.", max_size=30))
+def test_every_ideograph_begins_a_gram_and_every_word_is_one(text: str) -> None:
+    key = match_key(text)
+    found = grams(key)
+    assert len(found) == len(set(found))
+    for word in words(key):
+        assert any(gram.startswith(word) for gram in found)
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_plain_texts_are_folded_as_all_others(text: str) -> None:
+    # A mark that is folded away takes a text out of the way that is for ASCII alone.
+    key = match_key(text)
+    assert key == match_key(text + "\u200b")
+    assert [*words(key), "中"] == words(f"{key} 中")
+    assert [*grams(key), "中"] == grams(f"{key} 中")
+
+
+def test_texts_that_differ_in_numbers_have_one_shape() -> None:
+    assert shape(match_key("第73/186号")) == shape(match_key("第7/18号"))

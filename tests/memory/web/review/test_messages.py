@@ -1,0 +1,79 @@
+"""The pages speak every interface language wholly."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+import polib
+import pytest
+from jinja2.ext import babel_extract
+
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.web.review.messages import INTERFACES, catalogue, preferred, translator
+from tests.paths import ROOT
+
+# Codes that `memory.web.review.application` translates as it says what was done.
+DONE = (
+    *("merge", "move", "split", "edit", "unlink", "link", "join", "realign", "return"),
+    *("reviewed", "rejected", "automatic", "undo: %(action)s", "redo: %(action)s"),
+)
+
+
+def messages() -> set[str]:
+    """Collect all that the pages say: in templates, in refusals, of languages and of actions."""
+    found = set(DONE) | {language.name for language in LANGUAGES.values()}
+    for template in (ROOT / "memory/templates/review").glob("*.html"):
+        with template.open("rb") as stream:
+            for _, _, message, _ in babel_extract(stream, ("_",), (), {}):
+                first = message if isinstance(message, str) else next(iter(message or ()), None)
+                if first:
+                    found.add(first)
+    for name in ("actions", "desk", "memory_pages", "offline", "set_pages", "site"):
+        tree = ast.parse((ROOT / f"memory/review/{name}.py").read_text(encoding="utf-8"))
+        found.update(_refusals(tree))
+    return found
+
+
+def _refusals(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            (first, *_) = node.args
+            said = node.func.id in {"UsageError", "ConflictError", "told"}
+            if said and isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
+@pytest.mark.parametrize("language", [each for each in INTERFACES if each != "en"])
+def test_everything_is_translated_and_nothing_besides(language: str) -> None:
+    text = (files("memory") / "locale" / f"{language}.po").read_text(encoding="utf-8")
+    entries = polib.pofile(text)
+    assert entries.metadata["Language"] == language
+    assert {entry.msgid for entry in entries} == messages()
+    assert [entry.msgid for entry in entries if not entry.translated()] == []
+    for entry in entries:
+        values = [re.findall(r"%\(\w+\)s|%", each) for each in (entry.msgid, entry.msgstr)]
+        assert sorted(values[0]) == sorted(values[1]), entry.msgid
+
+
+def test_values_are_put_in_their_place() -> None:
+    assert translator("en")("%(n)s found", n=3) == "3 found"
+    assert translator("zh")("%(n)s found", n=3) == "找到3条"
+    assert translator("fr")("not a message") == "not a message"
+    assert catalogue("en") == {}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("de,fr;q=0.5,en;q=0.4", "fr"),
+        ("en;q=0.1,fr;q=x,zh;q=0.2", "zh"),
+        ("", "en"),
+        ("*", "en"),
+    ],
+)
+def test_the_browser_says_what_is_liked_best(accepted: str, language: str) -> None:
+    assert preferred(accepted) == language

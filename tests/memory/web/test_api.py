@@ -1,0 +1,180 @@
+"""The memory over HTTP, asked by a real client over a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.access import Access
+from hexapla.memory.web.api import application
+from hexapla.memory.web.limits import USUAL_LIMITS
+from tests.memory.samples import SYMBOL, sample_set
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("served") / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+    with subprocess.Popen(
+        [sys.executable, "-m", "hexapla", "serve", "--port", "0", "--memory", str(path)],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.terminate()
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[httpx.Client]:
+    transport = httpx.HTTPTransport(retries=5)
+    with httpx.Client(base_url=address, transport=transport, trust_env=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("base", ["tmserver", "api/v1", "api/v1/"])
+@pytest.mark.parametrize("codes", [("zh", "en"), ("zh_CN", "en-US")])
+def test_cat_tools_get_what_they_ask_for(
+    base: str, codes: tuple[str, str], client: httpx.Client
+) -> None:
+    # The address that Virtaal's plug-ins for tmserver and amaGama make up, as its TMClient and
+    # RESTRequest do: the base, the languages and the text, every sign of which is quoted.
+    text = quote("决定保留树木的名册。", safe="")
+    answer = client.get(f"/{base}/{codes[0]}/{codes[1]}/unit/{text}")
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json() == [
+        {
+            "source": "决定保留树木名册。",
+            "target": "Decides to keep the register of trees.",
+            "context": f"{SYMBOL}#1.1",
+            "quality": 90,
+            "rank": 90,
+        }
+    ]
+
+
+def test_the_answers_have_the_fields_of_translate_toolkit(
+    translate_toolkit: str, client: httpx.Client, tmp_path: Path
+) -> None:
+    script = (
+        "import json, sys\nfrom translate.storage import tmdb\n"
+        "base = tmdb.TMDB(sys.argv[1])\n"
+        "unit = dict(source=sys.argv[2], target='A.', context='')\n"
+        "base.add_dict(unit, 'en', 'fr', commit=True)\n"
+        "print(json.dumps(base.translate_unit(sys.argv[2], 'en', 'fr')))\n"
+    )
+    text = "Decides to keep the register of trees."
+    shown = subprocess.run(
+        [translate_toolkit, "-W", "ignore", "-c", script, tmp_path / "tm.db", text],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    (theirs,) = json.loads(shown.stdout)
+    ours = client.get(f"/tmserver/en/fr/unit/{quote(text, safe='')}").json()[0]
+    assert theirs.keys() <= ours.keys()
+    assert theirs["quality"] == ours["quality"] == 100
+
+
+def test_a_text_with_slashes_and_question_marks_is_one_text(client: httpx.Client) -> None:
+    text = quote("回顾其2043年3月5日第97/8号决议，¹", safe="")
+    (found,) = client.get(f"/tmserver/zh/fr/unit/{text}").json()
+    assert found["quality"] == 100
+    assert client.get(f"/tmserver/zh/fr/unit/{quote('?/#', safe='')}").json() == []
+
+
+def test_match_search_and_cite_answer_in_json(client: httpx.Client) -> None:
+    given = {"text": "名册每年更新一次。", "target": "ar"}
+    (match,) = client.get("/match", params=given).json()
+    assert match["target"] == "ويُستكمل السجل كل سنة."
+    found = client.get("/search", params={"phrase": "名册", "with": "register"}).json()
+    assert found["total"] == len(found["hits"]) == 2
+    cited = client.get("/cite", params={"document": SYMBOL, "paragraph": "pp1"}).json()
+    assert dict(cited["texts"])["en"] == "Recalling its resolution 97/8 of 5 March 2043,¹"
+
+
+def test_the_languages_are_listed(client: httpx.Client) -> None:
+    found = client.get("/api/v1/languages/").json()
+    assert set(found["sourceLanguages"]) == {"zh", "en", "fr", "es", "ru", "ar", "de"}
+
+
+def test_every_address_of_the_description_answers(client: httpx.Client) -> None:
+    described = client.get("/openapi.json").json()
+    assert described["openapi"].startswith("3.")
+    page = client.get("/").text
+    for path in described["paths"]:
+        assert path in page
+        assert client.get(re.sub(r"\{\w+\}", "zh", path)).status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    ("path", "cause"),
+    [
+        ("/match", "text is missing"),
+        ("/match?text=a&source=xx", "none of zh"),
+        ("/match?text=a&limit=101", "limit"),
+        ("/match?text=a&limit=-1", "limit"),
+        ("/search?phrase=a&level=word", "level"),
+        ("/tmserver/zh/tlh/unit/a", "none of zh"),
+        ("/match?text=" + "a" * 10_001, "more than"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(path: str, cause: str, client: httpx.Client) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert cause in answer.json()["error"]
+
+
+def test_what_is_not_there_is_one_line(client: httpx.Client) -> None:
+    for path in ("/cite?document=A/1/2", f"/cite?document={SYMBOL}&paragraph=99"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert answer.json()["error"]
+
+
+def test_a_look_up_that_takes_too_long_is_one_line(tmp_path: Path) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    limits = replace(USUAL_LIMITS, seconds=0)
+    app = application(
+        str(tmp_path / "memory.db"), access=Access(frozenset({"server"})), limits=limits
+    )
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://server") as client,
+        ):
+            return await client.get("/match", params={"text": "决定保留树木的名册。"})
+
+    answer = asyncio.run(asked())
+    assert answer.status_code == 503
+    assert answer.json() == {"error": "looking this up takes too long: ask for less"}
+
+
+def test_other_hosts_and_writing_are_refused(client: httpx.Client) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 403
+    assert client.post("/match", content="text=a").status_code == 405
+    answer = client.get("/match", params={"text": "<script>"})
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_texts_alike_in_meaning_are_asked_for(client: httpx.Client) -> None:
+    given = {"text": "应当保存树木的清单。", "semantic": "yes"}
+    answer = client.get("/match", params=given)
+    assert answer.status_code == 404
+    assert "hexapla embed" in answer.json()["error"]
+    assert client.get("/match", params=given | {"semantic": "maybe"}).status_code == 400

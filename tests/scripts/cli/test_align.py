@@ -1,0 +1,336 @@
+"""The main job as a user runs it: in a process of its own, on files."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.paths import SAMPLE
+from tests.scripts.cli.test_commands import run
+
+
+def units(out: Path) -> list[tuple[object, ...]]:
+    """All translations that a memory holds, in a stable order."""
+    with sqlite3.connect(out / "memory.db") as memory:
+        tables = [
+            name for (name,) in memory.execute("SELECT name FROM sqlite_schema WHERE type='table'")
+        ]
+        assert tables
+        return sorted(
+            row
+            for table in tables
+            if table in ("unit", "translation")
+            for row in memory.execute(f"SELECT * FROM {table}")
+        )
+
+
+@pytest.fixture(scope="module")
+def aligned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample, aligned once."""
+    out = tmp_path_factory.mktemp("aligned") / "out"
+    shown = run("align", SAMPLE, "--out", out)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    return out
+
+
+def test_it_writes_memory_tmx_for_every_pair_and_report(aligned: Path) -> None:
+    pairs = [f"zh_{code}.tmx" for code in ("ar", "de", "en", "es", "fr", "ru")]
+    assert sorted(path.name for path in (aligned / "tmx").iterdir()) == pairs
+    assert sorted(path.name for path in (aligned / "tmx-paragraphs").iterdir()) == pairs
+    assert (aligned / "report.html").stat().st_size > 10_000
+    assert (aligned / "memory.db").is_file()
+
+
+def test_a_second_run_skips_what_is_done_and_changes_nothing(aligned: Path) -> None:
+    before = units(aligned)
+    shown = run("align", SAMPLE, "--out", aligned, "--json")
+    outcomes = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert {outcome["state"] for outcome in outcomes if "state" in outcome} == {"skipped"}
+    assert units(aligned) == before
+
+
+def test_a_changed_document_is_redone_and_doubles_nothing(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    shutil.copytree(SAMPLE / "note", note)
+    assert run("align", note, "--out", tmp_path / "out").returncode == 0
+    before = units(tmp_path / "out")
+    english = note / "en.txt"
+    english.write_text(english.read_text("utf-8").replace("the", "this", 1), "utf-8")
+    shown = run("align", note, "--out", tmp_path / "out", "--json")
+    assert json.loads(shown.stdout.splitlines()[0])["state"] == "aligned"
+    after = units(tmp_path / "out")
+    assert after != before
+    assert len(after) == len(before)
+
+
+def test_aligned_texts_among_the_documents_go_straight_to_the_memory(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    shutil.copytree(SAMPLE / "note", folder)
+    (folder / "texts.tsv").write_text("en\tzh\nThe door is open.\t门是开的。\n", "utf-8")
+    (folder / "bad.tmx").write_text('<tmx version="1.4"><header/><body><tu>', "utf-8")
+    out = folder / "out"
+    shown = run("align", folder, "--out", out)
+    assert shown.returncode == 1
+    assert f"imported: {folder / 'texts.tsv'}: 1 units, 0 known already" in shown.stdout
+    assert f"refused: {folder / 'bad.tmx'}: is not well-formed" in shown.stderr
+    assert "门是开的。" in (out / "tmx" / "zh_en.tmx").read_text("utf-8")
+    before = units(out)
+    # What the first run wrote lies among the documents now.
+    shown = run("align", folder, "--out", out)
+    assert "1 aligned file imported by an earlier run" in shown.stdout
+    assert units(out) == before
+    lines = run("align", folder, "--out", out, "--json").stdout.splitlines()
+    imported = {"imported": str(folder / "texts.tsv"), "cause": "known already"}
+    assert imported in map(json.loads, lines)
+
+
+def test_languages_and_source_choose_the_pairs(tmp_path: Path) -> None:
+    shown = run("align", SAMPLE, "--out", tmp_path, "--source", "en", "--languages", "zh,fr")
+    assert shown.returncode in (0, 1)
+    assert sorted(path.name for path in (tmp_path / "tmx").iterdir()) == ["en_fr.tmx", "en_zh.tmx"]
+
+
+def test_bad_documents_are_one_line_each_and_the_rest_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "文件 夹"
+    shutil.copytree(SAMPLE / "note", folder / "good")
+    bad = folder / "A_RES_99_902"
+    bad.mkdir()
+    (bad / "A_RES_99_902-ZH.txt").write_text("1. 决定保留其档案。\n\n2. 请秘书长报告。\n", "utf-8")
+    (bad / "A_RES_99_902-EN.txt").write_bytes(b"")
+    (bad / "A_RES_99_902-FR.txt").write_bytes(bytes(range(256)) * 20)
+    shown = run("align", folder, "--out", tmp_path / "out")
+    assert shown.returncode == 1
+    lines = shown.stderr.splitlines()
+    assert any("A_RES_99_902-EN.txt" in line for line in lines)
+    assert any("A_RES_99_902-FR.txt" in line for line in lines)
+    assert "Traceback" not in shown.stderr
+    assert (tmp_path / "out" / "tmx" / "zh_en.tmx").is_file()
+
+
+def test_a_document_that_is_no_translation_is_refused_and_nothing_is_stored(tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text(
+        "\n\n".join(
+            [
+                "大会决定设立一个关于档案的工作组。",
+                "工作组应每年举行两次会议，并向大会提出报告。",
+                "请秘书长为工作组提供必要的资源。",
+                "邀请会员国在自愿基础上提供捐款。",
+                "决定在第一百届会议上审议这一问题。",
+            ]
+        ),
+        "utf-8",
+    )
+    (tmp_path / "en.txt").write_text(
+        "\n\n".join(
+            [
+                "Whisk the eggs with the sugar until they are pale.",
+                "Fold in the flour and the melted butter.",
+                "My grandmother always baked this cake on Sundays.",
+                "Leave it in the oven for forty minutes at a low heat.",
+                "The dog was asleep under the kitchen table.",
+            ]
+        ),
+        "utf-8",
+    )
+    shown = run("align", tmp_path, "--out", tmp_path / "out")
+    assert shown.returncode == 1
+    assert "translation" in shown.stderr
+    assert units(tmp_path / "out") == []
+
+
+def test_documents_and_output_can_share_a_folder(tmp_path: Path) -> None:
+    for language in ("zh", "en"):
+        shutil.copy(SAMPLE / "note" / f"{language}.txt", tmp_path)
+    for state in ("aligned", "skipped"):
+        shown = run("align", tmp_path, "--out", tmp_path)
+        assert shown.stdout.startswith(f"document sets: 1 {state}\n")
+        assert (shown.returncode, shown.stderr) == (0, "")
+
+
+def test_names_that_are_no_text_or_hold_line_ends_stay_on_one_line(tmp_path: Path) -> None:
+    for language in ("zh", "en"):
+        text = (SAMPLE / "note" / f"{language}.txt").read_text().replace("A/99/902", "")
+        for name in (b"\xb4\xb4", b"two\nlines"):
+            Path(
+                os.fsdecode(os.fsencode(tmp_path) + b"/" + name + f".{language}.txt".encode())
+            ).write_text(text)
+    shown = run("align", tmp_path, "--out", tmp_path / "out")
+    assert shown.returncode == 1
+    assert all(line.startswith("refused: ") for line in shown.stderr.splitlines())
+    with sqlite3.connect(tmp_path / "out" / "memory.db") as memory:
+        assert "\\udcb4\\udcb4" in {
+            row[0] for row in memory.execute("SELECT symbol FROM document_set")
+        }
+
+
+def test_no_permission_to_write_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    shown = run("align", SAMPLE, "--out", tmp_path / "file" / "out")
+    assert shown.returncode == 2
+    assert len(shown.stderr.splitlines()) == 1
+    assert str(tmp_path / "file") in shown.stderr
+
+
+def test_ctrl_c_keeps_the_memory_and_says_one_line(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hexapla", "align", str(SAMPLE), "--out", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    while not (out / "memory.db").exists() and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    # click ends the line of a terminal, where ^C stands, first
+    assert stderr.split("\n")[-2:-1] == ["hexapla: stopped; what was finished is kept"]
+    with sqlite3.connect(out / "memory.db") as memory:
+        assert memory.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert run("align", SAMPLE, "--out", out).returncode == 0
+
+
+def write_manifest(path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(["symbol", "language", "path"])
+        for file in sorted((SAMPLE / "note").glob("??.txt")):
+            writer.writerow(["A/99/902", file.stem, os.path.relpath(file, path.parent)])
+        writer.writerow(["A/99/903", "zh", "missing.txt"])
+        writer.writerow(["A/99/903", "en", "missing too.txt"])
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_batch_script_does_a_manifest_and_lists_what_it_refused(
+    tmp_path: Path, jobs: str
+) -> None:
+    write_manifest(tmp_path / "list.csv")
+    shown = run(
+        tmp_path / "list.csv",
+        "--out",
+        tmp_path / "out",
+        "--jobs",
+        jobs,
+        module="scripts.align_batch",
+    )
+    assert shown.returncode == 1
+    assert "missing.txt" in shown.stderr
+    assert (tmp_path / "out" / "tmx" / "zh_en.tmx").is_file()
+
+
+def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
+    script = shutil.which("script")
+    if script is None:
+        pytest.fail("the test needs `script` (util-linux) for a terminal")
+    command = f"stty rows 24 cols 120; {sys.executable} -m hexapla align {SAMPLE} --out {tmp_path}"
+    shown = subprocess.run(
+        [script, "-qec", command, "/dev/null"], capture_output=True, encoding="utf-8", timeout=120
+    )
+    assert "set" in shown.stdout
+    assert "paragraphs/s" in shown.stdout
+
+
+@pytest.mark.parametrize("module", ["hexapla", "scripts.align_batch"])
+@pytest.mark.parametrize("option", ["--out", "--memory"])
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_bad_use_and_writes_nothing(
+    tmp_path: Path, module: str, option: str, name: str
+) -> None:
+    write_manifest(tmp_path / "list.csv")
+    here = tmp_path / "here"
+    here.mkdir()
+    start = ["align", str(SAMPLE)] if module == "hexapla" else [str(tmp_path / "list.csv")]
+    other = [] if option == "--out" else ["--out", str(tmp_path / "out")]
+    shown = subprocess.run(
+        [sys.executable, "-m", module, *start, *other, option, name],
+        cwd=here,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert len(shown.stderr.splitlines()) == 1
+    assert option in shown.stderr
+    assert "empty" in shown.stderr
+    assert list(here.iterdir()) == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_pages_of_a_long_report_are_named(tmp_path: Path) -> None:
+    for language in ("zh", "en"):
+        text = "".join(
+            f"{number}. {line.format(number)}\n\n"
+            for number, line in enumerate(
+                [{"zh": "欢迎第{}号报告。", "en": "Welcomes report No. {}."}[language]] * 2100
+            )
+        )
+        (tmp_path / f"{language}.txt").write_text(text, "utf-8")
+    out = tmp_path / "out"
+    shown = run("align", tmp_path, "--out", out, "--encoder", "none")
+    assert shown.stdout.splitlines()[-2:] == [
+        f"written: {out / 'report.html'}",
+        f"written: {out / 'report'}",
+    ]
+
+
+def test_what_is_no_document_is_counted_and_what_a_set_lacks_is_refused(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    shutil.copytree(SAMPLE / "note", note)
+    (note / "zh-ar").write_text("[0]:[0]\n[1, 2]:[1]\n")
+    (note / "costs.xlsx").write_text("")
+    shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.splitlines()[1] == "2 files of other kinds left out"
+    (note / "zh-ar").unlink()
+    (note / "fr.xlsx").write_text("")
+    shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none")
+    assert shown.returncode == 1
+    (line,) = shown.stderr.splitlines()
+    assert line.startswith(f"refused: {note / 'fr.xlsx'}: .xlsx files are not read")
+    assert shown.stdout.splitlines()[:2] == [
+        "document sets: 1 skipped",
+        "1 file of other kinds left out",
+    ]
+    shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none", "--json")
+    found = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert {"left_out": str(note / "costs.xlsx")} in found
+
+
+def test_a_document_in_another_language_than_its_name_says_is_one_line(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    shutil.copytree(SAMPLE / "note", note)
+    shutil.copy(note / "zh.txt", note / "es.txt")
+    shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none")
+    assert shown.returncode == 1
+    assert shown.stderr.splitlines()[-1] == (
+        f"refused: {note / 'es.txt'}: declared Spanish, but the text is Chinese"
+    )
+
+
+def test_cautious_writes_only_what_is_sure_and_the_memory_keeps_all(
+    aligned: Path, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    shown = run("align", SAMPLE, "--out", tmp_path / "out", "--cautious", "--cache", cache)
+    assert shown.returncode == 0, shown.stderr
+    assert any(cache.iterdir())
+    assert len(units(tmp_path / "out")) == len(units(aligned))
+    cautious, all_of_it = (
+        [
+            int(score)
+            for path in sorted((out / "tmx").iterdir())
+            for score in re.findall(r'x-Score:Integer">(\d+)<', path.read_text("utf-8"))
+        ]
+        for out in (tmp_path / "out", aligned)
+    )
+    assert min(cautious) >= 95
+    assert len(cautious) == sum(score >= 95 for score in all_of_it)

@@ -1,0 +1,206 @@
+"""The commands that look something up in a memory."""
+
+import csv
+import json
+import sqlite3
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from hexapla.cli.main import cli
+from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation
+from tests.memory.samples import SYMBOL, TEXTS, sample_set
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> str:
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+    return str(path)
+
+
+def run(*arguments: str) -> str:
+    return CliRunner().invoke(cli, arguments, catch_exceptions=False, standalone_mode=False).output
+
+
+def test_cite_as_text_and_as_json(memory: str) -> None:
+    lines = run("cite", SYMBOL, "2(a)", "--memory", memory).splitlines()
+    assert lines[0] == f"{SYMBOL}#2(a)"
+    assert lines[1:] == [f"{language}  {texts[5][0]}" for language, texts in TEXTS.items()]
+    found = json.loads(run("cite", SYMBOL, "2(a)", "--memory", memory, "--format", "json"))
+    assert found["texts"] == {language: texts[5][0] for language, texts in TEXTS.items()}
+
+
+def test_texts_do_not_steer_the_terminal_nor_hide_what_they_say(memory: str) -> None:
+    evil = "决定\x9b31m保留\u202e树木\x1b[2J名册。"
+    english = "Keeps\x85\u2066 the register\u200e."
+    with open_store(memory) as store:
+        unit = next(store.units(level=Level.PARAGRAPH))
+        unit = replace(unit, text=evil, translations=(Translation("en", english, 1.0, "label"),))
+        records = tuple(DocumentRecord(each, each, each, 1) for each in ("zh", "en"))
+        store.replace_set(AlignedSet("A/1", "zh", records, (unit,), (), ""))
+    reference = unit.reference
+    for arguments in (
+        ("cite", "A/1", reference),
+        ("cite", "A/1", reference, "--format", "md"),
+        ("match", evil),
+        ("search", "名册", "--level", "paragraph"),
+    ):
+        shown = run(*arguments, "--memory", memory)
+        assert "\\u2066 the register\u200e." in shown
+        assert not set("\x9b\x85\x1b\u202e\u2066") & set(shown)
+
+
+def test_cite_as_table_and_as_markdown(memory: str) -> None:
+    table = run("cite", SYMBOL, "2(a)", "--memory", memory, "--format", "tsv")
+    rows = list(csv.reader(StringIO(table), "excel-tab"))
+    assert [row[3] for row in rows] == [texts[5][0] for texts in TEXTS.values()]
+    shown = run("cite", SYMBOL, "2(a)", "--memory", memory, "--format", "md", "--languages", "en")
+    assert "&lt;both kinds>" in shown
+    assert len(shown.splitlines()) == 3
+
+
+def test_cite_refuses_what_is_not_there(memory: str) -> None:
+    with pytest.raises(UsageError, match="no paragraph 99"):
+        run("cite", SYMBOL, "99", "--memory", memory)
+    with pytest.raises(StoreError, match="no translation memory"):
+        run("cite", SYMBOL, "1", "--memory", memory + ".not")
+
+
+def test_match_shows_what_changed(memory: str) -> None:
+    shown = run("match", "决定保留花草名册。", "--memory", memory)
+    assert "[-树木-]{+花草+}" in shown
+    assert "Decides to keep the register of trees." in shown
+
+
+def test_match_adapts_numbers_and_says_so(memory: str) -> None:
+    query = "回顾其2044年6月4日第98/7号决议，¹"
+    first = json.loads(run("match", query, "--memory", memory, "--json").splitlines()[0])
+    assert first["kind"] == "adapted"
+    assert first["target"] == "Recalling its resolution 98/7 of 4 June 2044,¹"
+    assert first["stored"] == TEXTS["en"][2][0]
+    assert "numbers adapted; the memory has: " in run("match", query, "--memory", memory)
+
+
+def test_match_works_from_any_language(memory: str) -> None:
+    text = TEXTS["fr"][3][0]
+    found = run("match", text, "--source", "fr", "--target", "de", "--memory", memory)
+    assert TEXTS["de"][3][0] in found
+
+
+def test_search_shows_words_marked_with_their_translation(memory: str) -> None:
+    lines = run("search", "树木", "--memory", memory).splitlines()
+    assert "zh  决定保留«树木»名册。" in lines
+    assert "en  Decides to keep the register of trees." in lines
+    assert lines[-3:] == ["2 of 2 shown", "by organ: A 2", "by year: 2043 2"]
+
+
+def test_search_on_both_sides_with_context_and_as_json(memory: str) -> None:
+    words = ("search", "名册", "--with", "tree*", "--memory", memory)
+    shown = run(*words, "--context")
+    assert "zh  决定保留树木«名册»。" in shown
+    assert "en  Decides to keep the register of «trees»." in shown
+    assert f"    … {TEXTS['zh'][2][0]}" in shown
+    found = json.loads(run(*words, "--json"))
+    assert [hit["unit"]["text"] for hit in found["hits"]] == [TEXTS["zh"][3][0]]
+
+
+def test_search_of_nothing_is_refused(memory: str) -> None:
+    with pytest.raises(UsageError, match="at least the beginning"):
+        run("search", "，", "--memory", memory)
+
+
+def test_sets_are_listed_excluded_and_removed(memory: str) -> None:
+    assert run("sets", "--memory", memory) == (
+        f"{SYMBOL}  zh,en,fr,es,ru,ar,de  7 paragraphs, 8 sentences\n"
+    )
+    given = ("--symbol", "A/RES/98/*", "--memory", memory)
+    assert run("sets", *given, "--exclude") == "exclude: 1 document sets\n"
+    assert run("sets", *given).endswith("  excluded\n")
+    assert run("search", "名册", "--memory", memory) == "0 of 0 shown\n"
+    assert run("sets", *given, "--include") == "include: 1 document sets\n"
+    assert run("sets", *given, "--remove") == "removed: 90 translations\n"
+    assert run("sets", "--memory", memory, "--json") == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--exclude"], ["--remove"], ["--exclude", "--symbol", "A", "--status", "rejected"]],
+)
+def test_sets_refuses_what_is_not_clear(memory: str, arguments: list[str]) -> None:
+    with pytest.raises(UsageError):
+        run("sets", *arguments, "--memory", memory)
+
+
+def test_export_writes_what_is_chosen(memory: str, tmp_path: Path) -> None:
+    path = tmp_path / "fr_de.tmx"
+    given = ("--source", "fr", "--target", "de", "--memory", memory)
+    assert run("export", str(path), *given, "--tool", "omegat") == f"{path}: 8 units\n"
+    only = ("--only", "reviewed", "--without-flag", "any", "--symbol", "A/*")
+    assert run("export", str(path), *given, *only) == f"{path}: 0 units\n"
+    with pytest.raises(UsageError, match="no format"):
+        run("export", str(tmp_path / "a.doc"), *given)
+
+
+def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.db")
+    with open_store(other) as store:
+        store.replace_set(sample_set())
+    assert run("merge", other, "--base", memory, "--memory", str(tmp_path / "new.db")) == (
+        "document sets: 1 added, 0 merged, 0 unchanged; 0 conflicts\n"
+    )
+    for path, text in ((memory, "Ours."), (other, "Theirs.")):
+        table = tmp_path / "review.tsv"
+        table.write_text(
+            f"id\tstatus\tzh\ten\n{SYMBOL}#1.1\treviewed\t{TEXTS['zh'][3][0]}\t{text}\n", "utf-8"
+        )
+        run("import", str(table), "--memory", path)
+    lines = run("merge", other, "--memory", memory).splitlines()
+    assert lines[0] == f"conflict: {SYMBOL}#1.1 en: ours: Ours. theirs: Theirs."
+    assert json.loads(run("merge", other, "--memory", memory, "--json"))["conflicts"]
+    with pytest.raises(UsageError, match="itself"):
+        run("merge", memory, "--memory", memory)
+
+
+def test_match_in_meaning_needs_vectors(memory: str) -> None:
+    query = ("match", "应当保存树木的清单。", "--semantic", "--memory", memory)
+    with pytest.raises(UsageError, match="run hexapla embed"):
+        run(*query)
+    assert run("embed", "--memory", memory).endswith("9 texts added\n")
+    assert "semantic" in run(*query)
+
+
+def test_search_is_narrowed_by_symbol_status_and_quality(memory: str, tmp_path: Path) -> None:
+    table = tmp_path / "more.tsv"
+    table.write_text("id\tstatus\tzh\ten\nB/1#1\treviewed\t名册12页。\t13 pages.\n", "utf-8")
+    run("import", str(table), "--memory", memory)
+    query = ("search", "名册", "--memory", memory)
+    assert run(*query).count("zh  ") == 3
+    assert run(*query, "--only", "reviewed").count("zh  ") == 1
+    assert run(*query, "--symbol", "A/*").count("zh  ") == 2
+    assert "12页" in run(*query, "--flag", "numbers")
+    assert "12页" not in run(*query, "--without-flag", "numbers")
+
+
+def test_a_memory_is_checked_backed_up_and_restored(memory: str, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    assert run("memory", "check", "--memory", memory) == f"{memory}: sound, 1 document sets\n"
+    assert run("memory", "backup", str(backup), "--memory", memory) == f"written: {backup}\n"
+    with sqlite3.connect(memory) as connection:
+        connection.execute("UPDATE unit SET shape = 1")
+    found = CliRunner().invoke(cli, ("memory", "check", "--deep", "--memory", memory))
+    assert "rows of unit have keys of another text" in found.output
+    repaired = run("memory", "check", "--deep", "--repair", "--memory", memory)
+    assert repaired.splitlines()[-2:] == [
+        f"{memory}: index made anew",
+        f"{memory}: sound, 1 document sets",
+    ]
+    restored = run("memory", "restore", str(backup), "--memory", memory).splitlines()
+    assert restored[0] == f"restored: {memory}"
+    assert restored[1].startswith(f"the memory before: {memory}.replaced-")

@@ -1,0 +1,74 @@
+"""`hexapla review` and the benchmark of its pages, as commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from hexapla.cli.main import cli
+from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.store.opening import open_store
+from scripts.dev.bench.review import measure
+from tests.memory.samples import sample_set
+from tests.memory.web.review.served import base_of, served
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Path:
+    path = tmp_path / "memory.db"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+    return path
+
+
+def run(*arguments: str | Path) -> None:
+    given = list(map(str, arguments))
+    CliRunner().invoke(cli, given, catch_exceptions=False, standalone_mode=False)
+
+
+def test_the_printed_address_is_answered_at_once(memory: Path) -> None:
+    with served(memory) as address, httpx.Client(trust_env=False) as client:
+        answer = client.get(address, follow_redirects=True, timeout=30)
+        assert answer.status_code == 200
+        assert str(answer.url) == f"{base_of(address)}/"
+
+
+def test_what_is_no_memory_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no translation memory"):
+        run("review", tmp_path / "none.db")
+    shown = subprocess.run(
+        [sys.executable, "-m", "hexapla", "review", str(tmp_path / "none.db")],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert shown.returncode == 2
+    assert shown.stderr.count("\n") == 1
+
+
+def test_a_port_in_use_is_refused(memory: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(UsageError, match="port"):
+            run("review", memory, "--port", str(taken.getsockname()[1]))
+
+
+def test_the_pages_are_measured() -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None and not os.environ.get("CI"):
+        pytest.skip("no chromium on this machine: the pages are not measured")
+    arguments = ["--rows", "200", "--times", "1", "--json"]
+    shown = CliRunner().invoke(measure, arguments, catch_exceptions=False)
+    figures = json.loads(shown.output)
+    assert figures["rows"] == 200
+    assert 0 < figures["key_median_ms"] <= figures["key_ms"]
+    assert 0 < figures["first_row_median_ms"] <= figures["first_row_ms"]

@@ -1,0 +1,82 @@
+"""The weights are learned from gold alignments: what these allow, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from hexapla.align.beads import Bead
+from hexapla.align.encoders.registry import get_encoder
+from hexapla.align.scoring.comparison import Pair, compare
+from hexapla.align.scoring.features import FEATURES
+from hexapla.align.scoring.similarity import encoded
+from scripts.dev.train.alignment import main
+from scripts.dev.train.crf import Weights, best_beads, fit, lattice
+
+SOURCE = [
+    "委员会注意到秘书长的报告。",
+    "请缔约国在2044年6月30日以前提交答复，并说明本国采用的语文。",
+    "委员会对延误表示遗憾。",
+    "下届会议将在日内瓦举行。会议于下午六时闭幕。",
+    "主席感谢口译员。",
+    "报告附有三个附件。",
+]
+TARGET = [
+    "The Committee notes the report of the Secretary-General.",
+    "The States parties are to submit their replies by 30 June 2044,",
+    "Figure III. Precedents by region",
+    "and to state the languages that they use.",
+    "It regrets the delay.",
+    "The next session will be held in Geneva.",
+    "The meeting rose at 6 p.m.",
+    "The report has three annexes.",
+    "The Chair thanked the interpreters.",
+]
+GOLD = [
+    Bead((0,), (0,)),
+    Bead((1,), (1, 3)),
+    Bead((), (2,)),
+    Bead((2,), (4,)),
+    Bead((3,), (5, 6)),
+    # These two cross.
+    Bead((4,), (8,)),
+    Bead((5,), (7,)),
+]
+
+
+@pytest.fixture(scope="module")
+def pair() -> Pair:
+    encoder = get_encoder("embedded")
+    return compare(*(encoded(encoder, side, [""] * len(side)) for side in (SOURCE, TARGET)))
+
+
+def test_only_gold_is_allowed_where_it_can_be_followed(pair: Pair) -> None:
+    full = lattice(pair, GOLD, "", "", 1.0)
+    only = replace(full, present=full.right)
+    dice = np.random.default_rng(20441106)
+    monotone = {(bead.source, bead.target) for bead in GOLD[:5]}
+    for _ in range(20):
+        weights = Weights(dice.normal(size=len(FEATURES)), float(dice.normal()))
+        assert monotone <= set(best_beads(only, weights))
+
+
+def test_what_was_learned_gives_the_gold_back(pair: Pair) -> None:
+    learned = lattice(pair, GOLD, "", "", 1.0)
+    told: list[float] = []
+    weights = fit(
+        [learned], strength=0.01, margin=0.5, report=lambda _step, loss: told.append(loss)
+    )
+    assert told[-1] < told[0]
+    assert {(bead.source, bead.target) for bead in GOLD[:5]} <= set(best_beads(learned, weights))
+    # One optimum, wherever the search begins.
+    again = fit([learned], strength=0.01, margin=0.5, start=weights)
+    assert np.allclose(again.features, weights.features, atol=0.2)
+
+
+def test_the_help_has_an_example() -> None:
+    done = CliRunner().invoke(main, ["--help"])
+    assert done.exit_code == 0
+    assert "Example: python -m scripts.dev.train.alignment" in done.stdout

@@ -1,0 +1,65 @@
+"""Hostile files through every reader, importer and check, and through the command that aligns."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Level
+from scripts.dev.fuzz.hostile_files import SECRET, write_hostile_files
+from scripts.dev.fuzz.readers import read_files
+from tests.paths import ROOT
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
+    paths = write_hostile_files(tmp_path_factory.mktemp("attack") / "hostile")
+    # On these LibreOffice works until it is ended, as tests.corpora.readers.test_office has it be.
+    long = {"binary.rtf", "fields.rtf"}
+    for path in paths:
+        if path.name in long:
+            path.unlink()
+    yield [path for path in paths if path.name not in long]
+
+
+def test_the_attacks_are_what_they_say(files: list[Path]) -> None:
+    names = {path.name for path in files}
+    assert len(names) == len(files) > 290
+    assert {"entities.tmx", "bomb.zip", "external.docx", "zeros.csv", "circle.pdf"} <= names
+    (secret,) = files[0].parent.parent.glob("*-secret.txt")
+    assert secret.read_text("utf-8") == SECRET
+    assert secret.as_uri().encode() in (files[0].parent / "external.tmx").read_bytes()
+
+
+def test_no_reader_importer_or_check_is_harmed(files: list[Path]) -> None:
+    # A child process that may take 1 GB, and a minute for a file, does all with each of them.
+    found = read_files(files)
+    assert [(path.name, cause) for path, cause in found.failed] == []
+
+
+def test_a_folder_of_hostile_files_harms_no_batch(files: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "documents").symlink_to(files[0].parent)
+    before = sorted(tmp_path.iterdir())
+    done = subprocess.run(
+        [*(sys.executable, "-m", "hexapla"), *("align", "documents", "--out", "out")],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert all(line.startswith(("refused: ", "A")) for line in done.stderr.splitlines())
+    assert sorted(tmp_path.iterdir()) == sorted([*before, tmp_path / "out"])
+    for path in (tmp_path / "out").rglob("*"):
+        assert path.is_dir() or SECRET.encode() not in path.read_bytes(), path
+    with open_store(tmp_path / "out" / "memory.db", create=False) as store:
+        assert list(store.problems(deep=True)) == []
+        assert not any("\0" in unit.text for unit in store.units(level=Level.SENTENCE))
