@@ -1,0 +1,129 @@
+"""The rooms, and the layers inside them: a module imports only from those that stand before it."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT
+
+# Where each room of the package stands, in the order in which data flows through them.
+ROOMS = {
+    "hexapla.corpora": "corpora",
+    "hexapla.align": "align",
+    "hexapla.memory": "memory",
+    "hexapla": "scripts/hexapla",
+    "hexapla.cli": "scripts/cli",
+}
+# What stands in each room, from what knows least to what knows most; a line is a layer.
+LAYERS = {
+    "hexapla.corpora": (
+        "errors languages",
+        "document",
+        "input",
+        "detection",
+        "numbers",
+        "symbols",
+        "links",
+        "structure",
+        "segmentation",
+        "readers",
+        "files",
+    ),
+    "hexapla.align": (
+        "beads disjoint_set threads heap",
+        "evaluation",
+        "encoders",
+        "scoring search",
+        "aligner",
+        "parallelism",
+        "joint",
+        "documents",
+        "consistency",
+    ),
+    "hexapla.memory": (
+        "bands",
+        "units",
+        "rows selection",
+        "text",
+        "checks",
+        "output",
+        "store",
+        "merge",
+        "lookup",
+        "formats",
+        "review",
+        "reports",
+        "jobs",
+        "web",
+    ),
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Every module of the package with its file."""
+    for room, folder in ROOMS.items():
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            parts = path.relative_to(ROOT / folder).with_suffix("").parts
+            yield ".".join((room, *parts)).removesuffix(".__init__"), path
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules of the package that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hexapla"):
+            assert node.level == 0, f"{path}: relative imports hide where a name comes from"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith("hexapla"))
+
+
+def room_of(module: str) -> str:
+    return max((room for room in ROOMS if f"{module}.".startswith(f"{room}.")), key=len)
+
+
+def layer_of(module: str) -> int:
+    """The number of the layer of a module in its room."""
+    room = room_of(module)
+    name = module.removeprefix(room).removeprefix(".").partition(".")[0]
+    layers = [layer.split() for layer in LAYERS[room]]
+    found = [number for number, names in enumerate(layers) if name in names]
+    assert found, f"{module}: name its layer in tests/test_rooms.py"
+    return found[0]
+
+
+MODULES = dict(modules())
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_rooms_and_layers_before_it(module: str) -> None:
+    room, order = room_of(module), list(ROOMS)
+    if module == "hexapla.__main__":
+        room = order[-1]  # the command line, by another way to start it
+    wrong = []
+    for name in imported(MODULES[module]):
+        other = room_of(name)
+        if order.index(other) > order.index(room):
+            wrong.append(name)
+        elif other == room and room in LAYERS and module != room:
+            wrong += [name] if layer_of(name) > layer_of(module) else []
+    assert not wrong, f"{module} imports {wrong}"
+
+
+def test_every_folder_of_the_rooms_is_installed_and_nothing_else() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "setuptools"
+    ]
+    folders = {name for name, path in MODULES.items() if path.name == "__init__.py"}
+    assert set(settings["packages"]) == folders
+    assert settings["package-dir"] == ROOMS
+
+
+def test_no_file_of_the_project_imports_a_room_by_the_name_of_its_folder() -> None:
+    for path in ROOT.glob("[a-z]*/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                room = (node.module or "").partition(".")[0]
+                assert room not in {"corpora", "align", "memory"}, path
