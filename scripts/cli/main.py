@@ -25,8 +25,9 @@ from hexapla.cli.commands.read import read
 from hexapla.cli.commands.review import review
 from hexapla.cli.commands.score import score
 from hexapla.cli.commands.search import search
-from hexapla.cli.commands.serve import serve, watch
+from hexapla.cli.commands.serve import serve
 from hexapla.cli.commands.sets import sets
+from hexapla.cli.commands.watch import watch
 from hexapla.corpora.errors import DocumentError, HexaplaError
 from hexapla.memory.text.cleaning import one_line
 

@@ -1,8 +1,7 @@
-"""`hexapla serve` and `hexapla watch`: the memory for programs that stay open."""
+"""`hexapla serve`: the memory over HTTP, for CAT tools and scripts."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +9,11 @@ import click
 
 from hexapla.cli.options import memory_option
 from hexapla.cli.serving import listening, serve_on, serving_options, warn_of_network
-from hexapla.memory.jobs.omegat_project import update_project
-from hexapla.memory.store.locations import file_of, is_database
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.api import application
 from hexapla.memory.web.limits import USUAL_LIMITS
 
-__all__ = ["serve", "watch"]
+__all__ = ["serve"]
 
 
 @click.command()
@@ -60,48 +57,3 @@ def serve(
             limits=replace(USUAL_LIMITS, rate=rate, burst=int(10 * rate)),
         )
         serve_on(door.listener, app)
-
-
-@click.command()
-@click.argument("project", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--once", is_flag=True, help="Write the file once and stop.")
-@click.option(
-    "--every",
-    type=click.FloatRange(0.1, 3600),
-    default=5.0,
-    show_default=True,
-    help="Seconds between looks at the memory.",
-)
-@click.option("--auto", is_flag=True, help="In tm/auto/: OmegaT fills in exact matches by itself.")
-@memory_option
-def watch(*, project: Path, once: bool, every: float, auto: bool, memory: str) -> None:
-    """Keep the folder tm/ of the OmegaT PROJECT up to date with the memory, until Ctrl-C.
-
-    OmegaT takes the changed file up by itself, also while the project is open.
-
-    \b
-    Example: hexapla watch my-project --memory out/memory.db
-    """
-    seen = None
-    while True:
-        changed = _stamp(memory)
-        if changed != seen:
-            with open_store(memory, create=False) as store:
-                path, count = update_project(store, project, auto=auto)
-            click.echo(f"written: {path} ({count} units)")
-            seen = changed
-        if once:
-            return
-        time.sleep(every)
-
-
-def _stamp(memory: str) -> tuple[int, int] | None:
-    """Tell one state of the memory from another."""
-    if is_database(memory):
-        with open_store(memory, create=False) as store:
-            return store.revision()
-    try:
-        found = Path(file_of(memory)).stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
