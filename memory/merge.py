@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Final
 
 from hexapla.memory.selection import IMPORTED, document_symbol
 from hexapla.memory.store.opening import Store
 from hexapla.memory.units import AlignedSet, Level, SetSummary, Status, Translation, Unit
 
 __all__ = ["Conflict", "MergeCounts", "merge_memories", "merge_sets"]
-
-_RANKS: Final = MappingProxyType({Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ def _merged_unit(ours: Unit, theirs: Unit, base: Unit | None, conflicts: list[Co
         if (
             old is None
             or _value(old) == _value(was.get(language))
-            or _RANKS[translation.status] > _RANKS[old.status]
+            or translation.status.rank > old.status.rank
         ):
             mine[language] = translation
         elif translation.text != old.text and translation.status is old.status is Status.REVIEWED:

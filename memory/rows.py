@@ -22,9 +22,9 @@ __all__ = [
     "Row",
     "State",
     "assemble",
-    "free_reference",
-    "loose",
-    "loose_reference",
+    "unlinked_reference",
+    "unlinked_row",
+    "unused_reference",
 ]
 
 State = str
@@ -39,7 +39,7 @@ _NUMBERS: Final = re.compile("([0-9]+)")
 class Row:
     """A source text with its translations, or one target text that belongs to none.
 
-    `reference` is the address in the set and level: that of the unit, or `en:12.1` for a loose
+    `reference` is the address in the set and level: that of the unit, or `en:12.1` for an unlinked
     English text, whose `text` is "". `cells` has at most one translation a language; `alone` are
     the languages in which the source text is listed as without a partner. `before` and `after`
     are the context as it is stored: None where it is that of the neighbouring unit.
@@ -57,7 +57,7 @@ class Row:
     carried: Carried | None = None
 
     @property
-    def is_loose(self) -> bool:
+    def is_unlinked(self) -> bool:
         """Tell whether it is a target text without a source."""
         return not self.text
 
@@ -74,7 +74,7 @@ class Row:
         """Give the row with another translation into a language, or with none."""
         others = [each for each in self.cells if each.language != language]
         alone = set(self.alone) - {language}
-        if cell is None and not self.is_loose:
+        if cell is None and not self.is_unlinked:
             alone.add(language)
         cells = tuple(sorted([*others, cell] if cell else others, key=lambda each: each.language))
         row = replace(self, cells=cells, alone=tuple(sorted(alone)))
@@ -182,8 +182,8 @@ class Grid:
 
 
 def order(row: Row) -> tuple[int, bool, tuple[str | int, ...]]:
-    """Give the key that sorts rows: as the source runs, and after each text what is loose there."""
-    return row.position, row.is_loose, _natural(row.reference)
+    """Return the key that sorts rows: as the source runs, and after each text what is unlinked."""
+    return row.position, row.is_unlinked, _natural(row.reference)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -201,7 +201,7 @@ def assemble(
     rows = {row.reference: row for row in units}
     for each in unaligned:
         if each.language != source_language:
-            row = loose(each.reference, each.position, each.kind, each.language, each.text)
+            row = unlinked_row(each.reference, each.position, each.kind, each.language, each.text)
             cell = replace(row.cells[0], label=each.label)
             rows[row.reference] = replace(row, label=each.label, cells=(cell,))
         elif each.text:
@@ -215,18 +215,18 @@ def assemble(
     return tuple(sorted((row for row in rows.values() if row.text or row.cells), key=order))
 
 
-def loose(reference: str, position: int, kind: Kind, language: str, text: str) -> Row:
+def unlinked_row(reference: str, position: int, kind: Kind, language: str, text: str) -> Row:
     """Make a row of a target text that belongs to no source text."""
     cell = Translation(language, text, 0.0, "none", "", Status.AUTOMATIC)
-    return Row(loose_reference(language, reference), position, kind, "", "", (cell,))
+    return Row(unlinked_reference(language, reference), position, kind, "", "", (cell,))
 
 
-def loose_reference(language: str, reference: str) -> str:
-    """Give the address of a loose text from the one that it has in its own language."""
+def unlinked_reference(language: str, reference: str) -> str:
+    """Give the address of an unlinked text from the one that it has in its own language."""
     return f"{language}:{reference}"
 
 
-def free_reference(grid: Grid, reference: str, taken: Sequence[str] = ()) -> str:
+def unused_reference(grid: Grid, reference: str, taken: Sequence[str] = ()) -> str:
     """Give a reference that no row has: `12` itself, or else `12/2` or the next that is free."""
     return next(
         name for name in _names(reference) if grid.place(name) is None and name not in taken

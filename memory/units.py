@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import Final
 
 from hexapla.corpora.document import Kind
 
 __all__ = [
+    "REVIEW_FROM",
+    "SURE_FROM",
     "AlignedSet",
+    "Band",
     "Carried",
     "DocumentRecord",
     "ImportCounts",
@@ -20,7 +24,11 @@ __all__ = [
     "Translation",
     "Unaligned",
     "Unit",
+    "band_of",
 ]
+
+SURE_FROM: Final = 0.95
+REVIEW_FROM: Final = 0.7
 
 
 class Level(StrEnum):
@@ -36,6 +44,33 @@ class Status(StrEnum):
     AUTOMATIC = "automatic"
     REVIEWED = "reviewed"
     REJECTED = "rejected"
+
+    @property
+    def rank(self) -> int:
+        """How well it is decided: of two translations, that with the higher rank stays."""
+        return _RANKS[self]
+
+
+_RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
+
+
+class Band(StrEnum):
+    """How far a translation can be relied on unread."""
+
+    SURE = "sure"
+    REVIEW = "review"
+    DOUBTFUL = "doubtful"
+
+
+def band_of(score: float) -> Band:
+    """Return the band of a confidence from 0 to 1; what is not a number is doubtful.
+
+    >>> band_of(0.96), band_of(0.8), band_of(float("nan"))
+    (<Band.SURE: 'sure'>, <Band.REVIEW: 'review'>, <Band.DOUBTFUL: 'doubtful'>)
+    """
+    if score >= SURE_FROM:
+        return Band.SURE
+    return Band.REVIEW if score >= REVIEW_FROM else Band.DOUBTFUL
 
 
 class Priority(IntEnum):

@@ -44,7 +44,6 @@ LAYERS = {
         "consistency",
     ),
     "hexapla.memory": (
-        "bands",
         "units",
         "rows selection",
         "text",

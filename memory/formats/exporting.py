@@ -24,7 +24,7 @@ from hexapla.memory.formats.tables import write_table
 from hexapla.memory.formats.tmx.streaming import write_tmx_files
 from hexapla.memory.formats.workbook import write_workbook
 from hexapla.memory.formats.xliff.document import write_xliff
-from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import build_time
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Unit
 

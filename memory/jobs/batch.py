@@ -29,7 +29,7 @@ from hexapla.memory.formats.tmx.streaming import write_tmx
 from hexapla.memory.jobs.build import aligned_set
 from hexapla.memory.jobs.cluster import map_on_cluster
 from hexapla.memory.jobs.processes import map_here, map_in_processes
-from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import Store
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_rank

@@ -14,7 +14,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.profiles import ambiguous_sources, omegat_profile
 from hexapla.memory.formats.tmx.streaming import write_tmx
 from hexapla.memory.lookup.pairs import pairs
-from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import Store
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Level, Unit

@@ -1,24 +1,39 @@
-"""Output files that are either whole or not there."""
+"""Output files that are either whole or not there, and the time that is written into them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from glob import escape
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
-from uuid import uuid4
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import StoreError, UsageError
 
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["replacing", "replacing_bytes", "replacing_file"]
+__all__ = ["build_time", "replacing", "replacing_bytes", "replacing_file"]
+
+
+def build_time() -> datetime:
+    """Return the time to write: now, or that of SOURCE_DATE_EPOCH (in seconds); in UTC.
+
+    Source: reproducible-builds.org/specs/source-date-epoch. Raises UsageError where it is no
+    number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"SOURCE_DATE_EPOCH: not a number of seconds: {epoch!r}") from error
 
 
 @contextmanager
@@ -54,7 +69,7 @@ def replacing_file(path: Path) -> Iterator[Path]:
 
     Raises StoreError naming `path` where it cannot be written; `path` is then as it was.
     """
-    temporary = path.with_name(f".{path.name[:50]}.{uuid4().hex}.tmp")
+    temporary = path.with_name(f".{path.name[:50]}.{os.urandom(16).hex()}.tmp")
     try:
         with _locked(temporary) as lock:
             _sweep(path)

@@ -14,8 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Final
 
-from hexapla.memory.output.clock import build_time
-from hexapla.memory.output.files import replacing_bytes
+from hexapla.memory.output.files import build_time, replacing_bytes
 
 __all__ = ["write_package"]
 

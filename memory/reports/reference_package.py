@@ -21,8 +21,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.glossary import Term, write_omegat_glossary, write_tbx
 from hexapla.memory.formats.tmx.streaming import write_tmx
 from hexapla.memory.lookup.match import Match, MatchKind
-from hexapla.memory.output.clock import build_time
-from hexapla.memory.output.files import replacing, replacing_bytes
+from hexapla.memory.output.files import build_time, replacing, replacing_bytes
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.reports.pretranslation import Draft, Forerunner, Pretranslation

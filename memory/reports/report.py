@@ -30,11 +30,19 @@ from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES, Language
-from hexapla.memory.bands import REVIEW_FROM, SURE_FROM, band_of
 from hexapla.memory.output.files import replacing
 from hexapla.memory.store.opening import Store
 from hexapla.memory.text.language_codes import language_rank
-from hexapla.memory.units import Level, SetSummary, Status, Unaligned, Unit
+from hexapla.memory.units import (
+    REVIEW_FROM,
+    SURE_FROM,
+    Level,
+    SetSummary,
+    Status,
+    Unaligned,
+    Unit,
+    band_of,
+)
 
 __all__ = ["PAGE_ROWS", "write_report"]
 

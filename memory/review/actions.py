@@ -15,7 +15,14 @@ from typing import Final
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.rows import Change, Grid, Row, free_reference, loose, loose_reference
+from hexapla.memory.rows import (
+    Change,
+    Grid,
+    Row,
+    unlinked_reference,
+    unlinked_row,
+    unused_reference,
+)
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Carried, Status, Translation
 
@@ -47,7 +54,7 @@ def decide(grid: Grid, reference: str, languages: Iterable[str], status: Status)
     A reviewed translation has the score 1.0; one that is reopened is as sure as it is then.
     """
     row = _row(grid, reference)
-    if row.is_loose:
+    if row.is_unlinked:
         raise UsageError("this text belongs to no row: move or link it first")
     wanted = set(languages)
     cells = [each for each in row.cells if each.language in wanted and each.status is not status]
@@ -75,7 +82,7 @@ def move(grid: Grid, reference: str, language: str, step: int) -> Change:
 def split(grid: Grid, reference: str, language: str, at: int) -> Change:
     """Cut a translation at a place in its text, counted in characters.
 
-    What follows goes to the next row if that has no text in the language, else into a loose row
+    What follows goes to the next row if that has no text in the language, else into an unlinked row
     between the two.
     """
     row = _row(grid, reference)
@@ -86,9 +93,9 @@ def split(grid: Grid, reference: str, language: str, at: int) -> Change:
     place = grid.place(reference)
     below = grid.rows[place + 1] if place is not None and place + 1 < len(grid) else None
     # A text that belongs to no row has nothing but its words.
-    left = replace(cell, text=first) if row.is_loose else _open(cell, first)
+    left = replace(cell, text=first) if row.is_unlinked else _open(cell, first)
     kept = row.with_cell(language, left)
-    if below is not None and not below.is_loose and below.cell(language) is None:
+    if below is not None and not below.is_unlinked and below.cell(language) is None:
         given = below.with_cell(language, _open(cell, second))
         return Change("split", (row, below), (kept, given))
     return Change("split", (row,), (kept, _loose_after(grid, row, language, second)))
@@ -103,7 +110,7 @@ def edit(grid: Grid, reference: str, language: str, text: str) -> Change:
         raise UsageError("a translation cannot be empty: unlink or reject it")
     if text == cell.text:
         raise UsageError("the text is the same")
-    if row.is_loose:
+    if row.is_unlinked:
         raise UsageError("this text belongs to no row: move or link it first")
     return Change("edit", (row,), (row.with_cell(language, edited(cell, text)),))
 
@@ -121,10 +128,10 @@ def edited(cell: Translation, text: str) -> Translation:
 
 
 def unlink(grid: Grid, reference: str, language: str) -> Change:
-    """Take a translation out of its row and leave it as a loose text after it."""
+    """Take a translation out of its row and leave it as an unlinked text after it."""
     row = _row(grid, reference)
     cell = _cell(row, language)
-    if row.is_loose:
+    if row.is_unlinked:
         raise UsageError("this text belongs to no row: move or link it first")
     after = _emptied(grid, row, language)
     return Change("unlink", (row,), (*after, _loose_after(grid, row, language, cell.text)))
@@ -135,7 +142,7 @@ def link(grid: Grid, reference: str, other: str, language: str) -> Change:
     row, goal = _row(grid, reference), _row(grid, other)
     if row.reference == goal.reference:
         raise UsageError("choose another row to link the text to")
-    if goal.is_loose:
+    if goal.is_unlinked:
         raise UsageError("only a row with a source text can be linked")
     cell, there = _cell(row, language), goal.cell(language)
     linked = goal.with_cell(language, _open(cell, cell.text))
@@ -143,7 +150,7 @@ def link(grid: Grid, reference: str, other: str, language: str) -> Change:
         return Change("link", (row, goal), (*_emptied(grid, row, language), linked))
     back = (
         _with_text(row, language, there.text)
-        if row.is_loose
+        if row.is_unlinked
         else row.with_cell(language, _open(there, there.text))
     )
     return Change("link", (row, goal), (back, linked))
@@ -152,13 +159,13 @@ def link(grid: Grid, reference: str, other: str, language: str) -> Change:
 def join_rows(grid: Grid, reference: str, step: int) -> Change:
     """Join a row and its neighbour in every language, the source too."""
     row = _row(grid, reference)
-    if row.is_loose:
+    if row.is_unlinked:
         raise UsageError("only rows with a source text can be joined")
-    other = next((each for each in _along(grid, row, step) if not each.is_loose), None)
+    other = next((each for each in _along(grid, row, step) if not each.is_unlinked), None)
     if other is None:
         raise UsageError("there is no row to join in this direction")
     first, second = (row, other) if step > 0 else (other, row)
-    name = free_reference(grid, f"{first.reference}+{second.reference}")
+    name = unused_reference(grid, f"{first.reference}+{second.reference}")
     joined = Row(
         name,
         first.position,
@@ -185,8 +192,8 @@ def split_row(grid: Grid, reference: str, at: int) -> Change:
         raise UsageError("put the cursor between two words to split there")
     head, plus, tail = row.reference.partition("+")
     names = (head, tail) if plus else (f"{row.reference}/1", f"{row.reference}/2")
-    one = free_reference(grid, names[0])
-    other = free_reference(grid, names[1], (one,))
+    one = unused_reference(grid, names[0])
+    other = unused_reference(grid, names[1], (one,))
     upper = replace(row, reference=one, text=first, after=None, carried=None)
     lower = Row(
         *(other, row.position, row.kind, row.label, second),
@@ -225,7 +232,7 @@ def _along(grid: Grid, row: Row, step: int) -> Sequence[Row]:
 def _neighbour(grid: Grid, row: Row, language: str, step: int) -> Row:
     """Give the nearest row that has a place for a text in a language."""
     for each in _along(grid, row, step):
-        if not each.is_loose or each.cell(language):
+        if not each.is_unlinked or each.cell(language):
             return each
     raise UsageError("there is no row in this direction")
 
@@ -240,7 +247,7 @@ def _carry(grid: Grid, action: str, giver: Row, taker: Row, language: str) -> Ch
     together = _together(cells if places[0] < places[1] else cells[::-1])
     taken = (
         _with_text(taker, language, together.text)
-        if taker.is_loose
+        if taker.is_unlinked
         else taker.with_cell(language, together)
     )
     return Change(action, (giver, taker), (*_emptied(grid, giver, language), taken))
@@ -256,12 +263,12 @@ def _emptied(grid: Grid, row: Row, language: str) -> tuple[Row, ...]:
         return (after,)
     spans_others = any(
         each.position == row.position
-        and not each.is_loose
+        and not each.is_unlinked
         and each.reference != row.reference
         and row.text.startswith(each.text)
         for each in _around(grid, row)
     )
-    return () if row.is_loose or spans_others else (after,)
+    return () if row.is_unlinked or spans_others else (after,)
 
 
 def _around(grid: Grid, row: Row) -> Sequence[Row]:
@@ -272,12 +279,12 @@ def _around(grid: Grid, row: Row) -> Sequence[Row]:
 
 def _loose_after(grid: Grid, row: Row, language: str, text: str) -> Row:
     own = row.reference.removeprefix(f"{language}:")
-    name = free_reference(grid, loose_reference(language, own)).removeprefix(f"{language}:")
-    return loose(name, row.position, row.kind, language, text)
+    name = unused_reference(grid, unlinked_reference(language, own)).removeprefix(f"{language}:")
+    return unlinked_row(name, row.position, row.kind, language, text)
 
 
 def _with_text(row: Row, language: str, text: str) -> Row:
-    """Give a loose row with another text."""
+    """Give an unlinked row with another text."""
     cell = _cell(row, language)
     return replace(row, cells=(replace(cell, text=text),))
 
@@ -292,7 +299,7 @@ def _together(cells: Sequence[Translation]) -> Translation:
     """Join translations into one, in this order."""
     first, *others = cells
     text = _joined(first.language, *(each.text for each in cells))
-    # A loose text has no score of its own.
+    # An unlinked text has no score of its own.
     scores = [each.score for each in cells if each.method != "none"] or [0.0]
     label = "+".join(dict.fromkeys(each.label for each in cells if each.label))
     original = _joined(first.language, *(original_of(each) or each.text for each in cells))

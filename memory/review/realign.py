@@ -11,7 +11,14 @@ from hexapla.align.beads import Bead
 from hexapla.align.encoders.base import Encoder
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.segmentation.sentences import segment
-from hexapla.memory.rows import Change, Grid, Row, free_reference, loose, loose_reference
+from hexapla.memory.rows import (
+    Change,
+    Grid,
+    Row,
+    unlinked_reference,
+    unlinked_row,
+    unused_reference,
+)
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Level, Status, Translation
 
@@ -22,7 +29,7 @@ _CAUSE: Final = "realign"
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A target text that is to be aligned, with its label and the loose row that it had."""
+    """A target text that is to be aligned, with its label and the unlinked row that it had."""
 
     text: str
     label: str
@@ -79,7 +86,7 @@ def _in_gap(
     grid: Grid, gap: Sequence[Row], language: str, encoder: Encoder, level: Level
 ) -> Change:
     spans = _spans(gap)
-    sources = [row for row in gap if not row.is_loose and row.reference not in spans]
+    sources = [row for row in gap if not row.is_unlinked and row.reference not in spans]
     pieces = [piece for row in gap for piece in _pieces(row, language, level)]
     if not sources or not pieces or len(gap) == 1:
         return Change(_CAUSE, (), ())
@@ -92,12 +99,12 @@ def _in_gap(
         target_labels=_first_labels(piece.label for piece in pieces),
     )
     touched = {
-        row.reference: row for row in gap if not row.is_loose or row.cell(language) is not None
+        row.reference: row for row in gap if not row.is_unlinked or row.cell(language) is not None
     }
     after = {
         name: row.with_cell(language, None) if row.cell(language) else row
         for name, row in touched.items()
-        if not row.is_loose
+        if not row.is_unlinked
     }
     kept = {name: row for name, row in after.items() if name not in spans or row.cells}
     for new in _placed(grid, kept, beads, (sources, pieces), language):
@@ -127,9 +134,9 @@ def _placed(
                 name = (
                     piece.reference
                     if piece.reference and piece.reference not in taken
-                    else free_reference(grid, loose_reference(language, own), taken)
+                    else unused_reference(grid, unlinked_reference(language, own), taken)
                 )
-                yield loose(
+                yield unlinked_row(
                     *(name.removeprefix(f"{language}:"), position, sources[0].kind),
                     *(language, piece.text),
                 )
@@ -176,7 +183,7 @@ def _span(grid: Grid, rows: dict[str, Row], chosen: Sequence[Row]) -> Row:
     for row in (*rows.values(), *grid.rows):
         if row.position == position and row.text == text:
             return rows.get(row.reference, row)
-    name = free_reference(grid, "+".join(row.reference for row in chosen), list(rows))
+    name = unused_reference(grid, "+".join(row.reference for row in chosen), list(rows))
     label = "+".join(dict.fromkeys(row.label for row in chosen if row.label))
     return Row(name, position, chosen[0].kind, label, text)
 
@@ -193,7 +200,7 @@ def _first_labels(labels: Iterable[str]) -> list[str]:
 
 def _spans(gap: Sequence[Row]) -> frozenset[str]:
     """Give the rows over the source texts of others: theirs begins with one that stands there."""
-    starts = [row for row in gap if not row.is_loose]
+    starts = [row for row in gap if not row.is_unlinked]
     return frozenset(
         row.reference
         for row in starts
@@ -210,7 +217,7 @@ def _pieces(row: Row, language: str, level: Level) -> Iterator[_Piece]:
     cell = row.cell(language)
     if cell is None:
         return
-    reference = row.reference if row.is_loose else ""
+    reference = row.reference if row.is_unlinked else ""
     texts = [cell.text]
     if level is Level.SENTENCE and language in LANGUAGES:
         cut = (clean(cell.text[start:end]) for start, end in segment(cell.text, language))

@@ -11,13 +11,12 @@ from typing import Final
 
 from hexapla.align.beads import Method
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.bands import Band, band_of
 from hexapla.memory.checks.pair import Flag, check_pair
 from hexapla.memory.lookup.citation import paragraph_reference
 from hexapla.memory.review.actions import original_of
 from hexapla.memory.rows import Grid, Row
 from hexapla.memory.text.keys import match_key
-from hexapla.memory.units import Status, Translation
+from hexapla.memory.units import Band, Status, Translation, band_of
 
 __all__ = [
     "SYMBOLS",
@@ -167,7 +166,7 @@ def place_of(grid: Grid, wanted: str) -> int | None:
 def _shown(grid: Grid, languages: Sequence[str], show: str, query: str) -> Iterator[int]:
     key = match_key(query)
     for place, row in enumerate(grid.rows):
-        if row.is_loose and row.cells[0].language not in languages:
+        if row.is_unlinked and row.cells[0].language not in languages:
             continue
         if not _passes(grid, row, languages, show):
             continue
@@ -209,7 +208,7 @@ def _mark(row: Row, language: str) -> Mark:
     cell = row.cell(language)
     if cell is None:
         return Mark.ALONE if language in row.alone else Mark.COVERED
-    if row.is_loose:
+    if row.is_unlinked:
         return Mark.ALONE
     if cell.status is Status.REVIEWED:
         return Mark.REVIEWED
@@ -234,7 +233,7 @@ def _cell_view(grid: Grid, row: Row, language: str) -> CellView:
         text=cell.text,
         mark=_mark(row, language),
         # Rounded down, as in the report.
-        percent=None if row.is_loose else math.floor(100 * cell.score + 1e-9),
+        percent=None if row.is_unlinked else math.floor(100 * cell.score + 1e-9),
         label=cell.label if cell.label != row.label else "",
         method=_method(cell),
         original=original_of(cell),

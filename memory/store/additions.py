@@ -10,7 +10,7 @@ from typing import Final
 
 from hexapla.memory.selection import IMPORTED
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.rows import (
+from hexapla.memory.store.mapping import (
     insert_set,
     insert_translations,
     insert_units,
@@ -21,7 +21,6 @@ from hexapla.memory.units import AlignedSet, DocumentRecord, ImportCounts, Statu
 
 __all__ = ["add_units", "free_symbol", "has_file", "has_symbol", "make_room", "remember_file"]
 
-_RANKS: Final = {Status.AUTOMATIC: 0, Status.REJECTED: 1, Status.REVIEWED: 2}
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
 
@@ -205,9 +204,9 @@ def _merge(connection: Connection, keys: Sequence[int], each: Translation) -> bo
         )
     ]
     same = next((old for old in there if old[1] == each.text), None)
-    if same and _RANKS[each.status] <= _RANKS[same[2]]:
+    if same and each.status.rank <= same[2].rank:
         return False
-    if there and not same and _RANKS[each.status] <= _RANKS[there[0][2]]:
+    if there and not same and each.status.rank <= there[0][2].rank:
         return None
     key = same[0] if same else there[0][0] if there else keys[0]
     connection.execute(

@@ -18,14 +18,13 @@ from typing import Any, Final, NamedTuple
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError
-from hexapla.memory.bands import REVIEW_FROM, SURE_FROM
-from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import build_time
 from hexapla.memory.rows import Change, Entry, Progress, Row, assemble
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.index.postings import index_tail
-from hexapla.memory.store.rows import carried_json, insert_translations, numbers_of, read_carried
+from hexapla.memory.store.mapping import carried_json, insert_translations, numbers_of, read_carried
 from hexapla.memory.text.language_codes import language_rank
-from hexapla.memory.units import Level, Status, Translation, Unaligned
+from hexapla.memory.units import REVIEW_FROM, SURE_FROM, Level, Status, Translation, Unaligned
 
 __all__ = [
     "Owner",
@@ -288,7 +287,7 @@ def _remove(
 ) -> None:
     """Take a row out, but for the unit itself where it keeps its texts."""
     where = (owner.key, owner.level)
-    if row.is_loose:
+    if row.is_unlinked:
         language = row.cells[0].language
         connection.execute(
             "DELETE FROM unaligned WHERE set_id = ? AND level = ? AND language = ?"
@@ -316,7 +315,7 @@ def _insert(
     row: Row,
     before: Row | None,
 ) -> None:
-    if row.is_loose:
+    if row.is_unlinked:
         (cell,) = row.cells
         own = row.reference.removeprefix(f"{cell.language}:")
         added = [(cell.language, cell.language, cell.text, own)]
@@ -331,7 +330,7 @@ def _insert(
             for each in added
         ],
     )
-    if not row.is_loose and (row.cells or not row.alone):
+    if not row.is_unlinked and (row.cells or not row.alone):
         _insert_unit(connection, owner, row, before)
 
 
@@ -359,7 +358,7 @@ def _insert_unit(connection: Connection, owner: Owner, row: Row, before: Row | N
 
 def _texts(row: Row) -> tuple[str, ...] | None:
     """Give the texts that the index knows a row by; None where it is no unit."""
-    if row.is_loose or not (row.cells or not row.alone):
+    if row.is_unlinked or not (row.cells or not row.alone):
         return None
     cells = (piece for each in row.cells for piece in (each.language, each.text))
     return (row.reference, row.text, *cells)

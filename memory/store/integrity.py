@@ -17,7 +17,7 @@ import numpy as np
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.index.postings import index_anew
 from hexapla.memory.store.index.segments import TEXTS, Segment, last_indexed, load
-from hexapla.memory.store.rows import numbers_of, read_carried
+from hexapla.memory.store.mapping import numbers_of, read_carried
 from hexapla.memory.text.keys import grams, match_key
 
 __all__ = ["problems", "rebuild"]

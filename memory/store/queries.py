@@ -52,7 +52,7 @@ SELECT id, found FROM (
 ) AS texts WHERE found IS NOT NULL
 """
 
-# Units with their contexts; the columns are those of `memory.store.rows`.
+# Units with their contexts; the columns are those of `memory.store.mapping`.
 UNITS = """
 SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
        coalesce(u.before, coalesce((

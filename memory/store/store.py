@@ -22,7 +22,7 @@ from hexapla.corpora.errors import ConflictError, LimitError, StoreError
 from hexapla.memory.rows import Change, Entry, Grid, Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.additions import add_units, has_file, make_room, remember_file
-from hexapla.memory.store.carry_over import keep_languages
+from hexapla.memory.store.carry_over import carry_over_languages, carry_over_review, review_state
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.errors import DAMAGED
 from hexapla.memory.store.history import (
@@ -37,9 +37,8 @@ from hexapla.memory.store.history import (
 from hexapla.memory.store.index.postings import index_tail
 from hexapla.memory.store.index.segments import Index
 from hexapla.memory.store.integrity import problems, rebuild
+from hexapla.memory.store.mapping import insert_set, insert_units, read_units, units_query
 from hexapla.memory.store.queries import UNITS, batches, containing, keyed, similar, texts_of
-from hexapla.memory.store.review_state import decisions, keep_decisions
-from hexapla.memory.store.rows import insert_set, insert_units, read_units, units_query
 from hexapla.memory.store.selections import prioritize, remove, selected
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
 from hexapla.memory.text.language_codes import language_rank
@@ -155,9 +154,9 @@ class SQLStore(ABC, Generic[_Connection]):
             make_room(self._connection, symbol)
             old = self._stored_set(symbol)
             if old is not None:
-                aligned = keep_languages(aligned, old)
+                aligned = carry_over_languages(aligned, old)
             ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
-            units, warnings = keep_decisions(ordered, decisions(old.units if old else ()))
+            units, warnings = carry_over_review(ordered, review_state(old.units if old else ()))
             kept = self.priorities([symbol])[symbol] if priority is None else priority
             self._delete(symbol)
             self._release(symbol)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from hexapla.memory.selection import document_symbol
 from hexapla.memory.store.additions import free_symbol, has_symbol
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.rows import sort_key
+from hexapla.memory.store.mapping import sort_key
 
 __all__ = ["copy_rows", "copy_sets", "is_empty"]
 

@@ -18,12 +18,12 @@ from tqdm import tqdm
 from hexapla.cli.options import FolderName, LanguageList, language_option, not_empty
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.files.discovery import Discovery
-from hexapla.memory.bands import SURE_FROM
 from hexapla.memory.formats.importing import Imported, import_bitexts
 from hexapla.memory.jobs.batch import Outcome, State, align_sets, export_tmx
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.cleaning import one_line
+from hexapla.memory.units import SURE_FROM
 
 __all__ = ["Find", "JobOptions", "job_options", "run_job"]
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.output.clock import build_time
-from hexapla.memory.output.files import replacing_file
+from hexapla.memory.output.files import build_time, replacing_file
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.errors import LOCK_TIMEOUT
 from hexapla.memory.store.sqlite.connection import SQLiteConnection

@@ -18,7 +18,7 @@ from hexapla.corpora.errors import ConflictError, StoreError, UsageError
 from hexapla.memory.formats.tables import table_rows
 from hexapla.memory.formats.tmx.streaming import write_tmx
 from hexapla.memory.formats.workbook import write_workbook
-from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import build_time
 from hexapla.memory.review.offline import read_reviewed, returned
 from hexapla.memory.review.realign import realign
 from hexapla.memory.review.session import Correction
@@ -276,7 +276,7 @@ def _fresh(request: Request, place: Place, references: Collection[str]) -> dict[
     rows = []
     for where in sorted(where for where in places.values() if where is not None):
         view = view_of(grid, where, place.languages)
-        hidden = view.row.is_loose and view.row.cells[0].language not in place.languages
+        hidden = view.row.is_unlinked and view.row.cells[0].language not in place.languages
         if not hidden:
             rows.append(
                 {

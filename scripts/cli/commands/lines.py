@@ -12,7 +12,7 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.cli.options import FolderName, LanguageList
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.decoding import decode
-from hexapla.memory.bands import SURE_FROM
+from hexapla.memory.units import SURE_FROM
 
 __all__ = ["lines"]
 

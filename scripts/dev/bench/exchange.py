@@ -29,7 +29,7 @@ from hexapla.cli.main import run
 from hexapla.corpora.document import Kind
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.tmx.streaming import read_tmx, write_tmx
-from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Translation, Unit
 from scripts.dev.bench.large_memory import changed_pairs, passages

@@ -195,7 +195,7 @@ def _edited(store: Store, symbol: str, dice: random.Random, mark: str) -> bool:
     grid = store.review(symbol, Level.SENTENCE)
     if grid is None:
         raise UsageError(f"{symbol}: is not there")
-    row = dice.choice([each for each in grid.rows if each.cells and not each.is_loose])
+    row = dice.choice([each for each in grid.rows if each.cells and not each.is_unlinked])
     change = actions.edit(grid, row.reference, _TARGET, f"{row.cells[0].text} {mark}")
     try:
         store.change(symbol, Level.SENTENCE, change, who=mark)

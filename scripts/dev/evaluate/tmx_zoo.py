@@ -23,7 +23,7 @@ from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.tmx.streaming import OWN_PROPERTIES, write_tmx
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.lookup.pairs import pairs
-from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import Store, open_store
 from hexapla.memory.units import Carried, Level, Unit
 

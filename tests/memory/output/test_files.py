@@ -1,4 +1,4 @@
-"""Output files are whole or not there."""
+"""Output files are whole or not there, and the time that is written into them can be told."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import signal
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.errors import StoreError
-from hexapla.memory.output.files import replacing
+from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.output.files import build_time, replacing
 from tests.paths import ROOT
 
 
@@ -128,3 +129,14 @@ def test_what_another_writes_now_is_left_alone(tmp_path: Path) -> None:
         assert len(list(tmp_path.glob(".*.tmp"))) == 2
     assert path.read_text() == "first"
     assert sorted(tmp_path.iterdir()) == [path, tmp_path / "ab"]
+
+
+def test_build_time_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795424400")
+    assert build_time() == datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    for wrong in ("yesterday", "9" * 30):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+            build_time()
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert abs(build_time() - datetime.now(UTC)) < timedelta(minutes=1)

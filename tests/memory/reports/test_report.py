@@ -18,10 +18,18 @@ from lxml import html
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.bands import REVIEW_FROM, SURE_FROM, Band, band_of
 from hexapla.memory.reports.report import Mark, side_by_side, slug_of, write_report
 from hexapla.memory.store.opening import Store, open_store
-from hexapla.memory.units import Level, Translation, Unaligned, Unit
+from hexapla.memory.units import (
+    REVIEW_FROM,
+    SURE_FROM,
+    Band,
+    Level,
+    Translation,
+    Unaligned,
+    Unit,
+    band_of,
+)
 from tests.memory.reports.report_specimen import SYMBOL, large_set, specimen
 
 REFUSED = [("docs/扫描 03.pdf", "no text in it"), ("docs/notes.txt", "language not known")]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.formats.tmx.streaming import read_tmx, write_tmx
-from hexapla.memory.output.clock import build_time
+from hexapla.memory.output.files import build_time
 from hexapla.memory.review import actions
 from hexapla.memory.rows import Change, Grid
 from hexapla.memory.selection import Selection

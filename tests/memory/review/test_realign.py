@@ -70,7 +70,7 @@ def test_what_is_loose_or_merged_finds_its_place_again(store: Store, encoder: En
     assert english(grid(store)) != english(before)
     after = again(store, encoder, "en")
     assert english(after) == english(before)
-    assert not [row for row in after.rows if row.is_loose]
+    assert not [row for row in after.rows if row.is_unlinked]
     while store.undo(SYMBOL, SENTENCE, who="Ana"):
         pass
     assert english(grid(store)) == english(before)

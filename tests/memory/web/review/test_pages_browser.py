@@ -178,15 +178,15 @@ def test_each_correction_by_keyboard_is_saved_and_taken_back(own_page: Page, mem
     press(own_page, "z")
     cell(own_page, "pp-1.1", "fr").click()
     press(own_page, "u")
-    loose = own_page.locator('tr[data-reference="fr:pp-1.1"]')
-    assert loose.locator(".alone").count() == 1
-    # Rows that cross: the loose text goes to another row, and what is there takes its place.
+    unlinked = own_page.locator('tr[data-reference="fr:pp-1.1"]')
+    assert unlinked.locator(".alone").count() == 1
+    # Rows that cross: the unlinked text goes to another row, and what is there takes its place.
     other = text(own_page, "pp-2.1", "fr")
-    loose.locator('td[data-language="fr"]').click()
+    unlinked.locator('td[data-language="fr"]').click()
     own_page.keyboard.press("c")
     cell(own_page, "pp-2.1", "fr").click()
     press(own_page, "l")
-    assert loose.locator(".text").nth(2).inner_text() == other
+    assert unlinked.locator(".text").nth(2).inner_text() == other
     cell(own_page, "1.1", "es").click()
     own_page.keyboard.press("e")
     own_page.locator("textarea").fill("Decide otra cosa.")

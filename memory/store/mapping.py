@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
-_Row = tuple[Any, ...]
+_TableRow = tuple[Any, ...]
 
 _UNITS = """
 SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
@@ -221,7 +221,7 @@ def units_query(chosen: Mapping[str, str | None], *, excluded: bool) -> str:
     )
 
 
-def read_units(rows: Iterable[_Row], level: Level) -> Iterator[Unit]:
+def read_units(rows: Iterable[_TableRow], level: Level) -> Iterator[Unit]:
     """Make units of the rows that `_UNITS` gives, one a translation."""
     groups = (list(of_unit) for _, of_unit in groupby(rows, key=itemgetter(2)))
     for previous, group, following in _neighbours(groups, lambda group: group[0][0]):
@@ -248,7 +248,7 @@ def read_units(rows: Iterable[_Row], level: Level) -> Iterator[Unit]:
         )
 
 
-def _read_translations(group: Iterable[_Row]) -> tuple[Translation, ...]:
+def _read_translations(group: Iterable[_TableRow]) -> tuple[Translation, ...]:
     translations = [
         Translation(language, text, score, method, label, Status(status), read_carried(carried))
         for *_, language, text, score, method, label, status, carried in group
