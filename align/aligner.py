@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from hexapla.align.beads import Bead, Method
 from hexapla.align.encoders.base import Encoder
+from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.anchors import longest_rising
 from hexapla.align.scoring.comparison import Pair, Signs
 from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.similarity import Texts, encoded
 from hexapla.align.search.path import Step, best_steps_inside
 from hexapla.align.search.reordering import Order, arrange
-from hexapla.align.threads import single_threaded
 from hexapla.corpora.numbers.labels import readings
 
 __all__ = [
@@ -36,7 +36,7 @@ def align_texts(
     source_labels: Sequence[str] | None = None,
     target_labels: Sequence[str] | None = None,
 ) -> list[Bead]:
-    """Give the beads between `source` and `target`; each score is a confidence.
+    """Return the beads between `source` and `target`; each score is a confidence.
 
     They stand in the order of both sides, save for interrupted texts and crossing blocks.
 
@@ -74,7 +74,7 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
 
 
 def align_sides(source: Texts, target: Texts) -> list[Bead]:
-    """Give the beads in the best order of the target that is found.
+    """Return the beads in the best order of the target that is found.
 
     Where a side is empty, nothing is aligned.
     """
@@ -86,7 +86,7 @@ def align_sides(source: Texts, target: Texts) -> list[Bead]:
 
 
 def unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
-    """Give each text a bead of its own."""
+    """Return each text a bead of its own."""
     return [Bead((i,), ()) for i in rows] + [Bead((), (j,)) for j in columns]
 
 
@@ -107,18 +107,18 @@ def _beads(left: Signs, right: Signs, steps: Sequence[Step]) -> list[Bead]:
         method = _method(left, right, rows[0], columns[0]) if linked else Method.NONE
         if step.interrupted:
             out = slice(1, 2)
-            alone = Bead(rows[out], columns[out], step.chance)
+            alone = Bead(rows[out], columns[out], step.posterior)
             rows, columns = rows[:1] + rows[2:], columns[:1] + columns[2:]
-            beads += [Bead(rows, columns, step.chance, method), alone]
+            beads += [Bead(rows, columns, step.posterior, method), alone]
         else:
-            beads.append(Bead(rows, columns, step.chance, method))
+            beads.append(Bead(rows, columns, step.posterior, method))
     return _join_broken(beads, left, right)
 
 
 def placed(
     beads: Iterable[Bead], rows: Sequence[int] | Order, columns: Sequence[int] | Order
 ) -> list[Bead]:
-    """Give beads over places as beads over the numbers that stand there."""
+    """Return beads over places as beads over the numbers that stand there."""
     return [
         replace(
             bead,

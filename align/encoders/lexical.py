@@ -97,7 +97,7 @@ class LexicalEncoder:
         """None: it tells no languages apart."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length row a text: float32 of shape (len(texts), 1024)."""
+        """Return one unit-length row a text: float32 of shape (len(texts), 1024)."""
         return self.compose(_summed(texts))
 
     def sums(self, texts: Sequence[str]) -> Sums:
@@ -106,7 +106,7 @@ class LexicalEncoder:
         return Sums(whole, np.zeros_like(whole), np.zeros_like(whole))
 
     def compose(self, parts: Vectors) -> Vectors:
-        """Give unit-length vectors: float32 of shape (len(parts), 1024).
+        """Return unit-length vectors: float32 of shape (len(parts), 1024).
 
         The roots of the counts, so that what is said often does not drown the rest. Texts that
         have nothing are alike.
@@ -129,7 +129,7 @@ def _summed(texts: Sequence[str]) -> Vectors:
 
 
 def evidence(text: str) -> Iterator[tuple[str, float]]:
-    """Give what a text has that its translations have too, and how much each says."""
+    """Yield what a text has that its translations have too, and how much each says."""
     plain = unicodedata.normalize("NFKC", _NOTE_MARKS.sub(" ", text))
     for char in plain:
         if char in _SIGNS:
@@ -172,7 +172,7 @@ def _word(word: str) -> Iterator[tuple[str, float]]:
 
 @lru_cache(maxsize=1 << 16)
 def _place(feature: str) -> tuple[int, int]:
-    """Give the column of a feature, and the sign that it is added with."""
+    """Return the column of a feature, and the sign that it is added with."""
     code = crc32(feature.encode("utf-8", "replace"))
     return (code >> 1) % _WIDTH, 1 if code & 1 else -1
 

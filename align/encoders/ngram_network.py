@@ -106,7 +106,7 @@ class Network:
         return pooled.reshape(*sizes.shape, WIDTH)
 
     def compose(self, sums: Vectors, counts: Vectors) -> Vectors:
-        """Give the unit-length vectors of pooled features and counts of tokens, a row each."""
+        """Return the unit-length vectors of pooled features and counts of tokens, a row each."""
         net = self.net
         mean = (sums + counts * net.cnn_b) / np.sqrt(counts)
         hidden = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)
@@ -117,7 +117,7 @@ class Network:
     def _features(
         self, lexicon: Lexicon, where: NDArray[np.int64], counts: NDArray[np.int64]
     ) -> Vectors:
-        """Give the features of the tokens of some texts, before the last normalisation."""
+        """Return the features of the tokens of some texts, before the last normalisation."""
         net = self.net
         starts = np.cumsum(counts) - counts
         placed = np.append(where, len(lexicon.embedded) - 1)

@@ -21,7 +21,7 @@ import numpy as np
 
 from hexapla.align.encoders.base import Vectors
 from hexapla.align.encoders.checkpoint import Dense, Recipe, content_hash, read_recipe, weights
-from hexapla.align.encoders.embedded import available_cores
+from hexapla.align.resources import available_cores
 from hexapla.corpora.errors import EncoderError
 
 __all__ = ["PretrainedEncoder"]
@@ -71,7 +71,7 @@ class PretrainedEncoder:
         return None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length row a text, in the order of `texts`: float32.
+        """Return one unit-length row a text, in the order of `texts`: float32.
 
         Raises EncoderError where the model cannot be loaded, or gives no numbers.
         """
@@ -209,7 +209,7 @@ def _load(recipe: Recipe) -> _Model:
 
 
 def _pooling(name: str) -> Callable[[Any, Any], Any]:
-    """Give the function that pools hidden states, of shape (texts, tokens, width), by a mask."""
+    """Return the function that pools hidden states, of shape (texts, tokens, width), by a mask."""
 
     def pool(hidden: Any, mask: Any) -> Any:
         if name == "cls_token":
@@ -245,7 +245,7 @@ def _dense(dense: Dense, device: str) -> tuple[Callable[[Any], Any], int]:
 
 
 def _fetched(name: str) -> Path:
-    """Give the folder of a model of the hub: from the local cache, or else from the network."""
+    """Return the folder of a model of the hub: from the local cache, or else from the network."""
     from huggingface_hub import snapshot_download  # noqa: PLC0415 - optional
     from huggingface_hub.errors import (  # noqa: PLC0415 - optional
         HFValidationError,

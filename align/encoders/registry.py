@@ -19,7 +19,7 @@ ENCODERS: Final = ("embedded", "none", "transformers:DIRECTORY-OR-HUB-NAME")
 
 
 def get_encoder(name: str = "embedded", *, cache: Path | None = None) -> Encoder:
-    """Give the encoder of that name; it loads on its first call.
+    """Return the encoder of that name; it loads on its first call.
 
     With the folder `cache`, vectors are kept there and not computed twice. Raises UsageError where
     there is no encoder of that name, and with a cache EncoderError where it is not installed.

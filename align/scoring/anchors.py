@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.align.scoring.similarity import AnyVectors
+from hexapla.align.encoders.base import AnyVectors
 
 __all__ = ["NONE", "UNKNOWN", "longest_rising", "rising_pairs", "trusted_labels"]
 
@@ -44,7 +44,7 @@ def rising_pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int
 
 
 def longest_rising(values: Sequence[int]) -> list[int]:
-    """Give the places of a longest rising subsequence (Schensted 1961)."""
+    """Return the places of a longest rising subsequence (Schensted 1961)."""
     ends: list[int] = []
     heads: list[int] = []
     before = [-1] * len(values)
@@ -64,7 +64,7 @@ def longest_rising(values: Sequence[int]) -> list[int]:
 def trusted_labels(
     source: Sequence[str], target: Sequence[str], left: AnyVectors, right: AnyVectors
 ) -> tuple[Labels, Labels]:
-    """Give each label a number: equal numbers for trusted pairs, else NONE or UNKNOWN.
+    """Return each label a number: equal numbers for trusted pairs, else NONE or UNKNOWN.
 
     `left` and `right` are the unit-length vectors of the texts. Too few trusted labels are none.
     """

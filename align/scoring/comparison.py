@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.align.encoders.base import Vectors
+from hexapla.align.encoders.base import StoredVectors, Vectors
+from hexapla.align.lattice.windows import Window, rough_path, windows
 from hexapla.align.scoring.anchors import NONE, UNKNOWN, Labels, trusted_labels
 from hexapla.align.scoring.length_ratio import proportions
-from hexapla.align.scoring.similarity import NEIGHBOURHOOD, Spans, StoredVectors, Texts, hubness
+from hexapla.align.scoring.similarity import NEIGHBOURHOOD, Spans, Texts, hubness
 from hexapla.align.scoring.surface import continues, marks, numbers
-from hexapla.align.search.windows import Window, rough_path, windows
 
 __all__ = ["Pair", "Side", "Signs", "compare", "rearranged"]
 
@@ -48,20 +48,20 @@ class Signs:
         return cls(labels, continues(texts), continues(texts, 2), *_counted(labels))
 
     def relabelled(self, labels: Labels) -> Signs:
-        """Give the signs of the same texts with other labels."""
+        """Return the signs of the same texts with other labels."""
         return Signs(labels, self.middle, self.after_next, *_counted(labels))
 
     @property
     def any_labels(self) -> bool:
-        """Tell whether any text has a label."""
+        """Return whether any text has a label."""
         return bool(self.known[-1] > self.known[0] or self.unknown[-1] > self.unknown[0])
 
     def goes_on(self, index: int) -> bool:
-        """Tell whether a text goes on with the one before and has no number of its own."""
+        """Return whether a text goes on with the one before and has no number of its own."""
         return bool(self.middle[index] and self.labels[index] == NONE)
 
     def part(self, where: range) -> Signs:
-        """Give the signs of some neighbouring texts."""
+        """Return the signs of some neighbouring texts."""
         start, stop = where.start, where.stop
         sums = slice(start, stop + 1)
         return Signs(
@@ -106,21 +106,21 @@ class Side:
         return len(self.best)
 
     def span(self, size: int, ends: NDArray[np.int64] | slice) -> Vectors:
-        """Give the centred vectors of `size` texts joined, by the places of their last texts."""
+        """Return the centred vectors of `size` texts joined, by the places of their last texts."""
         return self.spans.joined[size - 1][ends].astype(np.float32)
 
     def parted(self, ends: NDArray[np.int64]) -> Vectors:
-        """Give the centred vectors of some texts joined with the last but one before each."""
+        """Return the centred vectors of some texts joined with the last but one before each."""
         return self.spans.parted[ends].astype(np.float32)
 
     def clauses(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
-        """Give the vectors of the clauses after and before the beginnings of some texts."""
+        """Return the vectors of the clauses after and before the beginnings of some texts."""
         clauses = self.spans.clauses
         first, last = clauses.first[places], clauses.last[places - 1]
         return first.astype(np.float32), last.astype(np.float32)
 
     def part(self, where: range) -> Side:
-        """Give the side of some neighbouring texts alone, measured as in the whole."""
+        """Return the side of some neighbouring texts alone, measured as in the whole."""
         start, stop = where.start, where.stop
         return Side(
             self.spans.part(start, stop),
@@ -148,11 +148,11 @@ class Pair:
     rarity: Values
 
     def part(self, rows: range, columns: range) -> Pair:
-        """Give the pair of some neighbouring texts of each side."""
+        """Return the pair of some neighbouring texts of each side."""
         return self.with_sides(self.left.part(rows), self.right.part(columns))
 
     def with_sides(self, left: Side, right: Side) -> Pair:
-        """Give the pair of two sides that are made of some of its texts."""
+        """Return the pair of two sides that are made of some of its texts."""
         path = rough_path(*(side.span(1, slice(None)) for side in (left, right)))
         where = windows(path, len(left), len(right))
         return Pair(left, right, self.skew, where, self.rarity)
@@ -200,7 +200,7 @@ def rearranged(
     part: tuple[range, range],
     order: NDArray[np.int64],
 ) -> Pair:
-    """Give a part of a pair with the target in another order, given by the places before.
+    """Return a part of a pair with the target in another order, given by the places before.
 
     `part` counts the target's texts in that order, and `labels` are those of both whole sides, the
     target's in it. Single texts are measured as in the whole, and joined texts, which are new where
@@ -229,7 +229,7 @@ def rearranged(
 def _signs_inside(
     texts: Sequence[str], labels: Labels, where: range, order: NDArray[np.int64]
 ) -> Signs:
-    """Give the signs of some texts in another order; whether the first go on, those before show."""
+    """Return the signs of some texts reordered; those before show whether the first go on."""
     start = max(where.start - 2, 0)
     around = [texts[j] for j in order[start : where.stop]]
     inside = range(where.start - start, where.stop - start)
@@ -242,7 +242,7 @@ def _sure_pairs(
     hubs: Sequence[Sequence[Values]],
     best: Sequence[Values],
 ) -> NDArray[np.int64]:
-    """Give the pairs on the path that are the best both texts could have, of shape (pairs, 2)."""
+    """Return the pairs on the path that are the best both texts could have, of shape (pairs, 2)."""
     steps = (np.diff(path, axis=0) == 1).all(axis=1)
     pairs = path[1:][steps] - 1
     i, j = pairs.T
@@ -255,7 +255,7 @@ def _sure_pairs(
 def _shared_numbers(
     sides: Iterable[Sequence[Sequence[str]]],
 ) -> tuple[list[list[list[int]]], Values]:
-    """Give each text's numbers that stand on both sides, as indices, once each, and their rarity.
+    """Return each text's numbers that stand on both sides, as indices, once each, and their rarity.
 
     The rarity is the logarithm of the texts to a text that has the number, both sides' mean.
     """

@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import Vectors
+from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED, LONGEST, BeadType
+from hexapla.align.lattice.windows import Window
 from hexapla.align.scoring.anchors import NONE, UNKNOWN
 from hexapla.align.scoring.comparison import Pair, Side, Values
-from hexapla.align.search.lattice import INTERRUPTED, LONGEST, MOVES, Move
-from hexapla.align.search.windows import Window
 
 __all__ = ["FEATURES", "Part", "block_features", "block_scores", "part_scores"]
 
@@ -83,7 +83,7 @@ _Owners = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 class _Features(Protocol):
-    """Takes the features of the beads of one move that end in the states of a window."""
+    """Takes the features of the beads of one type that end in the states of a window."""
 
     def __setitem__(self, name: str, value: NDArray[Any] | float) -> None:
         """Take a feature, of a shape that spreads over (rows, columns)."""
@@ -113,28 +113,28 @@ class _Sum:
 
 
 def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_]]:
-    """Give the features of the beads that end in each state of a window, and where there are any.
+    """Return the features of the beads that end in each state of a window, and where there are any.
 
-    Shapes (features, moves, rows, columns) and (moves, rows, columns).
+    Shapes (features, bead types, rows, columns) and (bead types, rows, columns).
     """
     shape = window.bottom - window.top, window.right - window.left
-    values = np.zeros((len(FEATURES), len(MOVES), *shape), dtype=np.float32)
-    _compare_window(pair, window, [_Table(values[:, k]) for k in range(len(MOVES))])
+    values = np.zeros((len(FEATURES), len(BEAD_TYPES), *shape), dtype=np.float32)
+    _compare_window(pair, window, [_Table(values[:, k]) for k in range(len(BEAD_TYPES))])
     present = _present(window)
     values *= present
     return values, present
 
 
 def block_scores(pair: Pair, window: Window, weights: Mapping[str, float]) -> Values:
-    """Give the weighted sum of the features of the beads that end in each state of a window.
+    """Return the weighted sum of the features of the beads that end in each state of a window.
 
-    Shape (moves, rows, columns); minus infinity where there are none.
+    Shape (bead types, rows, columns); minus infinity where there are none.
     """
     return _only_present(window, _totals(pair, window, weights))
 
 
 def part_scores(pair: Pair, parts: Sequence[Part], weights: Mapping[str, float]) -> list[Values]:
-    """Give what `block_scores` gives for each part by itself, in a window over all its states.
+    """Return what `block_scores` gives for each part by itself, in a window over all its states.
 
     The parts must follow upon each other on both sides, and none may be empty on one: they are
     compared all at once, for what is small takes as long by itself.
@@ -153,7 +153,7 @@ def part_scores(pair: Pair, parts: Sequence[Part], weights: Mapping[str, float])
 
 
 def _owners(parts: Sequence[range]) -> NDArray[np.int64]:
-    """Give the number of the part that each text is in; -1 between the parts."""
+    """Return the number of the part that each text is in; -1 between the parts."""
     owners = np.full(parts[-1].stop - parts[0].start, -1)
     for number, part in enumerate(parts):
         owners[part.start - parts[0].start : part.stop - parts[0].start] = number
@@ -164,7 +164,7 @@ def _totals(
     pair: Pair, window: Window, weights: Mapping[str, float], owners: _Owners | None = None
 ) -> Values:
     shape = window.bottom - window.top, window.right - window.left
-    totals = np.zeros((len(MOVES), *shape), dtype=np.float32)
+    totals = np.zeros((len(BEAD_TYPES), *shape), dtype=np.float32)
     _compare_window(pair, window, [_Sum(total, weights) for total in totals], owners)
     return totals
 
@@ -175,7 +175,7 @@ def _only_present(window: Window, totals: Values) -> Values:
 
 def _present(window: Window) -> NDArray[np.bool_]:
     rows, columns = _ends(window)
-    return np.stack([(rows >= a)[:, None] & (columns >= b)[None] for a, b in MOVES])
+    return np.stack([(rows >= a)[:, None] & (columns >= b)[None] for a, b in BEAD_TYPES])
 
 
 def _ends(window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -185,7 +185,7 @@ def _ends(window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _compare_window(
     pair: Pair, window: Window, outs: Sequence[_Features], owners: _Owners | None = None
 ) -> None:
-    """Compute the features of every bead, a move after the other.
+    """Compute the features of every bead, a type after the other.
 
     With `owners`, those of beads inside of parts, as if there were no texts around each part.
     """
@@ -207,7 +207,7 @@ def _compare_window(
         )
     )
     labelled = left.signs.any_labels or right.signs.any_labels
-    for k, (out, (a, b)) in enumerate(zip(outs, MOVES, strict=True)):
+    for k, (out, (a, b)) in enumerate(zip(outs, BEAD_TYPES, strict=True)):
         if a >= window.bottom or b >= window.right:
             continue
         if not b:
@@ -244,11 +244,11 @@ def _form(a: int, b: int) -> str:
 
 
 def _spans_of(side: int) -> frozenset[tuple[int, bool]]:
-    """Give the sizes of one side of all beads, and whether the middle one of three is left out."""
+    """Return the sizes of all beads' one side, and whether the middle of three is left out."""
     return frozenset(
-        (move[side], k in INTERRUPTED and move[side] > 1)
-        for k, move in enumerate(MOVES)
-        if all(move)
+        (bead_type[side], k in INTERRUPTED and bead_type[side] > 1)
+        for k, bead_type in enumerate(BEAD_TYPES)
+        if all(bead_type)
     )
 
 
@@ -323,7 +323,7 @@ def _over(pieces: Sequence[_Piece], before: Callable[[int], NDArray[Any]]) -> ND
 def _owned(
     owners: NDArray[np.int64] | None, start: int, stop: int, texts: int
 ) -> NDArray[np.int64]:
-    """Give the part of each text from `_AROUND` before the first of some states to the last.
+    """Return the part of each text from `_AROUND` before the first of some states to the last.
 
     That is -1 where there is no text, and without `owners` 0 where there is one.
     """
@@ -333,8 +333,8 @@ def _owned(
     return np.where((places >= 0) & (places < texts), 0, -1)
 
 
-def _cosines(left: Side, right: Side, window: Window, owned: _Owners) -> dict[Move, Values]:
-    """Give the cosines of all pairs of spans in a window, two states before and one after it.
+def _cosines(left: Side, right: Side, window: Window, owned: _Owners) -> dict[BeadType, Values]:
+    """Return the cosines of all pairs of spans in a window, two states before and one after it.
 
     They are -1 where a span would not be inside a part, and between parts.
     """
@@ -355,7 +355,7 @@ def _cosines(left: Side, right: Side, window: Window, owned: _Owners) -> dict[Mo
 def _ending(
     side: Side, size: int, ends: NDArray[np.int64], owned: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], Vectors]:
-    """Tell which ends a span of some texts can have, and give the vectors of those spans."""
+    """Return which ends a span of some texts can have, and give the vectors of those spans."""
     first = owned[_LAST.start + 1 - size : len(owned) + 1 - size]
     possible = (first == owned[_LAST]) & (first >= 0)
     return possible, side.span(size, np.clip(ends - 1, 0, len(side) - 1))
@@ -372,8 +372,8 @@ _LAST_BUT_ONE: Final = slice(None, -3)
 _AFTER: Final = slice(3, None)
 
 
-def _parted_cosines(left: Side, right: Side, window: Window) -> dict[Move, Values]:
-    """Give the cosines of a text with two that are parted by a third, by the move of all three."""
+def _parted_cosines(left: Side, right: Side, window: Window) -> dict[BeadType, Values]:
+    """Return the cosines of a text with two parted by a third, by the type of all three."""
     rows, columns = (np.maximum(ends - 1, 0) for ends in _ends(window))
     return {
         (1, 3): left.span(1, rows) @ right.parted(columns).T,
@@ -381,9 +381,11 @@ def _parted_cosines(left: Side, right: Side, window: Window) -> dict[Move, Value
     }
 
 
-def _similarity(out: _Features, cosine: Values, cosines: Mapping[Move, Values], move: Move) -> None:
+def _similarity(
+    out: _Features, cosine: Values, cosines: Mapping[BeadType, Values], bead_type: BeadType
+) -> None:
     """Compare a bead's cosine with those of the beads that have one text less or more."""
-    a, b = move
+    a, b = bead_type
     out["cosine"] = cosine
     out["cosine by size"] = cosine * ((a + b - 2) / 2)
     smaller = []
@@ -400,11 +402,11 @@ def _similarity(out: _Features, cosine: Values, cosines: Mapping[Move, Values], 
 
 
 def _interrupted(
-    out: _Features, cosine: Values, cosines: Mapping[Move, Values], move: Move
+    out: _Features, cosine: Values, cosines: Mapping[BeadType, Values], bead_type: BeadType
 ) -> None:
     """Compare the cosine of an interrupted bead with those of its halves and of all three texts."""
-    before = (_LAST_BUT_ONE, _HERE) if move[0] > 1 else (_HERE, _LAST_BUT_ONE)
-    whole = cosines[move][_HERE, _HERE]
+    before = (_LAST_BUT_ONE, _HERE) if bead_type[0] > 1 else (_HERE, _LAST_BUT_ONE)
+    whole = cosines[bead_type][_HERE, _HERE]
     out["cosine"] = cosine
     out["cosine by size"] = cosine / 2
     _retest(out, cosine, [cosines[1, 1][before], cosines[1, 1][_HERE, _HERE]], [whole])
@@ -526,7 +528,7 @@ def _summed(totals: NDArray[Any], pieces: Sequence[_Piece], axis: int) -> NDArra
 
 
 def _incidence(texts: Sequence[Sequence[int]], numbers: Sequence[int]) -> Values:
-    """Tell which of some numbers stand in each text: ones, of shape (texts, numbers)."""
+    """Return which of some numbers stand in each text: ones, of shape (texts, numbers)."""
     place = {number: index for index, number in enumerate(numbers)}
     present = np.zeros((len(texts), len(numbers)), dtype=np.float32)
     for row, text in enumerate(texts):

@@ -16,17 +16,21 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.align.encoders.base import Encoder, SummingEncoder, Vectors
+from hexapla.align.encoders.base import (
+    AnyVectors,
+    Encoder,
+    StoredVectors,
+    SummingEncoder,
+    Vectors,
+)
+from hexapla.align.lattice.bead_types import LONGEST
 from hexapla.align.scoring.surface import edge_clauses
-from hexapla.align.search.lattice import LONGEST
 
 __all__ = [
     "NEIGHBOURHOOD",
-    "AnyVectors",
     "Clauses",
     "Pool",
     "Spans",
-    "StoredVectors",
     "Texts",
     "centre",
     "encoded",
@@ -35,10 +39,6 @@ __all__ = [
     "span_vectors",
     "unit",
 ]
-
-# What waits to be compared takes half the room; products are computed in single precision.
-StoredVectors = NDArray[np.float16]
-AnyVectors = Vectors | StoredVectors
 
 # Rows that are centred or compared at once.
 _CHUNK: Final = 256
@@ -95,11 +95,11 @@ class Pool:
         return len(self.halves)
 
     def parts(self, where: slice | NDArray[np.int64] = _ALL) -> Vectors:
-        """Give what `compose` takes, for some of the texts."""
+        """Return what `compose` takes, for some of the texts."""
         return self.halves[where] * self.scales[where]
 
     def vectors(self) -> Vectors:
-        """Give the unit-length vector of each text."""
+        """Return the unit-length vector of each text."""
         return self.compose(self.parts())
 
     def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
@@ -114,7 +114,7 @@ class Pool:
         return Pool.of(sums, self.seams[ends[:-1]], self.compose)
 
     def take(self, places: NDArray[np.int64]) -> Pool:
-        """Give the pool of some texts; between those that were no neighbours, their mean seam."""
+        """Return the pool of some texts; between those that were no neighbours, their mean seam."""
         if not len(self.seams):
             return self
         seams = self.seams[np.minimum(places[:-1], len(self.seams) - 1)]
@@ -137,14 +137,14 @@ class Clauses:
         return Clauses(self.first[starts], self.last[ends])
 
     def take(self, where: NDArray[np.int64] | slice) -> Clauses:
-        """Give the clauses of some texts."""
+        """Return the clauses of some texts."""
         return Clauses(self.first[where], self.last[where])
 
 
 def _first_and_last(
     sizes: Sequence[int] | NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the places of the first and of the last of so many texts each."""
+    """Return the places of the first and of the last of so many texts each."""
     lengths = np.asarray(sizes, dtype=np.int64)
     stops = np.cumsum(lengths)
     return stops - lengths, stops - 1
@@ -183,7 +183,7 @@ class Spans:
         return cls(*spans, clauses, mean)
 
     def part(self, start: int, stop: int) -> Spans:
-        """Give the spans that end with some neighbouring texts, and the clauses of these."""
+        """Return the spans that end with some neighbouring texts, and the clauses of these."""
         return Spans(
             [vectors[start:stop] for vectors in self.joined],
             self.parted[start:stop],
@@ -200,7 +200,7 @@ class Spans:
 def _spans(
     pool: Pool, places: NDArray[np.int64], mean: Vectors, single: StoredVectors
 ) -> tuple[list[StoredVectors], StoredVectors]:
-    """Give the centred vectors of 1 … `LONGEST` texts joined, and of those parted by a third.
+    """Return the centred vectors of 1 … `LONGEST` texts joined, and of those parted by a third.
 
     `places` are those of the texts in the pool, `single` their own centred vectors. The texts are
     taken a stretch at a time, so that little is held in single precision.
@@ -218,7 +218,7 @@ def _spans(
 
 
 def _parted(pool: Pool) -> Vectors:
-    """Give the vectors of each text joined with the last but one before it."""
+    """Return the vectors of each text joined with the last but one before it."""
     parts = pool.parts()
     # The seam is that of the texts as if they were neighbours.
     seams = (pool.seams[:-1] + pool.seams[1:]) * np.float16(0.5)
@@ -259,7 +259,7 @@ class Texts:
         return len(self.texts)
 
     def take(self, indices: NDArray[np.int64]) -> Texts:
-        """Give some of the texts, in any order, as neighbours."""
+        """Return some of the texts, in any order, as neighbours."""
         places = self.places[indices]
         return Texts(
             [self.texts[i] for i in indices],
@@ -276,7 +276,7 @@ def encoded(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> Te
 
 
 def _halved(parts: Vectors) -> tuple[StoredVectors, Vectors]:
-    """Give rows in half precision, and the scale of each."""
+    """Return rows in half precision, and the scale of each."""
     # Powers of two keep small whole numbers, such as counts, exact.
     largest = np.abs(parts).max(axis=1, initial=1e-6, keepdims=True)
     scales = np.exp2(np.ceil(np.log2(largest)))
@@ -331,7 +331,7 @@ def _summed(encoder: Encoder, texts: Sequence[str]) -> _Pieces:
 
 
 def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
-    """Give the vectors of 1 … `longest` texts joined in turn, each of shape (texts, dimension).
+    """Yield the vectors of 1 … `longest` texts joined in turn, each of shape (texts, dimension).
 
     Row i of the k-th (from 0) stands for the k + 1 texts that end with text i; rows without that
     many texts before them are zero.
@@ -360,7 +360,7 @@ def hubness(
     *,
     nearest: int = _NEIGHBOURS,
 ) -> Vectors:
-    """Give each row's mean similarity to its nearest rows of `others`: shape (len(vectors),).
+    """Return each row's mean similarity to its nearest rows of `others`: shape (len(vectors),).
 
     Half of `offsets`, one for each of the others, is taken off first. In long documents only the
     others about the same place are searched, so that time grows with length, not with its square.

@@ -33,7 +33,7 @@ _NUMBER: Final = re.compile(r"\d+(?!\d|\s*月)")
 
 
 def continues(texts: Sequence[str], back: int = 1) -> NDArray[np.bool_]:
-    """Tell which texts go on with the one so many before: it broke off, or lower case begins."""
+    """Return which texts go on with the one so many before: it broke off, or lower case begins."""
     result = np.zeros(len(texts), dtype=np.bool_)
     for index in range(back, len(texts)):
         before, text = texts[index - back].rstrip(), texts[index].lstrip()
@@ -43,7 +43,7 @@ def continues(texts: Sequence[str], back: int = 1) -> NDArray[np.bool_]:
 
 
 def edge_clauses(text: str) -> tuple[str, str]:
-    """Give the first and the last clause of a text, or the text twice if it has only one."""
+    """Return the first and the last clause of a text, or the text twice if it has only one."""
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(text)), len(text)]
     first = next((cut for cut in cuts[1:-1] if _letters(text[:cut]) >= _SHORTEST), len(text))
     last = next((cut for cut in cuts[-2:0:-1] if _letters(text[cut:]) >= _SHORTEST), 0)
@@ -57,12 +57,12 @@ def _letters(text: str) -> float:
 
 
 def marks(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Tell which texts open and close a quotation, and which end a sentence: shape (texts, 3)."""
+    """Return which texts open and close a quotation, and which end a sentence: shape (texts, 3)."""
     found = [[mark.search(text) is not None for mark in _MARKS] for text in texts]
     return np.array(found, dtype=np.bool_).reshape(len(texts), len(_MARKS))
 
 
 def numbers(text: str) -> list[str]:
-    """Give the whole numbers in a text but months, in ASCII digits whatever they are written in."""
+    """Return the whole numbers in a text but months, in ASCII digits however they are written."""
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
     return ["".join(str(unicodedata.digit(digit)) for digit in number) for number in found]

@@ -2,7 +2,7 @@
 
 The score of an alignment is the sum of its beads' weighted features: a semi-Markov conditional
 random field (Sarawagi and Cohen 2004) over monotone alignments, so that
-`align.search.lattice.chances` gives the probability of each bead. The weights are what
+`align.lattice.paths.posteriors` gives the probability of each bead. The weights are what
 `scripts.dev.train.alignment` prints, which tells what they were learned from: gold alignments of
 real texts, and defective versions of United Nations targets.
 """
@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from hexapla.align.lattice.paths import Block
+from hexapla.align.lattice.windows import Window
 from hexapla.align.scoring.comparison import Pair
 from hexapla.align.scoring.features import Part, block_scores, part_scores
-from hexapla.align.search.lattice import Block
-from hexapla.align.search.windows import Window
 
-__all__ = ["OPENING", "WEIGHTS", "score_block", "score_parts"]
+__all__ = ["GAP_OPEN", "WEIGHTS", "score_block", "score_parts"]
 
 # What a run of deletions costs once.
-OPENING: Final = -1.586
+GAP_OPEN: Final = -1.586
 
 WEIGHTS: Final[dict[str, float]] = {
     "form 1-1": 2.643,

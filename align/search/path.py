@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED
+from hexapla.align.lattice.paths import Block, best_path, posteriors, step_scores
 from hexapla.align.scoring.comparison import Pair
 from hexapla.align.scoring.features import Part
-from hexapla.align.scoring.weights import OPENING, score_block, score_parts
-from hexapla.align.search.lattice import INTERRUPTED, MOVES, Block, best_path, chances, step_scores
+from hexapla.align.scoring.weights import GAP_OPEN, score_block, score_parts
 
 __all__ = ["Step", "best_steps", "best_steps_inside"]
 
@@ -30,17 +31,17 @@ class Step:
     rows: range
     columns: range
     score: float
-    chance: float
+    posterior: float
     interrupted: bool = False
 
 
 def best_steps(pair: Pair) -> list[Step]:
-    """Give the beads of the best path through a pair, in order."""
+    """Return the beads of the best path through a pair, in order."""
     return _steps([score_block(pair, window) for window in pair.windows])
 
 
 def best_steps_inside(pair: Pair, parts: Sequence[Part]) -> Iterator[list[Step]]:
-    """Give the beads of the best path through each of some parts, numbered from its beginning.
+    """Yield the beads of the best path through each of some parts, numbered from its beginning.
 
     The parts must follow upon each other on both sides; none may be empty on one.
     """
@@ -65,10 +66,12 @@ def _together(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
 
 
 def _steps(blocks: Sequence[Block]) -> list[Step]:
-    path = best_path(blocks, OPENING)
+    path = best_path(blocks, GAP_OPEN)
     steps = []
-    scores = step_scores(blocks, path, OPENING)
-    for (i, j, k), score, chance in zip(path, scores, chances(blocks, path, OPENING), strict=True):
-        a, b = MOVES[k]
-        steps.append(Step(range(i - a, i), range(j - b, j), score, chance, k in INTERRUPTED))
+    scores = step_scores(blocks, path, GAP_OPEN)
+    for (i, j, k), score, posterior in zip(
+        path, scores, posteriors(blocks, path, GAP_OPEN), strict=True
+    ):
+        a, b = BEAD_TYPES[k]
+        steps.append(Step(range(i - a, i), range(j - b, j), score, posterior, k in INTERRUPTED))
     return steps

@@ -19,11 +19,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.align.disjoint_set import Groups, Text
-from hexapla.align.heap import give_back
+from hexapla.align.resources import release_memory
 from hexapla.align.scoring.anchors import Labels, longest_rising, trusted_labels
 from hexapla.align.scoring.comparison import Pair, Signs, compare, rearranged
 from hexapla.align.scoring.similarity import Texts
+from hexapla.align.search.disjoint_set import DisjointSet, Text
 from hexapla.align.search.path import Step, best_steps
 
 __all__ = ["Arrangement", "Order", "arrange"]
@@ -81,7 +81,7 @@ class _Trial:
 def arrange(source: Texts, target: Texts) -> Arrangement:
     """Align two sides in the best order of the target that is found; neither may be empty."""
     # What was compared before has left much behind.
-    give_back(len(target))
+    release_memory(len(target))
     pair = compare(source, target)
     left, right = pair.left.signs, pair.right.signs
     steps = best_steps(pair)
@@ -94,7 +94,7 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
         found = better
     if len(target) - len(longest_rising(found.order.tolist())) > _MANY * len(target):
         # In this order much is measured anew: lengths, what is near, which labels can be trusted.
-        give_back(len(target))
+        release_memory(len(target))
         pair = compare(source, target.take(found.order))
         return Arrangement(found.order, pair.left.signs, pair.right.signs, best_steps(pair))
     if found is not first:
@@ -104,7 +104,7 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
 
 
 def _improve(texts: tuple[Texts, Texts], pair: Pair, found: _Trial) -> _Trial:
-    """Move the blocks that make the alignment better."""
+    """BeadType the blocks that make the alignment better."""
     blocks = _crossing(pair, found)
     while blocks:
         touched = _touched(found.steps, blocks)
@@ -157,7 +157,7 @@ def _aligned_again(
         for end in (0, -1):
             before, after = part.steps[end], aligned[end]
             if _texts(before, as_before) == _texts(after, order):
-                aligned[end] = replace(after, score=before.score, chance=before.chance)
+                aligned[end] = replace(after, score=before.score, posterior=before.posterior)
         steps += aligned
     return _Trial(places, labels, steps, margins)
 
@@ -177,7 +177,7 @@ class _Part:
 def _parts(
     steps: Sequence[Step], touched: NDArray[np.bool_], order: Order
 ) -> Iterator[list[Step] | _Part]:
-    """Give in turn the steps that another order leaves as they are, and the parts in doubt.
+    """Yield in turn the steps that another order leaves as they are, and the parts in doubt.
 
     The former count the texts of the target as they stand in the new order.
     """
@@ -202,7 +202,7 @@ def _parts(
 def _in_doubt(
     steps: Sequence[Step], touched: NDArray[np.bool_], places: Order
 ) -> NDArray[np.bool_]:
-    """Tell which steps are touched, or near to where texts leave or come.
+    """Return which steps are touched, or near to where texts leave or come.
 
     A run of steps that are not begins and ends with a bead, save at the ends of the texts: what
     texts without counterpart cost depends on their neighbours, and where they go on the bead
@@ -252,7 +252,7 @@ def _worthwhile(
     gains += [(new[key], key, new[key].score) for key in new.keys() - old.keys()]
     if not gains:
         return []
-    groups = Groups[Text]()
+    groups = DisjointSet[Text]()
     for _, key, _ in gains:
         groups.join(key)
     for block in blocks:
@@ -274,7 +274,7 @@ def _worthwhile(
 
 
 def _texts(step: Step, order: Order) -> tuple[Text, ...]:
-    """Give the texts of a step as (side, place), the target's placed as before `order`."""
+    """Return the texts of a step as (side, place), the target's placed as before `order`."""
     return (
         *((0, index) for index in step.rows),
         *((1, int(order[index])) for index in step.columns),
@@ -303,7 +303,7 @@ def _crossing(pair: Pair, found: _Trial) -> list[_Block]:
 
 
 def _margins(pair: Pair, steps: Sequence[Step]) -> tuple[Values, Values]:
-    """Give each text the margin of its bead; -1 without one."""
+    """Return each text the margin of its bead; -1 without one."""
     left, right = pair.left, pair.right
     margins = np.full(len(left), -1, dtype=np.float32), np.full(len(right), -1, dtype=np.float32)
     for step in steps:
@@ -351,7 +351,7 @@ def _with_blocks(
 
 
 def _touched(steps: Sequence[Step], blocks: Sequence[_Block]) -> NDArray[np.bool_]:
-    """Tell which steps hold texts of blocks."""
+    """Return which steps hold texts of blocks."""
     rows, columns = ({pair[side] for block in blocks for pair in block} for side in (0, 1))
     return np.array(
         [not (rows.isdisjoint(step.rows) and columns.isdisjoint(step.columns)) for step in steps]

@@ -14,8 +14,8 @@ from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.evaluation import count, total
 from hexapla.align.joint import align_languages
+from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.similarity import Texts, encoded
-from hexapla.align.threads import single_threaded
 from scripts.dev.evaluate.defects import DEFECTS, Line, damaged, gold_beads
 
 _TARGETS = ("en", "fr", "es", "ru", "ar", "de")

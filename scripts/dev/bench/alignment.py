@@ -29,8 +29,8 @@ from typing import Final
 import click
 
 from hexapla.align.encoders.base import Encoder
-from hexapla.align.encoders.embedded import available_cores
 from hexapla.align.encoders.registry import get_encoder
+from hexapla.align.resources import available_cores
 from hexapla.cli.main import run
 from hexapla.corpora.errors import StoreError, UsageError
 from scripts.dev.bench.data import SEED, novels

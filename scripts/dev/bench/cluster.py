@@ -23,7 +23,7 @@ from typing import Final
 
 import click
 
-from hexapla.align.encoders.embedded import available_cores
+from hexapla.align.resources import available_cores
 from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet

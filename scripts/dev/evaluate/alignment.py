@@ -24,8 +24,8 @@ from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.evaluation import Counts, count, total
 from hexapla.align.joint import align_languages
+from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.similarity import encoded
-from hexapla.align.threads import single_threaded
 from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from scripts.dev.evaluate.harder_sets import write_sets
@@ -82,7 +82,7 @@ class Result:
 
 
 def gold_pairs(data: Path) -> Iterator[GoldPair]:
-    """List the gold pairs of a folder laid out as ../shared/data is.
+    """Yield the gold pairs of a folder laid out as ../shared/data is.
 
     Raises UsageError where a part of it is missing.
     """
@@ -96,14 +96,14 @@ def gold_pairs(data: Path) -> Iterator[GoldPair]:
 
 
 def harder_pairs(folder: Path) -> Iterator[GoldPair]:
-    """List the gold pairs that `scripts.dev.evaluate.harder_sets` wrote."""
+    """Yield the gold pairs that `scripts.dev.evaluate.harder_sets` wrote."""
     for kind in _inside(folder):
         for text in _inside(kind):
             yield from _pairs(text, f"harder-{kind.name}")
 
 
 def _pairs(folder: Path, name: str) -> Iterator[GoldPair]:
-    """List the pairs of one text in several languages, each its own group."""
+    """Yield the pairs of one text in several languages, each its own group."""
     present = _inside(folder / "gold")
     for target in _TARGETS:
         paths = folder / "zh.txt", folder / f"{target}.txt"
@@ -164,7 +164,7 @@ def _judge(pair: GoldPair, beads: Sequence[Bead], sizes: tuple[int, int], second
 
 
 def signature(encoder: Encoder, *, only: str = "", harder: int | None = None) -> str:
-    """Give what the figures depend on, in sacrebleu's manner."""
+    """Return what the figures depend on, in sacrebleu's manner."""
     return (
         f"strict-F1|sets:{only or 'all'}|harder:{'no' if harder is None else harder}"
         f"|encoder:{encoder.name}|revision:{encoder.revision}|{RESAMPLING}"
@@ -173,7 +173,7 @@ def signature(encoder: Encoder, *, only: str = "", harder: int | None = None) ->
 
 
 def in_all_languages(pairs: Iterable[GoldPair]) -> list[list[GoldPair]]:
-    """Give the pairs of each source that has all six targets."""
+    """Return the pairs of each source that has all six targets."""
     sources: dict[Path, list[GoldPair]] = {}
     for pair in pairs:
         sources.setdefault(pair.source, []).append(pair)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.align.beads import Bead
-from hexapla.align.disjoint_set import Groups
+from hexapla.align.search.disjoint_set import DisjointSet
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
@@ -48,7 +48,7 @@ class Line:
 
     @property
     def written(self) -> str:
-        """Give the line as it stands in a file, its number first."""
+        """Return the line as it stands in a file, its number first."""
         stop = "." if self.label.isdigit() else ""
         return f"{self.label}{stop} {self.text}" if self.label else self.text
 
@@ -199,7 +199,7 @@ def damage(units: Units, seed: int, rates: Rates, language: str) -> list[Line]:
 
 def gold_beads(source: Sequence[Line], target: Sequence[Line]) -> list[Bead]:
     """Join the lines of both sides that hold parts of the same units."""
-    groups = Groups[int]()
+    groups = DisjointSet[int]()
     for line in (*source, *target):
         groups.join(line.units)
     sides: dict[int, tuple[list[int], list[int]]] = {}
@@ -343,7 +343,7 @@ def _interrupt(
 
 
 def _cuts(text: str) -> list[int]:
-    """Give the places after commas that leave something on both sides."""
+    """Return the places after commas that leave something on both sides."""
     return [i + 1 for i in range(_LEAST + 1, len(text) - _LEAST) if text[i] in _COMMAS]
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.align.beads import Bead
-from hexapla.align.disjoint_set import Groups
+from hexapla.align.search.disjoint_set import DisjointSet
 
 __all__ = [
     "RESAMPLING",
@@ -81,7 +81,7 @@ def tally(gold: Iterable[Bead], found: Iterable[Bead], sizes: tuple[int, int]) -
 
 
 def f1(tallies: Tallies) -> NDArray[np.float64]:
-    """Give the harmonic mean of precision and recall: shape (..., 4) to (...)."""
+    """Return the harmonic mean of precision and recall: shape (..., 4) to (...)."""
     found, right, gold, recalled = np.moveaxis(tallies, -1, 0)
     precision, recall = right / np.maximum(found, 1), recalled / np.maximum(gold, 1)
     both = precision + recall
@@ -90,20 +90,20 @@ def f1(tallies: Tallies) -> NDArray[np.float64]:
 
 
 def resampled(files: Sequence[Tallies]) -> Tallies:
-    """Give what is drawn with replacement: the files, or where they are few the blocks of all."""
+    """Return what is drawn with replacement: the files, or where they are few the blocks of all."""
     if len(files) >= _FILES:
         return np.array([blocks.sum(axis=0) for blocks in files])
     return np.concatenate(files)
 
 
 def interval(units: Tallies) -> tuple[float, float]:
-    """Give the middle 95 % of the strict F1 over bootstrap resamples of the units."""
+    """Return the middle 95 % of the strict F1 over bootstrap resamples of the units."""
     low, high = np.percentile(_scores(units), [2.5, 97.5])
     return float(low), float(high)
 
 
 def compare(units: Tallies, baseline: Tallies) -> tuple[float, float]:
-    """Give by how much the strict F1 differs from a baseline's over the same units, and p.
+    """Return by how much the strict F1 differs from a baseline's over the same units, and p.
 
     Paired bootstrap resampling (Koehn 2004), two-sided: p is the share of the resamples whose
     difference lies as far from the mean as the real one from zero, plus one in both counts as
@@ -122,7 +122,7 @@ def rows(alignments: Mapping[str, Iterable[Bead]]) -> set[Row]:
 
     `alignments` holds the beads between one source and each target language.
     """
-    groups = Groups[tuple[str, int]]()
+    groups = DisjointSet[tuple[str, int]]()
     linked = [
         [*(("", i) for i in bead.source), *((language, j) for j in bead.target)]
         for language, beads in alignments.items()
@@ -167,7 +167,7 @@ def reliability(judged: Sequence[tuple[float, bool]]) -> list[Band]:
 
 
 def calibration_error(bands: Sequence[Band]) -> float:
-    """Give the expected calibration error (Guo et al. 2017) over bands of confidence."""
+    """Return the expected calibration error (Guo et al. 2017) over bands of confidence."""
     beads = sum(band.beads for band in bands)
     gaps = sum(band.beads * abs(band.confidence - band.right) for band in bands)
     return gaps / beads if beads else 0.0
@@ -178,6 +178,6 @@ def _blocks(lines: int) -> int:
 
 
 def _scores(units: Tallies) -> NDArray[np.float64]:
-    """Give the strict F1 of each resample; the same number of units is drawn alike every time."""
+    """Return the strict F1 of each resample; the same number of units is drawn alike every time."""
     dice = np.random.default_rng(_SEED)
     return f1(units[dice.integers(len(units), size=(_RESAMPLES, len(units)))].sum(axis=1))

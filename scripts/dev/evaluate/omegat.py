@@ -70,7 +70,7 @@ def agreement(paragraphs: Sequence[str], language: str, folder: Path) -> Agreeme
 
 
 def omegat_project(source: str, target: str) -> str:
-    """Give the content of omegat.project for two language codes."""
+    """Return the content of omegat.project for two language codes."""
     return _PROJECT.format(source=source, target=target)
 
 
@@ -100,7 +100,7 @@ def omegat_segments(paragraphs: Sequence[str], language: str, folder: Path) -> s
 
 
 def real_paragraphs(data: Path, language: str) -> Iterator[str]:
-    """Give every paragraph in `language` of the data sets in the folder `data`."""
+    """Yield every paragraph in `language` of the data sets in the folder `data`."""
     for name in ("seed/paragraphs.jsonl", "sdg-targets/gold.jsonl"):
         rows = map(json.loads, (data / name).read_text(encoding="utf-8").splitlines())
         yield from (row[language] for row in rows if language in row)

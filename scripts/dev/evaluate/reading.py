@@ -96,7 +96,7 @@ def _targets(folder: Path, language: str) -> Iterator[Reading]:
 
 
 def _goal_or_target(line: str) -> _ROW:
-    """Give kind, label and text of a line of the numbered edition."""
+    """Return kind, label and text of a line of the numbered edition."""
     match = _PREFIX.match(line)
     if not match:
         return "body", "", line

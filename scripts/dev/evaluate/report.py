@@ -82,7 +82,7 @@ def _compared(score: SetScore, before: Mapping[str, Tallies], where: str) -> Set
 
 
 def table(report: Report) -> Iterator[str]:
-    """Give the lines that show a report."""
+    """Yield the lines that show a report."""
     against = any(score.p is not None for score in report.sets.values())
     width = max(24, *(len(name) + 2 for name in report.sets))
     yield (

@@ -64,13 +64,13 @@ class Boundaries:
 
 
 def gold(language: str) -> list[list[str]]:
-    """Give the gold set's paragraphs, each as its sentences; joined they are the paragraph."""
+    """Return the gold set's paragraphs, each as its sentences; joined they are the paragraph."""
     lines = (_GOLD / f"{language}.txt").read_text(encoding="utf-8").splitlines()
     return [line.split(_MARK) for line in lines]
 
 
 def segmenters() -> dict[str, Segmenter]:
-    """Give the segmenters that are installed: each tells where the sentences of a text begin."""
+    """Return the segmenters that are installed: each tells where the sentences of a text begin."""
     known: dict[str, Segmenter] = {"yasbd": _yasbd, "pysbd": _pysbd}
     return {"hexapla": _hexapla, **{name: known[name] for name in known if find_spec(name)}}
 

@@ -77,7 +77,7 @@ STATES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def sort_key(name: str, language: str) -> str:
-    """Give what a name is sorted by in a language version."""
+    """Return what a name is sorted by in a language version."""
     if language == "zh":
         return name
     if language == "ar":

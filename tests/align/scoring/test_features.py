@@ -7,11 +7,11 @@ import pytest
 
 from hexapla.align.aligner import split_labels
 from hexapla.align.encoders.registry import get_encoder
+from hexapla.align.lattice.windows import whole
 from hexapla.align.scoring.comparison import Pair, compare
 from hexapla.align.scoring.features import FEATURES, Part, block_features, block_scores, part_scores
 from hexapla.align.scoring.similarity import encoded
 from hexapla.align.scoring.weights import WEIGHTS
-from hexapla.align.search.windows import whole
 
 SOURCE = [
     "1. 委员会注意到秘书长的报告，",

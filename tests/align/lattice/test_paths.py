@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hexapla.align.search.lattice import MOVES, Block, best_path, chances, step_scores
+from hexapla.align.lattice.bead_types import BEAD_TYPES
+from hexapla.align.lattice.paths import Block, best_path, posteriors, step_scores
 
 Scores = dict[tuple[int, int, int], float]
 
@@ -25,8 +26,10 @@ def lattice(rows: int, columns: int, seed: int, height: int) -> tuple[list[Block
             first = int(dice.integers(0, 2))
         if bottom <= rows and columns > 2:
             last = columns - int(dice.integers(0, 2))
-        scores = dice.normal(size=(len(MOVES), bottom - top, last - first + 1)).astype(np.float32)
-        for k, (a, b) in enumerate(MOVES):
+        scores = dice.normal(size=(len(BEAD_TYPES), bottom - top, last - first + 1)).astype(
+            np.float32
+        )
+        for k, (a, b) in enumerate(BEAD_TYPES):
             for i in range(top, bottom):
                 for j in range(first, last + 1):
                     if i < a or j < b:
@@ -37,23 +40,23 @@ def lattice(rows: int, columns: int, seed: int, height: int) -> tuple[list[Block
     return blocks, plain
 
 
-def plain_best(rows: int, columns: int, scores: Scores, opening: float) -> float:
+def plain_best(rows: int, columns: int, scores: Scores, gap_open: float) -> float:
     """The best score of any path, by the definition; the third part of a state: in a gap."""
     best = {(0, 0, False): 0.0}
     for i in range(rows + 1):
         for j in range(columns + 1):
-            for k, (a, b) in enumerate(MOVES):
+            for k, (a, b) in enumerate(BEAD_TYPES):
                 gap = not (a and b)
                 for was_gap in (False, True):
                     if (i - a, j - b, was_gap) in best and (i, j, k) in scores:
                         here = best[i - a, j - b, was_gap] + scores[i, j, k]
-                        here += opening if gap and not was_gap else 0.0
+                        here += gap_open if gap and not was_gap else 0.0
                         best[i, j, gap] = max(best.get((i, j, gap), -math.inf), here)
     return max(best.get((rows, columns, gap), -math.inf) for gap in (False, True))
 
 
-def plain_chances(
-    rows: int, columns: int, scores: Scores, opening: float
+def plain_posteriors(
+    rows: int, columns: int, scores: Scores, gap_open: float
 ) -> dict[tuple[int, int, int], float]:
     """The share of all paths that go through each bead, by listing every path."""
     paths: list[tuple[float, list[tuple[int, int, int]]]] = []
@@ -62,10 +65,10 @@ def plain_chances(
         i, j, last = path[-1] if path else (0, 0, 1)
         if (i, j) == (rows, columns):
             paths.append((total, path))
-        for k, (a, b) in enumerate(MOVES):
+        for k, (a, b) in enumerate(BEAD_TYPES):
             state = (i + a, j + b, k)
             if state in scores:
-                opened = opening if not (a and b) and all(MOVES[last]) else 0.0
+                opened = gap_open if not (a and b) and all(BEAD_TYPES[last]) else 0.0
                 walk(total + scores[state] + opened, [*path, state])
 
     walk(0.0, [])
@@ -97,16 +100,16 @@ def test_best_path_is_monotone_and_complete(
     path = [(0, 0, 0), *best_path(blocks, -0.7)]
     assert path[-1][:2] == (rows, columns)
     for (i, j, _), (i2, j2, k) in pairwise(path):
-        assert (i2 - i, j2 - j) == MOVES[k]
+        assert (i2 - i, j2 - j) == BEAD_TYPES[k]
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 10**6), st.integers(2, 5))
-def test_chances_are_the_shares_of_all_paths(
+def test_posteriors_are_the_shares_of_all_paths(
     rows: int, columns: int, seed: int, height: int
 ) -> None:
     blocks, plain = lattice(rows, columns, seed, height)
-    expected = plain_chances(rows, columns, plain, -0.7)
-    found = chances(blocks, list(plain), -0.7)
-    for state, chance in zip(plain, found, strict=True):
-        assert math.isclose(chance, expected.get(state, 0.0), abs_tol=1e-4)
+    expected = plain_posteriors(rows, columns, plain, -0.7)
+    found = posteriors(blocks, list(plain), -0.7)
+    for state, posterior in zip(plain, found, strict=True):
+        assert math.isclose(posterior, expected.get(state, 0.0), abs_tol=1e-4)

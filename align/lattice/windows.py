@@ -14,13 +14,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.align.encoders.base import Vectors
-from hexapla.align.scoring.similarity import AnyVectors
-from hexapla.align.search.lattice import Block, best_path
+from hexapla.align.encoders.base import AnyVectors, Vectors
+from hexapla.align.lattice.bead_types import BeadType
+from hexapla.align.lattice.paths import Block, best_path
 
 __all__ = ["Window", "rough_path", "whole", "windows"]
 
-_ROUGH_MOVES: Final = ((1, 0), (1, 1), (0, 1))
+_ROUGH_BEAD_TYPES: Final[tuple[BeadType, ...]] = ((1, 0), (1, 1), (0, 1))
 # Tables of at most so many cells are searched whole.
 _SMALL: Final = 1_000_000
 # States on either side of the rough path, and rows in one block.
@@ -39,12 +39,12 @@ class Window:
 
 
 def whole(rows: int, columns: int) -> list[Window]:
-    """Give one window over all states of `rows` source and `columns` target texts."""
+    """Return one window over all states of `rows` source and `columns` target texts."""
     return [Window(0, rows + 1, 0, columns + 1)]
 
 
 def rough_path(source: AnyVectors, target: AnyVectors) -> NDArray[np.int64]:
-    """Give the states (i, j) of the best path of single steps, of shape (states, 2).
+    """Return the states (i, j) of the best path of single steps, of shape (states, 2).
 
     `source` and `target` are unit-length vectors.
     """
@@ -56,12 +56,12 @@ def rough_path(source: AnyVectors, target: AnyVectors) -> NDArray[np.int64]:
         finer = np.minimum(2 * coarse, [rows, columns])
         where = windows(finer, rows, columns, margin=2 * _MARGIN)
     blocks = [_rough_block(source, target, window) for window in where]
-    path = best_path(blocks, 0.0, _ROUGH_MOVES)
+    path = best_path(blocks, 0.0, _ROUGH_BEAD_TYPES)
     return np.array([(0, 0)] + [(i, j) for i, j, _ in path])
 
 
 def _rough_block(source: AnyVectors, target: AnyVectors, window: Window) -> Block:
-    """Score single steps: similarities over what the window's best cells have by chance."""
+    """Score single steps: similarities over what the window's best cells have by posterior."""
     height, width = window.bottom - window.top, window.right - window.left
     scores = np.zeros((3, height, width), dtype=np.float32)
     scores[1] = -np.inf
@@ -87,7 +87,7 @@ def _halve(vectors: AnyVectors) -> Vectors:
 def windows(
     path: NDArray[np.int64], rows: int, columns: int, *, margin: int = _MARGIN
 ) -> list[Window]:
-    """Give windows that hold every state within `margin` of a path, in order of their rows."""
+    """Return windows that hold every state within `margin` of a path, in order of their rows."""
     low = np.full(rows + 1, columns, dtype=np.int64)
     high = np.zeros(rows + 1, dtype=np.int64)
     np.minimum.at(low, path[:, 0], path[:, 1])

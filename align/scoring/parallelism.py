@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from hexapla.align.encoders.base import Vectors
+from hexapla.align.lattice.windows import rough_path
 from hexapla.align.scoring.similarity import Pool, centre
-from hexapla.align.search.windows import rough_path
 
 __all__ = ["looks_translated"]
 
@@ -48,14 +48,14 @@ def looks_translated(left: Pool, right: Pool) -> bool:
 
 
 def _vectors(texts: Pool, size: int) -> Vectors:
-    """Give the vectors of runs of so many texts joined."""
+    """Return the vectors of runs of so many texts joined."""
     count = -(-len(texts) // size)
     sizes = [size] * (count - 1) + [len(texts) - size * (count - 1)]
     return texts.joined(sizes).vectors()
 
 
 def _best(vectors: Vectors, others: Vectors) -> float:
-    """Give the mean, over at most 1000 rows, of the best cosine with any of the others."""
+    """Return the mean, over at most 1000 rows, of the best cosine with any of the others."""
     some = vectors[:: -(-len(vectors) // 1000)]
     return float((some @ others.T).max(axis=1).mean())
 

@@ -1,12 +1,12 @@
 """The monotone m-n dynamic programme over a band of cells, in numpy, row by row.
 
-A state (i, j) stands after the first i source and the first j target texts. A move (a, b) makes a
-bead of a source and b target texts and ends in (i, j); its score stands in the lattice at that
-cell. An interrupted bead takes two texts of the longer side for its own and leaves out the one
+A state (i, j) stands after the first i source and the first j target texts. A bead of type (a, b)
+joins a source and b target texts and ends in (i, j); its score stands in the lattice at that cell.
+ An interrupted bead takes two texts of the longer side for its own and leaves out the one
 between them, a caption or a heading. Texts without counterpart come in runs, so a run of deletions
 costs something once, besides what each of them costs (the affine gaps of Gotoh 1982). Scores are
 log-odds: the same lattice gives the best path (`best_path`) and the probability of each bead over
-all paths (`chances`; the forward-backward algorithm of Baum).
+all paths (`posteriors`; the forward-backward algorithm of Baum).
 
 The band is cut into blocks of rows that share their columns: time and memory grow with the number
 of cells in the band, not with the product of both lengths.
@@ -22,16 +22,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from hexapla.align.lattice.bead_types import BEAD_TYPES, BeadType
+
 __all__ = [
-    "INTERRUPTED",
-    "LONGEST",
-    "MOVES",
     "Block",
     "Cells",
-    "Move",
     "State",
     "best_path",
-    "chances",
+    "posteriors",
     "step_scores",
 ]
 
@@ -40,38 +38,17 @@ _IMPOSSIBLE: Final = -1e300
 
 Cells = NDArray[np.float64]
 Scores = NDArray[np.float32]
-Move = tuple[int, int]
-# A state (i, j) and the number of the move that ends there.
+# A state (i, j), and the number in BEAD_TYPES of the bead that ends there.
 State = tuple[int, int, int]
-
-# (1, 0) must stay the first and (0, 1) the last: deletions are done apart from beads, and (0, 1),
-# the only move inside a row, by accumulation.
-MOVES: Final[tuple[Move, ...]] = (
-    (1, 0),
-    *((1, b) for b in range(1, 7)),
-    *((a, 1) for a in range(2, 7)),
-    *((2, b) for b in range(2, 5)),
-    *((3, b) for b in range(2, 5)),
-    (4, 2),
-    (4, 3),
-    # interrupted
-    (1, 3),
-    (3, 1),
-    (0, 1),
-)
-# The numbers of the moves whose beads leave out the middle one of three texts.
-INTERRUPTED: Final = frozenset((len(MOVES) - 3, len(MOVES) - 2))
-# Texts in the longest span that is compared: one more than in the longest bead.
-LONGEST: Final = 1 + max(max(move) for move in MOVES)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """The states of rows `row … row + r - 1` at columns `column … column + c - 1`.
 
-    `scores` has the shape (moves, r, c), float32: the score of the bead that each move makes when
-    it ends in that state; minus infinity where it cannot. The scores of the last move, (0, 1), must
-    be finite but for the first column.
+    `scores` has the shape (bead types, r, c), float32: the log-odds of the bead of each type that
+    ends in that state; minus infinity where none can. The scores of the last type, (0, 1), must be
+    finite but for the first column.
     """
 
     row: int
@@ -87,7 +64,7 @@ class _Row:
     values: Cells
 
     def at(self, column: int, width: int) -> Cells:
-        """Give `width` values from `column` on, minus infinity outside the row."""
+        """Return `width` values from `column` on, minus infinity outside the row."""
         start, size = column - self.column, len(self.values)
         if start >= 0 and start + width <= size:
             return self.values[start : start + width]
@@ -98,7 +75,7 @@ class _Row:
         return result
 
     def cell(self, column: int) -> float:
-        """Give one value."""
+        """Return one value."""
         place = column - self.column
         return float(self.values[place]) if 0 <= place < len(self.values) else -np.inf
 
@@ -112,13 +89,13 @@ class _Sums:
 
 
 def _best(ways: Cells) -> Cells:
-    """Give the best of the rows."""
+    """Return the best of the rows."""
     best: Cells = ways.max(axis=0, initial=-np.inf)
     return best
 
 
 def _together(ways: Cells) -> Cells:
-    """Give the rows' logarithmic sum; `ways` is used up.
+    """Return the rows' logarithmic sum; `ways` is used up.
 
     Many times faster than logaddexp, value by value.
     """
@@ -140,8 +117,9 @@ _ALL: Final = _Sums(np.logaddexp, _together)
 class _Lanes:
     """The values of the last rows that beads come from or lead to, each row in a lane of its own.
 
-    `values` has the shape (lanes, depths, columns), with a depth for each move or one for all, and
-    minus infinity where there is no state; `held` gives the columns of each lane that have values.
+    `values` has the shape (lanes, depths, columns), with a depth for each bead type or one for all,
+    and minus infinity where there is no state; `held` gives the columns of each lane that have
+    values.
     """
 
     values: Cells
@@ -162,25 +140,25 @@ class _Lanes:
     def starts(
         self, rows: NDArray[np.int64], depths: NDArray[np.int64] | int, columns: NDArray[np.int64]
     ) -> NDArray[np.int64]:
-        """Give the places in `values` of some cells: shape (cells, 1)."""
+        """Return the places in `values` of some cells: shape (cells, 1)."""
         _, depth, width = self.values.shape
         places: NDArray[np.int64] = (rows % len(self.held) * depth + depths) * width + columns
         return places[:, None]
 
     def take(self, starts: NDArray[np.int64], column: int, width: int) -> Cells:
-        """Give the values of so many columns from one on, a row for each start."""
+        """Return the values of so many columns from one on, a row for each start."""
         taken: Cells = self.values.ravel()[starts + np.arange(column, column + width)]
         return taken
 
 
-def _beads(moves: Sequence[Move]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Count the source and the target texts of each move but the deletions."""
-    rows, columns = np.array(moves[1:-1], dtype=np.int64).reshape(-1, 2).T
+def _beads(bead_types: Sequence[BeadType]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the source and the target texts of each type but the deletions."""
+    rows, columns = np.array(bead_types[1:-1], dtype=np.int64).reshape(-1, 2).T
     return rows, columns
 
 
 def _rows(blocks: Sequence[Block]) -> list[tuple[int, Scores]]:
-    """Give each row's first column and its scores, of shape (moves, columns)."""
+    """Return each row's first column and its scores, of shape (bead types, columns)."""
     return [
         (block.column, block.scores[:, offset])
         for block in blocks
@@ -197,10 +175,10 @@ class _States:
 
 
 def _forward(
-    rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], sums: _Sums
+    rows: Sequence[tuple[int, Scores]], gap_open: float, bead_types: Sequence[BeadType], sums: _Sums
 ) -> list[_States]:
     """Combine the scores of all paths from (0, 0) to each state."""
-    source, target = _beads(moves)
+    source, target = _beads(bead_types)
     reach, margin = int(source.max(initial=1)), int(target.max(initial=0))
     lanes = _Lanes.of(reach, 1, margin + _width(rows))
     starts = [lanes.starts(row - source, 0, -target) for row in range(reach)]
@@ -215,9 +193,9 @@ def _forward(
             beads[0] = 0.0
         if i:
             above = done[i - 1]
-            opened = above.bead.at(column, width) + opening
+            opened = above.bead.at(column, width) + gap_open
             gaps = combine(opened, above.gap.at(column, width)) + scores[0]
-        gaps[1:] = combine(gaps[1:], beads[:-1] + opening + scores[-1][1:])
+        gaps[1:] = combine(gaps[1:], beads[:-1] + gap_open + scores[-1][1:])
         gaps = _along(gaps, scores[-1], combine)
         done.append(_States(_Row(column, beads), _Row(column, gaps)))
         lanes.put(i, margin + column, combine(beads, gaps))
@@ -225,10 +203,10 @@ def _forward(
 
 
 def _backward(
-    rows: Sequence[tuple[int, Scores]], opening: float, moves: Sequence[Move], sums: _Sums
+    rows: Sequence[tuple[int, Scores]], gap_open: float, bead_types: Sequence[BeadType], sums: _Sums
 ) -> list[_States]:
     """Combine the scores of all paths from each state to the last one."""
-    source, target = _beads(moves)
+    source, target = _beads(bead_types)
     reach, margin = int(source.max(initial=1)), int(target.max(initial=0))
     numbers = np.arange(len(source))
     # The paths from each state, with the bead that leads there.
@@ -249,7 +227,7 @@ def _backward(
         steps = np.append(scores[-1][1:], 0.0)
         gaps = _along(combine(onward, down)[::-1], steps[::-1], combine)[::-1]
         right = np.append(gaps[1:] + steps[:-1], -np.inf)
-        beads = combine(onward, combine(down, right) + opening)
+        beads = combine(onward, combine(down, right) + gap_open)
         done[i] = _States(_Row(column, beads), _Row(column, gaps))
         lanes.put(i, column, scores[1:-1] + beads)
     return done
@@ -271,24 +249,26 @@ def _along(values: Cells, steps: Scores, combine: np.ufunc) -> Cells:
 
 
 def best_path(
-    blocks: Sequence[Block], opening: float, moves: Sequence[Move] = MOVES
+    blocks: Sequence[Block], gap_open: float, bead_types: Sequence[BeadType] = BEAD_TYPES
 ) -> list[State]:
-    """Give the states of the best path after (0, 0), each with the number of its move.
+    """Return the states of the best path after (0, 0), each with the number of its bead type.
 
-    `opening` is added once for each run of deletions. Of equally good moves the first in `moves`
-    is taken. The last state of the last block must be the end.
+    `gap_open` is added once for each run of deletions. Of equally good types the first in
+    `bead_types` is taken. The last state of the last block must be the end.
     """
     rows = _rows(blocks)
-    best = _forward(rows, opening, moves, _BEST)
+    best = _forward(rows, gap_open, bead_types, _BEST)
     i, j = len(rows) - 1, rows[-1][0] + rows[-1][1].shape[1] - 1
     path: list[State] = []
     in_gap = bool(best[-1].gap.values[-1] > best[-1].bead.values[-1])
     while (i, j) != (0, 0):
         # The accumulation inside a row rounds: take the way whose score comes nearest.
-        ways = list(_ways(rows, best, (i, j), in_gap=in_gap, opening=opening, moves=moves))
+        ways = list(
+            _ways(rows, best, (i, j), in_gap=in_gap, gap_open=gap_open, bead_types=bead_types)
+        )
         _, k, in_gap = max(ways, key=lambda way: way[0])
         path.append((i, j, k))
-        i, j = i - moves[k][0], j - moves[k][1]
+        i, j = i - bead_types[k][0], j - bead_types[k][1]
     return path[::-1]
 
 
@@ -298,57 +278,57 @@ def _ways(
     state: tuple[int, int],
     *,
     in_gap: bool,
-    opening: float,
-    moves: Sequence[Move],
+    gap_open: float,
+    bead_types: Sequence[BeadType],
 ) -> Iterator[tuple[float, int, bool]]:
-    """Give the score, the move and the kind of the state before, of each way to a state."""
+    """Yield the score, the bead type and the kind of the state before, of each way to a state."""
     i, j = state
     column, scores = rows[i]
-    for k, (a, b) in enumerate(moves):
+    for k, (a, b) in enumerate(bead_types):
         if bool(a and b) == in_gap or a > i or b > j:
             continue
         before = best[i - a]
         step = float(scores[k, j - column])
-        yield before.bead.cell(j - b) + step + (opening if in_gap else 0.0), k, False
+        yield before.bead.cell(j - b) + step + (gap_open if in_gap else 0.0), k, False
         yield before.gap.cell(j - b) + step, k, True
 
 
 def step_scores(
     blocks: Sequence[Block],
     path: Sequence[State],
-    opening: float,
-    moves: Sequence[Move] = MOVES,
+    gap_open: float,
+    bead_types: Sequence[BeadType] = BEAD_TYPES,
 ) -> list[float]:
-    """Give the score of each of a path's moves; the first of a run of deletions has `opening`."""
+    """Return the log-odds of each bead of a path; a run of deletions begins with `gap_open`."""
     rows = _rows(blocks)
-    gaps = [not all(moves[k]) for _, _, k in path]
+    gaps = [not all(bead_types[k]) for _, _, k in path]
     return [
-        float(rows[i][1][k, j - rows[i][0]]) + (opening if gap and not before else 0.0)
+        float(rows[i][1][k, j - rows[i][0]]) + (gap_open if gap and not before else 0.0)
         for (i, j, k), (before, gap) in zip(path, pairwise([False, *gaps]), strict=True)
     ]
 
 
-def chances(
+def posteriors(
     blocks: Sequence[Block],
     states: Sequence[State],
-    opening: float,
-    moves: Sequence[Move] = MOVES,
+    gap_open: float,
+    bead_types: Sequence[BeadType] = BEAD_TYPES,
 ) -> list[float]:
-    """Give the probability of the bead that each state's move makes, over all paths.
+    """Return the probability, over all paths, of each of some beads, given by type and last state.
 
     A path weighs the exponent of its score.
     """
     rows = _rows(blocks)
-    ahead = _forward(rows, opening, moves, _ALL)
-    behind = _backward(rows, opening, moves, _ALL)
+    ahead = _forward(rows, gap_open, bead_types, _ALL)
+    behind = _backward(rows, gap_open, bead_types, _ALL)
     total = np.logaddexp(ahead[-1].bead.values[-1], ahead[-1].gap.values[-1])
     result = []
     for i, j, k in states:
-        (a, b), (column, scores) = moves[k], rows[i]
+        (a, b), (column, scores) = bead_types[k], rows[i]
         before = -np.inf
         if a <= i and b <= j:
             start = ahead[i - a]
-            opened = start.bead.cell(j - b) + (0.0 if a and b else opening)
+            opened = start.bead.cell(j - b) + (0.0 if a and b else gap_open)
             before = np.logaddexp(opened, start.gap.cell(j - b))
         onward = behind[i].bead if a and b else behind[i].gap
         log = before + scores[k, j - column] + onward.values[j - column] - total

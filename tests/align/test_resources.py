@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.align.heap import give_back
+from hexapla.align.resources import release_memory
 
 MANY = 1_000_000
 
@@ -24,11 +24,11 @@ def test_freed_pieces_below_a_living_one_go_back_to_the_system() -> None:
     last = bytearray(b"x" * 60_000)
     del pieces
     before = resident()
-    give_back(MANY)
+    release_memory(MANY)
     assert resident() < before - 20_000_000
     assert len(last) == 60_000
 
 
 def test_giving_back_twice_does_no_harm() -> None:
-    give_back(MANY)
-    give_back(MANY)
+    release_memory(MANY)
+    release_memory(MANY)

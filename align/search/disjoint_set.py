@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Generic, TypeVar
 
-__all__ = ["Groups", "Text"]
+__all__ = ["DisjointSet", "Text"]
 
 _Item = TypeVar("_Item", bound=Hashable)
 
@@ -13,14 +13,14 @@ _Item = TypeVar("_Item", bound=Hashable)
 Text = tuple[int, int]
 
 
-class Groups(Generic[_Item]):
+class DisjointSet(Generic[_Item]):
     """Items that hang together (union-find)."""
 
     def __init__(self) -> None:
         self._parents: dict[_Item, _Item] = {}
 
     def find(self, item: _Item) -> _Item:
-        """Give the item that stands for the group."""
+        """Return the item that stands for the group."""
         parents = self._parents
         while (parent := parents.setdefault(item, item)) != item:
             parents[item] = parents[parent]
