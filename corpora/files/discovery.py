@@ -23,7 +23,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import Identity, identify
 from hexapla.corpora.symbols import NameParts, symbol_from_name
 
-__all__ = ["Discovery", "DocumentFile", "DocumentSet", "Refusal", "find_sets"]
+__all__ = ["Discovery", "DocumentFile", "DocumentSet", "find_sets"]
 
 # Of one version in several formats the first of these is taken: the one that says most of the
 # structure before the one that only shows it.
@@ -73,16 +73,8 @@ class DocumentSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that is in no set, with the cause in one line."""
-
-    path: Path
-    cause: str
-
-
-@dataclass(frozen=True, slots=True)
 class Discovery:
-    """The sets that were found, by symbol, and what was refused, by path.
+    """The sets that were found, by symbol, and why each file that is in none is not, by path.
 
     `left_out` are files that are no loss: of kinds that are not read, with no part in any set;
     without extension or text; and the second and third formats of a version. `bitexts` are the
@@ -90,7 +82,7 @@ class Discovery:
     """
 
     sets: Collection[DocumentSet]
-    refused: tuple[Refusal, ...]
+    errors: tuple[DocumentError, ...]
     left_out: tuple[Path, ...] = ()
     bitexts: tuple[Bitext, ...] = ()
 
@@ -120,8 +112,8 @@ def find_sets(
     search = _Search(source, frozenset(wanted))
     bitexts: list[Bitext] = []
     for item in _walk(paths):
-        if isinstance(item, Refusal):
-            search.refused.append(item)
+        if isinstance(item, DocumentError):
+            search.errors.append(item)
         elif isinstance(item, Bitext):
             bitexts.append(item)
         else:
@@ -131,7 +123,7 @@ def find_sets(
     search.settle_unread()
     return Discovery(
         tuple(sorted(found, key=lambda each: each.symbol)),
-        tuple(sorted(search.refused, key=lambda each: (each.path, each.cause))),
+        tuple(sorted(search.errors, key=lambda each: (Path(each.where), each.cause))),
         tuple(sorted(search.left_out)),
         tuple(sorted(bitexts, key=lambda each: each.path)),
     )
@@ -163,7 +155,7 @@ class _File:
     kind: _Kind
 
 
-_Item = _File | Refusal | Bitext
+_Item = _File | DocumentError | Bitext
 
 
 def _walk(paths: Sequence[Path]) -> Iterator[_Item]:
@@ -172,7 +164,7 @@ def _walk(paths: Sequence[Path]) -> Iterator[_Item]:
     files: set[str] = set()
     for path in sorted(paths, key=os.path.isdir):
         for item in _candidates(path, entered):
-            if not isinstance(item, Refusal):
+            if not isinstance(item, DocumentError):
                 real = item.real if isinstance(item, _File) else os.path.realpath(item.path)
                 if real in files:
                     continue
@@ -185,12 +177,12 @@ def _candidates(path: Path, entered: set[str]) -> Iterator[_Item]:
     try:
         is_folder, exists = path.is_dir(), path.exists()
     except OSError as error:
-        yield Refusal(path, f"cannot be opened: {error.strerror}")
+        yield DocumentError(path, f"cannot be opened: {error.strerror}")
         return
     if is_folder:
         yield from _walk_folder(path, entered)
     elif not exists:
-        yield Refusal(path, "no such file or folder")
+        yield DocumentError(path, "no such file or folder")
     elif is_archive(path):
         yield from _walk_archive(path, 1)
     elif bitext := find_bitext(path, own=True):
@@ -215,7 +207,7 @@ def _walk_folder(root: Path, entered: set[str]) -> Iterator[_Item]:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            yield Refusal(folder, f"cannot be listed: {error.strerror}")
+            yield DocumentError(folder, f"cannot be listed: {error.strerror}")
             continue
         place = _Folder.of(real, depth)
         below: list[Path] = []
@@ -240,14 +232,14 @@ def _walk_archive(path: Path, depth: int) -> Iterator[_Item]:
     try:
         found = members(path)
     except DocumentError as error:
-        yield Refusal(path, error.cause)
+        yield DocumentError(path, error.cause)
         return
     for member in found:
         inner = member.relative_to(path)
         if any(part.startswith((".", "~$")) or part in _NO_FOLDERS for part in inner.parts):
             continue
         if inner.suffix.lower() == ".zip":
-            yield Refusal(member, "an archive inside an archive; unpack it first")
+            yield DocumentError(member, "an archive inside an archive; unpack it first")
         elif bitext := find_bitext(member):
             yield bitext
         elif kind := _kind(inner.name):
@@ -360,7 +352,7 @@ class _Search:
     groups: dict[_Key, _Group] = field(default_factory=dict)
     unplaced: list[_File] = field(default_factory=list)
     unread: list[_File] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    errors: list[DocumentError] = field(default_factory=list)
     left_out: list[Path] = field(default_factory=list)
     named: dict[_Key, frozenset[str]] = field(default_factory=dict)
     known: dict[Path, Identity] = field(default_factory=dict)
@@ -410,7 +402,7 @@ class _Search:
         if file.kind is _Kind.PERHAPS and not file.name.language and not file.name.symbol:
             self.left_out.append(file.path)
         else:
-            self.refused.append(Refusal(file.path, cause))
+            self.errors.append(DocumentError(file.path, cause))
 
     def _identity(self, file: _File) -> Identity:
         """Read who a file is, once. Raises DocumentError where it cannot be read."""
@@ -453,7 +445,7 @@ class _Search:
             if len(versions) == 1:
                 single[language] = DocumentFile(versions[0].path, language)
             else:
-                self.refused += _rivals(symbol, language, versions)
+                self.errors += _rivals(symbol, language, versions)
         if self.source in single and len(single) > 1:
             targets = (single[code] for code in LANGUAGES if code in single and code != self.source)
             return DocumentSet(symbol, single[self.source], tuple(targets), tuple(others))
@@ -461,7 +453,7 @@ class _Search:
         if self.source not in single:
             disputed = "only disputed versions" if self.source in group else "no version"
             cause = f"{symbol}: {disputed} in {LANGUAGES[self.source].name} to align it with"
-        self.refused += [Refusal(file.path, cause) for file in single.values()]
+        self.errors += [DocumentError(file.path, cause) for file in single.values()]
         return None
 
     def _versions(self, files: Sequence[_File]) -> list[_File]:
@@ -482,7 +474,7 @@ class _Search:
                 cause = (
                     f"{file.path.suffix} files are not read; save it as .docx, .html or plain text"
                 )
-                self.refused.append(Refusal(file.path, cause))
+                self.errors.append(DocumentError(file.path, cause))
             else:
                 self.left_out.append(file.path)
 
@@ -504,11 +496,11 @@ def _preference(file: _File) -> tuple[int, Path]:
     return _DOCUMENTS.index(extension) if known else len(_DOCUMENTS), file.path
 
 
-def _rivals(symbol: str, language: str, files: Sequence[_File]) -> Iterator[Refusal]:
+def _rivals(symbol: str, language: str, files: Sequence[_File]) -> Iterator[DocumentError]:
     """Refuse the files that claim the same symbol and language, each naming the others."""
     for file in files:
         others = ", ".join(str(other.path) for other in files if other is not file)
-        yield Refusal(
+        yield DocumentError(
             file.path, f"{symbol} in {LANGUAGES[language].name} is also claimed by {others}"
         )
 

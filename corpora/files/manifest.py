@@ -17,7 +17,7 @@ from typing import Final
 
 from hexapla.corpora.detection import language_of_tag
 from hexapla.corpora.errors import DocumentError, UsageError
-from hexapla.corpora.files.discovery import Discovery, DocumentFile, DocumentSet, Refusal
+from hexapla.corpora.files.discovery import Discovery, DocumentFile, DocumentSet
 from hexapla.corpora.input.decoding import lines
 from hexapla.corpora.languages import LANGUAGES
 
@@ -40,7 +40,7 @@ def read_manifest(
     """
     sets = _ManifestSets(path.parent, source)
     wanted = None if languages is None else {source, *languages}
-    refused: list[Refusal] = []
+    errors: list[DocumentError] = []
     try:
         for number, (symbol, tag, name) in _rows(path):
             language = language_of_tag(tag) or tag
@@ -48,8 +48,8 @@ def read_manifest(
             if not cause and (wanted is None or language in wanted):
                 cause = sets.add(symbol, language, name)
             if cause:
-                refused.append(Refusal(path, f"line {number}: {cause}"))
-        refused += (Refusal(path, cause) for cause in sets.take_out_incomplete())
+                errors.append(DocumentError(path, f"line {number}: {cause}"))
+        errors += (DocumentError(path, cause) for cause in sets.take_out_incomplete())
     except DocumentError as error:
         raise UsageError(f"{path}: not a readable manifest: {error.cause}") from error
     except csv.Error as error:
@@ -57,7 +57,7 @@ def read_manifest(
     except sqlite3.Error as error:
         cause = f"it cannot be put in order in a temporary file: {error}"
         raise UsageError(f"{path}: {cause}") from error
-    return Discovery(sets, tuple(refused))
+    return Discovery(sets, tuple(errors))
 
 
 class _ManifestSets(Collection[DocumentSet]):

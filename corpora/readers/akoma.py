@@ -71,7 +71,7 @@ def read(text: str, where: Path) -> AkomaText:
     Raises DocumentError, naming `where`, if the text is not well-formed or declares entities.
     """
     root = parse(text.encode(), where, encoding="utf-8")
-    walk = _Walk(ids=_ids_number(root))
+    walk = _AkomaWalk(ids=_ids_number(root))
     walk.element(root)
     language = _attribute(root, "FRBRlanguage", "language")
     language = language or next((tag for each in root.iter() if (tag := each.get(XML_LANG))), "")
@@ -153,7 +153,7 @@ class _Place:
 
 
 @dataclass(slots=True)
-class _Walk:
+class _AkomaWalk:
     """One walk over the tree; `found` holds its blocks. The parser bounds the depth."""
 
     ids: bool
@@ -233,7 +233,7 @@ class _Walk:
         """Put the mark of a note into the text; keep the note until the paragraph ends."""
         marker = (element.get("marker") or "").strip("()[] ") or "*"
         self.text.append(marker.translate(_SUPERSCRIPT))
-        inner = _Walk(ids=False)
+        inner = _AkomaWalk(ids=False)
         inner.places[-1].role = Role.NOTE
         for child in element:
             inner.element(child)

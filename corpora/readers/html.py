@@ -96,7 +96,7 @@ def read(text: str, where: Path) -> Page:
         return Page([], "")
     language = _language(root)
     _prune(root)
-    return Page(_Walk(_main(root)).blocks(), language)
+    return Page(_PageWalk(_main(root)).blocks(), language)
 
 
 def _language(root: etree._Element) -> str:
@@ -167,7 +167,7 @@ class _List:
 
 
 @dataclass(slots=True)
-class _Walk:
+class _PageWalk:
     """One walk over the tree; `blocks` gives what it found."""
 
     root: etree._Element

@@ -22,8 +22,8 @@ from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers import akoma, html, office, tei, text
-from hexapla.corpora.readers.docx import document as docx
-from hexapla.corpora.readers.pdf import document as pdf
+from hexapla.corpora.readers.docx import reader as docx
+from hexapla.corpora.readers.pdf import reader as pdf
 from hexapla.corpora.structure.blocks import Block
 from hexapla.corpora.structure.kinds import is_session
 from hexapla.corpora.structure.paragraphs import paragraphs

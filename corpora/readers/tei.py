@@ -99,7 +99,7 @@ def read(text: str, where: Path) -> TeiText:
         and next(each.iterancestors("{*}s"), None) is None
     }
     language = language_of_tag(header.language)
-    walk = _Walk(joiner(sentences.values(), language) if language else None)
+    walk = _TeiWalk(joiner(sentences.values(), language) if language else None)
     walk.element(root)
     return TeiText(walk.found, header, sentences)
 
@@ -196,7 +196,7 @@ def _text(element: etree._Element) -> str:
 
 
 @dataclass(slots=True)
-class _Walk:
+class _TeiWalk:
     """One walk over the tree; `found` holds its blocks. The parser bounds the depth."""
 
     joiner: Joiner | None

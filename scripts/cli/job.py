@@ -127,7 +127,7 @@ def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
     source, out, as_json = options["source"], options["out"], options["as_json"]
     _make_folder(out)
     discovery = find(source=source, languages=options["languages"])
-    refused = [(str(refusal.path), refusal.cause) for refusal in discovery.refused]
+    refused = [(error.where, error.cause) for error in discovery.errors]
     states: Counter[State] = Counter()
     if not as_json:
         _tell_refusals(refused)
@@ -186,8 +186,8 @@ def _print_json(discovery: Discovery, imported: list[Imported], written: list[Pa
     for each in imported:
         became = asdict(each.counts) if each.counts else {"cause": each.cause or "known already"}
         click.echo(json.dumps({"refused" if each.cause else "imported": str(each.path), **became}))
-    for refusal in discovery.refused:
-        click.echo(json.dumps({"refused": str(refusal.path), "cause": refusal.cause}))
+    for error in discovery.errors:
+        click.echo(json.dumps({"refused": error.where, "cause": error.cause}))
     for path in discovery.left_out:
         click.echo(json.dumps({"left_out": str(path)}))
     for path in written:

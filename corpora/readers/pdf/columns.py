@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from hexapla.corpora.readers.pdf.glyphs import Row
+from hexapla.corpora.readers.pdf.glyphs import GlyphRow
 from hexapla.corpora.readers.pdf.reading_order import gaps
 
 __all__ = ["Stretch", "stretches"]
@@ -32,11 +32,11 @@ class Stretch:
     of four points, and 1 or 2; (0, 0) for the whole width.
     """
 
-    rows: list[Row]
+    rows: list[GlyphRow]
     column: tuple[int, int]
 
 
-def stretches(sheets: Sequence[Sequence[Row]]) -> list[list[Stretch]]:
+def stretches(sheets: Sequence[Sequence[GlyphRow]]) -> list[list[Stretch]]:
     """Cut pages, each the rows from its top to its bottom, into stretches in order of reading."""
     found = [_gutter(rows) for rows in sheets]
     counts = Counter(round(gutter / 4) for gutter in found if gutter is not None)
@@ -51,12 +51,12 @@ def stretches(sheets: Sequence[Sequence[Row]]) -> list[list[Stretch]]:
     ]
 
 
-def _stretches(rows: Sequence[Row], gutter: float | None, *, sure: bool) -> Iterator[Stretch]:
+def _stretches(rows: Sequence[GlyphRow], gutter: float | None, *, sure: bool) -> Iterator[Stretch]:
     """Cut a page where its columns begin and end."""
     if gutter is None:
         yield from [Stretch(list(rows), (0, 0))] if rows else []
         return
-    whole: list[Row] = []
+    whole: list[GlyphRow] = []
     for first, last, parted in _bands(rows, gutter):
         left, right = _sides(rows[first:last], gutter)
         if not parted or not left or len(right) < (1 if sure else _FEWEST):
@@ -71,7 +71,7 @@ def _stretches(rows: Sequence[Row], gutter: float | None, *, sure: bool) -> Iter
         yield Stretch(whole, (0, 0))
 
 
-def _bands(rows: Sequence[Row], gutter: float) -> Iterator[tuple[int, int, bool]]:
+def _bands(rows: Sequence[GlyphRow], gutter: float) -> Iterator[tuple[int, int, bool]]:
     """Give the first and last places of rows that all cross the white space, or all do not."""
     for crosses, group in groupby(range(len(rows)), key=lambda n: _crosses(rows[n], gutter)):
         places = list(group)
@@ -86,11 +86,11 @@ def _bands(rows: Sequence[Row], gutter: float) -> Iterator[tuple[int, int, bool]
         yield first, last, not crosses
 
 
-def _is_above(rows: Sequence[Row], place: int, start: int) -> bool:
+def _is_above(rows: Sequence[GlyphRow], place: int, start: int) -> bool:
     return rows[place].y > rows[start].y + 0.8 * rows[start].size
 
 
-def _gutter(rows: Sequence[Row]) -> float | None:
+def _gutter(rows: Sequence[GlyphRow]) -> float | None:
     """Find where the second of two columns begins; None where there is one column."""
     if not rows:
         return None
@@ -114,18 +114,18 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     return None
 
 
-def _is_filled(rows: Sequence[Row], width: float) -> bool:
+def _is_filled(rows: Sequence[GlyphRow], width: float) -> bool:
     """Tell lines of text, many of which fill their column, from the entries of a table."""
     filled = sum(max(row.ends) - row.starts[0] > _FILLED * width for row in rows)
     return len(rows) >= _FEWEST and filled >= max(2, _FILLED_SHARE * len(rows))
 
 
-def _sides(rows: Sequence[Row], gutter: float) -> tuple[list[Row], list[Row]]:
+def _sides(rows: Sequence[GlyphRow], gutter: float) -> tuple[list[GlyphRow], list[GlyphRow]]:
     halves = [_split(row, gutter) for row in rows]
     return [left for left, _ in halves if left], [right for _, right in halves if right]
 
 
-def _crosses(row: Row, gutter: float) -> bool:
+def _crosses(row: GlyphRow, gutter: float) -> bool:
     """Tell whether a row goes on across the white space."""
     before, after = _split(row, gutter)
     if before is None:
@@ -134,7 +134,7 @@ def _crosses(row: Row, gutter: float) -> bool:
     return white < (_WHITE * row.size if after else 0)
 
 
-def _split(row: Row, gutter: float) -> tuple[Row | None, Row | None]:
+def _split(row: GlyphRow, gutter: float) -> tuple[GlyphRow | None, GlyphRow | None]:
     # By their middles, for letters such as j reach out to the left.
     middles = ((start + end) / 2 for start, end in zip(row.starts, row.ends, strict=True))
     place = next((n for n, middle in enumerate(middles) if middle >= gutter), len(row.texts))

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 from hexapla.corpora.errors import DocumentError
 
-__all__ = ["Page", "PdfRefusal", "Row", "extract", "read_pages"]
+__all__ = ["GlyphRow", "Page", "PdfError", "extract", "read_pages"]
 
 _MOST_PAGES = 5_000
 _MOST_CHARACTERS = 3_000_000
@@ -50,7 +50,7 @@ _RADICALS = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GlyphRow:
     """Characters on one baseline, in the order of their `x`.
 
     `size` is that of most of them. `texts`, `starts`, `ends` and `sizes` are parallel: what a
@@ -64,12 +64,12 @@ class Row:
     ends: array[float]
     sizes: array[float]
 
-    def part(self, first: int, last: int) -> Row:
+    def part(self, first: int, last: int) -> GlyphRow:
         """Cut out the characters from `first` to before `last`, at least one."""
         cut = slice(first, last)
         sizes = self.sizes[cut]
         size = _middle(sizes)
-        return Row(self.y, size, self.texts[cut], self.starts[cut], self.ends[cut], sizes)
+        return GlyphRow(self.y, size, self.texts[cut], self.starts[cut], self.ends[cut], sizes)
 
 
 def _middle(sizes: array[float]) -> float:
@@ -84,7 +84,7 @@ class Page:
     width: float
     height: float
     rightward: bool
-    rows: list[Row]
+    rows: list[GlyphRow]
 
 
 def extract(data: bytes, where: Path, *, most: int = _MOST_PAGES) -> list[Page]:
@@ -120,7 +120,7 @@ def extract(data: bytes, where: Path, *, most: int = _MOST_PAGES) -> list[Page]:
 def read_pages(data: bytes, most: int) -> list[Page]:
     """Give the first pages of a PDF file, read in this process.
 
-    Raises PdfRefusal, with the cause, where `extract` raises DocumentError.
+    Raises PdfError, with the cause, where `extract` raises DocumentError.
     """
     # Loaded here, for the process that asks for pages has no need of it.
     import pypdfium2 as pdfium  # noqa: PLC0415
@@ -128,20 +128,20 @@ def read_pages(data: bytes, most: int) -> list[Page]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise PdfRefusal(_refusal(error)) from error
+        raise PdfError(_cause(error)) from error
     try:
         return _pages(document, most)
     except pdfium.PdfiumError as error:
-        raise PdfRefusal(f"a damaged PDF file: {error}") from error
+        raise PdfError(f"a damaged PDF file: {error}") from error
     finally:
         document.close()
 
 
-class PdfRefusal(Exception):  # noqa: N818  # an answer from one process to another
+class PdfError(Exception):  # an answer from one process to another
     """Why a PDF file cannot be read, in one line."""
 
 
-def _refusal(error: Exception) -> str:
+def _cause(error: Exception) -> str:
     if "password" in str(error).lower():
         return "an encrypted PDF file; save it without a password"
     if "security" in str(error).lower():
@@ -152,7 +152,7 @@ def _refusal(error: Exception) -> str:
 def _pages(document: Any, most: int) -> list[Page]:
     count = len(document)
     if count > _MOST_PAGES:
-        raise PdfRefusal(f"has {count} pages; at most {_MOST_PAGES} are read")
+        raise PdfError(f"has {count} pages; at most {_MOST_PAGES} are read")
     pages: list[Page] = []
     tally = _Tally()
     for number in range(min(count, most)):
@@ -163,12 +163,12 @@ def _pages(document: Any, most: int) -> list[Page]:
             page.close()
         if tally.characters > _MOST_CHARACTERS:
             cause = f"has more text than {_MOST_CHARACTERS:,} characters; read it in parts"
-            raise PdfRefusal(cause)
+            raise PdfError(cause)
     if tally.unknown > _UNKNOWN_SHARE * tally.characters:
         cause = "its fonts do not say which characters they show; run OCR over it first"
-        raise PdfRefusal(cause)
+        raise PdfError(cause)
     if not tally.characters:
-        raise PdfRefusal("a PDF file without text, as scans are; run OCR over it first")
+        raise PdfError("a PDF file without text, as scans are; run OCR over it first")
     return pages
 
 
@@ -230,7 +230,7 @@ def _glyphs(
     high = 0
     count = api.FPDFText_CountChars(raw)
     if count > _MOST_OF_A_PAGE:
-        raise PdfRefusal(f"has more than {_MOST_OF_A_PAGE:,} characters on one page")
+        raise PdfError(f"has more than {_MOST_OF_A_PAGE:,} characters on one page")
     for place in range(count):
         if api.FPDFText_IsGenerated(raw, place) == 1:
             continue
@@ -397,7 +397,7 @@ class _Gathered:
     glyphs: list[_Glyph] = field(default_factory=list)
 
 
-def _rows(glyphs: Sequence[_Glyph]) -> list[Row]:
+def _rows(glyphs: Sequence[_Glyph]) -> list[GlyphRow]:
     """Gather characters in rows, from the top; raised and lowered ones go with their row."""
     runs = _runs(glyphs)
     runs.sort(key=lambda run: (_is_accent(run), -run.size))
@@ -477,7 +477,7 @@ def _ink(glyph: _Glyph) -> float:
     return glyph.x + 0.4 * glyph.size if glyph.text in "（《〈「『【〔" else glyph.x
 
 
-def _row(gathered: _Gathered) -> Row:
+def _row(gathered: _Gathered) -> GlyphRow:
     """Put the characters of a row in their order, without blanks at its ends."""
     # The letters of a ligature have one place, and each a part of its box.
     glyphs = sorted(gathered.glyphs, key=lambda g: (round(_ink(g), 1), g.start))
@@ -486,7 +486,7 @@ def _row(gathered: _Gathered) -> Row:
     first = next((place for place, g in enumerate(glyphs) if not g.text.isspace()), 0)
     glyphs = glyphs[first:]
     sizes = array("f", [g.size for g in glyphs])
-    return Row(
+    return GlyphRow(
         gathered.y,
         _middle(sizes) if sizes else gathered.size,
         [g.text for g in glyphs],

@@ -14,7 +14,7 @@ from itertools import count, groupby
 
 from hexapla.corpora.numbers.labels import parse_roman
 from hexapla.corpora.readers.pdf.columns import stretches
-from hexapla.corpora.readers.pdf.glyphs import Page, Row
+from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page
 from hexapla.corpora.readers.pdf.reading_order import (
     gaps,
     is_closer,
@@ -199,7 +199,7 @@ class _Part:
 
     page: Page
     place: tuple[int, int, int]
-    rows: list[Row]
+    rows: list[GlyphRow]
 
 
 def _edges(parts: Sequence[_Part]) -> dict[tuple[int, int, int], tuple[float, float]]:
@@ -245,7 +245,7 @@ def _lines(
 
 def _text_lines(
     part: _Part,
-    rows: Iterable[Row],
+    rows: Iterable[GlyphRow],
     region: int,
     edges: tuple[float, float],
     cell: int,
@@ -270,13 +270,13 @@ def _text_lines(
             )
 
 
-def _end(row: Row) -> float:
+def _end(row: GlyphRow) -> float:
     """Give where a line ends; a full-width sign at its end may hang over the margin."""
     hangs = is_eastern(row.texts[-1]) and is_closer(row.texts[-1])
     return row.starts[-1] + 0.5 * row.size if hangs else max(row.ends)
 
 
-def _first_word(row: Row) -> float:
+def _first_word(row: GlyphRow) -> float:
     """Measure what a line begins with that cannot be parted: a word, or a Chinese character."""
     end = min((*gaps(row), len(row.texts)))
     eastern = is_eastern(row.texts[0])

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from hexapla.corpora.readers.pdf.glyphs import Row
+from hexapla.corpora.readers.pdf.glyphs import GlyphRow
 
 __all__ = ["gaps", "is_closer", "is_eastern", "text_of", "writes_spaces"]
 
@@ -21,7 +21,7 @@ _EASTERN_GAP = 0.75  # Chinese and Latin are set a quarter apart without a space
 _EASTERN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
-def text_of(row: Row, *, rightward: bool, spaced: bool = False) -> str:
+def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False) -> str:
     """Give the text of a row in the order of reading, composed (NFC) and with single spaces.
 
     `spaced`: the document has spaces between Chinese and other characters.
@@ -38,7 +38,7 @@ def text_of(row: Row, *, rightward: bool, spaced: bool = False) -> str:
     return _unstretched(" ".join(line.split()))
 
 
-def gaps(row: Row, *, spaced: bool = False) -> dict[int, float]:
+def gaps(row: GlyphRow, *, spaced: bool = False) -> dict[int, float]:
     """Find the characters with a gap before them that reads as a space, and its width."""
     found: dict[int, float] = {}
     between = [
@@ -76,7 +76,7 @@ def is_closer(text: str) -> bool:
     return text in "，。、；：？！）》〉】」』”’,.;:?!)]"
 
 
-def writes_spaces(rows: Iterable[Row]) -> bool:
+def writes_spaces(rows: Iterable[GlyphRow]) -> bool:
     """Tell whether a document writes spaces between Chinese and other letters and digits.
 
     Where it does not, the gap that typesetters put there is none; the spaces of the file tell.
@@ -96,7 +96,7 @@ def writes_spaces(rows: Iterable[Row]) -> bool:
     return written > bare
 
 
-def _mixed_gaps(row: Row) -> Iterator[float]:
+def _mixed_gaps(row: GlyphRow) -> Iterator[float]:
     """Give the gaps, of the size, between Chinese characters and the letters beside them."""
     for place in range(1, len(row.texts)):
         left, right = row.texts[place - 1 : place + 1]
@@ -147,7 +147,7 @@ def _from_the_right(texts: Sequence[str]) -> list[str]:
     return found
 
 
-def _letters_before_marks(row: Row) -> list[int]:
+def _letters_before_marks(row: GlyphRow) -> list[int]:
     """Give the places of characters with vowel signs behind the letters that they stand over."""
     count = len(row.texts)
     marks = [place for place in range(count) if _type(row.texts[place]) == "m"]
@@ -168,7 +168,7 @@ def _letters_before_marks(row: Row) -> list[int]:
     return order
 
 
-def _distance(row: Row, place: int, x: float) -> tuple[float, float]:
+def _distance(row: GlyphRow, place: int, x: float) -> tuple[float, float]:
     """Give how far a character is from `x`: its box, and then its middle."""
     start, end = row.starts[place], row.ends[place]
     return max(start - x, x - end, 0.0), abs((start + end) / 2 - x)

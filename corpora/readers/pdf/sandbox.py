@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import sys
 
-from hexapla.corpora.readers.pdf.glyphs import Page, PdfRefusal, read_pages
+from hexapla.corpora.readers.pdf.glyphs import Page, PdfError, read_pages
 
 _MOST_MEMORY = 2**30  # bytes
 
@@ -21,7 +21,7 @@ def main() -> None:
     cause = ""
     try:
         pages = read_pages(sys.stdin.buffer.read(), int(sys.argv[1]))
-    except PdfRefusal as refusal:
+    except PdfError as refusal:
         cause = str(refusal)
     except MemoryError:
         cause = "a PDF file that takes too much memory to read"

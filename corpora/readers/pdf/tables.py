@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from hexapla.corpora.readers.pdf.glyphs import Row
+from hexapla.corpora.readers.pdf.glyphs import GlyphRow
 from hexapla.corpora.readers.pdf.reading_order import gaps
 from hexapla.corpora.structure.kinds import is_masthead
 
@@ -40,28 +40,28 @@ _LEADERS = re.compile(r"(?:\. ?){4}|…{2}|_{4}")
 class Table:
     """A table: its cells in the order of reading, each the rows of characters in it."""
 
-    cells: list[list[Row]]
+    cells: list[list[GlyphRow]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
     """Rows of a page that may be a table, each as the parts between its wide gaps."""
 
-    rows: list[list[Row]]
+    rows: list[list[GlyphRow]]
     columns: list[tuple[float, float]]
 
-    def column(self, part: Row) -> int:
+    def column(self, part: GlyphRow) -> int:
         middle = (part.starts[0] + max(part.ends)) / 2
         return next(n for n, (start, end) in enumerate(self.columns) if start <= middle <= end)
 
 
-def parted(rows: Sequence[Row]) -> Iterator[list[Row] | Table]:
+def parted(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
     """Part the rows of a column, from its top, into text and tables."""
     lines = _level(rows)
     parts = [_in_order(_parts(row) for row in line) for line in lines]
     left = min((row.starts[0] for row in rows), default=0.0)
     right = max((max(row.ends) for row in rows), default=0.0)
-    text: list[Row] = []
+    text: list[GlyphRow] = []
     place = tries = 0
     while place < len(lines):
         end = _end(parts, place)
@@ -83,9 +83,9 @@ def parted(rows: Sequence[Row]) -> Iterator[list[Row] | Table]:
         yield text
 
 
-def _level(rows: Sequence[Row]) -> list[list[Row]]:
+def _level(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]]:
     """Put rows side by side that are nearly level: fonts differ in where they set their lines."""
-    found: list[list[Row]] = []
+    found: list[list[GlyphRow]] = []
     for row in rows:
         beside = found[-1] if found else []
         if beside and beside[0].y - row.y < _LEVEL * row.size and not _overlaps(row, beside):
@@ -95,26 +95,28 @@ def _level(rows: Sequence[Row]) -> list[list[Row]]:
     return found
 
 
-def _overlaps(row: Row, others: Iterable[Row]) -> bool:
+def _overlaps(row: GlyphRow, others: Iterable[GlyphRow]) -> bool:
     """Tell whether a part of a row lies over one of another row."""
     taken = [(part.starts[0], max(part.ends)) for other in others for part in _parts(other)]
     own = [(part.starts[0], max(part.ends)) for part in _parts(row)]
     return any(start < other[1] and other[0] < end for start, end in own for other in taken)
 
 
-def _in_order(parts: Iterable[list[Row]]) -> list[Row]:
+def _in_order(parts: Iterable[list[GlyphRow]]) -> list[GlyphRow]:
     return sorted((part for each in parts for part in each), key=lambda part: part.starts[0])
 
 
-def _parts(row: Row) -> list[Row]:
+def _parts(row: GlyphRow) -> list[GlyphRow]:
     return _cut(row, [place for place, gap in gaps(row).items() if gap >= _CELL_GAP * row.size])
 
 
-def _cut_again(lines: Sequence[list[Row]], parts: Sequence[list[Row]]) -> list[list[Row]]:
+def _cut_again(
+    lines: Sequence[list[GlyphRow]], parts: Sequence[list[GlyphRow]]
+) -> list[list[GlyphRow]]:
     """Cut at narrower gaps, too, where the lines above and below show that a column begins."""
     starts = sorted(part.starts[0] for row in parts for part in row[1:])
 
-    def cuts(row: Row) -> list[int]:
+    def cuts(row: GlyphRow) -> list[int]:
         return [
             place
             for place, gap in gaps(row).items()
@@ -129,18 +131,18 @@ def _count_near(ordered: Sequence[float], x: float) -> int:
     return bisect_left(ordered, x + _SAME) - bisect_left(ordered, x - _SAME)
 
 
-def _cut(row: Row, cuts: Sequence[int]) -> list[Row]:
+def _cut(row: GlyphRow, cuts: Sequence[int]) -> list[GlyphRow]:
     edges = [0, *sorted(cuts), len(row.texts)]
     parts = (_stripped(row.part(first, last)) for first, last in pairwise(edges))
     return [part for part in parts if part is not None]
 
 
-def _stripped(part: Row) -> Row | None:
+def _stripped(part: GlyphRow) -> GlyphRow | None:
     inked = [place for place, text in enumerate(part.texts) if not text.isspace()]
     return part.part(inked[0], inked[-1] + 1) if inked else None
 
 
-def _end(parts: Sequence[list[Row]], place: int) -> int:
+def _end(parts: Sequence[list[GlyphRow]], place: int) -> int:
     """Find where the lines end that may be one table with the line at `place`."""
     if len(parts[place]) < 2:
         return place
@@ -163,11 +165,11 @@ def _end(parts: Sequence[list[Row]], place: int) -> int:
     return end
 
 
-def _reaches_back(part: Row, second: float) -> bool:
+def _reaches_back(part: GlyphRow, second: float) -> bool:
     return part.starts[0] < second - _SAME and max(part.ends) > second
 
 
-def _table(parts: Sequence[list[Row]]) -> Table | None:
+def _table(parts: Sequence[list[GlyphRow]]) -> Table | None:
     if sum(map(len, parts)) > _MOST_PARTS:
         return None
     lines = _Lines(list(parts), _columns(parts))
@@ -188,7 +190,7 @@ def _table(parts: Sequence[list[Row]]) -> Table | None:
     return Table([cell for row in rows for cell in row if cell])
 
 
-def _is_stretched(parts: Sequence[list[Row]], left: float, right: float) -> bool:
+def _is_stretched(parts: Sequence[list[GlyphRow]], left: float, right: float) -> bool:
     """Tell lines of a few long words, set wide apart to reach both margins, from rows of cells.
 
     Figures, which stand at the right margin of many tables, are not taken for words.
@@ -204,7 +206,7 @@ def _is_stretched(parts: Sequence[list[Row]], left: float, right: float) -> bool
     return 2 * len(flush) > len(wide)
 
 
-def _columns(parts: Sequence[list[Row]]) -> list[tuple[float, float]]:
+def _columns(parts: Sequence[list[GlyphRow]]) -> list[tuple[float, float]]:
     """Give the columns that parts which overlap make."""
     found: list[tuple[float, float]] = []
     for start, end in sorted((part.starts[0], max(part.ends)) for row in parts for part in row):
@@ -217,7 +219,7 @@ def _columns(parts: Sequence[list[Row]]) -> list[tuple[float, float]]:
 
 def _aligned(lines: _Lines) -> bool:
     """Tell whether most parts of each column begin or end where others of it do."""
-    owned: dict[int, list[Row]] = defaultdict(list)
+    owned: dict[int, list[GlyphRow]] = defaultdict(list)
     for part in chain.from_iterable(lines.rows):
         owned[lines.column(part)].append(part)
     for number in range(len(lines.columns)):
@@ -236,12 +238,12 @@ def _most_together(edges: Sequence[float]) -> int:
     return max(bisect_left(ordered, x + 2 * _SAME) - n for n, x in enumerate(ordered))
 
 
-def _logical(lines: _Lines) -> list[list[list[Row]]]:
+def _logical(lines: _Lines) -> list[list[list[GlyphRow]]]:
     """Put lines together to rows of cells, each the parts of the lines in one column."""
     steps = [above[0].y - below[0].y for above, below in pairwise(lines.rows)]
     least = min(steps)
     gapped = max(steps) > _APART * least and least <= _TIGHT * lines.rows[0][0].size
-    rows: list[list[list[Row]]] = []
+    rows: list[list[list[GlyphRow]]] = []
     for line, step in zip(lines.rows, [float("inf"), *steps], strict=True):
         apart = step > _APART * least if gapped else len(line) > 1 and not lines.column(line[0])
         if apart or not rows:

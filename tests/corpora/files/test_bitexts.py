@@ -37,7 +37,7 @@ def test_files_of_aligned_texts_are_found(
     path.write_text(content, "utf-8")
     found = find_sets([tmp_path])
     assert found.bitexts == (Bitext(path, languages),)
-    assert (found.sets, found.refused, found.left_out) == ((), (), ())
+    assert (found.sets, found.errors, found.left_out) == ((), (), ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])

@@ -38,7 +38,7 @@ def summary(found: Discovery) -> dict[str, list[str]]:
 
 
 def causes(found: Discovery) -> dict[str, str]:
-    return {refusal.path.name: refusal.cause for refusal in found.refused}
+    return {Path(error.where).name: error.cause for error in found.errors}
 
 
 def test_names_that_say_symbol_and_language(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_names_that_say_symbol_and_language(tmp_path: Path) -> None:
     found = find_sets([tmp_path])
     assert [each.symbol for each in found.sets] == ["A/RES/74/177"]
     assert [file.language for file in next(iter(found.sets)).targets] == ["en", "fr"]
-    assert found.refused == ()
+    assert found.errors == ()
 
 
 def test_a_stem_and_a_language(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_files_that_are_no_documents_are_passed_over(tmp_path: Path) -> None:
     lay_out(tmp_path, dict.fromkeys((*names, ".git/x.fr.txt", "__MACOSX/x.fr.txt"), "text"))
     found = find_sets([tmp_path])
     assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
-    assert found.refused == ()
+    assert found.errors == ()
     assert found.left_out == ()
 
 
@@ -188,7 +188,7 @@ def test_other_files_that_are_not_read_are_left_out(tmp_path: Path) -> None:
     lay_out(tmp_path, dict.fromkeys(names, ""))
     found = find_sets([tmp_path], languages=["en", "fr"])
     assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
-    assert found.refused == ()
+    assert found.errors == ()
     assert [path.name for path in found.left_out] == sorted(names[2:])
     # The user who names a file is told.
     found = find_sets([tmp_path, tmp_path / "budget.xlsx"])
@@ -201,7 +201,7 @@ def test_of_several_formats_the_best_is_taken(tmp_path: Path) -> None:
     lay_out(tmp_path, dict.fromkeys((*names, "A_99_1-FR.pdf", "A_99_1-FR"), ""))
     found = find_sets([tmp_path])
     assert summary(found) == {"A/99/1": ["A_99_1-ZH.pdf", "A_99_1-EN.docx", "A_99_1-FR.txt"]}
-    assert found.refused == ()
+    assert found.errors == ()
     left = ["A_99_1-EN.doc", "A_99_1-EN.pdf", "A_99_1-FR", "A_99_1-FR.pdf"]
     assert [path.name for path in found.left_out] == left
 
@@ -238,7 +238,7 @@ def test_base_names_of_any_kind(tmp_path: Path, base: str) -> None:
     lay_out(tmp_path / "sub", {f"{base}.{code}.txt": TEXTS[code] for code in ("zh", "en")})
     lay_out(tmp_path / "deep" / base, {f"{code}.txt": TEXTS[code] for code in ("zh", "en")})
     found = find_sets([tmp_path])
-    assert found.refused == ()
+    assert found.errors == ()
     shown = base.strip()
     assert [each.symbol for each in found.sets] == sorted(
         (f"{tmp_path.name}/{shown}", f"deep/{shown}", f"sub/{shown}")
@@ -301,7 +301,7 @@ def test_links_that_lead_back_are_entered_once(tmp_path: Path) -> None:
     (tmp_path / "docs" / "dangling.zh.txt").symlink_to(tmp_path / "nothing")
     found = find_sets([tmp_path, tmp_path / "docs", tmp_path / "docs" / "x.zh.txt"])
     assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
-    assert found.refused == ()
+    assert found.errors == ()
 
 
 def test_special_files_are_passed_over(tmp_path: Path) -> None:
@@ -329,7 +329,7 @@ def test_the_output_of_earlier_runs_is_passed_over(tmp_path: Path) -> None:
     for paths in ([tmp_path], [tmp_path, tmp_path / "out"]):
         found = find_sets(paths)
         assert summary(found) == {"A/RES/99/1": ["A_RES_99_1-ZH.txt", "A_RES_99_1-EN.txt"]}
-        assert found.refused == ()
+        assert found.errors == ()
 
 
 @pytest.mark.parametrize("languages", [(), ("zh",)])
@@ -370,7 +370,10 @@ def test_the_order_of_the_paths_does_not_matter(tmp_path: Path) -> None:
     lay_out(tmp_path / "b", {"x.en.txt": TEXTS["en"], "y.en.txt": TEXTS["en"]})
     lay_out(tmp_path / "a", {"lone.txt": TEXTS["zh"], "number": "7"})
     paths = [tmp_path / "a", tmp_path / "b"]
-    assert find_sets(paths) == find_sets(paths[::-1]) == find_sets([tmp_path])
+    first, *others = (find_sets(each) for each in (paths, paths[::-1], [tmp_path]))
+    for found in others:
+        assert (found.sets, found.left_out) == (first.sets, first.left_out)
+        assert [str(error) for error in found.errors] == [str(error) for error in first.errors]
 
 
 def test_real_folders(shared_data: Path) -> None:
@@ -384,5 +387,5 @@ def test_real_folders(shared_data: Path) -> None:
         "seed": 1,
     }
     # Gold files of numbers alone are in no language, and nobody's documents.
-    assert found.refused == ()
+    assert found.errors == ()
     assert {path.parent.name for path in found.left_out} == {"gold"}

@@ -52,7 +52,7 @@ def test_one_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
     manifest.write_text("\n".join([*map(json.dumps, good), *bad]))
     found = read_manifest(manifest)
     assert len(found.sets) == 1
-    causes = [refusal.cause for refusal in found.refused]
+    causes = [error.cause for error in found.errors]
     assert [cause.split(":")[0] for cause in causes] == [f"line {n}" for n in range(3, 8)]
     assert "'xx'" in causes[0]
     assert "already" in causes[1]
@@ -63,7 +63,7 @@ def test_a_set_without_source_or_without_any_other_language_is_refused(tmp_path:
     manifest.write_text("symbol,language,path\nS/1,en,a\nS/1,fr,b\nS/2,zh,c\n")
     found = read_manifest(manifest)
     assert not found.sets
-    assert [refusal.cause for refusal in found.refused] == [
+    assert [error.cause for error in found.errors] == [
         "S/1: no document in the source language (zh)",
         "S/2: no document in any language but zh",
     ]
@@ -90,7 +90,7 @@ def test_headers_in_any_case_and_with_spaces(tmp_path: Path, header: str) -> Non
     manifest = tmp_path / "m.csv"
     manifest.write_text(f"{header}\nS/1,ZH, a.txt\n\nS/1, en-US ,b.txt\n")
     found = read_manifest(manifest)
-    assert found.refused == ()
+    assert found.errors == ()
     (first,) = found.sets
     assert [file.path.name for file in (first.source, *first.targets)] == [
         "a.txt",
@@ -128,7 +128,7 @@ def test_formulas_and_numbers_are_text(tmp_path: Path) -> None:
         "symbol,language,path\n007,zh,=1+1.txt\n007,en,@SUM.txt\n+1,zh,a\n+1,en,-b\n"
     )
     found = read_manifest(manifest)
-    assert found.refused == ()
+    assert found.errors == ()
     assert [each.symbol for each in found.sets] == ["007", "+1"]
     assert next(iter(found.sets)).source.path == tmp_path / "=1+1.txt"
 
@@ -137,7 +137,7 @@ def test_a_manifest_that_is_not_there_or_too_deep_is_refused(tmp_path: Path) -> 
     with pytest.raises(UsageError, match="no such file"):
         read_manifest(tmp_path / "none.csv")
     (tmp_path / "deep.jsonl").write_text('{"symbol": ' + "[" * 100_000 + "\n")
-    assert "missing" in read_manifest(tmp_path / "deep.jsonl").refused[0].cause
+    assert "missing" in read_manifest(tmp_path / "deep.jsonl").errors[0].cause
 
 
 def test_lines_of_a_set_need_not_stand_together(tmp_path: Path) -> None:

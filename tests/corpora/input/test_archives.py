@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.files.discovery import DocumentFile, Refusal, find_sets
+from hexapla.corpora.files.discovery import DocumentFile, find_sets
 from hexapla.corpora.input.archives import is_archive, load, members
 from hexapla.corpora.readers.registry import Identity, identify, read
 from tests.corpora.readers.word_files import paragraph, word_file
@@ -100,7 +100,8 @@ def test_document_sets_are_found_inside_archives(tmp_path: Path) -> None:
         assert resolution.targets == (DocumentFile(path / "A_RES_99_1-EN.txt", "en"),)
         assert by_symbol["report"].source == DocumentFile(path / "zh/report.txt", "zh")
         cause = "an archive inside an archive; unpack it first"
-        assert found.refused == (Refusal(path / "inner.zip", cause),)
+        (error,) = found.errors
+        assert (error.where, error.cause) == (str(path / "inner.zip"), cause)
 
 
 def test_an_archive_for_each_language_is_like_a_folder_for_each(tmp_path: Path) -> None:
@@ -114,8 +115,8 @@ def test_an_archive_for_each_language_is_like_a_folder_for_each(tmp_path: Path) 
 def test_a_refused_archive_is_listed(tmp_path: Path) -> None:
     path = tmp_path / "broken.zip"
     path.write_bytes(b"PK\x03\x04 broken")
-    (refused,) = find_sets([tmp_path]).refused
-    assert refused.path == path
+    (refused,) = find_sets([tmp_path]).errors
+    assert refused.where == str(path)
     assert "damaged zip" in refused.cause
 
 

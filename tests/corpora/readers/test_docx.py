@@ -19,7 +19,7 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.numbers.labels import chinese_number, format_roman, parse_roman
 from hexapla.corpora.numbers.numerals import numeral
-from hexapla.corpora.readers.docx.document import read
+from hexapla.corpora.readers.docx.reader import read
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.paragraphs import paragraphs

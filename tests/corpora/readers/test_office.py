@@ -18,7 +18,7 @@ import pytest
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.readers import office
-from hexapla.corpora.readers.docx import document as docx
+from hexapla.corpora.readers.docx import reader as docx
 from hexapla.corpora.readers.registry import read
 from tests.corpora.readers.formats import convert, write
 from tests.corpora.readers.pdf_files import office as installed_office

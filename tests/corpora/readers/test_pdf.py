@@ -18,8 +18,8 @@ from playwright.sync_api import sync_playwright
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.errors import DocumentError, HexaplaError
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.pdf import document as pdf
-from hexapla.corpora.readers.pdf.glyphs import PdfRefusal, extract, read_pages
+from hexapla.corpora.readers.pdf import reader as pdf
+from hexapla.corpora.readers.pdf.glyphs import PdfError, extract, read_pages
 from hexapla.corpora.readers.pdf.layout import layout
 from hexapla.corpora.readers.registry import identify, read
 from hexapla.corpora.structure.blocks import Role
@@ -433,7 +433,7 @@ def test_damaged_files_give_text_or_one_line(language: str, samples: dict[str, P
                 damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         try:
             pages = read_pages(bytes(damaged), 100)
-        except PdfRefusal as refused:
+        except PdfError as refused:
             assert "\n" not in str(refused)
         else:
             opened += bool(pages)

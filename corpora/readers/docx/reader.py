@@ -17,8 +17,7 @@ from lxml import etree
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.packages import Package, open_package
 from hexapla.corpora.numbers.numerals import numeral
-from hexapla.corpora.readers.docx.numbering import Counters, W, numbering, value
-from hexapla.corpora.readers.docx.text import (
+from hexapla.corpora.readers.docx.inline import (
     LINE_BREAK,
     MARKUP,
     NOTE_KINDS,
@@ -31,6 +30,7 @@ from hexapla.corpora.readers.docx.text import (
     is_on,
     is_placeholder,
 )
+from hexapla.corpora.readers.docx.list_numbers import Counters, W, numbering, value
 from hexapla.corpora.structure.blocks import Block, Role
 
 __all__ = ["WordText", "read"]
@@ -63,7 +63,7 @@ def read(data: bytes, where: Path) -> WordText:
     def part(kind: str) -> etree._Element | None:
         return package.xml(parts[kind][0]) if kind in parts else None
 
-    walk = _Walk(
+    walk = _BodyWalk(
         styles=_styles(part("styles")),
         counters=Counters(numbering(part("numbering"))),
         notes={
@@ -187,7 +187,7 @@ def _note_text(item: etree._Element) -> str:
 
 
 @dataclass(slots=True)
-class _Walk:
+class _BodyWalk:
     """One walk over the body; `found` holds its blocks."""
 
     styles: _Styles

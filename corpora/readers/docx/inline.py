@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from hexapla.corpora.readers.docx.numbering import W, value
+from hexapla.corpora.readers.docx.list_numbers import W, value
 
 __all__ = [
     "LINE_BREAK",
