@@ -1,71 +1,104 @@
-"""The `hexapla` command: its groups, and how errors reach the user."""
+"""The `hexapla` command: its commands, loaded when asked for, and how errors reach the user."""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import version
+from importlib import import_module
 from io import TextIOWrapper
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from hexapla.cli.commands.align import align
-from hexapla.cli.commands.check import check
-from hexapla.cli.commands.cite import cite
-from hexapla.cli.commands.embed import embed_
-from hexapla.cli.commands.evaluate import evaluate
-from hexapla.cli.commands.export import export
-from hexapla.cli.commands.import_ import import_
-from hexapla.cli.commands.lines import lines
-from hexapla.cli.commands.match import match
-from hexapla.cli.commands.memory import memory_
-from hexapla.cli.commands.merge import merge
-from hexapla.cli.commands.pretranslate import pretranslate
-from hexapla.cli.commands.read import read
-from hexapla.cli.commands.review import review
-from hexapla.cli.commands.score import score
-from hexapla.cli.commands.search import search
-from hexapla.cli.commands.serve import serve
-from hexapla.cli.commands.sets import sets
-from hexapla.cli.commands.watch import watch
 from hexapla.corpora.errors import DocumentError, HexaplaError
 from hexapla.memory.text.cleaning import one_line
 
-__all__ = ["cli", "main", "run"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from click.shell_completion import CompletionItem
+
+__all__ = ["COMMANDS", "cli", "main", "run"]
+
+# Each command with the line that the list of commands says of it, so that listing or completing
+# names loads none of them. `commands/NAME.py` holds the command NAME.
+COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "align": "Align documents and write a memory, TMX files and a report.",
+        "import": "Add the units of other programs' files to the memory.",
+        "export": "Write units of the memory as a file for another program.",
+        "sets": "List the document sets of a memory; choose which count.",
+        "merge": "Take over from another memory what ours has not.",
+        "memory": "Check a memory, back it up, restore or copy it.",
+        "embed": "Make the vectors that `match --semantic` looks in.",
+        "match": "Find what the memory has for a text.",
+        "search": "Find a word or phrase in the memory, with its translations.",
+        "cite": "Show the official text of a paragraph in every language.",
+        "check": "Tell what is wrong with a TMX file.",
+        "evaluate": "Measure how much the memory would help.",
+        "pretranslate": "Look a new document up in the memory, segment by segment.",
+        "review": "Review and correct alignments in the browser.",
+        "serve": "Answer CAT tools and scripts over HTTP.",
+        "watch": "Keep an OmegaT project up to date with the memory.",
+        "read": "Show the paragraphs of one document.",
+        "lines": "Align two files of one segment a line.",
+        "score": "Score alignments against a gold standard.",
+    }
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("hexapla"), package_name="hexapla")
+class _Commands(click.Group):
+    """A group whose commands are files of `hexapla.cli.commands`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which they are shown."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; None where there is none of this name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"hexapla.cli.commands.{_module_of(cmd_name)}")
+        (attribute,) = module.__all__  # a file has one command, and nothing else for others
+        command: click.Command = getattr(module, attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options whose names begin like what is typed."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - for completion alone
+
+        named = [
+            CompletionItem(name, help=text)
+            for name, text in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return named + click.Command.shell_complete(self, ctx, incomplete)
+
+
+def _module_of(name: str) -> str:
+    return "import_" if name == "import" else name  # a word of Python
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="hexapla", prog_name="hexapla")
 def cli() -> None:
     """Align United Nations documents in seven languages and keep a translation memory of them.
 
     \b
     Example: hexapla align documents --out memory
     """
-
-
-for _command in (
-    align,
-    import_,
-    export,
-    sets,
-    merge,
-    memory_,
-    embed_,
-    match,
-    search,
-    cite,
-    check,
-    evaluate,
-    pretranslate,
-    review,
-    serve,
-    watch,
-    read,
-    lines,
-    score,
-):
-    cli.add_command(_command)
 
 
 def run(command: click.Command) -> None:
@@ -78,7 +111,7 @@ def run(command: click.Command) -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        status = command(standalone_mode=False)
+        status = command(standalone_mode=False, prog_name="hexapla" if command is cli else None)
     except click.ClickException as error:
         _show(error)
         status = 2

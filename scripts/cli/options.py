@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
 import click
 
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.checks.pair import Check
 
 __all__ = [
     "FolderName",
@@ -17,7 +15,6 @@ __all__ = [
     "language_option",
     "memory_option",
     "not_empty",
-    "quality_options",
     "semantic_option",
 ]
 
@@ -63,23 +60,6 @@ def not_empty(_: click.Context, parameter: click.Parameter, value: str | None) -
     if value is not None and not value.strip():
         raise click.BadParameter("the value is empty", param=parameter)
     return value
-
-
-def _checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> frozenset[Check]:
-    return frozenset(Check) if "any" in names else frozenset(map(Check, names))
-
-
-def quality_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Add `--flag` and `--without-flag`, which choose by what the checks of quality say."""
-    names = click.Choice([*(check.value for check in Check), "any"])
-    for option, name, text in (
-        ("--without-flag", "without", "Leave out what this check of quality is not content with."),
-        ("--flag", "flags", "Only what this check of quality is not content with."),
-    ):
-        command = click.option(
-            option, name, type=names, multiple=True, callback=_checks, help=text
-        )(command)
-    return command
 
 
 semantic_option = click.option(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from hexapla.cli.options import language_option, memory_option, not_empty, quality_options
+from hexapla.cli.options import language_option, memory_option, not_empty
+from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.pair import Check
 from hexapla.memory.formats.exporting import export_pairs
 from hexapla.memory.formats.profiles import GENERAL, PROFILES

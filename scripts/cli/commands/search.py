@@ -7,7 +7,8 @@ from dataclasses import asdict
 
 import click
 
-from hexapla.cli.options import language_option, memory_option, not_empty, quality_options
+from hexapla.cli.options import language_option, memory_option, not_empty
+from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.pair import Check
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concordance
 from hexapla.memory.lookup.pairs import Wanted, as_pair
