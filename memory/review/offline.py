@@ -18,7 +18,7 @@ from hexapla.memory.review.actions import edited
 from hexapla.memory.rows import Change, Grid, Row
 from hexapla.memory.units import Status, Translation, Unit
 
-__all__ = ["read_reviewed", "returned"]
+__all__ = ["read_reviewed", "reviewed_change"]
 
 _CELLS: Final = frozenset({"td", "th"})
 
@@ -53,7 +53,7 @@ def _html_rows(path: Path) -> Iterator[list[str]]:
         yield ["".join(map(str, cell.itertext())).strip() for cell in row if cell.tag in _CELLS]
 
 
-def returned(grid: Grid, symbol: str, units: Iterable[Unit]) -> Change:
+def reviewed_change(grid: Grid, symbol: str, units: Iterable[Unit]) -> Change:
     """Give what reviewed rows of a file change: each finds its own by its id and source text.
 
     A row counts where its status is `reviewed` or `rejected`. A text that differs is an edit, and

@@ -1,4 +1,4 @@
-"""What is done at the reviewer's desk: the rows that lie there, and corrections of them."""
+"""A review session: the rows that were looked at last, and commands that change them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hexapla.memory.rows import Change, Entry, Grid
 from hexapla.memory.store.opening import Store
 from hexapla.memory.units import Level, Status
 
-__all__ = ["Correction", "Desk"]
+__all__ = ["Command", "ReviewSession"]
 
 _SETS: Final = 4
 _STATUSES: Final = {
@@ -24,7 +24,7 @@ _STEPS: Final = {"next": 1, "previous": -1}
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Command:
     """What a reviewer asks for: an action at a row, in the column of a language.
 
     `languages` are the columns in sight; an action in the source column of a row decides on all
@@ -40,7 +40,7 @@ class Correction:
     other: str = ""
 
 
-class Desk:
+class ReviewSession:
     """The rows of the sets that were looked at last, read again when anybody has changed them."""
 
     def __init__(self, store: Store) -> None:
@@ -62,43 +62,45 @@ class Desk:
             del self._grids[next(iter(self._grids))]
         return found
 
-    def correct(
+    def run(
         self,
         symbol: str,
         level: Level,
-        correction: Correction,
+        command: Command,
         seen: Mapping[str, str],
         *,
         who: str,
     ) -> Entry | None:
-        """Make a correction; None where there is nothing to undo or redo.
+        """Run a command; return what was entered into the history.
+
+        None where there is nothing to undo or redo.
 
         `seen` are the versions of the rows that the reviewer has in sight. Raises ConflictError
         where one that is to be changed is not among them as it is now, UsageError where nothing
         can be done.
         """
         grid = self.grid(symbol, level)
-        if correction.action in {"undo", "redo"}:
-            step = self._store.undo if correction.action == "undo" else self._store.redo
+        if command.action in {"undo", "redo"}:
+            step = self._store.undo if command.action == "undo" else self._store.redo
             entry = step(symbol, level, who=who)
             if entry is not None:
-                self._take(grid, entry)
+                self._update(grid, entry)
             return entry
-        change = _change(grid, correction)
+        change = _change(grid, command)
         if any(seen.get(row.reference) != row.version for row in change.before):
             raise ConflictError(
                 "somebody else has changed these rows meanwhile: look at them again"
             )
-        return self.make(symbol, level, change, who=who)
+        return self.apply(symbol, level, change, who=who)
 
-    def make(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
-        """Make a change to the rows of a set."""
+    def apply(self, symbol: str, level: Level, change: Change, *, who: str) -> Entry:
+        """Write a change of the rows of a set; return what was entered into the history."""
         grid = self.grid(symbol, level)
         entry = self._store.change(symbol, level, change, who=who)
-        self._take(grid, entry)
+        self._update(grid, entry)
         return entry
 
-    def _take(self, grid: Grid, entry: Entry) -> None:
+    def _update(self, grid: Grid, entry: Entry) -> None:
         """Put what was just written into the rows that lie here."""
         revision = self._store.revision()
         # The first part tells of others: what they wrote just before is not in the rows here.
@@ -107,8 +109,8 @@ class Desk:
             self._revision = revision
 
 
-def _change(grid: Grid, wanted: Correction) -> Change:
-    """Give the change that a correction is."""
+def _change(grid: Grid, wanted: Command) -> Change:
+    """Return the change that a command makes."""
     row, language = wanted.reference, wanted.language
     of_source = language == grid.source_language
     name, _, direction = wanted.action.partition("-")

@@ -22,9 +22,16 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hexapla.memory.web.errors import refusal
+from hexapla.memory.web.errors import error_response
 
-__all__ = ["DATA_POLICY", "PAGE_POLICY", "Access", "Guard", "cookie_name", "own_hosts"]
+__all__ = [
+    "DATA_POLICY",
+    "PAGE_POLICY",
+    "AccessMiddleware",
+    "AccessPolicy",
+    "allowed_hosts",
+    "cookie_name",
+]
 
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -43,12 +50,12 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-_READING: Final = frozenset({"GET", "HEAD"})
-_OWN: Final = frozenset({"same-origin", "none"})
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
+_SAME_SITE: Final = frozenset({"same-origin", "none"})
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class AccessPolicy:
     """Who is answered.
 
     `hosts` are the names, with their ports, by which the server may be asked; where it is open to
@@ -62,19 +69,19 @@ class Access:
     token: str | None = None
     network: bool = False
 
-    def knows(self, host: str) -> bool:
+    def accepts_host(self, host: str) -> bool:
         """Tell whether a Host header names this server."""
-        return host in self.hosts or (self.network and _is_number(host))
+        return host in self.hosts or (self.network and _is_ip_address(host))
 
 
-class Guard:
+class AccessMiddleware:
     """Middleware that answers only whom it should, and gives every answer its headers.
 
     `pages` tells a server of pages, whose writes must say that they come from its own pages, from
     a server of data.
     """
 
-    def __init__(self, app: ASGIApp, *, access: Access, pages: bool) -> None:
+    def __init__(self, app: ASGIApp, *, access: AccessPolicy, pages: bool) -> None:
         self._app = app
         self._access = access
         self._pages = pages
@@ -91,55 +98,57 @@ class Guard:
                 MutableHeaders(scope=message).update(_HEADERS | self._policy)
             await send(message)
 
-        answer = self._answer(scope) or self._app
+        answer = self._early_response(scope) or self._app
         await answer(scope, receive, send_guarded)
 
-    def _answer(self, scope: Scope) -> Response | None:
-        """Give the refusal of a request, or the way on from the opening address."""
+    def _early_response(self, scope: Scope) -> Response | None:
+        """Return the refusal of a request, or the way on from the opening address."""
         if scope["type"] != "http":
-            return self._refusal(403, "only HTTP is answered")
+            return self._error(403, "only HTTP is answered")
         headers = Headers(scope=scope)
-        cause = self._foreign(scope["method"], headers)
+        cause = self._cross_site_cause(scope["method"], headers)
         if cause:
-            return self._refusal(403, cause)
+            return self._error(403, cause)
         if self._access.token is None:
             return None
-        return self._entry(scope, headers, self._access.token)
+        return self._authenticate(scope, headers, self._access.token)
 
-    def _foreign(self, method: str, headers: Headers) -> str:
+    def _cross_site_cause(self, method: str, headers: Headers) -> str:
         """Say why a request cannot be one for us from ourselves, "" where it can."""
         hosts, origin = headers.getlist("host"), headers.get("origin")
-        if len(hosts) != 1 or not self._access.knows(hosts[0]):
+        if len(hosts) != 1 or not self._access.accepts_host(hosts[0]):
             return "this server does not answer to that name"
-        if headers.get("sec-fetch-site", "none") not in _OWN:
+        if headers.get("sec-fetch-site", "none") not in _SAME_SITE:
             return "the request comes from another site"
         if origin is None:
-            lacks = self._pages and method not in _READING
+            lacks = self._pages and method not in _SAFE_METHODS
             return "the request does not say where it comes from" if lacks else ""
         # Behind a proxy that encrypts, pages have another scheme than this server.
         own = origin in {f"http://{hosts[0]}", f"https://{hosts[0]}"}
         return "" if own else "the request comes from another site"
 
-    def _entry(self, scope: Scope, headers: Headers, token: str) -> Response | None:
+    def _authenticate(self, scope: Scope, headers: Headers, token: str) -> Response | None:
         """Let in who has the token."""
         host = headers["host"]
         if self._pages and scope["method"] == "GET":
             query = parse_qs(scope["query_string"].decode("latin-1"))
             given = query.pop("token", [])
-            if given and _same(given[0], token):
-                return _opening(scope["path"], urlencode(query, doseq=True), host, token)
-        if _same(_authorization(headers), token):
+            if given and _equal(given[0], token):
+                return _redirect_with_cookie(
+                    scope["path"], urlencode(query, doseq=True), host, token
+                )
+        if _equal(_given_token(headers), token):
             return None
-        if self._pages and _same(_cookie(headers, cookie_name(host)), _cookie_of(token)):
+        if self._pages and _equal(_cookie(headers, cookie_name(host)), _cookie_value(token)):
             return None
         if self._pages:
-            return self._refusal(403, "open the address that `hexapla review` printed")
-        answer = self._refusal(401, "the token that `hexapla serve` told is missing or wrong")
+            return self._error(403, "open the address that `hexapla review` printed")
+        answer = self._error(401, "the token that `hexapla serve` told is missing or wrong")
         answer.headers["WWW-Authenticate"] = 'Bearer realm="hexapla"'
         return answer
 
-    def _refusal(self, status: int, cause: str) -> Response:
-        return refusal(status, cause, pages=self._pages)
+    def _error(self, status: int, cause: str) -> Response:
+        return error_response(status, cause, pages=self._pages)
 
 
 def cookie_name(host: str) -> str:
@@ -147,28 +156,28 @@ def cookie_name(host: str) -> str:
     return f"hexapla-{host.rpartition(':')[2]}"
 
 
-def _opening(path: str, query: str, host: str, token: str) -> Response:
+def _redirect_with_cookie(path: str, query: str, host: str, token: str) -> Response:
     """Take the token out of the address, and put what it stands for into a cookie."""
     # Two slashes at the beginning would lead to another host.
     where = "/" + path.lstrip("/\\")
     response = RedirectResponse(where + (f"?{query}" if query else ""), status_code=303)
     response.set_cookie(
-        cookie_name(host), _cookie_of(token), path="/", httponly=True, samesite="strict"
+        cookie_name(host), _cookie_value(token), path="/", httponly=True, samesite="strict"
     )
     return response
 
 
-def _cookie_of(token: str) -> str:
+def _cookie_value(token: str) -> str:
     """Give what the cookie holds: who reads it in a browser has not got the token itself."""
     return hmac.digest(token.encode(), b"hexapla cookie", "sha256").hex()
 
 
-def _same(given: str, wanted: str) -> bool:
+def _equal(given: str, wanted: str) -> bool:
     """Compare in a time that tells nothing of where they differ."""
     return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
 
 
-def _authorization(headers: Headers) -> str:
+def _given_token(headers: Headers) -> str:
     """Give the token of the Authorization header, "" where there is none."""
     scheme, _, given = headers.get("authorization", "").partition(" ")
     match scheme.lower():
@@ -191,7 +200,7 @@ def _cookie(headers: Headers, name: str) -> str:
     return cookies[name].value if name in cookies else ""
 
 
-def _is_number(host: str) -> bool:
+def _is_ip_address(host: str) -> bool:
     """Tell whether a host is an address of numbers, with or without a port."""
     name, _, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
     if name and not port.isdecimal():
@@ -203,7 +212,7 @@ def _is_number(host: str) -> bool:
     return True
 
 
-def own_hosts(port: int, names: Collection[str] = ()) -> frozenset[str]:
+def allowed_hosts(port: int, names: Collection[str] = ()) -> frozenset[str]:
     """Give the names of this computer with the port, and other names with and without it."""
     usual = (f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
     # Whoever asks port 80 names no port, and neither does who asks through a proxy.

@@ -26,17 +26,19 @@ from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
 from hexapla.memory.store.opening import Store, open_store
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Level
-from hexapla.memory.web.access import Access, Guard
-from hexapla.memory.web.description import LONGEST_TEXT, MOST, description
-from hexapla.memory.web.errors import refusal, status_of
-from hexapla.memory.web.limits import USUAL_LIMITS, Limiter, Limits
+from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
+from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
+from hexapla.memory.web.errors import error_response, http_status
+from hexapla.memory.web.limits import DEFAULT_LIMITS, LimitMiddleware, Limits
 
 __all__ = ["application"]
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
-def application(location: str, *, access: Access, limits: Limits = USUAL_LIMITS) -> Starlette:
+def application(
+    location: str, *, access: AccessPolicy, limits: Limits = DEFAULT_LIMITS
+) -> Starlette:
     """Give the web application over the memory at a path or URL, which is opened when it starts.
 
     `access` says whom it answers, `limits` how much.
@@ -53,26 +55,26 @@ def application(location: str, *, access: Access, limits: Limits = USUAL_LIMITS)
     unit = "/{source}/{target}/unit/{text:path}"
     return Starlette(
         routes=[
-            Route("/", _guarded(_index)),
-            Route("/openapi.json", _guarded(_openapi)),
-            Route(f"/tmserver{unit}", _guarded(_unit)),
-            Route(f"/api/v1{unit}", _guarded(_unit)),
+            Route("/", handle_errors(_index)),
+            Route("/openapi.json", handle_errors(_openapi)),
+            Route(f"/tmserver{unit}", handle_errors(_unit)),
+            Route(f"/api/v1{unit}", handle_errors(_unit)),
             # Virtaal's address of an amaGama ends with a slash, and it adds another.
-            Route(f"/api/v1/{unit}", _guarded(_unit)),
-            Route("/api/v1/languages/", _guarded(_languages)),
-            Route("/match", _guarded(_match)),
-            Route("/search", _guarded(_search)),
-            Route("/cite", _guarded(_cite)),
+            Route(f"/api/v1/{unit}", handle_errors(_unit)),
+            Route("/api/v1/languages/", handle_errors(_languages)),
+            Route("/match", handle_errors(_match)),
+            Route("/search", handle_errors(_search)),
+            Route("/cite", handle_errors(_cite)),
         ],
         middleware=[
-            Middleware(Guard, access=access, pages=False),
-            Middleware(Limiter, limits=limits, pages=False),
+            Middleware(AccessMiddleware, access=access, pages=False),
+            Middleware(LimitMiddleware, limits=limits, pages=False),
         ],
         lifespan=lifespan,
     )
 
 
-def _guarded(endpoint: Endpoint) -> Endpoint:
+def handle_errors(handler: Handler) -> Handler:
     """Answer what is refused, or takes too long, with one line of JSON.
 
     Look-ups take their turns in this thread: in threads of their own each took twice as long, for
@@ -82,9 +84,9 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             with _store(request).limited(request.app.state.seconds):
-                return await endpoint(request)
+                return await handler(request)
         except HexaplaError as error:
-            return refusal(status_of(error), str(error), pages=False)
+            return error_response(http_status(error), str(error), pages=False)
 
     return answer
 
@@ -96,7 +98,7 @@ async def _unit(request: Request) -> Response:
         _text(request.path_params["text"]),
         source=_language(request.path_params["source"]),
         target=_language(request.path_params["target"]),
-        limit=_number(request, "max_candidates", 5, MOST),
+        limit=_number(request, "max_candidates", 5, MAX_RESULTS),
         least=_number(request, "min_similarity", 70, 100),
     )
     return JSONResponse(
@@ -132,7 +134,7 @@ async def _match(request: Request) -> Response:
         target=_language(given.get("target", "en")),
         before=given.get("before"),
         after=given.get("after"),
-        limit=_number(request, "limit", 5, MOST),
+        limit=_number(request, "limit", 5, MAX_RESULTS),
         least=_number(request, "least", 60, 101),
         neighbours=_neighbours(request, source),
     )
@@ -157,7 +159,7 @@ async def _search(request: Request) -> Response:
         _store(request),
         *phrases,
         level=_level(given.get("level", Level.SENTENCE)),
-        limit=_number(request, "limit", 20, MOST),
+        limit=_number(request, "limit", 20, MAX_RESULTS),
     )
     return JSONResponse(asdict(found))
 
@@ -190,8 +192,8 @@ def _store(request: Request) -> Store:
 
 
 def _text(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise UsageError(f"the text has more than {LONGEST_TEXT} characters")
+    if len(text) > MAX_TEXT:
+        raise UsageError(f"the text has more than {MAX_TEXT} characters")
     return text
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from uvicorn.config import Config
     from uvicorn.server import ServerState
 
-__all__ = ["USUAL_PATIENCE", "Patience", "patient"]
+__all__ = ["DEFAULT_TIMEOUTS", "Timeouts", "patient"]
 
 _TOO_SLOW: Final = (
     b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: text/plain\r\n"
@@ -30,7 +30,7 @@ _TOO_SLOW: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long and for how many a server waits.
 
     `request` are the seconds for a whole request, with its body; `answer` those in which a client
@@ -44,18 +44,18 @@ class Patience:
     connections: int = 500
 
 
-USUAL_PATIENCE: Final = Patience()
+DEFAULT_TIMEOUTS: Final = Timeouts()
 
 
-def patient(patience: Patience) -> type[H11Protocol]:
+def patient(timeouts: Timeouts) -> type[H11Protocol]:
     """Give uvicorn's protocol with these bounds."""
-    return type("Patient", (_Patient,), {"patience": patience})
+    return type("Patient", (_TimedProtocol,), {"timeouts": timeouts})
 
 
-class _Patient(H11Protocol):
+class _TimedProtocol(H11Protocol):
     """A connection with a deadline for what it waits for."""
 
-    patience: ClassVar[Patience]
+    timeouts: ClassVar[Timeouts]
 
     def __init__(
         self, config: Config, server_state: ServerState, *given: Any, **named: Any
@@ -77,8 +77,8 @@ class _Patient(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection; where there are too many, close one that only waits."""
         super().connection_made(transport)
-        self._wait(self.patience.request)
-        if len(self.connections) > self.patience.connections:
+        self._wait(self.timeouts.request)
+        if len(self.connections) > self.timeouts.connections:
             self._make_room()
 
     def data_received(self, data: bytes) -> None:
@@ -89,7 +89,7 @@ class _Patient(H11Protocol):
     def pause_writing(self) -> None:
         """Wait until the client has read what it was sent."""
         super().pause_writing()
-        self._wait(self.patience.answer)
+        self._wait(self.timeouts.answer)
 
     def resume_writing(self) -> None:
         """Go on with the answer."""
@@ -100,7 +100,7 @@ class _Patient(H11Protocol):
         """Wait for the rest of the answer to be read, and for the next request."""
         super().on_response_complete()
         # Before the next byte comes, uvicorn's own time for connections that are kept runs too.
-        self._wait(self.patience.answer)
+        self._wait(self.timeouts.answer)
         self._look()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -115,7 +115,7 @@ class _Patient(H11Protocol):
             if not self.flow.write_paused:
                 self._stop()
         elif self._deadline is None:
-            self._wait(self.patience.request)
+            self._wait(self.timeouts.request)
 
     def _wait(self, seconds: float) -> None:
         self._stop()
@@ -143,7 +143,7 @@ class _Patient(H11Protocol):
         waiting = [
             each
             for each in self.connections
-            if isinstance(each, _Patient) and each is not self and not each.is_working
+            if isinstance(each, _TimedProtocol) and each is not self and not each.is_working
         ]
         many = Counter(each.who for each in waiting)
         if waiting:

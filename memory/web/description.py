@@ -10,11 +10,11 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.match import MatchKind
 from hexapla.memory.units import Level, Status
 
-__all__ = ["LONGEST_TEXT", "MOST", "description"]
+__all__ = ["MAX_RESULTS", "MAX_TEXT", "description"]
 
-MOST: Final = 100
+MAX_RESULTS: Final = 100
 """The most matches or hits of one answer."""
-LONGEST_TEXT: Final = 10_000
+MAX_TEXT: Final = 10_000
 """The characters of the longest text that may be asked for."""
 
 Schema = Mapping[str, Any]
@@ -49,7 +49,7 @@ def _numbers(most: int) -> dict[str, Any]:
 _STRING: Final = {"type": "string"}
 _NUMBER: Final = {"type": "number"}
 _INTEGER: Final = {"type": "integer"}
-_TEXT: Final = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
+_TEXT: Final = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
 # A code may have a region, which makes no difference: zh_CN, en-US.
 _LANGUAGE: Final = {"type": "string", "pattern": f"^({'|'.join(LANGUAGES)})([-_][A-Za-z]{{2,4}})?$"}
 _YES_OR_NO: Final = {"type": "string", "enum": ["yes", "no"]}
@@ -117,7 +117,7 @@ def _get(summary: str, answer: Schema, *parameters: dict[str, Any]) -> dict[str,
 _LOOK_UP: Final = (
     *(_path("source", _LANGUAGE), _path("target", _LANGUAGE), _path("text", _TEXT)),
     _optional("min_similarity", _numbers(100)),
-    _optional("max_candidates", _numbers(MOST)),
+    _optional("max_candidates", _numbers(MAX_RESULTS)),
 )
 _PATHS: Final = {
     "/tmserver/{source}/{target}/unit/{text}": _get(
@@ -136,7 +136,7 @@ _PATHS: Final = {
         _needed("text", _TEXT),
         *(_optional("source", _LANGUAGE), _optional("target", _LANGUAGE)),
         *(_optional("before", _TEXT), _optional("after", _TEXT)),
-        *(_optional("limit", _numbers(MOST)), _optional("least", _numbers(101))),
+        *(_optional("limit", _numbers(MAX_RESULTS)), _optional("least", _numbers(101))),
         _optional("semantic", _YES_OR_NO),
     ),
     "/search": _get(
@@ -145,7 +145,7 @@ _PATHS: Final = {
         *(_needed("phrase", _TEXT), _optional("language", _LANGUAGE)),
         *(_optional("with", _TEXT), _optional("with_language", _LANGUAGE)),
         _optional("level", {"type": "string", "enum": [each.value for each in Level]}),
-        _optional("limit", _numbers(MOST)),
+        _optional("limit", _numbers(MAX_RESULTS)),
     ),
     "/cite": _get(
         "A paragraph in every language",

@@ -6,17 +6,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from hexapla.corpora.errors import ConflictError, HexaplaError, LimitError, MissingError, UsageError
 
-__all__ = ["refusal", "status_of"]
+__all__ = ["error_response", "http_status"]
 
 
-def refusal(status: int, cause: str, *, pages: bool) -> Response:
+def error_response(status: int, cause: str, *, pages: bool) -> Response:
     """Refuse in one line: of text where people look at it, of JSON where programs do."""
     if pages:
         return PlainTextResponse(f"hexapla: {cause}\n", status_code=status)
     return JSONResponse({"error": cause}, status_code=status)
 
 
-def status_of(error: HexaplaError) -> int:
+def http_status(error: HexaplaError) -> int:
     """Give the HTTP status of an answer to a request that failed."""
     # From the particular to the general.
     kinds = {ConflictError: 409, MissingError: 404, LimitError: 503, UsageError: 400}

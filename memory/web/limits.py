@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hexapla.memory.web.errors import refusal
+from hexapla.memory.web.errors import error_response
 
-__all__ = ["USUAL_LIMITS", "Limiter", "Limits", "Rates"]
+__all__ = ["DEFAULT_LIMITS", "LimitMiddleware", "Limits", "RateLimiter"]
 
 # Clients whose requests are counted; of those before, the longest silent are forgotten.
 _CLIENTS: Final = 10_000
@@ -36,10 +36,10 @@ class Limits:
     burst: int = 2_000
 
 
-USUAL_LIMITS: Final = Limits()
+DEFAULT_LIMITS: Final = Limits()
 
 
-class Rates:
+class RateLimiter:
     """Counts the requests of each client, as a bucket that fills with `rate` tokens a second."""
 
     def __init__(self, rate: float, burst: int, *, clock: Callable[[], float] = time.monotonic):
@@ -48,7 +48,7 @@ class Rates:
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def wait(self, client: str) -> float:
+    def retry_after(self, client: str) -> float:
         """Count a request; give the seconds after which the next will do, 0 where this one does."""
         now = self._clock()
         left, then = self._left.pop(client, (float(self._burst), now))
@@ -60,21 +60,21 @@ class Rates:
         return 0.0 if taken else (1 - left) / self._rate
 
 
-class Limiter:
+class LimitMiddleware:
     """Middleware that refuses what is too large or too much, before anything else looks at it."""
 
     def __init__(self, app: ASGIApp, *, limits: Limits, pages: bool) -> None:
         self._app = app
         self._limits = limits
         self._pages = pages
-        self._rates = Rates(limits.rate, limits.burst)
+        self._rates = RateLimiter(limits.rate, limits.burst)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one line."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = self._answer(scope)
+        answer = self._early_response(scope)
         if answer:
             await answer(scope, receive, send)
             return
@@ -90,15 +90,17 @@ class Limiter:
 
         await self._app(scope, receive_counted, send)
 
-    def _answer(self, scope: Scope) -> Response | None:
-        wait = self._rates.wait(scope["client"][0] if scope["client"] else "")
-        if wait:
-            answer = refusal(429, "too many requests: ask again a little later", pages=self._pages)
-            answer.headers["Retry-After"] = str(int(wait) + 1)
+    def _early_response(self, scope: Scope) -> Response | None:
+        retry_after = self._rates.retry_after(scope["client"][0] if scope["client"] else "")
+        if retry_after:
+            answer = error_response(
+                429, "too many requests: ask again a little later", pages=self._pages
+            )
+            answer.headers["Retry-After"] = str(int(retry_after) + 1)
             return answer
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self._limits.address:
-            return refusal(414, "the address is too long", pages=self._pages)
+            return error_response(414, "the address is too long", pages=self._pages)
         lengths = [value for name, value in scope["headers"] if name == b"content-length"]
         if any(not each.isdigit() or int(each[:20]) > self._limits.body for each in lengths):
-            return refusal(413, "the request is too large", pages=self._pages)
+            return error_response(413, "the request is too large", pages=self._pages)
         return None

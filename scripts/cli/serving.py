@@ -17,10 +17,10 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.web.access import Access, own_hosts
-from hexapla.memory.web.connections import USUAL_PATIENCE, patient
+from hexapla.memory.web.access import AccessPolicy, allowed_hosts
+from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, patient
 
-__all__ = ["Door", "listening", "serve_on", "serving_options", "warn_of_network"]
+__all__ = ["Endpoint", "listening", "serve_on", "serving_options", "warn_about_network"]
 
 TOKEN_VARIABLE: Final = "HEXAPLA_TOKEN"  # noqa: S105  # the name of the variable
 _SHORTEST: Final = 16
@@ -31,13 +31,13 @@ _OTHER_FILES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Endpoint:
     """Where a server listens, and who may come in; `is_new` tells a token that was just made."""
 
     listener: socket.socket
     host: str
     port: int
-    access: Access
+    access: AccessPolicy
     is_new: bool
 
     @property
@@ -86,7 +86,7 @@ def serving_options(port: int) -> Callable[[Callable[..., object]], Callable[...
 @contextmanager
 def listening(
     host: str, port: int, *, names: tuple[str, ...], token_file: Path | None, always: bool
-) -> Iterator[Door]:
+) -> Iterator[Endpoint]:
     """Open a socket and settle who may ask.
 
     Whoever connects at once is answered as soon as the application is served. A token is needed
@@ -105,16 +105,16 @@ def listening(
         given = _given_token(token_file)
         token = given or (secrets.token_urlsafe(24) if network or always else None)
         known = (*names, *((socket.gethostname(), host) if network else ()))
-        access = Access(own_hosts(chosen, tuple(filter(None, known))), token, network)
-        yield Door(listener, host, chosen, access, is_new=token is not None and not given)
+        access = AccessPolicy(allowed_hosts(chosen, tuple(filter(None, known))), token, network)
+        yield Endpoint(listener, host, chosen, access, is_new=token is not None and not given)
 
 
-def warn_of_network(door: Door) -> None:
+def warn_about_network(endpoint: Endpoint) -> None:
     """Say on the error output that others can ask, with what, and what this does not protect."""
-    if not door.access.network:
+    if not endpoint.access.network:
         return
     click.echo(
-        f"others on the network can reach {door.address}: only with the token, but what is sent"
+        f"others on the network can reach {endpoint.address}: only with the token, but what is sent"
         " can be read on its way; put a server that encrypts in front of it",
         err=True,
     )
@@ -122,16 +122,16 @@ def warn_of_network(door: Door) -> None:
 
 def serve_on(listener: socket.socket, application: ASGIApp) -> None:
     """Serve an application until Ctrl-C."""
-    patience = replace(USUAL_PATIENCE, connections=_connections())
+    timeouts = replace(DEFAULT_TIMEOUTS, connections=_connections())
     config = uvicorn.Config(
         application,
-        http=patient(patience),
+        http=patient(timeouts),
         ws="none",
         # What a client says of its own address is not believed.
         proxy_headers=False,
         log_level="error",
         server_header=False,
-        timeout_keep_alive=patience.kept,
+        timeout_keep_alive=timeouts.kept,
         h11_max_incomplete_event_size=_HEAD,
         backlog=1024,
     )
@@ -170,9 +170,9 @@ def _connections() -> int:
         import resource  # noqa: PLC0415  # Windows has none
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = USUAL_PATIENCE.connections + _OTHER_FILES
+        wanted = DEFAULT_TIMEOUTS.connections + _OTHER_FILES
         if soft < wanted:
             resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
             soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-        return max(min(USUAL_PATIENCE.connections, soft - _OTHER_FILES), 10)
-    return USUAL_PATIENCE.connections
+        return max(min(DEFAULT_TIMEOUTS.connections, soft - _OTHER_FILES), 10)
+    return DEFAULT_TIMEOUTS.connections

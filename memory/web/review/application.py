@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from hexapla.memory.review.session import Desk
+from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.access import Access, Guard
-from hexapla.memory.web.limits import Limiter, Limits
+from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
+from hexapla.memory.web.limits import LimitMiddleware, Limits
 from hexapla.memory.web.review.memory_pages import (
     prioritize,
     show_citation,
@@ -26,18 +26,18 @@ from hexapla.memory.web.review.memory_pages import (
 )
 from hexapla.memory.web.review.messages import INTERFACES
 from hexapla.memory.web.review.set_pages import (
-    LARGEST_FILE,
-    align_anew,
-    correct,
+    MAX_FILE,
     download,
     go_to_next,
     go_to_paragraph,
+    import_reviewed,
+    realign_rows,
+    run_command,
+    show_changes,
     show_history,
     show_rows,
-    take_back,
-    tell_news,
 )
-from hexapla.memory.web.review.site import answered, environment
+from hexapla.memory.web.review.site import environment, handle_errors
 
 __all__ = ["application"]
 
@@ -47,7 +47,9 @@ _FILES: Final = {
 }
 
 
-def application(location: str, *, access: Access, who: str, encoder: str = "embedded") -> Starlette:
+def application(
+    location: str, *, access: AccessPolicy, who: str, encoder: str = "embedded"
+) -> Starlette:
     """Give the web application over the memory at a path or URL, which is opened when it starts.
 
     `access` says whom it answers. `who` is entered into the history of what is changed; `encoder`
@@ -58,7 +60,7 @@ def application(location: str, *, access: Access, who: str, encoder: str = "embe
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         with open_store(location, create=False) as store:
             app.state.store = store
-            app.state.desk = Desk(store)
+            app.state.session = ReviewSession(store)
             app.state.who = who
             app.state.encoder = encoder
             app.state.environment = environment()
@@ -66,28 +68,28 @@ def application(location: str, *, access: Access, who: str, encoder: str = "embe
 
     return Starlette(
         routes=[
-            Route("/", answered(show_library)),
-            Route("/priority", answered(prioritize), methods=["POST"]),
-            Route("/set", answered(show_rows)),
-            Route("/set/next", answered(go_to_next)),
-            Route("/set/jump", answered(go_to_paragraph)),
-            Route("/set/change", answered(correct), methods=["POST"]),
-            Route("/set/realign", answered(align_anew), methods=["POST"]),
-            Route("/set/return", answered(take_back), methods=["POST"]),
-            Route("/set/news", answered(tell_news)),
-            Route("/set/history", answered(show_history)),
-            Route("/set/download", answered(download)),
-            Route("/search", answered(show_search)),
-            Route("/cite", answered(show_citation)),
-            Route("/match", answered(show_matches)),
-            Route("/interface", answered(_interface)),
-            Route("/static/{name}", answered(_static)),
+            Route("/", handle_errors(show_library)),
+            Route("/priority", handle_errors(prioritize), methods=["POST"]),
+            Route("/set", handle_errors(show_rows)),
+            Route("/set/next", handle_errors(go_to_next)),
+            Route("/set/jump", handle_errors(go_to_paragraph)),
+            Route("/set/change", handle_errors(run_command), methods=["POST"]),
+            Route("/set/realign", handle_errors(realign_rows), methods=["POST"]),
+            Route("/set/return", handle_errors(import_reviewed), methods=["POST"]),
+            Route("/set/news", handle_errors(show_changes)),
+            Route("/set/history", handle_errors(show_history)),
+            Route("/set/download", handle_errors(download)),
+            Route("/search", handle_errors(show_search)),
+            Route("/cite", handle_errors(show_citation)),
+            Route("/match", handle_errors(show_matches)),
+            Route("/interface", handle_errors(_interface)),
+            Route("/static/{name}", handle_errors(_static)),
             # Browsers ask for it unasked.
             Route("/favicon.ico", lambda _: Response(status_code=204)),
         ],
         middleware=[
-            Middleware(Guard, access=access, pages=True),
-            Middleware(Limiter, limits=Limits(body=LARGEST_FILE), pages=True),
+            Middleware(AccessMiddleware, access=access, pages=True),
+            Middleware(LimitMiddleware, limits=Limits(body=MAX_FILE), pages=True),
         ],
         lifespan=lifespan,
     )

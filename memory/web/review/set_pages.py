@@ -19,41 +19,41 @@ from hexapla.memory.formats.tables import table_rows
 from hexapla.memory.formats.tmx.streaming import write_tmx
 from hexapla.memory.formats.workbook import write_workbook
 from hexapla.memory.output.files import build_time
-from hexapla.memory.review.offline import read_reviewed, returned
+from hexapla.memory.review.offline import read_reviewed, reviewed_change
 from hexapla.memory.review.realign import realign
-from hexapla.memory.review.session import Correction
+from hexapla.memory.review.session import Command
 from hexapla.memory.review.view import next_row, place_of, view_of, window
 from hexapla.memory.rows import Change
 from hexapla.memory.store.opening import Store
 from hexapla.memory.units import Level, Status, Unit
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
-    Place,
+    SetView,
     body_of,
-    desk_of,
-    grid_of,
     interface_of,
     json_of,
+    natural_number,
     page,
-    place_named,
+    session_of,
+    set_rows,
+    set_view,
     store_of,
-    strings,
-    whole,
+    string_list,
 )
 
 __all__ = [
-    "align_anew",
-    "correct",
     "download",
     "go_to_next",
     "go_to_paragraph",
+    "import_reviewed",
+    "realign_rows",
+    "run_command",
+    "show_changes",
     "show_history",
     "show_rows",
-    "take_back",
-    "tell_news",
 ]
 
-LARGEST_FILE: Final = 1 << 26
+MAX_FILE: Final = 1 << 26
 _DOWNLOADS: Final = {
     "tmx": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -63,17 +63,17 @@ _DOWNLOADS: Final = {
 
 async def show_rows(request: Request) -> Response:
     """Show a window of the rows of a set."""
-    grid, place = grid_of(request)
+    grid, shown = set_rows(request)
     given = request.query_params
     show, query = given.get("show", "all"), given.get("q", "")
     at = given.get("at", "")
-    found = window(grid, place.languages, show, query, at)
-    newest = store_of(request).history(place.symbol, place.level, limit=1)
+    found = window(grid, shown.languages, show, query, at)
+    newest = store_of(request).history(shown.symbol, shown.level, limit=1)
     return page(
         request,
         "set.html",
         grid=grid,
-        here=place,
+        here=shown,
         window=found,
         show=show,
         q=query,
@@ -85,80 +85,82 @@ async def show_rows(request: Request) -> Response:
 
 async def go_to_next(request: Request) -> Response:
     """Lead to the next row that needs a look, or the previous one."""
-    grid, place = grid_of(request)
+    grid, shown = set_rows(request)
     given = request.query_params
     step = -1 if given.get("step") == "-1" else 1
-    found = next_row(grid, place.languages, given.get("from", ""), step)
+    found = next_row(grid, shown.languages, given.get("from", ""), step)
     # At the end it goes on from the other one.
-    found = found or next_row(grid, place.languages, "", step)
-    return RedirectResponse(f"/set?{place.query(at=found or given.get('from', ''))}", 303)
+    found = found or next_row(grid, shown.languages, "", step)
+    return RedirectResponse(f"/set?{shown.query(at=found or given.get('from', ''))}", 303)
 
 
 async def go_to_paragraph(request: Request) -> Response:
     """Lead to the paragraph with a number."""
-    grid, place = grid_of(request)
+    grid, shown = set_rows(request)
     wanted = request.query_params.get("to", "").strip()
     found = place_of(grid, wanted)
     if found is None:
         raise UsageError("there is no such paragraph")
-    return RedirectResponse(f"/set?{place.query(at=grid.rows[found].reference)}", 303)
+    return RedirectResponse(f"/set?{shown.query(at=grid.rows[found].reference)}", 303)
 
 
-async def correct(request: Request) -> Response:
-    """Make a correction, and give the rows that it changed."""
+async def run_command(request: Request) -> Response:
+    """Run a command of the reviewer, and return the rows that it changed."""
     given = await json_of(request)
-    place = place_named(given.get("symbol"), given.get("level"), strings(given.get("languages")))
-    correction = Correction(
+    shown = set_view(given.get("symbol"), given.get("level"), string_list(given.get("languages")))
+    command = Command(
         action=str(given.get("action", "")),
         reference=str(given.get("reference", "")),
         language=str(given.get("language", "")),
-        languages=place.languages,
+        languages=shown.languages,
         text=str(given.get("text", "")),
-        at=whole(given.get("at", 0)),
+        at=natural_number(given.get("at", 0)),
         other=str(given.get("other", "")),
     )
     seen = given.get("versions")
     seen = seen if isinstance(seen, dict) else {}
-    told = translator(interface_of(request))
-    desk = desk_of(request)
+    translate = translator(interface_of(request))
+    session = session_of(request)
     try:
-        entry = desk.correct(place.symbol, place.level, correction, seen, who=request.app.state.who)
+        entry = session.run(shown.symbol, shown.level, command, seen, who=request.app.state.who)
     except ConflictError as error:
-        fresh = _fresh(request, place, tuple(map(str, seen)))
-        return JSONResponse({"message": told(str(error)), **fresh}, status_code=409)
+        fresh = _fresh(request, shown, tuple(map(str, seen)))
+        return JSONResponse({"message": translate(str(error)), **fresh}, status_code=409)
     if entry is None:
-        return JSONResponse({"message": told("there is nothing more to take back or do again")})
+        return JSONResponse(
+            {"message": translate("there is nothing more to take back or do again")}
+        )
     return JSONResponse(
         {
-            "message": _said(told, entry.change),
+            "message": _said(translate, entry.change),
             "focus": entry.change.after[0].reference if entry.change.after else "",
-            **_fresh(request, place, entry.change.references),
+            **_fresh(request, shown, entry.change.references),
         }
     )
 
 
-async def align_anew(request: Request) -> Response:
+async def realign_rows(request: Request) -> Response:
     """Align anew what nobody has accepted."""
     given = await json_of(request)
-    place = place_named(given.get("symbol"), given.get("level"), strings(given.get("languages")))
-    grid = desk_of(request).grid(place.symbol, place.level)
-    wanted = [each for each in place.languages if each in grid.languages]
+    shown = set_view(given.get("symbol"), given.get("level"), string_list(given.get("languages")))
+    grid = session_of(request).grid(shown.symbol, shown.level)
+    wanted = [each for each in shown.languages if each in grid.languages]
     change = await to_thread.run_sync(
         lambda: realign(
-            grid, get_encoder(request.app.state.encoder), languages=wanted, level=place.level
+            grid, get_encoder(request.app.state.encoder), languages=wanted, level=shown.level
         )
     )
-    told = translator(interface_of(request))
+    translate = translator(interface_of(request))
     if not change.references:
-        return JSONResponse({"message": told("everything is aligned as it would be again")})
-    desk_of(request).make(place.symbol, place.level, change, who=request.app.state.who)
-    return JSONResponse({"message": _said(told, change), "reload": True})
+        return JSONResponse({"message": translate("everything is aligned as it would be again")})
+    session_of(request).apply(shown.symbol, shown.level, change, who=request.app.state.who)
+    return JSONResponse({"message": _said(translate, change), "reload": True})
 
 
-async def take_back(request: Request) -> Response:
+async def import_reviewed(request: Request) -> Response:
     """Take back a file that was reviewed elsewhere: its content is the body of the request."""
-    grid, place = grid_of(request)
-    content = await body_of(request, largest=LARGEST_FILE)
+    grid, shown = set_rows(request)
+    content = await body_of(request, largest=MAX_FILE)
     # Of the name, only the ending is used.
     ending = Path(request.query_params.get("name", "")).suffix[:10]
 
@@ -167,66 +169,66 @@ async def take_back(request: Request) -> Response:
             path = Path(folder) / f"file{ending}"
             path.write_bytes(content)
             try:
-                return returned(grid, place.symbol, read_reviewed(path))
+                return reviewed_change(grid, shown.symbol, read_reviewed(path))
             except StoreError as error:
                 # The reviewer knows the file by another name.
                 raise UsageError(error.cause) from error
 
     found = await to_thread.run_sync(change)
-    told = translator(interface_of(request))
+    translate = translator(interface_of(request))
     count = len(found.after)
     if count:
-        desk_of(request).make(place.symbol, place.level, found, who=request.app.state.who)
-    said = told("rows taken over from the file: %(n)s", n=count)
+        session_of(request).apply(shown.symbol, shown.level, found, who=request.app.state.who)
+    said = translate("rows taken over from the file: %(n)s", n=count)
     return JSONResponse({"message": said, "reload": bool(count)})
 
 
-async def tell_news(request: Request) -> Response:
+async def show_changes(request: Request) -> Response:
     """Give the rows that were changed after an entry of the history."""
-    _, place = grid_of(request)
-    after = whole(request.query_params.get("after", 0))
-    found = store_of(request).history(place.symbol, place.level, after=after)
+    _, shown = set_rows(request)
+    after = natural_number(request.query_params.get("after", 0))
+    found = store_of(request).history(shown.symbol, shown.level, after=after)
     touched = {name for entry in found for name in entry.change.references}
     return JSONResponse(
         {
             "last": found[0].number if found else after,
             "who": sorted({entry.who for entry in found}),
-            **_fresh(request, place, tuple(touched)),
+            **_fresh(request, shown, tuple(touched)),
         }
     )
 
 
 async def show_history(request: Request) -> Response:
     """Show who changed what in a set, and when."""
-    _, place = grid_of(request)
-    found = store_of(request).history(place.symbol, place.level, limit=500)
-    told = translator(interface_of(request))
+    _, shown = set_rows(request)
+    found = store_of(request).history(shown.symbol, shown.level, limit=500)
+    translate = translator(interface_of(request))
     return page(
         *(request, "history.html"),
-        here=place,
-        entries=[(entry, _said(told, entry.change)) for entry in found],
+        here=shown,
+        entries=[(entry, _said(translate, entry.change)) for entry in found],
     )
 
 
 async def download(request: Request) -> Response:
     """Give a set, or what is reviewed of it, as TMX, as a workbook or as a page."""
-    grid, place = grid_of(request)
+    grid, shown = set_rows(request)
     kind = request.query_params.get("format", "")
     if kind not in _DOWNLOADS:
         raise UsageError("there is no such action")
-    targets = [each for each in place.languages if each in grid.languages] or grid.languages
+    targets = [each for each in shown.languages if each in grid.languages] or grid.languages
     only_reviewed = request.query_params.get("only") == "reviewed"
     store = store_of(request)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file.{kind}"
-        units = _exported(store, place, targets, only_reviewed=only_reviewed)
+        units = _exported(store, shown, targets, only_reviewed=only_reviewed)
         if kind == "tmx":
             write_tmx(
                 path,
                 units,
                 source=grid.source_language,
                 target=targets[0],
-                level=place.level,
+                level=shown.level,
                 created=build_time(),
             )
         elif kind == "xlsx":
@@ -237,7 +239,7 @@ async def download(request: Request) -> Response:
             rows = table_rows(units, source=grid.source_language, targets=targets)
             path.write_text(
                 template.render(
-                    symbol=place.symbol,
+                    symbol=shown.symbol,
                     names=next(rows),
                     rows=rows,
                     language=interface_of(request),
@@ -246,7 +248,7 @@ async def download(request: Request) -> Response:
             )
         content = path.read_bytes()
     pair = f"_{targets[0]}" if kind == "tmx" else ""
-    name = f"{place.symbol}_{grid.source_language}{pair}.{kind}".replace("/", "_")
+    name = f"{shown.symbol}_{grid.source_language}{pair}.{kind}".replace("/", "_")
     return Response(
         content,
         media_type=_DOWNLOADS[kind],
@@ -255,9 +257,9 @@ async def download(request: Request) -> Response:
 
 
 def _exported(
-    store: Store, place: Place, targets: Collection[str], *, only_reviewed: bool
+    store: Store, shown: SetView, targets: Collection[str], *, only_reviewed: bool
 ) -> Iterator[Unit]:
-    for unit in store.units(level=place.level, symbol=place.symbol):
+    for unit in store.units(level=shown.level, symbol=shown.symbol):
         kept = tuple(
             each
             for each in unit.translations
@@ -267,29 +269,29 @@ def _exported(
             yield replace(unit, translations=kept)
 
 
-def _fresh(request: Request, place: Place, references: Collection[str]) -> dict[str, Any]:
+def _fresh(request: Request, shown: SetView, references: Collection[str]) -> dict[str, Any]:
     """Give rows as they are now, as HTML that is put into the page, and which are gone."""
-    grid = desk_of(request).grid(place.symbol, place.level)
+    grid = session_of(request).grid(shown.symbol, shown.level)
     template = request.app.state.environment.get_template("review/row.html")
-    told = translator(interface_of(request))
+    translate = translator(interface_of(request))
     places = {name: grid.place(name) for name in references}
     rows = []
     for where in sorted(where for where in places.values() if where is not None):
-        view = view_of(grid, where, place.languages)
-        hidden = view.row.is_unlinked and view.row.cells[0].language not in place.languages
+        view = view_of(grid, where, shown.languages)
+        hidden = view.row.is_unlinked and view.row.cells[0].language not in shown.languages
         if not hidden:
             rows.append(
                 {
                     "reference": view.row.reference,
                     "version": view.row.version,
                     "previous": grid.rows[where - 1].reference if where else "",
-                    "html": template.render(view=view, grid=grid, _=told),
+                    "html": template.render(view=view, grid=grid, _=translate),
                 }
             )
     return {"rows": rows, "gone": [name for name, where in places.items() if where is None]}
 
 
-def _said(told: Callable[..., str], change: Change) -> str:
+def _said(translate: Callable[..., str], change: Change) -> str:
     step, _, name = change.action.rpartition(" ")
-    done = told(name)
-    return told(f"{step}: %(action)s", action=done) if step else done
+    done = translate(name)
+    return translate(f"{step}: %(action)s", action=done) if step else done

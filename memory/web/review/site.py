@@ -15,40 +15,40 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from hexapla.corpora.errors import HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES, Language
 from hexapla.memory.output.pages import page_environment
-from hexapla.memory.review.session import Desk
+from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.review.view import SYMBOLS, Mark
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import Store
 from hexapla.memory.units import Level, Priority
-from hexapla.memory.web.errors import status_of
+from hexapla.memory.web.errors import http_status
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
 
 __all__ = [
-    "LARGEST_BODY",
-    "Place",
-    "answered",
+    "MAX_BODY",
+    "SetView",
     "body_of",
-    "desk_of",
     "environment",
-    "grid_of",
+    "handle_errors",
     "interface_of",
     "json_of",
     "level_of",
+    "natural_number",
     "page",
     "pair_of",
-    "place_named",
+    "session_of",
+    "set_rows",
+    "set_view",
     "store_of",
-    "strings",
-    "whole",
+    "string_list",
 ]
 
-LARGEST_BODY: Final = 1 << 20
+MAX_BODY: Final = 1 << 20
 
-Endpoint = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SetView:
     """Which rows are looked at: a set at a level, with some of its languages."""
 
     symbol: str
@@ -61,18 +61,18 @@ class Place:
         return urlencode([*named.items(), *(("language", each) for each in self.languages)])
 
 
-def answered(endpoint: Endpoint) -> Endpoint:
+def handle_errors(handler: Handler) -> Handler:
     """Answer what is refused with a page, or with one line of JSON to what asks for that."""
 
     async def answer(request: Request) -> Response:
         try:
-            return await endpoint(request)
+            return await handler(request)
         except HexaplaError as error:
-            status = status_of(error)
-            told = translator(interface_of(request))(str(error))
+            status = http_status(error)
+            message = translator(interface_of(request))(str(error))
             if request.method == "POST" or request.url.path == "/set/news":
-                return JSONResponse({"message": told}, status_code=status)
-            return page(request, "error.html", status=status, told=told)
+                return JSONResponse({"message": message}, status_code=status)
+            return page(request, "error.html", status=status, message=message)
 
     return answer
 
@@ -106,26 +106,26 @@ def environment() -> Environment:
     return environment
 
 
-def grid_of(request: Request) -> tuple[Grid, Place]:
+def set_rows(request: Request) -> tuple[Grid, SetView]:
     """Give the rows that a request is about, and the languages of them that it wants to see."""
     given = request.query_params
-    place = place_named(given.get("symbol"), given.get("level"), given.getlist("language"))
-    grid = desk_of(request).grid(place.symbol, place.level)
-    chosen = tuple(each for each in grid.languages if each in place.languages)
-    return grid, replace(place, languages=chosen or grid.languages)
+    shown = set_view(given.get("symbol"), given.get("level"), given.getlist("language"))
+    grid = session_of(request).grid(shown.symbol, shown.level)
+    chosen = tuple(each for each in grid.languages if each in shown.languages)
+    return grid, replace(shown, languages=chosen or grid.languages)
 
 
-def place_named(symbol: object, level: object, languages: Collection[str]) -> Place:
-    """Give the place that a request names. Raises UsageError where there is no such level."""
+def set_view(symbol: object, level: object, languages: Collection[str]) -> SetView:
+    """Return the rows that a request names. Raises UsageError where there is no such level."""
     try:
-        return Place(str(symbol or ""), Level(str(level or "sentence")), tuple(languages))
+        return SetView(str(symbol or ""), Level(str(level or "sentence")), tuple(languages))
     except ValueError as error:
         raise UsageError("the level is sentence or paragraph") from error
 
 
 def level_of(request: Request) -> Level:
     """Give the level that a request is about, that of sentences where it does not say."""
-    return place_named("", request.query_params.get("level"), ()).level
+    return set_view("", request.query_params.get("level"), ()).level
 
 
 def pair_of(request: Request) -> tuple[str, str]:
@@ -137,7 +137,7 @@ def pair_of(request: Request) -> tuple[str, str]:
     return pair
 
 
-async def body_of(request: Request, *, largest: int = LARGEST_BODY) -> bytes:
+async def body_of(request: Request, *, largest: int = MAX_BODY) -> bytes:
     """Read the body of a request. Raises UsageError where it is too large."""
     body = bytearray()
     async for chunk in request.stream():
@@ -158,12 +158,12 @@ async def json_of(request: Request) -> Mapping[str, Any]:
     return found
 
 
-def strings(found: object) -> tuple[str, ...]:
+def string_list(found: object) -> tuple[str, ...]:
     """Give a list of JSON as texts."""
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
-def whole(found: object) -> int:
+def natural_number(found: object) -> int:
     """Give a number from 0, 0 where it is none."""
     text = str(found)
     return int(text) if text.isdecimal() and len(text) < 10 else 0
@@ -183,7 +183,7 @@ def store_of(request: Request) -> Store:
     return store
 
 
-def desk_of(request: Request) -> Desk:
+def session_of(request: Request) -> ReviewSession:
     """Give the rows that were looked at last."""
-    desk: Desk = request.app.state.desk
-    return desk
+    session: ReviewSession = request.app.state.session
+    return session

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import not_empty
-from hexapla.cli.serving import listening, serve_on, serving_options, warn_of_network
+from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.review.application import application
 
@@ -47,14 +47,18 @@ def review(
     Example: hexapla review out/memory.db --open
     """
     open_store(memory, create=False).close()
-    with listening(host, port, names=names, token_file=token_file, always=True) as door:
-        app = application(memory, access=door.access, who=who or _user(), encoder=encoder)
-        warn_of_network(door)
-        address = f"{door.address}?token={door.access.token}" if door.is_new else door.address
+    with listening(host, port, names=names, token_file=token_file, always=True) as endpoint:
+        app = application(memory, access=endpoint.access, who=who or _user(), encoder=encoder)
+        warn_about_network(endpoint)
+        address = (
+            f"{endpoint.address}?token={endpoint.access.token}"
+            if endpoint.is_new
+            else endpoint.address
+        )
         click.echo(address)
         if opens:
-            webbrowser.open(f"{door.address}?token={door.access.token}")
-        serve_on(door.listener, app)
+            webbrowser.open(f"{endpoint.address}?token={endpoint.access.token}")
+        serve_on(endpoint.listener, app)
 
 
 def _user() -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import memory_option
-from hexapla.cli.serving import listening, serve_on, serving_options, warn_of_network
+from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.api import application
-from hexapla.memory.web.limits import USUAL_LIMITS
+from hexapla.memory.web.limits import DEFAULT_LIMITS
 
 __all__ = ["serve"]
 
@@ -21,7 +21,7 @@ __all__ = ["serve"]
 @click.option(
     "--rate",
     type=click.FloatRange(1, 1_000_000),
-    default=USUAL_LIMITS.rate,
+    default=DEFAULT_LIMITS.rate,
     show_default=True,
     help="Requests a second that one client may make on an average; ten times as many at once.",
 )
@@ -46,14 +46,14 @@ def serve(
     Example: hexapla serve --memory out/memory.db
     """
     open_store(memory, create=False).close()
-    with listening(host, port, names=names, token_file=token_file, always=False) as door:
-        warn_of_network(door)
-        if door.is_new:
-            click.echo(f"the token, shown this once: {door.access.token}", err=True)
-        click.echo(door.address)
+    with listening(host, port, names=names, token_file=token_file, always=False) as endpoint:
+        warn_about_network(endpoint)
+        if endpoint.is_new:
+            click.echo(f"the token, shown this once: {endpoint.access.token}", err=True)
+        click.echo(endpoint.address)
         app = application(
             memory,
-            access=door.access,
-            limits=replace(USUAL_LIMITS, rate=rate, burst=int(10 * rate)),
+            access=endpoint.access,
+            limits=replace(DEFAULT_LIMITS, rate=rate, burst=int(10 * rate)),
         )
-        serve_on(door.listener, app)
+        serve_on(endpoint.listener, app)

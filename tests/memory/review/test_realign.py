@@ -19,10 +19,10 @@ from tests.memory.samples import SYMBOL, sample_set
 SENTENCE = Level.SENTENCE
 
 
-Correction = Callable[[Grid], Change]
+Command = Callable[[Grid], Change]
 
 
-def correct(store: Store, *corrections: Correction) -> None:
+def correct(store: Store, *corrections: Command) -> None:
     for make in corrections:
         store.change(SYMBOL, SENTENCE, make(grid(store)), who="Ana")
 

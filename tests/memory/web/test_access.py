@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.access import Access, own_hosts
+from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
 
@@ -134,5 +134,5 @@ def test_a_weak_token_is_refused(memory: Path, token: str) -> None:
     ],
 )
 def test_the_names_of_a_server(host: str, network: bool, known: bool) -> None:
-    access = Access(own_hosts(8888, ("tm.example",)), None, network)
-    assert access.knows(host) is known
+    access = AccessPolicy(allowed_hosts(8888, ("tm.example",)), None, network)
+    assert access.accepts_host(host) is known

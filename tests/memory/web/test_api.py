@@ -16,9 +16,9 @@ import httpx
 import pytest
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.access import Access
+from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application
-from hexapla.memory.web.limits import USUAL_LIMITS
+from hexapla.memory.web.limits import DEFAULT_LIMITS
 from tests.memory.samples import SYMBOL, sample_set
 
 
@@ -146,9 +146,9 @@ def test_what_is_not_there_is_one_line(client: httpx.Client) -> None:
 def test_a_look_up_that_takes_too_long_is_one_line(tmp_path: Path) -> None:
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(sample_set())
-    limits = replace(USUAL_LIMITS, seconds=0)
+    limits = replace(DEFAULT_LIMITS, seconds=0)
     app = application(
-        str(tmp_path / "memory.db"), access=Access(frozenset({"server"})), limits=limits
+        str(tmp_path / "memory.db"), access=AccessPolicy(frozenset({"server"})), limits=limits
     )
 
     async def asked() -> httpx.Response:

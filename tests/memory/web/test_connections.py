@@ -17,16 +17,16 @@ import pytest
 import uvicorn
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.access import Access, own_hosts
+from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.api import application
-from hexapla.memory.web.connections import Patience, patient
+from hexapla.memory.web.connections import Timeouts, patient
 from scripts.dev.bench.server import SLOW_STARTS
 from tests.memory.samples import sample_set
 
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
-    """A server with little patience, and 20 connections at once."""
+    """A server with little timeouts, and 20 connections at once."""
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(sample_set())
     with socket.socket() as listener:
@@ -34,8 +34,8 @@ def port(tmp_path: Path) -> Iterator[int]:
         listener.listen(200)
         chosen = listener.getsockname()[1]
         config = uvicorn.Config(
-            application(str(tmp_path / "memory.db"), access=Access(own_hosts(chosen))),
-            http=patient(Patience(request=1.0, answer=1.0, connections=20)),
+            application(str(tmp_path / "memory.db"), access=AccessPolicy(allowed_hosts(chosen))),
+            http=patient(Timeouts(request=1.0, answer=1.0, connections=20)),
             log_level="error",
         )
         server = uvicorn.Server(config)

@@ -9,26 +9,26 @@ from pathlib import Path
 import httpx
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.limits import Rates
+from hexapla.memory.web.limits import RateLimiter
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
 
 
 def test_a_client_is_held_to_its_rate_and_others_are_not() -> None:
     now = 0.0
-    rates = Rates(2.0, 3, clock=lambda: now)
-    assert [rates.wait("a") for _ in range(3)] == [0, 0, 0]
-    assert rates.wait("a") == 0.5
-    assert rates.wait("b") == 0
+    rates = RateLimiter(2.0, 3, clock=lambda: now)
+    assert [rates.retry_after("a") for _ in range(3)] == [0, 0, 0]
+    assert rates.retry_after("a") == 0.5
+    assert rates.retry_after("b") == 0
     now = 0.5
-    assert rates.wait("a") == 0
-    assert rates.wait("a") == 0.5
+    assert rates.retry_after("a") == 0
+    assert rates.retry_after("a") == 0.5
     now = 100.0
-    assert [rates.wait("a") for _ in range(3)] == [0, 0, 0]
-    assert rates.wait("a") > 0
+    assert [rates.retry_after("a") for _ in range(3)] == [0, 0, 0]
+    assert rates.retry_after("a") > 0
 
 
-def status_of(address: str, target: str) -> int:
+def http_status(address: str, target: str) -> int:
     """Ask for an address that is longer than httpx takes."""
     connection = HTTPConnection(address.removeprefix("http://").rstrip("/"))
     with closing(connection):
@@ -42,7 +42,7 @@ def test_too_large_and_too_many_requests_are_one_line(tmp_path: Path) -> None:
     with serving(tmp_path / "memory.db", "--rate", "1") as (address, _):
         transport = httpx.HTTPTransport(retries=5)
         with httpx.Client(base_url=address, transport=transport, trust_env=False) as client:
-            assert status_of(address, "/match?text=" + "a" * 110_000) == 414
+            assert http_status(address, "/match?text=" + "a" * 110_000) == 414
             assert client.post("/match", content=b"x" * 70_000).status_code == 413
             lines = (b"x" * 1000 for _ in range(100))
             assert client.post("/match", content=lines).status_code in (405, 413)

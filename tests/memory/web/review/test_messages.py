@@ -23,7 +23,7 @@ DONE = (
 
 
 def messages() -> set[str]:
-    """Collect all that the pages say: in templates, in refusals, of languages and of actions."""
+    """Collect all that the pages say: in templates, in errors, of languages and of actions."""
     found = set(DONE) | {language.name for language in LANGUAGES.values()}
     for template in (ROOT / "memory/templates/review").glob("*.html"):
         with template.open("rb") as stream:
@@ -31,24 +31,24 @@ def messages() -> set[str]:
                 first = message if isinstance(message, str) else next(iter(message or ()), None)
                 if first:
                     found.add(first)
-    for name in ("actions", "desk", "memory_pages", "offline", "set_pages", "site"):
-        tree = ast.parse((ROOT / f"memory/review/{name}.py").read_text(encoding="utf-8"))
-        found.update(_refusals(tree))
+    for folder in ("memory/review", "memory/web/review"):
+        for module in (ROOT / folder).glob("*.py"):
+            found.update(_errors(ast.parse(module.read_text(encoding="utf-8"))))
     return found
 
 
-def _refusals(tree: ast.AST) -> Iterator[str]:
+def _errors(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             (first, *_) = node.args
-            said = node.func.id in {"UsageError", "ConflictError", "told"}
+            said = node.func.id in {"UsageError", "ConflictError", "translate"}
             if said and isinstance(first, ast.Constant):
                 yield str(first.value)
 
 
 @pytest.mark.parametrize("language", [each for each in INTERFACES if each != "en"])
 def test_everything_is_translated_and_nothing_besides(language: str) -> None:
-    text = (files("memory") / "locale" / f"{language}.po").read_text(encoding="utf-8")
+    text = (files("hexapla.memory") / "locale" / f"{language}.po").read_text(encoding="utf-8")
     entries = polib.pofile(text)
     assert entries.metadata["Language"] == language
     assert {entry.msgid for entry in entries} == messages()
