@@ -26,7 +26,7 @@ from hexapla.corpora.input.xml import (
     refuse_entities,
 )
 from hexapla.corpora.structure.blocks import Block, Role
-from hexapla.corpora.structure.joining import Joiner, joiner
+from hexapla.corpora.structure.joiner import Joiner
 from hexapla.corpora.symbols import find_symbol
 
 __all__ = ["DocumentLinks", "SentenceLink", "TeiHeader", "TeiText", "read", "read_links"]
@@ -99,7 +99,7 @@ def read(text: str, where: Path) -> TeiText:
         and next(each.iterancestors("{*}s"), None) is None
     }
     language = language_of_tag(header.language)
-    walk = _TeiWalk(joiner(sentences.values(), language) if language else None)
+    walk = _TeiWalk(Joiner.of(sentences.values(), language) if language else None)
     walk.element(root)
     return TeiText(walk.found, header, sentences)
 

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from hexapla.corpora.numbers.labels import readings
 from hexapla.corpora.numbers.numbering import Entry, number
-from hexapla.corpora.structure.artefacts import PAGE_BREAK, furniture
+from hexapla.corpora.structure.artefacts import PAGE_BREAK, page_artefacts
 from hexapla.corpora.structure.blocks import Block
-from hexapla.corpora.structure.joining import Ending, Start, ending, joiner, start
+from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
+from hexapla.corpora.structure.joiner import Joiner
 from hexapla.corpora.structure.kinds import note_mark
 
 __all__ = ["blocks"]
@@ -23,13 +24,15 @@ _SLACK = 0.9  # a line this full may be the victim of the margin
 
 
 def blocks(text: str, language: str) -> list[Block]:
-    """Cut plain text into blocks, hard-wrapped lines joined and page furniture left out.
+    """Cut plain text into blocks, hard-wrapped lines joined and page artefacts left out.
 
     `language` is one of `corpora.languages.LANGUAGES`. Whether the lines are whole paragraphs or
     wrapped at a margin is told by the text itself.
     """
     lines = _lines(text)
-    gone = furniture([line if line == PAGE_BREAK else line.strip() for line in lines], language)
+    gone = page_artefacts(
+        [line if line == PAGE_BREAK else line.strip() for line in lines], language
+    )
     groups = _groups(lines, gone)
     margin = _margin([group.lines for group in groups], language)
     if margin is None:
@@ -54,7 +57,7 @@ def _lines(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Lines without a blank one between; `after_break` where furniture stood before them."""
+    """Lines without a blank one between; `after_break` where page artefacts stood before them."""
 
     lines: list[str]
     after_break: bool
@@ -141,7 +144,7 @@ def _runs_on(pairs: Sequence[tuple[str, str]]) -> bool:
 def _wrapped(groups: Sequence[_Group], margin: _Margin, language: str) -> list[Block]:
     """Join wrapped lines into blocks."""
     lines = [line for group in groups for line in group.lines]
-    joining = joiner(lines, language)
+    joiner = Joiner.of(lines, language)
     # Without blank lines between paragraphs, numbers and indents must part them.
     dense = len(lines) > 12 * len(groups)
     starts = _numbered_lines(lines, language) if dense else set()
@@ -158,7 +161,7 @@ def _wrapped(groups: Sequence[_Group], margin: _Margin, language: str) -> list[B
             last = order + 1 == len(parts)
             found.append(
                 Block(
-                    joining.join(*part),
+                    joiner.join(*part),
                     after_break=group.after_break and order == 0,
                     full_width=last and margin.reached(part[-1], following),
                 )

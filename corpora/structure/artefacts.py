@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 
 from hexapla.corpora.numbers.labels import Family, parse_roman, readings
 
-__all__ = ["PAGE_BREAK", "furniture", "is_page_line", "is_symbol"]
+__all__ = ["PAGE_BREAK", "is_page_line", "is_symbol", "page_artefacts"]
 
 PAGE_BREAK = "\f"
 
@@ -93,7 +93,7 @@ def _western(text: str) -> str:
     return "".join(str(int(c)) if c.isdecimal() and not c.isascii() else c for c in text)
 
 
-def furniture(lines: Sequence[str], language: str) -> set[int]:
+def page_artefacts(lines: Sequence[str], language: str) -> set[int]:
     """Find the lines that belong to the page.
 
     `lines` are stripped; blank ones are "" and a form feed is a line of its own, `PAGE_BREAK`.

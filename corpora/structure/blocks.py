@@ -25,7 +25,7 @@ class Block:
 
     `text` has no line breaks. `marker` is a number that the format holds apart from the text, as
     it would be printed: `12.`, `(a)`, `IV`, a note's mark. `level` is the depth of a heading or
-    list, from 1. `after_break` is true where a page break, page furniture or a block of notes
+    list, from 1. `after_break` is true where a page break, page artefacts or a block of notes
     stood before it, so that it may go on with the paragraph before; `full_width` is true where
     the last line of the block reaches the right margin of a hard-wrapped text, so that it may go
     on in the next block. `begins` is true where the format itself says that a paragraph begins

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from hexapla.corpora.structure.artefacts import is_symbol
-from hexapla.corpora.structure.joining import Ending, ending
+from hexapla.corpora.structure.boundaries import Ending, ending
 
 __all__ = [
     "heading_width",

@@ -1,7 +1,7 @@
 """Turns the blocks of any file format into the logical paragraphs of a document.
 
-The stages, each over the whole document: page furniture goes, notes are set apart, numbers are
-judged by their sequence (`corpora.numbers.numbering`), cut paragraphs are mended
+The stages, each over the whole document: page artefacts go, notes are set apart, numbers are
+judged by their sequence (`corpora.numbers.numbering`), cut paragraphs are joined again
 (`corpora.structure.reconstruction`), kinds follow from the place in the document, and ids and
 details (`corpora.structure.details`) from the kinds.
 """
@@ -17,8 +17,8 @@ from hexapla.corpora.document import Detail, Kind, Paragraph
 from hexapla.corpora.numbers.labels import Family, Marker, readings
 from hexapla.corpora.numbers.numbering import Entry, Numbered, Rank, number
 from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.details import details
-from hexapla.corpora.structure.joining import Ending, ending
 from hexapla.corpora.structure.kinds import (
     is_adoption,
     is_bare_organ,
@@ -29,8 +29,9 @@ from hexapla.corpora.structure.kinds import (
     is_signature,
     names_agenda_item,
 )
-from hexapla.corpora.structure.pieces import BULLETS, Manner, Piece, clean, mark_notes
-from hexapla.corpora.structure.reconstruction import mended
+from hexapla.corpora.structure.pieces import BULLETS, Piece, clean, mark_notes
+from hexapla.corpora.structure.reconstruction import reconstruct
+from hexapla.corpora.structure.style import DocumentStyle
 
 __all__ = ["paragraphs"]
 
@@ -42,16 +43,16 @@ def paragraphs(blocks: Sequence[Block], language: str) -> tuple[Paragraph, ...]:
     `corpora.languages.LANGUAGES`; KeyError otherwise.
     """
     pieces = mark_notes(clean(blocks, language))
-    manner = Manner.of([piece for piece in pieces if piece.note is None], language)
-    pieces = _numbered(pieces, manner)
-    return _identified(_kinds(mended(pieces, manner), manner))
+    style = DocumentStyle.of([piece for piece in pieces if piece.note is None], language)
+    pieces = _numbered(pieces, style)
+    return _identified(_kinds(reconstruct(pieces, style), style))
 
 
-def _numbered(pieces: Sequence[Piece], manner: Manner) -> list[Piece]:
+def _numbered(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
     """Take the numbers off the texts, where the sequence bears them out."""
-    found = [_described(piece, manner) for piece in pieces]
+    found = [_described(piece, style) for piece in pieces]
     flow = [place for place, piece in enumerate(found) if _counts(piece)]
-    numbers = number([_entry(found[place], manner.language) for place in flow])
+    numbers = number([_entry(found[place], style.language) for place in flow])
     for place, numbered in zip(flow, numbers, strict=True):
         if numbered:
             piece = found[place]
@@ -69,9 +70,9 @@ def _without(text: str, length: int) -> str:
 _OPENING = "[［"
 
 
-def _described(piece: Piece, manner: Manner) -> Piece:
-    organ = _may_be_organ(piece) and is_organ(piece.text, manner.language)
-    heading_like = piece.note is None and manner.heading_like(piece)
+def _described(piece: Piece, style: DocumentStyle) -> Piece:
+    organ = _may_be_organ(piece) and is_organ(piece.text, style.language)
+    heading_like = piece.note is None and style.heading_like(piece)
     if organ or heading_like:
         return replace(piece, organ=organ, heading_like=heading_like)
     return piece
@@ -116,9 +117,9 @@ def _entry(piece: Piece, language: str) -> Entry:
 # Kinds
 
 
-def _kinds(pieces: Sequence[Piece], manner: Manner) -> list[tuple[Piece, Kind]]:
+def _kinds(pieces: Sequence[Piece], style: DocumentStyle) -> list[tuple[Piece, Kind]]:
     """Give every piece its kind, by its number, its form and its place."""
-    front = _front(pieces, manner)
+    front = _front(pieces, style)
     unnumbered_ends = _single_operatives(pieces)
     region = Kind.BODY
     found: list[tuple[Piece, Kind]] = []
@@ -212,20 +213,20 @@ def _single_operatives(pieces: Sequence[Piece]) -> set[int]:
     return found | ({candidate} if preamble and candidate >= 0 else set())
 
 
-def _front(pieces: Sequence[Piece], manner: Manner) -> dict[int, Kind]:
+def _front(pieces: Sequence[Piece], style: DocumentStyle) -> dict[int, Kind]:
     """Find the masthead and the title, before the organ or before the first paragraph."""
     flow = [place for place, piece in enumerate(pieces) if piece.note is None]
     first = next((n for n, place in enumerate(flow) if pieces[place].organ), None)
     if first is not None:
         titles = _later_titles(pieces, flow, first)
-        return _front_of_resolution(pieces, flow[:first], manner.long) | titles
+        return _front_of_resolution(pieces, flow[:first], style.long) | titles
     head = flow[: next((n for n, place in enumerate(flow) if not _short(pieces[place])), len(flow))]
     masthead = [n for n, place in enumerate(head[:25]) if is_masthead(pieces[place].text)]
     if masthead:
         return _front_of_report(pieces, head, masthead[-1])
     alone = len(head) > 0 and len(flow) > 1 and pieces[head[0]].heading_like
     titled = any(piece.block.role is Role.TITLE for piece in pieces)
-    plain = alone and not titled and not pieces[head[0]].marked and manner.ends_tell
+    plain = alone and not titled and not pieces[head[0]].marked and style.ends_tell
     return {head[0]: Kind.TITLE} if plain else {}
 
 

@@ -1,6 +1,6 @@
-"""The pieces of a document before they are paragraphs, and what their manner says.
+"""The pieces of a document before they are paragraphs.
 
-Page furniture is left out here and notes are set apart, so that what remains is running text.
+Page artefacts are left out here and notes are set apart, so that what remains is running text.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hexapla.corpora.numbers.numbering import Numbered, Rank
-from hexapla.corpora.structure.artefacts import furniture
+from hexapla.corpora.structure.artefacts import page_artefacts
 from hexapla.corpora.structure.blocks import Block, Role
-from hexapla.corpora.structure.joining import Ending, Joiner, Start, ending, joiner, start
-from hexapla.corpora.structure.kinds import heading_width, note_mark
+from hexapla.corpora.structure.kinds import note_mark
 
-__all__ = ["BULLETS", "Manner", "Piece", "clean", "mark_notes"]
+__all__ = ["BULLETS", "Piece", "clean", "mark_notes"]
 
 BULLETS = "•●▪■◦‣⁃·∙○◆"
 
@@ -42,18 +41,18 @@ class Piece:
 
     @property
     def flows(self) -> bool:
-        """Whether it is running text, which alone can be cut and mended."""
+        """Whether it is running text, which alone can be cut and joined again."""
         return self.block.role in (Role.TEXT, Role.ITEM)
 
 
 def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
-    """Leave out empty blocks, lines of mere signs and page furniture."""
+    """Leave out empty blocks, lines of mere signs and page artefacts."""
     filled = [block for block in blocks if block.text.strip() or block.marker.strip()]
     lines: list[str] = []
     for block in filled:
         plain = block.role is Role.TEXT and not block.marker
         lines += [block.text.strip() if plain else "x" * 1000, ""]
-    gone = {place // 2 for place in furniture(lines, language) if place % 2 == 0}
+    gone = {place // 2 for place in page_artefacts(lines, language) if place % 2 == 0}
     pieces: list[Piece] = []
     broken = False
     for place, block in enumerate(filled):
@@ -62,7 +61,7 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
         if place in gone or (rule and not block.marker):
             broken = True
             continue
-        # Page furniture before it means that the format's new paragraph may be the rest of one.
+        # Page artefacts before it mean that the format's new paragraph may be the rest of one.
         begins = block.begins and not broken
         pieces.append(Piece(replace(block, begins=begins), text, broken or block.after_break))
         broken = False
@@ -114,55 +113,3 @@ def _note_of(piece: Piece, cited: Counter[str], starred: Counter[str]) -> tuple[
     if mark and mark[0] in ("*", "**", "***") and not cited[mark[0]] and starred[mark[0]] > 1:
         return None
     return mark
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a document writes: what the end and the start of its lines say.
-
-    `ends_tell`: whole paragraphs end with a stop or a comma. `capitals_tell`: they start with a
-    capital. `wrapped`: the blocks come from hard-wrapped lines, so that a piece that was cut
-    reaches the margin. `long` is the length from which a text is no heading.
-    """
-
-    language: str
-    ends_tell: bool
-    capitals_tell: bool
-    wrapped: bool
-    long: int
-    joiner: Joiner
-
-    @classmethod
-    def of(cls, pieces: Sequence[Piece], language: str) -> Manner:
-        """Learn the manner of a document from its running text."""
-        long = 25 if language == "zh" else 60
-        texts = [piece for piece in pieces if piece.flows and len(piece.text) >= long]
-        ended = sum(ending(piece.text) is not Ending.OPEN for piece in texts)
-        whole = [start(piece.text) for piece in texts if not piece.after_break]
-        lower = whole.count(Start.LOWER)
-        return cls(
-            language,
-            ends_tell=ended >= 0.5 * len(texts),
-            capitals_tell=lower <= 0.15 * len(whole),
-            wrapped=any(piece.block.full_width for piece in pieces),
-            long=long,
-            joiner=joiner((piece.text for piece in pieces), language),
-        )
-
-    def breaks_off(self, piece: Piece) -> bool:
-        """Tell whether a piece seems to end before its paragraph does."""
-        if self.ends_tell:
-            return ending(piece.text) is not Ending.CLOSED
-        return piece.block.full_width
-
-    def heading_like(self, piece: Piece) -> bool:
-        """Tell a short line without an end, as headings are, where that says anything."""
-        text = piece.text
-        return (
-            piece.block.role in (Role.TEXT, Role.ITEM)
-            and self.ends_tell
-            and len(text) <= heading_width(self.language)
-            and ending(text) is Ending.OPEN
-            and start(text) not in (Start.LOWER, Start.CLOSER)
-            and any(char.isalpha() for char in text)
-        )

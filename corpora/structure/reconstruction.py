@@ -1,4 +1,4 @@
-"""Makes paragraphs whole that a page break, a block of notes or a line end cut in two."""
+"""Paragraph reconstruction: what a page break, notes or a line end cut in two made one again."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hexapla.corpora.numbers.numbering import Rank
-from hexapla.corpora.structure.joining import Ending, Start, ending, start
+from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
 from hexapla.corpora.structure.kinds import is_signature, openers_hold, opens_preambular
-from hexapla.corpora.structure.pieces import BULLETS, Manner, Piece
+from hexapla.corpora.structure.pieces import BULLETS, Piece
+from hexapla.corpora.structure.style import DocumentStyle
 
-__all__ = ["mended"]
+__all__ = ["reconstruct"]
 
 # Languages whose preambular paragraphs start with a small letter.
 _SMALL_PREAMBLES = ("ru", "de")
 _LONGEST = 20_000  # characters of a paragraph that may still go on
 
 
-def mended(pieces: Sequence[Piece], manner: Manner) -> list[Piece]:
-    """Make cut paragraphs whole; the notes that cut them follow."""
+def reconstruct(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
+    """Join the pieces of cut paragraphs; the notes that cut them follow."""
     organ = next((place for place, piece in enumerate(pieces) if piece.organ), -1)
     opening = pieces[
         organ + 1 : next((n for n, p in enumerate(pieces) if p.marked and n > organ), None)
     ]
     texts = [p.text for p in opening if p.flows and p.note is None and not p.after_break]
-    scene = _Scene(manner, openers_hold(texts, manner.language), _all_numbered(pieces, manner))
+    rules = _Rules(style, openers_hold(texts, style.language), _all_numbered(pieces, style))
     found: list[Piece] = []
     last = -1  # place in `found` of the last piece of the flow
     preamble = False
     for place, piece in enumerate(pieces):
         if piece.note is None:
-            if last >= 0 and place > organ and scene.joins(found[last], piece, preamble=preamble):
-                found[last] = _joined(found[last], piece, manner)
+            if last >= 0 and place > organ and rules.joins(found[last], piece, preamble=preamble):
+                found[last] = _joined(found[last], piece, style)
                 continue
             preamble = piece.organ or (preamble and not piece.marked)
             last = len(found)
@@ -40,30 +41,30 @@ def mended(pieces: Sequence[Piece], manner: Manner) -> list[Piece]:
     return found
 
 
-def _joined(left: Piece, right: Piece, manner: Manner) -> Piece:
+def _joined(left: Piece, right: Piece, style: DocumentStyle) -> Piece:
     block = replace(left.block, full_width=right.block.full_width)
-    text = manner.joiner.join(left.text, right.text)
+    text = style.joiner.join(left.text, right.text)
     return replace(left, block=block, text=text, heading_like=False)
 
 
-def _all_numbered(pieces: Sequence[Piece], manner: Manner) -> bool:
+def _all_numbered(pieces: Sequence[Piece], style: DocumentStyle) -> bool:
     """Tell whether nearly all text stands in numbered paragraphs, save what seems cut off."""
     flow = [piece for piece in pieces if piece.note is None and piece.flows]
     first = next((n for n, piece in enumerate(flow) if piece.marked), len(flow))
     texts = [
         piece
         for before, piece in pairwise(flow[first:])
-        if not (piece.heading_like or piece.after_break or manner.breaks_off(before))
+        if not (piece.heading_like or piece.after_break or style.breaks_off(before))
     ]
     marked = sum(piece.marked for piece in texts)
     return marked >= 3 and marked >= 0.85 * len(texts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
+class _Rules:
     """What decides whether two pieces are one paragraph."""
 
-    manner: Manner
+    style: DocumentStyle
     openers: bool  # preambular paragraphs start with the words that are known
     all_numbered: bool
 
@@ -74,7 +75,7 @@ class _Scene:
         if not left.text or start(right.text) is Start.CLOSER:
             return True
         # In hard-wrapped text, a line that the margin did not end is the end of its paragraph.
-        stops = self.manner.wrapped and not left.block.full_width
+        stops = self.style.wrapped and not left.block.full_width
         if preamble:
             return self._in_preamble(left, right, stops=stops)
         return not stops and self._rule(left)(left, right)
@@ -87,24 +88,24 @@ class _Scene:
     def _in_preamble(self, left: Piece, right: Piece, *, stops: bool) -> bool:
         """Join in the unnumbered part, where every paragraph ends with a comma."""
         end = ending(left.text)
-        if end is Ending.OPEN and self.manner.ends_tell:
+        if end is Ending.OPEN and self.style.ends_tell:
             return True
         if stops or end is Ending.CLOSED or right.block.lead:
             return False
-        if self._goes_on(right) and self.manner.language not in _SMALL_PREAMBLES:
+        if self._goes_on(right) and self.style.language not in _SMALL_PREAMBLES:
             return right.after_break or self.openers
-        return self.openers and not opens_preambular(right.text, self.manner.language)
+        return self.openers and not opens_preambular(right.text, self.style.language)
 
     def _after_heading(self, _left: Piece, right: Piece) -> bool:
         """Join the two lines of a long heading."""
         if right.after_break:
-            return self.manner.wrapped or self._goes_on(right)
-        return self.all_numbered and self.manner.wrapped
+            return self.style.wrapped or self._goes_on(right)
+        return self.all_numbered and self.style.wrapped
 
     def _in_numbers(self, left: Piece, right: Piece) -> bool:
         """Join where every paragraph has a number, and `right` has none."""
         if ending(left.text) is not Ending.CLOSED:
-            return right.after_break or self.manner.ends_tell or self.manner.wrapped
+            return right.after_break or self.style.ends_tell or self.style.wrapped
         heading = right.heading_like and not self._goes_on(right)
         return right.after_break and not heading and not left.heading_like
 
@@ -112,20 +113,20 @@ class _Scene:
         """Join in running text without numbers, on the signs of both pieces."""
         end, begin = ending(left.text), start(right.text)
         goes_on = self._goes_on(right)
-        long = len(left.text) >= self.manner.long or left.marked
+        long = len(left.text) >= self.style.long or left.marked
         if right.after_break:
             if end is Ending.OPEN:
                 heading = right.heading_like and not right.text[0].isdecimal()
                 return goes_on or (long and not heading)
             return goes_on or (end is Ending.COMMA and begin is Start.UNCASED)
-        if end is not Ending.OPEN or not self.manner.ends_tell or not long:
+        if end is not Ending.OPEN or not self.style.ends_tell or not long:
             return False
         whole = begin is Start.UNCASED and ending(right.text) is not Ending.OPEN
         return goes_on or (whole and (left.marked or _reads_on(left.text)))
 
     def _goes_on(self, right: Piece) -> bool:
         """Tell whether a small letter says that a sentence goes on."""
-        return self.manner.capitals_tell and start(right.text) is Start.LOWER
+        return self.style.capitals_tell and start(right.text) is Start.LOWER
 
 
 def _possible(left: Piece, right: Piece) -> bool:

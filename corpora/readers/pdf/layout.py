@@ -1,4 +1,4 @@
-"""Finds the lines of text in the order of reading: page furniture out, notes last.
+"""Finds the lines of text in the order of reading: page artefacts out, notes last.
 
 What stands at the same height of several pages and says the same, save for the numbers, belongs to
 the page. Small lines at the foot that begin with a mark are notes.
@@ -24,11 +24,11 @@ from hexapla.corpora.readers.pdf.reading_order import (
 )
 from hexapla.corpora.readers.pdf.tables import Table, parted
 from hexapla.corpora.structure.artefacts import is_page_line, is_symbol
-from hexapla.corpora.structure.joining import Ending, ending
+from hexapla.corpora.structure.boundaries import Ending, ending
 
 __all__ = ["NOTE_MARK", "Layout", "Line", "layout"]
 
-_DEPTH = 6  # rows at each end of a page that can be page furniture
+_DEPTH = 6  # rows at each end of a page that can be page artefacts
 _SAME_HEIGHT = 3.0  # points
 _MOST_ALIKE = 500  # rows that are compared
 _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -66,15 +66,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of a document in the order of reading, and the texts of its page furniture."""
+    """The lines of a document in the order of reading, and the texts of its page artefacts."""
 
     lines: list[Line]
-    furniture: list[str]
+    page_artefacts: list[str]
 
 
 def layout(pages: Sequence[Page]) -> Layout:
     """Find the lines of text of all pages; the notes of a page follow its text."""
-    gone = _furniture(pages)
+    gone = _page_artefacts(pages)
     texts = [
         text_of(page.rows[place], rightward=page.rightward)
         for page in pages
@@ -108,7 +108,7 @@ def layout(pages: Sequence[Page]) -> Layout:
     return Layout(lines, list(dict.fromkeys(texts)))
 
 
-# Page furniture
+# Page artefacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Edge:
         return abs(self.y - other.y) <= _SAME_HEIGHT and steps <= {0, other.page - self.page}
 
 
-def _furniture(pages: Sequence[Page]) -> dict[int, set[int]]:
+def _page_artefacts(pages: Sequence[Page]) -> dict[int, set[int]]:
     """Find the rows of each page, by their places from its top, that belong to the page."""
     edges = {page.number: _edge_rows(page) for page in pages}
     alike: dict[str, list[_Edge]] = defaultdict(list)

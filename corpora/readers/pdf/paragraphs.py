@@ -16,7 +16,7 @@ from hexapla.corpora.numbers.labels import Family, readings
 from hexapla.corpora.numbers.numbering import Entry, number
 from hexapla.corpora.readers.pdf.layout import Line
 from hexapla.corpora.readers.pdf.reading_order import is_eastern
-from hexapla.corpora.structure.joining import Ending, ending
+from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.pieces import BULLETS
 
 __all__ = ["Seam", "seams"]
@@ -46,15 +46,15 @@ def seams(lines: Sequence[Line], language: str) -> list[Seam]:
 
     `language` is one of `corpora.languages.LANGUAGES`; KeyError otherwise.
     """
-    manner = _Manner.of(lines)
+    typesetting = _Typesetting.of(lines)
     starts = _numbered(lines, language)
-    margins = _margins(lines, manner)
+    margins = _margins(lines, typesetting)
     found: list[Seam] = []
     first = 0  # the line that the paragraph begins with
     for place in range(len(lines)):
         seam = Seam.BREAK
         if place:
-            view = _View(lines, place, first, margins[place - 1], manner)
+            view = _View(lines, place, first, margins[place - 1], typesetting)
             seam = view.seam(starts=starts, language=language)
         if seam is not Seam.NONE:
             first = place
@@ -69,7 +69,7 @@ def _numbered(lines: Sequence[Line], language: str) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _Typesetting:
     """How a document sets its paragraphs.
 
     `pitches` are the distances of lines by their size in half points; `gap` is how many times as
@@ -84,7 +84,7 @@ class _Manner:
     indent: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Manner:
+    def of(cls, lines: Sequence[Line]) -> _Typesetting:
         pairs = [(a, b) for a, b in pairwise(lines) if a.region == b.region and not _resized(a, b)]
         full = [(a, b) for a, b in pairs if not _has_room(a, b, a.right)]
         pitches = _pitches(full or pairs)
@@ -149,7 +149,7 @@ def _gap(pairs: Sequence[tuple[Line, Line]], pitches: dict[float, float]) -> flo
     return low + width / 2 if width > 0.04 else _USUAL_GAP
 
 
-def _margins(lines: Sequence[Line], manner: _Manner) -> list[float]:
+def _margins(lines: Sequence[Line], typesetting: _Typesetting) -> list[float]:
     """Give the right margin of each line: that of its column, or of a narrower block of lines."""
     margins = [line.right for line in lines]
     start = 0
@@ -157,7 +157,7 @@ def _margins(lines: Sequence[Line], manner: _Manner) -> list[float]:
         if place < len(lines):
             above, below = lines[place - 1], lines[place]
             together = above.region == below.region and not _resized(above, below)
-            if together and not manner.has_gap(above, below):
+            if together and not typesetting.has_gap(above, below):
                 continue
         ends = sorted(line.end for line in lines[start:place])
         most = ends[-1 - len(ends) // 20]
@@ -197,7 +197,7 @@ class _View:
     place: int
     first: int
     margin: float
-    manner: _Manner
+    typesetting: _Typesetting
 
     def seam(self, *, starts: set[int], language: str) -> Seam:
         above, below = self.lines[self.place - 1], self.lines[self.place]
@@ -206,7 +206,7 @@ class _View:
             # Where a line ends early, its paragraph does.
             ends = self._ends_early() or marked or _resized(above, below)
             return Seam.BREAK if ends else Seam.CUT
-        if _resized(above, below) or self.manner.has_gap(above, below) or self._ends_early():
+        if _resized(above, below) or self.typesetting.has_gap(above, below) or self._ends_early():
             return Seam.BREAK
         return Seam.BREAK if marked or self._is_indented() else Seam.NONE
 
@@ -216,10 +216,10 @@ class _View:
         short = self.margin - above.end > _FLUSH * above.size
         stretches = " " in above.text and not is_eastern(above.text[-1])
         flush = above.start - above.left < above.size
-        if self.manner.justified and short and stretches and flush:
+        if self.typesetting.justified and short and stretches and flush:
             return True
         room = _room(above, below, self.margin)
-        if self.manner.gapped and above.region == below.region:
+        if self.typesetting.gapped and above.region == below.region:
             return room > _MUCH_ROOM * (above.right - above.left)
         return room > _ROOM * above.size
 
@@ -242,9 +242,9 @@ class _View:
         if self.first < self.place - 1 and abs(shift) > _INDENT:
             return True
         # The second line of a paragraph stands out to the left, or hangs below its number.
-        as_first = abs(below.start - below.left - self.manner.indent) < _INDENT * below.size
+        as_first = abs(below.start - below.left - self.typesetting.indent) < _INDENT * below.size
         hanging = shift > _INDENT and self._begins_with_label(above)
-        return self.manner.indent > 0 and as_first and not hanging
+        return self.typesetting.indent > 0 and as_first and not hanging
 
     @staticmethod
     def _begins_with_label(line: Line) -> bool:

@@ -18,7 +18,8 @@ from hexapla.corpora.readers.pdf.glyphs import extract
 from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.structure.blocks import Block, Role
-from hexapla.corpora.structure.joining import Ending, Joiner, ending, joiner
+from hexapla.corpora.structure.boundaries import Ending, ending
+from hexapla.corpora.structure.joiner import Joiner
 
 __all__ = ["PdfText", "blocks", "read"]
 
@@ -46,7 +47,7 @@ def read(data: bytes, where: Path, *, peek: bool = False) -> PdfText:
     """
     pages = extract(data, where, most=_PEEK_PAGES) if peek else extract(data, where)
     found = layout(pages)
-    return PdfText(found.lines, found.furniture)
+    return PdfText(found.lines, found.page_artefacts)
 
 
 @dataclass(slots=True)
@@ -58,8 +59,8 @@ class _Draft:
     seam: Seam = Seam.BREAK  # before it
     cut: bool = False  # by the end of a page or column
 
-    def block(self, joining: Joiner) -> Block:
-        text = joining.join(*(line.text for line in self.lines))
+    def block(self, joiner: Joiner) -> Block:
+        text = joiner.join(*(line.text for line in self.lines))
         if self.mark is not None:
             match = NOTE_MARK.match(text)
             return Block(text[match.end() :] if match else text, Role.NOTE, self.mark)
@@ -79,7 +80,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
     `language` is one of `corpora.languages.LANGUAGES`; KeyError otherwise.
     """
     lines = _without_hyphens(lines, language)
-    joining = joiner((line.text for line in lines), language)
+    joiner = Joiner.of((line.text for line in lines), language)
     before = iter(seams([line for line in lines if not line.note and not line.cell], language))
     cited = _citations(lines)
     drafts: list[_Draft] = []
@@ -106,7 +107,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
             text = _Draft([], seam=seam)
             drafts.append(text)
         text.lines.append(line)
-    return [draft.block(joining) for draft in drafts]
+    return [draft.block(joiner) for draft in drafts]
 
 
 def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:
@@ -135,7 +136,7 @@ def _without_hyphens(lines: Sequence[Line], language: str) -> list[Line]:
 
     The other words of the document say which; where they do not, the habit of the document does.
     """
-    words = joiner((line.text for line in lines), language).words
+    words = Joiner.of((line.text for line in lines), language).words
     doubtful: list[int] = []
     soft: list[int] = []
     hard = 0

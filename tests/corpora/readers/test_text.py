@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.text import blocks
-from hexapla.corpora.structure.artefacts import PAGE_BREAK, furniture, is_page_line, is_symbol
+from hexapla.corpora.structure.artefacts import PAGE_BREAK, is_page_line, is_symbol, page_artefacts
 from hexapla.corpora.structure.blocks import Block
 
 SENTENCES = {
@@ -138,7 +138,7 @@ PAGE_ENDS = [
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("end", PAGE_ENDS, ids=str)
-def test_page_furniture_goes(end: list[str], language: str) -> None:
+def test_page_artefacts_go(end: list[str], language: str) -> None:
     paragraphs = [f"{n}. {SENTENCES[language].format(n) * 2}" for n in range(1, 33)]
     lines: list[str] = []
     for n, paragraph in enumerate(paragraphs, 1):
@@ -211,7 +211,7 @@ def test_symbols() -> None:
     assert not is_symbol("and/or") and not is_symbol("A/B") and not is_symbol("Text")
 
 
-def test_nothing_but_furniture_is_not_taken_for_text_and_text_not_for_furniture() -> None:
+def test_nothing_but_page_artefacts_is_not_taken_for_text_and_text_not_for_page_artefacts() -> None:
     same = ["the same line that never comes to an end at all"] * 200
     assert len(_texts("\n\n".join(same))) == 200
     assert _texts("\n\n".join(f"{n}/40" for n in range(1, 41))) == []
@@ -243,8 +243,8 @@ def test_no_word_is_lost(lines: list[str], gap: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["", PAGE_BREAK, "1/2", "A/99/1", "Text here", "3"]), max_size=40))
-def test_furniture_is_among_the_lines(lines: list[str]) -> None:
-    gone = furniture(lines, "en")
+def test_page_artefacts_are_among_the_lines(lines: list[str]) -> None:
+    gone = page_artefacts(lines, "en")
     assert all(0 <= place < len(lines) and lines[place] for place in gone)
 
 

@@ -1,4 +1,4 @@
-"""Blocks to paragraphs: numbers, nesting, kinds and mended cuts, in seven languages."""
+"""Blocks to paragraphs: numbers, nesting, kinds and cut paragraphs, in seven languages."""
 
 from __future__ import annotations
 
@@ -682,7 +682,7 @@ def test_where_the_format_begins_a_paragraph_nothing_is_joined() -> None:
     assert len(paragraphs(begun, "en")) == 2
 
 
-def test_furniture_among_blocks_goes() -> None:
+def test_page_artefacts_among_blocks_go() -> None:
     lines = [
         "The archive keeps the recordings of",
         "2/9",

@@ -1,4 +1,4 @@
-"""Mends what a line end, a page break or a block of notes cut: how pieces end, start and join."""
+"""Joins the pieces of a cut text: with a space, with a hyphen, or with nothing between them."""
 
 from __future__ import annotations
 
@@ -6,71 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import lru_cache
 
 from hexapla.corpora.languages import LANGUAGES
 
-__all__ = ["Ending", "Joiner", "Start", "ending", "joiner", "start"]
+__all__ = ["Joiner"]
 
 _CJK = r"\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
 _SAMPLE = 300_000  # characters
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-# What may stand between the last word and the end of a sentence: quotes, brackets, note marks.
-_CLOSERS = rf"[\s\"'”’»›“«）)\]」』〕{_SUPERSCRIPT}*†‡\u200e\u200f]"
-_TAIL = re.compile(rf"{_CLOSERS}+$")
-_STOPS = ".。．!！?？;；:：…؟؛।"
-# The enumeration comma 、 is none of them: no paragraph ends with it.
-_COMMAS = ",，،"
 # "Kultur- und Bildungspolitik": the hyphen stays and a space follows.
 _SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or|et|ou|y|e|o|u|и|или|to|bis)\b")
 _WORD_TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
 _WORD_HEAD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-
-
-class Ending(Enum):
-    """How a piece of text ends: in the open, with a comma, or like a whole paragraph."""
-
-    OPEN = auto()
-    COMMA = auto()
-    CLOSED = auto()
-
-
-class Start(Enum):
-    """How a piece of text starts, as far as its script tells."""
-
-    LOWER = auto()
-    UPPER = auto()
-    UNCASED = auto()
-    CLOSER = auto()  # a sign that cannot start a paragraph
-
-
-def ending(text: str) -> Ending:
-    """Tell how a text ends, behind note marks and closing quotes."""
-    core = _TAIL.sub("", text[-60:])
-    # A mark of the sentence may also stand inside the quotes: "… of the Decade.”⁵"
-    last = core[-1:] if core else text[-1:]
-    if last and last in _STOPS:
-        return Ending.CLOSED
-    return Ending.COMMA if last and last in _COMMAS else Ending.OPEN
-
-
-def start(text: str) -> Start:
-    """Tell how a text starts, behind opening quotes and brackets."""
-    if text[:1] and text[0] in ",.;:!?)]»”，。；：、！？）」』》،؛؟":
-        # In Arabic and in German, the marks that close elsewhere may open.
-        opens = text[0] in "»”" and text[1:2].isalnum()
-        if not opens:
-            return Start.CLOSER
-    for char in text[:40]:
-        if char.isalpha():
-            if char.lower() == char.upper():
-                return Start.UNCASED
-            return Start.LOWER if char.islower() else Start.UPPER
-        if char.isdecimal():
-            return Start.UNCASED
-    return Start.UNCASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +34,20 @@ class Joiner:
     language: str
     spaced: frozenset[tuple[str, str]]
     words: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str], language: str) -> Joiner:
+        """Learn from the texts of a document how it writes.
+
+        KeyError where `language` is none of `corpora.languages.LANGUAGES`.
+        """
+        sample = _sample(texts)
+        if LANGUAGES[language].joiner == "":
+            return cls(language, _habits(sample), frozenset())
+        words: set[str] = set()
+        for text in sample:
+            words.update(word.lower().replace("‐", "-") for word in _WORD.findall(text))
+        return cls(language, frozenset(), frozenset(words))
 
     def join(self, *parts: str) -> str:
         """Put the pieces of one paragraph together."""
@@ -127,20 +90,6 @@ class Joiner:
             if whole in self.words and parted not in self.words:
                 return left[:-1], ""
         return left, ""
-
-
-def joiner(texts: Iterable[str], language: str) -> Joiner:
-    """Learn from the texts of a document how it writes.
-
-    Raises KeyError where `language` is none of `LANGUAGES`.
-    """
-    sample = _sample(texts)
-    if LANGUAGES[language].joiner == "":
-        return Joiner(language, _habits(sample), frozenset())
-    words: set[str] = set()
-    for text in sample:
-        words.update(word.lower().replace("‐", "-") for word in _WORD.findall(text))
-    return Joiner(language, frozenset(), frozenset(words))
 
 
 def _sample(texts: Iterable[str]) -> Iterator[str]:
