@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
 
-__all__ = ["LINE_BREAK", "XML_LANG", "local_name", "one_line", "parse", "refuse_entities"]
+__all__ = [
+    "LINE_BREAK",
+    "XML_LANG",
+    "forget",
+    "has_entities",
+    "iterate",
+    "local_name",
+    "one_line",
+    "parse",
+    "refuse_entities",
+]
 
 LINE_BREAK = "\u2028"
 """What readers put where an element breaks the line."""
@@ -47,6 +58,42 @@ def parse(
         raise DocumentError(where, f"damaged: {named}{getattr(error, 'msg', error)}") from error
     refuse_entities(root, where, part=part)
     return root
+
+
+def iterate(
+    stream: IO[bytes],
+    events: Sequence[str] = ("end",),
+    tag: str | Sequence[str] | None = None,
+) -> etree.iterparse:
+    """Return the events of parsing a stream of XML of any size, as bounded as in `parse`.
+
+    Nothing is freed: `forget` what is done with. Entities stay in the tree as they are: ask
+    `refuse_entities` at the first start of an element, or `has_entities` of each part. Iterating
+    raises etree.XMLSyntaxError where the data is not well-formed.
+    """
+    return etree.iterparse(
+        stream,
+        events=events,
+        tag=tag,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def forget(element: etree._Element) -> None:
+    """Free an element that is done with, and whatever stands before it."""
+    parent = element.getparent()
+    element.clear()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def has_entities(element: etree._Element) -> bool:
+    """Return whether an entity of the document's own stands in an element."""
+    return next(element.iter(etree.Entity), None) is not None
 
 
 def refuse_entities(root: etree._Element, where: Path, *, part: str = "") -> None:

@@ -20,6 +20,8 @@ from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.xml import (
     LINE_BREAK,
     XML_LANG,
+    forget,
+    iterate,
     local_name,
     one_line,
     parse,
@@ -113,26 +115,18 @@ def read_links(path: Path) -> Iterator[DocumentLinks]:
     links: list[SentenceLink] = []
     try:
         with path.open("rb") as stream:
-            for event, element in etree.iterparse(
-                stream,
-                events=("start", "end"),
-                resolve_entities=False,
-                load_dtd=False,
-                no_network=True,
-                remove_comments=True,
-                remove_pis=True,
-            ):
+            for event, element in iterate(stream, ("start", "end")):
                 name = local_name(element)
                 if event == "start" and element.getparent() is None:
                     refuse_entities(element, path)
                 elif event == "end" and name == "link":
                     links.append(_link(element, path))
-                    _forget(element)
+                    forget(element)
                 elif event == "end" and name == "linkGrp":
                     documents = element.get("fromDoc", ""), element.get("toDoc", "")
                     yield DocumentLinks(*documents, tuple(links))
                     links.clear()
-                    _forget(element)
+                    forget(element)
     except etree.XMLSyntaxError as error:
         raise DocumentError(path, f"damaged: {error.msg}") from error
     except OSError as error:
@@ -148,14 +142,6 @@ def _link(element: etree._Element, path: Path) -> SentenceLink:
     if not mark or ";" in target:
         raise DocumentError(path, f"line {element.sourceline}: not a link of two documents")
     return SentenceLink(tuple(source.split()), tuple(target.split()), score)
-
-
-def _forget(element: etree._Element) -> None:
-    """Free an element that is done, and whatever stands before it."""
-    parent = element.getparent()
-    element.clear()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 def _header(root: etree._Element) -> TeiHeader:

@@ -21,7 +21,7 @@ from hexapla.memory.formats.profiles import (
     omegat_profile,
 )
 from hexapla.memory.formats.tables import write_table
-from hexapla.memory.formats.tmx.streaming import write_tmx_files
+from hexapla.memory.formats.tmx.writer import write_tmx_files
 from hexapla.memory.formats.workbook import write_workbook
 from hexapla.memory.formats.xliff.document import write_xliff
 from hexapla.memory.output.files import build_time

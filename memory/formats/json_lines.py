@@ -11,17 +11,19 @@ from typing import Any, Final
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.formats.reading import reading
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
 
 __all__ = ["read_json_lines", "write_json_lines"]
 
+# Bytes of a line that are read at once: more than any unit has.
 _LONGEST: Final = 1 << 24
 
 
 def write_json_lines(path: Path, units: Iterable[Unit]) -> int:
-    """Write units, each as an object with the fields of `memory.units.Unit`; give how many.
+    """Write units, each as an object with the fields of `memory.units.Unit`; return how many.
 
     Raises StoreError where the file cannot be written.
     """
@@ -34,18 +36,15 @@ def write_json_lines(path: Path, units: Iterable[Unit]) -> int:
 
 
 def read_json_lines(path: Path) -> Iterator[Unit]:
-    """Read the units that `write_json_lines` wrote, or objects with the most needed fields.
+    """Yield the units that `write_json_lines` wrote, or objects with the most needed fields.
 
     These are `language`, `text` and `translations` with `language` and `text` each. Raises
     StoreError, naming the line, where the file cannot be read or a line is no such object.
     """
-    try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(iter(lambda: stream.readline(_LONGEST), b"")):
-                if line.strip():
-                    yield _read(line, number, path)
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
+    with reading(path), path.open("rb") as stream:
+        for number, line in enumerate(iter(lambda: stream.readline(_LONGEST), b"")):
+            if line.strip():
+                yield _read(line, number, path)
 
 
 def _read(line: bytes, place: int, path: Path) -> Unit:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 import polib
 
-from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
+from hexapla.memory.formats.reading import imported_translation, imported_unit
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_of
-from hexapla.memory.units import Carried, Level, Status, Translation, Unit
+from hexapla.memory.units import Carried, Status, Unit
 
 __all__ = ["read_po", "write_po"]
 
-_SOURCE = "X-Source-Language"
+_SOURCE: Final = "X-Source-Language"
+# The confidence in a message that is marked as fuzzy, of which gettext says only that someone has
+# to look at it.
+_FUZZY: Final = 0.5
 
 
 def read_po(path: Path, *, source: str | None = None, target: str | None = None) -> Iterator[Unit]:
-    """Read the translated messages of a catalogue.
+    """Yield the translated messages of a catalogue.
 
     The languages are those that its head names, unless they are given. Raises StoreError where the
     file cannot be read, or a language is not known.
@@ -40,35 +44,22 @@ def read_po(path: Path, *, source: str | None = None, target: str | None = None)
         if entry.obsolete or not all(texts):
             continue
         symbol, _, reference = (entry.msgctxt or "").rpartition("#")
-        yield Unit(
-            symbol=symbol or path.stem,
-            level=Level.SENTENCE,
-            position=place,
-            reference=reference or str(place + 1),
-            kind=Kind.BODY,
-            label="",
-            language=languages[0],
-            text=texts[0],
-            translations=(
-                Translation(
-                    languages[1],
-                    texts[1],
-                    0.5 if entry.fuzzy else 1.0,
-                    "imported",
-                    carried=_carried(entry),
-                ),
-            ),
+        translation = imported_translation(
+            languages[1], texts[1], score=_FUZZY if entry.fuzzy else 1.0, carried=_carried(entry)
+        )
+        yield imported_unit(
+            place, symbol or path.stem, reference, (languages[0], texts[0]), (translation,)
         )
 
 
 def _carried(entry: polib.POEntry) -> Carried | None:
-    """Give the comments of a message, those of the translator and of the program."""
+    """Return the comments of a message, those of the translator and of the program."""
     notes = tuple(text for text in (clean(entry.tcomment), clean(entry.comment)) if text)
     return Carried(notes=notes) if notes else None
 
 
 def write_po(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:
-    """Write the translations of units as a catalogue; give how many.
+    """Write the translations of units as a catalogue; return how many.
 
     What no one has reviewed is marked fuzzy; rejected ones are left out. The catalogue is built in
     memory. Raises StoreError where the file cannot be written.

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from hexapla.memory.text.cleaning import clean, escaped
+from hexapla.memory.text.cleaning import xml_text
 from hexapla.memory.text.keys import key_number
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Carried, Status, Translation, Unit
@@ -24,6 +24,7 @@ __all__ = [
     "CONFIRMATIONS",
     "GENERAL",
     "LONGEST_SIDE",
+    "OWN_PROPERTIES",
     "PROFILES",
     "WORDFAST_SIDE",
     "Profile",
@@ -42,6 +43,20 @@ WORDFAST_SIDE: Final = 8000
 
 ADDRESS: Final = "x-tuid"
 """The property that a unit's address stands in where a tool takes the tuid for something else."""
+
+OWN_PROPERTIES: Final = frozenset(
+    {
+        "x-document",
+        "x-Symbol:SingleString",
+        "x-Score:Integer",
+        "x-ConfirmationLevel",
+        "aligned",
+        "x-context-pre",
+        "x-context-post",
+        ADDRESS,
+    }
+)
+"""The types of the properties that say what a unit says itself: written anew, not given back."""
 
 CONFIRMATIONS: Final = MappingProxyType(
     {
@@ -100,7 +115,7 @@ def _context(unit: Unit, _: Translation) -> Iterator[Property]:
     """Give the texts around a source text as memoQ has them: as elements, written as text."""
     for place, text in (("pre", unit.before), ("post", unit.after)):
         if text:
-            yield f"x-context-{place}", f"<seg>{escaped(clean(text))}</seg>"
+            yield f"x-context-{place}", f"<seg>{xml_text(text)}</seg>"
 
 
 def _general(unit: Unit, translation: Translation) -> Iterator[Property]:

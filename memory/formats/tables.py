@@ -8,54 +8,54 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.formats.reading import imported_translation, imported_unit, reading
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_of
-from hexapla.memory.units import Level, Status, Translation, Unit
+from hexapla.memory.units import Status, Unit
 
 __all__ = ["read_table", "table_rows", "table_units", "write_table"]
 
 _ADDRESSES: Final = frozenset({"id", "tuid", "symbol", "label", "reference", "status"})
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text.
 _FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
+# The characters of one cell: more than any paragraph has, and no memory is spent on one quotation
+# mark that is never closed.
 _LONGEST: Final = 1 << 20
+# What holds the first row, which says whether tabs part the cells.
+_SAMPLE: Final = 4096
 
 
 def read_table(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit]:
-    """Read the rows of a table one after the other, those with two texts at least.
+    """Yield the rows of a table as units, those with two texts at least.
 
     The first row names the columns by language codes (`zh`, `en-US`), and perhaps `id`, `symbol`
     and `status`; without such a row, `languages` are those of the columns. The first language is
     the source. Raises StoreError where the file cannot be read or the columns are not known.
     """
     csv.field_size_limit(_LONGEST)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            sample = stream.read(4096)
-            stream.seek(0)
-            tabs = "\t" in sample.split("\n", 1)[0]
-            # Tab-separated texts have no quoting: a quotation mark is part of the text.
-            rows = csv.reader(
-                stream,
-                delimiter="\t" if tabs else ",",
-                quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
-            )
+    with reading(path), path.open(encoding="utf-8-sig", newline="") as stream:
+        sample = stream.read(_SAMPLE)
+        stream.seek(0)
+        tabs = "\t" in sample.split("\n", 1)[0]
+        # Tab-separated texts have no quoting: a quotation mark is part of the text.
+        rows = csv.reader(
+            stream,
+            delimiter="\t" if tabs else ",",
+            quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
+        )
+        try:
             yield from table_units(rows, path, languages)
-    except UnicodeDecodeError as error:
-        raise StoreError(path, "is not UTF-8 text") from error
-    except csv.Error as error:
-        raise StoreError(path, f"cannot be read as a table: {error}") from error
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
+        except csv.Error as error:
+            raise StoreError(path, f"cannot be read as a table: {error}") from error
 
 
 def table_units(
     rows: Iterable[Sequence[str]], path: Path, languages: Sequence[str] = ()
 ) -> Iterator[Unit]:
-    """Give the units that rows of cells are, as `read_table` says."""
+    """Yield the units that rows of cells are, as `read_table` says."""
     columns: list[str] | None = None
     for place, row in enumerate(rows):
         if columns is None:
@@ -85,25 +85,20 @@ def _unit(row: dict[str, str], place: int, path: Path) -> Unit | None:
     named = row.get("status", "").strip().lower()
     status = Status(named) if named in set(Status) else Status.AUTOMATIC
     language, *others = texts
-    return Unit(
-        symbol=symbol or row.get("symbol", "").strip() or path.stem,
-        level=Level.SENTENCE,
-        position=place,
-        reference=reference or row.get("reference", "").strip() or str(place + 1),
-        kind=Kind.BODY,
+    return imported_unit(
+        place,
+        symbol or row.get("symbol", "").strip() or path.stem,
+        reference or row.get("reference", "").strip(),
+        (language, texts[language]),
+        tuple(imported_translation(other, texts[other], status=status) for other in others),
         label=row.get("label", "").strip(),
-        language=language,
-        text=texts[language],
-        translations=tuple(
-            Translation(other, texts[other], 1.0, "imported", status=status) for other in others
-        ),
     )
 
 
 def table_rows(
     units: Iterable[Unit], *, source: str, targets: Sequence[str]
 ) -> Iterator[tuple[str, ...]]:
-    """Give the cells of units: address, status, the source and each target, after a row of names.
+    """Yield the cells of units: address, status, the source and each target, after a row of names.
 
     A unit without a translation into any target is left out, and so are rejected translations.
     """
@@ -122,7 +117,7 @@ def table_rows(
 
 
 def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequence[str]) -> int:
-    """Write units as rows with the columns id, status and a language each; give how many.
+    """Write units as rows with the columns id, status and a language each; return how many.
 
     Tab-separated where the name ends with `.tsv`, else comma-separated. White space in a text is
     written as one space where tabs part the columns. A text that a spreadsheet would take for a

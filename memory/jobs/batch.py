@@ -25,7 +25,7 @@ from hexapla.corpora.files.discovery import DocumentFile, DocumentSet
 from hexapla.corpora.input.archives import load
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
-from hexapla.memory.formats.tmx.streaming import write_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.jobs.build import aligned_set
 from hexapla.memory.jobs.cluster import map_on_cluster
 from hexapla.memory.jobs.processes import map_here, map_in_processes
@@ -408,7 +408,7 @@ def export_tmx(store: Store, out: Path, *, source: str, least: float = 0.0) -> l
                     target=target,
                     level=level,
                     created=created,
-                    least=least,
+                    min_score=least,
                 )
             if count:
                 written.append(path)

@@ -12,7 +12,7 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.profiles import ambiguous_sources, omegat_profile
-from hexapla.memory.formats.tmx.streaming import write_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.pairs import pairs
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import Store

@@ -19,7 +19,7 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.glossary import Term, write_omegat_glossary, write_tbx
-from hexapla.memory.formats.tmx.streaming import write_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.match import Match, MatchKind
 from hexapla.memory.output.files import build_time, replacing, replacing_bytes
 from hexapla.memory.output.packages import write_package

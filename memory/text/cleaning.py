@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean", "escaped", "on_terminal", "one_line"]
+__all__ = ["clean", "escaped", "on_terminal", "one_line", "xml_attribute", "xml_text"]
 
 # What XML 1.0 (section 2.2, production 2) has no place for: controls, surrogates, U+FFFE, U+FFFF.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What has to be escaped in XML or taken out, or may have to: most texts hold none of it.
+_SPECIAL = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]+")
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -17,10 +19,13 @@ _HIDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
-    """Take off the white space at the ends and every character that XML forbids.
+    """Return text without white space at its ends and without characters that XML forbids.
 
     Controls that part words (line tabulation, form feed, separators) become a space; all other
     text stays as it is.
+
+    >>> clean(" one\\x0ctwo\\x00 ")
+    'one two'
     """
     if _FORBIDDEN.search(text):
         text = _FORBIDDEN.sub("", _BREAKS.sub(" ", text))
@@ -28,16 +33,30 @@ def clean(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Write text as XML, white space at its ends kept."""
+    """Return text as XML, white space at its ends kept."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;")
 
 
+def xml_text(text: str) -> str:
+    """Return text as the content of an XML element, cleaned.
+
+    >>> xml_text(" A & B ")
+    'A &amp; B'
+    """
+    return escaped(clean(text)) if _SPECIAL.search(text) else text.strip()
+
+
+def xml_attribute(text: str) -> str:
+    """Return text as the value of an XML attribute in double quotation marks, cleaned."""
+    return xml_text(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
+
+
 def one_line(text: str) -> str:
-    """Escape the line ends and controls that a file name may hold: a message stays on its line."""
+    """Return text with its line ends and controls escaped: a message stays on its line."""
     return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def on_terminal(text: str) -> str:
-    """Escape what in a stored text could steer a terminal or hide what it says."""
+    """Return text with what could steer a terminal, or hide what it says, escaped."""
     return _HIDING.sub(lambda found: ascii(found[0])[1:-1], text)

@@ -18,9 +18,11 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.markup import MOST_ATTRIBUTES
-from hexapla.corpora.input.xml import local_name
+from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
 from hexapla.memory.formats.profiles import LONGEST_SIDE, WORDFAST_SIDE
-from hexapla.memory.formats.tmx.streaming import attributes_of, opened
+from hexapla.memory.formats.reading import reading
+from hexapla.memory.formats.tmx.reader import attributes_of
+from hexapla.memory.formats.tmx.unpacking import open_unpacked
 
 __all__ = ["TOOLS", "Finding", "check_tmx"]
 
@@ -37,7 +39,6 @@ class Finding:
     message: str
 
 
-_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _COMMON: Final = frozenset(
     {"creationtool", "creationtoolversion", "creationdate", "creationid", "changedate"}
     | {"changeid", "o-encoding", "o-tmf"}
@@ -50,7 +51,7 @@ _NEEDED: Final = MappingProxyType(
             {"creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang"}
             | {"srclang", "datatype"}
         ),
-        "tuv": frozenset({_XML_LANG}),
+        "tuv": frozenset({XML_LANG}),
         "prop": frozenset({"type"}),
         "bpt": frozenset({"i"}),
         "ept": frozenset({"i"}),
@@ -67,8 +68,8 @@ _ALLOWED: Final = MappingProxyType(
         "tu": _USED | {"tuid", "segtype", "srclang"},
         "tuv": _USED,
         "seg": frozenset[str](),
-        "note": frozenset({_XML_LANG, "o-encoding"}),
-        "prop": frozenset({_XML_LANG, "o-encoding"}),
+        "note": frozenset({XML_LANG, "o-encoding"}),
+        "prop": frozenset({XML_LANG, "o-encoding"}),
         "bpt": frozenset({"x", "type"}),
         "ept": frozenset[str](),
         "ph": frozenset({"x", "type", "assoc"}),
@@ -113,41 +114,31 @@ _STRANGE_CODE: Final = re.compile(r".*_.*|[a-z]{3}(?:-.*)?", re.IGNORECASE)
 
 
 def check_tmx(path: Path) -> Iterator[Finding]:
-    """Give what is found, in the order of the file.
+    """Yield what is found, in the order of the file.
 
     Raises StoreError where the file cannot be read; a file that is not well-formed is a finding.
     """
-    reading = _Reading()
+    seen = _Seen()
     if _has_mark(path):
         yield Finding(1, "trados", "begins with a byte order mark")
     try:
-        with opened(path) as stream:
-            for event, element in etree.iterparse(
-                stream,
-                events=("start", "end"),
-                resolve_entities=False,
-                load_dtd=False,
-                no_network=True,
-                remove_comments=True,
-                remove_pis=True,
-            ):
-                yield from reading.start(element) if event == "start" else reading.end(element)
-    except etree.XMLSyntaxError as error:
-        yield Finding(error.lineno or 1, "", f"is not well-formed: {error.msg}")
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
+        with reading(path), open_unpacked(path) as stream:
+            for event, element in iterate(stream, ("start", "end")):
+                yield from seen.start(element) if event == "start" else seen.end(element)
+    except StoreError as error:
+        broken = error.__cause__
+        if not isinstance(broken, etree.XMLSyntaxError):
+            raise
+        yield Finding(broken.lineno or 1, "", error.cause)
 
 
 def _has_mark(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(3) == b"\xef\xbb\xbf"
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
+    with reading(path), path.open("rb") as stream:
+        return stream.read(3) == b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Seen:
     """What has to be known of the lines before to judge a line."""
 
     srclang: str = ""
@@ -178,10 +169,7 @@ class _Reading:
             yield Finding(_line(element), "", f"text cannot stand in <{name}>")
         if name == "tu":
             yield from self._unit(element)
-            parent = element.getparent()
-            element.clear()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
+            forget(element)
         elif name == "tmx":
             yield from self._whole(element)
 
@@ -200,7 +188,7 @@ class _Reading:
 
     def _unit(self, unit: etree._Element) -> Iterator[Finding]:
         line = _line(unit)
-        if any(True for _ in unit.iter(etree.Entity)):
+        if has_entities(unit):
             yield Finding(line, "", "an entity of the file's own: it is not read")
         order = [local_name(child) for child in unit]
         if "tuv" not in order:
@@ -225,7 +213,7 @@ class _Reading:
 
     def _variant(self, variant: etree._Element) -> Iterator[Finding]:
         line = _line(variant)
-        code = variant.get(_XML_LANG, "")
+        code = variant.get(XML_LANG, "")
         self.languages.add(code)
         if not _CODE.fullmatch(code):
             yield from self._once(line, "", f"the code {code!r} is none of a language")
@@ -255,7 +243,7 @@ class _Reading:
             yield from self._once(where, "lokalize", "<ut> is of TMX 1.1 and not shown")
 
     def _once(self, line: int, tool: str, message: str) -> Iterator[Finding]:
-        """Give a finding about the habits of a whole file, the first time alone."""
+        """Yield a finding about the habits of a whole file, the first time alone."""
         habit = tool + re.sub(r"'[^']*'", "", message)
         if habit not in self.told:
             self.told.add(habit)

@@ -8,12 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from hexapla.corpora.document import Kind
-from hexapla.memory.formats.profiles import ADDRESS, CONFIRMATIONS
-from hexapla.memory.formats.tmx.streaming import OWN_PROPERTIES, TmxUnit, TmxVariant, read_tmx
+from hexapla.memory.formats.profiles import ADDRESS, CONFIRMATIONS, OWN_PROPERTIES
+from hexapla.memory.formats.reading import imported_translation, imported_unit
+from hexapla.memory.formats.tmx.reader import TmxUnit, TmxVariant, read_tmx
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_of
-from hexapla.memory.units import Carried, Level, Status, Translation, Unit
+from hexapla.memory.units import Carried, Level, Status, Unit
 
 __all__ = ["read_units"]
 
@@ -28,12 +28,12 @@ _ENTITIES: Final = MappingProxyType({"&lt;": "<", "&gt;": ">", "&quot;": '"', "&
 
 
 def read_units(path: Path, *, source: str | None = None) -> Iterator[Unit]:
-    """Read the units of a TMX file one after the other, those with two texts at least.
+    """Yield the units of a TMX file, those with two texts at least.
 
     The source is the language that the file names, unless `source` is given and the unit has it.
     Where a unit has several texts in one language, it is given once with the last of them, which
     is the newest, and once more with each of the others. What else the file says is carried along.
-    Raises StoreError as `memory.formats.tmx.streaming.read_tmx` does.
+    Raises StoreError as `memory.formats.tmx.reader.read_tmx` does.
     """
     for place, unit in enumerate(read_tmx(path)):
         latest = _by_language(unit)
@@ -60,32 +60,28 @@ def _unit(
     properties = dict(unit.properties)
     symbol = next((properties[each] for each in _SYMBOLS if properties.get(each)), "")
     tuid = unit.tuid or properties.get(ADDRESS, "")
-    address, mark, reference = tuid.rpartition("#")
+    address, _, reference = tuid.rpartition("#")
     ours = properties.get("x-Score:Integer", "").isdecimal()
     score = int(properties["x-Score:Integer"]) / 100 if ours else 1.0
     status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
     around = properties | dict(own.properties)
-    return Unit(
-        symbol=symbol or address or name,
-        level=Level.PARAGRAPH if unit.segtype == "paragraph" else Level.SENTENCE,
-        position=place,
-        reference=(reference if mark else tuid) or str(place + 1),
-        kind=Kind.BODY,
-        label="",
-        language=wanted,
-        text=clean(own.text),
-        translations=tuple(
-            Translation(
+    return imported_unit(
+        place,
+        symbol or address or name,
+        reference,
+        (wanted, clean(own.text)),
+        tuple(
+            imported_translation(
                 language,
                 clean(each.text),
-                min(score, 1.0),
-                "imported",
+                score=min(score, 1.0),
                 status=status,
                 carried=_carried(each),
             )
             for language, each in variants.items()
             if language != wanted
         ),
+        level=Level.PARAGRAPH if unit.segtype == "paragraph" else Level.SENTENCE,
         before=_context(around.get("x-context-pre", "")),
         after=_context(around.get("x-context-post", "")),
         carried=_carried_of_unit(unit, own),
@@ -93,12 +89,12 @@ def _unit(
 
 
 def _by_language(unit: TmxUnit) -> dict[str, TmxVariant]:
-    """Give the variants with text by language; of two in one language, the last is the newer."""
+    """Return the variants with text by language; of two in one language, the last is the newer."""
     return {language_of(each.code): each for each in unit.variants if clean(each.text)}
 
 
 def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:
-    """Give what a unit has besides, without what `streaming` writes by itself."""
+    """Return what a unit has besides, without what `writer` writes by itself."""
     properties, notes = unit.properties + own.properties, unit.notes + own.notes
     carried = Carried(unit.attributes, properties, notes, own.markup)
     if ("creationid", "hexapla") in unit.attributes:
@@ -119,7 +115,7 @@ def _carried(variant: TmxVariant) -> Carried | None:
 
 
 def _context(text: str) -> str:
-    """Give the text of an escaped seg element."""
+    """Return the text of an escaped seg element."""
     found = _CONTEXT.match(text)
     if found is None:
         return ""

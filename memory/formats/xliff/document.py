@@ -8,14 +8,14 @@ from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
-from hexapla.corpora.input.xml import local_name
+from hexapla.corpora.input.xml import forget, has_entities, iterate, local_name
+from hexapla.memory.formats.reading import imported_translation, imported_unit, reading
 from hexapla.memory.formats.xliff.tags import NATIVE_CODES, Numbering, add_markup, markup_of
 from hexapla.memory.output.files import replacing_bytes
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import TMX_CODES, language_of
-from hexapla.memory.units import Carried, Level, Status, Translation, Unit
+from hexapla.memory.units import Carried, Status, Translation, Unit
 
 __all__ = ["read_xliff", "write_xliff"]
 
@@ -32,7 +32,7 @@ _STATE: Final = "x-xliff-state"
 
 
 def read_xliff(path: Path) -> Iterator[Unit]:
-    """Read the translated segments of an XLIFF 1.2 file one after the other.
+    """Yield the translated segments of an XLIFF 1.2 file as they stand in it.
 
     The symbol is the name of the original, the reference the id or resource name of the segment.
     States, notes and inline tags are kept. Raises StoreError where the file cannot be read or is no
@@ -41,46 +41,25 @@ def read_xliff(path: Path) -> Iterator[Unit]:
     place = 0
     file: etree._Element | None = None
     first = True
-    try:
-        with path.open("rb") as stream:
-            for event, element in etree.iterparse(
-                stream,
-                events=("start", "end"),
-                resolve_entities=False,
-                load_dtd=False,
-                remove_comments=True,
-                remove_pis=True,
-                no_network=True,
-            ):
-                name = local_name(element)
-                if first:
-                    first = False
-                    if name != "xliff" or not element.get("version", "").startswith("1."):
-                        raise StoreError(path, "is no XLIFF 1.2")
-                if event == "start" and name == "file":
-                    file = element
-                elif event == "end" and name == "trans-unit" and file is not None:
-                    unit = _unit(element, file, place, path)
-                    if unit:
-                        yield unit
-                        place += 1
-                    _forget(element)
-    except etree.XMLSyntaxError as error:
-        raise StoreError(path, f"is not well-formed: {error.msg}") from error
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
-
-
-def _forget(element: etree._Element) -> None:
-    """Free a segment that is done, and whatever stands before it."""
-    parent = element.getparent()
-    element.clear()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    with reading(path), path.open("rb") as stream:
+        for event, element in iterate(stream, ("start", "end")):
+            name = local_name(element)
+            if first:
+                first = False
+                if name != "xliff" or not element.get("version", "").startswith("1."):
+                    raise StoreError(path, "is no XLIFF 1.2")
+            if event == "start" and name == "file":
+                file = element
+            elif event == "end" and name == "trans-unit" and file is not None:
+                unit = _unit(element, file, place, path)
+                if unit:
+                    yield unit
+                    place += 1
+                forget(element)
 
 
 def _unit(element: etree._Element, file: etree._Element, place: int, path: Path) -> Unit | None:
-    if any(True for _ in element.iter(etree.Entity)):
+    if has_entities(element):
         raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
     source, target = (element.find(f"{{*}}{side}") for side in ("source", "target"))
     texts = [clean(_inner_text(each)) if each is not None else "" for each in (source, target)]
@@ -90,27 +69,20 @@ def _unit(element: etree._Element, file: etree._Element, place: int, path: Path)
     numbering = Numbering()
     markup = "" if source is None else markup_of(source, numbering)
     accepted = element.get("approved") == "yes" or target.get("state") in _ACCEPTED
-    reference = element.get("resname") or element.get("id") or str(place + 1)
-    symbol, mark, inside = reference.rpartition("#")
-    return Unit(
-        symbol=symbol if mark else file.get("original") or path.stem,
-        level=Level.SENTENCE,
-        position=place,
-        reference=inside or reference,
-        kind=Kind.BODY,
-        label="",
-        language=languages[0],
-        text=texts[0],
-        translations=(
-            Translation(
-                languages[1],
-                texts[1],
-                1.0,
-                "imported",
-                status=Status.REVIEWED if accepted else Status.AUTOMATIC,
-                carried=_carried(element, target, numbering),
-            ),
-        ),
+    address = element.get("resname") or element.get("id") or ""
+    symbol, _, reference = address.rpartition("#")
+    translation = imported_translation(
+        languages[1],
+        texts[1],
+        status=Status.REVIEWED if accepted else Status.AUTOMATIC,
+        carried=_carried(element, target, numbering),
+    )
+    return imported_unit(
+        place,
+        symbol or file.get("original") or path.stem,
+        reference,
+        (languages[0], texts[0]),
+        (translation,),
         carried=Carried(markup=markup) if markup else None,
     )
 
@@ -118,7 +90,7 @@ def _unit(element: etree._Element, file: etree._Element, place: int, path: Path)
 def _carried(
     element: etree._Element, target: etree._Element, numbering: Numbering
 ) -> Carried | None:
-    """Give state, notes and tags of a segment, where there are any beside our own state."""
+    """Return state, notes and tags of a segment, where there are any beside our own state."""
     state = target.get("state", "")
     carried = Carried(
         properties=((_STATE, state),) if state and state not in _STATES.values() else (),
@@ -131,7 +103,7 @@ def _carried(
 
 
 def _inner_text(element: etree._Element) -> str:
-    """Give the text of an element without that of codes inside it."""
+    """Return the text of an element without that of codes inside it."""
     pieces = [element.text or ""]
     for child in element:
         if local_name(child) not in NATIVE_CODES:
@@ -148,7 +120,7 @@ def write_xliff(
     target: str,
     codes: Mapping[str, str] = TMX_CODES,
 ) -> int:
-    """Write the translations of units from one language into another; give how many.
+    """Write the translations of units from one language into another; return how many.
 
     `codes` gives the code that each language has in the file. Rejected translations are left out.
     Raises StoreError where the file cannot be written.
@@ -200,7 +172,7 @@ def _fill(side: etree._Element, text: str, carried: Carried | None) -> None:
 
 
 def _state(translation: Translation) -> str:
-    """Give the state that a segment came with, where it still says what we know."""
+    """Return the state that a segment came with, where it still says what we know."""
     properties = translation.carried.properties if translation.carried else ()
     given = dict(properties).get(_STATE, "")
     reviewed = translation.status is Status.REVIEWED

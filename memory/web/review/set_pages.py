@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.errors import ConflictError, StoreError, UsageError
 from hexapla.memory.formats.tables import table_rows
-from hexapla.memory.formats.tmx.streaming import write_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.formats.workbook import write_workbook
 from hexapla.memory.output.files import build_time
 from hexapla.memory.review.offline import read_reviewed, reviewed_change

@@ -27,8 +27,10 @@ from lxml import etree
 
 from hexapla.cli.main import run
 from hexapla.corpora.document import Kind
+from hexapla.corpora.input.xml import forget
 from hexapla.memory.formats.importing import import_file
-from hexapla.memory.formats.tmx.streaming import read_tmx, write_tmx
+from hexapla.memory.formats.tmx.reader import read_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Translation, Unit
@@ -128,21 +130,13 @@ def _bare(tmx: Path, _: Path) -> None:
     with tmx.open("rb") as stream:
         for _event, element in etree.iterparse(stream, events=("end",)):
             if element.tag == "tu":
-                _forget(element)
+                forget(element)
 
 
 def _bare_units(tmx: Path, _: Path) -> None:
     with tmx.open("rb") as stream:
         for _event, element in etree.iterparse(stream, events=("end",), tag="tu"):
-            _forget(element)
-
-
-def _forget(element: etree._Element) -> None:
-    """Free a unit and whatever stands before it."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+            forget(element)
 
 
 def _read(tmx: Path, _: Path) -> None:

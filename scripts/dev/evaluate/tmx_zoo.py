@@ -20,8 +20,9 @@ import click
 from hexapla.cli.main import run
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
-from hexapla.memory.formats.tmx.streaming import OWN_PROPERTIES, write_tmx
+from hexapla.memory.formats.profiles import OWN_PROPERTIES
 from hexapla.memory.formats.tmx.units import read_units
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.pairs import pairs
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import Store, open_store

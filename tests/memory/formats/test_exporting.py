@@ -18,7 +18,7 @@ from hexapla.memory.formats.exporting import ENDINGS, export_pairs
 from hexapla.memory.formats.glossary import Term, terms, write_tbx
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.json_lines import read_json_lines
-from hexapla.memory.formats.tmx.streaming import read_tmx
+from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.lookup.pairs import Wanted, as_pair, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import Store, open_store

@@ -20,8 +20,8 @@ from hexapla.corpora.files.bitexts import Bitext
 from hexapla.memory.formats.importing import Imported, import_bitexts, import_file
 from hexapla.memory.formats.po import read_po, write_po
 from hexapla.memory.formats.tables import read_table, write_table
-from hexapla.memory.formats.tmx.streaming import write_tmx
 from hexapla.memory.formats.tmx.units import read_units
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.formats.workbook import read_workbook, write_workbook
 from hexapla.memory.formats.xliff.document import read_xliff, write_xliff
 from hexapla.memory.lookup.match import find_matches

@@ -12,9 +12,10 @@ from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.memory.formats.profiles import PROFILES, ambiguous_sources, omegat_profile
+from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.formats.tmx.rules import check_tmx
-from hexapla.memory.formats.tmx.streaming import read_tmx, write_tmx, write_tmx_files
 from hexapla.memory.formats.tmx.units import read_units
+from hexapla.memory.formats.tmx.writer import write_tmx, write_tmx_files
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
 from tests.memory.samples import sample_set
 

@@ -12,7 +12,7 @@ import pytest
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
-from hexapla.memory.formats.tmx.streaming import read_tmx
+from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.jobs.omegat_project import update_project
 from hexapla.memory.store.opening import Store, open_store
 from scripts.dev.evaluate.omegat import OMEGAT, omegat_project

@@ -14,7 +14,7 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
-from hexapla.memory.formats.tmx.streaming import read_tmx
+from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.lookup.match import MatchKind, find_matches
 from hexapla.memory.lookup.semantic import Neighbours, embed, vectors_folder
 from hexapla.memory.reports.analysis import MatchBand

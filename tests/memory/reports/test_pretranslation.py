@@ -14,7 +14,7 @@ from lxml import etree
 
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.memory.formats.tmx.streaming import read_tmx
+from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.reports.analysis import MatchBand
 from hexapla.memory.reports.pretranslation import Pretranslation, pretranslate
 from hexapla.memory.reports.reference_package import write_pack

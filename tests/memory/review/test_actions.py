@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexapla.corpora.errors import ConflictError, UsageError
-from hexapla.memory.formats.tmx.streaming import read_tmx, write_tmx
+from hexapla.memory.formats.tmx.reader import read_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.output.files import build_time
 from hexapla.memory.review import actions
 from hexapla.memory.rows import Change, Grid

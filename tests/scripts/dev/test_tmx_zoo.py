@@ -9,8 +9,8 @@ import pytest
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.tmx.rules import check_tmx
-from hexapla.memory.formats.tmx.streaming import write_tmx
 from hexapla.memory.formats.tmx.units import read_units
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.units import Level
 from scripts.dev.evaluate.tmx_zoo import table
 

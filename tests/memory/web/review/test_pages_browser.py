@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from hexapla.cli.main import cli
-from hexapla.memory.formats.tmx.streaming import read_tmx
+from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, Level

@@ -10,7 +10,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.tmx.rules import Finding, check_tmx
-from hexapla.memory.formats.tmx.streaming import write_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.units import Level
 from tests.memory.samples import sample_set
 

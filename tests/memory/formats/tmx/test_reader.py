@@ -14,7 +14,8 @@ from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.formats.tmx.streaming import TmxUnit, TmxVariant, read_tmx, write_tmx
+from hexapla.memory.formats.tmx.reader import TmxUnit, TmxVariant, read_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Level, Translation, Unit
 from tests.memory.samples import sample_set
@@ -162,7 +163,7 @@ def test_memory_stays_constant(tmp_path: Path) -> None:
         stream.write(TAIL)
     script = (
         "import resource, sys\nfrom pathlib import Path\n"
-        "from hexapla.memory.formats.tmx.streaming import read_tmx\n"
+        "from hexapla.memory.formats.tmx.reader import read_tmx\n"
         "first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "count = sum(1 for _ in read_tmx(Path(sys.argv[1])))\n"
         "print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - first)"

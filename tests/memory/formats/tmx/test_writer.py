@@ -19,7 +19,7 @@ from lxml import etree
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.profiles import GENERAL
-from hexapla.memory.formats.tmx.streaming import write_tmx
+from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Status, Translation, Unit

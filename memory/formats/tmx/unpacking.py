@@ -1,0 +1,69 @@
+"""TMX files as tools hand them on: as they are, or compressed."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final, cast
+
+from hexapla.corpora.errors import StoreError
+
+__all__ = ["open_unpacked"]
+
+# What a compressed file may unpack to: so many times its size, or this many bytes.
+_RATIO: Final = 200
+_SMALL: Final = 1 << 24
+
+
+@contextmanager
+def open_unpacked(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file as it is, or what a .gz or the only .tmx of a .zip holds, by its first bytes.
+
+    Raises StoreError where it cannot be unpacked, also while it is read.
+    """
+    try:
+        with _unpacked(path) as stream:
+            yield stream
+    except (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise StoreError(path, f"cannot be unpacked: {error}") from error
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as raw:
+        start = raw.read(4)
+    if start[:2] == b"\x1f\x8b":
+        with gzip.open(path) as unpacked:
+            yield cast("IO[bytes]", _Bounded(cast("IO[bytes]", unpacked), path))
+    elif start == b"PK\x03\x04":
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.lower().endswith(".tmx")]
+            if len(names) != 1:
+                raise StoreError(path, f"holds {len(names) or 'no'} TMX files: unpack it first")
+            with archive.open(names[0]) as stream:
+                yield cast("IO[bytes]", _Bounded(stream, path))
+    else:
+        with path.open("rb") as stream:
+            yield stream
+
+
+class _Bounded:
+    """What a compressed file holds, refused where it is far more than a translation memory."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        self._stream = stream
+        self._path = path
+        self._most = max(path.stat().st_size * _RATIO, _SMALL)
+        self._read = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some bytes."""
+        data = self._stream.read(size)
+        self._read += len(data)
+        if self._read > self._most:
+            raise StoreError(self._path, "unpacks to far more than it should")
+        return data

@@ -1,0 +1,228 @@
+"""TMX 1.4b, written as a stream in constant memory, so that every CAT tool takes it.
+
+The format: TMX 1.4b Specification, OSCAR Recommendation of 26 April 2005. What the tools ask of it
+beyond that: one language pair a file, the source first and `srclang` equal to its `xml:lang`;
+codes with a region; note and prop before tuv; no white space at the ends of a segment; no side
+empty; no prop of type "file", which OmegaT takes for an alternative of one file only.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import chain, islice
+from pathlib import Path
+from typing import Final
+
+from hexapla.memory.formats.profiles import GENERAL, OWN_PROPERTIES, Profile
+from hexapla.memory.output.files import replacing
+from hexapla.memory.text.cleaning import xml_attribute, xml_text
+from hexapla.memory.units import Carried, Level, Status, Translation, Unit
+
+__all__ = ["write_tmx", "write_tmx_files"]
+
+_log = logging.getLogger(__name__)
+
+# What TMX 1.4b (section 2.2) has for <tu> and <tuv> alike.
+_USAGE: Final = frozenset(
+    {"o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "o-tmf"}
+    | {"creationtoolversion", "creationdate", "creationid", "changedate", "changeid"}
+)
+
+
+def write_tmx(
+    path: Path,
+    units: Iterable[Unit],
+    *,
+    source: str,
+    target: str,
+    level: Level,
+    created: datetime,
+    profile: Profile = GENERAL,
+    min_score: float = 0.0,
+) -> int:
+    """Write the translations of units from one language into another; return how many.
+
+    Units go into the file in the order given, so of two with one source text the later is the
+    newer. Left out are rejected translations, those below the confidence `min_score` that no one
+    has reviewed, units without a translation into `target`, sides without text, and units with a
+    side of more characters than the profile takes, counted as they are written. All go into one
+    file, whatever the profile says of that. The file is written beside `path` and takes its place
+    when it is complete.
+
+    Raises StoreError where it cannot be written; whatever stood at `path` is then as it was.
+    """
+    edition = _edition(source, target, created, profile)
+    written = _written(units, edition, min_score, path)
+    return _write_file(path, written, edition, level)
+
+
+def write_tmx_files(
+    path: Path,
+    units: Iterable[Unit],
+    *,
+    source: str,
+    target: str,
+    level: Level,
+    created: datetime,
+    profile: Profile = GENERAL,
+) -> list[tuple[Path, int]]:
+    """Write units as `write_tmx` does, into as many files as the profile asks for.
+
+    Returns the files, `NAME.tmx`, `NAME-2.tmx` and so on, and the number of units in each.
+    """
+    edition = _edition(source, target, created, profile)
+    written = _written(units, edition, 0.0, path)
+    files: list[tuple[Path, int]] = []
+    following: str | None = next(written, None)
+    while following is not None or not files:
+        name = path.stem + (f"-{len(files) + 1}" if files else "")
+        part = path.with_name(name + path.suffix)
+        begun = [] if following is None else [following]
+        count = _write_file(part, islice(chain(begun, written), profile.most), edition, level)
+        files.append((part, count))
+        following = next(written, None)
+    return files
+
+
+def _write_file(path: Path, written: Iterable[str], edition: _Edition, level: Level) -> int:
+    count = 0
+    with replacing(path) as stream:
+        stream.write(_head(edition, level))
+        for each in written:
+            stream.write(each)
+            count += 1
+        stream.write("</body>\n</tmx>\n")
+    return count
+
+
+def _written(
+    units: Iterable[Unit], edition: _Edition, min_score: float, path: Path
+) -> Iterator[str]:
+    """Yield the elements of the units that go into a file; warn of how many were too long."""
+    longest, too_long = edition.profile.longest, 0
+    for unit in units:
+        chosen = _chosen(unit, edition)
+        sides = (xml_text(unit.text), xml_text(chosen.text)) if chosen else ("", "")
+        if chosen is None or not all(sides):
+            continue
+        if chosen.score < min_score and chosen.status is not Status.REVIEWED:
+            continue
+        if longest is not None and max(map(len, sides)) > longest:
+            too_long += 1
+            continue
+        yield _tu(unit, chosen, sides, edition)
+    if too_long:
+        _log.warning(
+            "%s: units with a side of over %s characters left out: %d", path, longest, too_long
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What all units of one file share; codes and stamp as they are written."""
+
+    source: str
+    target: str
+    source_code: str
+    target_code: str
+    stamp: str
+    profile: Profile
+
+
+def _edition(source: str, target: str, created: datetime, profile: Profile) -> _Edition:
+    stamp = created.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    codes = [xml_attribute(profile.codes[language]) for language in (source, target)]
+    return _Edition(source, target, codes[0], codes[1], stamp, profile)
+
+
+def _head(edition: _Edition, level: Level) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
+        '<tmx version="1.4">\n'
+        '<header creationtool="hexapla"'
+        f' creationtoolversion="{xml_attribute(version("hexapla"))}"'
+        f' segtype="{level}" o-tmf="hexapla" adminlang="en-US"'
+        f' srclang="{edition.source_code}" datatype="plaintext"'
+        f' creationdate="{edition.stamp}"/>\n'
+        "<body>\n"
+    )
+
+
+def _chosen(unit: Unit, edition: _Edition) -> Translation | None:
+    """Return the translation that goes into the file, None where the unit has none for it."""
+    if unit.language != edition.source:
+        return None
+    return next(
+        (
+            each
+            for each in unit.translations
+            if each.language == edition.target and each.status is not Status.REJECTED
+        ),
+        None,
+    )
+
+
+def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _Edition) -> str:
+    stamp, profile = edition.stamp, edition.profile
+    note = " ".join(filter(None, (unit.symbol and f"{unit.symbol},", unit.kind, unit.label)))
+    attributes = _attributes(unit.carried) or (
+        f' creationdate="{stamp}" creationid="hexapla" changedate="{stamp}" changeid="hexapla"'
+    )
+    notes = unit.carried.notes if unit.carried else (note,)
+    tuid = f' tuid="{xml_attribute(unit.tuid)}"' if profile.tuids else ""
+    return (
+        f"<tu{tuid}{attributes}>\n"
+        + _notes(notes)
+        + _given_back(unit.carried)
+        + _properties(profile.of_unit(unit, translation))
+        + f'<tuv xml:lang="{edition.source_code}">\n'
+        f"{_properties(profile.of_source(unit, translation))}"
+        f"<seg>{_markup(unit.carried, sides[0])}</seg>\n</tuv>\n"
+        f'<tuv xml:lang="{edition.target_code}"{_attributes(translation.carried)}>\n'
+        f"{_notes(translation.carried.notes if translation.carried else ())}"
+        f"{_given_back(translation.carried)}"
+        f"<seg>{_markup(translation.carried, sides[1])}</seg>\n</tuv>\n"
+        "</tu>\n"
+    )
+
+
+def _attributes(carried: Carried | None) -> str:
+    """Write the attributes of the file that a text was imported from, those that TMX has."""
+    if carried is None:
+        return ""
+    return "".join(
+        f' {name}="{xml_attribute(value)}"' for name, value in carried.attributes if name in _USAGE
+    )
+
+
+def _notes(notes: Iterable[str]) -> str:
+    return "".join(f"<note>{text}</note>\n" for note in notes if (text := xml_text(note)))
+
+
+def _given_back(carried: Carried | None) -> str:
+    """Write the props of the file that a text was imported from, but those that we write."""
+    if carried is None:
+        return ""
+    return _properties(
+        (xml_attribute(name), value)
+        for name, value in carried.properties
+        if name not in OWN_PROPERTIES
+    )
+
+
+def _properties(properties: Iterable[tuple[str, str]]) -> str:
+    """Write the properties that have a value; the names are fit for an attribute."""
+    return "".join(
+        f'<prop type="{name}">{text}</prop>\n'
+        for name, value in properties
+        if (text := xml_text(value))
+    )
+
+
+def _markup(carried: Carried | None, text: str) -> str:
+    return carried.markup if carried and carried.markup else text
