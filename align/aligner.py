@@ -8,12 +8,12 @@ from dataclasses import replace
 from hexapla.align.beads import Bead, Method
 from hexapla.align.encoders.base import Encoder
 from hexapla.align.resources import single_threaded
-from hexapla.align.scoring.anchors import longest_rising
-from hexapla.align.scoring.comparison import Pair, Signs
+from hexapla.align.scoring.anchors import longest_increasing
+from hexapla.align.scoring.comparison import PairFeatures, Structure
 from hexapla.align.scoring.features import Part
-from hexapla.align.scoring.similarity import Texts, encoded
+from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
 from hexapla.align.search.path import Step, best_steps_inside
-from hexapla.align.search.reordering import Order, arrange
+from hexapla.align.search.reordering import Permutation, reorder
 from hexapla.corpora.numbers.labels import readings
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "align_sides",
     "align_texts",
     "mark_crossing",
-    "placed",
+    "renumbered",
     "split_labels",
     "unaligned",
 ]
@@ -54,7 +54,7 @@ def align_texts(
     if not source or not target:
         return unaligned(range(len(source)), range(len(target)))
     with single_threaded():
-        left, right = (encoded(encoder, *side) for side in zip(texts, labels, strict=True))
+        left, right = (encode_texts(encoder, *side) for side in zip(texts, labels, strict=True))
         return mark_crossing(align_sides(left, right))
 
 
@@ -73,16 +73,16 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
     return plain, labels
 
 
-def align_sides(source: Texts, target: Texts) -> list[Bead]:
+def align_sides(source: EncodedTexts, target: EncodedTexts) -> list[Bead]:
     """Return the beads in the best order of the target that is found.
 
     Where a side is empty, nothing is aligned.
     """
     if not len(source) or not len(target):
         return unaligned(range(len(source)), range(len(target)))
-    found = arrange(source, target)
+    found = reorder(source, target)
     beads = _beads(found.left, found.right, found.steps)
-    return placed(beads, range(len(source)), found.order)
+    return renumbered(beads, range(len(source)), found.order)
 
 
 def unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
@@ -90,16 +90,16 @@ def unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
     return [Bead((i,), ()) for i in rows] + [Bead((), (j,)) for j in columns]
 
 
-def align_parts(pair: Pair, parts: Sequence[Part]) -> Iterator[list[Bead]]:
+def align_parts(pair: PairFeatures, parts: Sequence[Part]) -> Iterator[list[Bead]]:
     """Align neighbouring parts of a pair, each by itself; the beads count from its beginning.
 
     The parts must follow upon each other on both sides; none may be empty on one.
     """
     for (rows, columns), steps in zip(parts, best_steps_inside(pair, parts), strict=True):
-        yield _beads(pair.left.signs.part(rows), pair.right.signs.part(columns), steps)
+        yield _beads(pair.left.structure.part(rows), pair.right.structure.part(columns), steps)
 
 
-def _beads(left: Signs, right: Signs, steps: Sequence[Step]) -> list[Bead]:
+def _beads(left: Structure, right: Structure, steps: Sequence[Step]) -> list[Bead]:
     beads = []
     for step in steps:
         rows, columns = tuple(step.rows), tuple(step.columns)
@@ -115,8 +115,8 @@ def _beads(left: Signs, right: Signs, steps: Sequence[Step]) -> list[Bead]:
     return _join_broken(beads, left, right)
 
 
-def placed(
-    beads: Iterable[Bead], rows: Sequence[int] | Order, columns: Sequence[int] | Order
+def renumbered(
+    beads: Iterable[Bead], rows: Sequence[int] | Permutation, columns: Sequence[int] | Permutation
 ) -> list[Bead]:
     """Return beads over places as beads over the numbers that stand there."""
     return [
@@ -133,7 +133,7 @@ def mark_crossing(beads: Sequence[Bead]) -> list[Bead]:
     """Mark the beads that stand across the order of as many others as can be."""
     linked = [index for index, bead in enumerate(beads) if bead.source and bead.target]
     linked.sort(key=lambda index: beads[index].source)
-    rising = {linked[place] for place in longest_rising([beads[i].target[0] for i in linked])}
+    rising = {linked[place] for place in longest_increasing([beads[i].target[0] for i in linked])}
     crossing = set(linked) - rising
     return [
         replace(bead, method=Method.CROSSING) if index in crossing else bead
@@ -141,13 +141,13 @@ def mark_crossing(beads: Sequence[Bead]) -> list[Bead]:
     ]
 
 
-def _join_broken(beads: Sequence[Bead], left: Signs, right: Signs) -> list[Bead]:
+def _join_broken(beads: Sequence[Bead], left: Structure, right: Structure) -> list[Bead]:
     """Make one bead of a paragraph without counterpart that a broken line left in two."""
     joined: list[Bead] = []
     for bead in beads:
         last = joined[-1] if joined else bead
-        onward = (last.target == bead.target == () and left.goes_on(bead.source[0])) or (
-            last.source == bead.source == () and right.goes_on(bead.target[0])
+        onward = (last.target == bead.target == () and left.is_continuation(bead.source[0])) or (
+            last.source == bead.source == () and right.is_continuation(bead.target[0])
         )
         if joined and onward:
             both = Bead(
@@ -159,6 +159,6 @@ def _join_broken(beads: Sequence[Bead], left: Signs, right: Signs) -> list[Bead]
     return joined
 
 
-def _method(left: Signs, right: Signs, i: int, j: int) -> Method:
+def _method(left: Structure, right: Structure, i: int, j: int) -> Method:
     same = left.labels[i] >= 0 and left.labels[i] == right.labels[j]
     return Method.LABEL if same else Method.SIMILARITY

@@ -10,7 +10,10 @@ from enum import StrEnum
 
 from hexapla.corpora.errors import UsageError
 
-__all__ = ["Bead", "Method", "format_bead", "parse_beads"]
+__all__ = ["Bead", "Indices", "Method", "format_bead", "parse_beads"]
+
+Indices = tuple[int, ...]
+"""The places of texts on one side, ascending."""
 
 _BEAD = re.compile(r"(\[[\d,\s]*\])\s*:\s*(\[[\d,\s]*\])(?:\s*:\s*(\S+))?")
 
@@ -37,10 +40,15 @@ class Bead:
     `score` is the confidence from 0 to 1.
     """
 
-    source: tuple[int, ...]
-    target: tuple[int, ...]
+    source: Indices
+    target: Indices
     score: float = 0.0
     method: Method = Method.NONE
+
+    @property
+    def indices(self) -> tuple[Indices, Indices]:
+        """Both sides, by which beads are the same whatever their scores."""
+        return self.source, self.target
 
 
 def format_bead(bead: Bead) -> str:

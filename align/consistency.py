@@ -15,13 +15,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.align.beads import Bead, Method
+from hexapla.align.beads import Bead, Indices, Method
 from hexapla.align.documents import Alignment, EncodedDocument
 from hexapla.align.encoders.base import Vectors
 from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.similarity import centre
 
-__all__ = ["dispute_rows"]
+__all__ = ["mark_disputed"]
 
 # Languages, the source among them, and rows without which nothing is disputed.
 _FEWEST_LANGUAGES: Final = 3
@@ -33,10 +33,8 @@ _REACH: Final = 128
 # The confidence that a disputed bead has at most.
 _DISPUTED: Final = 0.5
 
-_Span = tuple[int, ...]
 
-
-def dispute_rows(
+def mark_disputed(
     source: EncodedDocument,
     targets: Sequence[EncodedDocument],
     alignments: Sequence[Alignment],
@@ -55,7 +53,7 @@ def dispute_rows(
         among = [dict.fromkeys(version, 0) for version in versions]
         for x, y in combinations(range(len(versions)), 2):
             rows = sorted(versions[x].keys() & versions[y].keys())
-            apart = _apart(versions[x], versions[y], rows)
+            apart = _dissimilar(versions[x], versions[y], rows)
             for row, different in zip(rows, apart, strict=True):
                 for version in (x, y):
                     among[version][row] += 1
@@ -73,32 +71,36 @@ def dispute_rows(
     ]
 
 
-def _source_rows(source: EncodedDocument, alignments: Sequence[Alignment]) -> dict[_Span, Vectors]:
+def _source_rows(
+    source: EncodedDocument, alignments: Sequence[Alignment]
+) -> dict[Indices, Vectors]:
     spans = {bead.source for each in alignments for bead in each.paragraph_beads if bead.target}
-    return _rows(source, {span: span for span in sorted(spans) if span})
+    return _joined_vectors(source, {span: span for span in sorted(spans) if span})
 
 
-def _target_rows(target: EncodedDocument, alignment: Alignment) -> dict[_Span, Vectors]:
+def _target_rows(target: EncodedDocument, alignment: Alignment) -> dict[Indices, Vectors]:
     linked = (bead for bead in alignment.paragraph_beads if bead.source and bead.target)
-    return _rows(target, {bead.source: bead.target for bead in linked})
+    return _joined_vectors(target, {bead.source: bead.target for bead in linked})
 
 
-def _rows(document: EncodedDocument, spans: Mapping[_Span, _Span]) -> dict[_Span, Vectors]:
+def _joined_vectors(
+    document: EncodedDocument, spans: Mapping[Indices, Indices]
+) -> dict[Indices, Vectors]:
     """Return the centred vector of each row's paragraphs joined, by the source paragraphs."""
-    pool = document.text.paragraphs.pool
+    sums = document.text.paragraphs.sums
     place = {number: index for index, number in enumerate(document.text.sentences.paragraphs)}
     inside = {row: span for row, span in spans.items() if all(i in place for i in span)}
     if not inside:
         return {}
     parts = np.stack(
-        [pool.parts(np.array([place[i] for i in span])).sum(0) for span in inside.values()]
+        [sums.parts(np.array([place[i] for i in span])).sum(0) for span in inside.values()]
     )
-    vectors = pool.compose(parts)
+    vectors = sums.compose(parts)
     return dict(zip(inside, centre(vectors, vectors.mean(axis=0)), strict=True))
 
 
-def _apart(
-    left: Mapping[_Span, Vectors], right: Mapping[_Span, Vectors], rows: Sequence[_Span]
+def _dissimilar(
+    left: Mapping[Indices, Vectors], right: Mapping[Indices, Vectors], rows: Sequence[Indices]
 ) -> NDArray[np.bool_]:
     """Return in which rows two versions are less similar than they could be: shape (rows,)."""
     if len(rows) < _FEWEST_ROWS:
@@ -115,7 +117,7 @@ def _apart(
     return apart
 
 
-def _marked(alignment: Alignment, disputed: set[_Span]) -> Alignment:
+def _marked(alignment: Alignment, disputed: set[Indices]) -> Alignment:
     """Mark the beads of some rows, and those of the sentences inside them."""
     if not disputed:
         return alignment

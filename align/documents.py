@@ -10,15 +10,15 @@ from typing import Final
 
 import numpy as np
 
-from hexapla.align.aligner import align_parts, mark_crossing, placed, unaligned
+from hexapla.align.aligner import align_parts, mark_crossing, renumbered, unaligned
 from hexapla.align.beads import Bead
 from hexapla.align.encoders.base import Encoder
 from hexapla.align.joint import align_languages
 from hexapla.align.resources import release_memory, single_threaded
 from hexapla.align.scoring.comparison import compare
-from hexapla.align.scoring.parallelism import looks_translated
-from hexapla.align.scoring.similarity import Clauses, Pool, Texts, pool
-from hexapla.align.search.reordering import Order
+from hexapla.align.scoring.parallelism import is_parallel
+from hexapla.align.scoring.similarity import ClauseVectors, EncodedTexts, TextSums, sum_texts
+from hexapla.align.search.reordering import Permutation
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.languages import LANGUAGES
@@ -30,7 +30,7 @@ __all__ = [
     "Segment",
     "align_documents",
     "align_encoded",
-    "check_translation",
+    "check_parallel",
     "encode_document",
 ]
 
@@ -71,7 +71,7 @@ def align_documents(source: Document, target: Document, *, encoder: Encoder) -> 
     Raises AlignmentError where the target is no translation of the source.
     """
     left, right = encode_document(source, encoder), encode_document(target, encoder)
-    check_translation(left, right)
+    check_parallel(left, right)
     [alignment] = align_encoded(left, [right])
     return alignment
 
@@ -85,13 +85,13 @@ def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
     return EncodedDocument(document, segments, *streams)
 
 
-def check_translation(source: EncodedDocument, target: EncodedDocument) -> None:
+def check_parallel(source: EncodedDocument, target: EncodedDocument) -> None:
     """Raise AlignmentError where the target is no translation of the source."""
-    sides = source.text.sentences.pool, target.text.sentences.pool
+    sides = source.text.sentences.sums, target.text.sentences.sums
     if not all(len(side) for side in sides):
         return
     with single_threaded():
-        translated = looks_translated(*sides)
+        translated = is_parallel(*sides)
     if not translated:
         document = target.document
         where = document.symbol or document.language
@@ -104,7 +104,7 @@ def align_encoded(source: EncodedDocument, targets: Sequence[EncodedDocument]) -
     """Align the paragraphs of one source with all targets, then sentences inside each bead.
 
     Notes are aligned apart from the running text, for where they stand depends on the pages of
-    each version. Whether the targets are translations at all is for `check_translation` to say.
+    each version. Whether the targets are translations at all is for `check_parallel` to say.
     """
     streams = [
         align_languages(left.paragraphs, [right.paragraphs for right in rights])
@@ -142,28 +142,28 @@ class _Sentences:
 
     `paragraphs` and `segments` are the numbers in the document; `starts` tells where the segments
     of each paragraph start in `segments`, and has their number as a last item. `places` are those
-    of the segments in `texts`, `pool` and `clauses`.
+    of the segments in `texts`, `sums` and `clauses`.
     """
 
     paragraphs: Sequence[int]
     segments: Sequence[int]
     starts: Sequence[int]
-    places: Order
+    places: Permutation
     texts: Sequence[str]
-    pool: Pool
-    clauses: Clauses
+    sums: TextSums
+    clauses: ClauseVectors
 
-    def part(self, where: range) -> Texts:
+    def part(self, where: range) -> EncodedTexts:
         """Return some neighbouring sentences as they are compared."""
         places = self.places[where.start : where.stop]
-        return Texts.of(
+        return EncodedTexts.of(
             [self.texts[i] for i in places],
             [""] * len(places),
-            self.pool.take(places),
+            self.sums.take(places),
             self.clauses.take(places),
         )
 
-    def reordered(self, order: Order) -> _Sentences:
+    def reordered(self, order: Permutation) -> _Sentences:
         """Put the paragraphs into another order, and the sentences with them."""
         if (order == np.arange(len(order))).all():
             return self
@@ -175,7 +175,7 @@ class _Sentences:
             list(accumulate(sizes, initial=0)),
             self.places[moved],
             self.texts,
-            self.pool,
+            self.sums,
             self.clauses,
         )
 
@@ -184,7 +184,7 @@ class _Sentences:
 class _Stream:
     """The running text of a document, or its notes: the paragraphs, and their sentences."""
 
-    paragraphs: Texts
+    paragraphs: EncodedTexts
     sentences: _Sentences
 
 
@@ -221,14 +221,14 @@ def _stream(
     starts = list(accumulate((sizes[i] for i in chosen), initial=0))
     texts = [segments[i].text for i in inside]
     sentences = _Sentences(
-        chosen, inside, starts, np.arange(len(texts)), texts, *pool(encoder, texts)
+        chosen, inside, starts, np.arange(len(texts)), texts, *sum_texts(encoder, texts)
     )
     paragraphs = [document.paragraphs[i] for i in chosen]
     return _Stream(
-        Texts.of(
+        EncodedTexts.of(
             [paragraph.text for paragraph in paragraphs],
             [_label(paragraph) for paragraph in paragraphs],
-            sentences.pool.joined(np.diff(starts)),
+            sentences.sums.joined(np.diff(starts)),
             sentences.clauses.joined(np.diff(starts)),
         ),
         sentences,
@@ -255,12 +255,12 @@ def _with_sentences(
     beads = _consecutive(beads)
     inside = [bead for stretch in _stretches(beads) for bead in _inside(source, target, stretch)]
     return (
-        mark_crossing(placed(beads, source.paragraphs, target.paragraphs)),
+        mark_crossing(renumbered(beads, source.paragraphs, target.paragraphs)),
         mark_crossing(inside),
     )
 
 
-def _order(places: Iterable[Sequence[int]]) -> Order:
+def _order(places: Iterable[Sequence[int]]) -> Permutation:
     return np.array([place for each in places for place in each], dtype=np.int64)
 
 
@@ -299,7 +299,7 @@ def _inside(left: _Sentences, right: _Sentences, beads: Sequence[Bead]) -> Itera
             found = [Bead((0,), (0,), 1.0, bead.method)]
         else:
             found = unaligned(range(len(i)), range(len(j)))
-        for each in placed(found, left.segments[i.start :], right.segments[j.start :]):
+        for each in renumbered(found, left.segments[i.start :], right.segments[j.start :]):
             # A sentence is no surer than the paragraphs that it stands in.
             yield replace(each, score=each.score * bead.score)
 

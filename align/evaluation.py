@@ -14,11 +14,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import product
 
-from hexapla.align.beads import Bead
+from hexapla.align.beads import Bead, Indices
 
 __all__ = ["Counts", "Ratio", "Score", "count", "score", "total"]
 
-Pair = tuple[tuple[int, ...], tuple[int, ...]]
+_Pair = tuple[Indices, Indices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,11 @@ def count(gold: Iterable[Bead], test: Iterable[Bead]) -> Counts:
     return Counts(len(test_pairs), found_strict, found_lax, len(linked), gold_strict, gold_lax)
 
 
-def _pairs(beads: Iterable[Bead]) -> set[Pair]:
-    return {(bead.source, bead.target) for bead in beads if bead.source or bead.target}
+def _pairs(beads: Iterable[Bead]) -> set[_Pair]:
+    return {bead.indices for bead in beads if bead.source or bead.target}
 
 
-def _matches(pairs: AbstractSet[Pair], reference: AbstractSet[Pair]) -> tuple[int, int]:
+def _matches(pairs: AbstractSet[_Pair], reference: AbstractSet[_Pair]) -> tuple[int, int]:
     """Count the pairs that are in the reference, and those that at least share a link with it."""
     links = {link for source, target in reference for link in product(source, target)}
     strict = lax = 0

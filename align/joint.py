@@ -22,7 +22,13 @@ from hexapla.align.aligner import align_sides
 from hexapla.align.beads import Bead
 from hexapla.align.encoders.base import AnyVectors, Vectors
 from hexapla.align.resources import single_threaded
-from hexapla.align.scoring.similarity import Clauses, Pool, Spans, Texts, unit
+from hexapla.align.scoring.similarity import (
+    ClauseVectors,
+    EncodedTexts,
+    SpanVectors,
+    TextSums,
+    normalize,
+)
 from hexapla.align.search.disjoint_set import DisjointSet, Text
 
 __all__ = ["align_languages"]
@@ -33,10 +39,8 @@ _SURE: Final = 0.9
 # says, three in five of the beads that are chosen are right (on made texts with known defects).
 _DIFFERENT: Final = 0.6
 
-_Bead = tuple[tuple[int, ...], tuple[int, ...]]
 
-
-def align_languages(source: Texts, targets: Sequence[Texts]) -> list[list[Bead]]:
+def align_languages(source: EncodedTexts, targets: Sequence[EncodedTexts]) -> list[list[Bead]]:
     """Return the beads of each target, in the order in which they are aligned."""
     with single_threaded():
         alone = [align_sides(source, target) for target in targets]
@@ -47,19 +51,21 @@ def align_languages(source: Texts, targets: Sequence[Texts]) -> list[list[Bead]]
         }
         if len(targets) < 2 or not doubtful:
             return alone
-        total = _Sum.of(source.spans)
+        total = _LanguageSum.of(source.spans)
         for target, beads in zip(targets, alone, strict=True):
-            total.add(_layer(len(source), target, beads))
+            total.add(_laid_out(len(source), target, beads))
         return [
             _again(source, total, target, beads) if k in doubtful else beads
             for k, (target, beads) in enumerate(zip(targets, alone, strict=True))
         ]
 
 
-def _again(source: Texts, total: _Sum, target: Texts, beads: Sequence[Bead]) -> list[Bead]:
+def _again(
+    source: EncodedTexts, total: _LanguageSum, target: EncodedTexts, beads: Sequence[Bead]
+) -> list[Bead]:
     """Align a target again, with the source and all the other targets."""
     # Laid out again rather than kept: with many languages, the layers would be most of the memory.
-    others = replace(source, spans=total.without(_layer(len(source), target, beads)))
+    others = replace(source, spans=total.without(_laid_out(len(source), target, beads)))
     return _surer(beads, align_sides(others, target))
 
 
@@ -68,24 +74,24 @@ def _surer(alone: Sequence[Bead], together: Sequence[Bead]) -> list[Bead]:
 
     What both say has the mean confidence of both; of the rest, nothing is sure.
     """
-    groups = DisjointSet[Text]()
+    sets = DisjointSet[Text]()
     for bead in (*alone, *together):
-        groups.join(_texts(bead))
-    first, second = (_grouped(groups, beads) for beads in (alone, together))
-    place = {_key(bead): index for index, bead in enumerate(alone)}
+        sets.union(_texts(bead))
+    first, second = (_by_set(sets, beads) for beads in (alone, together))
+    place = {bead.indices: index for index, bead in enumerate(alone)}
     chosen: list[tuple[int, Bead]] = []
     for group, beads in first.items():
         others = second[group]
-        same = {_key(bead): bead.score for bead in others}
-        if same.keys() == {_key(bead) for bead in beads}:
+        same = {bead.indices: bead.score for bead in others}
+        if same.keys() == {bead.indices for bead in beads}:
             chosen += [
-                (place[_key(bead)], replace(bead, score=(bead.score + same[_key(bead)]) / 2))
+                (place[bead.indices], replace(bead, score=(bead.score + same[bead.indices]) / 2))
                 for bead in beads
             ]
         elif _confidence(others) > _confidence(beads):
-            chosen += [(place[_key(beads[0])], _doubted(bead)) for bead in others]
+            chosen += [(place[beads[0].indices], _doubted(bead)) for bead in others]
         else:
-            chosen += [(place[_key(bead)], _doubted(bead)) for bead in beads]
+            chosen += [(place[bead.indices], _doubted(bead)) for bead in beads]
     # What stands keeps its place, and what is new has that of the first that it replaces.
     return [bead for _, bead in sorted(chosen, key=lambda each: each[0])]
 
@@ -98,14 +104,10 @@ def _texts(bead: Bead) -> list[Text]:
     return [*((0, i) for i in bead.source), *((1, j) for j in bead.target)]
 
 
-def _key(bead: Bead) -> _Bead:
-    return bead.source, bead.target
-
-
-def _grouped(groups: DisjointSet[Text], beads: Iterable[Bead]) -> Mapping[Text, list[Bead]]:
+def _by_set(sets: DisjointSet[Text], beads: Iterable[Bead]) -> Mapping[Text, list[Bead]]:
     found: dict[Text, list[Bead]] = defaultdict(list)
     for bead in beads:
-        found[groups.find(_texts(bead)[0])].append(bead)
+        found[sets.find(_texts(bead)[0])].append(bead)
     return found
 
 
@@ -113,13 +115,13 @@ def _confidence(beads: Sequence[Bead]) -> float:
     return sum(bead.score for bead in beads) / len(beads)
 
 
-def _layer(size: int, target: Texts, beads: Sequence[Bead]) -> Spans | None:
+def _laid_out(size: int, target: EncodedTexts, beads: Sequence[Bead]) -> SpanVectors | None:
     """Lay a target out as the source, of so many texts: the vectors of what is surely aligned.
 
     A span of source texts has a vector where beads link it, whole, to target texts; else zeros.
     """
     links = sorted(
-        _key(bead)
+        bead.indices
         for bead in beads
         if bead.score >= _SURE and _unbroken(bead.source) and _unbroken(bead.target)
     )
@@ -129,13 +131,13 @@ def _layer(size: int, target: Texts, beads: Sequence[Bead]) -> Spans | None:
     sizes = [len(each) for _, each in links]
     first = np.array([rows[0] for rows, _ in links], dtype=np.int64)
     last = np.array([rows[-1] for rows, _ in links], dtype=np.int64)
-    pool = _spread(target.pool.take(target.places[columns]).joined(sizes), first, last, size)
+    sums = _spread(target.sums.take(target.places[columns]).joined(sizes), first, last, size)
     clauses = target.spans.clauses.take(columns).joined(sizes)
-    spans = Spans.centred_on(
+    spans = SpanVectors.centred_on(
         target.spans.mean,
-        pool,
-        pool.vectors(),
-        Clauses(_rows(clauses.first, first, size), _rows(clauses.last, last, size)),
+        sums,
+        sums.vectors(),
+        ClauseVectors(_rows(clauses.first, first, size), _rows(clauses.last, last, size)),
     )
     return _Ends.of(first, last, size).only(spans)
 
@@ -144,14 +146,16 @@ def _unbroken(places: Sequence[int]) -> bool:
     return len(places) > 0 and places[-1] - places[0] + 1 == len(places)
 
 
-def _spread(pool: Pool, first: NDArray[np.int64], last: NDArray[np.int64], size: int) -> Pool:
+def _spread(
+    sums: TextSums, first: NDArray[np.int64], last: NDArray[np.int64], size: int
+) -> TextSums:
     """Put texts at the last of the source texts that each stands for, nothing at the others."""
     scales = np.ones((size, 1), dtype=np.float32)
-    scales[last] = pool.scales
-    seams = np.zeros((max(size - 1, 0), pool.seams.shape[1]), dtype=np.float16)
+    scales[last] = sums.scales
+    seams = np.zeros((max(size - 1, 0), sums.seams.shape[1]), dtype=np.float16)
     inner = first[1:]
-    seams[inner - 1] = pool.seams
-    return Pool(_rows(pool.halves, last, size), scales, seams, pool.compose)
+    seams[inner - 1] = sums.seams
+    return TextSums(_rows(sums.halves, last, size), scales, seams, sums.compose)
 
 
 def _rows(values: AnyVectors, places: NDArray[np.int64], size: int) -> NDArray[np.float16]:
@@ -179,7 +183,7 @@ class _Ends:
         marks[2] = np.cumsum(steps)[:-1] > 0
         return cls(*marks)
 
-    def only(self, spans: Spans) -> Spans:
+    def only(self, spans: SpanVectors) -> SpanVectors:
         """Return the vectors of whole beads, zeros elsewhere."""
         inside = accumulate(
             range(1, len(spans.joined)),
@@ -189,44 +193,44 @@ class _Ends:
         for k, (vectors, covered) in enumerate(zip(spans.joined, inside, strict=True)):
             vectors[~(covered & self.last & _later(self.first, k))] = 0
         alone = self.first & self.last
-        spans.parted[~(alone & _later(alone, 2))] = 0
+        spans.interrupted[~(alone & _later(alone, 2))] = 0
         return spans
 
 
 def _later(marks: NDArray[np.bool_], places: int) -> NDArray[np.bool_]:
-    """BeadType marks so many places on."""
+    """Return marks moved on by so many places."""
     moved = np.zeros_like(marks)
     moved[places:] = marks[: max(len(marks) - places, 0)]
     return moved
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
+class _LanguageSum:
     """The sums of the vectors of several languages, in the layout of the source."""
 
     arrays: Sequence[Vectors]
     mean: Vectors
 
     @classmethod
-    def of(cls, spans: Spans) -> _Sum:
-        """Begin with the source's."""
+    def of(cls, spans: SpanVectors) -> _LanguageSum:
+        """Return the sums of the source alone."""
         return cls([each.astype(np.float32) for each in _arrays(spans)], spans.mean)
 
-    def add(self, layer: Spans | None) -> None:
+    def add(self, layer: SpanVectors | None) -> None:
         """Add those of a target."""
         if layer:
             for total, each in zip(self.arrays, _arrays(layer), strict=True):
                 np.add(total, each, out=total)
 
-    def without(self, layer: Spans | None) -> Spans:
+    def without(self, layer: SpanVectors | None) -> SpanVectors:
         """Return the unit-length vectors without those of one target."""
         own = _arrays(layer) if layer else [np.float16(0)] * len(self.arrays)
-        *joined, parted, first, last = (
-            unit(total - each).astype(np.float16)
+        *joined, interrupted, first, last = (
+            normalize(total - each).astype(np.float16)
             for total, each in zip(self.arrays, own, strict=True)
         )
-        return Spans(joined, parted, Clauses(first, last), self.mean)
+        return SpanVectors(joined, interrupted, ClauseVectors(first, last), self.mean)
 
 
-def _arrays(spans: Spans) -> list[AnyVectors]:
-    return [*spans.joined, spans.parted, spans.clauses.first, spans.clauses.last]
+def _arrays(spans: SpanVectors) -> list[AnyVectors]:
+    return [*spans.joined, spans.interrupted, spans.clauses.first, spans.clauses.last]

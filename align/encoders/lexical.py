@@ -21,9 +21,9 @@ import numpy as np
 from hexapla.align.encoders.base import Sums, Vectors
 from hexapla.corpora.numbers.labels import chinese_number
 
-__all__ = ["LexicalEncoder", "evidence"]
+__all__ = ["LexicalEncoder", "surface_features"]
 
-# Columns for the evidence, and as many for the words.
+# Columns for the surface features, and as many for the words.
 _WIDTH: Final = 512
 # A longer text is cut: hostile input must not take all the time.
 _LONGEST: Final = 20_000
@@ -70,8 +70,8 @@ _SIGNS: Final = {
     **dict.fromkeys("$€£¥", "$"),
 }
 _SIGN: Final = 0.2
-# How much the words of a text, which are its own, weigh beside the evidence: with little evidence
-# no text is much like another.
+# How much the words of a text, which are its own, weigh beside the surface features: with few of
+# these, no text is much like another.
 _OWN: Final = 2.0
 
 
@@ -101,7 +101,7 @@ class LexicalEncoder:
         return self.compose(_summed(texts))
 
     def sums(self, texts: Sequence[str]) -> Sums:
-        """Sum up the evidence and the words of each text; marks add none."""
+        """Sum up the surface features and the words of each text; marks add none."""
         whole = _summed(texts)
         return Sums(whole, np.zeros_like(whole), np.zeros_like(whole))
 
@@ -113,13 +113,15 @@ class LexicalEncoder:
         """
         roots = np.sign(parts) * np.sqrt(np.abs(parts))
         roots[~roots.any(axis=1), 0] = 1
-        return _unit(np.concatenate([roots[:, :_WIDTH], _OWN * _unit(roots[:, _WIDTH:])], axis=1))
+        return _normalize(
+            np.concatenate([roots[:, :_WIDTH], _OWN * _normalize(roots[:, _WIDTH:])], axis=1)
+        )
 
 
 def _summed(texts: Sequence[str]) -> Vectors:
     sums = np.zeros((len(texts), 2 * _WIDTH), np.float32)
     for row, text in enumerate(texts):
-        for feature, weight in evidence(text[:_LONGEST]):
+        for feature, weight in surface_features(text[:_LONGEST]):
             column, sign = _place(feature)
             sums[row, column] += sign * weight
         for word in _OWN_WORD.findall(text[:_LONGEST]):
@@ -128,7 +130,7 @@ def _summed(texts: Sequence[str]) -> Vectors:
     return sums
 
 
-def evidence(text: str) -> Iterator[tuple[str, float]]:
+def surface_features(text: str) -> Iterator[tuple[str, float]]:
     """Yield what a text has that its translations have too, and how much each says."""
     plain = unicodedata.normalize("NFKC", _NOTE_MARKS.sub(" ", text))
     for char in plain:
@@ -177,6 +179,6 @@ def _place(feature: str) -> tuple[int, int]:
     return (code >> 1) % _WIDTH, 1 if code & 1 else -1
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def _normalize(vectors: Vectors) -> Vectors:
     result: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)
     return result

@@ -78,7 +78,7 @@ class Network:
         chunk = tokens % len(net.scale)
         embedded = net.table[tokens] * net.scale[chunk, None] + net.lo[chunk, None]
         projected = embedded @ net.proj_W + net.proj_b
-        _normalise(projected, net.ln_g_all, net.ln_b_all, net.eps)
+        _layer_norm(projected, net.ln_g_all, net.ln_b_all, net.eps)
         hidden = np.split(projected, len(_BRANCHES), axis=1)
         shares = [
             (rows @ weight).reshape(len(rows), -1, rows.shape[1])
@@ -153,7 +153,7 @@ def _stacked(parts: Sequence[Vectors]) -> Vectors:
     return np.concatenate([*parts, np.zeros_like(parts[0][:1])])
 
 
-def _normalise(rows: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None:
+def _layer_norm(rows: Vectors, gain: Vectors, bias: Vectors, epsilon: float) -> None:
     """Layer normalisation, in place."""
     rows -= rows.mean(axis=1, keepdims=True)
     rows /= np.sqrt(np.einsum("ij,ij->i", rows, rows) / rows.shape[1] + epsilon)[:, None]

@@ -81,26 +81,30 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sums:
-    """How the scores of several paths become one: of two, and of the rows of a table."""
+class _Semiring:
+    """How the scores of several paths become one, of two and of the rows of a table.
 
-    two: np.ufunc
-    many: Callable[[Cells], Cells]
+    With the maximum the programme finds the best path, with the logarithmic sum the posteriors
+    (Goodman, "Semiring Parsing", 1999).
+    """
+
+    add: np.ufunc
+    add_all: Callable[[Cells], Cells]
 
 
-def _best(ways: Cells) -> Cells:
+def _maximum(ways: Cells) -> Cells:
     """Return the best of the rows."""
     best: Cells = ways.max(axis=0, initial=-np.inf)
     return best
 
 
-def _together(ways: Cells) -> Cells:
+def _log_sum_exp(ways: Cells) -> Cells:
     """Return the rows' logarithmic sum; `ways` is used up.
 
     Many times faster than logaddexp, value by value.
     """
     # Where there is no way, none is added.
-    least = np.maximum(_best(ways), _IMPOSSIBLE)
+    least = np.maximum(_maximum(ways), _IMPOSSIBLE)
     ways -= least
     np.exp(ways, out=ways)
     with np.errstate(divide="ignore"):
@@ -109,12 +113,12 @@ def _together(ways: Cells) -> Cells:
     return total
 
 
-_BEST: Final = _Sums(np.maximum, _best)
-_ALL: Final = _Sums(np.logaddexp, _together)
+_MAX_PLUS: Final = _Semiring(np.maximum, _maximum)
+_LOG_PLUS: Final = _Semiring(np.logaddexp, _log_sum_exp)
 
 
 @dataclass(slots=True)
-class _Lanes:
+class _RecentRows:
     """The values of the last rows that beads come from or lead to, each row in a lane of its own.
 
     `values` has the shape (lanes, depths, columns), with a depth for each bead type or one for all,
@@ -126,7 +130,7 @@ class _Lanes:
     held: list[slice]
 
     @classmethod
-    def of(cls, lanes: int, depth: int, columns: int) -> _Lanes:
+    def of(cls, lanes: int, depth: int, columns: int) -> _RecentRows:
         """Begin with no values."""
         return cls(np.full((lanes, depth, columns), -np.inf), [slice(0)] * lanes)
 
@@ -175,20 +179,23 @@ class _States:
 
 
 def _forward(
-    rows: Sequence[tuple[int, Scores]], gap_open: float, bead_types: Sequence[BeadType], sums: _Sums
+    rows: Sequence[tuple[int, Scores]],
+    gap_open: float,
+    bead_types: Sequence[BeadType],
+    semiring: _Semiring,
 ) -> list[_States]:
     """Combine the scores of all paths from (0, 0) to each state."""
     source, target = _beads(bead_types)
     reach, margin = int(source.max(initial=1)), int(target.max(initial=0))
-    lanes = _Lanes.of(reach, 1, margin + _width(rows))
+    lanes = _RecentRows.of(reach, 1, margin + _width(rows))
     starts = [lanes.starts(row - source, 0, -target) for row in range(reach)]
-    combine = sums.two
+    combine = semiring.add
     done: list[_States] = []
     for i, (column, scores) in enumerate(rows):
         width = scores.shape[1]
         ways = lanes.take(starts[i % reach], margin + column, width)
         ways += scores[1:-1]
-        beads, gaps = sums.many(ways), np.full(width, -np.inf)
+        beads, gaps = semiring.add_all(ways), np.full(width, -np.inf)
         if i == 0 and column == 0:
             beads[0] = 0.0
         if i:
@@ -203,21 +210,24 @@ def _forward(
 
 
 def _backward(
-    rows: Sequence[tuple[int, Scores]], gap_open: float, bead_types: Sequence[BeadType], sums: _Sums
+    rows: Sequence[tuple[int, Scores]],
+    gap_open: float,
+    bead_types: Sequence[BeadType],
+    semiring: _Semiring,
 ) -> list[_States]:
     """Combine the scores of all paths from each state to the last one."""
     source, target = _beads(bead_types)
     reach, margin = int(source.max(initial=1)), int(target.max(initial=0))
     numbers = np.arange(len(source))
     # The paths from each state, with the bead that leads there.
-    lanes = _Lanes.of(reach, len(numbers), margin + _width(rows))
+    lanes = _RecentRows.of(reach, len(numbers), margin + _width(rows))
     starts = [lanes.starts(row + source, numbers, target) for row in range(reach)]
-    combine = sums.two
+    combine = semiring.add
     done: list[_States] = [_States(_Row(0, np.empty(0)), _Row(0, np.empty(0)))] * len(rows)
     for i in range(len(rows) - 1, -1, -1):
         column, scores = rows[i]
         width = scores.shape[1]
-        onward = sums.many(lanes.take(starts[i % reach], column, width))
+        onward = semiring.add_all(lanes.take(starts[i % reach], column, width))
         down = np.full(width, -np.inf)
         if i == len(rows) - 1:
             onward[-1] = 0.0
@@ -257,7 +267,7 @@ def best_path(
     `bead_types` is taken. The last state of the last block must be the end.
     """
     rows = _rows(blocks)
-    best = _forward(rows, gap_open, bead_types, _BEST)
+    best = _forward(rows, gap_open, bead_types, _MAX_PLUS)
     i, j = len(rows) - 1, rows[-1][0] + rows[-1][1].shape[1] - 1
     path: list[State] = []
     in_gap = bool(best[-1].gap.values[-1] > best[-1].bead.values[-1])
@@ -319,8 +329,8 @@ def posteriors(
     A path weighs the exponent of its score.
     """
     rows = _rows(blocks)
-    ahead = _forward(rows, gap_open, bead_types, _ALL)
-    behind = _backward(rows, gap_open, bead_types, _ALL)
+    ahead = _forward(rows, gap_open, bead_types, _LOG_PLUS)
+    behind = _backward(rows, gap_open, bead_types, _LOG_PLUS)
     total = np.logaddexp(ahead[-1].bead.values[-1], ahead[-1].gap.values[-1])
     result = []
     for i, j, k in states:

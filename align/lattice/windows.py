@@ -61,7 +61,7 @@ def rough_path(source: AnyVectors, target: AnyVectors) -> NDArray[np.int64]:
 
 
 def _rough_block(source: AnyVectors, target: AnyVectors, window: Window) -> Block:
-    """Score single steps: similarities over what the window's best cells have by posterior."""
+    """Score single steps: similarities over what the best cells of the window have by chance."""
     height, width = window.bottom - window.top, window.right - window.left
     scores = np.zeros((3, height, width), dtype=np.float32)
     scores[1] = -np.inf

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import AnyVectors
 
-__all__ = ["NONE", "UNKNOWN", "longest_rising", "rising_pairs", "trusted_labels"]
+__all__ = ["NO_LABEL", "UNKNOWN_LABEL", "increasing_pairs", "longest_increasing", "trusted_labels"]
 
 # Numbers for a text without a label, or with one that the similarity does not confirm, and for
 # one whose label the other side does not have.
-NONE: Final = -1
-UNKNOWN: Final = -2
+NO_LABEL: Final = -1
+UNKNOWN_LABEL: Final = -2
 # How much less similar a trusted pair may be than the best of its row or column.
 _SLACK: Final = 0.2
 _FEWEST: Final = 3
@@ -32,7 +32,7 @@ _REACH: Final = 256
 Labels = NDArray[np.int64]
 
 
-def rising_pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int]]:
+def increasing_pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int]]:
     """Pair equal labels that are unique on both sides, as many as rise together."""
     once = [
         {label for label, times in Counter(side).items() if label and times == 1}
@@ -40,10 +40,10 @@ def rising_pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int
     ]
     where = {label: j for j, label in enumerate(target) if label in once[1]}
     pairs = [(i, where[label]) for i, label in enumerate(source) if label in once[0] & where.keys()]
-    return [pairs[index] for index in longest_rising([j for _, j in pairs])]
+    return [pairs[index] for index in longest_increasing([j for _, j in pairs])]
 
 
-def longest_rising(values: Sequence[int]) -> list[int]:
+def longest_increasing(values: Sequence[int]) -> list[int]:
     """Return the places of a longest rising subsequence (Schensted 1961)."""
     ends: list[int] = []
     heads: list[int] = []
@@ -68,16 +68,16 @@ def trusted_labels(
 
     `left` and `right` are the unit-length vectors of the texts. Too few trusted labels are none.
     """
-    rising = rising_pairs(source, target)
+    rising = increasing_pairs(source, target)
     pairs = [pair for pair in rising if _similar(pair, left, right)]
-    rows = np.full(len(left), NONE, dtype=np.int64)
-    columns = np.full(len(right), NONE, dtype=np.int64)
+    rows = np.full(len(left), NO_LABEL, dtype=np.int64)
+    columns = np.full(len(right), NO_LABEL, dtype=np.int64)
     if len(pairs) < _FEWEST:
         return rows, columns
-    rows[[bool(label) for label in source]] = UNKNOWN
-    columns[[bool(label) for label in target]] = UNKNOWN
+    rows[[bool(label) for label in source]] = UNKNOWN_LABEL
+    columns[[bool(label) for label in target]] = UNKNOWN_LABEL
     for i, j in rising:
-        rows[i] = columns[j] = NONE
+        rows[i] = columns[j] = NO_LABEL
     for number, (i, j) in enumerate(pairs):
         rows[i] = columns[j] = number
     return rows, columns

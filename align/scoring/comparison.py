@@ -12,12 +12,17 @@ from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import StoredVectors, Vectors
 from hexapla.align.lattice.windows import Window, rough_path, windows
-from hexapla.align.scoring.anchors import NONE, UNKNOWN, Labels, trusted_labels
-from hexapla.align.scoring.length_ratio import proportions
-from hexapla.align.scoring.similarity import NEIGHBOURHOOD, Spans, Texts, hubness
+from hexapla.align.scoring.anchors import NO_LABEL, UNKNOWN_LABEL, Labels, trusted_labels
+from hexapla.align.scoring.length_ratio import estimate_length_ratio
+from hexapla.align.scoring.similarity import (
+    NEIGHBOURHOOD,
+    EncodedTexts,
+    SpanVectors,
+    mean_knn_similarity,
+)
 from hexapla.align.scoring.surface import continues, marks, numbers
 
-__all__ = ["Pair", "Side", "Signs", "compare", "rearranged"]
+__all__ = ["PairFeatures", "SideFeatures", "Structure", "compare", "compare_reordered"]
 
 # A mark is evidence only where both sides use it.
 _FEWEST_MARKS: Final = 3
@@ -29,75 +34,81 @@ Values = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """The labels of one side's texts, and which of these go on with the one before.
+class Structure:
+    """The labels of one side's texts, and which of these continue the one before.
 
-    `after_next` tells which go on with the last but one before. `known` and `unknown` count the
-    labels that both sides have, and those that only one has, from the start (one row more).
+    All arrays have a row a text: `labels` as `align.scoring.anchors` numbers them, `continues`
+    which texts continue the one before, `resumes` which continue the last but one before.
+    `known_before` and `unknown_before` count the labels before each text that both sides have, and
+    those that only one has; they have one row more.
     """
 
     labels: Labels
-    middle: NDArray[np.bool_]
-    after_next: NDArray[np.bool_]
-    known: NDArray[np.int64]
-    unknown: NDArray[np.int64]
+    continues: NDArray[np.bool_]
+    resumes: NDArray[np.bool_]
+    known_before: NDArray[np.int64]
+    unknown_before: NDArray[np.int64]
 
     @classmethod
-    def of(cls, labels: Labels, texts: Sequence[str]) -> Signs:
-        """See what the texts show."""
+    def of(cls, labels: Labels, texts: Sequence[str]) -> Structure:
+        """Return what the texts and their labels show."""
         return cls(labels, continues(texts), continues(texts, 2), *_counted(labels))
 
-    def relabelled(self, labels: Labels) -> Signs:
-        """Return the signs of the same texts with other labels."""
-        return Signs(labels, self.middle, self.after_next, *_counted(labels))
+    def relabelled(self, labels: Labels) -> Structure:
+        """Return the structure of the same texts with other labels."""
+        return Structure(labels, self.continues, self.resumes, *_counted(labels))
 
     @property
     def any_labels(self) -> bool:
         """Return whether any text has a label."""
-        return bool(self.known[-1] > self.known[0] or self.unknown[-1] > self.unknown[0])
+        return bool(
+            self.known_before[-1] > self.known_before[0]
+            or self.unknown_before[-1] > self.unknown_before[0]
+        )
 
-    def goes_on(self, index: int) -> bool:
-        """Return whether a text goes on with the one before and has no number of its own."""
-        return bool(self.middle[index] and self.labels[index] == NONE)
+    def is_continuation(self, index: int) -> bool:
+        """Return whether a text continues the one before and has no number of its own."""
+        return bool(self.continues[index] and self.labels[index] == NO_LABEL)
 
-    def part(self, where: range) -> Signs:
-        """Return the signs of some neighbouring texts."""
+    def part(self, where: range) -> Structure:
+        """Return the structure of some neighbouring texts."""
         start, stop = where.start, where.stop
         sums = slice(start, stop + 1)
-        return Signs(
+        return Structure(
             self.labels[start:stop],
-            self.middle[start:stop],
-            self.after_next[start:stop],
-            self.known[sums],
-            self.unknown[sums],
+            self.continues[start:stop],
+            self.resumes[start:stop],
+            self.known_before[sums],
+            self.unknown_before[sums],
         )
 
 
 def _counted(labels: Labels) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Count the labels that both sides have, and those that only one has, from the start."""
-    known, unknown = (
-        np.concatenate([[0], np.cumsum(kind)]) for kind in (labels >= 0, labels == UNKNOWN)
+    known_before, unknown_before = (
+        np.concatenate([[0], np.cumsum(kind)]) for kind in (labels >= 0, labels == UNKNOWN_LABEL)
     )
-    return known, unknown
+    return known_before, unknown_before
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SideFeatures:
     """All that is known of one side's texts; the first axis of every array counts texts.
 
-    `hubs[k]` are the mean similarities of k + 1 texts joined to their nearest neighbours,
-    `parted_hubs` those of a text joined with the last but one before it; `length` is in mean texts,
-    summed from the start (one row more); `best` is the margin over the other side's best text;
-    `marks` are those of `align.scoring.surface`, of shape (texts, 3); `numbers` the numbers in each
-    text that both sides have somewhere, as indices of `Pair.rarity`.
+    `knn[k]` is the mean similarity of k + 1 texts joined to their nearest neighbours on the other
+    side, `interrupted_knn` that of a text joined with the last but one before it; `best` is the
+    best margin that a text has with any of the other side; `length` is the length before each
+    text, in texts of mean length (one row more); `marks` are those of `align.scoring.surface`, of
+    shape (texts, 3); `numbers` are the numbers in each text that both sides have somewhere, as
+    indices of `PairFeatures.rarity`.
     """
 
-    spans: Spans
-    hubs: Sequence[Values]
-    parted_hubs: Values
+    spans: SpanVectors
+    knn: Sequence[Values]
+    interrupted_knn: Values
     best: Values
     length: NDArray[np.float64]
-    signs: Signs
+    structure: Structure
     marks: NDArray[np.bool_]
     numbers: Sequence[Sequence[int]]
 
@@ -109,9 +120,9 @@ class Side:
         """Return the centred vectors of `size` texts joined, by the places of their last texts."""
         return self.spans.joined[size - 1][ends].astype(np.float32)
 
-    def parted(self, ends: NDArray[np.int64]) -> Vectors:
+    def interrupted(self, ends: NDArray[np.int64]) -> Vectors:
         """Return the centred vectors of some texts joined with the last but one before each."""
-        return self.spans.parted[ends].astype(np.float32)
+        return self.spans.interrupted[ends].astype(np.float32)
 
     def clauses(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """Return the vectors of the clauses after and before the beginnings of some texts."""
@@ -119,87 +130,92 @@ class Side:
         first, last = clauses.first[places], clauses.last[places - 1]
         return first.astype(np.float32), last.astype(np.float32)
 
-    def part(self, where: range) -> Side:
+    def part(self, where: range) -> SideFeatures:
         """Return the side of some neighbouring texts alone, measured as in the whole."""
         start, stop = where.start, where.stop
-        return Side(
+        return SideFeatures(
             self.spans.part(start, stop),
-            [hubs[start:stop] for hubs in self.hubs],
-            self.parted_hubs[start:stop],
+            [knn[start:stop] for knn in self.knn],
+            self.interrupted_knn[start:stop],
             self.best[start:stop],
             self.length[start : stop + 1],
-            self.signs.part(where),
+            self.structure.part(where),
             self.marks[start:stop],
             self.numbers[start:stop],
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PairFeatures:
     """Two sides, how many target texts there are to a source text, and where to look for beads.
 
-    `skew` is the logarithm of that number, `rarity` tells how much each number in the texts says.
+    `log_text_ratio` is the logarithm of that number; `rarity`, of shape (numbers,), is how
+    much each number in the texts says.
     """
 
-    left: Side
-    right: Side
-    skew: float
+    left: SideFeatures
+    right: SideFeatures
+    log_text_ratio: float
     windows: Sequence[Window]
     rarity: Values
 
-    def part(self, rows: range, columns: range) -> Pair:
+    def part(self, rows: range, columns: range) -> PairFeatures:
         """Return the pair of some neighbouring texts of each side."""
         return self.with_sides(self.left.part(rows), self.right.part(columns))
 
-    def with_sides(self, left: Side, right: Side) -> Pair:
+    def with_sides(self, left: SideFeatures, right: SideFeatures) -> PairFeatures:
         """Return the pair of two sides that are made of some of its texts."""
         path = rough_path(*(side.span(1, slice(None)) for side in (left, right)))
         where = windows(path, len(left), len(right))
-        return Pair(left, right, self.skew, where, self.rarity)
+        return PairFeatures(left, right, self.log_text_ratio, where, self.rarity)
 
 
-def compare(source: Texts, target: Texts) -> Pair:
-    """Compute what the features need of a whole document pair; neither side may be empty."""
+def compare(source: EncodedTexts, target: EncodedTexts) -> PairFeatures:
+    """Return what the features need of a whole document pair; neither side may be empty."""
     sides = source, target
     single = [side.spans.joined[0] for side in sides]
-    hubs: list[list[Values]] = [
-        [hubness(vectors, single[1 - i]) for vectors in sides[i].spans.joined] for i in (0, 1)
-    ]
-    best: list[Values] = [
-        hubness(single[i], single[1 - i], hubs[1 - i][0], nearest=1) - np.float32(0.5) * hubs[i][0]
+    knn: list[list[Values]] = [
+        [mean_knn_similarity(vectors, single[1 - i]) for vectors in sides[i].spans.joined]
         for i in (0, 1)
     ]
-    known = trusted_labels(source.labels, target.labels, *single)
+    best: list[Values] = [
+        mean_knn_similarity(single[i], single[1 - i], knn[1 - i][0], nearest=1)
+        - np.float32(0.5) * knn[i][0]
+        for i in (0, 1)
+    ]
+    trusted = trusted_labels(source.labels, target.labels, *single)
     path = rough_path(*single)
     characters = [
         np.array([len(text) or 1 for text in side.texts], dtype=np.float64) for side in sides
     ]
-    shares = proportions(_sure_pairs(path, single, hubs, best), *characters)
+    ratio = estimate_length_ratio(_sure_pairs(path, single, knn, best), *characters)
     marked = [marks(side.texts) for side in sides]
     found, rarity = _shared_numbers([numbers(text) for text in side.texts] for side in sides)
     left, right = (
-        Side(
+        SideFeatures(
             sides[i].spans,
-            hubs[i],
-            hubness(sides[i].spans.parted, single[1 - i]),
+            knn[i],
+            mean_knn_similarity(sides[i].spans.interrupted, single[1 - i]),
             best[i],
-            np.concatenate([[0.0], np.cumsum(characters[i] / shares.units(i))]),
-            Signs.of(known[i], sides[i].texts),
+            np.concatenate([[0.0], np.cumsum(characters[i] / ratio.characters_per_text(i))]),
+            Structure.of(trusted[i], sides[i].texts),
             marked[i] & (marked[0].sum(0) >= _FEWEST_MARKS) & (marked[1].sum(0) >= _FEWEST_MARKS),
             found[i],
         )
         for i in (0, 1)
     )
-    return Pair(left, right, shares.skew, windows(path, len(source), len(target)), rarity)
+    return PairFeatures(
+        left, right, ratio.log_text_ratio, windows(path, len(source), len(target)), rarity
+    )
 
 
-def rearranged(
-    pair: Pair,
-    texts: tuple[Texts, Texts],
+def compare_reordered(
+    pair: PairFeatures,
+    texts: tuple[EncodedTexts, EncodedTexts],
     labels: tuple[Labels, Labels],
     part: tuple[range, range],
     order: NDArray[np.int64],
-) -> Pair:
+) -> PairFeatures:
     """Return a part of a pair with the target in another order, given by the places before.
 
     `part` counts the target's texts in that order, and `labels` are those of both whole sides, the
@@ -208,38 +224,41 @@ def rearranged(
     """
     rows, columns = part
     left = pair.left.part(rows)
-    left = replace(left, signs=left.signs.relabelled(labels[0][rows.start : rows.stop]))
+    left = replace(left, structure=left.structure.relabelled(labels[0][rows.start : rows.stop]))
     around = max(NEIGHBOURHOOD - len(rows) // 2, 0)
     near = texts[0].spans.joined[0][max(rows.start - around, 0) : rows.stop + around]
     places = order[columns.start : columns.stop]
     side, taken = pair.right, texts[1].take(places)
-    right = Side(
+    right = SideFeatures(
         taken.spans,
-        [side.hubs[0][places], *(hubness(each, near) for each in taken.spans.joined[1:])],
-        hubness(taken.spans.parted, near),
+        [
+            side.knn[0][places],
+            *(mean_knn_similarity(each, near) for each in taken.spans.joined[1:]),
+        ],
+        mean_knn_similarity(taken.spans.interrupted, near),
         side.best[places],
         np.concatenate([[0.0], np.cumsum(np.diff(side.length)[places])]),
-        _signs_inside(texts[1].texts, labels[1], columns, order),
+        _structure_inside(texts[1].texts, labels[1], columns, order),
         side.marks[places],
         [side.numbers[j] for j in places],
     )
     return pair.with_sides(left, right)
 
 
-def _signs_inside(
+def _structure_inside(
     texts: Sequence[str], labels: Labels, where: range, order: NDArray[np.int64]
-) -> Signs:
-    """Return the signs of some texts reordered; those before show whether the first go on."""
+) -> Structure:
+    """Return the structure of some texts reordered; those before show whether the first go on."""
     start = max(where.start - 2, 0)
     around = [texts[j] for j in order[start : where.stop]]
     inside = range(where.start - start, where.stop - start)
-    return Signs.of(labels[start : where.stop], around).part(inside)
+    return Structure.of(labels[start : where.stop], around).part(inside)
 
 
 def _sure_pairs(
     path: NDArray[np.int64],
     single: Sequence[StoredVectors],
-    hubs: Sequence[Sequence[Values]],
+    knn: Sequence[Sequence[Values]],
     best: Sequence[Values],
 ) -> NDArray[np.int64]:
     """Return the pairs on the path that are the best both texts could have, of shape (pairs, 2)."""
@@ -247,7 +266,7 @@ def _sure_pairs(
     pairs = path[1:][steps] - 1
     i, j = pairs.T
     cosine = [single[0][a].astype(np.float32) @ single[1][b].astype(np.float32) for a, b in pairs]
-    margin = cosine - (hubs[0][0][i] + hubs[1][0][j]) / 2
+    margin = cosine - (knn[0][0][i] + knn[1][0][j]) / 2
     sure: NDArray[np.int64] = pairs[margin >= np.maximum(best[0][i], best[1][j]) - 1e-3]
     return sure
 

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from hexapla.align.encoders.base import Vectors
 from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED, LONGEST, BeadType
 from hexapla.align.lattice.windows import Window
-from hexapla.align.scoring.anchors import NONE, UNKNOWN
-from hexapla.align.scoring.comparison import Pair, Side, Values
+from hexapla.align.scoring.anchors import NO_LABEL, UNKNOWN_LABEL
+from hexapla.align.scoring.comparison import PairFeatures, SideFeatures, Values
 
 __all__ = ["FEATURES", "Part", "block_features", "block_scores", "part_scores"]
 
@@ -31,7 +31,7 @@ _WIDEST: Final = LONGEST + 2
 _FORMS: Final = ("1-1", "1-2", "1-3", "1-4", "1-5", "2-2", "2-3", "interrupted", "other")
 FEATURES: Final[tuple[str, ...]] = (
     *(f"form {form}" for form in _FORMS),
-    "skew",
+    "text ratio",
     "cosine",
     "cosine by size",
     "margin",
@@ -101,7 +101,7 @@ class _Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
+class _WeightedSum:
     """Sums weighted features up: shape (rows, columns)."""
 
     total: Values
@@ -112,7 +112,7 @@ class _Sum:
         np.add(self.total, np.float32(self.weights[name]) * value, out=self.total)
 
 
-def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_]]:
+def block_features(pair: PairFeatures, window: Window) -> tuple[Values, NDArray[np.bool_]]:
     """Return the features of the beads that end in each state of a window, and where there are any.
 
     Shapes (features, bead types, rows, columns) and (bead types, rows, columns).
@@ -125,7 +125,7 @@ def block_features(pair: Pair, window: Window) -> tuple[Values, NDArray[np.bool_
     return values, present
 
 
-def block_scores(pair: Pair, window: Window, weights: Mapping[str, float]) -> Values:
+def block_scores(pair: PairFeatures, window: Window, weights: Mapping[str, float]) -> Values:
     """Return the weighted sum of the features of the beads that end in each state of a window.
 
     Shape (bead types, rows, columns); minus infinity where there are none.
@@ -133,7 +133,9 @@ def block_scores(pair: Pair, window: Window, weights: Mapping[str, float]) -> Va
     return _only_present(window, _totals(pair, window, weights))
 
 
-def part_scores(pair: Pair, parts: Sequence[Part], weights: Mapping[str, float]) -> list[Values]:
+def part_scores(
+    pair: PairFeatures, parts: Sequence[Part], weights: Mapping[str, float]
+) -> list[Values]:
     """Return what `block_scores` gives for each part by itself, in a window over all its states.
 
     The parts must follow upon each other on both sides, and none may be empty on one: they are
@@ -161,11 +163,11 @@ def _owners(parts: Sequence[range]) -> NDArray[np.int64]:
 
 
 def _totals(
-    pair: Pair, window: Window, weights: Mapping[str, float], owners: _Owners | None = None
+    pair: PairFeatures, window: Window, weights: Mapping[str, float], owners: _Owners | None = None
 ) -> Values:
     shape = window.bottom - window.top, window.right - window.left
     totals = np.zeros((len(BEAD_TYPES), *shape), dtype=np.float32)
-    _compare_window(pair, window, [_Sum(total, weights) for total in totals], owners)
+    _compare_window(pair, window, [_WeightedSum(total, weights) for total in totals], owners)
     return totals
 
 
@@ -183,7 +185,7 @@ def _ends(window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _compare_window(
-    pair: Pair, window: Window, outs: Sequence[_Features], owners: _Owners | None = None
+    pair: PairFeatures, window: Window, outs: Sequence[_Features], owners: _Owners | None = None
 ) -> None:
     """Compute the features of every bead, a type after the other.
 
@@ -196,17 +198,20 @@ def _compare_window(
         _owned(owners and owners[1], window.left, window.right, len(right)),
     )
     cosines = _cosines(left, right, window, owned)
-    parted_cosines = _parted_cosines(left, right, window)
+    interrupted_cosines = _interrupted_cosines(left, right, window)
     boundaries = _boundaries(left, right, window, owned)
     end_marks = dict(_end_marks(left.marks, right.marks, window))
     unmatched = _Numbers(pair, window)
     above, beside = (
-        {(size, parted): _span(side, ends, size, axis, parted=parted) for size, parted in spans}
+        {
+            (size, interrupted): _span(side, ends, size, axis, interrupted=interrupted)
+            for size, interrupted in spans
+        }
         for axis, (side, ends, spans) in enumerate(
             ((left, rows, _SOURCE_SPANS), (right, columns, _TARGET_SPANS))
         )
     )
-    labelled = left.signs.any_labels or right.signs.any_labels
+    labelled = left.structure.any_labels or right.structure.any_labels
     for k, (out, (a, b)) in enumerate(zip(outs, BEAD_TYPES, strict=True)):
         if a >= window.bottom or b >= window.right:
             continue
@@ -215,16 +220,18 @@ def _compare_window(
         elif not a:
             _deletion(out, right, columns, 1)
         else:
-            parted = k in INTERRUPTED
-            x, y = above[a, parted and a > 1], beside[b, parted and b > 1]
-            out["form " + ("interrupted" if parted else _form(a, b))] = 1
-            out["skew"] = (len(y.pieces) - len(x.pieces) if parted else b - a) * pair.skew
+            interrupted = k in INTERRUPTED
+            x, y = above[a, interrupted and a > 1], beside[b, interrupted and b > 1]
+            out["form " + ("interrupted" if interrupted else _form(a, b))] = 1
+            out["text ratio"] = (
+                len(y.pieces) - len(x.pieces) if interrupted else b - a
+            ) * pair.log_text_ratio
             out["boundary contrast"], out["boundary similarity"] = boundaries
-            if parted:
-                cosine = parted_cosines[a, b]
+            if interrupted:
+                cosine = interrupted_cosines[a, b]
                 _interrupted(out, cosine, cosines, (a, b))
-                middle, ends = (left, rows) if a > 1 else (right, columns)
-                _deletion(out, middle, ends - 1, int(b > 1))
+                continues, ends = (left, rows) if a > 1 else (right, columns)
+                _deletion(out, continues, ends - 1, int(b > 1))
             else:
                 cosine = cosines[a, b][_HERE, _HERE]
                 _similarity(out, cosine, cosines, (a, b))
@@ -270,9 +277,9 @@ class _Span:
 
     pieces: Sequence[_Piece]
     length: Values
-    hub: Values
-    middle: Values
-    goes_on: Values
+    knn: Values
+    continues: Values
+    resumes: Values
     opens: NDArray[np.bool_]
     label: NDArray[np.int64]
     known: NDArray[np.int64]
@@ -284,11 +291,13 @@ class _Span:
         return sum(start - stop for start, stop in self.pieces)
 
 
-def _span(side: Side, ends: NDArray[np.int64], size: int, axis: int, *, parted: bool) -> _Span:
-    pieces = ((3, 2), (1, 0)) if parted else ((size, 0),)
+def _span(
+    side: SideFeatures, ends: NDArray[np.int64], size: int, axis: int, *, interrupted: bool
+) -> _Span:
+    pieces = ((3, 2), (1, 0)) if interrupted else ((size, 0),)
     begins = np.clip(ends - size, 0, len(side) - 1)
     last = np.maximum(ends - 1, 0)
-    signs = side.signs
+    structure = side.structure
 
     def inside(total: NDArray[Any]) -> NDArray[Any]:
         """Sum something up over the texts of each span."""
@@ -297,19 +306,19 @@ def _span(side: Side, ends: NDArray[np.int64], size: int, axis: int, *, parted: 
     def along(values: NDArray[Any]) -> NDArray[Any]:
         return np.expand_dims(values, 1 - axis)
 
-    label = signs.labels[begins]
-    hubs = side.parted_hubs if parted else side.hubs[size - 1]
-    goes_on = signs.after_next[last] if parted else np.zeros(len(ends))
+    label = structure.labels[begins]
+    knn = side.interrupted_knn if interrupted else side.knn[size - 1]
+    resumes = structure.resumes[last] if interrupted else np.zeros(len(ends))
     return _Span(
         pieces,
         along(inside(side.length).astype(np.float32)),
-        along(hubs[last]),
-        along(signs.middle[begins].astype(np.float32)),
-        along(goes_on.astype(np.float32)),
+        along(knn[last]),
+        along(structure.continues[begins].astype(np.float32)),
+        along(resumes.astype(np.float32)),
         along(side.marks[np.maximum(ends - size, 0), 0]),
         along(label),
-        along(inside(signs.known) - (label >= 0)),
-        along(inside(signs.unknown) - (label == UNKNOWN)),
+        along(inside(structure.known_before) - (label >= 0)),
+        along(inside(structure.unknown_before) - (label == UNKNOWN_LABEL)),
     )
 
 
@@ -333,7 +342,9 @@ def _owned(
     return np.where((places >= 0) & (places < texts), 0, -1)
 
 
-def _cosines(left: Side, right: Side, window: Window, owned: _Owners) -> dict[BeadType, Values]:
+def _cosines(
+    left: SideFeatures, right: SideFeatures, window: Window, owned: _Owners
+) -> dict[BeadType, Values]:
     """Return the cosines of all pairs of spans in a window, two states before and one after it.
 
     They are -1 where a span would not be inside a part, and between parts.
@@ -353,7 +364,7 @@ def _cosines(left: Side, right: Side, window: Window, owned: _Owners) -> dict[Be
 
 
 def _ending(
-    side: Side, size: int, ends: NDArray[np.int64], owned: NDArray[np.int64]
+    side: SideFeatures, size: int, ends: NDArray[np.int64], owned: NDArray[np.int64]
 ) -> tuple[NDArray[np.bool_], Vectors]:
     """Return which ends a span of some texts can have, and give the vectors of those spans."""
     first = owned[_LAST.start + 1 - size : len(owned) + 1 - size]
@@ -372,12 +383,14 @@ _LAST_BUT_ONE: Final = slice(None, -3)
 _AFTER: Final = slice(3, None)
 
 
-def _parted_cosines(left: Side, right: Side, window: Window) -> dict[BeadType, Values]:
+def _interrupted_cosines(
+    left: SideFeatures, right: SideFeatures, window: Window
+) -> dict[BeadType, Values]:
     """Return the cosines of a text with two parted by a third, by the type of all three."""
     rows, columns = (np.maximum(ends - 1, 0) for ends in _ends(window))
     return {
-        (1, 3): left.span(1, rows) @ right.parted(columns).T,
-        (3, 1): left.parted(rows) @ right.span(1, columns).T,
+        (1, 3): left.span(1, rows) @ right.interrupted(columns).T,
+        (3, 1): left.interrupted(rows) @ right.span(1, columns).T,
     }
 
 
@@ -425,7 +438,9 @@ def _retest(
     out["gain by one more"] = np.maximum(gain, 0)
 
 
-def _boundaries(left: Side, right: Side, window: Window, owned: _Owners) -> tuple[Values, Values]:
+def _boundaries(
+    left: SideFeatures, right: SideFeatures, window: Window, owned: _Owners
+) -> tuple[Values, Values]:
     """Judge each state inside both texts as a boundary, by the clauses on either side of it.
 
     The last clause before it should be more similar to the other side's text before it than to
@@ -453,7 +468,7 @@ def _boundaries(left: Side, right: Side, window: Window, owned: _Owners) -> tupl
 def _pair(out: _Features, cosine: Values, x: _Span, y: _Span) -> None:
     """Compare two spans by margin and length, and mark beads that begin in the middle."""
     both = x.length + y.length
-    margin = cosine - (x.hub + y.hub) / 2
+    margin = cosine - (x.knn + y.knn) / 2
     out["margin"] = margin
     out["margin by size"] = margin * ((x.texts + y.texts - 2) / 2)
     out["margin by length"] = margin * both / 2
@@ -461,8 +476,8 @@ def _pair(out: _Features, cosine: Values, x: _Span, y: _Span) -> None:
     out["length difference"] = -difference
     out["length difference squared"] = -np.minimum(difference**2, 4)
     out["length ratio"] = -np.abs(np.log((x.length + 0.2) / (y.length + 0.2)))
-    out["begins in the middle"] = x.middle + y.middle
-    out["goes on after the interruption"] = x.goes_on + y.goes_on
+    out["begins in the middle"] = x.continues + y.continues
+    out["goes on after the interruption"] = x.resumes + y.resumes
 
 
 def _opening_marks(out: _Features, x: _Span, y: _Span) -> None:
@@ -490,7 +505,7 @@ class _Numbers:
     Sums stand at the states, `LONGEST` of which come before the window's.
     """
 
-    def __init__(self, pair: Pair, window: Window) -> None:
+    def __init__(self, pair: PairFeatures, window: Window) -> None:
         top, left = max(window.top - LONGEST, 0), max(window.left - LONGEST, 0)
         rows = pair.left.numbers[top : window.bottom - 1]
         columns = pair.right.numbers[left : window.right - 1]
@@ -541,24 +556,24 @@ def _labels(out: _Features, x: _Span, y: _Span) -> None:
     high, low = np.maximum(x.label, y.label), np.minimum(x.label, y.label)
     out["label same"] = (x.label >= 0) & (x.label == y.label)
     out["label differs"] = (low >= 0) & (x.label != y.label)
-    out["label against unknown"] = (high >= 0) & (low == UNKNOWN)
-    out["label against none"] = (high >= 0) & (low == NONE)
-    out["labels unknown"] = high == UNKNOWN
+    out["label against unknown"] = (high >= 0) & (low == UNKNOWN_LABEL)
+    out["label against none"] = (high >= 0) & (low == NO_LABEL)
+    out["labels unknown"] = high == UNKNOWN_LABEL
     out["label inside"] = x.known + y.known
     out["label inside unknown"] = x.unknown + y.unknown
 
 
-def _deletion(out: _Features, side: Side, ends: NDArray[np.int64], axis: int) -> None:
+def _deletion(out: _Features, side: SideFeatures, ends: NDArray[np.int64], axis: int) -> None:
     """Judge each text by what speaks for its having no counterpart."""
     index = np.clip(ends - 1, 0, len(side) - 1)
-    labels = side.signs.labels[index]
+    labels = side.structure.labels[index]
     for name, values in (
         ("deletion", np.ones(len(index))),
         ("deletion length", side.length[index + 1] - side.length[index]),
         ("deletion best margin", side.best[index]),
-        ("deletion begins in the middle", side.signs.middle[index]),
+        ("deletion begins in the middle", side.structure.continues[index]),
         ("deletion label known", labels >= 0),
-        ("deletion label unknown", labels == UNKNOWN),
-        ("deletion without label", (labels == NONE) & side.signs.any_labels),
+        ("deletion label unknown", labels == UNKNOWN_LABEL),
+        ("deletion without label", (labels == NO_LABEL) & side.structure.any_labels),
     ):
         out[name] = np.expand_dims(values, 1 - axis).astype(np.float32)

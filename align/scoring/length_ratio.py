@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Proportions", "proportions"]
+__all__ = ["LengthRatio", "estimate_length_ratio"]
 
 _FEWEST: Final = 4
 # Stretches count up to 1.6 times as long, or as short, as the median makes them.
@@ -28,31 +28,35 @@ _APART: Final = np.log(1.6)
 
 
 @dataclass(frozen=True, slots=True)
-class Proportions:
-    """Characters and texts on each side that correspond to one another."""
+class LengthRatio:
+    """The characters and the texts on each side that correspond to one another."""
 
     characters: tuple[float, float]
     texts: tuple[float, float]
 
     @property
-    def skew(self) -> float:
-        """Logarithm of target texts to a source text."""
+    def log_text_ratio(self) -> float:
+        """The logarithm of the number of target texts to a source text."""
         return float(np.log(self.texts[1] / self.texts[0]))
 
-    def units(self, side: int) -> float:
-        """Characters of one side in a text of mean length."""
+    def characters_per_text(self, side: int) -> float:
+        """Return the characters of one side in a text of mean length."""
         return self.characters[side] / (sum(self.texts) / 2)
 
 
-def proportions(
+def estimate_length_ratio(
     pairs: NDArray[np.int64], source: NDArray[np.float64], target: NDArray[np.float64]
-) -> Proportions:
-    """Estimate from sure pairs (i, j) of shape (pairs, 2) and each text's count of characters."""
+) -> LengthRatio:
+    """Return the ratio that sure pairs show.
+
+    `pairs` are places (i, j), of shape (pairs, 2), rising on both sides; `source` and `target` the
+    characters of each text.
+    """
     if len(pairs) <= _FEWEST:
         few, many = sorted((len(source), len(target)))
         if len(pairs) == 0 or many <= 2 * few:
             counted = float(len(source)), float(len(target))
-            return Proportions((float(source.sum()), float(target.sum())), counted)
+            return LengthRatio((float(source.sum()), float(target.sum())), counted)
         return _of_pairs(pairs, source, target)
     counts = np.diff(pairs, axis=0).astype(np.float64)
     lengths = np.stack(
@@ -71,15 +75,15 @@ def proportions(
     if not kept.any():
         return alone
     characters, texts = lengths[kept].sum(axis=0), counts[kept].sum(axis=0)
-    return Proportions(
+    return LengthRatio(
         (float(characters[0]), float(characters[1])), (float(texts[0]), float(texts[1]))
     )
 
 
 def _of_pairs(
     pairs: NDArray[np.int64], source: NDArray[np.float64], target: NDArray[np.float64]
-) -> Proportions:
+) -> LengthRatio:
     """Measure the texts of the pairs alone, as many on one side as on the other."""
     i, j = pairs.T
     count = float(len(pairs))
-    return Proportions((float(source[i].sum()), float(target[j].sum())), (count, count))
+    return LengthRatio((float(source[i].sum()), float(target[j].sum())), (count, count))

@@ -8,9 +8,9 @@ import numpy as np
 
 from hexapla.align.encoders.base import Vectors
 from hexapla.align.lattice.windows import rough_path
-from hexapla.align.scoring.similarity import Pool, centre
+from hexapla.align.scoring.similarity import TextSums, centre
 
-__all__ = ["looks_translated"]
+__all__ = ["is_parallel"]
 
 # Mean cosine of the texts to their best counterparts. Translations in the gold sets have .32 and
 # more, unrelated texts of the same kind .17 to .36 (more where there is more to choose from).
@@ -24,7 +24,7 @@ _ENOUGH: Final = 8
 _MOST: Final = 4_000
 
 
-def looks_translated(left: Pool, right: Pool) -> bool:
+def is_parallel(left: TextSums, right: TextSums) -> bool:
     """Compare the best counterparts, and the best path with those through shuffled texts.
 
     A part of a translation, or one whose blocks stand in another order, counts as a translation.
@@ -47,7 +47,7 @@ def looks_translated(left: Pool, right: Pool) -> bool:
     return _gain(source, target) >= _GAIN * by_chance
 
 
-def _vectors(texts: Pool, size: int) -> Vectors:
+def _vectors(texts: TextSums, size: int) -> Vectors:
     """Return the vectors of runs of so many texts joined."""
     count = -(-len(texts) // size)
     sizes = [size] * (count - 1) + [len(texts) - size * (count - 1)]

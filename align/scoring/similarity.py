@@ -28,16 +28,16 @@ from hexapla.align.scoring.surface import edge_clauses
 
 __all__ = [
     "NEIGHBOURHOOD",
-    "Clauses",
-    "Pool",
-    "Spans",
-    "Texts",
+    "ClauseVectors",
+    "EncodedTexts",
+    "SpanVectors",
+    "TextSums",
     "centre",
-    "encoded",
-    "hubness",
-    "pool",
+    "encode_texts",
+    "mean_knn_similarity",
+    "normalize",
     "span_vectors",
-    "unit",
+    "sum_texts",
 ]
 
 # Rows that are centred or compared at once.
@@ -67,7 +67,7 @@ class _Pieces(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class TextSums:
     """Texts as an encoder summed them up, from which vectors of joined texts follow.
 
     The parts of the texts i … j joined are `parts(slice(i, j + 1)).sum(0) + seams[i : j].sum(0)`.
@@ -86,7 +86,7 @@ class Pool:
         parts: Vectors,
         seams: StoredVectors,
         compose: Callable[[Vectors], Vectors],
-    ) -> Pool:
+    ) -> TextSums:
         """Keep the sums that an encoder gave."""
         return cls(*_halved(parts), seams, compose)
 
@@ -102,7 +102,7 @@ class Pool:
         """Return the unit-length vector of each text."""
         return self.compose(self.parts())
 
-    def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Pool:
+    def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> TextSums:
         """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
         starts, ends = _first_and_last(sizes)
         if not len(starts):
@@ -111,34 +111,34 @@ class Pool:
         inside[:-1] += self.seams
         inside[ends] = self.parts(ends)
         sums = np.add.reduceat(inside, starts, axis=0)
-        return Pool.of(sums, self.seams[ends[:-1]], self.compose)
+        return TextSums.of(sums, self.seams[ends[:-1]], self.compose)
 
-    def take(self, places: NDArray[np.int64]) -> Pool:
+    def take(self, places: NDArray[np.int64]) -> TextSums:
         """Return the pool of some texts; between those that were no neighbours, their mean seam."""
         if not len(self.seams):
             return self
         seams = self.seams[np.minimum(places[:-1], len(self.seams) - 1)]
-        parted = np.diff(places) != 1
-        if parted.any():
-            seams[parted] = seams.mean(axis=0, dtype=np.float32)
-        return Pool(self.halves[places], self.scales[places], seams, self.compose)
+        interrupted = np.diff(places) != 1
+        if interrupted.any():
+            seams[interrupted] = seams.mean(axis=0, dtype=np.float32)
+        return TextSums(self.halves[places], self.scales[places], seams, self.compose)
 
 
 @dataclass(frozen=True, slots=True)
-class Clauses:
+class ClauseVectors:
     """The unit-length vectors of each text's first and last clause."""
 
     first: StoredVectors
     last: StoredVectors
 
-    def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> Clauses:
+    def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> ClauseVectors:
         """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
         starts, ends = _first_and_last(sizes)
-        return Clauses(self.first[starts], self.last[ends])
+        return ClauseVectors(self.first[starts], self.last[ends])
 
-    def take(self, where: NDArray[np.int64] | slice) -> Clauses:
+    def take(self, where: NDArray[np.int64] | slice) -> ClauseVectors:
         """Return the clauses of some texts."""
-        return Clauses(self.first[where], self.last[where])
+        return ClauseVectors(self.first[where], self.last[where])
 
 
 def _first_and_last(
@@ -151,54 +151,58 @@ def _first_and_last(
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
+class SpanVectors:
     """The vectors of 1, 2 … `LONGEST` neighbouring texts joined, centred on those of single texts.
 
-    Row i of `joined[k]` stands for the k + 1 texts that end with text i, row i of `parted` for
+    Row i of `joined[k]` stands for the k + 1 texts that end with text i, row i of `interrupted` for
     text i and the last but one before it; rows without that many texts before them are zero.
     `clauses` are centred on the same `mean`.
     """
 
     joined: Sequence[StoredVectors]
-    parted: StoredVectors
-    clauses: Clauses
+    interrupted: StoredVectors
+    clauses: ClauseVectors
     mean: Vectors
 
     @classmethod
-    def of(cls, pool: Pool, clauses: Clauses) -> Spans:
+    def of(cls, sums: TextSums, clauses: ClauseVectors) -> SpanVectors:
         """Compose and centre the vectors."""
-        single = pool.vectors()
+        single = sums.vectors()
         # A single text has no company to stand out from.
         mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
-        centred = Clauses(*(_centred(side, mean) for side in (clauses.first, clauses.last)))
-        return cls.centred_on(mean, pool, single, centred)
+        centred = ClauseVectors(*(_centred(side, mean) for side in (clauses.first, clauses.last)))
+        return cls.centred_on(mean, sums, single, centred)
 
     @classmethod
-    def centred_on(cls, mean: Vectors, pool: Pool, single: Vectors, clauses: Clauses) -> Spans:
+    def centred_on(
+        cls, mean: Vectors, sums: TextSums, single: Vectors, clauses: ClauseVectors
+    ) -> SpanVectors:
         """Compose the vectors, and centre them on a mean on which the clauses are centred.
 
         `single` are the vectors of the pool.
         """
-        spans = _spans(pool, np.arange(len(pool)), mean, _centred(single, mean))
+        spans = _spans(sums, np.arange(len(sums)), mean, _centred(single, mean))
         return cls(*spans, clauses, mean)
 
-    def part(self, start: int, stop: int) -> Spans:
+    def part(self, start: int, stop: int) -> SpanVectors:
         """Return the spans that end with some neighbouring texts, and the clauses of these."""
-        return Spans(
+        return SpanVectors(
             [vectors[start:stop] for vectors in self.joined],
-            self.parted[start:stop],
+            self.interrupted[start:stop],
             self.clauses.take(slice(start, stop)),
             self.mean,
         )
 
-    def take(self, indices: NDArray[np.int64], pool: Pool, places: NDArray[np.int64]) -> Spans:
+    def take(
+        self, indices: NDArray[np.int64], sums: TextSums, places: NDArray[np.int64]
+    ) -> SpanVectors:
         """Make neighbours of some of the texts; `places` are those that they have in the pool."""
-        spans = _spans(pool, places, self.mean, self.joined[0][indices])
-        return Spans(*spans, self.clauses.take(indices), self.mean)
+        spans = _spans(sums, places, self.mean, self.joined[0][indices])
+        return SpanVectors(*spans, self.clauses.take(indices), self.mean)
 
 
 def _spans(
-    pool: Pool, places: NDArray[np.int64], mean: Vectors, single: StoredVectors
+    sums: TextSums, places: NDArray[np.int64], mean: Vectors, single: StoredVectors
 ) -> tuple[list[StoredVectors], StoredVectors]:
     """Return the centred vectors of 1 … `LONGEST` texts joined, and of those parted by a third.
 
@@ -210,19 +214,21 @@ def _spans(
     for start in range(0, len(single), _STRETCH):
         stop = start + _STRETCH
         before = min(start, LONGEST - 1)
-        near = pool.take(places[start - before : stop])
+        near = sums.take(places[start - before : stop])
         longer = islice(span_vectors(near, LONGEST), 1, None)
-        for rows, vectors in zip(result[1:], chain(longer, [_parted(near)]), strict=True):
+        for rows, vectors in zip(
+            result[1:], chain(longer, [_interrupted_vectors(near)]), strict=True
+        ):
             rows[start:stop] = _centred(vectors[before:], mean)
     return list(result[:-1]), result[-1]
 
 
-def _parted(pool: Pool) -> Vectors:
+def _interrupted_vectors(sums: TextSums) -> Vectors:
     """Return the vectors of each text joined with the last but one before it."""
-    parts = pool.parts()
+    parts = sums.parts()
     # The seam is that of the texts as if they were neighbours.
-    seams = (pool.seams[:-1] + pool.seams[1:]) * np.float16(0.5)
-    joined = pool.compose(parts[:-2] + parts[2:] + seams)
+    seams = (sums.seams[:-1] + sums.seams[1:]) * np.float16(0.5)
+    joined = sums.compose(parts[:-2] + parts[2:] + seams)
     vectors = np.zeros((len(parts), joined.shape[1]), dtype=np.float32)
     vectors[2:] = joined
     return vectors
@@ -237,7 +243,7 @@ def _centred(vectors: AnyVectors, mean: Vectors) -> StoredVectors:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class EncodedTexts:
     """The texts of one side, the labels that were taken off them ("" for none), their vectors.
 
     `places` are those of the texts in the pool.
@@ -245,34 +251,36 @@ class Texts:
 
     texts: Sequence[str]
     labels: Sequence[str]
-    pool: Pool
+    sums: TextSums
     places: NDArray[np.int64]
-    spans: Spans
+    spans: SpanVectors
 
     @classmethod
-    def of(cls, texts: Sequence[str], labels: Sequence[str], pool: Pool, clauses: Clauses) -> Texts:
+    def of(
+        cls, texts: Sequence[str], labels: Sequence[str], sums: TextSums, clauses: ClauseVectors
+    ) -> EncodedTexts:
         """Compute the spans, which all comparisons of the texts share."""
-        return cls(texts, labels, pool, np.arange(len(pool)), Spans.of(pool, clauses))
+        return cls(texts, labels, sums, np.arange(len(sums)), SpanVectors.of(sums, clauses))
 
     def __len__(self) -> int:
         """Count the texts."""
         return len(self.texts)
 
-    def take(self, indices: NDArray[np.int64]) -> Texts:
+    def take(self, indices: NDArray[np.int64]) -> EncodedTexts:
         """Return some of the texts, in any order, as neighbours."""
         places = self.places[indices]
-        return Texts(
+        return EncodedTexts(
             [self.texts[i] for i in indices],
             [self.labels[i] for i in indices],
-            self.pool,
+            self.sums,
             places,
-            self.spans.take(indices, self.pool, places),
+            self.spans.take(indices, self.sums, places),
         )
 
 
-def encoded(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> Texts:
+def encode_texts(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> EncodedTexts:
     """Encode the texts of one side."""
-    return Texts.of(texts, labels, *pool(encoder, texts))
+    return EncodedTexts.of(texts, labels, *sum_texts(encoder, texts))
 
 
 def _halved(parts: Vectors) -> tuple[StoredVectors, Vectors]:
@@ -283,9 +291,9 @@ def _halved(parts: Vectors) -> tuple[StoredVectors, Vectors]:
     return (parts / scales).astype(np.float16), scales
 
 
-def pool(encoder: Encoder, texts: Sequence[str]) -> tuple[Pool, Clauses]:
+def sum_texts(encoder: Encoder, texts: Sequence[str]) -> tuple[TextSums, ClauseVectors]:
     """Encode each text once, and its first and last clause where it has several."""
-    compose: Callable[[Vectors], Vectors] = unit
+    compose: Callable[[Vectors], Vectors] = normalize
     if isinstance(encoder, SummingEncoder):
         compose = encoder.compose
     pieces = _summed(encoder, texts[:_RUN])
@@ -297,7 +305,9 @@ def pool(encoder: Encoder, texts: Sequence[str]) -> tuple[Pool, Clauses]:
             _write(whole, start, _summed(encoder, texts[start : start + _RUN]))
         pieces = whole
     seams = -(pieces.closing[:-1] + pieces.opening[1:])
-    return Pool(pieces.halves, pieces.scales, seams, compose), Clauses(pieces.first, pieces.last)
+    return TextSums(pieces.halves, pieces.scales, seams, compose), ClauseVectors(
+        pieces.first, pieces.last
+    )
 
 
 def _write(whole: Sequence[NDArray[Any]], start: int, run: Sequence[NDArray[Any]]) -> None:
@@ -330,7 +340,7 @@ def _summed(encoder: Encoder, texts: Sequence[str]) -> _Pieces:
     return _Pieces(*_halved(parts), *marks, first, last)
 
 
-def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
+def span_vectors(texts: TextSums, longest: int) -> Iterator[Vectors]:
     """Yield the vectors of 1 … `longest` texts joined in turn, each of shape (texts, dimension).
 
     Row i of the k-th (from 0) stands for the k + 1 texts that end with text i; rows without that
@@ -350,26 +360,28 @@ def span_vectors(texts: Pool, longest: int) -> Iterator[Vectors]:
 def centre(vectors: Vectors, mean: Vectors) -> Vectors:
     """Take a mean off vectors and bring them back to unit length; rows of zeros stay."""
     present = np.abs(vectors).sum(axis=1, keepdims=True) > 0
-    return unit(np.where(present, vectors - mean, 0))
+    return normalize(np.where(present, vectors - mean, 0))
 
 
-def hubness(
+def mean_knn_similarity(
     vectors: AnyVectors,
     others: AnyVectors,
     offsets: Vectors | None = None,
     *,
     nearest: int = _NEIGHBOURS,
 ) -> Vectors:
-    """Return each row's mean similarity to its nearest rows of `others`: shape (len(vectors),).
+    """Return each row's mean similarity to its k nearest rows of `others`: shape (len(vectors),).
 
-    Half of `offsets`, one for each of the others, is taken off first. In long documents only the
-    others about the same place are searched, so that time grows with length, not with its square.
+    This is what CSLS takes off a similarity (Conneau et al., "Word Translation Without Parallel
+    Data", ICLR 2018) lest hubs be near to everything. Half of `offsets`, one
+    for each of the others, is taken off first. In long documents only the others about the same
+    place are searched, so that time grows with length, not with its square.
     """
     result = np.zeros(len(vectors), dtype=np.float32)
     for start in range(0, len(vectors), _CHUNK):
         rows = slice(start, min(start + _CHUNK, len(vectors)))
-        middle = (rows.start + rows.stop) * len(others) // (2 * len(vectors))
-        near = slice(max(middle - NEIGHBOURHOOD, 0), middle + NEIGHBOURHOOD)
+        continues = (rows.start + rows.stop) * len(others) // (2 * len(vectors))
+        near = slice(max(continues - NEIGHBOURHOOD, 0), continues + NEIGHBOURHOOD)
         cells = vectors[rows].astype(np.float32) @ others[near].astype(np.float32).T
         if offsets is not None:
             cells -= offsets[near] / 2
@@ -379,7 +391,7 @@ def hubness(
     return result
 
 
-def unit(vectors: Vectors) -> Vectors:
+def normalize(vectors: Vectors) -> Vectors:
     """Bring rows to unit length; rows of zeros stay."""
     result: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)
     return result.astype(np.float32, copy=False)

@@ -14,7 +14,7 @@ from typing import Final
 
 from hexapla.align.lattice.paths import Block
 from hexapla.align.lattice.windows import Window
-from hexapla.align.scoring.comparison import Pair
+from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import Part, block_scores, part_scores
 
 __all__ = ["GAP_OPEN", "WEIGHTS", "score_block", "score_parts"]
@@ -32,7 +32,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "form 2-3": 0.546,
     "form interrupted": -1.372,
     "form other": -1.012,
-    "skew": 3.012,
+    "text ratio": 3.012,
     "cosine": 3.302,
     "cosine by size": 0.381,
     "margin": 2.893,
@@ -73,11 +73,11 @@ WEIGHTS: Final[dict[str, float]] = {
 }
 
 
-def score_block(pair: Pair, window: Window) -> Block:
+def score_block(pair: PairFeatures, window: Window) -> Block:
     """Score the beads that end in each state of a window: the weighted sum of their features."""
     return Block(window.top, window.left, block_scores(pair, window, WEIGHTS))
 
 
-def score_parts(pair: Pair, parts: Sequence[Part]) -> list[Block]:
+def score_parts(pair: PairFeatures, parts: Sequence[Part]) -> list[Block]:
     """Score the beads inside each of some neighbouring parts, as if it were all that there is."""
     return [Block(0, 0, scores) for scores in part_scores(pair, parts, WEIGHTS)]

@@ -8,7 +8,7 @@ from typing import Final
 
 from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED
 from hexapla.align.lattice.paths import Block, best_path, posteriors, step_scores
-from hexapla.align.scoring.comparison import Pair
+from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.weights import GAP_OPEN, score_block, score_parts
 
@@ -35,12 +35,12 @@ class Step:
     interrupted: bool = False
 
 
-def best_steps(pair: Pair) -> list[Step]:
+def best_steps(pair: PairFeatures) -> list[Step]:
     """Return the beads of the best path through a pair, in order."""
     return _steps([score_block(pair, window) for window in pair.windows])
 
 
-def best_steps_inside(pair: Pair, parts: Sequence[Part]) -> Iterator[list[Step]]:
+def best_steps_inside(pair: PairFeatures, parts: Sequence[Part]) -> Iterator[list[Step]]:
     """Yield the beads of the best path through each of some parts, numbered from its beginning.
 
     The parts must follow upon each other on both sides; none may be empty on one.

@@ -20,15 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.align.resources import release_memory
-from hexapla.align.scoring.anchors import Labels, longest_rising, trusted_labels
-from hexapla.align.scoring.comparison import Pair, Signs, compare, rearranged
-from hexapla.align.scoring.similarity import Texts
+from hexapla.align.scoring.anchors import Labels, longest_increasing, trusted_labels
+from hexapla.align.scoring.comparison import PairFeatures, Structure, compare, compare_reordered
+from hexapla.align.scoring.similarity import EncodedTexts
 from hexapla.align.search.disjoint_set import DisjointSet, Text
 from hexapla.align.search.path import Step, best_steps
 
-__all__ = ["Arrangement", "Order", "arrange"]
+__all__ = ["Permutation", "Reordering", "reorder"]
 
-Order = NDArray[np.int64]
+Permutation = NDArray[np.int64]
 Values = NDArray[np.float32]
 
 # What a moved block must gain, in the units of the model's scores (log-odds).
@@ -53,15 +53,15 @@ _Block = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
-    """The order in which a target was aligned, both sides' signs in it, and the steps.
+class Reordering:
+    """The order in which a target was aligned, both sides' structure in it, and the steps.
 
     `order` gives the place that each text of the target had.
     """
 
-    order: Order
-    left: Signs
-    right: Signs
+    order: Permutation
+    left: Structure
+    right: Structure
     steps: Sequence[Step]
 
 
@@ -72,18 +72,18 @@ class _Trial:
     `margins` are those of the beads that each side's texts were given; -1 without one.
     """
 
-    order: Order
+    order: Permutation
     labels: tuple[Labels, Labels]
     steps: Sequence[Step]
     margins: tuple[Values, Values]
 
 
-def arrange(source: Texts, target: Texts) -> Arrangement:
+def reorder(source: EncodedTexts, target: EncodedTexts) -> Reordering:
     """Align two sides in the best order of the target that is found; neither may be empty."""
     # What was compared before has left much behind.
     release_memory(len(target))
     pair = compare(source, target)
-    left, right = pair.left.signs, pair.right.signs
+    left, right = pair.left.structure, pair.right.structure
     steps = best_steps(pair)
     as_given = np.arange(len(target))
     found = first = _Trial(as_given, (left.labels, right.labels), steps, _margins(pair, steps))
@@ -92,19 +92,19 @@ def arrange(source: Texts, target: Texts) -> Arrangement:
         if better is found:
             break
         found = better
-    if len(target) - len(longest_rising(found.order.tolist())) > _MANY * len(target):
+    if len(target) - len(longest_increasing(found.order.tolist())) > _MANY * len(target):
         # In this order much is measured anew: lengths, what is near, which labels can be trusted.
         release_memory(len(target))
         pair = compare(source, target.take(found.order))
-        return Arrangement(found.order, pair.left.signs, pair.right.signs, best_steps(pair))
+        return Reordering(found.order, pair.left.structure, pair.right.structure, best_steps(pair))
     if found is not first:
         left = left.relabelled(found.labels[0])
-        right = Signs.of(found.labels[1], [target.texts[j] for j in found.order])
-    return Arrangement(found.order, left, right, found.steps)
+        right = Structure.of(found.labels[1], [target.texts[j] for j in found.order])
+    return Reordering(found.order, left, right, found.steps)
 
 
-def _improve(texts: tuple[Texts, Texts], pair: Pair, found: _Trial) -> _Trial:
-    """BeadType the blocks that make the alignment better."""
+def _improve(texts: tuple[EncodedTexts, EncodedTexts], pair: PairFeatures, found: _Trial) -> _Trial:
+    """Move the blocks that make the alignment better."""
     blocks = _crossing(pair, found)
     while blocks:
         touched = _touched(found.steps, blocks)
@@ -121,10 +121,10 @@ def _improve(texts: tuple[Texts, Texts], pair: Pair, found: _Trial) -> _Trial:
 
 
 def _aligned_again(
-    texts: tuple[Texts, Texts],
-    pair: Pair,
+    texts: tuple[EncodedTexts, EncodedTexts],
+    pair: PairFeatures,
     found: _Trial,
-    order: Order,
+    order: Permutation,
     parts: Iterable[list[Step] | _Part],
 ) -> _Trial:
     """Align the parts that are in doubt in another order of the target; it gives the places before.
@@ -148,7 +148,7 @@ def _aligned_again(
             steps += part
             continue
         rows, columns = part.rows, part.columns
-        some = rearranged(pair, texts, labels, (rows, columns), places)
+        some = compare_reordered(pair, texts, labels, (rows, columns), places)
         aligned = best_steps(some)
         new_margins = _margins(some, aligned)
         for values, where, new in zip(margins, (rows, columns), new_margins, strict=True):
@@ -175,7 +175,7 @@ class _Part:
 
 
 def _parts(
-    steps: Sequence[Step], touched: NDArray[np.bool_], order: Order
+    steps: Sequence[Step], touched: NDArray[np.bool_], order: Permutation
 ) -> Iterator[list[Step] | _Part]:
     """Yield in turn the steps that another order leaves as they are, and the parts in doubt.
 
@@ -200,7 +200,7 @@ def _parts(
 
 
 def _in_doubt(
-    steps: Sequence[Step], touched: NDArray[np.bool_], places: Order
+    steps: Sequence[Step], touched: NDArray[np.bool_], places: Permutation
 ) -> NDArray[np.bool_]:
     """Return which steps are touched, or near to where texts leave or come.
 
@@ -240,7 +240,7 @@ def _shifted(step: Step, rows: int, columns: int) -> Step:
 
 
 def _worthwhile(
-    found: _Trial, tried: _Trial, order: Order, blocks: Sequence[_Block]
+    found: _Trial, tried: _Trial, order: Permutation, blocks: Sequence[_Block]
 ) -> list[_Block]:
     """Choose the blocks about texts whose new beads score better than the old by their cost.
 
@@ -252,14 +252,14 @@ def _worthwhile(
     gains += [(new[key], key, new[key].score) for key in new.keys() - old.keys()]
     if not gains:
         return []
-    groups = DisjointSet[Text]()
+    sets = DisjointSet[Text]()
     for _, key, _ in gains:
-        groups.join(key)
+        sets.union(key)
     for block in blocks:
-        groups.join([(side, pair[side]) for pair in block for side in (0, 1)])
+        sets.union([(side, pair[side]) for pair in block for side in (0, 1)])
     worth: dict[Text, float] = defaultdict(float)
     for _, key, gain in gains:
-        worth[groups.find(key[0])] += gain
+        worth[sets.find(key[0])] += gain
     # What stands may score otherwise beside other neighbours.
     changed = sorted((step.rows.start, key[0]) for step, key, _ in gains)
     for key in old.keys() & new.keys():
@@ -267,13 +267,13 @@ def _worthwhile(
         if gain:
             place = bisect_left(changed, (row,))
             near = min(changed[max(place - 1, 0) : place + 1], key=lambda each: abs(each[0] - row))
-            worth[groups.find(near[1])] += gain
+            worth[sets.find(near[1])] += gain
     for block in blocks:
-        worth[groups.find((0, block[0][0]))] -= _COST
-    return [block for block in blocks if worth[groups.find((0, block[0][0]))] > 0]
+        worth[sets.find((0, block[0][0]))] -= _COST
+    return [block for block in blocks if worth[sets.find((0, block[0][0]))] > 0]
 
 
-def _texts(step: Step, order: Order) -> tuple[Text, ...]:
+def _texts(step: Step, order: Permutation) -> tuple[Text, ...]:
     """Return the texts of a step as (side, place), the target's placed as before `order`."""
     return (
         *((0, index) for index in step.rows),
@@ -281,10 +281,10 @@ def _texts(step: Step, order: Order) -> tuple[Text, ...]:
     )
 
 
-def _crossing(pair: Pair, found: _Trial) -> list[_Block]:
+def _crossing(pair: PairFeatures, found: _Trial) -> list[_Block]:
     """Find pairs of texts that are each other's best and far better than what they were given."""
     left, right, order = pair.left, pair.right, found.order
-    best, hubs = right.best[order], right.hubs[0][order]
+    best, knn = right.best[order], right.knn[0][order]
     rows = np.flatnonzero(left.best - found.margins[0] > _BETTER)
     columns = np.flatnonzero(best - found.margins[1] > _BETTER)
     usual = found.margins[0][found.margins[0] > -1]
@@ -295,14 +295,14 @@ def _crossing(pair: Pair, found: _Trial) -> list[_Block]:
         places = i * len(right) // len(left)
         j = columns[(columns >= places[0] - _FAR) & (columns <= places[-1] + _FAR)]
         cells = left.span(1, i) @ right.span(1, order[j]).T
-        cells -= (left.hubs[0][i][:, None] + hubs[j][None]) / 2
+        cells -= (left.knn[0][i][:, None] + knn[j][None]) / 2
         better = np.maximum(left.best[i][:, None], best[j][None]) - 1e-3
         found_here = np.argwhere((cells >= better) & (cells >= least))
         pairs += [(int(i[a]), int(j[b])) for a, b in found_here]
     return list(_runs(pairs))
 
 
-def _margins(pair: Pair, steps: Sequence[Step]) -> tuple[Values, Values]:
+def _margins(pair: PairFeatures, steps: Sequence[Step]) -> tuple[Values, Values]:
     """Return each text the margin of its bead; -1 without one."""
     left, right = pair.left, pair.right
     margins = np.full(len(left), -1, dtype=np.float32), np.full(len(right), -1, dtype=np.float32)
@@ -312,7 +312,7 @@ def _margins(pair: Pair, steps: Sequence[Step]) -> tuple[Values, Values]:
             i, j = step.rows[-1], step.columns[-1]
             x, y = left.span(a, slice(i, i + 1)), right.span(b, slice(j, j + 1))
             cosine = (x * y).sum()
-            margin = cosine - (left.hubs[a - 1][i] + right.hubs[b - 1][j]) / 2
+            margin = cosine - (left.knn[a - 1][i] + right.knn[b - 1][j]) / 2
             margins[0][step.rows.start : step.rows.stop] = margin
             margins[1][step.columns.start : step.columns.stop] = margin
     return margins
@@ -332,7 +332,7 @@ def _runs(pairs: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
 
 def _with_blocks(
     steps: Sequence[Step], touched: NDArray[np.bool_], blocks: Sequence[_Block]
-) -> Order:
+) -> Permutation:
     """Put the target texts in the order of the source texts that they belong to.
 
     Texts that belong to none follow the text before them.

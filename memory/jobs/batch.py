@@ -14,8 +14,8 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from hexapla.align.consistency import dispute_rows
-from hexapla.align.documents import align_encoded, check_translation, encode_document
+from hexapla.align.consistency import mark_disputed
+from hexapla.align.documents import align_encoded, check_parallel, encode_document
 from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.detection import text_in_other_script
@@ -314,12 +314,12 @@ def _aligned(task: _Task) -> _Result:
     for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
         try:
             target = encode_document(_read(file), encoder)
-            check_translation(encoded, target)
+            check_parallel(encoded, target)
             targets.append(target)
             found.append((file, digest))
         except (DocumentError, AlignmentError) as error:
             refusals.append((_shown(file.path), error.cause))
-    alignments = dispute_rows(encoded, targets, align_encoded(encoded, targets))
+    alignments = mark_disputed(encoded, targets, align_encoded(encoded, targets))
     documents = [(task.files[0], task.digests[0], source)]
     useful = []
     for (file, digest), alignment in zip(found, alignments, strict=True):

@@ -111,7 +111,7 @@ def test_sentences_stay_inside_their_paragraphs(encoder: EmbeddedEncoder) -> Non
         "The meeting closed in the afternoon.",
     )
     alignment = align_documents(source, target, encoder=encoder)
-    assert [(bead.source, bead.target) for bead in alignment.segment_beads] == [
+    assert [bead.indices for bead in alignment.segment_beads] == [
         ((0,), (0,)),
         ((1,), (1,)),
         ((2,), (2,)),
@@ -126,7 +126,7 @@ def test_halves_of_an_interrupted_paragraph_are_one_bead(
     plain = Rates(dropped=0, joined=0, split=0, unnumbered=1)
     whole = damage(targets["zh"][:100], 1, plain, "zh")
     cut = damage(targets["fr"][:100], 3, replace(plain, interrupted=0.2), "fr")
-    gold = {(bead.source, bead.target) for bead in gold_beads(whole, cut)}
+    gold = {bead.indices for bead in gold_beads(whole, cut)}
     source = document("zh", *(line.text for line in whole))
     target = document("fr", *(line.text for line in cut))
     for alignment in (
@@ -134,7 +134,7 @@ def test_halves_of_an_interrupted_paragraph_are_one_bead(
         _turned(align_documents(target, source, encoder=encoder)),
     ):
         assert_complete(alignment)
-        found = {(bead.source, bead.target) for bead in alignment.paragraph_beads}
+        found = {bead.indices for bead in alignment.paragraph_beads}
         interrupted = {bead for bead in found if len(bead[1]) == 2 and bead[1][1] - bead[1][0] == 2}
         assert len(interrupted) >= 5
         assert interrupted <= gold

@@ -15,7 +15,7 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.evaluation import count, total
 from hexapla.align.joint import align_languages
 from hexapla.align.resources import single_threaded
-from hexapla.align.scoring.similarity import Texts, encoded
+from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
 from scripts.dev.evaluate.defects import DEFECTS, Line, damaged, gold_beads
 
 _TARGETS = ("en", "fr", "es", "ru", "ar", "de")
@@ -38,8 +38,8 @@ def units(shared_data: Path) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def as_texts(encoder: Encoder, lines: Sequence[Line]) -> Texts:
-    return encoded(encoder, [line.text for line in lines], [line.label for line in lines])
+def as_texts(encoder: Encoder, lines: Sequence[Line]) -> EncodedTexts:
+    return encode_texts(encoder, [line.text for line in lines], [line.label for line in lines])
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +82,7 @@ def test_the_others_make_each_better(units: dict[str, list[tuple[str, str]]], ki
         bead
         for first, second in zip(alone, together, strict=True)
         for bead in second
-        if (bead.source, bead.target) not in {(each.source, each.target) for each in first}
+        if bead.indices not in {each.indices for each in first}
     ]
     assert changed
     assert all(bead.score < 0.7 for bead in changed)
@@ -107,7 +107,7 @@ def test_one_wrong_text_does_not_mislead_the_others(
 def test_what_is_in_no_doubt_stays(units: dict[str, list[tuple[str, str]]]) -> None:
     encoder = get_encoder("embedded")
     source, *targets = (
-        encoded(encoder, [text for _, text in each], [label for label, _ in each])
+        encode_texts(encoder, [text for _, text in each], [label for label, _ in each])
         for each in units.values()
     )
     alone = [align_sides(source, target) for target in targets]
@@ -132,6 +132,6 @@ def test_short_and_empty_sides(
     texts = {code: [text for _, text in units[code][:size]] for code in ("zh", "en", "fr", "ru")}
     texts["fr"] = []
     texts["ru"] = [*texts["ru"][2:], "Собака спит."]
-    source, *targets = (encoded(encoder, each, [""] * len(each)) for each in texts.values())
+    source, *targets = (encode_texts(encoder, each, [""] * len(each)) for each in texts.values())
     for target, beads in zip(targets, align_languages(source, targets), strict=True):
         assert_complete(beads, len(source), len(target))

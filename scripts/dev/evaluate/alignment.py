@@ -25,7 +25,7 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.evaluation import Counts, count, total
 from hexapla.align.joint import align_languages
 from hexapla.align.resources import single_threaded
-from hexapla.align.scoring.similarity import encoded
+from hexapla.align.scoring.similarity import encode_texts
 from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from scripts.dev.evaluate.harder_sets import write_sets
@@ -141,7 +141,8 @@ def evaluate_together(pairs: Sequence[GoldPair], encoder: Encoder) -> list[Resul
     start = time.perf_counter()
     with single_threaded():
         source, *targets = (
-            encoded(encoder, *split_labels(texts, language)) for language, texts in lines.items()
+            encode_texts(encoder, *split_labels(texts, language))
+            for language, texts in lines.items()
         )
     found = [mark_crossing(beads) for beads in align_languages(source, targets)]
     seconds = (time.perf_counter() - start) / len(pairs)
@@ -158,8 +159,8 @@ def evaluate_together(pairs: Sequence[GoldPair], encoder: Encoder) -> list[Resul
 
 def _judge(pair: GoldPair, beads: Sequence[Bead], sizes: tuple[int, int], seconds: float) -> Result:
     gold = _gold(pair.gold, sizes)
-    right = {(bead.source, bead.target) for bead in gold}
-    judged = tuple((bead, (bead.source, bead.target) in right) for bead in beads)
+    right = {bead.indices for bead in gold}
+    judged = tuple((bead, bead.indices in right) for bead in beads)
     return Result(pair, count(gold, beads), judged, seconds, tuple(gold), sizes)
 
 

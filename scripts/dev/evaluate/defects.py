@@ -199,15 +199,15 @@ def damage(units: Units, seed: int, rates: Rates, language: str) -> list[Line]:
 
 def gold_beads(source: Sequence[Line], target: Sequence[Line]) -> list[Bead]:
     """Join the lines of both sides that hold parts of the same units."""
-    groups = DisjointSet[int]()
+    sets = DisjointSet[int]()
     for line in (*source, *target):
-        groups.join(line.units)
+        sets.union(line.units)
     sides: dict[int, tuple[list[int], list[int]]] = {}
     alone: list[Bead] = []
     for side, lines in enumerate((source, target)):
         for index, line in enumerate(lines):
             if line.units:
-                sides.setdefault(groups.find(line.units[0]), ([], []))[side].append(index)
+                sides.setdefault(sets.find(line.units[0]), ([], []))[side].append(index)
             else:
                 alone.append(Bead((), (index,)) if side else Bead((index,), ()))
     return [Bead(tuple(rows), tuple(columns)) for rows, columns in sides.values()] + alone

@@ -68,8 +68,8 @@ def tally(gold: Iterable[Bead], found: Iterable[Bead], sizes: tuple[int, int]) -
     `sizes` are the numbers of lines of both sides. A bead counts where its first source line
     stands, one without source where that would be in proportion.
     """
-    want = {(bead.source, bead.target) for bead in gold if bead.source or bead.target}
-    have = {(bead.source, bead.target) for bead in found if bead.source or bead.target}
+    want = {bead.indices for bead in gold if bead.source or bead.target}
+    have = {bead.indices for bead in found if bead.source or bead.target}
     counts = np.zeros((_blocks(sizes[0]), 4), dtype=np.int64)
     for source, target in have:
         line = min(source) if source else min(target) * sizes[0] // sizes[1]
@@ -122,18 +122,18 @@ def rows(alignments: Mapping[str, Iterable[Bead]]) -> set[Row]:
 
     `alignments` holds the beads between one source and each target language.
     """
-    groups = DisjointSet[tuple[str, int]]()
+    sets = DisjointSet[tuple[str, int]]()
     linked = [
         [*(("", i) for i in bead.source), *((language, j) for j in bead.target)]
         for language, beads in alignments.items()
         for bead in beads
     ]
     for lines in linked:
-        groups.join(lines)
+        sets.union(lines)
     joined: dict[tuple[str, int], set[tuple[str, int]]] = {}
     for lines in linked:
         for line in lines:
-            joined.setdefault(groups.find(line), set()).add(line)
+            joined.setdefault(sets.find(line), set()).add(line)
     return {frozenset(lines) for lines in joined.values()}
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.align.beads import parse_beads
-from hexapla.align.encoders.lexical import evidence
+from hexapla.align.encoders.lexical import surface_features
 from hexapla.align.scoring.surface import edge_clauses, marks, numbers
 from hexapla.corpora.detection import detect_language, text_in_other_script
 from hexapla.corpora.errors import HexaplaError
@@ -133,7 +133,7 @@ PARSERS: Final[Mapping[str, Parser]] = {
         language_of(text),
     ),
     "clauses": lambda text, other, _: (edge_clauses(text), marks([text, other]), numbers(text)),
-    "evidence": lambda text, _, __: list(evidence(text)),
+    "evidence": lambda text, _, __: list(surface_features(text)),
     "keys": _keys,
     "placeables": lambda text, _, language: placeables(text, language),
     "adapting": lambda text, other, language: adapt(text, other, text, (language, "en")),

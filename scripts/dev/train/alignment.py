@@ -25,7 +25,7 @@ from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.scoring.comparison import compare
 from hexapla.align.scoring.features import FEATURES
-from hexapla.align.scoring.similarity import Texts, encoded
+from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
 from scripts.dev.evaluate.alignment import gold_pairs
 from scripts.dev.evaluate.defects import DEFECTS, Line, Units, damaged, gold_beads, parallel_units
 from scripts.dev.train.crf import Lattice, Weights, best_beads, fit, lattice
@@ -66,7 +66,7 @@ def _gold(data: Path, encoder: Encoder) -> Iterator[Lattice]:
         sides = []
         for path, language in zip((pair.source, pair.target), pair.languages, strict=True):
             lines = path.read_text("utf-8").removesuffix("\n").split("\n")
-            sides.append(encoded(encoder, *split_labels(lines, language)))
+            sides.append(encode_texts(encoder, *split_labels(lines, language)))
         gold = parse_beads(pair.gold.read_text("utf-8").splitlines())
         group = pair.group.split()[0]
         weight = _WEIGHTS.get(group, 1.0)
@@ -152,8 +152,8 @@ def _lattice(
     return lattice(pair, gold_beads(source, target), group, title, _WEIGHTS[group])
 
 
-def _encoded(encoder: Encoder, lines: Sequence[Line]) -> Texts:
-    return encoded(encoder, [line.text for line in lines], [line.label for line in lines])
+def _encoded(encoder: Encoder, lines: Sequence[Line]) -> EncodedTexts:
+    return encode_texts(encoder, [line.text for line in lines], [line.label for line in lines])
 
 
 def _strict_f1(lattices: Sequence[Lattice], weights: Sequence[Weights]) -> float:

@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 
 from hexapla.align.beads import Bead
 from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED
-from hexapla.align.scoring.comparison import Pair
+from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import FEATURES, block_features
 
 __all__ = ["Lattice", "Weights", "best_beads", "fit", "lattice"]
@@ -33,7 +33,7 @@ _IMPOSSIBLE: Final = -1e29
 _LOOK_BACK: Final = 400
 
 
-class _Span(NamedTuple):
+class _GoldSpan(NamedTuple):
     """The texts of a bead: source texts top … bottom - 1, target texts left … stop - 1."""
 
     top: int
@@ -89,7 +89,9 @@ class Lattice:
         return scores
 
 
-def lattice(pair: Pair, gold: Sequence[Bead], group: str, name: str, weight: float) -> Lattice:
+def lattice(
+    pair: PairFeatures, gold: Sequence[Bead], group: str, name: str, weight: float
+) -> Lattice:
     """Lay out the features of a pair, and mark what the gold beads allow."""
     rows = len(pair.left) + 1
     offsets, columns, widths = (np.zeros(rows, dtype=np.int64) for _ in range(3))
@@ -113,7 +115,7 @@ def lattice(pair: Pair, gold: Sequence[Bead], group: str, name: str, weight: flo
         np.concatenate(present, axis=1),
         _right(gold, (len(pair.left), len(pair.right)), band, cells),
         *band,
-        frozenset((bead.source, bead.target) for bead in gold),
+        frozenset(bead.indices for bead in gold),
     )
 
 
@@ -149,7 +151,7 @@ def _right(
                         right[k, here] = True
 
     i = j = 0
-    for span in [*_rising(gold, deleted), _Span(sizes[0], sizes[0], sizes[1], sizes[1])]:
+    for span in [*_rising(gold, deleted), _GoldSpan(sizes[0], sizes[0], sizes[1], sizes[1])]:
         allow(i, span.top, j, span.left)
         bead_types, here = span.bead_types, cell(span.bottom, span.stop)
         if bead_types and here >= 0:
@@ -160,7 +162,7 @@ def _right(
     return right
 
 
-def _rising(gold: Iterable[Bead], deleted: tuple[set[int], set[int]]) -> list[_Span]:
+def _rising(gold: Iterable[Bead], deleted: tuple[set[int], set[int]]) -> list[_GoldSpan]:
     """Return the longest chain of beads, whole or interrupted, that rise on both sides."""
     spans = sorted(
         span for bead in gold if bead.source and bead.target for span in _spans(bead, deleted)
@@ -179,11 +181,11 @@ def _rising(gold: Iterable[Bead], deleted: tuple[set[int], set[int]]) -> list[_S
     return chain[::-1]
 
 
-def _spans(bead: Bead, deleted: tuple[set[int], set[int]]) -> Iterator[_Span]:
+def _spans(bead: Bead, deleted: tuple[set[int], set[int]]) -> Iterator[_GoldSpan]:
     """Yield the span of a bead of a known type, or that has no gaps."""
     source, target = sorted(bead.source), sorted(bead.target)
     left_out = [set(range(side[0], side[-1])) - set(side) for side in (source, target)]
-    span = _Span(source[0], source[-1] + 1, target[0], target[-1] + 1)
+    span = _GoldSpan(source[0], source[-1] + 1, target[0], target[-1] + 1)
     if not any(left_out):
         yield span
     elif all(out <= alone for out, alone in zip(left_out, deleted, strict=True)):

@@ -19,7 +19,7 @@ from hexapla.align.encoders.cached import cached
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.align.encoders.lexical import LexicalEncoder
 from hexapla.align.encoders.registry import get_encoder
-from hexapla.align.scoring.similarity import pool
+from hexapla.align.scoring.similarity import sum_texts
 from hexapla.corpora.errors import StoreError
 
 TEXTS = [
@@ -185,5 +185,5 @@ def test_a_killed_process_leaves_a_whole_file(tmp_path: Path) -> None:
 
 def test_no_texts_are_pooled_by_an_encoder_without_sums() -> None:
     """A document without notes has an empty stream of them."""
-    empty, clauses = pool(Counting(), [])
+    empty, clauses = sum_texts(Counting(), [])
     assert len(empty) == len(clauses.first) == len(clauses.last) == 0

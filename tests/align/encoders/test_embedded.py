@@ -13,7 +13,7 @@ from hexapla.align.encoders.base import SummingEncoder
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.resources import available_cores
-from hexapla.align.scoring.similarity import pool, span_vectors
+from hexapla.align.scoring.similarity import span_vectors, sum_texts
 from hexapla.corpora.errors import EncoderError, UsageError
 from hexapla.corpora.languages import LANGUAGES
 
@@ -53,7 +53,7 @@ def test_joined_vectors_follow_from_sums(
     encoder: EmbeddedEncoder, language: str, joiner: str
 ) -> None:
     texts = SENTENCES[language]
-    spans = list(span_vectors(pool(encoder, texts)[0], 3))
+    spans = list(span_vectors(sum_texts(encoder, texts)[0], 3))
     for size in (2, 3):
         joined = [joiner.join(texts[i - size + 1 : i + 1]) for i in range(size - 1, len(texts))]
         cosines = (encoder.encode(joined) * spans[size - 1][size - 1 :]).sum(axis=1)
@@ -63,7 +63,7 @@ def test_joined_vectors_follow_from_sums(
 
 def test_pieces_of_a_pool_join_as_their_texts_do(encoder: EmbeddedEncoder) -> None:
     texts = SENTENCES["en"]
-    joined = pool(encoder, texts)[0].joined([2, 1, 2])
+    joined = sum_texts(encoder, texts)[0].joined([2, 1, 2])
     wholes = [" ".join(texts[:2]), texts[2], " ".join(texts[3:])]
     vectors = joined.vectors()
     assert (encoder.encode(wholes) * vectors).sum(axis=1).min() > 0.95

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from hexapla.align.encoders.base import SummingEncoder
-from hexapla.align.encoders.lexical import LexicalEncoder, evidence
+from hexapla.align.encoders.lexical import LexicalEncoder, surface_features
 from hexapla.align.evaluation import total
-from hexapla.align.scoring.similarity import pool, span_vectors
+from hexapla.align.scoring.similarity import span_vectors, sum_texts
 from scripts.dev.evaluate.alignment import evaluate, gold_pairs
 
 DATED = {
@@ -26,7 +26,7 @@ DATED = {
 
 
 def features(text: str) -> set[str]:
-    return {feature for feature, _ in evidence(text)}
+    return {feature for feature, _ in surface_features(text)}
 
 
 @pytest.mark.parametrize("language", DATED)
@@ -67,7 +67,7 @@ def test_joined_vectors_are_those_of_the_joined_texts() -> None:
     encoder = LexicalEncoder()
     assert isinstance(encoder, SummingEncoder)
     texts = list(DATED.values())
-    spans = list(span_vectors(pool(encoder, texts)[0], 2))
+    spans = list(span_vectors(sum_texts(encoder, texts)[0], 2))
     joined = encoder.encode([" ".join(pair) for pair in pairwise(texts)])
     # The sums are kept in half precision.
     assert (spans[1][1:] * joined).sum(axis=1).min() > 0.9999

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hexapla.align.encoders.base import Vectors
-from hexapla.align.scoring.anchors import NONE, UNKNOWN, rising_pairs, trusted_labels
+from hexapla.align.scoring.anchors import NO_LABEL, UNKNOWN_LABEL, increasing_pairs, trusted_labels
 
 
 def vectors(count: int) -> Vectors:
@@ -16,24 +16,24 @@ def vectors(count: int) -> Vectors:
 def test_only_unique_labels_that_rise_together_are_paired() -> None:
     source = ["1", "2", "9", "3", "4", "5", "5"]
     target = ["1", "2", "3", "9", "4", "5"]
-    assert rising_pairs(source, target) in (
+    assert increasing_pairs(source, target) in (
         [(0, 0), (1, 1), (3, 2), (4, 4)],
         [(0, 0), (1, 1), (2, 3), (4, 4)],
     )
 
 
 def test_texts_without_labels_pair_with_nothing() -> None:
-    assert rising_pairs(["", "1", ""], ["", "", "1"]) == [(1, 2)]
-    assert rising_pairs([], ["1"]) == []
+    assert increasing_pairs(["", "1", ""], ["", "", "1"]) == [(1, 2)]
+    assert increasing_pairs([], ["1"]) == []
 
 
 def test_a_label_on_the_wrong_text_is_not_trusted() -> None:
     labels = ["1", "2", "3", "4", "5", "6"]
     wrong = ["1", "2", "3", "5", "", "6"]
     rows, columns = trusted_labels(labels, wrong, vectors(6), vectors(6))
-    assert rows[3] == UNKNOWN
-    assert rows[4] == columns[3] == NONE
-    assert columns[4] == NONE
+    assert rows[3] == UNKNOWN_LABEL
+    assert rows[4] == columns[3] == NO_LABEL
+    assert columns[4] == NO_LABEL
     assert rows[5] == columns[5] >= 0
 
 
@@ -42,11 +42,11 @@ def test_a_shifted_run_is_not_trusted() -> None:
     target = [str(i + 1 if 10 <= i < 20 else i) for i in range(30)]
     rows, columns = trusted_labels(source, target, vectors(30), vectors(30))
     assert (columns[10:20] < 0).all()
-    assert columns[19] == UNKNOWN
+    assert columns[19] == UNKNOWN_LABEL
     assert (rows[:10] == columns[:10]).all()
 
 
 def test_too_few_labels_are_no_anchors() -> None:
     rows, columns = trusted_labels(["1", "", ""], ["1", "", ""], vectors(3), vectors(3))
-    assert (rows == NONE).all()
-    assert (columns == NONE).all()
+    assert (rows == NO_LABEL).all()
+    assert (columns == NO_LABEL).all()

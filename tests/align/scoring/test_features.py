@@ -8,9 +8,9 @@ import pytest
 from hexapla.align.aligner import split_labels
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.lattice.windows import whole
-from hexapla.align.scoring.comparison import Pair, compare
+from hexapla.align.scoring.comparison import PairFeatures, compare
 from hexapla.align.scoring.features import FEATURES, Part, block_features, block_scores, part_scores
-from hexapla.align.scoring.similarity import encoded
+from hexapla.align.scoring.similarity import encode_texts
 from hexapla.align.scoring.weights import WEIGHTS
 
 SOURCE = [
@@ -32,13 +32,13 @@ TARGET = [
 
 
 @pytest.fixture(scope="module", params=["embedded", "none"])
-def pair(request: pytest.FixtureRequest) -> Pair:
+def pair(request: pytest.FixtureRequest) -> PairFeatures:
     encoder = get_encoder(request.param)
     sides = [(SOURCE, "zh"), (TARGET, "en")]
-    return compare(*(encoded(encoder, *split_labels(*side)) for side in sides))
+    return compare(*(encode_texts(encoder, *split_labels(*side)) for side in sides))
 
 
-def test_scores_are_the_weighted_sums_of_the_features(pair: Pair) -> None:
+def test_scores_are_the_weighted_sums_of_the_features(pair: PairFeatures) -> None:
     (window,) = pair.windows
     values, present = block_features(pair, window)
     weights = np.array([WEIGHTS[name] for name in FEATURES])
@@ -59,7 +59,7 @@ PARTS = {
 
 @pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
 def test_parts_that_are_compared_at_once_score_as_each_by_itself(
-    pair: Pair, parts: list[Part]
+    pair: PairFeatures, parts: list[Part]
 ) -> None:
     found = part_scores(pair, parts, WEIGHTS)
     for (rows, columns), scores in zip(parts, found, strict=True):

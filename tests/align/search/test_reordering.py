@@ -15,8 +15,8 @@ from hexapla.align.beads import Bead, Method
 from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.align.encoders.lexical import LexicalEncoder
-from hexapla.align.scoring.comparison import compare, rearranged
-from hexapla.align.scoring.similarity import encoded
+from hexapla.align.scoring.comparison import compare, compare_reordered
+from hexapla.align.scoring.similarity import encode_texts
 from hexapla.align.search.path import best_steps
 
 _ENCODER = EmbeddedEncoder()
@@ -155,7 +155,7 @@ def test_a_part_scores_as_in_the_whole(shared_data: Path) -> None:
     """But for its ends, where texts lack their neighbours."""
     folder = shared_data / "sdg-targets" / "numbered"
     sides = [
-        encoded(
+        encode_texts(
             _ENCODER, *split_labels((folder / f"{name}.txt").read_text("utf-8").split("\n"), name)
         )
         for name in ("zh", "en")
@@ -166,8 +166,10 @@ def test_a_part_scores_as_in_the_whole(shared_data: Path) -> None:
         range(getattr(steps[0], name).start, getattr(steps[-1], name).stop)
         for name in ("rows", "columns")
     )
-    labels = pair.left.signs.labels, pair.right.signs.labels
-    part = rearranged(pair, (sides[0], sides[1]), labels, (rows, columns), np.arange(len(sides[1])))
+    labels = pair.left.structure.labels, pair.right.structure.labels
+    part = compare_reordered(
+        pair, (sides[0], sides[1]), labels, (rows, columns), np.arange(len(sides[1]))
+    )
     inside = best_steps(part)
     assert len(inside) == len(steps) > 50
     for before, after in list(zip(steps, inside, strict=True))[1:-1]:
@@ -198,7 +200,7 @@ def test_repeated_paragraphs_are_no_crossing_block(shared_data: Path, seed: int)
         source.insert(place, source[copied])
         target.insert(place, target[copied])
     beads = align_texts(source, target, encoder=_ENCODER, languages=("zh", "es"))
-    assert [(bead.source, bead.target) for bead in beads] == [((i,), (i,)) for i in range(55)]
+    assert [bead.indices for bead in beads] == [((i,), (i,)) for i in range(55)]
 
 
 @settings(max_examples=200)

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from hexapla.align.beads import Bead
 from hexapla.align.encoders.registry import get_encoder
-from hexapla.align.scoring.comparison import Pair, compare
+from hexapla.align.scoring.comparison import PairFeatures, compare
 from hexapla.align.scoring.features import FEATURES
-from hexapla.align.scoring.similarity import encoded
+from hexapla.align.scoring.similarity import encode_texts
 from scripts.dev.train.alignment import main
 from scripts.dev.train.crf import Weights, best_beads, fit, lattice
 
@@ -48,29 +48,29 @@ GOLD = [
 
 
 @pytest.fixture(scope="module")
-def pair() -> Pair:
+def pair() -> PairFeatures:
     encoder = get_encoder("embedded")
-    return compare(*(encoded(encoder, side, [""] * len(side)) for side in (SOURCE, TARGET)))
+    return compare(*(encode_texts(encoder, side, [""] * len(side)) for side in (SOURCE, TARGET)))
 
 
-def test_only_gold_is_allowed_where_it_can_be_followed(pair: Pair) -> None:
+def test_only_gold_is_allowed_where_it_can_be_followed(pair: PairFeatures) -> None:
     full = lattice(pair, GOLD, "", "", 1.0)
     only = replace(full, present=full.right)
     dice = np.random.default_rng(20441106)
-    monotone = {(bead.source, bead.target) for bead in GOLD[:5]}
+    monotone = {bead.indices for bead in GOLD[:5]}
     for _ in range(20):
         weights = Weights(dice.normal(size=len(FEATURES)), float(dice.normal()))
         assert monotone <= set(best_beads(only, weights))
 
 
-def test_what_was_learned_gives_the_gold_back(pair: Pair) -> None:
+def test_what_was_learned_gives_the_gold_back(pair: PairFeatures) -> None:
     learned = lattice(pair, GOLD, "", "", 1.0)
     told: list[float] = []
     weights = fit(
         [learned], strength=0.01, margin=0.5, report=lambda _step, loss: told.append(loss)
     )
     assert told[-1] < told[0]
-    assert {(bead.source, bead.target) for bead in GOLD[:5]} <= set(best_beads(learned, weights))
+    assert {bead.indices for bead in GOLD[:5]} <= set(best_beads(learned, weights))
     # One optimum, wherever the search begins.
     again = fit([learned], strength=0.01, margin=0.5, start=weights)
     assert np.allclose(again.features, weights.features, atol=0.2)

@@ -20,7 +20,7 @@ LINES = st.lists(
 
 
 def links(beads: list[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    return [(bead.source, bead.target) for bead in beads]
+    return [bead.indices for bead in beads]
 
 
 @settings(max_examples=60)
