@@ -5,9 +5,9 @@ from __future__ import annotations
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import astuple
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from hexapla.align.encoders.lexical import LexicalEncoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.scoring.similarity import sum_texts
 from hexapla.corpora.errors import StoreError
+from tests.processes import GUARD, started
 
 TEXTS = [
     "The committee notes the report.",
@@ -142,12 +143,8 @@ while batch < int(sys.argv[2]):
 """
 
 
-def writer(folder: Path, batches: int, name: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder), str(batches), name],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def writer(folder: Path, batches: int, name: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    return started("-c", WRITER, folder, str(batches), name)
 
 
 def check(encoder: Encoder, batches: dict[str, int]) -> None:
@@ -157,10 +154,11 @@ def check(encoder: Encoder, batches: dict[str, int]) -> None:
 
 
 def test_processes_share_a_file(tmp_path: Path) -> None:
-    running = [writer(tmp_path, 20, name) for name in ("one", "one", "two")]
-    for each in running:
-        each.communicate(timeout=300)
-        assert each.returncode == 0
+    with ExitStack() as stack:
+        names = ("one", "one", "two")
+        for each in [stack.enter_context(writer(tmp_path, 20, name)) for name in names]:
+            each.communicate(timeout=GUARD)
+            assert each.returncode == 0
     check(get_encoder("none", cache=tmp_path), {"one": 20, "two": 20})
     connection = sqlite3.connect(files(tmp_path)[0])
     (count,) = connection.execute("SELECT count(*) FROM vectors").fetchone()

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -26,7 +25,7 @@ from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import Store, open_store
 from hexapla.memory.units import AlignedSet, Level, SetSummary, Unit
 from tests.memory.samples import TEXTS, sample_set
-from tests.paths import ROOT
+from tests.processes import GUARD, started
 
 
 def write_texts(folder: Path, languages: Iterable[str] = ("zh", "en", "fr")) -> Path:
@@ -363,20 +362,12 @@ def test_a_stopped_batch_keeps_what_is_done_and_goes_on_from_there(
     for number in range(10, 18):
         write_texts(texts / str(number), ("zh", "en"))
 
-    def start() -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, script, texts, memory, str(jobs)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-
-    process = start()
-    assert process.stdout is not None
-    stored = [process.stdout.readline().split() for _ in range(2)]
-    process.send_signal(sent)
-    rest, _ = process.communicate(timeout=60)
+    command = (script, texts, memory, str(jobs))
+    with started(*command, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        stored = [process.stdout.readline().split() for _ in range(2)]
+        process.send_signal(sent)
+        rest, _ = process.communicate(timeout=GUARD)
     stored += [line.split() for line in rest.splitlines()]
     assert len(stored) < 8
     with open_store(memory, create=False) as store:
@@ -384,7 +375,8 @@ def test_a_stopped_batch_keeps_what_is_done_and_goes_on_from_there(
         assert symbols[: len(stored)] == [symbol for symbol, _ in stored]
         assert len(symbols) <= len(stored) + 1
         assert all(summary.paragraphs >= 6 for summary in store.sets())
-    again, _ = start().communicate(timeout=120)
+    with started(*command) as process:
+        again, _ = process.communicate(timeout=GUARD)
     states = [line.split()[1] for line in again.splitlines()]
     assert states == ["skipped"] * len(symbols) + ["aligned"] * (8 - len(symbols))
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import subprocess
-import sys
 import time
 import warnings
 from collections.abc import Iterator
@@ -24,7 +21,8 @@ from hexapla.memory.jobs.cluster import map_on_cluster
 from hexapla.memory.store.opening import open_store
 from scripts.dev.local.cluster import local_cluster
 from tests.memory.jobs.test_processes import died, ready, work
-from tests.paths import ROOT, SAMPLE
+from tests.paths import SAMPLE
+from tests.processes import GUARD, started
 
 ONE, TWO = (None,), (None, None)
 
@@ -243,18 +241,17 @@ def test_a_program_that_is_killed_is_gone_on_with_each_set_once(
     documents, script = resolutions(tmp_path / "documents", 8), tmp_path / "job.py"
     script.write_text(JOB)
     memory = tmp_path / "memory.db"
-    command = [sys.executable, str(script), str(documents), str(memory), address]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    command = (script, documents, memory, address)
+    with started(*command) as process:
         assert process.stdout is not None
         first = process.stdout.readline().split()
         process.kill()
         assert len(process.stdout.readlines()) < 7
     assert first == ["A/RES/99/901", "aligned"]
-    again = subprocess.run(
-        command, capture_output=True, text=True, env=environment, check=True
-    ).stdout.splitlines()
-    states = [line.split()[1] for line in again]
+    with started(*command) as process:
+        again, _ = process.communicate(timeout=GUARD)
+        assert process.returncode == 0
+    states = [line.split()[1] for line in again.splitlines()]
     assert len(states) == 8
     assert states[0] == "skipped"
     assert states[-1] == "aligned"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from hexapla.memory.jobs.omegat_project import update_project
 from hexapla.memory.store.opening import Store, open_store
 from scripts.dev.evaluate.omegat import OMEGAT, omegat_project
 from tests.memory.samples import sample_set
+from tests.processes import started
 
 PROJECT = (
     '<?xml version="1.0"?><omegat><project version="1.0"><source_lang>{}</source_lang>'
@@ -101,16 +101,10 @@ def test_watch_writes_again_when_the_memory_changes(tmp_path: Path, project: Pat
     memory = tmp_path / "watched.db"
     open_store(memory).close()
     arguments = ["watch", str(project), "--every", "0.1", "--memory", str(memory)]
-    with subprocess.Popen(
-        [sys.executable, "-m", "hexapla", *arguments],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        env={"PYTHONUNBUFFERED": "1", "PATH": "/usr/bin"},
-    ) as process:
+    with started("-m", "hexapla", *arguments) as process:
         assert process.stdout is not None
         assert process.stdout.readline().endswith("(0 units)\n")
         with open_store(memory) as store:
             store.replace_set(sample_set())
         assert process.stdout.readline().endswith("(8 units)\n")
-        process.terminate()
     assert len(list(read_tmx(project / "tm/hexapla_zh_fr.tmx"))) == 8

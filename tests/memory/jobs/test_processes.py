@@ -6,7 +6,6 @@ import multiprocessing
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ import pytest
 
 from hexapla.corpora.errors import EncoderError
 from hexapla.memory.jobs.processes import map_here, map_in_processes
-from tests.paths import ROOT
+from tests.processes import GUARD, started
 
 
 def work(item: int | str) -> str:
@@ -102,7 +101,7 @@ def test_nothing_but_deaths_comes_to_an_end() -> None:
 
 def test_an_exception_of_the_function_reaches_the_caller_and_ends_the_processes() -> None:
     with pytest.raises(EncoderError, match="embedded: is not installed"):
-        mapped([1, "fail", "sleep60"])
+        mapped([1, "fail", "sleep600"])
     assert multiprocessing.active_children() == []
 
 
@@ -122,12 +121,12 @@ def test_items_are_taken_only_as_they_are_needed() -> None:
 
 
 def test_closing_early_does_not_wait_for_what_is_under_way() -> None:
-    items: list[int | str] = [1, "sleep60", "sleep60"]
+    items: list[int | str] = [1, "sleep600", "sleep600"]
     results = map_in_processes(work, items, jobs=2, ready=ready, died=died)
     next(results)
     begun = time.monotonic()
     results.close()
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < GUARD
 
 
 PARENT = """
@@ -146,21 +145,15 @@ if __name__ == "__main__":
 def test_workers_end_with_their_parent(sent: signal.Signals, tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT)
-    process = subprocess.Popen(
-        [sys.executable, script],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-    )
-    assert process.stdout is not None
-    workers = [int(pid) for pid in process.stdout.readline().split()]
-    assert len(workers) == 2
-    # Ctrl-C goes to the whole group of processes, a kill to one.
-    os.killpg(process.pid, sent) if sent == signal.SIGINT else process.kill()
-    _, errors = process.communicate(timeout=30)
-    deadline = time.monotonic() + 10
+    with started(script, stderr=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        workers = [int(pid) for pid in process.stdout.readline().split()]
+        assert len(workers) == 2
+        # Ctrl-C goes to the whole group of processes, a kill to one.
+        os.killpg(process.pid, sent) if sent == signal.SIGINT else process.kill()
+        # The output ends when the last process that holds it does.
+        _, errors = process.communicate(timeout=GUARD)
+    deadline = time.monotonic() + GUARD
     while any(map(alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [pid for pid in workers if alive(pid)] == []

@@ -7,11 +7,10 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store, restore
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation
 from tests.memory.samples import SYMBOL, sample_set
-from tests.paths import ROOT
+from tests.processes import GUARD, started
 
 
 def big_set(mark: str, count: int = 1500) -> AlignedSet:
@@ -51,14 +50,16 @@ def whole(path: Path) -> str:
     return mark
 
 
-def in_process(script: str, *arguments: str | Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", script, *map(str, arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
+def in_process(
+    script: str, *arguments: str | Path
+) -> AbstractContextManager[subprocess.Popen[str]]:
+    return started("-c", script, *arguments, stderr=subprocess.PIPE)
+
+
+def told_by(script: str, *arguments: str | Path) -> tuple[str, str]:
+    """Run a script to its end; give what it printed and its errors."""
+    with in_process(script, *arguments) as process:
+        return process.communicate(timeout=GUARD)
 
 
 WRITER = """
@@ -81,12 +82,12 @@ def test_a_writer_killed_at_any_moment_leaves_the_old_set_or_the_new(tmp_path: P
     chance = random.Random(2)
     journals = 0
     for _ in range(8):
-        process = in_process(WRITER, path)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0.0, 0.5))
-        process.kill()
-        process.communicate()
+        with in_process(WRITER, path) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(chance.uniform(0.0, 0.5))
+            process.kill()
+            process.communicate()
         assert process.returncode == -signal.SIGKILL
         journals += (tmp_path / "memory.db-journal").exists()
         assert whole(path) in "甲乙"
@@ -115,7 +116,7 @@ def test_a_full_disk_is_one_line_and_the_memory_as_it_was(room: int, tmp_path: P
     with open_store(path) as store:
         store.replace_set(big_set("甲"))
     limit = path.stat().st_size + room
-    printed, errors = in_process(LIMITED, path, str(limit)).communicate(timeout=60)
+    printed, errors = told_by(LIMITED, path, str(limit))
     cause, mark = printed.splitlines()
     assert errors == ""
     assert cause.startswith(f"{path}: ")
@@ -144,7 +145,7 @@ except StoreError as error:
 
 def unprivileged(path: Path) -> list[str]:
     """Open and write a memory as a user whom permissions bind."""
-    printed, errors = in_process(UNPRIVILEGED, path).communicate(timeout=60)
+    printed, errors = told_by(UNPRIVILEGED, path)
     assert errors == ""
     return printed.splitlines()
 
@@ -292,9 +293,9 @@ with open_store(sys.argv[1]) as store:
         units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
         store.replace_set(replace(sample_set(), symbol=symbol, units=units))
 """
-    writers = [in_process(script, path, name) for name in ("A", "B")]
-    for writer in writers:
-        assert writer.communicate(timeout=60) == ("", "")
+    with in_process(script, path, "A") as first, in_process(script, path, "B") as second:
+        for writer in (first, second):
+            assert writer.communicate(timeout=GUARD) == ("", "")
     with open_store(path) as store:
         assert len(list(store.sets())) == 30
         assert len(list(store.units(level=Level.SENTENCE))) == 30 * 8

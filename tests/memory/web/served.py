@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.processes import started
 
 
 @contextmanager
@@ -16,20 +15,12 @@ def serving(memory: Path, *options: str, **environment: str) -> Iterator[tuple[s
     told = memory.with_suffix(".told")
     with (
         told.open("w", encoding="utf-8") as errors,
-        subprocess.Popen(
-            [
-                *(sys.executable, "-m", "hexapla", "serve", "--port", "0"),
-                *("--memory", str(memory), *options),
-            ],
-            stdout=subprocess.PIPE,
+        started(
+            *("-m", "hexapla", "serve", "--port", "0", "--memory", memory, *options),
             stderr=errors,
-            encoding="utf-8",
-            env={**os.environ, **environment},
+            environment=environment,
         ) as process,
     ):
         assert process.stdout is not None
         address = process.stdout.readline().strip()
-        try:
-            yield address, told.read_text("utf-8")
-        finally:
-            process.terminate()
+        yield address, told.read_text("utf-8")

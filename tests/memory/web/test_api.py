@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application
 from hexapla.memory.web.limits import DEFAULT_LIMITS
 from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.web.served import serving
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +27,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("served") / "memory.db"
     with open_store(path) as store:
         store.replace_set(sample_set())
-    with subprocess.Popen(
-        [sys.executable, "-m", "hexapla", "serve", "--port", "0", "--memory", str(path)],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
+    with serving(path) as (base, _):
+        yield base
 
 
 @pytest.fixture

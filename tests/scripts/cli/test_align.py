@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.paths import SAMPLE
+from tests.processes import GUARD, started
 from tests.scripts.cli.test_commands import run
 
 
@@ -182,16 +183,12 @@ def test_no_permission_to_write_is_one_line(tmp_path: Path) -> None:
 
 def test_ctrl_c_keeps_the_memory_and_says_one_line(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hexapla", "align", str(SAMPLE), "--out", str(out)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    while not (out / "memory.db").exists() and process.poll() is None:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=60)
+    command = ("-m", "hexapla", "align", SAMPLE, "--out", out)
+    with started(*command, stderr=subprocess.PIPE) as process:
+        while not (out / "memory.db").exists() and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=GUARD)
     assert process.returncode == 130
     # click ends the line of a terminal, where ^C stands, first
     assert stderr.split("\n")[-2:-1] == ["hexapla: stopped; what was finished is kept"]

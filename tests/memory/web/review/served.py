@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.processes import started
 
 
 @contextmanager
 def served(memory: Path, *options: str) -> Iterator[str]:
     """Serve a memory; give the address to open."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "hexapla", "review", str(memory), *options],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
+    with started("-m", "hexapla", "review", memory, *options) as process:
         assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.terminate()
+        yield process.stdout.readline().strip()
 
 
 def base_of(address: str) -> str:

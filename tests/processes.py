@@ -1,0 +1,56 @@
+"""Starts processes for tests: they can be interrupted, and none outlives its test."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.paths import ROOT
+
+GUARD = 300
+"""Seconds after which a process hangs, on the busiest machine: no test waits for that."""
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let what is started in the block receive Ctrl-C.
+
+    A job that a shell starts in the background ignores that signal, and so do all its children.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def started(
+    *command: str | Path, environment: Mapping[str, str] | None = None, **options: Any
+) -> Iterator[subprocess.Popen[str]]:
+    """Start Python with arguments; its output can be read, and it is ended with the block.
+
+    Scripts outside the project can import its tests. `environment` is added to ours; the other
+    options are those of subprocess.Popen.
+    """
+    with interruptible():
+        process = subprocess.Popen(
+            [sys.executable, *map(str, command)],
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+            **{"stdout": subprocess.PIPE, "encoding": "utf-8", **options},
+        )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
