@@ -111,23 +111,27 @@ def encode(folder: Path, texts: Sequence[str] = TEXTS) -> Vectors:
     return get_encoder(f"transformers:{folder}").encode(texts)
 
 
-def hidden_states(folder: Path, text: str, max_length: int = 66) -> Vectors:
-    """Run one text alone, without padding: shape (tokens, 32)."""
+def hidden_states(folder: Path, texts: Sequence[str], max_length: int = 66) -> list[Vectors]:
+    """Run each text alone, without padding: shapes (tokens, 32)."""
     import torch
     from transformers import AutoModel, AutoTokenizer
 
-    tokens = AutoTokenizer.from_pretrained(folder)(
-        text, return_tensors="pt", truncation=True, max_length=max_length
-    )
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    network = AutoModel.from_pretrained(folder).eval()
     with torch.inference_mode():
-        states: Vectors = AutoModel.from_pretrained(folder).eval()(**tokens)[0][0].numpy()
-    return states
+        return [
+            network(**tokenizer(text, return_tensors="pt", truncation=True, max_length=max_length))[
+                0
+            ][0].numpy()
+            for text in texts
+        ]
 
 
 def plainly(
     folder: Path, pool: Callable[[Vectors], Vectors], prefix: str = "", max_length: int = 66
 ) -> Vectors:
-    rows = [pool(hidden_states(folder, prefix + text, max_length)) for text in TEXTS]
+    states = hidden_states(folder, [prefix + text for text in TEXTS], max_length)
+    rows = [pool(each) for each in states]
     return np.stack([row / np.linalg.norm(row) for row in rows])
 
 

@@ -16,7 +16,8 @@ def serving(memory: Path, *options: str, **environment: str) -> Iterator[tuple[s
     with (
         told.open("w", encoding="utf-8") as errors,
         started(
-            *("-m", "hexapla", "serve", "--port", "0", "--memory", memory, *options),
+            *("-m", "hexapla", "serve", "--port", "0", "--memory"),
+            *(str(memory), *options),
             stderr=errors,
             environment=environment,
         ) as process,
