@@ -3,12 +3,11 @@
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,13 +38,7 @@ def test_the_transcripts_are_true(tmp_path: Path) -> None:
     for command, shown in transcripts():
         program, *arguments = shlex.split(command)
         assert program == "hexapla"
-        done = subprocess.run(
-            [sys.executable, "-m", "hexapla", *arguments],
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            timeout=300,
-        )
+        done = run(*arguments, folder=tmp_path)
         assert (done.returncode, done.stderr) == (0, ""), command
         assert matches(shown, done.stdout), f"{command}\n{done.stdout}"
 

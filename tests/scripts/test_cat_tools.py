@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.memory.text.language_codes import TMX_CODES
-from tests.scripts.cli.test_commands import run
+from tests.commands import run
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "de")
 

@@ -1,4 +1,4 @@
-"""The main job as a user runs it: in a process of its own, on files."""
+"""The main job as a user runs it, on files."""
 
 import csv
 import json
@@ -12,11 +12,14 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 
+from hexapla.cli.main import cli
+from scripts.align_batch import align_batch
+from tests.commands import run
 from tests.paths import SAMPLE
 from tests.processes import GUARD, started
-from tests.scripts.cli.test_commands import run
 
 
 def units(out: Path) -> list[tuple[object, ...]]:
@@ -218,7 +221,7 @@ def test_the_batch_script_does_a_manifest_and_lists_what_it_refused(
         tmp_path / "out",
         "--jobs",
         jobs,
-        module="scripts.align_batch",
+        command=align_batch,
     )
     assert shown.returncode == 1
     assert "missing.txt" in shown.stderr
@@ -237,23 +240,18 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     assert "paragraphs/s" in shown.stdout
 
 
-@pytest.mark.parametrize("module", ["hexapla", "scripts.align_batch"])
+@pytest.mark.parametrize("command", [cli, align_batch])
 @pytest.mark.parametrize("option", ["--out", "--memory"])
 @pytest.mark.parametrize("name", ["", " "])
 def test_an_empty_name_is_bad_use_and_writes_nothing(
-    tmp_path: Path, module: str, option: str, name: str
+    tmp_path: Path, command: click.Command, option: str, name: str
 ) -> None:
     write_manifest(tmp_path / "list.csv")
     here = tmp_path / "here"
     here.mkdir()
-    start = ["align", str(SAMPLE)] if module == "hexapla" else [str(tmp_path / "list.csv")]
+    start = ["align", str(SAMPLE)] if command is cli else [str(tmp_path / "list.csv")]
     other = [] if option == "--out" else ["--out", str(tmp_path / "out")]
-    shown = subprocess.run(
-        [sys.executable, "-m", module, *start, *other, option, name],
-        cwd=here,
-        capture_output=True,
-        encoding="utf-8",
-    )
+    shown = run(*start, *other, option, name, command=command, folder=here)
     assert (shown.returncode, shown.stdout) == (2, "")
     assert len(shown.stderr.splitlines()) == 1
     assert option in shown.stderr

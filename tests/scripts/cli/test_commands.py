@@ -1,4 +1,4 @@
-"""Every command: its help with an example, and a real run in a process of its own."""
+"""Every command: its help with an example, and a real run."""
 
 import json
 import subprocess
@@ -11,6 +11,7 @@ import pytest
 from hexapla.cli.main import COMMANDS as LISTED
 from hexapla.cli.main import cli
 from scripts.align_batch import align_batch
+from tests.commands import run
 from tests.paths import ROOT
 
 CONTEXT = click.Context(cli)
@@ -27,19 +28,9 @@ COMMANDS: list[tuple[str, click.Command]] = [
 ]
 
 
-def run(*arguments: str | Path, module: str = "hexapla") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-    )
-
-
 @pytest.mark.parametrize(("name", "command"), COMMANDS)
 def test_help_of_every_command_shows_an_example(name: str, command: click.Command) -> None:
-    module = "scripts.align_batch" if name == "align_batch" else "hexapla"
-    shown = run(*([] if name == "align_batch" else name.split()), "--help", module=module)
+    shown = run("--help", command=command)
     assert shown.returncode == 0
     assert "Example: " in shown.stdout
     undocumented = [
