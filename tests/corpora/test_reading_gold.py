@@ -29,9 +29,8 @@ def test_reading_keeps_its_floors(printed: list[str]) -> None:
     found: dict[str, dict[str, Reading]] = defaultdict(dict)
     for line in printed:
         gold_set, language, share, *_, extra = line.split()
-        found[gold_set][language] = Reading(
-            *(gold_set, language, *map(int, share.split("/")), int(extra))
-        )
+        right, total = map(int, share.split("/"))
+        found[gold_set][language] = Reading(gold_set, language, right, total, int(extra))
     assert found.keys() == floors.keys()
     for gold_set, languages in floors.items():
         assert found[gold_set].keys() == languages.keys()
