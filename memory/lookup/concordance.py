@@ -73,19 +73,19 @@ def concordance(
     *phrases: Phrase,
     level: Level = Level.SENTENCE,
     limit: int = 20,
-    wanted: Callable[[Unit], bool] | None = None,
+    predicate: Callable[[Unit], bool] | None = None,
 ) -> Concordance:
     """Find the units of a level that hold every phrase, each in its language.
 
-    Of the newest that were found, the shortest are given, the reviewed of these first. Where some
-    of these alone are `wanted`, the others are counted but not given. Raises UsageError where a
+    Of the newest that were found, the shortest are given, the reviewed of these first. With a
+    `predicate`, those that it is not true of are counted but not given. Raises UsageError where a
     phrase has no word or ideograph that can be looked for.
     """
     finders = [(phrase.language, Finder(phrase.text)) for phrase in phrases]
     units, sets = _candidates(store, phrases, level)
     best = _verified(store, units[::-1][:_READ].tolist(), finders)
-    found = store.units_of(best if wanted else best[: 2 * limit])
-    chosen = [unit for unit in found if wanted is None or wanted(unit)]
+    found = store.units_of(best if predicate else best[: 2 * limit])
+    chosen = [unit for unit in found if predicate is None or predicate(unit)]
     chosen.sort(key=lambda unit: (not _is_reviewed(unit), len(unit.text)))
     organs, years = _counted(store, sets)
     hits = tuple(_hit(unit, finders) for unit in chosen[:limit])

@@ -85,17 +85,17 @@ class Match:
         return f"{self.symbol}#{self.reference}"
 
 
-def similarity(one: str, other: str, language: str, *, least: float = 0.0) -> float:
+def similarity(one: str, other: str, language: str, *, min_score: float = 0.0) -> float:
     """Give the similarity of two keys (`memory.text.keys.match_key`), from 0 to 1.
 
-    One that is below `least` may be given as 0, which takes less time.
+    One that is below `min_score` may be given as 0, which takes less time.
     """
-    # The similarity of words can make up for at most 1 - least.
-    enough = max((least if language == "zh" else 2 * least - 1) - _ROUNDING, 0.0)
+    # The similarity of words can make up for at most 1 - min_score.
+    enough = max((min_score if language == "zh" else 2 * min_score - 1) - _ROUNDING, 0.0)
     characters = Levenshtein.normalized_similarity(one, other, score_cutoff=enough)
     if language == "zh" or (enough > 0 and not characters):
         return characters
-    enough = max(2 * least - characters - _ROUNDING, 0.0)
+    enough = max(2 * min_score - characters - _ROUNDING, 0.0)
     pieces = Levenshtein.normalized_similarity(_words(one), _words(other), score_cutoff=enough)
     return 0.0 if enough > 0 and not pieces else (pieces + characters) / 2
 
@@ -116,21 +116,21 @@ def find_matches(
     before: str | None = None,
     after: str | None = None,
     limit: int = 5,
-    least: int = 50,
-    without: Collection[str] = (),
+    min_score: int = 50,
+    exclude: Collection[str] = (),
     neighbours: Neighbours | None = None,
 ) -> list[Match]:
     """Give the best matches of a text in language `source` with their `target`, best first.
 
     `before` and `after` are the texts around it in its document, where they are known. Matches
-    below `least` percent are left out, and those from the sets with the symbols in `without`; of
-    equal ones, those of preferred sets come first, then the reviewed, then the sure. With
+    below `min_score` percent are left out, and those from the sets with the symbols in `exclude`;
+    of equal ones, those of preferred sets come first, then the reviewed, then the sure. With
     `neighbours`, texts that are alike in meaning follow where there are less than `limit`.
     """
     key = match_key(text)
     if not key:
         return []
-    asked = _Asked(text, key, source, target, before, after, without)
+    asked = _Asked(text, key, source, target, before, after, exclude)
     # Where nothing tells its copies apart by context, the newest few of a text will do.
     same = _COPIES if before is not None or after is not None else min(4 * limit + 8, _COPIES)
     found = [
@@ -154,10 +154,10 @@ def find_matches(
         found += [match for unit in store.units_of(shaped) for match in _matches(unit, asked)]
     if len(found) < limit:
         candidates = [
-            key for level in Level for key in _nearest(store, asked, level, limit, least / 100)
+            key for level in Level for key in _nearest(store, asked, level, limit, min_score / 100)
         ]
         found += [match for unit in store.units_of(candidates) for match in _matches(unit, asked)]
-    best = _best(store, found, limit, least)
+    best = _best(store, found, limit, min_score)
     if neighbours is not None and len(best) < limit:
         best += _alike(store, neighbours, asked, best, limit - len(best))
     return best
@@ -199,10 +199,12 @@ class _Asked:
     target: str
     before: str | None
     after: str | None
-    without: Collection[str]
+    exclude: Collection[str]
 
 
-def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float) -> Iterator[int]:
+def _nearest(
+    store: Store, asked: _Asked, level: Level, limit: int, min_score: float
+) -> Iterator[int]:
     """Give the units of a level whose texts are the most similar."""
     candidates = _kept(
         store,
@@ -213,14 +215,14 @@ def _nearest(store: Store, asked: _Asked, level: Level, limit: int, least: float
     # Several units may share a text, or have no translation into the language that is asked for.
     best: list[tuple[float, int]] = []
     for key, text in store.texts(asked.source, candidates):
-        score = similarity(asked.key, match_key(text), asked.source, least=least)
-        if score < least:
+        score = similarity(asked.key, match_key(text), asked.source, min_score=min_score)
+        if score < min_score:
             continue
         heappush(best, (score, key))
         if len(best) > 4 * limit:
             heappop(best)
             # What is no better than all that are kept need not be known exactly.
-            least = max(least, best[0][0])
+            min_score = max(min_score, best[0][0])
     return (key for _, key in sorted(best, reverse=True))
 
 
@@ -229,12 +231,12 @@ def _kept(store: Store, asked: _Asked, ask: Callable[[int], list[int]], limit: i
     most = limit
     while True:
         keys = ask(most)
-        if not asked.without:
+        if not asked.exclude:
             return keys
         kept = [
             key
             for key in keys
-            if all(unit.symbol not in asked.without for unit in store.units_of([key]))
+            if all(unit.symbol not in asked.exclude for unit in store.units_of([key]))
         ]
         if len(kept) >= limit or len(keys) < most:
             return kept[:limit]
@@ -292,9 +294,9 @@ def _in_context(unit: Unit, asked: _Asked) -> bool:
     return bool(given) and all(one == other for one, other in given)
 
 
-def _best(store: Store, found: Iterable[Match], limit: int, least: int) -> list[Match]:
+def _best(store: Store, found: Iterable[Match], limit: int, min_score: int) -> list[Match]:
     """Give the best of some matches; the same source and target only once, and counted."""
-    good = [each for each in found if each.score >= least]
+    good = [each for each in found if each.score >= min_score]
     priorities = store.priorities({each.symbol for each in good})
     ranked = sorted(
         good,

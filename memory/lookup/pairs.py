@@ -10,38 +10,39 @@ from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import Store
 from hexapla.memory.units import Level, Status, Unit
 
-__all__ = ["Wanted", "as_pair", "pairs"]
+__all__ = ["PairFilter", "as_pair", "pairs"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PairFilter:
     """Which pairs are wanted.
 
-    `selection` chooses by symbol, file of origin and status; `least` is the confidence, from 0 to
-    1, that a pair needs that no one has reviewed. Of the checks of quality (`memory.checks.pair`),
-    a pair must have a flag of one of `flags`, where there are any, and none of those in `without`.
+    `selection` chooses by symbol, file of origin and status; `min_score` is the confidence, from 0
+    to 1, that a pair needs that no one has reviewed. Of the checks of quality
+    (`memory.checks.pair`), a pair must have a flag of one of `flags`, where there are any, and none
+    of those in `exclude`.
     """
 
     selection: Selection = field(default_factory=Selection)
-    least: float = 0.0
+    min_score: float = 0.0
     flags: frozenset[Check] = frozenset()
-    without: frozenset[Check] = frozenset()
+    exclude: frozenset[Check] = frozenset()
 
-    def has(self, unit: Unit) -> bool:
+    def accepts(self, unit: Unit) -> bool:
         """Tell whether a unit with one translation is wanted, whatever its symbol and file."""
         (translation,) = unit.translations
         status = self.selection.status
         if status is None:
-            sure = translation.score >= self.least
+            sure = translation.score >= self.min_score
             if not sure and translation.status is not Status.REVIEWED:
                 return False
         elif translation.status is not status:
             return False
-        if not self.flags and not self.without:
+        if not self.flags and not self.exclude:
             return True
         languages = unit.language, translation.language
         found = {flag.check for flag in check_pair(unit.text, translation.text, languages)}
-        return not found & self.without and (not self.flags or bool(found & self.flags))
+        return not found & self.exclude and (not self.flags or bool(found & self.flags))
 
 
 def as_pair(unit: Unit, source: str, target: str) -> Unit | None:
@@ -84,13 +85,13 @@ def as_pair(unit: Unit, source: str, target: str) -> Unit | None:
 
 
 def pairs(
-    store: Store, source: str, target: str, *, level: Level, wanted: Wanted | None = None
+    store: Store, source: str, target: str, *, level: Level, pair_filter: PairFilter | None = None
 ) -> Iterator[Unit]:
     """Give the pairs of two languages of all sets that are not excluded, in their order."""
-    wanted = wanted or Wanted()
-    for unit in _units(store, level, wanted.selection):
+    pair_filter = pair_filter or PairFilter()
+    for unit in _units(store, level, pair_filter.selection):
         pair = as_pair(unit, source, target)
-        if pair is not None and wanted.has(pair):
+        if pair is not None and pair_filter.accepts(pair):
             yield pair
 
 

@@ -85,7 +85,7 @@ def leverage(
     for group in groups:
         documents += len(group)
         for text, official in _sentences(store, group, source, target):
-            best = find_matches(store, text, source=source, target=target, limit=1, without=group)
+            best = find_matches(store, text, source=source, target=target, limit=1, exclude=group)
             band = match_band(best[0].score) if best else MatchBand.NONE
             words[band] += words_in(text)
             pairs[band].append((best[0].target if best else "", official))

@@ -217,7 +217,7 @@ def _terms(store: Store, drafts: Sequence[Draft], language: str, target: str) ->
     for phrase in found:
         if phrase in whole or not store.find_key(key_number(phrase), language, limit=1):
             continue
-        best = find_matches(store, phrase, source=language, target=target, limit=1, least=99)
+        best = find_matches(store, phrase, source=language, target=target, limit=1, min_score=99)
         if best:
             yield Term(best[0].source, best[0].target, best[0].symbol)
 

@@ -26,7 +26,7 @@ from hexapla.memory.output.packages import write_package
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.reports.pretranslation import Draft, Forerunner, Pretranslation
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.text.difference import Change, difference
+from hexapla.memory.text.difference import DiffKind, difference
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Translation, Unit
 
@@ -137,8 +137,8 @@ def _add_comparison(document: WordDocument, forerunner: Forerunner, direction: s
 def _add_changes(paragraph: WordParagraph, old: str, new: str) -> None:
     for piece in difference(clean(old), clean(new)):
         run = paragraph.add_run(piece.text)
-        run.font.strike = piece.change is Change.REMOVED
-        run.font.underline = piece.change is Change.ADDED
+        run.font.strike = piece.kind is DiffKind.REMOVED
+        run.font.underline = piece.kind is DiffKind.ADDED
 
 
 def _set_direction(paragraph: WordParagraph, direction: str) -> None:

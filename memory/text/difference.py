@@ -11,12 +11,12 @@ from rapidfuzz.distance import Levenshtein
 
 from hexapla.memory.text.keys import IDEOGRAPHS
 
-__all__ = ["Change", "Piece", "difference"]
+__all__ = ["DiffKind", "DiffPiece", "difference"]
 
 _TOKEN: Final = re.compile(rf"\s+|[{IDEOGRAPHS}]|[^\W{IDEOGRAPHS}]+|[^\w\s]")
 
 
-class Change(StrEnum):
+class DiffKind(StrEnum):
     """What became of a piece of text on the way from the old text to the new one."""
 
     SAME = "same"
@@ -25,17 +25,24 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """A piece of the old text, of the new one, or of both."""
 
-    change: Change
+    kind: DiffKind
     text: str
 
 
-def difference(old: str, new: str) -> list[Piece]:
-    """Give the pieces of two texts: those not added are the old text, those not removed the new.
+def difference(old: str, new: str) -> list[DiffPiece]:
+    """Return the pieces of two texts: those not added are the old text, those not removed the new.
 
-    Words are compared whole, ideographs one by one.
+    Words are compared whole, ideographs one by one, by the edit distance of Levenshtein (1966).
+
+    >>> for piece in difference("keep the list", "keep a list"):
+    ...     print(piece.kind, repr(piece.text))
+    same 'keep '
+    removed 'the'
+    added 'a'
+    same ' list'
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     pieces = []
@@ -43,11 +50,11 @@ def difference(old: str, new: str) -> list[Piece]:
         gone = "".join(before[step.src_start : step.src_end])
         come = "".join(after[step.dest_start : step.dest_end])
         if step.tag == "equal":
-            pieces.append(Piece(Change.SAME, gone))
+            pieces.append(DiffPiece(DiffKind.SAME, gone))
         else:
             pieces += [
-                Piece(change, text)
-                for change, text in ((Change.REMOVED, gone), (Change.ADDED, come))
+                DiffPiece(kind, text)
+                for kind, text in ((DiffKind.REMOVED, gone), (DiffKind.ADDED, come))
                 if text
             ]
     return pieces

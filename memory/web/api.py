@@ -99,7 +99,7 @@ async def _unit(request: Request) -> Response:
         source=_language(request.path_params["source"]),
         target=_language(request.path_params["target"]),
         limit=_number(request, "max_candidates", 5, MAX_RESULTS),
-        least=_number(request, "min_similarity", 70, 100),
+        min_score=_number(request, "min_similarity", 70, 100),
     )
     return JSONResponse(
         [
@@ -135,7 +135,7 @@ async def _match(request: Request) -> Response:
         before=given.get("before"),
         after=given.get("after"),
         limit=_number(request, "limit", 5, MAX_RESULTS),
-        least=_number(request, "least", 60, 101),
+        min_score=_number(request, "least", 60, 101),
         neighbours=_neighbours(request, source),
     )
     return JSONResponse([asdict(each) for each in matches])

@@ -19,7 +19,7 @@ def quality_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add `--flag` and `--without-flag`, which choose by what the checks of quality say."""
     names = click.Choice([*(check.value for check in Check), "any"])
     for option, name, text in (
-        ("--without-flag", "without", "Leave out what this check of quality is not content with."),
+        ("--without-flag", "exclude", "Leave out what this check of quality is not content with."),
         ("--flag", "flags", "Only what this check of quality is not content with."),
     ):
         command = click.option(

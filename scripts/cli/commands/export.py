@@ -12,7 +12,7 @@ from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.pair import Check
 from hexapla.memory.formats.exporting import export_pairs
 from hexapla.memory.formats.profiles import GENERAL, PROFILES
-from hexapla.memory.lookup.pairs import Wanted, pairs
+from hexapla.memory.lookup.pairs import PairFilter, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.language_codes import named_codes
@@ -54,6 +54,7 @@ __all__ = ["export"]
 )
 @click.option(
     "--least",
+    "min_score",
     type=click.FloatRange(0, 1),
     default=0.0,
     help="Leave out what is less sure than this, from 0 to 1, and not reviewed.",
@@ -71,9 +72,9 @@ def export(
     symbol: str | None,
     from_file: str | None,
     only: str | None,
-    least: float,
+    min_score: float,
     flags: frozenset[Check],
-    without: frozenset[Check],
+    exclude: frozenset[Check],
     memory: str,
 ) -> None:
     """Write the pairs of two languages of the memory to FILE, in the format that its name says.
@@ -85,9 +86,9 @@ def export(
     Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*"
     """
     selection = Selection(symbol, from_file, Status(only) if only else None)
-    wanted = Wanted(selection, least, flags, without)
+    pair_filter = PairFilter(selection, min_score, flags, exclude)
     with open_store(memory, create=False) as store:
-        found = partial(pairs, store, source, target, level=Level(level), wanted=wanted)
+        found = partial(pairs, store, source, target, level=Level(level), pair_filter=pair_filter)
         written = export_pairs(
             file,
             found,

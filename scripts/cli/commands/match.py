@@ -13,11 +13,11 @@ from hexapla.memory.lookup.match import Match, MatchKind, find_matches
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.cleaning import on_terminal
-from hexapla.memory.text.difference import Change, difference
+from hexapla.memory.text.difference import DiffKind, difference
 
 __all__ = ["match"]
 
-_MARKS = {Change.SAME: "{}", Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
+_MARKS = {DiffKind.SAME: "{}", DiffKind.REMOVED: "[-{}-]", DiffKind.ADDED: "{{+{}+}}"}
 
 
 @click.command()
@@ -39,6 +39,7 @@ _MARKS = {Change.SAME: "{}", Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}"}
 )
 @click.option(
     "--least",
+    "min_score",
     type=click.IntRange(0, 101),
     default=60,
     show_default=True,
@@ -55,7 +56,7 @@ def match(
     before: str | None,
     after: str | None,
     limit: int,
-    least: int,
+    min_score: int,
     semantic: bool,
     as_json: bool,
     memory: str,
@@ -79,7 +80,7 @@ def match(
             before=before,
             after=after,
             limit=limit,
-            least=least,
+            min_score=min_score,
             neighbours=made_neighbours(memory, source) if semantic else None,
         )
     for each in found:
@@ -87,7 +88,7 @@ def match(
 
 
 def _json(match: Match, asked: str) -> str:
-    changes = [(piece.change, piece.text) for piece in difference(match.source, asked)]
+    changes = [(piece.kind, piece.text) for piece in difference(match.source, asked)]
     return json.dumps(asdict(match) | {"differences": changes}, ensure_ascii=False)
 
 
@@ -96,7 +97,7 @@ def _shown(match: Match, asked: str) -> str:
     if match.sources > 1:
         head += f"  in {match.sources} documents"
     source = "".join(
-        _MARKS[piece.change].format(piece.text) for piece in difference(match.source, asked)
+        _MARKS[piece.kind].format(piece.text) for piece in difference(match.source, asked)
     )
     lines = [head, f"     {source}", f"     {match.target}"]
     if match.kind is MatchKind.ADAPTED:

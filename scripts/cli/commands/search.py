@@ -11,7 +11,7 @@ from hexapla.cli.options import language_option, memory_option, not_empty
 from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.pair import Check
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concordance
-from hexapla.memory.lookup.pairs import Wanted, as_pair
+from hexapla.memory.lookup.pairs import PairFilter, as_pair
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.cleaning import on_terminal
@@ -67,7 +67,7 @@ def search(
     symbol: str | None,
     only: str | None,
     flags: frozenset[Check],
-    without: frozenset[Check],
+    exclude: frozenset[Check],
     context: bool,
     limit: int,
     as_json: bool,
@@ -86,11 +86,11 @@ def search(
     if other is not None:
         phrases.append(Phrase(other, with_language))
     selection = Selection(symbol, status=Status(only) if only else None)
-    asked = Wanted(selection, flags=flags, without=without)
+    asked = PairFilter(selection, flags=flags, exclude=exclude)
 
     def wanted(unit: Unit) -> bool:
         pair = as_pair(unit, language, with_language)
-        return pair is not None and selection.has_symbol(unit.symbol) and asked.has(pair)
+        return pair is not None and selection.has_symbol(unit.symbol) and asked.accepts(pair)
 
     with open_store(memory, create=False) as store:
         found = concordance(
@@ -98,7 +98,7 @@ def search(
             *phrases,
             level=Level(level),
             limit=limit,
-            wanted=None if asked == Wanted() else wanted,
+            predicate=None if asked == PairFilter() else wanted,
         )
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False))

@@ -77,7 +77,7 @@ def measure(path: Path, language: str, target: str, *, queries: int, brute: int)
             return [
                 each.score
                 for each in find_matches(
-                    store, text, source=language, target=target, limit=_BEST, least=_LEAST
+                    store, text, source=language, target=target, limit=_BEST, min_score=_LEAST
                 )
             ]
 

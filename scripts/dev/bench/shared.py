@@ -103,7 +103,7 @@ def _drawn(store: Store, queries: int) -> list[str]:
 def _look_ups(store: Store) -> dict[str, Callable[[str], object]]:
     return {
         "fuzzy": lambda text: find_matches(
-            store, text, source=_LANGUAGE, target=_TARGET, least=_LEAST
+            store, text, source=_LANGUAGE, target=_TARGET, min_score=_LEAST
         ),
         "search": lambda text: concordance(store, Phrase(_phrase(text), _LANGUAGE)),
     }

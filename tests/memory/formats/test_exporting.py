@@ -19,7 +19,7 @@ from hexapla.memory.formats.glossary import Term, terms, write_tbx
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.json_lines import read_json_lines
 from hexapla.memory.formats.tmx.reader import read_tmx
-from hexapla.memory.lookup.pairs import Wanted, as_pair, pairs
+from hexapla.memory.lookup.pairs import PairFilter, as_pair, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import Store, open_store
 from hexapla.memory.units import Level, Priority, Status, Unit
@@ -45,8 +45,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def chosen(store: Store, source: str = "zh", target: str = "en", **wanted: object) -> list[Unit]:
-    asked = Wanted(**wanted)  # type: ignore[arg-type]
-    return list(pairs(store, source, target, level=Level.SENTENCE, wanted=asked))
+    asked = PairFilter(**wanted)  # type: ignore[arg-type]
+    return list(pairs(store, source, target, level=Level.SENTENCE, pair_filter=asked))
 
 
 def export(
@@ -94,10 +94,10 @@ def test_pairs_are_chosen_by_symbol_file_status_and_quality(store: Store) -> Non
     assert [each.tuid for each in chosen(store, selection=reviewed)] == ["T/1#1"]
     flagged = chosen(store, flags=frozenset({Check.NUMBERS}))
     assert [each.tuid for each in flagged] == ["T/1#2"]
-    without = chosen(store, without=frozenset(Check))
+    without = chosen(store, exclude=frozenset(Check))
     assert {"T/1#2"}.isdisjoint(each.tuid for each in without)
     assert "T/1#1" in {each.tuid for each in without}
-    assert len(chosen(store, least=1.1)) == 1
+    assert len(chosen(store, min_score=1.1)) == 1
     store.prioritize(Selection(symbol=SYMBOL), Priority.EXCLUDED)
     assert len(chosen(store)) == 3
 

@@ -55,7 +55,7 @@ def test_the_best_are_found_as_by_comparing_with_all(store: Store, query: str, l
         ),
         reverse=True,
     )
-    found = find_matches(store, query, source="en", target="zh", limit=limit, least=50)
+    found = find_matches(store, query, source="en", target="zh", limit=limit, min_score=50)
     assert [each.score for each in found if each.kind == "fuzzy"] == [
         score for score in wanted if score >= 50
     ][: len(found)]
@@ -73,5 +73,5 @@ def test_a_least_score_changes_nothing_above_it(
 ) -> None:
     whole = similarity(one, other, language)
     for enough in (least, whole):
-        bounded = similarity(one, other, language, least=enough)
+        bounded = similarity(one, other, language, min_score=enough)
         assert bounded in (whole, 0.0) if whole < enough else bounded == whole
