@@ -1,0 +1,98 @@
+"""What MkDocs makes of the program itself: a page a command, and the modules as one package."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+_ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(_ROOT))
+
+from mkdocs.structure.files import File, Files  # noqa: E402
+
+from hexapla.cli.main import COMMANDS, cli  # noqa: E402
+from scripts.dev.types import lay_out  # noqa: E402
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Lay the rooms out as one package, and list the pages of folders in the navigation."""
+    lay_out()
+    config.nav = [_filled(entry) for entry in config.nav or []]
+    return config
+
+
+def _filled(entry: Any) -> Any:
+    if isinstance(entry, dict):
+        (name, value), *_ = entry.items()
+        if value == "commands/":
+            return {name: ["commands/index.md", *(f"commands/{each}.md" for each in COMMANDS)]}
+        if value == "decisions/":
+            pages = sorted((Path(__file__).parent / "pages" / "decisions").glob("*.md"))
+            return {name: [f"decisions/{page.name}" for page in pages]}
+        if isinstance(value, list):
+            return {name: [_filled(each) for each in value]}
+    return entry
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages of the commands, made of their help."""
+    pages = {f"commands/{name}.md": command_page(name) for name in COMMANDS}
+    pages["commands/index.md"] = commands_index()
+    for path, text in pages.items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def commands_index() -> str:
+    """Return the page that lists the commands."""
+    rows = [f"| [`hexapla {each}`]({each}.md) | {text} |\n" for each, text in COMMANDS.items()]
+    return (
+        "# Commands\n\n"
+        "Results go to standard output, progress and errors to standard error. The exit status\n"
+        "is 0 when all is done, 1 when some items were refused (each is listed with the cause),\n"
+        "2 when it could not be done, 130 after Ctrl-C.\n\n"
+        "| command | what it does |\n|---|---|\n" + "".join(rows)
+    )
+
+
+def command_page(name: str) -> str:
+    """Return the page of a command: what it does, an example, its arguments and options."""
+    context = click.Context(cli, info_name="hexapla")
+    command = cli.get_command(context, name)
+    assert command is not None
+    return f"# hexapla {name}\n\n" + _described(command, context, name, heading="##")
+
+
+def _described(command: click.Command, parent: click.Context, name: str, *, heading: str) -> str:
+    context = click.Context(command, info_name=name, parent=parent)
+    parts = [_text(command.help or ""), "```text\n" + command.get_usage(context) + "\n```"]
+    options = [
+        row for each in command.get_params(context) if (row := each.get_help_record(context))
+    ]
+    if options:
+        rows = "\n".join(f"| `{_cell(left)}` | {_cell(right)} |" for left, right in options)
+        parts.append(f"| option | meaning |\n|---|---|\n{rows}")
+    if isinstance(command, click.Group):
+        for below, each in command.commands.items():
+            parts.append(f"{heading} {context.command_path} {below}")
+            parts.append(_described(each, context, below, heading=f"{heading}#"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _text(text: str) -> str:
+    """Return a help text as Markdown, its example as code."""
+    lines = []
+    for line in text.replace("\b\n", "").splitlines():
+        example = line.strip().removeprefix("Example: ")
+        lines.append(f"```sh\n{example}\n```" if example != line.strip() else line)
+    return "\n".join(lines).replace("<", "&lt;")
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")

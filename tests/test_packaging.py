@@ -1,0 +1,95 @@
+"""What is installed: one package from sdist and wheel, with nothing of ours in the user's way."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.paths import ROOT, SAMPLE
+from tests.test_rooms import MODULES
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an sdist, and the wheel that was made of the sdist."""
+    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    for room in ("corpora", "align", "memory", "scripts"):
+        shutil.copytree(
+            ROOT / room, source / room, ignore=shutil.ignore_patterns("__pycache__", "*.png")
+        )
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return out
+
+
+def wheel_of(built: Path) -> Path:
+    (wheel,) = built.glob("*.whl")
+    return wheel
+
+
+def test_the_wheel_has_every_module_and_no_tool_for_developers(built: Path) -> None:
+    with zipfile.ZipFile(wheel_of(built)) as wheel:
+        names = set(wheel.namelist())
+    files = {name for name in names if not name.startswith("hexapla-")}
+    assert {name.partition("/")[0] for name in files} == {"hexapla"}
+    modules = {
+        name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for name in files
+        if name.endswith(".py")
+    }
+    assert modules == set(MODULES)
+    assert "hexapla/py.typed" in files
+    kept = {
+        f"hexapla/memory/{path.relative_to(ROOT / 'memory').as_posix()}"
+        for folder in ("templates", "static", "locale")
+        for path in (ROOT / "memory" / folder).rglob("*.*")
+    }
+    assert kept <= files
+
+
+def test_the_sdist_has_what_the_wheel_is_made_of(built: Path) -> None:
+    (sdist,) = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"pyproject.toml", "README.md", "LICENSE", "corpora/document.py"} <= names
+    assert not [name for name in names if name.startswith("scripts/dev")]
+
+
+def test_the_wheel_runs_the_main_job_beside_modules_of_the_same_names(
+    built: Path, tmp_path: Path
+) -> None:
+    installed = tmp_path / "site"
+    with zipfile.ZipFile(wheel_of(built)) as wheel:
+        wheel.extractall(installed)
+    here = tmp_path / "work"
+    here.mkdir()
+    for name in ("memory", "align", "corpora", "scripts", "tests"):
+        (here / f"{name}.py").write_text("raise RuntimeError('a module of the user')\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "hexapla", "align", str(SAMPLE / "note"), "--out", "out"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (here / "out" / "tmx" / "zh_en.tmx").exists()
+    script = "import hexapla.corpora; print(hexapla.corpora.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=here,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+    )
+    assert done.stdout.startswith(str(installed))
