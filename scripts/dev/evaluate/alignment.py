@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 import click
 import numpy as np
@@ -28,6 +27,12 @@ from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.similarity import encode_texts
 from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
+from scripts.dev.evaluate.gold_sets import (
+    GoldPair,
+    gold_pairs,
+    harder_pairs,
+    in_all_languages,
+)
 from scripts.dev.evaluate.harder_sets import write_sets
 from scripts.dev.evaluate.measures import (
     RESAMPLING,
@@ -43,30 +48,13 @@ from scripts.dev.evaluate.measures import (
 from scripts.dev.evaluate.report import Report, SetScore, compared, plot, table
 
 __all__ = [
-    "GoldPair",
     "Result",
     "evaluate",
     "evaluate_together",
-    "gold_pairs",
-    "harder_pairs",
-    "in_all_languages",
     "main",
     "score_sets",
     "signature",
 ]
-
-_TARGETS: Final = ("en", "fr", "es", "ru", "ar", "de")
-
-
-@dataclass(frozen=True, slots=True)
-class GoldPair:
-    """Two texts, one segment a line, and their gold alignment; `group` is what is scored as one."""
-
-    group: str
-    languages: tuple[str, str]
-    source: Path
-    target: Path
-    gold: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,44 +67,6 @@ class Result:
     seconds: float
     gold: tuple[Bead, ...]
     lines: tuple[int, int]
-
-
-def gold_pairs(data: Path) -> Iterator[GoldPair]:
-    """Yield the gold pairs of a folder laid out as ../shared/data is.
-
-    Raises UsageError where a part of it is missing.
-    """
-    for name, source, target in (("mac-dev", "zh", "en"), ("text-berg", "de", "fr")):
-        folder = data / name
-        for gold in _inside(folder / "gold"):
-            paths = folder / source / gold.name, folder / target / gold.name
-            yield GoldPair(name, (source, target), *paths, gold)
-    for form in ("numbered", "unnumbered", "noisy"):
-        yield from _pairs(data / "sdg-targets" / form, f"sdg-{form}")
-
-
-def harder_pairs(folder: Path) -> Iterator[GoldPair]:
-    """Yield the gold pairs that `scripts.dev.evaluate.harder_sets` wrote."""
-    for kind in _inside(folder):
-        for text in _inside(kind):
-            yield from _pairs(text, f"harder-{kind.name}")
-
-
-def _pairs(folder: Path, name: str) -> Iterator[GoldPair]:
-    """Yield the pairs of one text in several languages, each its own group."""
-    present = _inside(folder / "gold")
-    for target in _TARGETS:
-        paths = folder / "zh.txt", folder / f"{target}.txt"
-        gold = folder / "gold" / f"zh-{target}"
-        if gold in present:
-            yield GoldPair(f"{name} zh-{target}", ("zh", target), *paths, gold)
-
-
-def _inside(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError as error:
-        raise UsageError(f"{folder}: {error.strerror or error}") from error
 
 
 def evaluate(pair: GoldPair, encoder: Encoder) -> Result:
@@ -171,18 +121,6 @@ def signature(encoder: Encoder, *, only: str = "", harder: int | None = None) ->
         f"|encoder:{encoder.name}|revision:{encoder.revision}|{RESAMPLING}"
         f"|version:{version('hexapla')}"
     )
-
-
-def in_all_languages(pairs: Iterable[GoldPair]) -> list[list[GoldPair]]:
-    """Return the pairs of each source that has all six targets."""
-    sources: dict[Path, list[GoldPair]] = {}
-    for pair in pairs:
-        sources.setdefault(pair.source, []).append(pair)
-    return [
-        inside
-        for inside in sources.values()
-        if {pair.languages[1] for pair in inside} == set(_TARGETS)
-    ]
 
 
 def score_sets(

@@ -21,10 +21,10 @@ from hexapla.cli.main import run
 from hexapla.memory.checks.pair import Check, check_pair
 from scripts.dev.bench.data import SEED
 from scripts.dev.evaluate.defects import parallel_units
+from scripts.dev.evaluate.gold_sets import TARGETS
 
 __all__ = ["main", "measure"]
 
-_TARGETS: Final = ("en", "fr", "es", "ru", "ar", "de")
 _NUMBER: Final = re.compile(r"[0-9]{2,}")
 
 Damage = Callable[[str, str, random.Random], str | None]
@@ -84,7 +84,7 @@ _DAMAGES: Final[MappingProxyType[Check, Damage]] = MappingProxyType(
 
 def _pairs(data: Path) -> Iterator[tuple[str, str, str]]:
     for versions in parallel_units(data).values():
-        for target in _TARGETS:
+        for target in TARGETS:
             if target in versions:
                 for (_, source), (_, other) in zip(versions["zh"], versions[target], strict=True):
                     yield target, source, other
@@ -111,7 +111,7 @@ def measure(data: Path, seed: int = SEED) -> dict[str, dict[str, float]]:
                 now = {flag.check for flag in check_pair(source, changed, ("zh", language))}
                 flagged[check]["found"] += check in now
     return {
-        check: {language: flagged[check][language] / pairs[language] for language in _TARGETS}
+        check: {language: flagged[check][language] / pairs[language] for language in TARGETS}
         | ({"found": flagged[check]["found"] / damaged[check]} if damaged[check] else {})
         for check in Check
     }
@@ -130,7 +130,7 @@ def main(*, data: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(shares))
         return
-    columns = (*_TARGETS, "found")
+    columns = (*TARGETS, "found")
     click.echo(f"{'flagged, in %':<16}" + "".join(f"{column:>8}" for column in columns))
     for check, found in shares.items():
         cells = (f"{100 * found[each]:>8.1f}" if each in found else f"{'–':>8}" for each in columns)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -22,13 +22,13 @@ from pathlib import Path
 import click
 from lxml import html
 
-from hexapla.corpora.document import Paragraph
+from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
 
-__all__ = ["Reading", "evaluate"]
+__all__ = ["GOLD_SETS", "GoldSet", "Reading", "evaluate"]
 
-_ROW = tuple[str, ...]
+_Row = tuple[str, ...]
 _PREFIX = re.compile(
     r"(?:Goal|Objectif|Objetivo|Ziel|Цель|目标|الهدف) (\d+)(?:\.| -) |(\d+[.-]\w+) "
 )
@@ -51,51 +51,61 @@ class Reading:
         return self.right / self.total if self.total else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """Documents with gold, one a language; `{}` in the path stands for the language's code.
+
+    `gold` gives the rows that are right, of the document's path and language, and `row` what is
+    compared of a paragraph that was read. Where a note stands depends on the pages of a version;
+    with `notes_last`, notes are compared apart, in their own order.
+    """
+
+    name: str
+    document: str
+    languages: tuple[str, ...]
+    gold: Callable[[Path, str], list[_Row]]
+    row: Callable[[Paragraph], _Row]
+    notes_last: bool = False
+
+
 def evaluate(data: Path) -> Iterator[Reading]:
-    """Read the gold sets below `data` and compare, one document at a time."""
-    yield from _seed(data / "seed")
-    for language in LANGUAGES:
-        yield from _targets(data / "sdg-targets", language)
-    for language in LANGUAGES:
-        yield _declaration(data / "udhr" / f"{language}.html", language)
+    """Yield how each document of the gold sets below `data` was read, one at a time."""
+    for each in GOLD_SETS:
+        for language in each.languages:
+            path = data / each.document.format(language)
+            want = each.gold(path, language)
+            paragraphs = list(read(path, language=language).paragraphs)
+            if each.notes_last:
+                paragraphs.sort(key=lambda paragraph: paragraph.kind is Kind.NOTE)
+            got = [each.row(paragraph) for paragraph in paragraphs]
+            yield _compared(each.name, language, want, got)
 
 
-def _seed(folder: Path) -> Iterator[Reading]:
-    lines = (folder / "paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
+def _seed(path: Path, language: str) -> list[_Row]:
+    lines = (path.parent / "paragraphs.jsonl").read_text(encoding="utf-8").splitlines()
     gold = [json.loads(line) for line in lines]
-    for language in ("zh", "en"):
-        want = [
-            (row["id"], row["kind"].replace("footnote", "note"), row["number"], row[language])
-            for row in gold
-        ]
-        got = _paragraphs(folder / f"seed.{language}.txt", language)
-        # Where a note stands depends on the pages of a version; its own order does not.
-        rows = sorted(((p.id, str(p.kind), p.label, p.text) for p in got), key=_noted)
-        yield _compared("seed", language, sorted(want, key=_noted), rows)
+    gold.sort(key=lambda row: row["kind"] == "footnote")
+    return [
+        (row["id"], row["kind"].replace("footnote", "note"), row["number"], row[language])
+        for row in gold
+    ]
 
 
-def _noted(row: _ROW) -> bool:
-    return row[1] == "note"
+def _goals_and_targets(path: Path, _: str) -> list[_Row]:
+    """Return kind, label and text; the numbered edition is the gold of the paged one."""
+    numbered = path.parent.parent / "numbered" / path.name
+    return [_goal_or_target(line) for line in _lines(numbered)]
 
 
-def _targets(folder: Path, language: str) -> Iterator[Reading]:
-    """Compare the four editions; only the paged and the numbered one have labels to be found."""
-    numbered = _lines(folder / "numbered" / f"{language}.txt")
-    want = [_goal_or_target(line) for line in numbered]
-    for edition in ("paged", "numbered"):
-        got = _paragraphs(folder / edition / f"{language}.txt", language)
-        rows = [(str(p.kind), p.label, p.text) for p in got]
-        yield _compared(f"sdg-targets/{edition}", language, want, rows)
-    texts = [(text,) for text in _lines(folder / "unnumbered" / f"{language}.txt")]
-    got = _paragraphs(folder / "unnumbered" / f"{language}.txt", language)
-    yield _compared("sdg-targets/unnumbered", language, texts, [(p.text,) for p in got])
-    noisy = folder / "noisy" / f"{language}.txt"
-    got = _paragraphs(noisy, language)
-    texts = [(_goal_or_target(line)[2],) for line in _lines(noisy)]
-    yield _compared("sdg-targets/noisy", language, texts, [(p.text,) for p in got])
+def _texts(path: Path, _: str) -> list[_Row]:
+    return [(text,) for text in _lines(path)]
 
 
-def _goal_or_target(line: str) -> _ROW:
+def _texts_without_numbers(path: Path, _: str) -> list[_Row]:
+    return [(_goal_or_target(line)[2],) for line in _lines(path)]
+
+
+def _goal_or_target(line: str) -> _Row:
     """Return kind, label and text of a line of the numbered edition."""
     match = _PREFIX.match(line)
     if not match:
@@ -106,28 +116,58 @@ def _goal_or_target(line: str) -> _ROW:
     return "body", label[:-1] + _ARABIC_LETTERS.get(label[-1], label[-1]), line[match.end() :]
 
 
-def _declaration(path: Path, language: str) -> Reading:
-    """Compare texts and labels with the articles and lists of the HTML."""
+def _declaration(path: Path, _: str) -> list[_Row]:
+    """Return the labels and texts of the articles and lists of the HTML."""
     root = html.fromstring(path.read_text(encoding="utf-8"))
-    want: list[_ROW] = []
+    want: list[_Row] = []
     for element in root.iter("h1", "h2", "p"):
         article = next((a.get("data-number", "") for a in element.iterancestors("article")), "")
         item = next(element.iterancestors("li"), None)
         if item is not None:
             article += f".{1 + len(list(item.itersiblings('li', preceding=True)))}"
         want.append((article, " ".join(str(element.xpath("string()")).split())))
-    got = _paragraphs(path, language)
-    return _compared("udhr", language, want, [(p.label, p.text) for p in got])
+    return want
 
 
-def _compared(gold_set: str, language: str, want: Sequence[_ROW], got: Sequence[_ROW]) -> Reading:
+def _text(paragraph: Paragraph) -> _Row:
+    return (paragraph.text,)
+
+
+def _label_text(paragraph: Paragraph) -> _Row:
+    return paragraph.label, paragraph.text
+
+
+def _kind_label_text(paragraph: Paragraph) -> _Row:
+    return str(paragraph.kind), paragraph.label, paragraph.text
+
+
+def _all(paragraph: Paragraph) -> _Row:
+    return paragraph.id, str(paragraph.kind), paragraph.label, paragraph.text
+
+
+_ALL_LANGUAGES = tuple(LANGUAGES)
+# A new set is one line here, and its floors in tests/floors.json.
+GOLD_SETS = (
+    GoldSet("seed", "seed/seed.{}.txt", ("zh", "en"), _seed, _all, notes_last=True),
+    *(
+        GoldSet(
+            f"sdg-targets/{edition}", f"sdg-targets/{edition}/{{}}.txt", _ALL_LANGUAGES, gold, row
+        )
+        for edition, gold, row in (
+            ("paged", _goals_and_targets, _kind_label_text),
+            ("numbered", _goals_and_targets, _kind_label_text),
+            ("unnumbered", _texts, _text),
+            ("noisy", _texts_without_numbers, _text),
+        )
+    ),
+    GoldSet("udhr", "udhr/{}.html", _ALL_LANGUAGES, _declaration, _label_text),
+)
+
+
+def _compared(gold_set: str, language: str, want: Sequence[_Row], got: Sequence[_Row]) -> Reading:
     matcher = SequenceMatcher(None, want, got, autojunk=False)
     right = sum(block.size for block in matcher.get_matching_blocks())
     return Reading(gold_set, language, right, len(want), len(got) - right)
-
-
-def _paragraphs(path: Path, language: str) -> tuple[Paragraph, ...]:
-    return read(path, language=language).paragraphs
 
 
 def _lines(path: Path) -> list[str]:

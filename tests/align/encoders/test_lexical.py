@@ -12,7 +12,8 @@ from hexapla.align.encoders.base import SummingEncoder
 from hexapla.align.encoders.lexical import LexicalEncoder, surface_features
 from hexapla.align.evaluation import total
 from hexapla.align.scoring.similarity import span_vectors, sum_texts
-from scripts.dev.evaluate.alignment import evaluate, gold_pairs
+from scripts.dev.evaluate.alignment import evaluate
+from scripts.dev.evaluate.gold_sets import gold_pairs
 
 DATED = {
     "zh": "回顾大会２０１９年３月８日第99/186号决议和二〇三〇年目标",
