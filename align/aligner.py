@@ -14,7 +14,7 @@ from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
 from hexapla.align.search.path import Step, best_steps_inside
 from hexapla.align.search.reordering import Permutation, reorder
-from hexapla.corpora.numbers.labels import readings
+from hexapla.corpora.numbers.readings import readings
 
 __all__ = [
     "align_parts",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from hexapla.corpora.numbers.counting import LETTER_NAMES
+from hexapla.corpora.numbers.numerals import LETTER_NAMES
 from hexapla.corpora.symbols import find_symbols, plain_with_places
 
 __all__ = ["Link", "links"]

@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 
 from hexapla.align.encoders.base import Sums, Vectors
-from hexapla.corpora.numbers.labels import chinese_number
+from hexapla.corpora.numbers.numerals import parse_chinese
 
 __all__ = ["LexicalEncoder", "surface_features"]
 
@@ -143,7 +143,7 @@ def surface_features(text: str) -> Iterator[tuple[str, float]]:
         yield f"month {int(match.group(1))}", 0.5
     plain = _CHINESE_MONTH.sub(" ", plain)
     for match in _CHINESE_NUMBER.finditer(plain):
-        value = chinese_number(match.group())
+        value = parse_chinese(match.group())
         if value is not None:
             yield _number(str(value))
     for match in _NUMBER.finditer(plain):

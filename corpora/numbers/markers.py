@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = [
     "ALTERNATIVE",
@@ -14,6 +15,7 @@ __all__ = [
     "SUFFIX",
     "Family",
     "Marker",
+    "Series",
     "suffix_name",
 ]
 
@@ -38,15 +40,30 @@ class Family(StrEnum):
     PREAMBULAR = "PP1"
 
 
+class Series(NamedTuple):
+    """What the numbers of one list share.
+
+    Part I and Chapter I are of two lists (`word`), as are 1.1 and 2.1 (`parents`), A. and 1.
+    """
+
+    family: Family
+    parents: tuple[str, ...]
+    word: str
+    lettered: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """One reading of the number that stands before a paragraph.
 
     `value` is the place in the list, from 1 (0 for an annex without a number). `name` is the last
-    part of the label (`12`, `a`, `iv`, `II`), `parent` the parts before it where the number itself
-    says them (`1` of `1.a`). `length` is the count of characters up to the text. `strong` is true
-    where the signs around it leave hardly any doubt that it is a number. `inserted` is true for
-    what was put in after its number: `12 bis`, `5 alt.`
+    part of the label (`12`, `a`, `iv`, `II`), `parents` are the names of the lists that it stands
+    in, from the outermost, where the number itself says them: `1` of `1.a`, `27` and `I` of
+    `27.I.1`. They are names, never numbers to count with. `word` is what the list is called, where
+    one word is not as good as another (`chapter`, `table`). `length` is the count of characters up
+    to the text, 0 for a number that is all of its text. `strong` is true where the signs around it
+    leave hardly any doubt that it is a number. `inserted` is true for what was put in after its
+    number: `12 bis`, `5 alt.`
     """
 
     family: Family
@@ -54,13 +71,14 @@ class Marker:
     name: str
     length: int
     strong: bool = True
-    parent: str = ""
+    parents: tuple[str, ...] = ()
+    word: str = ""
     inserted: bool = False
 
     @property
-    def series(self) -> tuple[Family, str, bool]:
+    def series(self) -> Series:
         """What the numbers of the same list share."""
-        return self.family, self.parent, self.name.isalpha()
+        return Series(self.family, self.parents, self.word, self.name.isalpha())
 
     @property
     def part(self) -> str:
@@ -91,7 +109,11 @@ JOINT = r"[\s.\u2010\u2011-]?"  # between a number and its suffix: 12 bis, 12-б
 
 
 def suffix_name(text: str | None) -> str:
-    """Write what is put in after a number as labels have it: `bis`, `alt2`; "" for none."""
+    """Return what is put in after a number as labels have it; "" for none.
+
+    >>> suffix_name("之二"), suffix_name("alt. 2"), suffix_name(None)
+    ('bis', 'alt2', '')
+    """
     if not text:
         return ""
     digit = text[-1] if text[-1].isdecimal() else ""

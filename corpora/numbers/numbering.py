@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from hexapla.corpora.numbers.labels import Family, Marker, join_label, split_label
+from hexapla.corpora.numbers.labels import join_label, split_label
+from hexapla.corpora.numbers.markers import Family, Marker, Series
 
 __all__ = ["Entry", "Numbered", "Rank", "number"]
 
@@ -74,9 +75,6 @@ def number(entries: Sequence[Entry]) -> list[Numbered | None]:
     return [numbering.step(place, entry) for place, entry in enumerate(entries)]
 
 
-Series = tuple[Family, str, bool]
-
-
 class _Ahead:
     """Where each number of each list comes next."""
 
@@ -131,19 +129,19 @@ class _Counts:
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> _Counts:
-        values: dict[Family, set[tuple[str, int]]] = defaultdict(set)
+        values: dict[Family, set[tuple[tuple[str, ...], int]]] = defaultdict(set)
         titles = total = 0
         for entry in entries:
             for marker in entry.readings[:1]:
                 if marker.strong:
-                    values[marker.family].add((marker.parent, marker.value))
+                    values[marker.family].add((marker.parents, marker.value))
                 if marker.family is Family.NUMBER and marker.strong:
                     total += 1
                     titles += entry.heading_like
         supported = [
             sum(
-                (parent, value + 1) in found or (parent, value - 1) in found
-                for parent, value in found
+                (parents, value + 1) in found or (parents, value - 1) in found
+                for parents, value in found
             )
             for found in (values[Family.NUMBER], values[Family.PATH])
         ]
@@ -289,7 +287,7 @@ class _Numbering:
     def _path_holds(self, marker: Marker, place: int) -> bool:
         last = self.last.get(marker.series, 0)
         leads = self.ahead.leads(marker, place)
-        if marker.value == last + 1 and (last or leads or marker.parent == self.goal):
+        if marker.value == last + 1 and (last or leads or marker.parents == (self.goal,)):
             return True
         if self.ahead.pending(marker.series, last + 1, place) and marker.value > last:
             return False
@@ -302,9 +300,12 @@ class _Numbering:
 
     def _near(self, marker: Marker) -> bool:
         """Tell whether the list of a path is the current one or one of the next."""
-        current = self.base.rpartition(".")[0].rpartition(".")[2] or self.goal
-        parent = marker.parent.rpartition(".")[2]
-        return not current.isdecimal() or 0 <= int(parent) - int(current) <= 2
+        outer = split_label(self.base)[-2:-1]
+        current = outer[0] if outer else self.goal
+        parent = marker.parents[-1] if marker.parents else ""
+        if not (current.isdecimal() and parent.isdecimal()):
+            return True  # names that do not count, such as 29A or II, are as near as any
+        return 0 <= int(parent) - int(current) <= 2
 
     def _item_holds(self, marker: Marker, place: int, entry: Entry) -> bool:
         last = self._last(marker)
@@ -343,7 +344,7 @@ class _Numbering:
                 label, rank = self._take_number(marker, place, entry)
                 level = self._depth() if rank is Rank.HEADING else 0
             case Family.PATH:
-                label = self._set_base(join_label(self.annex, marker.parent, marker.name))
+                label = self._set_base(join_label(self.annex, *marker.parents, marker.name))
                 rank = Rank.PARAGRAPH
             case _:
                 label, rank = self._take_item(marker), Rank.ITEM
@@ -368,7 +369,7 @@ class _Numbering:
         outer = self.annex.partition(".")[0] if word == "appendix" else ""
         annexes = dict(self.last)
         self._reset()
-        self.last.update({s: v for s, v in annexes.items() if s[0] is Family.ANNEX})
+        self.last.update({s: v for s, v in annexes.items() if s.family is Family.ANNEX})
         self.annex = join_label(outer if outer.startswith("annex") else "", name)
         return self.annex
 
@@ -376,7 +377,7 @@ class _Numbering:
         self.runs.clear()
         self.subs.clear()
         self.section = self.base = ""
-        label = join_label(self.annex, marker.parent, marker.name)
+        label = join_label(self.annex, *marker.parents, marker.name)
         if marker.family is Family.ARTICLE:
             self.article, self.article_open = label, True
         else:
@@ -390,12 +391,12 @@ class _Numbering:
         if depth is not None:
             del self.headings[depth:]
         self.headings.append((series, name))
-        if series[0] is not Family.NUMBER:
+        if series.family is not Family.NUMBER:
             self.heading_number = 0
         for inner in (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN):
             # Letters start again below the next Roman heading, and the other way round.
-            if inner is not series[0] and all(s[0] is not inner for s, _ in self.headings):
-                self.last = {s: v for s, v in self.last.items() if s[0] is not inner}
+            if inner is not series.family and all(s.family is not inner for s, _ in self.headings):
+                self.last = {s: v for s, v in self.last.items() if s.family is not inner}
         self.subs.clear()
         self.article, self.article_open = "", False
         self.base, self.fresh = "", True

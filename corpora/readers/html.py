@@ -11,7 +11,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
-from hexapla.corpora.numbers.numerals import numeral
+from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.kinds import is_masthead
 from hexapla.corpora.symbols import find_symbol
@@ -418,7 +418,7 @@ def _form(element: etree._Element) -> str:
 
 def _printed(number: int, form: str) -> str:
     """Write the number of an item as a browser prints it."""
-    written = numeral(number, form)
+    written = format_numeral(number, form)
     if not written:
         return ""
     return f"{written}、" if form.startswith(("chinese", "ideograph")) else f"{written}."

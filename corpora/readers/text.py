@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hexapla.corpora.numbers.labels import readings
 from hexapla.corpora.numbers.numbering import Entry, number
+from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.structure.artefacts import PAGE_BREAK, page_artefacts
 from hexapla.corpora.structure.blocks import Block
 from hexapla.corpora.structure.boundaries import Ending, Start, ending, start

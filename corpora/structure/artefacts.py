@@ -13,7 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
-from hexapla.corpora.numbers.labels import Family, parse_roman, readings
+from hexapla.corpora.numbers.markers import Family
+from hexapla.corpora.numbers.numerals import parse_roman
+from hexapla.corpora.numbers.readings import readings
 
 __all__ = ["PAGE_BREAK", "is_page_line", "is_symbol", "page_artefacts"]
 

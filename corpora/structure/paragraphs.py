@@ -14,8 +14,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from hexapla.corpora.document import Detail, Kind, Paragraph
-from hexapla.corpora.numbers.labels import Family, Marker, readings
+from hexapla.corpora.numbers.markers import Family, Marker
 from hexapla.corpora.numbers.numbering import Entry, Numbered, Rank, number
+from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.details import details

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from hexapla.corpora.numbers.numerals import numeral
+from hexapla.corpora.numbers.list_numerals import format_numeral
 
 __all__ = ["Counters", "Instance", "Level", "W", "numbering", "value"]
 
@@ -90,7 +90,9 @@ def _printed(instance: Instance, depth: int, counts: Mapping[int, int]) -> str:
     def part(match: re.Match[str]) -> str:
         place = int(match[1]) - 1
         other = instance.levels.get(place, Level())
-        return numeral(counts.get(place, other.start), "decimal" if level.legal else other.style)
+        return format_numeral(
+            counts.get(place, other.start), "decimal" if level.legal else other.style
+        )
 
     if level.style == "bullet" or not _PLACEHOLDER.search(level.text):
         return ""

@@ -16,7 +16,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.packages import Package, open_package
-from hexapla.corpora.numbers.numerals import numeral
+from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.readers.docx.inline import (
     LINE_BREAK,
     MARKUP,
@@ -154,7 +154,7 @@ class _Notes:
     def mark(self) -> str:
         """Count a reference and give its mark."""
         self.count += 1
-        return numeral(self.start + self.count - 1, self.style)
+        return format_numeral(self.start + self.count - 1, self.style)
 
     def end_section(self) -> None:
         """Start the count again, where it goes by sections."""

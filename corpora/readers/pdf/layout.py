@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 
-from hexapla.corpora.numbers.labels import parse_roman
+from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.corpora.readers.pdf.columns import stretches
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page
 from hexapla.corpora.readers.pdf.reading_order import (

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from hexapla.corpora.numbers.labels import Family, readings
+from hexapla.corpora.numbers.markers import Family
 from hexapla.corpora.numbers.numbering import Entry, number
+from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.readers.pdf.layout import Line
 from hexapla.corpora.readers.pdf.reading_order import is_eastern
 from hexapla.corpora.structure.boundaries import Ending, ending

@@ -25,7 +25,7 @@ from hexapla.corpora.detection import detect_language, text_in_other_script
 from hexapla.corpora.errors import HexaplaError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.links import links
-from hexapla.corpora.numbers.labels import readings
+from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.segmentation.sentences import segment
 from hexapla.corpora.symbols import find_symbols, masthead_symbol, symbol_from_name
 from hexapla.memory.checks.pair import check_pair

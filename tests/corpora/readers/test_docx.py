@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.numbers.labels import chinese_number, format_roman, parse_roman
-from hexapla.corpora.numbers.numerals import numeral
+from hexapla.corpora.numbers.numerals import format_roman
 from hexapla.corpora.readers.docx.reader import read
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.corpora.structure.blocks import Block, Role
@@ -177,28 +176,6 @@ def test_deleted_numbered_paragraphs_do_not_count() -> None:
     assert [(block.marker, block.text) for block in found] == [("1.", "one"), ("2.", "two")]
 
 
-@given(st.integers(1, 89))
-def test_roman_numerals_read_back(value: int) -> None:
-    assert parse_roman(numeral(value, "upperRoman")) == value
-
-
-def test_lists_and_labels_have_the_same_roman_numerals() -> None:
-    assert {
-        value for value in range(1, 9999) if numeral(value, "upperRoman") != format_roman(value)
-    } == set()
-    assert [format_roman(value) for value in (0, 94, 1999, 10_000)] == [
-        "0",
-        "XCIV",
-        "MCMXCIX",
-        "10000",
-    ]
-
-
-@given(st.integers(1, 999))
-def test_chinese_numerals_read_back(value: int) -> None:
-    assert chinese_number(numeral(value, "chineseCounting")) == value
-
-
 _ROMAN = [format_roman(value) for value in range(1, 11)]
 
 
@@ -230,11 +207,6 @@ def test_automatic_numbers_of_all_styles_are_labels_in_order(
     body = "".join(numbered(f"Point {place} is short.") for place in range(1, 11))
     found = blocks(body, numbering=lists(levels((style, pattern))))
     assert [p.label for p in paragraphs(found, language)] == [str(label) for label in labels]
-
-
-@given(st.integers(-10, 10**6), st.text(max_size=20))
-def test_any_number_in_any_style_is_written(value: int, style: str) -> None:
-    assert numeral(value, style) or style in ("none", "bullet")
 
 
 # Text

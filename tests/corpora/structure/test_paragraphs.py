@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.numbers.labels import format_roman
+from hexapla.corpora.numbers.numerals import format_roman
 from hexapla.corpora.readers.text import blocks
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.paragraphs import paragraphs

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from hexapla.corpora.numbers.counting import (
+from hexapla.corpora.numbers.markers import DIGIT, GAP, JOINT, SUFFIX, Family, Marker, suffix_name
+from hexapla.corpora.numbers.numerals import (
     HAN_DIGIT,
-    arabic_ordinal,
-    chinese_number,
     format_roman,
+    parse_arabic_ordinal,
+    parse_chinese,
     parse_roman,
 )
-from hexapla.corpora.numbers.markers import DIGIT, GAP, JOINT, SUFFIX, Family, Marker, suffix_name
 
 __all__ = ["worded"]
 
@@ -101,7 +101,7 @@ _DECIMAL_WORDS = (Family.ARTICLE, Family.GOAL)
 
 
 def _value(token: str) -> int | None:
-    """Read a number in any script, spelled or in letters."""
+    """Return the value of a number in any script, spelled or in letters; None for other text."""
     if token.isdecimal():
         return int(token)
     if token.lower() in _FIRST:
@@ -109,13 +109,17 @@ def _value(token: str) -> int | None:
     return (
         _SPELLED.get(token)
         or parse_roman(token)
-        or chinese_number(token)
-        or (ord(token) - ord("A") + 1 if re.fullmatch("[A-Z]", token) else arabic_ordinal(token))
+        or parse_chinese(token)
+        or (
+            ord(token) - ord("A") + 1
+            if re.fullmatch("[A-Z]", token)
+            else parse_arabic_ordinal(token)
+        )
     )
 
 
 def worded(text: str, language: str) -> Iterator[Marker]:
-    """Read `Article 12`, `Goal 1.`, `Chapter II`, `Annex`, `第十二条` and their like."""
+    """Yield the reading of `Article 12`, `Goal 1.`, `Chapter II`, `Annex`, `第十二条`."""
     if language == "zh" and text[0] == "第":
         yield from _han_words(text)
         return
@@ -132,7 +136,7 @@ def worded(text: str, language: str) -> Iterator[Marker]:
 
 def _word_marker(family: Family, match: re.Match[str]) -> Marker | None:
     token = match[1] or ""
-    parent, _, last = token.replace("．", ".").rpartition(".")
+    outer, _, last = token.replace("．", ".").rpartition(".")
     value = _value(last) if token else 0
     if value is None or (token and not value):
         return None
@@ -142,12 +146,12 @@ def _word_marker(family: Family, match: re.Match[str]) -> Marker | None:
         name = token
     else:
         name = format_roman(value) if value else ""
-    if parent:
+    # Digits of any script are written as 0-9.
+    parents = (str(int(outer)) if outer.isdecimal() else outer,) if outer else ()
+    if parents and family is Family.GOAL:
         # Target 1.2 is the target 1.2 of a list of paths; Rule 1.2 is an article.
-        parent = str(int(parent))
-        family = Family.PATH if family is Family.GOAL else family
-    elif family is Family.DIVISION:
-        parent = match[0].split()[0].lower()
+        family = Family.PATH
+    word = match[0].split()[0].lower() if family is Family.DIVISION else ""
     lone = match.end() == len(match.string)
     suffix = suffix_name(match[2])
     return Marker(
@@ -156,7 +160,8 @@ def _word_marker(family: Family, match: re.Match[str]) -> Marker | None:
         name + suffix,
         0 if lone else match.end(),
         lone or bool(match[3].strip()),
-        parent,
+        parents,
+        word,
         bool(suffix),
     )
 
@@ -192,7 +197,7 @@ def _ordinal_division(text: str) -> Iterator[Marker]:
         if pattern.fullmatch(ordinal):
             length = 0 if match.end() == len(text) else match.end()
             name = format_roman(value)
-            yield Marker(Family.DIVISION, value, name, length, parent=word.lower())
+            yield Marker(Family.DIVISION, value, name, length, word=word.lower())
 
 
 _CAPTION = re.compile(
@@ -202,7 +207,7 @@ _CAPTION = re.compile(
 
 
 def _caption(text: str) -> Iterator[Marker]:
-    """Read `Table 1`, `Tableau 1.`, `表1：`: the same name in all languages."""
+    """Yield the reading of `Table 1`, `Tableau 1.`, `表1：`: one name in all languages."""
     match = _CAPTION.match(text)
     value = _value(match[4]) if match else None
     if match and value:
@@ -210,7 +215,7 @@ def _caption(text: str) -> Iterator[Marker]:
         lone = match.end() == len(text)
         strong = lone or bool(match[5].strip())
         name, length = f"{kind}-{value}", 0 if lone else match.end()
-        yield Marker(Family.CAPTION, value, name, length, strong, kind)
+        yield Marker(Family.CAPTION, value, name, length, strong, word=kind)
 
 
 def _han_words(text: str) -> Iterator[Marker]:
@@ -221,6 +226,6 @@ def _han_words(text: str) -> Iterator[Marker]:
     family = Family.ARTICLE if match[2] == "条" else Family.DIVISION
     name = str(value) if family is Family.ARTICLE else format_roman(value)
     length = 0 if match.end() == len(text) else match.end()
-    parent = "" if family is Family.ARTICLE else match[2]
+    word = "" if family is Family.ARTICLE else match[2]
     suffix = suffix_name(match[3])
-    yield Marker(family, value, name + suffix, length, True, parent, bool(suffix))
+    yield Marker(family, value, name + suffix, length, word=word, inserted=bool(suffix))
