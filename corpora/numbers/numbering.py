@@ -3,7 +3,7 @@
 A number is believed where its neighbours bear it out: it follows the last one of its list, starts
 a list, or has its successor ahead. Of several readings (`(i)`: the ninth letter or Roman one) the
 one with the better neighbours is taken. Indents are lost in plain text, so the nesting of
-sub-paragraphs too is read off the sequence.
+sub-paragraphs too is read off the sequence. `decide` says why each reading was taken or not.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from hexapla.corpora.numbers.labels import join_label, split_label
 from hexapla.corpora.numbers.markers import Family, Marker, Series
 
-__all__ = ["Entry", "Numbered", "Rank", "number"]
+__all__ = ["Decision", "Entry", "Numbered", "Rank", "Reason", "Verdict", "decide", "number"]
 
 _SUB_ITEMS = (Family.LETTER, Family.ROMAN, Family.BRACKETED)
 _HEADINGS = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN, Family.DIVISION)
 _WIDEST_GAP = 30  # paragraphs that may be missing between two numbers
-_NEVER = 1 << 60
+_LEAST_YEAR = 1000  # from here on, a number without neighbours is a year
+_NEVER = 1 << 60  # the place of what does not come
 
 
 class Rank(Enum):
@@ -69,8 +70,56 @@ class Numbered:
     level: int = 0
 
 
+class Reason(StrEnum):
+    """Why a reading was taken for the number of its block, or was not."""
+
+    GIVEN = "the format of the file says that it is the number"
+    FOLLOWS = "it follows the last number of its list"
+    REPEATS = "it was put in after the number before it, or is an alternative to it"
+    LEADS = "the next number of its list comes after it"
+    STARTS = "it can start a list"
+    NEAR = "it is near to the last number of its list, and numbers are usual in this document"
+    SINGLE = "there is no other paragraph, and its signs are those of a number"
+    WORDED = "the word and the signs beside it are those of a number"
+    INNER = "it starts a list in a numbered paragraph, and the next number of that list comes later"
+    PENDING = "the number that ought to come before it is still to come"
+    ALONE = "no number before or after it bears it out"
+    OUTWEIGHED = "the numbers around speak for another reading"
+
+    @property
+    def holds(self) -> bool:
+        """Whether a reading is taken for this reason."""
+        return self not in (Reason.PENDING, Reason.ALONE, Reason.OUTWEIGHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One reading of a number, and why it was taken or not."""
+
+    marker: Marker
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on a block: its number, or None, and the verdict on each of its readings.
+
+    The readings come in the order in which they were tried, those with the better neighbours
+    first. The first one that holds is the number; a second one that holds is that of a list which
+    starts behind it (`12. (a) …`).
+    """
+
+    numbered: Numbered | None
+    verdicts: tuple[Verdict, ...] = ()
+
+
 def number(entries: Sequence[Entry]) -> list[Numbered | None]:
-    """Give every block of a document its number; None where it has none."""
+    """Return the number of every block of a document; None where it has none."""
+    return [decision.numbered for decision in decide(entries)]
+
+
+def decide(entries: Sequence[Entry]) -> list[Decision]:
+    """Return the number of every block of a document, with the reasons."""
     numbering = _Numbering(_Ahead(entries), _Counts.of(entries), single=len(entries) == 1)
     return [numbering.step(place, entry) for place, entry in enumerate(entries)]
 
@@ -187,15 +236,19 @@ class _Numbering:
     subs: list[tuple[Series, int, str]] = field(default_factory=list)
     last: dict[Series, int] = field(default_factory=dict)
 
-    def step(self, place: int, entry: Entry) -> Numbered | None:
+    def step(self, place: int, entry: Entry) -> Decision:
         """Take the next block."""
         if entry.resets:
             self._reset()
         ranked = sorted(entry.readings, key=lambda marker: self._score(marker, place), reverse=True)
-        for marker in ranked:
-            if entry.given or self._holds(marker, place, entry):
-                return self._accept(marker, place, entry)
-        return self._unnumbered(entry)
+        verdicts: list[Verdict] = []
+        for rank, marker in enumerate(ranked, 1):
+            reason = Reason.GIVEN if entry.given else self._judge(marker, place, entry)
+            verdicts.append(Verdict(marker, reason))
+            if reason.holds:
+                verdicts += [Verdict(other, Reason.OUTWEIGHED) for other in ranked[rank:]]
+                return self._accept(marker, place, entry, verdicts)
+        return Decision(self._unnumbered(entry), tuple(verdicts))
 
     def _unnumbered(self, entry: Entry) -> Numbered | None:
         if entry.titled:
@@ -243,60 +296,74 @@ class _Numbering:
             return self.runs[-1].last if self.runs else None
         return self.last.get(marker.series)
 
-    def _holds(self, marker: Marker, place: int, entry: Entry) -> bool:
+    def _judge(self, marker: Marker, place: int, entry: Entry) -> Reason:
+        """Return why a reading holds, or why it does not."""
         match marker.family:
             case Family.NUMBER:
-                return self._number_holds(marker, place, entry)
+                return self._judge_number(marker, place, entry)
             case Family.PATH:
-                return self._path_holds(marker, place)
+                return self._judge_path(marker, place)
             case Family.LETTER | Family.ROMAN | Family.BRACKETED:
-                return self._item_holds(marker, place, entry)
+                return self._judge_item(marker, place, entry)
             case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN:
-                last = self._last(marker)
-                follows = last == marker.value - 1 or _again(marker, last, entry)
-                return (
-                    self.ahead.leads(marker, place)
-                    or (follows and marker.value > 1)
-                    or (
-                        marker.value == 1
-                        and not marker.inserted
-                        and (entry.heading_like or bool(self.article))
-                    )
-                )
+                return self._judge_heading(marker, place, entry)
             case _:
-                follows = self._last(marker) == marker.value - 1
-                known = follows or marker.value == 1 or self.ahead.leads(marker, place)
-                return marker.strong or (known and entry.heading_like)
+                return self._judge_worded(marker, place, entry)
 
-    def _number_holds(self, marker: Marker, place: int, entry: Entry) -> bool:
+    def _judge_heading(self, marker: Marker, place: int, entry: Entry) -> Reason:
+        last = self._last(marker)
+        if marker.value > 1 and last == marker.value - 1:
+            return Reason.FOLLOWS
+        if marker.value > 1 and _again(marker, last, entry):
+            return Reason.REPEATS
+        if self.ahead.leads(marker, place):
+            return Reason.LEADS
+        starts = marker.value == 1 and not marker.inserted
+        return Reason.STARTS if starts and (entry.heading_like or self.article) else Reason.ALONE
+
+    def _judge_worded(self, marker: Marker, place: int, entry: Entry) -> Reason:
+        if marker.strong:
+            return Reason.WORDED
+        if not entry.heading_like:
+            return Reason.ALONE
+        if self._last(marker) == marker.value - 1:
+            return Reason.FOLLOWS
+        if self.ahead.leads(marker, place):
+            return Reason.LEADS
+        return Reason.STARTS if marker.value == 1 else Reason.ALONE
+
+    def _judge_number(self, marker: Marker, place: int, entry: Entry) -> Reason:
         value, series = marker.value, marker.series
         if any(run.goes_on(marker, entry) for run in self.runs):
-            return True
+            return Reason.FOLLOWS
         leads = self.ahead.leads(marker, place)
         if value == 1:
-            return marker.strong or leads
+            return Reason.LEADS if leads else Reason.STARTS if marker.strong else Reason.ALONE
         last = self.runs[-1].last if self.runs else 0
         if self.runs and value > last and self.ahead.pending(series, last + 1, place):
-            return False
-        if leads:
-            return True
-        if value >= 1000 or not marker.strong:
-            return False
-        return self.single or (self.counts.numbers >= 2 and value - last <= _WIDEST_GAP)
+            return Reason.PENDING
+        return Reason.LEADS if leads else self._judge_lone(marker, last)
 
-    def _path_holds(self, marker: Marker, place: int) -> bool:
+    def _judge_lone(self, marker: Marker, last: int) -> Reason:
+        """Return whether a number holds that has no neighbour, by its signs and the document."""
+        if marker.value >= _LEAST_YEAR or not marker.strong:
+            return Reason.ALONE
+        if self.single:
+            return Reason.SINGLE
+        near = self.counts.numbers >= 2 and marker.value - last <= _WIDEST_GAP
+        return Reason.NEAR if near else Reason.ALONE
+
+    def _judge_path(self, marker: Marker, place: int) -> Reason:
         last = self.last.get(marker.series, 0)
         leads = self.ahead.leads(marker, place)
         if marker.value == last + 1 and (last or leads or marker.parents == (self.goal,)):
-            return True
+            return Reason.FOLLOWS if last else Reason.LEADS if leads else Reason.STARTS
         if self.ahead.pending(marker.series, last + 1, place) and marker.value > last:
-            return False
-        return leads or (
-            marker.strong
-            and self.counts.paths >= 3
-            and marker.value - last <= 9
-            and self._near(marker)
-        )
+            return Reason.PENDING
+        if leads:
+            return Reason.LEADS
+        near = self.counts.paths >= 3 and marker.value - last <= 9 and self._near(marker)
+        return Reason.NEAR if marker.strong and near else Reason.ALONE
 
     def _near(self, marker: Marker) -> bool:
         """Tell whether the list of a path is the current one or one of the next."""
@@ -307,24 +374,28 @@ class _Numbering:
             return True  # names that do not count, such as 29A or II, are as near as any
         return 0 <= int(parent) - int(current) <= 2
 
-    def _item_holds(self, marker: Marker, place: int, entry: Entry) -> bool:
+    def _judge_item(self, marker: Marker, place: int, entry: Entry) -> Reason:
         last = self._last(marker)
         if _again(marker, last, entry):
-            return True
-        if marker.value == 1 or (last is not None and marker.value == last + 1):
-            return marker.strong or self.ahead.leads(marker, place)
+            return Reason.REPEATS
+        follows = last is not None and marker.value == last + 1
+        if marker.strong and (follows or marker.value == 1):
+            return Reason.FOLLOWS if follows else Reason.STARTS
         if self.ahead.leads(marker, place):
-            return True
+            return Reason.LEADS
         gap = marker.value - last if last is not None else 0
-        return marker.strong and 0 < gap <= 3
+        return Reason.NEAR if marker.strong and 0 < gap <= 3 else Reason.ALONE
 
     # Take it.
 
-    def _accept(self, marker: Marker, place: int, entry: Entry) -> Numbered:
+    def _accept(
+        self, marker: Marker, place: int, entry: Entry, verdicts: list[Verdict]
+    ) -> Decision:
         level = 0
         match marker.family:
             case Family.PREAMBULAR:
-                return Numbered(marker.name, Rank.TEXT, marker.length, marker.family)
+                plain = Numbered(marker.name, Rank.TEXT, marker.length, marker.family)
+                return Decision(plain, tuple(verdicts))
             case Family.CAPTION:
                 label, rank = join_label(self.annex, marker.name), Rank.HEADING
             case Family.ANNEX | Family.APPENDIX:
@@ -335,8 +406,8 @@ class _Numbering:
                 level = self._depth() + 1
             case Family.HAN if entry.sentence or (self.article and not entry.titled):
                 # 一、 numbers the paragraphs of older resolutions and treaties, else headings.
-                plain = replace(marker, family=Family.NUMBER, name=str(marker.value))
-                label, rank = self._take_number(plain, place, entry, Family.HAN)
+                digits = replace(marker, family=Family.NUMBER, name=str(marker.value))
+                label, rank = self._take_number(digits, place, entry, Family.HAN)
             case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN | Family.DIVISION:
                 label, rank = self._open_heading(marker.series, marker.name), Rank.HEADING
                 level = self._depth()
@@ -356,8 +427,9 @@ class _Numbering:
             if starts and self.ahead.leads(inner, place):
                 label, rank = self._take_item(inner), Rank.ITEM
                 length += inner.length
+                verdicts.append(Verdict(inner, Reason.INNER))
                 break
-        return Numbered(label, rank, length, marker.family, level)
+        return Decision(Numbered(label, rank, length, marker.family, level), tuple(verdicts))
 
     def _depth(self) -> int:
         """Count the headings that are open: annexes, and the chapters and sections in them."""

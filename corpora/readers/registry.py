@@ -25,11 +25,12 @@ from hexapla.corpora.readers import akoma, html, office, tei, text
 from hexapla.corpora.readers.docx import reader as docx
 from hexapla.corpora.readers.pdf import reader as pdf
 from hexapla.corpora.structure.blocks import Block
+from hexapla.corpora.structure.explanation import Explanation
 from hexapla.corpora.structure.kinds import is_session
-from hexapla.corpora.structure.paragraphs import paragraphs
+from hexapla.corpora.structure.paragraphs import explained, paragraphs
 from hexapla.corpora.symbols import find_symbol, masthead_symbol
 
-__all__ = ["Identity", "identify", "read"]
+__all__ = ["Identity", "explain", "identify", "read"]
 
 _PEEK = 128 * 1024  # bytes that say what a document is
 _SAMPLE = 20_000  # characters that say its language
@@ -125,16 +126,46 @@ def read(path: Path, *, language: str | None = None) -> Document:
     another format, holds no text, or is in a language that cannot be told; UsageError if
     `language` is none of `corpora.languages.LANGUAGES`.
     """
+    opened = _open(path, language)
+    return opened.document(paragraphs(opened.blocks, opened.language))
+
+
+def explain(path: Path, *, language: str | None = None) -> tuple[Document, tuple[Explanation, ...]]:
+    """Return a document as `read` does, and for each paragraph the readings of its number.
+
+    Raises what `read` raises.
+    """
+    opened = _open(path, language)
+    found = explained(opened.blocks, opened.language)
+    return opened.document(tuple(each.paragraph for each in found)), found
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A document whose blocks and language are known, and whose paragraphs are not yet."""
+
+    path: Path
+    content: _Content
+    blocks: Sequence[Block]
+    language: str
+    warnings: tuple[str, ...]
+
+    def document(self, paragraphs: tuple[Paragraph, ...]) -> Document:
+        if not paragraphs:
+            raise DocumentError(self.path, "holds no text")
+        symbol, session = self.content.symbol(), self.content.session(paragraphs)
+        return Document(symbol, self.language, paragraphs, self.warnings, session)
+
+
+def _open(path: Path, language: str | None) -> _Opened:
+    """Read a file up to its blocks, and choose the language."""
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
     content = _content(load(path), path)
     _require_text(content, path)
     chosen, warnings = _choose_language(content, language, path)
     blocks = content.cut(chosen) if content.cut else content.blocks
-    found = paragraphs(blocks or (), chosen)
-    if not found:
-        raise DocumentError(path, "holds no text")
-    return Document(content.symbol(), chosen, found, warnings, content.session(found))
+    return _Opened(path, content, blocks or (), chosen, warnings)
 
 
 def identify(path: Path) -> Identity:

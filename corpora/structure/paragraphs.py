@@ -15,11 +15,12 @@ from itertools import pairwise
 
 from hexapla.corpora.document import Detail, Kind, Paragraph
 from hexapla.corpora.numbers.markers import Family, Marker
-from hexapla.corpora.numbers.numbering import Entry, Numbered, Rank, number
+from hexapla.corpora.numbers.numbering import Entry, Numbered, Rank, decide
 from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.details import details
+from hexapla.corpora.structure.explanation import Explanation, tried
 from hexapla.corpora.structure.kinds import (
     is_adoption,
     is_bare_organ,
@@ -34,31 +35,48 @@ from hexapla.corpora.structure.pieces import BULLETS, Piece, clean, mark_notes
 from hexapla.corpora.structure.reconstruction import reconstruct
 from hexapla.corpora.structure.style import DocumentStyle
 
-__all__ = ["paragraphs"]
+__all__ = ["explained", "paragraphs"]
 
 
 def paragraphs(blocks: Sequence[Block], language: str) -> tuple[Paragraph, ...]:
-    """Make the logical paragraphs of a document, in the order of its text.
+    """Return the logical paragraphs of a document, in the order of its text.
 
     A note follows the paragraph that it interrupted. `language` is one of
     `corpora.languages.LANGUAGES`; KeyError otherwise.
     """
+    return tuple(paragraph for paragraph, _ in _identified(_read(blocks, language)))
+
+
+def explained(blocks: Sequence[Block], language: str) -> tuple[Explanation, ...]:
+    """Return the same paragraphs as `paragraphs`, each with the readings of its number."""
+    return tuple(
+        Explanation(paragraph, tried(piece.decisions))
+        for paragraph, piece in _identified(_read(blocks, language))
+    )
+
+
+def _read(blocks: Sequence[Block], language: str) -> list[tuple[Piece, Kind]]:
+    """Return the pieces that the paragraphs are made of, with their kinds."""
     pieces = mark_notes(clean(blocks, language))
     style = DocumentStyle.of([piece for piece in pieces if piece.note is None], language)
     pieces = _numbered(pieces, style)
-    return _identified(_kinds(reconstruct(pieces, style), style))
+    return _kinds(reconstruct(pieces, style), style)
 
 
 def _numbered(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
     """Take the numbers off the texts, where the sequence bears them out."""
     found = [_described(piece, style) for piece in pieces]
     flow = [place for place, piece in enumerate(found) if _counts(piece)]
-    numbers = number([_entry(found[place], style.language) for place in flow])
-    for place, numbered in zip(flow, numbers, strict=True):
-        if numbered:
-            piece = found[place]
-            text = piece.text if piece.block.marker else _without(piece.text, numbered.length)
-            found[place] = replace(piece, numbered=numbered, text=text)
+    decisions = decide([_entry(found[place], style.language) for place in flow])
+    for place, decision in zip(flow, decisions, strict=True):
+        piece, numbered = found[place], decision.numbered
+        text = piece.text
+        if numbered and not piece.block.marker:
+            text = _without(text, numbered.length)
+        if numbered or decision.verdicts:
+            printed = piece.block.marker or piece.text
+            said = ((printed, decision),)
+            found[place] = replace(piece, numbered=numbered, text=text, decisions=said)
     return found
 
 
@@ -294,13 +312,13 @@ _PREFIXES = {
 _BY_LABEL = (Kind.OPERATIVE, Kind.BODY, Kind.LIST_ITEM, Kind.NOTE)
 
 
-def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> tuple[Paragraph, ...]:
-    """Give labels, ids, details and the levels of headings."""
+def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> list[tuple[Paragraph, Piece]]:
+    """Return the paragraphs, with their labels, ids, details and the levels of headings."""
     pieces = [(piece, kind) for piece, kind in pieces if piece.text]
     said = details([(kind, piece.text) for piece, kind in pieces])
     counts: Counter[str] = Counter()
     used: Counter[str] = Counter()
-    found: list[Paragraph] = []
+    found: list[tuple[Paragraph, Piece]] = []
     operative, level = False, 0
     for (piece, kind), detail in zip(pieces, said, strict=True):
         label = piece.note if piece.note is not None else ""
@@ -319,8 +337,8 @@ def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> tuple[Paragraph, ...]:
             level = piece.numbered.level
         annex = piece.numbered and piece.numbered.family in (Family.ANNEX, Family.APPENDIX)
         given = Detail.ANNEX if annex else detail
-        found.append(Paragraph(unique, kind, label, piece.text, given, depth))
-    return tuple(found)
+        found.append((Paragraph(unique, kind, label, piece.text, given, depth), piece))
+    return found
 
 
 def _level(piece: Piece, outer: int) -> int:

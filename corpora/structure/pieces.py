@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hexapla.corpora.numbers.numbering import Numbered, Rank
+from hexapla.corpora.numbers.numbering import Decision, Numbered, Rank
 from hexapla.corpora.structure.artefacts import page_artefacts
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.kinds import note_mark
@@ -24,6 +24,7 @@ class Piece:
     """A block on its way to a paragraph.
 
     `note` is the mark of a note, or None. `after_break` is true also where notes stood before.
+    `decisions` are those on the numbers of the texts that it was made of, each with its text.
     """
 
     block: Block
@@ -33,6 +34,7 @@ class Piece:
     numbered: Numbered | None = None
     organ: bool = False
     heading_like: bool = False
+    decisions: tuple[tuple[str, Decision], ...] = ()
 
     @property
     def marked(self) -> bool:

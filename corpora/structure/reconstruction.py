@@ -44,7 +44,8 @@ def reconstruct(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
 def _joined(left: Piece, right: Piece, style: DocumentStyle) -> Piece:
     block = replace(left.block, full_width=right.block.full_width)
     text = style.joiner.join(left.text, right.text)
-    return replace(left, block=block, text=text, heading_like=False)
+    decisions = left.decisions + right.decisions
+    return replace(left, block=block, text=text, heading_like=False, decisions=decisions)
 
 
 def _all_numbered(pieces: Sequence[Piece], style: DocumentStyle) -> bool:
