@@ -14,6 +14,7 @@ from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
 from hexapla.align.search.path import Step, best_steps_inside
 from hexapla.align.search.reordering import Permutation, reorder
+from hexapla.corpora.numbers.labels import join_label
 from hexapla.corpora.numbers.readings import readings
 
 __all__ = [
@@ -66,7 +67,8 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
         rest = text[marker.length :].strip() if marker else ""
         if marker and rest:
             plain.append(rest)
-            labels.append(f"{marker.family.name} {marker.parent}.{marker.name}")
+            number = join_label(*marker.parents, marker.word, marker.name)
+            labels.append(f"{marker.family.name} {number}")
         else:
             plain.append(text)
             labels.append("")

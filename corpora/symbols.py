@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from hexapla.corpora.detection import language_of_tag
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 
 __all__ = [
     "NameParts",
@@ -80,7 +81,9 @@ _LOOK_ALIKES = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
         **dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True)),
         # Note marks would turn into digits of the number, direction marks stand inside it.
-        **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufeff", ""),
+        **dict.fromkeys(
+            f"{RAISED_DIGITS}\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufeff", ""
+        ),
     }
 )
 

@@ -19,6 +19,7 @@ from zlib import crc32
 import numpy as np
 
 from hexapla.align.encoders.base import Sums, Vectors
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.corpora.numbers.numerals import parse_chinese
 
 __all__ = ["LexicalEncoder", "surface_features"]
@@ -28,7 +29,7 @@ _WIDTH: Final = 512
 # A longer text is cut: hostile input must not take all the time.
 _LONGEST: Final = 20_000
 # They would turn into digits of the number before them.
-_NOTE_MARKS: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_NOTE_MARKS: Final = re.compile(f"[{RAISED_DIGITS}]+")
 _SYMBOL: Final = re.compile(r"(?<![A-Za-z0-9/])[A-Z]{1,6}(?:/[A-Za-z0-9.-]*[A-Za-z0-9])+")
 _CHINESE_MONTH: Final = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s?月(?!以|内|来|前|后)")
 _CHINESE_NUMBER: Final = re.compile("[〇零一二三四五六七八九十百]{2,7}")

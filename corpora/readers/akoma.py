@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
 
 from hexapla.corpora.input.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
-from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.numbers.note_marks import raise_digits
+from hexapla.corpora.structure.blocks import Block, Role, holds_data
+from hexapla.corpora.structure.heading_styles import heading_level
 from hexapla.corpora.symbols import find_symbol, symbol_from_name
 
 __all__ = ["AkomaText", "read"]
@@ -42,13 +45,10 @@ _NUMBERED = re.compile(
 _BELOW = frozenset(("alinea", "indent", "item", "point", "subclause", "subparagraph"))
 _ITEMS = frozenset(("indent", "item", "li", "point"))
 _HEADINGS = frozenset(("heading", "subheading", "crossHeading"))
-# The styles that UN documents have in Word: HCh above H1, `BLUEHeadingH2`, `H23`.
-_HEADING_STYLE = re.compile(r"(?:.*heading)?_?\s?h(ch|m|\d)\d*", re.IGNORECASE)
 _NUMBER_IN_ID = re.compile(r"(?:^|_)[A-Za-z]+_([0-9]+[a-z]?|[a-z]{1,4}|[IVXLC]+)$")
 _PART_LETTER = re.compile(r"\d\s+([A-Z])$")  # A/RES/99/901 B; `A-C` is all of them
 _STRAY_STOP = re.compile(r"[.．)）]\s+")
 _NOTE_BRACKETS = re.compile(r"[()（）\s]*")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SERIES = {"unga": "A/RES", "ga": "A/RES", "unsc": "S/RES", "sc": "S/RES", "ecosoc": "E/RES"}
 
 
@@ -172,7 +172,7 @@ class _AkomaWalk:
         elif name == "eol":
             self.text.append(LINE_BREAK)
         elif name == "noteRef":
-            self.text.append((element.get("marker") or "").translate(_SUPERSCRIPT))
+            self.text.append(raise_digits(element.get("marker") or ""))
         elif name == "num":
             self._number(_text(element))
         elif _INLINE.fullmatch(name) and not self._is_part_letter(element, name):
@@ -198,7 +198,7 @@ class _AkomaWalk:
         outer = self.places[-1]
         depth = outer.depth + bool(_DIVISIONS.fullmatch(name))
         inherited = _Place(outer.role, outer.level, depth=depth)
-        style = _HEADING_STYLE.fullmatch(element.get("class") or "")
+        style_level = heading_level(element.get("class") or "")
         if name in _HEADINGS and element.get("refersTo") != "#preamble":
             level = outer.level if outer.role is Role.HEADING else max(1, depth)
             return _Place(Role.HEADING, level, depth=depth)
@@ -210,8 +210,8 @@ class _AkomaWalk:
             return _Place(Role.CELL if _is_data(element) else outer.role, depth=depth)
         if name in _ITEMS:
             inherited.role, inherited.level = Role.ITEM, outer.level + 1
-        elif name == "paragraph" and style and not _is_long(element):
-            inherited.role, inherited.level = Role.HEADING, _style_level(style[1])
+        elif name == "paragraph" and style_level and not _is_long(element):
+            inherited.role, inherited.level = Role.HEADING, style_level
         if self.ids and _NUMBERED.fullmatch(name) and (number := _id_number(element)):
             inherited.marker = f"({number})" if name in _BELOW else f"{number}."
         return inherited
@@ -232,7 +232,7 @@ class _AkomaWalk:
     def _note(self, element: etree._Element) -> None:
         """Put the mark of a note into the text; keep the note until the paragraph ends."""
         marker = (element.get("marker") or "").strip("()[] ") or "*"
-        self.text.append(marker.translate(_SUPERSCRIPT))
+        self.text.append(raise_digits(marker))
         inner = _AkomaWalk(ids=False)
         inner.places[-1].role = Role.NOTE
         for child in element:
@@ -272,19 +272,15 @@ def _is_title(element: etree._Element) -> bool:
 
 
 def _is_data(cell: etree._Element) -> bool:
-    """Tell a cell of data: a table of one cell is a box around text."""
+    """Tell a cell of data from one that is a box around text."""
     table = next(cell.iterancestors("{*}table"), None)
     cells: Iterator[etree._Element] = iter(()) if table is None else table.iter("{*}td", "{*}th")
-    return next(cells, None) is not None and next(cells, None) is not None
+    return holds_data(sum(1 for _ in islice(cells, 2)))
 
 
 def _is_long(paragraph: etree._Element) -> bool:
     """Tell text that only looks like a heading: headings are short."""
     return len(_start(paragraph, 500)) > 400
-
-
-def _style_level(name: str) -> int:
-    return int(name) + 1 if name.isdecimal() else 1
 
 
 def _is_note_bracket(raised: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from lxml import etree
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
 from hexapla.corpora.numbers.list_numerals import format_numeral
+from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.kinds import is_masthead
 from hexapla.corpora.symbols import find_symbol
@@ -41,9 +42,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _PAGE_BREAK = re.compile(r"(?:page-)?break-before\s*:\s*(?:always|page|left|right)", re.IGNORECASE)
 _NOTES = re.compile(r"^(?:_?(?:ftn|edn|fn)\d+|(?:doc-)?(?:footnotes?|endnotes?))$", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"#.{0,40}(?:ftn|edn|fn|note|cite)", re.IGNORECASE)
-_MARK = re.compile(r"\s*[\[(]?(\d{1,3}(?:\s?[,，、]\s?\d{1,3})*)[\])]?\s*")
+_MARK = re.compile(rf"\s*[\[(]?({NOTE_NUMBERS})[\])]?\s*")
 _BACK_LINK = re.compile("\\s*[\u21a9\u2191\u2934]\ufe0e?\\s*")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _BREAK = "\u2028"  # <br>: the decoder leaves none of these in a text
 _INDENT = "[\xa0\u2002\u2003\u3000]"
@@ -286,7 +286,7 @@ class _PageWalk:
             return
         match = _MARK.fullmatch(content)
         if match:
-            self.text[start:] = [match[1].translate(_SUPERSCRIPT)]
+            self.text[start:] = [raise_digits(match[1])]
 
     def _flush(self) -> None:
         """End the current block, and the paragraphs that double line breaks made in it."""

@@ -27,6 +27,7 @@ from hexapla.corpora.input.xml import (
     parse,
     refuse_entities,
 )
+from hexapla.corpora.numbers.note_marks import raise_digits
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.joiner import Joiner
 from hexapla.corpora.symbols import find_symbol
@@ -40,7 +41,6 @@ _BLOCKS = re.compile(
 )
 _LEFT_OUT = frozenset(("teiHeader", "fw", "pb", "figDesc", "facsimile", "standOff"))
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ class _TeiWalk:
     def _note(self, element: etree._Element) -> None:
         """Put the mark of a note into the text; keep the note until the paragraph ends."""
         mark = (element.get("n") or "").strip("()[] ")
-        self.text.append(mark.translate(_SUPERSCRIPT))
+        self.text.append(raise_digits(mark))
         if note := _text(element):
             self.notes.append(Block(note, Role.NOTE, mark))
 

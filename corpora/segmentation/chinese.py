@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hexapla.corpora.numbers.note_marks import NOTE_SIGNS
+
 __all__ = ["chinese_cuts"]
 
 _QUOTES = '”’』」"'
 _OPENING_QUOTES = '“‘『「"'
-_MARKS = r"(?:[¹²³⁰⁴⁵⁶⁷⁸⁹*†‡]|[ \u3000]?[\[［〔]\d{1,3}[\]］〕])"
+_MARKS = rf"(?:[{NOTE_SIGNS}]|[ \u3000]?[\[［〔]\d{{1,3}}[\]］〕])"
 # The stops, what closes, the marks of notes, and the white space up to the next sentence; an ASCII
 # stop before Latin belongs to an address. All quantifiers are possessive and the first is anchored
 # by a look-behind: no text costs more than linear time.

@@ -20,6 +20,7 @@ from unicodedata import normalize
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.numbers.note_marks import NOTE_SIGNS
 from hexapla.corpora.segmentation.abbreviations import (
     GERMAN_DETERMINERS,
     LEXICONS,
@@ -38,14 +39,13 @@ Profile: TypeAlias = Literal["sentences", "omegat"]
 # A stop (also `. . .`), what closes with it, and the white space that must follow. The quantifiers
 # are possessive and the first is anchored by a look-behind: no text costs more than linear time.
 _STOPS = r"(?<![.!?…؟۔])(?P<stop>[.!?…؟۔]++(?:[ \u00a0]\.){0,5}+)"
-_CLOSERS = r"(?:[\"'”’“»«›‹)\]}¹²³⁰⁴⁵⁶⁷⁸⁹*†‡]|[ \u00a0]?\[\d{1,3}\](?=\s))"
+_CLOSERS = rf"(?:[\"'”’“»«›‹)\]}}{NOTE_SIGNS}]|[ \u00a0]?\[\d{{1,3}}\](?=\s))"
 _END = re.compile(rf"{_STOPS}(?P<close>{_CLOSERS}*+)\s++")
 # French sets its closing guillemet off with a space.
 _END_FRENCH = re.compile(rf"{_STOPS}(?P<close>(?:{_CLOSERS}|[ \u00a0\u202f]»)*+)\s++")
 
 _REACH = 60  # characters before a stop that may hold its abbreviation
 _OPENERS = "\"'“”„‟‘‚«»‹›([{¿¡—–-•*"
-_MARKS = "¹²³⁰⁴⁵⁶⁷⁸⁹*†‡"
 _NEXT = re.compile(r"\W{0,20}(?P<word>\w[\w/.’'-]{0,40})?")
 _ENUMERATOR = re.compile(r"\(?(?:\w|[ivxlc]{1,6}|\d{1,3})\)\s")
 _NUMBER = re.compile(r"\d+(?:[.–-]\d+)*")
@@ -95,7 +95,7 @@ class _Stop:
 
     @property
     def word(self) -> str:
-        return self.words[-1].lstrip(_OPENERS).rstrip(_MARKS)
+        return self.words[-1].lstrip(_OPENERS).rstrip(NOTE_SIGNS)
 
     @property
     def previous(self) -> str:
@@ -194,7 +194,7 @@ def _is_inside(stop: _Stop) -> bool:
 
 def _paragraph_number(stop: _Stop) -> bool | None:
     """Keep the numbers that begin a paragraph with it: `12.`, `Article 12.`, `Article 12. 1.`."""
-    numbers = [word.lstrip(_OPENERS).rstrip("." + _MARKS) for word in stop.words]
+    numbers = [word.lstrip(_OPENERS).rstrip("." + NOTE_SIGNS) for word in stop.words]
     if not stop.whole or len(numbers) > 3 or not _is_label(numbers[-1]):
         return None
     if len(numbers) == 1:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from hexapla.corpora.numbers.markers import Family
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.corpora.numbers.readings import readings
 
@@ -49,7 +50,7 @@ _HEAD_NUMBER = re.compile(
     rf"(?P<before>{_HEAD_TOKEN})\s+(?P<rest>\S.+)|(?P<head>.+?\S)\s+(?P<after>{_HEAD_TOKEN})"
 )
 _SYMBOL_LINE = re.compile(rf"{_SYMBOL}(?:\s\({_SYMBOL}\))?")
-_NOTE_SIGNS = "⁰¹²³⁴⁵⁶⁷⁸⁹*"
+_NOTE_SIGNS = f"{RAISED_DIGITS}*"
 _LABELLED = (Family.ARTICLE, Family.GOAL, Family.DIVISION, Family.ANNEX, Family.APPENDIX)
 _WORD_END = re.compile(r"[^\W\d_]$")
 _OPEN = re.compile(r"[\w)\]”’»\u2070-\u209f²³¹,，、-]$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Block", "Role"]
+__all__ = ["Block", "Role", "holds_data"]
 
 
 class Role(StrEnum):
@@ -42,3 +42,8 @@ class Block:
     full_width: bool = False
     begins: bool = False
     lead: str = ""
+
+
+def holds_data(cells: int) -> bool:
+    """Return whether a table of so many cells is one of data: one of a single cell is a box."""
+    return cells > 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from hexapla.corpora.numbers.note_marks import NOTE_SIGNS
+
 __all__ = ["Ending", "Start", "ending", "start"]
 
-_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # What may stand between the last word and the end of a sentence: quotes, brackets, note marks.
-_CLOSERS = rf"[\s\"'”’»›“«）)\]」』〕{_SUPERSCRIPT}*†‡\u200e\u200f]"
+_CLOSERS = rf"[\s\"'”’»›“«）)\]」』〕{NOTE_SIGNS}\u200e\u200f]"
 _TAIL = re.compile(rf"{_CLOSERS}+$")
 _STOPS = ".。．!！?？;；:：…؟؛।"
 # The enumeration comma 、 is none of them: no paragraph ends with it.

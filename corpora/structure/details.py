@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from hexapla.corpora.document import Detail, Kind
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.corpora.structure.kinds import is_adoption, is_meeting, is_session, names_agenda_item
 from hexapla.corpora.symbols import masthead_symbol
 
@@ -33,7 +34,7 @@ _SPONSORS = re.compile(
 )
 # Quotation marks that open, each with those that close it.
 _QUOTES = {"“": "”", "«": "»", "»": "«", "„": "“”", "「": "」", "『": "』", "”": "“", '"': '"'}
-_END = re.compile(r"[\s.,;:!?。，；：！？،؛⁰¹²³⁴⁵⁶⁷⁸⁹*\])）]+$")
+_END = re.compile(rf"[\s.,;:!?。，；：！？،؛{RAISED_DIGITS}*\])）]+$")
 _LONGEST = 200  # paragraphs of a quotation
 _QUOTING = (Kind.BODY, Kind.LIST_ITEM, Kind.OPERATIVE, Kind.PREAMBULAR)
 

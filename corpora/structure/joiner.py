@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 
 __all__ = ["Joiner"]
 
 _CJK = r"\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
 _SAMPLE = 300_000  # characters
-_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # "Kultur- und Bildungspolitik": the hyphen stays and a space follows.
 _SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or|et|ou|y|e|o|u|и|или|to|bis)\b")
 _WORD_TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
@@ -104,11 +104,11 @@ def _sample(texts: Iterable[str]) -> Iterator[str]:
 
 _CLASSES = (
     ("han", re.compile(rf"[{_CJK}]")),
-    ("mark", re.compile(f"[{_SUPERSCRIPT}]")),
+    ("mark", re.compile(f"[{RAISED_DIGITS}]")),
     ("digit", re.compile(r"\d")),
     ("letter", re.compile(r"[^\W\d_]")),
 )
-_PAIR = re.compile(rf"(?=([{_CJK}{_SUPERSCRIPT}\w])( ?)([{_CJK}\w]))")
+_PAIR = re.compile(rf"(?=([{_CJK}{RAISED_DIGITS}\w])( ?)([{_CJK}\w]))")
 _NUMBERED = re.compile(r"\S{1,8}\s+")
 _FULL_STOP = "，。；：、！？）」』》）〉】”’（「『《〈【“‘"
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from hexapla.corpora.numbers.note_marks import (
+    NOTE_SIGNS,
+    RAISED_DIGITS,
+    RAISED_LETTERS,
+    lower_signs,
+)
 from hexapla.corpora.structure.artefacts import is_symbol
 from hexapla.corpora.structure.boundaries import Ending, ending
 
@@ -25,8 +31,6 @@ __all__ = [
     "opens_preambular",
 ]
 
-_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡"
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ORGAN_NOUNS = {
     "en": r"Assembly|Council|Commission|Committee|Conference|Congress|Board|Meeting|Parties|"
     r"Forum|Tribunal|Congress|Authority|Body|Group|States",
@@ -135,11 +139,10 @@ _BYLINE = re.compile(
     r".{2,30}的(?:报告|说明|信|备忘录)$"
 )
 _NOTE = re.compile(
-    r"(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*|(?P<star>\*{1,6}|†{1,3}|‡{1,3})(?![*†‡])\s*|"
+    rf"(?P<super>[{RAISED_DIGITS}]{{1,4}})\s*|(?P<star>\*{{1,6}}|†{{1,3}}|‡{{1,3}})(?![*†‡])\s*|"
     r"(?P<slash>\d{1,3})/\s+|\[(?P<square>\d{1,3})\]\s*|"
-    r"(?:注|脚注|说明)\s?(?P<han>\d{1,3})\s?[:：.．、]?\s*|(?P<letter>[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐ])\s+"
+    rf"(?:注|脚注|说明)\s?(?P<han>\d{{1,3}})\s?[:：.．、]?\s*|(?P<letter>[{RAISED_LETTERS[:13]}])\s+"
 )
-_LETTERS = str.maketrans("ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐ", "abcdefghijklm")
 _OPENERS = {
     "zh": re.compile(
         "回顾|忆及|重申|又|还|再次|欢迎|注意|表示|认识|确认|强调|着重|特别[^是]|铭记|关切|深|严重|鼓励|"
@@ -185,7 +188,7 @@ def is_organ(text: str, language: str) -> bool:
     """
     if len(text) > _LONGEST_ORGAN.get(language, 110) or ending(text) is not Ending.COMMA:
         return False
-    core = re.sub(rf"[\s{_MARKS}]+$", "", text).rstrip(",，،、")
+    core = re.sub(rf"[\s{NOTE_SIGNS}]+$", "", text).rstrip(",，،、")
     if any(sign in core for sign in ",，،、;；:：。"):
         return False
     begins = re.match(_ORGAN_STARTS.get(language, ""), core)
@@ -266,12 +269,7 @@ def note_mark(text: str) -> tuple[str, int] | None:
     match = _NOTE.match(text)
     if not match or match.end() == len(text):
         return None
-    if match["super"]:
-        return match["super"].translate(_SUPERSCRIPT), match.end()
-    if match["letter"]:
-        return match["letter"].translate(_LETTERS), match.end()
-    mark = match["star"] or match["slash"] or match["square"] or match["han"]
-    return mark, match.end()
+    return lower_signs(match[match.lastgroup or 0]), match.end()
 
 
 def opens_preambular(text: str, language: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_signs
 from hexapla.corpora.readers.docx.list_numbers import W, value
 
 __all__ = [
@@ -15,7 +16,6 @@ __all__ = [
     "NOTE_KINDS",
     "OPEN",
     "PAGE_BREAK",
-    "SUPERSCRIPT",
     "InlineText",
     "clean",
     "first_form",
@@ -25,10 +25,7 @@ __all__ = [
 
 PAGE_BREAK = "\f"
 LINE_BREAK = "\u2028"
-SUPERSCRIPT = str.maketrans(
-    "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-)
-_NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
+_NOTE_NUMBER = re.compile(rf"\s*{NOTE_NUMBERS}\s*")
 _EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _EASTERN_BREAK = re.compile(rf"(?<={_EASTERN})\s*{LINE_BREAK}\s*(?={_EASTERN})")
 _SPACE = re.compile(rf"[ \t\n\r{LINE_BREAK}]+")
@@ -141,7 +138,7 @@ class InlineText:
         self.runs.append((first, len(self.pieces), look is not None and _set_apart(look)))
         raised = look is not None and value(look.find(f"{W}vertAlign")) == "superscript"
         if raised and _NOTE_NUMBER.fullmatch("".join(self.pieces[first:])):
-            self.pieces[first:] = [piece.translate(SUPERSCRIPT) for piece in self.pieces[first:]]
+            self.pieces[first:] = [raise_signs(piece) for piece in self.pieces[first:]]
 
     def _run_content(self, run: etree._Element) -> None:
         for item in run:

@@ -17,13 +17,13 @@ from lxml import etree
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.packages import Package, open_package
 from hexapla.corpora.numbers.list_numerals import format_numeral
+from hexapla.corpora.numbers.note_marks import raise_signs
 from hexapla.corpora.readers.docx.inline import (
     LINE_BREAK,
     MARKUP,
     NOTE_KINDS,
     OPEN,
     PAGE_BREAK,
-    SUPERSCRIPT,
     InlineText,
     clean,
     first_form,
@@ -31,12 +31,12 @@ from hexapla.corpora.readers.docx.inline import (
     is_placeholder,
 )
 from hexapla.corpora.readers.docx.list_numbers import Counters, W, numbering, value
-from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.blocks import Block, Role, holds_data
+from hexapla.corpora.structure.heading_styles import heading_level
 
 __all__ = ["WordText", "read"]
 
 _MOST_HEADERS = 30
-_HEADING_STYLE = re.compile(r"heading (\d)|_? ?h[ _]*(ch|m|\d)(?:[/\d]*)(?:_.*)?")
 _CONTENTS_STYLE = re.compile(r"toc \d|table of figures")
 
 
@@ -224,8 +224,7 @@ class _BodyWalk:
             if _own(cell, table) and not _continues_above(cell) and not _is_deleted(cell)
         ]
         for cell in cells:
-            # A table of one cell is a box around text.
-            self.walk(cell, cell=len(cells) > 1)
+            self.walk(cell, cell=holds_data(len(cells)))
 
     def _paragraph(self, paragraph: etree._Element, *, cell: bool) -> None:
         properties = paragraph.find(f"{W}pPr")
@@ -288,7 +287,7 @@ class _BodyWalk:
             else:
                 # LibreOffice gives blanks for the own marks of notes that it knows none of.
                 mark = notes.mark()
-                text.pieces[place] = mark.translate(SUPERSCRIPT)
+                text.pieces[place] = raise_signs(mark)
             if note:
                 blocks.append(Block(note, Role.NOTE, mark))
         return blocks
@@ -315,22 +314,15 @@ class _BodyWalk:
         for _, known in self.styles.chain(style):
             if known.name == "title" or known.name.startswith("titleh"):
                 return Role.TITLE, 1
-            match = _HEADING_STYLE.fullmatch(known.name)
-            if match:
-                return Role.HEADING, _heading_level(match)
+            level = heading_level(known.name)
+            if level:
+                return Role.HEADING, level
             outline = outline or known.outline
         return (
             (Role.HEADING, int(outline) + 1)
             if outline in "012345678" and outline
             else (Role.TEXT, 0)
         )
-
-
-def _heading_level(match: re.Match[str]) -> int:
-    """Give the level of a heading by Word's styles, or the UN's: HCh above H1."""
-    if match[1]:
-        return int(match[1])
-    return int(match[2]) + 1 if match[2].isdecimal() else 1
 
 
 def _is_contents(element: etree._Element) -> bool:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
 
 __all__ = ["GlyphRow", "Page", "PdfError", "extract", "read_pages"]
 
@@ -38,8 +39,7 @@ _CLUSTER = 0.55  # of the size: the width of an Arabic letter
 _UNKNOWN_SHARE = 0.3
 
 _ALEF_LAM = re.compile("^[\u0622\u0623\u0625\u0627]\u0644$")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NOTE_NUMBER = re.compile(r"\s*\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\s*")
+_NOTE_NUMBER = re.compile(rf"\s*{NOTE_NUMBERS}\s*")
 # Forms that fonts name instead of the characters themselves: ligatures, Arabic contextual forms,
 # Chinese radicals and compatibility ideographs.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]")
@@ -469,7 +469,7 @@ def _raised(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
     """Write raised numbers, which are note marks, in superscript digits."""
     if not _NOTE_NUMBER.fullmatch("".join(g.text for g in glyphs)):
         return list(glyphs)
-    return [g._replace(text=g.text.translate(_SUPERSCRIPT)) for g in glyphs]
+    return [g._replace(text=raise_digits(g.text)) for g in glyphs]
 
 
 def _ink(glyph: _Glyph) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, raise_digits
 from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.corpora.readers.pdf.columns import stretches
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page
@@ -35,10 +36,10 @@ _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
 _SMALL = 0.95
 _APART = 1.5  # of the size: more than lines of a paragraph are, mostly
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
-NOTE_MARK = re.compile(r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]|\d{1,3}(?!\d|[.,:/-]\d))(?=.)\s*")
+_RAISED_MARK = rf"[{RAISED_DIGITS}]{{1,3}}|\*{{1,3}}|[†‡]"
+NOTE_MARK = re.compile(rf"(?:{_RAISED_MARK}|\d{{1,3}}(?!\d|[.,:/-]\d))(?=.)\s*")
 _LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,3}|[†‡]")
+_RAISED = re.compile(_RAISED_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +310,7 @@ def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
 def _level_mark(text: str) -> str:
     """Give the mark, raised, of what may be a note whose own mark is not raised; "" if none."""
     match = _LEVEL.match(text)
-    return match[1].translate(_SUPERSCRIPT) if match else ""
+    return raise_digits(match[1]) if match else ""
 
 
 def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, lower_signs
 from hexapla.corpora.readers.pdf.glyphs import extract
 from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
@@ -24,8 +25,7 @@ from hexapla.corpora.structure.joiner import Joiner
 __all__ = ["PdfText", "blocks", "read"]
 
 _PEEK_PAGES = 3
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_CITED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_CITED = re.compile(f"[{RAISED_DIGITS}]+")
 _CUT_WORD = re.compile(r"([^\W\d_]+)[-‐]$")
 _SUSPENDED = re.compile(r"\b(?:und|oder|sowie|bzw\.|and|or|et|ou|y|e|o|u|и|или) [-‐]$")
 _REST = re.compile(r"[^\W\d_]+")
@@ -115,7 +115,7 @@ def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:
     match = NOTE_MARK.match(line.text)
     mark = match[0].strip() if match else ""
     if not (mark.isdecimal() and mark.isascii() and before and (before.mark or "").isdecimal()):
-        return mark.translate(_PLAIN)
+        return lower_signs(mark)
     # A line of a note may start with any number, if it is not raised.
     counts_on = int(mark) == int(before.mark or "") + 1
     ended = ending(before.lines[-1].text) is Ending.CLOSED
@@ -127,7 +127,7 @@ def _citations(lines: Iterable[Line]) -> Mapping[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
     for line in lines:
         if not line.note:
-            found[line.page].update(m.translate(_PLAIN) for m in _CITED.findall(line.text))
+            found[line.page].update(map(lower_signs, _CITED.findall(line.text)))
     return found
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow
 
 __all__ = ["gaps", "is_closer", "is_eastern", "text_of", "writes_spaces"]
@@ -54,7 +55,7 @@ def gaps(row: GlyphRow, *, spaced: bool = False) -> dict[int, float]:
     for place, gap in between:
         if gap <= _WORD_GAP * row.size + extra:
             continue
-        if _type(row.texts[place]) == "m" or row.texts[place] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
+        if _type(row.texts[place]) == "m" or row.texts[place] in RAISED_DIGITS:
             continue
         left, right = row.texts[place - 1], row.texts[place]
         least = _WORD_GAP
