@@ -44,6 +44,13 @@ def align_texts(
     `languages` are the codes of the two sides. `source_labels` and `target_labels` are the
     paragraph numbers, one a text ("" for none), which the texts then do not hold; without them
     the numbers at the beginning of the texts are used.
+
+    >>> from hexapla.align.encoders.registry import get_encoder
+    >>> source = ["1. 回顾第74/177号决议", "2. 决定于2030年审查", "3. 拨款500元"]
+    >>> target = ["1. Recalling resolution 74/177", "2. Will review in 2030", "3. Grants 500 yuan"]
+    >>> beads = align_texts(source, target, encoder=get_encoder("none"), languages=("zh", "en"))
+    >>> [(bead.source, bead.target, bead.method.value) for bead in beads]
+    [((0,), (0,), 'label'), ((1,), (1,), 'label'), ((2,), (2,), 'label')]
     """
     texts, labels = [], []
     for side, given, language in zip(
@@ -60,7 +67,13 @@ def align_texts(
 
 
 def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[str]]:
-    """Take the numbers at the beginning of texts off: the texts without, and the numbers."""
+    """Return the texts without the numbers at their beginning, and the numbers, "" for none.
+
+    Numbers of one kind are written alike in all languages.
+
+    >>> split_labels(["12. Recalls", "(a) Notes", "Plain"], "en")
+    (['Recalls', 'Notes', 'Plain'], ['NUMBER .12', 'LETTER .a', ''])
+    """
     plain, labels = [], []
     for text in texts:
         marker = next((found for found in readings(text, language) if found.strong), None)
@@ -93,7 +106,7 @@ def unaligned(rows: Iterable[int], columns: Iterable[int]) -> list[Bead]:
 
 
 def align_parts(pair: PairFeatures, parts: Sequence[Part]) -> Iterator[list[Bead]]:
-    """Align neighbouring parts of a pair, each by itself; the beads count from its beginning.
+    """Yield the beads of each of some neighbouring parts, which count from its beginning.
 
     The parts must follow upon each other on both sides; none may be empty on one.
     """
@@ -132,7 +145,14 @@ def renumbered(
 
 
 def mark_crossing(beads: Sequence[Bead]) -> list[Bead]:
-    """Mark the beads that stand across the order of as many others as can be."""
+    """Return the beads, those marked as crossing that stand across the order of the others.
+
+    As few as possible are: the others are a longest increasing subsequence.
+
+    >>> beads = mark_crossing([Bead((i,), (j,)) for i, j in enumerate((1, 2, 0))])
+    >>> [bead.method.value for bead in beads]
+    ['none', 'none', 'crossing']
+    """
     linked = [index for index, bead in enumerate(beads) if bead.source and bead.target]
     linked.sort(key=lambda index: beads[index].source)
     rising = {linked[place] for place in longest_increasing([beads[i].target[0] for i in linked])}
@@ -144,7 +164,7 @@ def mark_crossing(beads: Sequence[Bead]) -> list[Bead]:
 
 
 def _join_broken(beads: Sequence[Bead], left: Structure, right: Structure) -> list[Bead]:
-    """Make one bead of a paragraph without counterpart that a broken line left in two."""
+    """Return the beads, one of them a paragraph without counterpart that a broken line parted."""
     joined: list[Bead] = []
     for bead in beads:
         last = joined[-1] if joined else bead

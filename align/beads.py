@@ -52,14 +52,21 @@ class Bead:
 
 
 def format_bead(bead: Bead) -> str:
-    """Return `[0, 1]:[2]:0.8731`, as vecalign and bertalign read it."""
+    """Return the line of a bead as vecalign and bertalign read it.
+
+    >>> format_bead(Bead((0, 1), (2,), 0.87306))
+    '[0, 1]:[2]:0.8731'
+    """
     return f"{list(bead.source)}:{list(bead.target)}:{bead.score:.4f}"
 
 
 def parse_beads(lines: Iterable[str]) -> list[Bead]:
-    """Read beads, one a line; blank lines are passed over, the score is optional.
+    """Return the beads of some lines; blank lines are passed over, the score is optional.
 
     Raises UsageError naming the line that is not a bead.
+
+    >>> [bead.indices for bead in parse_beads(["[0, 1]:[2]:0.87", "", "[2]:[]"])]
+    [((0, 1), (2,)), ((2,), ())]
     """
     beads = []
     for number, line in enumerate(lines, 1):

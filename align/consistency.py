@@ -23,14 +23,15 @@ from hexapla.align.scoring.similarity import centre
 
 __all__ = ["mark_disputed"]
 
-# Languages, the source among them, and rows without which nothing is disputed.
+# Languages, the source among them, and rows without which nothing is disputed: of two languages
+# nobody can tell which is wrong, and the mean of few rows is no centre.
 _FEWEST_LANGUAGES: Final = 3
 _FEWEST_ROWS: Final = 10
 # How much less similar two versions of a row may be than the best that either has among the
 # rows around it, so many before and after.
 _SLACK: Final = 0.2
 _REACH: Final = 128
-# The confidence that a disputed bead has at most.
+# The confidence that a disputed bead has at most: less than any limit above which beads are sure.
 _DISPUTED: Final = 0.5
 
 

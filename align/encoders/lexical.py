@@ -132,7 +132,11 @@ def _summed(texts: Sequence[str]) -> Vectors:
 
 
 def surface_features(text: str) -> Iterator[tuple[str, float]]:
-    """Yield what a text has that its translations have too, and how much each says."""
+    """Yield what a text has that its translations have too, and how much each says, up to 1.
+
+    >>> list(surface_features("resolution 74/177 of 3 March"))
+    [('177/74', 1.0), ('3', 0.5), ('month 3', 0.5)]
+    """
     plain = unicodedata.normalize("NFKC", _NOTE_MARKS.sub(" ", text))
     for char in plain:
         if char in _SIGNS:

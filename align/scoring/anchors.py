@@ -24,16 +24,23 @@ __all__ = ["NO_LABEL", "UNKNOWN_LABEL", "increasing_pairs", "longest_increasing"
 # one whose label the other side does not have.
 NO_LABEL: Final = -1
 UNKNOWN_LABEL: Final = -2
-# How much less similar a trusted pair may be than the best of its row or column.
+# How much less similar (in cosine of centred vectors) a trusted pair may be than the best of its
+# row or column: where paragraphs repeat one another, a translation need not be the very best.
 _SLACK: Final = 0.2
+# Fewer labels than this can rise together by chance.
 _FEWEST: Final = 3
+# Texts on either side among which the best is looked for: time grows with length, not its square.
 _REACH: Final = 256
 
 Labels = NDArray[np.int64]
 
 
 def increasing_pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int]]:
-    """Pair equal labels that are unique on both sides, as many as rise together."""
+    """Return the places of equal labels that are unique on both sides, as many as rise together.
+
+    >>> increasing_pairs(["1", "2", "3", "3"], ["1", "9", "2", "3"])
+    [(0, 0), (1, 2)]
+    """
     once = [
         {label for label, times in Counter(side).items() if label and times == 1}
         for side in (source, target)
@@ -44,7 +51,11 @@ def increasing_pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple
 
 
 def longest_increasing(values: Sequence[int]) -> list[int]:
-    """Return the places of a longest rising subsequence (Schensted 1961)."""
+    """Return the places of a longest increasing subsequence, in time n log n (Schensted 1961).
+
+    >>> longest_increasing([0, 2, 1, 3])
+    [0, 2, 3]
+    """
     ends: list[int] = []
     heads: list[int] = []
     before = [-1] * len(values)
@@ -64,7 +75,7 @@ def longest_increasing(values: Sequence[int]) -> list[int]:
 def trusted_labels(
     source: Sequence[str], target: Sequence[str], left: AnyVectors, right: AnyVectors
 ) -> tuple[Labels, Labels]:
-    """Return each label a number: equal numbers for trusted pairs, else NONE or UNKNOWN.
+    """Return a number a label: equal ones for trusted pairs, else NO_LABEL or UNKNOWN_LABEL.
 
     `left` and `right` are the unit-length vectors of the texts. Too few trusted labels are none.
     """

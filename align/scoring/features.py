@@ -230,8 +230,8 @@ def _compare_window(
             if interrupted:
                 cosine = interrupted_cosines[a, b]
                 _interrupted(out, cosine, cosines, (a, b))
-                continues, ends = (left, rows) if a > 1 else (right, columns)
-                _deletion(out, continues, ends - 1, int(b > 1))
+                middle, ends = (left, rows) if a > 1 else (right, columns)
+                _deletion(out, middle, ends - 1, int(b > 1))
             else:
                 cosine = cosines[a, b][_HERE, _HERE]
                 _similarity(out, cosine, cosines, (a, b))
@@ -270,8 +270,8 @@ _Piece = tuple[int, int]
 class _Span:
     """Spans of one side of a bead, by the states that they end in, along their axis of the window.
 
-    `pieces` are the texts of each, in one piece or, parted, in two; `label` is that of the first
-    text, `known` and `unknown` count the labels of the others; `opens` tells which open a
+    `pieces` are the texts of each, in one piece or, interrupted, in two; `label` is that of the
+    first text, `known` and `unknown` count the labels of the others; `opens` tells which open a
     quotation.
     """
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 __all__ = ["LengthRatio", "estimate_length_ratio"]
 
+# Sure pairs up to which the stretches between them are too few for a median.
 _FEWEST: Final = 4
 # Stretches count up to 1.6 times as long, or as short, as the median makes them.
 _TOLERANCE: Final = np.log(1.6)

@@ -19,6 +19,7 @@ _HARDLY: Final = 0.25
 # How much more a path gains in the true order than in shuffled ones: 1.4 and more for parts of
 # novels, 2.5 and more for whole documents, 1.1 and less for unrelated ones.
 _GAIN: Final = 1.25
+# Texts without which a path through them tells nothing.
 _ENOUGH: Final = 8
 # The texts of longer documents are judged by runs of neighbours, for the sake of memory.
 _MOST: Final = 4_000

@@ -45,8 +45,9 @@ _CHUNK: Final = 256
 # Texts that are encoded, and whose spans are composed, at once.
 _RUN: Final = 2048
 _STRETCH: Final = 1024
-# How far away, in texts, neighbours are looked for.
+# How far away, in texts, neighbours are looked for: time grows with length, not with its square.
 NEIGHBOURHOOD: Final = 600
+# k of the mean k-NN similarity, the 4 of Artetxe and Schwenk.
 _NEIGHBOURS: Final = 4
 _ALL: Final = slice(None)
 
@@ -87,7 +88,7 @@ class TextSums:
         seams: StoredVectors,
         compose: Callable[[Vectors], Vectors],
     ) -> TextSums:
-        """Keep the sums that an encoder gave."""
+        """Return the sums that an encoder gave, in half precision."""
         return cls(*_halved(parts), seams, compose)
 
     def __len__(self) -> int:
@@ -103,7 +104,7 @@ class TextSums:
         return self.compose(self.parts())
 
     def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> TextSums:
-        """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
+        """Return the first sizes[0] texts, the next sizes[1] … as one text each; no size is 0."""
         starts, ends = _first_and_last(sizes)
         if not len(starts):
             return self
@@ -114,7 +115,7 @@ class TextSums:
         return TextSums.of(sums, self.seams[ends[:-1]], self.compose)
 
     def take(self, places: NDArray[np.int64]) -> TextSums:
-        """Return the pool of some texts; between those that were no neighbours, their mean seam."""
+        """Return the sums of some texts; between those that were no neighbours, their mean seam."""
         if not len(self.seams):
             return self
         seams = self.seams[np.minimum(places[:-1], len(self.seams) - 1)]
@@ -132,7 +133,7 @@ class ClauseVectors:
     last: StoredVectors
 
     def joined(self, sizes: Sequence[int] | NDArray[np.int64]) -> ClauseVectors:
-        """Join the first sizes[0] texts, the next sizes[1] … into one text each; no size is 0."""
+        """Return the first sizes[0] texts, the next sizes[1] … as one text each; no size is 0."""
         starts, ends = _first_and_last(sizes)
         return ClauseVectors(self.first[starts], self.last[ends])
 
@@ -166,7 +167,7 @@ class SpanVectors:
 
     @classmethod
     def of(cls, sums: TextSums, clauses: ClauseVectors) -> SpanVectors:
-        """Compose and centre the vectors."""
+        """Return the vectors of a text and its neighbours joined, less the mean of single ones."""
         single = sums.vectors()
         # A single text has no company to stand out from.
         mean = single.mean(axis=0) if len(single) > 1 else np.zeros_like(single.sum(axis=0))
@@ -179,7 +180,7 @@ class SpanVectors:
     ) -> SpanVectors:
         """Compose the vectors, and centre them on a mean on which the clauses are centred.
 
-        `single` are the vectors of the pool.
+        `single` are the vectors of the sums.
         """
         spans = _spans(sums, np.arange(len(sums)), mean, _centred(single, mean))
         return cls(*spans, clauses, mean)
@@ -196,7 +197,7 @@ class SpanVectors:
     def take(
         self, indices: NDArray[np.int64], sums: TextSums, places: NDArray[np.int64]
     ) -> SpanVectors:
-        """Make neighbours of some of the texts; `places` are those that they have in the pool."""
+        """Return some of the texts as neighbours; `places` are those that they have in the sums."""
         spans = _spans(sums, places, self.mean, self.joined[0][indices])
         return SpanVectors(*spans, self.clauses.take(indices), self.mean)
 
@@ -206,7 +207,7 @@ def _spans(
 ) -> tuple[list[StoredVectors], StoredVectors]:
     """Return the centred vectors of 1 … `LONGEST` texts joined, and of those parted by a third.
 
-    `places` are those of the texts in the pool, `single` their own centred vectors. The texts are
+    `places` are those of the texts in the sums, `single` their own centred vectors. The texts are
     taken a stretch at a time, so that little is held in single precision.
     """
     result = np.zeros((LONGEST + 1, *single.shape), dtype=np.float16)
@@ -246,7 +247,7 @@ def _centred(vectors: AnyVectors, mean: Vectors) -> StoredVectors:
 class EncodedTexts:
     """The texts of one side, the labels that were taken off them ("" for none), their vectors.
 
-    `places` are those of the texts in the pool.
+    `places` are those of the texts in `sums`.
     """
 
     texts: Sequence[str]
@@ -259,7 +260,7 @@ class EncodedTexts:
     def of(
         cls, texts: Sequence[str], labels: Sequence[str], sums: TextSums, clauses: ClauseVectors
     ) -> EncodedTexts:
-        """Compute the spans, which all comparisons of the texts share."""
+        """Return texts with their spans, which all comparisons of the texts share."""
         return cls(texts, labels, sums, np.arange(len(sums)), SpanVectors.of(sums, clauses))
 
     def __len__(self) -> int:
@@ -279,7 +280,7 @@ class EncodedTexts:
 
 
 def encode_texts(encoder: Encoder, texts: Sequence[str], labels: Sequence[str]) -> EncodedTexts:
-    """Encode the texts of one side."""
+    """Return the texts of one side with their vectors; `labels` were taken off, "" for none."""
     return EncodedTexts.of(texts, labels, *sum_texts(encoder, texts))
 
 
@@ -292,7 +293,13 @@ def _halved(parts: Vectors) -> tuple[StoredVectors, Vectors]:
 
 
 def sum_texts(encoder: Encoder, texts: Sequence[str]) -> tuple[TextSums, ClauseVectors]:
-    """Encode each text once, and its first and last clause where it has several."""
+    """Return what an encoder sums up of each text, and the vectors of first and last clauses.
+
+    Clauses are encoded by themselves. Taken from the text's own sums they would see beyond the cut,
+    which costs three beads in a thousand of the novels. Across a seam of joined texts nothing is
+    seen: that saves 18 % of the time from text to beads and scores the same on every set within
+    .002.
+    """
     compose: Callable[[Vectors], Vectors] = normalize
     if isinstance(encoder, SummingEncoder):
         compose = encoder.compose
@@ -358,7 +365,7 @@ def span_vectors(texts: TextSums, longest: int) -> Iterator[Vectors]:
 
 
 def centre(vectors: Vectors, mean: Vectors) -> Vectors:
-    """Take a mean off vectors and bring them back to unit length; rows of zeros stay."""
+    """Return vectors less a mean, at unit length again; rows of zeros stay."""
     present = np.abs(vectors).sum(axis=1, keepdims=True) > 0
     return normalize(np.where(present, vectors - mean, 0))
 
@@ -392,6 +399,6 @@ def mean_knn_similarity(
 
 
 def normalize(vectors: Vectors) -> Vectors:
-    """Bring rows to unit length; rows of zeros stay."""
+    """Return rows at unit length; rows of zeros stay."""
     result: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)
     return result.astype(np.float32, copy=False)

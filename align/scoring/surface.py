@@ -43,7 +43,11 @@ def continues(texts: Sequence[str], back: int = 1) -> NDArray[np.bool_]:
 
 
 def edge_clauses(text: str) -> tuple[str, str]:
-    """Return the first and the last clause of a text, or the text twice if it has only one."""
+    """Return the first and the last clause of a text, or the text twice if it has only one.
+
+    >>> edge_clauses("The Committee notes the report, and asks for replies, without delay.")
+    ('The Committee notes the report,', 'without delay.')
+    """
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(text)), len(text)]
     first = next((cut for cut in cuts[1:-1] if _letters(text[:cut]) >= _SHORTEST), len(text))
     last = next((cut for cut in cuts[-2:0:-1] if _letters(text[cut:]) >= _SHORTEST), 0)
@@ -63,6 +67,10 @@ def marks(texts: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def numbers(text: str) -> list[str]:
-    """Return the whole numbers in a text but months, in ASCII digits however they are written."""
+    """Return the whole numbers in a text but months, in ASCII digits however they are written.
+
+    >>> numbers("第74/177号决议, 3月, ١٢")
+    ['74', '177', '12']
+    """
     found = _NUMBER.findall(unicodedata.normalize("NFKC", text))
     return ["".join(str(unicodedata.digit(digit)) for digit in number) for number in found]

@@ -16,7 +16,8 @@ __all__ = ["Step", "best_steps", "best_steps_inside"]
 
 # Pairs of texts inside a part that are all compared; features take some 3 kB for each.
 _SEARCHED_WHOLE: Final = 10_000
-# Pairs of texts that are compared at once, most of them for nothing: of different parts.
+# Pairs of texts that are compared at once, most of them for nothing: of different parts. A table of
+# a dozen cells takes as long as one of these: with it 300 paragraphs take 2.2 s instead of 3.6.
 _COMPARED_AT_ONCE: Final = 1500
 
 

@@ -21,7 +21,7 @@ from typing import Final
 import click
 import numpy as np
 
-from hexapla.align.aligner import split_labels
+from hexapla.align.aligner import renumbered, split_labels
 from hexapla.align.beads import Bead, parse_beads
 from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.registry import get_encoder
@@ -63,27 +63,21 @@ _KINDS: Final = (
 def _gold(data: Path, encoder: Encoder) -> Iterator[Lattice]:
     """Yield the real texts with gold, those that are not monotone in both orders."""
     for pair in gold_pairs(data):
-        if pair.group.startswith(("sdg-numbered", "sdg-unnumbered")):
+        if pair.set_name in {"sdg-numbered", "sdg-unnumbered"}:
             continue
         sides = []
         for path, language in zip((pair.source, pair.target), pair.languages, strict=True):
             lines = path.read_text("utf-8").removesuffix("\n").split("\n")
             sides.append(encode_texts(encoder, *split_labels(lines, language)))
         gold = parse_beads(pair.gold.read_text("utf-8").splitlines())
-        group = pair.group.split()[0]
+        group = pair.set_name
         weight = _WEIGHTS.get(group, 1.0)
         yield lattice(compare(*sides), gold, group, pair.gold.name, weight)
         orders = _gold_order(gold, (len(sides[0]), len(sides[1])))
         if any(order != sorted(order) for order in orders):
             again = [side.take(np.array(order)) for side, order in zip(sides, orders, strict=True)]
             inverse = [np.argsort(order) for order in orders]
-            placed = [
-                Bead(
-                    tuple(sorted(int(inverse[0][i]) for i in bead.source)),
-                    tuple(sorted(int(inverse[1][j]) for j in bead.target)),
-                )
-                for bead in gold
-            ]
+            placed = renumbered(gold, *inverse)
             yield lattice(compare(*again), placed, f"{group} in order", pair.gold.name, weight)
 
 
