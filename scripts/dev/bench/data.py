@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hexapla.align.beads import Bead, parse_beads
+from hexapla.align.beads import Bead
 from hexapla.corpora.document import Document, Kind, Paragraph
-from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
+from scripts.dev.evaluate.gold_sets import gold_pairs, read_gold, read_lines
 
 __all__ = ["SEED", "Novel", "novels", "synthetic_pair", "targets"]
 
@@ -36,12 +36,11 @@ def novels(data: Path, beads: int = sys.maxsize) -> Iterator[Novel]:
 
     Raises UsageError where one cannot be read.
     """
-    folder = data / "mac-dev"
-    for path in sorted(_folder(folder / "gold").iterdir()):
-        gold = parse_beads(_lines(path))[:beads]
+    for pair in gold_pairs(data, "mac-dev"):
+        gold = read_gold(pair.gold)[:beads]
         yield Novel(
-            _lines(folder / "zh" / path.name)[: _end(bead.source for bead in gold)],
-            _lines(folder / "en" / path.name)[: _end(bead.target for bead in gold)],
+            read_lines(pair.source)[: _end(bead.source for bead in gold)],
+            read_lines(pair.target)[: _end(bead.target for bead in gold)],
             gold,
         )
 
@@ -52,7 +51,7 @@ def targets(data: Path) -> dict[str, list[str]]:
     Raises UsageError where they cannot be read.
     """
     folder = data / "sdg-targets" / "numbered"
-    return {language: _lines(folder / f"{language}.txt") for language in LANGUAGES}
+    return {language: read_lines(folder / f"{language}.txt") for language in LANGUAGES}
 
 
 def synthetic_pair(
@@ -105,21 +104,8 @@ def _passages(data: Path) -> Iterator[tuple[str, str]]:
                     " ".join(novel.target[j] for j in bead.target),
                 )
     folder = data / "sdg-targets" / "unnumbered"
-    yield from zip(_lines(folder / "zh.txt"), _lines(folder / "en.txt"), strict=True)
+    yield from zip(read_lines(folder / "zh.txt"), read_lines(folder / "en.txt"), strict=True)
 
 
 def _end(spans: Iterable[Sequence[int]]) -> int:
     return max((index for span in spans for index in span), default=-1) + 1
-
-
-def _folder(path: Path) -> Path:
-    if not path.is_dir():
-        raise UsageError(f"{path}: this folder of the data is missing")
-    return path
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8").removesuffix("\n").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error

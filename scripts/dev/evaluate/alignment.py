@@ -18,7 +18,7 @@ import numpy as np
 from tqdm import tqdm
 
 from hexapla.align.aligner import align_texts, mark_crossing, split_labels
-from hexapla.align.beads import Bead, parse_beads
+from hexapla.align.beads import Bead
 from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.evaluation import Counts, count, total
@@ -32,6 +32,8 @@ from scripts.dev.evaluate.gold_sets import (
     gold_pairs,
     harder_pairs,
     in_all_languages,
+    read_gold,
+    read_lines,
 )
 from scripts.dev.evaluate.harder_sets import write_sets
 from scripts.dev.evaluate.measures import (
@@ -74,7 +76,7 @@ def evaluate(pair: GoldPair, encoder: Encoder) -> Result:
 
     Raises UsageError where a file cannot be read, or the gold is no alignment of the texts.
     """
-    source, target = _lines(pair.source), _lines(pair.target)
+    source, target = read_lines(pair.source), read_lines(pair.target)
     start = time.perf_counter()
     beads = align_texts(source, target, encoder=encoder, languages=pair.languages)
     return _judge(pair, beads, (len(source), len(target)), time.perf_counter() - start)
@@ -87,7 +89,7 @@ def evaluate_together(pairs: Sequence[GoldPair], encoder: Encoder) -> list[Resul
     """
     paths = {pairs[0].languages[0]: pairs[0].source}
     paths |= {pair.languages[1]: pair.target for pair in pairs}
-    lines = {language: _lines(path) for language, path in paths.items()}
+    lines = {language: read_lines(path) for language, path in paths.items()}
     start = time.perf_counter()
     with single_threaded():
         source, *targets = (
@@ -108,7 +110,7 @@ def evaluate_together(pairs: Sequence[GoldPair], encoder: Encoder) -> list[Resul
 
 
 def _judge(pair: GoldPair, beads: Sequence[Bead], sizes: tuple[int, int], seconds: float) -> Result:
-    gold = _gold(pair.gold, sizes)
+    gold = read_gold(pair.gold, sizes)
     right = {bead.indices for bead in gold}
     judged = tuple((bead, bead.indices in right) for bead in beads)
     return Result(pair, count(gold, beads), judged, seconds, tuple(gold), sizes)
@@ -175,24 +177,6 @@ def _score_rows(files: Mapping[str, Tallies]) -> SetScore:
 
 def _judged(results: Iterable[Result]) -> list[tuple[float, bool]]:
     return [(bead.score, right) for each in results for bead, right in each.judged]
-
-
-def _gold(path: Path, sizes: tuple[int, int]) -> list[Bead]:
-    try:
-        beads = parse_beads(_lines(path))
-    except UsageError as error:
-        raise UsageError(f"{path}: {error}") from error
-    for bead in beads:
-        if max(bead.source, default=-1) >= sizes[0] or max(bead.target, default=-1) >= sizes[1]:
-            raise UsageError(f"{path}: links {bead.source} and {bead.target}, not all in the texts")
-    return beads
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8").removesuffix("\n").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

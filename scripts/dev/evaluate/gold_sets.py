@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from hexapla.align.beads import Bead, parse_beads
 from hexapla.corpora.errors import UsageError
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "gold_pairs",
     "harder_pairs",
     "in_all_languages",
+    "read_gold",
+    "read_lines",
 ]
 
 TARGETS: Final = ("en", "fr", "es", "ru", "ar", "de")
@@ -64,14 +67,15 @@ class GoldPair:
     gold: Path
 
 
-def gold_pairs(data: Path) -> Iterator[GoldPair]:
-    """Yield the gold pairs of a folder laid out as ../shared/data is.
+def gold_pairs(data: Path, *names: str) -> Iterator[GoldPair]:
+    """Yield the gold pairs of a folder laid out as ../shared/data is: of some sets, or of all.
 
     Raises UsageError where a part of it is missing.
     """
     for each in GOLD_SETS:
-        pairs = _texts if each.many_texts else _versions
-        yield from pairs(each, data / each.folder)
+        if each.name in names or not names:
+            pairs = _texts if each.many_texts else _versions
+            yield from pairs(each, data / each.folder)
 
 
 def harder_pairs(folder: Path) -> Iterator[GoldPair]:
@@ -112,6 +116,33 @@ def in_all_languages(pairs: Iterable[GoldPair]) -> list[list[GoldPair]]:
         for inside in sources.values()
         if {pair.languages[1] for pair in inside} == set(TARGETS)
     ]
+
+
+def read_gold(path: Path, sizes: tuple[int, int] | None = None) -> list[Bead]:
+    """Return the gold beads of a file.
+
+    Raises UsageError where it cannot be read, or where it links what is not among texts of these
+    sizes.
+    """
+    try:
+        beads = parse_beads(read_lines(path))
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from error
+    if sizes is not None:
+        for bead in beads:
+            both = zip(bead.indices, sizes, strict=True)
+            if any(max(side, default=-1) >= size for side, size in both):
+                cause = f"links {bead.source} and {bead.target}, not all in the texts"
+                raise UsageError(f"{path}: {cause}")
+    return beads
+
+
+def read_lines(path: Path) -> list[str]:
+    """Return the segments of a file, one a line; UsageError where it cannot be read."""
+    try:
+        return path.read_text("utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -22,14 +22,14 @@ import click
 import numpy as np
 
 from hexapla.align.aligner import renumbered, split_labels
-from hexapla.align.beads import Bead, parse_beads
+from hexapla.align.beads import Bead
 from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.scoring.comparison import compare
 from hexapla.align.scoring.features import FEATURES
 from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
 from scripts.dev.evaluate.defects import DEFECTS, Line, Units, damaged, gold_beads, parallel_units
-from scripts.dev.evaluate.gold_sets import TARGETS, gold_pairs
+from scripts.dev.evaluate.gold_sets import TARGETS, gold_pairs, read_gold, read_lines
 from scripts.dev.train.crf import Lattice, Weights, best_beads, fit, lattice
 
 __all__ = ["main"]
@@ -67,9 +67,8 @@ def _gold(data: Path, encoder: Encoder) -> Iterator[Lattice]:
             continue
         sides = []
         for path, language in zip((pair.source, pair.target), pair.languages, strict=True):
-            lines = path.read_text("utf-8").removesuffix("\n").split("\n")
-            sides.append(encode_texts(encoder, *split_labels(lines, language)))
-        gold = parse_beads(pair.gold.read_text("utf-8").splitlines())
+            sides.append(encode_texts(encoder, *split_labels(read_lines(path), language)))
+        gold = read_gold(pair.gold)
         group = pair.set_name
         weight = _WEIGHTS.get(group, 1.0)
         yield lattice(compare(*sides), gold, group, pair.gold.name, weight)
