@@ -138,7 +138,7 @@ class Network:
         return np.concatenate(features, axis=1)
 
     def _normalised(self, rows: Vectors) -> tuple[Vectors, Vectors]:
-        """Divide rows by their deviation, in place; give them and what is still to be taken off.
+        """Divide rows by their deviation, in place; return them and what is still to be taken off.
 
         Gain and bias are in `pooling` and `pooling_bias`.
         """

@@ -229,7 +229,7 @@ def _pooling(name: str) -> Callable[[Any, Any], Any]:
 
 
 def _dense(dense: Dense, device: str) -> tuple[Callable[[Any], Any], int]:
-    """Load a layer that follows the pooling; give it and its width."""
+    """Return a layer that follows the pooling, loaded, and its width."""
     import torch  # noqa: PLC0415 - optional
     from safetensors.torch import load_file  # noqa: PLC0415 - optional
 

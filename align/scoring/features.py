@@ -523,7 +523,7 @@ class _Numbers:
         ]
 
     def of(self, source: Sequence[_Piece], target: Sequence[_Piece]) -> Values:
-        """Give, for beads that end in each state, minus the root of what is on one side only."""
+        """Return, for beads that end in each state, minus the root of what is on one side only."""
         x = _summed(self._totals[0], source, 0)[:, None]
         y = _summed(self._totals[1], target, 0)[None]
         shared = _summed(_summed(self._shared, source, 0), target, 1)

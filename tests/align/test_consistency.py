@@ -38,7 +38,7 @@ def documents(shared_data: Path) -> dict[str, Document]:
 def disputed(
     documents: dict[str, Document], wrong: dict[str, Document]
 ) -> set[tuple[str, tuple[int, ...]]]:
-    """Align documents, compare the rows of wrong ones; give the language and row of disputes."""
+    """Align documents, compare the rows of wrong ones; return the language and row of disputes."""
     source, *right = (encode_document(documents[code], _ENCODER) for code in _LANGUAGES)
     alignments = align_encoded(source, right)
     targets = [

@@ -49,7 +49,7 @@ def _one_thread() -> Iterator[None]:
 
 
 def right(versions: Mapping[str, Sequence[Line]], found: Mapping[str, Sequence[Bead]]) -> float:
-    """Give the strict F1 over all targets."""
+    """Return the strict F1 over all targets."""
     return total(
         count(gold_beads(versions["zh"], versions[language]), beads)
         for language, beads in found.items()

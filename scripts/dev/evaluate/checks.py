@@ -91,7 +91,7 @@ def _pairs(data: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def measure(data: Path, seed: int = SEED) -> dict[str, dict[str, float]]:
-    """Give, by check, the share of right pairs flagged in each language, and of damaged ones.
+    """Return, by check, the share of right pairs flagged in each language, and of damaged ones.
 
     The keys of the damaged are `found`. Raises UsageError where the data cannot be read.
     """

@@ -52,7 +52,7 @@ def test_dates_and_resolutions_are_one_in_all_languages(language: str) -> None:
         ("the decision¹²", ""),
     ],
 )
-def test_evidence_is_written_in_one_way(text: str, feature: str) -> None:
+def test_surface_features_are_written_in_one_way(text: str, feature: str) -> None:
     found = features(text)
     assert feature in found if feature else not found
 

@@ -52,14 +52,14 @@ _REPLIES = (
 
 
 def _ordered(sizes: list[int]) -> st.SearchStrategy[list[int]]:
-    """Give the places of texts in blocks of some sizes, the blocks in any order."""
+    """Return the places of texts in blocks of some sizes, the blocks in any order."""
     starts = [sum(sizes[:k]) for k in range(len(sizes))]
     blocks = [list(range(start, start + size)) for start, size in zip(starts, sizes, strict=True)]
     return st.permutations(blocks).map(lambda each: [j for block in each for j in block])
 
 
 def aligned(source: list[str], target: list[str], encoder: Encoder = _ENCODER) -> list[Bead]:
-    """Give the beads; every text is in one."""
+    """Return the beads; every text is in one."""
     beads = align_texts(source, target, encoder=encoder, languages=("zh", "en"))
     assert sorted(i for bead in beads for i in bead.source) == list(range(len(source)))
     assert sorted(j for bead in beads for j in bead.target) == list(range(len(target)))

@@ -34,7 +34,7 @@ def evaluation(*arguments: str | Path) -> Result:
 
 
 def refusal(*arguments: str | Path) -> str:
-    """Give the message of an evaluation that is refused."""
+    """Return the message of an evaluation that is refused."""
     done = evaluation(*arguments)
     assert done.stdout == ""
     assert isinstance(done.exception, UsageError)
