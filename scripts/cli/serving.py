@@ -7,7 +7,7 @@ import secrets
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -18,14 +18,19 @@ from starlette.types import ASGIApp
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
-from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, patient
+from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, protocol_with
 
 __all__ = ["Endpoint", "listening", "serve_on", "serving_options", "warn_about_network"]
 
 TOKEN_VARIABLE: Final = "HEXAPLA_TOKEN"  # noqa: S105  # the name of the variable
-_SHORTEST: Final = 16
-# An address of 10,000 Chinese characters, and the usual headers.
-_HEAD: Final = 1 << 17
+# 16 characters of base64 are 96 bits: nobody guesses them at any rate that is answered.
+_MIN_TOKEN: Final = 16
+# An address of 10,000 Chinese characters has 90,000 bytes; twice uvicorn's own limit holds it, and
+# the usual headers.
+_MAX_HEAD: Final = 1 << 17
+# More than a team has open at once (a browser keeps up to six), and with the other files within
+# the 1,024 that a process may have open on most systems.
+_MAX_CONNECTIONS: Final = 500
 # Files that are open beside connections: the memory, the libraries, the log.
 _OTHER_FILES: Final = 100
 
@@ -96,7 +101,7 @@ def listening(
     with _socket(host) as listener:
         try:
             listener.bind((host, port))
-            listener.listen(1024)
+            listener.listen()
         except (OSError, OverflowError, UnicodeError) as error:
             cause = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"port {port} of {host}: {cause}") from error
@@ -122,18 +127,16 @@ def warn_about_network(endpoint: Endpoint) -> None:
 
 def serve_on(listener: socket.socket, application: ASGIApp) -> None:
     """Serve an application until Ctrl-C."""
-    timeouts = replace(DEFAULT_TIMEOUTS, connections=_connections())
     config = uvicorn.Config(
         application,
-        http=patient(timeouts),
+        http=protocol_with(DEFAULT_TIMEOUTS),
         ws="none",
         # What a client says of its own address is not believed.
         proxy_headers=False,
         log_level="error",
         server_header=False,
-        timeout_keep_alive=timeouts.kept,
-        h11_max_incomplete_event_size=_HEAD,
-        backlog=1024,
+        h11_max_incomplete_event_size=_MAX_HEAD,
+        limit_concurrency=_connections(),
     )
     uvicorn.Server(config).run(sockets=[listener])
 
@@ -149,7 +152,7 @@ def _socket(host: str) -> socket.socket:
 
 
 def _given_token(path: Path | None) -> str | None:
-    """Give the token of a file or of the environment; None where neither is given."""
+    """Return the token of a file or of the environment; None where neither is given."""
     if path is not None:
         try:
             token, where = path.read_text("utf-8").strip(), str(path)
@@ -159,20 +162,20 @@ def _given_token(path: Path | None) -> str | None:
         token, where = os.environ.get(TOKEN_VARIABLE, "").strip(), TOKEN_VARIABLE
         if TOKEN_VARIABLE not in os.environ:
             return None
-    if len(token) < _SHORTEST or not token.isascii() or not token.isprintable() or " " in token:
-        raise UsageError(f"{where}: a token has {_SHORTEST} or more ASCII characters, no space")
+    if len(token) < _MIN_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
+        raise UsageError(f"{where}: a token has {_MIN_TOKEN} or more ASCII characters, no space")
     return token
 
 
 def _connections() -> int:
-    """Give how many connections may be open at once, as far as files may be."""
+    """Return how many connections may be open at once, as far as files may be."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415  # Windows has none
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = DEFAULT_TIMEOUTS.connections + _OTHER_FILES
+        wanted = _MAX_CONNECTIONS + _OTHER_FILES
         if soft < wanted:
             resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))
             soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-        return max(min(DEFAULT_TIMEOUTS.connections, soft - _OTHER_FILES), 10)
-    return DEFAULT_TIMEOUTS.connections
+        return max(min(_MAX_CONNECTIONS, soft - _OTHER_FILES), 10)
+    return _MAX_CONNECTIONS

@@ -19,14 +19,14 @@ import uvicorn
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.api import application
-from hexapla.memory.web.connections import Timeouts, patient
+from hexapla.memory.web.connections import Timeouts, protocol_with
 from scripts.dev.bench.server import SLOW_STARTS
 from tests.memory.samples import sample_set
 
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
-    """A server with little timeouts, and 20 connections at once."""
+    """A server with short timeouts, and 20 connections at once."""
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(sample_set())
     with socket.socket() as listener:
@@ -35,7 +35,8 @@ def port(tmp_path: Path) -> Iterator[int]:
         chosen = listener.getsockname()[1]
         config = uvicorn.Config(
             application(str(tmp_path / "memory.db"), access=AccessPolicy(allowed_hosts(chosen))),
-            http=patient(Timeouts(request=1.0, answer=1.0, connections=20)),
+            http=protocol_with(Timeouts(request=1.0, response=1.0)),
+            limit_concurrency=20,
             log_level="error",
         )
         server = uvicorn.Server(config)
