@@ -11,22 +11,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 __all__ = ["content_policy", "page_environment"]
 
+# What no HTML page may hold, and what UTF-8 cannot: a path may have half characters.
 _UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def page_environment() -> Environment:
-    """Give the templates of the pages; every text is escaped, and controls are shown as one."""
+    """Return the templates of the pages; every text is escaped, and controls are shown as one."""
     return Environment(
         loader=PackageLoader("hexapla.memory"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        # Markup is no plain str: it is made of values that have come through here before.
         finalize=lambda value: _UNSHOWABLE.sub("\ufffd", value) if type(value) is str else value,
     )
 
 
 def content_policy(style: str) -> str:
-    """Give the content security policy of a page that has this style sheet and nothing else."""
+    """Return the content security policy of a page that has this style sheet and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

@@ -8,8 +8,6 @@ those to look at, so that each of them can link to the next, and once to write.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
 import re
 from bisect import bisect_right
@@ -17,20 +15,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES, Language
 from hexapla.memory.output.files import replacing
+from hexapla.memory.output.pages import content_policy, page_environment
+from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.store.opening import Store
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
@@ -51,19 +50,6 @@ PAGE_ROWS = 2000
 _LONGEST_TEXT = 20_000
 _LONGEST_TITLE = 160
 _GENERATOR = '<meta name="generator" content="hexapla report">'
-# What no HTML page may hold, and what UTF-8 cannot: a path may have half characters.
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-class Mark(StrEnum):
-    """How a row is marked: by the band of its score, by its review, or as without a partner."""
-
-    SURE = "sure"
-    REVIEW = "review"
-    DOUBTFUL = "doubtful"
-    REVIEWED = "reviewed"
-    REJECTED = "rejected"
-    UNALIGNED = "unaligned"
 
 
 _CHAINED = (Mark.DOUBTFUL, Mark.UNALIGNED)  # the marks whose rows link to the next of their kind
@@ -466,30 +452,18 @@ def _shortened(text: str, longest: int = _LONGEST_TEXT) -> str:
 
 def _environment() -> Environment:
     """Give the templates with all that they share; everything they show is escaped."""
-    environment = Environment(
-        loader=PackageLoader("hexapla.memory"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        finalize=_showable,
-    )
+    environment = page_environment()
     style = environment.get_template("report.css").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment.globals.update(
-        csp=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        csp=content_policy(style),
         Mark=Mark,
+        SYMBOLS=SYMBOLS,
         sure_from=round(100 * SURE_FROM),
         review_from=round(100 * REVIEW_FROM),
         language_of=_language,
     )
     environment.filters["counted"] = _counted
     return environment
-
-
-def _showable(value: object) -> object:
-    # Markup is made of values that have come through here before.
-    return _UNSHOWABLE.sub("\ufffd", value) if type(value) is str else value
 
 
 def _counted(number: int, noun: str, plural: str = "") -> str:

@@ -74,7 +74,7 @@ def merge(grid: Grid, reference: str, language: str, step: int) -> Change:
 
 
 def move(grid: Grid, reference: str, language: str, step: int) -> Change:
-    """Give the text to the next row (`step` 1) or the previous one (-1), beside what is there."""
+    """Move the text to the next row (`step` 1) or the previous one (-1), beside what is there."""
     row = _row(grid, reference)
     return _carry(grid, "move", row, _neighbour(grid, row, language, step), language)
 
@@ -98,11 +98,11 @@ def split(grid: Grid, reference: str, language: str, at: int) -> Change:
     if below is not None and not below.is_unlinked and below.cell(language) is None:
         given = below.with_cell(language, _open(cell, second))
         return Change("split", (row, below), (kept, given))
-    return Change("split", (row,), (kept, _loose_after(grid, row, language, second)))
+    return Change("split", (row,), (kept, _unlinked_after(grid, row, language, second)))
 
 
 def edit(grid: Grid, reference: str, language: str, text: str) -> Change:
-    """Give a translation another text; it is reviewed then, and keeps the original beside it."""
+    """Replace the text of a translation, which is reviewed then and keeps the original."""
     row = _row(grid, reference)
     cell = _cell(row, language)
     text = clean(" ".join(text.split("\n")))
@@ -116,7 +116,7 @@ def edit(grid: Grid, reference: str, language: str, text: str) -> Change:
 
 
 def edited(cell: Translation, text: str) -> Translation:
-    """Give a translation with another text, reviewed, the original kept beside it."""
+    """Return a translation with another text: reviewed, with the original kept beside it."""
     original = original_of(cell) or cell.text
     return replace(
         _open(cell, text),
@@ -134,7 +134,7 @@ def unlink(grid: Grid, reference: str, language: str) -> Change:
     if row.is_unlinked:
         raise UsageError("this text belongs to no row: move or link it first")
     after = _emptied(grid, row, language)
-    return Change("unlink", (row,), (*after, _loose_after(grid, row, language, cell.text)))
+    return Change("unlink", (row,), (*after, _unlinked_after(grid, row, language, cell.text)))
 
 
 def link(grid: Grid, reference: str, other: str, language: str) -> Change:
@@ -203,7 +203,7 @@ def split_row(grid: Grid, reference: str, at: int) -> Change:
 
 
 def original_of(cell: Translation) -> str:
-    """Give the text that a translation had before it was edited, "" where it was not."""
+    """Return the text that a translation had before it was edited, "" where it was not."""
     properties = cell.carried.properties if cell.carried else ()
     return next((value for name, value in properties if name == ORIGINAL), "")
 
@@ -223,14 +223,14 @@ def _cell(row: Row, language: str) -> Translation:
 
 
 def _along(grid: Grid, row: Row, step: int) -> Sequence[Row]:
-    """Give the rows that follow, or those before, nearest first."""
+    """Return the rows that follow, or those before, nearest first."""
     place = grid.place(row.reference)
     assert place is not None
     return grid.rows[place + 1 :] if step > 0 else grid.rows[:place][::-1]
 
 
 def _neighbour(grid: Grid, row: Row, language: str, step: int) -> Row:
-    """Give the nearest row that has a place for a text in a language."""
+    """Return the nearest row that has a place for a text in a language."""
     for each in _along(grid, row, step):
         if not each.is_unlinked or each.cell(language):
             return each
@@ -254,7 +254,7 @@ def _carry(grid: Grid, action: str, giver: Row, taker: Row, language: str) -> Ch
 
 
 def _emptied(grid: Grid, row: Row, language: str) -> tuple[Row, ...]:
-    """Give a row without its text in a language; nothing where no row is left then.
+    """Return a row without its text in a language; nothing where no row is left then.
 
     A row over the sources of several others, made for one language, goes with its last text.
     """
@@ -277,20 +277,20 @@ def _around(grid: Grid, row: Row) -> Sequence[Row]:
     return grid.rows[max(place - 8, 0) : place + 9]
 
 
-def _loose_after(grid: Grid, row: Row, language: str, text: str) -> Row:
+def _unlinked_after(grid: Grid, row: Row, language: str, text: str) -> Row:
     own = row.reference.removeprefix(f"{language}:")
     name = unused_reference(grid, unlinked_reference(language, own)).removeprefix(f"{language}:")
     return unlinked_row(name, row.position, row.kind, language, text)
 
 
 def _with_text(row: Row, language: str, text: str) -> Row:
-    """Give an unlinked row with another text."""
+    """Return an unlinked row with another text."""
     cell = _cell(row, language)
     return replace(row, cells=(replace(cell, text=text),))
 
 
 def _open(cell: Translation, text: str) -> Translation:
-    """Give a translation with a text that somebody put there and nobody has accepted yet."""
+    """Return a translation with a text that somebody put there and nobody has accepted yet."""
     carried = replace(cell.carried, markup="") if cell.carried else None
     return replace(cell, text=text, method=_BY_HAND, status=Status.AUTOMATIC, carried=carried)
 

@@ -40,7 +40,7 @@ def read_reviewed(path: Path) -> list[Unit]:
 
 
 def _html_rows(path: Path) -> Iterator[list[str]]:
-    """Give the cells of the first table of a page."""
+    """Yield the cells of the rows of a page."""
     try:
         text = decode(path.read_bytes(), path)
         if is_crowded(text):
@@ -54,7 +54,9 @@ def _html_rows(path: Path) -> Iterator[list[str]]:
 
 
 def reviewed_change(grid: Grid, symbol: str, units: Iterable[Unit]) -> Change:
-    """Give what reviewed rows of a file change: each finds its own by its id and source text.
+    """Return the change that the reviewed rows of a file make.
+
+    Each finds its own row by its id and source text.
 
     A row counts where its status is `reviewed` or `rejected`. A text that differs is an edit, and
     the original is kept. Rows of other documents, and those whose source text is another now, are

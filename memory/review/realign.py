@@ -63,7 +63,7 @@ def realign(grid: Grid, encoder: Encoder, *, languages: Iterable[str], level: Le
 
 
 def _gaps(grid: Grid, language: str) -> Iterator[Sequence[Row]]:
-    """Give the runs of rows between those that are accepted in a language."""
+    """Yield the runs of rows between those that are accepted in a language."""
     gap: list[Row] = []
     covering = ""
     for row in grid.rows:
@@ -119,7 +119,7 @@ def _placed(
     sides: tuple[Sequence[Row], Sequence[_Piece]],
     language: str,
 ) -> Iterator[Row]:
-    """Give the rows that get a text by beads, and new rows for what has no place in one."""
+    """Yield the rows that get a text by beads, and new rows for what has no place in one."""
     sources, pieces = sides
     position, last = sources[0].position - 1, sources[0].reference
     for bead in beads:
@@ -153,7 +153,7 @@ def _placed(
 
 
 def _kept(grid: Grid, row: Row, cell: Translation) -> Translation:
-    """Give the translation that the row has already, where aligning found no other.
+    """Return the translation that the row has already, where aligning found no other.
 
     One that somebody has rejected stays so; what was put there by hand gets the new confidence.
     """
@@ -176,7 +176,7 @@ def _cell(bead: Bead, pieces: Sequence[_Piece], language: str) -> Translation:
 
 
 def _span(grid: Grid, rows: dict[str, Row], chosen: Sequence[Row]) -> Row:
-    """Give the row over several source texts, as it is or made new."""
+    """Return the row over several source texts, as it is or made new."""
     joiner = LANGUAGES[grid.source_language].joiner if grid.source_language in LANGUAGES else " "
     text = joiner.join(row.text for row in chosen)
     position = chosen[0].position
@@ -199,7 +199,7 @@ def _first_labels(labels: Iterable[str]) -> list[str]:
 
 
 def _spans(gap: Sequence[Row]) -> frozenset[str]:
-    """Give the rows over the source texts of others: theirs begins with one that stands there."""
+    """Return the rows over the source texts of others: theirs begins with one that stands there."""
     starts = [row for row in gap if not row.is_unlinked]
     return frozenset(
         row.reference

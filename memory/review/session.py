@@ -14,6 +14,7 @@ from hexapla.memory.units import Level, Status
 
 __all__ = ["Command", "ReviewSession"]
 
+# A reviewer goes to and fro between a set and the one that it cites; each set is held whole.
 _SETS: Final = 4
 _STATUSES: Final = {
     "accept": Status.REVIEWED,
@@ -49,7 +50,7 @@ class ReviewSession:
         self._revision = store.revision()
 
     def grid(self, symbol: str, level: Level) -> Grid:
-        """Give the rows of a set. Raises UsageError where there is no such set."""
+        """Return the rows of a set. Raises UsageError where the memory has no such set."""
         if self._store.revision() != self._revision:
             self._grids.clear()
             self._revision = self._store.revision()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
@@ -14,15 +13,14 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.checks.pair import Flag, check_pair
 from hexapla.memory.lookup.citation import paragraph_reference
 from hexapla.memory.review.actions import original_of
+from hexapla.memory.review.marks import Mark
 from hexapla.memory.rows import Grid, Row
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.units import Band, Status, Translation, band_of
 
 __all__ = [
-    "SYMBOLS",
     "WINDOW",
     "CellView",
-    "Mark",
     "RowView",
     "Window",
     "next_row",
@@ -32,35 +30,14 @@ __all__ = [
 ]
 
 WINDOW: Final = 40
-"""The rows that are shown at once."""
+"""The rows that are shown at once; `scripts.dev.bench.review` measures how long they take."""
 
+# Of them, those above the row that was asked for: the page tells the server the versions of 12
+# rows to both sides (review.js, `versions`), for a correction can reach its neighbours.
 _ABOVE: Final = 12
 
 
-class Mark(StrEnum):
-    """How a cell is marked: by review, else by the band of its score, or as without a partner."""
-
-    SURE = "sure"
-    REVIEW = "review"
-    DOUBTFUL = "doubtful"
-    REVIEWED = "reviewed"
-    REJECTED = "rejected"
-    ALONE = "alone"
-    COVERED = "covered"
-
-
-SYMBOLS: Final = {
-    Mark.SURE: "✓",
-    Mark.REVIEW: "?",
-    Mark.DOUBTFUL: "!!",
-    Mark.REVIEWED: "★",
-    Mark.REJECTED: "✗",
-    Mark.ALONE: "○",
-    Mark.COVERED: "",
-}
-"""What is shown beside the colour of a mark."""
-
-_LOOK: Final = frozenset({Mark.DOUBTFUL, Mark.ALONE})
+_LOOK: Final = frozenset({Mark.DOUBTFUL, Mark.UNALIGNED})
 _PENDING: Final = _LOOK | {Mark.REVIEW, Mark.SURE}
 
 
@@ -108,14 +85,14 @@ class Window:
 
 
 def view_of(grid: Grid, place: int, languages: Sequence[str]) -> RowView:
-    """Give a row with the columns of some target languages."""
+    """Return a row with the columns of some target languages."""
     row = grid.rows[place]
     cells = tuple(_cell_view(grid, row, language) for language in languages)
     return RowView(row, place, cells, any(cell.mark in _LOOK for cell in cells))
 
 
 def window(grid: Grid, languages: Sequence[str], show: str, query: str, at: str) -> Window:
-    """Give the rows around the one with reference `at` that a filter and a search let through."""
+    """Return the rows around the one with reference `at` that a filter and a search let through."""
     places = list(_shown(grid, languages, show, query))
     here = grid.place(at)
     index = next((n for n, place in enumerate(places) if here is not None and place >= here), 0)
@@ -134,7 +111,7 @@ def window(grid: Grid, languages: Sequence[str], show: str, query: str, at: str)
 
 
 def next_row(grid: Grid, languages: Sequence[str], start: str, step: int) -> str | None:
-    """Give the nearest row that needs a look, after a row or before it; None where there is none.
+    """Return the nearest row that needs a look, after a row or before it; None where there is none.
 
     From no row, the first or the last of the set.
     """
@@ -149,7 +126,7 @@ def next_row(grid: Grid, languages: Sequence[str], start: str, step: int) -> str
 
 
 def place_of(grid: Grid, wanted: str) -> int | None:
-    """Give the row that somebody means by `12(a)`, `pp3`, `fn4` or a row's number in the set."""
+    """Return the row that somebody means by `12(a)`, `pp3`, `fn4` or a row's number in the set."""
     reference = paragraph_reference(wanted)
     if grid.place(reference) is not None:
         return grid.place(reference)
@@ -180,7 +157,7 @@ def _texts(row: Row, languages: Collection[str]) -> Iterator[str]:
 
 
 def _passes(grid: Grid, row: Row, languages: Sequence[str], show: str) -> bool:
-    """Tell whether a row is one of those that are asked for."""
+    """Return whether a row is one of those that are asked for."""
     match show:
         case "look":
             return _needs_look(row, languages)
@@ -194,7 +171,7 @@ def _passes(grid: Grid, row: Row, languages: Sequence[str], show: str) -> bool:
                 for each in row.cells
                 if each.language in languages and row.text
             )
-        case "sure" | "review" | "doubtful" | "reviewed" | "rejected" | "alone":
+        case "sure" | "review" | "doubtful" | "reviewed" | "rejected" | "unaligned":
             return any(_mark(row, language) == show for language in languages)
         case _:
             return True
@@ -207,9 +184,9 @@ def _needs_look(row: Row, languages: Collection[str]) -> bool:
 def _mark(row: Row, language: str) -> Mark:
     cell = row.cell(language)
     if cell is None:
-        return Mark.ALONE if language in row.alone else Mark.COVERED
+        return Mark.UNALIGNED if language in row.alone else Mark.COVERED
     if row.is_unlinked:
-        return Mark.ALONE
+        return Mark.UNALIGNED
     if cell.status is Status.REVIEWED:
         return Mark.REVIEWED
     if cell.status is Status.REJECTED:

@@ -70,7 +70,7 @@ function look(down) {
   const rest = down > 0 ? all.slice(here + 1) : all.slice(0, Math.max(here, 0)).reverse();
   const found = rest.find(row => row.dataset.look);
   if (found) {
-    const marked = found.querySelector("td.doubtful, td.alone");
+    const marked = found.querySelector("td.doubtful, td.unaligned");
     choose(cellOf(found, marked ? marked.dataset.language : language));
   } else {
     const from = cell ? cell.closest("tr").dataset.reference : "";
@@ -275,7 +275,9 @@ document.addEventListener("keydown", event => {
     act(KEYS[event.key]);
   }
 });
-document.querySelector(".tools").addEventListener("click", event => {
+const tools = document.querySelector(".tools");
+new ResizeObserver(() => table.style.setProperty("--tools", `${tools.offsetHeight}px`)).observe(tools);
+tools.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (button) act(button.dataset.action);
 });
@@ -318,5 +320,5 @@ sessionStorage.removeItem("message");
 const kept = JSON.parse(sessionStorage.getItem("picked") || "null");
 if (kept && kept.symbol === said.symbol && kept.level === said.level) picked = kept;
 const start = rowOf(said.at) || rows()[0];
-const marked = said.at && start && start.querySelector("td.doubtful, td.alone");
+const marked = said.at && start && start.querySelector("td.doubtful, td.unaligned");
 choose(cellOf(start, marked ? marked.dataset.language : language), Boolean(said.at));

@@ -70,7 +70,7 @@ class AccessPolicy:
     network: bool = False
 
     def accepts_host(self, host: str) -> bool:
-        """Tell whether a Host header names this server."""
+        """Return whether a Host header names this server."""
         return host in self.hosts or (self.network and _is_ip_address(host))
 
 
@@ -114,7 +114,7 @@ class AccessMiddleware:
         return self._authenticate(scope, headers, self._access.token)
 
     def _cross_site_cause(self, method: str, headers: Headers) -> str:
-        """Say why a request cannot be one for us from ourselves, "" where it can."""
+        """Return why a request cannot come from our own pages, "" where it can."""
         hosts, origin = headers.getlist("host"), headers.get("origin")
         if len(hosts) != 1 or not self._access.accepts_host(hosts[0]):
             return "this server does not answer to that name"
@@ -168,7 +168,7 @@ def _redirect_with_cookie(path: str, query: str, host: str, token: str) -> Respo
 
 
 def _cookie_value(token: str) -> str:
-    """Give what the cookie holds: who reads it in a browser has not got the token itself."""
+    """Return what the cookie holds: who reads it in a browser has not got the token itself."""
     return hmac.digest(token.encode(), b"hexapla cookie", "sha256").hex()
 
 
@@ -178,7 +178,7 @@ def _equal(given: str, wanted: str) -> bool:
 
 
 def _given_token(headers: Headers) -> str:
-    """Give the token of the Authorization header, "" where there is none."""
+    """Return the token of the Authorization header, "" where there is none."""
     scheme, _, given = headers.get("authorization", "").partition(" ")
     match scheme.lower():
         case "bearer":
@@ -201,7 +201,7 @@ def _cookie(headers: Headers, name: str) -> str:
 
 
 def _is_ip_address(host: str) -> bool:
-    """Tell whether a host is an address of numbers, with or without a port."""
+    """Return whether a host is an address of numbers, with or without a port."""
     name, _, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
     if name and not port.isdecimal():
         return False
@@ -213,7 +213,7 @@ def _is_ip_address(host: str) -> bool:
 
 
 def allowed_hosts(port: int, names: Collection[str] = ()) -> frozenset[str]:
-    """Give the names of this computer with the port, and other names with and without it."""
+    """Return the names of this computer with the port, and other names with and without it."""
     usual = (f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
     # Whoever asks port 80 names no port, and neither does who asks through a proxy.
     bare = names if port != 80 else (*names, "127.0.0.1", "localhost", "[::1]")

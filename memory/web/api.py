@@ -39,7 +39,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 def application(
     location: str, *, access: AccessPolicy, limits: Limits = DEFAULT_LIMITS
 ) -> Starlette:
-    """Give the web application over the memory at a path or URL, which is opened when it starts.
+    """Return the web application over the memory at a path or URL, which is opened when it starts.
 
     `access` says whom it answers, `limits` how much.
     """
@@ -142,7 +142,7 @@ async def _match(request: Request) -> Response:
 
 
 def _neighbours(request: Request, language: str) -> Neighbours | None:
-    """Give what finds texts that are alike in meaning, where they are asked for."""
+    """Return what finds texts that are alike in meaning; None where they are not asked for."""
     wanted = request.query_params.get("semantic", "no")
     if wanted not in ("yes", "no"):
         raise UsageError("semantic is yes or no")

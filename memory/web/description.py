@@ -21,7 +21,7 @@ Schema = Mapping[str, Any]
 
 
 def description() -> dict[str, Any]:
-    """Give the description of all addresses."""
+    """Return the description of all addresses."""
     return {
         "openapi": "3.1.0",
         "info": {"title": "hexapla", "version": version("hexapla")},

@@ -29,9 +29,13 @@ class Limits:
     it may make at once.
     """
 
+    # Look-ups take their turns in one thread: a longer one keeps the others waiting.
     seconds: float = 5.0
+    # A text of 10,000 Chinese characters has 90,000 bytes in an address.
     address: int = 100_000
+    # Forms and corrections; what takes files says so.
     body: int = 1 << 16
+    # A tool asks once for each segment that its user opens, or for a whole document at a stretch.
     rate: float = 200.0
     burst: int = 2_000
 
@@ -49,7 +53,7 @@ class RateLimiter:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def retry_after(self, client: str) -> float:
-        """Count a request; give the seconds after which the next will do, 0 where this one does."""
+        """Count a request; return the seconds to wait, 0 where it is within the rate."""
         now = self._clock()
         left, then = self._left.pop(client, (float(self._burst), now))
         left = min(left + (now - then) * self._rate, float(self._burst))

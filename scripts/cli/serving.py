@@ -47,7 +47,7 @@ class Endpoint:
 
     @property
     def address(self) -> str:
-        """The address of the server, without a token."""
+        """Return the address of the server, without a token."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{name}:{self.port}/"
 
@@ -115,7 +115,7 @@ def listening(
 
 
 def warn_about_network(endpoint: Endpoint) -> None:
-    """Say on the error output that others can ask, with what, and what this does not protect."""
+    """Tell on the error output that others can ask, with what, and what this does not protect."""
     if not endpoint.access.network:
         return
     click.echo(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
-from typing import Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -41,16 +40,11 @@ from hexapla.memory.web.review.site import environment, handle_errors
 
 __all__ = ["application"]
 
-_FILES: Final = {
-    "review.css": "text/css",
-    "review.js": "text/javascript",
-}
-
 
 def application(
     location: str, *, access: AccessPolicy, who: str, encoder: str = "embedded"
 ) -> Starlette:
-    """Give the web application over the memory at a path or URL, which is opened when it starts.
+    """Return the web application over the memory at a path or URL, which is opened when it starts.
 
     `access` says whom it answers. `who` is entered into the history of what is changed; `encoder`
     is that of realigning.
@@ -82,8 +76,9 @@ def application(
             Route("/search", handle_errors(show_search)),
             Route("/cite", handle_errors(show_citation)),
             Route("/match", handle_errors(show_matches)),
-            Route("/interface", handle_errors(_interface)),
-            Route("/static/{name}", handle_errors(_static)),
+            Route("/interface", _choose_interface),
+            Route("/static/review.css", _style),
+            Route("/static/review.js", _script),
             # Browsers ask for it unasked.
             Route("/favicon.ico", lambda _: Response(status_code=204)),
         ],
@@ -95,7 +90,7 @@ def application(
     )
 
 
-async def _interface(request: Request) -> Response:
+async def _choose_interface(request: Request) -> Response:
     language = request.query_params.get("language", "")
     back = request.query_params.get("back", "/")
     # Only an address on this server, whatever the browser makes of slashes.
@@ -105,9 +100,11 @@ async def _interface(request: Request) -> Response:
     return response
 
 
-async def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in _FILES:
-        return Response(status_code=404)
-    content = (files("hexapla.memory") / "static" / name).read_bytes()
-    return Response(content, media_type=_FILES[name])
+async def _style(request: Request) -> Response:
+    style = request.app.state.environment.get_template("review/review.css").render()
+    return Response(style, media_type="text/css")
+
+
+async def _script(_: Request) -> Response:
+    script = (files("hexapla.memory") / "static" / "review.js").read_bytes()
+    return Response(script, media_type="text/javascript")

@@ -99,7 +99,7 @@ async def show_search(request: Request) -> Response:
 
 
 def _marked(hit: Hit, languages: tuple[str, str]) -> list[tuple[str, list[tuple[bool, str]]]]:
-    """Give the texts of a hit in two languages in pieces, and whether each was looked for."""
+    """Return the texts of a hit in two languages in pieces, and whether each was looked for."""
     unit = hit.unit
     texts = {each.language: each.text for each in unit.translations}
     texts[unit.language] = unit.text

@@ -23,7 +23,7 @@ Translator = Callable[..., str]
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """Give the messages of an interface language by their English text; none for English."""
+    """Return the messages of an interface language by their English text; none for English."""
     if language == "en":
         return MappingProxyType({})
     text = (files("hexapla.memory") / "locale" / f"{language}.po").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 
 def translator(language: str) -> Translator:
-    """Give what translates a message, and puts values in the place of its `%(name)s`."""
+    """Return a function that translates a message and puts values in place of its `%(name)s`."""
     messages = catalogue(language)
 
     def translate(message: str, **values: object) -> str:
@@ -42,7 +42,11 @@ def translator(language: str) -> Translator:
 
 
 def preferred(accepted: str) -> str:
-    """Give the interface language that a browser likes best (RFC 9110, Accept-Language)."""
+    """Return the interface language that a browser likes best (RFC 9110, Accept-Language).
+
+    >>> preferred("de, fr;q=0.5, zh-CN;q=0.8")
+    'zh'
+    """
     wishes = []
     for place, wish in enumerate(accepted.split(",")):
         code, _, weight = wish.strip().partition(";q=")

@@ -184,7 +184,7 @@ async def import_reviewed(request: Request) -> Response:
 
 
 async def show_changes(request: Request) -> Response:
-    """Give the rows that were changed after an entry of the history."""
+    """Return the rows that were changed after an entry of the history."""
     _, shown = set_rows(request)
     after = natural_number(request.query_params.get("after", 0))
     found = store_of(request).history(shown.symbol, shown.level, after=after)
@@ -211,7 +211,7 @@ async def show_history(request: Request) -> Response:
 
 
 async def download(request: Request) -> Response:
-    """Give a set, or what is reviewed of it, as TMX, as a workbook or as a page."""
+    """Send a set, or what is reviewed of it, as TMX, as a workbook or as a page."""
     grid, shown = set_rows(request)
     kind = request.query_params.get("format", "")
     if kind not in _DOWNLOADS:
@@ -270,7 +270,7 @@ def _exported(
 
 
 def _fresh(request: Request, shown: SetView, references: Collection[str]) -> dict[str, Any]:
-    """Give rows as they are now, as HTML that is put into the page, and which are gone."""
+    """Return rows as they are now, as HTML that is put into the page, and which are gone."""
     grid = session_of(request).grid(shown.symbol, shown.level)
     template = request.app.state.environment.get_template("review/row.html")
     translate = translator(interface_of(request))

@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from hexapla.corpora.errors import HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES, Language
 from hexapla.memory.output.pages import page_environment
+from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.review.session import ReviewSession
-from hexapla.memory.review.view import SYMBOLS, Mark
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import Store
 from hexapla.memory.units import Level, Priority
@@ -56,13 +56,13 @@ class SetView:
     languages: tuple[str, ...]
 
     def query(self, **more: str) -> str:
-        """Give the address of these rows, with more said."""
+        """Return the address of these rows, with more said."""
         named = {"symbol": self.symbol, "level": self.level.value, **more}
         return urlencode([*named.items(), *(("language", each) for each in self.languages)])
 
 
 def handle_errors(handler: Handler) -> Handler:
-    """Answer what is refused with a page, or with one line of JSON to what asks for that."""
+    """Wrap a handler so that errors are answered with a page, or with JSON where that is asked."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -78,7 +78,7 @@ def handle_errors(handler: Handler) -> Handler:
 
 
 def page(request: Request, template: str, *, status: int = 200, **content: Any) -> Response:
-    """Give a page in the language of the interface."""
+    """Return a page in the language of the interface."""
     language = interface_of(request)
     environment: Environment = request.app.state.environment
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -89,7 +89,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
 
 
 def environment() -> Environment:
-    """Give the templates; everything they show is escaped."""
+    """Return the templates; everything they show is escaped."""
     environment = page_environment()
     environment.globals.update(
         INTERFACES=INTERFACES,
@@ -107,7 +107,7 @@ def environment() -> Environment:
 
 
 def set_rows(request: Request) -> tuple[Grid, SetView]:
-    """Give the rows that a request is about, and the languages of them that it wants to see."""
+    """Return the rows that a request is about, and the languages of them that it wants to see."""
     given = request.query_params
     shown = set_view(given.get("symbol"), given.get("level"), given.getlist("language"))
     grid = session_of(request).grid(shown.symbol, shown.level)
@@ -124,12 +124,12 @@ def set_view(symbol: object, level: object, languages: Collection[str]) -> SetVi
 
 
 def level_of(request: Request) -> Level:
-    """Give the level that a request is about, that of sentences where it does not say."""
+    """Return the level that a request is about, that of sentences where it does not say."""
     return set_view("", request.query_params.get("level"), ()).level
 
 
 def pair_of(request: Request) -> tuple[str, str]:
-    """Give the two languages of a look-up."""
+    """Return the two languages of a look-up."""
     given = request.query_params
     pair = given.get("source", "zh"), given.get("target", "en")
     if not set(pair) <= set(LANGUAGES):
@@ -159,18 +159,18 @@ async def json_of(request: Request) -> Mapping[str, Any]:
 
 
 def string_list(found: object) -> tuple[str, ...]:
-    """Give a list of JSON as texts."""
+    """Return a list of JSON as texts."""
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def natural_number(found: object) -> int:
-    """Give a number from 0, 0 where it is none."""
+    """Return a number from 0, 0 where it is none."""
     text = str(found)
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def interface_of(request: Request) -> str:
-    """Give the language of the interface: the one chosen, or that of the browser."""
+    """Return the language of the interface: the one chosen, or that of the browser."""
     chosen = request.cookies.get("hexapla-interface", "")
     if chosen in INTERFACES:
         return chosen
@@ -178,12 +178,12 @@ def interface_of(request: Request) -> str:
 
 
 def store_of(request: Request) -> Store:
-    """Give the memory."""
+    """Return the memory."""
     store: Store = request.app.state.store
     return store
 
 
 def session_of(request: Request) -> ReviewSession:
-    """Give the rows that were looked at last."""
+    """Return the rows that were looked at last."""
     session: ReviewSession = request.app.state.session
     return session

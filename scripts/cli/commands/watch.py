@@ -49,7 +49,7 @@ def watch(*, project: Path, once: bool, every: float, auto: bool, memory: str) -
 
 
 def _stamp(memory: str) -> tuple[int, int] | None:
-    """Tell one state of the memory from another."""
+    """Return what is different whenever the memory is; None where there is no file."""
     if is_database(memory):
         with open_store(memory, create=False) as store:
             return store.revision()

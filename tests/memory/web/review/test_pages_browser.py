@@ -179,7 +179,7 @@ def test_each_correction_by_keyboard_is_saved_and_taken_back(own_page: Page, mem
     cell(own_page, "pp-1.1", "fr").click()
     press(own_page, "u")
     unlinked = own_page.locator('tr[data-reference="fr:pp-1.1"]')
-    assert unlinked.locator(".alone").count() == 1
+    assert unlinked.locator(".unaligned").count() == 1
     # Rows that cross: the unlinked text goes to another row, and what is there takes its place.
     other = text(own_page, "pp-2.1", "fr")
     unlinked.locator('td[data-language="fr"]').click()

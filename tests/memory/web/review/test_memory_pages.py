@@ -1,0 +1,59 @@
+"""The pages over the whole memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Priority
+from tests.memory.samples import SYMBOL
+
+TEXT = "决定保留树木名册。"
+
+
+@pytest.mark.parametrize("sort", ["look", "year", "organ", "symbol"])
+def test_the_library_lists_the_sets_that_are_looked_for(pages: TestClient, sort: str) -> None:
+    assert SYMBOL in pages.get("/", params={"sort": sort, "level": "paragraph"}).text
+    assert SYMBOL in pages.get("/", params={"q": "res/98"}).text
+    assert SYMBOL not in pages.get("/", params={"q": "res/97"}).text
+
+
+def test_a_set_is_excluded_and_taken_back(pages: TestClient, memory: Path) -> None:
+    for name in ("EXCLUDED", "USUAL"):
+        given = {"symbol": SYMBOL, "priority": name}
+        answer = pages.post("/priority", data=given, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+        with open_store(memory) as store:
+            assert [each.priority for each in store.sets()] == [Priority[name]]
+    assert pages.post("/priority", data={"symbol": SYMBOL, "priority": "x"}).status_code == 400
+
+
+def test_a_search_marks_what_it_found_in_both_languages(pages: TestClient) -> None:
+    asked = {"q": "名册", "with": "register", "source": "zh", "target": "en"}
+    page = pages.get("/search", params=asked).text
+    assert "2 found" in page
+    assert page.count("<mark>名册</mark>") == 2
+    assert page.count("<mark>register</mark>") == 2
+    assert "0 found" in pages.get("/search", params=asked | {"with": "forest"}).text
+    assert "found" not in pages.get("/search").text
+    assert pages.get("/search", params=asked | {"target": "tlh"}).status_code == 400
+
+
+def test_a_paragraph_is_cited_in_every_language(pages: TestClient) -> None:
+    page = pages.get("/cite", params={"document": SYMBOL, "paragraph": "pp1"}).text
+    assert "Recalling its resolution 97/8 of 5 March 2043,¹" in page
+    assert 'dir="rtl">إذ تشير' in page
+    assert pages.get("/cite", params={"document": SYMBOL, "paragraph": "99"}).status_code == 404
+
+
+def test_matches_show_what_differs(pages: TestClient) -> None:
+    asked = {"source": "zh", "target": "en"}
+    page = pages.get("/match", params=asked | {"text": "决定保留树木的名册。"}).text
+    assert "Decides to keep the register of trees." in page
+    assert "<ins>的</ins>" in page
+    assert "<b>90 %</b>" in page
+    assert "There is nothing here." in pages.get("/match", params=asked | {"text": "xyz"}).text
+    assert "There is nothing here." not in pages.get("/match", params=asked).text

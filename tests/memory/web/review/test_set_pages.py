@@ -1,0 +1,144 @@
+"""The pages of one document set: rows, commands, history, files out and back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from httpx import Response
+from starlette.testclient import TestClient
+
+from hexapla.memory.formats.tmx.streaming import read_tmx
+from hexapla.memory.formats.workbook import read_workbook
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Level, Status
+from tests.memory.samples import SYMBOL
+
+SET = {"symbol": SYMBOL, "level": "sentence"}
+
+
+def versions(pages: TestClient) -> dict[str, str]:
+    page = pages.get("/set", params=SET).text
+    return dict(re.findall(r'data-reference="([^"]*)" data-version="([^"]*)"', page))
+
+
+def run(pages: TestClient, action: str, **more: object) -> dict[str, Any]:
+    """Run a command at the first sentence of paragraph 1, in English."""
+    command = {"action": action, "reference": "1.1", "language": "en", "versions": versions(pages)}
+    answer = pages.post("/set/change", json=SET | {"languages": ["en", "fr"]} | command | more)
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def leads_to(answer: Response) -> str:
+    assert answer.status_code == 303
+    return parse_qs(urlsplit(answer.headers["location"]).query)["at"][0]
+
+
+def test_the_rows_show_the_languages_that_are_wanted(pages: TestClient) -> None:
+    page = pages.get("/set", params=SET | {"language": ["en", "ar"]}).text
+    assert "Decides to keep the register of trees." in page
+    assert 'lang="ar" dir="rtl">تقرر' in page
+    assert "Decide conservar" not in page
+    assert "Decide conservar" in pages.get("/set", params=SET | {"language": "tlh"}).text
+    assert pages.get("/set", params={"symbol": "A/1"}).status_code == 400
+    assert pages.get("/set", params=SET | {"level": "word"}).status_code == 400
+
+
+def test_ways_through_the_rows(pages: TestClient) -> None:
+    jump = pages.get("/set/jump", params=SET | {"to": "2(a)"}, follow_redirects=False)
+    assert leads_to(jump) == "2(a).1"
+    assert pages.get("/set/jump", params=SET | {"to": "77"}).status_code == 400
+    run(pages, "unlink")
+    for step in ("1", "-1"):
+        asked = SET | {"from": "2.1", "step": step, "language": "en"}
+        found = leads_to(pages.get("/set/next", params=asked, follow_redirects=False))
+        assert found in {"1.1", "en:1.1"}
+
+
+def test_a_command_gives_the_rows_that_it_changed(pages: TestClient) -> None:
+    answer = run(pages, "merge-next")
+    assert answer["message"] == "merge"
+    assert answer["focus"] == "1.1"
+    assert [each["reference"] for each in answer["rows"]] == ["1.1", "1.2"]
+    assert "register of trees. The register is" in answer["rows"][0]["html"]
+    assert run(pages, "undo")["message"] == "undo: merge"
+    assert run(pages, "undo")["message"] == "there is nothing more to take back or do again"
+
+
+def test_others_are_told_what_was_changed(pages: TestClient) -> None:
+    before = pages.get("/set/news", params=SET | {"after": 0}).json()
+    assert (before["last"], before["rows"]) == (0, [])
+    run(pages, "accept")
+    news = pages.get("/set/news", params=SET | {"after": 0}).json()
+    assert news["who"] == ["Ana"]
+    assert [each["reference"] for each in news["rows"]] == ["1.1"]
+    assert pages.get("/set/news", params=SET | {"after": news["last"]}).json()["rows"] == []
+    history = pages.get("/set/history", params=SET).text
+    assert "<bdi>Ana</bdi>" in history
+    assert "reviewed" in history
+
+
+def test_a_version_that_was_not_seen_is_not_changed(pages: TestClient) -> None:
+    command = {"action": "accept", "reference": "1.1", "language": "en", "versions": {"1.1": "x"}}
+    answer = pages.post("/set/change", json=SET | command)
+    assert answer.status_code == 409
+    assert [each["reference"] for each in answer.json()["rows"]] == ["1.1"]
+
+
+@pytest.mark.parametrize("kind", ["tmx", "xlsx", "html"])
+def test_what_is_reviewed_is_downloaded(pages: TestClient, kind: str, tmp_path: Path) -> None:
+    run(pages, "accept")
+    asked = SET | {"format": kind, "language": "en"}
+    answer = pages.get("/set/download", params=asked | {"only": "reviewed"})
+    name = answer.headers["content-disposition"]
+    assert name.startswith("attachment; filename*=UTF-8''A_RES_98_12_zh")
+    path = tmp_path / f"file.{kind}"
+    path.write_bytes(answer.content)
+    if kind == "html":
+        assert answer.text.count("<tr>") == 2
+        assert 'lang="en" dir="ltr">Decides to keep the register of trees.' in answer.text
+    else:
+        (unit,) = read_tmx(path) if kind == "tmx" else read_workbook(path)
+        assert "Decides to keep the register of trees." in repr(unit)
+    assert len(pages.get("/set/download", params=asked).content) > len(answer.content)
+    assert pages.get("/set/download", params=asked | {"format": "doc"}).status_code == 400
+
+
+def test_a_reviewed_file_comes_back(pages: TestClient, memory: Path) -> None:
+    asked = SET | {"language": "en"}
+    content = pages.get("/set/download", params=asked | {"format": "html"}).text
+    edited = content.replace("Decides to keep", "Resolves to keep").replace(
+        "automatic", "reviewed", 3
+    )
+    answer = pages.post("/set/return", params=asked | {"name": "a.html"}, content=edited)
+    assert answer.json()["reload"] is True
+    with open_store(memory) as store:
+        grid = store.review(SYMBOL, Level.SENTENCE)
+    assert grid
+    cells = [row.cell("en") for row in grid.rows]
+    assert {cell.status for cell in cells if cell} >= {Status.REVIEWED}
+    again = pages.post("/set/return", params=asked | {"name": "a.html"}, content=edited)
+    assert again.json() == {"message": "rows taken over from the file: 0", "reload": False}
+    bad = pages.post("/set/return", params=asked | {"name": "a.doc"}, content=b"x")
+    assert bad.status_code == 400
+    assert "only files that end with" in bad.json()["message"]
+
+
+def test_aligning_anew_leaves_what_is_accepted(pages: TestClient, memory: Path) -> None:
+    run(pages, "accept")
+    run(pages, "move-next", reference="2.1")
+    answer = pages.post("/set/realign", json=SET | {"languages": ["en"]}).json()
+    assert answer["reload"] is True
+    with open_store(memory) as store:
+        grid = store.review(SYMBOL, Level.SENTENCE)
+    assert grid
+    kept = grid.find("1.1")
+    assert kept
+    cell = kept.cell("en")
+    assert cell
+    assert (cell.status, cell.text) == (Status.REVIEWED, "Decides to keep the register of trees.")
