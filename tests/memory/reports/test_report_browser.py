@@ -16,6 +16,8 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet
 from tests.memory.reports.report_specimen import SYMBOL, specimen
 
+pytestmark = pytest.mark.browser
+
 HOSTILE = (
     "<script>document.title='owned'</script><img src='https://example.org/x.png' "
     "onerror=\"document.title='owned'\"><style>*{display:none}</style>\u202edne\u2066"

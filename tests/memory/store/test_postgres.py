@@ -31,6 +31,8 @@ from tests.memory.samples import SYMBOL, TEXTS, sample_set
 from tests.memory.store.test_store_faults import big_set
 from tests.paths import SAMPLE
 
+pytestmark = pytest.mark.postgres
+
 SENTENCE = Level.SENTENCE
 TEXT = "决定保留树木名册。"
 

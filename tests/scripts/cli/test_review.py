@@ -1,10 +1,7 @@
-"""`hexapla review` and the benchmark of its pages, as commands."""
+"""`hexapla review` as a command."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +14,6 @@ from click.testing import CliRunner
 from hexapla.cli.main import cli
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.store.opening import open_store
-from scripts.dev.bench.review import measure
 from tests.memory.samples import sample_set
 from tests.memory.web.review.served import base_of, served
 
@@ -60,15 +56,3 @@ def test_a_port_in_use_is_refused(memory: Path) -> None:
         taken.listen()
         with pytest.raises(UsageError, match="port"):
             run("review", memory, "--port", str(taken.getsockname()[1]))
-
-
-def test_the_pages_are_measured() -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None and not os.environ.get("CI"):
-        pytest.skip("no chromium on this machine: the pages are not measured")
-    arguments = ["--rows", "200", "--times", "1", "--json"]
-    shown = CliRunner().invoke(measure, arguments, catch_exceptions=False)
-    figures = json.loads(shown.output)
-    assert figures["rows"] == 200
-    assert 0 < figures["key_median_ms"] <= figures["key_ms"]
-    assert 0 < figures["first_row_median_ms"] <= figures["first_row_ms"]

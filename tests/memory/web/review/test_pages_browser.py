@@ -25,6 +25,8 @@ from tests.memory.reports.report_specimen import large_set, specimen
 from tests.memory.web.review.served import served
 from tests.paths import SAMPLE
 
+pytestmark = pytest.mark.browser
+
 SYMBOL = "A/RES/99/901"
 HOSTILE = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
