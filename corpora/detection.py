@@ -106,11 +106,16 @@ _TAGS = {
 
 
 def detect_language(text: str) -> str:
-    """Give the code of the language of a text, or "" where it is another one or cannot be told.
+    """Return the code of the language of a text, "" where it is another or cannot be told.
 
     The script decides between Chinese, Russian, Arabic and the rest, after other languages of
     those scripts are ruled out by their own letters; function words and endings decide between
     English, French, Spanish and German. Only the first 20,000 characters are looked at.
+
+    >>> detect_language("大会决定保留其档案"), detect_language("las decisiones de la Asamblea")
+    ('zh', 'es')
+    >>> detect_language("国連総会はこれを決定した")
+    ''
     """
     sample = unicodedata.normalize("NFC", text[:_SAMPLE])
     scripts = _scripts(sample)
@@ -128,11 +133,14 @@ def detect_language(text: str) -> str:
 
 
 def text_in_other_script(text: str, language: str) -> str:
-    """Say what a text is that cannot be in a language, for it is in another script; else "".
+    """Return what a text is that is in another script than a language is written in; else "".
 
     `Chinese`, or `in Cyrillic script` where the text is in none of the seven languages. A text
     that has words of the language's own script in it, as a bilingual one has, may be in it, and
     so may a text of a few letters.
+
+    >>> text_in_other_script("大会决定保留其录音档案", "en")
+    'Chinese'
     """
     sample = unicodedata.normalize("NFC", text[:_SAMPLE])
     scripts = _scripts(sample)
@@ -149,7 +157,7 @@ def text_in_other_script(text: str, language: str) -> str:
 
 
 def _scripts(text: str) -> Counter[str]:
-    """Count the letters of each script."""
+    """Return the count of the letters of each script."""
     scripts: Counter[str] = Counter()
     for match in _SCRIPT.finditer(text):
         scripts[match.lastgroup or ""] += len(match.group())
@@ -157,13 +165,17 @@ def _scripts(text: str) -> Counter[str]:
 
 
 def _main_script(scripts: Counter[str]) -> str:
-    """Give the script that says the most, "" where there are no letters."""
+    """Return the script that says the most, "" where there are no letters."""
     return max(scripts, key=lambda name: scripts[name] * _WEIGHTS.get(name, 1), default="")
 
 
 @lru_cache(maxsize=1000)
 def language_of_tag(tag: str) -> str:
-    """Give the language of a tag (`zh-Hans`, `eng`, `de-1996`), or "" if it is none of ours."""
+    """Return the language of a tag (`zh-Hans`, `eng`, `de-1996`), or "" if it is none of ours.
+
+    >>> language_of_tag("zh-Hans"), language_of_tag("ger"), language_of_tag("ja")
+    ('zh', 'de', '')
+    """
     return _TAGS.get(re.split("[-_]", tag.strip().lower(), maxsplit=1)[0], "")
 
 
@@ -175,7 +187,7 @@ def _is_russian(text: str, letters: int) -> bool:
 
 
 def _latin_language(text: str) -> str:
-    """Choose by function words and endings; "" unless one language is clearly ahead."""
+    """Return the language by function words and endings; "" unless one is clearly ahead."""
     owners = _owners()
     scores: defaultdict[str, float] = defaultdict(float)
     count = 0
@@ -195,7 +207,7 @@ def _latin_language(text: str) -> str:
 
 @cache
 def _owners() -> dict[str, list[tuple[str, float]]]:
-    """Map each function word to its languages, each with its share of the word."""
+    """Return the languages of each function word, each with its share of the word."""
     languages: dict[str, list[str]] = {}
     for language, words in _FUNCTION_WORDS.items():
         for word in set(words.split()):

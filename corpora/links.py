@@ -29,11 +29,16 @@ class Link:
 
 
 def links(text: str, language: str, own: str = "") -> tuple[Link, ...]:
-    """Give the documents that a text names, in its order.
+    """Return the documents that a text names, in its order.
 
     `own` is the symbol of the document that the text is of: in a document of the Human Rights
     Council, `its resolution 42/1` is the Council's. A number that could be several organs' is left
     out. KeyError if `language` is none of `corpora.languages.LANGUAGES`.
+
+    >>> links("Recalling its resolution 73/186", "en", "A/RES/74/177")
+    (Link(start=25, end=31, symbol='A/RES/73/186'),)
+    >>> [link.symbol for link in links("回顾第73/186号决议", "zh")]
+    ['A/RES/73/186']
     """
     plain, places = plain_with_places(text)
     symbols = list(find_symbols(plain))
@@ -174,7 +179,7 @@ def _resolutions(plain: str, language: str, own: str) -> Iterator[_Place]:
 
 
 def _listed_after(plain: str, numbers: list[re.Match[str]], end: int) -> list[re.Match[str]]:
-    """Give the numbers that follow one another after a word that ends at `end`."""
+    """Return the numbers that follow one another after a word that ends at `end`."""
     found: list[re.Match[str]] = []
     for match in numbers:
         gap = plain[end : match.start()]
@@ -188,7 +193,7 @@ def _listed_after(plain: str, numbers: list[re.Match[str]], end: int) -> list[re
 
 
 def _listed_before(plain: str, numbers: list[re.Match[str]], start: int) -> list[re.Match[str]]:
-    """Give the numbers that lead up to a Chinese word at `start`."""
+    """Return the numbers that lead up to a Chinese word at `start`."""
     found: list[re.Match[str]] = []
     for match in reversed(numbers):
         lead = _CHINESE_LEAD.search(plain[max(0, match.start() - 2) : match.start()])
@@ -201,12 +206,12 @@ def _listed_before(plain: str, numbers: list[re.Match[str]], start: int) -> list
 
 
 def _links_up(gap: str) -> bool:
-    """Tell whether what stands between two numbers lets them be of one list."""
+    """Return whether what stands between two numbers lets them be of one list."""
     return len(gap) <= _LONGEST_GAP and not _STOP.search(gap)
 
 
 def _organ_before(text: str) -> str | None:
-    """Give the last organ that a text names, "" for one without such symbols, None for none."""
+    """Return the last organ that a text names, "" for one without such symbols, None for none."""
     if _ABOUT in text:
         text = text[: text.rindex(_ABOUT)]
     stops = [stop.end() for stop in _STOP.finditer(text)]
@@ -215,7 +220,7 @@ def _organ_before(text: str) -> str | None:
 
 
 def _organ_after(plain: str, end: int) -> str | None:
-    """Give the organ whose resolution it is, where its name follows."""
+    """Return the organ whose resolution it is, where its name follows."""
     owner = _OWNER.match(plain, end)
     return _which(owner) if owner else None
 
@@ -225,7 +230,7 @@ def _which(organ: re.Match[str]) -> str:
 
 
 def _symbol(match: re.Match[str], kind: str, organ: str | None, own: str) -> str:
-    """Write the symbol of a resolution by its number, "" where it cannot be told."""
+    """Return the symbol of a resolution by its number, "" where it cannot be told."""
     if match["session"]:
         return _session_symbol(match, kind, organ, own)
     if organ == "":

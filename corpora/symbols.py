@@ -156,25 +156,35 @@ class NameParts:
 
 
 def find_symbol(text: str) -> str:
-    """Give the first document symbol in a text in its usual form, or "".
+    """Return the first document symbol in a text in its usual form, or "".
 
     Spaced (`A / 74 / L. 5`) and full-width forms, and Cyrillic look-alikes, are read too.
+
+    >>> find_symbol("Recalling A / RES / 74 / 177 and A/74/15")
+    'A/RES/74/177'
     """
     found = _symbols(_plain(text))
     return next((symbol for _, _, symbol in found), "")
 
 
 def find_symbols(text: str) -> Iterator[tuple[int, int, str]]:
-    """Give every symbol in a text with its start and end there, as `find_symbol` reads them."""
+    """Yield every symbol in a text with its start and end there, as `find_symbol` reads them.
+
+    >>> list(find_symbols("See A/74/15 and Corr.1."))
+    [(4, 11, 'A/74/15')]
+    """
     plain, places = plain_with_places(text)
     for start, end, symbol in _symbols(plain):
         yield places[start], places[end - 1] + 1, symbol
 
 
 def plain_with_places(text: str) -> tuple[str, Sequence[int]]:
-    """Write a text in the usual signs of symbols and numbers.
+    """Return a text in the usual signs of symbols and numbers, and where each stands in it.
 
-    Returns it and, for each of its characters, the place in `text` that it comes from.
+    The places are those in `text` that the characters come from.
+
+    >>> plain_with_places("Ａ／99")
+    ('A/99', [0, 1, 2, 3])
     """
     if text.isascii():
         return text, range(len(text))
@@ -197,10 +207,13 @@ def _symbols(plain: str) -> Iterator[tuple[int, int, str]]:
 
 
 def masthead_symbol(lines: Sequence[str]) -> str:
-    """Give a document's own symbol, or "": not one that its text cites.
+    """Return a document's own symbol, or "": not one that its text cites.
 
     It stands as a line of its own, or beside "United Nations" or "Distr.", among the first 30
     lines that are not blank, or it comes back in a running head.
+
+    >>> masthead_symbol(["United Nations", "A/RES/74/177", "The General Assembly,"])
+    'A/RES/74/177'
     """
     filled = [line for line in lines if line.strip()]
     for line in filled[:_MASTHEAD_LINES]:
@@ -215,11 +228,14 @@ _LONGEST_NAME = 255
 
 
 def symbol_from_name(stem: str) -> NameParts:
-    """Read the symbol and language that a file name (without its extension) says.
+    """Return the symbol and language that a file name (without its extension) says.
 
     `A_RES_74_177-ZH`, `A-RES-74-177.en`, `seed.zh`, `zh`, `n1941234_c`, `1941234C`, `报告_中文`.
     A single letter (A C E F R S) counts after a symbol or a job number only, and not where it
     could be the part of a resolution (`A_RES_62_208_A`).
+
+    >>> symbol_from_name("A_RES_74_177-ZH")
+    NameParts(symbol='A/RES/74/177', language='zh', base='A_RES_74_177', job=False)
     """
     if len(stem) > _LONGEST_NAME:
         return NameParts("", "", stem, job=False)
@@ -240,7 +256,7 @@ def _plain(text: str) -> str:
 
 
 def _usual(found: str) -> str:
-    """Write a symbol without spaces, `Rev.`, `Add.` and their like in their usual case."""
+    """Return a symbol without spaces, with `Rev.`, `Add.` and their like in their usual case."""
     parts = re.sub(r"\s", "", found).split("/")
     return "/".join(
         re.sub(r"(?:^|(?<=\())[A-Za-z]+", lambda word: _WORDS.get(word[0].upper(), word[0]), part)
@@ -257,7 +273,7 @@ def _is_likely(symbol: str) -> bool:
 
 
 def _rest(line: str, symbol: str) -> str:
-    """Give what a line holds besides its symbol (twice, where a document has two)."""
+    """Return what a line holds besides its symbol (twice, where a document has two)."""
     plain = re.sub(r"\s+", " ", _plain(line))
     left = _BESIDE.sub("", _IN_TEXT.sub("", plain, count=2) if symbol else plain)
     return left.strip(" \t|-–—/")
@@ -276,7 +292,7 @@ def _running_symbol(lines: Sequence[str]) -> str:
 
 @lru_cache(maxsize=1000)
 def _language_named(tag: str) -> str:
-    """Give the language that a part of a file name means: `zh`, `EN`, `zh-Hans`, `Chinese`."""
+    """Return the language that a part of a file name means: `zh`, `EN`, `zh-Hans`, `Chinese`."""
     tag = tag.lower()
     for code, names in _NAMES.items():
         if tag in names.split():
@@ -327,7 +343,7 @@ def _split_letter(stem: str) -> tuple[str, str]:
 
 
 def _symbol_of_base(base: str) -> str:
-    """Read a symbol whose slashes became `_`, `-` or spaces; "" where the name is another."""
+    """Return a symbol whose slashes became `_`, `-` or spaces; "" where it is another name."""
     plain = _plain(base.replace("%2F", "/").replace("%2f", "/")).strip().upper()
     # S_RES_2118_(2013) and A_74_6_(Sect._1): brackets and what is in them stay with the number.
     plain = re.sub(r"[\s_-]*\([^()]*\)", lambda found: re.sub(r"[\s_]|^-", "", found[0]), plain)
@@ -343,7 +359,7 @@ def _symbol_of_base(base: str) -> str:
 
 
 def _pointed(parts: Sequence[str]) -> list[str]:
-    """Give the parts of a symbol their points and hyphens back: `L`, `5` and `L5` are `L.5`."""
+    """Return the parts of a symbol with their points and hyphens: `L`, `5` and `L5` are `L.5`."""
     found: list[str] = []
     for part in parts:
         word = found[-1] if found else ""

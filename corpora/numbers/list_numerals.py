@@ -44,12 +44,12 @@ def format_numeral(value: int, style: str) -> str:
 
 
 def _repeated(alphabet: str) -> Callable[[int], str]:
-    """Write letters that double when the alphabet is through: z, aa, bb."""
+    """Return what writes letters that double when the alphabet is through: z, aa, bb."""
     return lambda value: alphabet[(value - 1) % len(alphabet)] * ((value - 1) // len(alphabet) + 1)
 
 
 def _listed(signs: str) -> Callable[[int], str]:
-    """Write single signs, as far as they go."""
+    """Return what writes single signs, as far as they go."""
     return lambda value: signs[value - 1] if value <= len(signs) else ""
 
 
@@ -58,7 +58,7 @@ def _digits(signs: str) -> Callable[[int], str]:
 
 
 def _counted(digits: str, units: str) -> Callable[[int], str]:
-    """Write Chinese numerals with their units: 二十一, 一百零三."""
+    """Return what writes Chinese numerals with their units: 二十一, 一百零三."""
 
     def write(value: int) -> str:
         written, gap = "", False

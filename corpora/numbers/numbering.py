@@ -147,7 +147,7 @@ class _Ahead:
         return _next(self._places.get((series, value), ()), after)
 
     def leads(self, marker: Marker, place: int) -> bool:
-        """Tell whether the successor of a number comes before its list starts again."""
+        """Return whether the successor of a number comes before its list starts again."""
         following = self.next(marker.series, marker.value + 1, place)
         stop = self.next(marker.series, 1, place)
         if marker.family in _SUB_ITEMS:
@@ -155,11 +155,11 @@ class _Ahead:
         return following < stop
 
     def adjoins(self, marker: Marker, place: int) -> bool:
-        """Tell whether the very next item can be the successor of this one."""
+        """Return whether the very next item can be the successor of this one."""
         return self.next(marker.series, marker.value + 1, place) == _next(self._items, place)
 
     def pending(self, series: Series, value: int, after: int) -> bool:
-        """Tell whether a number is still to come in the list that is running."""
+        """Return whether a number is still to come in the list that is running."""
         return self.next(series, value, after) < self.next(series, 1, after)
 
 
@@ -206,13 +206,13 @@ class _Run:
     family: Family = Family.NUMBER
 
     def goes_on(self, marker: Marker, entry: Entry, family: Family = Family.NUMBER) -> bool:
-        """Tell whether a number is the next of this list (`12 bis` comes after 12)."""
+        """Return whether a number is the next of this list (`12 bis` comes after 12)."""
         follows = marker.value == self.last + 1 or _again(marker, self.last, entry)
         return family is self.family and follows
 
 
 def _again(marker: Marker, last: int | None, entry: Entry) -> bool:
-    """Tell whether a number may have the value of the one before."""
+    """Return whether a number may have the value of the one before."""
     return marker.value == last and (marker.inserted or entry.bracketed)
 
 
@@ -287,7 +287,7 @@ class _Numbering:
         )
 
     def _last(self, marker: Marker) -> int | None:
-        """Give the last number of the list that a number would go on."""
+        """Return the last number of the list that a number would go on."""
         if marker.family in _SUB_ITEMS:
             return next(
                 (v for series, v, _ in reversed(self.subs) if series == marker.series), None
@@ -366,7 +366,7 @@ class _Numbering:
         return Reason.NEAR if marker.strong and near else Reason.ALONE
 
     def _near(self, marker: Marker) -> bool:
-        """Tell whether the list of a path is the current one or one of the next."""
+        """Return whether the list of a path is the current one or one of the next."""
         outer = split_label(self.base)[-2:-1]
         current = outer[0] if outer else self.goal
         parent = marker.parents[-1] if marker.parents else ""
@@ -432,7 +432,7 @@ class _Numbering:
         return Decision(Numbered(label, rank, length, marker.family, level), tuple(verdicts))
 
     def _depth(self) -> int:
-        """Count the headings that are open: annexes, and the chapters and sections in them."""
+        """Return the count of the open headings: annexes, and the chapters and sections in them."""
         return len(split_label(self.annex)) + len(self.headings)
 
     def _open_annex(self, marker: Marker) -> str:

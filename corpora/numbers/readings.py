@@ -49,7 +49,7 @@ _MONTHS_DE = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|
 
 
 def _number(text: str, language: str) -> Iterator[Marker]:
-    """Read `12.`, `12．`, `12、`, `١٢ -`, `12 bis.`, `1.-`, `⒈`."""
+    """Yield the reading of `12.`, `12．`, `12、`, `١٢ -`, `12 bis.`, `1.-`, `⒈`."""
     if text[0] in POINTED:
         value = POINTED.index(text[0]) + 1
         yield Marker(Family.NUMBER, value, str(value), _after(text, 1))
@@ -81,7 +81,7 @@ _GERMAN_DATE = re.compile(rf"\d{{1,2}}\.\s(?:{_MONTHS_DE})")
 
 
 def _draft(text: str, _language: str) -> Iterator[Marker]:
-    """Read `OP12`, `OP 12 bis.` and `PP3`, as negotiated drafts of resolutions have them."""
+    """Yield the reading of `OP12`, `OP 12 bis.`, `PP3`, as drafts of resolutions have them."""
     match = _DRAFT.match(text)
     if match and int(match[2]):
         suffix = suffix_name(match[3])
@@ -97,7 +97,7 @@ _DRAFT = re.compile(
 
 
 def _path(text: str, language: str) -> Iterator[Marker]:
-    """Read `1.1`, `1.a`, `1.1.1`, in Arabic also `1-1` and `1-أ`."""
+    """Yield the readings of `1.1`, `1.a`, `1.1.1`, in Arabic also `1-1` and `1-أ`."""
     match = (_PATH_AR if language == "ar" else _PATH).match(text)
     if not match:
         return
@@ -126,7 +126,7 @@ _PATH_AR = _path_pattern(".．-")
 
 
 def _bracketed(text: str, language: str) -> Iterator[Marker]:
-    """Read `(a)`, `a)`, `(a bis)`, `(i)`, `(1)`, `①`, `㈠`, `(一)`, `（甲）`, `(أ)`, `‘1’`."""
+    """Yield the readings of `(a)`, `a)`, `(a bis)`, `(i)`, `①`, `㈠`, `(一)`, `（甲）`, `‘1’`."""
     if text[0] in _CIRCLED or text[0] in BRACKETED_HAN:
         value = _CIRCLED.get(text[0]) or BRACKETED_HAN.index(text[0]) + 1
         family = Family.BRACKETED if text[0] in _CIRCLED else Family.ROMAN
@@ -168,7 +168,7 @@ _QUOTED = re.compile(
 
 
 def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
-    """Read what stands between brackets in every way."""
+    """Yield every reading of what stands between brackets."""
     if token.isdecimal():
         if int(token):
             yield Family.BRACKETED, int(token), str(int(token))
@@ -196,7 +196,7 @@ def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
 
 
 def _heading(text: str, language: str) -> Iterator[Marker]:
-    """Read `I.`, `A.`, `I bis.`, `a.`, `iv.`, `一、`, `甲、`, `أولا -`, `ألف -`; and one alone."""
+    """Yield the readings of `I.`, `A.`, `I bis.`, `a.`, `iv.`, `一、`, `甲、`, `أولا -`."""
     match = _HEADING.match(text)
     if match:
         yield from _capitals(match[1], match.end(), suffix_name(match[2]))
@@ -221,7 +221,7 @@ _HAN = re.compile(rf"({HAN_DIGIT}{{1,5}})(之[二三四五六])?(?:[、．.](?!{
 
 
 def _capitals(token: str, length: int, suffix: str = "") -> Iterator[Marker]:
-    """Read the sign of a heading in every way."""
+    """Yield every reading of the sign of a heading."""
     for family, value, name in _heading_tokens(token):
         yield Marker(family, value, name + suffix, length, inserted=bool(suffix))
 

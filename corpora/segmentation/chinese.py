@@ -40,7 +40,11 @@ _REACH = 200  # characters before a stop that may hold its opening bracket
 
 
 def chinese_cuts(text: str) -> Iterator[int]:
-    """Give the places, in characters and in order, where `text` is cut into sentences."""
+    """Yield the places, in characters and in order, where `text` is cut into sentences.
+
+    >>> list(chinese_cuts("《谁来决定？》一文已印发。请复会。"))
+    [13, 17]
+    """
     titles = {place for title in _TITLE.finditer(text) for place in range(*title.span())}
     start = 0
     for match in _END.finditer(text):
@@ -53,7 +57,7 @@ def chinese_cuts(text: str) -> Iterator[int]:
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Tell whether the stop of `match` ends the sentence that goes from `start` to `end`."""
+    """Return whether the stop of `match` ends the sentence that goes from `start` to `end`."""
     close = match["close"]
     if _GOES_ON.match(text, end) or _asks_within(text, start, match):
         return False
@@ -68,7 +72,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
 
 
 def _asks_within(text: str, start: int, match: re.Match[str]) -> bool:
-    """Tell a question or cry in brackets within a sentence: 报告（何时提交？由谁提交？）已印发."""
+    """Return whether a question or cry stands in brackets: 报告（何时提交？由谁提交？）已印发."""
     if text[match.start()] in "。｡" or match["close"][-1:] in tuple(_QUOTES):
         return False
     begin, stop = max(start, match.start() - _REACH), match.start()

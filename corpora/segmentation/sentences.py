@@ -118,12 +118,17 @@ class _Stop:
 
 
 def segment(text: str, language: str, *, profile: Profile = "sentences") -> list[tuple[int, int]]:
-    """Cut `text` into sentences, or as OmegaT does with the rules it comes with.
+    """Return the (start, end) of each sentence of `text`, or of each segment that OmegaT makes.
 
-    Gives the (start, end) of each piece in characters, in order. The pieces joined are the text,
-    none is empty, and white space belongs to the end of the piece before it. No text, no pieces.
-    Time grows with the length of the text. Raises UsageError for a language that is not in
-    `corpora.languages.LANGUAGES`.
+    They count characters, in order. The pieces joined are the text, none is empty, and white space
+    belongs to the end of the piece before it. No text, no pieces. Time grows with the length of the
+    text. Raises UsageError for a language that is not in `corpora.languages.LANGUAGES`.
+
+    >>> text = "See Art. 5 of the Charter. It holds."
+    >>> [text[start:end] for start, end in segment(text, "en")]
+    ['See Art. 5 of the Charter. ', 'It holds.']
+    >>> [text[start:end] for start, end in segment(text, "en", profile="omegat")]
+    ['See Art. ', '5 of the Charter. ', 'It holds.']
     """
     if language not in LANGUAGES:
         raise UsageError(f"no sentence rules for language {language!r}")
@@ -144,7 +149,7 @@ def _cuts(text: str, language: str) -> Iterator[int]:
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -> bool:
-    """Tell whether the stop of `match` ends the sentence that began at `start`."""
+    """Return whether the stop of `match` ends the sentence that began at `start`."""
     begin = max(start, match.start() - _REACH)
     before = normalize("NFC", text[begin : match.start()])  # as the abbreviations are written
     found = _NEXT.match(text, match.end())
@@ -170,14 +175,14 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], language: str) -
 
 
 def _marks_omission(stop: str, before: str, language: str) -> bool:
-    """Tell `[…]` from words that trail off; a capital shows nothing in German, nor in Arabic."""
+    """Return whether a stop is that of `[…]`, and not of words that trail off."""
     ellipsis = "…" in stop or stop.count(".") > 1
     spaced = language in ("ar", "de") and before.endswith((" ", "\u00a0"))
     return ellipsis and (spaced or before.endswith(("[", "(")))
 
 
 def _is_inside(stop: _Stop) -> bool:
-    """Tell whether a full stop belongs to the word before it; the first rule that knows decides."""
+    """Return whether a full stop belongs to the word before it, by the first rule that knows."""
     rules = (
         _paragraph_number,
         _unit,
@@ -217,7 +222,7 @@ def _unit(stop: _Stop) -> bool | None:
 
 
 def _namesake(stop: _Stop) -> bool | None:
-    """Tell the Russian `школа им. Пушкина` from the pronoun by the genitive after it."""
+    """Return whether `им.` means “named after” and not “to them”, by the genitive after it."""
     if stop.language != "ru" or stop.word != "им":
         return None
     return not stop.before_starter and stop.following.endswith(("а", "я", "ого", "ой", "."))
@@ -248,7 +253,7 @@ def _abbreviation(stop: _Stop) -> bool | None:
 
 
 def _may_end(stop: _Stop) -> bool:
-    """Tell whether a sentence can end with the abbreviation before a stop, and does so here."""
+    """Return whether a sentence can end with the abbreviation before a stop, and does so here."""
     alone = len(stop.words) == 1 and not stop.before_starter  # `Sr. M. Cruz…`, but `Ibid. See…`
     if stop.bracketed or alone or _opens_sentence(stop):
         return False
@@ -354,7 +359,7 @@ def _shape(stop: _Stop) -> bool | None:
 
 
 def _keys(stop: _Stop) -> Iterator[str]:
-    """Give the abbreviations that may end here, longest first: `p.ej` and `ej` for `p. ej.`."""
+    """Yield the abbreviations that may end here, longest first: `p.ej` and `ej` for `p. ej.`."""
     chains = [stop.word.lower()]
     for before in reversed(stop.words[-3:-1]):
         if not (before.endswith(".") and len(before) <= 5):
@@ -372,7 +377,7 @@ def _keys(stop: _Stop) -> Iterator[str]:
 
 @cache
 def _dotted(language: str) -> frozenset[str]:
-    """Give every beginning, of two parts or more, of the abbreviations that have stops inside."""
+    """Return every beginning, of two parts or more, of abbreviations that have stops inside."""
     lexicon = LEXICONS[language]
     return frozenset(
         ".".join(parts[:count])
@@ -382,7 +387,7 @@ def _dotted(language: str) -> frozenset[str]:
 
 
 def _is_number(word: str) -> bool:
-    """Tell whether a citation can go on with `word`: `15`, `A/74/10`, `II`, `B`, `I.A`."""
+    """Return whether a citation can go on with `word`: `15`, `A/74/10`, `II`, `B`, `I.A`."""
     parts = word.rstrip(".").split(".")
     return bool(re.search(r"\d", word)) or all(
         len(part) == 1 or _ROMAN.fullmatch(part) for part in parts
@@ -390,7 +395,7 @@ def _is_number(word: str) -> bool:
 
 
 def _is_acronym(word: str) -> bool:
-    """Tell whether `word` is capitals with stops between them: `U.S`, `J.-C`, `EE.UU`."""
+    """Return whether `word` is capitals with stops between them: `U.S`, `J.-C`, `EE.UU`."""
     parts = [part.lstrip("-") for part in word.split(".")]
     return len(parts) > 1 and all(
         part.isalpha() and len(part) <= 2 and part == part.upper() for part in parts

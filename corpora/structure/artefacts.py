@@ -57,7 +57,7 @@ _OPEN = re.compile(r"[\w)\]”’»\u2070-\u209f²³¹,，、-]$")
 
 
 def is_symbol(line: str) -> bool:
-    """Tell whether a line is nothing but a document symbol: `A/RES/70/1`, `S/2019/12/Rev.1`."""
+    """Return whether a line is nothing but a document symbol: `A/RES/70/1`, `S/2019/12/Rev.1`."""
     return (
         len(line) <= 60
         and bool(_SYMBOL_LINE.fullmatch(line))
@@ -66,17 +66,19 @@ def is_symbol(line: str) -> bool:
 
 
 def is_page_line(line: str) -> bool:
-    """Tell whether a line by its form says nothing but the page or the printing job.
+    """Return whether a line by its form says only the page or the printing job.
 
-    `14/35`, `- 3 -`, `Page 3`, `3/5 19-12345`, `A/RES/70/1 第 3 页`, `19-12345 (C)`; never a bare
-    number.
+    Never a bare number, which may be the number of a paragraph.
+
+    >>> list(map(is_page_line, ["- 3 -", "A/RES/70/1 第 3 页", "19-12345 (C)", "3"]))
+    [True, True, True, False]
     """
     kinds = _token_kinds(line)
     return bool(kinds & {"page", "job"}) or {"symbol", "bare"} <= kinds
 
 
 def _token_kinds(line: str) -> set[str]:
-    """Name the kinds of the tokens that make up a line; empty where it holds anything else."""
+    """Return the kinds of the tokens that make up a line; none where it holds anything else."""
     kinds: set[str] = set()
     if len(line) > 80:
         return kinds
@@ -92,7 +94,7 @@ def _token_kinds(line: str) -> set[str]:
 
 
 def _western(text: str) -> str:
-    """Write digits of any script as 0-9."""
+    """Return a text with the digits of any script as 0-9."""
     return "".join(str(int(c)) if c.isdecimal() and not c.isascii() else c for c in text)
 
 
@@ -161,7 +163,7 @@ def _counting(lines: Sequence[str], anchors: set[int]) -> set[int]:
 
 
 def _are_pages(lines: Sequence[str], chain: Sequence[int]) -> bool:
-    """Tell page numbers from other numbers that count up, each alone in its line."""
+    """Return whether numbers that count up, each alone in its line, are page numbers."""
     cutting = sum(_interrupts(lines, i, {i}) for i in chain)
     if len(chain) < 3:
         return bool(chain) and cutting == len(chain)
@@ -252,7 +254,7 @@ def _repeated_at_top(lines: Sequence[str]) -> set[str]:
 
 
 def _parts_sentence(lines: Sequence[str], place: int, gone: set[int]) -> bool:
-    """Tell a line by itself after a page break that parts a sentence, by capitals and signs.
+    """Return whether a line by itself after a page break parts a sentence, by its signs.
 
     It has a capital and no end, the text before the break has no end either, and the text after
     the line goes on with a small letter.
@@ -287,23 +289,23 @@ def _recurring(lines: Sequence[str], sides: Sequence[Sequence[int]], step: int) 
 
 
 def _ends(lines: Sequence[str], place: int) -> bool:
-    """Tell whether a block of lines ends before this place."""
+    """Return whether a block of lines ends before this place."""
     return not 0 <= place < len(lines) or not lines[place].strip()
 
 
 def _is_text(line: str, language: str) -> bool:
-    """Tell a numbered heading, which may stand on two pages, from a running head."""
+    """Return whether a line is a numbered heading, which may stand on two pages."""
     return any(reading.family in _LABELLED for reading in readings(line, language))
 
 
 def _closes_head(lines: Sequence[str], place: int) -> bool:
-    """Tell whether a short line hangs on the symbol line of a page head, with a blank after."""
+    """Return whether a short line hangs on the symbol line of a page head, before a blank."""
     hangs = is_symbol(lines[place - 1]) and _ends(lines, place + 1)
     return hangs and not lines[place][0].islower() and not lines[place].endswith((".", "。"))
 
 
 def _clusters(lines: Sequence[str], anchors: set[int]) -> Iterator[tuple[int, int]]:
-    """Group anchors that only blank lines part; give their first and last places."""
+    """Yield the first and last places of anchors that only blank lines part."""
     ordered = sorted(anchors)
     start = previous = -1
     for place in ordered:
@@ -318,7 +320,7 @@ def _clusters(lines: Sequence[str], anchors: set[int]) -> Iterator[tuple[int, in
 
 
 def _outward(lines: Sequence[str], start: int, step: int) -> Iterator[int]:
-    """Walk from an anchor over the next few filled lines that a running head could be."""
+    """Yield the places of the next few filled lines that a running head could be."""
     seen, i = 0, start + step
     while 0 <= i < len(lines) and seen < _REACH:
         line = lines[i]
@@ -333,7 +335,7 @@ def _outward(lines: Sequence[str], start: int, step: int) -> Iterator[int]:
 def _neighbours(
     lines: Sequence[str], place: int, skip: set[int], *, reach: int = 2
 ) -> Iterator[int]:
-    """Give the nearest filled lines on both sides of a line."""
+    """Yield the nearest filled lines on both sides of a line."""
     for step in (-1, 1):
         seen = 0
         for i in range(place + step, place + step * _FAR, step):
@@ -362,7 +364,7 @@ def _interrupting(lines: Sequence[str], gone: set[int]) -> set[int]:
 
 
 def _interrupts(lines: Sequence[str], place: int, gone: set[int]) -> bool:
-    """Tell whether the sentence before a line goes on after it, by its own signs."""
+    """Return whether the sentence before a line goes on after it, by its own signs."""
     left = _nearest(lines, place, -1, gone)
     right = _nearest(lines, place, 1, gone)
     if not left or not right or len(left) < 20 or lines[place] in (left, right):

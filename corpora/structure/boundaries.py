@@ -35,7 +35,11 @@ class Start(Enum):
 
 
 def ending(text: str) -> Ending:
-    """Return how a text ends, behind note marks and closing quotes."""
+    """Return how a text ends, behind note marks and closing quotes.
+
+    >>> ending("the end of the Decade.”⁵"), ending("Recalling its resolutions,")
+    (<Ending.CLOSED: 3>, <Ending.COMMA: 2>)
+    """
     core = _TAIL.sub("", text[-60:])
     # A mark of the sentence may also stand inside the quotes: "… of the Decade.”⁵"
     last = core[-1:] if core else text[-1:]
@@ -45,7 +49,11 @@ def ending(text: str) -> Ending:
 
 
 def start(text: str) -> Start:
-    """Return how a text starts, behind opening quotes and brackets."""
+    """Return how a text starts, behind opening quotes and brackets.
+
+    >>> start("“and”"), start("大会"), start("), then")
+    (<Start.LOWER: 1>, <Start.UNCASED: 3>, <Start.CLOSER: 4>)
+    """
     if text[:1] and text[0] in ",.;:!?)]»”，。；：、！？）」』》،؛؟":
         # In Arabic and in German, the marks that close elsewhere may open.
         opens = text[0] in "»”" and text[1:2].isalnum()

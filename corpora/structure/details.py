@@ -40,7 +40,7 @@ _QUOTING = (Kind.BODY, Kind.LIST_ITEM, Kind.OPERATIVE, Kind.PREAMBULAR)
 
 
 def details(paragraphs: Sequence[tuple[Kind, str]]) -> list[Detail | None]:
-    """Give the details of the paragraphs of a document, each given by its kind and its text.
+    """Return the details of the paragraphs of a document, each given by its kind and its text.
 
     Annexes are told by their numbers, so not here.
     """
@@ -59,7 +59,7 @@ def details(paragraphs: Sequence[tuple[Kind, str]]) -> list[Detail | None]:
 
 
 def _of_masthead(text: str, *, below: Detail | None) -> Detail | None:
-    """Tell what a line of the masthead says; `below` is the detail of the line above it."""
+    """Return what a line of the masthead says; `below` is the detail of the line above it."""
     if masthead_symbol([text]):
         return Detail.SYMBOL
     if _SPONSORS.fullmatch(text):
@@ -99,7 +99,7 @@ def _quotations(paragraphs: Sequence[tuple[Kind, str]]) -> set[int]:
 
 
 def _closing(text: str) -> int | None:
-    """Give the place of the mark that closes the first one of a text; None where there is none."""
+    """Return the place of the mark that closes the first one of a text; None where none does."""
     opening, closing = text[0], _QUOTES[text[0]]
     depth = 0
     for place, sign in enumerate(text):

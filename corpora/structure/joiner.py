@@ -50,7 +50,14 @@ class Joiner:
         return cls(language, frozenset(), frozenset(words))
 
     def join(self, *parts: str) -> str:
-        """Put the pieces of one paragraph together."""
+        """Return the text of one paragraph, put together from its pieces.
+
+        >>> english = Joiner.of(["the cooperation of all", "a co-operative"], "en")
+        >>> english.join("in cooper-", "ation with the", "co-", "operative")
+        'in cooperation with the co-operative'
+        >>> Joiner.of(["大会"], "zh").join("请秘", "书长")
+        '请秘书长'
+        """
         done: list[str] = []
         left = ""
         for part in parts:
@@ -64,7 +71,7 @@ class Joiner:
         return "".join((*done, left))
 
     def _seam(self, left: str, right: str) -> tuple[str, str]:
-        """Give what stays of the left piece, and what stands between the two."""
+        """Return what stays of the left piece, and what stands between the two."""
         if left[-1] == "\u00ad":
             return left[:-1], ""
         if left[-1] in "-‐" and left[-2:-1].isalnum() and right[0].isalnum():

@@ -177,12 +177,12 @@ _OPENERS = {
 
 
 def heading_width(language: str) -> int:
-    """Give the characters that a heading has at most."""
+    """Return how many characters a heading has at most."""
     return 45 if language == "zh" else 130
 
 
 def is_organ(text: str, language: str) -> bool:
-    """Tell the line of an organ before its preamble: short, its name alone, a comma at the end.
+    """Return whether a text is an organ's line before its preamble: its name and a comma.
 
     `The General Assembly,`, `大会，`, `إن الجمعية العامة،`.
     """
@@ -204,22 +204,22 @@ def is_organ(text: str, language: str) -> bool:
 
 
 def is_bare_organ(text: str) -> bool:
-    """Tell a line with an organ's name and no comma, as older declarations have it."""
+    """Return whether a text is an organ's name without a comma, as older declarations have it."""
     return bool(_BARE_ORGAN.fullmatch(text.strip(" ,،，")))
 
 
 def is_preamble(text: str) -> bool:
-    """Tell the heading of a preamble."""
+    """Return whether a text is the heading of a preamble."""
     return bool(_PREAMBLE.fullmatch(text.strip(" .:：")))
 
 
 def is_meeting(text: str) -> bool:
-    """Tell the line with the meeting and the date at which a text was adopted, or one of them."""
+    """Return whether a text is the meeting or the date of an adoption, or both."""
     return len(text) <= 120 and bool(_SIGNATURE.fullmatch(text.strip(" .")))
 
 
 def is_signature(text: str) -> bool:
-    """Tell the closing lines of a resolution (meeting and date, vote) or a signature."""
+    """Return whether a text closes a resolution (meeting and date, vote) or is a signature."""
     if len(text) > 240:
         return False
     signed = len(text) <= 120 and _SIGNED.search(text)
@@ -227,7 +227,7 @@ def is_signature(text: str) -> bool:
 
 
 def is_adoption(text: str) -> bool:
-    """Tell a line, of those before the title or after the end, that says how it was adopted.
+    """Return whether a line before the title or after the end says how a text was adopted.
 
     `Resolution adopted by the General Assembly on 3 November 2044`, `[on the report of the Third
     Committee (A/99/589)]`, `[Adopted without a vote.]`.
@@ -238,17 +238,17 @@ def is_adoption(text: str) -> bool:
 
 
 def is_session(text: str) -> bool:
-    """Tell the line of a masthead that names the session of the organ."""
+    """Return whether a text is the line of a masthead that names the session of the organ."""
     return len(text) <= 90 and bool(_SESSION.fullmatch(text.rstrip("* ")))
 
 
 def names_agenda_item(text: str) -> bool:
-    """Tell a line that says the item of the agenda."""
+    """Return whether a text is a line that says the item of the agenda."""
     return len(text) <= 140 and bool(_ITEM.fullmatch(text.rstrip("* ")))
 
 
 def is_masthead(text: str) -> bool:
-    """Tell a line that only the first page of a document has."""
+    """Return whether a text is a line that only the first page of a document has."""
     core = text.rstrip("* ")
     if len(core) > 90:
         return False
@@ -257,14 +257,17 @@ def is_masthead(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Tell the line below a title that says what the document is and whose."""
+    """Return whether a text is the line below a title that says what the document is and whose."""
     return len(text) <= 100 and bool(_BYLINE.match(text))
 
 
 def note_mark(text: str) -> tuple[str, int] | None:
-    """Give the mark of a note that starts with one, as a label, and the characters it takes.
+    """Return the mark of a note that starts with one, as a label, and the characters it takes.
 
-    `¹² See …` gives `12`, `* The …` gives `*`, `3/ Ibid.` gives `3`; None where there is no mark.
+    None where there is no mark.
+
+    >>> note_mark("¹² See A/74/15"), note_mark("3/ Ibid."), note_mark("Ibid.")
+    (('12', 3), ('3', 3), None)
     """
     match = _NOTE.match(text)
     if not match or match.end() == len(text):
@@ -273,12 +276,12 @@ def note_mark(text: str) -> tuple[str, int] | None:
 
 
 def opens_preambular(text: str, language: str) -> bool:
-    """Tell whether a text starts as preambular paragraphs do; True where nothing is known."""
+    """Return whether a text starts as preambular paragraphs do; True where nothing is known."""
     known = _OPENERS.get(language)
     return known is None or bool(known.match(text))
 
 
 def openers_hold(texts: Iterable[str], language: str) -> bool:
-    """Tell whether nearly all of these paragraphs start as preambular paragraphs are known to."""
+    """Return whether nearly all of these paragraphs start as preambular ones are known to."""
     starts = [opens_preambular(text, language) for text in texts]
     return language in _OPENERS and len(starts) >= 3 and sum(starts) >= 0.7 * len(starts)

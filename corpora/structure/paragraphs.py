@@ -102,7 +102,7 @@ def _may_be_organ(piece: Piece) -> bool:
 
 
 def _counts(piece: Piece) -> bool:
-    """Tell whether a piece can be numbered: no note, no cell, no line of a table of contents."""
+    """Return whether a piece can be numbered: no note, no cell, no line of a table of contents."""
     return (
         piece.note is None
         and piece.block.role not in (Role.CELL, Role.TITLE)
@@ -137,7 +137,7 @@ def _entry(piece: Piece, language: str) -> Entry:
 
 
 def _kinds(pieces: Sequence[Piece], style: DocumentStyle) -> list[tuple[Piece, Kind]]:
-    """Give every piece its kind, by its number, its form and its place."""
+    """Return every piece with its kind, by its number, its form and its place."""
     front = _front(pieces, style)
     unnumbered_ends = _single_operatives(pieces)
     region = Kind.BODY
@@ -163,7 +163,7 @@ _FIXED = {Role.TITLE: Kind.TITLE, Role.CELL: Kind.TABLE_CELL}
 
 
 def _kind(piece: Piece, region: Kind, before: Kind) -> Kind:
-    """Give the kind of a piece by itself, or by the region it is in."""
+    """Return the kind of a piece by itself, or by the region it is in."""
     if piece.block.role in _FIXED:
         return _FIXED[piece.block.role]
     if is_signature(piece.text):
@@ -342,7 +342,7 @@ def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> list[tuple[Paragraph, P
 
 
 def _level(piece: Piece, outer: int) -> int:
-    """Give the depth of a heading: of its number, of the format, or below the last number."""
+    """Return the depth of a heading: of its number, of the format, or below the last number."""
     if piece.numbered:
         return piece.numbered.level
     given = piece.block.level if piece.block.role is Role.HEADING else 0

@@ -90,7 +90,7 @@ def mark_notes(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _cites(text: str, mark: str) -> bool:
-    """Tell whether a text holds this very mark after a word."""
+    """Return whether a text holds this very mark after a word."""
     place = text.find(mark, 1)
     while place > 0:
         after = text[place + len(mark) : place + len(mark) + 1]
@@ -101,7 +101,7 @@ def _cites(text: str, mark: str) -> bool:
 
 
 def _note_of(piece: Piece, cited: Counter[str], starred: Counter[str]) -> tuple[str, int] | None:
-    """Give the mark of a note and the characters that it takes; None for other text."""
+    """Return the mark of a note and the characters that it takes; None for other text."""
     block = piece.block
     if block.role is Role.NOTE:
         own = note_mark(f"{block.marker.strip()} x") if block.marker else note_mark(piece.text)

@@ -49,7 +49,7 @@ def _joined(left: Piece, right: Piece, style: DocumentStyle) -> Piece:
 
 
 def _all_numbered(pieces: Sequence[Piece], style: DocumentStyle) -> bool:
-    """Tell whether nearly all text stands in numbered paragraphs, save what seems cut off."""
+    """Return whether nearly all text is in numbered paragraphs, save what seems cut off."""
     flow = [piece for piece in pieces if piece.note is None and piece.flows]
     first = next((n for n, piece in enumerate(flow) if piece.marked), len(flow))
     texts = [
@@ -70,7 +70,7 @@ class _Rules:
     all_numbered: bool
 
     def joins(self, left: Piece, right: Piece, *, preamble: bool) -> bool:
-        """Tell whether `right` goes on with the paragraph of `left`."""
+        """Return whether `right` goes on with the paragraph of `left`."""
         if not _possible(left, right):
             return False
         if not left.text or start(right.text) is Start.CLOSER:
@@ -126,12 +126,12 @@ class _Rules:
         return goes_on or (whole and (left.marked or _reads_on(left.text)))
 
     def _goes_on(self, right: Piece) -> bool:
-        """Tell whether a small letter says that a sentence goes on."""
+        """Return whether a small letter says that a sentence goes on."""
         return self.style.capitals_tell and start(right.text) is Start.LOWER
 
 
 def _possible(left: Piece, right: Piece) -> bool:
-    """Tell whether two pieces can be one paragraph at all."""
+    """Return whether two pieces can be one paragraph at all."""
     if right.marked or right.organ or left.organ or not (left.flows and right.flows):
         return False
     if (
@@ -147,5 +147,5 @@ def _possible(left: Piece, right: Piece) -> bool:
 
 
 def _reads_on(text: str) -> bool:
-    """Tell a sentence from a long heading, in a script without capitals."""
+    """Return whether a text is a sentence and no long heading, in a script without capitals."""
     return len(text) >= 40 and any(sign in text for sign in "，、,")

@@ -48,13 +48,13 @@ class DocumentStyle:
         )
 
     def breaks_off(self, piece: Piece) -> bool:
-        """Tell whether a piece seems to end before its paragraph does."""
+        """Return whether a piece seems to end before its paragraph does."""
         if self.ends_tell:
             return ending(piece.text) is not Ending.CLOSED
         return piece.block.full_width
 
     def heading_like(self, piece: Piece) -> bool:
-        """Tell a short line without an end, as headings are, where that says anything."""
+        """Return whether a piece is a short line without an end, where that says anything."""
         text = piece.text
         return (
             piece.block.role in (Role.TEXT, Role.ITEM)
