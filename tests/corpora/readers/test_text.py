@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.text import blocks
-from hexapla.corpora.structure.artefacts import PAGE_BREAK, is_page_line, is_symbol, page_artefacts
+from hexapla.corpora.structure.artefacts import PAGE_BREAK
 from hexapla.corpora.structure.blocks import Block
 
 SENTENCES = {
@@ -187,30 +187,6 @@ def test_a_symbol_in_the_masthead_stays_and_its_repetitions_go() -> None:
     assert found.count("A/99/12") == 1
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        *("14/35", "- 3 -", "– 3 –", "Page 3", "page 3 of 9", "3/5 19-12345", "19-12345 (C)"),
-        *("第3页", "A/RES/99/1 Page 3", "*1912345*", "صفحة 3", "Seite 3", "страница 3", "١٤/٣٥"),
-    ],
-)
-def test_page_lines(line: str) -> None:
-    assert is_page_line(line)
-
-
-@pytest.mark.parametrize(
-    "line", ["12", "iv", "A/RES/99/1", "12. Text", "3/4 of them", "Page", "2019", "I", ""]
-)
-def test_lines_that_may_be_text(line: str) -> None:
-    assert not is_page_line(line)
-
-
-def test_symbols() -> None:
-    assert is_symbol("A/RES/99/901") and is_symbol("A/C.3/99/L.5/Rev.1")
-    assert is_symbol("S/RES/9999(2035)")
-    assert not is_symbol("and/or") and not is_symbol("A/B") and not is_symbol("Text")
-
-
 def test_nothing_but_page_artefacts_is_not_taken_for_text_and_text_not_for_page_artefacts() -> None:
     same = ["the same line that never comes to an end at all"] * 200
     assert len(_texts("\n\n".join(same))) == 200
@@ -240,12 +216,6 @@ def test_no_word_is_lost(lines: list[str], gap: str) -> None:
     assert len(found) <= len(words)
     if len(kept) == len(lines):
         assert found == words
-
-
-@given(st.lists(st.sampled_from(["", PAGE_BREAK, "1/2", "A/99/1", "Text here", "3"]), max_size=40))
-def test_page_artefacts_are_among_the_lines(lines: list[str]) -> None:
-    gone = page_artefacts(lines, "en")
-    assert all(0 <= place < len(lines) and lines[place] for place in gone)
 
 
 @settings(deadline=None, max_examples=1)

@@ -98,30 +98,6 @@ def test_time_grows_with_the_length_only(unit: str, language: str, profile: Prof
 
 
 @pytest.mark.parametrize(
-    "marked",
-    [
-        # 。？！ with what closes and the marks of notes, never ； and ：
-        "委员会开会；主席发言：会议开始。‖会议结束。¹ ‖散会。",
-        "主席说：“会议开始。”‖随后宣读议程。",
-        "（会议于十时开始。）‖主席发言。",
-        # a sentence that goes on after the quotation
-        "“会议何时开始？”的问题没有答案。‖散会。",
-        "“会议何时开始？”她问道。‖没有人回答。",
-        "决议规定“登记册应公开。”（第3段）。‖散会。",
-        # a question within
-        "《何为先例？》一书已出版。‖请各位阅读。",
-        "答复（何时收到？从何处收到？）已归档。‖散会。",
-        "（何时散会？）‖无人回答。",
-        "标记“？”表示不详。‖散会。",
-        # ASCII stops: in an address or at the end
-        "见https://example.org/?id=3。‖散会?‖散会!",
-    ],
-)
-def test_chinese(marked: str) -> None:
-    assert MARK.join(pieces(marked.replace(MARK, ""), "zh")) == marked
-
-
-@pytest.mark.parametrize(
     ("language", "marked"),
     [
         ("en", "See Suppl. No. 4, paras. 3 and 4, sect. D. ‖See Vol. I, Nos. 5 and 6, art. 7."),
@@ -172,23 +148,6 @@ def test_chinese(marked: str) -> None:
 )
 def test_abbreviations(language: str, marked: str) -> None:
     assert MARK.join(pieces(marked.replace(MARK, ""), language)) == marked
-
-
-@pytest.mark.parametrize(
-    ("language", "marked"),
-    [
-        ("zh", "他说：“好。”然后走了。‖散会。"),  # none after a closing mark
-        ("zh", "12. ‖A/99/15号文件。"),
-        ("en", "1. ‖Welcomes para. ‖4 of Mr. Ito’s report, vol. ‖I. It is No. 5, etc. of 9."),
-        ("fr", "Voir M. Ito, par. ‖4, art. 5. ‖Il dit : « Non. » Elle part."),
-        ("es", "El Sr. Ito cita el párr. ‖4, pág. 5, etc. La lista sigue."),
-        ("ru", "В 2018 г. ‖Комитет принял п. ‖4, т.е. все."),
-        ("ar", "انظر ص. ‖14. ‖هل انتهت؟ نعم."),
-        ("de", "Am 12. März kam Hr. É. Ito, d. h. er. ‖Siehe Ziff. ‖4."),
-    ],
-)
-def test_the_profile_of_omegat_cuts_as_that_tool_does(language: str, marked: str) -> None:
-    assert MARK.join(pieces(marked.replace(MARK, ""), language, "omegat")) == marked
 
 
 @pytest.mark.parametrize(
