@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from hexapla.corpora.input.xml import XML_LANG
 from hexapla.memory.output.files import replacing, replacing_bytes
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key, words
@@ -28,7 +29,6 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 # What ends a sentence, or a part of one, ends no term.
 _ENDING: Final = re.compile(r"[.。．!！?？؟;；؛:：,，،…]\W*$")
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
-_XML_LANG: Final = f"{{{_XML}}}lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Term:
 
 
 def terms(units: Iterable[Unit]) -> Iterator[Term]:
-    """Give the pairs that can be terms, each once: short texts that are no sentences.
+    """Yield the pairs that can be terms, each once: short texts that are no sentences.
 
     `units` have one translation each.
     """
@@ -61,7 +61,7 @@ def _is_term(key: str) -> bool:
 
 
 def write_omegat_glossary(path: Path, found: Iterable[Term]) -> int:
-    """Write terms as OmegaT's glossaries are: term, translation, comment, with tabs; give how many.
+    """Write terms as an OmegaT glossary: term, translation, comment, with tabs; return how many.
 
     Raises StoreError where the file cannot be written.
     """
@@ -84,14 +84,14 @@ def write_tbx(
     target: str,
     codes: Mapping[str, str] = TMX_CODES,
 ) -> int:
-    """Write terms as TBX; give how many. `codes` gives the code of each language in the file.
+    """Write terms as TBX; return how many. `codes` gives the code of each language in the file.
 
     Raises StoreError where the file cannot be written.
     """
     count = 0
     with replacing_bytes(path) as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
         xml.write_declaration()
-        attributes = {"type": "TBX", _XML_LANG: codes[source]}
+        attributes = {"type": "TBX", XML_LANG: codes[source]}
         with xml.element("martif", attributes, nsmap={"xml": _XML}):
             xml.write(_head(path))
             with xml.element("text"), xml.element("body"):
@@ -115,6 +115,6 @@ def _entry(term: Term, number: int, codes: tuple[str, str]) -> etree._Element:
     entry = etree.Element("termEntry", id=f"t{number}")
     etree.SubElement(entry, "note").text = clean(term.comment)
     for code, text in zip(codes, (term.source, term.target), strict=True):
-        language = etree.SubElement(entry, "langSet", {_XML_LANG: code})
+        language = etree.SubElement(entry, "langSet", {XML_LANG: code})
         etree.SubElement(etree.SubElement(language, "tig"), "term").text = clean(text)
     return entry

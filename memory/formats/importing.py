@@ -12,21 +12,12 @@ from pathlib import Path
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.corpora.input.archives import load
-from hexapla.corpora.input.decoding import decode
-from hexapla.corpora.readers.html import declared_encoding
-from hexapla.corpora.readers.html_rows import page_rows
-from hexapla.memory.formats.json_lines import read_json_lines
-from hexapla.memory.formats.po import read_po
-from hexapla.memory.formats.tables import read_table, table_units
-from hexapla.memory.formats.tmx.units import read_units
-from hexapla.memory.formats.workbook import read_workbook
-from hexapla.memory.formats.xliff.document import read_xliff
+from hexapla.memory.formats.reading import reading
+from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.store.opening import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Unit
 
 __all__ = ["Imported", "import_bitexts", "import_file"]
-
-_KNOWN = ".tmx (also .gz and .zip), .xlf, .xliff, .po, .xlsx, .tsv, .csv, .txt, .jsonl, .html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +43,7 @@ def import_file(store: Store, path: Path, *, languages: Sequence[str] = ()) -> I
 
 
 def import_bitexts(store: Store, bitexts: Iterable[Bitext], *, source: str) -> Iterator[Imported]:
-    """Add files of aligned texts to a memory, each in one transaction; say what became of each.
+    """Add files of aligned texts to a memory, each in one transaction; yield what became of each.
 
     A file that was added once is not read again. Units that have a text in the language `source`
     get it as their source text. Raises StoreError where the memory cannot be read or written.
@@ -74,7 +65,7 @@ def import_bitexts(store: Store, bitexts: Iterable[Bitext], *, source: str) -> I
 
 @contextmanager
 def _on_disk(path: Path) -> Iterator[Path]:
-    """Give the path of a file; one in an archive is unpacked for as long as it is used."""
+    """Yield the path of a file; one in an archive is unpacked for as long as it is used."""
     if path.is_file():
         yield path
         return
@@ -85,7 +76,7 @@ def _on_disk(path: Path) -> Iterator[Path]:
 
 
 def _turned(unit: Unit, source: str) -> Unit:
-    """Make the text in one language, where a unit has it, the source text."""
+    """Return a unit with its text in one language, where it has one, as the source text."""
     own = next((each for each in unit.translations if each.language == source), None)
     if own is None:
         return unit
@@ -103,42 +94,10 @@ def _turned(unit: Unit, source: str) -> Unit:
 
 
 def _read(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
-    source = languages[0] if languages else None
-    target = languages[1] if len(languages) > 1 else None
-    ending = path.suffixes[-2] if path.suffix in (".gz", ".zip") and path.suffixes[1:] else ""
-    match (ending or path.suffix).lower():
-        case ".tmx" | ".zip" | ".gz":
-            units = read_units(path, source=source)
-        case ".xlf" | ".xliff" | ".sdlxliff" | ".mqxliff" | ".mxliff" | ".xml":
-            units = read_xliff(path)
-        case ".po":
-            units = read_po(path, source=source, target=target)
-        case ".xlsx":
-            units = read_workbook(path, languages=languages)
-        case ".jsonl":
-            units = read_json_lines(path)
-        case ".tsv" | ".csv" | ".txt":
-            units = read_table(path, languages=languages)
-        case ".html" | ".htm":
-            units = _read_page(path, languages)
-        case _:
-            raise StoreError(path, f"is of no format that can be imported: {_KNOWN}")
-    return units
-
-
-def _read_page(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
-    """Read the rows of the tables of a page as those of a table."""
-    try:
-        data = load(path)
-        rows = page_rows(decode(data, path, declared=declared_encoding(data)))
-    except DocumentError as error:
-        raise StoreError(path, error.cause) from error
-    return table_units(rows, path, languages)
+    _, read = format_to_read(path)
+    return read(path, languages)
 
 
 def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
+    with reading(path), path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

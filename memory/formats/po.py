@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
-
-import polib
+from typing import TYPE_CHECKING, Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.reading import imported_translation, imported_unit
@@ -14,6 +12,9 @@ from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Carried, Status, Unit
+
+if TYPE_CHECKING:
+    import polib
 
 __all__ = ["read_po", "write_po"]
 
@@ -29,6 +30,8 @@ def read_po(path: Path, *, source: str | None = None, target: str | None = None)
     The languages are those that its head names, unless they are given. Raises StoreError where the
     file cannot be read, or a language is not known.
     """
+    import polib  # noqa: PLC0415 - only catalogues need it
+
     try:
         catalogue = polib.pofile(str(path), encoding="utf-8")
     except (OSError, ValueError, UnicodeDecodeError) as error:
@@ -64,6 +67,8 @@ def write_po(path: Path, units: Iterable[Unit], *, source: str, target: str) -> 
     What no one has reviewed is marked fuzzy; rejected ones are left out. The catalogue is built in
     memory. Raises StoreError where the file cannot be written.
     """
+    import polib  # noqa: PLC0415 - only catalogues need it
+
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = {
         "MIME-Version": "1.0",

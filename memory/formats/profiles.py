@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
-
 from hexapla.memory.text.cleaning import xml_text
 from hexapla.memory.text.keys import key_number
 from hexapla.memory.text.language_codes import TMX_CODES
@@ -100,7 +98,7 @@ def _trados(unit: Unit, translation: Translation) -> Iterator[Property]:
 
 
 def _confirmation(carried: Carried | None, status: Status) -> str:
-    """Give the state that a unit came with, where it still says what we know."""
+    """Return the state that a unit came with, where it still says what we know."""
     known = CONFIRMATIONS[status]
     given = dict(carried.properties).get("x-ConfirmationLevel", "") if carried else ""
     return given if given in known else known[0]
@@ -112,7 +110,7 @@ def _memoq(unit: Unit, translation: Translation) -> Iterator[Property]:
 
 
 def _context(unit: Unit, _: Translation) -> Iterator[Property]:
-    """Give the texts around a source text as memoQ has them: as elements, written as text."""
+    """Yield the texts around a source text as memoQ has them: as elements, written as text."""
     for place, text in (("pre", unit.before), ("post", unit.after)):
         if text:
             yield f"x-context-{place}", f"<seg>{xml_text(text)}</seg>"
@@ -165,7 +163,7 @@ PROFILES: Final = MappingProxyType(
 
 
 def omegat_profile(several: Container[int]) -> Profile:
-    """Give the profile of OmegaT with the context of source texts that have several translations.
+    """Return the profile of OmegaT with the context of source texts that have several translations.
 
     `several` are what `ambiguous_sources` gives. OmegaT takes the last unit of a text for all of
     its places, unless it is told to ignore the names of files in alternative translations: then
@@ -183,10 +181,12 @@ def omegat_profile(several: Container[int]) -> Profile:
 
 
 def ambiguous_sources(units: Iterable[Unit]) -> frozenset[int]:
-    """Give the numbers of the source texts that have different translations in the same language.
+    """Return the numbers of the source texts that have different translations in the same language.
 
     It takes 16 bytes a unit.
     """
+    import numpy as np  # noqa: PLC0415 - only OmegaT's profile counts
+
     numbers = (
         number
         for unit in units

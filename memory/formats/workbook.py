@@ -6,15 +6,9 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-import openpyxl
 from lxml.etree import LxmlError
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.packages import open_package
@@ -22,6 +16,10 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.tables import table_rows, table_units
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.units import Status, Unit
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["read_workbook", "write_workbook"]
 
@@ -37,7 +35,7 @@ _DAMAGE: Final = (
 
 
 def read_workbook(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit]:
-    """Read the rows of the first sheet as `memory.formats.tables.read_table` reads a table's.
+    """Yield the rows of the first sheet as units, as `read_table` reads those of a table.
 
     Raises StoreError where the file cannot be read, unpacks to far too much, or the columns are
     not known.
@@ -49,6 +47,8 @@ def read_workbook(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit
                 package.check(entry)
     except DocumentError as error:
         raise StoreError(path, f"cannot be read as a workbook: {error.cause}") from error
+    import openpyxl  # noqa: PLC0415 - takes long to load, and only workbooks need it
+
     try:
         # openpyxl itself leaves a damaged file open.
         with path.open("rb") as stream:
@@ -65,11 +65,15 @@ def read_workbook(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit
 def write_workbook(
     path: Path, units: Iterable[Unit], *, source: str, targets: Sequence[str]
 ) -> int:
-    """Write units into one sheet, the status to be chosen from a list; give how many.
+    """Write units into one sheet, the status to be chosen from a list; return how many.
 
     Every cell is text, whatever it begins with. Units with a text that no cell can hold are left
     out. Raises StoreError where the file cannot be written.
     """
+    import openpyxl  # noqa: PLC0415 - takes long to load, and only workbooks need it
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
     book = openpyxl.Workbook(write_only=True)
     # The stubs do not know that a write-only sheet has all that is used here.
     sheet = cast("Worksheet", book.create_sheet("hexapla"))
@@ -93,6 +97,9 @@ def write_workbook(
 def _cells(
     sheet: Worksheet, row: Sequence[str], columns: Sequence[str], *, head: bool
 ) -> list[Cell]:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+
     cells = []
     for text, column in zip(row, columns, strict=True):
         cell = WriteOnlyCell(sheet, value="")

@@ -14,16 +14,19 @@ from enum import StrEnum
 from functools import lru_cache, partial
 from heapq import heappop, heappush
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Levenshtein
 
-from hexapla.memory.lookup.semantic import Neighbours
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.store.opening import Store
 from hexapla.memory.text.keys import key_number, match_key, shape, words
 from hexapla.memory.text.placeables import adapt
 from hexapla.memory.units import Level, Status, Translation, Unit
+
+if TYPE_CHECKING:
+    # Encoders and their models are for whoever asks for texts of a like meaning.
+    from hexapla.memory.lookup.semantic import Neighbours
 
 __all__ = ["Match", "MatchKind", "find_matches", "similarity"]
 

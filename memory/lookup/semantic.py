@@ -11,14 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hexapla.align.encoders.base import Encoder, Vectors
-from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.errors import MissingError, StoreError
 from hexapla.memory.output.files import replacing_bytes
 from hexapla.memory.store.locations import file_of, is_database
@@ -26,14 +23,19 @@ from hexapla.memory.store.opening import Store
 from hexapla.memory.text.keys import key_number, match_key
 from hexapla.memory.units import Level
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hexapla.align.encoders.base import Encoder, Vectors
+
+    Records = NDArray[Any]
+
 __all__ = ["Neighbours", "embed", "made_neighbours", "vectors_folder"]
 
 # Texts of one file, and texts that are encoded or compared at once.
 _FILE: Final = 65_536
 _BATCH: Final = 1024
 _COMPARED: Final = 8192
-
-Records = NDArray[Any]
 
 
 def vectors_folder(location: str) -> Path:
@@ -102,6 +104,9 @@ def made_neighbours(location: str, language: str) -> Neighbours:
 
     Raises MissingError where there are none.
     """
+    # Encoders bring what reads their models, which no other look-up needs.
+    from hexapla.align.encoders.registry import get_encoder  # noqa: PLC0415
+
     neighbours = Neighbours(vectors_folder(location), language, get_encoder())
     if not neighbours.exist():
         raise MissingError(f"there are no vectors yet: run hexapla embed --language {language}")

@@ -12,6 +12,7 @@ from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.pair import Check
 from hexapla.memory.formats.exporting import export_pairs
 from hexapla.memory.formats.profiles import GENERAL, PROFILES
+from hexapla.memory.formats.registry import told_to_write
 from hexapla.memory.lookup.pairs import PairFilter, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
@@ -21,7 +22,17 @@ from hexapla.memory.units import Level, Status
 __all__ = ["export"]
 
 
-@click.command()
+_HELP = f"""\
+Write the pairs of two languages of the memory to FILE, in the format that its name says.
+
+Writes {told_to_write()}. JSON Lines have all that is known; glossaries have the short texts alone.
+
+\b
+Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*"
+"""
+
+
+@click.command(help=_HELP)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--source", type=language_option, default="zh", show_default=True, help="Language.")
 @click.option("--target", type=language_option, required=True, help="The other language.")
@@ -77,14 +88,7 @@ def export(
     exclude: frozenset[Check],
     memory: str,
 ) -> None:
-    """Write the pairs of two languages of the memory to FILE, in the format that its name says.
-
-    .tmx, .xlf, .po, .xlsx, .csv, .tsv, .jsonl (all that is known), .html (side by side), and the
-    short texts as a glossary: .tbx, or .utf8 for OmegaT.
-
-    \b
-    Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*"
-    """
+    """Write the pairs of two languages of the memory to a file."""
     selection = Selection(symbol, from_file, Status(only) if only else None)
     pair_filter = PairFilter(selection, min_score, flags, exclude)
     with open_store(memory, create=False) as store:

@@ -9,13 +9,25 @@ import click
 from hexapla.cli.options import LanguageList, memory_option
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
+from hexapla.memory.formats.registry import told_to_read
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.cleaning import one_line
 
 __all__ = ["import_"]
 
 
-@click.command("import")
+_HELP = f"""\
+Add the units of FILES to the memory, which is made where there is none.
+
+Reads {told_to_read()}. A file is added whole or not at all; what is known already is not added
+again. Units of hexapla's own files find their places by their ids.
+
+\b
+Example: hexapla import old.tmx reviewed.csv --memory memory/memory.db
+"""
+
+
+@click.command("import", help=_HELP)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
@@ -27,15 +39,7 @@ __all__ = ["import_"]
 )
 @memory_option
 def import_(*, files: tuple[Path, ...], languages: tuple[str, ...], memory: str) -> int:
-    """Add the units of FILES to the memory, which is made where there is none.
-
-    Reads TMX of any tool (also .gz and .zip), XLIFF 1.2, PO, and tables (.xlsx, .tsv, .csv)
-    with a language a column, and JSON Lines. A file is added whole or not at all; what is known
-    already is not added again. Units of hexapla's own files find their places by their ids.
-
-    \b
-    Example: hexapla import old.tmx reviewed.csv --memory memory/memory.db
-    """
+    """Add the units of files to the memory: the exit status is 1 where one is refused."""
     refused = 0
     with open_store(memory) as store:
         for file in files:

@@ -14,10 +14,11 @@ from lxml import etree, html
 
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.checks.pair import Check
-from hexapla.memory.formats.exporting import ENDINGS, export_pairs
+from hexapla.memory.formats.exporting import export_pairs
 from hexapla.memory.formats.glossary import Term, terms, write_tbx
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.json_lines import read_json_lines
+from hexapla.memory.formats.registry import writable_extensions
 from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.lookup.pairs import PairFilter, as_pair, pairs
 from hexapla.memory.selection import Selection
@@ -102,7 +103,7 @@ def test_pairs_are_chosen_by_symbol_file_status_and_quality(store: Store) -> Non
     assert len(chosen(store)) == 3
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", writable_extensions())
 def test_every_format_is_written_in_any_direction(
     store: Store, ending: str, tmp_path: Path
 ) -> None:

