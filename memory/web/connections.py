@@ -1,11 +1,12 @@
 """How long a client may take: connections that wait for slow ones are closed.
 
-uvicorn bounds the head of a request, the time that an idle connection is kept, and how many there
-are (`h11_max_incomplete_event_size`, `timeout_keep_alive`, `limit_concurrency`). It waits for ever
-for the end of a request, and for a client that does not read its answer; and beyond its limit
-everybody gets a 503. Here a request must be there as a whole within a time, however its bytes come
-in; an answer that is not read is given up; and at the limit the connection goes that has waited
-the longest, of the client that has the most. A thousand slow clients so never keep out the next.
+uvicorn bounds the head of a request and the time that an idle connection is kept
+(`h11_max_incomplete_event_size`, `timeout_keep_alive`). It waits for ever for the end of a request,
+and for a client that does not read its answer; and beyond its `limit_concurrency` everybody gets a
+503, also who comes among a thousand slow clients (`scripts.dev.bench.server` fails with it). Here a
+request must be there as a whole within a time, however its bytes come in; an answer that is not
+read is given up; and when there are too many connections, the one that has waited the longest
+goes, of the client that has the most. A thousand slow clients so never keep out the next one.
 """
 
 from __future__ import annotations
@@ -47,15 +48,17 @@ class Timeouts:
 DEFAULT_TIMEOUTS: Final = Timeouts()
 
 
-def protocol_with(timeouts: Timeouts) -> type[H11Protocol]:
-    """Return uvicorn's protocol with these timeouts."""
-    return type("TimedProtocol", (_TimedProtocol,), {"timeouts": timeouts})
+def protocol_with(timeouts: Timeouts, *, connections: int) -> type[H11Protocol]:
+    """Return uvicorn's protocol with these timeouts, and with so many connections at most."""
+    bounds = {"timeouts": timeouts, "max_connections": connections}
+    return type("TimedProtocol", (_TimedProtocol,), bounds)
 
 
 class _TimedProtocol(H11Protocol):
     """A connection with a deadline for what it waits for."""
 
     timeouts: ClassVar[Timeouts]
+    max_connections: ClassVar[int]
 
     def __init__(
         self, config: Config, server_state: ServerState, *given: Any, **named: Any
@@ -78,7 +81,7 @@ class _TimedProtocol(H11Protocol):
         """Take a connection; where there are too many, close one that only waits."""
         super().connection_made(transport)
         self._wait(self.timeouts.request)
-        if self.limit_concurrency and len(self.connections) >= self.limit_concurrency:
+        if len(self.connections) > self.max_connections:
             self._make_room()
 
     def data_received(self, data: bytes) -> None:
@@ -146,6 +149,7 @@ class _TimedProtocol(H11Protocol):
             if isinstance(each, _TimedProtocol) and each is not self and not each.is_working
         ]
         many = Counter(each.who for each in waiting)
-        # Where the server works for all of them, uvicorn answers the new one with a 503.
         if waiting:
             min(waiting, key=lambda each: (-many[each.who], each.waits_since)).give_up()
+        else:
+            self.give_up()

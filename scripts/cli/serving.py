@@ -129,14 +129,13 @@ def serve_on(listener: socket.socket, application: ASGIApp) -> None:
     """Serve an application until Ctrl-C."""
     config = uvicorn.Config(
         application,
-        http=protocol_with(DEFAULT_TIMEOUTS),
+        http=protocol_with(DEFAULT_TIMEOUTS, connections=_connections()),
         ws="none",
         # What a client says of its own address is not believed.
         proxy_headers=False,
         log_level="error",
         server_header=False,
         h11_max_incomplete_event_size=_MAX_HEAD,
-        limit_concurrency=_connections(),
     )
     uvicorn.Server(config).run(sockets=[listener])
 

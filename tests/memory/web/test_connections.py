@@ -35,8 +35,7 @@ def port(tmp_path: Path) -> Iterator[int]:
         chosen = listener.getsockname()[1]
         config = uvicorn.Config(
             application(str(tmp_path / "memory.db"), access=AccessPolicy(allowed_hosts(chosen))),
-            http=protocol_with(Timeouts(request=1.0, response=1.0)),
-            limit_concurrency=20,
+            http=protocol_with(Timeouts(request=1.0, response=1.0), connections=20),
             log_level="error",
         )
         server = uvicorn.Server(config)
