@@ -1,11 +1,10 @@
-"""The batch alignment script: the job of `hexapla align` over a manifest.
+"""The batch alignment script: `hexapla align --manifest` under the name that it always had.
 
 python -m scripts.align_batch manifest.csv --out memory --jobs 2
 """
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Unpack
 
@@ -13,7 +12,6 @@ import click
 
 from hexapla.cli.job import JobOptions, job_options, run_job
 from hexapla.cli.main import run
-from hexapla.corpora.files.manifest import read_manifest
 
 __all__ = ["align_batch"]
 
@@ -31,7 +29,7 @@ def align_batch(*, manifest: Path, **options: Unpack[JobOptions]) -> int:
     \b
     Example: python -m scripts.align_batch manifest.csv --out memory --jobs 2
     """
-    return run_job(partial(read_manifest, manifest), **options)
+    return run_job((), manifest, **options)
 
 
 if __name__ == "__main__":

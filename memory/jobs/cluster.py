@@ -53,40 +53,40 @@ def map_on_cluster(
     items: Iterable[_Item],
     *,
     scheduler: str,
-    ready: Callable[[_Item], _Result | None],
-    died: Callable[[_Item], _Result],
-    limit: float | None = None,
+    known_result: Callable[[_Item], _Result | None],
+    on_death: Callable[[_Item], _Result],
+    time_limit: float | None = None,
     share: Callable[[_Item], float] = lambda _: 1.0,
 ) -> Generator[_Result, None, None]:
-    """Give `function(item)` of each item in order, computed by the workers of a cluster.
+    """Yield `function(item)` of each item in order, computed by the workers of a cluster.
 
     All is as with `memory.jobs.processes.map_in_processes`: a worker that dies, or is ended since
-    an item takes longer than `limit` seconds, costs only the item on which one dies alone. Items
-    are taken as they are needed, a few batches for each thread of the cluster; a batch is filled
-    with the next items until their shares of it make 1. Where the scheduler goes, it is waited for
-    a minute, and what was under way is begun anew.
+    an item takes longer than `time_limit` seconds, costs only the item on which one dies alone.
+    Items are taken as they are needed, a few batches for each thread of the cluster; a batch is
+    filled with the next items until their shares of it make 1. Where the scheduler goes, it is
+    waited for a minute, and what was under way is begun anew.
 
     Raises UsageError where the extra is not installed, no scheduler or worker answers, a worker has
     another hexapla or several threads, or the scheduler is gone; what was given until then stays.
     """
-    batch = _Batch(_InFolder(Limited(function, limit), Path.cwd()), version("hexapla"))
-    work = _Work(_connected(scheduler), scheduler, batch, died)
+    batch = _Batch(_InFolder(Limited(function, time_limit), Path.cwd()), version("hexapla"))
+    work = _Work(_connected(scheduler), scheduler, batch, on_death)
     try:
-        yield from work.results(_batches(items, ready, share))
+        yield from work.results(_batches(items, known_result, share))
     finally:
         work.close()
 
 
 def _batches(
     items: Iterable[_Item],
-    ready: Callable[[_Item], _Result | None],
+    known_result: Callable[[_Item], _Result | None],
     share: Callable[[_Item], float],
 ) -> Iterator[_Begun[_Item, _Result]]:
     """Put items that are to be computed together; one that is not stands alone."""
     batch: list[_Item] = []
     filled = 0.0
     for item in items:
-        result = ready(item)
+        result = known_result(item)
         part = share(item) if result is None else 1.0
         if batch and (result is not None or filled + part > 1.0):
             yield _Begun(batch)
@@ -108,7 +108,7 @@ class _Batch(Generic[_Item, _Result]):
     version: str
 
     def __call__(self, items: Sequence[_Item]) -> list[_Result]:
-        """Give the results in order."""
+        """Return the results in order."""
         # A worker may have joined since all were looked at.
         _check_version(socket.gethostname(), version("hexapla"), self.version)
         return [self.function(item) for item in items]
@@ -126,7 +126,7 @@ class _InFolder(Generic[_Item, _Result]):
     folder: Path
 
     def __call__(self, item: _Item) -> _Result:
-        """Give what the function gives."""
+        """Return what the function gives."""
         with suppress(OSError):
             os.chdir(self.folder)
         return self.function(item)
@@ -140,12 +140,12 @@ class _Work(Generic[_Item, _Result]):
         client: Client,
         scheduler: str,
         function: Callable[[Sequence[_Item]], list[_Result]],
-        died: Callable[[_Item], _Result],
+        on_death: Callable[[_Item], _Result],
     ) -> None:
         self._client = client
         self._scheduler = scheduler
         self._function = function
-        self._died = died
+        self._on_death = on_death
         self._waiting: deque[_Begun[_Item, _Result]] = deque()
 
     def results(self, batches: Iterable[_Begun[_Item, _Result]]) -> Generator[_Result, None, None]:
@@ -222,7 +222,7 @@ class _Work(Generic[_Item, _Result]):
         try:
             (result,) = self._results_of(self._submit((item,)))
         except _WorkerDiedError:
-            return self._died(item)
+            return self._on_death(item)
         return result
 
     def _settle(self, future: Any) -> None:

@@ -14,7 +14,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.profiles import ambiguous_sources, omegat_profile
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.pairs import pairs
-from hexapla.memory.output.files import build_time
+from hexapla.memory.output.files import build_time, make_folder
 from hexapla.memory.store.opening import Store
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Level, Unit
@@ -57,11 +57,7 @@ def update_project(store: Store, project: Path, *, auto: bool = False) -> tuple[
     """
     codes = project_languages(project)
     source, target = (language_of(code) for code in codes)
-    folder = project / "tm" / "auto" if auto else project / "tm"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(folder, error.strerror or str(error)) from error
+    folder = make_folder(project / "tm" / "auto" if auto else project / "tm")
     path = folder / f"hexapla_{source}_{target}.tmx"
     several = ambiguous_sources(_units(store, source, target))
     count = write_tmx(

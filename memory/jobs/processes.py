@@ -30,24 +30,24 @@ def map_here(
     function: Callable[[_Item], _Result],
     items: Iterable[_Item],
     *,
-    ready: Callable[[_Item], _Result | None],
-    late: Callable[[_Item], _Result],
-    limit: float | None = None,
+    known_result: Callable[[_Item], _Result | None],
+    on_timeout: Callable[[_Item], _Result],
+    time_limit: float | None = None,
 ) -> Generator[_Result, None, None]:
-    """Give `function(item)` of each item in order, computed in this process, as they are needed.
+    """Yield `function(item)` of each item in order, computed in this process, as they are needed.
 
-    `ready(item)` is the result of an item that needs no computing, None for the others. An item
-    that takes longer than `limit` seconds is stopped and gets `late(item)`: in the main thread, on
-    systems that have alarms (not on Windows).
+    `known_result(item)` is the result of an item that needs no computing, None for the others. An
+    item that takes longer than `time_limit` seconds is stopped and gets `on_timeout(item)`: in the
+    main thread, on systems that have alarms (not on Windows).
     """
     for item in items:
-        result = ready(item)
+        result = known_result(item)
         if result is None:
             try:
-                with _alarm(limit):
+                with _alarm(time_limit):
                     result = function(item)
             except _TimeIsUp:
-                result = late(item)
+                result = on_timeout(item)
         yield result
 
 
@@ -81,22 +81,22 @@ def map_in_processes(
     items: Iterable[_Item],
     *,
     jobs: int,
-    ready: Callable[[_Item], _Result | None],
-    died: Callable[[_Item], _Result],
-    limit: float | None = None,
+    known_result: Callable[[_Item], _Result | None],
+    on_death: Callable[[_Item], _Result],
+    time_limit: float | None = None,
 ) -> Generator[_Result, None, None]:
-    """Give `function(item)` of each item in order, computed in `jobs` processes.
+    """Yield `function(item)` of each item in order, computed in `jobs` processes.
 
-    `function`, items and results travel pickled. `ready(item)` is the result of an item that
-    needs no process, None for the others. Where a process dies, the items that were under way are
-    tried again one by one, and that on which a process dies alone gets `died(item)`. So does an
-    item that takes longer than `limit` seconds, whose process is ended. Items are
+    `function`, items and results travel pickled. `known_result(item)` is the result of an item
+    that needs no process, None for the others. Where a process dies, the items that were under way
+    are tried again one by one, and that on which a process dies alone gets `on_death(item)`. So
+    does an item that takes longer than `time_limit` seconds, whose process is ended. Items are
     taken as they are needed. When the iterator is closed early, the processes are ended.
     """
-    with _Pool(Limited(function, limit), jobs, died) as pool:
+    with _Pool(Limited(function, time_limit), jobs, on_death) as pool:
         waiting: deque[tuple[_Item, Future[_Result]]] = deque()
         for item in items:
-            result = ready(item)
+            result = known_result(item)
             waiting.append((item, pool.submit(item) if result is None else _finished(result)))
             while waiting and (waiting[0][1].done() or len(waiting) > _AHEAD * jobs):
                 yield pool.first_of(waiting)
@@ -112,7 +112,7 @@ class Limited(Generic[_Item, _Result]):
     seconds: float | None
 
     def __call__(self, item: _Item) -> _Result:
-        """Give what the function gives."""
+        """Return what the function gives."""
         if self.seconds is None:
             return self.function(item)
         if not hasattr(signal, "setitimer"):  # Windows
@@ -135,11 +135,11 @@ class _Pool(Generic[_Item, _Result]):
     """Worker processes, and new ones in their place when they die."""
 
     def __init__(
-        self, function: Callable[[_Item], _Result], jobs: int, died: Callable[[_Item], _Result]
+        self, function: Callable[[_Item], _Result], jobs: int, on_death: Callable[[_Item], _Result]
     ) -> None:
         self._function = function
         self._jobs = jobs
-        self._died = died
+        self._on_death = on_death
         self._not_ours = set(multiprocessing.active_children())
         self._executor = self._start()
 
@@ -176,7 +176,7 @@ class _Pool(Generic[_Item, _Result]):
         if isinstance(future.exception(), BrokenProcessPool):
             self._executor.shutdown(wait=True)
             self._executor = self._start()
-            return _finished(self._died(item))
+            return _finished(self._on_death(item))
         return future
 
     def _start(self) -> ProcessPoolExecutor:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from hexapla.corpora.errors import MissingError, StoreError
-from hexapla.memory.output.files import replacing_bytes
+from hexapla.memory.output.files import make_folder, replacing_bytes
 from hexapla.memory.store.locations import file_of, is_database
 from hexapla.memory.store.opening import Store
 from hexapla.memory.text.keys import key_number, match_key
@@ -90,11 +90,7 @@ class Neighbours:
 
     def add(self, records: Records) -> None:
         """Write one more file. Raises StoreError where it cannot be written."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(self.folder, error.strerror or str(error)) from error
-        path = self.folder / f"{self._name()}-{len(self._files()):06}.npy"
+        path = make_folder(self.folder) / f"{self._name()}-{len(self._files()):06}.npy"
         with replacing_bytes(path) as stream:
             np.save(stream, records, allow_pickle=False)
 

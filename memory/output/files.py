@@ -18,7 +18,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["build_time", "replacing", "replacing_bytes", "replacing_file"]
+__all__ = ["build_time", "make_folder", "replacing", "replacing_bytes", "replacing_file"]
 
 
 def build_time() -> datetime:
@@ -34,6 +34,20 @@ def build_time() -> datetime:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(f"SOURCE_DATE_EPOCH: not a number of seconds: {epoch!r}") from error
+
+
+def make_folder(folder: Path) -> Path:
+    """Make a folder, with those above it, where it is not there; return it.
+
+    Raises StoreError where it cannot be made, or not be written in.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(folder, error.strerror or str(error)) from error
+    if not os.access(folder, os.W_OK):
+        raise StoreError(folder, "no permission to write in this folder")
+    return folder
 
 
 @contextmanager

@@ -16,12 +16,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 from hexapla.corpora.document import Kind
-from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.glossary import Term, write_omegat_glossary, write_tbx
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.match import Match, MatchKind
-from hexapla.memory.output.files import build_time, replacing, replacing_bytes
+from hexapla.memory.output.files import build_time, make_folder, replacing, replacing_bytes
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.reports.pretranslation import Draft, Forerunner, Pretranslation
@@ -57,10 +56,7 @@ def write_pack(result: Pretranslation, folder: Path, name: str, *, least: int = 
 
     Raises StoreError where a file cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(folder, error.strerror or str(error)) from error
+    make_folder(folder)
     writers: dict[str, Callable[[Path], object]] = {
         "html": lambda path: _write_html(path, result, name),
         "docx": lambda path: _write_docx(path, result, name, least),

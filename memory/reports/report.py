@@ -25,9 +25,8 @@ from jinja2 import Environment
 
 from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
-from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES, Language
-from hexapla.memory.output.files import replacing
+from hexapla.memory.output.files import make_folder, replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.store.opening import Store
@@ -211,7 +210,7 @@ def write_report(
     folder = path.with_suffix("")
     written = set()
     if layout.split:
-        _make_folder(folder)
+        make_folder(folder)
         for page, content in report.set_pages():
             name = page.rpartition("/")[2]
             _write(folder / name, content)
@@ -469,13 +468,6 @@ def _environment() -> Environment:
 def _counted(number: int, noun: str, plural: str = "") -> str:
     """Give `1 paragraph` or `1,204 paragraphs`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise StoreError(folder, error.strerror or str(error)) from error
 
 
 def _write(path: Path, content: Iterable[str]) -> None:

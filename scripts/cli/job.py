@@ -1,31 +1,25 @@
-"""One alignment job on the command line: its options, its progress and what it prints."""
+"""The main job on the command line: its options, its progress and what it prints."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Protocol, TypedDict, Unpack
+from typing import NoReturn, TypedDict, Unpack
 
 import click
 from tqdm import tqdm
 
 from hexapla.cli.options import FolderName, LanguageList, language_option, not_empty
-from hexapla.corpora.errors import StoreError
-from hexapla.corpora.files.discovery import Discovery
-from hexapla.memory.formats.importing import Imported, import_bitexts
-from hexapla.memory.jobs.batch import Outcome, State, align_sets, export_tmx
-from hexapla.memory.reports.report import write_report
-from hexapla.memory.store.opening import open_store
+from hexapla.memory.jobs.align_files import JobProgress, JobResult, align_files
+from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.text.cleaning import one_line
-from hexapla.memory.units import SURE_FROM
 
-__all__ = ["Find", "JobOptions", "job_options", "run_job"]
+__all__ = ["JobOptions", "job_options", "run_job"]
 
 
 class JobOptions(TypedDict):
@@ -43,13 +37,6 @@ class JobOptions(TypedDict):
     time_limit: float
     retry: bool
     as_json: bool
-
-
-class Find(Protocol):
-    """Finds the document sets of a job."""
-
-    def __call__(self, *, source: str, languages: Sequence[str] | None) -> Discovery:
-        """Give the sets of a source language, limited to some others."""
 
 
 def job_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -119,108 +106,98 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
-def run_job(find: Find, **options: Unpack[JobOptions]) -> int:
-    """Align the sets that `find` gives into the memory, import bitexts, write TMX and report.
-
-    Gives the exit status. Nothing is searched for where the output folder cannot be written.
-    """
-    source, out, as_json = options["source"], options["out"], options["as_json"]
-    _make_folder(out)
-    discovery = find(source=source, languages=options["languages"])
-    refused = [(error.where, error.cause) for error in discovery.errors]
-    states: Counter[State] = Counter()
-    if not as_json:
-        _tell_refusals(refused)
-    with open_store(options["memory"] or out / "memory.db") as store:
-        found = align_sets(
-            discovery.sets,
-            store=store,
-            encoder_name=options["encoder"],
-            cache_folder=options["cache"],
+def run_job(paths: Iterable[Path], manifest: Path | None, **options: Unpack[JobOptions]) -> int:
+    """Align, show how far it is, print what was done; return the exit status."""
+    as_json = options["as_json"]
+    with tqdm(unit="set", file=sys.stderr, disable=None, leave=False) as bar:
+        result = align_files(
+            paths,
+            options["out"],
+            manifest=manifest,
+            source=options["source"],
+            languages=options["languages"],
+            encoder=options["encoder"],
+            cache=options["cache"],
+            memory=options["memory"],
             jobs=options["jobs"],
             scheduler=options["scheduler"],
-            limit=options["time_limit"],
+            time_limit=options["time_limit"],
             retry=options["retry"],
+            cautious=options["cautious"],
+            on_progress=_display(bar, as_json=as_json),
         )
-        for outcome in _with_progress(found, len(discovery.sets)):
-            states[outcome.state] += 1
-            refused.extend(outcome.refusals)
-            with tqdm.external_write_mode(file=sys.stderr):
-                _tell(outcome, as_json=as_json)
-        imported = list(import_bitexts(store, discovery.bitexts, source=source))
-        not_imported = [(str(each.path), each.cause) for each in imported if each.cause]
-        refused += not_imported
-        least = SURE_FROM if options["cautious"] else 0.0
-        written = [*export_tmx(store, out, source=source, least=least)]
-        written += write_report(out / "report.html", store, refused=refused)
-    if as_json:
-        _print_json(discovery, imported, written)
-    else:
-        _tell_refusals(not_imported)
-        _print_summary(states, imported, written, left_out=len(discovery.left_out))
-    return 1 if refused else 0
+    for line in _json_lines(result) if as_json else _summary(result):
+        click.echo(line)
+    return 1 if result.errors else 0
 
 
-def _make_folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(out, error.strerror or str(error)) from error
-    if not os.access(out, os.W_OK):
-        raise StoreError(out, "no permission to write in this folder")
-
-
-def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """Pass the outcomes on; on a terminal, show sets done, paragraphs a second and time left."""
+def _display(bar: tqdm[NoReturn], *, as_json: bool) -> Callable[[JobProgress], None]:
+    """Return what shows sets done, paragraphs a second and time left, and prints the errors."""
     started, paragraphs = time.monotonic(), 0
-    with tqdm(total=total, unit="set", file=sys.stderr, disable=None, leave=False) as bar:
-        for outcome in outcomes:
-            paragraphs += outcome.paragraphs
+
+    def show(progress: JobProgress) -> None:
+        nonlocal started, paragraphs
+        if progress.outcome is None:
+            bar.total = progress.total
+            started = started if progress.done else time.monotonic()
+        else:
+            paragraphs += progress.outcome.paragraphs
             rate = paragraphs / max(time.monotonic() - started, 1e-9)
-            bar.set_postfix_str(f"{rate:.0f} paragraphs/s, {outcome.symbol}", refresh=False)
-            bar.update()
-            yield outcome
+            name = progress.outcome.symbol
+            bar.set_postfix_str(f"{rate:.0f} paragraphs/s, {name}", refresh=False)
+        bar.update(progress.done - bar.n)
+        with tqdm.external_write_mode(file=sys.stderr):
+            if as_json:
+                _tell_json(progress.outcome)
+            else:
+                _tell(progress)
+
+    return show
 
 
-def _print_json(discovery: Discovery, imported: list[Imported], written: list[Path]) -> None:
-    for each in imported:
-        became = asdict(each.counts) if each.counts else {"cause": each.cause or "known already"}
-        click.echo(json.dumps({"refused" if each.cause else "imported": str(each.path), **became}))
-    for error in discovery.errors:
-        click.echo(json.dumps({"refused": error.where, "cause": error.cause}))
-    for path in discovery.left_out:
-        click.echo(json.dumps({"left_out": str(path)}))
-    for path in written:
-        click.echo(json.dumps({"written": str(path)}, ensure_ascii=False))
+def _tell_json(outcome: Outcome | None) -> None:
+    if outcome is not None:
+        told = asdict(outcome)
+        told["refusals"] = told.pop("errors")  # the name that other people's scripts know
+        click.echo(json.dumps(told, ensure_ascii=False))
 
 
-def _tell(outcome: Outcome, *, as_json: bool) -> None:
-    """Print what became of a set: as JSON, or what is to be known of it at once."""
-    if as_json:
-        click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
-        return
-    for warning in outcome.warnings:
-        click.echo(one_line(f"{outcome.symbol}: {warning}"), err=True)
-    _tell_refusals(outcome.refusals)
+def _tell(progress: JobProgress) -> None:
+    """Print what is to be known of a set at once."""
+    if progress.outcome is not None:
+        for warning in progress.outcome.warnings:
+            click.echo(one_line(f"{progress.outcome.symbol}: {warning}"), err=True)
+    _tell_errors(progress.errors)
 
 
-def _tell_refusals(refused: Iterable[tuple[str, str]]) -> None:
-    for where, cause in refused:
+def _tell_errors(errors: Iterable[Error]) -> None:
+    for where, cause in errors:
         click.echo(one_line(f"refused: {where}: {cause}"), err=True)
 
 
-def _print_summary(
-    states: Counter[State], imported: list[Imported], written: list[Path], *, left_out: int
-) -> None:
+def _json_lines(result: JobResult) -> Iterator[str]:
+    for each in result.imported:
+        became = asdict(each.counts) if each.counts else {"cause": each.cause or "known already"}
+        yield json.dumps({"refused" if each.cause else "imported": str(each.path), **became})
+    for where, cause in result.refused:
+        yield json.dumps({"refused": where, "cause": cause})
+    for path in result.left_out:
+        yield json.dumps({"left_out": str(path)})
+    for path in result.written:
+        yield json.dumps({"written": str(path)}, ensure_ascii=False)
+
+
+def _summary(result: JobResult) -> Iterator[str]:
+    states = Counter(outcome.state for outcome in result.outcomes)
     counted = ", ".join(f"{states[state]} {state}" for state in State if states[state])
-    click.echo(f"document sets: {counted or 'none found'}")
-    for each in imported:
+    yield f"document sets: {counted or 'none found'}"
+    for each in result.imported:
         if each.counts:
             known = f", {each.counts.known + each.counts.merged} known already"
-            click.echo(one_line(f"imported: {each.path}: {each.counts.added} units{known}"))
-    if again := sum(not (each.counts or each.cause) for each in imported):
-        click.echo(f"{again} aligned file{'s' if again > 1 else ''} imported by an earlier run")
-    if left_out:
-        click.echo(f"{left_out} file{'s' if left_out > 1 else ''} of other kinds left out")
-    for path in written:
-        click.echo(one_line(f"written: {path}"))
+            yield one_line(f"imported: {each.path}: {each.counts.added} units{known}")
+    if again := sum(not (each.counts or each.cause) for each in result.imported):
+        yield f"{again} aligned file{'s' if again > 1 else ''} imported by an earlier run"
+    if left_out := len(result.left_out):
+        yield f"{left_out} file{'s' if left_out > 1 else ''} of other kinds left out"
+    for path in result.written:
+        yield one_line(f"written: {path}")

@@ -9,23 +9,26 @@ empty; no prop of type "file", which OmegaT takes for an alternative of one file
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from hexapla.memory.formats.profiles import GENERAL, OWN_PROPERTIES, Profile
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import xml_attribute, xml_text
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
 
-__all__ = ["write_tmx", "write_tmx_files"]
+__all__ = ["write_tmx", "write_tmx_files", "write_tmx_pairs"]
 
 _log = logging.getLogger(__name__)
 
+_TAIL: Final = "</body>\n</tmx>\n"
 # What TMX 1.4b (section 2.2) has for <tu> and <tuv> alike.
 _USAGE: Final = frozenset(
     {"o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "o-tmf"}
@@ -58,6 +61,48 @@ def write_tmx(
     edition = _edition(source, target, created, profile)
     written = _written(units, edition, min_score, path)
     return _write_file(path, written, edition, level)
+
+
+def write_tmx_pairs(
+    paths: Mapping[str, Path],
+    units: Iterable[Unit],
+    *,
+    source: str,
+    level: Level,
+    created: datetime,
+    profile: Profile = GENERAL,
+    min_score: float = 0.0,
+) -> dict[str, int]:
+    """Write the translations of units as `write_tmx` does, all languages in one pass.
+
+    `paths` are the files by their target languages. Returns the number of units in each file; one
+    that would have none is not made, and whatever stands at its path is as it was.
+
+    Raises StoreError where a file cannot be written.
+    """
+    editions = {target: _edition(source, target, created, profile) for target in paths}
+    counts = dict.fromkeys(paths, 0)
+    too_long: Counter[str] = Counter()
+    with ExitStack() as files:
+        streams: dict[str, TextIO] = {}
+        for unit in units:
+            for target, edition in editions.items():
+                chosen = _chosen(unit, edition, min_score)
+                if chosen is None:
+                    continue
+                if _is_too_long(chosen, profile):
+                    too_long[target] += 1
+                    continue
+                if target not in streams:
+                    streams[target] = files.enter_context(replacing(paths[target]))
+                    streams[target].write(_head(edition, level))
+                streams[target].write(_tu(unit, chosen, edition))
+                counts[target] += 1
+        for stream in streams.values():
+            stream.write(_TAIL)
+    for target, number in too_long.items():
+        _tell_too_long(paths[target], number, profile)
+    return counts
 
 
 def write_tmx_files(
@@ -95,7 +140,7 @@ def _write_file(path: Path, written: Iterable[str], edition: _Edition, level: Le
         for each in written:
             stream.write(each)
             count += 1
-        stream.write("</body>\n</tmx>\n")
+        stream.write(_TAIL)
     return count
 
 
@@ -103,22 +148,23 @@ def _written(
     units: Iterable[Unit], edition: _Edition, min_score: float, path: Path
 ) -> Iterator[str]:
     """Yield the elements of the units that go into a file; warn of how many were too long."""
-    longest, too_long = edition.profile.longest, 0
+    too_long = 0
     for unit in units:
-        chosen = _chosen(unit, edition)
-        sides = (xml_text(unit.text), xml_text(chosen.text)) if chosen else ("", "")
-        if chosen is None or not all(sides):
+        chosen = _chosen(unit, edition, min_score)
+        if chosen is None:
             continue
-        if chosen.score < min_score and chosen.status is not Status.REVIEWED:
-            continue
-        if longest is not None and max(map(len, sides)) > longest:
+        if _is_too_long(chosen, edition.profile):
             too_long += 1
             continue
-        yield _tu(unit, chosen, sides, edition)
+        yield _tu(unit, chosen, edition)
     if too_long:
-        _log.warning(
-            "%s: units with a side of over %s characters left out: %d", path, longest, too_long
-        )
+        _tell_too_long(path, too_long, edition.profile)
+
+
+def _tell_too_long(path: Path, number: int, profile: Profile) -> None:
+    _log.warning(
+        "%s: units with a side of over %s characters left out: %d", path, profile.longest, number
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +199,35 @@ def _head(edition: _Edition, level: Level) -> str:
     )
 
 
-def _chosen(unit: Unit, edition: _Edition) -> Translation | None:
-    """Return the translation that goes into the file, None where the unit has none for it."""
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The translation of a unit that goes into a file, and both texts as they are written."""
+
+    translation: Translation
+    source: str
+    target: str
+
+
+def _chosen(unit: Unit, edition: _Edition, min_score: float) -> _Chosen | None:
+    """Return what goes into the file, None where the unit has nothing for it."""
     if unit.language != edition.source:
         return None
-    return next(
-        (
-            each
-            for each in unit.translations
-            if each.language == edition.target and each.status is not Status.REJECTED
-        ),
-        None,
-    )
+    for each in unit.translations:
+        if each.language == edition.target and each.status is not Status.REJECTED:
+            if each.score < min_score and each.status is not Status.REVIEWED:
+                return None
+            source, target = xml_text(unit.text), xml_text(each.text)
+            return _Chosen(each, source, target) if source and target else None
+    return None
 
 
-def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _Edition) -> str:
-    stamp, profile = edition.stamp, edition.profile
+def _is_too_long(chosen: _Chosen, profile: Profile) -> bool:
+    longest = profile.longest
+    return longest is not None and max(len(chosen.source), len(chosen.target)) > longest
+
+
+def _tu(unit: Unit, chosen: _Chosen, edition: _Edition) -> str:
+    translation, stamp, profile = chosen.translation, edition.stamp, edition.profile
     note = " ".join(filter(None, (unit.symbol and f"{unit.symbol},", unit.kind, unit.label)))
     attributes = _attributes(unit.carried) or (
         f' creationdate="{stamp}" creationid="hexapla" changedate="{stamp}" changeid="hexapla"'
@@ -182,11 +241,11 @@ def _tu(unit: Unit, translation: Translation, sides: tuple[str, str], edition: _
         + _properties(profile.of_unit(unit, translation))
         + f'<tuv xml:lang="{edition.source_code}">\n'
         f"{_properties(profile.of_source(unit, translation))}"
-        f"<seg>{_markup(unit.carried, sides[0])}</seg>\n</tuv>\n"
+        f"<seg>{_markup(unit.carried, chosen.source)}</seg>\n</tuv>\n"
         f'<tuv xml:lang="{edition.target_code}"{_attributes(translation.carried)}>\n'
         f"{_notes(translation.carried.notes if translation.carried else ())}"
         f"{_given_back(translation.carried)}"
-        f"<seg>{_markup(translation.carried, sides[1])}</seg>\n</tuv>\n"
+        f"<seg>{_markup(translation.carried, chosen.target)}</seg>\n</tuv>\n"
         "</tu>\n"
     )
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Unpack
 
 import click
 
 from hexapla.cli.job import JobOptions, job_options, run_job
-from hexapla.corpora.files.discovery import find_sets
 
 __all__ = ["align"]
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--manifest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A list of the documents instead: CSV or JSON Lines with symbol, language and path.",
+)
 @job_options
-def align(*, paths: tuple[Path, ...], **options: Unpack[JobOptions]) -> int:
+def align(*, paths: tuple[Path, ...], manifest: Path | None, **options: Unpack[JobOptions]) -> int:
     """Align the documents in PATHS (files and folders, any depth) and write all of it to --out.
 
     Finds the document sets, reads and aligns them, keeps them in OUT/memory.db and writes
@@ -25,7 +28,15 @@ def align(*, paths: tuple[Path, ...], **options: Unpack[JobOptions]) -> int:
     A second run does only what is new or changed. TMX, XLIFF 1.2, tab-separated texts and pages
     with a language a column are aligned already, and go straight into the memory.
 
+    A --manifest is CSV (with commas, semicolons or tabs) whose first line names the columns
+    symbol, language and path, or JSON Lines with these three keys. Paths are taken from the
+    manifest's own folder.
+
     \b
     Example: hexapla align documents --out memory --languages en,fr
     """
-    return run_job(partial(find_sets, paths), **options)
+    if manifest is not None and paths:
+        raise click.UsageError("name either PATHS or a --manifest, not both")
+    if manifest is None and not paths:
+        raise click.UsageError("Missing argument 'PATHS...' or option '--manifest'.")
+    return run_job(paths, manifest, **options)

@@ -27,7 +27,8 @@ from hexapla.align.resources import available_cores
 from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet
-from hexapla.memory.jobs.batch import State, align_sets
+from hexapla.memory.jobs.batch import align_sets
+from hexapla.memory.jobs.outcomes import State
 from hexapla.memory.store.opening import open_store
 from scripts.dev.bench.data import SEED, targets
 from scripts.dev.local.cluster import local_cluster
@@ -143,7 +144,7 @@ def _aligned(made: Sequence[tuple[DocumentSet, int]], work: Path, cores: Sequenc
         for outcome in align_sets(
             (found for found, _ in made), store=store, scheduler=cluster.address
         ):
-            if outcome.state is not State.ALIGNED or outcome.refusals:
+            if outcome.state is not State.ALIGNED or outcome.errors:
                 raise UsageError(f"{outcome.symbol}: could not be aligned")
         seconds, client = time.perf_counter() - begun, time.process_time() - client
         sent = _sent() - sent

@@ -27,7 +27,8 @@ from hexapla.align.resources import available_cores
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.files.discovery import DocumentSet, find_sets
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.jobs.batch import State, align_sets
+from hexapla.memory.jobs.batch import align_sets
+from hexapla.memory.jobs.outcomes import State
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from scripts.dev.bench.data import Novel, synthetic_pair, targets
@@ -285,7 +286,7 @@ def _written(
 def _stored(sets: Sequence[DocumentSet], path: Path) -> None:
     with open_store(path) as store:
         for outcome in align_sets(sets, store=store, encoder_name=ENCODER):
-            if outcome.state is not State.ALIGNED or outcome.refusals:
+            if outcome.state is not State.ALIGNED or outcome.errors:
                 raise UsageError(f"{outcome.symbol}: could not be aligned")
 
 

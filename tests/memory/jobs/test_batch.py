@@ -20,7 +20,9 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet, find_sets
 from hexapla.corpora.files.manifest import read_manifest
-from hexapla.memory.jobs.batch import Outcome, State, align_sets, export_tmx
+from hexapla.memory.jobs.batch import align_sets
+from hexapla.memory.jobs.export import export_tmx
+from hexapla.memory.jobs.outcomes import Outcome, State
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import Store, open_store
 from hexapla.memory.units import AlignedSet, Level, SetSummary, Unit
@@ -96,7 +98,7 @@ def test_aligns_stores_and_tells(tmp_path: Path, memory: Path) -> None:
     with open_store(memory) as store:
         (outcome,) = align(store, found(folder))
         assert (outcome.symbol, outcome.state) == ("S/1", State.ALIGNED)
-        assert outcome.refusals == ()
+        assert outcome.errors == ()
         assert outcome.seconds > 0
         summary = only_set(store)
         assert summary.languages == ("zh", "en", "fr")
@@ -170,7 +172,7 @@ def test_another_source_language_is_refused_and_the_set_stays(tmp_path: Path, me
         before = content(store)
         (outcome,) = align(store, english)
         assert outcome.state is State.REFUSED
-        assert "another source language (zh)" in outcome.refusals[0][1]
+        assert "another source language (zh)" in outcome.errors[0][1]
         assert content(store) == before
 
 
@@ -182,13 +184,13 @@ def test_a_bad_target_is_left_out_and_the_set_is_tried_again(tmp_path: Path, mem
         for _ in range(2):
             (outcome,) = align(store, missing)
             assert outcome.state is State.ALIGNED
-            assert [Path(where).name for where, _ in outcome.refusals] == ["es.txt", "fr.txt"]
-            assert all(cause and "\n" not in cause for _, cause in outcome.refusals)
+            assert [Path(where).name for where, _ in outcome.errors] == ["es.txt", "fr.txt"]
+            assert all(cause and "\n" not in cause for _, cause in outcome.errors)
         summary = only_set(store)
         assert summary.languages == ("zh", "en")
         assert [warning.partition(":")[0] for warning in summary.warnings] == ["es.txt", "fr.txt"]
         write_texts(folder)
-        assert align(store, found(folder))[0].refusals == ()
+        assert align(store, found(folder))[0].errors == ()
         assert only_set(store).warnings == ()
 
 
@@ -201,7 +203,7 @@ def test_a_set_without_source_or_target_is_refused_and_the_rest_goes_on(
     with open_store(memory) as store:
         first, second = align(store, found(broken), found(good))
         assert (first.state, second.state) == (State.REFUSED, State.ALIGNED)
-        assert [Path(where).name for where, _ in first.refusals] == [bad]
+        assert [Path(where).name for where, _ in first.errors] == [bad]
         assert only_set(store).symbol == "S/good"
         (broken / bad).unlink()
         assert align(store, found(broken, "", "en"))[0].state is State.REFUSED
@@ -229,7 +231,7 @@ def test_what_is_no_translation_is_refused_and_an_old_set_stays(
         (folder / "en.txt").write_text(RECIPE, "utf-8")
         (outcome,) = align(store, found(folder))
         assert outcome.state is State.REFUSED
-        ((where, cause),) = outcome.refusals
+        ((where, cause),) = outcome.errors
         assert where == str(folder / "en.txt")
         assert "no translation" in cause
         assert content(store) == before
@@ -240,7 +242,7 @@ def test_two_sets_of_one_symbol_are_not_mixed(tmp_path: Path, memory: Path) -> N
     with open_store(memory) as store:
         first, second = align(store, *sets)
         assert (first.state, second.state) == (State.ALIGNED, State.REFUSED)
-        assert second.refusals[0] == (
+        assert second.errors[0] == (
             str(tmp_path / "2" / "zh.txt"),
             "another document set of this run has the symbol 'S/same'",
         )
@@ -255,10 +257,10 @@ def test_an_unforeseen_error_costs_one_set(
     folder = write_texts(tmp_path / "1")
     with open_store(memory) as store:
         with monkeypatch.context() as broken:
-            broken.setattr("hexapla.memory.jobs.batch.aligned_set", fails)
+            broken.setattr("hexapla.memory.jobs.align_set.aligned_set", fails)
             (outcome,) = align(store, found(folder))
         assert outcome.state is State.REFUSED
-        assert outcome.refusals == (("S/1", "unexpected ValueError: a bug of two lines"),)
+        assert outcome.errors == (("S/1", "unexpected ValueError: a bug of two lines"),)
         assert align(store, found(folder))[0].state is State.ALIGNED
 
 
@@ -276,12 +278,12 @@ def test_a_set_that_takes_too_long_is_not_tried_again_unless_it_is_asked_for(
     folder = write_texts(tmp_path / "1")
     with open_store(memory) as store:
         with monkeypatch.context() as broken:
-            broken.setattr("hexapla.memory.jobs.batch.aligned_set", hangs)
-            late = outcome(limit=2.0)
+            broken.setattr("hexapla.memory.jobs.align_set.aligned_set", hangs)
+            late = outcome(time_limit=2.0)
         cause = "aligning it took longer than 2 seconds"
-        assert (late.state, late.refusals) == (State.REFUSED, (("S/1", cause),))
+        assert (late.state, late.errors) == (State.REFUSED, (("S/1", cause),))
         known = f"{cause}, in an earlier run; not tried again, unless with --retry"
-        assert outcome().refusals == (("S/1", known),)
+        assert outcome().errors == (("S/1", known),)
         with (folder / "en.txt").open("a", encoding="utf-8") as changed:
             changed.write("\n\nThe end.")
         assert outcome().state is State.ALIGNED
@@ -293,10 +295,10 @@ def test_a_set_that_ends_its_process_is_not_tried_again_unless_it_is_asked_for(
 ) -> None:
     sets = [found(write_texts(tmp_path / "1"))]
     with open_store(memory) as store:
-        (ended,) = align_sets(sets, store=store, jobs=2, limit=0.001)
-        assert "the process that aligned it died" in ended.refusals[0][1]
+        (ended,) = align_sets(sets, store=store, jobs=2, time_limit=0.001)
+        assert "the process that aligned it died" in ended.errors[0][1]
         (known,) = align_sets(sets, store=store)
-        assert "in an earlier run; not tried again, unless with --retry" in known.refusals[0][1]
+        assert "in an earlier run; not tried again, unless with --retry" in known.errors[0][1]
         assert [each.state for each in align_sets(sets, store=store, retry=True)] == ["aligned"]
         assert [each.state for each in align_sets(sets, store=store)] == ["skipped"]
 
@@ -324,7 +326,7 @@ def test_processes_give_the_same_memory_in_the_same_order(tmp_path: Path) -> Non
         with open_store(tmp_path / f"{jobs}.db") as store:
             outcomes = align(store, *sets, jobs=jobs)
             assert [outcome.symbol for outcome in outcomes] == [each.symbol for each in sets]
-            assert [len(outcome.refusals) for outcome in outcomes] == [0, 1, 0]
+            assert [len(outcome.errors) for outcome in outcomes] == [0, 1, 0]
             memories.append(without_scores(store))
     assert memories[0] == memories[1]
 
@@ -450,9 +452,7 @@ def test_a_document_in_another_script_than_its_language_is_refused(
     with open_store(memory) as store:
         (outcome,) = align(store, found(folder))
     assert outcome.state is State.ALIGNED
-    assert outcome.refusals == (
-        (str(folder / "fr.txt"), "declared French, but the text is Chinese"),
-    )
+    assert outcome.errors == ((str(folder / "fr.txt"), "declared French, but the text is Chinese"),)
     assert any("es.txt" in warning and "English" in warning for warning in outcome.warnings)
 
 
@@ -463,7 +463,7 @@ def test_a_source_in_another_script_refuses_the_set(tmp_path: Path, memory: Path
         (outcome,) = align(store, found(folder))
         stored = list(store.sets())
     assert outcome.state is State.REFUSED
-    assert outcome.refusals == (
+    assert outcome.errors == (
         (str(folder / "zh.txt"), "declared Chinese, but the text is English"),
     )
     assert stored == []
@@ -534,7 +534,7 @@ def test_symbols_and_paths_that_are_no_text_are_refused(
         (outcome,) = align(store, *read_manifest(manifest).sets)
     assert outcome.state is State.REFUSED
     assert folder.is_dir()
-    assert len(outcome.refusals) >= 1
+    assert len(outcome.errors) >= 1
 
 
 def test_documents_in_an_archive_are_aligned(tmp_path: Path, memory: Path) -> None:

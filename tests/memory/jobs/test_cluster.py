@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from hexapla.cli.main import cli
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.files.discovery import find_sets
-from hexapla.memory.jobs.batch import State, align_sets
+from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.cluster import map_on_cluster
+from hexapla.memory.jobs.outcomes import State
 from hexapla.memory.store.opening import open_store
 from scripts.dev.local.cluster import local_cluster
 from tests.memory.jobs.test_processes import died, ready, work
@@ -54,8 +55,17 @@ def resolutions(folder: Path, count: int) -> Path:
     return folder
 
 
-def mapped(address: str, items: list[int | str], limit: float | None = None) -> list[str]:
-    return list(map_on_cluster(work, items, scheduler=address, ready=ready, died=died, limit=limit))
+def mapped(address: str, items: list[int | str], time_limit: float | None = None) -> list[str]:
+    return list(
+        map_on_cluster(
+            work,
+            items,
+            scheduler=address,
+            known_result=ready,
+            on_death=died,
+            time_limit=time_limit,
+        )
+    )
 
 
 def test_results_come_in_order_and_ready_ones_need_no_worker(address: str) -> None:
@@ -72,7 +82,7 @@ def test_a_worker_that_dies_costs_only_its_own_item(address: str) -> None:
 
 
 def test_an_item_that_hangs_is_ended(address: str) -> None:
-    assert mapped(address, [1, "sleep600", 2], limit=1.0) == [
+    assert mapped(address, [1, "sleep600", 2], time_limit=1.0) == [
         *("done 1", "died of sleep600", "done 2")
     ]
 
@@ -85,7 +95,7 @@ def test_items_are_taken_as_they_are_needed(address: str) -> None:
             taken.append(number)
             yield number
 
-    results = map_on_cluster(work, items(), scheduler=address, ready=ready, died=died)
+    results = map_on_cluster(work, items(), scheduler=address, known_result=ready, on_death=died)
     assert [next(results) for _ in range(3)] == ["done 0", "done 1", "done 2"]
     assert len(taken) < 30
     results.close()
@@ -161,7 +171,13 @@ def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPat
 def test_small_items_travel_together_and_come_in_order(address: str) -> None:
     items: list[int | str] = [*range(20), "ready", "die", *range(20, 25), "sleep600", 25]
     results = map_on_cluster(
-        work, items, scheduler=address, ready=ready, died=died, limit=1.0, share=lambda _: 0.25
+        work,
+        items,
+        scheduler=address,
+        known_result=ready,
+        on_death=died,
+        time_limit=1.0,
+        share=lambda _: 0.25,
     )
     assert list(results) == [
         *(f"done {number}" for number in range(20)),
@@ -176,7 +192,12 @@ def test_a_scheduler_that_comes_back_is_gone_on_with(tmp_path: Path) -> None:
     with local_cluster(tmp_path, ONE) as cluster:
         port = int(cluster.address.rpartition(":")[2])
         results = map_on_cluster(
-            work, items, scheduler=cluster.address, ready=ready, died=died, share=lambda _: 0.4
+            work,
+            items,
+            scheduler=cluster.address,
+            known_result=ready,
+            on_death=died,
+            share=lambda _: 0.4,
         )
         assert next(results) == "done sleep0.1"
         cluster.scheduler.kill()
@@ -197,7 +218,9 @@ def test_a_scheduler_that_was_given_up_meanwhile_is_found_again(tmp_path: Path) 
 
     with ExitStack() as again, local_cluster(tmp_path, ONE) as cluster:
         port = int(cluster.address.rpartition(":")[2])
-        results = map_on_cluster(work, items(), scheduler=cluster.address, ready=ready, died=died)
+        results = map_on_cluster(
+            work, items(), scheduler=cluster.address, known_result=ready, on_death=died
+        )
         assert list(results) == ["done 1", "done 2"]
 
 
@@ -212,7 +235,7 @@ def test_a_scheduler_that_goes_is_one_line_and_a_new_one_goes_on(
         pytest.raises(UsageError, match="the scheduler is gone"),
     ):
         for result in map_on_cluster(
-            work, items, scheduler=cluster.address, ready=ready, died=died
+            work, items, scheduler=cluster.address, known_result=ready, on_death=died
         ):
             results.append(result)
             cluster.scheduler.kill()

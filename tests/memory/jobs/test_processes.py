@@ -45,7 +45,7 @@ def died(item: int | str) -> str:
 
 
 def mapped(items: list[int | str], jobs: int = 2) -> list[str]:
-    return list(map_in_processes(work, items, jobs=jobs, ready=ready, died=died))
+    return list(map_in_processes(work, items, jobs=jobs, known_result=ready, on_death=died))
 
 
 def alive(pid: int) -> bool:
@@ -75,7 +75,7 @@ def test_a_process_that_dies_costs_only_its_own_item() -> None:
 
 def test_an_item_that_hangs_is_ended_and_costs_no_other() -> None:
     items: list[int | str] = [1, "sleep600", 2, "ready"]
-    found = map_in_processes(work, items, jobs=2, ready=ready, died=died, limit=1.0)
+    found = map_in_processes(work, items, jobs=2, known_result=ready, on_death=died, time_limit=1.0)
     assert list(found) == ["done 1", "died of sleep600", "done 2", "was ready"]
 
 
@@ -113,7 +113,7 @@ def test_items_are_taken_only_as_they_are_needed() -> None:
             taken.append(number)
             yield number
 
-    results = map_in_processes(work, items(), jobs=2, ready=ready, died=died)
+    results = map_in_processes(work, items(), jobs=2, known_result=ready, on_death=died)
     assert next(results) == "done 1"
     assert len(taken) < 20
     results.close()
@@ -122,7 +122,7 @@ def test_items_are_taken_only_as_they_are_needed() -> None:
 
 def test_closing_early_does_not_wait_for_what_is_under_way() -> None:
     items: list[int | str] = [1, "sleep600", "sleep600"]
-    results = map_in_processes(work, items, jobs=2, ready=ready, died=died)
+    results = map_in_processes(work, items, jobs=2, known_result=ready, on_death=died)
     next(results)
     begun = time.monotonic()
     results.close()
@@ -135,7 +135,8 @@ from hexapla.memory.jobs.processes import map_in_processes
 from tests.memory.jobs.test_processes import died, ready, work
 if __name__ == "__main__":
     items = [1, 2] + ["sleep0.1"] * 1000
-    for number, _ in enumerate(map_in_processes(work, items, jobs=2, ready=ready, died=died)):
+    results = map_in_processes(work, items, jobs=2, known_result=ready, on_death=died)
+    for number, _ in enumerate(results):
         if number == 2:
             print(*(child.pid for child in multiprocessing.active_children()), flush=True)
 """
@@ -169,7 +170,7 @@ def test_in_this_process_an_item_that_takes_too_long_is_stopped() -> None:
         (None, "sleep0", "done sleep0"),
     ):
         items: list[int | str] = [1, "ready", item, 2]
-        results = map_here(work, items, ready=ready, late=died, limit=limit)
+        results = map_here(work, items, known_result=ready, on_timeout=died, time_limit=limit)
         assert list(results) == ["done 1", "was ready", expected, "done 2"]
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
@@ -179,7 +180,9 @@ def test_in_another_thread_there_is_no_limit() -> None:
     found: list[str] = []
 
     def run() -> None:
-        found.extend(map_here(work, ["sleep0.2"], ready=ready, late=died, limit=0.01))
+        found.extend(
+            map_here(work, ["sleep0.2"], known_result=ready, on_timeout=died, time_limit=0.01)
+        )
 
     thread = threading.Thread(target=run)
     thread.start()

@@ -260,6 +260,34 @@ def test_an_empty_name_is_bad_use_and_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
+def test_documents_are_named_or_their_manifest_and_never_both(tmp_path: Path) -> None:
+    write_manifest(tmp_path / "list.csv")
+    out = ("--out", tmp_path / "out")
+    both = run("align", SAMPLE, "--manifest", tmp_path / "list.csv", *out)
+    assert (both.returncode, "not both" in both.stderr) == (2, True)
+    none = run("align", *out)
+    assert (none.returncode, "Missing argument 'PATHS...'" in none.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_align_with_a_manifest_is_the_batch_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795424400")
+    write_manifest(tmp_path / "list.csv")
+    given: list[tuple[object, ...]] = []
+    for command, *named in ((cli, "align", "--manifest", "list.csv"), (align_batch, "list.csv")):
+        options = ("--out", "out", "--encoder", "none")
+        shown = run(*named, *options, command=command, folder=tmp_path)
+        kept = {path: path.read_bytes() for path in sorted((tmp_path / "out").rglob("*.tmx"))}
+        assert kept
+        given.append((shown.returncode, shown.stdout, shown.stderr, kept))
+        shutil.rmtree(tmp_path / "out")
+    assert given[0] == given[1]
+    assert given[0][0] == 1
+    assert "document sets: 1 aligned, 1 refused" in str(given[0][1])
+
+
 def test_the_pages_of_a_long_report_are_named(tmp_path: Path) -> None:
     for language in ("zh", "en"):
         text = "".join(

@@ -1,0 +1,152 @@
+"""The main job whole: from files to a memory, TMX files and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+
+from hexapla.corpora.errors import UsageError
+from hexapla.corpora.files.discovery import Discovery, find_sets
+from hexapla.corpora.files.manifest import read_manifest
+from hexapla.memory.formats.importing import Imported, import_bitexts
+from hexapla.memory.jobs.batch import align_sets
+from hexapla.memory.jobs.export import export_tmx
+from hexapla.memory.jobs.outcomes import Error, Outcome
+from hexapla.memory.output.files import make_folder
+from hexapla.memory.reports.report import write_report
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import SURE_FROM
+
+__all__ = ["JobProgress", "JobResult", "align_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a job is: of `total` document sets, `done` are done.
+
+    `outcome` is what became of the last one, None before the first and after the last. `errors`
+    are those that are new since the progress before.
+    """
+
+    done: int
+    total: int
+    outcome: Outcome | None = None
+    errors: tuple[Error, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What a job did.
+
+    `outcomes` are the document sets in order, `imported` the files of aligned texts; `refused`
+    are the files that are in no set, as (where, cause). `left_out` are files that are no loss, such
+    as those of other kinds. `written` are the TMX files and the report.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    imported: tuple[Imported, ...]
+    refused: tuple[Error, ...]
+    left_out: tuple[Path, ...]
+    written: tuple[Path, ...]
+
+    @property
+    def errors(self) -> tuple[Error, ...]:
+        """Whatever went wrong, as (where, cause): in finding, aligning and importing."""
+        return (
+            *self.refused,
+            *(error for outcome in self.outcomes for error in outcome.errors),
+            *_not_imported(self.imported),
+        )
+
+
+def align_files(
+    paths: Iterable[str | PathLike[str]],
+    out: str | PathLike[str],
+    *,
+    manifest: str | PathLike[str] | None = None,
+    source: str = "zh",
+    languages: Sequence[str] | None = None,
+    encoder: str = "embedded",
+    cache: str | PathLike[str] | None = None,
+    memory: str | PathLike[str] | None = None,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    time_limit: float | None = None,
+    retry: bool = False,
+    cautious: bool = False,
+    on_progress: Callable[[JobProgress], object] | None = None,
+) -> JobResult:
+    """Align the documents in files and folders into a memory, and write TMX files and a report.
+
+    Finds the document sets in `paths` (any depth), or takes those that a `manifest` names (CSV or
+    JSON Lines with symbol, language and path); reads and aligns them; keeps them in OUT/memory.db,
+    or in `memory`; and writes OUT/tmx/SOURCE_TARGET.tmx (sentences), OUT/tmx-paragraphs/ and
+    OUT/report.html. Files that are aligned already (TMX, XLIFF, tables) go straight into the
+    memory. A second run does only what is new or changed.
+
+    `source` is the pivot language, `languages` limits the others. `encoder` is "embedded", "none"
+    or "transformers:NAME"; its vectors are kept in the folder `cache`. `jobs` processes align, or
+    the workers of the Dask cluster at `scheduler`; `time_limit` is in seconds a set, and `retry`
+    tries again what went beyond it in an earlier run. With `cautious`, only what is sure or
+    reviewed goes into the TMX files. `on_progress` is called when the sets are found, after each
+    of them, and after the import.
+
+    A document that cannot be used never stops the rest: see `JobResult.errors`. Raises UsageError
+    where the call is wrong, EncoderError where there is no such encoder, StoreError where the
+    memory or the folder cannot be written; nothing is searched for where the folder cannot be.
+    """
+    tell = on_progress or _nobody
+    folder = make_folder(Path(out))
+    found = _discovery(paths, manifest, source=source, languages=languages)
+    total = len(found.sets)
+    refused = tuple((error.where, error.cause) for error in found.errors)
+    tell(JobProgress(0, total, errors=refused))
+    outcomes: list[Outcome] = []
+    with open_store(memory or folder / "memory.db") as store:
+        for outcome in align_sets(
+            found.sets,
+            store=store,
+            encoder_name=encoder,
+            cache_folder=None if cache is None else Path(cache),
+            jobs=jobs,
+            scheduler=scheduler,
+            time_limit=time_limit,
+            retry=retry,
+        ):
+            outcomes.append(outcome)
+            tell(JobProgress(len(outcomes), total, outcome, outcome.errors))
+        imported = tuple(import_bitexts(store, found.bitexts, source=source))
+        tell(JobProgress(total, total, errors=_not_imported(imported)))
+        result = JobResult(tuple(outcomes), imported, refused, found.left_out, ())
+        min_score = SURE_FROM if cautious else 0.0
+        written = [
+            *export_tmx(store, folder, source=source, min_score=min_score),
+            *write_report(folder / "report.html", store, refused=result.errors),
+        ]
+    return replace(result, written=tuple(written))
+
+
+def _discovery(
+    paths: Iterable[str | PathLike[str]],
+    manifest: str | PathLike[str] | None,
+    *,
+    source: str,
+    languages: Sequence[str] | None,
+) -> Discovery:
+    """Find the document sets. Raises UsageError where none or both of the places are named."""
+    named = [Path(path) for path in paths]
+    if bool(named) is (manifest is not None):
+        raise UsageError("name either files and folders, or a manifest of them")
+    if manifest is not None:
+        return read_manifest(Path(manifest), source=source, languages=languages)
+    return find_sets(named, source=source, languages=languages)
+
+
+def _nobody(_: JobProgress) -> None:
+    """Hear of progress where nobody asks."""
+
+
+def _not_imported(imported: Iterable[Imported]) -> tuple[Error, ...]:
+    return tuple((str(each.path), each.cause) for each in imported if each.cause)
