@@ -66,6 +66,10 @@ class Concordance:
     organs: tuple[tuple[str, int], ...]
     years: tuple[tuple[int, int], ...]
 
+    def __iter__(self) -> Iterator[Hit]:
+        """Yield the hits."""
+        return iter(self.hits)
+
 
 @in_snapshot
 def concordance(

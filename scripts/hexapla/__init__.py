@@ -1,1 +1,373 @@
-"""Aligns the language versions of United Nations documents and keeps them in a memory."""
+"""Align the language versions of United Nations documents and keep them in a translation memory.
+
+The main job, whole:
+
+    >>> import hexapla
+    >>> from pathlib import Path
+    >>> for name, text in {
+    ...     "note.zh.txt": "决定保留先例名册。\\n\\n请秘书长提出报告。",
+    ...     "note.en.txt": "Decides to keep the roster of precedents.\\n\\n"
+    ...     "Requests the Secretary-General to report.",
+    ... }.items():
+    ...     _ = Path(name).write_text(text, encoding="utf-8")
+    >>> result = hexapla.align_files(["note.zh.txt", "note.en.txt"], "out")
+    >>> [str(outcome.state) for outcome in result.outcomes]
+    ['aligned']
+    >>> with hexapla.open_memory("out/memory.db") as memory:
+    ...     for hit in memory.search("先例", language="zh"):
+    ...         print(hit.unit.text, "=", hit.unit.translations[0].text)
+    决定保留先例名册。 = Decides to keep the roster of precedents.
+
+The steps by themselves: `read` a document, `segment` a text, `align_documents`. Whatever cannot be
+done is a `HexaplaError` of one line. Languages are zh, en, fr, es, ru, ar and de.
+
+The parts that these functions are made of are in `hexapla.corpora` (documents), `hexapla.align`
+(alignment) and `hexapla.memory` (translation memories).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hexapla.corpora.errors import HexaplaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from os import PathLike
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Literal, Self
+
+    from hexapla.align.documents import Alignment
+    from hexapla.align.encoders.base import Encoder
+    from hexapla.corpora.document import Document
+    from hexapla.memory.jobs.align_files import JobProgress, JobResult
+    from hexapla.memory.lookup.citation import Citation
+    from hexapla.memory.lookup.concordance import Concordance
+    from hexapla.memory.lookup.match import Match
+    from hexapla.memory.store.opening import Store
+    from hexapla.memory.units import ImportCounts
+
+    __version__: str
+
+__all__ = [
+    "Document",
+    "HexaplaError",
+    "Memory",
+    "__version__",
+    "align_documents",
+    "align_files",
+    "open_memory",
+    "read",
+    "segment",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is not needed by everybody (PEP 562)."""
+    if name == "Document":
+        from hexapla.corpora.document import Document
+
+        return Document
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("hexapla")
+    raise AttributeError(f"module 'hexapla' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def read(path: str | PathLike[str], *, language: str | None = None) -> Document:
+    """Read a document of any known format into its logical paragraphs.
+
+    Without `language` the text itself says it. Raises DocumentError where the file cannot be read
+    or its language not be told, UsageError where `language` is none of the seven.
+
+    >>> from pathlib import Path
+    >>> _ = Path("note.txt").write_text("1. Requests a report;", encoding="utf-8")
+    >>> [(each.label, each.text) for each in read("note.txt", language="en").paragraphs]
+    [('1', 'Requests a report;')]
+    """
+    from pathlib import Path
+
+    from hexapla.corpora.readers.registry import read
+
+    return read(Path(path), language=language)
+
+
+def segment(
+    text: str, language: str, *, profile: Literal["sentences", "omegat"] = "sentences"
+) -> list[str]:
+    """Cut a text into sentences, or with the profile "omegat" as OmegaT does.
+
+    The sentences have no white space at their ends. Raises UsageError where `language` is none of
+    the seven.
+
+    >>> segment("See resolution No. 5. It was adopted in 2018.", "en")
+    ['See resolution No. 5.', 'It was adopted in 2018.']
+    """
+    from hexapla.corpora.segmentation.sentences import segment
+
+    pieces = (text[start:end].strip() for start, end in segment(text, language, profile=profile))
+    return [piece for piece in pieces if piece]
+
+
+def align_documents(
+    source: Document, target: Document, *, encoder: str | Encoder = "embedded"
+) -> Alignment:
+    """Align the paragraphs and sentences of two language versions of a document.
+
+    `encoder` is "embedded", "none" (numbers, names and lengths alone), "transformers:NAME", or
+    an encoder that is loaded already. Raises AlignmentError where the target is no translation of
+    the source, EncoderError or UsageError where there is no such encoder.
+
+    >>> from pathlib import Path
+    >>> _ = Path("zh.txt").write_text("请秘书长提出报告。", encoding="utf-8")
+    >>> _ = Path("en.txt").write_text("Requests a report from him.", encoding="utf-8")
+    >>> source, target = read("zh.txt", language="zh"), read("en.txt", language="en")
+    >>> [(bead.source, bead.target) for bead in align_documents(source, target).paragraph_beads]
+    [((0,), (0,))]
+    """
+    from hexapla.align.documents import align_documents
+    from hexapla.align.encoders.registry import get_encoder
+
+    loaded = get_encoder(encoder) if isinstance(encoder, str) else encoder
+    return align_documents(source, target, encoder=loaded)
+
+
+def align_files(
+    paths: Iterable[str | PathLike[str]],
+    out: str | PathLike[str],
+    *,
+    manifest: str | PathLike[str] | None = None,
+    source: str = "zh",
+    languages: Sequence[str] | None = None,
+    encoder: str = "embedded",
+    cache: str | PathLike[str] | None = None,
+    memory: str | PathLike[str] | None = None,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    time_limit: float | None = None,
+    retry: bool = False,
+    cautious: bool = False,
+    on_progress: Callable[[JobProgress], object] | None = None,
+) -> JobResult:
+    """Align the documents in files and folders into a memory, and write TMX files and a report.
+
+    This is `hexapla align`; the documents are found in `paths`, or named by a `manifest`. See
+    `hexapla.memory.jobs.align_files.align_files` for what each option does. A document that cannot
+    be used never stops the rest: `errors` of the result has it, with the cause.
+
+    >>> from pathlib import Path
+    >>> _ = Path("zh.txt").write_text("决定保留名册。", encoding="utf-8")
+    >>> _ = Path("en.txt").write_text("Decides to keep the roster.", encoding="utf-8")
+    >>> result = align_files(["zh.txt", "en.txt"], "memory")
+    >>> [path.as_posix() for path in result.written]
+    ['memory/tmx/zh_en.tmx', 'memory/tmx-paragraphs/zh_en.tmx', 'memory/report.html']
+    >>> result.errors
+    ()
+    """
+    from hexapla.memory.jobs.align_files import align_files
+
+    return align_files(
+        paths,
+        out,
+        manifest=manifest,
+        source=source,
+        languages=languages,
+        encoder=encoder,
+        cache=cache,
+        memory=memory,
+        jobs=jobs,
+        scheduler=scheduler,
+        time_limit=time_limit,
+        retry=retry,
+        cautious=cautious,
+        on_progress=on_progress,
+    )
+
+
+def open_memory(location: str | PathLike[str], *, create: bool = False) -> Memory:
+    """Open the translation memory at a path or URL; with `create`, a new one where there is none.
+
+    A URL is `postgresql://USER@HOST/DATABASE` (the extra `postgres`). Raises StoreError where
+    there is none, or what is there is no memory.
+
+    >>> with open_memory("new.db", create=True) as memory:
+    ...     memory.search("roster", language="en").total
+    0
+    """
+    from hexapla.memory.store.opening import open_store
+
+    return Memory(open_store(location, create=create), location)
+
+
+class Memory:
+    """A translation memory that is open; a context manager that closes it.
+
+    `open_memory` gives one. What it does not do itself, its `store` does
+    (`hexapla.memory.store`).
+
+    >>> from pathlib import Path
+    >>> table = "zh\\ten\\n决定保留名册。\\tDecides to keep the roster.\\n"
+    >>> _ = Path("texts.tsv").write_text(table, encoding="utf-8")
+    >>> with open_memory("memory.db", create=True) as memory:
+    ...     memory.import_file("texts.tsv").added
+    ...     [(each.score, each.target) for each in memory.match("决定保留名单。", min_score=70)]
+    ...     memory.export("texts.tmx", target="en")[0][1]
+    1
+    [(85, 'Decides to keep the roster.')]
+    1
+    """
+
+    def __init__(self, store: Store, location: str | PathLike[str]) -> None:
+        self.store = store
+        self.location = location
+
+    def search(
+        self,
+        phrase: str,
+        *,
+        language: str = "zh",
+        translation: str | None = None,
+        translation_language: str = "en",
+        level: Literal["sentence", "paragraph"] = "sentence",
+        limit: int = 20,
+    ) -> Concordance:
+        """Find the units that hold a phrase and, where one is named, another in the translation.
+
+        `*` stands for any letters. Going through the result gives the best hits; it also counts
+        all of them, by organ and year. Raises UsageError where there is no word to look for.
+        """
+        from hexapla.memory.lookup.concordance import Phrase, concordance
+        from hexapla.memory.units import Level
+
+        phrases = [Phrase(phrase, language)]
+        if translation is not None:
+            phrases.append(Phrase(translation, translation_language))
+        return concordance(self.store, *phrases, level=Level(level), limit=limit)
+
+    def match(
+        self,
+        text: str,
+        *,
+        source: str = "zh",
+        target: str = "en",
+        before: str | None = None,
+        after: str | None = None,
+        limit: int = 5,
+        min_score: int = 60,
+        semantic: bool = False,
+    ) -> list[Match]:
+        """Return what the memory has for a text, with its translation, best first.
+
+        `before` and `after` are the texts around it; `min_score` is in percent. With `semantic`,
+        texts that are only alike in meaning follow. Raises UsageError where source and target are
+        one language, MissingError where `semantic` needs vectors that are not made yet.
+        """
+        from os import fspath
+
+        from hexapla.corpora.errors import UsageError
+        from hexapla.memory.lookup.match import find_matches
+
+        if source == target:
+            raise UsageError(f"source and target are the same language: {source}")
+        neighbours = None
+        if semantic:
+            from hexapla.memory.lookup.semantic import made_neighbours
+
+            neighbours = made_neighbours(fspath(self.location), source)
+        return find_matches(
+            self.store,
+            text,
+            source=source,
+            target=target,
+            before=before,
+            after=after,
+            limit=limit,
+            min_score=min_score,
+            neighbours=neighbours,
+        )
+
+    def cite(
+        self, document: str, paragraph: str = "title", *, languages: Collection[str] | None = None
+    ) -> Citation:
+        """Return a paragraph of a document in every language, or in some.
+
+        `document` is a symbol, or names a resolution (`第73/186号决议`); `paragraph` is its number
+        (`12(a)`, `pp3`, `fn4`). Raises MissingError where the memory has no such paragraph.
+        """
+        from hexapla.memory.lookup.citation import cite
+
+        return cite(self.store, document, paragraph, languages=languages)
+
+    def import_file(
+        self, path: str | PathLike[str], *, languages: Sequence[str] = ()
+    ) -> ImportCounts:
+        """Add the units of a file (TMX, XLIFF, PO, tables, JSON Lines), all of them or none.
+
+        `languages` name the source, then the others, where the file does not say. Raises StoreError
+        where the file cannot be read.
+        """
+        from pathlib import Path
+
+        from hexapla.memory.formats.importing import import_file
+
+        return import_file(self.store, Path(path), languages=languages)
+
+    def export(
+        self,
+        path: str | PathLike[str],
+        *,
+        target: str,
+        source: str = "zh",
+        level: Literal["sentence", "paragraph"] = "sentence",
+        tool: str = "general",
+        codes: Mapping[str, str] | None = None,
+        symbol: str | None = None,
+        min_score: float = 0.0,
+    ) -> list[tuple[Path, int]]:
+        """Write the pairs of two languages in the format that the ending of the path names.
+
+        Returns the files and the number of units in each. `tool` is the program that a TMX file is
+        for, `codes` other codes for languages ({"en": "en-GB"}). `symbol` chooses document sets
+        (`*` stands for anything); what no one has reviewed needs a confidence of `min_score`, from
+        0 to 1. Raises StoreError where a file cannot be written, UsageError for an unknown ending.
+        """
+        from functools import partial
+        from pathlib import Path
+
+        from hexapla.memory.formats.exporting import export_pairs
+        from hexapla.memory.lookup.pairs import PairFilter, pairs
+        from hexapla.memory.selection import Selection
+        from hexapla.memory.units import Level
+
+        wanted = PairFilter(Selection(symbol), min_score)
+        found = partial(pairs, self.store, source, target, level=Level(level), pair_filter=wanted)
+        return export_pairs(
+            Path(path),
+            found,
+            source=source,
+            target=target,
+            level=Level(level),
+            tool=tool,
+            codes=codes or {},
+        )
+
+    def close(self) -> None:
+        """Let the memory go."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
