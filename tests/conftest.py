@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,19 +12,53 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from scripts.dev.evaluate.omegat import OMEGAT
+from tests.examples import EXAMPLES
+
 # Busy machines are slow by fits; and CI must give the same verdict on the same code twice.
-settings.register_profile("anywhere", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+# `--hypothesis-profile thorough` tries ten times as much.
+settings.register_profile("anywhere", deadline=None, max_examples=EXAMPLES)
+settings.register_profile("ci", deadline=None, max_examples=EXAMPLES, derandomize=True)
+settings.register_profile("thorough", deadline=None, max_examples=10 * EXAMPLES)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 
-# What learns the weights needs an extra; CI must have it, others may do without.
-_UNTRAINED = not os.environ.get("CI") and None in map(find_spec, ("numba", "scipy"))
-collect_ignore = ["scripts/dev/test_crf.py"] if _UNTRAINED else []
+# What these packages are needed for is not tested where they are missing; CI must have them.
+_OPTIONAL = ("distributed", "numba", "playwright", "psycopg", "scipy")
+_MISSING = () if os.environ.get("CI") else [name for name in _OPTIONAL if not find_spec(name)]
+_IMPORTED = re.compile(rf"^(?:from|import) (?:{'|'.join(_MISSING)})\b", re.MULTILINE)
+_LEARNING = re.compile(r"^from scripts\.dev\.train\.(?:alignment|crf) ", re.MULTILINE)
+
+# Fixtures whose tests have a marker, so that `-m "not java"` leaves them out.
+_MARKED = {
+    "browser": {"browser", "chromium_files"},
+    "java": {"omegat", "shared_tools"},
+    "postgres": {"postgres", "postgres_server"},
+}
 
 
 def pytest_report_header() -> str | None:
     """Say what is left out."""
-    return "numba and scipy are not installed: learning is not tested" if _UNTRAINED else None
+    return f"not installed, and not tested: {', '.join(_MISSING)}" if _MISSING else None
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out the files of tests that import what is not installed."""
+    if not _MISSING or not collection_path.name.startswith("test_"):
+        return None
+    text = collection_path.read_text("utf-8")
+    learns = {"numba", "scipy"} & set(_MISSING) and _LEARNING.search(text)
+    return True if learns or _IMPORTED.search(text) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they need."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        for marker, fixtures in _MARKED.items():
+            if used & fixtures:
+                item.add_marker(marker)
+        if "cluster" in item.path.stem:
+            item.add_marker("cluster")
 
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -48,6 +84,16 @@ def shared_data() -> Path:
 def shared_tools() -> Path:
     """The folder of checks with real CAT tools, beside the project."""
     return _shared("tools")
+
+
+@pytest.fixture(scope="session")
+def omegat() -> Path:
+    """OmegaT's program; CI must have it, others may do without."""
+    if not (OMEGAT.is_file() and shutil.which("java")):
+        if os.environ.get("CI"):
+            pytest.fail("OmegaT is not installed: CI asks it too")
+        pytest.skip("OmegaT is not installed")
+    return OMEGAT
 
 
 @pytest.fixture(scope="session")

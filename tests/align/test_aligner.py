@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.align.aligner import align_texts, split_labels
@@ -15,6 +15,7 @@ from hexapla.align.beads import Bead, Method
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.align.evaluation import score
 from scripts.dev.evaluate.defects import Line, Rates, damage, gold_beads
+from tests.examples import examples
 
 _CLEAN = Rates(dropped=0, joined=0, split=0, unnumbered=0, wrong=0)
 
@@ -160,7 +161,7 @@ def test_odd_shapes(encoder: EmbeddedEncoder, rows: int, columns: int) -> None:
     assert sorted(j for bead in beads for j in bead.target) == list(range(columns))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(15)
 @given(
     st.lists(st.text(max_size=30), max_size=12),
     st.lists(st.text(max_size=30), max_size=12),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -17,18 +16,6 @@ from scripts.dev.local.postgres import local_postgres
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-def _lacks(package: str) -> bool:
-    """Return whether a package is missing; CI must have all, others may do without."""
-    return not os.environ.get("CI") and find_spec(package) is None
-
-
-collect_ignore = [
-    *(["reports/test_report_browser.py"] if _lacks("playwright") else []),
-    *(["web/review/test_pages_browser.py"] if _lacks("playwright") else []),
-    *(["store/test_postgres.py"] if _lacks("psycopg") else []),
-]
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -42,13 +29,14 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # where it is installed
+
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         message = "no chromium on this machine: the pages are not looked at in a browser"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # where it is installed
 
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

@@ -6,11 +6,12 @@ import math
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.align.lattice.bead_types import BEAD_TYPES
 from hexapla.align.lattice.paths import Block, best_path, posteriors, step_scores
+from tests.examples import examples
 
 Scores = dict[tuple[int, int, int], float]
 
@@ -80,7 +81,7 @@ def plain_posteriors(
     return shares
 
 
-@settings(max_examples=40, deadline=None)
+@examples(25)
 @given(st.integers(1, 14), st.integers(1, 14), st.integers(0, 10**6), st.integers(2, 9))
 def test_best_path_costs_what_the_plain_programme_finds(
     rows: int, columns: int, seed: int, height: int
@@ -91,7 +92,7 @@ def test_best_path_costs_what_the_plain_programme_finds(
     assert math.isclose(sum(step_scores(blocks, path, -0.7)), expected, abs_tol=1e-4)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(25)
 @given(st.integers(1, 14), st.integers(1, 14), st.integers(0, 10**6), st.integers(2, 9))
 def test_best_path_is_monotone_and_complete(
     rows: int, columns: int, seed: int, height: int
@@ -103,7 +104,7 @@ def test_best_path_is_monotone_and_complete(
         assert (i2 - i, j2 - j) == BEAD_TYPES[k]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(20)
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(0, 10**6), st.integers(2, 5))
 def test_posteriors_are_the_shares_of_all_paths(
     rows: int, columns: int, seed: int, height: int

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.align.aligner import align_texts, mark_crossing, split_labels
@@ -18,6 +18,7 @@ from hexapla.align.encoders.lexical import LexicalEncoder
 from hexapla.align.scoring.comparison import compare, compare_reordered
 from hexapla.align.scoring.similarity import encode_texts
 from hexapla.align.search.path import best_steps
+from tests.examples import examples
 
 _ENCODER = EmbeddedEncoder()
 # Chinese in the order of its strokes, English by the alphabet.
@@ -117,7 +118,7 @@ def test_long_blocks_stand_in_any_order(shared_data: Path, blocks: tuple[int, ..
     assert len(right) >= 0.97 * len(source)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(12)
 @given(st.lists(st.integers(1, 40), min_size=2, max_size=5).flatmap(_ordered), st.integers(0, 9))
 def test_every_text_stays_in_one_bead_whatever_moves(order: list[int], seed: int) -> None:
     """The texts are known by their numbers, and some of them stand on one side only."""
@@ -128,7 +129,7 @@ def test_every_text_stays_in_one_bead_whatever_moves(order: list[int], seed: int
     aligned(source, target, LexicalEncoder())
 
 
-@settings(max_examples=15, deadline=None)
+@examples(8)
 @given(
     st.lists(st.tuples(st.integers(0, 196), st.integers(0, 196), st.integers(1, 3)), max_size=3),
     st.integers(0, 9),
@@ -203,7 +204,7 @@ def test_repeated_paragraphs_are_no_crossing_block(shared_data: Path, seed: int)
     assert [bead.indices for bead in beads] == [((i,), (i,)) for i in range(55)]
 
 
-@settings(max_examples=200)
+@examples(100)
 @given(st.permutations(range(8)))
 def test_the_fewest_beads_are_marked(order: list[int]) -> None:
     beads = mark_crossing([Bead((i,), (j,)) for i, j in enumerate(order)])

@@ -86,8 +86,18 @@ def test_tracked_changes_are_taken_as_accepted(tmp_path: Path, language: str) ->
     assert exact(read(path), read(write(tmp_path, "txt", language))) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("form", OFFICE_FORMATS)
+# A call of LibreOffice takes two seconds: each older format once in a writing of its own kind, and
+# each language once. What LibreOffice gives is a Word file, which is read in all of them above.
+_OLDER = {"doc": ("zh", "ar", "fr"), "rtf": ("ar", "ru", "en"), "odt": ("zh", "es", "de")}
+
+
+@pytest.mark.parametrize(
+    ("form", "language"),
+    [
+        *((form, language) for form, languages in _OLDER.items() for language in languages),
+        *(("pdf", language) for language in LANGUAGES),
+    ],
+)
 def test_office_formats_give_the_paragraphs_of_the_text(
     tmp_path: Path, office_files: Mapping[tuple[str, str], Path], form: str, language: str
 ) -> None:

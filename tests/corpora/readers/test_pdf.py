@@ -43,6 +43,7 @@ LOOKS = {
     "indent": Look(gap=0, indent=18),
     "ragged": Look(justified=False),
 }
+_TARGETS = 90  # lines: a dozen pages, as many as tell apart what is on all pages
 LETTERS_IN_ARABIC = dict(zip("abc", "أبج", strict=True))
 STRETCH = re.compile("(?<!ه)\u0640+|\u0640+(?=\\w)")
 
@@ -75,7 +76,7 @@ def _number(label: str, language: str) -> str:
 
 def targets(language: str, data: Path) -> Printed:
     path = data / "sdg-targets" / "numbered" / f"{language}.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").splitlines()[:_TARGETS]
     return Printed(language, tuple(line for line in lines if line.strip()), {})
 
 
@@ -424,7 +425,7 @@ def test_damaged_files_give_text_or_one_line(language: str, samples: dict[str, P
     data = samples[f"{language}-two"].read_bytes()
     chance = random.Random(7)
     opened = 0
-    for _ in range(150):
+    for _ in range(60):
         damaged = bytearray(data)
         if chance.random() < 0.3:
             del damaged[chance.randrange(len(data)) :]
@@ -438,7 +439,7 @@ def test_damaged_files_give_text_or_one_line(language: str, samples: dict[str, P
         else:
             opened += bool(pages)
             pdf.blocks(layout(pages).lines, language)
-    assert opened > 20
+    assert opened > 8
 
 
 @pytest.mark.parametrize("tail", [b"", b"%PDF-1.7\n", bytes(range(256)) * 20])

@@ -6,7 +6,7 @@ import textwrap
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.languages import LANGUAGES
@@ -218,9 +218,8 @@ def test_no_word_is_lost(lines: list[str], gap: str) -> None:
         assert found == words
 
 
-@settings(deadline=None, max_examples=1)
-@given(st.just(50_000))
-def test_long_texts_take_linear_time(count: int) -> None:
+def test_long_texts_take_linear_time() -> None:
+    count = 20_000  # paragraphs, of which a quadratic step makes minutes
     line = "and goes on in the open without any end that could be seen"
     for text in (
         "\n".join([line] * count),
@@ -231,4 +230,4 @@ def test_long_texts_take_linear_time(count: int) -> None:
     ):
         begun = time.process_time()
         blocks(text, "en")
-        assert time.process_time() - begun < 20
+        assert time.process_time() - begun < 8

@@ -91,10 +91,10 @@ def test_an_unknown_language_is_refused() -> None:
 )
 @pytest.mark.parametrize("profile", ["sentences", "omegat"])
 def test_time_grows_with_the_length_only(unit: str, language: str, profile: Profile) -> None:
-    text = unit * (40_000 // len(unit))
-    begin = time.perf_counter()
+    text = unit * (20_000 // len(unit))
+    begin = time.process_time()
     segment(text, language, profile=profile)
-    assert time.perf_counter() - begin < 5, "quadratic time takes minutes here"
+    assert time.process_time() - begin < 5, "quadratic time takes minutes here"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.jobs.omegat_project import update_project
 from hexapla.memory.store.opening import Store, open_store
-from scripts.dev.evaluate.omegat import OMEGAT, omegat_project
+from scripts.dev.evaluate.omegat import omegat_project
 from tests.memory.samples import sample_set
 from tests.processes import started
 
@@ -68,9 +67,8 @@ def test_what_is_no_project_is_one_line(
     assert not (project / "tm").exists()
 
 
-@pytest.mark.skipif(not (OMEGAT.is_file() and shutil.which("java")), reason="no OmegaT")
 def test_omegat_translates_a_project_with_what_the_memory_came_to_hold(
-    store: Store, project: Path, tmp_path: Path
+    omegat: Path, store: Store, project: Path, tmp_path: Path
 ) -> None:
     (project / "omegat.project").write_text(omegat_project("zh-CN", "en-US"), "utf-8")
     for name in ("source", "target", "tm", "glossary", "dictionary", "omegat"):
@@ -84,7 +82,7 @@ def test_omegat_translates_a_project_with_what_the_memory_came_to_hold(
     subprocess.run(
         [
             *("java", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"),
-            *(f"-Duser.home={tmp_path}", "-jar", str(OMEGAT), str(project)),
+            *(f"-Duser.home={tmp_path}", "-jar", str(omegat), str(project)),
             *("--mode=console-translate", f"--config-dir={tmp_path / 'config'}"),
         ],
         check=True,

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.errors import ConflictError, UsageError
@@ -21,6 +21,7 @@ from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import Store, open_store
 from hexapla.memory.text.keys import grams
 from hexapla.memory.units import DocumentRecord, Level, Status
+from tests.examples import examples
 from tests.memory.samples import SYMBOL, sample_set
 
 SENTENCE = Level.SENTENCE
@@ -317,7 +318,7 @@ _STEPS = st.tuples(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(steps=st.lists(_STEPS, max_size=12))
 def test_whatever_is_done_loses_no_text_and_is_undone(
     steps: list[tuple[str, int, int, str, int]],

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
@@ -27,6 +27,7 @@ from hexapla.memory.units import (
     Unaligned,
     Unit,
 )
+from tests.examples import examples
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 
@@ -349,7 +350,7 @@ def check_plans(store: SQLiteStore) -> None:
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(50)
 @given(
     symbol=TEXT,
     rows=st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT, st.sampled_from(Status)), max_size=6),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from click.testing import CliRunner
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.segmentation.abbreviations import LEXICONS
-from scripts.dev.evaluate.omegat import OMEGAT, agreement, real_paragraphs
+from scripts.dev.evaluate.omegat import agreement, real_paragraphs
 from scripts.dev.evaluate.segmentation import Boundaries, evaluate, gold, main, segmenters
 from tests.paths import ROOT
 
@@ -112,9 +111,7 @@ def shaken(language: str) -> list[str]:
     ]
 
 
-@pytest.mark.skipif(
-    not (OMEGAT.is_file() and shutil.which("java")), reason="OmegaT is not installed"
-)
+@pytest.mark.usefixtures("omegat")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_profile_of_omegat_agrees_with_omegat(
     shared_data: Path, tmp_path: Path, language: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.align.beads import Bead
 from hexapla.align.encoders.registry import get_encoder
 from scripts.dev.bench.overlap_baseline import overlap_beads
+from tests.examples import examples
 
 ENCODER = get_encoder()
 LINES = st.lists(
@@ -23,7 +24,7 @@ def links(beads: list[Bead]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     return [bead.indices for bead in beads]
 
 
-@settings(max_examples=60)
+@examples(50)
 @given(LINES, LINES, st.integers(1, 5))
 def test_beads_are_complete_and_monotone(
     source: list[str], target: list[str], longest: int

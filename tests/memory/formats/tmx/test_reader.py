@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -18,6 +18,7 @@ from hexapla.memory.formats.tmx.reader import TmxUnit, TmxVariant, read_tmx
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Level, Translation, Unit
+from tests.examples import examples
 from tests.memory.samples import sample_set
 from tests.paths import ROOT
 
@@ -184,7 +185,7 @@ def test_memory_stays_constant(tmp_path: Path) -> None:
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT, ANY_TEXT), max_size=5))
 def test_any_text_makes_the_round_trip(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -23,6 +23,7 @@ from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Status, Translation, Unit
+from tests.examples import examples
 from tests.memory.samples import TEXTS, sample_set
 
 CREATED = datetime(2026, 11, 23, 9, 0, 0, tzinfo=UTC)
@@ -284,7 +285,7 @@ def test_memory_stays_constant(tmp_path: Path) -> None:
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
 
 
-@settings(max_examples=200)
+@examples(100)
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT), max_size=5))
 def test_any_text_comes_back_from_an_xml_parser(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]]
