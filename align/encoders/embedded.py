@@ -151,8 +151,9 @@ class EmbeddedEncoder:
 @cache
 def _loaded(resources: Path, tokenizer: Any, backend: Any) -> Network:
     """Load the network from a folder, once for all encoders of this process: it takes a second."""
-    # The package's own tokenizer does the same in Python, which takes thirty times as long. Of 16,264
-    # texts of the real data 158 are cut otherwise, where two ways score the same but for rounding.
+    # The package's own tokenizer does the same in Python, which takes thirty times as long. Of
+    # 16,264 texts of the real data 158 are cut otherwise, where two ways score the same but for
+    # rounding.
     pieces = tokenizer(model_file=str(resources / "sp.model"))
     return Network.of(backend(str(resources / "weights.npz"), pieces))
 
