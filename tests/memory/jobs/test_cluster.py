@@ -30,6 +30,18 @@ ONE, TWO = (None,), (None, None)
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _little_watching() -> Iterator[None]:
+    """Dask looks a hundred times a second at what its workers do, which costs as much as the tests.
+
+    Its processes take their settings from the environment.
+    """
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED", "False")
+        settings.setenv("DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL", "10s")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("hexapla.memory.jobs.cluster._CONNECTING", 2)
@@ -40,7 +52,7 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(_little_watching: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with local_cluster(tmp_path_factory.mktemp("cluster"), TWO) as cluster:
         yield cluster.address
 
