@@ -143,23 +143,23 @@ class Grid:
     source_language: str
     languages: tuple[str, ...]
     rows: tuple[Row, ...]
-    _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    _indices: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        places = {row.reference: place for place, row in enumerate(self.rows)}
-        object.__setattr__(self, "_places", places)
+        indices = {row.reference: index for index, row in enumerate(self.rows)}
+        object.__setattr__(self, "_indices", indices)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def place(self, reference: str) -> int | None:
+    def index_of(self, reference: str) -> int | None:
         """Give the index of a row, None where there is no such row."""
-        return self._places.get(reference)
+        return self._indices.get(reference)
 
     def find(self, reference: str) -> Row | None:
         """Give a row by its reference, None where there is none."""
-        place = self.place(reference)
-        return None if place is None else self.rows[place]
+        index = self.index_of(reference)
+        return None if index is None else self.rows[index]
 
     def changed(self, change: Change) -> Grid:
         """Give the rows after a change."""
@@ -176,8 +176,8 @@ class Grid:
     def labels(self) -> Mapping[str, int]:
         """The index of the first row with each label."""
         found: dict[str, int] = {}
-        for place, row in enumerate(self.rows):
-            found.setdefault(row.label.casefold(), place)
+        for index, row in enumerate(self.rows):
+            found.setdefault(row.label.casefold(), index)
         return found
 
 
@@ -190,7 +190,7 @@ def order(row: Row) -> tuple[int, bool, tuple[str | int, ...]]:
 def _natural(reference: str) -> tuple[str | int, ...]:
     # Text and numbers take turns, so that only like is compared with like.
     return tuple(
-        int(piece) if place % 2 else piece for place, piece in enumerate(_NUMBERS.split(reference))
+        int(piece) if index % 2 else piece for index, piece in enumerate(_NUMBERS.split(reference))
     )
 
 
@@ -229,7 +229,7 @@ def unlinked_reference(language: str, reference: str) -> str:
 def unused_reference(grid: Grid, reference: str, taken: Sequence[str] = ()) -> str:
     """Give a reference that no row has: `12` itself, or else `12/2` or the next that is free."""
     return next(
-        name for name in _names(reference) if grid.place(name) is None and name not in taken
+        name for name in _names(reference) if grid.index_of(name) is None and name not in taken
     )
 
 

@@ -90,8 +90,8 @@ def split(grid: Grid, reference: str, language: str, at: int) -> Change:
     first, second = clean(cell.text[:at]), clean(cell.text[at:])
     if not first or not second:
         raise UsageError("put the cursor between two words to split there")
-    place = grid.place(reference)
-    below = grid.rows[place + 1] if place is not None and place + 1 < len(grid) else None
+    after = _index(grid, row) + 1
+    below = grid.rows[after] if after < len(grid) else None
     # A text that belongs to no row has nothing but its words.
     left = replace(cell, text=first) if row.is_unlinked else _open(cell, first)
     kept = row.with_cell(language, left)
@@ -222,11 +222,17 @@ def _cell(row: Row, language: str) -> Translation:
     return cell
 
 
+def _index(grid: Grid, row: Row) -> int:
+    """Return the place of a row that is known to be there."""
+    index = grid.index_of(row.reference)
+    assert index is not None
+    return index
+
+
 def _along(grid: Grid, row: Row, step: int) -> Sequence[Row]:
     """Return the rows that follow, or those before, nearest first."""
-    place = grid.place(row.reference)
-    assert place is not None
-    return grid.rows[place + 1 :] if step > 0 else grid.rows[:place][::-1]
+    index = _index(grid, row)
+    return grid.rows[index + 1 :] if step > 0 else grid.rows[:index][::-1]
 
 
 def _neighbour(grid: Grid, row: Row, language: str, step: int) -> Row:
@@ -240,11 +246,8 @@ def _neighbour(grid: Grid, row: Row, language: str, step: int) -> Row:
 def _carry(grid: Grid, action: str, giver: Row, taker: Row, language: str) -> Change:
     """Put the text of one row beside that of another, in the order of the rows."""
     cell, there = _cell(giver, language), taker.cell(language)
-    places = grid.place(giver.reference), grid.place(taker.reference)
-    assert places[0] is not None
-    assert places[1] is not None
     cells = [each for each in (cell, there) if each]
-    together = _together(cells if places[0] < places[1] else cells[::-1])
+    together = _together(cells if _index(grid, giver) < _index(grid, taker) else cells[::-1])
     taken = (
         _with_text(taker, language, together.text)
         if taker.is_unlinked
@@ -272,9 +275,9 @@ def _emptied(grid: Grid, row: Row, language: str) -> tuple[Row, ...]:
 
 
 def _around(grid: Grid, row: Row) -> Sequence[Row]:
-    place = grid.place(row.reference)
-    assert place is not None
-    return grid.rows[max(place - 8, 0) : place + 9]
+    index = _index(grid, row)
+    # A row over several source texts stands beside them.
+    return grid.rows[max(index - 8, 0) : index + 9]
 
 
 def _unlinked_after(grid: Grid, row: Row, language: str, text: str) -> Row:

@@ -23,8 +23,8 @@ __all__ = [
     "CellView",
     "RowView",
     "Window",
+    "find_paragraph",
     "next_row",
-    "place_of",
     "view_of",
     "window",
 ]
@@ -61,10 +61,10 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row as it is shown; `place` is its index in the set, `look` tells that it needs a look."""
+    """A row as it is shown; `index` is its place in the set, `look` tells that it needs a look."""
 
     row: Row
-    place: int
+    index: int
     cells: tuple[CellView, ...]
     look: bool
 
@@ -84,28 +84,28 @@ class Window:
     later: str
 
 
-def view_of(grid: Grid, place: int, languages: Sequence[str]) -> RowView:
+def view_of(grid: Grid, index: int, languages: Sequence[str]) -> RowView:
     """Return a row with the columns of some target languages."""
-    row = grid.rows[place]
+    row = grid.rows[index]
     cells = tuple(_cell_view(grid, row, language) for language in languages)
-    return RowView(row, place, cells, any(cell.mark in _LOOK for cell in cells))
+    return RowView(row, index, cells, any(cell.mark in _LOOK for cell in cells))
 
 
 def window(grid: Grid, languages: Sequence[str], show: str, query: str, at: str) -> Window:
     """Return the rows around the one with reference `at` that a filter and a search let through."""
-    places = list(_shown(grid, languages, show, query))
-    here = grid.place(at)
-    index = next((n for n, place in enumerate(places) if here is not None and place >= here), 0)
-    first = max(0, min(index - _ABOVE, len(places) - WINDOW))
-    chosen = places[first : first + WINDOW]
+    indices = list(_shown(grid, languages, show, query))
+    here = grid.index_of(at)
+    nearest = next((n for n, index in enumerate(indices) if here is not None and index >= here), 0)
+    first = max(0, min(nearest - _ABOVE, len(indices) - WINDOW))
+    chosen = indices[first : first + WINDOW]
     end = first + len(chosen)
     return Window(
-        rows=tuple(view_of(grid, place, languages) for place in chosen),
+        rows=tuple(view_of(grid, index, languages) for index in chosen),
         first=first,
-        total=len(places),
-        earlier=grid.rows[places[max(0, first - WINDOW + _ABOVE)]].reference if first else "",
-        later=grid.rows[places[min(end + _ABOVE, len(places) - 1)]].reference
-        if end < len(places)
+        total=len(indices),
+        earlier=grid.rows[indices[max(0, first - WINDOW + _ABOVE)]].reference if first else "",
+        later=grid.rows[indices[min(end + _ABOVE, len(indices) - 1)]].reference
+        if end < len(indices)
         else "",
     )
 
@@ -115,26 +115,26 @@ def next_row(grid: Grid, languages: Sequence[str], start: str, step: int) -> str
 
     From no row, the first or the last of the set.
     """
-    here = grid.place(start)
+    here = grid.index_of(start)
     if here is None:
         here = -1 if step > 0 else len(grid)
-    places = range(here + 1, len(grid)) if step > 0 else range(here - 1, -1, -1)
-    for place in places:
-        if _needs_look(grid.rows[place], languages):
-            return grid.rows[place].reference
+    indices = range(here + 1, len(grid)) if step > 0 else range(here - 1, -1, -1)
+    for index in indices:
+        if _needs_look(grid.rows[index], languages):
+            return grid.rows[index].reference
     return None
 
 
-def place_of(grid: Grid, wanted: str) -> int | None:
+def find_paragraph(grid: Grid, wanted: str) -> int | None:
     """Return the row that somebody means by `12(a)`, `pp3`, `fn4` or a row's number in the set."""
     reference = paragraph_reference(wanted)
-    if grid.place(reference) is not None:
-        return grid.place(reference)
+    if grid.index_of(reference) is not None:
+        return grid.index_of(reference)
     if reference.casefold() in grid.labels:
         return grid.labels[reference.casefold()]
     inside = (
-        place
-        for place, row in enumerate(grid.rows)
+        index
+        for index, row in enumerate(grid.rows)
         if row.reference.casefold().startswith(f"{reference.casefold()}.")
     )
     return next(inside, None)
@@ -142,13 +142,13 @@ def place_of(grid: Grid, wanted: str) -> int | None:
 
 def _shown(grid: Grid, languages: Sequence[str], show: str, query: str) -> Iterator[int]:
     key = match_key(query)
-    for place, row in enumerate(grid.rows):
+    for index, row in enumerate(grid.rows):
         if row.is_unlinked and row.cells[0].language not in languages:
             continue
         if not _passes(grid, row, languages, show):
             continue
         if not key or any(key in match_key(text) for text in _texts(row, languages)):
-            yield place
+            yield index
 
 
 def _texts(row: Row, languages: Collection[str]) -> Iterator[str]:

@@ -48,10 +48,10 @@ def preferred(accepted: str) -> str:
     'zh'
     """
     wishes = []
-    for place, wish in enumerate(accepted.split(",")):
+    for rank, wish in enumerate(accepted.split(",")):
         code, _, weight = wish.strip().partition(";q=")
         try:
-            wishes.append((-float(weight or 1), place, code.partition("-")[0].lower()))
+            wishes.append((-float(weight or 1), rank, code.partition("-")[0].lower()))
         except ValueError:
             continue
     return next((code for _, _, code in sorted(wishes) if code in INTERFACES), "en")

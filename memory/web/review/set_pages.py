@@ -22,7 +22,7 @@ from hexapla.memory.output.files import build_time
 from hexapla.memory.review.offline import read_reviewed, reviewed_change
 from hexapla.memory.review.realign import realign
 from hexapla.memory.review.session import Command
-from hexapla.memory.review.view import next_row, place_of, view_of, window
+from hexapla.memory.review.view import find_paragraph, next_row, view_of, window
 from hexapla.memory.rows import Change
 from hexapla.memory.store.opening import Store
 from hexapla.memory.units import Level, Status, Unit
@@ -98,7 +98,7 @@ async def go_to_paragraph(request: Request) -> Response:
     """Lead to the paragraph with a number."""
     grid, shown = set_rows(request)
     wanted = request.query_params.get("to", "").strip()
-    found = place_of(grid, wanted)
+    found = find_paragraph(grid, wanted)
     if found is None:
         raise UsageError("there is no such paragraph")
     return RedirectResponse(f"/set?{shown.query(at=grid.rows[found].reference)}", 303)
@@ -274,21 +274,21 @@ def _fresh(request: Request, shown: SetView, references: Collection[str]) -> dic
     grid = session_of(request).grid(shown.symbol, shown.level)
     template = request.app.state.environment.get_template("review/row.html")
     translate = translator(interface_of(request))
-    places = {name: grid.place(name) for name in references}
+    indices = {name: grid.index_of(name) for name in references}
     rows = []
-    for where in sorted(where for where in places.values() if where is not None):
-        view = view_of(grid, where, shown.languages)
+    for index in sorted(index for index in indices.values() if index is not None):
+        view = view_of(grid, index, shown.languages)
         hidden = view.row.is_unlinked and view.row.cells[0].language not in shown.languages
         if not hidden:
             rows.append(
                 {
                     "reference": view.row.reference,
                     "version": view.row.version,
-                    "previous": grid.rows[where - 1].reference if where else "",
+                    "previous": grid.rows[index - 1].reference if index else "",
                     "html": template.render(view=view, grid=grid, _=translate),
                 }
             )
-    return {"rows": rows, "gone": [name for name, where in places.items() if where is None]}
+    return {"rows": rows, "gone": [name for name, index in indices.items() if index is None]}
 
 
 def _said(translate: Callable[..., str], change: Change) -> str:

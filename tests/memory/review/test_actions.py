@@ -85,9 +85,9 @@ def test_split_gives_the_rest_to_the_empty_row_below_or_to_a_loose_one(store: St
     assert texts(after, "en")["1.2"] == "The register is brought up to date yearly."
     again = do(store, actions.split(after, "1.2", "en", 12))
     assert texts(again, "en")["en:1.2"] == "is brought up to date yearly."
-    place = again.place("1.2")
-    assert place is not None
-    assert again.rows[place + 1].reference == "en:1.2"
+    index = again.index_of("1.2")
+    assert index is not None
+    assert again.rows[index + 1].reference == "en:1.2"
 
 
 def test_move_puts_a_text_beside_that_of_the_neighbour(store: Store) -> None:

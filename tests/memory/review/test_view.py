@@ -11,7 +11,7 @@ from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
 from hexapla.memory.review.actions import edited
 from hexapla.memory.review.marks import Mark
-from hexapla.memory.review.view import WINDOW, next_row, place_of, view_of, window
+from hexapla.memory.review.view import WINDOW, find_paragraph, next_row, view_of, window
 from hexapla.memory.rows import Grid, Row
 from hexapla.memory.units import Status, Translation
 
@@ -116,8 +116,8 @@ def test_the_next_row_to_look_at_is_found_both_ways() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "place"), [("12(a)", 1), ("12", 0), ("13.1", 2), ("13", 2), ("99", None)]
+    ("wanted", "index"), [("12(a)", 1), ("12", 0), ("13.1", 2), ("13", 2), ("99", None)]
 )
-def test_a_paragraph_is_found_by_its_number(wanted: str, place: int | None) -> None:
+def test_a_paragraph_is_found_by_its_number(wanted: str, index: int | None) -> None:
     rows = grid(row(1, label="12"), row(2, label="12(a)"), row(13))
-    assert place_of(rows, wanted) == place
+    assert find_paragraph(rows, wanted) == index
