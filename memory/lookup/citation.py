@@ -58,7 +58,7 @@ def cite(
     *,
     languages: Collection[str] | None = None,
 ) -> Citation:
-    """Give a paragraph of a document in every language, or in some.
+    """Return a paragraph of a document in every language, or in some.
 
     `document` is a symbol, or names a resolution (`第73/186号决议`); `paragraph` is a number
     (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations are
@@ -89,9 +89,12 @@ def cite(
 
 
 def resolution_symbol(text: str) -> str:
-    """Give the symbol in a text, or that of the resolution that it names by number, or the text.
+    """Return the symbol in a text, or that of the resolution that it names by number, or the text.
 
     A bare number (`73/186`, `2200 A (XXI)`) is a resolution of the General Assembly's.
+
+    >>> resolution_symbol("第73/186号决议"), resolution_symbol("S/2019/7")
+    ('A/RES/73/186', 'S/2019/7')
     """
     symbol = find_symbol(text)
     if symbol:
@@ -102,7 +105,11 @@ def resolution_symbol(text: str) -> str:
 
 
 def paragraph_reference(text: str) -> str:
-    """Give the reference that a paragraph is stored under: `pp3` is `pp-3`, `12 (a)` is `12(a)`."""
+    """Return the reference that a paragraph is stored under.
+
+    >>> paragraph_reference("pp3"), paragraph_reference("12 (a)"), paragraph_reference("第4段")
+    ('pp-3', '12(a)', '4')
+    """
     plain = match_key(text).replace(" ", "")
     match = _ADDRESS.fullmatch(plain)
     if match is None:
@@ -111,7 +118,7 @@ def paragraph_reference(text: str) -> str:
 
 
 def _languages(store: Store, symbol: str) -> list[str]:
-    """Give the languages of a document, none where there is no such document."""
+    """Return the languages of a document, none where there is no such document."""
     own = store.source_language(symbol)
     if own is None:
         return []
@@ -120,7 +127,7 @@ def _languages(store: Store, symbol: str) -> list[str]:
 
 
 def _found(units: list[Unit], reference: str) -> Unit | None:
-    """Give the unit of a reference; of a label, where nothing has this reference."""
+    """Return the unit of a reference; of a label, where nothing has this reference."""
     folded = reference.casefold()
     for unit in units:
         if unit.reference.casefold() == folded:

@@ -22,7 +22,7 @@ from hexapla.memory.units import Level, Status, Unit
 
 __all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol_year"]
 
-# Candidates that are read at most; the newest are read first.
+# Candidates that are read at most; the newest are read first. As many as a match compares.
 _READ: Final = 400
 # Signs whose folding is kept: more than a document has in all its languages.
 _REMEMBERED: Final = 1 << 14
@@ -79,7 +79,7 @@ def concordance(
     limit: int = 20,
     predicate: Callable[[Unit], bool] | None = None,
 ) -> Concordance:
-    """Find the units of a level that hold every phrase, each in its language.
+    """Return the units of a level that hold every phrase, each in its language.
 
     Of the newest that were found, the shortest are given, the reviewed of these first. With a
     `predicate`, those that it is not true of are counted but not given. Raises UsageError where a
@@ -97,12 +97,20 @@ def concordance(
 
 
 def occurrences(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
-    """Give where a phrase stands in a text, as (start, end) in the text as it is stored."""
+    """Return where a phrase stands in a text, as (start, end) in the text as it is stored.
+
+    >>> occurrences("International co-operation, cooperation", "cooperat*")
+    ((28, 39),)
+    """
     return _marks(text, Finder(phrase))
 
 
 def symbol_year(symbol: str) -> int | None:
-    """Give the year that a symbol tells: S/2019/7, S/RES/2334(2016), A/RES/74/177 (2019)."""
+    """Return the year that a symbol tells, None where it tells none.
+
+    >>> symbol_year("S/RES/2334(2016)"), symbol_year("A/RES/74/177"), symbol_year("CERD/C/1")
+    (2016, 2019, None)
+    """
     year = _YEAR.search(symbol)
     if year:
         return int(year[1])
@@ -113,7 +121,7 @@ def symbol_year(symbol: str) -> int | None:
 def _candidates(
     store: Store, phrases: tuple[Phrase, ...], level: Level
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Give the units, oldest first, and their sets that hold the grams of every phrase."""
+    """Return the units, oldest first, and their sets that hold the grams of every phrase."""
     units, sets = store.find_grams(_wanted(phrases[0]), phrases[0].language, level=level)
     for phrase in phrases[1:]:
         others, _ = store.find_grams(_wanted(phrase), phrase.language, level=level)
@@ -126,7 +134,7 @@ def _candidates(
 
 
 def _wanted(phrase: Phrase) -> list[str]:
-    """Give the grams that a text must hold; `abc*` stands for all that begin so."""
+    """Return the grams that a text must hold; `abc*` stands for all that begin so."""
     pieces = match_key(phrase.text).split("*")
     found: list[str] = []
     for number, piece in enumerate(pieces):
@@ -144,7 +152,7 @@ def _wanted(phrase: Phrase) -> list[str]:
 
 
 def _begun(found: list[str]) -> Iterator[str]:
-    """Let a lone ideograph stand for all grams that it begins, unless another gram holds it."""
+    """Yield grams; a lone ideograph stands for all that it begins, unless another holds it."""
     for gram in found:
         if len(gram) > 1 or not _IDEOGRAPH.match(gram):
             yield gram
@@ -153,7 +161,7 @@ def _begun(found: list[str]) -> Iterator[str]:
 
 
 def _verified(store: Store, units: list[int], finders: Sequence[tuple[str, Finder]]) -> list[int]:
-    """Give those of some units that hold every phrase indeed, the shortest texts first."""
+    """Return those of some units that hold every phrase indeed, the shortest texts first."""
     sizes = dict.fromkeys(units, 0)
     for language, finder in finders:
         sizes = {
@@ -170,7 +178,7 @@ def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]]) -> Hit:
 
 
 def _marks(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
-    """Find a phrase of keys in a text, sign by sign."""
+    """Return where a phrase of keys stands in a text, found sign by sign."""
     places: list[int] = []
     signs: list[str] = []
     for place, sign in enumerate(text):
@@ -185,7 +193,7 @@ def _marks(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _folded(sign: str) -> str:
-    """Give what a sign is in a key, as far as it can be told by itself."""
+    """Return what a sign is in a key, as far as it can be told by itself."""
     if unicodedata.category(sign) == "Mn":
         return ""
     return match_key(sign) or (" " if sign.isspace() else "")

@@ -29,7 +29,7 @@ class PairFilter:
     exclude: frozenset[Check] = frozenset()
 
     def accepts(self, unit: Unit) -> bool:
-        """Tell whether a unit with one translation is wanted, whatever its symbol and file."""
+        """Return whether a unit with one translation is wanted, whatever its symbol and file."""
         (translation,) = unit.translations
         status = self.selection.status
         if status is None:
@@ -46,7 +46,7 @@ class PairFilter:
 
 
 def as_pair(unit: Unit, source: str, target: str) -> Unit | None:
-    """Give a unit with `source` as its language and its `target` as the only translation.
+    """Return a unit with `source` as its language and its `target` as the only translation.
 
     None where it lacks one of them, or one is rejected. Where the source is a translation itself,
     the pair is as sure, and as reviewed, as the less sure of both, and the context is not known.
@@ -87,7 +87,7 @@ def as_pair(unit: Unit, source: str, target: str) -> Unit | None:
 def pairs(
     store: Store, source: str, target: str, *, level: Level, pair_filter: PairFilter | None = None
 ) -> Iterator[Unit]:
-    """Give the pairs of two languages of all sets that are not excluded, in their order."""
+    """Yield the pairs of two languages of all sets that are not excluded, in their order."""
     pair_filter = pair_filter or PairFilter()
     for unit in _units(store, level, pair_filter.selection):
         pair = as_pair(unit, source, target)

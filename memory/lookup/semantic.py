@@ -39,7 +39,7 @@ _COMPARED: Final = 8192
 
 
 def vectors_folder(location: str) -> Path:
-    """Give the folder of the vectors of a memory: beside it, or the user's for a database."""
+    """Return the folder of the vectors of a memory: beside it, or the user's for a database."""
     if is_database(location):
         parts = urlsplit(location)
         named = f"{parts.hostname}:{parts.port}{parts.path}?{parts.query}"
@@ -57,11 +57,11 @@ class Neighbours:
     encoder: Encoder
 
     def exist(self) -> bool:
-        """Tell whether there are any."""
+        """Return whether there are any."""
         return any(self._files())
 
     def nearest(self, text: str, limit: int) -> list[tuple[int, float]]:
-        """Give the key numbers and cosines of the nearest texts, the nearest first.
+        """Return the key numbers and cosines of the nearest texts, the nearest first.
 
         Raises StoreError where a file is damaged.
         """
@@ -85,7 +85,7 @@ class Neighbours:
         return f"{self.language}-{blake2b(signature.encode(), digest_size=4).hexdigest()}"
 
     def known(self) -> set[int]:
-        """Give the numbers of the keys that have a vector."""
+        """Return the numbers of the keys that have a vector."""
         return {int(key) for path in self._files() for key in _read(path)["key"]}
 
     def add(self, records: Records) -> None:
@@ -96,7 +96,7 @@ class Neighbours:
 
 
 def made_neighbours(location: str, language: str) -> Neighbours:
-    """Give the vectors of a language that `embed` has made of the memory at a path or URL.
+    """Return the vectors of a language that `embed` has made of the memory at a path or URL.
 
     Raises MissingError where there are none.
     """
@@ -112,7 +112,7 @@ def made_neighbours(location: str, language: str) -> Neighbours:
 def embed(
     store: Store, neighbours: Neighbours, progress: Callable[[int], object] = lambda _: None
 ) -> int:
-    """Make the vectors that are missing of all texts in a language; give how many they were.
+    """Make the vectors that are missing of all texts in a language; return how many they were.
 
     `progress` is told how many were made, file by file. What was made stays when it is stopped.
     """
@@ -133,7 +133,7 @@ def embed(
 
 
 def _batches(store: Store, language: str, known: set[int]) -> Iterator[tuple[list[int], list[str]]]:
-    """Give the texts in a language that are not known yet, each once, with their numbers."""
+    """Yield the texts in a language that are not known yet, each once, with their numbers."""
     keys: list[int] = []
     texts: list[str] = []
     for text in _texts(store, language):

@@ -17,7 +17,7 @@ _Found = TypeVar("_Found")
 def in_snapshot(
     function: Callable[Concatenate[Store, _Rest], _Found],
 ) -> Callable[Concatenate[Store, _Rest], _Found]:
-    """Let a function see one state of its store from its beginning to its end."""
+    """Return the function, made to see one state of its store from beginning to end."""
 
     @wraps(function)
     def found(store: Store, /, *rest: _Rest.args, **named: _Rest.kwargs) -> _Found:

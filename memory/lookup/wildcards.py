@@ -22,6 +22,7 @@ LETTER: Final = rf"[^\W{IDEOGRAPHS}_]"
 
 # Signs that a `*` stands for at most in Chinese, which has no ends of words.
 _GAP: Final = 10
+# Wildcards of one phrase: far more than anyone needs, few enough that all are looked for at once.
 _MOST: Final = 10
 
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
@@ -30,10 +31,13 @@ _ANY: Final = re.compile(rf"[^\s]{{0,{_GAP}}}")
 
 
 class Finder:
-    """Finds whole words, in this order; `*` stands for any letters, or none.
+    """Finds the words of a phrase, whole and in this order; `*` stands for any letters, or none.
 
     Beside Chinese, `*` stands for at most ten signs. Several together are as one. Raises UsageError
     where there are more than ten.
+
+    >>> list(Finder("co*ion").places("cooperation and correction"))
+    [(0, 11), (16, 26)]
     """
 
     def __init__(self, phrase: str) -> None:
@@ -58,11 +62,11 @@ class Finder:
         self._patterns = [re.compile(each) for each in wanted]
 
     def is_in(self, key: str) -> bool:
-        """Tell whether a key holds the phrase."""
+        """Return whether a key holds the phrase."""
         return any(self._starts(key)[:1])
 
     def places(self, key: str) -> Iterator[tuple[int, int]]:
-        """Give where the phrase stands in a key, as (start, end)."""
+        """Yield where the phrase stands in a key, as (start, end)."""
         starts = self._starts(key)
         done = 0
         for first in starts[0] if starts else ():
@@ -86,7 +90,7 @@ class Finder:
             done = end
 
     def _starts(self, key: str) -> list[list[int]]:
-        """Give where each piece stands so that all that follow it can follow; none for no piece."""
+        """Return where each piece stands so that all after it can follow; none for no piece."""
         found: list[list[int]] = []
         for piece, pattern in zip(reversed(self._pieces), reversed(self._patterns), strict=True):
             mine = [each.start() for each in pattern.finditer(key)]
@@ -102,6 +106,6 @@ class Finder:
         return place < len(starts) and starts[place] <= self._reach(key, end)
 
     def _reach(self, key: str, end: int) -> int:
-        """Give how far a wildcard that begins at a place can go."""
+        """Return how far a wildcard that begins at a place can go."""
         match = self._gap.match(key, end)
         return match.end() if match else end

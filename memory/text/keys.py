@@ -59,7 +59,13 @@ _REMEMBERED: Final = 1 << 15
 def match_key(text: str) -> str:
     """Fold width, case, accents, vowel signs, quotation marks, dashes and spaces.
 
-    Folding twice changes nothing more.
+    Folding twice changes nothing more. By NFKC and case folding (Unicode Standard Annex 15;
+    The Unicode Standard, section 3.13), and a table of signs that translators take for one.
+
+    >>> match_key("Ｒｅ́solution  n° 5 – «A»")
+    'resolution n° 5 - "a"'
+    >>> match_key("第 12 段，")
+    '第12段,'
     """
     if text.isascii():
         # The only sign of ASCII that is folded but by case; most English texts take this way.
@@ -123,28 +129,36 @@ _SIGNS: Final = _Signs()
 
 
 def _joins(sign: str) -> bool:
-    """Tell whether a sign can become one with the sign before it."""
+    """Return whether a sign can become one with the sign before it."""
     return unicodedata.category(sign).startswith("M") or _JAMO.match(sign) is not None
 
 
 def _without_accents(found: re.Match[str]) -> str:
-    """Take accents off Latin and Greek letters; those of other scripts are other letters."""
+    """Return no accents after Latin and Greek letters; in other scripts they make other letters."""
     before = found.string[found.start() - 1 : found.start()]
     return "" if _TAKES_ACCENTS.match(before) else found[0]
 
 
 def shape(key: str) -> str:
-    """Give a key with every number as 0: texts that differ in numbers alone have the same."""
+    """Return a key with every number as 0: texts that differ in numbers alone have the same.
+
+    >>> shape("resolution 74/177") == shape("resolution 9/2")
+    True
+    """
     return _NUMBER.sub("0", key)
 
 
 def key_number(key: str) -> int:
-    """Give a signed 64-bit number that stands for a key; different keys very rarely share one."""
+    """Return a signed 64-bit number that stands for a key; different keys very rarely share one."""
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def words(key: str) -> list[str]:
-    """Cut a key into words; each ideograph is one."""
+    """Return the words of a key in their order; each ideograph is one.
+
+    >>> words("a/res/74/177 保护")
+    ['a', 'res', '74', '177', '保', '护']
+    """
     if key.isascii():
         return _ASCII_TOKEN.findall(key)
     return [
@@ -155,9 +169,12 @@ def words(key: str) -> list[str]:
 
 
 def grams(key: str) -> list[str]:
-    """Give what an index finds a key by, once each: words, and ideographs in twos.
+    """Return what an index finds a key by, once each: words, and ideographs in twos.
 
     The last ideograph of a run is a gram of its own besides: every ideograph begins a gram.
+
+    >>> grams("国际合作 cooperation")
+    ['国际', '际合', '合作', '作', 'cooperation']
     """
     return list(dict.fromkeys(words(key) if key.isascii() else _grams(key)))
 

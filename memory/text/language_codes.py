@@ -48,18 +48,24 @@ _RANKS = MappingProxyType({code: rank for rank, code in enumerate(LANGUAGES)})
 
 
 def language_of(code: str) -> str:
-    """Give the language of a code such as `zh-Hans-CN`, `EN_us` or `fra`.
+    """Return the language of a code such as `zh-Hans-CN`, `EN_us` or `fra`.
 
     A code of none of our languages is given back in lower case, without its region.
+
+    >>> language_of("zh-Hans-CN"), language_of("FRE"), language_of("pt_BR")
+    ('zh', 'fr', 'pt')
     """
     primary = code.strip().lower().replace("_", "-").partition("-")[0]
     return _THREE_LETTERS.get(primary, primary)
 
 
 def named_codes(codes: Iterable[str]) -> dict[str, str]:
-    """Give some codes, such as `en-GB`, by their languages.
+    """Return some codes, such as `en-GB`, by their languages.
 
     Raises UsageError for what is no code of one of our languages.
+
+    >>> named_codes(["en-GB", "zh-TW"])
+    {'en': 'en-GB', 'zh': 'zh-TW'}
     """
     found = {}
     for code in codes:
@@ -71,5 +77,5 @@ def named_codes(codes: Iterable[str]) -> dict[str, str]:
 
 
 def language_rank(code: str) -> tuple[int, str]:
-    """Give the key that sorts languages as the United Nations lists them, German after them."""
+    """Return the key that sorts languages as the United Nations lists them, German after them."""
     return _RANKS.get(code, len(_RANKS)), code

@@ -64,7 +64,11 @@ _OTHER: Final = _pattern("")
 
 
 def placeables(text: str, language: str) -> list[Placeable]:
-    """Give the numbers and the names of months in a text, in their order."""
+    """Return the numbers and the names of months in a text, in their order.
+
+    >>> [each.value for each in placeables("17 December 2018", "en")]
+    ['17', 'month 12', '2018']
+    """
     return list(_found(text, language))
 
 
@@ -81,11 +85,14 @@ def _found(text: str, language: str) -> Iterator[Placeable]:
 
 
 def adapt(query: str, source: str, target: str, languages: tuple[str, str]) -> str | None:
-    """Give `target` with the numbers of `query` where it has those of `source`.
+    """Return `target` with the numbers of `query` where it has those of `source`.
 
     `target` translates `source`, which differs from `query` in numbers and months alone;
     `languages` are those of source and target. None where it is not certain what to exchange:
     a number of the source is not in the target as often, or became two different ones.
+
+    >>> adapt("第73/186号决议", "第74/177号决议", "resolution 74/177", ("zh", "en"))
+    'resolution 73/186'
     """
     wanted, stored = placeables(query, languages[0]), placeables(source, languages[0])
     if len(wanted) != len(stored):

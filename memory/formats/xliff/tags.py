@@ -32,7 +32,7 @@ class Numbering:
         self._next = 1
 
     def of(self, name: str) -> str:
-        """Give the number of a name, as TMX has it."""
+        """Return the number of a name, as TMX has it."""
         if name not in self._numbers:
             number = int(name) if name.isascii() and name.isdecimal() and len(name) < 7 else 0
             while number == 0 or number in self._taken:
@@ -43,7 +43,7 @@ class Numbering:
 
 
 def markup_of(element: etree._Element, numbering: Numbering) -> str:
-    """Give the content of a source or target as that of a TMX `seg`; "" where it has no tags."""
+    """Return the content of a source or target as that of a TMX `seg`; "" where it has no tags."""
     if not len(element):
         return ""
     seg = etree.Element("seg")
@@ -127,7 +127,7 @@ def add_markup(element: etree._Element, markup: str) -> bool:
 
 
 def _nested(seg: etree._Element) -> tuple[set[int], set[int]]:
-    """Give the places where pairs without a code begin and end that no other pair crosses."""
+    """Return the places where pairs without a code begin and end that no other pair crosses."""
     begins: set[int] = set()
     ends: set[int] = set()
     open_pairs: list[tuple[str, int]] = []
