@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hexapla.memory.selection import IMPORTED, document_symbol
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import AlignedSet, Level, SetSummary, Status, Translation, Unit
 
 __all__ = ["Conflict", "MergeCounts", "merge_memories", "merge_sets"]
@@ -66,7 +66,7 @@ def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> Mer
 def merge_sets(
     ours: AlignedSet, theirs: AlignedSet, base: AlignedSet | None
 ) -> tuple[AlignedSet, tuple[Conflict, ...]]:
-    """Give our set with what theirs has besides, as `merge_memories` says.
+    """Return our set with what theirs has besides, as `merge_memories` says.
 
     Units are the same where level, reference and source text are. Where a source text differs,
     ours stays, and what people decided on theirs is a conflict.
@@ -124,7 +124,7 @@ def _by_language(unit: Unit | None) -> dict[str, Translation]:
 
 
 def _value(translation: Translation | None) -> tuple[str, Status] | None:
-    """Give what of a translation can be changed by people."""
+    """Return what of a translation can be changed by people."""
     return (translation.text, translation.status) if translation else None
 
 
@@ -133,7 +133,7 @@ def _is_decided(unit: Unit) -> bool:
 
 
 def _lost(unit: Unit) -> Conflict:
-    """Tell of a unit with reviewed translations for which there is no place."""
+    """Return the conflict of a unit with reviewed translations for which there is no place."""
     first = next(each for each in unit.translations if each.status is Status.REVIEWED)
     return Conflict(unit.tuid, unit.level, first.language, "", first.text)
 
@@ -164,7 +164,7 @@ def _ancestor(base: Store, symbol: str) -> AlignedSet | None:
 
 
 def _add_imported(ours: Store, theirs: Store, symbol: str) -> str:
-    """Add the units that a file gave to another memory; tell what became of them."""
+    """Add the units that a file gave to another memory; return what became of them."""
     (record, *_) = theirs.documents(symbol)
     units = (
         replace(unit, symbol=document_symbol(symbol))

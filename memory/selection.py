@@ -31,20 +31,20 @@ class Selection:
     status: Status | None = None
 
     def has_symbol(self, symbol: str) -> bool:
-        """Tell whether a set with this symbol is meant, whatever its files."""
+        """Return whether a set with this symbol is meant, whatever its files."""
         return self.symbol is None or any(
             _fits(self.symbol, each) for each in (symbol, document_symbol(symbol))
         )
 
     def has_file(self, path: str) -> bool:
-        """Tell whether a document from this file is meant, whatever its symbol."""
+        """Return whether a document from this file is meant, whatever its symbol."""
         return self.file is None or any(
             _fits(self.file, each) for each in (path, _SEPARATORS.split(path)[-1])
         )
 
 
 def document_symbol(symbol: str) -> str:
-    """Give the symbol of the document that a set is of, also where its units were imported."""
+    """Return the symbol of the document that a set is of, also where its units were imported."""
     return _SUFFIX.sub("", symbol)
 
 

@@ -14,7 +14,7 @@ from hexapla.corpora.files.bitexts import Bitext
 from hexapla.corpora.input.archives import load
 from hexapla.memory.formats.reading import reading
 from hexapla.memory.formats.registry import format_to_read
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Unit
 
 __all__ = ["Imported", "import_bitexts", "import_file"]

@@ -14,7 +14,7 @@ from hexapla.memory.jobs.cluster import map_on_cluster
 from hexapla.memory.jobs.outcomes import Outcome, refused
 from hexapla.memory.jobs.processes import map_here, map_in_processes
 from hexapla.memory.jobs.tasks import Task, tasks
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 
 __all__ = ["align_sets"]
 

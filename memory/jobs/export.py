@@ -10,7 +10,7 @@ from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.tmx.writer import write_tmx_pairs
 from hexapla.memory.output.files import build_time, make_folder
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level
 

@@ -15,7 +15,7 @@ from hexapla.memory.formats.profiles import ambiguous_sources, omegat_profile
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.pairs import pairs
 from hexapla.memory.output.files import build_time, make_folder
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Level, Unit
 

@@ -19,7 +19,7 @@ from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet
 from hexapla.corpora.input.archives import load
 from hexapla.memory.jobs.outcomes import Error, Outcome, State, refused
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import DocumentRecord
 

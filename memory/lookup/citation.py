@@ -11,7 +11,7 @@ from typing import Final
 from hexapla.corpora.errors import MissingError
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.lookup.snapshots import in_snapshot
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level, Status, Unit

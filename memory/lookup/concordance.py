@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.lookup.wildcards import LETTER, Finder
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key
 from hexapla.memory.units import Level, Status, Unit
 

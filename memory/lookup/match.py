@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz.distance import Levenshtein
 
 from hexapla.memory.lookup.snapshots import in_snapshot
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import key_number, match_key, shape, words
 from hexapla.memory.text.placeables import adapt
 from hexapla.memory.units import Level, Status, Translation, Unit

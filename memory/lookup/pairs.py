@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hexapla.memory.checks.pair import Check, check_pair
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status, Unit
 
 __all__ = ["PairFilter", "as_pair", "pairs"]

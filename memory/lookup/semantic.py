@@ -19,7 +19,7 @@ import numpy as np
 from hexapla.corpora.errors import MissingError, StoreError
 from hexapla.memory.output.files import make_folder, replacing_bytes
 from hexapla.memory.store.locations import file_of, is_database
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import key_number, match_key
 from hexapla.memory.units import Level
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 
 __all__ = ["in_snapshot"]
 

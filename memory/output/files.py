@@ -75,7 +75,7 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def replacing_file(path: Path) -> Iterator[Path]:
-    """Give an empty file that takes the place of `path` when the block ends without error.
+    """Yield an empty file that takes the place of `path` when the block ends without error.
 
     It stands beside `path` under a temporary name and is synced to the disk and renamed, so that
     whoever opens `path` finds the old file or the new one, whole, even after a power cut. What

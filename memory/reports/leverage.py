@@ -24,7 +24,7 @@ from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import page_environment
 from hexapla.memory.reports.analysis import MatchBand, match_band, words_in
 from hexapla.memory.selection import document_symbol
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
 
 __all__ = ["BandScore", "Leverage", "held_out", "leverage", "write_plot"]

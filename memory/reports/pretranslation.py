@@ -14,7 +14,7 @@ from hexapla.corpora.segmentation.sentences import segment
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches, similarity
 from hexapla.memory.lookup.semantic import Neighbours
 from hexapla.memory.reports.analysis import Counts, MatchBand, analysis, characters_in, match_band
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, key_number, match_key, words
 from hexapla.memory.units import Level
 

@@ -29,7 +29,7 @@ from hexapla.corpora.languages import LANGUAGES, Language
 from hexapla.memory.output.files import make_folder, replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
     REVIEW_FROM,

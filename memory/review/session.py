@@ -9,7 +9,7 @@ from typing import Final
 from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.review import actions
 from hexapla.memory.rows import Change, Entry, Grid
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
 
 __all__ = ["Command", "ReviewSession"]

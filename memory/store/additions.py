@@ -62,13 +62,13 @@ def remember_file(connection: Connection, file: DocumentRecord) -> None:
 
 
 def has_file(connection: Connection, digest: str) -> bool:
-    """Tell whether a file with this digest has been added."""
+    """Return whether a file with this digest has been added."""
     found = connection.execute("SELECT 1 FROM imported_file WHERE digest = ?", (digest,))
     return found.fetchone() is not None
 
 
 def make_room(connection: Connection, symbol: str) -> None:
-    """Give an imported set another symbol, where an aligned one is to have its own."""
+    """Give another symbol to an imported set, where an aligned one is to have its own."""
     row = connection.execute(
         "SELECT id FROM document_set WHERE symbol = ? AND fingerprint = ?", (symbol, IMPORTED)
     ).fetchone()
@@ -114,14 +114,14 @@ def _made(connection: Connection, unit: Unit, file: DocumentRecord) -> int:
 
 
 def _symbols(symbol: str) -> Iterator[str]:
-    """Give the symbols that a set of a symbol can have: its own, then those of imported ones."""
+    """Yield the symbols that a set of a symbol can have: its own, then those of imported ones."""
     yield symbol
     yield f"{symbol} ({IMPORTED})"
     yield from (f"{symbol} ({IMPORTED} {number})" for number in count(2))
 
 
 def free_symbol(connection: Connection, symbol: str, taken: Container[str] = ()) -> str:
-    """Give the first symbol of an imported set that no set there has, and none of those taken."""
+    """Return the first symbol of an imported set that no set there has, and none of those taken."""
     return next(
         name
         for name in islice(_symbols(symbol), 1, None)
@@ -130,13 +130,13 @@ def free_symbol(connection: Connection, symbol: str, taken: Container[str] = ())
 
 
 def has_symbol(connection: Connection, symbol: str) -> bool:
-    """Tell whether a set has this symbol."""
+    """Return whether a set has this symbol."""
     found = connection.execute("SELECT 1 FROM document_set WHERE symbol = ?", (symbol,))
     return found.fetchone() is not None
 
 
 def _add(unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
-    """Add what is new of a unit; tell what became of it, in the words of `ImportCounts`."""
+    """Add what is new of a unit; return what became of it, in the words of `ImportCounts`."""
     connection = sets.connection
     keys = [key for owner in sets.there for key in _same_units(connection, unit, owner)]
     merged = False
@@ -161,7 +161,7 @@ def _add(unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
 
 
 def _same_units(connection: Connection, unit: Unit, owner: int) -> list[int]:
-    """Give the units of a set with the text and reference of a unit, variants included.
+    """Return the units of a set with the text and reference of a unit, variants included.
 
     Where a file gave a unit no name, its number stands for one: then the context tells as well.
     """
@@ -219,7 +219,7 @@ def _merge(connection: Connection, keys: Sequence[int], each: Translation) -> bo
 
 
 def _renumber(connection: Connection, key: int) -> None:
-    """Give a unit a new key: the index knows it by the old one, and not its new text."""
+    """Give a new key to a unit: the index knows it by the old one, and not its new text."""
     # Both tables are changed before the transaction ends.
     connection.defer_references()
     new = connection.reserve("unit")
@@ -229,7 +229,7 @@ def _renumber(connection: Connection, key: int) -> None:
 
 
 def _free_reference(connection: Connection, reference: str, level: str, owner: int) -> str:
-    """Give a reference that no unit of the set has, with a number where it is taken."""
+    """Return a reference that no unit of the set has, with a number where it is taken."""
     names = (reference if n == 1 else f"{reference}~{n}" for n in count(1))
     return next(
         name

@@ -1,11 +1,13 @@
-"""What the statements of a memory need of a database, whichever it is."""
+"""What a memory needs of the database that it is in, whichever it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
-__all__ = ["Connection", "Cursor", "Kind", "Parameters"]
+__all__ = ["Connection", "Cursor", "Database", "Kind", "Parameters"]
 
 Parameters = Sequence[object] | Mapping[str, object]
 Kind = Literal["text", "bigint"]
@@ -19,13 +21,13 @@ class Cursor(Protocol):
         """The rows that it changed."""
 
     def fetchone(self) -> Any:
-        """Give the next row, None where there is none."""
+        """Return the next row, None where there is none."""
 
     def fetchall(self) -> list[Any]:
-        """Give all the rows that are left."""
+        """Return all the rows that are left."""
 
     def __iter__(self) -> Iterator[Any]:
-        """Give the rows that are left, one after the other."""
+        """Yield the rows that are left, one after the other."""
 
 
 class Connection(Protocol):
@@ -42,7 +44,7 @@ class Connection(Protocol):
         """Do a statement once for each of some parameters."""
 
     def stream(self, statement: str, parameters: Parameters = (), /) -> Iterator[Any]:
-        """Give the rows of a query one by one, however many they are."""
+        """Yield the rows of a query one by one, however many they are."""
 
     def load(self, table: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
         """Insert rows, however many; their iterator may not use this connection."""
@@ -50,17 +52,17 @@ class Connection(Protocol):
     def reserve(self, table: str, count: int = 1, /) -> int:
         """Take so many keys that no row of a table ever had, for rows to be inserted next.
 
-        Gives the first. Where no row is inserted, the key taken is to be said by `set_last_key`.
+        Returns the first. Where no row is inserted, the key taken is to be said by `set_last_key`.
         """
 
     def last_key(self, table: str, /) -> int:
-        """Give the last key that a row of a table was given, 0 where there was none."""
+        """Return the last key that a row of a table was given, 0 where there was none."""
 
     def set_last_key(self, table: str, key: int, /) -> None:
         """Say which key was the last: the next row has one more."""
 
     def among(self, column: str, parameter: str, kind: Kind = "text", /) -> str:
-        """Give a condition: a column of some kind is one of the values in a JSON array.
+        """Return a condition: a column of some kind is one of the values in a JSON array.
 
         A statement has the same words, however many the values are: it is planned once.
         """
@@ -75,4 +77,39 @@ class Connection(Protocol):
         """Let the database go."""
 
     def revision(self) -> tuple[int, int]:
-        """Give what differs after anybody, through this connection or another, has written."""
+        """Return what differs after anybody, through this connection or another, has written."""
+
+
+class Database(Connection, Protocol):
+    """A connection with all that a `Store` does otherwise in one database than in another."""
+
+    @property
+    def location(self) -> str:
+        """The memory in the words of messages: its path, or its URL without the password."""
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Raise what the database says in the block as a StoreError of one line."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See the memory in all of the block as it is when that begins."""
+
+    def time_limit(self, deadline: float) -> AbstractContextManager[None]:
+        """Stop statements of the block that go on beyond a time of the monotonic clock."""
+
+    def staging(self) -> AbstractContextManager[Connection | None]:
+        """Open an empty memory to put new sets together in, where that is quicker than here."""
+
+    def damaged_pages(self, *, deep: bool) -> list[str]:
+        """Return what the database finds wrong with its own files, a line each."""
+
+    def lost_rows(self) -> Iterator[str]:
+        """Yield the rows whose owners are not there, a line for each kind."""
+
+    def reindex(self) -> None:
+        """Make the database's own indexes anew."""
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy of the memory to a file, complete or not at all, while others use it."""

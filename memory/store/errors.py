@@ -1,4 +1,4 @@
-"""What a memory in any database refuses, in one line for the translator."""
+"""What a memory in any database says when it fails, in one line for the translator."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ __all__ = [
     "NOT_A_MEMORY",
     "NOT_THERE",
     "VERSION",
-    "refuse_newer",
-    "refused",
+    "as_store_errors",
+    "check_version",
 ]
 
 VERSION: Final = 6
@@ -36,10 +36,10 @@ _Error = TypeVar("_Error", bound=Exception)
 
 
 @contextmanager
-def refused(
+def as_store_errors(
     place: str | PathLike[str], kind: type[_Error], cause: Callable[[_Error], str]
 ) -> Iterator[None]:
-    """Turn the errors of a database, and texts that it cannot hold, into a StoreError."""
+    """Raise the errors of a database, and of texts that it cannot hold, as a StoreError."""
     try:
         yield
     except kind as error:
@@ -51,7 +51,7 @@ def refused(
         raise StoreError(place, "a text holds characters that are not Unicode") from error
 
 
-def refuse_newer(version: int, place: str) -> None:
-    """Refuse tables of a version that this program does not know yet."""
+def check_version(version: int, place: str) -> None:
+    """Raise StoreError where tables are of a version that this program does not know yet."""
     if version > VERSION:
         raise StoreError(place, "was made by a newer version of hexapla: update hexapla to open it")

@@ -21,7 +21,6 @@ from hexapla.corpora.errors import ConflictError
 from hexapla.memory.output.files import build_time
 from hexapla.memory.rows import Change, Entry, Progress, Row, assemble
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.index.postings import index_tail
 from hexapla.memory.store.mapping import carried_json, insert_translations, numbers_of, read_carried
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import REVIEW_FROM, SURE_FROM, Level, Status, Translation, Unaligned
@@ -89,7 +88,7 @@ def read_rows(
     owner: Owner,
     references: Collection[str] | None = None,
 ) -> tuple[Row, ...]:
-    """Give the rows of a set, or those with some references."""
+    """Return the rows of a set, or those with some references."""
     given = {
         **{"set": owner.key, "source": owner.language, "level": owner.level},
         "references": json.dumps(list(references or ())),
@@ -153,7 +152,7 @@ def step_back(
 ) -> Entry | None:
     """Take the last change back (`undo`), or make the last one undone again (`redo`).
 
-    Gives the entry that this is itself, None where there is nothing to do. Raises ConflictError
+    Returns the entry that this is itself, None where there is nothing to do. Raises ConflictError
     where the rows are not those that the change left.
     """
     state, new_state, direction = _STEPS[action]
@@ -176,7 +175,7 @@ def step_back(
 def entries(
     connection: Connection, symbol: str, level: Level, *, after: int, limit: int
 ) -> list[Entry]:
-    """Give the newest entries of a set's history with numbers above `after`, newest first."""
+    """Return the newest entries of a set's history with numbers above `after`, newest first."""
     rows = connection.execute(
         "SELECT id, who, made, state, action, before, after FROM change"
         " WHERE symbol = ? AND level = ? AND id > ? ORDER BY id DESC LIMIT ?",
@@ -276,7 +275,6 @@ def _replace(connection: Connection, owner: Owner, change: Change) -> None:
         _remove(connection, owner, row, after.get(reference))
     for row in change.after:
         _insert(connection, owner, row, there.get(row.reference))
-    index_tail(connection)
 
 
 def _remove(
@@ -357,7 +355,7 @@ def _insert_unit(connection: Connection, owner: Owner, row: Row, before: Row | N
 
 
 def _texts(row: Row) -> tuple[str, ...] | None:
-    """Give the texts that the index knows a row by; None where it is no unit."""
+    """Return the texts that the index knows a row by; None where it is no unit."""
     if row.is_unlinked or not (row.cells or not row.alone):
         return None
     cells = (piece for each in row.cells for piece in (each.language, each.text))

@@ -34,7 +34,7 @@ WHERE u.id <= :newest
 
 
 def problems(connection: Connection, *, deep: bool) -> Iterator[str]:
-    """Give what is wrong, a line each; with `deep`, every text and index entry is looked at."""
+    """Yield what is wrong, a line each; with `deep`, every text and index entry is looked at."""
     yield from _index_sizes(connection)
     if deep:
         yield from _written(connection)
@@ -100,7 +100,7 @@ def _keys(connection: Connection) -> Iterator[str]:
 
 
 def _wrong_keys(connection: Connection, table: str) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Give the rows whose keys are not those of their texts, with the keys to have."""
+    """Yield the rows whose keys are not those of their texts, with the keys to have."""
     rows = connection.stream(f"SELECT id, text, match_key, shape FROM {table}")  # noqa: S608
     for key, text, *numbers in rows:
         right = numbers_of(text)

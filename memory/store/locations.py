@@ -14,12 +14,12 @@ _POSTGRES = ("postgresql://", "postgres://")
 
 
 def is_database(location: str | PathLike[str]) -> bool:
-    """Tell whether a memory is in a database on a server, not in a file."""
+    """Return whether a memory is in a database on a server, not in a file."""
     return fspath(location).startswith(_POSTGRES)
 
 
 def file_of(location: str | PathLike[str]) -> str:
-    """Give the file of a memory. Raises StoreError where the location is of another kind."""
+    """Return the file of a memory. Raises StoreError where the location is of another kind."""
     path = fspath(location)
     scheme, separator, _ = path.partition("://")
     if path.startswith(_SQLITE):

@@ -50,7 +50,7 @@ def insert_set(
     warnings: tuple[str, ...],
     priority: Priority = Priority.USUAL,
 ) -> int:
-    """Store all of a set but its units; give its key."""
+    """Store all of a set but its units; return its key."""
     [(set_id,)] = connection.execute(
         "INSERT INTO document_set (symbol, sort_key, source_language, fingerprint, warnings,"
         " priority) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
@@ -126,7 +126,7 @@ def insert_units(
 
 
 def sort_key(symbol: str) -> str:
-    """Give a key that sorts numbers by value: each has its number of digits before it."""
+    """Return a key that sorts numbers by value: each has its number of digits before it."""
     return re.sub("[0-9]+", lambda found: f"{len(found[0]):03}{found[0]}", symbol)
 
 
@@ -136,7 +136,7 @@ def json_list(texts: Iterable[str]) -> str:
 
 
 def numbers_of(text: str) -> tuple[int, int]:
-    """Give the numbers that a text is found by: of its key, and of the shape of its key."""
+    """Return the numbers that a text is found by: of its key, and of the shape of its key."""
     key = match_key(text)
     return key_number(key), key_number(shape(key))
 
@@ -177,12 +177,12 @@ def read_carried(text: str | None) -> Carried | None:
 
 
 def _columns(unit: Unit) -> tuple[str | int, ...]:
-    """Give what the table of units keeps of a unit as it is."""
+    """Return what the table of units keeps of a unit as it is."""
     return unit.level, unit.position, unit.reference, unit.kind, unit.label, unit.text
 
 
 def _without_context(units: Iterable[Unit]) -> Iterator[tuple[Unit, str | None, str | None]]:
-    """Give units with the context to store: None where it is the text of the neighbouring unit."""
+    """Yield units with the context to store: None where it is the text of the neighbouring unit."""
     for previous, unit, following in _neighbours(units, lambda unit: unit.level):
         before = previous.text if previous else ""
         after = following.text if following else ""
@@ -196,7 +196,7 @@ def _without_context(units: Iterable[Unit]) -> Iterator[tuple[Unit, str | None, 
 def _neighbours(
     items: Iterable[_T], group: Callable[[_T], object]
 ) -> Iterator[tuple[_T | None, _T, _T | None]]:
-    """Give each item between the ones before and after it, None at the ends of its group."""
+    """Yield each item between the ones before and after it, None at the ends of its group."""
     before: _T | None = None
     current: _T | None = None
     for item in items:
@@ -210,7 +210,7 @@ def _neighbours(
 
 
 def units_query(chosen: Mapping[str, str | None], *, excluded: bool) -> str:
-    """Give `_UNITS` with the conditions that are asked for, each of which an index answers."""
+    """Return `_UNITS` with the conditions that are asked for, each of which an index answers."""
     columns = {"target": "t.language", "source": "s.source_language", "symbol": "s.symbol"}
     return _UNITS.format_map(
         {

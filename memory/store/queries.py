@@ -1,34 +1,18 @@
-"""Look-up in a memory: by key, by likeness, by what a text holds.
-
-Texts are found by what they share, counted in numpy over the postings of their rarest grams. What
-is found is to be verified against the texts themselves.
-"""
+"""Look-up in a memory by key, and the texts and units of the keys that were found."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.index.segments import Index, Places, Segment, Tail
-from hexapla.memory.text.keys import grams, match_key
-from hexapla.memory.units import Level
 
-__all__ = ["UNITS", "batches", "containing", "keyed", "similar", "texts_of"]
+__all__ = ["UNITS", "batches", "excluded_sets", "keyed", "texts_of"]
 
-# Places that are read for one look-up: the rarest grams come first.
-_BUDGET: Final = 400_000
 # Keys that one query asks for: each query takes its time, and the first texts may be enough.
 _BATCH: Final = 100
-# Shares of grams below which two texts are not worth comparing.
-_UNLIKE: Final = 0.25
-
-Keys = NDArray[np.int64]
 
 _KEYED = """
 SELECT u.id FROM unit u JOIN document_set s ON s.id = u.set_id
@@ -72,9 +56,9 @@ WHERE {0} ORDER BY u.id
 def keyed(
     connection: Connection, language: str, number: int, *, shape: bool, limit: int
 ) -> list[int]:
-    """Give the newest units with a text in a language whose key, or its shape, has this number."""
+    """Return the newest units with a text in a language whose key, or shape, has this number."""
     # A common text has very many units: their sets are asked for only where it matters.
-    usable = _USABLE if _excluded(connection).size else "true"
+    usable = _USABLE if excluded_sets(connection) else "true"
     rows = connection.execute(
         _KEYED.format("shape" if shape else "match_key", usable),
         {"number": number, "language": language, "limit": limit},
@@ -85,7 +69,7 @@ def keyed(
 def texts_of(
     connection: Connection, language: str, units: Iterable[int]
 ) -> Iterator[tuple[int, str]]:
-    """Give the text in one language of each unit that is there and has one."""
+    """Yield the text in one language of each unit that is there and has one."""
     query = _TEXTS.format(connection.among("u.id", ":units", "bigint"))
     for some in batches(units):
         wanted = {"language": language, "units": json.dumps(some)}
@@ -94,122 +78,13 @@ def texts_of(
 
 
 def batches(keys: Iterable[int], size: int = _BATCH) -> Iterator[list[int]]:
-    """Give so many keys at a time, for queries that take many."""
+    """Yield so many keys at a time, for queries that take many."""
     rest = iter(keys)
     while some := [int(each) for each in islice(rest, size)]:
         yield some
 
 
-def similar(index: Index, text: str, language: str, *, level: Level, limit: int) -> list[int]:
-    """Give the units whose texts share most with a text, about `limit` of them, best first.
-
-    What they share is judged over the rarest grams of the text, as a part of the longer one's
-    grams: an edit changes no more than two grams of two signs (Ukkonen, 1992), and the similarity
-    that is looked for is a part of the longer text as well.
-    """
-    wanted = grams(match_key(text))
-    if not wanted:
-        return []
-    excluded = _excluded(index.connection)
-    contents = index.contents(language, level)
-    segments = contents.segments
-    read = _rarest(index, segments, wanted)
-    found = index.places(segments, read)
-    # Grams that were too common to be read are taken as shared in proportion.
-    every = len(wanted) / max(len(read), 1)
-    parts: list[tuple[NDArray[np.float64], Keys]] = []
-    for segment in segments:
-        if segment.key not in found:
-            continue
-        hits = _hits(found[segment.key], len(segment.units))
-        near = np.flatnonzero(hits > _UNLIKE * len(read))
-        alike = hits[near] * every / np.maximum(segment.lengths[near], len(wanted))
-        good = alike > _UNLIKE
-        if len(excluded):
-            good &= ~np.isin(segment.sets[near], excluded)
-        parts.append((alike[good], segment.units[near[good]]))
-    own = frozenset(wanted)
-    out = frozenset(excluded.tolist())
-    rest = [each for each in contents.tail if each.set not in out]
-    shared = [len(own & each.grams) / max(len(own), len(each.grams)) for each in rest]
-    parts.append((np.array(shared), np.array([each.unit for each in rest], dtype=np.int64)))
-    shares, units = (np.concatenate(each) for each in zip(*parts, strict=True))
-    best = np.lexsort((-units, -shares))[:limit]
-    chosen: list[int] = units[best[shares[best] > _UNLIKE]].tolist()
-    return chosen
-
-
-def _rarest(index: Index, segments: Sequence[Segment], wanted: Sequence[str]) -> list[str]:
-    """Give the rarest of some grams that are there, until they have `_BUDGET` places in all."""
-    chosen: list[str] = []
-    total = 0
-    for count, gram in sorted((count, gram) for gram, count in index.totals(segments, wanted)):
-        total += count
-        if total > _BUDGET and chosen:
-            break
-        chosen.append(gram)
-    return chosen
-
-
-def _hits(found: Sequence[Places], size: int) -> NDArray[np.intp]:
-    """Count how often each place up to `size` is found."""
-    return np.bincount(np.concatenate(found), minlength=size)
-
-
-def containing(
-    index: Index, wanted: Sequence[str], language: str, *, level: Level
-) -> tuple[Keys, Keys]:
-    """Give the units that hold all of some grams, oldest first, and the set of each.
-
-    A gram that ends with `*` stands for every gram that begins so.
-    """
-    contents = index.contents(language, level)
-    # A phrase can hold a word twice; a posting is found once.
-    whole = list(dict.fromkeys(gram for gram in wanted if not gram.endswith("*")))
-    begun = [gram[:-1] for gram in wanted if gram.endswith("*")]
-    there = index.holders(contents.segments, whole)
-    holding = [segment for segment in contents.segments if there[segment.key] == len(whole)]
-    found = index.places(holding, whole)
-    begins = [index.prefixed(holding, prefix) for prefix in begun]
-    units, sets = [], []
-    for segment in holding:
-        begun_here = [each.get(segment.key, []) for each in begins]
-        places = _holding(len(segment.units), found[segment.key], begun_here)
-        units.append(segment.units[places])
-        sets.append(segment.sets[places])
-    rest = [each for each in contents.tail if _holds(each, whole, begun)]
-    units.append(np.array([each.unit for each in rest], dtype=np.int64))
-    sets.append(np.array([each.set for each in rest], dtype=np.int64))
-    keys, owners = np.concatenate(units), np.concatenate(sets)
-    excluded = _excluded(index.connection)
-    if not len(excluded):
-        return keys, owners
-    kept = ~np.isin(owners, excluded)
-    return keys[kept], owners[kept]
-
-
-def _excluded(connection: Connection) -> Keys:
-    """Give the keys of the excluded sets."""
+def excluded_sets(connection: Connection) -> list[int]:
+    """Return the keys of the excluded sets."""
     rows = connection.execute("SELECT id FROM document_set WHERE priority < 0")
-    return np.array([key for (key,) in rows], dtype=np.int64)
-
-
-def _holding(
-    size: int, found: Sequence[Places], begun: Sequence[Sequence[Places]]
-) -> NDArray[np.intp]:
-    """Give the places that are in all of those found, and in one of each of those begun."""
-    if len(found) == 1 and not begun:
-        return found[0].astype(np.intp)
-    hits = _hits(found, size) if found else np.zeros(size, dtype=np.intp)
-    for some in begun:
-        there = np.zeros(size, dtype=np.bool_)
-        if some:
-            there[np.concatenate(some)] = True
-        hits += there
-    return np.flatnonzero(hits == len(found) + len(begun))
-
-
-def _holds(text: Tail, whole: Sequence[str], begun: Sequence[str]) -> bool:
-    return text.grams.issuperset(whole) and all(
-        any(each.startswith(prefix) for each in text.grams) for prefix in begun
-    )
+    return [key for (key,) in rows]

@@ -25,19 +25,19 @@ class _Chosen:
 
 
 def prioritize(connection: Connection, selection: Selection, priority: Priority) -> int:
-    """Give the sets of a selection a priority; give how many they are."""
+    """Give a priority to the sets of a selection; return how many they are."""
     keys = [(int(priority), each.key) for each in _chosen(connection, selection)]
     connection.executemany("UPDATE document_set SET priority = ? WHERE id = ?", keys)
     return len(keys)
 
 
 def selected(connection: Connection, selection: Selection) -> tuple[str, ...]:
-    """Give the symbols of the sets of a selection, in natural order."""
+    """Return the symbols of the sets of a selection, in natural order."""
     return tuple(each.symbol for each in _chosen(connection, selection))
 
 
 def remove(connection: Connection, selection: Selection) -> int:
-    """Take a selection out; give the number of translations that went."""
+    """Take a selection out; return the number of translations that went."""
     return sum(_remove(connection, each, selection) for each in _chosen(connection, selection))
 
 
@@ -58,7 +58,7 @@ def _chosen(connection: Connection, selection: Selection) -> list[_Chosen]:
 def _of_files(
     connection: Connection, selection: Selection, row: tuple[int, str, str, int]
 ) -> Iterator[_Chosen]:
-    """Give the part of a set that the files of a selection are: nothing, languages or all."""
+    """Yield the part of a set that the files of a selection are: nothing, languages or all."""
     key, symbol, source, imported = row
     languages = None
     if selection.file is not None:

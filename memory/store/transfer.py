@@ -37,7 +37,7 @@ _TABLES: Final = {
 
 
 def is_empty(connection: Connection) -> bool:
-    """Tell whether a memory holds nothing, and never has any units."""
+    """Return whether a memory holds nothing, and never has any units."""
     return not any(
         connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608
         for table in _TABLES
@@ -87,7 +87,7 @@ def copy_sets(source: Connection, target: Connection) -> None:
 
 
 def _free_symbols(target: Connection, symbols: Sequence[str]) -> Iterator[str]:
-    """Give each symbol, or the first like it that neither the target nor the others have."""
+    """Yield each symbol, or the first like it that neither the target nor the others have."""
     taken = set(symbols)
     for symbol in symbols:
         free = symbol

@@ -23,7 +23,8 @@ from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Level
 from hexapla.memory.web.access import AccessMiddleware, AccessPolicy

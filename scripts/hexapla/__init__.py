@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from hexapla.memory.lookup.citation import Citation
     from hexapla.memory.lookup.concordance import Concordance
     from hexapla.memory.lookup.match import Match
-    from hexapla.memory.store.opening import Store
+    from hexapla.memory.store.store import Store
     from hexapla.memory.units import ImportCounts
 
     __version__: str

@@ -13,7 +13,8 @@ from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.merge import Conflict, merge_memories, merge_sets
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import AlignedSet, Level, Priority, Status, Unit
 from tests.memory.samples import SYMBOL, sample_set
 

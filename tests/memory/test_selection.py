@@ -13,7 +13,8 @@ from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority, Status
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 

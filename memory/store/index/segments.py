@@ -80,7 +80,7 @@ class Index:
         self._contents: dict[_Group, Contents] = {}
 
     def contents(self, language: str, level: Level) -> Contents:
-        """Give the segments of a language and level, in the order they were made, and the tail."""
+        """Return the segments of a language and level, oldest first, and the tail."""
         group, now = (language, level), self.connection.revision()
         before = self._contents.get(group, Contents())
         if before.revision != now:
@@ -99,7 +99,7 @@ class Index:
         return tuple(known[key] for key in keys if key in known)
 
     def _tail(self, before: Sequence[Tail], language: str, level: Level) -> tuple[Tail, ...]:
-        """Give what is not indexed, of which only what is new is read.
+        """Return what is not indexed, of which only what is new is read.
 
         Units that were taken out meanwhile stay in it, as they do in segments.
         """
@@ -125,7 +125,7 @@ class Index:
     def totals(
         self, segments: Sequence[Segment], wanted: Sequence[str]
     ) -> Iterator[tuple[str, int]]:
-        """Give each gram that is there, and how many places it has in all segments."""
+        """Return each gram that is there, and how many places it has in all segments."""
         return self._postings("gram, sum(length(places)) / 2", segments, wanted, "GROUP BY gram")
 
     def holders(self, segments: Sequence[Segment], wanted: Sequence[str]) -> Counter[int]:
@@ -133,11 +133,11 @@ class Index:
         return Counter(key for (key,) in self._postings("segment_id", segments, wanted))
 
     def places(self, segments: Sequence[Segment], wanted: Sequence[str]) -> dict[int, list[Places]]:
-        """Give for each segment the places of some grams in it, those that it has."""
+        """Return for each segment the places of some grams in it, those that it has."""
         return _by_segment(self._postings("segment_id, places", segments, wanted))
 
     def prefixed(self, segments: Sequence[Segment], prefix: str) -> dict[int, list[Places]]:
-        """Give for each segment the places of every gram that begins so."""
+        """Return for each segment the places of every gram that begins so."""
         if not segments:
             return {}
         rows = self.connection.execute(
@@ -150,7 +150,7 @@ class Index:
     def _postings(
         self, columns: str, segments: Sequence[Segment], wanted: Sequence[str], end: str = ""
     ) -> Iterator[Any]:
-        """Give columns of the postings of some grams, of many by one query."""
+        """Yield columns of the postings of some grams, of many by one query."""
         if not segments:
             return
         for start in range(0, len(wanted), _ASKED):
@@ -181,7 +181,7 @@ def load(connection: Connection, language: str, level: str) -> list[Segment]:
 
 
 def segment_keys(connection: Connection, language: str, level: str) -> list[int]:
-    """Give the keys of the segments of a language and level, in the order they were made."""
+    """Return the keys of the segments of a language and level, in the order they were made."""
     rows = connection.execute(
         "SELECT id FROM segment WHERE language = ? AND level = ? ORDER BY id", (language, level)
     )
@@ -206,6 +206,6 @@ def read_segments(connection: Connection, keys: Sequence[int]) -> Iterator[Segme
 
 
 def last_indexed(connection: Connection) -> int:
-    """Give the key of the last unit that is in a segment."""
+    """Return the key of the last unit that is in a segment."""
     last: int = connection.execute("SELECT last_unit FROM indexed").fetchone()[0]
     return last

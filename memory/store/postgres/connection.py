@@ -35,7 +35,7 @@ class PostgresConnection:
 
     @property
     def database(self) -> psycopg.Connection[tuple[Any, ...]]:
-        """Give the connection itself, open."""
+        """Return the connection itself, open."""
         if self._database.closed:
             self._database = self._connected()
         return self._database
@@ -59,7 +59,7 @@ class PostgresConnection:
             cursor.executemany(_translated(statement), parameters)
 
     def stream(self, statement: str, parameters: Parameters = (), /) -> Iterator[Any]:
-        """Give the rows of a query one by one, however many they are, as they are now."""
+        """Yield the rows of a query one by one, however many they are, as they are now."""
         # With hold, so that it outlives its statement outside of a transaction too.
         name = f"rows_{next(self._names)}"
         with self.database.cursor(name, withhold=True) as cursor:
@@ -77,7 +77,7 @@ class PostgresConnection:
                     copy.write_row(row)
 
     def reserve(self, table: str, count: int = 1, /) -> int:
-        """Take so many keys that no row of a table ever had; give the first."""
+        """Take so many keys that no row of a table ever had; return the first."""
         # Writers take turns: nobody takes a key in between.
         sequence = f"{table}_id_seq"
         [(last,)] = self.execute(
@@ -87,7 +87,7 @@ class PostgresConnection:
         return int(last) - count + 1
 
     def last_key(self, table: str, /) -> int:
-        """Give the last key that a row of a table was given, 0 where there was none."""
+        """Return the last key that a row of a table was given, 0 where there was none."""
         [(key,)] = self.execute(
             f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {table}_id_seq"  # noqa: S608
         )
@@ -99,7 +99,7 @@ class PostgresConnection:
         self.execute("SELECT setval(CAST(? AS regclass), ?, ?)", (sequence, key or 1, key > 0))
 
     def among(self, column: str, parameter: str, kind: Kind = "text", /) -> str:
-        """Give a condition: a column of some kind is one of the values in a JSON array."""
+        """Return a condition: a column of some kind is one of the values in a JSON array."""
         values = f"json_array_elements_text(CAST({parameter} AS json))"
         return f"{column} = ANY (ARRAY (SELECT CAST({values} AS {kind})))"
 
@@ -112,7 +112,7 @@ class PostgresConnection:
         self.execute("ANALYZE document_set, document, unit, translation, segment, posting")
 
     def revision(self) -> tuple[int, int]:
-        """Give what differs after anybody, through this connection or another, has written."""
+        """Return what differs after anybody, through this connection or another, has written."""
         [(revision,)] = self.execute("SELECT revision FROM hexapla")
         return int(revision), 0
 
@@ -123,7 +123,7 @@ class PostgresConnection:
 
 @lru_cache(maxsize=1000)
 def _translated(statement: str) -> bytes:
-    """Give a statement with the marks of psycopg, in the words of PostgreSQL."""
+    """Return a statement with the marks of psycopg, in the words of PostgreSQL."""
 
     def other(found: re.Match[str]) -> str:
         match found.group():

@@ -22,12 +22,12 @@ from hexapla.memory.store.errors import (
     NOT_A_MEMORY,
     NOT_THERE,
     VERSION,
-    refuse_newer,
-    refused,
+    as_store_errors,
+    check_version,
 )
 from hexapla.memory.store.postgres.connection import PostgresConnection
 
-__all__ = ["prepare", "refusals"]
+__all__ = ["postgres_errors", "prepare"]
 
 _QUARANTINE: Final = """
 CREATE TABLE quarantine (
@@ -154,7 +154,7 @@ def prepare(connection: PostgresConnection, place: str, *, create: bool) -> None
             raise StoreError(place, NOT_THERE)
         _create_tables(connection)
     [(version,)] = connection.execute("SELECT version FROM hexapla")
-    refuse_newer(version, place)
+    check_version(version, place)
     if version < VERSION:
         _migrate(connection)
 
@@ -195,9 +195,9 @@ def _do(connection: PostgresConnection, statements: str) -> None:
         connection.execute(statement)
 
 
-def refusals(place: str) -> AbstractContextManager[None]:
-    """Turn what PostgreSQL says into one line for the translator."""
-    return refused(place, psycopg.Error, _cause)
+def postgres_errors(place: str) -> AbstractContextManager[None]:
+    """Raise what PostgreSQL says in the block as a StoreError of one line."""
+    return as_store_errors(place, psycopg.Error, _cause)
 
 
 def _cause(error: psycopg.Error) -> str:

@@ -18,7 +18,7 @@ class SQLiteConnection(sqlite3.Connection):
     """See `memory.store.connection.Connection`."""
 
     def stream(self, statement: str, parameters: Parameters = (), /) -> Iterator[Any]:
-        """Give the rows of a query one by one, however many they are."""
+        """Return the rows of a query one by one, however many they are."""
         return self.execute(statement, parameters)
 
     def load(self, table: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
@@ -32,7 +32,7 @@ class SQLiteConnection(sqlite3.Connection):
         return self.last_key(table) + 1
 
     def last_key(self, table: str, /) -> int:
-        """Give the last key that a row of a table was given, 0 where there was none."""
+        """Return the last key that a row of a table was given, 0 where there was none."""
         [(key,)] = self.execute(
             "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?),"  # noqa: S608
             f" (SELECT max(id) FROM {table}), 0)",
@@ -49,7 +49,7 @@ class SQLiteConnection(sqlite3.Connection):
             self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, key))
 
     def among(self, column: str, parameter: str, _: Kind = "text", /) -> str:
-        """Give a condition: a column is one of the values in a JSON array."""
+        """Return a condition: a column is one of the values in a JSON array."""
         return f"{column} IN (SELECT value FROM json_each({parameter}))"  # noqa: S608
 
     def defer_references(self) -> None:
@@ -60,6 +60,6 @@ class SQLiteConnection(sqlite3.Connection):
         """Do nothing: no query of a memory depends on it."""
 
     def revision(self) -> tuple[int, int]:
-        """Give what differs after anybody, through this connection or another, has written."""
+        """Return what differs after anybody, through this connection or another, has written."""
         (version,) = self.execute("PRAGMA data_version").fetchone()
         return version, self.total_changes

@@ -14,7 +14,7 @@ from hexapla.memory.output.files import build_time, replacing_file
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.errors import LOCK_TIMEOUT
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
-from hexapla.memory.store.sqlite.schema import check_file, prepare, refusals
+from hexapla.memory.store.sqlite.schema import check_file, prepare, sqlite_errors
 from hexapla.memory.store.transfer import copy_rows
 
 __all__ = ["back_up", "restore", "write_copy"]
@@ -50,7 +50,7 @@ def _replacing(path: Path) -> Iterator[SQLiteConnection]:
     """Open an empty file that takes the place of a memory, or of nothing, when the block ends."""
     if path.exists():
         check_file(path, create=False)
-    with replacing_file(path) as temporary, refusals(str(path)), _opened(temporary) as copy:
+    with replacing_file(path) as temporary, sqlite_errors(str(path)), _opened(temporary) as copy:
         yield copy
 
 
@@ -85,7 +85,7 @@ def _copy(source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
 
 
 def restore(backup: Path, memory: Path) -> Path | None:
-    """Put a copy of a backup in the place of a memory; give where what stood there is kept.
+    """Put a copy of a backup in the place of a memory; return where what stood there is kept.
 
     None where nothing stood there. Raises StoreError where the backup is no sound memory, or the
     memory is in use or cannot be written; it is then as it was.
@@ -93,10 +93,10 @@ def restore(backup: Path, memory: Path) -> Path | None:
     with replacing_file(memory) as temporary:
         check_file(backup, create=False)
         uri = f"{backup.absolute().as_uri()}?mode=ro"
-        with refusals(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
+        with sqlite_errors(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
             if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise StoreError(backup, "is damaged: take another backup")
-            with refusals(str(memory)), _opened(temporary) as copy:
+            with sqlite_errors(str(memory)), _opened(temporary) as copy:
                 source.backup(copy)
                 prepare(copy, str(backup), create=False)
         return _keep(memory)
@@ -140,5 +140,5 @@ def _settle(memory: Path) -> None:
             if getattr(error, "sqlite_errorname", "").startswith(
                 ("SQLITE_BUSY", "SQLITE_READONLY")
             ):
-                with refusals(str(memory)):
+                with sqlite_errors(str(memory)):
                     raise

@@ -14,7 +14,7 @@ _LISTED: Final = 20
 
 
 def damaged_pages(connection: sqlite3.Connection, *, deep: bool) -> list[str]:
-    """Give what SQLite finds wrong with the pages of the file, a line each."""
+    """Return what SQLite finds wrong with the pages of the file, a line each."""
     check = "integrity_check" if deep else "quick_check"
     try:
         rows = connection.execute(f"PRAGMA {check}({_LISTED})").fetchall()
@@ -30,7 +30,7 @@ def damaged_pages(connection: sqlite3.Connection, *, deep: bool) -> list[str]:
 
 
 def lost_rows(connection: sqlite3.Connection) -> Iterator[str]:
-    """Give the rows whose owners are not there, a line for each kind."""
+    """Yield the rows whose owners are not there, a line for each kind."""
     lost = Counter(
         (table, parent) for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check")
     )

@@ -14,11 +14,11 @@ from hexapla.memory.store.errors import (
     NOT_A_MEMORY,
     NOT_THERE,
     VERSION,
-    refuse_newer,
-    refused,
+    as_store_errors,
+    check_version,
 )
 
-__all__ = ["check_file", "prepare", "refusals"]
+__all__ = ["check_file", "prepare", "sqlite_errors"]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
 _MAGIC = b"SQLite format 3\0"
@@ -180,13 +180,13 @@ def prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None:
         raise StoreError(path, NOT_A_MEMORY)
     if version < min(_MIGRATIONS):
         raise StoreError(path, "was made by a much older version of hexapla: make it again")
-    refuse_newer(version, path)
+    check_version(version, path)
     if version < VERSION:
         _migrate(connection)
 
 
 def _identity(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """Give the application, the version of the schema and the number of tables of a file."""
+    """Return the application, the version of the schema and the number of tables of a file."""
     queries = ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
     application, version, tables = (connection.execute(each).fetchone()[0] for each in queries)
     return application, version, tables
@@ -220,9 +220,9 @@ def _migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def refusals(path: str) -> AbstractContextManager[None]:
-    """Turn what SQLite says into one line for the translator."""
-    return refused(path, sqlite3.Error, _cause)
+def sqlite_errors(path: str) -> AbstractContextManager[None]:
+    """Raise what SQLite says in the block as a StoreError of one line."""
+    return as_store_errors(path, sqlite3.Error, _cause)
 
 
 def _cause(error: sqlite3.Error) -> str:

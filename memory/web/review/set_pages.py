@@ -24,7 +24,7 @@ from hexapla.memory.review.realign import realign
 from hexapla.memory.review.session import Command
 from hexapla.memory.review.view import find_paragraph, next_row, view_of, window
 from hexapla.memory.rows import Change
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status, Unit
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (

@@ -18,7 +18,7 @@ from hexapla.memory.output.pages import page_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.rows import Grid
-from hexapla.memory.store.opening import Store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority
 from hexapla.memory.web.errors import http_status
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator

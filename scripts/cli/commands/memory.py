@@ -9,7 +9,8 @@ import click
 from hexapla.cli.options import memory_option, not_empty
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.locations import shown
-from hexapla.memory.store.opening import Store, copy_memory, open_store, restore
+from hexapla.memory.store.opening import copy_memory, open_store, restore
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import one_line
 
 __all__ = ["memory_"]

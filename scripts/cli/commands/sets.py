@@ -10,7 +10,8 @@ import click
 from hexapla.cli.options import memory_option, not_empty
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Priority, SetSummary, Status
 
 __all__ = ["sets"]

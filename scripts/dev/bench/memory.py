@@ -28,7 +28,8 @@ from rapidfuzz.distance import Levenshtein
 from hexapla.cli.main import run
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.match import MatchKind, find_matches
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Level
 from scripts.dev.bench.data import SEED

@@ -32,7 +32,8 @@ from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.review import actions
-from hexapla.memory.store.opening import Store, copy_memory, open_store
+from hexapla.memory.store.opening import copy_memory, open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Level
 from scripts.dev.bench.data import SEED

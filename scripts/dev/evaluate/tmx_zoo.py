@@ -25,7 +25,8 @@ from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.pairs import pairs
 from hexapla.memory.output.files import build_time
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Carried, Level, Unit
 
 __all__ = ["Row", "main", "table"]

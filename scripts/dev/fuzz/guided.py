@@ -29,7 +29,8 @@ from hexapla.corpora.readers.registry import identify, read
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.tmx.rules import check_tmx
 from hexapla.memory.review.offline import read_reviewed
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from scripts.dev.paths import ROOT
 
 __all__ = ["WORDS", "fuzz", "main", "use"]

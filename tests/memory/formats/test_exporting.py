@@ -22,7 +22,8 @@ from hexapla.memory.formats.registry import writable_extensions
 from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.lookup.pairs import PairFilter, as_pair, pairs
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority, Status, Unit
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 

@@ -25,7 +25,8 @@ from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.formats.workbook import read_workbook, write_workbook
 from hexapla.memory.formats.xliff.document import read_xliff, write_xliff
 from hexapla.memory.lookup.match import find_matches
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import ImportCounts, Level, Status, Translation, Unit
 from tests.memory.samples import SYMBOL, sample_set

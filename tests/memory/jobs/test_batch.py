@@ -24,7 +24,8 @@ from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.export import export_tmx
 from hexapla.memory.jobs.outcomes import Outcome, State
 from hexapla.memory.reports.report import write_report
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import AlignedSet, Level, SetSummary, Unit
 from tests.memory.samples import TEXTS, sample_set
 from tests.processes import GUARD, started

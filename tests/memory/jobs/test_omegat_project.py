@@ -12,7 +12,8 @@ from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.jobs.omegat_project import update_project
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from scripts.dev.evaluate.omegat import omegat_project
 from tests.memory.samples import sample_set
 from tests.processes import started

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.citation import cite, paragraph_reference, resolution_symbol
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 

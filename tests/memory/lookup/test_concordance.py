@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.concordance import Phrase, concordance, occurrences, symbol_year
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 from tests.memory.samples import SYMBOL, sample_set
 

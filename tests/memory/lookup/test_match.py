@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches, similarity
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key
 from tests.paths import ROOT
 

@@ -21,7 +21,8 @@ from hexapla.memory.reports.analysis import MatchBand
 from hexapla.memory.reports.pretranslation import pretranslate
 from hexapla.memory.reports.reference_package import write_pack
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Priority
 from tests.memory.samples import sample_set
 

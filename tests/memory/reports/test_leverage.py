@@ -11,7 +11,8 @@ from lxml import etree
 
 from hexapla.memory.reports.analysis import MatchBand
 from hexapla.memory.reports.leverage import BandScore, held_out, leverage, write_plot
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Translation
 from tests.memory.samples import SYMBOL, sample_set
 

@@ -18,7 +18,8 @@ from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.reports.analysis import MatchBand
 from hexapla.memory.reports.pretranslation import Pretranslation, pretranslate
 from hexapla.memory.reports.reference_package import write_pack
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Translation, Unit
 from tests.memory.samples import SYMBOL, sample_set
 

@@ -20,7 +20,8 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.reports.report import side_by_side, slug_of, write_report
 from hexapla.memory.review.marks import Mark
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import (
     REVIEW_FROM,
     SURE_FROM,

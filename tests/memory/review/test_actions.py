@@ -18,7 +18,8 @@ from hexapla.memory.output.files import build_time
 from hexapla.memory.review import actions
 from hexapla.memory.rows import Change, Grid
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import grams
 from hexapla.memory.units import DocumentRecord, Level, Status
 from tests.examples import examples

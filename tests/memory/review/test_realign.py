@@ -12,7 +12,8 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.memory.review import actions
 from hexapla.memory.review.realign import realign
 from hexapla.memory.rows import Change, Grid
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
 from tests.memory.samples import SYMBOL, sample_set
 

@@ -9,7 +9,8 @@ import pytest
 
 from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.review.session import Command, ReviewSession
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
 from tests.memory.samples import SYMBOL, sample_set
 

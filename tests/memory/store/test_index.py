@@ -8,7 +8,8 @@ import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.memory.lookup.concordance import Phrase, concordance
-from hexapla.memory.store.opening import Store, open_store
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, Level, Translation, Unit
 
 

@@ -25,7 +25,8 @@ from hexapla.corpora.errors import ConflictError, StoreError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.review import actions
-from hexapla.memory.store.opening import Store, copy_memory, open_store, restore
+from hexapla.memory.store.opening import copy_memory, open_store, restore
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Level, Status
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 from tests.memory.store.test_store_faults import big_set
@@ -171,7 +172,7 @@ def test_nothing_is_overwritten_by_a_copy(postgres: str, tmp_path: Path) -> None
 def test_a_copy_that_fails_leaves_nothing(postgres: str, tmp_path: Path) -> None:
     with open_store(tmp_path / "a.db") as store:
         store.replace_set(sample_set())
-        store._connection.execute(  # type: ignore[attr-defined]  # a text that PostgreSQL refuses
+        store._database.execute(  # a text that PostgreSQL refuses
             "UPDATE translation SET label = ? WHERE id = 3", ("a\0b",)
         )
     with pytest.raises(StoreError) as error:

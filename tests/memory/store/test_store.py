@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,9 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError, LimitError, StoreError
-from hexapla.memory.store.opening import Store, open_store
-from hexapla.memory.store.sqlite.store import SQLiteStore
-from hexapla.memory.store.store import SQLStore
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.sqlite.database import SQLiteDatabase, open_sqlite
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import (
     AlignedSet,
     DocumentRecord,
@@ -133,9 +134,8 @@ SELECT max(n) FROM number
 
 def test_what_takes_too_long_is_given_up_and_nothing_else(store: Store) -> None:
     store.replace_set(sample_set())
-    assert isinstance(store, SQLStore)
     with pytest.raises(LimitError, match="takes too long"), store.limited(0.2), store._reading():
-        store._connection.execute(ENDLESS)
+        store._database.execute(ENDLESS)
     with pytest.raises(LimitError, match="takes too long"), store.limited(0.0):
         time.sleep(0.01)
         store.documents(SYMBOL)
@@ -316,13 +316,12 @@ def test_a_set_that_cannot_be_stored_leaves_the_old_one(store: Store) -> None:
 
 
 def test_every_query_uses_an_index_and_sorts_nothing(tmp_path: Path) -> None:
-    with SQLiteStore.open(str(tmp_path / "memory.db")) as store:
-        check_plans(store)
+    with closing(open_sqlite(str(tmp_path / "memory.db"))) as database:
+        check_plans(Store(database), database)
 
 
-def check_plans(store: SQLiteStore) -> None:
+def check_plans(store: Store, connection: SQLiteDatabase) -> None:
     seen: list[str] = []
-    connection = store._connection  # what SQLite plans is the point
     connection.set_trace_callback(seen.append)
     store.replace_set(sample_set())
     list(store.sets())

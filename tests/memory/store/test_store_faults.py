@@ -268,7 +268,7 @@ def test_another_kind_of_memory_is_refused() -> None:
 
 def test_a_locked_memory_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "memory.db"
-    monkeypatch.setattr("hexapla.memory.store.sqlite.store.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("hexapla.memory.store.sqlite.database.LOCK_TIMEOUT", 0.1)
     with open_store(path) as store, closing(sqlite3.connect(path)) as other:
         store.replace_set(sample_set())
         other.execute("BEGIN EXCLUSIVE")

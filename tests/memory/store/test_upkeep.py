@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.store.opening import Store, open_store, restore
+from hexapla.memory.store.opening import open_store, restore
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import AlignedSet, Level
 from tests.memory.samples import SYMBOL, sample_set
 from tests.memory.store.test_store_faults import big_set

@@ -1,0 +1,141 @@
+"""Look-up in the index of a memory: by likeness, and by what a text holds.
+
+Texts are found by what they share, counted in numpy over the postings of their rarest grams. What
+is found is to be verified against the texts themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.index.segments import Index, Places, Segment, Tail
+from hexapla.memory.store.queries import excluded_sets
+from hexapla.memory.text.keys import grams, match_key
+from hexapla.memory.units import Level
+
+__all__ = ["containing", "similar"]
+
+# Places that are read for one look-up: the rarest grams come first.
+_BUDGET: Final = 400_000
+# Shares of grams below which two texts are not worth comparing.
+_UNLIKE: Final = 0.25
+
+Keys = NDArray[np.int64]
+
+
+def similar(index: Index, text: str, language: str, *, level: Level, limit: int) -> list[int]:
+    """Return the units whose texts share most with a text, about `limit` of them, best first.
+
+    What they share is judged over the rarest grams of the text, as a part of the longer one's
+    grams: an edit changes no more than two grams of two signs (Ukkonen, 1992), and the similarity
+    that is looked for is a part of the longer text as well.
+    """
+    wanted = grams(match_key(text))
+    if not wanted:
+        return []
+    excluded = _excluded(index.connection)
+    contents = index.contents(language, level)
+    segments = contents.segments
+    read = _rarest(index, segments, wanted)
+    found = index.places(segments, read)
+    # Grams that were too common to be read are taken as shared in proportion.
+    every = len(wanted) / max(len(read), 1)
+    parts: list[tuple[NDArray[np.float64], Keys]] = []
+    for segment in segments:
+        if segment.key not in found:
+            continue
+        hits = _hits(found[segment.key], len(segment.units))
+        near = np.flatnonzero(hits > _UNLIKE * len(read))
+        alike = hits[near] * every / np.maximum(segment.lengths[near], len(wanted))
+        good = alike > _UNLIKE
+        if len(excluded):
+            good &= ~np.isin(segment.sets[near], excluded)
+        parts.append((alike[good], segment.units[near[good]]))
+    own = frozenset(wanted)
+    out = frozenset(excluded.tolist())
+    rest = [each for each in contents.tail if each.set not in out]
+    shared = [len(own & each.grams) / max(len(own), len(each.grams)) for each in rest]
+    parts.append((np.array(shared), np.array([each.unit for each in rest], dtype=np.int64)))
+    shares, units = (np.concatenate(each) for each in zip(*parts, strict=True))
+    best = np.lexsort((-units, -shares))[:limit]
+    chosen: list[int] = units[best[shares[best] > _UNLIKE]].tolist()
+    return chosen
+
+
+def _rarest(index: Index, segments: Sequence[Segment], wanted: Sequence[str]) -> list[str]:
+    """Return the rarest of some grams that are there, until they have `_BUDGET` places in all."""
+    chosen: list[str] = []
+    total = 0
+    for count, gram in sorted((count, gram) for gram, count in index.totals(segments, wanted)):
+        total += count
+        if total > _BUDGET and chosen:
+            break
+        chosen.append(gram)
+    return chosen
+
+
+def _hits(found: Sequence[Places], size: int) -> NDArray[np.intp]:
+    """Count how often each place up to `size` is found."""
+    return np.bincount(np.concatenate(found), minlength=size)
+
+
+def containing(
+    index: Index, wanted: Sequence[str], language: str, *, level: Level
+) -> tuple[Keys, Keys]:
+    """Return the units that hold all of some grams, oldest first, and the set of each.
+
+    A gram that ends with `*` stands for every gram that begins so.
+    """
+    contents = index.contents(language, level)
+    # A phrase can hold a word twice; a posting is found once.
+    whole = list(dict.fromkeys(gram for gram in wanted if not gram.endswith("*")))
+    begun = [gram[:-1] for gram in wanted if gram.endswith("*")]
+    there = index.holders(contents.segments, whole)
+    holding = [segment for segment in contents.segments if there[segment.key] == len(whole)]
+    found = index.places(holding, whole)
+    begins = [index.prefixed(holding, prefix) for prefix in begun]
+    units, sets = [], []
+    for segment in holding:
+        begun_here = [each.get(segment.key, []) for each in begins]
+        places = _holding(len(segment.units), found[segment.key], begun_here)
+        units.append(segment.units[places])
+        sets.append(segment.sets[places])
+    rest = [each for each in contents.tail if _holds(each, whole, begun)]
+    units.append(np.array([each.unit for each in rest], dtype=np.int64))
+    sets.append(np.array([each.set for each in rest], dtype=np.int64))
+    keys, owners = np.concatenate(units), np.concatenate(sets)
+    excluded = _excluded(index.connection)
+    if not len(excluded):
+        return keys, owners
+    kept = ~np.isin(owners, excluded)
+    return keys[kept], owners[kept]
+
+
+def _holding(
+    size: int, found: Sequence[Places], begun: Sequence[Sequence[Places]]
+) -> NDArray[np.intp]:
+    """Return the places that are in all of those found, and in one of each of those begun."""
+    if len(found) == 1 and not begun:
+        return found[0].astype(np.intp)
+    hits = _hits(found, size) if found else np.zeros(size, dtype=np.intp)
+    for some in begun:
+        there = np.zeros(size, dtype=np.bool_)
+        if some:
+            there[np.concatenate(some)] = True
+        hits += there
+    return np.flatnonzero(hits == len(found) + len(begun))
+
+
+def _holds(text: Tail, whole: Sequence[str], begun: Sequence[str]) -> bool:
+    return text.grams.issuperset(whole) and all(
+        any(each.startswith(prefix) for each in text.grams) for prefix in begun
+    )
+
+
+def _excluded(connection: Connection) -> Keys:
+    return np.array(excluded_sets(connection), dtype=np.int64)

@@ -1,0 +1,125 @@
+"""The PostgreSQL database (postgresql.org) that a translation memory is in, for many users at once.
+
+Readers never wait. Writers wait for one another, ten seconds at most, as they do with a SQLite
+file: what a change is made to is compared with what its maker saw, and the index is told of units
+in the order of their keys.
+
+Texts are looked up by the same index as in a SQLite file, not by pg_trgm: so both find the same,
+and an index finds Chinese words of one and two characters too, in which there is no trigram
+(`scripts/dev/bench/shared.py` measures both).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from psycopg import IsolationLevel
+from psycopg.pq import TransactionStatus
+
+from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.errors import LOCK_TIMEOUT
+from hexapla.memory.store.locations import shown
+from hexapla.memory.store.postgres.connection import PostgresConnection
+from hexapla.memory.store.postgres.schema import postgres_errors, prepare
+from hexapla.memory.store.sqlite.copying import write_copy
+from hexapla.memory.store.sqlite.database import open_sqlite
+
+__all__ = ["PostgresDatabase", "open_postgres"]
+
+
+def open_postgres(url: str, *, create: bool = True) -> PostgresDatabase:
+    """Open the memory in a database, made new where there is none and `create` is true.
+
+    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
+    """
+    place = shown(url)
+    with postgres_errors(place):
+        database = PostgresDatabase(url)
+        try:
+            prepare(database, place, create=create)
+        except BaseException:
+            database.close()
+            raise
+    return database
+
+
+class PostgresDatabase(PostgresConnection):
+    """A memory in one schema of a database; see `memory.store.connection.Database`."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.location = shown(url)
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Raise what PostgreSQL says in the block as a StoreError of one line."""
+        return postgres_errors(self.location)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
+        with self.errors(), self.database.transaction():
+            self.execute(f"SET LOCAL lock_timeout = '{1000 * LOCK_TIMEOUT:.0f}ms'")
+            # Others can still read it.
+            self.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
+            yield
+            self.execute("UPDATE hexapla SET revision = revision + 1")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the memory in all of the block as it is when that begins."""
+        with self.errors():
+            database = self.database
+            if database.info.transaction_status is not TransactionStatus.IDLE:
+                yield
+                return
+            # What begins the transaction says so too: one way to the server less.
+            database.isolation_level = IsolationLevel.REPEATABLE_READ
+            database.read_only = True
+            try:
+                with database.transaction():
+                    yield
+            finally:
+                if not database.closed:
+                    database.isolation_level = database.read_only = None
+
+    @contextmanager
+    def time_limit(self, deadline: float) -> Iterator[None]:
+        """Stop statements of the block that go on beyond a time of the monotonic clock."""
+        left = max(int(1000 * (deadline - time.monotonic())), 1)
+        with self.errors():
+            self.execute(f"SET statement_timeout = {left}")
+        try:
+            yield
+        finally:
+            with self.errors():
+                self.execute("SET statement_timeout = 0")
+
+    @contextmanager
+    def staging(self) -> Iterator[Connection]:
+        """Open a memory in a temporary file: every question to a server takes its way and back."""
+        with (
+            TemporaryDirectory(prefix="hexapla-") as folder,
+            closing(open_sqlite(str(Path(folder, "import.db")))) as stage,
+            stage.transaction(),
+        ):
+            yield stage
+
+    def damaged_pages(self, *, deep: bool) -> list[str]:  # noqa: ARG002  # the server's own affair
+        """Return nothing: the files of a server are looked after by those who run it."""
+        return []
+
+    def lost_rows(self) -> Iterator[str]:
+        """Yield nothing: a server keeps no row whose owner is gone."""
+        yield from ()
+
+    def reindex(self) -> None:
+        """Do nothing: the indexes of a server are looked after by those who run it."""
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy of the memory to a SQLite file, while others use it."""
+        with self.snapshot():
+            write_copy(self, path)

@@ -1,0 +1,121 @@
+"""The SQLite file that a translation memory is in.
+
+The file has a rollback journal, not a write-ahead log: a log works on no network drive, and
+leaves two more files beside the memory that a copy or a mail forgets. `synchronous=EXTRA` makes
+each finished set outlast a power cut.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Final
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.errors import LOCK_TIMEOUT
+from hexapla.memory.store.sqlite.connection import SQLiteConnection
+from hexapla.memory.store.sqlite.copying import back_up
+from hexapla.memory.store.sqlite.integrity import damaged_pages, lost_rows
+from hexapla.memory.store.sqlite.schema import check_file, prepare, sqlite_errors
+
+__all__ = ["SQLiteDatabase", "open_sqlite"]
+
+# Steps of SQLite's machine, some microseconds, after which the time is looked at.
+_STEPS: Final = 1000
+
+
+def open_sqlite(path: str, *, create: bool = True) -> SQLiteDatabase:
+    """Open the memory in a file, made new where there is none and `create` is true.
+
+    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
+    """
+    file = Path(path)
+    check_file(file, create=create)
+    uri = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    with sqlite_errors(path):
+        database = sqlite3.connect(
+            uri, uri=True, timeout=LOCK_TIMEOUT, isolation_level=None, factory=SQLiteDatabase
+        )
+        try:
+            prepare(database, path, create=create)
+        except BaseException:
+            database.close()
+            raise
+    database.location = path
+    return database
+
+
+class SQLiteDatabase(SQLiteConnection):
+    """See `memory.store.connection.Database`."""
+
+    location = ""
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Raise what SQLite says in the block as a StoreError of one line."""
+        return sqlite_errors(self.location)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
+        with self.errors():
+            self.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.execute("COMMIT")
+            except BaseException:
+                # A full disk can have made SQLite roll back already.
+                if self.in_transaction:
+                    self.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See the memory in all of the block as it is when that begins."""
+        if self.in_transaction:
+            yield
+            return
+        with self.errors():
+            self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with self.errors():
+                self.execute("COMMIT")
+
+    @contextmanager
+    def time_limit(self, deadline: float) -> Iterator[None]:
+        """Stop statements of the block that go on beyond a time of the monotonic clock."""
+
+        def is_late() -> bool:
+            return time.monotonic() > deadline
+
+        self.set_progress_handler(is_late, _STEPS)
+        try:
+            yield
+        finally:
+            self.set_progress_handler(None, 0)
+
+    def staging(self) -> AbstractContextManager[None]:
+        """Open nothing: no memory is quicker to write than this one."""
+        return nullcontext()
+
+    def damaged_pages(self, *, deep: bool) -> list[str]:
+        """Return what SQLite finds wrong with the pages of the file, a line each."""
+        return damaged_pages(self, deep=deep)
+
+    def lost_rows(self) -> Iterator[str]:
+        """Yield the rows whose owners are not there, a line for each kind."""
+        return lost_rows(self)
+
+    def reindex(self) -> None:
+        """Make SQLite's own indexes anew."""
+        self.execute("REINDEX")
+
+    def back_up(self, path: Path) -> None:
+        """Write a copy of the memory to a file, while others use it."""
+        if path.resolve() == Path(self.location).resolve():
+            raise StoreError(path, "is the memory itself")
+        back_up(self, path)

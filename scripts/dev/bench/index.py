@@ -1,0 +1,333 @@
+"""Measures the index of a memory beside those of the databases themselves.
+
+    python -m scripts.dev.bench.large_memory ../shared/data large.db
+    python -m scripts.dev.bench.index large.db --postgres
+
+The texts of the memory go, as the grams that our own index has of them, into an FTS5 table of
+SQLite and, on request, into a column of PostgreSQL with a GIN index. All are then asked for the
+same in turns: Chinese words of two characters, phrases of one to four, and texts like one that was
+changed. What holds a phrase is told by a look at every text; of texts alike, one is to be found
+that is as near as the text which the query was made from.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sqlite3
+import tempfile
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Final, Protocol
+
+import click
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from hexapla.cli.main import run
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.sqlite.database import open_sqlite
+from hexapla.memory.store.store import Store
+from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key, words
+from hexapla.memory.units import Level
+from scripts.dev.bench.data import SEED
+from scripts.dev.bench.memory import changed_text
+from scripts.dev.local.postgres import local_postgres
+
+__all__ = ["Found", "main", "measure"]
+
+_LANGUAGE: Final = "zh"
+_CANDIDATES: Final = 100  # texts alike that an index is asked for
+_KINDS: Final = ("word", "phrase", "similar")
+_RUN: Final = re.compile(f"[{IDEOGRAPHS}]+")
+
+Keys = Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one index gave for one kind of query.
+
+    `recall` is the mean share of what was to be found; `median` and `high` (the 95th percentile)
+    are milliseconds a query. `build` is in seconds, 0 for our own index, which is there; `size`
+    is in bytes a unit.
+    """
+
+    index: str
+    kind: str
+    recall: float
+    median: float
+    high: float
+    build: float
+    size: float
+
+
+class _Index(Protocol):
+    """An index that is asked; `build` and `size` are as in `Found`."""
+
+    name: str
+    build: float
+    size: float
+
+    def holding(self, wanted: Sequence[str]) -> Keys:
+        """Return the units that hold all of some grams; `合*` stands for all that begin so."""
+
+    def similar(self, text: str) -> Keys | None:
+        """Return units with texts like one, best first; None where it has no way to tell."""
+
+
+class _Texts:
+    """The source texts of a memory as keys, by unit."""
+
+    def __init__(self, path: Path) -> None:
+        with closing(open_sqlite(str(path), create=False)) as database:
+            rows = database.stream(
+                "SELECT u.id, u.text FROM unit u JOIN document_set s ON s.id = u.set_id"
+                " WHERE u.level = 'sentence' AND s.source_language = ? ORDER BY u.id",
+                (_LANGUAGE,),
+            )
+            self.keys = {unit: match_key(text) for unit, text in rows}
+
+    def grams(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield each unit with its grams."""
+        return ((unit, grams(key)) for unit, key in self.keys.items())
+
+    def holding(self, phrase: str) -> set[int]:
+        """Return the units whose keys hold a phrase."""
+        return {unit for unit, key in self.keys.items() if phrase in key}
+
+
+class _PostingLists:
+    """Our own index: `memory.store.index`."""
+
+    name = "posting lists"
+    build = 0.0
+
+    def __init__(self, store: Store, path: Path, units: int) -> None:
+        self._store = store
+        with closing(open_sqlite(str(path), create=False)) as database:
+            [(size,)] = database.execute(
+                "SELECT sum(length(places) + length(gram)) FROM posting p"
+                " JOIN segment s ON s.id = p.segment_id WHERE s.language = ?",
+                (_LANGUAGE,),
+            )
+        self.size = (size or 0) / units
+
+    def holding(self, wanted: Sequence[str]) -> Keys:
+        units, _ = self._store.find_grams(wanted, _LANGUAGE, level=Level.SENTENCE)
+        return array("q", units.tolist())
+
+    def similar(self, text: str) -> Keys | None:
+        return self._store.find_similar(text, _LANGUAGE, level=Level.SENTENCE, limit=_CANDIDATES)
+
+
+class _FullText:
+    """FTS5 of SQLite, without the texts themselves and without the places of grams in them."""
+
+    name = "SQLite FTS5"
+
+    def __init__(self, texts: _Texts, folder: Path) -> None:
+        path = folder / "fts5.db"
+        start = perf_counter()
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE texts USING fts5"
+            "(grams, content='', detail=none, tokenize='unicode61 remove_diacritics 0')"
+        )
+        self._connection.execute("BEGIN")
+        self._connection.executemany(
+            "INSERT INTO texts (rowid, grams) VALUES (?, ?)",
+            ((unit, " ".join(each)) for unit, each in texts.grams()),
+        )
+        self._connection.execute("INSERT INTO texts (texts) VALUES ('optimize')")
+        self._connection.execute("COMMIT")
+        self.build = perf_counter() - start
+        self.size = path.stat().st_size / len(texts.keys)
+
+    def holding(self, wanted: Sequence[str]) -> Keys:
+        return self._asked(" AND ".join(map(_quoted, wanted)), "")
+
+    def similar(self, text: str) -> Keys | None:
+        some = " OR ".join(map(_quoted, grams(match_key(text))))
+        return self._asked(some, f"ORDER BY rank LIMIT {_CANDIDATES}")
+
+    def _asked(self, query: str, end: str) -> Keys:
+        rows = self._connection.execute(
+            f"SELECT rowid FROM texts WHERE texts MATCH ? {end}", (query,)
+        )
+        return array("q", [unit for (unit,) in rows])
+
+
+def _quoted(gram: str) -> str:
+    return f'"{gram[:-1]}"*' if gram.endswith("*") else f'"{gram}"'
+
+
+class _Gin:
+    """A GIN index of PostgreSQL over the grams as text-search words, which can be begun too."""
+
+    name = "PostgreSQL GIN"
+
+    def __init__(self, texts: _Texts, url: str) -> None:
+        import psycopg  # noqa: PLC0415  # an extra
+
+        self._connection = psycopg.connect(url, autocommit=True)
+        start = perf_counter()
+        self._connection.execute("CREATE TABLE given (id bigint, grams text[])")
+        with self._connection.cursor().copy("COPY given FROM STDIN") as copy:
+            for row in texts.grams():
+                copy.write_row(row)
+        self._connection.execute(
+            "CREATE TABLE texts AS SELECT id, array_to_tsvector(grams) AS grams FROM given"
+        )
+        self._connection.execute("CREATE INDEX texts_by_gram ON texts USING gin (grams)")
+        self._connection.execute("VACUUM ANALYZE texts")
+        self.build = perf_counter() - start
+        found = self._connection.execute("SELECT pg_relation_size('texts_by_gram')").fetchone()
+        assert found is not None
+        self.size = found[0] / len(texts.keys)
+
+    def holding(self, wanted: Sequence[str]) -> Keys:
+        query = " & ".join(f"'{w[:-1]}':*" if w.endswith("*") else f"'{w}'" for w in wanted)
+        rows = self._connection.execute(
+            "SELECT id FROM texts WHERE grams @@ %s::tsquery", (query,), binary=True
+        )
+        return array("q", [unit for (unit,) in rows])
+
+    def similar(self, text: str) -> Keys | None:  # noqa: ARG002
+        # Its ranking reads every row that has any of the grams: all of the table.
+        return None
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._connection.close()
+
+
+def measure(path: Path, *, queries: int, postgres: bool = False) -> list[Found]:
+    """Measure all indexes with so many queries of each kind over the memory in a file."""
+    texts = _Texts(path)
+    asked = dict(zip(_KINDS, _drawn(texts, queries), strict=True))
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(path, create=False))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        indexes: list[_Index] = [
+            _PostingLists(store, path, len(texts.keys)),
+            _FullText(texts, folder),
+        ]
+        if postgres:
+            url = stack.enter_context(local_postgres(folder / "server"))
+            indexes.append(stack.enter_context(closing(_Gin(texts, url))))
+        return [found for kind in _KINDS for found in _measured(indexes, kind, asked[kind], texts)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A phrase, or a text that was made from that of the unit `origin`."""
+
+    text: str
+    origin: int
+
+
+def _drawn(texts: _Texts, queries: int) -> tuple[list[_Query], ...]:
+    """Return queries of each of `_KINDS`, drawn from the memory: common words come often."""
+    dice = random.Random(SEED)
+    units = dice.sample([unit for unit, key in texts.keys.items() if _RUN.search(key)], queries)
+    every = list(texts.keys.values())
+    words_of_two, phrases, alike = [], [], []
+    for unit in units:
+        key = texts.keys[unit]
+        words_of_two.append(_Query(_piece(key, 2, dice), unit))
+        phrases.append(_Query(_piece(key, dice.randint(1, 4), dice), unit))
+        changed = changed_text(key, _LANGUAGE, every, dice)
+        alike.append(_Query(changed if words(changed) else key, unit))
+    return words_of_two, phrases, alike
+
+
+def _piece(key: str, length: int, dice: random.Random) -> str:
+    """Draw so many ideographs in a row, or fewer where the run that was drawn is shorter."""
+    run_of_them = dice.choice(_RUN.findall(key))
+    start = dice.randrange(max(len(run_of_them) - length, 0) + 1)
+    return str(run_of_them[start : start + length])
+
+
+def _wanted(phrase: str) -> list[str]:
+    """Return the grams that a text with a phrase must hold (`memory.lookup.concordance`)."""
+    pairs = [phrase[place : place + 2] for place in range(len(phrase) - 1)]
+    return list(dict.fromkeys(pairs)) or [f"{phrase}*"]
+
+
+def _measured(
+    indexes: Sequence[_Index], kind: str, queries: Sequence[_Query], texts: _Texts
+) -> Iterator[Found]:
+    """Ask all indexes in turns; the first query, which reads what is kept, is not timed."""
+    times: dict[str, list[float]] = {each.name: [] for each in indexes}
+    recalls: dict[str, list[float]] = {each.name: [] for each in indexes}
+    for number, query in enumerate((queries[0], *queries)):
+        right = texts.holding(query.text) if kind != "similar" else None
+        for index in indexes:
+            start = perf_counter()
+            found = (
+                index.similar(query.text) if right is None else index.holding(_wanted(query.text))
+            )
+            spent = perf_counter() - start
+            if found is None or not number:
+                continue
+            times[index.name].append(1000 * spent)
+            recalls[index.name].append(
+                float(_has_near(found, query, texts))
+                if right is None
+                else len(right.intersection(found)) / len(right)
+            )
+    for index in indexes:
+        if times[index.name]:
+            middle, high = np.percentile(times[index.name], [50, 95]).tolist()
+            recall = float(np.mean(recalls[index.name]))
+            yield Found(index.name, kind, recall, middle, high, index.build, index.size)
+
+
+def _has_near(found: Keys, query: _Query, texts: _Texts) -> bool:
+    """Return whether some text is as near as the one that the query was made from."""
+    near = Levenshtein.normalized_similarity(query.text, texts.keys[query.origin])
+    return any(
+        Levenshtein.normalized_similarity(query.text, texts.keys[unit]) >= near for unit in found
+    )
+
+
+def _table(found: Sequence[Found]) -> str:
+    lines = [
+        f"{'':<16}{'asked for':<10}{'recall':>8}{'p50 ms':>10}{'p95 ms':>10}"
+        f"{'build s':>9}{'B/unit':>8}"
+    ]
+    lines += [
+        f"{each.index:<16}{each.kind:<10}{each.recall:>8.4f}{each.median:>10.2f}{each.high:>10.2f}"
+        f"{each.build:>9.0f}{each.size:>8.0f}"
+        for each in found
+    ]
+    return "\n".join(lines)
+
+
+@click.command()
+@click.argument("memory", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--queries", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--postgres", is_flag=True, help="Also a GIN index in a PostgreSQL started here.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an index and kind.")
+def main(memory: Path, queries: int, postgres: bool, as_json: bool) -> None:
+    """Measure the index of MEMORY beside those of the databases themselves.
+
+    \b
+    Example: python -m scripts.dev.bench.index large.db --queries 100 --postgres
+    """
+    found = measure(memory, queries=queries, postgres=postgres)
+    if as_json:
+        for each in found:
+            click.echo(json.dumps(asdict(each)))
+    else:
+        click.echo(_table(found))
+
+
+if __name__ == "__main__":
+    run(main)
