@@ -245,7 +245,7 @@ def test_a_connection_that_was_cut_is_made_again(postgres: str) -> None:
 def test_another_who_writes_is_waited_for_and_then_told(
     postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hexapla.memory.store.postgres.store.LOCK_TIMEOUT", 1)
+    monkeypatch.setattr("hexapla.memory.store.postgres.database.LOCK_TIMEOUT", 1)
     with open_store(postgres) as store, psycopg.connect(postgres) as other:
         other.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
         with pytest.raises(StoreError, match="locked by another program: try again"):
