@@ -2,6 +2,7 @@
 
     HexaplaError
     ├── UsageError        the call itself is wrong (exit status 2)
+    │   └── MissingError  what is asked for is not there
     ├── LimitError        what is asked for takes too long
     ├── ConflictError     somebody else has changed it meanwhile
     ├── DocumentError     one document cannot be read; the batch goes on

@@ -12,7 +12,7 @@ __all__ = ["LANGUAGES", "Language"]
 class Language:
     """A language of the United Nations, or German.
 
-    `letter` is the one that UN file names and job numbers use (none for German). `joiner` stands
+    `letter` is the one that UN file names and job numbers use (none for German). `separator` stands
     between two joined pieces of text.
     """
 
@@ -20,14 +20,14 @@ class Language:
     name: str
     letter: str
     direction: str = "ltr"
-    joiner: str = " "
+    separator: str = " "
 
 
 LANGUAGES = MappingProxyType(
     {
         language.code: language
         for language in (
-            Language("zh", "Chinese", "C", joiner=""),
+            Language("zh", "Chinese", "C", separator=""),
             Language("en", "English", "E"),
             Language("fr", "French", "F"),
             Language("es", "Spanish", "S"),

@@ -22,6 +22,11 @@ __all__ = ["Decision", "Entry", "Numbered", "Rank", "Reason", "Verdict", "decide
 _SUB_ITEMS = (Family.LETTER, Family.ROMAN, Family.BRACKETED)
 _HEADINGS = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN, Family.DIVISION)
 _WIDEST_GAP = 30  # paragraphs that may be missing between two numbers
+_WIDEST_GAP_OF_PATHS = 9
+_WIDEST_GAP_OF_ITEMS = 3
+_NUMBER_HEADINGS = 0.6
+_FOLLOWS, _LEADS, _ADJOINS = 2.0, 2.0, 1.5
+_IS_FIRST, _RESTARTS, _IS_STRONG = 1.0, -2.5, 0.25
 _LEAST_YEAR = 1000  # from here on, a number without neighbours is a year
 _NEVER = 1 << 60  # the place of what does not come
 
@@ -194,7 +199,7 @@ class _Counts:
             )
             for found in (values[Family.NUMBER], values[Family.PATH])
         ]
-        return cls(supported[0], supported[1], total >= 2 and titles >= 0.6 * total)
+        return cls(supported[0], supported[1], total >= 2 and titles >= _NUMBER_HEADINGS * total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,12 +283,12 @@ class _Numbering:
         leads = self.ahead.leads(marker, place)
         adjoins = leads and marker.family in _SUB_ITEMS and self.ahead.adjoins(marker, place)
         return (
-            2.0 * follows
-            + 2.0 * leads
-            + 1.5 * adjoins
-            + 1.0 * (marker.value == 1)
-            - 2.5 * restarts
-            + 0.25 * marker.strong
+            _FOLLOWS * follows
+            + _LEADS * leads
+            + _ADJOINS * adjoins
+            + _IS_FIRST * (marker.value == 1)
+            + _RESTARTS * restarts
+            + _IS_STRONG * marker.strong
         )
 
     def _last(self, marker: Marker) -> int | None:
@@ -362,7 +367,11 @@ class _Numbering:
             return Reason.PENDING
         if leads:
             return Reason.LEADS
-        near = self.counts.paths >= 3 and marker.value - last <= 9 and self._near(marker)
+        near = (
+            self.counts.paths >= 3
+            and marker.value - last <= _WIDEST_GAP_OF_PATHS
+            and self._near(marker)
+        )
         return Reason.NEAR if marker.strong and near else Reason.ALONE
 
     def _near(self, marker: Marker) -> bool:
@@ -384,7 +393,7 @@ class _Numbering:
         if self.ahead.leads(marker, place):
             return Reason.LEADS
         gap = marker.value - last if last is not None else 0
-        return Reason.NEAR if marker.strong and 0 < gap <= 3 else Reason.ALONE
+        return Reason.NEAR if marker.strong and 0 < gap <= _WIDEST_GAP_OF_ITEMS else Reason.ALONE
 
     # Take it.
 

@@ -42,7 +42,7 @@ class Joiner:
         KeyError where `language` is none of `corpora.languages.LANGUAGES`.
         """
         sample = _sample(texts)
-        if LANGUAGES[language].joiner == "":
+        if LANGUAGES[language].separator == "":
             return cls(language, _habits(sample), frozenset())
         words: set[str] = set()
         for text in sample:
@@ -79,7 +79,7 @@ class Joiner:
         return left, self._glue(left, right)
 
     def _glue(self, left: str, right: str) -> str:
-        if LANGUAGES[self.language].joiner == "":
+        if LANGUAGES[self.language].separator == "":
             pair = (_class(left[-1]), _class(right[0]))
             return " " if pair in self.spaced else ""
         if right[0] in ",.)]" or (left[-1] in "([/—" and not left[-2:-1].isspace()):

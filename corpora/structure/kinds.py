@@ -56,6 +56,9 @@ _ORGAN_STARTS = {
     "zh": r"",
 }
 _LONGEST_ORGAN = {"zh": 30}
+_HEADING_WIDTH = {"zh": 45}
+_HEADING_WIDTH_OTHERWISE = 130
+_OPENERS_HOLD = 0.7
 _MONTH_WORDS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
@@ -178,7 +181,7 @@ _OPENERS = {
 
 def heading_width(language: str) -> int:
     """Return how many characters a heading has at most."""
-    return 45 if language == "zh" else 130
+    return _HEADING_WIDTH.get(language, _HEADING_WIDTH_OTHERWISE)
 
 
 def is_organ(text: str, language: str) -> bool:
@@ -284,4 +287,4 @@ def opens_preambular(text: str, language: str) -> bool:
 def openers_hold(texts: Iterable[str], language: str) -> bool:
     """Return whether nearly all of these paragraphs start as preambular ones are known to."""
     starts = [opens_preambular(text, language) for text in texts]
-    return language in _OPENERS and len(starts) >= 3 and sum(starts) >= 0.7 * len(starts)
+    return language in _OPENERS and len(starts) >= 3 and sum(starts) >= _OPENERS_HOLD * len(starts)

@@ -17,6 +17,7 @@ __all__ = ["reconstruct"]
 # Languages whose preambular paragraphs start with a small letter.
 _SMALL_PREAMBLES = ("ru", "de")
 _LONGEST = 20_000  # characters of a paragraph that may still go on
+_NUMBERED = 0.85
 
 
 def reconstruct(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
@@ -58,7 +59,7 @@ def _all_numbered(pieces: Sequence[Piece], style: DocumentStyle) -> bool:
         if not (piece.heading_like or piece.after_break or style.breaks_off(before))
     ]
     marked = sum(piece.marked for piece in texts)
-    return marked >= 3 and marked >= 0.85 * len(texts)
+    return marked >= 3 and marked >= _NUMBERED * len(texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,11 @@ from hexapla.corpora.structure.pieces import Piece
 
 __all__ = ["DocumentStyle"]
 
+_ENDED = 0.5
+_LOWER = 0.15
+_LONG = {"zh": 25}
+_LONG_OTHERWISE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentStyle:
@@ -33,15 +38,15 @@ class DocumentStyle:
     @classmethod
     def of(cls, pieces: Sequence[Piece], language: str) -> DocumentStyle:
         """Learn the style of a document from its running text."""
-        long = 25 if language == "zh" else 60
+        long = _LONG.get(language, _LONG_OTHERWISE)
         texts = [piece for piece in pieces if piece.flows and len(piece.text) >= long]
         ended = sum(ending(piece.text) is not Ending.OPEN for piece in texts)
         whole = [start(piece.text) for piece in texts if not piece.after_break]
         lower = whole.count(Start.LOWER)
         return cls(
             language,
-            ends_tell=ended >= 0.5 * len(texts),
-            capitals_tell=lower <= 0.15 * len(whole),
+            ends_tell=ended >= _ENDED * len(texts),
+            capitals_tell=lower <= _LOWER * len(whole),
             wrapped=any(piece.block.full_width for piece in pieces),
             long=long,
             joiner=Joiner.of((piece.text for piece in pieces), language),

@@ -149,7 +149,7 @@ def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], langu
     """Add the translations of one language to the spans of its beads."""
     for bead in beads:
         texts = [pieces[index].text for index in bead.target]
-        text = LANGUAGES[language].joiner.join(filter(None, texts))
+        text = LANGUAGES[language].separator.join(filter(None, texts))
         if text and any(rows.pieces[index].text for index in bead.source):
             label = _joined_label([pieces[index] for index in bead.target])
             # Four digits say all that a score knows; the rest differs between machines.
@@ -162,7 +162,7 @@ def _units(
     symbol: str, level: Level, rows: _Rows, references: Sequence[str], language: str
 ) -> Iterator[Unit]:
     """Give the units of one level in the order of the source text, shorter spans first."""
-    pieces, joiner = rows.pieces, LANGUAGES[language].joiner
+    pieces, joiner = rows.pieces, LANGUAGES[language].separator
     spans = sorted(rows.spans, key=lambda span: (span[0], len(span), span))
     addresses = _unique(_reference([pieces[index] for index in span], references) for span in spans)
     for span, address in zip(spans, addresses, strict=True):

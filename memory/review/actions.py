@@ -317,7 +317,7 @@ def _together(cells: Sequence[Translation]) -> Translation:
 
 
 def _joined(language: str, *texts: str) -> str:
-    joiner = LANGUAGES[language].joiner if language in LANGUAGES else " "
+    joiner = LANGUAGES[language].separator if language in LANGUAGES else " "
     return joiner.join(filter(None, texts))
 
 

@@ -165,7 +165,7 @@ def _kept(grid: Grid, row: Row, cell: Translation) -> Translation:
 
 
 def _cell(bead: Bead, pieces: Sequence[_Piece], language: str) -> Translation:
-    joiner = LANGUAGES[language].joiner if language in LANGUAGES else " "
+    joiner = LANGUAGES[language].separator if language in LANGUAGES else " "
     return Translation(
         language,
         joiner.join(piece.text for piece in pieces),
@@ -177,7 +177,7 @@ def _cell(bead: Bead, pieces: Sequence[_Piece], language: str) -> Translation:
 
 def _span(grid: Grid, rows: dict[str, Row], chosen: Sequence[Row]) -> Row:
     """Return the row over several source texts, as it is or made new."""
-    joiner = LANGUAGES[grid.source_language].joiner if grid.source_language in LANGUAGES else " "
+    joiner = LANGUAGES[grid.source_language].separator if grid.source_language in LANGUAGES else " "
     text = joiner.join(row.text for row in chosen)
     position = chosen[0].position
     for row in (*rows.values(), *grid.rows):

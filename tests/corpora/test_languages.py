@@ -18,7 +18,7 @@ def test_the_letters_of_file_names_tell_the_official_languages_apart() -> None:
 
 
 def test_only_chinese_is_joined_without_a_space_and_only_arabic_runs_leftward() -> None:
-    assert {code for code, each in LANGUAGES.items() if not each.joiner} == {"zh"}
+    assert {code for code, each in LANGUAGES.items() if not each.separator} == {"zh"}
     assert {code for code, each in LANGUAGES.items() if each.direction == "rtl"} == {"ar"}
 
 

@@ -116,7 +116,7 @@ def overlap_beads(
             Bead((), (j,)) for j in range(len(target))
         ]
     left, right = (
-        _overlaps(lines, LANGUAGES[language].joiner, encoder, longest)
+        _overlaps(lines, LANGUAGES[language].separator, encoder, longest)
         for lines, language in zip((source, target), languages, strict=True)
     )
     with single_threaded():
