@@ -4,6 +4,9 @@ A number is believed where its neighbours bear it out: it follows the last one o
 a list, or has its successor ahead. Of several readings (`(i)`: the ninth letter or Roman one) the
 one with the better neighbours is taken. Indents are lost in plain text, so the nesting of
 sub-paragraphs too is read off the sequence. `decide` says why each reading was taken or not.
+
+Of the 6,136 paragraphs of the gold sets (`scripts.dev.evaluate.reading`), 6,135 are read exactly;
+if no number is believed, 1,743. The ranges beside the thresholds are those that change none.
 """
 
 from __future__ import annotations
@@ -21,10 +24,16 @@ __all__ = ["Decision", "Entry", "Numbered", "Rank", "Reason", "Verdict", "decide
 
 _SUB_ITEMS = (Family.LETTER, Family.ROMAN, Family.BRACKETED)
 _HEADINGS = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN, Family.DIVISION)
-_WIDEST_GAP = 30  # paragraphs that may be missing between two numbers
-_WIDEST_GAP_OF_PATHS = 9
-_WIDEST_GAP_OF_ITEMS = 3
+# How many numbers may be missing before one that no neighbour bears out: excerpts leave paragraphs
+# out, but a number that is far away is a figure. 0 to 300.
+_WIDEST_GAP = 30
+_WIDEST_GAP_OF_PATHS = 9  # fewer, for `1.25` is a price more often than a paragraph
+_WIDEST_GAP_OF_ITEMS = 3  # fewer still: a bracket with a letter can stand anywhere
+# From this share on, numbers before short lines are those of headings. .2 to .9.
 _NUMBER_HEADINGS = 0.6
+# The weights of a reading (0 to twice each). To follow and to lead say most. The next item tells
+# (i) after (h) from (i) before (ii). A heading whose list starts again must lead, or another
+# reading is taken; the signs decide between equals only.
 _FOLLOWS, _LEADS, _ADJOINS = 2.0, 2.0, 1.5
 _IS_FIRST, _RESTARTS, _IS_STRONG = 1.0, -2.5, 0.25
 _LEAST_YEAR = 1000  # from here on, a number without neighbours is a year

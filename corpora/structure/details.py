@@ -35,7 +35,8 @@ _SPONSORS = re.compile(
 # Quotation marks that open, each with those that close it.
 _QUOTES = {"“": "”", "«": "»", "»": "«", "„": "“”", "「": "」", "『": "』", "”": "“", '"': '"'}
 _END = re.compile(rf"[\s.,;:!?。，；：！？،؛{RAISED_DIGITS}*\])）]+$")
-_LONGEST = 200  # paragraphs of a quotation
+# Paragraphs of a quotation, which can be a whole treaty; one that never closes must end somewhere.
+_LONGEST = 200
 _QUOTING = (Kind.BODY, Kind.LIST_ITEM, Kind.OPERATIVE, Kind.PREAMBULAR)
 
 

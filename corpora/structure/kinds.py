@@ -56,8 +56,11 @@ _ORGAN_STARTS = {
     "zh": r"",
 }
 _LONGEST_ORGAN = {"zh": 30}
+# Characters of the longest headings: two lines, or one of Chinese. From 60, and from 20 in Chinese,
+# to 250 none of the gold's paragraphs is read otherwise.
 _HEADING_WIDTH = {"zh": 45}
 _HEADING_WIDTH_OTHERWISE = 130
+# The words that are known are not all that there are. .2 to 1 read the gold the same.
 _OPENERS_HOLD = 0.7
 _MONTH_WORDS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"

@@ -1,4 +1,8 @@
-"""Paragraph reconstruction: what a page break, notes or a line end cut in two made one again."""
+"""Paragraph reconstruction: what a page break, notes or a line end cut in two made one again.
+
+Without it, 5,955 of the 6,136 paragraphs of the gold sets are read exactly, and 260 are pieces of
+others; with it, 6,135 and 1 (`scripts.dev.evaluate.reading`).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,11 @@ __all__ = ["reconstruct"]
 
 # Languages whose preambular paragraphs start with a small letter.
 _SMALL_PREAMBLES = ("ru", "de")
-_LONGEST = 20_000  # characters of a paragraph that may still go on
+# Characters of a paragraph that may still go on: none is as long, and text without any end would
+# take quadratic time.
+_LONGEST = 20_000
+# Where so many texts have numbers, one without is the rest of the one before. .3 to 1 change none
+# of the gold's paragraphs.
 _NUMBERED = 0.85
 
 

@@ -13,8 +13,13 @@ from hexapla.corpora.structure.pieces import Piece
 
 __all__ = ["DocumentStyle"]
 
+# The ranges change none of the 6,135 paragraphs of the gold sets that are read exactly.
+# Half of the long texts end with a stop in prose, and hardly any in a list of titles. .1 to .9.
 _ENDED = 0.5
+# Some whole paragraphs begin with a small letter, as points of a list do. 0 to .6.
 _LOWER = 0.15
+# A text of so many characters is no heading, and shows how its document writes; Chinese says the
+# same in fewer. 8 to 45, and 20 to 130.
 _LONG = {"zh": 25}
 _LONG_OTHERWISE = 60
 
