@@ -59,7 +59,7 @@ def test_what_has_ended_and_what_is_a_heading_stay_apart(left: str) -> None:
     assert added(Block(left), Block(WHOLE.format(2041))) == [left, WHOLE.format(2041)]
 
 
-_LINES = st.sampled_from([LEFT, RIGHT, WHOLE, "Head", ") x", "¹ Note.", "12"])
+_LINES = st.sampled_from([LEFT, RIGHT, WHOLE, "Head", ") x", "¹ Note.", "12 tapes"])
 
 
 @given(st.lists(_LINES, unique=True))  # what comes back may belong to the page
