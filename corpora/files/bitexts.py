@@ -14,7 +14,7 @@ from hexapla.corpora.detection import detect_language, language_of_tag
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.decoding import decode
-from hexapla.corpora.readers.html import declared_encoding
+from hexapla.corpora.input.markup import declared_encoding
 from hexapla.corpora.readers.html_rows import page_rows
 
 __all__ = ["Bitext", "find_bitext"]

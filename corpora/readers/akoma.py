@@ -12,17 +12,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from lxml import etree
 
+from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.input.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
 from hexapla.corpora.numbers.note_marks import raise_digits
+from hexapla.corpora.readers.content import Content
 from hexapla.corpora.structure.blocks import Block, Role, holds_data
 from hexapla.corpora.structure.heading_styles import heading_level
 from hexapla.corpora.symbols import find_symbol, symbol_from_name
 
-__all__ = ["AkomaText", "read"]
+__all__ = ["read"]
 
 _INLINE = re.compile(
     "a|abbr|affectedDocument|argument|b|change|concept|courtType|date|decoration|def|del"
@@ -52,30 +53,17 @@ _NOTE_BRACKETS = re.compile(r"[()（）\s]*")
 _SERIES = {"unga": "A/RES", "ga": "A/RES", "unsc": "S/RES", "sc": "S/RES", "ecosoc": "E/RES"}
 
 
-@dataclass(frozen=True, slots=True)
-class AkomaText:
-    """The blocks of a document, and its symbol, language tag and date, "" where it has none.
-
-    `date` is that of the work (adoption, for a resolution), as `YYYY-MM-DD`.
-    """
-
-    blocks: list[Block]
-    symbol: str
-    language: str
-    date: str
-
-
-def read(text: str, where: Path) -> AkomaText:
+def read(raw: RawFile) -> Content:
     """Read a document, or a collection of documents as one.
 
-    Raises DocumentError, naming `where`, if the text is not well-formed or declares entities.
+    Raises DocumentError if the text is not well-formed or declares entities.
     """
-    root = parse(text.encode(), where, encoding="utf-8")
+    root = parse(raw.text.encode(), raw.where, encoding="utf-8")
     walk = _AkomaWalk(ids=_ids_number(root))
     walk.element(root)
     language = _attribute(root, "FRBRlanguage", "language")
     language = language or next((tag for each in root.iter() if (tag := each.get(XML_LANG))), "")
-    return AkomaText(walk.found, _symbol(root), language, _attribute(root, "FRBRdate", "date"))
+    return Content.of(walk.found, language=language, symbol=_symbol(root))
 
 
 def _attribute(root: etree._Element, name: str, attribute: str) -> str:

@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
+from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
+from hexapla.corpora.readers.content import Content
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.kinds import is_masthead
 from hexapla.corpora.symbols import find_symbol
 
-__all__ = ["Page", "declared_encoding", "read"]
-
-_ENCODING = re.compile(
-    rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?([\w.:-]{1,40})""",
-    re.IGNORECASE,
-)
-_HEAD = 4096  # bytes in which an encoding can be declared
+__all__ = ["read"]
 
 _LEFT_OUT = re.compile(
     "script|style|nav|noscript|template|svg|iframe|object|embed|audio|video|canvas|map|head|"
@@ -60,27 +55,14 @@ _EASTERN_LINE_END = re.compile(
 _SPACE = re.compile(rf"[ \t\n\r\f{_BREAK}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The blocks of a page and the language tag that it declares, "" if none."""
-
-    blocks: list[Block]
-    language: str
-
-
-def declared_encoding(data: bytes) -> str:
-    """Give the encoding that a page declares in its head, or ""."""
-    match = _ENCODING.search(data[:_HEAD])
-    return match[1].decode("ascii") if match else ""
-
-
-def read(text: str, where: Path) -> Page:
-    """Read the text of a page into blocks.
+def read(raw: RawFile) -> Content:
+    """Read a page.
 
     Scripts, styles, navigation and hidden parts are left out; no entity is expanded and nothing
-    is fetched. Raises DocumentError, naming `where`, if the page is nested too deeply, or
+    is fetched. Raises DocumentError if the page is nested too deeply, or
     has too many attributes in a tag, to be read.
     """
+    text, where = raw.text, raw.where
     if is_crowded(text):
         raise DocumentError(where, f"has a tag with more than {MOST_ATTRIBUTES} attributes")
     parser = etree.HTMLParser(
@@ -93,10 +75,10 @@ def read(text: str, where: Path) -> Page:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise DocumentError(where, "its HTML is nested too deeply, or has too long a text, to read")
     if root is None:
-        return Page([], "")
+        return Content.of(())
     language = _language(root)
     _prune(root)
-    return Page(_PageWalk(_main(root)).blocks(), language)
+    return Content.of(_PageWalk(_main(root)).blocks(), language=language)
 
 
 def _language(root: etree._Element) -> str:

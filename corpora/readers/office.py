@@ -2,29 +2,30 @@
 
 LibreOffice turns them into .docx, without a window, in a folder and with a profile of their own
 that are gone afterwards, so that calls can run side by side. Nothing in a document gets a chance:
-no macros run, no links are followed, the proxy leads nowhere, and time, memory and output are
-bounded (memory and output on Linux only).
+no macros run, no links are followed, the proxy leads nowhere, and processor time, memory and output
+are bounded (memory and output on Linux only).
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.errors import DocumentError, LimitError
+from hexapla.corpora.input.children import run_child
 from hexapla.corpora.input.decoding import MAX_BYTES
 from hexapla.corpora.input.packages import open_package
+from hexapla.corpora.input.raw import ZIP, RawFile
+from hexapla.corpora.readers.content import Content
+from hexapla.corpora.readers.docx import reader as docx
 
-__all__ = ["find_office", "kind", "to_docx"]
+__all__ = ["find_office", "is_doc", "is_odt", "read", "to_docx"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"application/vnd.oasis.opendocument.text"
-_SECONDS = 50
+_CPU_SECONDS = 50  # of processor time
 _MEMORY = 3 * 2**29  # bytes; 1.5 GB of addresses, of which LibreOffice uses a quarter
 _MOST_OUTPUT = MAX_BYTES
 _USUAL_PLACES = (
@@ -51,50 +52,40 @@ _SETTINGS = (
     ("Inet/Settings", "ooInetFTPProxyName", "127.0.0.1"),
     ("Inet/Settings", "ooInetFTPProxyPort", "9"),
 )
-# Sets bounds on itself, then becomes the program named after them.
-_BOUNDED = (
-    "import os, resource, sys\n"
-    "memory, output = int(sys.argv[1]), int(sys.argv[2])\n"
-    "resource.setrlimit(resource.RLIMIT_AS, (memory, memory))\n"
-    "resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))\n"
-    "resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\n"
-    "os.execv(sys.argv[3], sys.argv[3:])\n"
-)
+# Sets bounds on itself, runs the program named after them, and ends as that does, save that it
+# says by a signal (SIGXCPU) where the program used up its processor time: LibreOffice catches the
+# signal, and ends by another.
+_BOUNDED = """
+import os, resource, signal, sys
+seconds, memory, output = map(int, sys.argv[1:4])
+resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+if sys.platform == "linux":
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (output, output))
+program = os.posix_spawn(sys.argv[4], sys.argv[4:], os.environ)
+_, status, used = os.wait4(program, 0)
+if status and used.ru_utime + used.ru_stime >= seconds:
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    signal.raise_signal(signal.SIGXCPU)
+sys.exit(1 if status else 0)
+"""
 
 
-def kind(data: bytes, where: Path) -> str:
-    """Tell by its content the extension of a document that LibreOffice is needed for, "" if none.
-
-    Raises DocumentError for the other formats in the same container: a spreadsheet, a file with a
-    password.
-    """
-    if data.startswith(b"{\\rtf"):
-        return ".rtf"
-    if data.startswith(_OLE):
-        return _kind_of_container(data, where)
-    return ".odt" if data.startswith(b"PK\x03\x04") and _is_text(data) else ""
+def is_odt(raw: RawFile) -> bool:
+    """Return whether a file is an OpenDocument text, by its first entry (ODF 1.2, part 3, 3.3)."""
+    return raw.data.startswith(ZIP) and b"mimetype" + _ODT in raw.data[: len(_ODT) + 100]
 
 
-def _kind_of_container(data: bytes, where: Path) -> str:
-    """Tell by the names of its streams what a compound file (MS-CFB) holds."""
-    streams = {
-        "EncryptedPackage": "has a password; save it without one",
-        "WordDocument": "",
-        "Workbook": "a spreadsheet, which is not read",
-        "Book": "a spreadsheet, which is not read",
-        "PowerPoint Document": "a presentation, which is not read",
-    }
-    for name, cause in streams.items():
-        if f"{name}\0".encode("utf-16-le") in data:
-            if cause:
-                raise DocumentError(where, cause)
-            return ".doc"
-    raise DocumentError(where, "damaged, or no document of a word processor")
+def is_doc(raw: RawFile) -> bool:
+    """Return whether a compound file holds a document of Word, and no other under a password."""
+    return raw.has_stream("WordDocument") and not raw.has_stream("EncryptedPackage")
 
 
-def _is_text(data: bytes) -> bool:
-    """Tell an OpenDocument text by the type that it begins with (ODF 1.2, part 3, 3.3)."""
-    return b"mimetype" + _ODT in data[: len(_ODT) + 100]
+def read(raw: RawFile, *, extension: str) -> Content:
+    """Read a document of a format that LibreOffice converts; `extension` is the format's."""
+    converted = to_docx(raw.data, extension, raw.where)
+    return docx.read(RawFile(converted, raw.where, raw.peek))
 
 
 def find_office() -> str:
@@ -106,7 +97,7 @@ def find_office() -> str:
 
 
 def to_docx(data: bytes, extension: str, where: Path) -> bytes:
-    """Convert a document to .docx; `extension` is the one that `kind` gave.
+    """Convert a document to .docx; `extension` is that of its format.
 
     Raises DocumentError, naming `where`, if LibreOffice is not installed, or cannot read the
     document, or takes too long.
@@ -152,9 +143,9 @@ def _write_settings(user: Path) -> None:
 
 
 def _command(office: str, folder: Path, source: Path) -> list[str]:
-    bounds = [sys.executable, "-I", "-c", _BOUNDED, str(_MEMORY), str(_MOST_OUTPUT)]
+    limits = map(str, (_CPU_SECONDS, _MEMORY, _MOST_OUTPUT))
     return [
-        *(bounds if sys.platform == "linux" else ()),
+        *(() if sys.platform == "win32" else (sys.executable, "-I", "-S", "-c", _BOUNDED, *limits)),
         office,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
@@ -174,34 +165,13 @@ def _run(command: list[str], folder: Path, where: Path) -> None:
     """Run the program; whatever it started ends with it."""
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy"), "http://127.0.0.1:9")
     try:
-        process = subprocess.Popen(  # noqa: S603  # no shell, and no word of it from the document
+        run_child(
             command,
-            cwd=folder,
-            env={**os.environ, **nowhere, "HOME": str(folder)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            cpu_seconds=_CPU_SECONDS,
+            folder=folder,
+            environment={**os.environ, **nowhere, "HOME": str(folder)},
         )
+    except LimitError as error:
+        raise DocumentError(where, f"LibreOffice took {error}") from error
     except OSError as error:
         raise DocumentError(where, f"LibreOffice does not start: {error.strerror}") from error
-    try:
-        process.wait(_SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError(where, f"LibreOffice took longer than {_SECONDS} seconds") from error
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process that still runs, and those that it started."""
-    if process.poll() is not None:
-        return
-    if sys.platform == "win32":
-        system = Path(os.environ.get("SYSTEMROOT", "C:/Windows"), "System32/taskkill.exe")
-        subprocess.run(  # noqa: S603
-            [system, "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
-        )
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

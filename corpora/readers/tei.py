@@ -1,38 +1,27 @@
-"""Reads TEI XML: the documents of the United Nations Parallel Corpus, and the links between them.
+"""Reads TEI XML: the documents of the United Nations Parallel Corpus.
 
 The corpus ("The United Nations Parallel Corpus v1.0", Ziemski, Junczys-Dowmunt and Pouliquen, LREC
-2016) holds each document as `TEI.2` with paragraphs and sentences (`<p id="3"><s id="3:1">`), and
-for each pair of languages the links between sentences (`<link xtargets="3:1;4:1 4:2">`). TEI P5 is
-read alike.
+2016) holds each document as `TEI.2` with paragraphs and sentences (`<p id="3"><s id="3:1">`). TEI
+P5 is read alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from lxml import etree
 
 from hexapla.corpora.detection import language_of_tag
-from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.xml import (
-    LINE_BREAK,
-    XML_LANG,
-    forget,
-    iterate,
-    local_name,
-    one_line,
-    parse,
-    refuse_entities,
-)
+from hexapla.corpora.input.raw import RawFile
+from hexapla.corpora.input.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
 from hexapla.corpora.numbers.note_marks import raise_digits
+from hexapla.corpora.readers.content import Content
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.joiner import Joiner
 from hexapla.corpora.symbols import find_symbol
 
-__all__ = ["DocumentLinks", "SentenceLink", "TeiHeader", "TeiText", "read", "read_links"]
+__all__ = ["read"]
 
 _BLOCKS = re.compile(
     "TEI(?:\\.2)?|teiCorpus|text|group|front|body|back|div[0-9]?|p|ab|head|list|item|label|lg|l|"
@@ -40,132 +29,30 @@ _BLOCKS = re.compile(
     "titlePage|docTitle|titlePart|epigraph|trailer|argument|postscript"
 )
 _LEFT_OUT = frozenset(("teiHeader", "fw", "pb", "figDesc", "facsimile", "standOff"))
-_XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
-@dataclass(frozen=True, slots=True)
-class TeiHeader:
-    """What the header says of a document; "" and () where it does not say.
-
-    `language` is a tag (`en`), `date` is `YYYY-MM-DD` where it can be, `subjects` are the keywords.
-    """
-
-    symbol: str = ""
-    language: str = ""
-    date: str = ""
-    job_number: str = ""
-    subjects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TeiText:
-    """The blocks of a document, its header, and its sentences by the ids that links name."""
-
-    blocks: list[Block]
-    header: TeiHeader
-    sentences: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceLink:
-    """Ids of sentences that translate each other; one side may be empty.
-
-    `score` is the one of the aligner that made the file, 0 where it gives none.
-    """
-
-    source: tuple[str, ...]
-    target: tuple[str, ...]
-    score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLinks:
-    """The links between two documents, which the file names by path (`en/1990/a/45/1.xml`)."""
-
-    source: str
-    target: str
-    links: tuple[SentenceLink, ...]
-
-
-def read(text: str, where: Path) -> TeiText:
+def read(raw: RawFile) -> Content:
     """Read a document.
 
-    Raises DocumentError, naming `where`, if the text is not well-formed or declares entities.
+    Raises DocumentError if the text is not well-formed or declares entities.
     """
-    root = parse(text.encode(), where, encoding="utf-8")
-    header = _header(root)
-    sentences = {
-        name: one_line("".join(map(str, each.itertext())))
-        for each in root.iter("{*}s")
-        if (name := each.get("id") or each.get(_XML_ID))
-        and next(each.iterancestors("{*}s"), None) is None
-    }
-    language = language_of_tag(header.language)
-    walk = _TeiWalk(Joiner.of(sentences.values(), language) if language else None)
+    root = parse(raw.text.encode(), raw.where, encoding="utf-8")
+    tag = _language(root)
+    language = language_of_tag(tag)
+    sentences = (_text(each) for each in root.iter("{*}s"))
+    walk = _TeiWalk(Joiner.of(sentences, language) if language else None)
     walk.element(root)
-    return TeiText(walk.found, header, sentences)
+    return Content.of(walk.found, language=tag, symbol=_symbol(root))
 
 
-def read_links(path: Path) -> Iterator[DocumentLinks]:
-    """Read a link file of any size, one pair of documents after the other.
-
-    Raises DocumentError if the file cannot be read, is not well-formed, or holds a link that is
-    none.
-    """
-    links: list[SentenceLink] = []
-    try:
-        with path.open("rb") as stream:
-            for event, element in iterate(stream, ("start", "end")):
-                name = local_name(element)
-                if event == "start" and element.getparent() is None:
-                    refuse_entities(element, path)
-                elif event == "end" and name == "link":
-                    links.append(_link(element, path))
-                    forget(element)
-                elif event == "end" and name == "linkGrp":
-                    documents = element.get("fromDoc", ""), element.get("toDoc", "")
-                    yield DocumentLinks(*documents, tuple(links))
-                    links.clear()
-                    forget(element)
-    except etree.XMLSyntaxError as error:
-        raise DocumentError(path, f"damaged: {error.msg}") from error
-    except OSError as error:
-        raise DocumentError(path, error.strerror or str(error)) from error
-
-
-def _link(element: etree._Element, path: Path) -> SentenceLink:
-    source, mark, target = element.get("xtargets", "").partition(";")
-    try:
-        score = float(element.get("score") or 0)
-    except ValueError:
-        mark = ""
-    if not mark or ";" in target:
-        raise DocumentError(path, f"line {element.sourceline}: not a link of two documents")
-    return SentenceLink(tuple(source.split()), tuple(target.split()), score)
-
-
-def _header(root: etree._Element) -> TeiHeader:
-    header = next(root.iter("{*}teiHeader"), None)
-    texts = [] if header is None else [(each, one_line(each.text or "")) for each in header.iter()]
-
-    def first(name: str, kind: str = "") -> str:
-        return next(
-            (
-                text
-                for each, text in texts
-                if local_name(each) == name and text and kind in (each.get("type") or "").lower()
-            ),
-            "",
-        )
-
-    date = re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", first("date"))
-    return TeiHeader(
-        symbol=find_symbol(first("idno", "symbol")),
-        language=_language(root),
-        date=date,
-        job_number=first("idno", "job"),
-        subjects=tuple(text for each, text in texts if local_name(each) == "term" and text),
-    )
+def _symbol(root: etree._Element) -> str:
+    """Return the symbol that the header gives, "" if none."""
+    for header in root.iter("{*}teiHeader"):
+        for each in header.iter("{*}idno"):
+            if "symbol" in (each.get("type") or "").lower() and (each.text or "").strip():
+                return find_symbol(one_line(each.text or ""))
+        break
+    return ""
 
 
 def _language(root: etree._Element) -> str:

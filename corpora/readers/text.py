@@ -6,21 +6,29 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
+from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.numbering import Entry, number
 from hexapla.corpora.numbers.readings import readings
+from hexapla.corpora.readers.content import Content
 from hexapla.corpora.structure.artefacts import PAGE_BREAK, page_artefacts
 from hexapla.corpora.structure.blocks import Block
 from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
 from hexapla.corpora.structure.joiner import Joiner
 from hexapla.corpora.structure.kinds import note_mark
 
-__all__ = ["blocks"]
+__all__ = ["blocks", "read"]
 
 _LINE_END = re.compile(r"\r\n|[\n\r\v\x85\u2028\u2029]")
 _NARROWEST, _WIDEST = 24, 220  # columns of a hard-wrapped text
 _SLACK = 0.9  # a line this full may be the victim of the margin
+
+
+def read(raw: RawFile) -> Content:
+    """Read plain text in any usual encoding; DocumentError if it is none."""
+    return Content(raw.text.split("\n"), partial(blocks, raw.text))
 
 
 def blocks(text: str, language: str) -> list[Block]:

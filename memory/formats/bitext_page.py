@@ -8,8 +8,8 @@ from pathlib import Path
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.decoding import decode
+from hexapla.corpora.input.markup import declared_encoding
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.html import declared_encoding
 from hexapla.corpora.readers.html_rows import page_rows
 from hexapla.memory.formats.tables import table_units
 from hexapla.memory.output.files import replacing

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.packages import Package, open_package
+from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import raise_signs
+from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.docx.inline import (
     LINE_BREAK,
     MARKUP,
@@ -34,28 +35,20 @@ from hexapla.corpora.readers.docx.list_numbers import Counters, W, numbering, va
 from hexapla.corpora.structure.blocks import Block, Role, holds_data
 from hexapla.corpora.structure.heading_styles import heading_level
 
-__all__ = ["WordText", "read"]
+__all__ = ["read"]
 
 _MOST_HEADERS = 30
 _CONTENTS_STYLE = re.compile(r"toc \d|table of figures")
 
 
-@dataclass(frozen=True, slots=True)
-class WordText:
-    """The blocks of a document, and the lines of its page headers and footers."""
-
-    blocks: list[Block]
-    headers: list[str]
-
-
-def read(data: bytes, where: Path) -> WordText:
-    """Read a .docx file; DocumentError, naming `where`, if it is damaged, protected or a bomb."""
-    package = open_package(data, where)
+def read(raw: RawFile) -> Content:
+    """Read a .docx file; DocumentError if it is damaged, protected or a bomb."""
+    package = open_package(raw.data, raw.where)
     main = next((r.part for r in package.relations("") if r.kind == "officeDocument"), "")
     root = package.xml(main or "word/document.xml")
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
-        raise DocumentError(where, "damaged: the package holds no Word document")
+        raise DocumentError(raw.where, "damaged: the package holds no Word document")
     parts: dict[str, list[str]] = {}
     for relation in package.relations(main or "word/document.xml"):
         parts.setdefault(relation.kind, []).append(relation.part)
@@ -74,7 +67,7 @@ def read(data: bytes, where: Path) -> WordText:
     walk.walk(body)
     walk.finish()
     margins = [*parts.get("header", []), *parts.get("footer", [])]
-    return WordText(walk.found, _headers(package, margins))
+    return Content.of(walk.found, headers=_headers(package, margins))
 
 
 def _headers(package: Package, parts: list[str]) -> list[str]:

@@ -3,15 +3,18 @@
 Coordinates are points (1/72 inch) of the page as it is shown, with `y` upwards. On pages whose
 script runs from right to left, `x` is counted from the right edge, so that text starts at small
 `x` everywhere.
+
+PDFium is native code that hostile files can hang, crash, fill the memory with or take over: this
+file is the program of a process of its own, which `corpora.readers.pdf.sandbox` starts. So it
+imports nothing but the standard library and PDFium's bare bindings: the process starts for every
+file, and the bindings alone take as long to load as everything else together.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
-import pickle
+import json
 import re
-import subprocess
 import sys
 import unicodedata
 from array import array
@@ -20,18 +23,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
+__all__ = ["MOST_PAGES", "GlyphRow", "Page", "PdfError", "packed", "read_pages"]
 
-__all__ = ["GlyphRow", "Page", "PdfError", "extract", "read_pages"]
-
-_MOST_PAGES = 5_000
+MOST_PAGES = 5_000
 _MOST_CHARACTERS = 3_000_000
 _MOST_OF_A_PAGE = 100_000
-_MOST_SECONDS = 45
+_MOST_MEMORY = 2**30  # bytes
+_MOST_OUTPUT = 2**28  # bytes; three million characters take a quarter of it
 _SAME_BASELINE = 0.2  # of the size of the characters
 _LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75
 _SMALL = 0.85
@@ -39,7 +39,9 @@ _CLUSTER = 0.55  # of the size: the width of an Arabic letter
 _UNKNOWN_SHARE = 0.3
 
 _ALEF_LAM = re.compile("^[\u0622\u0623\u0625\u0627]\u0644$")
-_NOTE_NUMBER = re.compile(rf"\s*{NOTE_NUMBERS}\s*")
+# As `corpora.numbers.note_marks` has them, which this process does not load (a test compares them).
+_NOTE_NUMBERS = r"\d{1,3}(?:\s?[,，、]\s?\d{1,3})*"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Forms that fonts name instead of the characters themselves: ligatures, Arabic contextual forms,
 # Chinese radicals and compatibility ideographs.
 _FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]")
@@ -87,80 +89,62 @@ class Page:
     rows: list[GlyphRow]
 
 
-def extract(data: bytes, where: Path, *, most: int = _MOST_PAGES) -> list[Page]:
-    """Give the first `most` pages of a PDF file.
-
-    PDFium is native code that hostile files can hang, crash or fill the memory with: it works in a
-    process of its own (`corpora.readers.pdf.sandbox`). Raises DocumentError, naming `where`, if
-    the file is damaged, encrypted, too large or a scan.
-    """
-    command = [sys.executable, "-P", "-m", "hexapla.corpora.readers.pdf.sandbox", str(most)]
-    path = os.pathsep.join(filter(None, sys.path))
-    try:
-        done = subprocess.run(  # noqa: S603  # no shell, and no word of it from the document
-            command,
-            input=data,
-            capture_output=True,
-            timeout=_MOST_SECONDS,
-            check=False,
-            env={**os.environ, "PYTHONPATH": path},
-        )
-        pages, cause = pickle.loads(done.stdout)  # noqa: S301  # our own process wrote it
-    except subprocess.TimeoutExpired as error:
-        cause = f"a PDF file that takes more than {_MOST_SECONDS} seconds to read"
-        raise DocumentError(where, cause) from error
-    except (EOFError, pickle.UnpicklingError) as error:
-        cause = "a damaged PDF file, or one that takes too much memory to read"
-        raise DocumentError(where, cause) from error
-    if cause:
-        raise DocumentError(where, cause)
-    return list(pages)
-
-
 def read_pages(data: bytes, most: int) -> list[Page]:
-    """Give the first pages of a PDF file, read in this process.
+    """Return the first `most` pages of a PDF file, read in this process.
 
-    Raises PdfError, with the cause, where `extract` raises DocumentError.
+    Raises PdfError if the file is damaged, encrypted, too large or a scan.
     """
-    # Loaded here, for the process that asks for pages has no need of it.
-    import pypdfium2 as pdfium  # noqa: PLC0415
-
+    api = _library()
+    document = api.FPDF_LoadMemDocument64(data, len(data), None)
     try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise PdfError(_cause(error)) from error
-    try:
+        # PDFium may give a document without pages for a file that is none.
+        if api.FPDF_GetPageCount(document) < 1:
+            raise PdfError(_CAUSES.get(api.FPDF_GetLastError(), _DAMAGED))
         return _pages(document, most)
-    except pdfium.PdfiumError as error:
-        raise PdfError(f"a damaged PDF file: {error}") from error
     finally:
-        document.close()
+        if document:
+            api.FPDF_CloseDocument(document)
 
 
-class PdfError(Exception):  # an answer from one process to another
+class PdfError(Exception):
     """Why a PDF file cannot be read, in one line."""
 
 
-def _cause(error: Exception) -> str:
-    if "password" in str(error).lower():
-        return "an encrypted PDF file; save it without a password"
-    if "security" in str(error).lower():
-        return "a PDF file encrypted in a way that is not known; save it without protection"
-    return "a damaged PDF file, which cannot be opened"
+_DAMAGED = "a damaged PDF file, which cannot be opened"
+# By the errors of PDFium (fpdfview.h): FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY.
+_CAUSES = {
+    4: "an encrypted PDF file; save it without a password",
+    5: "a PDF file encrypted in a way that is not known; save it without protection",
+}
+
+
+@lru_cache
+def _library() -> Any:
+    """Return the functions of PDFium, which is loaded with the first call."""
+    # Loaded here, for the process that asks for pages has no need of it. The helpers around these
+    # bindings (`pypdfium2`) take longer to load than a short file to read.
+    import pypdfium2_raw as api  # noqa: PLC0415
+
+    # FPDF_InitLibrary is to go (fpdfview.h); the second version has all that is read here.
+    api.FPDF_InitLibraryWithConfig(api.FPDF_LIBRARY_CONFIG(version=2))
+    return api
 
 
 def _pages(document: Any, most: int) -> list[Page]:
-    count = len(document)
-    if count > _MOST_PAGES:
-        raise PdfError(f"has {count} pages; at most {_MOST_PAGES} are read")
+    api = _library()
+    count = api.FPDF_GetPageCount(document)
+    if count > MOST_PAGES:
+        raise PdfError(f"has {count} pages; at most {MOST_PAGES} are read")
     pages: list[Page] = []
     tally = _Tally()
     for number in range(min(count, most)):
-        page = document[number]
+        page = api.FPDF_LoadPage(document, number)
+        if not page:
+            raise PdfError("a damaged PDF file: Failed to load page.")
         try:
             pages.append(_page(page, number, tally))
         finally:
-            page.close()
+            api.FPDF_ClosePage(page)
         if tally.characters > _MOST_CHARACTERS:
             cause = f"has more text than {_MOST_CHARACTERS:,} characters; read it in parts"
             raise PdfError(cause)
@@ -190,13 +174,16 @@ class _Glyph(NamedTuple):
 
 
 def _page(page: Any, number: int, tally: _Tally) -> Page:
-    width, height = page.get_size()
-    textpage = page.get_textpage()
+    api = _library()
+    width, height = api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)
+    text = api.FPDFText_LoadPage(page)
+    if not text:
+        raise PdfError("a damaged PDF file: Failed to load text page.")
     try:
-        found = list(_glyphs(textpage.raw, _upright(page), tally))
+        found = list(_glyphs(text, _upright(page), tally))
         glyphs = _composed(_ligatures_as_written(found))
     finally:
-        textpage.close()
+        api.FPDFText_ClosePage(text)
     inside = [g for g in glyphs if -2 <= g.x <= width + 2 and -2 <= g.y <= height + 2]
     rightward = _is_rightward(inside)
     if rightward:
@@ -208,21 +195,34 @@ def _page(page: Any, number: int, tally: _Tally) -> Page:
 
 
 def _upright(page: Any) -> tuple[float, float, float, float, float, float]:
-    """Give the matrix from the coordinates of the file to the page as it is shown."""
-    left, bottom, right, top = page.get_cropbox()
-    return {
-        90: (0.0, -1.0, 1.0, 0.0, -bottom, right),
-        180: (-1.0, 0.0, 0.0, -1.0, right, top),
-        270: (0.0, 1.0, -1.0, 0.0, top, -left),
-    }.get(page.get_rotation(), (1.0, 0.0, 0.0, 1.0, -left, -bottom))
+    """Return the matrix from the coordinates of the file to the page as it is shown."""
+    left, bottom, right, top = _box(page)
+    turns = (
+        (1.0, 0.0, 0.0, 1.0, -left, -bottom),
+        (0.0, -1.0, 1.0, 0.0, -bottom, right),
+        (-1.0, 0.0, 0.0, -1.0, right, top),
+        (0.0, 1.0, -1.0, 0.0, top, -left),
+    )
+    quarter = _library().FPDFPage_GetRotation(page)
+    if not 0 <= quarter < len(turns):
+        raise PdfError("a damaged PDF file: Failed to get page rotation.")
+    return turns[quarter]
+
+
+def _box(page: Any) -> tuple[float, ...]:
+    """Return the edges of what is shown of a page (left, bottom, right, top), or of its paper."""
+    api = _library()
+    edges = [ctypes.c_float() for _ in range(4)]
+    if api.FPDFPage_GetCropBox(page, *edges) or api.FPDFPage_GetMediaBox(page, *edges):
+        return tuple(edge.value for edge in edges)
+    return 0.0, 0.0, 612.0, 792.0  # US letter, which PDFium takes where a page has no size
 
 
 def _glyphs(
     raw: Any, upright: tuple[float, float, float, float, float, float], tally: _Tally
 ) -> Iterator[_Glyph]:
     """Give the upright characters in the order of the file, without the spaces that PDFium adds."""
-    import pypdfium2.raw as api  # noqa: PLC0415
-
+    api = _library()
     a, b, c, d, e, f = upright
     x, y = ctypes.c_double(), ctypes.c_double()
     edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
@@ -467,9 +467,9 @@ def _touches(run: _Run, row: _Gathered) -> bool:
 
 def _raised(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
     """Write raised numbers, which are note marks, in superscript digits."""
-    if not _NOTE_NUMBER.fullmatch("".join(g.text for g in glyphs)):
+    if not re.fullmatch(rf"\s*{_NOTE_NUMBERS}\s*", "".join(g.text for g in glyphs)):
         return list(glyphs)
-    return [g._replace(text=raise_digits(g.text)) for g in glyphs]
+    return [g._replace(text=g.text.translate(_RAISED)) for g in glyphs]
 
 
 def _ink(glyph: _Glyph) -> float:
@@ -494,3 +494,55 @@ def _row(gathered: _Gathered) -> GlyphRow:
         array("f", [g.end for g in glyphs]),
         sizes,
     )
+
+
+# The process
+
+
+def packed(pages: Sequence[Page], cause: str = "") -> bytes:
+    """Return pages, or the cause why there are none, as `corpora.readers.pdf.sandbox` reads them.
+
+    A line of JSON with all but the places of the characters, which follow as floats: JSON can do
+    nothing to who reads it, whatever has become of the process that writes it.
+    """
+    places = array("f")
+    shown = []
+    for page in pages:
+        rows = []
+        for row in page.rows:
+            rows.append((row.y, row.size, row.texts))
+            for each in (row.starts, row.ends, row.sizes):
+                places.extend(each)
+        shown.append((page.number, page.width, page.height, page.rightward, rows))
+    # A letter of a damaged file can be half of a character, which JSON writes as an escape.
+    return json.dumps((cause, shown)).encode("ascii") + b"\n" + places.tobytes()
+
+
+def _bound(cpu_seconds: int) -> None:
+    """Bound the processor time, memory and output of this process, where the system can."""
+    try:
+        import resource  # noqa: PLC0415  # not on Windows
+    except ImportError:
+        return
+    # Beyond the first it ends by a signal that says so, beyond the second in any case.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_OUTPUT, _MOST_OUTPUT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _main(packages: str, most: int, cpu_seconds: int) -> None:
+    """Read the file that is on the standard input; `packages` is the folder that has PDFium."""
+    _bound(cpu_seconds)
+    sys.path.append(packages)
+    try:
+        answer = packed(read_pages(sys.stdin.buffer.read(), most))
+    except PdfError as error:
+        answer = packed((), str(error))
+    except MemoryError:
+        answer = packed((), "a PDF file that takes too much memory to read")
+    sys.stdout.buffer.write(answer)
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

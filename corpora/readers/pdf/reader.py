@@ -1,8 +1,8 @@
 """Reads PDF files into blocks: lines of the printed page made paragraphs again.
 
-`pdf_glyphs` takes characters and places from the file, `pdf_order` makes text of rows of them,
-`pdf_layout` puts the lines in the order of reading (`pdf_columns`, `pdf_tables`), `pdf_paragraphs`
-parts them.
+`sandbox` lets `glyphs` take characters and places from the file, `reading_order` makes text of rows
+of them, `layout` puts the lines in the order of reading (`columns`, `tables`), `paragraphs` parts
+them.
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
-from pathlib import Path
 
+from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, lower_signs
-from hexapla.corpora.readers.pdf.glyphs import extract
+from hexapla.corpora.readers.content import Content
+from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES
 from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
+from hexapla.corpora.readers.pdf.sandbox import extract
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.joiner import Joiner
 
-__all__ = ["PdfText", "blocks", "read"]
+__all__ = ["blocks", "read"]
 
 _PEEK_PAGES = 3
 _CITED = re.compile(f"[{RAISED_DIGITS}]+")
@@ -32,22 +35,15 @@ _REST = re.compile(r"[^\W\d_]+")
 _MANY_HYPHENS = 0.03  # of the lines: more than compound words make
 
 
-@dataclass(frozen=True, slots=True)
-class PdfText:
-    """The lines of a document in the order of reading, and the texts of its running heads."""
+def read(raw: RawFile) -> Content:
+    """Read a PDF file; only its first pages for a peek.
 
-    lines: list[Line]
-    headers: list[str]
-
-
-def read(data: bytes, where: Path, *, peek: bool = False) -> PdfText:
-    """Read a PDF file; only its first pages for a `peek`.
-
-    Raises DocumentError, naming `where`, if it is damaged, encrypted, too large or a scan.
+    Raises DocumentError if it is damaged, encrypted, too large or a scan.
     """
-    pages = extract(data, where, most=_PEEK_PAGES) if peek else extract(data, where)
-    found = layout(pages)
-    return PdfText(found.lines, found.page_artefacts)
+    most = _PEEK_PAGES if raw.peek else MOST_PAGES
+    found = layout(extract(raw.data, raw.where, most=most))
+    lines = [line.text for line in found.lines]
+    return Content(lines, partial(blocks, found.lines), tuple(found.page_artefacts))
 
 
 @dataclass(slots=True)

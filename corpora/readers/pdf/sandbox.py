@@ -1,41 +1,82 @@
-"""The process in which PDFium reads one file, with a limit on its memory.
+"""Starts the process in which PDFium reads one file, and takes the pages that it gives.
 
-The file comes in on stdin and the number of pages as the argument; the pages, or the cause why
-there are none, go out on stdout, pickled.
+The process may have been taken over by the file that it read: nothing that it says is believed
+beyond its form, and its words can make nothing run here.
 """
 
 from __future__ import annotations
 
-import pickle
+import json
 import sys
+from array import array
+from importlib.util import find_spec
+from pathlib import Path
 
-from hexapla.corpora.readers.pdf.glyphs import Page, PdfError, read_pages
+from hexapla.corpora.errors import DocumentError, LimitError
+from hexapla.corpora.input.children import run_child
+from hexapla.corpora.readers.pdf import glyphs
+from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, GlyphRow, Page
 
-_MOST_MEMORY = 2**30  # bytes
+__all__ = ["extract"]
+
+# The longest real reports take 4 seconds; what takes ten times as long does not end.
+_CPU_SECONDS = 45
 
 
-def main() -> None:
-    """Read the file that is on stdin."""
-    _limit()
-    pages: list[Page] = []
-    cause = ""
+def extract(data: bytes, where: Path, *, most: int = MOST_PAGES) -> list[Page]:
+    """Return the first `most` pages of a PDF file.
+
+    Raises DocumentError, naming `where`, if the file is damaged, encrypted, too large or a scan,
+    or takes more than 45 seconds of processor time.
+    """
+    # Isolated and without the start-up files of the environment, the process starts at once.
+    command = [sys.executable, "-I", "-S", glyphs.__file__, _packages(), str(most)]
     try:
-        pages = read_pages(sys.stdin.buffer.read(), int(sys.argv[1]))
-    except PdfError as refusal:
-        cause = str(refusal)
-    except MemoryError:
-        cause = "a PDF file that takes too much memory to read"
-    pickle.dump((pages, cause), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+        done = run_child([*command, str(_CPU_SECONDS)], data=data, cpu_seconds=_CPU_SECONDS)
+        pages, cause = _unpacked(done.output)
+    except LimitError as error:
+        raise DocumentError(where, f"a PDF file that takes {error} to read") from error
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        cause = "a damaged PDF file, or one that takes too much memory to read"
+        raise DocumentError(where, cause) from error
+    if cause:
+        raise DocumentError(where, cause)
+    return pages
 
 
-def _limit() -> None:
-    """Bound the memory of this process, where the system can."""
-    try:
-        import resource  # noqa: PLC0415  # not on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+def _packages() -> str:
+    """Return the folder that PDFium's bindings are installed in."""
+    found = find_spec("pypdfium2_raw")
+    return str(Path(found.origin).parents[1]) if found and found.origin else ""
 
 
-if __name__ == "__main__":
-    main()
+def _unpacked(answer: bytes) -> tuple[list[Page], str]:
+    """Return the pages of `glyphs.packed`, and the cause why there are none.
+
+    Raises ValueError or TypeError if the answer is not of that form.
+    """
+    head, _, rest = answer.partition(b"\n")
+    cause, pages = json.loads(head)
+    places = array("f", rest)
+    taken = 0
+
+    def take(count: int) -> array[float]:
+        nonlocal taken
+        part = places[taken : taken + count]
+        if len(part) < count:
+            raise ValueError("places of characters are missing")
+        taken += count
+        return part
+
+    def row(y: float, size: float, texts: list[str]) -> GlyphRow:
+        count = len(texts)
+        parts = take(count), take(count), take(count)
+        # Interned, each character is held once; and what is no text is an error.
+        return GlyphRow(float(y), float(size), list(map(sys.intern, texts)), *parts)
+
+    return [
+        Page(
+            int(number), float(width), float(height), bool(rightward), [row(*each) for each in rows]
+        )
+        for number, width, height, rightward, rows in pages
+    ], sys.intern(cause)

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
+from hexapla.corpora.input.markup import (
+    MOST_ATTRIBUTES,
+    ascii_head,
+    declared_encoding,
+    first_element,
+    is_crowded,
+)
 
 MANY = range(MOST_ATTRIBUTES + 1)
 
@@ -49,3 +55,38 @@ def test_any_text_is_looked_at(page: str) -> None:
 def test_what_never_ends_is_looked_at_in_a_time_of_its_length() -> None:
     for part in ("<a", '="', "='", "<a =", " ", '<a="', "<a =\"'", "<!--", "<script>"):
         assert is_crowded(part * 100_000) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (b'<html><meta charset="gb2312">', "gb2312"),
+        (
+            b"<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>",
+            "windows-1251",
+        ),
+        (b'<?xml version="1.0" encoding="big5"?><html>', "big5"),
+        (b"<html>" + b" " * 5000 + b'<meta charset="gb2312">', ""),
+        (b"plain", ""),
+    ],
+)
+def test_the_declared_encoding(head: bytes, encoding: str) -> None:
+    assert declared_encoding(head) == encoding
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "utf-32-be", "gb18030"]
+)
+def test_the_first_element_in_any_encoding(encoding: str) -> None:
+    text = "<?xml version='1.0'?>\n<!-- 文件 <a> --><!DOCTYPE x [<!ENTITY b 'c'>]>\n<n:TEI.2>"
+    assert first_element(ascii_head(text.encode(encoding))) == "TEI.2"
+
+
+@pytest.mark.parametrize("text", ["", "plain <b>", "<!-- not closed <TEI>", "< TEI>", "<!DOCTYPE"])
+def test_what_begins_with_no_element_has_none(text: str) -> None:
+    assert first_element(text) == ""
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_have_a_head(data: bytes) -> None:
+    assert first_element(ascii_head(data)) == first_element(ascii_head(data)).strip()

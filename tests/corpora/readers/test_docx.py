@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from hexapla.corpora.readers.docx.reader import read
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.paragraphs import paragraphs
+from tests.corpora.readers.raw_files import raw
 from tests.corpora.readers.word_files import (
     levels,
     lists,
@@ -34,12 +35,12 @@ from tests.corpora.readers.word_files import (
     zipped,
 )
 
-HERE = Path("a file.docx")
+HERE = "a file.docx"
 LEGAL = levels(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)"))
 
 
-def blocks(body: str, **parts: str) -> list[Block]:
-    return read(word_file(body, **parts), HERE).blocks
+def blocks(body: str, **parts: str) -> Sequence[Block]:
+    return read(raw(word_file(body, **parts), HERE)).blocks("en")
 
 
 def markers(body: str, **parts: str) -> list[str]:
@@ -550,7 +551,7 @@ def test_a_real_resolution_survives_word(shared_data: Path, language: str) -> No
     )
     footnotes = notes(*(row[language] for row in gold if row["kind"] == "footnote"))
     data = word_file(body, numbering=lists(LEGAL), footnotes=footnotes)
-    found = paragraphs(read(data, HERE).blocks, language)
+    found = paragraphs(read(raw(data, HERE)).blocks(language), language)
     kinds = {"footnote": Kind.NOTE}
     wanted = {(row[language], row["number"], kinds.get(row["kind"], row["kind"])) for row in gold}
     assert len(found) == len(gold)
@@ -569,9 +570,9 @@ def test_a_document_of_the_usual_library_is_read() -> None:
     table.cell(0, 0).text, table.cell(0, 1).text = "left", "right"
     data = io.BytesIO()
     document.save(data)
-    found = read(data.getvalue(), HERE)
-    assert found.headers == ["United Nations A/99/L.5/Rev.1"]
-    assert [(block.text, block.role, block.marker) for block in found.blocks] == [
+    found = read(raw(data.getvalue(), HERE))
+    assert found.headers == ("United Nations A/99/L.5/Rev.1",)
+    assert [(block.text, block.role, block.marker) for block in found.blocks("en")] == [
         ("A title", Role.TITLE, ""),
         ("A heading", Role.HEADING, ""),
         ("first", Role.TEXT, "1."),
@@ -585,7 +586,7 @@ def test_a_document_of_the_usual_library_is_read() -> None:
 def test_the_strict_variant_of_the_format_is_read() -> None:
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     body = f'<w:document xmlns:w="{strict}"><w:body>{paragraph("text")}</w:body></w:document>'
-    found = read(zipped({"word/document.xml": body}), HERE).blocks
+    found = read(raw(zipped({"word/document.xml": body}), HERE)).blocks("en")
     assert [block.text for block in found] == ["text"]
 
 
@@ -594,7 +595,7 @@ def test_the_strict_variant_of_the_format_is_read() -> None:
 
 def refusal(data: bytes) -> str:
     with pytest.raises(DocumentError) as caught:
-        read(data, HERE)
+        read(raw(data, HERE))
     message = str(caught.value)
     assert message.startswith("a file.docx: ")
     assert "\n" not in message
@@ -652,6 +653,6 @@ def test_any_damage_gives_blocks_or_one_line(noise: bytes, place: int) -> None:
     data = bytearray(word_file(numbered("text", note_reference(1)), numbering=lists(LEGAL)))
     data[place : place + len(noise)] = noise
     try:
-        read(bytes(data), HERE)
+        read(raw(bytes(data), HERE))
     except DocumentError as error:
         assert "\n" not in str(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -13,16 +14,18 @@ from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.readers.html import declared_encoding, read
+from hexapla.corpora.readers.html import read
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.corpora.structure.blocks import Block, Role
 from tests.corpora.readers.formats import resolution
+from tests.corpora.readers.raw_files import raw
 
-HERE = Path("a page.html")
+HERE = "a page.html"
 
 
-def blocks(body: str) -> list[Block]:
-    return read(f"<!doctype html><html><body>{body}</body></html>", HERE).blocks
+def blocks(body: str) -> Sequence[Block]:
+    page = f"<!doctype html><html><body>{body}</body></html>"
+    return read(raw(page, HERE)).blocks("en")
 
 
 def texts(body: str) -> list[str]:
@@ -382,31 +385,14 @@ def test_a_page_break_is_marked() -> None:
     ],
 )
 def test_the_declared_language(page: str, language: str) -> None:
-    assert read(page, HERE).language == language
-
-
-@pytest.mark.parametrize(
-    ("head", "encoding"),
-    [
-        (b'<html><meta charset="gb2312">', "gb2312"),
-        (
-            b"<meta http-equiv='Content-Type' content='text/html; charset=windows-1251'>",
-            "windows-1251",
-        ),
-        (b'<?xml version="1.0" encoding="big5"?><html>', "big5"),
-        (b"<html>" + b" " * 5000 + b'<meta charset="gb2312">', ""),
-        (b"plain", ""),
-    ],
-)
-def test_the_declared_encoding(head: bytes, encoding: str) -> None:
-    assert declared_encoding(head) == encoding
+    assert read(raw(page, HERE)).language == language
 
 
 def test_entities_and_declarations_fetch_nothing(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")
     page = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><html><p>&x; text</p></html>'
-    assert "the secret" not in str(read(page, HERE).blocks)
+    assert "the secret" not in str(read(raw(page, HERE)).blocks("en"))
 
 
 def test_a_page_nested_too_deeply_is_refused() -> None:

@@ -19,8 +19,9 @@ from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.errors import DocumentError, HexaplaError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.pdf import reader as pdf
-from hexapla.corpora.readers.pdf.glyphs import PdfError, extract, read_pages
+from hexapla.corpora.readers.pdf.glyphs import PdfError, read_pages
 from hexapla.corpora.readers.pdf.layout import layout
+from hexapla.corpora.readers.pdf.sandbox import extract
 from hexapla.corpora.readers.registry import identify, read
 from hexapla.corpora.structure.blocks import Role
 from tests.corpora.readers.formats import convert, resolution, styles
@@ -33,6 +34,7 @@ from tests.corpora.readers.pdf_files import (
     page_html,
     print_with_office,
 )
+from tests.corpora.readers.raw_files import raw
 from tests.corpora.readers.word_files import paragraph, word_file
 from tests.paths import SAMPLE
 
@@ -210,7 +212,7 @@ SENTENCE = "The register is open to all who wish to read in it."
 
 
 def texts(data: bytes, language: str = "en") -> list[str]:
-    return [block.text for block in pdf.blocks(pdf.read(data, HERE).lines, language)]
+    return [block.text for block in pdf.read(raw(data)).blocks(language)]
 
 
 def test_presentation_forms_in_the_order_of_the_page_become_plain_arabic() -> None:
@@ -232,7 +234,7 @@ def test_small_raised_numbers_are_marks_and_small_lines_at_the_foot_are_notes() 
         (60, 100, 8, "12 See the first report"),
         (60, 90, 8, "of the library."),
     )
-    blocks = pdf.blocks(pdf.read(data, HERE).lines, "en")
+    blocks = pdf.read(raw(data)).blocks("en")
     assert [(b.role, b.marker) for b in blocks][-1] == (Role.NOTE, "12")
     assert blocks[-1].text == "See the first report of the library."
     assert blocks[0].text.startswith(f"{SENTENCE}¹²")
@@ -245,7 +247,7 @@ def test_notes_of_the_size_of_the_text_are_known_by_the_marks_that_the_text_cite
         (60, 688, 10, "The library keeps in it what was decided in the years"),
         (60, 100, 10, "1 See the first report."),
     )
-    blocks = pdf.blocks(pdf.read(data, HERE).lines, "en")
+    blocks = pdf.read(raw(data)).blocks("en")
     assert (blocks[-1].role, blocks[-1].marker) == (Role.NOTE, "1")
     assert blocks[-1].text == "See the first report."
 
@@ -329,7 +331,7 @@ def shown(*lines: tuple[float, ...] | tuple[float | str, ...]) -> list[tuple[Rol
         y -= float(step)
         pairs = zip(cells[::2], cells[1::2], strict=True)
         shows += [(float(x), y, 10.0, str(text)) for x, text in pairs]
-    found = pdf.blocks(pdf.read(page_file(*shows), HERE).lines, "en")
+    found = pdf.read(raw(page_file(*shows))).blocks("en")
     return [(block.role, block.text) for block in found]
 
 

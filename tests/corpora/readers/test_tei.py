@@ -1,8 +1,9 @@
-"""TEI: documents of the parallel corpus, TEI P5, link files, hostile files."""
+"""TEI: documents of the parallel corpus, TEI P5, hostile files."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,15 @@ import pytest
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.readers.registry import Identity, identify
 from hexapla.corpora.readers.registry import read as read_document
-from hexapla.corpora.readers.tei import DocumentLinks, SentenceLink, TeiHeader, read, read_links
+from hexapla.corpora.readers.tei import read
 from hexapla.corpora.structure.blocks import Block, Role
 from tests.corpora.readers.formats import as_tei, resolution
+from tests.corpora.readers.raw_files import raw
 
-HERE = Path("a file.xml")
 
-
-def blocks(body: str, language: str = "en") -> list[Block]:
-    return read(f'<TEI.2 lang="{language}"><text><body>{body}</body></text></TEI.2>', HERE).blocks
+def blocks(body: str, language: str = "en") -> Sequence[Block]:
+    text = f'<TEI.2 lang="{language}"><text><body>{body}</body></text></TEI.2>'
+    return read(raw(text)).blocks(language)
 
 
 def texts(body: str, language: str = "en") -> list[str]:
@@ -26,17 +27,12 @@ def texts(body: str, language: str = "en") -> list[str]:
 
 
 def test_the_header_says_what_the_document_is() -> None:
-    found = read(as_tei(resolution("ru"), "ru"), HERE)
-    assert found.header == TeiHeader(
-        symbol="A/RES/99/901",
-        language="ru",
-        date="2044-11-03",
-        job_number="N4412345",
-        subjects=("PRECEDENTS", "ARCHIVES"),
-    )
-    assert found.sentences["1:1"] == "A/RES/99/901"
-    assert all("A paragraph of the header" not in block.text for block in found.blocks)
-    assert read("<TEI.2><text><body><p>x</p></body></text></TEI.2>", HERE).header == TeiHeader()
+    found = read(raw(as_tei(resolution("ru"), "ru")))
+    assert (found.symbol, found.language) == ("A/RES/99/901", "ru")
+    assert found.lines[0] == "A/RES/99/901"
+    assert all("A paragraph of the header" not in line for line in found.lines)
+    bare = read(raw("<TEI.2><text><body><p>x</p></body></text></TEI.2>"))
+    assert (bare.symbol, bare.language) == ("", "")
 
 
 def test_sentences_are_joined_as_the_language_writes() -> None:
@@ -58,9 +54,9 @@ def test_other_elements_of_tei_p5_have_their_roles() -> None:
         "</div></div>"
     )
     text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="fr"><text>{body}</text></TEI>'
-    found = read(text, HERE)
-    assert found.header.language == "fr"
-    assert [(each.text, each.role, each.level) for each in found.blocks] == [
+    found = read(raw(text))
+    assert found.language == "fr"
+    assert [(each.text, each.role, each.level) for each in found.blocks("fr")] == [
         ("Part", Role.HEADING, 1),
         ("Section", Role.HEADING, 2),
         ("Text¹.", Role.TEXT, 2),
@@ -81,7 +77,7 @@ def test_a_document_type_is_passed_over_and_entities_are_refused(tmp_path: Path)
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(30))
     for declared in (f'<!ENTITY x SYSTEM "{secret.as_uri()}">', bomb + '<!ENTITY x "&e29;">'):
         with pytest.raises(DocumentError, match=r"^a file\.xml: (refused|damaged): ") as caught:
-            read(f"<!DOCTYPE TEI.2 [{declared}]>{body}", HERE)
+            read(raw(f"<!DOCTYPE TEI.2 [{declared}]>{body}"))
         assert "the secret" not in str(caught.value)
         assert "\n" not in str(caught.value)
 
@@ -93,12 +89,11 @@ def test_a_document_type_is_passed_over_and_entities_are_refused(tmp_path: Path)
         "<TEI.2><text></TEI.2>",
         "<TEI.2>" + "<p>" * 500 + "</p>" * 500 + "</TEI.2>",
         "<TEI.2>&undeclared;</TEI.2>",
-        "",
     ],
 )
 def test_what_is_not_well_formed_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(DocumentError, match=r"^a file\.xml: damaged: ") as caught:
-        read(text, HERE)
+        read(raw(text))
     assert "\n" not in str(caught.value)
 
 
@@ -111,75 +106,6 @@ def test_any_encoding_is_read_and_identified(tmp_path: Path, encoding: str) -> N
     path.write_bytes(text.encode(encoding))
     assert identify(path) == Identity("A/RES/99/901", "zh")
     assert read_document(path).paragraphs[3].text == resolution("zh")[3].paragraph.text
-
-
-LINKS = """<?xml version="1.0" encoding="utf-8"?>
-<cesAlign version="1.0">
-<linkGrp fromDoc="en/1990/a/45/1.xml" toDoc="zh/1990/a/45/1.xml" score="0.4">
-  <link type="1-2" xtargets="1:1;1:1 1:2" score="0.75"/>
-  <link type="1-0" xtargets="2:1;" score="0"/>
-  <link type="0-1" xtargets=";2:1"/>
-</linkGrp>
-<linkGrp fromDoc="en/1990/a/45/2.xml" toDoc="zh/1990/a/45/2.xml"></linkGrp>
-</cesAlign>
-"""
-
-
-def saved(tmp_path: Path, content: str) -> Path:
-    path = tmp_path / "links.xml"
-    path.write_text(content, encoding="utf-8")
-    return path
-
-
-def test_link_files_give_the_pairs_of_ids(tmp_path: Path) -> None:
-    assert list(read_links(saved(tmp_path, LINKS))) == [
-        DocumentLinks(
-            "en/1990/a/45/1.xml",
-            "zh/1990/a/45/1.xml",
-            (
-                SentenceLink(("1:1",), ("1:1", "1:2"), 0.75),
-                SentenceLink(("2:1",), ()),
-                SentenceLink((), ("2:1",)),
-            ),
-        ),
-        DocumentLinks("en/1990/a/45/2.xml", "zh/1990/a/45/2.xml", ()),
-    ]
-
-
-def test_link_files_are_streamed(tmp_path: Path) -> None:
-    path = tmp_path / "links.xml"
-    group = '<linkGrp fromDoc="a" toDoc="b"><link xtargets="1:1;1:1"/></linkGrp>'
-    path.write_text(f"<cesAlign>{group}{'<broken'}", encoding="utf-8")
-    found = read_links(path)
-    assert next(found).links == (SentenceLink(("1:1",), ("1:1",)),)
-    with pytest.raises(DocumentError, match="damaged"):
-        next(found)
-
-
-@pytest.mark.parametrize(
-    ("content", "cause"),
-    [
-        (LINKS.replace('xtargets="2:1;"', 'xtargets="2:1"'), "line 5: not a link"),
-        (LINKS.replace('xtargets="2:1;"', 'xtargets="2:1;3:1;4:1"'), "line 5: not a link"),
-        (LINKS.replace('score="0.75"', 'score="much"'), "line 4: not a link"),
-        (LINKS[:300], "damaged"),
-        (LINKS.replace("<cesAlign", '<!DOCTYPE x [<!ENTITY a "b">]><cesAlign'), "refused"),
-        ("", "damaged"),
-    ],
-)
-def test_damaged_link_files_are_refused_in_one_line(
-    tmp_path: Path, content: str, cause: str
-) -> None:
-    path = saved(tmp_path, content)
-    with pytest.raises(DocumentError, match=cause) as caught:
-        list(read_links(path))
-    assert str(caught.value).startswith(f"{path}: ")
-    assert "\n" not in str(caught.value)
-
-
-def test_a_missing_link_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="No such file"):
-        list(read_links(tmp_path / "none.xml"))
 
 
 def test_damaged_documents_never_raise_anything_else(tmp_path: Path) -> None:
