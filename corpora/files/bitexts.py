@@ -9,22 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from hexapla.corpora.detection import detect_language, language_of_tag
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.decoding import decode
-from hexapla.corpora.input.markup import declared_encoding
+from hexapla.corpora.input.markup import ascii_head, declared_encoding, first_element
+from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.readers.html_rows import page_rows
 
-__all__ = ["Bitext", "find_bitext"]
+__all__ = ["HEAD", "Bitext", "find_bitext", "may_be_bitext"]
 
-_HEAD = 16 * 1024  # bytes that say what a file is
-_ROOT = re.compile(
-    rb"\s*(?><\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>\s*)*+"
-    rb"<(?:[\w.-]+:)?(tmx|xliff)[\s>]",
-    re.DOTALL,
-)
+HEAD: Final = 16 * 1024
+"""The bytes at the start of a file that say whether it holds aligned texts."""
 # What hexapla wrote itself is in its memory already.
 _OWN = re.compile(rb"""<header\b[^>]*\bcreationtool=["']hexapla["']""")
 _XML = frozenset({".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xml", ".gz"})
@@ -48,38 +45,45 @@ class Bitext:
     languages: tuple[str, ...] = ()
 
 
-def find_bitext(path: Path, *, own: bool = False) -> Bitext | None:
-    """Tell whether a file holds aligned texts; None where it does not, or cannot be opened.
+def may_be_bitext(path: Path) -> bool:
+    """Return whether a file of this name can hold aligned texts, so that a look is worth it."""
+    return path.suffix.lower() in _XML | _TABLES | _PAGES
+
+
+def find_bitext(raw: RawFile, *, own: bool = False) -> Bitext | None:
+    """Return a file as aligned texts, None where it holds none; its first `HEAD` bytes say it.
 
     TMX and XLIFF are known by their first element, also in `.tmx.gz`; tables by a first row that
     names two languages or, where tabs part them, by a name that ends with two (`news.zh-en.tsv`);
     pages by a table of two columns that read like two languages.
     TMX that hexapla wrote counts only where `own` is true.
     """
+    path = raw.where
     suffix = path.suffix.lower()
-    if suffix not in _XML | _TABLES | _PAGES:
+    if not may_be_bitext(path):
         return None
-    try:
-        head = load(path, most=_HEAD)
-    except DocumentError:
-        return None  # whoever reads it will say so
+    head = raw.data[:HEAD]
     if suffix == ".gz":
         head = _unpacked(head)
     if suffix in _PAGES:
         return _page(path, head)
-    cut = len(head) == _HEAD
-    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
     if suffix in _XML:
-        found = _ROOT.match(head) and (own or not _OWN.search(head))
-        return Bitext(path) if found else None
-    lines = head.decode(errors="replace").splitlines()
-    return _table(path, lines[:-1] if cut and len(lines) > 1 else lines)
+        is_known = first_element(ascii_head(head)) in ("tmx", "xliff")
+        return Bitext(path) if is_known and (own or not _OWN.search(_plain(head))) else None
+    lines = _plain(head).decode(errors="replace").splitlines()
+    # The last one may be cut.
+    return _table(path, lines[:-1] if len(head) == HEAD and len(lines) > 1 else lines)
+
+
+def _plain(head: bytes) -> bytes:
+    """Return text without a byte-order mark and the zero bytes of UTF-16."""
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
 
 
 def _unpacked(head: bytes) -> bytes:
     try:
         with gzip.open(BytesIO(head)) as stream:
-            return stream.read1(_HEAD)
+            return stream.read1(HEAD)
     except (OSError, EOFError, zlib.error):
         return b""
 

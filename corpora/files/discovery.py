@@ -7,39 +7,27 @@ where they do not suffice (`N1941234.docx`) is the first part of a file read.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 
 from hexapla.corpora.errors import DocumentError, UsageError
-from hexapla.corpora.files.bitexts import Bitext, find_bitext
-from hexapla.corpora.input.archives import is_archive, members
+from hexapla.corpora.files.bitexts import HEAD, Bitext, find_bitext, may_be_bitext
+from hexapla.corpora.input.archives import is_archive, load, open_archive
+from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.registry import Identity, identify
+from hexapla.corpora.readers.formats import SAVE_AS, is_read, is_shared, is_unread, preference
+from hexapla.corpora.readers.registry import Identity, identify, identify_file
 from hexapla.corpora.symbols import NameParts, symbol_from_name
 
 __all__ = ["Discovery", "DocumentFile", "DocumentSet", "find_sets"]
 
-# Of one version in several formats the first of these is taken: the one that says most of the
-# structure before the one that only shows it.
-_DOCUMENTS = (
-    *(".akn", ".xml", ".docx", ".html", ".htm", ".xhtml", ".odt", ".doc", ".rtf"),
-    *(".txt", ".text", ".md", ".pdf"),
-)
-_NO_PROOF = (".xml",)  # the extensions among them that other files have, too
-# Formats in which documents come, scans included, less those that are read.
-_UNREAD = frozenset(
-    (
-        *(".docm", ".dot", ".dotm", ".dotx", ".fodt", ".ott", ".pages", ".wpd", ".wps"),
-        *(".xls", ".xlsb", ".xlsm", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".epub"),
-        *(".mht", ".mhtml", ".djvu", ".tif", ".tiff", ".xps", ".rar", ".7z"),
-    )
-).difference(_DOCUMENTS)
 # What looks like the extension of some other format; `.5` and `.1-C` are ends of symbols.
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|makefile)\b.*", re.IGNORECASE)
@@ -50,10 +38,17 @@ _REPORT = b'<meta name="generator" content="hexapla report">'
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """One language version of a document on disk."""
+    """One language version of a document on disk.
+
+    `digest` is the SHA-256 of its bytes in hexadecimal and `size` their number, where they were
+    read to find it: who must know whether it changed need not read it again. Of a file that was
+    not read they are "" and 0.
+    """
 
     path: Path
     language: str
+    digest: str = field(default="", compare=False)
+    size: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +140,8 @@ class _File:
     """A file that may be a document, and what its name and folders say.
 
     `real` is where it lies when links are followed; `folder` are the parts of that folder,
-    without the one that names the language.
+    without the one that names the language. `digest` and `size` are those of `DocumentFile`;
+    `identity` is who it is by its text, or why that cannot be told, None where it was not asked.
     """
 
     path: Path
@@ -153,48 +149,54 @@ class _File:
     name: NameParts
     folder: tuple[str, ...]
     kind: _Kind
+    digest: str = ""
+    size: int = 0
+    identity: Identity | DocumentError | None = None
+
+    def as_document(self, language: str) -> DocumentFile:
+        """Return it as a version of a document set."""
+        return DocumentFile(self.path, language, self.digest, self.size)
+
+    @property
+    def needs_text(self) -> bool:
+        """Whether the name does not suffice to place it."""
+        return not self.name.language or bool(self.name.job and not self.name.symbol)
 
 
 _Item = _File | DocumentError | Bitext
 
 
 def _walk(paths: Sequence[Path]) -> Iterator[_Item]:
-    """Give every candidate once: the files that the user named, then those in folders."""
+    """Yield every candidate once: the files that the user named, then those in folders."""
     entered: set[str] = set()
     files: set[str] = set()
     for path in sorted(paths, key=os.path.isdir):
-        for item in _candidates(path, entered):
-            if not isinstance(item, DocumentError):
-                real = item.real if isinstance(item, _File) else os.path.realpath(item.path)
-                if real in files:
-                    continue
-                files.add(real)
-            yield item
+        yield from _candidates(path, entered, files)
 
 
-def _candidates(path: Path, entered: set[str]) -> Iterator[_Item]:
-    """Give the candidates of one path that the user named."""
+def _candidates(path: Path, entered: set[str], files: set[str]) -> Iterator[_Item]:
+    """Yield the candidates of one path that the user named."""
     try:
         is_folder, exists = path.is_dir(), path.exists()
     except OSError as error:
         yield DocumentError(path, f"cannot be opened: {error.strerror}")
         return
     if is_folder:
-        yield from _walk_folder(path, entered)
+        yield from _walk_folder(path, entered, files)
     elif not exists:
         yield DocumentError(path, "no such file or folder")
     elif is_archive(path):
-        yield from _walk_archive(path, 1)
-    elif bitext := find_bitext(path, own=True):
-        yield bitext
-    elif not _is_report(path):
+        yield from _walk_archive(path, 1, files)
+    else:
         folder = _Folder.of(os.path.realpath(path.parent), 1)
-        known = path.suffix.lower() in _DOCUMENTS or _kind(path.name) is _Kind.PERHAPS
-        yield folder.file(path, _stem(path.name) if known else path.stem, _Kind.DOCUMENT)
+        known = is_read(path.suffix.lower()) or _kind(path.name) is _Kind.PERHAPS
+        stem = _stem(path.name) if known else path.stem
+        file = folder.file(path, stem, _Kind.DOCUMENT)
+        yield from _looked_at(path, file.real, file, files, load, own=True)
 
 
-def _walk_folder(root: Path, entered: set[str]) -> Iterator[_Item]:
-    """Give the candidates at any depth; a folder that links lead back to is entered once."""
+def _walk_folder(root: Path, entered: set[str], files: set[str]) -> Iterator[_Item]:
+    """Yield the candidates at any depth; a folder that links lead back to is entered once."""
     # Each with its depth: how many parts of its path the user named, or are below that.
     stack = [(root, 1)]
     while stack:
@@ -218,36 +220,85 @@ def _walk_folder(root: Path, entered: set[str]) -> Iterator[_Item]:
             if _is_dir(entry):
                 below.append(path)
             elif path.suffix.lower() == ".zip" and is_archive(path):
-                yield from _walk_archive(path, depth + 1)
-            elif _is_file(entry) and (bitext := find_bitext(path)):
-                yield bitext
-            elif _is_file(entry) and (kind := _kind(entry.name)) and not _is_report(path):
-                yield place.file(path, _stem(entry.name), kind)
+                yield from _walk_archive(path, depth + 1, files)
+            elif _is_file(entry):
+                yield from _looked_at(path, place.real_of(path), place.found(path), files, load)
         stack += [(path, depth + 1) for path in reversed(below)]
 
 
-def _walk_archive(path: Path, depth: int) -> Iterator[_Item]:
-    """Give the candidates in a zip archive, as if it were a folder with its name."""
+def _walk_archive(path: Path, depth: int, files: set[str]) -> Iterator[_Item]:
+    """Yield the candidates in a zip archive, as if it were a folder with its name."""
     real = Path(os.path.realpath(path))
     try:
-        found = members(path)
+        with open_archive(path) as archive:
+            for member in archive.members():
+                inner = member.relative_to(path)
+                if any(p.startswith((".", "~$")) or p in _NO_FOLDERS for p in inner.parts):
+                    continue
+                if inner.suffix.lower() == ".zip":
+                    yield DocumentError(member, "an archive inside an archive; unpack it first")
+                    continue
+                named = real.with_name(real.stem) / inner.parent
+                place = _Folder.of(str(named), depth + len(inner.parts) - 1)
+                place = replace(place, real=str(real / inner.parent))
+                file = place.found(member)
+                yield from _looked_at(member, place.real_of(member), file, files, archive.load)
     except DocumentError as error:
         yield DocumentError(path, error.cause)
+
+
+def _looked_at(
+    path: Path,
+    real: str,
+    file: _File | None,
+    files: set[str],
+    load: Callable[..., bytes],
+    *,
+    own: bool = False,
+) -> Iterator[_Item]:
+    """Yield what a file is, once; `file` is what its name makes of it.
+
+    It is opened once, and all that is asked of its bytes is asked here: for a run of thousands of
+    documents, the bytes themselves cannot be kept. Whoever reads the document, in a process of its
+    own mostly, opens it a second time.
+    """
+    if real in files:
         return
-    for member in found:
-        inner = member.relative_to(path)
-        if any(part.startswith((".", "~$")) or part in _NO_FOLDERS for part in inner.parts):
-            continue
-        if inner.suffix.lower() == ".zip":
-            yield DocumentError(member, "an archive inside an archive; unpack it first")
-        elif bitext := find_bitext(member):
+    files.add(real)
+    if file is None and not may_be_bitext(path):
+        return
+    if file is not None and file.kind is _Kind.UNREAD:
+        yield file
+        return
+    try:
+        # Of what may be anything, as a file without an extension, the first part says enough.
+        is_document = file is not None and (
+            file.kind is _Kind.DOCUMENT or is_read(path.suffix.lower())
+        )
+        raw = RawFile(load(path) if is_document else load(path, most=HEAD), path)
+    except DocumentError as error:
+        if file is not None:
+            yield replace(file, identity=error) if file.needs_text else file
+        return
+    if bitext := find_bitext(raw, own=own):
+        whole = os.path.realpath(path)
+        if whole == real or whole not in files:
+            files.add(whole)
             yield bitext
-        elif kind := _kind(inner.name):
-            named = real.with_name(real.stem) / inner.parent
-            place = _Folder.of(str(named), depth + len(inner.parts) - 1)
-            yield replace(place, real=str(real / inner.parent)).file(
-                member, _stem(inner.name), kind
-            )
+    elif file is not None and not _is_report(raw):
+        if is_document:
+            digest = hashlib.sha256(raw.data).hexdigest()
+            file = replace(file, digest=digest, size=len(raw.data))
+            if file.needs_text:
+                file = replace(file, identity=_identity(raw))
+        yield file
+
+
+def _identity(raw: RawFile) -> Identity | DocumentError:
+    try:
+        return identify_file(raw)
+    except DocumentError as error:
+        return error
 
 
 def _is_dir(entry: os.DirEntry[str]) -> bool:
@@ -264,14 +315,8 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_report(path: Path) -> bool:
-    try:
-        if path.suffix != ".html" or not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            return _REPORT in stream.read(1000)
-    except OSError:
-        return False  # the reader will say so when its turn comes
+def _is_report(raw: RawFile) -> bool:
+    return raw.where.suffix == ".html" and _REPORT in raw.data[:1000]
 
 
 def _kind(name: str) -> _Kind | None:
@@ -279,19 +324,20 @@ def _kind(name: str) -> _Kind | None:
     extension = Path(name).suffix
     if _ABOUT.fullmatch(name):
         return None
-    if extension.lower() in _UNREAD:
+    known = is_read(extension.lower())
+    if is_unread(extension.lower()):
         return _Kind.UNREAD
-    if extension.lower() in _DOCUMENTS and extension.lower() not in _NO_PROOF:
+    if known and not is_shared(extension.lower()):
         return _Kind.DOCUMENT
     # `chapter.zh` has a language for an extension; `zh_en.tmx` is of another format.
     other = _EXTENSION.fullmatch(extension) and not symbol_from_name(extension[1:]).language
-    return None if other and extension.lower() not in _DOCUMENTS else _Kind.PERHAPS
+    return None if other and not known else _Kind.PERHAPS
 
 
 def _stem(name: str) -> str:
     """Give the name of a document without the extension of its format."""
     extension = Path(name).suffix.lower()
-    return Path(name).stem if extension in _UNREAD.union(_DOCUMENTS) else name
+    return Path(name).stem if is_read(extension) or is_unread(extension) else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,11 +358,21 @@ class _Folder:
                 return cls(real, parts[:place] + parts[place + 1 :], name.language)
         return cls(real, parts)
 
+    def real_of(self, path: Path) -> str:
+        """Return where a file of it lies when links to the folder are followed."""
+        return f"{self.real}{os.sep}{path.name}"
+
+    def found(self, path: Path) -> _File | None:
+        """Return a file of it, None where its name is that of no document."""
+        kind = _kind(path.name)
+        return self.file(path, _stem(path.name), kind) if kind else None
+
     def file(self, path: Path, stem: str, kind: _Kind) -> _File:
+        """Return a file of it, by its name without the extension of its format."""
         name = symbol_from_name(stem)
         if not name.language:
             name = replace(name, language=self.language)
-        return _File(path, f"{self.real}{os.sep}{path.name}", name, self.parts, kind)
+        return _File(path, self.real_of(path), name, self.parts, kind)
 
 
 # The grouping
@@ -355,13 +411,13 @@ class _Search:
     errors: list[DocumentError] = field(default_factory=list)
     left_out: list[Path] = field(default_factory=list)
     named: dict[_Key, frozenset[str]] = field(default_factory=dict)
-    known: dict[Path, Identity] = field(default_factory=dict)
+    known: dict[Path, Identity | DocumentError] = field(default_factory=dict)
 
     def place(self, file: _File) -> None:
         """Put a file into its group, if its name suffices."""
         if file.kind is _Kind.UNREAD:
             self.unread.append(file)
-        elif not file.name.language or (file.name.job and not file.name.symbol):
+        elif file.needs_text:
             self.unplaced.append(file)
         else:
             self._add(_key(file), file.name.language, file)
@@ -405,10 +461,19 @@ class _Search:
             self.errors.append(DocumentError(file.path, cause))
 
     def _identity(self, file: _File) -> Identity:
-        """Read who a file is, once. Raises DocumentError where it cannot be read."""
+        """Return who a file is, reading it where that was not asked before.
+
+        That is where its name says a language and no symbol. Of most of these one version is
+        asked for all: to ask each when it is looked at would start a process for every PDF file.
+
+        Raises DocumentError where it cannot be read.
+        """
         if file.path not in self.known:
-            self.known[file.path] = identify(file.path)
-        return self.known[file.path]
+            self.known[file.path] = file.identity or identify(file.path)
+        found = self.known[file.path]
+        if isinstance(found, DocumentError):
+            raise found
+        return found
 
     def sets(self) -> list[DocumentSet]:
         """Make the sets of the groups that are complete; refuse the files of the others."""
@@ -443,7 +508,7 @@ class _Search:
         for language, files in group.items():
             versions = self._versions(files)
             if len(versions) == 1:
-                single[language] = DocumentFile(versions[0].path, language)
+                single[language] = versions[0].as_document(language)
             else:
                 self.errors += _rivals(symbol, language, versions)
         if self.source in single and len(single) > 1:
@@ -471,9 +536,7 @@ class _Search:
             key, language = _key(file), file.name.language
             present = self.named.get(key, frozenset()).union(self.groups.get(key, ()))
             if present and language in self.wanted - present:
-                cause = (
-                    f"{file.path.suffix} files are not read; save it as .docx, .html or plain text"
-                )
+                cause = f"{file.path.suffix} files are not read; {SAVE_AS}"
                 self.errors.append(DocumentError(file.path, cause))
             else:
                 self.left_out.append(file.path)
@@ -490,10 +553,8 @@ def _key(file: _File) -> _Key:
 
 
 def _preference(file: _File) -> tuple[int, Path]:
-    """Rank a file by its format; what has no extension comes last."""
-    extension = file.path.suffix.lower()
-    known = extension in _DOCUMENTS
-    return _DOCUMENTS.index(extension) if known else len(_DOCUMENTS), file.path
+    """Return the rank of a file by its format."""
+    return preference(file.path.suffix.lower()), file.path
 
 
 def _rivals(symbol: str, language: str, files: Sequence[_File]) -> Iterator[DocumentError]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from hexapla.corpora.errors import DocumentError
@@ -16,7 +19,7 @@ from hexapla.corpora.input.decoding import MAX_BYTES, decode
 from hexapla.corpora.input.decoding import load as load_file
 from hexapla.corpora.input.packages import Package, open_package
 
-__all__ = ["is_archive", "load", "members"]
+__all__ = ["Archive", "is_archive", "load", "open_archive"]
 
 _ZIP = b"PK\x03\x04"
 # What the packages of office programs and e-books hold.
@@ -24,7 +27,7 @@ _PACKAGE_PARTS = ("[Content_Types].xml", "mimetype", "META-INF/container.xml")
 
 
 def is_archive(path: Path) -> bool:
-    """Tell a zip archive of files, and no package of a document, by its content."""
+    """Return whether a file is a zip archive of files, and no package of a document."""
     try:
         if not path.is_file():
             return False
@@ -40,19 +43,45 @@ def is_archive(path: Path) -> bool:
     return not names.intersection(_PACKAGE_PARTS)
 
 
-def members(path: Path) -> list[Path]:
-    """Give the paths of the files in an archive, in the order of their names.
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open archive: the files in it by their names, all of them checked."""
+
+    package: Package
+    entries: Mapping[str, zipfile.ZipInfo]
+
+    def members(self) -> list[Path]:
+        """Return the paths of the files, in the order of their names."""
+        return [self.package.where / name for name in sorted(self.entries)]
+
+    def load(self, member: Path, *, most: int = MAX_BYTES) -> bytes:
+        """Return the first `most` bytes of a file; DocumentError if it is damaged or not there."""
+        info = self.entries.get(member.relative_to(self.package.where).as_posix())
+        if info is None:
+            raise DocumentError(member, "no such file in the archive")
+        try:
+            with self.package.archive.open(info) as stream:
+                return stream.read(most)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+            raise DocumentError(member, f"damaged: {error}") from error
+        except (RuntimeError, NotImplementedError) as error:
+            raise DocumentError(member, f"cannot be unpacked: {error}") from error
+
+
+@contextmanager
+def open_archive(path: Path) -> Iterator[Archive]:
+    """Open an archive, and close it in the end.
 
     Raises DocumentError if the archive is damaged, has a password, or is a bomb; and if a name in
     it leads out of it, or is a link.
     """
     package = open_package(path, path)
     with package.archive:
-        return [path / name for name in sorted(_entries(package))]
+        yield Archive(package, _entries(package))
 
 
 def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
-    """Give the bytes of a file or of a member of an archive, the first `most` of them.
+    """Return the bytes of a file or of a member of an archive, the first `most` of them.
 
     Raises DocumentError if it cannot be read or is larger than `corpora.input.decoding.MAX_BYTES`.
     """
@@ -62,22 +91,12 @@ def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
         archive = None  # reading the file itself will say why
     if archive is None:
         return load_file(path, most=most)
-    package = open_package(archive, archive)
-    with package.archive:
-        info = _entries(package).get(path.relative_to(archive).as_posix())
-        if info is None:
-            raise DocumentError(path, "no such file in the archive")
-        try:
-            with package.archive.open(info) as stream:
-                return stream.read(most)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise DocumentError(path, f"damaged: {error}") from error
-        except (RuntimeError, NotImplementedError) as error:
-            raise DocumentError(path, f"cannot be unpacked: {error}") from error
+    with open_archive(archive) as opened:
+        return opened.load(path, most=most)
 
 
 def _entries(package: Package) -> dict[str, zipfile.ZipInfo]:
-    """Give the files of an archive by their names, all of them checked."""
+    """Return the files of an archive by their names, all of them checked."""
     found: dict[str, zipfile.ZipInfo] = {}
     for info in package.archive.infolist():
         package.check(info)
@@ -92,7 +111,7 @@ def _entries(package: Package) -> dict[str, zipfile.ZipInfo]:
 
 
 def _name(info: zipfile.ZipInfo, where: Path) -> str:
-    """Give the name of a member, whatever system and encoding it was made with."""
+    """Return the name of a member, whatever system and encoding it was made with."""
     name = info.filename
     if not info.flag_bits & 0x800 and not name.isascii():
         # Without the flag the bytes are in the code page of their maker, and were read as DOS's.

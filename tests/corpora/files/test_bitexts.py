@@ -10,6 +10,7 @@ import pytest
 
 from hexapla.corpora.files.bitexts import Bitext, find_bitext
 from hexapla.corpora.files.discovery import find_sets
+from hexapla.corpora.input.raw import RawFile
 
 TMX = '<?xml version="1.0"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4"><header/></tmx>'
 XLIFF = '<!-- a [job] --><xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"/>'
@@ -44,7 +45,7 @@ def test_files_of_aligned_texts_are_found(
 def test_the_encoding_does_not_matter(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.tmx"
     path.write_bytes(TMX.encode(encoding))
-    assert find_bitext(path) == Bitext(path)
+    assert find_bitext(RawFile(path.read_bytes(), path)) == Bitext(path)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_the_encoding_does_not_matter(encoding: str, tmp_path: Path) -> None:
 def test_other_files_are_not(name: str, content: str | bytes, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    assert find_bitext(path) is None
+    assert find_bitext(RawFile(path.read_bytes(), path)) is None
 
 
 ROWS = (
@@ -99,7 +100,7 @@ def test_a_page_with_a_language_a_column(encoding: str, tmp_path: Path) -> None:
 def test_other_pages_are_none(content: str, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(content, "utf-8")
-    assert find_bitext(path) is None
+    assert find_bitext(RawFile(path.read_bytes(), path)) is None
 
 
 def test_in_archives_too(tmp_path: Path) -> None:

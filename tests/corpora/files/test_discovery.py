@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -48,6 +50,22 @@ def test_names_that_say_symbol_and_language(tmp_path: Path) -> None:
     assert [each.symbol for each in found.sets] == ["A/RES/74/177"]
     assert [file.language for file in next(iter(found.sets)).targets] == ["en", "fr"]
     assert found.errors == ()
+
+
+def test_what_was_read_is_not_to_be_read_again(tmp_path: Path) -> None:
+    """Whether the name suffices or the text is asked, in a folder and in an archive."""
+    names = {"A_99_1-ZH.txt": "zh", "N1941235.xml": "fr", "A_99_1-RU.html": "ru"}
+    texts = {name: f"A/99/1\n\n{TEXTS[code]}" for name, code in names.items()}
+    lay_out(tmp_path, texts)
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.writestr("N1941234.txt", f"A/99/1\n\n{TEXTS['en']}")
+    texts["N1941234.txt"] = f"A/99/1\n\n{TEXTS['en']}"
+    (found,) = find_sets([tmp_path]).sets
+    files = (found.source, *found.targets)
+    assert [file.language for file in files] == ["zh", "en", "fr", "ru"]
+    for file in files:
+        data = texts[file.path.name].encode()
+        assert (file.digest, file.size) == (hashlib.sha256(data).hexdigest(), len(data))
 
 
 def test_a_stem_and_a_language(tmp_path: Path) -> None:

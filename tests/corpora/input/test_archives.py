@@ -13,7 +13,7 @@ import pytest
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.files.discovery import DocumentFile, find_sets
-from hexapla.corpora.input.archives import is_archive, load, members
+from hexapla.corpora.input.archives import is_archive, load, open_archive
 from hexapla.corpora.readers.registry import Identity, identify, read
 from tests.corpora.readers.word_files import paragraph, word_file
 
@@ -45,6 +45,11 @@ def test_an_archive_is_told_by_its_content(tmp_path: Path) -> None:
     for path in (word, text, tmp_path, tmp_path / "none.zip"):
         assert not is_archive(path)
     assert read(word).paragraphs[0].text == EN
+
+
+def members(path: Path) -> list[Path]:
+    with open_archive(path) as archive:
+        return archive.members()
 
 
 def test_members_are_read_as_files_are(tmp_path: Path) -> None:
