@@ -22,9 +22,10 @@ class Content:
       file, on one line, without white space at its ends and never empty.
     - `marker` is a number as it would be printed (`12.`, `(a)`), where the file holds it apart; a
       number that was typed stays in the text. A bullet is no marker: the item has the role ITEM.
-    - A note has the role NOTE and its mark as the marker (`1`, `*`). Where the file says which
-      paragraph cites it, it follows that paragraph; else it follows the text of its page, or
-      stands where the file has it. The mark in the text is raised (`¹`).
+    - A note has the role NOTE and its mark as the marker (`1`, `*`), save on web pages, which do
+      not hold the mark apart: there it begins the text. Where the file says which paragraph cites
+      it, it follows that paragraph; else it follows the text of its page, or stands where the file
+      has it. The mark in the text is raised (`¹`). Plain text tells no notes.
     - `begins` is true where the file itself says that a paragraph begins, `after_break` where a
       page may have ended within one; never are both.
     - A table gives its cells one after the other, row by row, with the role CELL. A table of one

@@ -13,6 +13,7 @@ import pytest
 from hexapla.corpora.detection import language_of_tag
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.input.raw import RawFile
+from hexapla.corpora.numbers.note_marks import lower_signs, raise_digits
 from hexapla.corpora.readers.formats import FORMATS, detect_format, read_content
 from hexapla.corpora.readers.registry import Identity, identify, read
 from hexapla.corpora.structure.blocks import Role
@@ -126,8 +127,6 @@ FORMS = {
     "Plain text": "txt",
     "PDF": "pdf",
 }
-# A file of these says of no text that it is a note, or a paragraph.
-SILENT = ("txt",)
 
 
 def test_every_format_that_is_read_is_held_to_the_contract() -> None:
@@ -152,17 +151,17 @@ def test_every_reader_keeps_the_contract(
     # Numbers as printed: apart from the text, or typed in it; a bullet is none.
     assert all(any(map(str.isalnum, block.marker)) for block in blocks if block.marker)
     printed = [f"{block.marker} {block.text}".strip() for block in blocks]
-    assert sum(bool(re.match(r"\(?\w{1,2}[.)]|\w{1,2} -", text)) for text in printed) == 21
+    assert sum(bool(re.match(r"\(?\w{1,2}[.)]|\w{1,2} ?-", text)) for text in printed) == 21
 
     notes = [(place, block) for place, block in enumerate(blocks) if block.role is Role.NOTE]
-    assert [block.marker for _, block in notes] == ([] if form in SILENT else ["1", "2"])
-    for place, note in notes:
-        mark = "¹²"[int(note.marker) - 1]
-        cited = next(at for at, block in enumerate(blocks) if mark in block.text)
+    marks = [lower_signs(block.marker or block.text[:1]) for _, block in notes]
+    assert marks == ([] if form == "txt" else ["1", "2"])
+    for (place, note), mark in zip(notes, marks, strict=True):
+        cited = next(at for at, block in enumerate(blocks) if raise_digits(mark) in block.text)
         assert cited < place
-        # Only pages and web pages keep their notes apart.
+        # Only pages keep their notes apart.
         assert place == cited + 1 or form in ("pdf", "html")
-        assert not note.text.startswith(note.marker)
+        assert bool(note.marker) == (form != "html")
 
     assert language_of_tag(content.language) in ("", language)
     assert content.symbol in ("", "A/RES/99/901")
