@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -114,12 +114,13 @@ def _task(
     size = 0
     for file in (found.source, *found.targets):
         try:
-            data = load(file.path)
-            digests.append(_digest(data))
-            files.append(file)
-            size += len(data)
+            read = file if file.digest else _read(file)
         except DocumentError as error:
             errors.append((path_text(file.path), error.cause))
+        else:
+            digests.append(read.digest)
+            files.append(file)
+            size += read.size
     if files[:1] != [found.source] or len(files) < 2:
         return refused(symbol, errors)
     languages = [file.language for file in files]
@@ -136,8 +137,10 @@ def _task(
     )
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _read(file: DocumentFile) -> DocumentFile:
+    """Return a file with its digest and size, where it was found without being read."""
+    data = load(file.path)
+    return replace(file, digest=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
 def _symbol(found: DocumentSet, store: Store, taken: Container[str]) -> str:
@@ -164,5 +167,5 @@ def _holds_source(records: Sequence[DocumentRecord], source: DocumentFile) -> bo
             if Path(record.path).resolve() == Path(path_text(source.path)).resolve():
                 return True
             with suppress(DocumentError):
-                return record.digest == _digest(load(source.path))
+                return record.digest == (source.digest or _read(source).digest)
     return False

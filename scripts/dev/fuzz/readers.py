@@ -43,7 +43,7 @@ _CHILD = (
     "    with open_store(path, create=False) as memory:\n"
     "        for level in Level:\n"
     "            for each in memory.sets():\n"
-    "                hexapla.memory.review(each.symbol, level)\n"
+    "                memory.review(each.symbol, level)\n"
     "                memory.history(each.symbol, level)\n"
     "            for language in ('zh', 'en'):\n"
     "                memory.find_similar('register', language, level=level, limit=9)\n"
