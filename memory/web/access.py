@@ -213,7 +213,11 @@ def _is_ip_address(host: str) -> bool:
 
 
 def allowed_hosts(port: int, names: Collection[str] = ()) -> frozenset[str]:
-    """Return the names of this computer with the port, and other names with and without it."""
+    """Return the names of this computer with the port, and other names with and without it.
+
+    >>> sorted(allowed_hosts(8888, ["tm.example"]))
+    ['127.0.0.1:8888', '[::1]:8888', 'localhost:8888', 'tm.example', 'tm.example:8888']
+    """
     usual = (f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
     # Whoever asks port 80 names no port, and neither does who asks through a proxy.
     bare = names if port != 80 else (*names, "127.0.0.1", "localhost", "[::1]")

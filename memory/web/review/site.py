@@ -56,7 +56,11 @@ class SetView:
     languages: tuple[str, ...]
 
     def query(self, **more: str) -> str:
-        """Return the address of these rows, with more said."""
+        """Return the query of the address of these rows, with more parameters.
+
+        >>> SetView("A/RES/1/2", Level.SENTENCE, ("en", "fr")).query(at="12")
+        'symbol=A%2FRES%2F1%2F2&level=sentence&at=12&language=en&language=fr'
+        """
         named = {"symbol": self.symbol, "level": self.level.value, **more}
         return urlencode([*named.items(), *(("language", each) for each in self.languages)])
 

@@ -342,7 +342,7 @@ def test_whatever_is_done_loses_no_text_and_is_undone(
 def attempted(
     rows: Grid, name: str, place: int, other: int, language: str, step: int
 ) -> Change | None:
-    """Give a correction of some row, None where it is refused."""
+    """Return a correction of some row, None where it is refused."""
     row, goal = rows.rows[place % len(rows)], rows.rows[other % len(rows)]
     reference = row.reference
     make: dict[str, Callable[[], Change]] = {
@@ -364,7 +364,7 @@ def attempted(
 
 
 def letters(of: Grid) -> dict[str, list[str]]:
-    """Give the letters of each language of a set, whatever rows they stand in."""
+    """Return the letters of each language of a set, whatever rows they stand in."""
     found: dict[str, list[str]] = {}
     for row in of.rows:
         for language, text in (("zh", row.text), *((c.language, c.text) for c in row.cells)):

@@ -18,5 +18,5 @@ def served(memory: Path, *options: str) -> Iterator[str]:
 
 
 def base_of(address: str) -> str:
-    """Give the address without its token."""
+    """Return the address without its token."""
     return address.partition("/?")[0]
