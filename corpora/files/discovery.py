@@ -320,7 +320,7 @@ def _is_report(raw: RawFile) -> bool:
 
 
 def _kind(name: str) -> _Kind | None:
-    """Tell by its name what a file in a folder is; None where it is no document in any format."""
+    """Return what a file in a folder is by its name; None where it is no document in any format."""
     extension = Path(name).suffix
     if _ABOUT.fullmatch(name):
         return None
@@ -335,7 +335,7 @@ def _kind(name: str) -> _Kind | None:
 
 
 def _stem(name: str) -> str:
-    """Give the name of a document without the extension of its format."""
+    """Return the name of a document without the extension of its format."""
     extension = Path(name).suffix.lower()
     return Path(name).stem if is_read(extension) or is_unread(extension) else name
 
@@ -387,7 +387,7 @@ class _Key:
     base: str = ""
 
     def names(self) -> tuple[str, ...]:
-        """Give the names made of the last part, of the last two, and so on."""
+        """Return the names made of the last part, of the last two, and so on."""
         whole = (*self.folder, self.base) if self.base else self.folder
         parts = [part.strip() or "_" for part in whole]
         return tuple("/".join(parts[start:]) for start in reversed(range(len(parts))))

@@ -30,7 +30,7 @@ _SEPARATORS: Final = ",;\t"  # Excel writes the list separator of the system's l
 def read_manifest(
     path: Path, *, source: str = "zh", languages: Sequence[str] | None = None
 ) -> Discovery:
-    """Give the document sets that a CSV (with a header line) or JSON Lines manifest names.
+    """Return the document sets that a CSV (with a header line) or JSON Lines manifest names.
 
     Columns and keys may be in any case, the separator a comma, a semicolon or a tab, the encoding
     any that documents have. A language may be a tag (`EN`, `zh-CN`). Paths are taken from the
@@ -133,7 +133,7 @@ class _ManifestSets(Collection[DocumentSet]):
 
 
 def _bytes(text: str) -> bytes:
-    """Give a text as bytes; one from JSON may hold halves of characters."""
+    """Return a text as bytes; one from JSON may hold halves of characters."""
     return text.encode("utf-8", "surrogatepass")
 
 
@@ -142,7 +142,7 @@ def _text(data: bytes) -> str:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    """Give the line numbers and fields of a manifest, JSON Lines where it starts with a brace."""
+    """Yield the line numbers and fields of a manifest, JSON Lines where it starts with a brace."""
     rest = lines(path)
     first = next(rest, "")
     if first.lstrip().startswith("{"):
@@ -159,7 +159,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _separator(path: Path, first: str) -> str:
-    """Give the sign at which the first line parts into all the columns."""
+    """Return the sign at which the first line parts into all the columns."""
     for separator in _SEPARATORS:
         header = next(csv.reader([first], delimiter=separator), [])
         if set(_FIELDS) <= {_plain(name) for name in header}:
@@ -177,7 +177,7 @@ def _json_object(line: str) -> dict[str, object]:
 
 
 def _fields(values: Mapping[str, object]) -> Sequence[str]:
-    """Give the three fields, "" for each that is missing or no text."""
+    """Return the three fields, "" for each that is missing or no text."""
     named = {_plain(name): value for name, value in values.items()}
     found = (named.get(field) for field in _FIELDS)
     return [value.strip() if isinstance(value, str) else "" for value in found]
@@ -188,7 +188,7 @@ def _plain(name: str) -> str:
 
 
 def _fault(symbol: str, language: str, path: str) -> str:
-    """Say what is wrong with a line by itself, "" if nothing is."""
+    """Return what is wrong with a line by itself, "" if nothing is."""
     if symbol and language and path:
         known = language in LANGUAGES
         return "" if known else f"language {language!r} is none of {', '.join(LANGUAGES)}"

@@ -74,7 +74,7 @@ _EASTERN_PUNCTUATION = frozenset(
 
 
 def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
-    """Give the bytes of a file, the first `most` of them.
+    """Return the bytes of a file, the first `most` of them.
 
     Raises DocumentError if the file cannot be read or is larger than `MAX_BYTES`.
     """
@@ -85,7 +85,7 @@ def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
 
 
 def lines(path: Path) -> Iterator[str]:
-    r"""Give the lines of a text file, each with its \n, decoded as `decode` does.
+    r"""Return the lines of a text file, each with its \n, decoded as `decode` does.
 
     One in UTF-8 may have any size: no more than a line of it is held, and of a very long line a
     part at a time. Raises DocumentError if the file cannot be read, or is in another encoding and
@@ -108,7 +108,7 @@ def lines(path: Path) -> Iterator[str]:
 
 
 def _is_utf8(path: Path) -> bool:
-    """Tell whether a file holds UTF-8 without a control character."""
+    """Return whether a file holds UTF-8 without a control character."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with _opened(path) as stream:
         chunk = stream.read(_CHUNK)
@@ -143,7 +143,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def decode(data: bytes, where: Path, *, declared: str = "") -> str:
-    r"""Give the text of a file, with \n for every line end and without control characters.
+    r"""Return the text of a file, with \n for every line end and without control characters.
 
     A byte-order mark decides, else valid UTF-8, else UTF-16 by its zero bytes, else the encoding
     that the file itself declares, unless its text is no language in that, else the legacy encoding
@@ -217,7 +217,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 
 def _best(readings: Iterable[str]) -> str | None:
-    """Give the most plausible of several readings, the earliest of equals; None if none is."""
+    """Return the most plausible of several readings, the earliest of equals; None if none is."""
     best, best_score = None, _PLAUSIBLE
     for text in readings:
         score = _plausibility(text)

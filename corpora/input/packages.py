@@ -64,7 +64,7 @@ class Package:
         return root
 
     def relations(self, part: str) -> list[Relation]:
-        """Give the links of a part, those out of the package left out; "" is the package itself."""
+        """Return the links of a part, save those out of the package; "" is the package itself."""
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         if root is None:

@@ -105,7 +105,7 @@ def refuse_entities(root: etree._Element, where: Path, *, part: str = "") -> Non
 
 
 def local_name(element: etree._Element) -> str:
-    """Give the name of an element without its namespace, "" for a comment, say."""
+    """Return the name of an element without its namespace, "" for a comment, say."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 

@@ -67,12 +67,12 @@ def read(raw: RawFile) -> Content:
 
 
 def _attribute(root: etree._Element, name: str, attribute: str) -> str:
-    """Give an attribute of the first element of a name, "" if there is none."""
+    """Return an attribute of the first element of a name, "" if there is none."""
     return next((each.get(attribute, "") for each in root.iter(f"{{*}}{name}")), "")
 
 
 def _symbol(root: etree._Element) -> str:
-    """Give the symbol as the document shows it, else as its identification tells it."""
+    """Return the symbol as the document shows it, else as its identification tells it."""
     for number in root.iter("{*}docNumber"):
         text = _start(number, 100) if number.get("refersTo") == "#symbol" else ""
         if symbol := find_symbol(text):
@@ -86,7 +86,7 @@ def _symbol(root: etree._Element) -> str:
 
 
 def _resolution(parts: list[str]) -> str:
-    """Give the symbol of `…/unga/2024-12-20/79-100` or `…/unsc/2024-04-29/2729-2024`, else ""."""
+    """Return the symbol of `…/unga/2024-12-20/79-100` or `…/unsc/2024-04-29/2729-2024`, else ""."""
     body = parts[-3].removeprefix("un-") if len(parts) > 2 else ""
     match = re.fullmatch(r"((?:ES-|S-)?\d+)-(\d+)([A-Z]?)(?:-[A-Z])?", parts[-1])
     series = _SERIES.get(body, "")
@@ -98,7 +98,7 @@ def _resolution(parts: list[str]) -> str:
 
 
 def _ids_number(root: etree._Element) -> bool:
-    """Tell whether the identifiers count the paragraphs, as they ought to.
+    """Return whether the identifiers count the paragraphs, as they ought to.
 
     Those of the UN's own files count all elements, so numbers are believed first; where there is
     none at all, the first identifier must be that of a first paragraph.
@@ -119,7 +119,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _start(element: etree._Element, length: int) -> str:
-    """Give the first characters of the text of an element, about as many as `length`."""
+    """Return the first characters of the text of an element, about as many as `length`."""
     found: list[str] = []
     left = length
     for text in map(str, element.itertext()):
@@ -182,7 +182,7 @@ class _AkomaWalk:
             self.text.append(child.tail or "")
 
     def _place(self, element: etree._Element, name: str) -> _Place:
-        """Tell what the text inside a block element is; what says nothing inherits it."""
+        """Return what the text inside a block element is; what says nothing inherits it."""
         outer = self.places[-1]
         depth = outer.depth + bool(_DIVISIONS.fullmatch(name))
         inherited = _Place(outer.role, outer.level, depth=depth)
@@ -205,7 +205,7 @@ class _AkomaWalk:
         return inherited
 
     def _is_part_letter(self, element: etree._Element, name: str) -> bool:
-        """Tell the letter of a part (`A`) that stands above the title of the part."""
+        """Return whether this is the letter of a part (`A`) above the title of the part."""
         title = self.places[-1].role is Role.TITLE and name == "docNumber"
         return title and not any(char.isdigit() for char in _text(element))
 
@@ -254,25 +254,25 @@ class _AkomaWalk:
 
 
 def _is_title(element: etree._Element) -> bool:
-    """Tell a paragraph of the preface that holds the title."""
+    """Return whether a paragraph of the preface holds the title."""
     preface = next(element.iterancestors("{*}preface"), None)
     return preface is not None and next(element.iter("{*}docTitle"), None) is not None
 
 
 def _is_data(cell: etree._Element) -> bool:
-    """Tell a cell of data from one that is a box around text."""
+    """Return whether a cell holds data, and is no box around text."""
     table = next(cell.iterancestors("{*}table"), None)
     cells: Iterator[etree._Element] = iter(()) if table is None else table.iter("{*}td", "{*}th")
     return holds_data(sum(1 for _ in islice(cells, 2)))
 
 
 def _is_long(paragraph: etree._Element) -> bool:
-    """Tell text that only looks like a heading: headings are short."""
+    """Return whether text only looks like a heading: headings are short."""
     return len(_start(paragraph, 500)) > 400
 
 
 def _is_note_bracket(raised: etree._Element) -> bool:
-    """Tell the raised brackets around the mark of a note, which the mark goes without."""
+    """Return whether these are brackets around the mark of a note, which the mark goes without."""
     if len(raised) or not _NOTE_BRACKETS.fullmatch(raised.text or ""):
         return False
     return any(

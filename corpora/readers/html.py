@@ -82,7 +82,7 @@ def read(raw: RawFile) -> Content:
 
 
 def _language(root: etree._Element) -> str:
-    """Give the language tag of the page or, failing that, of its body or its meta element."""
+    """Return the language tag of the page or, failing that, of its body or its meta element."""
     for element in (root, root.find("body")):
         if element is not None:
             tag = element.get("lang") or element.get("{http://www.w3.org/XML/1998/namespace}lang")
@@ -105,7 +105,7 @@ def _prune(root: etree._Element) -> None:
 
 
 def _lists_links(element: etree._Element) -> bool:
-    """Tell a menu written as a list: short links to other pages, none of a symbol, and no more."""
+    """Return whether a list is a menu: short links to other pages, none of a symbol, no more."""
     if element.tag not in ("ul", "menu"):
         return False
     links = [link for link in element.iter("a") if link.get("href")]
@@ -119,7 +119,7 @@ def _lists_links(element: etree._Element) -> bool:
 
 
 def _main(root: etree._Element) -> etree._Element:
-    """Give the element that the page itself calls its main part, if most of the text is there."""
+    """Return the element that the page itself calls its main part, if most of the text is there."""
     mains = [each for each in root.iter() if each.tag == "main" or each.get("role") == "main"]
     if len(mains) != 1 or 2 * len(_text(mains[0])) < len(_text(root)):
         return root
@@ -215,7 +215,7 @@ class _PageWalk:
             self._raise_mark(element, start)
 
     def _place(self, element: etree._Element) -> _Place:
-        """Tell what the text inside a block element is; what says nothing inherits it."""
+        """Return what the text inside a block element is; what says nothing inherits it."""
         tag, place = element.tag, self.places[-1]
         inherited = _Place(place.role, place.level)
         if tag in _HEADINGS:
@@ -233,7 +233,7 @@ class _PageWalk:
         return inherited
 
     def _is_layout(self, cell: etree._Element) -> bool:
-        """Tell whether a table cell only lays out other blocks, so that it is no cell of data."""
+        """Return whether a table cell only lays out other blocks, so that it is no cell of data."""
         table = next(cell.iterancestors("table"), None)
         if table is None or any(True for _ in cell.iterdescendants(*_STRUCTURAL)):
             return True
@@ -287,7 +287,7 @@ class _PageWalk:
                 self.broken = False
 
     def _is_menu(self, text: str) -> bool:
-        """Tell a row of links to other pages: nothing but two links or more, none of a symbol."""
+        """Return whether a row is two links or more to other pages, none of a symbol, no more."""
         if len(self.linked) < 2 or self.places[-1].role is not Role.TEXT:
             return False
         words = _count_alphanumeric(text)
@@ -318,13 +318,13 @@ def _count_alphanumeric(text: str) -> int:
 
 
 def _names(element: etree._Element) -> Iterator[str]:
-    """Give the id, classes and role of an element, by which notes are known."""
+    """Yield the id, classes and role of an element, by which notes are known."""
     for attribute in ("id", "class", "role"):
         yield from (element.get(attribute) or "").split()
 
 
 def _is_data(table: etree._Element) -> bool:
-    """Tell a table of data: several rows and columns of short texts, or marked as one.
+    """Return whether a table has data: several rows and columns of short texts, or marked as such.
 
     Old pages hold their whole text, and their menus, in tables without borders.
     """
@@ -342,14 +342,14 @@ def _is_data(table: etree._Element) -> bool:
 
 
 def _is_masthead(cells: Sequence[etree._Element]) -> bool:
-    """Tell the few cells that lay out the head of a document: organ, symbol, date, language."""
+    """Return whether a few cells lay out the head of a document: organ, symbol, date, language."""
     texts = list(map(_text, cells[:13]))
     filled = list(filter(None, texts))
     return len(cells) <= 12 and 2 * sum(map(is_masthead, filled)) > len(filled)
 
 
 def _holds_paragraphs(cell: etree._Element) -> bool:
-    """Tell a cell with several paragraphs of some length, as no cell of data has."""
+    """Return whether a cell has several paragraphs of some length, as no cell of data has."""
     parted = sum(1 for _ in cell.iter("p")) > 1 or any(map(_is_doubled, cell.iter("br")))
     return parted and sum(len(text.strip()) for text in cell.itertext()) > 100
 
@@ -392,7 +392,7 @@ _FORMS = {
 
 
 def _form(element: etree._Element) -> str:
-    """Give the style of the numbers of a list or an item, "" where it names none."""
+    """Return the style of the numbers of a list or an item, "" where it names none."""
     style = _STYLE.search(element.get("style") or "")
     # Letters differ by case in the attribute, styles do not.
     return _FORMS.get(style[1].lower() if style else element.get("type") or "", "")

@@ -10,7 +10,7 @@ __all__ = ["page_rows"]
 
 
 def page_rows(text: str) -> list[list[str]]:
-    """Give the texts of the cells, in their order, of rows that hold no table; `th` rows left out.
+    """Return the texts of the cells, in order, of rows that hold no table; `th` rows left out.
 
     White space in a text is written as one space. No entity is expanded and nothing is fetched;
     what cannot be parsed has no rows.

@@ -89,7 +89,7 @@ def read(raw: RawFile, *, extension: str) -> Content:
 
 
 def find_office() -> str:
-    """Give the path of LibreOffice's program, on the search path or where it usually is, or ""."""
+    """Return the path of LibreOffice, on the search path or where it usually is, or ""."""
     for name in ("soffice", "libreoffice"):
         if found := shutil.which(name):
             return found

@@ -56,7 +56,7 @@ def _symbol(root: etree._Element) -> str:
 
 
 def _language(root: etree._Element) -> str:
-    """Give the language tag of the first sentence, or else of the document."""
+    """Return the language tag of the first sentence, or else of the document."""
     for name, attributes in (("s", ("lang", XML_LANG)), ("language", ("ident", "id"))):
         for each in root.iter(f"{{*}}{name}"):
             if tag := next(filter(None, map(each.get, attributes)), ""):
@@ -108,7 +108,7 @@ class _TeiWalk:
             self.text.append(child.tail or "")
 
     def _place(self, name: str) -> tuple[Role, int]:
-        """Tell what the text inside a block element is; what says nothing inherits it."""
+        """Return what the text inside a block element is; what says nothing inherits it."""
         role, level = self.places[-1]
         if name.startswith("div"):
             return role, level + 1

@@ -99,7 +99,7 @@ class _Margin:
     measure: Callable[[str], int]
 
     def reached(self, line: str, following: str) -> bool:
-        """Tell whether the margin was why the line ended: the next word had no place."""
+        """Return whether the margin was why the line ended: the next word had no place."""
         return self.measure(line) + self.measure(_first_word(following)) >= self.width * _SLACK
 
 
@@ -141,7 +141,7 @@ def _margin(groups: Sequence[Sequence[str]], language: str) -> _Margin | None:
 
 
 def _runs_on(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Tell lines that go on in the next from whole sentences that are as long by chance."""
+    """Return whether lines go on in the next, and are no sentences that are as long by chance."""
     closed = sum(ending(line) is Ending.CLOSED for line, _ in pairs)
     starts = [start(following.strip()) for _, following in pairs]
     cased = len(starts) - starts.count(Start.UNCASED) - starts.count(Start.CLOSER)
@@ -178,7 +178,7 @@ def _wrapped(groups: Sequence[_Group], margin: _Margin, language: str) -> list[B
 
 
 def _resumed(groups: Sequence[_Group], place: int) -> str:
-    """Give the line that the text goes on with after a group, behind the notes that follow it."""
+    """Return the line that the text goes on with after a group, behind the notes that follow it."""
     for group in groups[place + 1 : place + 40]:
         if note_mark(group.lines[0].strip()) is None:
             return group.lines[0]
@@ -210,7 +210,7 @@ def _parts(
 
 
 def _indented(part: Sequence[str], line: str) -> bool:
-    """Tell whether an indent starts a paragraph after a line that may end one."""
+    """Return whether an indent starts a paragraph after a line that may end one."""
     deeper = _indent(line) > _indent(part[-1])
     return deeper and ending(part[-1]) is not Ending.OPEN
 

@@ -191,17 +191,17 @@ class InlineText:
 
 
 def is_placeholder(element: etree._Element) -> bool:
-    """Tell a content control that nobody has filled in: its text is advice to the writer."""
+    """Return whether nobody has filled in a content control: its text is advice to the writer."""
     return is_on(element.find(f"{W}sdtPr/{W}showingPlcHdr"))
 
 
 def is_on(element: etree._Element | None) -> bool:
-    """Tell whether a property that is on or off is there and on."""
+    """Return whether a property that is on or off is there and on."""
     return element is not None and value(element) not in ("0", "false", "off", "none")
 
 
 def _set_apart(look: etree._Element) -> bool:
-    """Tell whether a run is in italics, or in the Chinese typeface that stands for them."""
+    """Return whether a run is in italics, or in the Chinese typeface that stands for them."""
     slanted = look.find(f"{W}i")
     if slanted is None and look.find(f"{W}rtl") is not None:
         slanted = look.find(f"{W}iCs")
@@ -209,7 +209,7 @@ def _set_apart(look: etree._Element) -> bool:
 
 
 def _within(box: etree._Element, drawing: etree._Element) -> bool:
-    """Tell whether a text box is inside another one of the same drawing."""
+    """Return whether a text box is inside another one of the same drawing."""
     for above in box.iterancestors():
         if above is drawing or above.tag == box.tag:
             return above is not drawing
@@ -222,5 +222,5 @@ def clean(text: str) -> str:
 
 
 def first_form(alternatives: etree._Element) -> list[etree._Element]:
-    """Give the first of several forms of the same content."""
+    """Return the first of several forms of the same content."""
     return list(alternatives)[:1]

@@ -47,7 +47,7 @@ class Instance:
     starts: Mapping[int, int]
 
     def level_of_style(self, style: str) -> int:
-        """Give the level that a paragraph style stands for, 0 if none says."""
+        """Return the level that a paragraph style stands for, 0 if none says."""
         return next((n for n, level in self.levels.items() if level.paragraph_style == style), 0)
 
 
@@ -156,7 +156,7 @@ def _level(item: etree._Element) -> Level:
 
 
 def value(element: etree._Element | None, name: str = "val") -> str:
-    """Give an attribute of WordprocessingML, "" where it or the element is missing."""
+    """Return an attribute of WordprocessingML, "" where it or the element is missing."""
     return (element.get(W + name) or "") if element is not None else ""
 
 

@@ -103,7 +103,7 @@ class _Styles:
     default: str
 
     def chain(self, style: str) -> Iterator[tuple[str, _Style]]:
-        """Give a style and those it is based on, each once."""
+        """Yield a style and those it is based on, each once."""
         seen: set[str] = set()
         current = style if style in self.by_id else self.default
         while current in self.by_id and current not in seen:
@@ -171,7 +171,7 @@ def _notes(root: etree._Element | None, kind: str, settings: etree._Element | No
 
 
 def _note_text(item: etree._Element) -> str:
-    """Give the text of a note in one line, its paragraphs joined."""
+    """Return the text of a note in one line, its paragraphs joined."""
     text = LINE_BREAK.join(InlineText.of(paragraph).joined for paragraph in item.iter(f"{W}p"))
     return clean(text.replace(PAGE_BREAK, " "))
 
@@ -286,7 +286,7 @@ class _BodyWalk:
         return blocks
 
     def _numbering(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
-        """Give the list and level (from 0) of a paragraph, its own or its style's; "" for none."""
+        """Return the list and level (from 0) of a paragraph, its own or its style's; "" if none."""
         own = properties.find(f"{W}numPr") if properties is not None else None
         number_id = value(own.find(f"{W}numId")) if own is not None else ""
         depth = value(own.find(f"{W}ilvl")) if own is not None else ""
@@ -302,7 +302,7 @@ class _BodyWalk:
         return ("" if number_id == "0" else number_id), int(depth) if depth.isdecimal() else 0
 
     def _role(self, properties: etree._Element | None, style: str) -> tuple[Role, int]:
-        """Tell titles and headings by their styles and outline levels."""
+        """Return the role and level of a paragraph, by its styles and outline levels."""
         outline = value(properties.find(f"{W}outlineLvl")) if properties is not None else ""
         for _, known in self.styles.chain(style):
             if known.name == "title" or known.name.startswith("titleh"):
@@ -319,28 +319,28 @@ class _BodyWalk:
 
 
 def _is_contents(element: etree._Element) -> bool:
-    """Tell an automatic table of contents."""
+    """Return whether this is an automatic table of contents."""
     gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return value(gallery) == "Table of Contents"
 
 
 def _own(element: etree._Element, table: etree._Element) -> bool:
-    """Tell whether a row or cell is of this table, not of one inside it."""
+    """Return whether a row or cell is of this table, not of one inside it."""
     return next(element.iterancestors(f"{W}tbl"), None) is table
 
 
 def _is_gone(mark: etree._Element) -> bool:
-    """Tell a paragraph mark that was deleted, moved away or hidden."""
+    """Return whether a paragraph mark was deleted, moved away or hidden."""
     changes = (mark.find(W + name) for name in ("del", "moveFrom"))
     return any(change is not None for change in changes) or is_on(mark.find(f"{W}vanish"))
 
 
 def _is_deleted(cell: etree._Element) -> bool:
-    """Tell a cell that a tracked change takes away."""
+    """Return whether a tracked change takes a cell away."""
     return cell.find(f"{W}tcPr/{W}cellDel") is not None
 
 
 def _continues_above(cell: etree._Element) -> bool:
-    """Tell a cell that a cell above covers."""
+    """Return whether a cell above covers this one."""
     merge = cell.find(f"{W}tcPr/{W}vMerge")
     return merge is not None and value(merge) != "restart"

@@ -72,7 +72,7 @@ def _stretches(rows: Sequence[GlyphRow], gutter: float | None, *, sure: bool) ->
 
 
 def _bands(rows: Sequence[GlyphRow], gutter: float) -> Iterator[tuple[int, int, bool]]:
-    """Give the first and last places of rows that all cross the white space, or all do not."""
+    """Yield the first and last places of rows that all cross the white space, or all do not."""
     for crosses, group in groupby(range(len(rows)), key=lambda n: _crosses(rows[n], gutter)):
         places = list(group)
         first, last = places[0], places[-1] + 1
@@ -115,7 +115,7 @@ def _gutter(rows: Sequence[GlyphRow]) -> float | None:
 
 
 def _is_filled(rows: Sequence[GlyphRow], width: float) -> bool:
-    """Tell lines of text, many of which fill their column, from the entries of a table."""
+    """Return whether many lines fill their column, as those of text do and entries do not."""
     filled = sum(max(row.ends) - row.starts[0] > _FILLED * width for row in rows)
     return len(rows) >= _FEWEST and filled >= max(2, _FILLED_SHARE * len(rows))
 
@@ -126,7 +126,7 @@ def _sides(rows: Sequence[GlyphRow], gutter: float) -> tuple[list[GlyphRow], lis
 
 
 def _crosses(row: GlyphRow, gutter: float) -> bool:
-    """Tell whether a row goes on across the white space."""
+    """Return whether a row goes on across the white space."""
     before, after = _split(row, gutter)
     if before is None:
         return False

@@ -221,7 +221,7 @@ def _box(page: Any) -> tuple[float, ...]:
 def _glyphs(
     raw: Any, upright: tuple[float, float, float, float, float, float], tally: _Tally
 ) -> Iterator[_Glyph]:
-    """Give the upright characters in the order of the file, without the spaces that PDFium adds."""
+    """Yield the upright characters in the order of the file, without spaces that PDFium adds."""
     api = _library()
     a, b, c, d, e, f = upright
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -276,13 +276,13 @@ def _glyphs(
 
 
 def _is_unknown(code: int) -> bool:
-    """Tell a character that the font gives no meaning: none, or one for private use."""
+    """Return whether the font gives a character no meaning: none, or one for private use."""
     return code in (0, 0xFFFD) or 0xE000 <= code < 0xF900
 
 
 @lru_cache(maxsize=8192)
 def _plain(code: int) -> str:
-    """Give the letters of a character: ligatures and contextual forms as they are typed."""
+    """Return the letters of a character: ligatures and contextual forms as they are typed."""
     if code in (2, 0xFFFE):
         return "-"  # PDFium's sign for a hyphen at the end of a line
     char = chr(code) if 0 < code < 0x110000 else ""
@@ -448,7 +448,7 @@ def _row_of(run: _Run, rows: Sequence[_Gathered]) -> tuple[_Gathered | None, boo
 
 
 def _is_accent(run: _Run) -> bool:
-    """Tell vowel signs set apart from their line, perhaps as the letters that they belong to."""
+    """Return whether a run is vowel signs set apart from their line, perhaps with their letters."""
     return len(run.glyphs) <= 3 and (
         _is_rightward(run.glyphs) or any(_is_mark(g.text[-1]) for g in run.glyphs)
     )
@@ -459,7 +459,7 @@ def _is_mark(text: str) -> bool:
 
 
 def _touches(run: _Run, row: _Gathered) -> bool:
-    """Tell whether a run stands right beside a character of a row."""
+    """Return whether a run stands right beside a character of a row."""
     reach = 0.6 * row.size
     start, end = run.start - reach, run.end + reach
     return any(g.start <= end and g.end >= start for g in row.glyphs)
@@ -473,7 +473,7 @@ def _raised(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
 
 
 def _ink(glyph: _Glyph) -> float:
-    """Give where a character begins; the empty half of a wide bracket may lie over others."""
+    """Return where a character begins; the empty half of a wide bracket may lie over others."""
     return glyph.x + 0.4 * glyph.size if glyph.text in "（《〈「『【〔" else glyph.x
 
 

@@ -122,7 +122,7 @@ class _Edge:
     numbers: tuple[int, ...]
 
     def recurs(self, other: _Edge) -> bool:
-        """Tell whether a row of another page is the same, its numbers counting the pages."""
+        """Return whether a row of another page is the same, its numbers counting the pages."""
         steps = {b - a for a, b in zip(self.numbers, other.numbers, strict=True)}
         return abs(self.y - other.y) <= _SAME_HEIGHT and steps <= {0, other.page - self.page}
 
@@ -153,12 +153,12 @@ def _page_artefacts(pages: Sequence[Page]) -> dict[int, set[int]]:
 
 
 def _says_again(rows: dict[int, _Edge], place: int) -> bool:
-    """Tell whether a row further in says the same, as the masthead repeats the running head."""
+    """Return whether a row further in says the same, as the masthead repeats the running head."""
     return any(place < other <= 5 and rows[other].text == rows[place].text for other in rows)
 
 
 def _recurs(edge: _Edge, alike: Sequence[_Edge], few: int) -> bool:
-    """Tell whether a row stands on `few` pages at least."""
+    """Return whether a row stands on `few` pages at least."""
     return len({other.page for other in alike[:_MOST_ALIKE] if edge.recurs(other)}) >= few
 
 
@@ -179,7 +179,7 @@ def _number(token: str) -> int:
 
 
 def _usual_size(pages: Sequence[Page]) -> float:
-    """Give the commonest size of the characters, in half points."""
+    """Return the commonest size of the characters, in half points."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for row in page.rows:
@@ -221,7 +221,7 @@ def _edges(parts: Sequence[_Part]) -> dict[tuple[int, int, int], tuple[float, fl
 
 
 def _left_edge(starts: Sequence[float]) -> float:
-    """Give the least place where a tenth of the lines start."""
+    """Return the least place where a tenth of the lines start."""
     counts = Counter(round(start) for start in starts)
     often = [start for start, count in counts.items() if count >= 0.1 * len(starts)]
     least = min(often, default=round(min(starts)))
@@ -272,7 +272,7 @@ def _text_lines(
 
 
 def _end(row: GlyphRow) -> float:
-    """Give where a line ends; a full-width sign at its end may hang over the margin."""
+    """Return where a line ends; a full-width sign at its end may hang over the margin."""
     hangs = is_eastern(row.texts[-1]) and is_closer(row.texts[-1])
     return row.starts[-1] + 0.5 * row.size if hangs else max(row.ends)
 
@@ -295,7 +295,7 @@ def _first_word(row: GlyphRow) -> float:
 
 
 def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
-    """Tell whether a note of the size of the text begins, which lines above cite."""
+    """Return whether a note of the size of the text begins, which lines above cite."""
     match = _RAISED.match(lines[place].text)
     mark = match[0] if match else _level_mark(lines[place].text)
     above = lines[place - 1]
@@ -308,7 +308,7 @@ def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
 
 
 def _level_mark(text: str) -> str:
-    """Give the mark, raised, of what may be a note whose own mark is not raised; "" if none."""
+    """Return the mark, raised, of what may be a note whose own mark is not raised; "" if none."""
     match = _LEVEL.match(text)
     return raise_digits(match[1]) if match else ""
 

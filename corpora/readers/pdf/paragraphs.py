@@ -43,7 +43,7 @@ class Seam(Enum):
 
 
 def seams(lines: Sequence[Line], language: str) -> list[Seam]:
-    """Tell for each line of running text what stands before it; BREAK before the first.
+    """Return for each line of running text what stands before it; BREAK before the first.
 
     `language` is one of `corpora.languages.LANGUAGES`; KeyError otherwise.
     """
@@ -105,11 +105,11 @@ class _Typesetting:
         )
 
     def has_gap(self, above: Line, below: Line) -> bool:
-        """Tell whether two lines are further apart than lines of a paragraph."""
+        """Return whether two lines are further apart than lines of a paragraph."""
         return above.y - below.y > self.gap * self.pitch(below)
 
     def pitch(self, line: Line) -> float:
-        """Give the distance of lines of this size in a paragraph."""
+        """Return the distance of lines of this size in a paragraph."""
         return self.pitches.get(_half(line.size), 1.2 * line.size)
 
 
@@ -151,7 +151,7 @@ def _gap(pairs: Sequence[tuple[Line, Line]], pitches: dict[float, float]) -> flo
 
 
 def _margins(lines: Sequence[Line], typesetting: _Typesetting) -> list[float]:
-    """Give the right margin of each line: that of its column, or of a narrower block of lines."""
+    """Return the right margin of each line: that of its column, or of a narrower block of lines."""
     margins = [line.right for line in lines]
     start = 0
     for place in range(1, len(lines) + 1):
@@ -173,7 +173,7 @@ def _resized(above: Line, below: Line) -> bool:
 
 
 def _has_room(above: Line, below: Line, margin: float) -> bool:
-    """Tell whether the first word of the next line had a place in a line."""
+    """Return whether the first word of the next line had a place in a line."""
     return _room(above, below, margin) > _ROOM * above.size
 
 
@@ -186,7 +186,7 @@ def _room(above: Line, below: Line, margin: float) -> float:
 
 
 def _slack(line: Line) -> float:
-    """Give how much of its size a full line may be short of the margin."""
+    """Return how much of its size a full line may be short of the margin."""
     return _EASTERN_SLACK if is_eastern(line.text[-1]) else _SPACE
 
 
@@ -212,7 +212,7 @@ class _View:
         return Seam.BREAK if marked or self._is_indented() else Seam.NONE
 
     def _ends_early(self) -> bool:
-        """Tell whether the line above stops before the margin, as last lines do."""
+        """Return whether the line above stops before the margin, as last lines do."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
         short = self.margin - above.end > _FLUSH * above.size
         stretches = " " in above.text and not is_eastern(above.text[-1])
@@ -225,7 +225,7 @@ class _View:
         return room > _ROOM * above.size
 
     def _marked(self, starts: set[int], language: str) -> bool:
-        """Tell whether a number in sequence, or a bullet, begins a paragraph."""
+        """Return whether a number in sequence, or a bullet, begins a paragraph."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
         if below.text[0] in BULLETS:
             return True
@@ -237,7 +237,7 @@ class _View:
         return bool(found) and not (plain and ending(above.text) is Ending.OPEN)
 
     def _is_indented(self) -> bool:
-        """Tell whether the left edge says that a paragraph begins."""
+        """Return whether the left edge says that a paragraph begins."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
         shift = (below.start - above.start) / below.size
         if self.first < self.place - 1 and abs(shift) > _INDENT:

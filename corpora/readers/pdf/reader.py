@@ -107,7 +107,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
 
 
 def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:
-    """Give the mark with which a new note begins, "" where the one before goes on."""
+    """Return the mark with which a new note begins, "" where the one before goes on."""
     match = NOTE_MARK.match(line.text)
     mark = match[0].strip() if match else ""
     if not (mark.isdecimal() and mark.isascii() and before and (before.mark or "").isdecimal()):
@@ -119,7 +119,7 @@ def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:
 
 
 def _citations(lines: Iterable[Line]) -> Mapping[int, set[str]]:
-    """Give the marks of notes in the text of each page."""
+    """Return the marks of notes in the text of each page."""
     found: dict[int, set[str]] = defaultdict(set)
     for line in lines:
         if not line.note:
@@ -157,7 +157,7 @@ def _without_hyphens(lines: Sequence[Line], language: str) -> list[Line]:
 
 
 def _parted(lines: Sequence[Line]) -> Iterable[tuple[int, tuple[str, str]]]:
-    """Give the lines that end with a hyphen before a small letter, and the parts of the word."""
+    """Yield the lines that end with a hyphen before a small letter, and the parts of the word."""
     for place, (line, following) in enumerate(pairwise(lines)):
         head, tail = _CUT_WORD.search(line.text), _REST.match(following.text)
         if head and tail and tail[0].islower() and line.note == following.note:

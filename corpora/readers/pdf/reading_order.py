@@ -23,7 +23,7 @@ _EASTERN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False) -> str:
-    """Give the text of a row in the order of reading, composed (NFC) and with single spaces.
+    """Return the text of a row in the order of reading, composed (NFC) and with single spaces.
 
     `spaced`: the document has spaces between Chinese and other characters.
     """
@@ -68,17 +68,17 @@ def gaps(row: GlyphRow, *, spaced: bool = False) -> dict[int, float]:
 
 
 def is_eastern(text: str) -> bool:
-    """Tell Chinese characters and signs, between which a line may end anywhere."""
+    """Return whether a line may end anywhere between such signs, as the Chinese ones are."""
     return bool(_EASTERN.match(text))
 
 
 def is_closer(text: str) -> bool:
-    """Tell signs that no line begins with."""
+    """Return whether this is a sign that no line begins with."""
     return text in "，。、；：？！）》〉】」』”’,.;:?!)]"
 
 
 def writes_spaces(rows: Iterable[GlyphRow]) -> bool:
-    """Tell whether a document writes spaces between Chinese and other letters and digits.
+    """Return whether a document writes spaces between Chinese and other letters and digits.
 
     Where it does not, the gap that typesetters put there is none; the spaces of the file tell.
     Browsers print without spaces, and put no gap there of their own: then the gaps tell.
@@ -98,7 +98,7 @@ def writes_spaces(rows: Iterable[GlyphRow]) -> bool:
 
 
 def _mixed_gaps(row: GlyphRow) -> Iterator[float]:
-    """Give the gaps, of the size, between Chinese characters and the letters beside them."""
+    """Yield the gaps, of the size, between Chinese characters and the letters beside them."""
     for place in range(1, len(row.texts)):
         left, right = row.texts[place - 1 : place + 1]
         if is_eastern(left) != is_eastern(right) and left.isalnum() and right.isalnum():
@@ -106,7 +106,7 @@ def _mixed_gaps(row: GlyphRow) -> Iterator[float]:
 
 
 def _reached(ends: Sequence[float]) -> list[float]:
-    """Give how far the characters up to each one reach."""
+    """Return how far the characters up to each one reach."""
     reached: list[float] = []
     most = float("-inf")
     for end in ends:
@@ -149,7 +149,7 @@ def _from_the_right(texts: Sequence[str]) -> list[str]:
 
 
 def _letters_before_marks(row: GlyphRow) -> list[int]:
-    """Give the places of characters with vowel signs behind the letters that they stand over."""
+    """Return the places of characters with vowel signs behind the letters that they stand over."""
     count = len(row.texts)
     marks = [place for place in range(count) if _type(row.texts[place]) == "m"]
     if not marks:
@@ -170,7 +170,7 @@ def _letters_before_marks(row: GlyphRow) -> list[int]:
 
 
 def _distance(row: GlyphRow, place: int, x: float) -> tuple[float, float]:
-    """Give how far a character is from `x`: its box, and then its middle."""
+    """Return how far a character is from `x`: its box, and then its middle."""
     start, end = row.starts[place], row.ends[place]
     return max(start - x, x - end, 0.0), abs((start + end) / 2 - x)
 

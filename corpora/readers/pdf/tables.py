@@ -96,7 +96,7 @@ def _level(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]]:
 
 
 def _overlaps(row: GlyphRow, others: Iterable[GlyphRow]) -> bool:
-    """Tell whether a part of a row lies over one of another row."""
+    """Return whether a part of a row lies over one of another row."""
     taken = [(part.starts[0], max(part.ends)) for other in others for part in _parts(other)]
     own = [(part.starts[0], max(part.ends)) for part in _parts(row)]
     return any(start < other[1] and other[0] < end for start, end in own for other in taken)
@@ -191,7 +191,7 @@ def _table(parts: Sequence[list[GlyphRow]]) -> Table | None:
 
 
 def _is_stretched(parts: Sequence[list[GlyphRow]], left: float, right: float) -> bool:
-    """Tell lines of a few long words, set wide apart to reach both margins, from rows of cells.
+    """Return whether lines are a few long words set wide apart to reach both margins, no cells.
 
     Figures, which stand at the right margin of many tables, are not taken for words.
     """
@@ -207,7 +207,7 @@ def _is_stretched(parts: Sequence[list[GlyphRow]], left: float, right: float) ->
 
 
 def _columns(parts: Sequence[list[GlyphRow]]) -> list[tuple[float, float]]:
-    """Give the columns that parts which overlap make."""
+    """Return the columns that parts which overlap make."""
     found: list[tuple[float, float]] = []
     for start, end in sorted((part.starts[0], max(part.ends)) for row in parts for part in row):
         if found and start < found[-1][1]:
@@ -218,7 +218,7 @@ def _columns(parts: Sequence[list[GlyphRow]]) -> list[tuple[float, float]]:
 
 
 def _aligned(lines: _Lines) -> bool:
-    """Tell whether most parts of each column begin or end where others of it do."""
+    """Return whether most parts of each column begin or end where others of it do."""
     owned: dict[int, list[GlyphRow]] = defaultdict(list)
     for part in chain.from_iterable(lines.rows):
         owned[lines.column(part)].append(part)
