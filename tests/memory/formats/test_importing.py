@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.memory.formats.importing import Imported, import_bitexts, import_file
-from hexapla.memory.formats.po import read_po, write_po
-from hexapla.memory.formats.tables import read_table, write_table
+from hexapla.memory.formats.tables import write_table
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.formats.tmx.writer import write_tmx
-from hexapla.memory.formats.workbook import read_workbook, write_workbook
-from hexapla.memory.formats.xliff.document import read_xliff, write_xliff
 from hexapla.memory.lookup.match import find_matches
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.text.cleaning import clean
-from hexapla.memory.units import ImportCounts, Level, Status, Translation, Unit
+from hexapla.memory.units import ImportCounts, Level, Status, Unit
 from tests.memory.samples import SYMBOL, sample_set
 
 CREATED = datetime(2026, 11, 23, 9, 0, 0, tzinfo=UTC)
@@ -41,12 +30,6 @@ FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
 <tu><tuv xml:lang="EN-GB"><seg>Alone</seg></tuv></tu>
 </body></tmx>
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -104,31 +87,6 @@ def test_what_a_file_says_is_given_back(store: Store, foreign: Path, tmp_path: P
             properties=next(read_units(path)).carried.properties,  # type: ignore[union-attr]
         )
     ]
-
-
-@pytest.mark.parametrize("ending", ["gz", "zip"])
-def test_compressed_files_are_read(ending: str, store: Store, tmp_path: Path) -> None:
-    path = tmp_path / f"old.tmx.{ending}"
-    if ending == "gz":
-        path.write_bytes(gzip.compress(FOREIGN.encode()))
-    else:
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("old.tmx", FOREIGN)
-    assert import_file(store, path).added == 1
-
-
-@pytest.mark.parametrize("ending", ["gz", "zip"])
-def test_bombs_are_refused(ending: str, store: Store, tmp_path: Path) -> None:
-    bomb = FOREIGN.replace("</body>", ("<tu/>" + " " * 5000) * 7000 + "</body>").encode()
-    path = tmp_path / f"bomb.tmx.{ending}"
-    if ending == "gz":
-        path.write_bytes(gzip.compress(bomb))
-    else:
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("bomb.tmx", bomb)
-    with pytest.raises(StoreError, match="unpacks to far more"):
-        import_file(store, path)
-    assert all_units(store) == []
 
 
 def test_a_file_that_breaks_off_leaves_nothing(store: Store, tmp_path: Path) -> None:
@@ -209,160 +167,6 @@ def test_bad_files_are_one_line(
     assert name in str(caught.value)
 
 
-TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(
-    lambda text: clean(text) == text and "\r" not in text
-)
-UNITS = st.lists(
-    st.tuples(TEXT, TEXT, st.sampled_from((Status.AUTOMATIC, Status.REVIEWED))),
-    max_size=5,
-)
-
-
-def _made(rows: list[tuple[str, str, Status]]) -> list[Unit]:
-    return [
-        Unit(
-            *("A/1", Level.SENTENCE, place, f"{place + 1}.1", Kind.BODY, "", "zh", text),
-            (Translation("en", other, 1.0, "imported", status=status),),
-        )
-        for place, (text, other, status) in enumerate(rows)
-    ]
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(rows=UNITS)
-def test_texts_make_the_round_trip(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, Status]]
-) -> None:
-    folder = tmp_path_factory.mktemp("trip")
-    units = _made(rows)
-    write_xliff(folder / "a.xlf", units, source="zh", target="en")
-    assert list(read_xliff(folder / "a.xlf")) == units
-    write_table(folder / "a.csv", units, source="zh", targets=("en",))
-    assert list(read_table(folder / "a.csv")) == [
-        replace(unit, position=unit.position + 1) for unit in units
-    ]
-    write_po(folder / "a.po", units, source="zh", target="en")
-    read = list(read_po(folder / "a.po"))
-    assert [(each.tuid, each.text, each.translations[0].text) for each in read] == [
-        (each.tuid, each.text, each.translations[0].text) for each in units
-    ]
-    write_table(folder / "a.tsv", units, source="zh", targets=("en",))
-    assert [each.text for each in read_table(folder / "a.tsv")] == [
-        " ".join(each.text.split())
-        for each in units
-        if " ".join(each.text.split()) and " ".join(each.translations[0].text.split())
-    ]
-
-
-def test_a_workbook_is_reviewed_and_comes_back(store: Store, tmp_path: Path) -> None:
-    store.replace_set(sample_set())
-    units = list(store.units(level=Level.SENTENCE, source="zh", target="ar"))
-    path = tmp_path / "review.xlsx"
-    assert write_workbook(path, units, source="zh", targets=("ar",)) == len(units)
-    assert [each.text for each in read_workbook(path)] == [each.text for each in units]
-    book = openpyxl.load_workbook(path)
-    sheet = book.active
-    assert sheet is not None
-    row = next(row for row in sheet.iter_rows() if row[0].value == f"{SYMBOL}#1.1")
-    row[1].value, row[3].value = "reviewed", "نص منقح."
-    book.save(path)
-    assert import_file(store, path) == ImportCounts(0, 1, len(units) - 1)
-    (match,) = find_matches(store, "决定保留树木名册。", source="zh", target="ar", limit=1)
-    assert (match.target, match.status) == ("نص منقح.", Status.REVIEWED)
-
-
-def test_a_workbook_has_no_formulas(tmp_path: Path) -> None:
-    units = _made([("=1+1", "@SUM(A1)", Status.AUTOMATIC)])
-    write_workbook(tmp_path / "a.xlsx", units, source="zh", targets=("en",))
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
-    assert sheet is not None
-    cells = [cell for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert "=1+1" in [cell.value for cell in cells]
-    (unit,) = read_workbook(tmp_path / "a.xlsx")
-    assert (unit.text, unit.translations[0].text) == ("=1+1", "@SUM(A1)")
-
-
-def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * (1 << 28))
-    with pytest.raises(StoreError, match="unpacks to far more"):
-        list(read_workbook(path))
-
-
-def test_a_workbook_with_damaged_sheets_is_one_line(tmp_path: Path) -> None:
-    whole = tmp_path / "whole.xlsx"
-    units = _made([("城市的树木。", "Trees of the city.", Status.AUTOMATIC)])
-    write_workbook(whole, units, source="zh", targets=("en",))
-    data = bytearray(whole.read_bytes())
-    with zipfile.ZipFile(whole) as package:
-        start = package.getinfo("xl/worksheets/sheet1.xml").header_offset + 60
-    data[start : start + 40] = bytes(40)
-    path = tmp_path / "damaged.xlsx"
-    path.write_bytes(data)
-    with pytest.raises(StoreError, match="cannot be read as a workbook") as caught:
-        list(read_workbook(path))
-    assert "\n" not in str(caught.value)
-
-
-def test_formulas_are_written_as_text(tmp_path: Path) -> None:
-    units = _made([("=1+1", "@SUM(A1)", Status.AUTOMATIC)])
-    write_table(tmp_path / "a.csv", units, source="zh", targets=("en",))
-    assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[1] == (
-        "A/1#1.1,automatic,'=1+1,'@SUM(A1)"
-    )
-
-
-XLIFF = """<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2">
-<file original="a.docx" source-language="zh-CN" target-language="en" datatype="plaintext"><body>
-<trans-unit id="1"><source>甲<ph id="1">&lt;br/></ph>乙。</source>
-<target state="needs-adaptation">A <g id="2">and</g> <x id="3"/>B<bpt id="4">{b}</bpt>.</target>
-<note>ask Ann</note></trans-unit>
-<trans-unit id="2"><source>丙。</source><target state="signed-off">C.</target></trans-unit>
-<trans-unit id="3"><source>丁。</source><target>D.</target></trans-unit>
-</body></file></xliff>"""
-
-
-def test_states_and_notes_of_xliff_are_kept(store: Store, tmp_path: Path) -> None:
-    path, back = tmp_path / "a.xlf", tmp_path / "back.xlf"
-    path.write_text(XLIFF, "utf-8")
-    import_file(store, path)
-    write_xliff(back, all_units(store), source="zh", target="en")
-    units = list(read_xliff(back))
-    assert [(each.text, each.translations[0].text) for each in units] == [
-        *(("甲乙。", "A and B."), ("丙。", "C."), ("丁。", "D."))
-    ]
-    text = back.read_text("utf-8")
-    for piece in (
-        'state="needs-adaptation"',
-        'state="signed-off"',
-        "<note>ask Ann</note>",
-        '<source>甲<ph id="1">&lt;br/&gt;</ph>乙。</source>',
-        '>A <g id="2">and</g> <x id="3"/>B<bpt id="4" rid="4">{b}</bpt>.</target>',
-    ):
-        assert text.count(piece) == 1
-    assert [each.translations[0].status for each in units] == [
-        *(Status.AUTOMATIC, Status.REVIEWED, Status.AUTOMATIC)
-    ]
-    assert import_file(store, back).added == 0
-
-
-def test_comments_of_po_are_kept(store: Store, tmp_path: Path) -> None:
-    path, back = tmp_path / "a.po", tmp_path / "back.po"
-    path.write_text(
-        'msgid ""\nmsgstr "Language: en\\nX-Source-Language: zh\\n"\n\n'
-        '# ask Ann\n#. from the title\nmsgctxt "A/1#title"\nmsgid "甲"\nmsgstr "A"\n',
-        "utf-8",
-    )
-    import_file(store, path)
-    write_po(back, all_units(store), source="zh", target="en")
-    (unit,) = read_po(back)
-    assert unit.tuid == "A/1#title"
-    assert unit.translations[0].carried is not None
-    assert unit.translations[0].carried.notes == ("ask Ann\nfrom the title",)
-
-
 def test_a_job_adds_each_file_once_with_the_pivot_as_source(store: Store, foreign: Path) -> None:
     table = foreign.with_name("texts.tsv")
     table.write_text("en\tzh\nThe register is out.\t登记册已经公布。\n", "utf-8")
@@ -390,15 +194,6 @@ def test_a_job_adds_each_file_once_with_the_pivot_as_source(store: Store, foreig
         Imported(each.path) for each in bitexts if each.path != bad
     ]
     assert len(all_units(store)) == 4
-
-
-def test_a_page_with_a_language_a_column(store: Store, tmp_path: Path) -> None:
-    path = tmp_path / "law.html"
-    rows = "<tr><th>中文</th><th>English</th></tr><tr><td>门是\n 开的。</td><td>The door.</td></tr>"
-    path.write_text(f"<html><body><table>{rows}<tr><td>1</td></tr></table>", "utf-8")
-    (done,) = import_bitexts(store, [Bitext(path, ("zh", "en"))], source="zh")
-    assert done.counts == ImportCounts(1, 0, 0)
-    assert [each.text for each in all_units(store)] == ["门是 开的。"]
 
 
 def test_a_file_that_has_changed_adds_what_is_new(store: Store, foreign: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,8 @@ KEPT: dict[Kept, Callable[[Unit], Any]] = {
     Kept.NOTES: lambda unit: unit.translations[0].carried and unit.translations[0].carried.notes,
 }
 
-# A format that has no white space but single spaces is given no other (its line says so).
-TEXT = (
-    st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
-    .map(lambda text: " ".join(clean(text).split()))
-    .filter(bool)
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(
+    lambda text: clean(text) == text and "\r" not in text
 )
 WORD = st.text(st.sampled_from("abcdeжш甲乙"), min_size=1, max_size=8)
 
@@ -81,6 +79,12 @@ def units(draw: st.DrawFn, level: Level) -> list[Unit]:
     return made
 
 
+def spaced(unit: Unit) -> Unit:
+    (translation,) = unit.translations
+    text, other = (" ".join(each.split()) for each in (unit.text, translation.text))
+    return replace(unit, text=text, translations=(replace(translation, text=other),))
+
+
 @pytest.mark.parametrize("extension", [name for each in ROUND_TRIPS for name in each.extensions])
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
@@ -90,6 +94,9 @@ def test_what_was_written_is_read_again_with_nothing_lost(
     path = tmp_path_factory.mktemp("trip") / f"a{extension}"
     level = data.draw(st.sampled_from(Level))
     written = data.draw(units(level))
+    if extension == ".tsv":
+        # Its line in the table says that white space becomes one space.
+        written = [each for unit in written if (each := spaced(unit)).text]
     chosen, write = format_to_write(path)
     assert write(path, lambda: iter(written), ExportRequest("ru", "de", level)) == [
         (path, len(written))

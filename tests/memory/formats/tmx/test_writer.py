@@ -300,18 +300,3 @@ def test_any_text_comes_back_from_an_xml_parser(
     assert write(path, units) == len(expected)
     assert pairs(path) == expected
     assert b"\r" not in path.read_bytes()
-
-
-@given(ANY_TEXT)
-def test_clean_text_is_what_xml_allows_and_only_cleaned_once(text: str) -> None:
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned == cleaned.strip()
-    assert all(
-        character in "\t\n\r"
-        or "\x20" <= character <= "\ud7ff"
-        or "\ue000" <= character <= "\ufffd"
-        or character >= "\U00010000"
-        for character in cleaned
-    )
-    if all("\x20" <= character <= "\ud7ff" for character in text):
-        assert cleaned == text.strip()
