@@ -19,7 +19,7 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.input.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
 from hexapla.corpora.numbers.note_marks import raise_digits
 from hexapla.corpora.readers.content import Content
-from hexapla.corpora.structure.blocks import Block, Role, holds_data
+from hexapla.corpora.structure.blocks import Block, Role, holds_data, number_text
 from hexapla.corpora.structure.heading_styles import heading_level
 from hexapla.corpora.symbols import find_symbol, symbol_from_name
 
@@ -247,9 +247,7 @@ class _AkomaWalk:
             outer.marker = ""
         if markers:
             line = _STRAY_STOP.sub("", line, count=1) if _STRAY_STOP.match(line) else line
-        # Of two lists that open at once, the text shows both numbers, as print does.
-        marker = markers[0] if len(markers) == 1 else ""
-        text = " ".join([*markers, line]) if len(markers) > 1 else line
+        text, marker = number_text(line, markers)
         return Block(text, place.role, marker, place.level, begins=True)
 
 

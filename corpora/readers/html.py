@@ -14,7 +14,7 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
 from hexapla.corpora.readers.content import Content
-from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.blocks import Block, Role, number_text
 from hexapla.corpora.structure.kinds import is_masthead
 from hexapla.corpora.symbols import find_symbol
 
@@ -300,9 +300,7 @@ class _PageWalk:
         markers = [outer.marker for outer in pending]
         for outer in pending:
             outer.marker = ""
-        # Of two lists that open at once, the text shows both numbers, as print does.
-        marker = markers[0] if len(markers) == 1 else ""
-        text = " ".join([*markers, line]) if len(markers) > 1 else line
+        text, marker = number_text(line, markers)
         return Block(
             text,
             place.role,

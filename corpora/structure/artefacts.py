@@ -174,6 +174,7 @@ def _are_pages(lines: Sequence[str], chain: Sequence[int]) -> bool:
         return True
     filled = [i for i, line in enumerate(lines) if line]
     ranks = [bisect_left(filled, i) for i in chain]
+    # Pages have more lines than the cells and points that count up alone in their lines.
     spaced = (ranks[-1] - ranks[0]) / (len(chain) - 1) >= 6
     return spaced and (bool(cutting) or len(chain) >= 5)
 
@@ -281,6 +282,8 @@ def _recurring(lines: Sequence[str], sides: Sequence[Sequence[int]], step: int) 
                 apart[lines[i]] += _ends(lines, i + step)
     found: set[str] = set()
     for line, where in places.items():
+        # At nearly every page, or at some if it stands by itself: left and right pages differ, and
+        # chapters have heads of their own.
         often = len(where) >= max(3, 0.8 * len(sides))
         known = len(where) >= max(2, 0.25 * len(sides)) or any(
             b - a <= 2 for a, b in pairwise(where)
@@ -360,6 +363,7 @@ def _interrupting(lines: Sequence[str], gone: set[int]) -> set[int]:
     for where in places.values():
         if len(where) >= 3:
             cuts = sum(_interrupts(lines, i, gone) for i in where)
+            # The other places may be ends of paragraphs, where nothing shows that it interrupts.
             if cuts >= 2 and cuts * 4 >= len(where):
                 found.update(where)
     return found

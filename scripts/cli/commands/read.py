@@ -38,7 +38,7 @@ def read(file: Path, language: str | None, as_json: bool, details: bool, explain
 
     \b
     Example: hexapla read A_RES_99_901-EN.html --json
-             hexapla read A_RES_99_901-EN.html --explain
+    Example: hexapla read A_RES_99_901-EN.html --explain
     """
     if details and not as_json:
         raise click.UsageError("--details needs --json")
