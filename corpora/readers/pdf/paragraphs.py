@@ -45,7 +45,7 @@ class Seam(Enum):
 def seams(lines: Sequence[Line], language: str) -> list[Seam]:
     """Return for each line of running text what stands before it; BREAK before the first.
 
-    `language` is one of `corpora.languages.LANGUAGES`; KeyError otherwise.
+    `language` is one of `corpora.languages.LANGUAGES`.
     """
     typesetting = _Typesetting.of(lines)
     starts = _numbered(lines, language)

@@ -1,0 +1,63 @@
+"""Characters and their places: raised marks, private use, pages that were turned."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hexapla.corpora.readers.pdf.glyphs import PdfError, packed, read_pages
+from tests.corpora.readers.pdf.rows import line, page
+from tests.corpora.readers.pdf_files import page_file
+
+SENTENCE = "The register is open"
+
+
+def test_rows_stand_from_the_top_with_the_places_of_their_characters() -> None:
+    data = page_file((60, 600, 10, "below"), (60, 700, 12, SENTENCE))
+    (found,) = read_pages(data, 1)
+    assert ["".join(row.texts) for row in found.rows] == [SENTENCE, "below"]
+    first = found.rows[0]
+    assert [first.y, first.size] == pytest.approx([700, 12])
+    assert list(first.starts[:2]) == pytest.approx([60, 66], abs=0.1)
+    assert (found.number, found.width, found.height, found.rightward) == (0, 595.0, 842.0, False)
+
+
+def test_small_raised_numbers_are_written_raised() -> None:
+    end = 60 + 5 * len(SENTENCE)
+    (found,) = read_pages(page_file((60, 700, 10, SENTENCE), (end, 703, 6, "12")), 1)
+    assert "".join(found.rows[0].texts) == f"{SENTENCE}¹²"
+
+
+def test_of_a_page_from_right_to_left_places_are_counted_from_the_right() -> None:
+    (found,) = read_pages(page_file((400, 700, 10, "ﻢﻟ")), 1)
+    assert found.rightward
+    assert found.rows[0].starts[0] == pytest.approx(595 - 410, abs=0.5)
+
+
+def test_a_part_of_a_row_is_a_row() -> None:
+    row = line(700, "one two")
+    part = row.part(3, 6)
+    assert part.texts == ["t", "w", "o"]
+    assert (part.y, part.size, list(part.starts)) == (700, 10.0, [80.0, 85.0, 90.0])
+
+
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        (b"", "damaged PDF file, which cannot be opened"),
+        (b"%PDF-1.7 and no more", "damaged PDF file, which cannot be opened"),
+        (page_file(), "run OCR over it first"),
+        (page_file((60, 700, 10, "\ue001\ue002")), "fonts do not say"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data: bytes, cause: str) -> None:
+    with pytest.raises(PdfError, match=cause):
+        read_pages(data, 1)
+
+
+def test_pages_are_packed_as_json_and_floats() -> None:
+    head, _, places = packed([page(line(700, "ab"))]).partition(b"\n")
+    assert json.loads(head) == ["", [[0, 595.0, 842.0, False, [[700, 10.0, ["a", "b"]]]]]]
+    assert len(places) == 2 * 3 * 4
+    assert json.loads(packed((), "a cause")) == ["a cause", []]

@@ -1,0 +1,44 @@
+"""Lines in the order of reading: what belongs to the page is out, notes come last."""
+
+from __future__ import annotations
+
+from hexapla.corpora.readers.pdf.layout import layout
+from tests.corpora.readers.pdf.rows import line, page
+
+SENTENCE = "The register is open to all who wish to read in it"
+
+
+def test_what_recurs_on_the_pages_belongs_to_them() -> None:
+    pages = [
+        page(
+            line(800, "Report of the Committee"),
+            *(line(700 - 12 * n, f"{SENTENCE} {chr(97 + number)}{n}") for n in range(8)),
+            line(40, f"{number + 1}/3"),
+            number=number,
+        )
+        for number in range(3)
+    ]
+    found = layout(pages)
+    assert found.page_artefacts[:1] == ["Report of the Committee"]
+    assert "Report of the Committee" not in {each.text for each in found.lines}
+    assert len(found.lines) == 24
+    assert [each.page for each in found.lines] == sorted(each.page for each in found.lines)
+
+
+def test_small_lines_at_the_foot_with_a_mark_are_notes() -> None:
+    rows = [line(700 - 12 * n, SENTENCE) for n in range(5)]
+    found = layout([page(*rows, line(100, "¹ See the report", size=8), line(90, "of it", size=8))])
+    assert [each.note for each in found.lines] == [False] * 5 + [True] * 2
+
+
+def test_lines_know_their_column() -> None:
+    found = layout([page(*(line(700 - 12 * n, SENTENCE) for n in range(5)))])
+    (first, *_) = found.lines
+    assert (first.start, first.left) == (60.0, 60.0)
+    assert first.end == first.right == 60.0 + 5 * len(SENTENCE)
+    assert first.first_word == 15.0
+    assert (first.cell, first.region) == (0, 1)
+
+
+def test_no_pages_have_no_lines() -> None:
+    assert layout([]).lines == []

@@ -1,0 +1,50 @@
+"""Seams between lines: paragraphs by gaps, indents, room and numbers."""
+
+from __future__ import annotations
+
+from hexapla.corpora.readers.pdf.layout import layout
+from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
+from tests.corpora.readers.pdf.rows import line, page
+
+FULL = "The register is open to all who wish to read in it, and"
+LAST = "costs nothing."
+
+
+def found(*steps: tuple[float, float, str], language: str = "en") -> list[Seam]:
+    """The seams of lines, each its distance from the line above, its start and its text."""
+    rows, y = [], 700.0
+    for step, x, text in steps:
+        y -= step
+        rows.append(line(y, text, x))
+    return seams(layout([page(*rows)]).lines, language)
+
+
+def test_gaps_part_paragraphs() -> None:
+    lines = [(12.0, 60.0, FULL), (12.0, 60.0, FULL), (12.0, 60.0, LAST)]
+    second = [(20.0, 60.0, FULL), *lines[1:]]
+    assert found(*lines, *second, *second) == [Seam.BREAK, Seam.NONE, Seam.NONE] * 3
+
+
+def test_indents_part_paragraphs() -> None:
+    lines = [(12.0, 78.0, FULL[:-4]), (12.0, 60.0, FULL), (12.0, 60.0, FULL)]
+    assert found(*lines, *lines, *lines) == [Seam.BREAK, Seam.NONE, Seam.NONE] * 3
+
+
+def test_numbers_of_a_sequence_begin_paragraphs() -> None:
+    lines = [
+        (12.0, 60.0, f"{number}. {FULL[4:]}" if first else LAST)
+        for number in (1, 2, 3)
+        for first in (True, False)
+    ]
+    assert found(*lines) == [Seam.BREAK, Seam.NONE] * 3
+
+
+def test_the_end_of_a_page_within_a_sentence_is_a_cut() -> None:
+    pages = [
+        page(
+            *(line(700 - 12 * n, f"{FULL[:-4]} {chr(97 + 9 * number + n)}at") for n in range(5)),
+            number=number,
+        )
+        for number in range(2)
+    ]
+    assert seams(layout(pages).lines, "en")[5] is Seam.CUT

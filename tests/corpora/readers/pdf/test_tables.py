@@ -1,0 +1,118 @@
+"""Tables on printed pages, found by white space alone, and what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.document import Kind
+from hexapla.corpora.readers.pdf import reader as pdf
+from hexapla.corpora.readers.registry import read
+from hexapla.corpora.structure.blocks import Role
+from tests.corpora.readers.formats import convert, resolution, styles
+from tests.corpora.readers.pdf_files import (
+    page_file,
+)
+from tests.corpora.readers.raw_files import raw
+from tests.corpora.readers.word_files import paragraph, word_file
+
+SENTENCE = "The register is open to all who wish to read in it."
+
+ORGANS = {
+    "en": ("Organ", "Symbol", "State of the record", "The Assembly and all of its committees"),
+    "zh": ("机关", "文号", "记录状况", "大会及其所有委员会在这一届会议上的全部记录"),
+    "ar": ("الجهاز", "الرمز", "حالة السجل", "الجمعية العامة وجميع لجانها في هذه الدورة"),
+}
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    width = '<w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>'
+    inside = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{width}{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>"
+        for row in rows
+    )
+    grid = '<w:gridCol w:w="3000"/>' * len(rows[0])
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{inside}</w:tbl>"
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Word files with a table between paragraphs, as PDF files beside them."""
+    folder = tmp_path_factory.mktemp("tables")
+    words: dict[str, Path] = {}
+    for language, (organ, symbol, state, long) in ORGANS.items():
+        rows = [(organ, symbol, state), (long, "A/99/901", state), (organ, "S/2044/12", long * 2)]
+        text = resolution(language)[12].paragraph.text
+        words[language] = folder / f"{language}.docx"
+        words[language].write_bytes(
+            word_file(
+                paragraph(f"1. {text}") + table(*rows) + paragraph(f"2. {text}"),
+                styles=styles(language),
+            )
+        )
+    return convert(words, "pdf", folder) | {f"{code}-word": path for code, path in words.items()}
+
+
+@pytest.mark.parametrize("language", ORGANS)
+def test_the_cells_of_a_table(language: str, tables: dict[str, Path]) -> None:
+    want = read(tables[f"{language}-word"], language=language).paragraphs
+    got = read(tables[language], language=language).paragraphs
+    assert [(p.kind, p.label, p.text) for p in got] == [(p.kind, p.label, p.text) for p in want]
+    assert sum(p.kind is Kind.TABLE_CELL for p in got) == 9
+
+
+def shown(*lines: tuple[float, ...] | tuple[float | str, ...]) -> list[tuple[Role, str]]:
+    """What is read of lines, each its distance from the line above, then places and texts."""
+    shows = []
+    y = 700.0
+    for step, *cells in lines:
+        y -= float(step)
+        pairs = zip(cells[::2], cells[1::2], strict=True)
+        shows += [(float(x), y, 10.0, str(text)) for x, text in pairs]
+    found = pdf.read(raw(page_file(*shows))).blocks("en")
+    return [(block.role, block.text) for block in found]
+
+
+def test_lines_without_space_between_the_rows_of_a_table() -> None:
+    found = shown(
+        (0, 60, SENTENCE),
+        (20, 60, "Organ", 200, "Records", 300, "Remarks"),
+        (12, 60, "Assembly", 200, "1 200", 300, "They are all there,"),
+        (12, 300, "and in order."),
+        (12, 60, "Council", 200, "340", 300, "None."),
+        (20, 60, SENTENCE),
+    )
+    cells = ["Organ", "Records", "Remarks", "Assembly", "1 200"]
+    cells += ["They are all there, and in order.", "Council", "340", "None."]
+    assert found == [
+        (Role.TEXT, SENTENCE),
+        *((Role.CELL, text) for text in cells),
+        (Role.TEXT, SENTENCE),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [(20, 60, "1.", 90, SENTENCE), (20, 60, "2.", 90, SENTENCE), (20, 60, "3.", 90, SENTENCE)],
+        [
+            (20, 60, "General Assembly", 300, "Distr.: General"),
+            (12, 60, "Ninety-ninth session", 300, "3 November 2044"),
+            (12, 60, "Agenda item 128", 300, "Original: English"),
+        ],
+        [
+            (20, 60, "These are of the same"),
+            (12, 60, "Rahmenübereinkommens", 185, "der"),
+            (12, 60, "Organisationsstruktur", 185, "zur"),
+            (12, 60, "Zusammenarbeitsformen", 185, "des"),
+        ],
+        [
+            (20, 60, "Introduction ........", 300, "3"),
+            (12, 60, "The register ........", 300, "4"),
+            (12, 60, "Conclusions .........", 300, "9"),
+        ],
+    ],
+)
+def test_what_is_no_table(lines: list[tuple[float | str, ...]]) -> None:
+    assert Role.CELL not in {role for role, _ in shown(*lines)}
