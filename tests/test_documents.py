@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.cli.main import COMMANDS
+from tests.commands import run
 from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -41,15 +42,11 @@ def matches(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def follow(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as it is written, in a folder."""
     program, *arguments = shlex.split(command)
     assert program == "hexapla"
-    return subprocess.run(
-        [sys.executable, "-m", "hexapla", *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=folder,
-    )
+    return run(*arguments, folder=folder)
 
 
 @pytest.fixture
@@ -66,7 +63,7 @@ def test_the_transcripts_are_true_and_the_example_in_python_runs(name: str, fold
     text = (ROOT / name).read_text(encoding="utf-8")
     assert transcripts(text)
     for command, shown in transcripts(text):
-        done = run(command, folder)
+        done = follow(command, folder)
         assert (done.returncode, done.stderr) == (0, ""), command
         assert matches(shown, done.stdout), f"{command}\n{done.stdout}"
     for example in blocks(text, "python"):
@@ -85,7 +82,7 @@ def test_the_commands_of_the_tutorial_work_as_they_are_written(name: str, folder
     followed = [line for line in commands if "--open" not in line]
     assert len(followed) >= 5
     for command in followed:
-        done = run(command.replace("NEW.docx", "NEW.txt"), folder)
+        done = follow(command.replace("NEW.docx", "NEW.txt"), folder)
         assert (done.returncode, done.stderr) == (0, ""), command
         assert done.stdout
 
