@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from html import escape
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,12 +73,15 @@ def command_page(name: str) -> str:
 
 def _described(command: click.Command, parent: click.Context, name: str, *, heading: str) -> str:
     context = click.Context(command, info_name=name, parent=parent)
-    parts = [_text(command.help or ""), "```text\n" + command.get_usage(context) + "\n```"]
+    usage = command.get_usage(context).removeprefix("Usage: ")
+    parts = [f"```text\n{usage}\n```", _text(command.help or "")]
     options = [
         row for each in command.get_params(context) if (row := each.get_help_record(context))
     ]
     if options:
-        rows = "\n".join(f"| `{_cell(left)}` | {_cell(right)} |" for left, right in options)
+        rows = "\n".join(
+            f"| <code>{_cell(left)}</code> | {_cell(right)} |" for left, right in options
+        )
         parts.append(f"| option | meaning |\n|---|---|\n{rows}")
     if isinstance(command, click.Group):
         for below, each in command.commands.items():
@@ -88,11 +93,11 @@ def _described(command: click.Command, parent: click.Context, name: str, *, head
 def _text(text: str) -> str:
     """Return a help text as Markdown, its example as code."""
     lines = []
-    for line in text.replace("\b\n", "").splitlines():
-        example = line.strip().removeprefix("Example: ")
-        lines.append(f"```sh\n{example}\n```" if example != line.strip() else line)
+    for line in cleandoc(text).replace("\b\n", "").splitlines():
+        example = line.removeprefix("Example: ")
+        lines.append(line if example == line else f"```sh\n{example}\n```")
     return "\n".join(lines).replace("<", "&lt;")
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+    return escape(" ".join(text.split()), quote=False).replace("|", "&#124;")
