@@ -101,3 +101,11 @@ def _text(text: str) -> str:
 
 def _cell(text: str) -> str:
     return escape(" ".join(text.split()), quote=False).replace("|", "&#124;")
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Put the tables of the formats where a page asks for them."""
+    tables = {"{{ documents }}": documents_table, "{{ exchange }}": exchange_table}
+    for place, table in tables.items():
+        markdown = markdown.replace(place, table()) if place in markdown else markdown
+    return markdown
