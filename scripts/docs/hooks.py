@@ -16,6 +16,8 @@ sys.path.insert(0, str(_ROOT))
 from mkdocs.structure.files import File, Files  # noqa: E402
 
 from hexapla.cli.main import COMMANDS, cli  # noqa: E402
+from hexapla.corpora.readers.formats import as_markdown as documents_table  # noqa: E402
+from hexapla.memory.formats.registry import formats_table as exchange_table  # noqa: E402
 from scripts.dev.types import lay_out  # noqa: E402
 
 if TYPE_CHECKING:
