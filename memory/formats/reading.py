@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input.xml import local_name
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
 
-__all__ = ["imported_translation", "imported_unit", "reading"]
+__all__ = ["imported_translation", "imported_unit", "reading", "text_outside"]
 
 
 @contextmanager
@@ -29,6 +30,21 @@ def reading(path: Path) -> Iterator[None]:
         raise StoreError(path, f"is not well-formed: {error.msg}") from error
     except OSError as error:
         raise StoreError(path, error.strerror or str(error)) from error
+
+
+def text_outside(element: etree._Element, codes: Container[str]) -> str:
+    """Return the text of an element without that of the elements inside it with these names.
+
+    >>> seg = etree.fromstring("<seg>a<ph>{0}</ph>b<hi>c</hi></seg>")
+    >>> text_outside(seg, {"ph"})
+    'abc'
+    """
+    pieces = [element.text or ""]
+    for child in element:
+        if local_name(child) not in codes:
+            pieces.append(text_outside(child, codes))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
 
 
 def imported_translation(

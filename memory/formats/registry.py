@@ -148,6 +148,10 @@ def _second(languages: Sequence[str]) -> str | None:
     return languages[1] if len(languages) > 1 else None
 
 
+def _read_table(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
+    return read_table(path, languages=languages)
+
+
 _write_table: Final = _one_file(
     lambda path, pairs, request: write_table(
         path, pairs(), source=request.source, targets=(request.target,)
@@ -209,7 +213,7 @@ FORMATS: Final = (
     ExchangeFormat(
         "Comma-separated table",
         (".csv",),
-        read=lambda path, languages: read_table(path, languages=languages),
+        read=_read_table,
         write=_write_table,
         keeps=frozenset({Kept.STATUS}),
         languages="from the first row, or `--languages`",
@@ -217,7 +221,7 @@ FORMATS: Final = (
     ExchangeFormat(
         "Tab-separated table",
         (".tsv",),
-        read=lambda path, languages: read_table(path, languages=languages),
+        read=_read_table,
         write=_write_table,
         keeps=frozenset({Kept.STATUS}),
         also_read=(".txt",),

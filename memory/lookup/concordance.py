@@ -8,10 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.snapshots import in_snapshot
@@ -19,6 +16,10 @@ from hexapla.memory.lookup.wildcards import LETTER, Finder
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key
 from hexapla.memory.units import Level, Status, Unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol_year"]
 
@@ -122,6 +123,8 @@ def _candidates(
     store: Store, phrases: tuple[Phrase, ...], level: Level
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the units, oldest first, and their sets that hold the grams of every phrase."""
+    import numpy as np  # noqa: PLC0415 - a look-up counts with it, and nobody else needs it
+
     units, sets = store.find_grams(_wanted(phrases[0]), phrases[0].language, level=level)
     for phrase in phrases[1:]:
         others, _ = store.find_grams(_wanted(phrase), phrase.language, level=level)
@@ -206,7 +209,9 @@ def _is_reviewed(unit: Unit) -> bool:
 def _counted(
     store: Store, sets: NDArray[np.int64]
 ) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[int, int], ...]]:
-    """Count units by the organ and by the year of their symbol."""
+    """Return the numbers of units by the organ and by the year of their symbol."""
+    import numpy as np  # noqa: PLC0415 - a look-up counts with it, and nobody else needs it
+
     # Units of one set mostly follow each other: there are few runs to be sorted.
     starts = np.flatnonzero(np.diff(sets, prepend=-1))
     lengths = np.diff(starts, append=len(sets))

@@ -15,7 +15,7 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.markup import MOST_ATTRIBUTES
 from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
-from hexapla.memory.formats.reading import reading
+from hexapla.memory.formats.reading import reading, text_outside
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.text.cleaning import escaped, xml_attribute
 
@@ -124,7 +124,7 @@ def _variant(tuv: etree._Element) -> TmxVariant:
         if name == "seg":
             text = each.text or ""
             if len(each):
-                text, markup = _inner_text(each), _inner_xml(each)
+                text, markup = text_outside(each, _NATIVE_CODES), _inner_xml(each)
             break
     return TmxVariant(code, text, properties, notes, tuple(given.items()), markup)
 
@@ -171,14 +171,4 @@ def _inner_xml(element: etree._Element) -> str:
             f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
         )
         pieces.append(escaped(child.tail or ""))
-    return "".join(pieces)
-
-
-def _inner_text(element: etree._Element) -> str:
-    """Return the text of an element without that of codes inside it."""
-    pieces = [element.text or ""]
-    for child in element:
-        if local_name(child) not in _NATIVE_CODES:
-            pieces.append(_inner_text(child))
-        pieces.append(child.tail or "")
     return "".join(pieces)

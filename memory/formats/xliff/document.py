@@ -10,7 +10,12 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.xml import forget, has_entities, iterate, local_name
-from hexapla.memory.formats.reading import imported_translation, imported_unit, reading
+from hexapla.memory.formats.reading import (
+    imported_translation,
+    imported_unit,
+    reading,
+    text_outside,
+)
 from hexapla.memory.formats.xliff.tags import NATIVE_CODES, Numbering, add_markup, markup_of
 from hexapla.memory.output.files import replacing_bytes
 from hexapla.memory.text.cleaning import clean
@@ -62,7 +67,10 @@ def _unit(element: etree._Element, file: etree._Element, place: int, path: Path)
     if has_entities(element):
         raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
     source, target = (element.find(f"{{*}}{side}") for side in ("source", "target"))
-    texts = [clean(_inner_text(each)) if each is not None else "" for each in (source, target)]
+    texts = [
+        clean(text_outside(each, NATIVE_CODES)) if each is not None else ""
+        for each in (source, target)
+    ]
     languages = [language_of(file.get(f"{side}-language", "")) for side in ("source", "target")]
     if target is None or not all(texts) or not all(languages):
         return None
@@ -100,16 +108,6 @@ def _carried(
         markup=markup_of(target, numbering),
     )
     return None if carried == Carried() else carried
-
-
-def _inner_text(element: etree._Element) -> str:
-    """Return the text of an element without that of codes inside it."""
-    pieces = [element.text or ""]
-    for child in element:
-        if local_name(child) not in NATIVE_CODES:
-            pieces.append(_inner_text(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
 
 
 def write_xliff(
