@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from hexapla.corpora.document import Kind
-from hexapla.memory.units import Level, Status, Translation, Unit
+from hexapla.memory.units import AlignedSet, Level, Status, Translation, Unit
+from tests.memory.samples import sample_set
 
-__all__ = ["make_translation", "make_unit"]
+__all__ = ["big_set", "make_set", "make_translation", "make_unit"]
 
 
 def make_translation(text: str = "Trees.", language: str = "en", **changes: Any) -> Translation:
@@ -38,3 +39,34 @@ def make_unit(
         translations=(make_translation(translation, target, status=status),),
     )
     return replace(made, **changes)
+
+
+def make_set(symbol: str, *pairs: tuple[str, str], fingerprint: str = "f") -> AlignedSet:
+    """Return a set of Chinese sentences with their English, none of them sure."""
+    units = tuple(
+        make_unit(
+            text,
+            symbol=symbol,
+            place=place,
+            label=str(place + 1),
+            translations=(make_translation(english, score=0.5, method="similarity"),),
+        )
+        for place, (text, english) in enumerate(pairs)
+    )
+    return AlignedSet(symbol, "zh", (), units, (), fingerprint)
+
+
+def big_set(mark: str, count: int = 1500) -> AlignedSet:
+    """A set whose every text bears the mark, so that a mixture of two would show."""
+    (unit,) = (each for each in sample_set().units if each.reference == "1")
+    units = tuple(
+        replace(
+            unit,
+            position=number,
+            reference=str(number),
+            text=f"{mark}第{number}段。" * 20,
+            translations=(Translation("en", f"{mark} {number}. " * 20, 0.5, "label"),),
+        )
+        for number in range(count)
+    )
+    return replace(sample_set(mark), units=units)

@@ -1,9 +1,8 @@
-"""Whatever happens to a memory, it is whole afterwards, and the user gets one line."""
+"""Whatever happens to a memory in a file, it is whole afterwards, and the user gets one line."""
 
 from __future__ import annotations
 
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,32 +10,16 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.store.opening import open_store, restore
-from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Level
+from tests.memory.factories import big_set
 from tests.memory.samples import SYMBOL, sample_set
 from tests.processes import GUARD, started
-
-
-def big_set(mark: str, count: int = 1500) -> AlignedSet:
-    """A set whose every text bears the mark, so that a mixture of two would show."""
-    (unit,) = (each for each in sample_set().units if each.reference == "1")
-    units = tuple(
-        replace(
-            unit,
-            position=number,
-            reference=str(number),
-            text=f"{mark}第{number}段。" * 20,
-            translations=(Translation("en", f"{mark} {number}. " * 20, 0.5, "label"),),
-        )
-        for number in range(count)
-    )
-    return replace(sample_set(mark), units=units)
 
 
 def whole(path: Path) -> str:
@@ -65,7 +48,7 @@ def told_by(script: str, *arguments: str | Path) -> tuple[str, str]:
 WRITER = """
 import sys
 from hexapla.memory.store.opening import open_store
-from tests.memory.store.test_store_faults import big_set
+from tests.memory.factories import big_set
 sets = [big_set(mark) for mark in "甲乙"]
 with open_store(sys.argv[1]) as store:
     print("ready", flush=True)
@@ -98,7 +81,7 @@ LIMITED = """
 import resource, sys
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store
-from tests.memory.store.test_store_faults import big_set
+from tests.memory.factories import big_set
 with open_store(sys.argv[1]) as store:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
     try:
@@ -173,97 +156,6 @@ def test_a_read_only_folder_is_one_line(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     path = open_folder / "memory.db"
     assert unprivileged(path) == [f"{path}: cannot be opened: no permission, or no such folder"]
-
-
-def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no such folder"):
-        open_store(tmp_path / "none" / "memory.db")
-
-
-def test_a_memory_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="there is no translation memory here"):
-        open_store(tmp_path / "memory.db", create=False)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("content", ["not a database, but text " * 40, "x", "SQLite format 3\0"])
-def test_a_file_of_another_kind_is_refused_and_left_alone(content: str, tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
-    path.write_text(content)
-    for create in (True, False):
-        with pytest.raises(StoreError, match="is not a translation memory of hexapla"):
-            open_store(path, create=create)
-    assert path.read_text() == content
-
-
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="Is a directory"):
-        open_store(tmp_path)
-
-
-def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE recipes (name)")
-    before = path.read_bytes()
-    with pytest.raises(StoreError, match="is not a translation memory of hexapla"):
-        open_store(path)
-    assert path.read_bytes() == before
-
-
-def test_an_empty_file_becomes_a_memory_only_when_one_is_to_be_made(tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
-    path.touch()
-    with pytest.raises(StoreError, match="is not a translation memory"):
-        open_store(path, create=False)
-    with open_store(path) as store:
-        assert list(store.sets()) == []
-
-
-@pytest.mark.parametrize(
-    ("version", "told"),
-    [
-        (99, "newer version of hexapla: update"),
-        (3, "much older version of hexapla: make it again"),
-    ],
-)
-def test_a_memory_of_a_version_out_of_reach_is_refused_with_what_to_do(
-    version: int, told: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "memory.db"
-    open_store(path).close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {version}")
-    with pytest.raises(StoreError, match=told):
-        open_store(path)
-
-
-@pytest.mark.parametrize("version", [4, 5])
-def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
-        (unit, *_) = store.units(level=Level.SENTENCE)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE quarantine")
-        if version == 4:
-            # Such a one had this table only after the first import.
-            connection.execute("DROP TABLE imported_file")
-        connection.execute(f"PRAGMA user_version = {version}")
-    backup = shutil.copy(path, tmp_path / "backup.db")
-    restore(backup, tmp_path / "restored.db")
-    for file in (path, tmp_path / "restored.db"):
-        with open_store(file, create=False) as store:
-            assert not store.has_file("d" * 64)
-            assert store.add_units([unit], DocumentRecord("zh", "a", "d" * 64, 1)).known == 1
-            assert store.has_file("d" * 64)
-            assert store.quarantined("S/1", "x") == ""
-            assert list(store.problems(deep=True)) == []
-
-
-def test_another_kind_of_memory_is_refused() -> None:
-    with pytest.raises(StoreError, match="mysql:// are not supported"):
-        open_store("mysql://localhost/memory")
 
 
 def test_a_locked_memory_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

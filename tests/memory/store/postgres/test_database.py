@@ -28,8 +28,8 @@ from hexapla.memory.review import actions
 from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Level, Status
+from tests.memory.factories import big_set
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
-from tests.memory.store.test_store_faults import big_set
 from tests.paths import SAMPLE
 
 pytestmark = pytest.mark.postgres

@@ -1,4 +1,4 @@
-"""Checking, backing up and restoring a memory, on real files."""
+"""Backing up and restoring a memory, on real files."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store, restore
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import AlignedSet, Level
+from tests.memory.factories import big_set
 from tests.memory.samples import SYMBOL, sample_set
-from tests.memory.store.test_store_faults import big_set
 
 
 @pytest.fixture
@@ -38,69 +38,6 @@ def store(path: Path) -> Iterator[Store]:
 def named(symbol: str) -> AlignedSet:
     units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
     return replace(sample_set(), symbol=symbol, units=units)
-
-
-def change(path: Path, statement: str) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(statement)
-        connection.commit()
-
-
-def test_a_sound_memory_has_no_problems(store: Store) -> None:
-    assert list(store.problems()) == []
-    assert list(store.problems(deep=True)) == []
-    store.remove_set(SYMBOL)
-    store.replace_set(named("A/1"))
-    assert list(store.problems(deep=True)) == []
-
-
-@pytest.mark.parametrize(
-    ("statement", "problem", "deep"),
-    [
-        ("DELETE FROM segment WHERE language = 'en'", "index: ", False),
-        ("DELETE FROM posting WHERE gram = 'register'", "index: ", True),
-        ("UPDATE posting SET places = x'FFFF' WHERE gram = 'register'", "index: ", True),
-        ("UPDATE translation SET match_key = 1 WHERE language = 'en'", "index: ", True),
-        ("UPDATE unit SET shape = 1", "index: ", True),
-        ("UPDATE translation SET text = text || ' more'", "index: ", True),
-    ],
-)
-def test_a_wrong_index_is_found_and_made_anew(
-    path: Path, statement: str, problem: str, deep: bool
-) -> None:
-    change(path, statement)
-    with open_store(path) as store:
-        found = list(store.problems(deep=deep))
-        assert found
-        assert all(line.startswith(problem) for line in found)
-        store.rebuild()
-        assert list(store.problems(deep=True)) == []
-
-
-@pytest.mark.parametrize(
-    ("statement", "problem"),
-    [
-        ("UPDATE translation SET unit_id = unit_id + 999", "belong to no unit"),
-        ("UPDATE document_set SET warnings = 'x'", "warnings that cannot be read"),
-        ("UPDATE unit SET carried = '[1]'", "carried that cannot be read"),
-    ],
-)
-def test_other_damage_is_found_and_not_mended(path: Path, statement: str, problem: str) -> None:
-    change(path, f"{statement}")
-    with open_store(path) as store:
-        found = list(store.problems(deep=True))
-        assert any(problem in line for line in found)
-        assert any(line.startswith("damaged: ") for line in found)
-
-
-def test_pages_that_are_damaged_are_found(path: Path) -> None:
-    with open_store(path) as store:
-        store.replace_set(big_set("甲"))
-    content = bytearray(path.read_bytes())
-    content[4096 * 40 : 4096 * 41] = bytes(4096)
-    path.write_bytes(content)
-    with open_store(path) as store:
-        assert any(line.startswith("damaged: ") for line in store.problems())
 
 
 def test_a_backup_is_the_memory(store: Store, tmp_path: Path) -> None:
@@ -225,13 +162,3 @@ def test_a_memory_in_use_is_not_replaced(
         with pytest.raises(StoreError, match="locked by another program"):
             restore(backup, path)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["backup.db", "memory.db"]
-
-
-def test_a_schema_that_is_no_text_is_one_line(path: Path) -> None:
-    content = path.read_bytes()
-    place = content.index(b"CREATE TABLE unit")
-    path.write_bytes(content[: place + 8] + b"\xa0\xff" + content[place + 10 :])
-    with pytest.raises(StoreError) as error, open_store(path) as store:
-        list(store.sets())
-    assert str(error.value).startswith(f"{path}: ")
-    assert "\n" not in str(error.value)

@@ -1,0 +1,39 @@
+"""What a database says when it fails becomes one line for the translator."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.errors import DAMAGED, VERSION, as_store_errors, check_version
+
+
+def test_errors_of_the_database_and_of_texts_are_store_errors() -> None:
+    raised = (
+        (sqlite3.OperationalError("disk I/O"), "m.db: said: disk I/O"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "no"), f"m.db: {DAMAGED}"),
+        (
+            UnicodeEncodeError("utf-8", "\ud800", 0, 1, "no"),
+            "m.db: a text holds characters that are not Unicode",
+        ),
+    )
+    for error, told in raised:
+        with (
+            pytest.raises(StoreError) as caught,
+            as_store_errors("m.db", sqlite3.Error, lambda each: f"said: {each}"),
+        ):
+            raise error
+        assert str(caught.value) == told
+
+
+def test_other_errors_stay_what_they_are() -> None:
+    with pytest.raises(ZeroDivisionError), as_store_errors("m.db", sqlite3.Error, str):
+        raise ZeroDivisionError
+
+
+def test_only_tables_of_a_newer_version_are_refused() -> None:
+    check_version(VERSION, "m.db")
+    with pytest.raises(StoreError, match="newer version of hexapla"):
+        check_version(VERSION + 1, "m.db")

@@ -1,0 +1,89 @@
+"""What is wrong with a memory is found, and its index made anew."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
+from hexapla.memory.units import AlignedSet
+from tests.memory.samples import SYMBOL, sample_set
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A memory with an index."""
+    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", 1)
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    return tmp_path / "memory.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with open_store(path) as opened:
+        yield opened
+
+
+def named(symbol: str) -> AlignedSet:
+    units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
+    return replace(sample_set(), symbol=symbol, units=units)
+
+
+def change(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_a_sound_memory_has_no_problems(store: Store) -> None:
+    assert list(store.problems()) == []
+    assert list(store.problems(deep=True)) == []
+    store.remove_set(SYMBOL)
+    store.replace_set(named("A/1"))
+    assert list(store.problems(deep=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem", "deep"),
+    [
+        ("DELETE FROM segment WHERE language = 'en'", "index: ", False),
+        ("DELETE FROM posting WHERE gram = 'register'", "index: ", True),
+        ("UPDATE posting SET places = x'FFFF' WHERE gram = 'register'", "index: ", True),
+        ("UPDATE translation SET match_key = 1 WHERE language = 'en'", "index: ", True),
+        ("UPDATE unit SET shape = 1", "index: ", True),
+        ("UPDATE translation SET text = text || ' more'", "index: ", True),
+    ],
+)
+def test_a_wrong_index_is_found_and_made_anew(
+    path: Path, statement: str, problem: str, deep: bool
+) -> None:
+    change(path, statement)
+    with open_store(path) as store:
+        found = list(store.problems(deep=deep))
+        assert found
+        assert all(line.startswith(problem) for line in found)
+        store.rebuild()
+        assert list(store.problems(deep=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE translation SET unit_id = unit_id + 999", "belong to no unit"),
+        ("UPDATE document_set SET warnings = 'x'", "warnings that cannot be read"),
+        ("UPDATE unit SET carried = '[1]'", "carried that cannot be read"),
+    ],
+)
+def test_other_damage_is_found_and_not_mended(path: Path, statement: str, problem: str) -> None:
+    change(path, f"{statement}")
+    with open_store(path) as store:
+        found = list(store.problems(deep=True))
+        assert any(problem in line for line in found)
+        assert any(line.startswith("damaged: ") for line in found)

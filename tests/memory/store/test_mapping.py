@@ -1,0 +1,76 @@
+"""Sets and units come back from the tables as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.corpora.document import Kind
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
+from hexapla.memory.units import (
+    AlignedSet,
+    Level,
+    Status,
+    Translation,
+    Unit,
+)
+from tests.examples import examples
+from tests.memory.factories import make_set
+
+
+@pytest.fixture
+def store(location: str) -> Iterator[Store]:
+    with open_store(location) as opened:
+        yield opened
+        assert list(opened.problems(deep=True)) == []
+
+
+def test_contexts_other_than_the_neighbouring_units_are_kept(store: Store) -> None:
+    aligned = make_set("S/1", ("甲。", "A."), ("乙。", "B."), ("丙。", "C."))
+    first, second, third = aligned.units
+    units = (
+        replace(first, before="题目", after="乙。"),
+        replace(second, before="", after="丁。"),
+        replace(third, before="乙。", after=""),
+    )
+    store.replace_set(replace(aligned, units=units))
+    store.replace_set(make_set("S/2", ("戊。", "E.")))
+    assert tuple(store.units(level=Level.SENTENCE, symbol="S/1")) == units
+    assert [unit.before for unit in store.units(level=Level.SENTENCE)][-1] == ""
+
+
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
+
+
+@examples(50)
+@given(
+    symbol=TEXT,
+    rows=st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT, st.sampled_from(Status)), max_size=6),
+)
+def test_any_text_and_decision_comes_back(
+    tmp_path_factory: pytest.TempPathFactory,
+    symbol: str,
+    rows: list[tuple[str, str, str, str, Status]],
+) -> None:
+    units = tuple(
+        Unit(
+            *(symbol, Level.PARAGRAPH, number // 2, str(number), Kind.BODY, label, "zh", text),
+            translations=(
+                Translation("en", other, 1 / 3, "label", label, status),
+                Translation("ar", text, 0.0, "position"),
+            ),
+            before=before,
+            after=label,
+        )
+        for number, (text, other, label, before, status) in enumerate(rows)
+    )
+    with open_store(tmp_path_factory.mktemp("any", numbered=True) / "a.db") as store:
+        for _ in range(2):
+            store.replace_set(AlignedSet(symbol, "zh", (), units, (), symbol, (symbol,)))
+            assert tuple(store.units(level=Level.PARAGRAPH)) == units
+            assert store.fingerprint(symbol) == symbol
