@@ -20,7 +20,6 @@ __all__ = [
     "local_name",
     "one_line",
     "parse",
-    "refuse_entities",
 ]
 
 LINE_BREAK = "\u2028"
@@ -56,7 +55,7 @@ def parse(
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise DocumentError(where, f"damaged: {named}{getattr(error, 'msg', error)}") from error
-    refuse_entities(root, where, part=part)
+    _refuse_entities(root, where, part=part)
     return root
 
 
@@ -68,8 +67,8 @@ def iterate(
     """Return the events of parsing a stream of XML of any size, as bounded as in `parse`.
 
     Nothing is freed: `forget` what is done with. Entities stay in the tree as they are: ask
-    `refuse_entities` at the first start of an element, or `has_entities` of each part. Iterating
-    raises etree.XMLSyntaxError where the data is not well-formed.
+    `has_entities` of each part. Iterating raises etree.XMLSyntaxError where the data is not
+    well-formed.
     """
     return etree.iterparse(
         stream,
@@ -96,7 +95,7 @@ def has_entities(element: etree._Element) -> bool:
     return next(element.iter(etree.Entity), None) is not None
 
 
-def refuse_entities(root: etree._Element, where: Path, *, part: str = "") -> None:
+def _refuse_entities(root: etree._Element, where: Path, *, part: str = "") -> None:
     """Raise DocumentError if the document declares entities of its own."""
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:

@@ -1,0 +1,88 @@
+"""Zip packages of Office files: their parts and relations, bombs and damage."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input import packages
+from hexapla.corpora.input.packages import Relation, open_package
+
+HERE = Path("a file.docx")
+TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Type="{TYPE}/footnotes" Target="footnotes.xml"/>'
+    f'<Relationship Type="{TYPE}/header" Target="../top/header1.xml"/>'
+    f'<Relationship Type="{TYPE}/image" Target="/media/a.png"/>'
+    f'<Relationship Type="{TYPE}/hyperlink" Target="https://un.org" TargetMode="External"/>'
+    "</Relationships>"
+)
+
+
+def packed(**parts: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def test_a_part_is_parsed_and_a_missing_one_is_none() -> None:
+    package = open_package(packed(**{"word/document.xml": "<a><b>text</b></a>"}), HERE)
+    root = package.xml("word/document.xml")
+    assert root is not None
+    assert root.findtext("b") == "text"
+    assert package.xml("word/notes.xml") is None
+
+
+def test_relations_lead_to_parts_and_not_out_of_the_package() -> None:
+    package = open_package(packed(**{"word/_rels/document.xml.rels": RELATIONS}), HERE)
+    assert package.relations("word/document.xml") == [
+        Relation("footnotes", "word/footnotes.xml"),
+        Relation("header", "top/header1.xml"),
+        Relation("image", "media/a.png"),
+    ]
+    assert package.relations("") == []
+
+
+def test_the_strict_names_are_the_usual_ones() -> None:
+    strict = '<w:p xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+    root = open_package(packed(**{"a.xml": strict}), HERE).xml("a.xml")
+    assert root is not None
+    assert root.tag == "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        ("<a>", "damaged: a.xml: "),
+        ("<!DOCTYPE a><a/>", "declares a DTD"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a/>', "declares a DTD"),
+        ("<a>" + " " * 30_000_000 + "</a>", "unpacks to far more"),
+    ],
+)
+def test_a_bad_part_is_refused_in_one_line(content: str, cause: str) -> None:
+    package = open_package(packed(**{"a.xml": content}), HERE)
+    with pytest.raises(DocumentError, match=rf"^a file\.docx: .*{cause}") as caught:
+        package.xml("a.xml")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_package_of_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "_MAX_ENTRIES", 3)
+    assert open_package(packed(a="", b="", c=""), HERE).archive.namelist() == ["a", "b", "c"]
+    with pytest.raises(DocumentError, match="more than a document does"):
+        open_package(packed(a="", b="", c="", d=""), HERE)
+
+
+def test_what_is_no_package_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK\x03\x04 damaged")
+    for data in (b"", b"no zip", path):
+        with pytest.raises(DocumentError, match="a damaged zip package"):
+            open_package(data, HERE)
