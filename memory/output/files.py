@@ -36,13 +36,13 @@ def build_time() -> datetime:
         raise UsageError(f"SOURCE_DATE_EPOCH: not a number of seconds: {epoch!r}") from error
 
 
-def make_folder(folder: Path) -> Path:
-    """Make a folder, with those above it, where it is not there; return it.
+def make_folder(folder: Path, *, parents: bool = True) -> Path:
+    """Make a folder, and with `parents` those above it, where it is not there; return it.
 
     Raises StoreError where it cannot be made, or not be written in.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=parents, exist_ok=True)
     except OSError as error:
         raise StoreError(folder, error.strerror or str(error)) from error
     if not os.access(folder, os.W_OK):

@@ -2,7 +2,7 @@
 
 A small memory makes one self-contained page. A larger one makes an overview that links to pages
 of at most `PAGE_ROWS` paragraphs in a folder beside it, for no browser is pleasant to use with
-50,000 rows at once. The memory is read twice, pair by pair: once to count the rows and to find
+50,000 rows at once. The memory is read twice, set by set: once to count the rows and to find
 those to look at, so that each of them can link to the next, and once to write.
 """
 
@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
@@ -37,6 +38,7 @@ from hexapla.memory.units import (
     Level,
     SetSummary,
     Status,
+    Translation,
     Unaligned,
     Unit,
     band_of,
@@ -46,6 +48,9 @@ __all__ = ["PAGE_ROWS", "write_report"]
 
 PAGE_ROWS = 2000
 
+# Paragraphs of a set that are held at once: a unit with six translations of 40 characters takes
+# 2.7 kB (tracemalloc), and what is imported as one set can have a million of them.
+_HELD = 5000
 _LONGEST_TEXT = 20_000
 _LONGEST_TITLE = 160
 _GENERATOR = '<meta name="generator" content="hexapla report">'
@@ -198,8 +203,8 @@ def write_report(
     `refused` tells what the run left out, as (where, cause). Where the sets have more than
     `page_rows` rows in all, their paragraphs go to pages in a folder named like `path` without
     its ending, and pages that an earlier report left there are removed. Every file appears whole
-    or not at all, `path` last. In memory are the counts of all sets, and of one set its unaligned
-    paragraphs.
+    or not at all, `path` last. In memory are the counts of all sets, and of one set its
+    paragraphs, or if it is very large those that are unaligned.
 
     Raises StoreError where the memory cannot be read or a file cannot be written.
     """
@@ -210,7 +215,7 @@ def write_report(
     folder = path.with_suffix("")
     written = set()
     if layout.split:
-        make_folder(folder)
+        make_folder(folder, parents=False)
         for page, content in report.set_pages():
             name = page.rpartition("/")[2]
             _write(folder / name, content)
@@ -242,13 +247,16 @@ class _Report:
             languages={code for each in self._surveys for code in each.summary.languages},
             first=self._first,
             refused=refused,
-            contents=((each, self._sections(each, 0, self._rows(each))) for each in shown),
+            contents=(
+                (each, self._sections(each, 0, _rows_of_pairs(self._store, each.summary)))
+                for each in shown
+            ),
         )
 
     def set_pages(self) -> Iterator[tuple[str, Iterator[str]]]:
         """Give the path and content of each set's pages; use up one before you take the next."""
         for survey in self._surveys:
-            rows = self._rows(survey)
+            rows = _rows_of_pairs(self._store, survey.summary)
             parts = self._layout.parts(survey)
             for part in range(parts):
                 page = self._layout.page(survey, part)
@@ -288,10 +296,6 @@ class _Report:
                 }
                 yield Section(pair, first, count, firsts, linked)
 
-    def _rows(self, survey: SetSurvey) -> list[Iterator[Row]]:
-        """Give the rows of each pair of a set."""
-        return [_pair_rows(self._store, survey.summary, pair.language) for pair in survey.pairs]
-
     def _linked_rows(
         self, survey: SetSurvey, pair: PairSurvey, first: int, rows: Iterable[Row]
     ) -> Iterator[tuple[str, Row, str]]:
@@ -316,11 +320,11 @@ def _survey(store: Store) -> tuple[SetSurvey, ...]:
     for summary in store.sets():
         pairs: list[PairSurvey] = []
         title = ""
-        for each in summary.pairs:
+        for each, pair_rows in zip(summary.pairs, _rows_of_pairs(store, summary), strict=True):
             language = _language(each.language)
             counts: Counter[Mark] = Counter()
             chained: dict[Mark, list[int]] = {mark: [] for mark in _CHAINED}
-            for number, row in enumerate(_pair_rows(store, summary, language)):
+            for number, row in enumerate(pair_rows):
                 counts[row.mark] += 1
                 if row.mark in chained:
                     chained[row.mark].append(number)
@@ -334,31 +338,43 @@ def _survey(store: Store) -> tuple[SetSurvey, ...]:
     return tuple(surveys)
 
 
-def _pair_rows(store: Store, summary: SetSummary, language: Language) -> Iterator[Row]:
-    """Give the rows of a pair in the order of the source text, unaligned paragraphs in place."""
-    units = store.units(
-        level=Level.PARAGRAPH,
-        source=summary.source_language,
-        target=language.code,
-        symbol=summary.symbol,
-    )
-    alone = (
-        paragraph
-        for paragraph in store.unaligned(summary.symbol)
-        if paragraph.target_language == language.code
-    )
-    yield from side_by_side(units, alone, source=summary.source_language)
+def _rows_of_pairs(store: Store, summary: SetSummary) -> list[Iterator[Row]]:
+    """Return the rows of each pair of a set, unaligned paragraphs in place.
+
+    A set of usual size is read once for all its pairs, and held meanwhile; a larger one, as a
+    large file that was imported is, once for each.
+    """
+    source = summary.source_language
+    ask = partial(store.units, level=Level.PARAGRAPH, source=source, symbol=summary.symbol)
+    held = list(ask()) if summary.paragraphs <= _HELD else None
+    alone: dict[str, list[Unaligned]] = defaultdict(list)
+    for each in store.unaligned(summary.symbol):
+        alone[each.target_language].append(each)
+    return [
+        side_by_side(
+            ask(target=pair.language) if held is None else held,
+            alone[pair.language],
+            source=source,
+            target=pair.language,
+        )
+        for pair in summary.pairs
+    ]
 
 
 def side_by_side(
-    units: Iterable[Unit], unaligned: Iterable[Unaligned], *, source: str
+    units: Iterable[Unit], unaligned: Iterable[Unaligned], *, source: str, target: str
 ) -> Iterator[Row]:
-    """Merge the units of one pair, each with its one translation, and its unaligned paragraphs.
+    """Merge the units that have a translation into `target` and the unaligned paragraphs.
 
     `units` are in the order of their positions. At one position the source paragraph comes
     first, then what follows it in the target.
     """
-    paired = ((unit.position, False, _unit_row(unit)) for unit in units)
+    paired = (
+        (unit.position, False, _unit_row(unit, translation))
+        for unit in units
+        for translation in unit.translations
+        if translation.language == target
+    )
     alone = sorted(
         (
             (each.position, each.language != source, _unaligned_row(each, source=source))
@@ -370,8 +386,7 @@ def side_by_side(
         yield row
 
 
-def _unit_row(unit: Unit) -> Row:
-    (translation,) = unit.translations
+def _unit_row(unit: Unit, translation: Translation) -> Row:
     return Row(
         _MARK_OF_STATUS.get(translation.status) or Mark(band_of(translation.score)),
         unit.kind,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.memory.output.files import build_time, replacing
+from hexapla.memory.output.files import build_time, make_folder, replacing
 from tests.paths import ROOT
 
 
@@ -76,7 +76,7 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.output.files import replacing
+from hexapla.memory.output.files import make_folder, replacing
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
     with replacing(Path(sys.argv[1])) as stream:
@@ -99,7 +99,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from hexapla.memory.output.files import replacing
+from hexapla.memory.output.files import make_folder, replacing
 with replacing(Path(sys.argv[1])) as stream:
     stream.write("x" * 100_000)
     stream.flush()
@@ -140,3 +140,13 @@ def test_build_time_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) 
             build_time()
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert abs(build_time() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_folder_is_made_with_those_above_it_or_told_in_one_line(tmp_path: Path) -> None:
+    assert make_folder(tmp_path / "a" / "b").is_dir()
+    assert make_folder(tmp_path / "a" / "b") == tmp_path / "a" / "b"
+    with pytest.raises(StoreError, match="No such file"):
+        make_folder(tmp_path / "c" / "d", parents=False)
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="file/e: Not a directory"):
+        make_folder(tmp_path / "file" / "e")

@@ -120,7 +120,7 @@ class TestBands:
     @settings(deadline=None)
     @given(st.floats(0, 1))
     def test_the_percentage_never_contradicts_the_word(self, score: float) -> None:
-        (row,) = side_by_side([unit(0, score=score)], [], source="zh")
+        (row,) = side_by_side([unit(0, score=score)], [], source="zh", target="en")
         assert row.mark.value == band_of(row.percent / 100).value
 
 
@@ -130,6 +130,7 @@ class TestSideBySide:
             [unit(0), unit(3)],
             [alone(1, "en"), alone(-1, "en"), alone(2, "zh"), alone(1, "zh")],
             source="zh",
+            target="en",
         )
         assert [(row.source, row.target) for row in rows] == [
             ("", "en -1"),
@@ -150,13 +151,26 @@ class TestSideBySide:
     ) -> None:
         units = [unit(position) for position in sorted(positions)]
         unaligned = [alone(*other) for other in others]
-        rows = list(side_by_side(units, unaligned, source="zh"))
+        rows = list(side_by_side(units, unaligned, source="zh", target="en"))
         assert Counter(row.target for row in rows if row.mark != Mark.UNALIGNED) == Counter(
             each.translations[0].text for each in units
         )
         assert Counter(row.source or row.target for row in rows if row.cause) == Counter(
             each.text for each in unaligned
         )
+
+
+def test_a_set_that_is_read_once_for_all_pairs_is_shown_as_one_that_is_read_for_each(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+    store.replace_set(specimen())
+    for most in (5000, 0):
+        monkeypatch.setattr("hexapla.memory.reports.report._HELD", most)
+        write_report(tmp_path / "report.html", store)
+        shown.append((tmp_path / "report.html").read_text("utf-8"))
+    assert shown[0] == shown[1]
+    assert shown[0].count("<tr") > 12
 
 
 class TestSlugs:
