@@ -83,7 +83,7 @@ def aligned_set(
 
 
 def paragraph_references(document: Document) -> tuple[str, ...]:
-    """Give each paragraph its address in the set: its label, or its id where it has none.
+    """Return the address of each paragraph in the set: its label, or its id where it has none.
 
     A note is addressed by its id, for its label is only the mark. A repeated address takes `~2`,
     `~3` …, so that all are unique.
@@ -161,7 +161,7 @@ def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], langu
 def _units(
     symbol: str, level: Level, rows: _Rows, references: Sequence[str], language: str
 ) -> Iterator[Unit]:
-    """Give the units of one level in the order of the source text, shorter spans first."""
+    """Yield the units of one level in the order of the source text, shorter spans first."""
     pieces, joiner = rows.pieces, LANGUAGES[language].separator
     spans = sorted(rows.spans, key=lambda span: (span[0], len(span), span))
     addresses = _unique(_reference([pieces[index] for index in span], references) for span in spans)
@@ -261,7 +261,7 @@ def _has_text(pieces: Sequence[_Piece], indices: Iterable[int]) -> bool:
 
 
 def _causes(other: Document) -> Callable[[_Piece], str]:
-    """Give what says in words why a text has no partner in the other document."""
+    """Return what says in words why a text has no partner in the other document."""
     labels = {paragraph.label for paragraph in other.paragraphs}
     name = LANGUAGES[other.language].name
 

@@ -26,7 +26,7 @@ _LARGEST: Final = 1 << 20
 
 
 def project_languages(project: Path) -> tuple[str, str]:
-    """Give the codes of the languages of a project as it writes them: `zh-CN`, `en-US`.
+    """Return the codes of the languages of a project as it writes them: `zh-CN`, `en-US`.
 
     Raises StoreError where the folder holds no OmegaT project, or its languages are not ours.
     """
@@ -48,7 +48,7 @@ def project_languages(project: Path) -> tuple[str, str]:
 
 
 def update_project(store: Store, project: Path, *, auto: bool = False) -> tuple[Path, int]:
-    """Write the memory into the folder tm/ of a project; give the file and its units.
+    """Write the memory into the folder tm/ of a project; return the file and its units.
 
     With `auto`, into tm/auto/, from where OmegaT fills in exact matches by itself. The file takes
     the place of the one before in one step: OmegaT, which looks for changed files all the time,

@@ -55,8 +55,8 @@ class Counts:
 
 
 def match_band(score: int) -> MatchBand:
-    """Give the band of a match score, which goes from 0 to 101."""
-    return next((band for least, band in _FROM if score >= least), MatchBand.NONE)
+    """Return the band of a match score, which goes from 0 to 101."""
+    return next((band for min_score, band in _FROM if score >= min_score), MatchBand.NONE)
 
 
 def words_in(text: str) -> int:

@@ -61,7 +61,7 @@ class Leverage:
 def held_out(
     store: Store, *, symbol: str | None = None, year: int | None = None
 ) -> list[tuple[str, ...]]:
-    """Give the groups of symbols that are left out together, each in its turn.
+    """Return the groups of symbols that are left out together, each in its turn.
 
     That is one document, or all of one year; without either, every document by itself. What was
     imported under the symbol of a document goes with it.

@@ -1,4 +1,4 @@
-"""What a memory knows of a new document: matches of each segment, its nearest forerunner, terms."""
+"""What a memory knows of a new document: matches of each segment, its closest document, terms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, key_number, match_key, words
 from hexapla.memory.units import Level
 
-__all__ = ["Comparison", "Draft", "Forerunner", "Pretranslation", "Term", "pretranslate"]
+__all__ = ["ClosestDocument", "Comparison", "Draft", "Pretranslation", "Term", "pretranslate"]
 
 # A match that is worth naming its document for.
 _RELATED: Final = 75
@@ -62,7 +62,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A segment of the new document beside the one of its forerunner; "" where there is none."""
+    """A segment of the new document beside that of the closest one; "" where there is none."""
 
     new: str
     old: str
@@ -70,7 +70,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Forerunner:
+class ClosestDocument:
     """The earlier document that the new one is closest to.
 
     `share` is the part of the new document's characters, from 0 to 1, with a match of 75 or more
@@ -99,7 +99,7 @@ class Pretranslation:
     target: str
     drafts: tuple[Draft, ...]
     terms: tuple[Term, ...]
-    forerunner: Forerunner | None
+    closest: ClosestDocument | None
 
     @property
     def counts(self) -> dict[MatchBand, Counts]:
@@ -123,7 +123,7 @@ def pretranslate(
         target,
         drafts,
         tuple(_terms(store, drafts, document.language, target)),
-        _forerunner(store, drafts, document),
+        _closest_document(store, drafts, document),
     )
 
 
@@ -168,7 +168,9 @@ def _segments(paragraph: Paragraph, language: str) -> Iterator[str]:
             yield piece
 
 
-def _forerunner(store: Store, drafts: Sequence[Draft], document: Document) -> Forerunner | None:
+def _closest_document(
+    store: Store, drafts: Sequence[Draft], document: Document
+) -> ClosestDocument | None:
     """Find the earlier document with matches of the most characters, and compare with it."""
     weights: Counter[str] = Counter()
     for draft in drafts:
@@ -188,7 +190,7 @@ def _forerunner(store: Store, drafts: Sequence[Draft], document: Document) -> Fo
         )
         if language == document.language
     ]
-    return Forerunner(symbol, weight / total, tuple(_compared(drafts, old, document.language)))
+    return ClosestDocument(symbol, weight / total, tuple(_compared(drafts, old, document.language)))
 
 
 def _compared(drafts: Sequence[Draft], old: Sequence[str], language: str) -> Iterator[Comparison]:
@@ -209,7 +211,7 @@ def _compared(drafts: Sequence[Draft], old: Sequence[str], language: str) -> Ite
 
 
 def _terms(store: Store, drafts: Sequence[Draft], language: str, target: str) -> Iterator[Term]:
-    """Give the short texts of the memory that stand word for word inside the segments."""
+    """Yield the short texts of the memory that stand word for word inside the segments."""
     found: dict[str, None] = {}
     for draft in drafts:
         found.update(dict.fromkeys(_phrases(match_key(draft.text))))
@@ -223,7 +225,7 @@ def _terms(store: Store, drafts: Sequence[Draft], language: str, target: str) ->
 
 
 def _phrases(key: str) -> Iterator[str]:
-    """Give the runs of words, or of ideographs, that could be terms."""
+    """Yield the runs of words, or of ideographs, that could be terms."""
     tokens = _spans(key)
     for start in range(len(tokens)):
         for stop in range(start + 1, min(start + _MOST_IDEOGRAPHS, len(tokens)) + 1):
@@ -235,7 +237,7 @@ def _phrases(key: str) -> Iterator[str]:
 
 
 def _spans(key: str) -> list[tuple[int, int]]:
-    """Give start and end of each word of a key."""
+    """Return start and end of each word of a key."""
     spans, place = [], 0
     for word in words(key):
         place = key.index(word, place)

@@ -1,4 +1,4 @@
-"""The reference pack of a new document: all that a memory knows of it, as files for translators."""
+"""The reference package of a new document: all that a memory knows of it, as files."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from hexapla.memory.lookup.match import Match, MatchKind
 from hexapla.memory.output.files import build_time, make_folder, replacing, replacing_bytes
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.output.pages import content_policy, page_environment
-from hexapla.memory.reports.pretranslation import Draft, Forerunner, Pretranslation
+from hexapla.memory.reports.pretranslation import ClosestDocument, Draft, Pretranslation
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.difference import DiffKind, difference
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Translation, Unit
 
-__all__ = ["write_pack"]
+__all__ = ["write_reference_package"]
 
 _XLIFF: Final = "urn:oasis:names:tc:xliff:document:1.2"
 # What the target of a segment is, in the words of XLIFF 1.2 (section 2.5, state-qualifier).
@@ -45,13 +45,15 @@ _SHADES: Final = {MatchKind.FUZZY: "FFF3D6", MatchKind.ADAPTED: "E3ECF9"}
 _SURE: Final = "E2F2E5"
 
 
-def write_pack(result: Pretranslation, folder: Path, name: str, *, least: int = 75) -> list[Path]:
-    """Write the pack into a folder, made where there is none; give the files.
+def write_reference_package(
+    result: Pretranslation, folder: Path, name: str, *, min_score: int = 75
+) -> list[Path]:
+    """Write the package into a folder, made where there is none; return the files.
 
     They are NAME.html and NAME.docx (both languages side by side, with the matches and what
     differs in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in
     NAME.glossary.txt (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX
-    files, matches below `least` percent do not fill the target; XLIFF has them as alternatives.
+    files, matches below `min_score` percent do not fill the target; XLIFF has them as alternatives.
     Matches in meaning alone are only shown.
 
     Raises StoreError where a file cannot be written.
@@ -59,8 +61,8 @@ def write_pack(result: Pretranslation, folder: Path, name: str, *, least: int = 
     make_folder(folder)
     writers: dict[str, Callable[[Path], object]] = {
         "html": lambda path: _write_html(path, result, name),
-        "docx": lambda path: _write_docx(path, result, name, least),
-        "xlf": lambda path: _write_xliff(path, result, name, least),
+        "docx": lambda path: _write_docx(path, result, name, min_score),
+        "xlf": lambda path: _write_xliff(path, result, name, min_score),
         "tmx": lambda path: _write_matches(path, result),
         "glossary.txt": lambda path: write_omegat_glossary(path, _terms(result)),
         "tbx": lambda path: write_tbx(
@@ -91,7 +93,7 @@ def _write_html(path: Path, result: Pretranslation, name: str) -> None:
         stream.writelines(page)
 
 
-def _write_docx(path: Path, result: Pretranslation, name: str, least: int) -> None:
+def _write_docx(path: Path, result: Pretranslation, name: str, min_score: int) -> None:
     document = docx.Document()
     document.add_heading(clean(name), level=1)
     table = document.add_table(rows=1, cols=3)
@@ -107,23 +109,23 @@ def _write_docx(path: Path, result: Pretranslation, name: str, least: int) -> No
         best = draft.worded[0] if draft.worded else None
         _add_changes(cells[1].paragraphs[0], best.source if best else draft.text, draft.text)
         _set_direction(cells[1].paragraphs[0], languages[0].direction)
-        if best and best.score >= least:
+        if best and best.score >= min_score:
             _shade(cells[2], _SHADES.get(best.kind, _SURE))
             cells[2].text = clean(best.target)
             _set_direction(cells[2].paragraphs[0], languages[1].direction)
             note = cells[2].add_paragraph().add_run(f"{best.score} % {best.kind}, {best.tuid}")
             note.font.size = Pt(8)
-    if result.forerunner:
-        _add_comparison(document, result.forerunner, languages[0].direction)
+    if result.closest:
+        _add_comparison(document, result.closest, languages[0].direction)
     write_package(path, document.save)
 
 
-def _add_comparison(document: WordDocument, forerunner: Forerunner, direction: str) -> None:
+def _add_comparison(document: WordDocument, closest: ClosestDocument, direction: str) -> None:
     """Show what differs between the new document and the earlier one that it is closest to."""
-    document.add_heading(clean(f"Beside {forerunner.symbol}"), level=2)
+    document.add_heading(clean(f"Beside {closest.symbol}"), level=2)
     table = document.add_table(rows=0, cols=2)
     table.style = "Table Grid"
-    for row in forerunner.rows:
+    for row in closest.rows:
         cells = table.add_row().cells
         cells[0].text = clean(row.label)
         _add_changes(cells[1].paragraphs[0], row.old, row.new)
@@ -151,7 +153,7 @@ def _shade(cell: docx.table._Cell, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _write_xliff(path: Path, result: Pretranslation, name: str, least: int) -> None:
+def _write_xliff(path: Path, result: Pretranslation, name: str, min_score: int) -> None:
     root = etree.fromstring(f'<xliff xmlns="{_XLIFF}" version="1.2"/>')
     file = etree.SubElement(
         root,
@@ -165,16 +167,16 @@ def _write_xliff(path: Path, result: Pretranslation, name: str, least: int) -> N
     )
     body = etree.SubElement(file, f"{{{_XLIFF}}}body")
     for draft in result.drafts:
-        _add_trans_unit(body, draft, least)
+        _add_trans_unit(body, draft, min_score)
     with replacing_bytes(path) as stream:
         etree.ElementTree(root).write(stream, encoding="UTF-8", xml_declaration=True)
 
 
-def _add_trans_unit(body: etree._Element, draft: Draft, least: int) -> None:
+def _add_trans_unit(body: etree._Element, draft: Draft, min_score: int) -> None:
     unit = etree.SubElement(body, f"{{{_XLIFF}}}trans-unit", {"id": str(draft.number)})
     etree.SubElement(unit, f"{{{_XLIFF}}}source").text = clean(draft.text)
     best = draft.worded[0] if draft.worded else None
-    if best and best.score >= least:
+    if best and best.score >= min_score:
         state = {"state": "needs-review-translation", "state-qualifier": _QUALIFIERS[best.kind]}
         etree.SubElement(unit, f"{{{_XLIFF}}}target", state).text = clean(best.target)
     for match in draft.matches:
@@ -200,7 +202,7 @@ def _write_matches(path: Path, result: Pretranslation) -> None:
 
 
 def _matched_units(result: Pretranslation) -> Iterator[Unit]:
-    """Give the stored units that match, each once, the best last: the newest wins in CAT tools."""
+    """Yield the stored units that match, each once, the best last: the newest wins in CAT tools."""
     matches = {
         (match.tuid, match.source, match.stored): match
         for draft in result.drafts

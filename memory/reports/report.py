@@ -128,7 +128,7 @@ class SetSurvey:
         return len(self.summary.warnings) + sum(len(each.warnings) for each in documents)
 
     def pair(self, code: str) -> PairSurvey | None:
-        """Give the pair with a language, if there is one."""
+        """Return the pair with a language, if there is one."""
         return next((pair for pair in self.pairs if pair.language.code == code), None)
 
 
@@ -150,26 +150,26 @@ class Layout:
         return max(1, math.ceil(survey.rows / self.page_rows))
 
     def part(self, survey: SetSurvey, row: int) -> int:
-        """Give the part, from 0, where a row of the set stands; a pair may end without rows."""
+        """Return the part, from 0, where a row of the set stands; a pair may end without rows."""
         return min(row // self.page_rows, self.parts(survey) - 1)
 
     def page(self, survey: SetSurvey, part: int = 0) -> str:
-        """Give the page of one part, from 0, of a set."""
+        """Return the page of one part, from 0, of a set."""
         if not self.split:
             return self.overview
         return f"{self.folder}/{survey.slug}{f'.{part + 1}' if part else ''}.html"
 
     def set(self, survey: SetSurvey) -> str:
-        """Give the link to the head of a set."""
+        """Return the link to the head of a set."""
         return self.page(survey) if self.split else f"{self.overview}#{survey.slug}"
 
     def row(self, survey: SetSurvey, pair: PairSurvey, number: int) -> str:
-        """Give the link to a row of a pair, from 0."""
+        """Return the link to a row of a pair, from 0."""
         page = self.page(survey, self.part(survey, pair.start + number))
         return f"{page}#{_anchor(survey, pair)}.{number + 1}"
 
     def pair(self, survey: SetSurvey, pair: PairSurvey) -> str:
-        """Give the link to the head of a pair."""
+        """Return the link to the head of a pair."""
         page = self.page(survey, self.part(survey, pair.start))
         return f"{page}#{_anchor(survey, pair)}"
 
@@ -236,7 +236,7 @@ class _Report:
         self._environment = _environment()
 
     def overview_page(self, refused: Sequence[tuple[str, str]]) -> Iterator[str]:
-        """Give the first page, with all paragraphs where they fit on it."""
+        """Return the first page, with all paragraphs where they fit on it."""
         shown = () if self._layout.split else self._surveys
         return self._page(
             "overview.html",
@@ -254,7 +254,7 @@ class _Report:
         )
 
     def set_pages(self) -> Iterator[tuple[str, Iterator[str]]]:
-        """Give the path and content of each set's pages; use up one before you take the next."""
+        """Yield the path and content of each set's pages; use up one before you take the next."""
         for survey in self._surveys:
             rows = _rows_of_pairs(self._store, survey.summary)
             parts = self._layout.parts(survey)
@@ -281,7 +281,7 @@ class _Report:
     def _sections(
         self, survey: SetSurvey, part: int, rows: Sequence[Iterator[Row]]
     ) -> Iterator[Section]:
-        """Give what of each pair stands on this part of the set."""
+        """Yield what of each pair stands on this part of the set."""
         start = part * self._layout.page_rows
         end = start + self._layout.page_rows
         for pair, pair_rows in zip(survey.pairs, rows, strict=True):
@@ -416,7 +416,7 @@ def _unaligned_row(paragraph: Unaligned, *, source: str) -> Row:
 def _chains(
     surveys: Sequence[SetSurvey], layout: Layout
 ) -> tuple[dict[tuple[str, str], dict[Mark, str]], dict[Mark, str]]:
-    """Give the link from the end of each pair to the next row of each chain, and the first ones.
+    """Return the link from the end of each pair to the next row of each chain, and the first ones.
 
     A link is "" where no row follows. The pairs are keyed by the slug of the set and the language.
     """
@@ -432,7 +432,7 @@ def _chains(
 
 
 def _columns(surveys: Iterable[SetSurvey]) -> list[tuple[Language, Counter[Mark]]]:
-    """Give the target languages of all sets, in order, with their counts."""
+    """Return the target languages of all sets, in order, with their counts."""
     columns: dict[str, Counter[Mark]] = {}
     for survey in surveys:
         for pair in survey.pairs:
@@ -450,7 +450,7 @@ def _anchor(survey: SetSurvey, pair: PairSurvey) -> str:
 
 
 def slug_of(symbol: str, taken: set[str]) -> str:
-    """Give a name for files and anchors that no other symbol has, on any file system."""
+    """Return a name for files and anchors that no other symbol has, on any file system."""
     stem = re.sub("[^A-Za-z0-9]+", "-", symbol).strip("-")[:80] or "set"
     slug, number = stem, 1
     while slug.lower() in taken:
@@ -465,7 +465,7 @@ def _shortened(text: str, longest: int = _LONGEST_TEXT) -> str:
 
 
 def _environment() -> Environment:
-    """Give the templates with all that they share; everything they show is escaped."""
+    """Return the templates with all that they share; everything they show is escaped."""
     environment = page_environment()
     style = environment.get_template("report.css").render()
     environment.globals.update(
@@ -481,7 +481,7 @@ def _environment() -> Environment:
 
 
 def _counted(number: int, noun: str, plural: str = "") -> str:
-    """Give `1 paragraph` or `1,204 paragraphs`."""
+    """Return `1 paragraph` or `1,204 paragraphs`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 

@@ -13,7 +13,7 @@ from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.reports.pretranslation import Pretranslation
 from hexapla.memory.reports.pretranslation import pretranslate as pretranslate_document
-from hexapla.memory.reports.reference_package import write_pack
+from hexapla.memory.reports.reference_package import write_reference_package
 from hexapla.memory.store.opening import open_store
 
 __all__ = ["pretranslate"]
@@ -26,6 +26,7 @@ __all__ = ["pretranslate"]
 @click.option("--out", type=FolderName(), required=True, help="Folder to write to.")
 @click.option(
     "--least",
+    "min_score",
     type=click.IntRange(50, 101),
     default=75,
     show_default=True,
@@ -40,7 +41,7 @@ def pretranslate(
     target: str,
     source: str | None,
     out: Path,
-    least: int,
+    min_score: int,
     semantic: bool,
     memory: str,
     as_json: bool,
@@ -58,7 +59,7 @@ def pretranslate(
     with open_store(memory, create=False) as store:
         neighbours = made_neighbours(memory, document.language) if semantic else None
         result = pretranslate_document(store, document, target, neighbours=neighbours)
-    paths = write_pack(result, out, file.stem, least=least)
+    paths = write_reference_package(result, out, file.stem, min_score=min_score)
     click.echo(_as_json(result) if as_json else _as_table(result))
     if not as_json:
         for path in paths:
@@ -68,8 +69,8 @@ def pretranslate(
 def _as_json(result: Pretranslation) -> str:
     found = {
         "analysis": {band.value: asdict(counts) for band, counts in result.counts.items()},
-        "closest": result.forerunner.symbol if result.forerunner else None,
-        "share": result.forerunner.share if result.forerunner else None,
+        "closest": result.closest.symbol if result.closest else None,
+        "share": result.closest.share if result.closest else None,
     }
     return json.dumps(found, ensure_ascii=False)
 
@@ -80,7 +81,7 @@ def _as_table(result: Pretranslation) -> str:
         rows.append(
             f"{band.value:<12}{counts.segments:>10}{counts.words:>10}{counts.characters:>12}"
         )
-    if result.forerunner:
-        share = round(100 * result.forerunner.share)
-        rows.append(f"closest earlier document: {result.forerunner.symbol} ({share} % of the text)")
+    if result.closest:
+        share = round(100 * result.closest.share)
+        rows.append(f"closest earlier document: {result.closest.symbol} ({share} % of the text)")
     return "\n".join(rows)

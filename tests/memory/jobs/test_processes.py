@@ -49,7 +49,7 @@ def mapped(items: list[int | str], jobs: int = 2) -> list[str]:
 
 
 def alive(pid: int) -> bool:
-    """Tell whether a process still runs (a dead one that nobody waited for does not)."""
+    """Return whether a process still runs (a dead one that nobody waited for does not)."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except FileNotFoundError:

@@ -19,7 +19,7 @@ from hexapla.memory.lookup.match import MatchKind, find_matches
 from hexapla.memory.lookup.semantic import Neighbours, embed, vectors_folder
 from hexapla.memory.reports.analysis import MatchBand
 from hexapla.memory.reports.pretranslation import pretranslate
-from hexapla.memory.reports.reference_package import write_pack
+from hexapla.memory.reports.reference_package import write_reference_package
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
@@ -54,7 +54,9 @@ def test_the_pack_shows_what_is_alike_in_meaning_and_fills_nothing_with_it(
 ) -> None:
     embed(store, neighbours)
     document = Document("A/RES/99/1", "zh", (Paragraph("op-1", Kind.OPERATIVE, "1", QUERY),))
-    write_pack(pretranslate(store, document, "en", neighbours=neighbours), tmp_path, "new")
+    write_reference_package(
+        pretranslate(store, document, "en", neighbours=neighbours), tmp_path, "new"
+    )
     page = (tmp_path / "new.html").read_text("utf-8")
     assert "alike in meaning" in page
     assert "The Committee encourages Member States to train teachers." in page

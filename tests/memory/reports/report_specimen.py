@@ -167,7 +167,7 @@ _PARAGRAPHS: tuple[tuple[str, Kind, str, tuple[str, ...], tuple[float, ...]], ..
 
 
 def specimen(symbol: str = SYMBOL, languages: Iterable[str] = LANGUAGES) -> AlignedSet:
-    """Give the set in some of its languages, the source first."""
+    """Return the set in some of its languages, the source first."""
     source, *targets = languages
     units = [
         _unit(symbol, position, paragraph, source, targets)
@@ -266,7 +266,7 @@ def _unaligned(targets: Iterable[str]) -> Iterable[Unaligned]:
 
 
 def large_set(paragraphs: int, symbol: str = "A/81/9000") -> AlignedSet:
-    """Give a Chinese-English set of many paragraphs; every hundredth is doubtful."""
+    """Return a Chinese-English set of many paragraphs; every hundredth is doubtful."""
     body = [paragraph for paragraph in _PARAGRAPHS if paragraph[1] is not Kind.TITLE]
     units = []
     for position in range(paragraphs):

@@ -17,7 +17,7 @@ from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.reports.analysis import MatchBand
 from hexapla.memory.reports.pretranslation import Pretranslation, pretranslate
-from hexapla.memory.reports.reference_package import write_pack
+from hexapla.memory.reports.reference_package import write_reference_package
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Translation, Unit
@@ -73,18 +73,18 @@ def test_numbers_and_dates_of_a_match_are_adapted(result: Pretranslation) -> Non
 
 
 def test_the_closest_document_is_found_and_compared(result: Pretranslation) -> None:
-    assert result.forerunner is not None
-    assert result.forerunner.symbol == SYMBOL
-    assert 0.5 < result.forerunner.share < 1
-    rows = {row.new: row.old for row in result.forerunner.rows if row.new}
+    assert result.closest is not None
+    assert result.closest.symbol == SYMBOL
+    assert 0.5 < result.closest.share < 1
+    rows = {row.new: row.old for row in result.closest.rows if row.new}
     assert rows["决定保留树木总名册。"] == "决定保留树木名册。"
     assert rows[_HOSTILE] == ""
-    assert any(row.old and not row.new for row in result.forerunner.rows)
+    assert any(row.old and not row.new for row in result.closest.rows)
 
 
-def test_a_document_is_not_its_own_forerunner(store: Store) -> None:
+def test_a_document_is_not_the_closest_to_itself(store: Store) -> None:
     document = replace(_document("决定保留树木名册。"), symbol=SYMBOL)
-    assert pretranslate(store, document, "en").forerunner is None
+    assert pretranslate(store, document, "en").closest is None
 
 
 def test_terms_are_short_units_inside_the_text(store: Store) -> None:
@@ -106,7 +106,7 @@ def test_the_target_language_itself_is_refused(store: Store) -> None:
 
 
 def test_the_pack_holds_every_file(result: Pretranslation, tmp_path: Path) -> None:
-    paths = write_pack(result, tmp_path / "pack", "new")
+    paths = write_reference_package(result, tmp_path / "pack", "new")
     assert sorted(path.name for path in paths) == sorted(
         path.name for path in (tmp_path / "pack").iterdir()
     )
@@ -132,20 +132,20 @@ def test_the_pack_holds_every_file(result: Pretranslation, tmp_path: Path) -> No
 
 
 def test_the_word_file_shows_both_languages(result: Pretranslation, tmp_path: Path) -> None:
-    write_pack(result, tmp_path, "new")
+    write_reference_package(result, tmp_path, "new")
     table = docx.Document(str(tmp_path / "new.docx")).tables[0]
     assert [cell.text for cell in table.rows[1].cells][:2] == ["1", "决定保留树木名册。"]
     assert table.rows[1].cells[2].text.startswith("Decides to keep the register of trees.\n100 %")
     with zipfile.ZipFile(tmp_path / "new.docx") as archive:
         body = archive.read("word/document.xml").decode()
     assert "<script>" not in body
-    assert result.forerunner is not None
+    assert result.closest is not None
     compared = docx.Document(str(tmp_path / "new.docx")).tables[1]
-    assert len(compared.rows) == len(result.forerunner.rows)
+    assert len(compared.rows) == len(result.closest.rows)
     assert compared.rows[0].cells[1].text == "决定保留树木名册。"
 
 
 def test_a_folder_that_cannot_be_made_is_refused(result: Pretranslation, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="file"):
-        write_pack(result, tmp_path / "file", "new")
+        write_reference_package(result, tmp_path / "file", "new")
