@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.errors import UsageError
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet, find_sets
 from hexapla.corpora.files.manifest import read_manifest
 from hexapla.memory.jobs.batch import align_sets
@@ -27,7 +27,7 @@ from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import AlignedSet, Level, SetSummary, Unit
-from tests.memory.samples import TEXTS, sample_set
+from tests.memory.samples import TEXTS
 from tests.processes import GUARD, started
 
 
@@ -382,55 +382,6 @@ def test_a_stopped_batch_keeps_what_is_done_and_goes_on_from_there(
         again, _ = process.communicate(timeout=GUARD)
     states = [line.split()[1] for line in again.splitlines()]
     assert states == ["skipped"] * len(symbols) + ["aligned"] * (8 - len(symbols))
-
-
-def test_export_writes_a_file_a_pair_and_level(tmp_path: Path, memory: Path) -> None:
-    with open_store(memory) as store:
-        store.replace_set(sample_set())
-        written = export_tmx(store, tmp_path / "out", source="zh")
-    assert [path.relative_to(tmp_path).as_posix() for path in written] == [
-        f"out/{folder}/zh_{language}.tmx"
-        for folder in ("tmx", "tmx-paragraphs")
-        for language in ("en", "fr", "es", "ru", "ar", "de")
-    ]
-    for path, count, segtype in ((written[0], 8, "sentence"), (written[-1], 7, "paragraph")):
-        tmx = etree.parse(path).getroot()
-        assert len(tmx.findall("body/tu")) == count
-        assert tmx[0].attrib["segtype"] == segtype
-
-
-def test_export_removes_what_is_out_of_date_and_nothing_else(tmp_path: Path, memory: Path) -> None:
-    folder = tmp_path / "tmx"
-    folder.mkdir()
-    for name in ("zh_de.tmx", "en_de.tmx", "my own.tmx"):
-        (folder / name).touch()
-    with open_store(memory) as store:
-        align(store, found(write_texts(tmp_path / "1", ("zh", "en"))))
-        export_tmx(store, tmp_path, source="zh")
-    assert sorted(path.name for path in folder.iterdir()) == [
-        *("en_de.tmx", "my own.tmx", "zh_en.tmx")
-    ]
-
-
-def test_export_is_the_same_byte_for_byte(
-    tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795424400")
-    with open_store(memory) as store:
-        store.replace_set(sample_set())
-        first = [path.read_bytes() for path in export_tmx(store, tmp_path / "a", source="zh")]
-        store.replace_set(sample_set())
-        second = [path.read_bytes() for path in export_tmx(store, tmp_path / "b", source="zh")]
-    assert first == second
-    assert b'creationdate="20261123T090000Z"' in first[0]
-
-
-def test_export_into_a_file_is_one_line(tmp_path: Path, memory: Path) -> None:
-    (tmp_path / "out").touch()
-    with open_store(memory) as store:
-        store.replace_set(sample_set())
-        with pytest.raises(StoreError, match="tmx: Not a directory"):
-            export_tmx(store, tmp_path / "out", source="zh")
 
 
 def test_a_path_with_spaces_and_chinese_characters(tmp_path: Path) -> None:
