@@ -34,6 +34,7 @@ from hexapla.align.resources import available_cores
 from hexapla.cli.main import run
 from hexapla.corpora.errors import StoreError, UsageError
 from scripts.dev.bench.data import SEED, novels
+from scripts.dev.bench.harness import benchmark, data_argument, json_option, table
 from scripts.dev.bench.runs import (
     ENCODER,
     Growth,
@@ -45,7 +46,7 @@ from scripts.dev.bench.runs import (
     measure_set,
 )
 
-__all__ = ["FULL", "QUICK", "Goal", "Plan", "Report", "benchmark", "table"]
+__all__ = ["FULL", "QUICK", "Goal", "Plan", "Report", "lines", "main", "measure"]
 
 _GIGABYTE: Final = 1e9
 
@@ -85,7 +86,7 @@ class Report:
     signature: str
 
 
-def benchmark(data: Path, plan: Plan) -> Report:
+def measure(data: Path, plan: Plan) -> Report:
     """Measure everything that the plan asks for, on a folder laid out as ../shared/data is.
 
     Raises UsageError where a part of the data is missing, or a document needs too much memory.
@@ -178,27 +179,32 @@ def _plot(growth: Sequence[Growth], path: Path) -> None:
         figure.savefig(path, format="svg", metadata={"Date": None})
 
 
-def table(report: Report) -> Iterator[str]:
+def lines(report: Report) -> Iterator[str]:
     """Give the lines that show a report."""
-    yield f"{'MAC-Dev zh-en, lines to beads':<32}{'s':>8}{'CPU s':>8}{'ratio':>9}{'F1':>7}"
-    for method in report.methods:
-        f1 = "-" if method.strict_f1 is None else f"{method.strict_f1:.3f}"
-        yield (
-            f"{method.name:<32}{method.seconds:>8.2f}{method.cpu_seconds:>8.2f}"
-            f"{method.ratio:>9.3g}{f1:>7}"
-        )
-    yield ""
-    yield (
-        f"{'paragraphs':>10}{'sentences':>11}{'s':>8}{'encode CPU s':>14}{'align CPU s':>13}"
-        f"{'CPU ms each':>13}{'peak GB':>9}{'F1':>7}"
+    yield from table(
+        {
+            "MAC-Dev zh-en, lines to beads": method.name,
+            "s": method.seconds,
+            "CPU s": method.cpu_seconds,
+            "ratio": method.ratio,
+            "F1": "-" if method.strict_f1 is None else f"{method.strict_f1:.3f}",
+        }
+        for method in report.methods
     )
-    for each in report.growth:
-        yield (
-            f"{each.paragraphs:>10}{each.sentences:>11}{each.seconds:>8.2f}"
-            f"{each.encode_cpu_seconds:>14.2f}{each.align_cpu_seconds:>13.2f}"
-            f"{1000 * each.cpu_seconds / each.paragraphs:>13.2f}"
-            f"{each.peak_bytes / _GIGABYTE:>9.2f}{each.strict_f1:>7.3f}"
-        )
+    yield ""
+    yield from table(
+        {
+            "paragraphs": each.paragraphs,
+            "sentences": each.sentences,
+            "s": each.seconds,
+            "encode CPU s": each.encode_cpu_seconds,
+            "align CPU s": each.align_cpu_seconds,
+            "CPU ms each": 1000 * each.cpu_seconds / each.paragraphs,
+            "peak GB": each.peak_bytes / _GIGABYTE,
+            "F1": f"{each.strict_f1:.3f}",
+        }
+        for each in report.growth
+    )
     fitted = ", ".join(f"{name} {value:.2f}" for name, value in report.exponents.items())
     yield f"exponent of processor time against paragraphs: {fitted}"
     yield ""
@@ -218,12 +224,12 @@ def table(report: Report) -> Iterator[str]:
     yield report.signature
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@benchmark
+@data_argument
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for scaling.svg."
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@json_option
 @click.option("--quick", is_flag=True, help="Tiny sizes, once: only to see that it runs.")
 @click.option(
     "--repeats", type=click.IntRange(min=1), help=f"How often to measure [default: {FULL.repeats}]."
@@ -244,10 +250,10 @@ def main(*, data: Path, out: Path | None, as_json: bool, quick: bool, repeats: i
         plan = replace(plan, repeats=repeats)
     if out:
         _make_folder(out)
-    report = benchmark(data, plan)
+    report = measure(data, plan)
     if out:
         _plot(report.growth, out / "scaling.svg")
-    click.echo(json.dumps(asdict(report), indent=1) if as_json else "\n".join(table(report)))
+    click.echo(json.dumps(asdict(report), indent=1) if as_json else "\n".join(lines(report)))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,6 +29,7 @@ from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.outcomes import State
 from hexapla.memory.store.opening import open_store
 from scripts.dev.bench.data import SEED, targets
+from scripts.dev.bench.harness import Clock, benchmark, data_argument, json_option, peak_bytes
 from scripts.dev.local.cluster import local_cluster
 
 __all__ = ["Efficiency", "main", "measure"]
@@ -140,15 +139,14 @@ def _aligned(made: Sequence[tuple[DocumentSet, int]], work: Path, cores: Sequenc
         with open_store(work / f"warm-{len(cores)}.db") as other:
             list(align_sets(warm, store=other, scheduler=cluster.address))
         sent = _sent()
-        begun, client = time.perf_counter(), time.process_time()
-        for outcome in align_sets(
-            (found for found, _ in made), store=store, scheduler=cluster.address
-        ):
-            if outcome.state is not State.ALIGNED or outcome.errors:
-                raise UsageError(f"{outcome.symbol}: could not be aligned")
-        seconds, client = time.perf_counter() - begun, time.process_time() - client
+        with Clock() as clock:
+            for outcome in align_sets(
+                (found for found, _ in made), store=store, scheduler=cluster.address
+            ):
+                if outcome.state is not State.ALIGNED or outcome.errors:
+                    raise UsageError(f"{outcome.symbol}: could not be aligned")
         sent = _sent() - sent
-        return _Run(seconds, client, _held_by_workers(cluster.address), sent)
+        return _Run(clock.seconds, clock.cpu_seconds, _held_by_workers(cluster.address), sent)
 
 
 def _wait_for_workers(address: str, count: int) -> None:
@@ -170,12 +168,8 @@ def _held_by_workers(address: str) -> int:
     from distributed import Client  # noqa: PLC0415  # an extra
 
     with Client(address, set_as_default=False) as client:
-        held: int = max(client.run(_held).values())
+        held: int = max(client.run(peak_bytes).values())
         return held
-
-
-def _held() -> int:
-    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _table(found: Efficiency) -> Iterator[str]:
@@ -201,8 +195,8 @@ def _table(found: Efficiency) -> Iterator[str]:
         yield f"{machines:19}  {hours:6.1f}  {held:22.1f}  {sent:14.2f}"
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@benchmark
+@data_argument
 @click.option("--sets", type=click.IntRange(min=2), default=2000, show_default=True)
 @click.option(
     "--longest",
@@ -211,7 +205,7 @@ def _table(found: Efficiency) -> Iterator[str]:
     show_default=True,
     help="Paragraphs of the longest set; the shortest has three.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@json_option
 def main(*, data: Path, sets: int, longest: int, as_json: bool) -> None:
     """Measure what a worker on each core brings, on sets made of DATA, laid out as ../shared/data.
 

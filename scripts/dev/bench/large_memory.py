@@ -23,6 +23,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.keys import IDEOGRAPHS
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation, Unit
 from scripts.dev.bench.data import SEED, novels, targets
+from scripts.dev.bench.harness import benchmark, data_argument
 
 __all__ = ["SET_SIZE", "changed_pairs", "large_sets", "main", "passages", "write_memory"]
 
@@ -137,8 +138,8 @@ def write_memory(data: Path, path: Path, units: int, *, seed: int = SEED) -> Non
                 click.echo(f"\r{number * SET_SIZE:,} units", nl=False, err=True)
 
 
-@click.command()
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@benchmark
+@data_argument
 @click.argument("memory", type=click.Path(path_type=Path))
 @click.option("--units", type=click.IntRange(1), default=1_000_000, show_default=True)
 @click.option("--seed", type=int, default=SEED, show_default=True)

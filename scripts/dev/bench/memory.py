@@ -1,7 +1,4 @@
-"""Measures look-up in a memory: size, time and what the prefilter of fuzzy matches finds.
-
-    python -m scripts.dev.bench.large_memory ../shared/data large.db
-    python -m scripts.dev.bench.memory large.db
+"""Measures look-up in a memory for `scripts.dev.bench.sizes`: size, time, and what is found.
 
 Queries are drawn from the memory with a seed: a third as they are, the others with words changed,
 left out or put in. Fuzzy matches are compared with those that rapidfuzz finds when it compares the
@@ -10,22 +7,18 @@ query with every text of the memory, and timed beside it in the same run.
 
 from __future__ import annotations
 
-import json
 import random
 from array import array
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter, process_time
-from typing import Final, TypeVar
+from typing import Final
 
-import click
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from hexapla.cli.main import run
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.match import MatchKind, find_matches
 from hexapla.memory.store.opening import open_store
@@ -33,10 +26,10 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Level
 from scripts.dev.bench.data import SEED
+from scripts.dev.bench.harness import Clock, percentiles, timed
 
-__all__ = ["Figures", "changed_text", "drawn_phrase", "main", "measure", "texts_in"]
+__all__ = ["GOALS", "Figures", "changed_text", "drawn_phrase", "measure", "texts_in"]
 
-_T = TypeVar("_T")
 Scores = NDArray[np.float32]
 Times = tuple[float, float, float]
 
@@ -86,14 +79,14 @@ def measure(path: Path, language: str, target: str, *, queries: int, brute: int)
             best = find_matches(store, text, source=language, target=target, limit=1)
             return best[0].kind in (MatchKind.EXACT, MatchKind.CONTEXT)
 
-        found, exact_times = _timed(exact, drawn)
+        found, exact_times = timed(exact, drawn)
         assert all(found)
-        matched, fuzzy_times = _timed(match, changed)
-        _, search_times = _timed(
+        matched, fuzzy_times = timed(match, changed)
+        _, search_times = timed(
             lambda text: concordance(store, Phrase(drawn_phrase(text, language, dice), language)),
             drawn,
         )
-        forced, brute_times = _timed(_Everything(texts, language).best, changed[:brute])
+        forced, brute_times = timed(_Everything(texts, language).best, changed[:brute])
     return Figures(
         language,
         len(texts),
@@ -166,21 +159,9 @@ def _similarities(one: Sequence[Hashable], others: Sequence[Sequence[Hashable]])
     return row
 
 
-def _timed(
-    call: Callable[[str], _T], queries: Sequence[str]
-) -> tuple[list[_T], list[tuple[float, float]]]:
-    """Give the results of all calls, and the milliseconds of each: by clock and by processor."""
-    results, times = [], []
-    for query in queries:
-        start, spent = perf_counter(), process_time()
-        results.append(call(query))
-        times.append(((perf_counter() - start) * 1000, (process_time() - spent) * 1000))
-    return results, times
-
-
-def _spread(times: Sequence[tuple[float, float]]) -> Times:
-    middle, high = np.percentile([clock for clock, _ in times], [50, 95])
-    return float(middle), float(high), float(np.percentile([spent for _, spent in times], 95))
+def _spread(clocks: Sequence[Clock]) -> Times:
+    middle, high = percentiles([1000 * each.seconds for each in clocks])
+    return middle, high, percentiles([1000 * each.cpu_seconds for each in clocks], 95)[0]
 
 
 def _recall(wanted: Sequence[Sequence[int]], found: Sequence[Sequence[int]]) -> float:
@@ -195,40 +176,3 @@ def _recall(wanted: Sequence[Sequence[int]], found: Sequence[Sequence[int]]) -> 
         total += len(short)
         hits += sum(have >= want for want, have in zip(short, got, strict=False))
     return hits / total if total else 1.0
-
-
-@click.command()
-@click.argument("memory", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--queries", type=click.IntRange(1), default=200, show_default=True)
-@click.option("--brute", type=click.IntRange(0), default=50, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a direction.")
-def main(memory: Path, queries: int, brute: int, as_json: bool) -> None:
-    """Measure look-up in MEMORY with QUERIES, of which BRUTE are compared with every text.
-
-    \b
-    Example: python -m scripts.dev.bench.memory large.db --queries 500
-    """
-    for language, target in (("zh", "en"), ("en", "zh")):
-        figures = measure(memory, language, target, queries=queries, brute=min(brute, queries))
-        if as_json:
-            click.echo(json.dumps(asdict(figures)))
-        else:
-            click.echo(_shown(figures))
-
-
-def _shown(figures: Figures) -> str:
-    lines = [
-        f"{figures.language}: {figures.units:,} units, {figures.bytes_a_unit:.0f} bytes a unit"
-    ]
-    for name in ("exact", "fuzzy", "search", "brute_force"):
-        middle, high, spent = getattr(figures, name)
-        goal = GOALS.get(name)
-        met = "" if goal is None else f"  goal {goal:g} ms: {'met' if high < goal else 'NOT MET'}"
-        lines.append(
-            f"  {name:<12} p50 {middle:9.2f} ms  p95 {high:9.2f} ms ({spent:.2f} CPU){met}"
-        )
-    return "\n".join([*lines, f"  recall of fuzzy matches {figures.recall:.4f}"])
-
-
-if __name__ == "__main__":
-    run(main)

@@ -17,12 +17,10 @@ count, nor does the form of a number: 3) is as good as 3.
 
 from __future__ import annotations
 
-import json
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +33,7 @@ from hexapla.cli.main import run
 from hexapla.cli.options import language_option
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.readers.registry import read
+from scripts.dev.bench.harness import Row, benchmark, json_option, show, timed
 from scripts.dev.bench.reading_files import Piece, make_pieces, write_docx, write_html, write_pdf
 
 __all__ = ["Measured", "main", "measure"]
@@ -87,12 +86,8 @@ def _timed(
     reader: Callable[[Path], list[str]], path: Path, repeats: int
 ) -> tuple[float, list[str]]:
     reader(path)  # what is loaded first is not counted
-    best, given = float("inf"), [""]
-    for _ in range(repeats):
-        started = time.perf_counter()
-        given = reader(path)
-        best = min(best, time.perf_counter() - started)
-    return best, given
+    given, clocks = timed(reader, [path] * repeats)
+    return min(each.seconds for each in clocks), given[-1]
 
 
 # What the tools give, piece by piece
@@ -205,11 +200,11 @@ def _after_digits(note: str, heads: Mapping[str, object]) -> Iterator[str]:
     return (text for text in (f"{number}{note}" for number in range(1, 1000)) if text in heads)
 
 
-@click.command()
+@benchmark
 @click.option("--language", type=language_option, default="en", show_default=True)
 @click.option("--paragraphs", type=click.IntRange(10), default=1000, show_default=True)
 @click.option("--quick", is_flag=True, help="A short document once, to show that it runs.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a tool and format.")
+@json_option
 def main(*, language: str, paragraphs: int, quick: bool, as_json: bool) -> None:
     """Measure how fast and how well Word, HTML and PDF files are read, beside other readers.
 
@@ -217,16 +212,16 @@ def main(*, language: str, paragraphs: int, quick: bool, as_json: bool) -> None:
     Example: python -m scripts.dev.bench.reading --language zh
     """
     count, repeats = (20, 1) if quick else (paragraphs, 3)
-    if not as_json:
-        click.echo("format tool         pages/s  whole numbers  notes  mixed  extra")
     with TemporaryDirectory() as folder:
-        for each in measure(Path(folder), language, paragraphs=count, repeats=repeats):
-            if as_json:
-                click.echo(json.dumps(asdict(each)))
-                continue
-            shares = (each.whole, each.numbers, each.notes, each.mixed, each.extra)
-            shown = "".join(f"{100 * share:7.1f}" for share in shares)
-            click.echo(f"{each.format:6} {each.tool:12}{each.pages_a_second:8.1f}{shown}")
+        found = measure(Path(folder), language, paragraphs=count, repeats=repeats)
+        show(found, _row, as_json=as_json)
+
+
+def _row(each: Measured) -> Row:
+    shares = ("whole", "numbers", "notes", "mixed", "extra")
+    return {"format": each.format, "tool": each.tool, "pages/s": each.pages_a_second} | {
+        name: f"{100 * getattr(each, name):.1f}" for name in shares
+    }
 
 
 if __name__ == "__main__":

@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -25,6 +23,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation, Unit
+from scripts.dev.bench.harness import benchmark, json_option, serving, verdict
 
 __all__ = ["measure"]
 
@@ -59,10 +58,10 @@ _STEP = """key => new Promise(done => {
 })"""
 
 
-@click.command()
+@benchmark
 @click.option("--rows", type=click.IntRange(200), default=5000, show_default=True)
 @click.option("--times", type=click.IntRange(1), default=5, show_default=True, help="Rounds.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@json_option
 def measure(*, rows: int, times: int, as_json: bool) -> None:
     """Measure the review pages on a document of many rows in seven languages.
 
@@ -80,34 +79,26 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
         path = Path(folder) / "memory.db"
         with open_store(path) as store:
             store.replace_set(_large_set(rows))
-        arguments = [sys.executable, "-m", "hexapla", "review", str(path)]
-        with subprocess.Popen(arguments, stdout=subprocess.PIPE, encoding="utf-8") as process:
-            try:
-                assert process.stdout is not None
-                address = process.stdout.readline().strip()
-                browser = playwright.chromium.launch(
-                    executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-                )
-                page = browser.new_page(viewport={"width": 1400, "height": 900})
-                page.goto(address)
-                base = address.partition("/?")[0]
-                firsts, keys, steps, bare = [], [], [], []
-                for _ in range(times):
-                    here = str(rows // 2)
-                    query = urlencode({"symbol": _SYMBOL, "level": Level.SENTENCE, "at": here})
-                    started = time.perf_counter()
-                    page.goto(f"{base}/set?{query}")
-                    page.evaluate("new Promise(done => requestAnimationFrame(() => done()))")
-                    firsts.append((time.perf_counter() - started) * 1000)
-                    page.locator(f'tr[data-reference="{here}"] td[data-language="en"]').click()
-                    keys += [float(page.evaluate(_PRESS, key)) for key in _KEYS]
-                    bare += [float(page.evaluate(_BARE)) for _ in _KEYS]
-                    steps += [
-                        float(page.evaluate(_STEP, key)) for key in ("ArrowDown", "ArrowUp") * 3
-                    ]
-                browser.close()
-            finally:
-                process.terminate()
+        with serving("review", path) as address:
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page(viewport={"width": 1400, "height": 900})
+            page.goto(address)
+            base = address.partition("/?")[0]
+            firsts, keys, steps, bare = [], [], [], []
+            for _ in range(times):
+                here = str(rows // 2)
+                query = urlencode({"symbol": _SYMBOL, "level": Level.SENTENCE, "at": here})
+                started = time.perf_counter()
+                page.goto(f"{base}/set?{query}")
+                page.evaluate("new Promise(done => requestAnimationFrame(() => done()))")
+                firsts.append((time.perf_counter() - started) * 1000)
+                page.locator(f'tr[data-reference="{here}"] td[data-language="en"]').click()
+                keys += [float(page.evaluate(_PRESS, key)) for key in _KEYS]
+                bare += [float(page.evaluate(_BARE)) for _ in _KEYS]
+                steps += [float(page.evaluate(_STEP, key)) for key in ("ArrowDown", "ArrowUp") * 3]
+            browser.close()
     figures = {
         "rows": rows,
         "first_row_ms": max(firsts),
@@ -125,9 +116,7 @@ def _tell(figures: dict[str, float], *, as_json: bool) -> None:
         click.echo(json.dumps(figures))
         return
     for name, value in figures.items():
-        goal = _GOALS.get(name)
-        met = "" if goal is None else f"  goal {goal:g}: {'met' if value < goal else 'NOT met'}"
-        click.echo(f"{name:<24} {value:>8g}{met}")
+        click.echo(f"{name:<24} {value:>8g}  {verdict(value, _GOALS.get(name))}".rstrip())
 
 
 def _large_set(rows: int) -> AlignedSet:

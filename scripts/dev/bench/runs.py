@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -32,6 +26,7 @@ from hexapla.memory.jobs.outcomes import State
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from scripts.dev.bench.data import Novel, synthetic_pair, targets
+from scripts.dev.bench.harness import Clock, in_new_process, peak_bytes
 from scripts.dev.bench.overlap_baseline import PackageEncoder, overlap_beads
 
 __all__ = [
@@ -112,13 +107,13 @@ def measure_methods(texts: Sequence[Novel], encoder: Encoder, repeats: int) -> t
     """
     methods = _methods(encoder)
     found: dict[str, list[list[Bead]]] = {}
-    clocks: dict[str, list[_Clock]] = {name: [] for name in methods}
+    clocks: dict[str, list[Clock]] = {name: [] for name in methods}
     for align in methods.values():
         align(texts[0].source[:3], texts[0].target[:3])
     for repeat in range(repeats):
         wanted = [name for name in methods if repeat == 0 or name not in _LONG]
         found |= {name: [] for name in wanted}
-        spent = {name: _Clock() for name in wanted}
+        spent = {name: Clock() for name in wanted}
         for novel in texts:
             for name in wanted:
                 align = methods[name]
@@ -193,12 +188,7 @@ def measure_growth(data: Path, paragraphs: int) -> Growth:
 
     Raises UsageError where that process dies.
     """
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(_grown, data, paragraphs).result()
-        except BrokenProcessPool as error:
-            cause = "the process died, as when memory runs out"
-            raise UsageError(f"a document of {paragraphs} paragraphs: {cause}") from error
+    return in_new_process(_grown, data, paragraphs, what=f"a document of {paragraphs} paragraphs")
 
 
 def _grown(data: Path, paragraphs: int) -> Growth:
@@ -207,7 +197,7 @@ def _grown(data: Path, paragraphs: int) -> Growth:
     encoder = get_encoder(ENCODER)
     warm_up, _, _ = synthetic_pair(data, 2)
     align_encoded(encode_document(warm_up, encoder), [encode_document(warm_up, encoder)])
-    encoding, aligning = _Clock(), _Clock()
+    encoding, aligning = Clock(), Clock()
     with encoding:
         left, right = encode_document(source, encoder), encode_document(target, encoder)
     with aligning:
@@ -218,20 +208,9 @@ def _grown(data: Path, paragraphs: int) -> Growth:
         encoding.seconds + aligning.seconds,
         encoding.cpu_seconds,
         aligning.cpu_seconds,
-        _peak_bytes(),
+        peak_bytes(),
         score(gold, alignment.paragraph_beads).strict.f1,
     )
-
-
-def _peak_bytes() -> int:
-    """Give the most memory that this process has held."""
-    try:
-        # A new process inherits ru_maxrss from the one that started it, but not this.
-        lines = Path("/proc/self/status").read_text("ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) * 1024
-    except (OSError, StopIteration):
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return peak if sys.platform == "darwin" else peak * 1024
 
 
 def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
@@ -252,7 +231,7 @@ def measure_set(data: Path, encoder: Encoder, paragraphs: int, repeats: int) -> 
         found = _written(texts, paragraphs, work / "set")
         whole, floor = [], []
         for repeat in range(repeats):
-            clock, below = _Clock(), _Clock()
+            clock, below = Clock(), Clock()
             with clock:
                 _stored(found, work / f"{repeat}.db")
             with below:
@@ -296,20 +275,5 @@ def _complete(path: Path) -> float:
     return sum(len(unit.translations) == len(LANGUAGES) - 1 for unit in units) / len(units)
 
 
-class _Clock:
-    """Sums up wall-clock and processor time over several `with` blocks."""
-
-    def __init__(self) -> None:
-        self.seconds = self.cpu_seconds = 0.0
-
-    def __enter__(self) -> None:
-        self.seconds -= time.perf_counter()
-        self.cpu_seconds -= time.process_time()
-
-    def __exit__(self, *_: object) -> None:
-        self.seconds += time.perf_counter()
-        self.cpu_seconds += time.process_time()
-
-
-def _median_ratio(over: Sequence[_Clock], under: Sequence[_Clock]) -> float:
+def _median_ratio(over: Sequence[Clock], under: Sequence[Clock]) -> float:
     return median(a.seconds / b.seconds for a, b in zip(over, under, strict=False))

@@ -8,22 +8,18 @@ byte by byte, never end them, or do not read the answers. Every answer must be r
 
 from __future__ import annotations
 
-import json
 import resource
 import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import islice
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -33,8 +29,16 @@ from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
+from scripts.dev.bench.harness import (
+    Row,
+    benchmark,
+    data_argument,
+    json_option,
+    percentiles,
+    serving,
+    show,
+)
 from scripts.dev.bench.large_memory import write_memory
-from scripts.dev.paths import ROOT
 
 __all__ = ["SLOW_STARTS", "Load", "main", "measure"]
 
@@ -65,7 +69,9 @@ def measure(data: Path, *, units: int, requests: int, clients: int, slow: int) -
         memory = Path(name) / "memory.db"
         write_memory(data, memory, units)
         asked = _requests(memory, requests)
-        with _served(memory) as port:
+        options = ("--port", "0", "--rate", "1000000", "--memory", memory)
+        with serving("serve", *options) as address:
+            port = int(address.rstrip("/").rpartition(":")[2])
             for among in (0, slow):
                 with _slow_clients(port, among):
                     for kind, targets in asked.items():
@@ -87,23 +93,6 @@ def _requests(memory: Path, count: int) -> dict[str, list[str]]:
             for unit in units
         ],
     }
-
-
-@contextmanager
-def _served(memory: Path) -> Iterator[int]:
-    command = ("serve", "--port", "0", "--rate", "1000000", "--memory", str(memory))
-    with subprocess.Popen(
-        [sys.executable, "-m", "hexapla", *command],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout is not None
-        port = int(process.stdout.readline().strip().rstrip("/").rpartition(":")[2])
-        try:
-            yield port
-        finally:
-            process.terminate()
 
 
 @contextmanager
@@ -163,11 +152,8 @@ def _load(kind: str, targets: Sequence[str], port: int, clients: int, slow: int)
     with ThreadPoolExecutor(clients) as pool:
         taken = [each for part in pool.map(lambda part: _ask(part, port), parts) for each in part]
     seconds = time.perf_counter() - begun
-    high = quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
-    return Load(
-        *(kind, slow, len(taken), len(taken) / seconds),
-        *(1000 * median(taken), 1000 * high),
-    )
+    middle, high = percentiles(taken)
+    return Load(kind, slow, len(taken), len(taken) / seconds, 1000 * middle, 1000 * high)
 
 
 def _ask(targets: Sequence[str], port: int) -> list[float]:
@@ -186,35 +172,32 @@ def _ask(targets: Sequence[str], port: int) -> list[float]:
     return taken
 
 
-def _table(loads: Sequence[Load]) -> Iterator[str]:
-    heads = ("slow clients", "requests", "a second", "p50 ms", "p95 ms")
-    yield f"{'kind':<8}" + "".join(f"{head:>13}" for head in heads)
-    for each in loads:
-        yield (
-            f"{each.kind:<8}{each.slow_clients:>13}{each.requests:>13}{each.a_second:>13.0f}"
-            f"{each.p50_ms:>13.1f}{each.p95_ms:>13.1f}"
-        )
+def _row(each: Load) -> Row:
+    return {
+        "kind": each.kind,
+        "slow clients": each.slow_clients,
+        "requests": each.requests,
+        "a second": each.a_second,
+        "p50 ms": each.p50_ms,
+        "p95 ms": each.p95_ms,
+    }
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@benchmark
+@data_argument
 @click.option("--units", type=click.IntRange(min=100), default=100_000, show_default=True)
 @click.option("--requests", type=click.IntRange(min=1), default=500, show_default=True)
 @click.option("--clients", type=click.IntRange(min=1), default=4, show_default=True)
 @click.option("--slow", type=click.IntRange(min=1), default=1000, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@json_option
 def main(*, data: Path, units: int, requests: int, clients: int, slow: int, as_json: bool) -> None:
     """Measure what hexapla serve answers over a memory made of DATA, laid out as ../shared/data is.
 
     \b
     Example: python -m scripts.dev.bench.server ../shared/data --units 100000 --slow 1000
     """
-    loads = list(measure(data, units=units, requests=requests, clients=clients, slow=slow))
-    if as_json:
-        for each in loads:
-            click.echo(json.dumps(asdict(each)))
-    else:
-        click.echo("\n".join(_table(loads)))
+    loads = measure(data, units=units, requests=requests, clients=clients, slow=slow)
+    show(loads, _row, as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -19,9 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
 from threading import Barrier
-from time import perf_counter
 from typing import Final
 
 import click
@@ -37,6 +35,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Level
 from scripts.dev.bench.data import SEED
+from scripts.dev.bench.harness import Clock, benchmark, data_argument, json_option, percentiles
 from scripts.dev.bench.large_memory import write_memory
 from scripts.dev.bench.memory import changed_text, drawn_phrase, texts_in
 from scripts.dev.local.postgres import local_postgres
@@ -77,9 +76,8 @@ def measure(data: Path, units: int, queries: int) -> Shared:
     with tempfile.TemporaryDirectory() as name, local_postgres(Path(name) / "server") as url:
         file = str(Path(name) / "memory.db")
         write_memory(data, Path(file), units)
-        start = perf_counter()
-        copy_memory(file, url)
-        copied = perf_counter() - start
+        with Clock() as copying:
+            copy_memory(file, url)
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("ANALYZE")
         with open_store(file) as store:
@@ -88,7 +86,9 @@ def measure(data: Path, units: int, queries: int) -> Shared:
         with open_store(url) as store:
             by_server = _asked(store, drawn)
         many, corrections = _many(url, drawn)
-        return Shared(units, copied, by_file, by_server, many, _trigrams(url, drawn), corrections)
+        return Shared(
+            units, copying.seconds, by_file, by_server, many, _trigrams(url, drawn), corrections
+        )
 
 
 def _drawn(store: Store, queries: int) -> list[str]:
@@ -127,16 +127,17 @@ def _times(
     """Give the milliseconds of each look-up; the first, which reads the index, is left out."""
     times = []
     for number, text in enumerate((texts[0], *texts)):
-        start = perf_counter()
-        look_up(text)
+        with Clock() as clock:
+            look_up(text)
         if number:
-            times.append((perf_counter() - start) * 1000)
+            times.append(1000 * clock.seconds)
         time.sleep(pause())
     return times
 
 
 def _spread(times: Sequence[float]) -> Spread:
-    return median(times), quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    middle, high = percentiles(times)
+    return middle, high
 
 
 def _many(url: str, drawn: Sequence[str]) -> tuple[dict[str, Spread], int]:
@@ -249,11 +250,11 @@ def _table(found: Shared) -> str:
     )
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@benchmark
+@data_argument
 @click.option("--units", type=click.IntRange(min=1), default=1_000_000, show_default=True)
 @click.option("--queries", type=click.IntRange(min=1), default=200, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@json_option
 def main(*, data: Path, units: int, queries: int, as_json: bool) -> None:
     """Measure look-ups in a shared memory made of DATA, laid out as ../shared/data.
 

@@ -15,15 +15,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import Final
 
 import click
-import numpy as np
 
 from hexapla.cli.main import run
 from scripts.dev.bench import exchange as benchmark_exchange
 from scripts.dev.bench import memory as benchmark_memory
+from scripts.dev.bench.harness import Clock, benchmark, data_argument, percentiles
 from scripts.dev.bench.large_memory import Pair, changed_pairs, passages, write_memory
 
 __all__ = ["main", "rows", "toolkit_times"]
@@ -71,9 +70,9 @@ def rows(
                 _verdict(small, f"< {_MEGABYTES} MB"),
             )
     memory = folder / "large.db"
-    start = perf_counter()
-    write_memory(data, memory, units)
-    rate = units / (perf_counter() - start)
+    with Clock() as clock:
+        write_memory(data, memory, units)
+    rate = units / clock.seconds
     yield f"memory of {units:,} units: made", f"{rate:,.0f} units/s", ""
     for language, target in (("zh", "en"), ("en", "zh")):
         found = benchmark_memory.measure(
@@ -115,7 +114,7 @@ def _toolkit_rows(data: Path, units: int) -> Iterator[Row]:
     if times is None:
         yield what, "not installed", ""
     else:
-        middle, high = np.percentile(times, [50, 95])
+        middle, high = percentiles(times)
         yield what, f"p50 {middle:.2f} ms, p95 {high:.2f} ms", ""
 
 
@@ -136,8 +135,8 @@ def toolkit_times(
     return times
 
 
-@click.command()
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@benchmark
+@data_argument
 @click.option("--units", type=click.IntRange(1), default=1_000_000, show_default=True)
 @click.option("--exchanged", type=click.IntRange(1), default=100_000, show_default=True)
 @click.option("--queries", type=click.IntRange(1), default=200, show_default=True)

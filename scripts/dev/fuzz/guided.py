@@ -11,11 +11,9 @@ else, more than a gigabyte, or ten seconds for one input, is a finding, kept in 
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -23,17 +21,20 @@ from typing import Final
 import click
 
 from hexapla.cli.main import run
-from hexapla.corpora.errors import HexaplaError, UsageError
-from hexapla.corpora.files.manifest import read_manifest
-from hexapla.corpora.readers.registry import identify, read
-from hexapla.memory.formats.importing import import_file
-from hexapla.memory.formats.tmx.rules import check_tmx
-from hexapla.memory.review.offline import read_reviewed
+from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.store.store import Store
-from scripts.dev.paths import ROOT
+from scripts.dev.fuzz.harness import (
+    child,
+    fuzzer,
+    keep_option,
+    report,
+    runs_option,
+    seed_option,
+    seeds_argument,
+    use,
+)
 
-__all__ = ["WORDS", "fuzz", "main", "use"]
+__all__ = ["WORDS", "fuzz", "main"]
 
 _LONGEST: Final = 5000  # bytes of an input
 _MEMORY: Final = 1000  # megabytes
@@ -41,7 +42,7 @@ _SECONDS: Final = 10
 # What is imported in the block is what atheris follows.
 _CHILD: Final = (
     "import atheris, sys; from pathlib import Path\n"
-    "with atheris.instrument_imports(include=['corpora', 'memory']):\n"
+    "with atheris.instrument_imports(include=['hexapla']):\n"
     "    from scripts.dev.fuzz.guided import fuzz\n"
     "fuzz(sys.argv.pop(1), Path(sys.argv.pop(1)), sys.argv[1:])\n"
 )
@@ -57,25 +58,6 @@ WORDS: Final[Mapping[str, Sequence[str]]] = {
     ".csv": ("zh,en", "symbol,language,path", '"', ",", ";", "\t", "\r\n", "=1+1"),
     ".jsonl": ('{"', '": ', "[", "\\u", "null", "1e9", '"zh"', '"units"', '"symbol"'),
 }
-
-
-def use(path: Path, store: Store) -> None:
-    """Do with a file whatever hexapla does with files; its own errors are passed over.
-
-    Raises whatever else goes wrong.
-    """
-    uses: Sequence[Callable[[Path], object]] = (
-        *(read, identify, read_reviewed),
-        lambda path: import_file(store, path, languages=("zh", "en")),
-        lambda path: list(read_manifest(path).sets),
-        lambda path: list(check_tmx(path)),
-    )
-    for each in uses:
-        try:
-            each(path)
-        except HexaplaError as error:
-            if len(str(error).splitlines()) != 1:
-                raise AssertionError(f"an error of several lines: {error}") from error
 
 
 def fuzz(extension: str, corpus: Path, options: Sequence[str]) -> None:
@@ -111,17 +93,11 @@ def _dictionary(extension: str) -> str:
     )
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("seeds", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--runs", type=click.IntRange(min=1), default=100_000, show_default=True)
-@click.option("--seed", type=click.IntRange(min=1), default=1, show_default=True)
-@click.option(
-    "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("fuzz"),
-    show_default=True,
-    help="Folder for the findings.",
-)
+@fuzzer
+@seeds_argument
+@runs_option(100_000)
+@seed_option
+@keep_option
 @click.option(
     "--format", "chosen", type=click.Choice(list(WORDS)), multiple=True, help="Only this one."
 )
@@ -146,19 +122,11 @@ def main(*, seeds: Path, runs: int, seed: int, keep: Path, chosen: tuple[str, ..
                 *(f"-rss_limit_mb={_MEMORY}", f"-timeout={_SECONDS}", f"-dict={words}"),
                 f"-artifact_prefix={keep}/{extension[1:]}-",
             )
-            done = subprocess.run(  # noqa: S603  # this interpreter, options of ours
-                [sys.executable, "-c", _CHILD, extension, str(corpus), *options],
-                capture_output=True,
-                text=True,
-                errors="replace",
-                check=False,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
-            )
+            done = child(_CHILD, extension, corpus, *options)
             reached = len(list(corpus.iterdir()))
         failed += done.returncode != 0
         click.echo(f"{extension}: {_told(done.stderr, done.returncode)}, {reached} inputs kept")
-    click.echo(f"{runs // len(formats) * len(formats)} inputs, {failed} findings")
-    return 1 if failed else 0
+    return report(f"{runs // len(formats) * len(formats)} inputs", failed)
 
 
 def _told(output: str, status: int) -> str:

@@ -10,60 +10,33 @@ hexapla's own errors is fine; anything else is a finding, whose file is kept in 
 
 from __future__ import annotations
 
-import argparse
 import io
 import random
-import subprocess
-import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Findings", "damaged", "main", "read_files"]
+import click
 
-_MEMORY = 1 << 30  # bytes
-_SECONDS = 60  # for each file
+from hexapla.cli.main import run
+from scripts.dev.fuzz.harness import (
+    child,
+    fuzzer,
+    keep_option,
+    report,
+    runs_option,
+    seed_option,
+    seeds_argument,
+)
+
+__all__ = ["CHILD", "Findings", "damaged", "main", "read_files"]
+
 _MOST = 10_000_000  # bytes of a file
 _AT_ONCE = 50
-# The system ends a child whose alarm rings, in native code too.
-_CHILD = (
-    "import resource, signal, sys, time; from pathlib import Path\n"
-    f"resource.setrlimit(resource.RLIMIT_AS, ({_MEMORY}, {_MEMORY}))\n"
-    "from hexapla.corpora.files.discovery import find_sets\n"
-    "from hexapla.corpora.errors import HexaplaError\n"
-    "from hexapla.corpora.readers.registry import identify, read\n"
-    "from hexapla.memory.formats.tmx.rules import check_tmx\n"
-    "from hexapla.memory.formats.importing import import_file\n"
-    "from hexapla.memory.review.offline import read_reviewed\n"
-    "from hexapla.memory.store.opening import open_store\n"
-    "from hexapla.memory.units import Level\n"
-    "def look(path):\n"
-    "    with open_store(path, create=False) as memory:\n"
-    "        for level in Level:\n"
-    "            for each in memory.sets():\n"
-    "                memory.review(each.symbol, level)\n"
-    "                memory.history(each.symbol, level)\n"
-    "            for language in ('zh', 'en'):\n"
-    "                memory.find_similar('register', language, level=level, limit=9)\n"
-    "        list(memory.problems(deep=True))\n"
-    "slowest = 0.0\n"
-    "for name in sys.argv[2:]:\n"
-    "    print(name, file=sys.stderr, flush=True)\n"
-    f"    signal.alarm({_SECONDS})\n"
-    "    started = time.monotonic()\n"
-    "    with open_store(sys.argv[1]) as store:\n"
-    "        for use in (read, identify, lambda path: find_sets([path]), look,\n"
-    "                    lambda path: list(check_tmx(path)), read_reviewed,\n"
-    "                    lambda path: import_file(store, path, languages=('zh', 'en'))):\n"
-    "            try: use(Path(name))\n"
-    "            except HexaplaError as error:\n"
-    "                if '\\n' in str(error): raise\n"
-    "    slowest = max(slowest, time.monotonic() - started)\n"
-    "most = max(resource.getrusage(who).ru_maxrss for who in\n"
-    "           (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))\n"
-    "print(slowest, most)\n"
+CHILD = (
+    "import sys; from scripts.dev.fuzz.harness import use_each; use_each(sys.argv[1], sys.argv[2:])"
 )
 _ZIP = b"PK\x03\x04"
 # What parsers of the formats stumble over.
@@ -184,70 +157,63 @@ def _with_damaged_part(package: bytes, chance: random.Random) -> bytes:
     return target.getvalue()
 
 
-def read_files(paths: Sequence[Path]) -> Findings:
+def read_files(paths: Sequence[Path], code: str = CHILD) -> Findings:
     """Read files in child processes; find those that fail otherwise than with hexapla's errors."""
     found = Findings()
     rest = list(paths)
     with tempfile.TemporaryDirectory() as folder:
         while rest:
             names = [str(path) for path in rest]
-            child = subprocess.run(  # noqa: S603  # this interpreter, paths as arguments
-                [sys.executable, "-c", _CHILD, str(Path(folder) / "memory.db"), *names],
-                capture_output=True,
-                text=True,
-                errors="replace",
-                check=False,
-            )
-            if child.returncode == 0:
-                seconds, kilobytes = map(float, child.stdout.split())
+            done = child(code, Path(folder) / "memory.db", *names)
+            if done.returncode == 0:
+                seconds, kilobytes = map(float, done.stdout.split())
                 found.seconds = max(found.seconds, seconds)
                 found.megabytes = max(found.megabytes, kilobytes / 1000)
                 break
             # The child names each file before it reads it: the last name is the one that failed.
-            reached = [name for name in child.stderr.split("\n") if name in names]
+            reached = [name for name in done.stderr.split("\n") if name in names]
             bad = names.index(reached[-1]) if reached else 0
-            said = child.stderr.strip().rpartition("\n")[2]
-            cause = f"status {child.returncode}" if said == names[bad] else said
+            said = done.stderr.strip().rpartition("\n")[2]
+            cause = f"status {done.returncode}" if said == names[bad] else said
             found.failed.append((rest[bad], cause))
             rest = rest[bad + 1 :]
     return found
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Fuzz the readers; print each finding, and exit with 1 where there are any."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("seeds", type=Path, help="a folder with whole files of any format")
-    parser.add_argument("--runs", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--keep", type=Path, default=Path("fuzz"), help="where findings are kept")
-    options = parser.parse_args(arguments)
-    files = sorted(path for path in options.seeds.rglob("*") if path.is_file())
-    seeds = [
+@fuzzer
+@seeds_argument
+@runs_option(200)
+@seed_option
+@keep_option
+def main(*, seeds: Path, runs: int, seed: int, keep: Path) -> int:
+    """Read damaged files that are made of the files in SEEDS, of any format.
+
+    \b
+    Example: python -m scripts.dev.fuzz.readers scripts/sample --runs 1000
+    """
+    whole = [
         ("".join(path.suffixes[-2:]), path.read_bytes())
-        for path in files
-        if path.stat().st_size < _MOST
+        for path in sorted(seeds.rglob("*"))
+        if path.is_file() and path.stat().st_size < _MOST
     ]
-    failed, seconds, megabytes = 0, 0.0, 0.0
+    found = Findings()
     with tempfile.TemporaryDirectory() as folder:
         paths = []
-        for number, (extension, content) in enumerate(damaged(seeds, options.runs, options.seed)):
-            paths.append(Path(folder) / f"{options.seed}-{number}{extension}")
+        for number, (extension, content) in enumerate(damaged(whole, runs, seed)):
+            paths.append(Path(folder) / f"{seed}-{number}{extension}")
             paths[-1].write_bytes(content)
         for start in range(0, len(paths), _AT_ONCE):
-            found = read_files(paths[start : start + _AT_ONCE])
-            for path, cause in found.failed:
-                options.keep.mkdir(parents=True, exist_ok=True)
-                (options.keep / path.name).write_bytes(path.read_bytes())
-                print(f"{options.keep / path.name}: {cause}")
-            failed += len(found.failed)
-            seconds = max(seconds, found.seconds)
-            megabytes = max(megabytes, found.megabytes)
-    print(
-        f"{options.runs} files read, {failed} findings;"
-        f" at most {seconds:.1f} seconds and {megabytes:.0f} MB"
-    )
-    return 1 if failed else 0
+            some = read_files(paths[start : start + _AT_ONCE])
+            for path, cause in some.failed:
+                keep.mkdir(parents=True, exist_ok=True)
+                (keep / path.name).write_bytes(path.read_bytes())
+                click.echo(f"{keep / path.name}: {cause}")
+            found.failed += some.failed
+            found.seconds = max(found.seconds, some.seconds)
+            found.megabytes = max(found.megabytes, some.megabytes)
+    cost = f"; at most {found.seconds:.1f} seconds and {found.megabytes:.0f} MB"
+    return report(f"{runs} files read", len(found.failed), cost)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

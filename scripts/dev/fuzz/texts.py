@@ -10,19 +10,19 @@ take long: more time than the length of a text allows is a finding too.
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import click
+
 from hexapla.align.beads import parse_beads
 from hexapla.align.encoders.lexical import surface_features
 from hexapla.align.scoring.surface import edge_clauses, marks, numbers
+from hexapla.cli.main import run
 from hexapla.corpora.detection import detect_language, text_in_other_script
-from hexapla.corpora.errors import HexaplaError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.links import links
 from hexapla.corpora.numbers.readings import readings
@@ -37,6 +37,14 @@ from hexapla.memory.text.difference import difference
 from hexapla.memory.text.keys import grams, match_key, shape, words
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.text.placeables import adapt, placeables
+from scripts.dev.fuzz.harness import (
+    allowed,
+    fuzzer,
+    report,
+    runs_option,
+    seed_option,
+    seeds_argument,
+)
 
 __all__ = ["PARSERS", "findings", "main", "strange_texts"]
 
@@ -180,10 +188,8 @@ def findings(texts: Iterator[tuple[str, str, str]]) -> Iterator[str]:
         for name, parser in PARSERS.items():
             begun = time.process_time()
             try:
-                parser(text, other, language)
-            except HexaplaError as error:
-                if "\n" in str(error):
-                    yield f"{name}: an error of several lines: {text[:100]!r}"
+                with allowed():
+                    parser(text, other, language)
             except Exception as error:  # noqa: BLE001  # that is what is looked for
                 yield f"{name}: {type(error).__name__}: {error}: {text[:100]!r}, {other[:100]!r}"
             taken = time.process_time() - begun
@@ -191,26 +197,28 @@ def findings(texts: Iterator[tuple[str, str, str]]) -> Iterator[str]:
                 yield f"{name}: {taken:.1f} seconds for {len(text)} characters: {text[:100]!r}"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Fuzz the parsers of texts; print each finding, and exit with 1 where there are any."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("seeds", type=Path, help="a folder with text files (.txt)")
-    parser.add_argument("--runs", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args(arguments)
+@fuzzer
+@seeds_argument
+@runs_option(1000)
+@seed_option
+def main(*, seeds: Path, runs: int, seed: int) -> int:
+    """Give strange texts, made of the lines of the text files in SEEDS, to every parser.
+
+    \b
+    Example: python -m scripts.dev.fuzz.texts scripts/sample --runs 100000
+    """
     lines = [
         line
-        for path in sorted(options.seeds.rglob("*.txt"))
+        for path in sorted(seeds.rglob("*.txt"))
         for line in path.read_text("utf-8", "replace").splitlines()
         if line.strip()
     ] or ["The Assembly met."]
     count = 0
-    for each in findings(strange_texts(lines, options.runs, options.seed)):
+    for each in findings(strange_texts(lines, runs, seed)):
         count += 1
-        print(each.encode("utf-8", "backslashreplace").decode())
-    print(f"{options.runs} texts, {len(PARSERS)} parsers each, {count} findings")
-    return 1 if count else 0
+        click.echo(each.encode("utf-8", "backslashreplace").decode())
+    return report(f"{runs} texts, {len(PARSERS)} parsers each", count)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

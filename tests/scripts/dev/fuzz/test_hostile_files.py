@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +11,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from scripts.dev.fuzz.hostile_files import SECRET, write_hostile_files
 from scripts.dev.fuzz.readers import read_files
-from tests.paths import ROOT
+from tests.commands import run
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +41,17 @@ def test_no_reader_importer_or_check_is_harmed(files: list[Path]) -> None:
 
 
 def test_a_folder_of_hostile_files_harms_no_batch(files: list[Path], tmp_path: Path) -> None:
-    (tmp_path / "documents").symlink_to(files[0].parent)
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    # One of every attack, in each format in turn: all of them are read in the test above.
+    attacks: dict[str, list[Path]] = {}
+    for path in files:
+        attacks.setdefault(path.stem, []).append(path)
+    for turn, same in enumerate(attacks.values()):
+        chosen = same[turn % len(same)]
+        (documents / chosen.name).symlink_to(chosen)
     before = sorted(tmp_path.iterdir())
-    done = subprocess.run(
-        [*(sys.executable, "-m", "hexapla"), *("align", "documents", "--out", "out")],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
+    done = run("align", "documents", "--out", "out", folder=tmp_path)
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     assert all(line.startswith(("refused: ", "A")) for line in done.stderr.splitlines())

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from scripts.dev.fuzz import texts as fuzz_texts
+from tests.commands import run
 from tests.paths import SAMPLE
 
 
-def test_no_parser_fails_or_takes_long(capsys: pytest.CaptureFixture[str]) -> None:
-    status = fuzz_texts.main([str(SAMPLE), "--runs", "300", "--seed", "3"])
-    shown = capsys.readouterr().out
-    assert status == 0, shown
-    assert shown == f"300 texts, {len(fuzz_texts.PARSERS)} parsers each, 0 findings\n"
+def test_no_parser_fails_or_takes_long() -> None:
+    shown = run(SAMPLE, "--runs", "300", "--seed", "3", command=fuzz_texts.main)
+    assert shown.returncode == 0, shown.stdout
+    assert shown.stdout == f"300 texts, {len(fuzz_texts.PARSERS)} parsers each, 0 findings\n"
 
 
 def test_the_same_seed_gives_the_same_texts() -> None:

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.registry import read
-from scripts.dev.bench.reading import _shares
+from scripts.dev.bench.reading import _shares, main
 from scripts.dev.bench.reading_files import Piece, make_pieces, write_docx, write_html
-
-
-def benchmark(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scripts.dev.bench.reading", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300)
-
-
-def test_help_has_an_example() -> None:
-    done = benchmark("--help")
-    assert done.returncode == 0
-    assert "Example: python -m scripts.dev.bench.reading" in done.stdout
+from tests.commands import run
 
 
 def test_a_quick_run_reads_every_format_without_a_fault() -> None:
-    done = benchmark("--quick", "--json")
+    done = run("--quick", "--json", command=main)
     assert (done.returncode, done.stderr) == (0, "")
     found = {(row["format"], row["tool"]): row for row in map(json.loads, done.stdout.splitlines())}
     assert {("docx", "hexapla"), ("docx", "python-docx"), ("html", "hexapla")} <= set(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hexapla.memory.formats.xliff.document import write_xliff
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from scripts.dev.fuzz import readers as fuzz_readers
+from tests.commands import run
 from tests.corpora.readers.formats import TEXT_FORMATS, write
 from tests.corpora.readers.pdf_files import page_file
 from tests.memory.formats.test_importing import FOREIGN
@@ -45,44 +47,46 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_damaged_files_are_read_or_refused_in_one_line(
-    seeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    arguments = [str(seeds), "--runs", "120", "--seed", "7", "--keep", str(tmp_path / "keep")]
-    status = fuzz_readers.main(arguments)
-    shown = capsys.readouterr().out
-    assert status == 0, shown
-    assert shown.startswith("120 files read, 0 findings; at most ")
-
-
-def test_a_failure_names_its_file_and_the_rest_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        fuzz_readers,
-        "_CHILD",
-        fuzz_readers._CHILD.replace("try: ", "'bad' in name and 1 / 0\n            try: "),
+def test_damaged_files_are_read_or_refused_in_one_line(seeds: Path, tmp_path: Path) -> None:
+    shown = run(
+        *(seeds, "--runs", "120", "--seed", "7", "--keep", tmp_path / "keep"),
+        command=fuzz_readers.main,
     )
+    assert shown.returncode == 0, shown.stdout
+    assert shown.stdout.startswith("120 files read, 0 findings; at most ")
+
+
+# What stands before the code of a child process, to make some files do harm.
+HARMFUL = """
+import time
+from scripts.dev.fuzz import harness
+used = harness.use
+def use(path, store):
+    {}
+    used(path, store)
+harness.use = use
+"""
+
+
+def test_a_failure_names_its_file_and_the_rest_is_read(tmp_path: Path) -> None:
+    code = HARMFUL.format("'bad' in path.name and 1 / 0") + fuzz_readers.CHILD
     files = [tmp_path / name for name in ("one", "bad-1", "two", "bad-2")]
     for path in files:
         path.write_text("The Assembly met.")
-    assert [(path.name, cause) for path, cause in fuzz_readers.read_files(files).failed] == [
+    assert [(path.name, cause) for path, cause in fuzz_readers.read_files(files, code).failed] == [
         ("bad-1", "ZeroDivisionError: division by zero"),
         ("bad-2", "ZeroDivisionError: division by zero"),
     ]
 
 
-def test_what_takes_too_long_is_ended_and_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    endless = fuzz_readers._CHILD.replace("signal.alarm(60)", "signal.alarm(1)")
-    monkeypatch.setattr(
-        fuzz_readers, "_CHILD", endless.replace("try: ", "time.sleep(9)\n            try: ")
+def test_what_takes_too_long_is_ended_and_found(tmp_path: Path) -> None:
+    code = "\n".join(
+        (HARMFUL.format("while True: pass"), "harness._SECONDS = 0.2", fuzz_readers.CHILD)
     )
     path = tmp_path / "late.txt"
     path.write_text("The Assembly met.")
-    ((found, cause),) = fuzz_readers.read_files([path]).failed
-    assert (found, cause) == (path, "status -14")
+    ((found, cause),) = fuzz_readers.read_files([path], code).failed
+    assert (found, cause) == (path, f"status {-signal.SIGPROF}")
 
 
 def test_the_same_seed_gives_the_same_damage(seeds: Path) -> None:

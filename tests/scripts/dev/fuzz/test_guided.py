@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
-from scripts.dev.fuzz import guided as fuzz_guided
-from scripts.dev.fuzz.guided import WORDS, main, use
+from scripts.dev.fuzz import harness
+from scripts.dev.fuzz.guided import WORDS, main
+from scripts.dev.fuzz.harness import use
 from tests.paths import SAMPLE
 
 
@@ -27,7 +28,7 @@ def test_what_goes_wrong_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def fails(_: Path) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(fuzz_guided, "identify", fails)
+    monkeypatch.setattr(harness, "identify", fails)
     path = tmp_path / "a.txt"
     path.write_text("1. The Assembly met.", "utf-8")
     with open_store(tmp_path / "memory.db") as store, pytest.raises(ZeroDivisionError):
