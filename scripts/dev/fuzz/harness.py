@@ -125,7 +125,7 @@ def use_each(memory: str, names: Sequence[str]) -> None:
         # The system ends a process whose alarm rings, in native code too. By the clock, a file has
         # ten times as long: the machine may be busy, but what only waits must end as well.
         signal.setitimer(signal.ITIMER_PROF, _SECONDS)
-        signal.alarm(10 * _SECONDS)
+        signal.setitimer(signal.ITIMER_REAL, 10 * _SECONDS)
         started = time.process_time()
         with open_store(memory) as store:
             use(Path(name), store)

@@ -86,7 +86,8 @@ def test_what_takes_too_long_is_ended_and_found(tmp_path: Path) -> None:
     path = tmp_path / "late.txt"
     path.write_text("The Assembly met.")
     ((found, cause),) = fuzz_readers.read_files([path], code).failed
-    assert (found, cause) == (path, f"status {-signal.SIGPROF}")
+    assert found == path
+    assert cause in (f"status {-signal.SIGPROF}", f"status {-signal.SIGALRM}")
 
 
 def test_the_same_seed_gives_the_same_damage(seeds: Path) -> None:
