@@ -97,15 +97,6 @@ def concordance(
     return Concordance(hits, len(units), organs, years)
 
 
-def occurrences(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
-    """Return where a phrase stands in a text, as (start, end) in the text as it is stored.
-
-    >>> occurrences("International co-operation, cooperation", "cooperat*")
-    ((28, 39),)
-    """
-    return _marks(text, Finder(phrase))
-
-
 def symbol_year(symbol: str) -> int | None:
     """Return the year that a symbol tells, None where it tells none.
 
@@ -177,11 +168,18 @@ def _verified(store: Store, units: list[int], finders: Sequence[tuple[str, Finde
 
 def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]]) -> Hit:
     texts = {unit.language: unit.text} | {each.language: each.text for each in unit.translations}
-    return Hit(unit, tuple((language, _marks(texts[language], each)) for language, each in finders))
+    return Hit(
+        unit, tuple((language, occurrences(texts[language], each)) for language, each in finders)
+    )
 
 
-def _marks(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
-    """Return where a phrase of keys stands in a text, found sign by sign."""
+def occurrences(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
+    """Return where a phrase stands in a text, as (start, end) in the text as it is stored.
+
+    >>> occurrences("International co-operation, COOPÉRATION", Finder("cooperat*"))
+    ((28, 39),)
+    """
+    # Sign by sign, for a key does not say from which signs of the text it is.
     places: list[int] = []
     signs: list[str] = []
     for place, sign in enumerate(text):

@@ -32,6 +32,7 @@ from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.lookup.citation import paragraph_reference, resolution_symbol
 from hexapla.memory.lookup.concordance import occurrences
 from hexapla.memory.lookup.match import similarity
+from hexapla.memory.lookup.wildcards import Finder
 from hexapla.memory.text.cleaning import clean, escaped, one_line
 from hexapla.memory.text.difference import difference
 from hexapla.memory.text.keys import grams, match_key, shape, words
@@ -147,7 +148,7 @@ PARSERS: Final[Mapping[str, Parser]] = {
     "adapting": lambda text, other, language: adapt(text, other, text, (language, "en")),
     "similarity": _similarity,
     "differences": _difference,
-    "phrases": lambda text, other, _: occurrences(text, other[:100]),
+    "phrases": lambda text, other, _: occurrences(text, Finder(other[:100])),
     "quality": lambda text, other, language: check_pair(text, other, (language, "en")),
     "citations": lambda text, _, __: (resolution_symbol(text), paragraph_reference(text)),
     "beads": lambda text, _, __: parse_beads(text.splitlines()),

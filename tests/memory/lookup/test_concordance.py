@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.concordance import Phrase, concordance, occurrences, symbol_year
+from hexapla.memory.lookup.wildcards import Finder
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
@@ -98,13 +99,13 @@ def test_a_phrase_without_a_word_is_refused(store: Store) -> None:
     ],
 )
 def test_marks_stand_in_the_text_as_it_is(text: str, phrase: str, marked: list[str]) -> None:
-    shown = [text[start:end] for start, end in occurrences(text, phrase)]
+    shown = [text[start:end] for start, end in occurrences(text, Finder(phrase))]
     assert [each.rstrip("\u0650\u064f\u064e") for each in shown] == marked
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=5))
 def test_marks_are_places_of_the_text(text: str, phrase: str) -> None:
-    for start, end in occurrences(text, phrase):
+    for start, end in occurrences(text, Finder(phrase)):
         assert 0 <= start < end <= len(text)
 
 
