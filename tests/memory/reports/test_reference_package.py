@@ -1,0 +1,71 @@
+"""The files that tell translators what a memory has for a new document."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.formats.tmx.reader import read_tmx
+from hexapla.memory.reports.analysis import MatchBand
+from hexapla.memory.reports.pretranslation import Pretranslation
+from hexapla.memory.reports.reference_package import write_reference_package
+
+
+def test_the_package_holds_every_file(result: Pretranslation, tmp_path: Path) -> None:
+    paths = write_reference_package(result, tmp_path / "pack", "new")
+    assert sorted(path.name for path in paths) == sorted(
+        path.name for path in (tmp_path / "pack").iterdir()
+    )
+    page = (tmp_path / "pack/new.html").read_text("utf-8")
+    assert "<script>" not in page
+    assert "Recalling its resolution 99/10 of 7 December 2044" in page
+    units = etree.parse(tmp_path / "pack/new.xlf").findall(
+        ".//x:trans-unit", {"x": "urn:oasis:names:tc:xliff:document:1.2"}
+    )
+    assert [unit[0].text for unit in units] == [draft.text for draft in result.drafts]
+    filled = [
+        unit.get("id")
+        for unit in units
+        if unit.find("{urn:oasis:names:tc:xliff:document:1.2}target") is not None
+    ]
+    assert filled == ["1", "2", "3", "4", "5"]
+    sources = [unit.variants[0].text for unit in read_tmx(tmp_path / "pack/new.tmx")]
+    assert "决定保留树木名册。" in sources
+    with (tmp_path / "pack/new.analysis.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.reader(stream))
+    assert rows[0] == ["band", "segments", "words", "characters"]
+    assert len(rows) == 1 + len(MatchBand)
+
+
+def test_the_word_file_shows_both_languages(result: Pretranslation, tmp_path: Path) -> None:
+    write_reference_package(result, tmp_path, "new")
+    table = docx.Document(str(tmp_path / "new.docx")).tables[0]
+    assert [cell.text for cell in table.rows[1].cells][:2] == ["1", "决定保留树木名册。"]
+    assert table.rows[1].cells[2].text.startswith("Decides to keep the register of trees.\n100 %")
+    with zipfile.ZipFile(tmp_path / "new.docx") as archive:
+        body = archive.read("word/document.xml").decode()
+    assert "<script>" not in body
+    assert result.closest is not None
+    compared = docx.Document(str(tmp_path / "new.docx")).tables[1]
+    assert len(compared.rows) == len(result.closest.rows)
+    assert compared.rows[0].cells[1].text == "决定保留树木名册。"
+
+
+def test_a_folder_that_cannot_be_made_is_refused(result: Pretranslation, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="file"):
+        write_reference_package(result, tmp_path / "file", "new")
+
+
+def test_what_is_below_the_score_fills_no_target(result: Pretranslation, tmp_path: Path) -> None:
+    write_reference_package(result, tmp_path, "new", min_score=102)
+    namespace = "{urn:oasis:names:tc:xliff:document:1.2}"
+    units = etree.parse(tmp_path / "new.xlf").findall(f".//{namespace}trans-unit")
+    assert [unit.find(f"{namespace}target") for unit in units] == [None] * len(units)
+    assert units[0].find(f"{namespace}alt-trans") is not None
