@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
+from typing import NamedTuple
 
 from hexapla.corpora.numbers.labels import join_label, split_label
 from hexapla.corpora.numbers.markers import Family, Marker, Series
@@ -106,16 +107,14 @@ class Reason(StrEnum):
         return self not in (Reason.PENDING, Reason.ALONE, Reason.OUTWEIGHED)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One reading of a number, and why it was taken or not."""
 
     marker: Marker
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided on a block: its number, or None, and the verdict on each of its readings.
 
     The readings come in the order in which they were tried, those with the better neighbours
@@ -162,8 +161,9 @@ class _Ahead:
 
     def leads(self, marker: Marker, place: int) -> bool:
         """Return whether the successor of a number comes before its list starts again."""
-        following = self.next(marker.series, marker.value + 1, place)
-        stop = self.next(marker.series, 1, place)
+        series = marker.series
+        following = self.next(series, marker.value + 1, place)
+        stop = self.next(series, 1, place)
         if marker.family in _SUB_ITEMS:
             stop = min(stop, _next(self._paragraphs, place))
         return following < stop
