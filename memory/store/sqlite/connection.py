@@ -18,7 +18,7 @@ class SQLiteConnection(sqlite3.Connection):
     """See `memory.store.connection.Connection`."""
 
     def stream(self, statement: str, parameters: Parameters = (), /) -> Iterator[Any]:
-        """Return the rows of a query one by one, however many they are."""
+        """Yield the rows of a query one by one, however many they are."""
         return self.execute(statement, parameters)
 
     def load(self, table: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:

@@ -153,6 +153,7 @@ class _FullText:
         return self._asked(" AND ".join(map(_quoted, wanted)), "")
 
     def similar(self, text: str) -> Keys | None:
+        # Without places FTS5 has no counts to rank by: what this takes is the least that it can.
         some = " OR ".join(map(_quoted, grams(match_key(text))))
         return self._asked(some, f"ORDER BY rank LIMIT {_CANDIDATES}")
 
