@@ -58,7 +58,7 @@ class Row:
 
     @property
     def is_unlinked(self) -> bool:
-        """Tell whether it is a target text without a source."""
+        """Return whether it is a target text without a source."""
         return not self.text
 
     @property
@@ -67,11 +67,11 @@ class Row:
         return blake2b(repr(self).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
 
     def cell(self, language: str) -> Translation | None:
-        """Give the translation into a language, None where there is none."""
+        """Return the translation into a language, None where there is none."""
         return next((each for each in self.cells if each.language == language), None)
 
     def with_cell(self, language: str, cell: Translation | None) -> Row:
-        """Give the row with another translation into a language, or with none."""
+        """Return the row with another translation into a language, or with none."""
         others = [each for each in self.cells if each.language != language]
         alone = set(self.alone) - {language}
         if cell is None and not self.is_unlinked:
@@ -99,7 +99,7 @@ class Change:
         return tuple(dict.fromkeys(row.reference for row in (*self.before, *self.after)))
 
     def reversed(self, action: str) -> Change:
-        """Give the change that takes this one back."""
+        """Return the change that takes this one back."""
         return Change(action, self.after, self.before)
 
 
@@ -153,16 +153,16 @@ class Grid:
         return len(self.rows)
 
     def index_of(self, reference: str) -> int | None:
-        """Give the index of a row, None where there is no such row."""
+        """Return the index of a row, None where there is no such row."""
         return self._indices.get(reference)
 
     def find(self, reference: str) -> Row | None:
-        """Give a row by its reference, None where there is none."""
+        """Return a row by its reference, None where there is none."""
         index = self.index_of(reference)
         return None if index is None else self.rows[index]
 
     def changed(self, change: Change) -> Grid:
-        """Give the rows after a change."""
+        """Return the rows after a change."""
         gone = {row.reference for row in change.before}
         rows = [row for row in self.rows if row.reference not in gone]
         if len(change.after) > _FEW:
@@ -222,12 +222,12 @@ def unlinked_row(reference: str, position: int, kind: Kind, language: str, text:
 
 
 def unlinked_reference(language: str, reference: str) -> str:
-    """Give the address of an unlinked text from the one that it has in its own language."""
+    """Return the address of an unlinked text from the one that it has in its own language."""
     return f"{language}:{reference}"
 
 
 def unused_reference(grid: Grid, reference: str, taken: Sequence[str] = ()) -> str:
-    """Give a reference that no row has: `12` itself, or else `12/2` or the next that is free."""
+    """Return a reference that no row has: `12` itself, or else `12/2` or the next that is free."""
     return next(
         name for name in _names(reference) if grid.index_of(name) is None and name not in taken
     )

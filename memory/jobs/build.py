@@ -209,7 +209,7 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _unaligned(alignment: Alignment) -> Iterator[Unaligned]:
-    """List the paragraphs and sentences of both sides whose bead has no text on the other side."""
+    """Yield the paragraphs and sentences of both sides whose bead has no text on the other side."""
     source, target = alignment.source, alignment.target
     yield from _without_partner(
         (source, _paragraph_pieces(source)),

@@ -25,7 +25,7 @@ class _Chosen:
 
 
 def prioritize(connection: Connection, selection: Selection, priority: Priority) -> int:
-    """Give a priority to the sets of a selection; return how many they are."""
+    """Set the priority of the sets of a selection; return how many they are."""
     keys = [(int(priority), each.key) for each in _chosen(connection, selection)]
     connection.executemany("UPDATE document_set SET priority = ? WHERE id = ?", keys)
     return len(keys)

@@ -91,7 +91,7 @@ class Store:
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
-        """Give up what the block reads, with a LimitError, where that takes longer in all."""
+        """Yield up what the block reads, with a LimitError, where that takes longer in all."""
         self._deadline = time.monotonic() + seconds
         try:
             with self._database.time_limit(self._deadline):
@@ -216,7 +216,7 @@ class Store:
         return count
 
     def prioritize(self, selection: Selection, priority: Priority) -> int:
-        """Give a priority to the sets of a selection, whatever its status.
+        """Set the priority of the sets of a selection, whatever its status.
 
         It stays when they are aligned again. Returns how many sets they are.
         """

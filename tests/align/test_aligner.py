@@ -62,7 +62,7 @@ def assert_complete(beads: list[Bead], rows: int, columns: int) -> None:
 
 
 def spoil(lines: list[Line], share: float) -> list[Line]:
-    """Give a share of the lines the number of some other line."""
+    """Return a share of the lines the number of some other line."""
     dice = random.Random(7)
     chosen = set(dice.sample(range(len(lines)), max(1, round(share * len(lines)))))
     labels = [line.label for line in lines]

@@ -122,7 +122,7 @@ def beads(*links: tuple[Iterable[int], Iterable[int]], score: float = 0.9) -> tu
 
 
 def outline(language: str) -> list[tuple[str, Kind, str, tuple[str, ...]]]:
-    """Give the sample's paragraphs in a language."""
+    """Return the sample's paragraphs in a language."""
     return [(*each, text) for each, text in zip(_OUTLINE, TEXTS[language], strict=True)]
 
 
@@ -145,7 +145,7 @@ def sample_alignment(language: str) -> Alignment:
 
 
 def sample_records() -> tuple[DocumentRecord, ...]:
-    """Give a record for every language version."""
+    """Return a record for every language version."""
     return tuple(
         DocumentRecord(language, f"texts/{language}.txt", f"{number:064x}", len(_OUTLINE))
         for number, language in enumerate(TEXTS)
@@ -153,7 +153,7 @@ def sample_records() -> tuple[DocumentRecord, ...]:
 
 
 def sample_set(fingerprint: str = "first") -> AlignedSet:
-    """Give the whole sample, aligned."""
+    """Return the whole sample, aligned."""
     others = [language for language in TEXTS if language != "zh"]
     alignments = [sample_alignment(language) for language in others]
     return aligned_set(SYMBOL, alignments, sample_records(), fingerprint, warnings=("a warning",))

@@ -60,7 +60,7 @@ def _quality(file: Path) -> Iterator[tuple[str, str]]:
 
 
 def _last(findings: Iterator[Finding]) -> list[Finding]:
-    """Give the last finding: a file that is not well-formed is read no further."""
+    """Return the last finding: a file that is not well-formed is read no further."""
     last: list[Finding] = []
     for finding in findings:
         last = [finding]

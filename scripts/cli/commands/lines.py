@@ -63,7 +63,7 @@ def lines(
 
 
 def _segments(path: Path) -> list[str]:
-    """Give the lines of a file; an empty line keeps its place, so that indices stay true."""
+    """Return the lines of a file; an empty line keeps its place, so that indices stay true."""
     try:
         text = decode(path.read_bytes(), path)
     except OSError as error:

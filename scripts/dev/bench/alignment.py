@@ -134,7 +134,7 @@ def _goals(
 
 
 def _signature(encoder: Encoder, plan: Plan) -> str:
-    """Give what the figures depend on, in sacrebleu's manner."""
+    """Return what the figures depend on, in sacrebleu's manner."""
     return (
         f"encoder:{encoder.name}|revision:{encoder.revision}|repeats:{plan.repeats}|seed:{SEED}"
         f"|cores:{available_cores()}|machine:{platform.machine()}"
@@ -180,7 +180,7 @@ def _plot(growth: Sequence[Growth], path: Path) -> None:
 
 
 def lines(report: Report) -> Iterator[str]:
-    """Give the lines that show a report."""
+    """Yield the lines that show a report."""
     yield from table(
         {
             "MAC-Dev zh-en, lines to beads": method.name,

@@ -65,7 +65,7 @@ class Efficiency:
         return self.one_seconds / self.all_seconds / self.workers
 
     def hours(self, machines: int) -> float:
-        """Give the hours of a million sets on so many machines like this one."""
+        """Return the hours of a million sets on so many machines like this one."""
         slowest = max(self.all_seconds / machines, self.client_seconds)
         return _MILLION * slowest / self.sets / 3600
 
@@ -157,14 +157,14 @@ def _wait_for_workers(address: str, count: int) -> None:
 
 
 def _sent() -> int:
-    """Give the bytes that were sent on this machine from one program to another."""
+    """Return the bytes that were sent on this machine from one program to another."""
     import psutil  # noqa: PLC0415  # comes with the extra
 
     return int(psutil.net_io_counters(pernic=True)["lo"].bytes_sent)
 
 
 def _held_by_workers(address: str) -> int:
-    """Give the bytes that the largest worker held at most."""
+    """Return the bytes that the largest worker held at most."""
     from distributed import Client  # noqa: PLC0415  # an extra
 
     with Client(address, set_as_default=False) as client:

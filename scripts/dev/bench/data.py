@@ -46,7 +46,7 @@ def novels(data: Path, beads: int = sys.maxsize) -> Iterator[Novel]:
 
 
 def targets(data: Path) -> dict[str, list[str]]:
-    """Give the lines of the numbered United Nations targets by language.
+    """Return the lines of the numbered United Nations targets by language.
 
     Raises UsageError where they cannot be read.
     """
@@ -95,7 +95,7 @@ def synthetic_pair(
 
 
 def _passages(data: Path) -> Iterator[tuple[str, str]]:
-    """Give real texts with their translations: the gold beads of novels, and the targets."""
+    """Yield real texts with their translations: the gold beads of novels, and the targets."""
     for novel in novels(data):
         for bead in novel.gold:
             if bead.source and bead.target:

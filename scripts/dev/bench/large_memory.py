@@ -38,7 +38,7 @@ Pair = tuple[str, str]
 
 
 def passages(data: Path) -> list[Pair]:
-    """Give real Chinese texts with their English translations.
+    """Return real Chinese texts with their English translations.
 
     Raises UsageError where the data cannot be read.
     """
@@ -57,7 +57,7 @@ def passages(data: Path) -> list[Pair]:
 
 
 def changed_pairs(pairs: Sequence[Pair], *, seed: int = SEED) -> Iterator[Pair]:
-    """Give new pairs without end: passages joined, with other numbers and some other words."""
+    """Yield new pairs without end: passages joined, with other numbers and some other words."""
     dice = random.Random(seed)
     words = [
         sorted({word for pair in pairs for word in _WORDS[language].findall(pair[side])})
@@ -91,7 +91,7 @@ def _with_other_word(text: str, language: str, words: Sequence[str], dice: rando
 
 
 def large_sets(data: Path, units: int, *, seed: int = SEED) -> Iterator[AlignedSet]:
-    """Give document sets of SET_SIZE sentence units, so many units in all.
+    """Yield document sets of SET_SIZE sentence units, so many units in all.
 
     Raises UsageError where the data cannot be read.
     """

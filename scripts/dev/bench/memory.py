@@ -100,7 +100,7 @@ def measure(path: Path, language: str, target: str, *, queries: int, brute: int)
 
 
 def texts_in(store: Store, language: str) -> list[str]:
-    """Give all texts of a language."""
+    """Return all texts of a language."""
     found = []
     for unit in store.units(level=Level.SENTENCE):
         if unit.language == language:
@@ -139,7 +139,7 @@ class _Everything:
         self._words = [] if language == "zh" else [self._numbered(key) for key in self._keys]
 
     def best(self, text: str) -> list[int]:
-        """Give the best scores, as `memory.lookup.match.similarity` counts them."""
+        """Return the best scores, as `memory.lookup.match.similarity` counts them."""
         key = match_key(text)
         scores = _similarities(key, self._keys)
         if self._words:
@@ -148,7 +148,7 @@ class _Everything:
         return [min(int(100 * score + 1e-4), 99) for score in best]
 
     def _numbered(self, key: str) -> array[int]:
-        """Give the words of a key as numbers, which compare faster."""
+        """Return the words of a key as numbers, which compare faster."""
         numbers = self._numbers
         return array("I", [numbers.setdefault(word, len(numbers)) for word in words(key)])
 
@@ -165,7 +165,7 @@ def _spread(clocks: Sequence[Clock]) -> Times:
 
 
 def _recall(wanted: Sequence[Sequence[int]], found: Sequence[Sequence[int]]) -> float:
-    """Give the share of the best scores for which one as good was found.
+    """Return the share of the best scores for which one as good was found.
 
     Scores are compared, not texts: of equal ones it makes no difference which is given, and
     adapted numbers only raise them.

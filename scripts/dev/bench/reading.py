@@ -98,7 +98,7 @@ def _hexapla(path: Path) -> list[str]:
 
 
 def _number(paragraph: Paragraph) -> str:
-    """Give the last number of a label, as it is printed."""
+    """Return the last number of a label, as it is printed."""
     letter = re.search(r"\(\w+\)$", paragraph.label)
     plain = paragraph.label if paragraph.kind is Kind.NOTE or not paragraph.label else ""
     return letter[0] if letter else plain or f"{paragraph.label}."
@@ -160,7 +160,7 @@ _HEAD = re.compile(r"\s*(\(?\d+[.)]|\(?[a-z]\)|[-•*])?\s*")
 
 
 def _shares(pieces: Sequence[Piece], given: Sequence[str]) -> tuple[float, ...]:
-    """Give the shares whole, numbers, notes, mixed and extra."""
+    """Return the shares whole, numbers, notes, mixed and extra."""
     heads: dict[str, list[str]] = {}
     for each in given:
         head = _HEAD.match(each)

@@ -162,7 +162,7 @@ def _run(text: str, properties: str = "") -> str:
 
 
 def _numbering(sublists: int) -> str:
-    """Give a list of 1., 2. … and, after it, lists of (a), (b) … that each begin again."""
+    """Return a list of 1., 2. … and, after it, lists of (a), (b) … that each begin again."""
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{place}"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
         f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>'

@@ -120,7 +120,7 @@ def _tell(figures: dict[str, float], *, as_json: bool) -> None:
 
 
 def _large_set(rows: int) -> AlignedSet:
-    """Give a set of numbered sentences in seven languages."""
+    """Return a set of numbered sentences in seven languages."""
     source, *targets = LANGUAGES
     units = tuple(
         Unit(

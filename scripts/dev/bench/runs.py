@@ -135,7 +135,7 @@ def measure_methods(texts: Sequence[Novel], encoder: Encoder, repeats: int) -> t
 
 
 def _methods(encoder: Encoder) -> dict[str, Align]:
-    """Give what is compared, hexapla first, each as a function from lines to beads.
+    """Return what is compared, hexapla first, each as a function from lines to beads.
 
     The overlap method is run with the encoder as its package gives it, as whoever uses the method
     would, and with hexapla's own forward pass of the same weights. Overlaps of up to 4 lines are

@@ -111,7 +111,7 @@ def _look_ups(store: Store) -> dict[str, Callable[[str], object]]:
 
 
 def _phrase(text: str) -> str:
-    """Give one to four ideographs of a text, the same at each call."""
+    """Return one to four ideographs of a text, the same at each call."""
     return drawn_phrase(text, _LANGUAGE, random.Random(text))
 
 
@@ -124,7 +124,7 @@ def _times(
     texts: Sequence[str],
     pause: Callable[[], float] = lambda: 0.0,
 ) -> list[float]:
-    """Give the milliseconds of each look-up; the first, which reads the index, is left out."""
+    """Return the milliseconds of each look-up; the first, which reads the index, is left out."""
     times = []
     for number, text in enumerate((texts[0], *texts)):
         with Clock() as clock:

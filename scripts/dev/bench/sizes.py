@@ -121,7 +121,7 @@ def _toolkit_rows(data: Path, units: int) -> Iterator[Row]:
 def toolkit_times(
     pairs: Sequence[Pair], queries: Sequence[str], *, python: str = "/usr/bin/python3"
 ) -> list[float] | None:
-    """Give the milliseconds that translate-toolkit takes for each query; None where it is not."""
+    """Return the milliseconds that translate-toolkit takes for each query; None where it is not."""
     shown = subprocess.run(
         [python, "-W", "ignore", "-c", _TOOLKIT],
         input=json.dumps([pairs, queries]),

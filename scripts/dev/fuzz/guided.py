@@ -86,7 +86,7 @@ def _seeded(corpus: Path, extension: str, seeds: Path) -> None:
 
 
 def _dictionary(extension: str) -> str:
-    """Give the words of a format as libFuzzer takes them (llvm.org/docs/LibFuzzer.html)."""
+    """Return the words of a format as libFuzzer takes them (llvm.org/docs/LibFuzzer.html)."""
     return "".join(
         '"' + "".join(f"\\x{byte:02x}" for byte in word.encode()) + '"\n'
         for word in WORDS[extension]

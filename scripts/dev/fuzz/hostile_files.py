@@ -119,7 +119,7 @@ _NAMES: Final = (
 
 
 def hostile_files(secret: Path) -> Iterator[tuple[str, bytes]]:
-    """Give the name and content of every file; `secret` is the file that some reach for."""
+    """Yield the name and content of every file; `secret` is the file that some reach for."""
     for name, (doctype, text) in _xml_attacks(secret).items():
         for extension, (root, whole) in _XML.items():
             declared = doctype.replace("ROOT", root)
@@ -136,7 +136,7 @@ def hostile_files(secret: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _xml_attacks(secret: Path) -> dict[str, tuple[str, str]]:
-    """Give a document type and a text for each attack on readers of XML."""
+    """Return a document type and a text for each attack on readers of XML."""
     levels = "".join(
         f'<!ENTITY e{number} "{f"&e{number - 1};" * 10 if number else "ha"}">'
         for number in range(12)
@@ -205,7 +205,7 @@ def _archives() -> Iterator[tuple[str, bytes]]:
 
 
 def _streams() -> Iterator[tuple[str, bytes]]:
-    """Give what is small until it is unpacked."""
+    """Yield what is small until it is unpacked."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     zeros = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(_UNPACKED >> 20))
     yield "bomb.tmx.gz", zeros + packer.flush()
@@ -226,7 +226,7 @@ def _pdf(told: bytes, stream: bytes, *, kids: bytes = b"3 0 R") -> bytes:
 
 
 def _texts() -> dict[str, bytes]:
-    """Give bytes that are hard on whatever takes them for text."""
+    """Return bytes that are hard on whatever takes them for text."""
     return {
         "overlong": b"\xc0\xaf\xe0\x80\xaf\xf8\x88\x80\x80\x80" * 50,
         "surrogates": b"\xed\xa0\x80\xed\xb0\x80" + _TEXT.encode(),
@@ -246,7 +246,7 @@ def _texts() -> dict[str, bytes]:
 
 
 def _structured() -> Iterator[tuple[str, bytes]]:
-    """Give what is deep, long or circular in the manner of its format."""
+    """Yield what is deep, long or circular in the manner of its format."""
     yield "deep.jsonl", b'{"symbol": ' + b"[" * _LONG + b"\n"
     yield "number.jsonl", b'{"symbol": ' + b"9" * _LONG + b"}\n"
     for name in _NAMES:

@@ -89,7 +89,7 @@ class Findings:
 def damaged(
     seeds: Sequence[tuple[str, bytes]], runs: int, seed: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Give `runs` damaged files, each with its extension; the same ones for the same seed.
+    """Yield `runs` damaged files, each with its extension; the same ones for the same seed.
 
     `seeds` are whole files with their extensions.
     """

@@ -157,7 +157,7 @@ PARSERS: Final[Mapping[str, Parser]] = {
 
 
 def strange_texts(lines: Sequence[str], runs: int, seed: int) -> Iterator[tuple[str, str, str]]:
-    """Give so many texts, each with another and a language; the same for the same seed."""
+    """Yield so many texts, each with another and a language; the same for the same seed."""
     dice = random.Random(seed)  # noqa: S311  # the same texts for the same seed
     for _ in range(runs):
         first, other = (_strange(dice.choice(lines), dice) for _ in range(2))
@@ -184,7 +184,7 @@ def _strange(text: str, dice: random.Random) -> str:
 
 
 def findings(texts: Iterator[tuple[str, str, str]]) -> Iterator[str]:
-    """Give what failed, or took too long, in one line each."""
+    """Yield what failed, or took too long, in one line each."""
     for text, other, language in texts:
         for name, parser in PARSERS.items():
             begun = time.process_time()
@@ -203,7 +203,7 @@ def findings(texts: Iterator[tuple[str, str, str]]) -> Iterator[str]:
 @runs_option(1000)
 @seed_option
 def main(*, seeds: Path, runs: int, seed: int) -> int:
-    """Give strange texts, made of the lines of the text files in SEEDS, to every parser.
+    """Return strange texts, made of the lines of the text files in SEEDS, to every parser.
 
     \b
     Example: python -m scripts.dev.fuzz.texts scripts/sample --runs 100000

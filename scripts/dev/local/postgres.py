@@ -70,7 +70,7 @@ def _programs() -> Path:
 
 
 def _unprivileged(folder: Path, *own: Path) -> dict[str, Any]:
-    """Give the options with which a program runs that root may not run."""
+    """Return the options with which a program runs that root may not run."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return {}
     import pwd  # noqa: PLC0415  # not on Windows
@@ -86,7 +86,7 @@ def _unprivileged(folder: Path, *own: Path) -> dict[str, Any]:
 
 
 def _within_reach(programs: Path, folder: Path) -> Path:
-    """Give programs that everyone may run: copies, where they stand in a folder of root's own."""
+    """Return programs that everyone may run: copies, where they stand in a folder of root's own."""
     if all(parent.stat().st_mode & 0o005 == 0o005 for parent in programs.parents):
         return programs
     package = programs.parents[1]

@@ -32,7 +32,7 @@ def lay_out(root: Path, files: Mapping[str, str]) -> None:
 
 
 def summary(found: Discovery) -> dict[str, list[str]]:
-    """Give the names of the files of each set, the source first."""
+    """Return the names of the files of each set, the source first."""
     return {
         each.symbol: [each.source.path.name, *(target.path.name for target in each.targets)]
         for each in found.sets

@@ -69,7 +69,7 @@ class Part:
 
 @cache
 def resolution(language: str) -> tuple[Part, ...]:
-    """Give the bundled resolution in one language, each note with the paragraph that cites it."""
+    """Return the bundled resolution in one language, each note with the paragraph that cites it."""
     (path,) = SAMPLE.glob(f"A_RES_99_901-{language.upper()}.*")
     found = read(path).paragraphs
     cited = {p.label: p.text for p in found if p.kind is Kind.NOTE}
@@ -173,7 +173,7 @@ _DELETED = (
 
 
 def _changed(text: str) -> list[str]:
-    """Give a text as runs: its first half, words that were deleted, its second half put in."""
+    """Return a text as runs: its first half, words that were deleted, its second half put in."""
     half = len(text) // 2
     deleted = (
         "<w:del w:id='3'><w:r><w:delText xml:space='preserve'> gone </w:delText></w:r></w:del>"

@@ -66,7 +66,7 @@ class Printed:
 
 
 def first_citations(printed: Printed) -> list[list[str]]:
-    """Give for each paragraph the marks, as they stand there, of the notes that it cites first."""
+    """Return for each paragraph the marks of the notes that it cites first."""
     seen: set[str] = set()
     found: list[list[str]] = []
     for paragraph in printed.paragraphs:
@@ -77,7 +77,7 @@ def first_citations(printed: Printed) -> list[list[str]]:
 
 
 def office() -> str:
-    """Give the path of LibreOffice; CI must have it, other machines may do without."""
+    """Return the path of LibreOffice; CI must have it, other machines may do without."""
     found = shutil.which("soffice")
     if not found:
         if os.environ.get("CI"):

@@ -45,7 +45,7 @@ def office_files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str,
 
 
 def exact(document: Document, wanted: Document, *, printed: bool = False) -> float:
-    """Give the share of paragraphs that are the same in all but the id; notes may stand apart.
+    """Return the share of paragraphs that are the same in all but the id; notes may stand apart.
 
     A file that is `printed` does not say which of its spaces are no-break ones.
     """

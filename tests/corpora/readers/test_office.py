@@ -33,7 +33,7 @@ ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 
 def odt(body: str) -> bytes:
-    """Give an OpenDocument text with this body."""
+    """Return an OpenDocument text with this body."""
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
         for name, path in (

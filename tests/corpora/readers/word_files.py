@@ -14,7 +14,7 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def word_file(body: str, **parts: str) -> bytes:
-    """Give a package whose document has `body`, and the content of other parts by kind.
+    """Return a package whose document has `body`, and the content of other parts by kind.
 
     They are the inner XML of `numbering`, `styles`, `footnotes`, `endnotes`, `settings`, `header`
     and `footer`.
@@ -70,19 +70,19 @@ def run(text: str, look: str = "") -> str:
 
 
 def paragraph(*content: str, properties: str = "") -> str:
-    """Give a paragraph of runs; what does not start with `<` becomes a run."""
+    """Return a paragraph of runs; what does not start with `<` becomes a run."""
     runs = "".join(part if part.startswith("<") else run(part) for part in content)
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
 
 
 def numbered(*content: str, number: int = 1, depth: int = 0) -> str:
-    """Give a paragraph of list `number`, at a level from 0."""
+    """Return a paragraph of list `number`, at a level from 0."""
     numbering = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
     return paragraph(*content, properties=numbering)
 
 
 def levels(*patterns: tuple[str, str], start: int = 1, extra: str = "") -> str:
-    """Give the levels of a list by their numerals and texts: `("decimal", "%1.")`."""
+    """Return the levels of a list by their numerals and texts: `("decimal", "%1.")`."""
     return "".join(
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{style}"/>'
         f'{extra}<w:lvlText w:val="{text}"/></w:lvl>'
@@ -91,7 +91,7 @@ def levels(*patterns: tuple[str, str], start: int = 1, extra: str = "") -> str:
 
 
 def lists(*definitions: str) -> str:
-    """Give numbering.xml of lists 1, 2, … by their levels."""
+    """Return numbering.xml of lists 1, 2, … by their levels."""
     abstracts = "".join(
         f'<w:abstractNum w:abstractNumId="{place}">{inner}</w:abstractNum>'
         for place, inner in enumerate(definitions, 1)
@@ -107,7 +107,7 @@ def note_reference(number: int, kind: str = "footnote") -> str:
 
 
 def notes(*texts: str, kind: str = "footnote") -> str:
-    """Give footnotes.xml or endnotes.xml: the separators, and notes 1, 2, …."""
+    """Return footnotes.xml or endnotes.xml: the separators, and notes 1, 2, …."""
     separators = f'<w:{kind} w:type="separator" w:id="-1">{paragraph("___")}</w:{kind}>'
     mark = f"<w:r><w:{kind}Ref/></w:r>"
     return separators + "".join(

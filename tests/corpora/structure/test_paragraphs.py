@@ -21,7 +21,7 @@ def _read(text: str, language: str) -> tuple[Paragraph, ...]:
 
 
 def _rows(text: str, language: str) -> list[tuple[str, str]]:
-    """Give kind and label of each paragraph."""
+    """Return kind and label of each paragraph."""
     return [(str(p.kind), p.label) for p in _read(text, language)]
 
 

@@ -119,7 +119,7 @@ _COMPATIBILITY = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibili
 
 
 def box(*content: str) -> str:
-    """Give a text box as older programs write it."""
+    """Return a text box as older programs write it."""
     inner = "".join(part if part.startswith("<") else paragraph(part) for part in content)
     return f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>"
 

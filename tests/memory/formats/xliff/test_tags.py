@@ -15,12 +15,12 @@ SPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
 
 def side(content: str) -> etree._Element:
-    """Give a target with some content."""
+    """Return a target with some content."""
     return etree.fromstring(f'<target xmlns="{SPACE}">{content}</target>')
 
 
 def back(markup: str) -> str:
-    """Give the content of a target that is filled with markup."""
+    """Return the content of a target that is filled with markup."""
     element = side("")
     assert add_markup(element, markup)
     written = etree.tostring(element, encoding="unicode")
