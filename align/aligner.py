@@ -72,7 +72,7 @@ def split_labels(texts: Sequence[str], language: str) -> tuple[list[str], list[s
     Numbers of one kind are written alike in all languages.
 
     >>> split_labels(["12. Recalls", "(a) Notes", "Plain"], "en")
-    (['Recalls', 'Notes', 'Plain'], ['NUMBER .12', 'LETTER .a', ''])
+    (['Recalls', 'Notes', 'Plain'], ['NUMBER 12', 'LETTER a', ''])
     """
     plain, labels = [], []
     for text in texts:

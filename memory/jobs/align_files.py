@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -13,7 +14,7 @@ from hexapla.corpora.files.manifest import read_manifest
 from hexapla.memory.formats.importing import Imported, import_bitexts
 from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.export import export_tmx
-from hexapla.memory.jobs.outcomes import Error, Outcome
+from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
@@ -40,25 +41,24 @@ class JobProgress:
 class JobResult:
     """What a job did.
 
-    `outcomes` are the document sets in order, `imported` the files of aligned texts; `refused`
-    are the files that are in no set, as (where, cause). `left_out` are files that are no loss, such
-    as those of other kinds. `written` are the TMX files and the report.
+    `states` counts what became of the document sets; each by itself is told by `on_progress`, for
+    there may be a million. `imported` are the files of aligned texts. As (where, cause), `refused`
+    are the files that are in no set, `failed` the sets and the documents of sets that could not be
+    aligned. `left_out` are files that are no loss, such as those of other kinds. `written` are the
+    TMX files and the report.
     """
 
-    outcomes: tuple[Outcome, ...]
+    states: Mapping[State, int]
     imported: tuple[Imported, ...]
     refused: tuple[Error, ...]
+    failed: tuple[Error, ...]
     left_out: tuple[Path, ...]
     written: tuple[Path, ...]
 
     @property
     def errors(self) -> tuple[Error, ...]:
         """Whatever went wrong, as (where, cause): in finding, aligning and importing."""
-        return (
-            *self.refused,
-            *(error for outcome in self.outcomes for error in outcome.errors),
-            *_not_imported(self.imported),
-        )
+        return (*self.refused, *self.failed, *_not_imported(self.imported))
 
 
 def align_files(
@@ -103,7 +103,8 @@ def align_files(
     total = len(found.sets)
     refused = tuple((error.where, error.cause) for error in found.errors)
     tell(JobProgress(0, total, errors=refused))
-    outcomes: list[Outcome] = []
+    states: Counter[State] = Counter()
+    failed: list[Error] = []
     with open_store(memory or folder / "memory.db") as store:
         for outcome in align_sets(
             found.sets,
@@ -115,11 +116,12 @@ def align_files(
             time_limit=time_limit,
             retry=retry,
         ):
-            outcomes.append(outcome)
-            tell(JobProgress(len(outcomes), total, outcome, outcome.errors))
+            states[outcome.state] += 1
+            failed += outcome.errors
+            tell(JobProgress(states.total(), total, outcome, outcome.errors))
         imported = tuple(import_bitexts(store, found.bitexts, source=source))
         tell(JobProgress(total, total, errors=_not_imported(imported)))
-        result = JobResult(tuple(outcomes), imported, refused, found.left_out, ())
+        result = JobResult(states, imported, refused, tuple(failed), found.left_out, ())
         min_score = SURE_FROM if cautious else 0.0
         written = [
             *export_tmx(store, folder, source=source, min_score=min_score),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -188,8 +187,9 @@ def _json_lines(result: JobResult) -> Iterator[str]:
 
 
 def _summary(result: JobResult) -> Iterator[str]:
-    states = Counter(outcome.state for outcome in result.outcomes)
-    counted = ", ".join(f"{states[state]} {state}" for state in State if states[state])
+    counted = ", ".join(
+        f"{count} {state}" for state in State if (count := result.states.get(state, 0))
+    )
     yield f"document sets: {counted or 'none found'}"
     for each in result.imported:
         if each.counts:

@@ -11,8 +11,8 @@ The main job, whole:
     ... }.items():
     ...     _ = Path(name).write_text(text, encoding="utf-8")
     >>> result = hexapla.align_files(["note.zh.txt", "note.en.txt"], "out")
-    >>> [str(outcome.state) for outcome in result.outcomes]
-    ['aligned']
+    >>> {str(state): count for state, count in result.states.items()}
+    {'aligned': 1}
     >>> with hexapla.open_memory("out/memory.db") as memory:
     ...     for hit in memory.search("先例", language="zh"):
     ...         print(hit.unit.text, "=", hit.unit.translations[0].text)
