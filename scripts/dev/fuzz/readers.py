@@ -41,36 +41,17 @@ CHILD = (
 _ZIP = b"PK\x03\x04"
 # What parsers of the formats stumble over.
 _TOKENS = (
+    *(b"\0", b"\xff\xfe", b"\r", b"\xe2\x80\xa8", b"\xd9\xa1", b"\xc2\xb2", b"\t", b'"', b"-1"),
     *(
-        b"\0",
-        b"\xff\xfe",
-        b"\r",
-        b"\xe2\x80\xa8",
+        b"99999999999999999999",
+        b"1e999",
+        b"NaN",
         b"&#0;",
         b"&x;",
         b"<!DOCTYPE a [<!ENTITY x 'y'>]>",
     ),
-    *(
-        b"-1",
-        b"99999999999999999999",
-        b"1e999",
-        b"NaN",
-        b"\xd9\xa1",
-        b"\xc2\xb2",
-        b"]]>",
-        b"<![CDATA[",
-    ),
-    *(
-        b"</",
-        b"<p>",
-        b"<table><tr><td>",
-        b"<w:p><w:r><w:t>",
-        b"{\\rtf1",
-        b"endobj",
-        b"\t",
-        b'"',
-        b"%%EOF",
-    ),
+    *(b"]]>", b"<![CDATA[", b"</", b"<p>", b"<table><tr><td>", b"<w:p><w:r><w:t>"),
+    *(b"{\\rtf1", b"endobj", b"%%EOF"),
 )
 
 

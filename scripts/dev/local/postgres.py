@@ -28,7 +28,7 @@ _LOCALE: Final = "C.UTF-8" if sys.platform.startswith("linux") else "C"
 
 @contextmanager
 def local_postgres(folder: Path) -> Iterator[str]:
-    """Start a server with an empty database in a new folder; give the URL of that.
+    """Start a server with an empty database in a new folder; yield the URL of that.
 
     It listens on loopback alone, for who has the password. Raises UsageError where there is no
     PostgreSQL or it does not start.
