@@ -51,8 +51,13 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they need."""
+    """Mark tests by what they need.
+
+    Raises UsageError for a name that is not the same in every process of a run.
+    """
     for item in items:
+        if " at 0x" in item.nodeid:
+            raise pytest.UsageError(f"the name of a test has an address in it: {item.nodeid}")
         used = set(getattr(item, "fixturenames", ()))
         for marker, fixtures in _MARKED.items():
             if used & fixtures:

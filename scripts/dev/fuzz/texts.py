@@ -54,42 +54,10 @@ _SECONDS: Final = 0.5
 _SECONDS_EACH: Final = 0.0005
 _LONGEST: Final = 20_000
 _SIGNS: Final = (
-    *("\0", "\u202e", "\u2066", "\u200b", "\ufeff", "\u0640", "\u064b", "\ud800", "\U000e0001"),
-    *("\r", "\n", "\u2028", "\t", "\u3000", "\u00a0", "(", ")", "[", "（", "«", "“", '"', "'"),
-    *[
-        "1",
-        "٣",
-        "３",
-        "Ⅳ",
-        "㈠",
-        "一",
-        "百",
-        "/",
-        "/Add.1",
-        "A/",
-        "第",
-        "号",
-        "-",
-        "—",
-        "*",
-        "?",
-        ".",
-    ],
-    *[
-        "bis",
-        "a)",
-        "(a)",
-        "12.",
-        "IV.",
-        "<",
-        "&lt;",
-        "<script>",
-        "=1+1",
-        "\x1b[2J",
-        "%s",
-        "{}",
-        "\\",
-    ],
+    *"\0\u202e\u2066\u200b\ufeff\u0640\u064b\ud800\U000e0001\r\n\u2028\t\u3000\u00a0()[（«“\"'",
+    *"1٣３Ⅳ㈠一百/第号-—*?.<\\",
+    *("/Add.1", "A/", "bis", "a)", "(a)", "12.", "IV.", "&lt;", "<script>", "=1+1"),
+    *("\x1b[2J", "%s", "{}"),
 )
 
 Parser = Callable[[str, str, str], object]
@@ -203,7 +171,7 @@ def findings(texts: Iterator[tuple[str, str, str]]) -> Iterator[str]:
 @runs_option(1000)
 @seed_option
 def main(*, seeds: Path, runs: int, seed: int) -> int:
-    """Return strange texts, made of the lines of the text files in SEEDS, to every parser.
+    """Give strange texts, made of the lines of the text files in SEEDS, to every parser.
 
     \b
     Example: python -m scripts.dev.fuzz.texts scripts/sample --runs 100000

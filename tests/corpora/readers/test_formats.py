@@ -92,7 +92,9 @@ def test_the_format_that_says_most_of_the_structure_is_preferred() -> None:
     assert preference(".xyz") == preference("")
 
 
-@pytest.mark.parametrize("each", [each for each in FORMATS if each.read is None], ids=str)
+@pytest.mark.parametrize(
+    "each", [each for each in FORMATS if each.read is None], ids=lambda each: each.name
+)
 def test_what_is_not_read_says_why_in_one_line(each: Format) -> None:
     assert each.cause
     assert "\n" not in each.cause
