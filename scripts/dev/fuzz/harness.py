@@ -44,9 +44,6 @@ __all__ = [
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-fuzzer = click.command(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
 seeds_argument = click.argument(
     "seeds", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
@@ -61,6 +58,15 @@ keep_option = click.option(
 
 _MEMORY: Final = 1 << 30  # bytes of a child process
 _SECONDS: Final = 60  # of the processor, for a file
+
+
+def fuzzer(function: Callable[..., Any]) -> click.Command:
+    """Return a function as a command, whose help is as wide as those of hexapla.
+
+    A decorator of click is made anew for each: it keeps the help of the first that it is given.
+    """
+    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    return click.command(context_settings=settings)(function)
 
 
 def runs_option(default: int) -> Callable[[_Command], _Command]:

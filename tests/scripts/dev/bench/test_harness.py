@@ -13,6 +13,7 @@ import pytest
 from hexapla.corpora.errors import UsageError
 from scripts.dev.bench.harness import (
     Clock,
+    benchmark,
     in_new_process,
     percentiles,
     show,
@@ -56,6 +57,16 @@ def test_verdicts() -> None:
     assert verdict(2.0, None) == ""
     assert verdict(2.0, 2.0, unit=" ms") == "goal 2 ms: met"
     assert verdict(2.1, 2.0) == "goal 2: NOT MET"
+
+
+def test_each_command_has_its_own_help() -> None:
+    def first() -> None:
+        """Measure one."""
+
+    def second() -> None:
+        """Measure two."""
+
+    assert [benchmark(each).help for each in (first, second)] == ["Measure one.", "Measure two."]
 
 
 def test_columns_are_as_wide_as_what_is_in_them() -> None:
