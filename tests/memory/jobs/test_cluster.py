@@ -124,7 +124,7 @@ def test_a_cluster_stores_what_one_process_stores(
     ):
         done = CliRunner().invoke(
             cli,
-            ["align", str(SAMPLE), "--out", str(tmp_path / name), *options],
+            ["align", str(SAMPLE), "--encoder", "none", "--out", str(tmp_path / name), *options],
             catch_exceptions=False,
             standalone_mode=False,
         )
@@ -265,7 +265,9 @@ from hexapla.memory.store.opening import open_store
 batch._BATCH = 20_000
 with open_store(sys.argv[2]) as store:
     sets = find_sets([Path(sys.argv[1])]).sets
-    for outcome in batch.align_sets(sets, store=store, scheduler=sys.argv[3]):
+    for outcome in batch.align_sets(
+        sets, store=store, encoder_name="none", scheduler=sys.argv[3]
+    ):
         print(outcome.symbol, outcome.state, flush=True)
 """
 
@@ -302,13 +304,13 @@ def test_the_memory_keeps_what_was_stored_before_the_cluster_went(
     monkeypatch.setattr("hexapla.memory.jobs.batch._BATCH", 1)
     sets = find_sets([resolutions(tmp_path / "documents", 12)]).sets
     with open_store(tmp_path / "memory.db") as store, local_cluster(tmp_path, ONE) as cluster:
-        outcomes = align_sets(sets, store=store, scheduler=cluster.address)
+        outcomes = align_sets(sets, store=store, encoder_name="none", scheduler=cluster.address)
         assert next(outcomes).state is State.ALIGNED
         cluster.scheduler.kill()
         with pytest.raises(UsageError, match="the scheduler is gone"):
             list(outcomes)
     with open_store(tmp_path / "memory.db") as store:
         assert list(store.problems(deep=True)) == []
-        states = [each.state for each in align_sets(sets, store=store)]
+        states = [each.state for each in align_sets(sets, store=store, encoder_name="none")]
         assert states.count(State.SKIPPED) >= 1
         assert State.REFUSED not in states

@@ -288,12 +288,15 @@ def test_align_with_a_manifest_is_the_batch_script(
     assert "document sets: 1 aligned, 1 refused" in str(given[0][1])
 
 
-def test_the_pages_of_a_long_report_are_named(tmp_path: Path) -> None:
+def test_the_pages_of_a_long_report_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.reports.report.PAGE_ROWS", 200)
     for language in ("zh", "en"):
         text = "".join(
             f"{number}. {line.format(number)}\n\n"
             for number, line in enumerate(
-                [{"zh": "欢迎第{}号报告。", "en": "Welcomes report No. {}."}[language]] * 2100
+                [{"zh": "欢迎第{}号报告。", "en": "Welcomes report No. {}."}[language]] * 210
             )
         )
         (tmp_path / f"{language}.txt").write_text(text, "utf-8")
