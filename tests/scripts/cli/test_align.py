@@ -10,12 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import click
 import pytest
 
 from hexapla.cli.main import cli
+from hexapla.memory.reports.report import write_report
 from scripts.align_batch import align_batch
 from tests.commands import run
 from tests.paths import SAMPLE
@@ -291,7 +293,8 @@ def test_align_with_a_manifest_is_the_batch_script(
 def test_the_pages_of_a_long_report_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hexapla.memory.reports.report.PAGE_ROWS", 200)
+    pages = partial(write_report, page_rows=200)
+    monkeypatch.setattr("hexapla.memory.jobs.align_files.write_report", pages)
     for language in ("zh", "en"):
         text = "".join(
             f"{number}. {line.format(number)}\n\n"
