@@ -7,6 +7,7 @@ same run: what is read from the disk, and how busy the machine is, matters littl
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -55,16 +56,16 @@ def measure(runs: int) -> dict[str, float]:
 
 def _seconds(arguments: tuple[str, ...], setting: dict[str, str] | None = None) -> float:
     """Return the processor seconds of a Python process and what it starts."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
         check=False,
         env={**os.environ, **(setting or {})},
     )
-    after = os.times()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 0, done.stderr.decode()
-    return sum(after[2:4]) - sum(before[2:4])
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
