@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hexapla.align.beads import Bead, Method
 from hexapla.align.documents import Alignment, Segment
@@ -157,3 +158,9 @@ def sample_set(fingerprint: str = "first") -> AlignedSet:
     others = [language for language in TEXTS if language != "zh"]
     alignments = [sample_alignment(language) for language in others]
     return aligned_set(SYMBOL, alignments, sample_records(), fingerprint, warnings=("a warning",))
+
+
+def named(symbol: str) -> AlignedSet:
+    """Return the whole sample under another symbol."""
+    units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
+    return replace(sample_set(), symbol=symbol, units=units)

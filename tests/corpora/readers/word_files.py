@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
+
+from hexapla.corpora.readers.docx.reader import read
+from hexapla.corpora.structure.blocks import Block
+from tests.corpora.readers.raw_files import raw
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -114,3 +118,22 @@ def notes(*texts: str, kind: str = "footnote") -> str:
         f'<w:{kind} w:id="{place}">{paragraph(mark, run(" " + text))}</w:{kind}>'
         for place, text in enumerate(texts, 1)
     )
+
+
+HERE = "a file.docx"
+LEGAL = levels(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)"))
+
+
+def blocks(body: str, **parts: str) -> Sequence[Block]:
+    """Return the blocks that the reader makes of a file."""
+    return read(raw(word_file(body, **parts), HERE)).blocks("en")
+
+
+def markers(body: str, **parts: str) -> list[str]:
+    """Return the marker of each block."""
+    return [block.marker for block in blocks(body, **parts)]
+
+
+def texts(body: str, **parts: str) -> list[str]:
+    """Return the text of each block."""
+    return [block.text for block in blocks(body, **parts)]

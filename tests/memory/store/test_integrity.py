@@ -5,15 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.units import AlignedSet
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, named, sample_set
 
 
 @pytest.fixture
@@ -29,11 +27,6 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def store(path: Path) -> Iterator[Store]:
     with open_store(path) as opened:
         yield opened
-
-
-def named(symbol: str) -> AlignedSet:
-    units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
-    return replace(sample_set(), symbol=symbol, units=units)
 
 
 def change(path: Path, statement: str) -> None:

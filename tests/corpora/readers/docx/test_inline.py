@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.readers.docx.reader import read
 from hexapla.corpora.readers.registry import read as read_document
-from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.blocks import Role
 from hexapla.corpora.structure.paragraphs import paragraphs
-from tests.corpora.readers.raw_files import raw
 from tests.corpora.readers.word_files import (
-    levels,
+    LEGAL,
+    blocks,
     lists,
     note_reference,
     notes,
     numbered,
     paragraph,
     run,
+    texts,
     word_file,
 )
-
-HERE = "a file.docx"
-LEGAL = levels(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)"))
-
-
-def blocks(body: str, **parts: str) -> Sequence[Block]:
-    return read(raw(word_file(body, **parts), HERE)).blocks("en")
-
-
-def markers(body: str, **parts: str) -> list[str]:
-    return [block.marker for block in blocks(body, **parts)]
-
-
-def texts(body: str, **parts: str) -> list[str]:
-    return [block.text for block in blocks(body, **parts)]
 
 
 def test_tracked_changes_give_the_new_text() -> None:

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pytest
 
 from hexapla.corpora.numbers.numerals import format_roman
-from hexapla.corpora.readers.docx.reader import read
-from hexapla.corpora.structure.blocks import Block
 from hexapla.corpora.structure.paragraphs import paragraphs
-from tests.corpora.readers.raw_files import raw
 from tests.corpora.readers.word_files import (
+    LEGAL,
+    blocks,
     levels,
     lists,
+    markers,
     numbered,
     paragraph,
-    word_file,
 )
-
-HERE = "a file.docx"
-LEGAL = levels(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)"))
-
-
-def blocks(body: str, **parts: str) -> Sequence[Block]:
-    return read(raw(word_file(body, **parts), HERE)).blocks("en")
-
-
-def markers(body: str, **parts: str) -> list[str]:
-    return [block.marker for block in blocks(body, **parts)]
-
-
-def texts(body: str, **parts: str) -> list[str]:
-    return [block.text for block in blocks(body, **parts)]
-
 
 # Automatic numbers. The expected ones were checked against LibreOffice's own conversion to text.
 

@@ -6,7 +6,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,13 @@ from hypothesis import strategies as st
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.readers.docx.reader import read
-from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.blocks import Role
 from hexapla.corpora.structure.paragraphs import paragraphs
 from tests.corpora.readers.raw_files import raw
 from tests.corpora.readers.word_files import (
-    levels,
+    HERE,
+    LEGAL,
+    blocks,
     lists,
     note_reference,
     notes,
@@ -32,22 +33,6 @@ from tests.corpora.readers.word_files import (
     word_file,
     zipped,
 )
-
-HERE = "a file.docx"
-LEGAL = levels(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)"))
-
-
-def blocks(body: str, **parts: str) -> Sequence[Block]:
-    return read(raw(word_file(body, **parts), HERE)).blocks("en")
-
-
-def markers(body: str, **parts: str) -> list[str]:
-    return [block.marker for block in blocks(body, **parts)]
-
-
-def texts(body: str, **parts: str) -> list[str]:
-    return [block.text for block in blocks(body, **parts)]
-
 
 # Notes
 

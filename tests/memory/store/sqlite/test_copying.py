@@ -7,7 +7,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ import pytest
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store, restore
 from hexapla.memory.store.store import Store
-from hexapla.memory.units import AlignedSet, Level
+from hexapla.memory.units import Level
 from tests.memory.factories import big_set
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL, named, sample_set
 
 
 @pytest.fixture
@@ -33,11 +32,6 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def store(path: Path) -> Iterator[Store]:
     with open_store(path) as opened:
         yield opened
-
-
-def named(symbol: str) -> AlignedSet:
-    units = tuple(replace(unit, symbol=symbol) for unit in sample_set().units)
-    return replace(sample_set(), symbol=symbol, units=units)
 
 
 def test_a_backup_is_the_memory(store: Store, tmp_path: Path) -> None:
