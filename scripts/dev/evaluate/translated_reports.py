@@ -207,10 +207,13 @@ def main(data: Path, language: str, out: Path, only: str, seed: int) -> None:
     \b
     Example: python -m scripts.dev.evaluate.translated_reports ../shared/data ar reports
     """
+    reports = [path for path in sorted(data.glob("un-reports/*.docx")) if only in path.name]
+    if not reports:
+        raise UsageError(f"{data / 'un-reports'}: no .docx is called so")
     texts = [text for units in parallel_units(data).values() for _, text in units.get(language, ())]
     (out / "gold").mkdir(parents=True, exist_ok=True)
     written = []
-    for path in sorted((data / "un-reports").glob(f"*{only}*.docx")):
+    for path in reports:
         original = path.read_bytes()
         new = translate(original, language, texts, seed=seed)
         written.append(out / path.name)

@@ -14,6 +14,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
 from scripts.dev.evaluate.defects import parallel_units
 from scripts.dev.evaluate.translated_reports import gold_of, print_pdfs, translate
+from scripts.dev.evaluate.translated_reports import main as translated_reports
 from scripts.dev.evaluate.un_reports import (
     Comparison,
     Numbered,
@@ -135,3 +136,19 @@ def test_other_words_stand_in_the_same_layout(
     read_texts = [each.text for each in document.paragraphs]
     assert any("12 345.6" in text for text in read_texts)
     assert not any("Outlook" in text or "Committee" in text for text in read_texts)
+
+
+def test_the_command_writes_documents_and_their_gold(tmp_path: Path, shared_data: Path) -> None:
+    for name in ("sdg-targets", "seed", "udhr"):
+        (tmp_path / name).symlink_to(shared_data / name)
+    (tmp_path / "un-reports").mkdir()
+    for name in ("a.docx", "b.docx"):
+        (tmp_path / "un-reports" / name).write_bytes(word_file(_BODY))
+    out = tmp_path / "out"
+    arguments = [str(tmp_path), "ar", str(out), "--only"]
+    assert CliRunner().invoke(translated_reports, [*arguments, "b."]).exit_code == 0
+    assert {path.name for path in out.iterdir()} == {"b.docx", "b.pdf", "gold"}
+    (gold,) = read_gold(out / "gold" / "b.jsonl")
+    assert score_numbered([gold], read(out / "b.docx")) == Score(1, 1, 1)
+    refused = CliRunner().invoke(translated_reports, [*arguments, "c."])
+    assert isinstance(refused.exception, UsageError)
