@@ -14,6 +14,7 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
 from hexapla.corpora.readers.content import Content
+from hexapla.corpora.readers.html_navigation import Link, is_step_line, is_trail
 from hexapla.corpora.structure.blocks import Block, Role, number_text
 from hexapla.corpora.structure.kinds import is_masthead
 from hexapla.corpora.symbols import find_symbol
@@ -22,7 +23,9 @@ __all__ = ["read"]
 
 _LEFT_OUT = re.compile(
     "script|style|nav|noscript|template|svg|iframe|object|embed|audio|video|canvas|map|head|"
-    "select|textarea|button|input|datalist"
+    "select|textarea|button|input|datalist|"
+    "del|s|strike|"  # what a revision took out
+    "rt|rp|rtc"  # how the characters of a ruby text are read
 )
 _BESIDE = ("navigation", "banner", "contentinfo", "complementary", "search")  # ARIA landmarks
 _MENU_ENTRY = 60  # characters
@@ -33,7 +36,10 @@ _BLOCK = re.compile(
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRUCTURAL = (*_HEADINGS, "table", "ol", "ul", "article", "section", "blockquote", "header")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
 _PAGE_BREAK = re.compile(r"(?:page-)?break-before\s*:\s*(?:always|page|left|right)", re.IGNORECASE)
 _NOTES = re.compile(r"^(?:_?(?:ftn|edn|fn)\d+|(?:doc-)?(?:footnotes?|endnotes?))$", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"#.{0,40}(?:ftn|edn|fn|note|cite)", re.IGNORECASE)
@@ -99,7 +105,8 @@ def _prune(root: etree._Element) -> None:
     for element in root.iterdescendants():
         hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
         beside = (element.get("role") or "").lower() in _BESIDE
-        if hidden or beside or _LEFT_OUT.fullmatch(str(element.tag)) or _lists_links(element):
+        menu = _lists_links(element) or is_trail(element)
+        if hidden or beside or menu or _LEFT_OUT.fullmatch(str(element.tag)):
             element.tag = "script"
     etree.strip_elements(root, "script", with_tail=False)
 
@@ -157,7 +164,7 @@ class _PageWalk:
     places: list[_Place] = field(default_factory=lambda: [_Place()])
     lists: list[_List] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
-    linked: list[str] = field(default_factory=list)  # the texts of the links of the block
+    linked: list[Link] = field(default_factory=list)  # the links of the block
     marks: list[int] = field(default_factory=list)  # where in `text` each open <sup> or <a> began
     data: dict[etree._Element, bool] = field(default_factory=dict)  # which tables hold data
     titled: bool = False
@@ -211,7 +218,7 @@ class _PageWalk:
         elif tag in ("sup", "a"):
             start = self.marks.pop()
             if tag == "a" and element.get("href"):
-                self.linked.append("".join(self.text[start:]))
+                self.linked.append(Link("".join(self.text[start:]), element.get("rel") or ""))
             self._raise_mark(element, start)
 
     def _place(self, element: etree._Element) -> _Place:
@@ -287,12 +294,20 @@ class _PageWalk:
                 self.broken = False
 
     def _is_menu(self, text: str) -> bool:
-        """Return whether a row is two links or more to other pages, none of a symbol, no more."""
-        if len(self.linked) < 2 or self.places[-1].role is not Role.TEXT:
+        """Return whether a row is two links or more to other pages, none of a symbol, no more.
+
+        One link is enough where it is called "Next page" or the like.
+        """
+        role = self.places[-1].role
+        if role in (Role.TEXT, Role.ITEM) and is_step_line(text, self.linked):
+            return True
+        if len(self.linked) < 2 or role is not Role.TEXT:
             return False
         words = _count_alphanumeric(text)
-        linked = sum(map(_count_alphanumeric, self.linked))
-        return 0 < words <= linked and not any(map(find_symbol, self.linked))
+        texts = [link.text for link in self.linked]
+        return 0 < words <= sum(map(_count_alphanumeric, texts)) and not any(
+            map(find_symbol, texts)
+        )
 
     def _block(self, line: str) -> Block:
         place = self.places[-1]

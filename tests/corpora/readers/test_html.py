@@ -271,6 +271,56 @@ def test_menus_go_and_lists_of_documents_stay() -> None:
     assert texts(contents) == ["First part", "Second"]
 
 
+def test_a_revised_text_is_read_as_accepted() -> None:
+    body = (
+        "<p>1. The Panel <del>refused</del><ins>took note of</ins> the plan.</p><p><ins>2. It met."
+        "</ins></p><p><s>3. It rose.</s></p><p>The <strike>old</strike> list<span style='color:red;"
+        "text-decoration:underline line-through'> of members</span></p>"
+    )
+    assert texts(body) == ["1. The Panel took note of the plan.", "2. It met.", "The list"]
+
+
+def test_the_reading_of_characters_is_no_text() -> None:
+    body = "<p><ruby>议<rp>(</rp><rt>yì</rt><rp>)</rp>事<rt>shì</rt></ruby>规则</p>"
+    assert texts(body) == ["议事规则"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<a href="a">&#171; Previous</a> | Next &#187;',
+        'Next: <a href="b">Part four</a>',
+        '<a href="b" rel="next">Part four</a>',
+        '<a href="c">Back to top</a>',
+        '<a href="c">下一页</a>',
+        '<a href="c">Page suivante</a>',
+        '<a href="c">Página anterior</a> · <a href="d">Índice</a>',
+        '<a href="c">Следующая глава</a>',
+        '<a href="c">الصفحة التالية</a>',
+        '<a href="c">Nächste Seite</a>',
+        '<a href="#">↑</a>',
+    ],
+)
+def test_lines_that_lead_to_other_pages_go(line: str) -> None:
+    assert texts(f"<p>Before</p><p>{line}</p><ul><li>{line}</li></ul><p>After</p>") == [
+        "Before",
+        "After",
+    ]
+
+
+def test_links_that_are_text_stay() -> None:
+    kept = ["Part four", "Next, the Panel heard Part four", "Next of kin", "A/98/903"]
+    lines = [kept[0], "Next, the Panel heard <a href='b'>Part four</a>", *kept[2:]]
+    links = [line if "<" in line else f"<a href='b'>{line}</a>" for line in lines]
+    assert texts("".join(f"<p>{link}</p>" for link in links)) == kept
+
+
+def test_bread_crumbs_go_by_their_name() -> None:
+    crumbs = '<a href="/">Documents</a> › <a href="/s">Sessions</a> › Rules'
+    assert texts(f'<div class="top breadcrumbs">{crumbs}</div><p>text</p>') == ["text"]
+    assert texts('<div id="menu">Soup and <a href="x">bread</a></div>') == ["Soup and bread"]
+
+
 def test_a_small_main_part_is_not_all_of_the_page() -> None:
     assert texts(f"<main><p>Welcome</p></main><div><p>{'text ' * 9}</p></div>") == [
         "Welcome",
