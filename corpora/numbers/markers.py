@@ -12,6 +12,7 @@ __all__ = [
     "DIGIT",
     "GAP",
     "JOINT",
+    "MARKS",
     "SUFFIX",
     "Family",
     "Marker",
@@ -91,8 +92,8 @@ class Marker:
 DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]"
 CJK = "\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef“《"
 # Direction marks stand before, in and after the numbers of Arabic text.
-_MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"
-GAP = rf"[\s{_MARKS}]"
+MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff"
+GAP = rf"[\s{MARKS}]"
 # What is put in after a number. Longer forms come before those that they start with.
 _BIS = {
     **{name: name for name in ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")},

@@ -11,15 +11,18 @@ if no number is believed, 1,743. The ranges beside the thresholds are those that
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from hexapla.corpora.numbers.labels import join_label, split_label
 from hexapla.corpora.numbers.markers import Family, Marker, Series
+from hexapla.corpora.numbers.numerals import parse_roman
 
 __all__ = ["Decision", "Entry", "Numbered", "Rank", "Reason", "Verdict", "decide", "number"]
 
@@ -30,13 +33,15 @@ _HEADINGS = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN, Family.DIVISION)
 _WIDEST_GAP = 30
 _WIDEST_GAP_OF_PATHS = 9  # fewer, for `1.25` is a price more often than a paragraph
 _WIDEST_GAP_OF_ITEMS = 3  # fewer still: a bracket with a letter can stand anywhere
+# Where so many numbers of several parts, and this share of them, rise, they are those of a list.
+_LEAST_ORDERED, _RISING = 3, 0.8
 # From this share on, numbers before short lines are those of headings. .2 to .9.
 _NUMBER_HEADINGS = 0.6
 # The weights of a reading (0 to twice each). To follow and to lead say most. The next item tells
 # (i) after (h) from (i) before (ii). A heading whose list starts again must lead, or another
 # reading is taken; the signs decide between equals only.
 _FOLLOWS, _LEADS, _ADJOINS = 2.0, 2.0, 1.5
-_IS_FIRST, _RESTARTS, _IS_STRONG = 1.0, -2.5, 0.25
+_IS_FIRST, _RESTARTS, _IS_STRONG, _CONTINUES = 1.0, -2.5, 0.25, 0.2
 _LEAST_YEAR = 1000  # from here on, a number without neighbours is a year
 _NEVER = 1 << 60  # the place of what does not come
 
@@ -58,7 +63,7 @@ class Entry:
     follows the number (`12. (a) …`). `sentence` is true where the text ends like a sentence,
     `titled` for a heading by the format, `resets` for the line of an organ, after which numbers
     start again. `bracketed` is true behind a square bracket: as an alternative, it may have the
-    number of the one before.
+    number of the one before. `small` is true where the text goes on with a small letter.
     """
 
     readings: tuple[Marker, ...] = ()
@@ -69,6 +74,7 @@ class Entry:
     titled: bool = False
     resets: bool = False
     bracketed: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class Reason(StrEnum):
     REPEATS = "it was put in after the number before it, or is an alternative to it"
     LEADS = "the next number of its list comes after it"
     STARTS = "it can start a list"
+    ORDERED = "it stands in order between the numbers of several parts around it"
     NEAR = "it is near to the last number of its list, and numbers are usual in this document"
     SINGLE = "there is no other paragraph, and its signs are those of a number"
     WORDED = "the word and the signs beside it are those of a number"
@@ -133,7 +140,8 @@ def number(entries: Sequence[Entry]) -> list[Numbered | None]:
 
 def decide(entries: Sequence[Entry]) -> list[Decision]:
     """Return the number of every block of a document, with the reasons."""
-    numbering = _Numbering(_Ahead(entries), _Counts.of(entries), single=len(entries) == 1)
+    single = len(entries) == 1
+    numbering = _Numbering(_Ahead(entries), _Order(entries), _Counts.of(entries), single=single)
     return [numbering.step(place, entry) for place, entry in enumerate(entries)]
 
 
@@ -175,6 +183,74 @@ class _Ahead:
     def pending(self, series: Series, value: int, after: int) -> bool:
         """Return whether a number is still to come in the list that is running."""
         return self.next(series, value, after) < self.next(series, 1, after)
+
+
+class _Order:
+    """Which numbers of several parts stand in order, as in 1.5.4, 1.a.1, 2.1.1, 8.2.1.
+
+    Most of their lists have but one number there, so that none follows another. A figure or a
+    reference at the start of a text (`1.5 million`) is seldom between its neighbours.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._ordered: dict[int, _Key] = {}
+        lists: dict[int, list[tuple[int, _Key]]] = defaultdict(list)
+        for place, entry in enumerate(entries):
+            found = [m for m in entry.readings if m.family is Family.PATH and not m.inserted]
+            if found and found[0].strong and not _is_figure(found[0]):
+                numbers = lists[len(found[0].parents)]
+                last = numbers[-1][1] if numbers else ()
+                # Of a letter that is one of two alphabets, the one that comes sooner.
+                keys = list(map(_order, found))
+                numbers.append((place, min((k for k in keys if k > last), default=keys[0])))
+        for numbers in lists.values():
+            self._add(numbers)
+
+    def _add(self, numbers: Sequence[tuple[int, _Key]]) -> None:
+        rising = [before < after for (_, before), (_, after) in pairwise(numbers)]
+        if len(numbers) < _LEAST_ORDERED or sum(rising) < _RISING * len(rising):
+            return
+        first = numbers[0][1]
+        # The list may start anew, as that of the contents does in the body.
+        anew = [key <= first for _, key in numbers]
+        fits = [rises or starts for rises, starts in zip(rising, anew[1:], strict=True)]
+        for (place, key), after, before in zip(numbers, [True, *fits], [*fits, True], strict=True):
+            if before and after:
+                self._ordered[place] = key
+
+    def holds(self, marker: Marker, place: int) -> bool:
+        """Return whether a number is in order."""
+        return self._ordered.get(place) == _order(marker)
+
+
+def _is_figure(marker: Marker) -> bool:
+    """Return whether a number of several parts looks like a figure: 1.25."""
+    return len(marker.parents) == 1 and f"{marker.parents[0]}{marker.name}".isdecimal()
+
+
+_Key = tuple[tuple[int, int, str], ...]
+
+
+def _order(marker: Marker) -> _Key:
+    """Return what sorts the numbers of several parts: digits, Roman numerals, letters."""
+    return tuple(_rank(name) for name in (*marker.parents, marker.name))
+
+
+def _rank(name: str) -> tuple[int, int, str]:
+    if match := _COUNTED.fullmatch(name):
+        return 0, int(match[1]), match[2]
+    roman = parse_roman(name) if name.isupper() else None
+    return (1, roman, "") if roman else (2, 0, name)
+
+
+_COUNTED = re.compile(r"([0-9]{1,9})([A-Za-z]*)")
+
+
+def _continues(parents: Sequence[str], before: Sequence[str]) -> bool:
+    """Return whether the first part that differs has the next letter: B.1 after A.7."""
+    pairs = zip(parents, before, strict=False)
+    name, last = next(((name, last) for name, last in pairs if name != last), ("", ""))
+    return bool(name and last) and name[:-1] == last[:-1] and ord(name[-1]) == ord(last[-1]) + 1
 
 
 def _next(places: Sequence[int], after: int) -> int:
@@ -235,6 +311,7 @@ class _Numbering:
     """Walks through the blocks; holds the lists that are open."""
 
     ahead: _Ahead
+    order: _Order
     counts: _Counts
     single: bool = False
     annex: str = ""
@@ -247,6 +324,7 @@ class _Numbering:
     fresh: bool = True  # a heading or an organ stood since the last number
     section: str = ""
     base: str = ""
+    parents: tuple[str, ...] = ()  # of the last number of several parts
     subs: list[tuple[Series, int, str]] = field(default_factory=list)
     last: dict[Series, int] = field(default_factory=dict)
 
@@ -298,6 +376,7 @@ class _Numbering:
             + _IS_FIRST * (marker.value == 1)
             + _RESTARTS * restarts
             + _IS_STRONG * marker.strong
+            + _CONTINUES * _continues(marker.parents, self.parents)
         )
 
     def _last(self, marker: Marker) -> int | None:
@@ -316,7 +395,7 @@ class _Numbering:
             case Family.NUMBER:
                 return self._judge_number(marker, place, entry)
             case Family.PATH:
-                return self._judge_path(marker, place)
+                return self._judge_path(marker, place, entry)
             case Family.LETTER | Family.ROMAN | Family.BRACKETED:
                 return self._judge_item(marker, place, entry)
             case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN:
@@ -348,12 +427,14 @@ class _Numbering:
 
     def _judge_number(self, marker: Marker, place: int, entry: Entry) -> Reason:
         value, series = marker.value, marker.series
+        last = self.runs[-1].last if self.runs else 0
+        if marker.inserted and value > last and self.ahead.pending(series, value, place):
+            return Reason.PENDING  # `3D. Printing`, before paragraph 3
         if any(run.goes_on(marker, entry) for run in self.runs):
             return Reason.FOLLOWS
         leads = self.ahead.leads(marker, place)
         if value == 1:
             return Reason.LEADS if leads else Reason.STARTS if marker.strong else Reason.ALONE
-        last = self.runs[-1].last if self.runs else 0
         if self.runs and value > last and self.ahead.pending(series, last + 1, place):
             return Reason.PENDING
         return Reason.LEADS if leads else self._judge_lone(marker, last)
@@ -367,21 +448,38 @@ class _Numbering:
         near = self.counts.numbers >= 2 and marker.value - last <= _WIDEST_GAP
         return Reason.NEAR if near else Reason.ALONE
 
-    def _judge_path(self, marker: Marker, place: int) -> Reason:
-        last = self.last.get(marker.series, 0)
+    def _judge_path(self, marker: Marker, place: int, entry: Entry) -> Reason:
+        series, last = marker.series, self.last.get(marker.series, 0)
+        again = self.ahead.pending(series, marker.value, place)
+        if entry.small and again and not entry.given:
+            return Reason.PENDING  # `1.5 million`, before paragraph 1.5
+        if _again(marker, last, entry):
+            return Reason.REPEATS
         leads = self.ahead.leads(marker, place)
-        if marker.value == last + 1 and (last or leads or marker.parents == (self.goal,)):
+        if marker.value == last + 1 and (last or leads or self._begins(marker, entry)):
             return Reason.FOLLOWS if last else Reason.LEADS if leads else Reason.STARTS
-        if self.ahead.pending(marker.series, last + 1, place) and marker.value > last:
+        if self.ahead.pending(series, last + 1, place) and marker.value > last:
             return Reason.PENDING
-        if leads:
-            return Reason.LEADS
-        near = (
-            self.counts.paths >= 3
-            and marker.value - last <= _WIDEST_GAP_OF_PATHS
-            and self._near(marker)
-        )
-        return Reason.NEAR if marker.strong and near else Reason.ALONE
+        return Reason.LEADS if leads else self._judge_lone_path(marker, place, last)
+
+    def _judge_lone_path(self, marker: Marker, place: int, last: int) -> Reason:
+        """Return whether a number of several parts holds whose list has no neighbour of it."""
+        if not marker.strong or marker.value - last > _WIDEST_GAP_OF_PATHS:
+            return Reason.ALONE
+        if self.order.holds(marker, place):
+            return Reason.ORDERED
+        near = self.counts.paths >= 3 and marker.value > last and self._near(marker)
+        return Reason.NEAR if near else Reason.ALONE
+
+    def _begins(self, marker: Marker, entry: Entry) -> bool:
+        """Return whether a number is named for the goal, heading or number that it stands under."""
+        if marker.parents == (self.goal,):
+            return True
+        if not marker.strong or entry.small:
+            return False  # `1.1 million`, in paragraph 1
+        heading = self.headings[-1][1] if self.headings else ""
+        outer = join_label(self.annex, *marker.parents)
+        return outer == self.base or (not heading.isdecimal() and marker.parents == (heading,))
 
     def _near(self, marker: Marker) -> bool:
         """Return whether the list of a path is the current one or one of the next."""
@@ -389,7 +487,7 @@ class _Numbering:
         current = outer[0] if outer else self.goal
         parent = marker.parents[-1] if marker.parents else ""
         if not (current.isdecimal() and parent.isdecimal()):
-            return True  # names that do not count, such as 29A or II, are as near as any
+            return parent == current  # names that do not count, such as 29A or II
         return 0 <= int(parent) - int(current) <= 2
 
     def _judge_item(self, marker: Marker, place: int, entry: Entry) -> Reason:
@@ -415,7 +513,8 @@ class _Numbering:
                 plain = Numbered(marker.name, Rank.TEXT, marker.length, marker.family)
                 return Decision(plain, tuple(verdicts))
             case Family.CAPTION:
-                label, rank = join_label(self.annex, marker.name), Rank.HEADING
+                label = join_label(self.annex, *marker.parents, marker.name)
+                rank = Rank.HEADING
             case Family.ANNEX | Family.APPENDIX:
                 label, rank = self._open_annex(marker), Rank.HEADING
                 level = len(split_label(label))
@@ -434,7 +533,7 @@ class _Numbering:
                 level = self._depth() if rank is Rank.HEADING else 0
             case Family.PATH:
                 label = self._set_base(join_label(self.annex, *marker.parents, marker.name))
-                rank = Rank.PARAGRAPH
+                rank, self.parents = Rank.PARAGRAPH, marker.parents
             case _:
                 label, rank = self._take_item(marker), Rank.ITEM
         if marker.family not in (Family.NUMBER, *_SUB_ITEMS):

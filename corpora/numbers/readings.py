@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hexapla.corpora.numbers.compound import ARABIC_LETTER, compound, lettered
 from hexapla.corpora.numbers.markers import (
     ALTERNATIVE,
     CJK,
@@ -43,7 +44,6 @@ from hexapla.corpora.numbers.worded import worded
 
 __all__ = ["readings"]
 
-_ARABIC_LETTER = "[ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآ]ـ?"
 _CIRCLED = {sign: place for signs in (CIRCLED, BRACKETED) for place, sign in enumerate(signs, 1)}
 _MONTHS_DE = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dez"
 
@@ -96,35 +96,6 @@ _DRAFT = re.compile(
 )
 
 
-def _path(text: str, language: str) -> Iterator[Marker]:
-    """Yield the readings of `1.1`, `1.a`, `1.1.1`, in Arabic also `1-1` and `1-أ`."""
-    match = (_PATH_AR if language == "ar" else _PATH).match(text)
-    if not match:
-        return
-    if match[2].isdecimal() and int(match[2]) == 0:
-        return
-    spaced = match.end(2) == len(text) or not re.match(rf"[{CJK}]", text[match.end(2)])
-    parents = tuple(str(int(number)) for number in re.findall(rf"{DIGIT}+", match[1]))
-    if match[2].isdecimal():
-        value = int(match[2])
-        yield Marker(Family.PATH, value, str(value), match.end(), spaced, parents)
-        return
-    for value in parse_letter(match[2]):
-        yield Marker(Family.PATH, value, format_letter(value), match.end(), spaced, parents)
-
-
-def _path_pattern(signs: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"({DIGIT}{{1,3}}(?:[{signs}]{DIGIT}{{1,3}}){{0,4}})[{signs}]"
-        rf"({DIGIT}{{1,3}}|[a-z]|[а-я]|{_ARABIC_LETTER})"
-        rf"(?:\.(?!{DIGIT}))?(?:{GAP}+|$|(?=[{CJK}]))"
-    )
-
-
-_PATH = _path_pattern(".．")
-_PATH_AR = _path_pattern(".．-")
-
-
 def _bracketed(text: str, language: str) -> Iterator[Marker]:
     """Yield the readings of `(a)`, `a)`, `(a bis)`, `(i)`, `①`, `㈠`, `(一)`, `（甲）`, `‘1’`."""
     if text[0] in _CIRCLED or text[0] in BRACKETED_HAN:
@@ -153,7 +124,7 @@ def _bracketed(text: str, language: str) -> Iterator[Marker]:
 
 
 _TOKEN = (
-    rf"{DIGIT}{{1,2}}|[ivxl]{{1,7}}|[a-z]{{1,2}}|[A-Z]|[а-яА-Я]|{_ARABIC_LETTER}|"
+    rf"{DIGIT}{{1,2}}|[ivxl]{{1,7}}|[a-z]{{1,2}}|[A-Z]|[а-яА-Я]|{ARABIC_LETTER}|"
     rf"{HAN_DIGIT}+|[{STEMS}{BRANCHES}]"
 )
 _BRACKETED = re.compile(
@@ -275,7 +246,7 @@ def _arabic_tokens(words: str) -> Iterator[tuple[Family, int, str]]:
 
 _ARABIC_HEADING = re.compile(
     rf"([\u0621-\u0652]{{3,9}}(?:\s(?!مكرر)[\u0621-\u0652]{{3,9}})?|"
-    rf"{_ARABIC_LETTER}(?={GAP}+[-–—]{GAP}))(?:\s({SUFFIX}))?"
+    rf"{ARABIC_LETTER}(?={GAP}+[-–—]{GAP}))(?:\s({SUFFIX}))?"
     rf"{GAP}*(?:[-–—](?:{GAP}+|(?=[\u0621-\u064a]))|:{GAP}+|$)"
 )
 
@@ -307,7 +278,7 @@ def readings(text: str, language: str) -> tuple[Marker, ...]:
     if not body:
         return ()
     found: list[Marker] = []
-    for reader in (worded, _draft, _path, _number, _bracketed, _heading):
+    for reader in (worded, _draft, compound, _number, lettered, _bracketed, _heading):
         found.extend(reader(body, language))
         if found:
             break

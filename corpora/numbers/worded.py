@@ -200,22 +200,34 @@ def _ordinal_division(text: str) -> Iterator[Marker]:
             yield Marker(Family.DIVISION, value, name, length, word=word.lower())
 
 
+# Section 15 has table 15.3 and figure 15.II, the first part of section 27 table 27.I.3.
+_OUTER = rf"(?:(?:{DIGIT}{{1,3}}[A-Z]?|[IVXL]{{1,7}}|[A-Z])[.．]){{0,3}}"
 _CAPTION = re.compile(
     rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _CAPTIONS.items())})\s?"
-    rf"({DIGIT}{{1,3}}|[IVX]{{1,6}}|{HAN_DIGIT}{{1,3}})(?![\w.]\w|\w)({GAP}*$|{GAP}*[.．:：]{GAP}*|{GAP}+)"
+    rf"({_OUTER}(?:{DIGIT}{{1,3}}|[IVX]{{1,6}})|{HAN_DIGIT}{{1,3}})(?![\w.]\w|\w)({GAP}*$|{GAP}*[.．:：]{GAP}*|{GAP}+)"
 )
 
 
 def _caption(text: str) -> Iterator[Marker]:
-    """Yield the reading of `Table 1`, `Tableau 1.`, `表1：`: one name in all languages."""
+    """Yield the reading of `Table 1`, `Tableau 29D.1.`, `表1：`: one name in all languages."""
     match = _CAPTION.match(text)
-    value = _value(match[4]) if match else None
-    if match and value:
+    if not match:
+        return
+    *outer, last = re.split("[.．]", match[4])
+    value = _value(last)
+    if value:
         kind = next(name for name in _CAPTIONS if match[name])
         lone = match.end() == len(text)
         strong = lone or bool(match[5].strip())
-        name, length = f"{kind}-{value}", 0 if lone else match.end()
-        yield Marker(Family.CAPTION, value, name, length, strong, word=kind)
+        first, *others = (*map(_digits, outer), str(value))
+        *parents, name = f"{kind}-{first}", *others
+        length = 0 if lone else match.end()
+        yield Marker(Family.CAPTION, value, name, length, strong, tuple(parents), kind)
+
+
+def _digits(name: str) -> str:
+    """Write the digits of a name as 0-9."""
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in name)
 
 
 def _han_words(text: str) -> Iterator[Marker]:

@@ -18,7 +18,7 @@ from hexapla.corpora.numbers.markers import Family, Marker
 from hexapla.corpora.numbers.numbering import Entry, Numbered, Rank, decide
 from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.structure.blocks import Block, Role
-from hexapla.corpora.structure.boundaries import Ending, ending
+from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
 from hexapla.corpora.structure.details import details
 from hexapla.corpora.structure.explanation import Explanation, tried
 from hexapla.corpora.structure.kinds import (
@@ -130,6 +130,7 @@ def _entry(piece: Piece, language: str) -> Entry:
         sentence=ending(piece.text) is Ending.CLOSED,
         titled=piece.block.role is Role.HEADING,
         bracketed=piece.text.startswith(tuple(_OPENING)),
+        small=bool(found) and start(piece.text[found[0].length :]) is Start.LOWER,
     )
 
 

@@ -18,7 +18,8 @@ def entries(*texts: str, language: str = "en") -> list[Entry]:
     for text in texts:
         outer = readings(text, language)
         inner = readings(text[outer[0].length :], language) if outer and outer[0].length else ()
-        found.append(Entry(outer, inner, sentence=text.endswith(".")))
+        small = bool(outer) and text[outer[0].length :][:1].islower()
+        found.append(Entry(outer, inner, sentence=text.endswith("."), small=small))
     return found
 
 
@@ -48,16 +49,60 @@ def reasons(text: str, *around: str) -> list[tuple[Family, Reason]]:
         (("1.1 A", "1.2 B", "2.1 C", "2.2 D"), ["1.1", "1.2", "2.1", "2.2"]),
         (("Annex II", "1. One", "2. Two"), ["annex-II", "annex-II.1", "annex-II.2"]),
         (("1. One", "2019. That year", "2. Two"), ["1", None, "2"]),
+        (
+            ("27.I.1 A", "27.I.2 B", "(a) a", "(b) b", "27.I.3 C", "27.II.1 D", "27.II.2 E"),
+            ["27.I.1", "27.I.2", "27.I.2(a)", "27.I.2(b)", "27.I.3", "27.II.1", "27.II.2"],
+        ),
+        # Most lists have but one number: they are believed in their order.
+        (("1.1.1 A", "1.b.1 B", "8.2.1 C", "12.a.1 D"), ["1.1.1", "1.b.1", "8.2.1", "12.a.1"]),
+        (
+            ("1. A", "1.1 B", "1.1.1 C", "1.b.1 D", "2. E", "8.2.1 F", "12.a.1 G", "3. H"),
+            ["1", "1.1", "1.1.1", "1.b.1", "2", "8.2.1", "12.a.1", "3"],
+        ),
+        # So is the list of the contents, which comes again.
+        (("1.1.1 A", "2.1.1 B", "3.4.1 C") * 2, ["1.1.1", "2.1.1", "3.4.1"] * 2),
+        (("A. Head", "A.1 One", "B. Head", "B.1 One"), ["A", "A.1", "B", "B.1"]),
+        (("12. A", "12a. B", "12b. C", "13. D"), ["12", "12a", "12b", "13"]),
+        (("1a. A", "1b. B", "2. C", "3a. D", "4. E"), ["1a", "1b", "2", "3a", "4"]),
+        (("15.1 A", "15.2 B", "15.2a C", "15.3 D"), ["15.1", "15.2", "15.2a", "15.3"]),
     ],
 )
 def test_labels_follow_from_the_sequence(texts: tuple[str, ...], wanted: list[str | None]) -> None:
     assert labels(*texts) == wanted
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1.5 million people", "10.30 a.m.", "1.2.3 is the version", "V.1 is the version"),
+        *("12.1.26 was the day", "C.1 is a form", "29D.1 is a paragraph", "3D. Printing"),
+    ],
+)
+def test_what_no_sequence_bears_out_is_text(text: str) -> None:
+    assert labels("1. One", "2. Two", text, "3. Three") == ["1", "2", None, "3"]
+
+
+def test_a_figure_or_a_reference_does_not_take_the_place_of_a_paragraph() -> None:
+    assert labels("1.3 A", "1.4 B", "1.5 million", "1.5 C") == ["1.3", "1.4", None, "1.5"]
+    assert labels("27.I.4 A", "27.I.9 says so", "27.I.2 says so", "27.I.5 B", "27.I.6 C") == [
+        *("27.I.4", None, None, "27.I.5", "27.I.6"),
+    ]
+    dates = ("12.1.26 A", "14.1.26 B", "3.2.26 C", "5.2.26 D")
+    assert labels(*dates) == [None] * 4
+
+
+def test_the_alphabet_of_a_letter_follows_from_the_others() -> None:
+    own = ("А.1 А", "А.2 Б", "Б.1 В", "В.1 Г", "В.2 Д", "Г.1 Е")
+    assert labels(*own, language="ru") == ["A.1", "A.2", "B.1", "C.1", "C.2", "D.1"]
+    latin = ("А.1 А", "А.2 Б", "В.1 В", "В.2 Г", "С.1 Д", "D.1 Е", "D.2 Ж")
+    assert labels(*latin, language="ru") == ["A.1", "A.2", "B.1", "B.2", "C.1", "D.1", "D.2"]
+
+
 def test_every_verdict_has_its_reason() -> None:
     assert reasons("1. One", "2. Two") == [(Family.NUMBER, Reason.LEADS)]
     assert reasons("1. One") == [(Family.NUMBER, Reason.STARTS)]
     assert reasons("7. Seven") == [(Family.NUMBER, Reason.SINGLE)]
+    assert reasons("1.1.1 A", "1.b.1 B", "8.2.1 C") == [(Family.PATH, Reason.ORDERED)]
     assert reasons("7. Seven", "Text") == [(Family.NUMBER, Reason.ALONE)]
     assert reasons("(i) One", "(ii) Two") == [
         (Family.ROMAN, Reason.STARTS),
@@ -96,6 +141,7 @@ def test_text_below_an_article_has_its_label() -> None:
 _TEXTS = (
     *("1. A", "2. B", "3. C", "(a) a", "(b) b", "(i) i", "I. X", "A. Y", "1.1 p", "Text"),
     *("Annex", "Article 2", "2019. Y", "12 bis. Z", "一、甲", "Goal 1.", "Target 1.2 t"),
+    *("27.I.1 A", "27.I.2 B", "А.1 Б", "В.1 Г", "1.b.1 C", "8.2.1 D", "12a. E", "1.2a F"),
 )
 
 
