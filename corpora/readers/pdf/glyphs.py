@@ -19,13 +19,13 @@ import sys
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
-__all__ = ["MOST_PAGES", "GlyphRow", "Page", "PdfError", "packed", "read_pages"]
+__all__ = ["MOST_PAGES", "GlyphRow", "Page", "Part", "PdfError", "packed", "read_pages"]
 
 MOST_PAGES = 5_000
 _MOST_CHARACTERS = 3_000_000
@@ -79,14 +79,34 @@ def _middle(sizes: array[float]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a tagged file calls one paragraph, or the part of it that is on a page.
+
+    `kind` is "H" (heading), "N" (note), "C" (cell), "P" (other text) or "" (page artefacts). A
+    paragraph that is on two pages has the same `name` on both, and `begins` on the first alone.
+    The rows are in the order of reading.
+    """
+
+    kind: str
+    name: str
+    begins: bool
+    rows: list[GlyphRow]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The rows of a page from its top to its bottom; sizes in points."""
+    """The rows of a page from its top to its bottom; sizes in points.
+
+    A tagged file (PDF 32000, 14.8) says which rows are one paragraph: its pages have `parts` in
+    the order of reading and no `rows`. Of others, `parts` is None.
+    """
 
     number: int
     width: float
     height: float
     rightward: bool
     rows: list[GlyphRow]
+    parts: list[Part] | None = None
 
 
 def read_pages(data: bytes, most: int) -> list[Page]:
@@ -100,7 +120,12 @@ def read_pages(data: bytes, most: int) -> list[Page]:
         # PDFium may give a document without pages for a file that is none.
         if api.FPDF_GetPageCount(document) < 1:
             raise PdfError(_CAUSES.get(api.FPDF_GetLastError(), _DAMAGED))
-        return _pages(document, most)
+        if api.FPDFCatalog_IsTagged(document):
+            try:
+                return _pages(document, most, _Tags())
+            except _UnsureTagsError:
+                pass  # what stands where says more
+        return _pages(document, most, None)
     finally:
         if document:
             api.FPDF_CloseDocument(document)
@@ -130,7 +155,7 @@ def _library() -> Any:
     return api
 
 
-def _pages(document: Any, most: int) -> list[Page]:
+def _pages(document: Any, most: int, tags: _Tags | None) -> list[Page]:
     api = _library()
     count = api.FPDF_GetPageCount(document)
     if count > MOST_PAGES:
@@ -142,7 +167,7 @@ def _pages(document: Any, most: int) -> list[Page]:
         if not page:
             raise PdfError("a damaged PDF file: Failed to load page.")
         try:
-            pages.append(_page(page, number, tally))
+            pages.append(_page(page, number, tally, tags))
         finally:
             api.FPDF_ClosePage(page)
         if tally.characters > _MOST_CHARACTERS:
@@ -171,9 +196,10 @@ class _Glyph(NamedTuple):
     end: float
     y: float
     size: float
+    shown_by: int  # the address of what shows it, which is one piece of text with one tag
 
 
-def _page(page: Any, number: int, tally: _Tally) -> Page:
+def _page(page: Any, number: int, tally: _Tally, tags: _Tags | None) -> Page:
     api = _library()
     width, height = api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)
     text = api.FPDFText_LoadPage(page)
@@ -191,7 +217,9 @@ def _page(page: Any, number: int, tally: _Tally) -> Page:
         inside = [
             g._replace(x=width - g.x, start=width - g.end, end=width - g.start) for g in inside
         ]
-    return Page(number, width, height, rightward, _rows(inside))
+    if tags is None:
+        return Page(number, width, height, rightward, _rows(inside))
+    return Page(number, width, height, rightward, [], _parts(page, inside, tags))
 
 
 def _upright(page: Any) -> tuple[float, float, float, float, float, float]:
@@ -228,6 +256,7 @@ def _glyphs(
     edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     box, matrix = api.FS_RECTF(), api.FS_MATRIX()
     high = 0
+    object_of = _object_of()
     count = api.FPDFText_CountChars(raw)
     if count > _MOST_OF_A_PAGE:
         raise PdfError(f"has more than {_MOST_OF_A_PAGE:,} characters on one page")
@@ -272,7 +301,16 @@ def _glyphs(
             start, end = min(left, right), max(left, right)
             if not text or (text == " " and end - start < 0.02 * size):
                 continue
-            yield _Glyph(text, origin, start, end, baseline, size)
+            shown_by = object_of(raw, place) or 0
+            yield _Glyph(text, origin, start, end, baseline, size, shown_by)
+
+
+@lru_cache
+def _object_of() -> Callable[[Any, int], int | None]:
+    """Return the function that gives the address of the object which shows a character."""
+    # Plain addresses: to make a pointer object for each character takes longer than the call.
+    function = ctypes.cast(_library().FPDFText_GetTextObject, ctypes.c_void_p).value
+    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(function or 0)
 
 
 def _is_unknown(code: int) -> bool:
@@ -496,6 +534,209 @@ def _row(gathered: _Gathered) -> GlyphRow:
     )
 
 
+# Tags
+
+# What is one paragraph; of inner ones, the innermost. A list item takes its label along.
+_PARAGRAPHS = frozenset(
+    ("P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "LI", "TD", "TH", "Caption", "TOCI")
+)
+_KINDS = dict.fromkeys(("H", "H1", "H2", "H3", "H4", "H5", "H6", "Title"), "H")
+_KINDS |= {"Note": "N", "FENote": "N", "TD": "C", "TH": "C"}
+# PDFium goes through the children of an element anew for each page, 1 µs each. The longest real
+# reports have 500,000 of them on all pages together.
+_MOST_CHILDREN = 3_000_000
+_FAR = 200  # children of an element between two that are on one page, mostly
+_LONGEST_NAME = 32
+_UP = 1.5  # of the size: the next column, and no raised sign
+
+
+class _UnsureTagsError(Exception):
+    """The tags of a file do not say of all its text what it is."""
+
+
+@dataclass(slots=True)
+class _Element:
+    """A paragraph of the structure, as far as it is on a page; as in `Part`."""
+
+    kind: str
+    name: str = ""
+    begins: bool = True
+    labelled: bool = False  # a list item of which only the label is known
+    marks: list[int] = field(default_factory=list)  # the pieces of marked content in it
+
+
+class _Tags:
+    """The structure of a document; it is asked for the pages in their order."""
+
+    def __init__(self) -> None:
+        self._children = 0
+        self._last: dict[int, int] = {}  # by depth, where the page before had its last child
+
+    def on(self, page: Any, marks: set[int]) -> list[_Element]:
+        """Return the paragraphs of a page, in their order; `marks` is all its marked content.
+
+        Raises _UnsureTagsError if the structure is too large or does not have all of it.
+        """
+        for whole in (False, True):
+            found = self._on(page, whole=whole)
+            if marks <= {mark for element in found for mark in element.marks}:
+                return found
+        raise _UnsureTagsError
+
+    def _on(self, page: Any, *, whole: bool) -> list[_Element]:
+        api = _library()
+        tree = api.FPDF_StructTree_GetForPage(page)
+        if not tree:
+            return []
+        found: list[_Element] = []
+        try:
+            for place in range(api.FPDF_StructTree_CountChildren(tree)):
+                if child := api.FPDF_StructTree_GetChildAtIndex(tree, place):
+                    self._gather(child, found, _Around(whole))
+        finally:
+            api.FPDF_StructTree_Close(tree)
+        return found
+
+    def _gather(self, node: Any, found: list[_Element], around: _Around) -> None:
+        """Gather the paragraphs in an element of the structure."""
+        tag = _tag(node)
+        count = _library().FPDF_StructElement_CountChildren(node)
+        self._children += count
+        if self._children > _MOST_CHILDREN:
+            raise _UnsureTagsError
+        kind = _KINDS.get(tag, around.kind)
+        holder = around.holder
+        if holder and holder.labelled and tag in ("P", "LBody"):
+            # The text of a list item may be a paragraph of its own behind the label.
+            holder.labelled = tag == "LBody"
+        elif tag in _PARAGRAPHS:
+            holder = _element(node, count, kind)
+            holder.labelled = tag == "LI"
+            found.append(holder)
+        elif tag in ("Note", "FENote"):
+            holder = None
+        inside = _Around(around.whole, kind, around.depth + 1, holder)
+        for mark, child in self._on_page(node, count, inside):
+            if child:
+                self._gather(child, found, inside)
+                continue
+            if inside.holder is None:
+                inside.holder = _Element(kind)
+                found.append(inside.holder)
+            inside.holder.marks.append(mark)
+            inside.holder.labelled = inside.holder.labelled and tag != "LBody"
+
+    def _on_page(self, node: Any, count: int, inside: _Around) -> Iterator[tuple[int, Any]]:
+        """Yield the children that are on the page: marked content, or else an element.
+
+        PDFium gives nothing for the others. Those of a page follow one another, mostly: of many,
+        those behind the last ones of the page before are looked at.
+        """
+        api = _library()
+        many = count > _FAR and not inside.whole
+        place = last = self._last.get(inside.depth, 0) if many else 0
+        while place < count and not (many and place - last > _FAR):
+            mark = api.FPDF_StructElement_GetChildMarkedContentID(node, place)
+            child = None if mark >= 0 else api.FPDF_StructElement_GetChildAtIndex(node, place)
+            if mark >= 0 or child:
+                last = place
+                yield mark, child
+            place += 1
+        if count > _FAR:
+            self._last[inside.depth] = last
+
+
+@dataclass(slots=True)
+class _Around:
+    """What is around an element: its depth, and the kind and paragraph that it is in.
+
+    `whole`: all children are looked at.
+    """
+
+    whole: bool
+    kind: str = "P"
+    depth: int = 0
+    holder: _Element | None = None
+
+
+def _tag(node: Any) -> str:
+    """Return the standard type of an element, "" where its name is longer than any of them."""
+    name = (ctypes.c_ushort * _LONGEST_NAME)()
+    size = _library().FPDF_StructElement_GetType(node, name, ctypes.sizeof(name))
+    return _name(name, size)
+
+
+def _name(buffer: ctypes.Array[ctypes.c_ushort], size: int) -> str:
+    """Return a name that PDFium has written into so many bytes; "" if it had no room."""
+    return "".join(map(chr, buffer[: size // 2 - 1])) if 2 <= size <= 2 * len(buffer) else ""
+
+
+def _element(node: Any, count: int, kind: str) -> _Element:
+    """Make a paragraph of an element with so many children, as far as it is on the page."""
+    api = _library()
+    if count < 2 or count > _FAR:
+        return _Element(kind)
+    first = api.FPDF_StructElement_GetChildMarkedContentID(node, 0)
+    begins = first >= 0 or bool(api.FPDF_StructElement_GetChildAtIndex(node, 0))
+    # Its name has the pieces of marked content of all pages.
+    count = min(api.FPDF_StructElement_GetMarkedContentIdCount(node), _FAR)
+    pieces = [api.FPDF_StructElement_GetMarkedContentIdAtIndex(node, n) for n in range(count)]
+    return _Element(kind, ",".join(map(str, pieces)), begins)
+
+
+def _parts(page: Any, glyphs: Sequence[_Glyph], tags: _Tags) -> list[Part]:
+    """Put the characters of a page together to the paragraphs that its tags tell.
+
+    Raises _UnsureTagsError where they do not say of all characters what they are.
+    """
+    marks = {address: _mark(address) for address in {glyph.shown_by for glyph in glyphs}}
+    elements = tags.on(page, {mark for mark in marks.values() if mark >= 0})
+    owners = {mark: n for n, element in enumerate(elements) for mark in element.marks}
+    owned: list[list[_Glyph]] = [[] for _ in (*elements, None)]
+    for glyph in glyphs:
+        owned[owners.get(marks[glyph.shown_by], -1)].append(glyph)
+    found = [
+        Part(element.kind, element.name, element.begins, _rows_in_order(own))
+        for element, own in zip(elements, owned, strict=False)
+    ]
+    found.append(Part("", "", True, _rows(owned[-1])))
+    return [part for part in found if part.rows]
+
+
+def _mark(address: int) -> int:
+    """Return the marked content that an object belongs to, -1 for that of a page artefact.
+
+    Raises _UnsureTagsError where it is neither.
+    """
+    if not address:
+        raise _UnsureTagsError
+    api = _library()
+    shown_by = ctypes.cast(ctypes.c_void_p(address), api.FPDF_PAGEOBJECT)
+    mark = int(api.FPDFPageObj_GetMarkedContentID(shown_by))
+    if mark >= 0:
+        return mark
+    name, size = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
+    for place in range(api.FPDFPageObj_CountMarks(shown_by)):
+        content = api.FPDFPageObj_GetMark(shown_by, place)
+        api.FPDFPageObjMark_GetName(content, name, ctypes.sizeof(name), size)
+        if _name(name, size.value) == "Artifact":
+            return -1
+    raise _UnsureTagsError
+
+
+def _rows_in_order(glyphs: Sequence[_Glyph]) -> list[GlyphRow]:
+    """Make rows of a paragraph, which may begin at the foot of one column and end in another."""
+    stretches: list[list[_Glyph]] = []
+    lowest = float("-inf")
+    for glyph in glyphs:
+        if glyph.y - lowest > _UP * glyph.size:
+            stretches.append([])
+            lowest = glyph.y
+        stretches[-1].append(glyph)
+        lowest = min(lowest, glyph.y)
+    return [row for stretch in stretches for row in _rows(stretch)]
+
+
 # The process
 
 
@@ -508,14 +749,27 @@ def packed(pages: Sequence[Page], cause: str = "") -> bytes:
     places = array("f")
     shown = []
     for page in pages:
-        rows = []
-        for row in page.rows:
-            rows.append((row.y, row.size, row.texts))
-            for each in (row.starts, row.ends, row.sizes):
-                places.extend(each)
-        shown.append((page.number, page.width, page.height, page.rightward, rows))
+        rows = _packed_rows(page.rows, places)
+        parts = [
+            (part.kind, part.name, part.begins, _packed_rows(part.rows, places))
+            for part in page.parts or ()
+        ]
+        tagged = None if page.parts is None else parts
+        shown.append((page.number, page.width, page.height, page.rightward, rows, tagged))
     # A letter of a damaged file can be half of a character, which JSON writes as an escape.
     return json.dumps((cause, shown)).encode("ascii") + b"\n" + places.tobytes()
+
+
+def _packed_rows(
+    rows: Iterable[GlyphRow], places: array[float]
+) -> list[tuple[float, float, list[str]]]:
+    """Return rows without the places of their characters, which are added to `places`."""
+    found = []
+    for row in rows:
+        found.append((row.y, row.size, row.texts))
+        for each in (row.starts, row.ends, row.sizes):
+            places.extend(each)
+    return found
 
 
 def _bound(cpu_seconds: int) -> None:

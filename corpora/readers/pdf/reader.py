@@ -1,8 +1,8 @@
 """Reads PDF files into blocks: lines of the printed page made paragraphs again.
 
 `sandbox` lets `glyphs` take characters and places from the file, `reading_order` makes text of rows
-of them, `layout` puts the lines in the order of reading (`columns`, `tables`), `paragraphs` parts
-them.
+of them. Of a tagged file, `tagged` knows the paragraphs; of others, `layout` puts the lines in the
+order of reading (`columns`, `tables`), and `paragraphs` parts them.
 """
 
 from __future__ import annotations
@@ -12,15 +12,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, lower_signs
 from hexapla.corpora.readers.content import Content
-from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES
+from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, Page
 from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.readers.pdf.sandbox import extract
+from hexapla.corpora.readers.pdf.tagged import (
+    TaggedParagraph,
+    is_tagged,
+    page_artefacts,
+    tagged_paragraphs,
+)
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.joiner import Joiner
@@ -31,6 +37,7 @@ _PEEK_PAGES = 3
 _CITED = re.compile(f"[{RAISED_DIGITS}]+")
 _CUT_WORD = re.compile(r"([^\W\d_]+)[-‐]$")
 _SUSPENDED = re.compile(r"\b(?:und|oder|sowie|bzw\.|and|or|et|ou|y|e|o|u|и|или) [-‐]$")
+_LEADERS = re.compile(r"\s*(?:(?:\. ?){4,}|…{2,})$")
 _REST = re.compile(r"[^\W\d_]+")
 _MANY_HYPHENS = 0.03  # of the lines: more than compound words make
 
@@ -41,9 +48,39 @@ def read(raw: RawFile) -> Content:
     Raises DocumentError if it is damaged, encrypted, too large or a scan.
     """
     most = _PEEK_PAGES if raw.peek else MOST_PAGES
-    found = layout(extract(raw.data, raw.where, most=most))
+    pages = extract(raw.data, raw.where, most=most)
+    if is_tagged(pages):
+        return _tagged(pages)
+    found = layout(pages)
     lines = [line.text for line in found.lines]
     return Content(lines, partial(blocks, found.lines), tuple(found.page_artefacts))
+
+
+def _tagged(pages: Sequence[Page]) -> Content:
+    paragraphs = tagged_paragraphs(pages)
+    lines = [line.text for paragraph in paragraphs for line in paragraph.lines]
+    headers = tuple(page_artefacts(pages))
+    return Content(lines, partial(_tagged_blocks, paragraphs), headers)
+
+
+def _tagged_blocks(paragraphs: Sequence[TaggedParagraph], language: str) -> list[Block]:
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    lines = _without_hyphens(lines, language)
+    joiner = Joiner.of((line.text for line in lines), language)
+    rest = iter(lines)
+    found: list[Block] = []
+    for paragraph in paragraphs:
+        text = joiner.join(*(line.text for line in islice(rest, len(paragraph.lines))))
+        if paragraph.role is Role.CELL:
+            text = _LEADERS.sub("", text) or text
+        mark = NOTE_MARK.match(text) if paragraph.role is Role.NOTE else None
+        if mark:
+            found.append(Block(text[mark.end() :], Role.NOTE, lower_signs(mark[0].strip())))
+        elif paragraph.role is Role.NOTE and found and found[-1].role is Role.NOTE:
+            found[-1] = replace(found[-1], text=joiner.join(found[-1].text, text))
+        else:
+            found.append(Block(text, paragraph.role, begins=paragraph.role is not Role.NOTE))
+    return found
 
 
 @dataclass(slots=True)

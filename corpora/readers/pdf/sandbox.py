@@ -11,11 +11,12 @@ import sys
 from array import array
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from hexapla.corpora.errors import DocumentError, LimitError
 from hexapla.corpora.input.children import run_child
 from hexapla.corpora.readers.pdf import glyphs
-from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, GlyphRow, Page
+from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, GlyphRow, Page, Part
 
 __all__ = ["extract"]
 
@@ -74,9 +75,17 @@ def _unpacked(answer: bytes) -> tuple[list[Page], str]:
         # Interned, each character is held once; and what is no text is an error.
         return GlyphRow(float(y), float(size), list(map(sys.intern, texts)), *parts)
 
+    def part(kind: str, name: str, begins: object, rows: list[Any]) -> Part:
+        return Part(sys.intern(kind), sys.intern(name), bool(begins), [row(*each) for each in rows])
+
     return [
         Page(
-            int(number), float(width), float(height), bool(rightward), [row(*each) for each in rows]
+            int(number),
+            float(width),
+            float(height),
+            bool(rightward),
+            [row(*each) for each in rows],
+            None if parts is None else [part(*each) for each in parts],
         )
-        for number, width, height, rightward, rows in pages
+        for number, width, height, rightward, rows, parts in pages
     ], sys.intern(cause)

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -229,13 +229,7 @@ def page_file(*shows: tuple[float, float, float, str], turned: str = "", kids: i
     lines = [f"BT /F {size} Tf {x} {y} Td <{_hex(text)}> Tj ET" for x, y, size, text in shows]
     if turned:
         lines.append(f"BT /F 10 Tf 0 1 -1 0 20 100 Tm <{_hex(turned)}> Tj ET")
-    letters = sorted({char for *_, text in shows for char in text} | set(turned))
-    pairs = "\n".join(f"<{_hex(char)}> <{_hex(char)}>" for char in letters)
-    meaning = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def "
-        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        f"{len(letters)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
-    )
+    meaning = _meaning({char for *_, text in shows for char in text} | set(turned))
     page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
     return _file(
         "<</Type/Catalog/Pages 2 0 R>>",
@@ -246,6 +240,70 @@ def page_file(*shows: tuple[float, float, float, str], turned: str = "", kids: i
         _DESCENDANT,
         _stream(meaning),
         _DESCRIPTOR,
+    )
+
+
+def tagged_file(*pages: Sequence[tuple[str, float, float, float, str]]) -> bytes:
+    """Write a tagged PDF file: texts at `x`, `y` in a size, each with the element that has it.
+
+    An element is its type and any name (`P one`); the same one may be on two pages. `Artifact` is
+    none, and what has the element "" has no tag at all.
+    """
+    kinds = [show[0] for page in pages for show in page]
+    elements = list(dict.fromkeys(kind for kind in kinds if kind not in ("", "Artifact")))
+    first = 9 + 2 * len(pages)  # the number of the first element's object
+    contents: dict[str, list[str]] = {element: [] for element in elements}
+    sheets: list[str] = []
+    parents: list[str] = []
+    for number, page in enumerate(pages):
+        lines: list[str] = []
+        owners: list[str] = []
+        for element, x, y, size, text in page:
+            shown = f"BT /F {size} Tf {x} {y} Td <{_hex(text)}> Tj ET"
+            if element in contents:
+                mark = f"/Type/MCR/Pg {9 + 2 * number} 0 R/MCID {len(owners)}"
+                contents[element].append(f"<<{mark}>>")
+                lines.append(f"/P <</MCID {len(owners)}>> BDC {shown} EMC")
+                owners.append(f"{first + elements.index(element)} 0 R")
+            else:
+                lines.append(f"/Artifact BMC {shown} EMC" if element else shown)
+        sheets += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {10 + 2 * number} 0 R"
+            f"/StructParents {number}/Resources<</Font<</F 3 0 R>>>>>>",
+            _stream("\n".join(lines)),
+        ]
+        parents.append(f"{number} [{' '.join(owners)}]")
+    whole = f"{first + len(elements)} 0 R"
+    root = f"{first + len(elements) + 1} 0 R"
+    kids = " ".join(f"{9 + 2 * number} 0 R" for number in range(len(pages)))
+    return _file(
+        f"<</Type/Catalog/Pages 2 0 R/MarkInfo<</Marked true>>/StructTreeRoot {root}>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        _FONT,
+        "null",
+        "null",
+        _DESCENDANT,
+        _stream(_meaning({char for page in pages for show in page for char in show[4]})),
+        _DESCRIPTOR,
+        *sheets,
+        *(
+            f"<</Type/StructElem/S/{name.split()[0]}/P {whole}/K[{' '.join(marks)}]>>"
+            for name, marks in contents.items()
+        ),
+        f"<</Type/StructElem/S/Document/P {root}"
+        f"/K[{' '.join(f'{first + n} 0 R' for n in range(len(elements)))}]>>",
+        f"<</Type/StructTreeRoot/K {whole}/ParentTree<</Nums[{' '.join(parents)}]>>>>",
+    )
+
+
+def _meaning(letters: Iterable[str]) -> str:
+    """Say which characters the font shows."""
+    ordered = sorted(letters)
+    pairs = "\n".join(f"<{_hex(char)}> <{_hex(char)}>" for char in ordered)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def "
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(ordered)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
     )
 
 

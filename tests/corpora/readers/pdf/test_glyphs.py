@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from hexapla.corpora.readers.pdf.glyphs import PdfError, packed, read_pages
+from hexapla.corpora.readers.pdf.glyphs import Page, PdfError, packed, read_pages
 from tests.corpora.readers.pdf.rows import line, page
-from tests.corpora.readers.pdf_files import page_file
+from tests.corpora.readers.pdf_files import page_file, tagged_file
 
 SENTENCE = "The register is open"
 
@@ -58,6 +58,52 @@ def test_what_cannot_be_read_says_why(data: bytes, cause: str) -> None:
 
 def test_pages_are_packed_as_json_and_floats() -> None:
     head, _, places = packed([page(line(700, "ab"))]).partition(b"\n")
-    assert json.loads(head) == ["", [[0, 595.0, 842.0, False, [[700, 10.0, ["a", "b"]]]]]]
+    assert json.loads(head) == ["", [[0, 595.0, 842.0, False, [[700, 10.0, ["a", "b"]]], None]]]
     assert len(places) == 2 * 3 * 4
     assert json.loads(packed((), "a cause")) == ["a cause", []]
+
+
+# Tags
+
+
+def told(found: Page) -> list[tuple[str, bool, list[str]]]:
+    """What the tags of a page say: the kind of each part, whether it begins there, and its rows."""
+    texts = [(p.kind, p.begins, ["".join(row.texts) for row in p.rows]) for p in found.parts or ()]
+    return sorted(texts, key=lambda part: not part[0])
+
+
+def test_tags_tell_the_paragraphs_of_a_page() -> None:
+    first, second = read_pages(
+        tagged_file(
+            [
+                ("Artifact", 60, 800, 8, "A/99/901"),
+                ("H2", 60, 700, 12, "The register"),
+                ("H2", 60, 685, 12, "of texts"),
+                ("P one", 60, 660, 10, "It is open"),
+                ("Note", 60, 90, 8, "Ibid."),
+            ],
+            [("P one", 60, 700, 10, "to all."), ("Artifact", 60, 800, 8, "A/99/901")],
+        ),
+        2,
+    )
+    assert told(first) == [
+        ("H", True, ["The register", "of texts"]),
+        ("P", True, ["It is open"]),
+        ("N", True, ["Ibid."]),
+        ("", True, ["A/99/901"]),
+    ]
+    assert told(second) == [("P", False, ["to all."]), ("", True, ["A/99/901"])]
+    names = [p.name for found in (first, second) for p in found.parts or () if p.kind == "P"]
+    assert names[0] == names[1] != ""
+
+
+def test_a_paragraph_of_two_columns_is_read_from_the_first() -> None:
+    shows = [("P one", 60, 100, 10, "first"), ("P one", 300, 700, 10, "second")]
+    (found,) = read_pages(tagged_file(shows), 1)
+    assert told(found) == [("P", True, ["first", "second"])]
+
+
+def test_tags_that_leave_text_out_are_none() -> None:
+    pages = read_pages(tagged_file([("P", 60, 700, 10, "told")], [("", 60, 700, 10, "not")]), 2)
+    assert [found.parts for found in pages] == [None, None]
+    assert ["".join(row.texts) for found in pages for row in found.rows] == ["told", "not"]

@@ -1,0 +1,87 @@
+"""Tagged PDF files, whose paragraphs are those that the tags tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hexapla.corpora.readers.pdf import reader as pdf
+from hexapla.corpora.structure.blocks import Role
+from tests.corpora.readers.pdf_files import tagged_file
+from tests.corpora.readers.raw_files import raw
+
+Shows = Sequence[tuple[str, float, float, float, str]]
+SENTENCE = "The register is open to all"
+
+
+def found(*pages: Shows) -> list[tuple[Role, str]]:
+    """The roles and texts of the blocks; a note's text with its mark in brackets."""
+    blocks = pdf.read(raw(tagged_file(*pages))).blocks("en")
+    return [(b.role, f"[{b.marker}] {b.text}" if b.marker else b.text) for b in blocks]
+
+
+def cells(y: float, *texts: str, name: str = "row", size: float = 8) -> Shows:
+    return [(f"P {name}{n}", 60 + 100 * n, y, size, text) for n, text in enumerate(texts) if text]
+
+
+def test_paragraphs_go_on_on_the_next_page() -> None:
+    head = ("Artifact", 60, 800, 8, "A/99/901")
+    first = [head, ("P 1", 60, 100, 10, f"1. {SENTENCE}"), ("P 2", 60, 80, 10, f"2. {SENTENCE}")]
+    second = [head, ("P 2", 60, 700, 10, "who wish to read"), ("P 3", 60, 680, 10, "3. It is.")]
+    assert found(first, second) == [
+        (Role.TEXT, f"1. {SENTENCE}"),
+        (Role.TEXT, f"2. {SENTENCE} who wish to read"),
+        (Role.TEXT, "3. It is."),
+    ]
+
+
+def test_page_artefacts_are_no_text() -> None:
+    page = [("Artifact", 60, 800, 8, "A/99/901"), ("P", 60, 700, 10, SENTENCE)]
+    content = pdf.read(raw(tagged_file(page)))
+    assert content.headers == ("A/99/901",)
+    assert [block.text for block in content.blocks("en")] == [SENTENCE]
+
+
+def test_a_heading_of_two_lines_is_one() -> None:
+    page = [("H1", 60, 700, 14, "Budget for the period to"), ("H1", 60, 684, 14, "30 June 2044")]
+    assert found(page) == [(Role.HEADING, "Budget for the period to 30 June 2044")]
+
+
+def test_notes_have_their_marks() -> None:
+    page = [("P", 60, 700, 10, SENTENCE), ("Note", 60, 103, 5, "1"), ("Note", 65, 100, 8, "Ibid.")]
+    assert found(page) == [(Role.TEXT, SENTENCE), (Role.NOTE, "[1] Ibid.")]
+
+
+def test_paragraphs_side_by_side_are_cells() -> None:
+    page = [
+        ("P 1", 60, 740, 10, SENTENCE),
+        *cells(700, "Organ", "Records", name="a"),
+        *cells(680, "Posts", name="b"),
+        *cells(660, "Assembly .....", "1 200", name="c"),
+        ("P 2", 60, 600, 10, SENTENCE),
+        ("P 3", 60, 580, 10, SENTENCE),
+    ]
+    texts = ["Organ", "Records", "Posts", "Assembly", "1 200"]
+    assert found(page) == [
+        (Role.TEXT, SENTENCE),
+        *((Role.CELL, text) for text in texts),
+        (Role.TEXT, SENTENCE),
+        (Role.TEXT, SENTENCE),
+    ]
+
+
+def test_the_head_of_a_table_is_there_once() -> None:
+    head = cells(700, "Organ", "Records", name="a")
+    first = [*head, *cells(680, "Assembly", "1 200", name="b")]
+    second = [*head, *cells(680, "Council", "340", name="c")]
+    texts = ["Organ", "Records", "Assembly", "1 200", "Council", "340"]
+    assert found(first, second) == [(Role.CELL, text) for text in texts]
+
+
+def test_columns_of_text_are_no_cells() -> None:
+    page = [
+        *(("P 1", 60, 700 - 12 * n, 10, SENTENCE) for n in range(3)),
+        *(("P 2", 60, 650 - 12 * n, 10, SENTENCE) for n in range(2)),
+        *(("P 3", 300, 700 - 12 * n, 10, SENTENCE) for n in range(4)),
+        *(("P 4", 300, 640 - 12 * n, 10, SENTENCE) for n in range(2)),
+    ]
+    assert {role for role, _ in found(page)} == {Role.TEXT}
