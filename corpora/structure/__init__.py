@@ -3,6 +3,7 @@
 In the order in which a document passes through them:
 
 - `blocks`: what a reader says of a piece of text; `heading_styles` helps it with names of styles
+- `invisible_signs` takes out what nobody sees
 - `artefacts` finds what belongs to the page; `pieces` leaves it out and sets notes apart
 - `boundaries` says what the ends of a text tell, `style` what is usual in the document
 - `joiner` puts the pieces of a text together, `reconstruction` decides which are one paragraph

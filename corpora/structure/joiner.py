@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
+from hexapla.corpora.structure.invisible_signs import SOFT_HYPHEN
 
 __all__ = ["Joiner"]
 
@@ -73,7 +74,7 @@ class Joiner:
 
     def _seam(self, left: str, right: str) -> tuple[str, str]:
         """Return what stays of the left piece, and what stands between the two."""
-        if left[-1] == "\u00ad":
+        if left[-1] == SOFT_HYPHEN:
             return left[:-1], ""
         if left[-1] in "-‐" and left[-2:-1].isalnum() and right[0].isalnum():
             return self._hyphenated(left, right)

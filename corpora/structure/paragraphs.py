@@ -21,6 +21,7 @@ from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
 from hexapla.corpora.structure.details import details
 from hexapla.corpora.structure.explanation import Explanation, tried
+from hexapla.corpora.structure.invisible_signs import SOFT_HYPHEN
 from hexapla.corpora.structure.kinds import (
     is_adoption,
     is_bare_organ,
@@ -60,7 +61,8 @@ def _read(blocks: Sequence[Block], language: str) -> list[tuple[Piece, Kind]]:
     pieces = mark_notes(clean(blocks, language))
     style = DocumentStyle.of([piece for piece in pieces if piece.note is None], language)
     pieces = _numbered(pieces, style)
-    return _kinds(reconstruct(pieces, style), style)
+    whole = (replace(p, text=p.text.rstrip(SOFT_HYPHEN)) for p in reconstruct(pieces, style))
+    return _kinds(list(whole), style)
 
 
 def _numbered(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from hexapla.corpora.numbers.numbering import Decision, Numbered, Rank
 from hexapla.corpora.structure.artefacts import page_artefacts
 from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.invisible_signs import visible
 from hexapla.corpora.structure.kinds import note_mark
 
 __all__ = ["BULLETS", "Piece", "clean", "mark_notes"]
@@ -48,7 +49,7 @@ class Piece:
 
 
 def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
-    """Leave out empty blocks, lines of mere signs and page artefacts."""
+    """Leave out empty blocks, lines of mere signs, page artefacts and signs that nobody sees."""
     filled = [block for block in blocks if block.text.strip() or block.marker.strip()]
     lines: list[str] = []
     for block in filled:
@@ -58,7 +59,7 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
     pieces: list[Piece] = []
     broken = False
     for place, block in enumerate(filled):
-        text = " ".join(block.text.split("\n")).strip()
+        text = visible(" ".join(block.text.split("\n")).strip(), language).strip()
         rule = block.role is Role.TEXT and not any(c.isalnum() for c in text)
         if place in gone or (rule and not block.marker):
             broken = True

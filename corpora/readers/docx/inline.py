@@ -9,6 +9,7 @@ from lxml import etree
 
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_signs
 from hexapla.corpora.readers.docx.list_numbers import W, value
+from hexapla.corpora.readers.docx.symbol_fonts import font_text, sign
 
 __all__ = [
     "LINE_BREAK",
@@ -134,13 +135,13 @@ class InlineText:
         if look is not None and is_on(look.find(f"{W}vanish")):
             return
         first = len(self.pieces)
-        self._run_content(run)
+        self._run_content(run, value(look.find(f"{W}rFonts"), "ascii") if look is not None else "")
         self.runs.append((first, len(self.pieces), look is not None and _set_apart(look)))
         raised = look is not None and value(look.find(f"{W}vertAlign")) == "superscript"
         if raised and _NOTE_NUMBER.fullmatch("".join(self.pieces[first:])):
             self.pieces[first:] = [raise_signs(piece) for piece in self.pieces[first:]]
 
-    def _run_content(self, run: etree._Element) -> None:
+    def _run_content(self, run: etree._Element, font: str) -> None:
         for item in run:
             if item.tag == f"{W}fldChar":
                 self._field(value(item, "fldCharType"))
@@ -149,7 +150,9 @@ class InlineText:
             elif any(each.in_code for each in self.fields):
                 continue
             elif item.tag == f"{W}t":
-                self.pieces.append(item.text or "")
+                self.pieces.append(font_text(item.text or "", font))
+            elif item.tag == f"{W}sym":
+                self.pieces.append(sign(value(item, "font"), value(item, "char")))
             elif item.tag == f"{W}br":
                 self.pieces.append(PAGE_BREAK if value(item, "type") == "page" else LINE_BREAK)
             elif item.tag in _SIGNS:
@@ -161,16 +164,16 @@ class InlineText:
                 for base in item.iterchildren(f"{W}rubyBase"):
                     self._inline(base)
             else:
-                self._embedded(item)
+                self._embedded(item, font)
 
-    def _embedded(self, item: etree._Element) -> None:
+    def _embedded(self, item: etree._Element, font: str) -> None:
         """Read drawings for their boxes, and one of several forms of the same content."""
         if item.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
             boxes = item.iter(f"{W}txbxContent")
             self.boxes += [box for box in boxes if not _within(box, item)]
         elif item.tag == f"{MARKUP}AlternateContent":
             for choice in first_form(item):
-                self._run_content(choice)
+                self._run_content(choice, font)
 
     def _field(self, kind: str) -> None:
         """Follow a field: its code is no text, its result is."""

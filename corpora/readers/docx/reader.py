@@ -197,7 +197,7 @@ class _BodyWalk:
             if child.tag == f"{W}p":
                 self._paragraph(child, cell=cell)
             elif child.tag == f"{W}tbl":
-                self._table(child)
+                self._table(child, cell=cell)
             elif child.tag == f"{MARKUP}AlternateContent":
                 for choice in first_form(child):
                     self.walk(choice, cell=cell)
@@ -208,16 +208,17 @@ class _BodyWalk:
         """Add what a deleted paragraph mark at the very end left over."""
         self._emit("".join(self.carried), Block("", Role.TEXT))
 
-    def _table(self, table: etree._Element) -> None:
+    def _table(self, table: etree._Element, *, cell: bool) -> None:
         cells = [
-            cell
+            each
             for row in table.iter(f"{W}tr")
             if _own(row, table) and row.find(f"{W}trPr/{W}del") is None
-            for cell in row.iter(f"{W}tc")
-            if _own(cell, table) and not _continues_above(cell) and not _is_deleted(cell)
+            for each in row.iter(f"{W}tc")
+            if _own(each, table) and not _continues_above(each) and not _is_deleted(each)
         ]
-        for cell in cells:
-            self.walk(cell, cell=holds_data(len(cells)))
+        for each in cells:
+            # A box inside a cell is a part of it.
+            self.walk(each, cell=cell or holds_data(len(cells)))
 
     def _paragraph(self, paragraph: etree._Element, *, cell: bool) -> None:
         properties = paragraph.find(f"{W}pPr")

@@ -108,6 +108,21 @@ def box(*content: str) -> str:
     return f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>"
 
 
+def test_signs_of_symbol_fonts_are_characters() -> None:
+    def sign(font: str, code: str) -> str:
+        return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+    typed = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+    body = (
+        paragraph("Up 3 ", sign("Symbol", "F0B0"), "C, ", sign("SYMBOL", "a3"), " 5 per cent")
+        + paragraph(sign("Wingdings", "F0FC"), " yes ", sign("Wingdings", "F0A8"), " no")
+        + paragraph(sign("Arial", "00D7"), sign("Arial", "F0B1"), " 7 ", sign("Arial", "D800"))
+        + paragraph(run("\uf0b1 D", typed), run(" \u00b1 D"), run(" 大会", typed))
+        + paragraph("x", sign("Wingdings", "none"), sign("Symbol", "F080"), sign("", "1F"))
+    )
+    assert texts(body) == ["Up 3 °C, ≤ 5 per cent", "✓ yes ◻ no", "×± 7", "± Δ ± D 大会", "x"]
+
+
 def test_a_text_box_follows_its_paragraph_and_counts_once() -> None:
     drawing = "<w:r><w:drawing><w:txbxContent>{}</w:txbxContent></w:drawing></w:r>"
     both = (
@@ -275,9 +290,9 @@ def test_tables_are_read_cell_by_cell_and_boxes_are_opened() -> None:
         table(
             cell("a", properties=above) + cell("b"), cell("x", properties="<w:vMerge/>") + cell("d")
         )
-        + table(cell("c", inner, "after") + cell("e"))
+        + table(cell("c", inner, "after") + cell("e", table(cell("boxed"))))
         + table(cell("box"))
     )
     found = [(block.text, block.role) for block in blocks(body)]
-    cells = ["a", "b", "d", "c", "in 1", "in 2", "after", "e"]
+    cells = ["a", "b", "d", "c", "in 1", "in 2", "after", "e", "boxed"]
     assert found == [*((text, Role.CELL) for text in cells), ("box", Role.TEXT)]
