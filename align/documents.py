@@ -54,7 +54,8 @@ class Alignment:
 
     The indices of `paragraph_beads` count `Document.paragraphs`; those of `segment_beads` count
     `source_segments` and `target_segments`. Each list of beads is complete: every index stands in
-    exactly one bead, in order save for crossing blocks.
+    exactly one bead, in order save for crossing blocks; only the lines of contents lists, which
+    each version may have or not, stand in none.
     """
 
     source: Document
@@ -214,7 +215,11 @@ def _segments(document: Document) -> tuple[Segment, ...]:
 def _stream(
     document: Document, segments: Sequence[Segment], encoder: Encoder, *, notes: bool
 ) -> _Stream:
-    chosen = [i for i, p in enumerate(document.paragraphs) if (p.kind is Kind.NOTE) is notes]
+    chosen = [
+        i
+        for i, p in enumerate(document.paragraphs)
+        if (p.kind is Kind.NOTE) is notes and p.kind is not Kind.CONTENTS
+    ]
     wanted = set(chosen)
     inside = [i for i, piece in enumerate(segments) if piece.paragraph in wanted]
     sizes = Counter(segments[i].paragraph for i in inside)

@@ -9,9 +9,13 @@ __all__ = ["Detail", "Document", "Kind", "Paragraph"]
 
 
 class Kind(StrEnum):
-    """What a paragraph is in the structure of a United Nations document."""
+    """What a paragraph is in the structure of a United Nations document.
+
+    CONTENTS is a line of a contents list, with its heading: it is not aligned, and has no label.
+    """
 
     MASTHEAD = "masthead"
+    CONTENTS = "contents"
     TITLE = "title"
     ORGAN = "organ"
     PREAMBULAR = "preambular"

@@ -16,6 +16,7 @@ from hexapla.corpora.readers.content import Content
 from hexapla.corpora.structure.artefacts import PAGE_BREAK, page_artefacts
 from hexapla.corpora.structure.blocks import Block
 from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
+from hexapla.corpora.structure.contents import ends_with_page
 from hexapla.corpora.structure.joiner import Joiner
 from hexapla.corpora.structure.kinds import note_mark
 
@@ -116,13 +117,14 @@ def _margin(groups: Sequence[Sequence[str]], language: str) -> _Margin | None:
 
     In wrapped text every line but the last of a paragraph is as full as the next word allows;
     lines that are whole paragraphs are of all lengths. A line with a number starts a paragraph,
-    so that the line before it says nothing.
+    so that the line before it says nothing, and the leaders of a contents list go to any margin.
     """
     pairs = [
         pair
         for lines in groups
         for pair in pairwise(lines)
         if not any(marker.strong for marker in readings(pair[1], language))
+        and not ends_with_page(pair[0])
     ]
     best: tuple[float, _Margin] | None = None
     for measure in (len, _columns):
@@ -171,7 +173,9 @@ def _wrapped(groups: Sequence[_Group], margin: _Margin, language: str) -> list[B
                 Block(
                     joiner.join(*part),
                     after_break=group.after_break and order == 0,
-                    full_width=last and margin.reached(part[-1], following),
+                    full_width=last
+                    and margin.reached(part[-1], following)
+                    and not ends_with_page(part[-1]),
                 )
             )
     return found
@@ -200,6 +204,7 @@ def _parts(
         if part and (
             place in starts
             or not margin.reached(part[-1], line)
+            or ends_with_page(part[-1])
             or (dense and _indented(part, line))
         ):
             yield part

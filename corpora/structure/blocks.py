@@ -18,6 +18,7 @@ class Role(StrEnum):
     ITEM = "item"
     CELL = "cell"
     NOTE = "note"
+    CONTENTS = "contents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Block:
     on in the next block. `begins` is true where the format itself says that a paragraph begins
     here, so that it goes on with none before it. `lead` are the words at its start that the format
     sets apart, as the lead verb of a resolution's paragraph is in italics: with them, a paragraph
-    begins.
+    begins. `page` is the page number at its end that the format sets apart, behind a tab, as the
+    lines of contents lists have it; it stands in the text, too.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Block:
     full_width: bool = False
     begins: bool = False
     lead: str = ""
+    page: str = ""
 
 
 def holds_data(cells: int) -> bool:

@@ -19,6 +19,7 @@ from hexapla.corpora.numbers.numbering import Entry, Numbered, Rank, decide
 from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
+from hexapla.corpora.structure.contents import mark_contents
 from hexapla.corpora.structure.details import details
 from hexapla.corpora.structure.explanation import Explanation, tried
 from hexapla.corpora.structure.invisible_signs import SOFT_HYPHEN
@@ -58,8 +59,9 @@ def explained(blocks: Sequence[Block], language: str) -> tuple[Explanation, ...]
 
 def _read(blocks: Sequence[Block], language: str) -> list[tuple[Piece, Kind]]:
     """Return the pieces that the paragraphs are made of, with their kinds."""
-    pieces = mark_notes(clean(blocks, language))
-    style = DocumentStyle.of([piece for piece in pieces if piece.note is None], language)
+    pieces = mark_contents(mark_notes(clean(blocks, language)), language)
+    running = [piece for piece in pieces if piece.note is None and not piece.contents]
+    style = DocumentStyle.of(running, language)
     pieces = _numbered(pieces, style)
     whole = (replace(p, text=p.text.rstrip(SOFT_HYPHEN)) for p in reconstruct(pieces, style))
     return _kinds(list(whole), style)
@@ -92,6 +94,8 @@ _OPENING = "[［"
 
 
 def _described(piece: Piece, style: DocumentStyle) -> Piece:
+    if piece.contents:
+        return piece
     organ = _may_be_organ(piece) and is_organ(piece.text, style.language)
     heading_like = piece.note is None and style.heading_like(piece)
     if organ or heading_like:
@@ -104,9 +108,10 @@ def _may_be_organ(piece: Piece) -> bool:
 
 
 def _counts(piece: Piece) -> bool:
-    """Return whether a piece can be numbered: no note, no cell, no line of a table of contents."""
+    """Return whether a piece can be numbered: no note, no cell, no line of a contents list."""
     return (
         piece.note is None
+        and not piece.contents
         and piece.block.role not in (Role.CELL, Role.TITLE)
         and not piece.organ
         and "....." not in piece.text
@@ -148,6 +153,8 @@ def _kinds(pieces: Sequence[Piece], style: DocumentStyle) -> list[tuple[Piece, K
     for place, piece in enumerate(pieces):
         if piece.note is not None:
             kind = Kind.NOTE
+        elif piece.contents:
+            kind = Kind.CONTENTS
         elif place in front:
             kind = front[place]
         elif piece.organ:
@@ -253,7 +260,7 @@ def _front(pieces: Sequence[Piece], style: DocumentStyle) -> dict[int, Kind]:
 
 
 def _short(piece: Piece) -> bool:
-    text = piece.block.role is Role.TEXT and not piece.marked
+    text = piece.block.role is Role.TEXT and not piece.marked and not piece.contents
     return text and (piece.heading_like or is_masthead(piece.text))
 
 
@@ -264,7 +271,8 @@ def _front_of_resolution(
     lines: list[int] = []
     for place in reversed(before):
         piece = pieces[place]
-        text = piece.block.role in (Role.TEXT, Role.HEADING, Role.TITLE) and not piece.marked
+        role = piece.block.role in (Role.TEXT, Role.HEADING, Role.TITLE)
+        text = role and not piece.marked and not piece.contents
         if not text or (ending(piece.text) is not Ending.OPEN and len(piece.text) >= long):
             break
         lines.append(place)

@@ -25,7 +25,8 @@ class Piece:
     """A block on its way to a paragraph.
 
     `note` is the mark of a note, or None. `after_break` is true also where notes stood before.
-    `decisions` are those on the numbers of the texts that it was made of, each with its text.
+    `contents` is true for the lines of a contents list. `decisions` are those on the numbers of the
+    texts that it was made of, each with its text.
     """
 
     block: Block
@@ -35,6 +36,7 @@ class Piece:
     numbered: Numbered | None = None
     organ: bool = False
     heading_like: bool = False
+    contents: bool = False
     decisions: tuple[tuple[str, Decision], ...] = ()
 
     @property
@@ -45,7 +47,7 @@ class Piece:
     @property
     def flows(self) -> bool:
         """Whether it is running text, which alone can be cut and joined again."""
-        return self.block.role in (Role.TEXT, Role.ITEM)
+        return self.block.role in (Role.TEXT, Role.ITEM) and not self.contents
 
 
 def clean(blocks: Sequence[Block], language: str) -> list[Piece]:

@@ -94,6 +94,21 @@ def test_notes_may_stand_elsewhere(seed: dict[str, Document], encoder: EmbeddedE
     assert all(left == right for left, right in pairs(alignment))
 
 
+def test_contents_lists_stand_in_no_bead(
+    seed: dict[str, Document], encoder: EmbeddedEncoder
+) -> None:
+    source, target = (replace(each, paragraphs=each.paragraphs[:12]) for each in seed.values())
+    lines = tuple(
+        Paragraph(f"contents-{place}", Kind.CONTENTS, "", f"{each.text[:40]} ........ {place}")
+        for place, each in enumerate(target.paragraphs, 1)
+    )
+    listed = replace(target, paragraphs=lines + target.paragraphs)
+    plain, alignment = (align_documents(source, each, encoder=encoder) for each in (target, listed))
+    assert pairs(alignment) == pairs(plain)
+    texts = [alignment.target_segments[j] for b in alignment.segment_beads for j in b.target]
+    assert all(each.paragraph >= len(lines) for each in texts)
+
+
 def test_a_part_is_still_a_translation(seed: dict[str, Document], encoder: EmbeddedEncoder) -> None:
     part = Document("", "en", seed["en"].paragraphs[30:50])
     alignment = align_documents(seed["zh"], part, encoder=encoder)

@@ -50,8 +50,8 @@ MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = frozenset(_MATH_TEXT[:-1] + name for name in ("oMath", "oMathPara"))
 _SIGNS = {
-    W + "tab": " ",
-    W + "ptab": " ",
+    W + "tab": "\t",
+    W + "ptab": "\t",
     W + "cr": LINE_BREAK,
     W + "noBreakHyphen": "\u2011",
 }

@@ -38,7 +38,9 @@ from hexapla.corpora.structure.heading_styles import heading_level
 __all__ = ["read"]
 
 _MOST_HEADERS = 30
-_CONTENTS_STYLE = re.compile(r"toc \d|table of figures")
+_CONTENTS_STYLE = re.compile(r"toc \d|toc heading|table of figures")
+_LONGEST_PAGE = 40  # characters of a page number behind its tab
+_TABBED_PAGE = re.compile(r"\S\s*\t\s*(\d{1,4}|[ivxl]{1,7})\s*$")
 
 
 def read(raw: RawFile) -> Content:
@@ -189,6 +191,7 @@ class _BodyWalk:
     found: list[Block] = field(default_factory=list)
     broken: bool = False  # a page break stands before the next block
     carried: list[str] = field(default_factory=list)  # text whose paragraph mark was deleted
+    listed: bool = False  # inside an automatic table of contents
     automatic: int = 0  # the last number of those that Word counts itself
 
     def walk(self, parent: etree._Element, *, cell: bool = False) -> None:
@@ -201,8 +204,10 @@ class _BodyWalk:
             elif child.tag == f"{MARKUP}AlternateContent":
                 for choice in first_form(child):
                     self.walk(choice, cell=cell)
-            elif child.tag in OPEN and not (_is_contents(child) or is_placeholder(child)):
+            elif child.tag in OPEN and not is_placeholder(child):
+                listed, self.listed = self.listed, self.listed or _is_contents(child)
                 self.walk(child, cell=cell)
+                self.listed = listed
 
     def finish(self) -> None:
         """Add what a deleted paragraph mark at the very end left over."""
@@ -237,12 +242,13 @@ class _BodyWalk:
         self.carried.append(text.joined)
         whole = "".join(self.carried)
         self.carried.clear()
-        if not any(_CONTENTS_STYLE.fullmatch(known.name) for _, known in self.styles.chain(style)):
-            role, level = self._role(properties, style)
-            if role is Role.TEXT and number_id and not marker:
-                role, level = Role.ITEM, depth + 1
-            lead = text.lead if whole == text.joined and not cell else ""
-            self._emit(whole, Block("", Role.CELL if cell else role, marker, level, lead=lead))
+        role, level = self._role(properties, style)
+        if role is Role.TEXT and number_id and not marker:
+            role, level = Role.ITEM, depth + 1
+        lead = text.lead if whole == text.joined and not cell else ""
+        if cell and role is not Role.CONTENTS:
+            role = Role.CELL
+        self._emit(whole, Block("", role, marker, level, lead=lead))
         self.found += notes
         if properties is not None and properties.find(f"{W}sectPr") is not None:
             for each in self.notes.values():
@@ -256,7 +262,8 @@ class _BodyWalk:
             self.broken = self.broken or place > 0
             line = clean(part)
             if line:
-                broken = self.broken
+                broken, page = self.broken, _TABBED_PAGE.search(part[-_LONGEST_PAGE:])
+                form = replace(form, page=page[1] if page else "")
                 self.found.append(replace(form, text=line, after_break=broken, begins=not broken))
                 self.broken, form = False, replace(form, marker="", lead="")
 
@@ -304,8 +311,12 @@ class _BodyWalk:
 
     def _role(self, properties: etree._Element | None, style: str) -> tuple[Role, int]:
         """Return the role and level of a paragraph, by its styles and outline levels."""
+        if self.listed:
+            return Role.CONTENTS, 0
         outline = value(properties.find(f"{W}outlineLvl")) if properties is not None else ""
         for _, known in self.styles.chain(style):
+            if _CONTENTS_STYLE.fullmatch(known.name):
+                return Role.CONTENTS, 0
             if known.name == "title" or known.name.startswith("titleh"):
                 return Role.TITLE, 1
             level = heading_level(known.name)

@@ -272,6 +272,7 @@ def test_headings_titles_and_contents() -> None:
         ("UN", Role.HEADING, 1),
         ("HQ", Role.HEADING, 3),
         ("O", Role.HEADING, 3),
+        ("TOC", Role.CONTENTS, 0),
         ("none", Role.TEXT, 0),
     ]
 
