@@ -73,7 +73,7 @@ def ends_with_page(text: str) -> bool:
     >>> ends_with_page("Report for 2025")
     False
     """
-    line = _Line.of(text)
+    line = _line(text)
     return line.led and line.page is not None
 
 
@@ -109,23 +109,23 @@ class _Line:
     led: bool = False
     dotted: bool = False
 
-    @classmethod
-    def of(cls, text: str, page: str = "") -> Self:
-        """Read a line; `page` is that which the format itself holds apart."""
-        whole = text.strip()
-        line = _peeled(whole, given=page)
-        for _ in range(_COLUMNS_BEFORE):
-            inner = _peeled(line.text) if line.page is not None else _Line("")
-            if inner.page is None or not (inner.led or inner.alone):
-                break
-            led, dotted = line.led or inner.led, line.dotted or inner.dotted
-            line = replace(line, text=inner.text, led=led, dotted=dotted)
-        return line
-
     @property
     def alone(self) -> bool:
         """Whether the line is nothing but a page."""
         return self.page is not None and not self.text
+
+
+def _line(text: str, page: str = "") -> _Line:
+    """Read a line; `page` is that which the format itself holds apart."""
+    whole = text.strip()
+    line = _peeled(whole, given=page)
+    for _ in range(_COLUMNS_BEFORE):
+        inner = _peeled(line.text) if line.page is not None else _Line("")
+        if inner.page is None or not (inner.led or inner.alone):
+            break
+        led, dotted = line.led or inner.led, line.dotted or inner.dotted
+        line = replace(line, text=inner.text, led=led, dotted=dotted)
+    return line
 
 
 def _peeled(text: str, given: str = "") -> _Line:
@@ -225,7 +225,7 @@ class _Lists:
 
     def _line(self, place: int) -> _Line:
         block = self.pieces[place].block
-        return _Line.of(block.text, block.page)
+        return _line(block.text, block.page)
 
     def _later(self, key: str, place: int) -> int:
         """Return how often a text comes back behind a place."""
@@ -264,7 +264,9 @@ class _Lists:
     def _takes_unpaged(self, scan: _Scan, place: int, key: str) -> bool:
         """Take a piece without a page: one that has it in the next cell, or comes back as text."""
         piece = self.pieces[place]
-        if len(piece.text) > _LONGEST_ENTRY or ending(piece.text) is Ending.CLOSED:
+        # In a cell, the dots at the end are the start of a leader.
+        closed = piece.block.role is not Role.CELL and ending(piece.text) is Ending.CLOSED
+        if closed or len(piece.text) > _LONGEST_ENTRY:
             return False
         line, later = _Line(piece.text), self._later(key, place)
         if self._before_page(scan, place):

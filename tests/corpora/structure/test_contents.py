@@ -137,7 +137,7 @@ def test_a_list_in_a_table_is_told_by_its_column_of_pages(language: str) -> None
     columns = {"en": "Page", "fr": "Page", "es": "Página", "ru": "Стр.", "ar": "الصفحة"}
     cells = [columns.get(language, {"de": "Seite", "zh": "页次"}.get(language, ""))]
     for page, line in enumerate(headings, 3):
-        cells += [line.removesuffix("."), str(page)]
+        cells += [f"{line} . . .", str(page)]
     body = [Block(line) for line in _body(language)]
     table = [Block(text, Role.CELL) for text in cells]
     found = paragraphs([Block(heading, Role.HEADING, level=1), *table, *body], language)
