@@ -1,7 +1,8 @@
 """Where a Chinese sentence ends: after 。？！ and what closes with them, never at ；or ：.
 
 As the standard of punctuation has it (GB/T 15834-2011), a sentence may go on after a quotation
-that ends with a stop of its own, and a title in 《》 is one word.
+that ends with a stop of its own, and a title in 《》 is one word. Inside of what is a part of the
+sentence no sentence ends.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from hexapla.corpora.numbers.note_marks import NOTE_SIGNS
+from hexapla.corpora.segmentation.enclosures import Enclosure, Enclosures
 
 __all__ = ["chinese_cuts"]
 
@@ -35,8 +37,7 @@ _ABOUT = re.compile(
 )
 # The source of a quotation belongs to it: `……。”（A/99/15，第3段）`
 _SOURCE = re.compile(r"（[^（）。？！]{0,80}?\d[^（）。？！]{0,80}+）\s*+")
-_TITLE = re.compile(r"《[^《》。]{1,80}+》")
-_REACH = 200  # characters before a stop that may hold its opening bracket
+_TITLE = re.compile(r"《[^《》]{1,80}+》")
 
 
 def chinese_cuts(text: str) -> Iterator[int]:
@@ -46,20 +47,40 @@ def chinese_cuts(text: str) -> Iterator[int]:
     [13, 17]
     """
     titles = {place for title in _TITLE.finditer(text) for place in range(*title.span())}
+    enclosures = Enclosures.of(text, "zh")
+    closed: dict[int, re.Match[str]] = {}
+    stops = list(_END.finditer(text))
+    for match in stops:
+        closed.update(dict.fromkeys(range(*match.span("close")), match))
     start = 0
-    for match in _END.finditer(text):
-        quoted = match["close"][-1:] in tuple(_QUOTES)
-        source = _SOURCE.match(text, match.end()) if quoted else None
-        end = source.end() if source else match.end()
-        if match.start() not in titles and _ends_sentence(text, start, match, end):
-            start = end
+
+    def goes_on(enclosure: Enclosure) -> bool:
+        """Return whether the sentence from `start` goes on behind an enclosure that has a stop."""
+        if not enclosure.quoted:
+            return enclosure.start > start
+        match = closed.get(enclosure.end)
+        if match is None:
+            return not enclosure.is_speech(text)
+        return not _ends_sentence(text, start, match)
+
+    for match in stops:
+        inside = match.start() in titles or enclosures.keep(match.start(), start, goes_on)
+        if not inside and _ends_sentence(text, start, match):
+            start = _whole_end(text, match)
             yield start
 
 
-def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Return whether the stop of `match` ends the sentence that goes from `start` to `end`."""
-    close = match["close"]
-    if _GOES_ON.match(text, end) or _asks_within(text, start, match):
+def _whole_end(text: str, match: re.Match[str]) -> int:
+    """Return where what ends with a stop does end: a quotation, with the source that it names."""
+    quoted = match["close"][-1:] in tuple(_QUOTES)
+    source = _SOURCE.match(text, match.end()) if quoted else None
+    return source.end() if source else match.end()
+
+
+def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+    """Return whether the stop of `match` ends the sentence that begins at `start`."""
+    close, end = match["close"], _whole_end(text, match)
+    if _GOES_ON.match(text, end):
         return False
     if not close:
         return True
@@ -69,14 +90,3 @@ def _ends_sentence(text: str, start: int, match: re.Match[str], end: int) -> boo
         return False
     quoted_first = text[start : start + 1] in tuple(_OPENING_QUOTES)
     return not (close[-1] in _QUOTES and quoted_first and _ABOUT.match(text, end))
-
-
-def _asks_within(text: str, start: int, match: re.Match[str]) -> bool:
-    """Return whether a question or cry stands in brackets: 报告（何时提交？由谁提交？）已印发."""
-    if text[match.start()] in "。｡" or match["close"][-1:] in tuple(_QUOTES):
-        return False
-    begin, stop = max(start, match.start() - _REACH), match.start()
-    opened = max(text.rfind("（", begin, stop), text.rfind("(", begin, stop))
-    return opened > start and opened > max(
-        text.rfind("）", begin, stop), text.rfind(")", begin, stop)
-    )

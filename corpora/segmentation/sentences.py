@@ -4,8 +4,12 @@ A sentence is what a translator takes for one. Chinese is cut by the marks of
 `corpora.segmentation.chinese`, the other languages by the shape of the words around the stop and
 the abbreviations of `corpora.segmentation.abbreviations`: the token-based stage of Kiss and Strunk,
 "Unsupervised Multilingual Sentence Boundary Detection" (Computational Linguistics 32, 2006), with
-closed lists for what they learn. The profile "omegat" cuts as that tool does instead, right or
-wrong, for the segments that it must find again (`corpora.segmentation.omegat`).
+closed lists for what they learn. Nothing is cut inside of a quotation, title or bracket that is a
+part of its sentence (`corpora.segmentation.enclosures`).
+
+The profile "omegat" cuts as that tool does instead, right or wrong, for the segments that it must
+find again (`corpora.segmentation.omegat`): it knows no quotations, so what it cuts inside of them
+stays cut.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ from hexapla.corpora.segmentation.abbreviations import (
     Lexicon,
 )
 from hexapla.corpora.segmentation.chinese import chinese_cuts
+from hexapla.corpora.segmentation.enclosures import Enclosure, Enclosures
 from hexapla.corpora.segmentation.omegat import omegat_cuts
 
 __all__ = ["Profile", "segment"]
@@ -38,12 +43,15 @@ Profile: TypeAlias = Literal["sentences", "omegat"]
 
 # A stop (also `. . .`), what closes with it, and the white space that must follow. The quantifiers
 # are possessive and the first is anchored by a look-behind: no text costs more than linear time.
-_STOPS = r"(?<![.!?…؟۔])(?P<stop>[.!?…؟۔]++(?:[ \u00a0]\.){0,5}+)"
+_STOP_SIGNS = ".!?…؟۔"
+_STOPS = rf"(?<![{_STOP_SIGNS}])(?P<stop>[{_STOP_SIGNS}]++(?:[ \u00a0]\.){{0,5}}+)"
+_CLOSING = "\"'”’“»«›‹)]} \u00a0\u202f"  # what may stand behind the last stop of a text
 _CLOSERS = rf"(?:[\"'”’“»«›‹)\]}}{NOTE_SIGNS}]|[ \u00a0]?\[\d{{1,3}}\](?=\s))"
 _END = re.compile(rf"{_STOPS}(?P<close>{_CLOSERS}*+)\s++")
 # French sets its closing guillemet off with a space.
 _END_FRENCH = re.compile(rf"{_STOPS}(?P<close>(?:{_CLOSERS}|[ \u00a0\u202f]»)*+)\s++")
 
+_FEW = 8  # signs that may stand before a bracket that begins a sentence
 _REACH = 60  # characters before a stop that may hold its abbreviation
 _OPENERS = "\"'“”„‟‘‚«»‹›([{¿¡—–-•*"
 _NEXT = re.compile(r"\W{0,20}(?P<word>\w[\w/.’'-]{0,40})?")
@@ -141,9 +149,27 @@ def segment(text: str, language: str, *, profile: Profile = "sentences") -> list
 
 
 def _cuts(text: str, language: str) -> Iterator[int]:
+    enclosures = Enclosures.of(text, language)
+    closed: dict[int, re.Match[str]] = {}
+    stops = list((_END_FRENCH if language == "fr" else _END).finditer(text))
+    for match in stops:
+        closed.update(dict.fromkeys(range(*match.span("close")), match))
+    last = len(text.rstrip(_CLOSING))
+    stopped = text[last - 1 : last] in tuple(_STOP_SIGNS)
     start = 0
-    for match in (_END_FRENCH if language == "fr" else _END).finditer(text):
-        if _ends_sentence(text, start, match, language):
+
+    def goes_on(enclosure: Enclosure) -> bool:
+        """Return whether the sentence from `start` goes on behind an enclosure that has a stop."""
+        before = text[start : min(enclosure.start, start + _FEW)]
+        if enclosure.is_speech(text) or not (enclosure.quoted or before.strip(_OPENERS)):
+            return False
+        if enclosure.end not in closed:
+            return not (stopped and enclosure.end >= last)
+        return not _ends_sentence(text, start, closed[enclosure.end], language)
+
+    for match in stops:
+        inside = enclosures.keep(match.start(), start, goes_on)
+        if not inside and _ends_sentence(text, start, match, language):
             start = match.end()
             yield start
 
