@@ -5,26 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.lookup.wildcards import LETTER, Finder
 from hexapla.memory.store.store import Store
-from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key
+from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key, passed_over, search_key
 from hexapla.memory.units import Level, Status, Unit
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_Name = TypeVar("_Name", str, int)
+
 __all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol_year"]
 
-# Candidates that are read at most; the newest are read first. As many as a match compares.
-_READ: Final = 400
+# Units with the phrase of which the shortest are given: the newest, as many as a match compares.
+_RANKED: Final = 400
+# Candidates that are read so that they can be counted, which takes some 10 µs each.
+_READ: Final = 4000
 # Signs whose folding is kept: more than a document has in all its languages.
 _REMEMBERED: Final = 1 << 14
 # Sessions of the General Assembly open in September; the first was in 1946.
@@ -39,7 +44,8 @@ _SESSION: Final = re.compile(r"A/(?:[A-Z0-9.]+/)?(\d{1,3})/")
 class Phrase:
     """What is looked for in one language; `*` stands for any letters.
 
-    Case, width, accents, vowel signs and spaces make no difference (`memory.text.keys`).
+    Case, width, accents, vowel signs and spaces make no difference, nor do hyphens, commas and
+    brackets between its words (`memory.text.keys.search_key`).
     """
 
     text: str
@@ -56,16 +62,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """The best hits, and how many units may hold the phrases in all.
+    """The best hits, and how many units hold the phrases in all.
 
-    `total`, `organs` and `years` count the units whose grams fit: exactly those that hold the
-    phrase where it is one word or two ideographs, and at most a few more where it is longer.
+    `total`, `organs` and `years` count what was found. Where the memory has more units with the
+    words of the phrases than can be read in passing, they are estimates and `exact` is false.
     """
 
     hits: tuple[Hit, ...]
     total: int
     organs: tuple[tuple[str, int], ...]
     years: tuple[tuple[int, int], ...]
+    exact: bool = True
 
     def __iter__(self) -> Iterator[Hit]:
         """Yield the hits."""
@@ -83,18 +90,23 @@ def concordance(
     """Return the units of a level that hold every phrase, each in its language.
 
     Of the newest that were found, the shortest are given, the reviewed of these first. With a
-    `predicate`, those that it is not true of are counted but not given. Raises UsageError where a
-    phrase has no word or ideograph that can be looked for.
+    `predicate`, those that it is true of are the ones that are given and counted. Raises UsageError
+    where a phrase has no word or ideograph that can be looked for.
     """
     finders = [(phrase.language, Finder(phrase.text)) for phrase in phrases]
     units, sets = _candidates(store, phrases, level)
-    best = _verified(store, units[::-1][:_READ].tolist(), finders)
-    found = store.units_of(best if predicate else best[: 2 * limit])
-    chosen = [unit for unit in found if predicate is None or predicate(unit)]
-    chosen.sort(key=lambda unit: (not _is_reviewed(unit), len(unit.text)))
-    organs, years = _counted(store, sets)
+    newest = units[: -_READ - 1 : -1].tolist()
+    sizes = _verified(store, newest, finders)
+    if predicate is not None:
+        kept = _accepted(store, list(sizes), predicate)
+        sizes = {unit: size for unit, size in sizes.items() if unit in kept}
+    best = sorted(islice(sizes, _RANKED), key=sizes.__getitem__)
+    chosen = sorted(
+        store.units_of(best[: 2 * limit]),
+        key=lambda unit: (not _is_reviewed(unit), len(unit.text)),
+    )
     hits = tuple(_hit(unit, finders) for unit in chosen[:limit])
-    return Concordance(hits, len(units), organs, years)
+    return Concordance(hits, *_counted(store, (units, sets), newest, sizes))
 
 
 def symbol_year(symbol: str) -> int | None:
@@ -129,7 +141,7 @@ def _candidates(
 
 def _wanted(phrase: Phrase) -> list[str]:
     """Return the grams that a text must hold; `abc*` stands for all that begin so."""
-    pieces = match_key(phrase.text).split("*")
+    pieces = search_key(phrase.text).split("*")
     found: list[str] = []
     for number, piece in enumerate(pieces):
         mine = grams(piece)
@@ -154,16 +166,25 @@ def _begun(found: list[str]) -> Iterator[str]:
             yield gram + "*"
 
 
-def _verified(store: Store, units: list[int], finders: Sequence[tuple[str, Finder]]) -> list[int]:
-    """Return those of some units that hold every phrase indeed, the shortest texts first."""
+def _verified(
+    store: Store, units: Sequence[int], finders: Sequence[tuple[str, Finder]]
+) -> dict[int, int]:
+    """Return those of some units that hold every phrase indeed, with the length of their texts."""
     sizes = dict.fromkeys(units, 0)
     for language, finder in finders:
         sizes = {
             unit: sizes[unit] + len(text)
             for unit, text in store.texts(language, sizes)
-            if finder.is_in(match_key(text))
+            if finder.is_in(search_key(text))
         }
-    return sorted(sizes, key=sizes.__getitem__)
+    return sizes
+
+
+def _accepted(
+    store: Store, units: Sequence[int], predicate: Callable[[Unit], bool]
+) -> frozenset[int]:
+    """Return those of some units that a predicate is true of."""
+    return frozenset(key for key, unit in store.keyed_units(units) if predicate(unit))
 
 
 def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]]) -> Hit:
@@ -183,21 +204,24 @@ def occurrences(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
     places: list[int] = []
     signs: list[str] = []
     for place, sign in enumerate(text):
-        folded = _folded(sign)
-        if folded == " " and signs[-1:] == [" "]:
-            continue
-        signs += folded
-        places += [place] * len(folded)
+        for piece in _folded(sign):
+            if piece == " " and (not signs or signs[-1] == " " or _IDEOGRAPH.match(signs[-1])):
+                continue
+            if signs[-1:] == [" "] and _IDEOGRAPH.match(piece):
+                signs[-1], places[-1] = piece, place
+                continue
+            signs.append(piece)
+            places.append(place)
     found = finder.places("".join(signs))
     return tuple((places[start], places[end - 1] + 1) for start, end in found)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _folded(sign: str) -> str:
-    """Return what a sign is in a key, as far as it can be told by itself."""
+    """Return what a sign is in a search key, as far as it can be told by itself."""
     if unicodedata.category(sign) == "Mn":
         return ""
-    return match_key(sign) or (" " if sign.isspace() else "")
+    return passed_over(match_key(sign)) or (" " if sign.isspace() else "")
 
 
 def _is_reviewed(unit: Unit) -> bool:
@@ -205,16 +229,36 @@ def _is_reviewed(unit: Unit) -> bool:
 
 
 def _counted(
-    store: Store, sets: NDArray[np.int64]
-) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[int, int], ...]]:
-    """Return the numbers of units by the organ and by the year of their symbol."""
+    store: Store,
+    candidates: tuple[NDArray[np.int64], NDArray[np.int64]],
+    read: Sequence[int],
+    found: Collection[int],
+) -> tuple[int, tuple[tuple[str, int], ...], tuple[tuple[int, int], ...], bool]:
+    """Return how many units there are in all, by organ and by year, and whether that is exact.
+
+    Where not all candidates were read, as many of the others are taken to be found as of those.
+    """
     import numpy as np  # noqa: PLC0415 - a look-up counts with it, and nobody else needs it
+
+    units, sets = candidates
+    if len(read) == len(units):
+        sets = sets[np.isin(units, np.fromiter(found, dtype=np.int64, count=len(found)))]
+        return len(sets), *_by_symbol(store, sets, 1.0), True
+    share = len(found) / len(read)
+    return round(len(units) * share), *_by_symbol(store, sets, share), False
+
+
+def _by_symbol(
+    store: Store, sets: NDArray[np.int64], share: float
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[int, int], ...]]:
+    """Return the numbers of units by the organ and by the year of their symbol, times a share."""
+    import numpy as np  # noqa: PLC0415 - as above
 
     # Units of one set mostly follow each other: there are few runs to be sorted.
     starts = np.flatnonzero(np.diff(sets, prepend=-1))
     lengths = np.diff(starts, append=len(sets))
     keys, runs = np.unique(sets[starts], return_inverse=True)
-    numbers = np.bincount(runs, weights=lengths, minlength=len(keys)).astype(np.int64)
+    numbers = np.bincount(runs, weights=lengths, minlength=len(keys))
     symbols = store.symbols(keys.tolist())
     organs: Counter[str] = Counter()
     years: Counter[int] = Counter()
@@ -226,4 +270,10 @@ def _counted(
         year = symbol_year(symbol)
         if year is not None:
             years[year] += number
-    return tuple(organs.most_common()), tuple(sorted(years.items()))
+    return _shares(organs.most_common(), share), _shares(sorted(years.items()), share)
+
+
+def _shares(counts: Iterable[tuple[_Name, float]], share: float) -> tuple[tuple[_Name, int], ...]:
+    """Return shares of some counts, those that are at least one."""
+    shares = ((name, round(number * share)) for name, number in counts)
+    return tuple((name, number) for name, number in shares if number)

@@ -1,4 +1,4 @@
-"""Where a phrase with wildcards stands in a key, in a time that nothing can make grow out of hand.
+"""Where a phrase with wildcards stands in a search key, in a time that nothing makes grow.
 
 A regular expression with several wildcards tries all ways to share out the letters between them
 before it gives up: a few stars in one phrase stop a server. Here each piece of the phrase is looked
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.text.keys import IDEOGRAPHS, match_key
+from hexapla.memory.text.keys import IDEOGRAPHS, search_key
 
 __all__ = ["LETTER", "Finder"]
 
@@ -33,6 +33,8 @@ _ANY: Final = re.compile(rf"[^\s]{{0,{_GAP}}}")
 class Finder:
     """Finds the words of a phrase, whole and in this order; `*` stands for any letters, or none.
 
+    It looks in keys without the punctuation inside phrases (`memory.text.keys.search_key`).
+
     Beside Chinese, `*` stands for at most ten signs. Several together are as one. Raises UsageError
     where there are more than ten.
 
@@ -41,7 +43,7 @@ class Finder:
     """
 
     def __init__(self, phrase: str) -> None:
-        key = match_key(phrase)
+        key = search_key(phrase)
         pieces = re.split(r"\*+", key)
         if len(pieces) - 1 > _MOST:
             raise UsageError(f"{phrase[:40]}: at most {_MOST} wildcards can be looked for")
@@ -62,11 +64,11 @@ class Finder:
         self._patterns = [re.compile(each) for each in wanted]
 
     def is_in(self, key: str) -> bool:
-        """Return whether a key holds the phrase."""
+        """Return whether a search key holds the phrase."""
         return any(self._starts(key)[:1])
 
     def places(self, key: str) -> Iterator[tuple[int, int]]:
-        """Yield where the phrase stands in a key, as (start, end)."""
+        """Yield where the phrase stands in a search key, as (start, end)."""
         starts = self._starts(key)
         done = 0
         for first in starts[0] if starts else ():

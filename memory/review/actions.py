@@ -23,7 +23,7 @@ from hexapla.memory.rows import (
     unlinked_row,
     unused_reference,
 )
-from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.cleaning import clean, composed
 from hexapla.memory.units import Carried, Status, Translation
 
 __all__ = [
@@ -105,7 +105,7 @@ def edit(grid: Grid, reference: str, language: str, text: str) -> Change:
     """Replace the text of a translation, which is reviewed then and keeps the original."""
     row = _row(grid, reference)
     cell = _cell(row, language)
-    text = clean(" ".join(text.split("\n")))
+    text = composed(clean(" ".join(text.split("\n"))))
     if not text:
         raise UsageError("a translation cannot be empty: unlink or reject it")
     if text == cell.text:

@@ -11,6 +11,7 @@ from typing import Final
 from hexapla.memory.selection import IMPORTED
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.mapping import (
+    composed_unit,
     insert_set,
     insert_translations,
     insert_units,
@@ -38,7 +39,7 @@ def add_units(
     """
     counts: Counter[str] = Counter()
     sets: dict[tuple[str, str], _Sets] = {}
-    for unit in units:
+    for unit in map(composed_unit, units):
         owner = unit.symbol, unit.language
         if owner not in sets:
             if len(sets) >= _REMEMBERED:

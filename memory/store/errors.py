@@ -12,6 +12,7 @@ from hexapla.corpora.errors import StoreError
 __all__ = [
     "DAMAGED",
     "FORBIDDEN",
+    "KEYS_VERSION",
     "LOCKED",
     "LOCK_TIMEOUT",
     "NOT_A_MEMORY",
@@ -21,8 +22,10 @@ __all__ = [
     "check_version",
 ]
 
-VERSION: Final = 6
-"""The version of the tables, the same in every database."""
+VERSION: Final = 7
+"""The version of the tables and of the keys in them, the same in every database."""
+KEYS_VERSION: Final = 7
+"""The version in which what texts are looked up by was changed last (`memory.text.keys`)."""
 LOCK_TIMEOUT: Final = 10.0
 """Seconds to wait for another program that writes."""
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from hexapla.memory.text.keys import grams, match_key
 __all__ = ["problems", "rebuild"]
 
 _KEYED: Final = ("unit", "translation")
+# Rows whose keys are made anew at once.
+_AT_ONCE: Final = 10_000
 _GROUPS: Final = "SELECT DISTINCT language, level FROM segment ORDER BY 1, 2"
 _TEXTS: Final = """
 SELECT s.source_language, u.level, u.id FROM unit u JOIN document_set s ON s.id = u.set_id
@@ -45,11 +47,17 @@ def problems(connection: Connection, *, deep: bool) -> Iterator[str]:
 def rebuild(connection: Connection) -> None:
     """Make what texts are looked up by anew: keys and index."""
     for table in _KEYED:
-        wrong = [(*numbers, key) for key, numbers in _wrong_keys(connection, table)]
-        connection.executemany(
-            f"UPDATE {table} SET match_key = ?, shape = ? WHERE id = ?",  # noqa: S608
-            wrong,
-        )
+        last = 0
+        while some := connection.execute(
+            f"SELECT id, text, match_key, shape FROM {table} WHERE id > ?"  # noqa: S608
+            " ORDER BY id LIMIT ?",
+            (last, _AT_ONCE),
+        ).fetchall():
+            last = some[-1][0]
+            connection.executemany(
+                f"UPDATE {table} SET match_key = ?, shape = ? WHERE id = ?",  # noqa: S608
+                [(*numbers, key) for key, numbers in _wrong_keys(some)],
+            )
     index_anew(connection)
 
 
@@ -94,14 +102,14 @@ def _is_json(text: str, column: str) -> bool:
 
 def _keys(connection: Connection) -> Iterator[str]:
     for table in _KEYED:
-        wrong = sum(1 for _ in _wrong_keys(connection, table))
+        rows = connection.stream(f"SELECT id, text, match_key, shape FROM {table}")  # noqa: S608
+        wrong = sum(1 for _ in _wrong_keys(rows))
         if wrong:
             yield f"index: {wrong} rows of {table} have keys of another text"
 
 
-def _wrong_keys(connection: Connection, table: str) -> Iterator[tuple[int, tuple[int, int]]]:
+def _wrong_keys(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[int, int]]]:
     """Yield the rows whose keys are not those of their texts, with the keys to have."""
-    rows = connection.stream(f"SELECT id, text, match_key, shape FROM {table}")  # noqa: S608
     for key, text, *numbers in rows:
         right = numbers_of(text)
         if tuple(numbers) != right:

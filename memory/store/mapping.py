@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from hexapla.corpora.document import Kind
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.text.cleaning import composed, composed_markup
 from hexapla.memory.text.keys import key_number, match_key, shape
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import AlignedSet, Carried, Level, Priority, Status, Translation, Unit
 
 __all__ = [
     "carried_json",
+    "composed_set",
+    "composed_unit",
     "insert_set",
     "insert_translations",
     "insert_units",
@@ -176,6 +180,38 @@ def read_carried(text: str | None) -> Carried | None:
     )
 
 
+def composed_set(aligned: AlignedSet) -> AlignedSet:
+    """Return a set with all its texts in composed form (NFC)."""
+    return replace(
+        aligned,
+        units=tuple(map(composed_unit, aligned.units)),
+        unaligned=tuple(replace(each, text=composed(each.text)) for each in aligned.unaligned),
+    )
+
+
+def composed_unit(unit: Unit) -> Unit:
+    """Return a unit with all its texts in composed form (NFC), itself where they have it."""
+    texts = (unit.text, unit.before, unit.after, *(each.text for each in unit.translations))
+    carried = (unit.carried, *(each.carried for each in unit.translations))
+    if not any(carried) and all(unicodedata.is_normalized("NFC", text) for text in texts):
+        return unit
+    return replace(
+        unit,
+        text=composed(unit.text),
+        before=composed(unit.before),
+        after=composed(unit.after),
+        carried=_composed_carried(unit.carried),
+        translations=tuple(
+            replace(each, text=composed(each.text), carried=_composed_carried(each.carried))
+            for each in unit.translations
+        ),
+    )
+
+
+def _composed_carried(carried: Carried | None) -> Carried | None:
+    return None if carried is None else replace(carried, markup=composed_markup(carried.markup))
+
+
 def _columns(unit: Unit) -> tuple[str | int, ...]:
     """Return what the table of units keeps of a unit as it is."""
     return unit.level, unit.position, unit.reference, unit.kind, unit.label, unit.text
@@ -232,19 +268,22 @@ def read_units(rows: Iterable[_TableRow], level: Level) -> Iterator[Unit]:
             before = previous[0][7] if previous else ""
         if after is None:
             after = following[0][7] if following else ""
-        yield Unit(
-            symbol=symbol,
-            level=level,
-            position=position,
-            reference=reference,
-            kind=Kind(kind),
-            label=label,
-            language=language,
-            text=text,
-            translations=_read_translations(group),
-            before=before,
-            after=after,
-            carried=read_carried(carried),
+        # Composed, for a memory can be older than the rule that texts are stored so.
+        yield composed_unit(
+            Unit(
+                symbol=symbol,
+                level=level,
+                position=position,
+                reference=reference,
+                kind=Kind(kind),
+                label=label,
+                language=language,
+                text=text,
+                translations=_read_translations(group),
+                before=before,
+                after=after,
+                carried=read_carried(carried),
+            )
         )
 
 

@@ -31,7 +31,13 @@ from hexapla.memory.store.history import (
     read_rows,
     step_back,
 )
-from hexapla.memory.store.mapping import insert_set, insert_units, read_units, units_query
+from hexapla.memory.store.mapping import (
+    composed_set,
+    insert_set,
+    insert_units,
+    read_units,
+    units_query,
+)
 from hexapla.memory.store.queries import UNITS, batches, keyed, texts_of
 from hexapla.memory.store.selections import prioritize, remove, selected
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary
@@ -128,7 +134,7 @@ class Store:
         stays rejected if its text is the same. A translation whose own status is not automatic
         is stored as it is. A set warning counts the reviewed ones that found no place.
         """
-        symbol = aligned.symbol
+        symbol, aligned = aligned.symbol, composed_set(aligned)
         with self._database.transaction():
             make_room(self._database, symbol)
             old = self._stored_set(symbol)
@@ -376,14 +382,19 @@ class Store:
 
     def units_of(self, keys: Iterable[int]) -> Iterator[Unit]:
         """Yield the units with these keys, those that are there, with all their translations."""
+        return (unit for _, unit in self.keyed_units(keys))
+
+    def keyed_units(self, keys: Iterable[int]) -> Iterator[tuple[int, Unit]]:
+        """Yield what `units_of` does, each unit with its key."""
         with self._reading():
             query = UNITS.format(self._database.among("u.id", "?", "bigint"))
             for some in batches(keys, _READ):
                 self._keep_time()
                 rows = self._database.execute(query, (json.dumps(some),))
                 found = {key: list(unit) for key, unit in groupby(rows, itemgetter(2))}
-                for unit in (found[key] for key in some if key in found):
-                    yield from read_units([row[:-1] for row in unit], Level(unit[0][-1]))
+                for key, unit in ((key, found[key]) for key in some if key in found):
+                    for each in read_units([row[:-1] for row in unit], Level(unit[0][-1])):
+                        yield key, each
 
     def symbols(self, keys: Iterable[int]) -> dict[int, str]:
         """Return the symbols of the sets with these keys, those that are there."""

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
-__all__ = ["clean", "escaped", "on_terminal", "one_line", "xml_attribute", "xml_text"]
+__all__ = [
+    "clean",
+    "composed",
+    "composed_markup",
+    "escaped",
+    "on_terminal",
+    "one_line",
+    "xml_attribute",
+    "xml_text",
+]
 
 # What XML 1.0 (section 2.2, production 2) has no place for: controls, surrogates, U+FFFE, U+FFFF.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What has to be escaped in XML or taken out, or may have to: most texts hold none of it.
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]+")
+_TAG = re.compile("(<[^>]*>)")
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 # What steers a terminal, or shows text in another order than it has (Boucher and Anderson, 2021,
@@ -30,6 +41,23 @@ def clean(text: str) -> str:
     if _FORBIDDEN.search(text):
         text = _FORBIDDEN.sub("", _BREAKS.sub(" ", text))
     return text.strip()
+
+
+def composed(text: str) -> str:
+    """Return text in the composed form of Unicode (NFC), in which CAT tools compare it.
+
+    Source: Unicode Standard Annex 15.
+
+    >>> len("e\u0301"), len(composed("e\u0301"))
+    (2, 1)
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def composed_markup(markup: str) -> str:
+    """Return the content of an XML element with its texts, but not its tags, in composed form."""
+    # By itself, for a stroke that follows a tag would make another sign of the end of the tag.
+    return "".join(composed(piece) for piece in _TAG.split(markup))
 
 
 def escaped(text: str) -> str:

@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import blake2b
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["IDEOGRAPHS", "grams", "key_number", "match_key", "shape", "words"]
+__all__ = [
+    "IDEOGRAPHS",
+    "grams",
+    "key_number",
+    "match_key",
+    "passed_over",
+    "search_key",
+    "shape",
+    "words",
+]
 
 IDEOGRAPHS: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
@@ -23,12 +34,13 @@ _UNSEEN: Final = re.compile(
 )
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _TAKES_ACCENTS: Final = re.compile("[a-z\u03b1-\u03c9]")
+# The seat of hamza differs from country to country (شؤون, شئون; هيئة, هيأة), and on an alif it is
+# often left out.
+_HAMZAS: Final = MappingProxyType(str.maketrans(dict.fromkeys("أإآٱؤئء", "ا")))
 _SAME: Final = MappingProxyType(
     str.maketrans(
         {
-            **dict.fromkeys("أإآٱ", "ا"),
-            **dict.fromkeys("ىئ", "ي"),
-            "ؤ": "و",
+            "ى": "ي",
             "ة": "ه",
             "ё": "е",
             **dict.fromkeys("“”„‟«»‹›「」『』〝〞＂", '"'),
@@ -44,6 +56,11 @@ _SAME: Final = MappingProxyType(
 )
 # Chinese has no spaces of its own: one beside an ideograph is an accident of typesetting.
 _BESIDE_IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}]) | (?=[{IDEOGRAPHS}])")
+# Punctuation that stands inside a phrase: hyphens, commas, brackets and quotation marks, as keys
+# have them. A full stop, a colon or a stroke ends what belongs together, or is a part of a symbol.
+_INSIDE: Final = "-,()\\[\\]{}\"'〈〉《》【】〔〕〖〗·"
+_PASSED_OVER: Final = re.compile(f"[{_INSIDE}]+")
+_BETWEEN_IDEOGRAPHS: Final = re.compile(f"(?<=[{IDEOGRAPHS}])[{_INSIDE}]+(?=[{IDEOGRAPHS}])")
 _TOKEN: Final = re.compile(rf"[{IDEOGRAPHS}]+|[^\W{IDEOGRAPHS}_]+")
 _ASCII_TOKEN: Final = re.compile("[A-Za-z0-9]+")
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
@@ -59,13 +76,14 @@ _REMEMBERED: Final = 1 << 15
 def match_key(text: str) -> str:
     """Fold width, case, accents, vowel signs, quotation marks, dashes and spaces.
 
-    Folding twice changes nothing more. By NFKC and case folding (Unicode Standard Annex 15;
-    The Unicode Standard, section 3.13), and a table of signs that translators take for one.
+    Traditional characters become simplified ones, and every hamza an alif. Folding twice changes
+    nothing more. By NFKC and case folding (Unicode Standard Annex 15; The Unicode Standard, section
+    3.13), and tables of signs that translators take for one.
 
     >>> match_key("Ｒｅ́solution  n° 5 – «A»")
     'resolution n° 5 - "a"'
-    >>> match_key("第 12 段，")
-    '第12段,'
+    >>> match_key("第 12 段，"), match_key("聯合國")
+    ('第12段,', '联合国')
     """
     if text.isascii():
         # The only sign of ASCII that is folded but by case; most English texts take this way.
@@ -74,18 +92,48 @@ def match_key(text: str) -> str:
         folded = _SIGNS.fold(text)
     except _JoiningSignError:
         folded = _folded(text)
+    return _spaced(folded)
+
+
+def _spaced(folded: str) -> str:
+    """Return text with one space at most between words, and none beside an ideograph."""
     spaced = " ".join(folded.split())
     if " " in spaced and _IDEOGRAPH.search(spaced):
         return _BESIDE_IDEOGRAPH.sub("", spaced)
     return spaced
 
 
+def search_key(text: str) -> str:
+    """Return the key of a text without the punctuation inside phrases: what a phrase is sought in.
+
+    >>> search_key("The Secretary-General, in his report"), search_key("秘书长，在其报告中")
+    ('the secretary general in his report', '秘书长在其报告中')
+    """
+    return _spaced(passed_over(match_key(text)))
+
+
+def passed_over(key: str) -> str:
+    """Return a key with a space in the place of the punctuation that a phrase is found across."""
+    return _PASSED_OVER.sub(" ", key)
+
+
+@cache
+def _simplified() -> Mapping[int, str]:
+    """Return the simplified character of each traditional one that has another."""
+    table = (files("hexapla.memory") / "text" / "simplified.txt").read_text(encoding="utf-8")
+    signs = "".join(line for line in table.splitlines() if not line.startswith("#"))
+    return MappingProxyType(str.maketrans(dict(zip(signs[::2], signs[1::2], strict=True))))
+
+
 def _folded(text: str) -> str:
     """Fold all but spaces."""
-    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    composed = unicodedata.normalize("NFKC", text).translate(_HAMZAS)
+    folded = _UNSEEN.sub("", composed).casefold()
     plain = _ACCENTS.sub(_without_accents, unicodedata.normalize("NFD", folded))
     # Composed again, or Cyrillic й would be й without its breve.
     joined = unicodedata.normalize("NFKC", _UNSEEN.sub("", plain)).translate(_SAME)
+    if _IDEOGRAPH.search(joined):
+        joined = joined.translate(_simplified())
     return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), joined)
 
 
@@ -171,16 +219,17 @@ def words(key: str) -> list[str]:
 def grams(key: str) -> list[str]:
     """Return what an index finds a key by, once each: words, and ideographs in twos.
 
-    The last ideograph of a run is a gram of its own besides: every ideograph begins a gram.
+    The last ideograph of a run is a gram of its own besides: every ideograph begins a gram. Runs go
+    on where the punctuation inside a phrase stands between two ideographs, as in a `search_key`.
 
-    >>> grams("国际合作 cooperation")
+    >>> grams("国际,合作 cooperation")
     ['国际', '际合', '合作', '作', 'cooperation']
     """
     return list(dict.fromkeys(words(key) if key.isascii() else _grams(key)))
 
 
 def _grams(key: str) -> Iterator[str]:
-    for token in _TOKEN.findall(key):
+    for token in _TOKEN.findall(_BETWEEN_IDEOGRAPHS.sub("", key)):
         if _is_ideographic(token):
             yield from (token[i : i + 2] for i in range(len(token)))
         else:

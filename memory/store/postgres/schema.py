@@ -17,6 +17,7 @@ from psycopg import errors
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.errors import (
     FORBIDDEN,
+    KEYS_VERSION,
     LOCK_TIMEOUT,
     LOCKED,
     NOT_A_MEMORY,
@@ -186,7 +187,12 @@ def _migrate(connection: PostgresConnection) -> None:
         # Another program may have done so since we looked.
         [(version,)] = connection.execute("SELECT version FROM hexapla")
         for step in range(version, VERSION):
-            _do(connection, _MIGRATIONS[step])
+            if step in _MIGRATIONS:
+                _do(connection, _MIGRATIONS[step])
+        if version < KEYS_VERSION:
+            from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
+
+            rebuild(connection)
         connection.execute("UPDATE hexapla SET version = ?", (VERSION,))
 
 

@@ -10,6 +10,7 @@ from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.errors import (
     DAMAGED,
     FORBIDDEN,
+    KEYS_VERSION,
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
@@ -17,6 +18,7 @@ from hexapla.memory.store.errors import (
     as_store_errors,
     check_version,
 )
+from hexapla.memory.store.sqlite.connection import SQLiteConnection
 
 __all__ = ["check_file", "prepare", "sqlite_errors"]
 
@@ -161,7 +163,7 @@ def check_file(file: Path, *, create: bool) -> None:
         raise StoreError(file, NOT_A_MEMORY)
 
 
-def prepare(connection: sqlite3.Connection, path: str, *, create: bool) -> None:
+def prepare(connection: SQLiteConnection, path: str, *, create: bool) -> None:
     """Set up the connection, and the tables of a new file; refuse what is not our memory."""
     # An index made up for one query would be a copy of the table in memory.
     for pragma in (
@@ -203,15 +205,19 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: SQLiteConnection) -> None:
     """Bring the tables to this version, step by step, all or none."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have done so since we looked.
         _, version, _ = _identity(connection)
         for step in range(version, VERSION):
-            for statement in _MIGRATIONS[step].split(";"):
+            for statement in _MIGRATIONS.get(step, "").split(";"):
                 connection.execute(statement)
+        if version < KEYS_VERSION:
+            from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
+
+            rebuild(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:

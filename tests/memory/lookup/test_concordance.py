@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.errors import UsageError
+from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.concordance import Phrase, concordance, occurrences, symbol_year
 from hexapla.memory.lookup.wildcards import Finder
 from hexapla.memory.store.opening import open_store
@@ -77,6 +79,51 @@ def test_counts_by_organ_and_year(store: Store) -> None:
     assert result.years == ((2031, 2), (1945 + 98, 2))
 
 
+def test_counts_are_those_of_what_is_found(store: Store) -> None:
+    # Its words stand in two sentences, in this order in one.
+    result = concordance(store, Phrase("the register of trees", "en"))
+    assert (result.total, result.exact, dict(result.organs)) == (1, True, {"A": 1})
+    none = concordance(store, Phrase("of the register", "en"))
+    assert (none.total, none.organs, none.years) == (0, (), ())
+    some = concordance(store, Phrase("名册", "zh"), predicate=lambda unit: unit.reference == "1.1")
+    assert (len(some.hits), some.total, dict(some.organs)) == (1, 1, {"A": 1})
+
+
+def test_counts_of_very_many_are_estimates(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hexapla.memory.lookup.concordance._READ", 1)
+    result = concordance(store, Phrase("名册", "zh"))
+    assert (len(result.hits), result.total, result.exact) == (1, 2, False)
+
+
+@pytest.mark.parametrize(
+    ("case", "phrase", "language", "found"),
+    [
+        ("12-zh-search/p.tsv", "Secretary General", "en", "Secretary-General"),
+        ("12-zh-search/p.tsv", "follow up", "en", "follow-up"),
+        ("12-zh-search/p.tsv", "决定再次开会", "zh", "决定（再次）开会"),
+        ("12-zh-search/p.tsv", "秘書長在其報告中", "zh", "秘书长，在其报告中"),
+        ("12-zh-search/p.tsv", "الأمين العام في تقريره", "ar", "الأمين العام، في تقريره"),
+        ("12-zh-search/p.tsv", "решила вновь", "ru", "решила (вновь"),
+        ("12-zh-search/p.tsv", "bien être", "fr", "bien-être"),
+        ("11-ar-search/t.tsv", "مسئولية", "ar", "مسؤولية"),
+        ("11-ar-search/t.tsv", "المتحده تعمل", "ar", "المتّحدة تـعـمـل"),
+        ("11-ar-search/t.tsv", "125", "ar", "١٢٥"),
+    ],
+)
+def test_phrases_of_translators_are_found(
+    shared_data: Path, tmp_path: Path, case: str, phrase: str, language: str, found: str
+) -> None:
+    with open_store(tmp_path / "memory.db") as opened:
+        import_file(opened, shared_data / "field" / case)
+        result = concordance(opened, Phrase(phrase, language))
+        (hit,) = result.hits
+        texts = {hit.unit.language: hit.unit.text} | {
+            each.language: each.text for each in hit.unit.translations
+        }
+        ((_, ((start, end),)),) = hit.marks
+        assert (texts[language][start:end], result.total) == (found, 1)
+
+
 def test_what_was_taken_out_is_not_found(store: Store) -> None:
     store.remove_set(SYMBOL)
     assert found(store, ("名册", "zh")) == set()
@@ -101,6 +148,37 @@ def test_a_phrase_without_a_word_is_refused(store: Store) -> None:
 def test_marks_stand_in_the_text_as_it_is(text: str, phrase: str, marked: list[str]) -> None:
     shown = [text[start:end] for start, end in occurrences(text, Finder(phrase))]
     assert [each.rstrip("\u0650\u064f\u064e") for each in shown] == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "marked"),
+    [
+        (
+            "The Secretary-General, in his report",
+            "secretary general in his",
+            "Secretary-General, in his",
+        ),
+        ("decided (again) to meet", "decided again to meet", "decided (again) to meet"),
+        ("follow up", "follow-up", "follow up"),
+        ("秘书长，在其报告中", "秘书长在其报告", "秘书长，在其报告"),
+        ("决定（再次）开会", "决定再次开会", "决定（再次）开会"),
+        ("第 12 段", "第12段", "第 12 段"),
+        ("通过《世界人权宣言》", "通過世界人權宣言", "通过《世界人权宣言"),
+        ("La Asamblea («General»)", "asamblea general", "Asamblea («General"),
+    ],
+)
+def test_phrases_go_on_across_the_punctuation_inside_them(
+    text: str, phrase: str, marked: str
+) -> None:
+    assert [text[start:end] for start, end in occurrences(text, Finder(phrase))] == [marked]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [("He met. They decided", "met they"), ("A/RES/74/177", "74 177"), ("开会。决定", "开会决定")],
+)
+def test_phrases_end_where_a_sentence_or_a_part_of_a_symbol_does(text: str, phrase: str) -> None:
+    assert not occurrences(text, Finder(phrase))
 
 
 @given(st.text(max_size=40), st.text(min_size=1, max_size=5))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.wildcards import LETTER, Finder
-from hexapla.memory.text.keys import match_key
+from hexapla.memory.text.keys import search_key
 
 # What would take a regular expression for ever.
 HOSTILE = (
@@ -25,7 +25,7 @@ HOSTILE = (
 
 def expected(phrase: str) -> re.Pattern[str]:
     """The same as one regular expression, which may take for ever."""
-    key = match_key(phrase)
+    key = search_key(phrase)
     gap = r"[^\s]{0,10}?" if re.search("[中国]", key) else r"\w*"
     before = f"(?<!{LETTER})" if re.match(LETTER, key) else ""
     after = f"(?!{LETTER})" if re.search(f"{LETTER}$", key) else ""
@@ -34,10 +34,10 @@ def expected(phrase: str) -> re.Pattern[str]:
 
 @given(st.text("ab 1*-", min_size=1, max_size=6), st.text("ab 1-", max_size=14))
 def test_words_are_found_as_by_a_regular_expression(phrase: str, text: str) -> None:
-    finder, key = Finder(phrase), match_key(text)
-    if match_key(phrase).strip("* "):
+    finder, key = Finder(phrase), search_key(text)
+    if search_key(phrase).strip("* "):
         assert finder.is_in(key) == bool(expected(phrase).search(key))
-    if match_key(phrase)[:1] not in ("", "*"):
+    if search_key(phrase)[:1] not in ("", "*"):
         assert [*finder.places(key)] == [each.span() for each in expected(phrase).finditer(key)]
 
 
@@ -47,7 +47,7 @@ def test_words_are_found_as_by_a_regular_expression(phrase: str, text: str) -> N
 def test_chinese_is_found_as_by_a_regular_expression(phrase: str, text: str) -> None:
     if "*" in phrase and not re.search("[中国]", phrase):
         return
-    finder, key = Finder(phrase), match_key(text)
+    finder, key = Finder(phrase), search_key(text)
     assert finder.is_in(key) == bool(expected(phrase).search(key))
     assert [*finder.places(key)] == [each.span() for each in expected(phrase).finditer(key)]
 

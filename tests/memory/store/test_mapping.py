@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from hexapla.corpora.document import Kind
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.cleaning import composed
 from hexapla.memory.units import (
     AlignedSet,
+    Carried,
+    DocumentRecord,
     Level,
     Status,
     Translation,
@@ -44,7 +47,22 @@ def test_contexts_other_than_the_neighbouring_units_are_kept(store: Store) -> No
     assert [unit.before for unit in store.units(level=Level.SENTENCE)][-1] == ""
 
 
-TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
+def test_texts_are_kept_in_composed_form_and_found_in_either(store: Store) -> None:
+    aligned = make_set("S/1", ("甲。", "L\u2019Assemble\u0301e"), ("乙。", "re\u0301solution"))
+    store.replace_set(aligned)
+    assert [
+        each.text for unit in store.units(level=Level.SENTENCE) for each in unit.translations
+    ] == ["L\u2019Assembl\u00e9e", "r\u00e9solution"]
+    counts = store.add_units(aligned.units, DocumentRecord("zh", "a.tmx", "a" * 64, 2))
+    assert (counts.added, counts.known) == (0, 2)
+    units = aligned.units[:1]
+    marked = Carried(markup='<ph x="1">e\u0301</ph>\u0338e\u0301')
+    store.replace_set(replace(aligned, units=(replace(units[0], carried=marked),)))
+    (unit,) = store.units(level=Level.SENTENCE)
+    assert unit.carried == Carried(markup='<ph x="1">\u00e9</ph>\u0338\u00e9')
+
+
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).map(composed)
 
 
 @examples(50)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.memory.text.keys import grams, match_key, shape, words
+from hexapla.memory.text.keys import grams, match_key, search_key, shape, words
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,16 @@ from hexapla.memory.text.keys import grams, match_key, shape, words
         ("أطفال", "اطفال"),
         ("١٢", "12"),
         ("учёт", "учет"),
+        ("مسئولية", "مسؤولية"),
+        ("شئون", "شؤون"),
+        ("هيأة", "هيئة"),
+        ("قرائة", "قراءة"),
+        ("يقرءون", "يقرؤون"),
+        ("ا\u0654سس", "أسس"),
+        ("ﻣﺴﺆﻭﻟﻴﺔ", "مسئولية"),
+        ("聯合國大會", "联合国大会"),
+        ("瞭解發展", "了解发展"),
+        ("мои\u0306", "мой"),
         ("a  b\u00a0c", "A B C"),
     ],
 )
@@ -25,7 +35,10 @@ def test_what_makes_no_difference_is_folded(left: str, right: str) -> None:
     assert match_key(left) == match_key(right)
 
 
-@pytest.mark.parametrize(("left", "right"), [("мой", "мои"), ("合作", "合同"), ("12", "13")])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("мой", "мои"), ("合作", "合同"), ("12", "13"), ("قرار", "قرأ"), ("12/3", "12,3")],
+)
 def test_what_makes_a_difference_stays(left: str, right: str) -> None:
     assert match_key(left) != match_key(right)
 
@@ -51,6 +64,13 @@ def test_plain_texts_are_folded_as_all_others(text: str) -> None:
     assert key == match_key(text + "\u200b")
     assert [*words(key), "中"] == words(f"{key} 中")
     assert [*grams(key), "中"] == grams(f"{key} 中")
+
+
+@given(st.text(alphabet="合作會a-،（）《》“ .*", max_size=30))
+def test_what_a_phrase_must_hold_stands_in_every_text_that_it_is_found_in(text: str) -> None:
+    key = search_key(text)
+    assert search_key(key) == key
+    assert set(grams(key)) <= {*grams(match_key(text))}
 
 
 def test_texts_that_differ_in_numbers_have_one_shape() -> None:
