@@ -11,6 +11,7 @@ from typing import Final
 from hexapla.corpora.errors import MissingError
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.lookup.snapshots import in_snapshot
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.text.language_codes import language_rank
@@ -60,12 +61,15 @@ def cite(
 ) -> Citation:
     """Return a paragraph of a document in every language, or in some.
 
-    `document` is a symbol, or names a resolution (`第73/186号决议`); `paragraph` is a number
+    `document` is a symbol, in any case, or names a resolution (`第73/186号决议`); `paragraph` is a number
     (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations are
     left out. Raises MissingError where the memory has no such document or paragraph.
     """
     symbol = resolution_symbol(document)
     present = _languages(store, symbol)
+    if not present:
+        symbol = _in_any_case(store, symbol)
+        present = _languages(store, symbol)
     if not present:
         raise MissingError(f"{symbol or document}: the memory has no such document")
     reference = paragraph_reference(paragraph)
@@ -93,10 +97,10 @@ def resolution_symbol(text: str) -> str:
 
     A bare number (`73/186`, `2200 A (XXI)`) is a resolution of the General Assembly's.
 
-    >>> resolution_symbol("第73/186号决议"), resolution_symbol("S/2019/7")
-    ('A/RES/73/186', 'S/2019/7')
+    >>> resolution_symbol("第73/186号决议"), resolution_symbol("a/c.3/74/l.5")
+    ('A/RES/73/186', 'A/C.3/74/L.5')
     """
-    symbol = find_symbol(text)
+    symbol = find_symbol(text) or find_symbol(text.upper())
     if symbol:
         return symbol
     key = match_key(text)
@@ -115,6 +119,12 @@ def paragraph_reference(text: str) -> str:
     if match is None:
         return plain.removesuffix(".")
     return _WORDS[match["word"]] + match["number"].removesuffix(".")
+
+
+def _in_any_case(store: Store, symbol: str) -> str:
+    """Return the symbol of the memory that differs in case alone, or the symbol itself."""
+    folded = symbol.casefold()
+    return next((each for each in store.selected(Selection()) if each.casefold() == folded), symbol)
 
 
 def _languages(store: Store, symbol: str) -> list[str]:

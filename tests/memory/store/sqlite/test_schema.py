@@ -45,6 +45,7 @@ def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_p
         # Keys as they were before, and an index of them.
         connection.execute("UPDATE unit SET match_key = match_key + 1")
         connection.execute("UPDATE translation SET shape = shape + 1")
+        connection.commit()
         if version == 4:
             # Such a one had this table only after the first import.
             connection.execute("DROP TABLE imported_file")
