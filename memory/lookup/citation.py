@@ -61,9 +61,9 @@ def cite(
 ) -> Citation:
     """Return a paragraph of a document in every language, or in some.
 
-    `document` is a symbol, in any case, or names a resolution (`第73/186号决议`); `paragraph` is a number
-    (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations are
-    left out. Raises MissingError where the memory has no such document or paragraph.
+    `document` is a symbol, in any case, or names a resolution (`第73/186号决议`); `paragraph` is a
+    number (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations
+    are left out. Raises MissingError where the memory has no such document or paragraph.
     """
     symbol = resolution_symbol(document)
     present = _languages(store, symbol)

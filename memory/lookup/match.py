@@ -20,6 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.keys import key_number, match_key, shape, words
 from hexapla.memory.text.placeables import adapt
 from hexapla.memory.units import Level, Status, Translation, Unit
@@ -134,6 +135,8 @@ def find_matches(
     of equal ones, those of preferred sets come first, then the reviewed, then the sure. With
     `neighbours`, texts that are alike in meaning follow where there are less than `limit`.
     """
+    # As texts are stored; whatever else makes no difference, the key folds away.
+    text = composed(text)
     key = match_key(text)
     if not key:
         return []
@@ -147,7 +150,7 @@ def find_matches(
                 store, asked, lambda most: store.find_key(key_number(key), source, limit=most), same
             )
         )
-        for match in _matches(unit, asked)
+        for match in _matches(store, unit, asked)
     ]
     plain = shape(key)
     if len(found) < limit and plain != key:
@@ -158,12 +161,16 @@ def find_matches(
             lambda most: store.find_key(number, source, shape=True, limit=most),
             _COPIES,
         )
-        found += [match for unit in store.units_of(shaped) for match in _matches(unit, asked)]
+        found += [
+            match for unit in store.units_of(shaped) for match in _matches(store, unit, asked)
+        ]
     if len(found) < limit:
         candidates = [
             key for level in Level for key in _nearest(store, asked, level, limit, min_score / 100)
         ]
-        found += [match for unit in store.units_of(candidates) for match in _matches(unit, asked)]
+        found += [
+            match for unit in store.units_of(candidates) for match in _matches(store, unit, asked)
+        ]
     best = _best(store, found, limit, min_score)
     if neighbours is not None and len(best) < limit:
         best += _alike(store, neighbours, asked, best, limit - len(best))
@@ -188,7 +195,7 @@ def _alike(
                 target=match.stored,
             )
             for unit in store.units_of(keys)
-            for match in _matches(unit, asked)
+            for match in _matches(store, unit, asked)
             if (match.source, match.stored) not in given
         ]
     return _best(store, found, limit, 0)
@@ -250,7 +257,7 @@ def _kept(store: Store, asked: _Asked, ask: Callable[[int], list[int]], limit: i
         most *= 2
 
 
-def _matches(unit: Unit, asked: _Asked) -> Iterator[Match]:
+def _matches(store: Store, unit: Unit, asked: _Asked) -> Iterator[Match]:
     """Yield the match that a unit is, if it has both languages."""
     own = Translation(unit.language, unit.text, 1.0, "")
     sides = {
@@ -261,7 +268,7 @@ def _matches(unit: Unit, asked: _Asked) -> Iterator[Match]:
     one, other = sides.get(asked.source), sides.get(asked.target)
     if one is None or other is None:
         return
-    kind, score, given = _judged(unit, one.text, other.text, asked)
+    kind, score, given = _judged(store, unit, (one.text, other.text), asked)
     yield Match(
         kind,
         score,
@@ -277,11 +284,14 @@ def _matches(unit: Unit, asked: _Asked) -> Iterator[Match]:
     )
 
 
-def _judged(unit: Unit, text: str, stored: str, asked: _Asked) -> tuple[MatchKind, int, str]:
-    """Return kind, score and target of the match that a text is."""
+def _judged(
+    store: Store, unit: Unit, texts: tuple[str, str], asked: _Asked
+) -> tuple[MatchKind, int, str]:
+    """Return kind, score and target of the match that a text with its translation is."""
+    text, stored = texts
     key = match_key(text)
     if text == asked.text:
-        if unit.language == asked.source and _in_context(unit, asked):
+        if _in_context(store, unit, asked):
             return MatchKind.CONTEXT, 101, stored
         return MatchKind.EXACT, 100, stored
     if key == asked.key:
@@ -294,11 +304,19 @@ def _judged(unit: Unit, text: str, stored: str, asked: _Asked) -> tuple[MatchKin
     return MatchKind.FUZZY, min(value, _ALMOST), stored
 
 
-def _in_context(unit: Unit, asked: _Asked) -> bool:
+def _in_context(store: Store, unit: Unit, asked: _Asked) -> bool:
     """Return whether the texts around are the same, as far as they are given."""
-    pairs = ((asked.before, unit.before), (asked.after, unit.after))
-    given = [(match_key(one), match_key(other)) for one, other in pairs if one is not None]
-    return bool(given) and all(one == other for one, other in given)
+    if asked.before is None and asked.after is None:
+        return False
+    around = (
+        (unit.before, unit.after)
+        if unit.language == asked.source
+        else store.context(unit, asked.source)
+    )
+    if around is None:
+        return False
+    pairs = zip((asked.before, asked.after), around, strict=True)
+    return all(one is None or match_key(one) == match_key(other) for one, other in pairs)
 
 
 def _best(store: Store, found: Iterable[Match], limit: int, min_score: int) -> list[Match]:

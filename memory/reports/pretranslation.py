@@ -16,7 +16,7 @@ from hexapla.memory.lookup.semantic import Neighbours
 from hexapla.memory.reports.analysis import Counts, MatchBand, analysis, characters_in, match_band
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, key_number, match_key, words
-from hexapla.memory.units import Level
+from hexapla.memory.units import Level, Status
 
 __all__ = ["ClosestDocument", "Comparison", "Draft", "Pretranslation", "Term", "pretranslate"]
 
@@ -186,7 +186,11 @@ def _closest_document(
         for unit in store.units(level=Level.SENTENCE, symbol=symbol)
         for language, text in (
             (unit.language, unit.text),
-            *((each.language, each.text) for each in unit.translations),
+            *(
+                (each.language, each.text)
+                for each in unit.translations
+                if each.status is not Status.REJECTED
+            ),
         )
         if language == document.language
     ]

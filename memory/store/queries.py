@@ -8,8 +8,10 @@ from itertools import islice
 from typing import Final
 
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.text.keys import key_number, match_key
+from hexapla.memory.units import Unit
 
-__all__ = ["UNITS", "batches", "excluded_sets", "keyed", "texts_of"]
+__all__ = ["UNITS", "around", "batches", "excluded_sets", "keyed", "texts_of"]
 
 # Keys that one query asks for: each query takes its time, and the first texts may be enough.
 _BATCH: Final = 100
@@ -51,6 +53,46 @@ SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.lab
 FROM unit u JOIN document_set s ON s.id = u.set_id LEFT JOIN translation t ON t.unit_id = u.id
 WHERE {0} ORDER BY u.id
 """
+
+_PLACE = """
+SELECT u.set_id, u.position, u.id, u.before, u.after
+FROM unit u JOIN document_set s ON s.id = u.set_id
+WHERE s.symbol = ? AND u.level = ? AND u.reference = ?
+"""
+_TRANSLATIONS = """
+SELECT t.text FROM unit p JOIN translation t ON t.unit_id = p.id AND t.language = :language
+WHERE p.set_id = :set AND p.level = :level AND t.status <> 'rejected'
+"""
+_BEFORE = (
+    f"{_TRANSLATIONS} AND (p.position, p.id) < (:position, :id)"
+    " ORDER BY p.position DESC, p.id DESC LIMIT 1"
+)
+_AFTER = (
+    f"{_TRANSLATIONS} AND (p.position, p.id) > (:position, :id) ORDER BY p.position, p.id LIMIT 1"
+)
+_OF_TEXT = f"{_TRANSLATIONS} AND p.match_key = :key AND p.text = :text ORDER BY p.id LIMIT 1"
+
+
+def around(connection: Connection, unit: Unit, language: str) -> tuple[str, str] | None:
+    """Return the translations of the texts around a unit, "" at the ends; None where not known."""
+    row = connection.execute(_PLACE, (unit.symbol, unit.level, unit.reference)).fetchone()
+    if row is None:
+        return None
+    place = dict(zip(("set", "position", "id"), row, strict=False))
+    place |= {"level": unit.level, "language": language}
+    found = []
+    for nearest, text in ((_BEFORE, row[3]), (_AFTER, row[4])):
+        if text == "":
+            found.append("")
+            continue
+        # Where no text is stored, it is that of the unit beside it.
+        query = nearest if text is None else _OF_TEXT
+        named = {"text": text, "key": key_number(match_key(text or ""))}
+        other = connection.execute(query, {**place, **named}).fetchone()
+        if other is None and text is not None:
+            return None
+        found.append(other[0] if other else "")
+    return found[0], found[1]
 
 
 def keyed(

@@ -38,10 +38,11 @@ from hexapla.memory.store.mapping import (
     read_units,
     units_query,
 )
-from hexapla.memory.store.queries import UNITS, batches, keyed, texts_of
+from hexapla.memory.store.queries import UNITS, around, batches, keyed, texts_of
 from hexapla.memory.store.selections import prioritize, remove, selected
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
+from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
     AlignedSet,
@@ -395,6 +396,16 @@ class Store:
                 for key, unit in ((key, found[key]) for key in some if key in found):
                     for each in read_units([row[:-1] for row in unit], Level(unit[0][-1])):
                         yield key, each
+
+    def context(self, unit: Unit, language: str) -> tuple[str, str] | None:
+        """Return the texts around the translation of a unit into a language, "" at the ends.
+
+        They are the translations of the texts around the unit; of the nearest that have one, where
+        it stands in a document. None where they are not known, or the unit is not there.
+        """
+        with self._reading():
+            found = around(self._database, unit, language)
+        return None if found is None else (composed(found[0]), composed(found[1]))
 
     def symbols(self, keys: Iterable[int]) -> dict[int, str]:
         """Return the symbols of the sets with these keys, those that are there."""

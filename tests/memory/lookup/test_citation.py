@@ -1,6 +1,7 @@
 """Paragraphs are cited by symbol and number, in every language."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -43,6 +44,12 @@ def test_a_paragraph_in_every_language(
 def test_a_resolution_by_its_number(store: Store) -> None:
     assert cite(store, "第98/12号决议").texts[0] == ("zh", TEXTS["zh"][0][0])
     assert cite(store, "resolution 98/12").texts[1] == ("en", TEXTS["en"][0][0])
+
+
+def test_a_symbol_in_any_case(store: Store) -> None:
+    store.replace_set(replace(sample_set(), symbol="E/CN.4/Sub.2/98/L.1"))
+    assert cite(store, SYMBOL.lower()).symbol == SYMBOL
+    assert cite(store, "e/cn.4/sub.2/98/l.1").symbol == "E/CN.4/Sub.2/98/L.1"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from hexapla.memory.lookup.match import find_matches, similarity
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key
+from hexapla.memory.units import AlignedSet, DocumentRecord
+from tests.memory.factories import make_set, make_unit
 from tests.paths import ROOT
 
 NOUNS = ("tree", "register", "city", "report", "meeting", "committee", "record", "budget")
@@ -63,6 +67,57 @@ def test_the_best_are_found_as_by_comparing_with_all(store: Store, query: str, l
     assert [each.score for each in found if each.kind == "fuzzy"] == [
         score for score in wanted if score >= 50
     ][: len(found)]
+
+
+def in_order(*pairs: tuple[str, str]) -> AlignedSet:
+    """A document whose sentences have those beside them as their context."""
+    aligned = make_set("S/1", *pairs)
+    texts = ["", *(text for text, _ in pairs), ""]
+    units = tuple(
+        replace(unit, before=texts[place], after=texts[place + 2])
+        for place, unit in enumerate(aligned.units)
+    )
+    return replace(aligned, units=units)
+
+
+PAIRS = (("甲甲。", "First."), ("同上。", "Idem."), ("乙乙。", "Last."))
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_a_context_is_known_in_either_language(location: str, imported: bool) -> None:
+    aligned = in_order(*PAIRS)
+    with open_store(location) as store:
+        if imported:
+            store.add_units(aligned.units, DocumentRecord("zh", "a", "a", 3))
+        else:
+            store.replace_set(aligned)
+        for place, (source, target) in enumerate((("zh", "en"), ("en", "zh"))):
+            before, text, after = (pair[place] for pair in PAIRS)
+            find = partial(find_matches, store, text, source=source, target=target)
+            assert find(before=before, after=after)[0].kind == "context"
+            assert find(before=before)[0].kind == "context"
+            assert find(before=after)[0].kind == "exact"
+            assert find()[0].kind == "exact"
+            (first,) = find_matches(store, before, source=source, target=target, before="")
+            assert first.score == 101
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked", "score"),
+    [
+        ("L’Assemblée décide.", "L’Assemble\u0301e décide.", 100),
+        ("第73号决议。", "第７３号决议。", 99),
+        ("联合国大会决定。", "聯合國大會決定。", 99),
+        ("聯合國大會決定。", "联合国大会决定。", 99),
+    ],
+)
+def test_forms_of_one_text_match(tmp_path: Path, stored: str, asked: str, score: int) -> None:
+    language = "fr" if stored.startswith("L") else "zh"
+    unit = make_unit(stored, language=language, translation="It decides.")
+    with open_store(tmp_path / "memory.db") as store:
+        store.add_units([unit], DocumentRecord(language, "a", "a", 1))
+        (found,) = find_matches(store, asked, source=language, target="en")
+    assert (found.score, found.target) == (score, "It decides.")
 
 
 KEYS = st.text("ab c文字", max_size=12).map(match_key)
