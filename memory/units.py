@@ -17,6 +17,7 @@ __all__ = [
     "DocumentRecord",
     "ImportCounts",
     "Level",
+    "Loss",
     "PairSummary",
     "Priority",
     "SetSummary",
@@ -177,15 +178,39 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What of an imported file went into no unit, for one cause.
+
+    `count` is how much that is; `places` are the first of the rows, lines or names where it stands.
+    """
+
+    cause: str
+    count: int
+    places: tuple[str, ...]
+
+    def __str__(self) -> str:
+        more = self.count - len(self.places)
+        where = ", ".join(self.places) + (f" and {more} more" if more else "")
+        return f"{where}: {self.cause}"
+
+
+@dataclass(frozen=True, slots=True)
 class ImportCounts:
     """What became of the units of an imported file.
 
     `added` are new, `merged` gave a translation to a unit that was there, `known` gave nothing.
+    `losses` tell what of the file is left out.
     """
 
     added: int
     merged: int
     known: int
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        """How much of the file is left out, whatever the cause."""
+        return sum(loss.count for loss in self.losses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,17 @@ from hexapla.corpora.input.markup import ascii_head, declared_encoding, first_el
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.readers.html_rows import page_rows
 
-__all__ = ["HEAD", "Bitext", "find_bitext", "may_be_bitext"]
+__all__ = ["HEAD", "OWN_PAGE", "Bitext", "find_bitext", "may_be_bitext"]
 
 HEAD: Final = 16 * 1024
 """The bytes at the start of a file that say whether it holds aligned texts."""
+OWN_PAGE: Final = b'name="generator" content="hexapla'
+"""What stands in the pages that hexapla writes."""
 # What hexapla wrote itself is in its memory already.
 _OWN = re.compile(rb"""<header\b[^>]*\bcreationtool=["']hexapla["']""")
 _XML = frozenset({".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xml", ".gz"})
 _TABLES = frozenset({".tsv", ".csv", ".txt"})
 _PAGES = frozenset({".html", ".htm"})
-_OWN_PAGE = b'name="generator" content="hexapla'
 _FEWEST_ROWS = 3  # of two texts, that show a page of aligned texts, and their share of all rows
 _SHARE_OF_ROWS = 0.8
 _PAIR = re.compile(r"(?:^|[._-])([A-Za-z]{2,3})[-_]([A-Za-z]{2,3})$")
@@ -104,7 +105,7 @@ def _table(path: Path, lines: Sequence[str]) -> Bitext | None:
 
 
 def _page(path: Path, head: bytes) -> Bitext | None:
-    if b"<td" not in head.lower().replace(b"\0", b"") or _OWN_PAGE in head:
+    if b"<td" not in head.lower().replace(b"\0", b"") or OWN_PAGE in head:
         return None
     whole = head[: head.rfind(b">") + 1]  # no character is cut
     try:

@@ -4,31 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from hexapla.corpora.errors import DocumentError, StoreError
+from hexapla.corpora.files.bitexts import OWN_PAGE
 from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.markup import declared_encoding
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.html_rows import page_rows
+from hexapla.corpora.readers.html_rows import page_table_rows
+from hexapla.memory.formats.reading import LeftOut, nobody
+from hexapla.memory.formats.separated import Row
 from hexapla.memory.formats.tables import table_units
 from hexapla.memory.output.files import replacing
-from hexapla.memory.units import Unit
+from hexapla.memory.units import Status, Unit
 
 __all__ = ["read_bitext", "write_bitext"]
 
+# The class of what the page tells of a unit beside its texts, and how that ends where somebody
+# has reviewed it.
+_ORIGIN: Final = "origin"
+_REVIEWED: Final = ", reviewed"
 
-def read_bitext(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
-    """Yield the rows of the tables of a page, each a unit with these languages in its columns.
 
-    Raises StoreError where the file cannot be read or less than two languages are given.
+def read_bitext(
+    path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
+) -> Iterator[Unit]:
+    """Yield the rows of the tables of a page as units; a row of headings names the languages.
+
+    Without one, `languages` are those of the columns. Pages that `write_bitext` made come back
+    with their addresses and states. Raises StoreError where the file cannot be read, has no rows,
+    or the languages are not known.
     """
     try:
         data = load(path)
-        rows = page_rows(decode(data, path, declared=declared_encoding(data)))
+        text = decode(data, path, declared=declared_encoding(data))
     except DocumentError as error:
         raise StoreError(path, error.cause) from error
-    yield from table_units(rows, path, languages)
+    own = OWN_PAGE in data
+    yield from table_units(_rows(text, own=own), path, languages, left_out, exact=True)
+
+
+def _rows(text: str, *, own: bool) -> Iterator[Row]:
+    """Yield the rows of a page; what `write_bitext` wrote of a unit becomes cells of their own."""
+    for place, row in enumerate(page_table_rows(text, aside=_ORIGIN if own else "")):
+        cells: Sequence[str] = row.cells
+        if own:
+            reviewed = row.aside[-1:] and row.aside[-1].endswith(_REVIEWED)
+            status = Status.REVIEWED if reviewed else Status.AUTOMATIC
+            first = ("id", "status") if row.is_heading else (row.name, status.value)
+            cells = (*first, *cells)
+        yield Row(f"row {place + 1}", place, cells)
 
 
 def write_bitext(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:

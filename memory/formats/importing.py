@@ -12,7 +12,7 @@ from pathlib import Path
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.corpora.input.archives import load
-from hexapla.memory.formats.reading import reading
+from hexapla.memory.formats.reading import LeftOut, Losses, reading
 from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Unit
@@ -33,13 +33,15 @@ class Imported:
 
 
 def import_file(store: Store, path: Path, *, languages: Sequence[str] = ()) -> ImportCounts:
-    """Add the units of a file to a memory, all of them or none.
+    """Add the units of a file to a memory, all of them or none; return what became of all in it.
 
     `languages` name the source, and the target or the columns, where the file does not say.
     Raises StoreError where the file cannot be read or is of no format that is known.
     """
     record = DocumentRecord("", path.name, _digest(path), 0)
-    return store.add_units(_read(path, languages), record)
+    losses = Losses()
+    counts = store.add_units(_read(path, languages, losses), record)
+    return replace(counts, losses=losses.found())
 
 
 def import_bitexts(store: Store, bitexts: Iterable[Bitext], *, source: str) -> Iterator[Imported]:
@@ -55,10 +57,11 @@ def import_bitexts(store: Store, bitexts: Iterable[Bitext], *, source: str) -> I
                 if store.has_file(digest):
                     yield Imported(bitext.path)
                     continue
-                units = _read(path, bitext.languages or (source,))
+                losses = Losses()
+                units = _read(path, bitext.languages or (source,), losses)
                 turned = (_turned(unit, source) for unit in units)
                 counts = store.add_units(turned, DocumentRecord("", path.name, digest, 0))
-                yield Imported(bitext.path, counts)
+                yield Imported(bitext.path, replace(counts, losses=losses.found()))
         except (DocumentError, StoreError) as error:
             yield Imported(bitext.path, cause=error.cause)
 
@@ -93,9 +96,9 @@ def _turned(unit: Unit, source: str) -> Unit:
     )
 
 
-def _read(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
+def _read(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
     _, read = format_to_read(path)
-    return read(path, languages)
+    return read(path, languages, left_out)
 
 
 def _digest(path: Path) -> str:

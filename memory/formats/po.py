@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.formats.reading import imported_translation, imported_unit
+from hexapla.memory.formats.reading import (
+    LeftOut,
+    imported_text,
+    imported_translation,
+    imported_unit,
+    nobody,
+)
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.text.language_codes import language_of
-from hexapla.memory.units import Carried, Status, Unit
+from hexapla.memory.text.language_codes import is_traditional, language_of
+from hexapla.memory.units import Carried, Status, Translation, Unit
 
 if TYPE_CHECKING:
     import polib
@@ -19,46 +25,115 @@ if TYPE_CHECKING:
 __all__ = ["read_po", "write_po"]
 
 _SOURCE: Final = "X-Source-Language"
+_GENERATOR: Final = "X-Generator"
+_OURS: Final = "hexapla"
+# The properties that flags and places in a program are carried in.
+_FLAGS: Final = "x-po-flags"
+_PLACES: Final = "x-po-references"
 # The confidence in a message that is marked as fuzzy, of which gettext says only that someone has
 # to look at it.
 _FUZZY: Final = 0.5
 
 
-def read_po(path: Path, *, source: str | None = None, target: str | None = None) -> Iterator[Unit]:
+def read_po(
+    path: Path,
+    *,
+    source: str | None = None,
+    target: str | None = None,
+    left_out: LeftOut = nobody,
+) -> Iterator[Unit]:
     """Yield the translated messages of a catalogue.
 
-    The languages are those that its head names, unless they are given. Raises StoreError where the
-    file cannot be read, or a language is not known.
+    The languages are those that its head names, unless they are given. Of a message with plural
+    forms, the first goes with the singular and the last with the plural; where a language has one
+    form, that goes with the plural. What is not translated, obsolete, or marked as fuzzy in a
+    catalogue that is not ours, is left out. Raises StoreError where the file cannot be read, or a
+    language is not known.
     """
-    import polib  # noqa: PLC0415 - only catalogues need it
-
-    try:
-        catalogue = polib.pofile(str(path), encoding="utf-8")
-    except (OSError, ValueError, UnicodeDecodeError) as error:
-        raise StoreError(path, f"cannot be read as PO: {error}") from error
+    catalogue = _catalogue(path)
+    named = catalogue.metadata.get("Language", "")
+    if not target and is_traditional(named):
+        raise StoreError(path, f"is in {named}: traditional characters are kept apart")
     languages = (
         source or language_of(catalogue.metadata.get(_SOURCE, "")),
-        target or language_of(catalogue.metadata.get("Language", "")),
+        target or language_of(named),
     )
     if not all(languages):
         raise StoreError(path, "does not say its languages: give them with --languages")
+    own = catalogue.metadata.get(_GENERATOR) == _OURS
     for place, entry in enumerate(catalogue):
-        texts = clean(entry.msgid), clean(entry.msgstr)
-        if entry.obsolete or not all(texts):
+        where = f"line {entry.linenum}"
+        cause = _useless(entry, own=own)
+        if cause:
+            left_out(where, cause)
             continue
         symbol, _, reference = (entry.msgctxt or "").rpartition("#")
-        translation = imported_translation(
-            languages[1], texts[1], score=_FUZZY if entry.fuzzy else 1.0, carried=_carried(entry)
-        )
-        yield imported_unit(
-            place, symbol or path.stem, reference, (languages[0], texts[0]), (translation,)
-        )
+        for text, translated in _pairs(entry, where, left_out):
+            translation = imported_translation(
+                languages[1],
+                translated,
+                score=_FUZZY if entry.fuzzy else 1.0,
+                carried=_carried(entry),
+            )
+            yield imported_unit(
+                place, symbol or path.stem, reference, (languages[0], text), (translation,)
+            )
+
+
+def _catalogue(path: Path) -> polib.POFile:
+    import polib  # noqa: PLC0415 - only catalogues need it
+
+    try:
+        try:
+            return polib.pofile(str(path), encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            return polib.pofile(str(path), encoding=polib.detect_encoding(str(path)))
+    except (OSError, ValueError, LookupError) as error:
+        raise StoreError(path, f"cannot be read as PO: {error}") from error
+
+
+def _useless(entry: polib.POEntry, *, own: bool) -> str:
+    """Return why no translation is taken from a message, "" where one is."""
+    if entry.obsolete:
+        return "is obsolete"
+    # In ours the mark says only that nobody has reviewed it.
+    if entry.fuzzy and not own:
+        return "is marked as fuzzy"
+    texts = [entry.msgstr, *entry.msgstr_plural.values()]
+    return "" if any(imported_text(text) for text in texts) else "is not translated"
+
+
+def _pairs(entry: polib.POEntry, where: str, left_out: LeftOut) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a message with their translations."""
+    forms = [entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)]
+    if not entry.msgid_plural or not forms:
+        found = [(entry.msgid, entry.msgstr)]
+    elif len(forms) == 1:
+        found = [(entry.msgid_plural, forms[0])]
+    else:
+        found = [(entry.msgid, forms[0]), (entry.msgid_plural, forms[-1])]
+    for form in forms[1:-1]:
+        if imported_text(form):
+            left_out(where, "has a plural form between the first and the last")
+    for pair in found:
+        text, translated = map(imported_text, pair)
+        if text and translated:
+            yield text, translated
+        else:
+            left_out(where, "has a form that is not translated" if text else "has no text")
 
 
 def _carried(entry: polib.POEntry) -> Carried | None:
-    """Return the comments of a message, those of the translator and of the program."""
-    notes = tuple(text for text in (clean(entry.tcomment), clean(entry.comment)) if text)
-    return Carried(notes=notes) if notes else None
+    """Return what a message has besides: comments of the translator and the program, and flags."""
+    properties = (
+        (_FLAGS, ", ".join(flag for flag in entry.flags if flag != "fuzzy")),
+        (_PLACES, " ".join(":".join(filter(None, place)) for place in entry.occurrences)),
+    )
+    carried = Carried(
+        notes=tuple(text for text in map(clean, (entry.tcomment, entry.comment)) if text),
+        properties=tuple((name, text) for name, value in properties if (text := clean(value))),
+    )
+    return None if carried == Carried() else carried
 
 
 def write_po(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:
@@ -76,20 +151,33 @@ def write_po(path: Path, units: Iterable[Unit], *, source: str, target: str) -> 
         "Content-Transfer-Encoding": "8bit",
         "Language": target,
         _SOURCE: source,
+        _GENERATOR: _OURS,
     }
     for unit in units:
         for each in unit.translations:
             wanted = unit.language == source and each.language == target
             if wanted and each.status is not Status.REJECTED:
-                catalogue.append(
-                    polib.POEntry(
-                        msgctxt=unit.tuid,
-                        msgid=clean(unit.text),
-                        msgstr=clean(each.text),
-                        flags=[] if each.status is Status.REVIEWED else ["fuzzy"],
-                        tcomment="\n".join(each.carried.notes if each.carried else ()),
-                    )
-                )
+                catalogue.append(_message(unit, each))
     with replacing(path) as stream:
         stream.write(str(catalogue))
     return len(catalogue)
+
+
+def _message(unit: Unit, translation: Translation) -> polib.POEntry:
+    import polib  # noqa: PLC0415 - only catalogues need it
+
+    carried = translation.carried or Carried()
+    given = dict(carried.properties)
+    fuzzy = [] if translation.status is Status.REVIEWED else ["fuzzy"]
+    return polib.POEntry(
+        msgctxt=unit.tuid,
+        msgid=clean(unit.text),
+        msgstr=clean(translation.text),
+        flags=fuzzy + given.get(_FLAGS, "").split(", ") if given.get(_FLAGS) else fuzzy,
+        tcomment="\n".join(carried.notes),
+        occurrences=[
+            (name if number else place, number)
+            for place in given.get(_PLACES, "").split()
+            for name, _, number in (place.rpartition(":"),)
+        ],
+    )

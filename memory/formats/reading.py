@@ -2,18 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import unicodedata
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input.ideographs import plain_ideographs
 from hexapla.corpora.input.xml import local_name
-from hexapla.memory.units import Carried, Level, Status, Translation, Unit
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.units import Carried, Level, Loss, Status, Translation, Unit
 
-__all__ = ["imported_translation", "imported_unit", "reading", "text_outside"]
+__all__ = [
+    "LeftOut",
+    "Losses",
+    "imported_text",
+    "imported_translation",
+    "imported_unit",
+    "nobody",
+    "reading",
+    "text_outside",
+]
+
+LeftOut = Callable[[str, str], object]
+"""Hears of what a reader leaves out: where it stands (`row 5`), and why."""
+
+# Places of one cause that are named, and causes that are told apart: a file can have millions.
+_MOST_PLACES: Final = 10
+_MOST_CAUSES: Final = 100
+
+
+def nobody(_: str, __: str) -> None:
+    """Hear of what is left out where nobody asks."""
+
+
+class Losses:
+    """Counts what a reader leaves out, by cause.
+
+    >>> losses = Losses()
+    >>> losses("row 5", "no text in fr")
+    >>> losses("row 9", "no text in fr")
+    >>> [str(loss) for loss in losses.found()]
+    ['row 5, row 9: no text in fr']
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._places: dict[str, list[str]] = {}
+
+    def __call__(self, where: str, cause: str) -> None:
+        """Count one thing that is left out."""
+        if cause not in self._counts and len(self._counts) >= _MOST_CAUSES:
+            cause = "other causes"
+        self._counts[cause] = self._counts.get(cause, 0) + 1
+        places = self._places.setdefault(cause, [])
+        if len(places) < _MOST_PLACES:
+            places.append(where)
+
+    def found(self) -> tuple[Loss, ...]:
+        """Return what was left out, in the order in which the causes were met."""
+        return tuple(
+            Loss(cause, count, tuple(self._places[cause])) for cause, count in self._counts.items()
+        )
 
 
 @contextmanager
@@ -45,6 +99,15 @@ def text_outside(element: etree._Element, codes: Container[str]) -> str:
             pieces.append(text_outside(child, codes))
         pieces.append(child.tail or "")
     return "".join(pieces)
+
+
+def imported_text(text: str) -> str:
+    """Return a text of a file as the memory keeps it: cleaned, composed (NFC), without radicals.
+
+    >>> imported_text(" \u2f24会 e\u0301té ")
+    '大会 été'
+    """
+    return clean(unicodedata.normalize("NFC", plain_ideographs(text)))
 
 
 def imported_translation(

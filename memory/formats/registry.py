@@ -25,6 +25,7 @@ from hexapla.memory.formats.profiles import (
     ambiguous_sources,
     omegat_profile,
 )
+from hexapla.memory.formats.reading import LeftOut
 from hexapla.memory.formats.tables import read_table, write_table
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.formats.tmx.writer import write_tmx_files
@@ -72,8 +73,11 @@ class ExportRequest:
         return {**TMX_CODES, **self.codes}
 
 
-Reader = Callable[[Path, Sequence[str]], Iterator[Unit]]
-"""Yields the units of a file; the languages are the source, then the target or the columns."""
+Reader = Callable[[Path, Sequence[str], LeftOut], Iterator[Unit]]
+"""Yields the units of a file, and tells what it leaves out of it.
+
+The languages are the source, then the target or the columns.
+"""
 Writer = Callable[[Path, Pairs, ExportRequest], list[tuple[Path, int]]]
 """Writes pairs; returns the files that it made and the number of units in each."""
 
@@ -148,8 +152,8 @@ def _second(languages: Sequence[str]) -> str | None:
     return languages[1] if len(languages) > 1 else None
 
 
-def _read_table(path: Path, languages: Sequence[str]) -> Iterator[Unit]:
-    return read_table(path, languages=languages)
+def _read_table(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
+    return read_table(path, languages=languages, left_out=left_out)
 
 
 _write_table: Final = _one_file(
@@ -162,7 +166,9 @@ FORMATS: Final = (
     ExchangeFormat(
         "TMX",
         (".tmx",),
-        read=lambda path, languages: read_units(path, source=_first(languages)),
+        read=lambda path, languages, left_out: read_units(
+            path, source=_first(languages), left_out=left_out
+        ),
         write=_write_tmx,
         keeps=frozenset(Kept) - {Kept.STRUCTURE},
         also_read=(".gz", ".zip"),
@@ -171,7 +177,7 @@ FORMATS: Final = (
     ExchangeFormat(
         "XLIFF 1.2",
         (".xlf", ".xliff"),
-        read=lambda path, _: read_xliff(path),
+        read=lambda path, _, left_out: read_xliff(path, left_out=left_out),
         write=_one_file(
             lambda path, pairs, request: write_xliff(
                 *(path, pairs()),
@@ -186,8 +192,8 @@ FORMATS: Final = (
     ExchangeFormat(
         "PO",
         (".po",),
-        read=lambda path, languages: read_po(
-            path, source=_first(languages), target=_second(languages)
+        read=lambda path, languages, left_out: read_po(
+            path, source=_first(languages), target=_second(languages), left_out=left_out
         ),
         write=_one_file(
             lambda path, pairs, request: write_po(
@@ -200,7 +206,9 @@ FORMATS: Final = (
     ExchangeFormat(
         "Excel workbook",
         (".xlsx",),
-        read=lambda path, languages: read_workbook(path, languages=languages),
+        read=lambda path, languages, left_out: read_workbook(
+            path, languages=languages, left_out=left_out
+        ),
         write=_one_file(
             lambda path, pairs, request: write_workbook(
                 path, pairs(), source=request.source, targets=(request.target,)
@@ -231,20 +239,18 @@ FORMATS: Final = (
     ExchangeFormat(
         "JSON Lines",
         (".jsonl",),
-        read=lambda path, _: read_json_lines(path),
+        read=lambda path, _, __: read_json_lines(path),
         write=_one_file(lambda path, pairs, _: write_json_lines(path, pairs())),
         keeps=frozenset(Kept),
     ),
     ExchangeFormat(
-        "HTML table",
-        (),
-        read=read_bitext,
-        also_read=(".html", ".htm"),
-        languages="`--languages`",
-    ),
-    ExchangeFormat(
         "HTML, side by side",
         (".html",),
+        read=read_bitext,
+        keeps=frozenset({Kept.STATUS}),
+        also_read=(".htm",),
+        needs="any pair; white space becomes one space",
+        languages="from the first row, or `--languages`",
         write=_one_file(
             lambda path, pairs, request: write_bitext(
                 path, pairs(), source=request.source, target=request.target

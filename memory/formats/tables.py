@@ -1,98 +1,396 @@
-"""Tables of texts: tab- and comma-separated values, a language a column."""
+"""Tables of texts: a language a column, the cells parted by a comma, a semicolon or a tab."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import DocumentError, StoreError
+from hexapla.corpora.input.decoding import decode, load
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.formats.reading import imported_translation, imported_unit, reading
+from hexapla.memory.formats.reading import (
+    LeftOut,
+    imported_text,
+    imported_translation,
+    imported_unit,
+    nobody,
+    reading,
+)
+from hexapla.memory.formats.separated import (
+    SEPARATORS,
+    Row,
+    is_quoted,
+    separated_rows,
+    stated_separator,
+)
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.text.language_codes import language_of
-from hexapla.memory.units import Status, Unit
+from hexapla.memory.text.language_codes import is_traditional, language_of
+from hexapla.memory.units import Carried, Status, Unit
 
-__all__ = ["read_table", "table_rows", "table_units", "write_table"]
+__all__ = ["has_heading", "read_table", "sheet_units", "table_rows", "table_units", "write_table"]
 
 _ADDRESSES: Final = frozenset({"id", "tuid", "symbol", "label", "reference", "status"})
+_NOTES: Final = frozenset({"note", "notes", "comment", "comments"})
+# What people call the columns of a table whose languages they give.
+_SIDES: Final = frozenset(
+    (
+        *("source", "target", "text", "translation", "original", "term", "sentence", "segment"),
+        *("cible", "texte", "traduction", "terme", "fuente", "destino", "origen", "texto"),
+        *("traducción", "término", "оригинал", "источник", "перевод", "текст", "термин"),
+        *("原文", "译文", "来源", "翻译", "源语言", "目标语言", "术语", "النص", "الأصل", "المصدر"),
+        *("الترجمة", "quelle", "ziel", "übersetzung", "begriff"),
+    )
+)
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text.
 _FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
-# The characters of one cell: more than any paragraph has, and no memory is spent on one quotation
-# mark that is never closed.
+# The characters of one line: more than any row has.
 _LONGEST: Final = 1 << 20
-# What holds the first row, which says whether tabs part the cells.
-_SAMPLE: Final = 4096
+# The first lines, and the rows of them, that say what parts the cells and which are the columns.
+_SAMPLE: Final = 200
+_HEAD: Final = 10
+# The bytes of the head in which UTF-16 shows, and of which UTF-8 is read at once.
+_CHUNK: Final = 1 << 16
+_TRADITIONAL: Final = "zh-Hant"
+_KEPT_APART: Final = "is in traditional characters, which are kept apart"
 
 
-def read_table(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit]:
+def read_table(
+    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+) -> Iterator[Unit]:
     """Yield the rows of a table as units, those with two texts at least.
 
-    The first row names the columns by language codes (`zh`, `en-US`), and perhaps `id`, `symbol`
-    and `status`; without such a row, `languages` are those of the columns. The first language is
-    the source. Raises StoreError where the file cannot be read or the columns are not known.
+    What parts the cells is found: a tab, a semicolon, a comma or an upright line, or what a first
+    line like `sep=;` says. The text can be in UTF-8, UTF-16 or an old encoding. The columns are as
+    `table_units` says. Raises StoreError where the file cannot be read or the columns are not
+    known.
     """
-    csv.field_size_limit(_LONGEST)
-    with reading(path), path.open(encoding="utf-8-sig", newline="") as stream:
-        sample = stream.read(_SAMPLE)
-        stream.seek(0)
-        tabs = "\t" in sample.split("\n", 1)[0]
-        # Tab-separated texts have no quoting: a quotation mark is part of the text.
-        rows = csv.reader(
-            stream,
-            delimiter="\t" if tabs else ",",
-            quoting=csv.QUOTE_NONE if tabs else csv.QUOTE_MINIMAL,
+    with reading(path), _decoded(path) as stream:
+        lines = _lines(stream, path)
+        sample = list(islice(lines, _SAMPLE))
+        separator = stated_separator(sample[0]) if sample else ""
+        skipped = sample[:1] if separator else []
+        head = sample[len(skipped) :]
+        separator = separator or _separator(head, languages)
+        rows = separated_rows(
+            chain(head, lines),
+            separator,
+            quoted=_quotes(head, separator),
+            line=1 + len(skipped),
         )
+        yield from table_units(rows, path, languages, left_out, exact=True)
+
+
+@contextmanager
+def _decoded(path: Path) -> Iterator[TextIO]:
+    """Open a file as text with its line ends as they are; UTF-8 is read as a stream."""
+    if _is_utf8(path):
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            yield stream
+        return
+    try:
+        text = decode(load(path), path)
+    except DocumentError as error:
+        raise StoreError(path, error.cause) from error
+    yield StringIO(text, newline="")
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        chunk = stream.read(_CHUNK)
+        if b"\0" in chunk:
+            return False
         try:
-            yield from table_units(rows, path, languages)
-        except csv.Error as error:
-            raise StoreError(path, f"cannot be read as a table: {error}") from error
+            while chunk:
+                decoder.decode(chunk)
+                chunk = stream.read(_CHUNK)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _lines(stream: TextIO, path: Path) -> Iterator[str]:
+    for number, line in enumerate(iter(lambda: stream.readline(_LONGEST), ""), 1):
+        if len(line) == _LONGEST:
+            raise StoreError(path, f"line {number}: has more than {_LONGEST:,} characters")
+        yield line
+
+
+def _separator(head: Sequence[str], languages: Sequence[str]) -> str:
+    """Return what parts the cells best: it shows the most languages, then the most even rows."""
+    return max(SEPARATORS, key=lambda each: _evidence(head, each, languages))
+
+
+def _evidence(
+    head: Sequence[str], separator: str, languages: Sequence[str]
+) -> tuple[int, float, bool]:
+    rows = [row.cells for row in separated_rows(head, separator, quoted=_quotes(head, separator))]
+    rows = [row for row in rows if any(row)]
+    heading = next((row for row in rows[:_HEAD] if has_heading(row)), None)
+    named = _named(heading) if heading else 0
+    widths = [len(row) for row in rows]
+    width = len(heading) if heading else len(languages) or max(widths, key=widths.count, default=0)
+    share = widths.count(width) / len(widths) if width > 1 else 0.0
+    # Where nothing else tells, what parts the first row at all.
+    return named, share, any(width > 1 for width in widths[:1])
+
+
+def _quotes(head: Sequence[str], separator: str) -> bool:
+    """Return whether quotation marks can stand around cells: with tabs, where they clearly do."""
+    return separator != "\t" or is_quoted(head, separator)
+
+
+def has_heading(cells: Sequence[str]) -> bool:
+    """Return whether cells name two languages at least, as a first row does.
+
+    >>> has_heading(["id", "zh", "en-GB"]), has_heading(["The door", "La porte"])
+    (True, False)
+    """
+    return _named(cells) >= 2
+
+
+def _named(cells: Sequence[str]) -> int:
+    return sum(_language(cell) in LANGUAGES for cell in cells)
+
+
+def _language(cell: str) -> str:
+    """Return the language that a heading names, "" where it names none."""
+    code = language_of(cell)
+    if code in LANGUAGES:
+        return code
+    named = (each.code for each in LANGUAGES.values() if each.name == cell.strip())
+    return next(named, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its language, or what its cells say of the texts ("" for nothing), and its name."""
+
+    language: str
+    role: str
+    heading: str
+
+
+def _columns(cells: Sequence[str]) -> list[_Column]:
+    found = []
+    for cell in cells:
+        name = cell.strip().lower()
+        if name in _ADDRESSES:
+            found.append(_Column("", name, cell.strip()))
+        elif name in _NOTES:
+            found.append(_Column("", "note", cell.strip()))
+        elif is_traditional(cell.strip()):
+            found.append(_Column(_TRADITIONAL, "", cell.strip()))
+        else:
+            found.append(_Column(_language(cell), "", cell.strip()))
+    return found
 
 
 def table_units(
-    rows: Iterable[Sequence[str]], path: Path, languages: Sequence[str] = ()
+    rows: Iterable[Row],
+    path: Path,
+    languages: Sequence[str] = (),
+    left_out: LeftOut = nobody,
+    *,
+    exact: bool = False,
 ) -> Iterator[Unit]:
-    """Yield the units that rows of cells are, as `read_table` says."""
-    columns: list[str] | None = None
-    for place, row in enumerate(rows):
-        if columns is None:
-            named = [_column(cell) for cell in row]
-            head = sum(name in LANGUAGES for name in named) >= 2
-            columns = named if head else list(languages)
-            if len([name for name in columns if name in LANGUAGES]) < 2:
-                raise StoreError(path, "the first row names no languages: give --languages")
-            if head:
-                continue
-        unit = _unit(dict(zip(columns, row, strict=False)), place, path)
-        if unit:
-            yield unit
+    """Yield the units that rows of cells are, as `sheet_units` does for one sheet.
+
+    With `exact`, a row with other than the expected number of cells is left out.
+    """
+    yield from sheet_units([("", rows)], path, languages, left_out, exact=exact)
 
 
-def _column(cell: str) -> str:
-    name = cell.strip().lower()
-    return name if name in _ADDRESSES else language_of(cell)
+def sheet_units(
+    sheets: Sequence[tuple[str, Iterable[Row]]],
+    path: Path,
+    languages: Sequence[str] = (),
+    left_out: LeftOut = nobody,
+    *,
+    exact: bool = False,
+) -> Iterator[Unit]:
+    """Yield the units that rows of cells are, those with two texts at least.
+
+    `sheets` are names with rows. One of the first rows of each names the columns by languages, and
+    perhaps `id`, `symbol`, `label`, `status` and `note`; without such a row, `languages` are those
+    of the columns. The first language is the source. Of two columns in one language both texts are
+    taken, as variants. Raises StoreError where there is no row, or no columns are known.
+    """
+    begun = empty = 0
+    unknown = []
+    after = 0
+    for name, rows in sheets:
+        named = f"sheet {name!r}, " if len(sheets) > 1 else ""
+        filled = (row for row in rows if row.missing or any(map(str.strip, row.cells)))
+        head = list(islice(filled, _HEAD))
+        found = _beginning(head, languages)
+        if found is None:
+            empty += not head
+            unknown += [name] if head else []
+            continue
+        begun += 1
+        columns, begin = found
+        sheet = _Sheet(path, columns, left_out, named, after, exact=exact)
+        for row in head[: max(begin - 1, 0)]:
+            left_out(named + row.where, "stands before the row that names the languages")
+        for row in chain(head[begin:], filled):
+            yield from sheet.units(row)
+        after = sheet.after
+    if empty == len(sheets):
+        raise StoreError(path, "holds no rows of texts")
+    if not begun:
+        raise StoreError(path, "the first row names no languages: give --languages")
+    for name in unknown:
+        left_out(f"sheet {name!r}", "its first row names no languages")
 
 
-def _unit(row: dict[str, str], place: int, path: Path) -> Unit | None:
-    texts = {name: clean(_text(cell)) for name, cell in row.items() if name in LANGUAGES}
-    texts = {language: text for language, text in texts.items() if text}
-    if len(texts) < 2:
+def _beginning(
+    head: Sequence[Row], languages: Sequence[str]
+) -> tuple[Sequence[_Column], int] | None:
+    """Return the columns and which row is the first with texts; None where none are known."""
+    if not head:
         return None
-    symbol, _, reference = (row.get("id") or row.get("tuid") or "").rpartition("#")
-    named = row.get("status", "").strip().lower()
-    status = Status(named) if named in set(Status) else Status.AUTOMATIC
-    language, *others = texts
-    return imported_unit(
-        place,
-        symbol or row.get("symbol", "").strip() or path.stem,
-        reference or row.get("reference", "").strip(),
-        (language, texts[language]),
-        tuple(imported_translation(other, texts[other], status=status) for other in others),
-        label=row.get("label", "").strip(),
+    at = next((place for place, row in enumerate(head) if has_heading(row.cells)), None)
+    if at is not None:
+        return _columns(head[at].cells), at + 1
+    if len(languages) < 2:
+        return None
+    return [_Column(language, "", "") for language in languages], int(_is_of_sides(head[0].cells))
+
+
+def _is_of_sides(cells: Sequence[str]) -> bool:
+    """Return whether every cell is a word such as `source`, so that the row is a heading."""
+    names = [cell.strip().lower() for cell in cells if cell.strip()]
+    return len(names) > 1 and all(
+        name in _ADDRESSES | _NOTES or set(name.split()) <= _SIDES for name in names
     )
+
+
+class _Sheet:
+    """What all rows of a table share, and the columns that were told already."""
+
+    def __init__(
+        self,
+        path: Path,
+        columns: Sequence[_Column],
+        left_out: LeftOut,
+        named: str,
+        after: int,
+        *,
+        exact: bool,
+    ) -> None:
+        self._path = path
+        self._columns = columns
+        self._tell = left_out
+        self._named = named
+        self._begin = after
+        self._exact = exact
+        self._told: set[int] = set()
+        self.after = after
+
+    def _left_out(self, where: str, cause: str) -> None:
+        self._tell(self._named + where, cause)
+
+    def units(self, row: Row) -> Iterator[Unit]:
+        """Yield the units of a row; tell what of it is in none."""
+        self.after = self._begin + row.place + 1
+        wrong = self._wrong_length(row.cells)
+        if wrong:
+            self._left_out(row.where, wrong)
+            return
+        cells = [cell.strip() for cell in row.cells]
+        self._tell_others(cells)
+        texts = [
+            (column.language, text)
+            for column, cell in zip(self._columns, cells, strict=False)
+            if column.language in LANGUAGES and (text := _text(cell))
+        ]
+        for column, cell in zip(self._columns, cells, strict=False):
+            if column.language == _TRADITIONAL and cell:
+                self._left_out(row.where, f"{column.heading!r} {_KEPT_APART}")
+        if row.missing:
+            self._left_out(row.where, row.missing)
+        if len({language for language, _ in texts}) > 1:
+            yield from _variants(self._unit(row, cells, texts), texts)
+        elif row.missing:
+            return
+        elif texts:
+            self._left_out(row.where, f"has no text but in {texts[0][0]}")
+        else:
+            self._left_out(row.where, "has no text in a language")
+
+    def _wrong_length(self, cells: Sequence[str]) -> str:
+        wanted = len(self._columns)
+        wrong = len(cells) < wanted or any(map(str.strip, cells[wanted:]))
+        return f"has not {wanted} cells as it should" if self._exact and wrong else ""
+
+    def _tell_others(self, cells: Sequence[str]) -> None:
+        """Tell of each column with texts whose heading says nothing that is known, once."""
+        for place, cell in enumerate(cells):
+            column = self._columns[place] if place < len(self._columns) else _Column("", "", "")
+            if cell and not (column.language or column.role) and place not in self._told:
+                self._told.add(place)
+                named = f"its heading {column.heading!r} is no language of ours"
+                cause = named if column.heading else "has no heading"
+                self._left_out(f"column {place + 1}", cause)
+
+    def _unit(self, row: Row, cells: Sequence[str], texts: Sequence[tuple[str, str]]) -> Unit:
+        given = {
+            column.role: imported_text(cell)
+            for column, cell in zip(self._columns, cells, strict=False)
+            if column.role and column.role != "note"
+        }
+        notes = tuple(
+            text
+            for column, cell in zip(self._columns, cells, strict=False)
+            if column.role == "note" and (text := _text(cell))
+        )
+        symbol, _, reference = (given.get("id") or given.get("tuid") or "").rpartition("#")
+        named = given.get("status", "").lower()
+        status = Status(named) if named in set(Status) else Status.AUTOMATIC
+        carried = Carried(notes=notes) if notes else None
+        first: dict[str, str] = {}
+        for language, text in texts:
+            first.setdefault(language, text)
+        language, *others = first
+        return imported_unit(
+            self._begin + row.place,
+            symbol or given.get("symbol", "") or self._path.stem,
+            reference or given.get("reference", ""),
+            (language, first[language]),
+            tuple(
+                imported_translation(other, first[other], status=status, carried=carried)
+                for other in others
+            ),
+            label=given.get("label", ""),
+        )
+
+
+def _variants(unit: Unit, texts: Sequence[tuple[str, str]]) -> Iterator[Unit]:
+    """Yield a unit, and once more with each other text of one of its languages."""
+    yield unit
+    seen = {(unit.language, unit.text), *((each.language, each.text) for each in unit.translations)}
+    for language, text in texts:
+        if (language, text) in seen:
+            continue
+        seen.add((language, text))
+        if language == unit.language:
+            yield replace(unit, text=text)
+            continue
+        changed = (
+            replace(each, text=text) for each in unit.translations if each.language == language
+        )
+        yield replace(unit, translations=tuple(changed))
 
 
 def table_rows(
@@ -143,4 +441,6 @@ def _safe(text: str) -> str:
 
 
 def _text(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell.lstrip("'")) else cell
+    """Return the text of a cell, without the apostrophe that keeps it from being a formula."""
+    guarded = cell.startswith("'") and _FORMULA.match(cell.lstrip("'"))
+    return imported_text((cell[1:] if guarded else cell).replace("\r\n", "\n"))

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from lxml.etree import LxmlError
 
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.packages import open_package
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.formats.tables import table_rows, table_units
+from hexapla.memory.formats.number_formats import Value, shown
+from hexapla.memory.formats.reading import LeftOut, nobody
+from hexapla.memory.formats.separated import Row
+from hexapla.memory.formats.tables import sheet_units, table_rows
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.units import Status, Unit
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["read_workbook", "write_workbook"]
@@ -27,6 +34,13 @@ _WIDTHS: Final = (24, 12)
 _TEXT_WIDTH: Final = 60
 # The characters that a cell can hold (Microsoft, "Excel specifications and limits").
 _LONGEST: Final = 32_767
+# How the format writes a character that XML has no place for, or a line end of Windows; an
+# underscore that would begin such a sign is written so itself (ECMA-376, part 1, 22.9.2.19).
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+_FORMULA: Final = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
+# Bytes that are looked at together, and those of the tag of a formula that can be cut in two.
+_CHUNK: Final = 1 << 16
+_LONGEST_TAG: Final = 24
 # What openpyxl raises where a file is not as it expects; it has no exception of its own for that.
 _DAMAGE: Final = (
     *(OSError, EOFError, zipfile.BadZipFile, zlib.error, LxmlError, SyntaxError),
@@ -34,32 +48,91 @@ _DAMAGE: Final = (
 )
 
 
-def read_workbook(path: Path, *, languages: Sequence[str] = ()) -> Iterator[Unit]:
-    """Yield the rows of the first sheet as units, as `read_table` reads those of a table.
+def read_workbook(
+    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+) -> Iterator[Unit]:
+    """Yield the rows of all sheets as units, as `sheet_units` reads them.
 
-    Raises StoreError where the file cannot be read, unpacks to far too much, or the columns are
-    not known.
+    Cells are read as they are shown, formulas by the values that were saved with them. Raises
+    StoreError where the file cannot be read, unpacks to far too much, or the columns are not known.
     """
     try:
         package = open_package(path, path)
         with package.archive:
             for entry in package.archive.infolist():
                 package.check(entry)
+            formulas = _has_formulas(package.archive)
     except DocumentError as error:
         raise StoreError(path, f"cannot be read as a workbook: {error.cause}") from error
-    import openpyxl  # noqa: PLC0415 - takes long to load, and only workbooks need it
-
-    try:
-        # openpyxl itself leaves a damaged file open.
-        with path.open("rb") as stream:
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            rows = (
-                ["" if cell is None else str(cell) for cell in row]
-                for row in book.worksheets[0].iter_rows(values_only=True)
-            )
-            yield from table_units(rows, path, languages)
     except _DAMAGE as error:
         raise StoreError(path, f"cannot be read as a workbook: {error}") from error
+    try:
+        # openpyxl itself leaves a damaged file open.
+        with path.open("rb") as stream, path.open("rb") as again:
+            values = _sheets(stream, formulas=False)
+            written = _sheets(again, formulas=True) if formulas else [None] * len(values)
+            sheets = [
+                (sheet.title, _rows(sheet, other))
+                for sheet, other in zip(values, written, strict=True)
+            ]
+            yield from sheet_units(sheets, path, languages, left_out)
+    except _DAMAGE as error:
+        raise StoreError(path, f"cannot be read as a workbook: {error}") from error
+
+
+def _sheets(stream: IO[bytes], *, formulas: bool) -> Sequence[ReadOnlyWorksheet]:
+    import openpyxl  # noqa: PLC0415 - takes long to load, and only workbooks need it
+
+    book = openpyxl.load_workbook(stream, read_only=True, data_only=not formulas)
+    # The stubs do not know what sheets are in a book that is only read.
+    return cast("Sequence[ReadOnlyWorksheet]", book.worksheets)
+
+
+def _has_formulas(archive: zipfile.ZipFile) -> bool:
+    """Return whether a sheet has a formula, so that all are worth to be read once more for them."""
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/"):
+            with archive.open(name) as part:
+                end = b""
+                while chunk := part.read(_CHUNK):
+                    if _FORMULA.search(end + chunk):
+                        return True
+                    end = chunk[-_LONGEST_TAG:]
+    return False
+
+
+def _rows(sheet: ReadOnlyWorksheet, written: ReadOnlyWorksheet | None) -> Iterator[Row]:
+    """Yield the rows of a sheet; `written` is the same sheet with its formulas."""
+    formulas = _cell_rows(written) if written is not None else repeat(())
+    for place, (cells, other) in enumerate(zip(_cell_rows(sheet), formulas, strict=False)):
+        missing = ""
+        if any(
+            cell.value is None and formula.value is not None
+            for cell, formula in zip(cells, other, strict=False)
+        ):
+            missing = "a formula has no value: save the file in a spreadsheet program first"
+        errors = [cell.value for cell in cells if cell.value and cell.data_type == "e"]
+        if errors:
+            missing = f"a formula has the error {errors[0]}"
+        yield Row(f"row {place + 1}", place, [_shown(cell) for cell in cells], missing)
+
+
+def _cell_rows(sheet: ReadOnlyWorksheet) -> Iterable[Sequence[ReadOnlyCell]]:
+    # The stubs do not know that the cells of a sheet that is only read are others.
+    return cast("Iterable[Sequence[ReadOnlyCell]]", cast("Worksheet", sheet).iter_rows())
+
+
+def _shown(cell: ReadOnlyCell) -> str:
+    """Return what a cell shows; a formula with an error shows nothing."""
+    if isinstance(cell.value, str):
+        return "" if cell.data_type == "e" else _ESCAPED.sub(_character, cell.value)
+    if cell.value is None:
+        return ""
+    return shown(cast("Value", cell.value), str(cell.number_format or "General"))
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def write_workbook(
@@ -104,7 +177,7 @@ def _cells(
     for text, column in zip(row, columns, strict=True):
         cell = WriteOnlyCell(sheet, value="")
         # openpyxl takes "=1+1" for a formula unless it is told that it is text.
-        cell.value = text
+        cell.value = _ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
         cell.data_type = "s"
         right_to_left = column in LANGUAGES and LANGUAGES[column].direction == "rtl" and not head
         cell.alignment = Alignment(

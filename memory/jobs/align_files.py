@@ -18,7 +18,7 @@ from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.units import SURE_FROM
+from hexapla.memory.units import SURE_FROM, Loss
 
 __all__ = ["JobProgress", "JobResult", "align_files"]
 
@@ -151,4 +151,13 @@ def _nobody(_: JobProgress) -> None:
 
 
 def _not_imported(imported: Iterable[Imported]) -> tuple[Error, ...]:
-    return tuple((str(each.path), each.cause) for each in imported if each.cause)
+    return tuple(
+        (str(each.path), cause)
+        for each in imported
+        for cause in (each.cause, *map(_left_out, each.counts.losses if each.counts else ()))
+        if cause
+    )
+
+
+def _left_out(loss: Loss) -> str:
+    return f"left out: {loss}"

@@ -12,6 +12,8 @@ from lxml import etree, html
 from hexapla.corpora.errors import DocumentError, StoreError, UsageError
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
+from hexapla.memory.formats.reading import imported_text
+from hexapla.memory.formats.separated import Row as TableRow
 from hexapla.memory.formats.tables import read_table, table_units
 from hexapla.memory.formats.workbook import read_workbook
 from hexapla.memory.review.actions import edited
@@ -39,8 +41,8 @@ def read_reviewed(path: Path) -> list[Unit]:
     raise UsageError("only files that end with .xlsx, .csv, .tsv or .html come back")
 
 
-def _html_rows(path: Path) -> Iterator[list[str]]:
-    """Yield the cells of the rows of a page."""
+def _html_rows(path: Path) -> Iterator[TableRow]:
+    """Yield the rows of a page."""
     try:
         text = decode(path.read_bytes(), path)
         if is_crowded(text):
@@ -49,8 +51,9 @@ def _html_rows(path: Path) -> Iterator[list[str]]:
         page = html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
     except (OSError, ValueError, DocumentError, etree.LxmlError) as error:
         raise StoreError(path.name, f"cannot be read as a page: {error}") from error
-    for row in page.iterfind(".//tr"):
-        yield ["".join(map(str, cell.itertext())).strip() for cell in row if cell.tag in _CELLS]
+    for place, row in enumerate(page.iterfind(".//tr")):
+        cells = ["".join(map(str, cell.itertext())).strip() for cell in row if cell.tag in _CELLS]
+        yield TableRow(f"row {place + 1}", place, cells)
 
 
 def reviewed_change(grid: Grid, symbol: str, units: Iterable[Unit]) -> Change:
@@ -65,7 +68,7 @@ def reviewed_change(grid: Grid, symbol: str, units: Iterable[Unit]) -> Change:
     before, after = [], []
     for unit in units:
         row = grid.find(unit.reference)
-        if unit.symbol == symbol and row is not None and row.text == unit.text:
+        if unit.symbol == symbol and row is not None and imported_text(row.text) == unit.text:
             new = _decided(row, unit.translations)
             if new != row:
                 before.append(row)
@@ -80,7 +83,7 @@ def _decided(row: Row, given: Iterable[Translation]) -> Row:
             continue
         if each.status is Status.REJECTED:
             row = row.with_cell(each.language, replace(cell, status=Status.REJECTED))
-        elif each.text == cell.text:
+        elif each.text == imported_text(cell.text):
             reviewed = replace(cell, status=Status.REVIEWED, score=1.0)
             row = row.with_cell(each.language, reviewed)
         else:

@@ -10,7 +10,7 @@ from typing import Final
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 
-__all__ = ["TMX_CODES", "language_of", "language_rank", "named_codes"]
+__all__ = ["TMX_CODES", "is_traditional", "language_of", "language_rank", "named_codes"]
 
 TMX_CODES = MappingProxyType(
     {
@@ -44,6 +44,9 @@ _THREE_LETTERS = MappingProxyType(
     }
 )
 
+# The script, the places where Chinese is written in it, and what Windows called both.
+_TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo", "cht"})
+
 _RANKS = MappingProxyType({code: rank for rank, code in enumerate(LANGUAGES)})
 
 
@@ -57,6 +60,18 @@ def language_of(code: str) -> str:
     """
     primary = code.strip().lower().replace("_", "-").partition("-")[0]
     return _THREE_LETTERS.get(primary, primary)
+
+
+def is_traditional(code: str) -> bool:
+    """Return whether a code is of Chinese in traditional characters: by its script, else its place.
+
+    >>> is_traditional("zh-Hant-HK"), is_traditional("zh_TW"), is_traditional("zh-Hans-TW")
+    (True, True, False)
+    """
+    primary, *rest = code.strip().lower().replace("_", "-").split("-")
+    if _THREE_LETTERS.get(primary, primary) != "zh" or {"hans", "chs"} & set(rest):
+        return False
+    return not _TRADITIONAL.isdisjoint(rest)
 
 
 def named_codes(codes: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ The format: TMX 1.4b Specification, OSCAR Recommendation of 26 April 2005.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, cast
 
@@ -34,7 +34,7 @@ class TmxVariant:
     """One language of a unit as a file has it: the code as written, the text without its tags.
 
     `markup` is the segment with its inline tags, as XML; "" where it has none. `attributes` are
-    those of the variant but the language.
+    those of the variant but the language. `is_bare` is true where a text stands outside of a `seg`.
     """
 
     code: str
@@ -43,6 +43,7 @@ class TmxVariant:
     notes: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     markup: str = ""
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class TmxUnit:
     """A unit as a file has it.
 
     `source_code` is the `srclang` of the unit, else of the file: `*all*` where every language can
-    be the source. `properties` are (type, value) in their order.
+    be the source. `properties` are (type, value) in their order. `line` is where it begins in the
+    file.
     """
 
     tuid: str
@@ -60,6 +62,7 @@ class TmxUnit:
     notes: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
     segtype: str = ""
+    line: int = field(default=0, compare=False)
 
 
 def read_tmx(path: Path) -> Iterator[TmxUnit]:
@@ -110,6 +113,7 @@ def _unit(element: etree._Element, header: Mapping[str, str], path: Path) -> Tmx
         notes,
         tuple(given.items()),
         segtype,
+        cast("int | None", element.sourceline) or 0,
     )
 
 
@@ -126,7 +130,8 @@ def _variant(tuv: etree._Element) -> TmxVariant:
             if len(each):
                 text, markup = text_outside(each, _NATIVE_CODES), _inner_xml(each)
             break
-    return TmxVariant(code, text, properties, notes, tuple(given.items()), markup)
+    bare = not text and bool("".join([tuv.text or "", *(each.tail or "" for each in tuv)]).strip())
+    return TmxVariant(code, text, properties, notes, tuple(given.items()), markup, bare)
 
 
 def _content(

@@ -9,10 +9,15 @@ from types import MappingProxyType
 from typing import Final
 
 from hexapla.memory.formats.profiles import ADDRESS, CONFIRMATIONS, OWN_PROPERTIES
-from hexapla.memory.formats.reading import imported_translation, imported_unit
+from hexapla.memory.formats.reading import (
+    LeftOut,
+    imported_text,
+    imported_translation,
+    imported_unit,
+    nobody,
+)
 from hexapla.memory.formats.tmx.reader import TmxUnit, TmxVariant, read_tmx
-from hexapla.memory.text.cleaning import clean
-from hexapla.memory.text.language_codes import language_of
+from hexapla.memory.text.language_codes import is_traditional, language_of
 from hexapla.memory.units import Carried, Level, Status, Unit
 
 __all__ = ["read_units"]
@@ -27,7 +32,9 @@ _TAGS: Final = re.compile(r"<[^>]*>")
 _ENTITIES: Final = MappingProxyType({"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"})
 
 
-def read_units(path: Path, *, source: str | None = None) -> Iterator[Unit]:
+def read_units(
+    path: Path, *, source: str | None = None, left_out: LeftOut = nobody
+) -> Iterator[Unit]:
     """Yield the units of a TMX file, those with two texts at least.
 
     The source is the language that the file names, unless `source` is given and the unit has it.
@@ -37,15 +44,36 @@ def read_units(path: Path, *, source: str | None = None) -> Iterator[Unit]:
     """
     for place, unit in enumerate(read_tmx(path)):
         latest = _by_language(unit)
+        _tell(unit, latest, left_out)
         others = [
             each
             for each in unit.variants
-            if clean(each.text) and latest[language_of(each.code)] is not each
+            if _is_taken(each) and latest[language_of(each.code)] is not each
         ]
         for variants in (latest, *({**latest, language_of(each.code): each} for each in others)):
             made = _unit(unit, variants, place, path.name.split(".")[0], source)
             if made is not None:
                 yield made
+
+
+def _is_taken(variant: TmxVariant) -> bool:
+    return bool(imported_text(variant.text)) and not is_traditional(variant.code)
+
+
+def _tell(unit: TmxUnit, taken: Mapping[str, TmxVariant], left_out: LeftOut) -> None:
+    """Tell what of a unit is left out: texts that are not taken, or the one that has no other."""
+    where = f"line {unit.line}"
+    told = False
+    for each in unit.variants:
+        apart = is_traditional(each.code) and imported_text(each.text)
+        if apart:
+            left_out(where, f"{each.code} is in traditional characters, which are kept apart")
+        if each.is_bare:
+            left_out(where, f"the text in {each.code} stands in no <seg>")
+        told = told or each.is_bare or bool(apart)
+    if len(taken) < 2 and not told:
+        only = f" but in {next(iter(taken))}" if taken else ""
+        left_out(where, f"has no text{only}")
 
 
 def _unit(
@@ -69,11 +97,11 @@ def _unit(
         place,
         symbol or address or name,
         reference,
-        (wanted, clean(own.text)),
+        (wanted, imported_text(own.text)),
         tuple(
             imported_translation(
                 language,
-                clean(each.text),
+                imported_text(each.text),
                 score=min(score, 1.0),
                 status=status,
                 carried=_carried(each),
@@ -90,7 +118,7 @@ def _unit(
 
 def _by_language(unit: TmxUnit) -> dict[str, TmxVariant]:
     """Return the variants with text by language; of two in one language, the last is the newer."""
-    return {language_of(each.code): each for each in unit.variants if clean(each.text)}
+    return {language_of(each.code): each for each in unit.variants if _is_taken(each)}
 
 
 def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:

@@ -11,8 +11,10 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.xml import forget, has_entities, iterate, local_name
 from hexapla.memory.formats.reading import (
+    LeftOut,
     imported_translation,
     imported_unit,
+    nobody,
     reading,
     text_outside,
 )
@@ -36,7 +38,7 @@ _KNOWN_STATES: Final = _ACCEPTED | {
 _STATE: Final = "x-xliff-state"
 
 
-def read_xliff(path: Path) -> Iterator[Unit]:
+def read_xliff(path: Path, *, left_out: LeftOut = nobody) -> Iterator[Unit]:
     """Yield the translated segments of an XLIFF 1.2 file as they stand in it.
 
     The symbol is the name of the original, the reference the id or resource name of the segment.
@@ -60,6 +62,8 @@ def read_xliff(path: Path) -> Iterator[Unit]:
                 if unit:
                     yield unit
                     place += 1
+                else:
+                    left_out(f"line {element.sourceline}", "has no translation")
                 forget(element)
 
 

@@ -20,7 +20,8 @@ _HELP = f"""\
 Add the units of FILES to the memory, which is made where there is none.
 
 Reads {told_to_read()}. A file is added whole or not at all; what is known already is not added
-again. Units of hexapla's own files find their places by their ids.
+again. Units of hexapla's own files find their places by their ids. What of a file goes into no
+unit is counted and named, and the exit status is then 1.
 
 \b
 Example: hexapla import old.tmx reviewed.csv --memory memory/memory.db
@@ -39,8 +40,8 @@ Example: hexapla import old.tmx reviewed.csv --memory memory/memory.db
 )
 @memory_option
 def import_(*, files: tuple[Path, ...], languages: tuple[str, ...], memory: str) -> int:
-    """Add the units of files to the memory: the exit status is 1 where one is refused."""
-    refused = 0
+    """Add the units of files to the memory: the exit status is 1 where anything is left out."""
+    refused = incomplete = 0
     with open_store(memory) as store:
         for file in files:
             try:
@@ -49,8 +50,12 @@ def import_(*, files: tuple[Path, ...], languages: tuple[str, ...], memory: str)
                 refused += 1
                 click.echo(f"hexapla: {one_line(str(error))}", err=True)
                 continue
+            name = one_line(str(file))
             click.echo(
-                f"{one_line(str(file))}: {counts.added} added, {counts.merged} merged,"
-                f" {counts.known} known already"
+                f"{name}: {counts.added} added, {counts.merged} merged,"
+                f" {counts.known} known already, {counts.left_out} left out"
             )
-    return 1 if refused else 0
+            for loss in counts.losses:
+                click.echo(f"{name}: left out: {one_line(str(loss))}", err=True)
+            incomplete += bool(counts.losses)
+    return 1 if refused or incomplete else 0

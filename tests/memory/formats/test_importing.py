@@ -17,7 +17,7 @@ from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.store.store import Store
-from hexapla.memory.units import ImportCounts, Level, Status, Unit
+from hexapla.memory.units import ImportCounts, Level, Loss, Status, Unit
 from tests.memory.samples import SYMBOL, sample_set
 
 CREATED = datetime(2026, 11, 23, 9, 0, 0, tzinfo=UTC)
@@ -39,12 +39,15 @@ def foreign(tmp_path: Path) -> Path:
     return path
 
 
+ALONE = (Loss("has no text but in en", 1, ("line 7",)),)
+
+
 def all_units(store: Store) -> list[Unit]:
     return list(store.units(level=Level.SENTENCE))
 
 
 def test_units_of_another_tool_are_found(store: Store, foreign: Path) -> None:
-    assert import_file(store, foreign) == ImportCounts(1, 0, 0)
+    assert import_file(store, foreign) == ImportCounts(1, 0, 0, ALONE)
     (match,) = find_matches(store, "城市的树木。", source="zh", target="en")
     assert (match.score, match.target, match.symbol) == (100, "Trees of the city.", "old")
 
@@ -61,7 +64,7 @@ def test_both_of_two_translations_are_kept(store: Store, tmp_path: Path) -> None
 def test_importing_twice_changes_nothing(store: Store, foreign: Path) -> None:
     import_file(store, foreign)
     before = all_units(store)
-    assert import_file(store, foreign) == ImportCounts(0, 0, 1)
+    assert import_file(store, foreign) == ImportCounts(0, 0, 1, ALONE)
     assert all_units(store) == before
 
 
@@ -145,7 +148,8 @@ def test_aligning_later_keeps_what_was_imported(store: Store, tmp_path: Path) ->
     [
         ("a.doc", "x", "no format"),
         ("a.tsv", "eins\tzwei\n", "names no languages"),
-        ("a.csv", b"zh,en\n\xff\xfe,a\n", "not UTF-8"),
+        ("a.csv", b"zh,en\n\x81\xff,a\n", "encoding is not recognised"),
+        ("a.csv", "", "no rows"),
         ("a.po", "msgid", "PO"),
         ("a.xlsx", b"PK\x03\x04no", "workbook"),
         ("a.xlf", "<html/>", "no XLIFF"),
@@ -180,7 +184,7 @@ def test_a_job_adds_each_file_once_with_the_pivot_as_source(store: Store, foreig
     bitexts = [*map(Bitext, (foreign, table, member, bad)), Bitext(pairs, ("en", "zh"))]
     first = list(import_bitexts(store, bitexts, source="zh"))
     counts = [each.counts for each in first]
-    assert counts[:3] == [ImportCounts(1, 0, 0)] * 3
+    assert counts[:3] == [ImportCounts(1, 0, 0, losses) for losses in (ALONE, (), ALONE)]
     assert counts[3] is None and "not well-formed" in first[3].cause
     assert counts[4] == ImportCounts(1, 0, 0)
     assert sorted((each.language, each.text) for each in all_units(store)) == [
@@ -200,7 +204,7 @@ def test_a_file_that_has_changed_adds_what_is_new(store: Store, foreign: Path) -
     def job() -> ImportCounts | None:
         return next(import_bitexts(store, [Bitext(foreign)], source="zh")).counts
 
-    assert job() == ImportCounts(1, 0, 0)
+    assert job() == ImportCounts(1, 0, 0, ALONE)
     more = '<tu><tuv xml:lang="EN-GB"><seg>Alone</seg></tuv><tuv xml:lang="zh"><seg>一个</seg>'
     foreign.write_text(FOREIGN.replace("</body>", f"{more}</tuv></tu></body>"), "utf-8")
-    assert job() == ImportCounts(1, 0, 1)
+    assert job() == ImportCounts(1, 0, 1, ALONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.formats.reading import Losses, imported_text
 from hexapla.memory.formats.registry import (
     FORMATS,
     ExchangeFormat,
@@ -28,7 +30,6 @@ from hexapla.memory.formats.registry import (
     told_to_write,
     writable_extensions,
 )
-from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
 from tests.paths import ROOT
 
@@ -44,9 +45,13 @@ KEPT: dict[Kept, Callable[[Unit], Any]] = {
     Kept.NOTES: lambda unit: unit.translations[0].carried and unit.translations[0].carried.notes,
 }
 
-TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(
-    lambda text: clean(text) == text and "\r" not in text
+# Texts are kept composed; and a file can have white space alone around its texts.
+TEXT = (
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
+    .map(imported_text)
+    .filter(lambda text: bool(text) and "\r" not in text)
 )
+CONTROLS = re.compile(r"\\x[0-9a-f]{2}|\\u(?:feff|fff)|\\U")
 WORD = st.text(st.sampled_from("abcdeжш甲乙"), min_size=1, max_size=8)
 
 
@@ -94,7 +99,10 @@ def test_what_was_written_is_read_again_with_nothing_lost(
     path = tmp_path_factory.mktemp("trip") / f"a{extension}"
     level = data.draw(st.sampled_from(Level))
     written = data.draw(units(level))
-    if extension == ".tsv":
+    if extension == ".html":
+        # A page has no place for controls, which show nothing.
+        written = [unit for unit in written if not CONTROLS.search(f"{unit}")]
+    if extension in (".tsv", ".html"):
         # Its line in the table says that white space becomes one space.
         written = [each for unit in written if (each := spaced(unit)).text]
     chosen, write = format_to_write(path)
@@ -103,7 +111,9 @@ def test_what_was_written_is_read_again_with_nothing_lost(
     ]
     same, read = format_to_read(path)
     assert same is chosen
-    found = list(read(path, ()))
+    losses = Losses()
+    found = list(read(path, (), losses))
+    assert losses.found() == ()
     assert [(each.tuid, each.language, each.text) for each in found] == [
         (each.tuid, each.language, each.text) for each in written
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
+from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.workbook import read_workbook, write_workbook
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.store.store import Store
@@ -45,6 +47,61 @@ def test_a_workbook_has_no_formulas(tmp_path: Path) -> None:
     assert "=1+1" in [cell.value for cell in cells]
     (unit,) = read_workbook(tmp_path / "a.xlsx")
     assert (unit.text, unit.translations[0].text) == ("=1+1", "@SUM(A1)")
+
+
+def texts(path: Path, *languages: str) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The texts of the units of a workbook, and what is left out."""
+    losses = Losses()
+    units = list(read_workbook(path, languages=languages, left_out=losses))
+    found = [(unit.text, *(each.text for each in unit.translations)) for unit in units]
+    return found, [str(loss) for loss in losses.found()]
+
+
+def test_cells_are_read_as_they_are_shown(shared_data: Path) -> None:
+    path = shared_data / "field" / "13-xlsx" / "t.xlsx"
+    found, left_out = texts(path, "en", "zh", "fr")
+    assert left_out == [
+        "row 5: a formula has no value: save the file in a spreadsheet program first"
+    ]
+    assert ("2044-05-03", "2044年5月3日", "2044-05-03") in found
+    assert ("Line\nbroken by Windows.", "断开的\n行。", "Ligne\ncoupée.") in found
+    assert ("TRUE", "是", "vrai") in found
+    assert ("The Charter is in force.", "《宪章》生效。", "La Charte est en vigueur.") in found
+
+
+def test_every_sheet_is_read_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "terms.xlsx"
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.append(["en", "fr"])
+    first.append(["Budget of", "Budget de"])
+    first.append([0.125, "12,5 %"])
+    first["A3"].number_format = "0.0 %"
+    second = book.create_sheet("More")
+    second.append(["fr-FR", "en-GB"])
+    second.append([datetime(2044, 5, 3), "3 May 2044"])
+    second["A2"].number_format = "dd/mm/yyyy"
+    second.append(["#REF!", "broken"])
+    second["A3"].data_type = "e"
+    third = book.create_sheet("Notes")
+    third.append(["to do"])
+    book.create_sheet("Empty")
+    book.save(path)
+    assert texts(path) == (
+        [("Budget of", "Budget de"), ("12.5 %", "12,5 %"), ("03/05/2044", "3 May 2044")],
+        [
+            "sheet 'More', row 3: a formula has the error #REF!",
+            "sheet 'Notes': its first row names no languages",
+        ],
+    )
+    assert [unit.reference for unit in read_workbook(path)] == ["2", "3", "5"]
+
+
+def test_signs_that_look_escaped_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_workbook(path, [make_unit("a_x0041_b", "_x000D_")], source="zh", targets=("en",))
+    assert texts(path) == ([("a_x0041_b", "_x000D_")], [])
 
 
 def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_the_source_is_that_of_the_file_or_the_one_asked_for(tmp_path: Path) -> 
 
 def test_units_with_one_text_are_left_out_and_other_wordings_kept(tmp_path: Path) -> None:
     alone = f"<tu>{variant('en', 'A')}{variant('zh', ' ')}</tu>"
-    two = f"<tu>{variant('en', 'A')}{variant('zh', '甲')}{variant('zh-TW', '乙')}</tu>"
+    two = f"<tu>{variant('en', 'A')}{variant('zh', '甲')}{variant('zh-SG', '乙')}</tu>"
     found = read(tmp_path, alone + two)
     assert [each.translations[0].text for each in found] == ["乙", "甲"]
 
