@@ -44,13 +44,15 @@ class Family(StrEnum):
 class Series(NamedTuple):
     """What the numbers of one list share.
 
-    Part I and Chapter I are of two lists (`word`), as are 1.1 and 2.1 (`parents`), A. and 1.
+    Part I and Chapter I are of two lists (`word`), as are 1.1 and 2.1 (`parents`), A. and 1., and
+    (a) and (A) (`capital`).
     """
 
     family: Family
     parents: tuple[str, ...]
     word: str
     lettered: bool
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Marker:
     @property
     def series(self) -> Series:
         """What the numbers of the same list share."""
-        return Series(self.family, self.parents, self.word, self.name.isalpha())
+        capital = self.family is Family.LETTER and self.name.isupper()
+        return Series(self.family, self.parents, self.word, self.name.isalpha(), capital)
 
     @property
     def part(self) -> str:

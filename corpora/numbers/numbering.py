@@ -27,6 +27,8 @@ from hexapla.corpora.numbers.numerals import parse_roman
 __all__ = ["Decision", "Entry", "Numbered", "Rank", "Reason", "Verdict", "decide", "number"]
 
 _SUB_ITEMS = (Family.LETTER, Family.ROMAN, Family.BRACKETED)
+# What the items of a list in an item can be numbered with.
+_LISTED = (*_SUB_ITEMS, Family.NUMBER, Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN)
 _HEADINGS = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN, Family.DIVISION)
 # How many numbers may be missing before one that no neighbour bears out: excerpts leave paragraphs
 # out, but a number that is far away is a figure. 0 to 300.
@@ -64,6 +66,8 @@ class Entry:
     `titled` for a heading by the format, `resets` for the line of an organ, after which numbers
     start again. `bracketed` is true behind a square bracket: as an alternative, it may have the
     number of the one before. `small` is true where the text goes on with a small letter.
+    `depth` says in how many numbered lists of the format the number stands, from 1; it is 0 where
+    the format does not say. `uncased` is true for a letter of a script without capitals.
     """
 
     readings: tuple[Marker, ...] = ()
@@ -75,6 +79,8 @@ class Entry:
     resets: bool = False
     bracketed: bool = False
     small: bool = False
+    depth: int = 0
+    uncased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,7 @@ class _Ahead:
         self._places: dict[tuple[Series, int], list[int]] = defaultdict(list)
         self._paragraphs: list[int] = []
         self._items: list[int] = []
+        self._last_article = -1
         for place, entry in enumerate(entries):
             for marker in (*entry.readings, *entry.inner):
                 if marker.inserted:
@@ -163,6 +170,8 @@ class _Ahead:
                 self._paragraphs.append(place)
             if any(m.family in _SUB_ITEMS for m in (*entry.readings, *entry.inner)):
                 self._items.append(place)
+            if any(m.family is Family.ARTICLE for m in entry.readings):
+                self._last_article = place
 
     def next(self, series: Series, value: int, after: int) -> int:
         return _next(self._places.get((series, value), ()), after)
@@ -175,6 +184,10 @@ class _Ahead:
         if marker.family in _SUB_ITEMS:
             stop = min(stop, _next(self._paragraphs, place))
         return following < stop
+
+    def has_article(self, after: int) -> bool:
+        """Return whether an article is still to come."""
+        return after < self._last_article
 
     def adjoins(self, marker: Marker, place: int) -> bool:
         """Return whether the very next item can be the successor of this one."""
@@ -265,6 +278,7 @@ class _Counts:
     numbers: int
     paths: int
     number_headings: bool
+    sections_are_articles: bool
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> _Counts:
@@ -284,7 +298,49 @@ class _Counts:
             )
             for found in (values[Family.NUMBER], values[Family.PATH])
         ]
-        return cls(supported[0], supported[1], total >= 2 and titles >= _NUMBER_HEADINGS * total)
+        number_headings = total >= 2 and titles >= _NUMBER_HEADINGS * total
+        numbers, paths = supported
+        return cls(numbers, paths, number_headings, _are_articles(entries))
+
+
+def _are_articles(entries: Sequence[Entry]) -> bool:
+    """Return whether the sections of a document are what others call articles.
+
+    They are in one list, no article is in them, and the numbers of their paragraphs start again.
+    """
+    listed = last = 0
+    first = False  # whether the next number is the first one of its section
+    for entry in entries:
+        section = next((marker for marker in entry.readings if _is_section(marker)), None)
+        marker = section or next(iter(entry.readings), None)
+        if entry.resets or (marker and marker.family is Family.ANNEX):
+            last = 0
+        elif section:
+            if section.value <= last:
+                return False  # they start again in each part
+            listed += section.value == last + 1
+            last, first = section.value, listed > 1
+        elif marker and marker.family is Family.ARTICLE:
+            return False
+        elif marker and marker.family is Family.NUMBER and marker.strong and entry.depth < 2:
+            if first and marker.value != 1:
+                return False
+            first = False
+    return listed > 1
+
+
+def _is_section(marker: Marker) -> bool:
+    """Return whether this is the reading of a section as an article."""
+    return marker.family is Family.ARTICLE and bool(marker.word)
+
+
+class _Listed(NamedTuple):
+    """An open item of a list of the format: the depth, the label, and the open items before it."""
+
+    depth: int
+    label: str
+    family: Family
+    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +382,7 @@ class _Numbering:
     base: str = ""
     parents: tuple[str, ...] = ()  # of the last number of several parts
     subs: list[tuple[Series, int, str]] = field(default_factory=list)
+    listed: list[_Listed] = field(default_factory=list)
     last: dict[Series, int] = field(default_factory=dict)
 
     def step(self, place: int, entry: Entry) -> Decision:
@@ -340,20 +397,36 @@ class _Numbering:
             if reason.holds:
                 verdicts += [Verdict(other, Reason.OUTWEIGHED) for other in ranked[rank:]]
                 return self._accept(marker, place, entry, verdicts)
-        return Decision(self._unnumbered(entry), tuple(verdicts))
+        return Decision(self._unnumbered(entry, place), tuple(verdicts))
 
-    def _unnumbered(self, entry: Entry) -> Numbered | None:
-        if entry.titled:
-            self.article_open = self.article_open and self.base == ""
+    def _unnumbered(self, entry: Entry, place: int) -> Numbered | None:
+        begun = bool(self.base or self.subs or self.runs)
+        if (entry.titled or entry.heading_like) and begun and self._ends_articles(place):
+            # Behind the last article, what has a heading of its own is in none.
+            self.article = self.base = ""
+            self.article_open, self.fresh = False, True
+            self.runs.clear()
+            self.subs.clear()
+        elif entry.titled:
+            self.article_open = self.article_open and not begun
             self.fresh = True
         elif self.article_open and not entry.heading_like:
             self.base = self.article
             return Numbered(self.article, Rank.TEXT)
         return None
 
+    def _ends_articles(self, place: int) -> bool:
+        """Return whether no article comes any more, and no number of the last one."""
+        if not self.article or self.ahead.has_article(place):
+            return False
+        run = self.runs[-1] if self.runs else None
+        following = Series(run.family, (), "", lettered=False) if run else None
+        return not (run and following and self.ahead.pending(following, run.last + 1, place))
+
     def _reset(self) -> None:
         self.runs.clear()
         self.subs.clear()
+        self.listed.clear()
         self.last.clear()
         self.headings.clear()
         self.heading_number = 0
@@ -415,6 +488,10 @@ class _Numbering:
         return Reason.STARTS if starts and (entry.heading_like or self.article) else Reason.ALONE
 
     def _judge_worded(self, marker: Marker, place: int, entry: Entry) -> Reason:
+        if any(map(_is_section, entry.readings)):
+            article = marker.family is Family.ARTICLE
+            if article is not self.counts.sections_are_articles:
+                return Reason.OUTWEIGHED
         if marker.strong:
             return Reason.WORDED
         if not entry.heading_like:
@@ -460,15 +537,17 @@ class _Numbering:
             return Reason.FOLLOWS if last else Reason.LEADS if leads else Reason.STARTS
         if self.ahead.pending(series, last + 1, place) and marker.value > last:
             return Reason.PENDING
-        return Reason.LEADS if leads else self._judge_lone_path(marker, place, last)
+        return Reason.LEADS if leads else self._judge_lone_path(marker, place, entry)
 
-    def _judge_lone_path(self, marker: Marker, place: int, last: int) -> Reason:
+    def _judge_lone_path(self, marker: Marker, place: int, entry: Entry) -> Reason:
         """Return whether a number of several parts holds whose list has no neighbour of it."""
+        last = self.last.get(marker.series, 0)
         if not marker.strong or marker.value - last > _WIDEST_GAP_OF_PATHS:
             return Reason.ALONE
         if self.order.holds(marker, place):
             return Reason.ORDERED
-        near = self.counts.paths >= 3 and marker.value > last and self._near(marker)
+        refers = entry.small and marker.value <= last  # `27.I.2 says so`, in paragraph 27.I.4
+        near = self.counts.paths >= 3 and not refers and self._near(marker)
         return Reason.NEAR if near else Reason.ALONE
 
     def _begins(self, marker: Marker, entry: Entry) -> bool:
@@ -507,46 +586,57 @@ class _Numbering:
     def _accept(
         self, marker: Marker, place: int, entry: Entry, verdicts: list[Verdict]
     ) -> Decision:
-        level = 0
-        match marker.family:
-            case Family.PREAMBULAR:
-                plain = Numbered(marker.name, Rank.TEXT, marker.length, marker.family)
-                return Decision(plain, tuple(verdicts))
-            case Family.CAPTION:
-                label = join_label(self.annex, *marker.parents, marker.name)
-                rank = Rank.HEADING
-            case Family.ANNEX | Family.APPENDIX:
-                label, rank = self._open_annex(marker), Rank.HEADING
-                level = len(split_label(label))
-            case Family.ARTICLE | Family.GOAL:
-                label, rank = self._open_article(marker), Rank.HEADING
-                level = self._depth() + 1
-            case Family.HAN if entry.sentence or (self.article and not entry.titled):
-                # 一、 numbers the paragraphs of older resolutions and treaties, else headings.
-                digits = replace(marker, family=Family.NUMBER, name=str(marker.value))
-                label, rank = self._take_number(digits, place, entry, Family.HAN)
-            case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN | Family.DIVISION:
-                label, rank = self._open_heading(marker.series, marker.name), Rank.HEADING
-                level = self._depth()
-            case Family.NUMBER:
-                label, rank = self._take_number(marker, place, entry)
-                level = self._depth() if rank is Rank.HEADING else 0
-            case Family.PATH:
-                label = self._set_base(join_label(self.annex, *marker.parents, marker.name))
-                rank, self.parents = Rank.PARAGRAPH, marker.parents
-            case _:
-                label, rank = self._take_item(marker), Rank.ITEM
+        if marker.family is Family.PREAMBULAR:
+            plain = Numbered(marker.name, Rank.TEXT, marker.length, marker.family)
+            return Decision(plain, tuple(verdicts))
+        outer, before = self._outer(marker, entry), len(self.subs)
+        if outer and marker.family in _LISTED:
+            label, rank, level = self._take_nested(marker, entry, outer), Rank.ITEM, 0
+        else:
+            label, rank, level = self._take(marker, place, entry)
+        if entry.depth:
+            self.listed.append(_Listed(entry.depth, label, marker.family, before))
         if marker.family not in (Family.NUMBER, *_SUB_ITEMS):
             self.last[marker.series] = max(marker.value, self.last.get(marker.series, 0))
         length = marker.length
         for inner in entry.inner if rank in (Rank.PARAGRAPH, Rank.ITEM) else ():
             starts = inner.family in _SUB_ITEMS and inner.value == 1 and inner.strong
             if starts and self.ahead.leads(inner, place):
-                label, rank = self._take_item(inner), Rank.ITEM
+                label, rank = self._take_item(inner, entry), Rank.ITEM
                 length += inner.length
                 verdicts.append(Verdict(inner, Reason.INNER))
                 break
         return Decision(Numbered(label, rank, length, marker.family, level), tuple(verdicts))
+
+    def _take(self, marker: Marker, place: int, entry: Entry) -> tuple[str, Rank, int]:
+        """Return the label of a number, its rank and the level of the heading that it makes."""
+        rank, level = Rank.HEADING, 0
+        match marker.family:
+            case Family.CAPTION:
+                label = join_label(self.annex, *marker.parents, marker.name)
+            case Family.ANNEX | Family.APPENDIX:
+                label = self._open_annex(marker)
+                level = len(split_label(label))
+            case Family.ARTICLE | Family.GOAL:
+                label = self._open_article(marker)
+                level = self._depth() + 1
+            case Family.HAN if entry.sentence or (self.article and not entry.titled):
+                # 一、 numbers the paragraphs of older resolutions and treaties, else headings.
+                digits = replace(marker, family=Family.NUMBER, name=str(marker.value))
+                label, rank = self._take_number(digits, place, entry, Family.HAN)
+            case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN | Family.DIVISION:
+                label = self._open_heading(marker.series, marker.name)
+                level = self._depth()
+            case Family.NUMBER:
+                label, rank = self._take_number(marker, place, entry)
+                level = self._depth() if rank is Rank.HEADING else 0
+            case Family.PATH:
+                label, rank = join_label(self.annex, *marker.parents, marker.name), Rank.PARAGRAPH
+                self.parents = marker.parents
+                self._set_base(label)
+            case _:
+                label, rank = self._take_item(marker, entry), Rank.ITEM
+        return label, rank, level
 
     def _depth(self) -> int:
         """Return the count of the open headings: annexes, and the chapters and sections in them."""
@@ -642,7 +732,41 @@ class _Numbering:
             return again < self.ahead.next(marker.series, marker.value + 1, place)
         return self.ahead.next(marker.series, last + 1, place) < _NEVER
 
-    def _take_item(self, marker: Marker) -> str:
+    def _outer(self, marker: Marker, entry: Entry) -> _Listed | None:
+        """Close the lists of the format that have ended; return the item that is around."""
+        if not entry.depth:
+            if marker.family not in _SUB_ITEMS:
+                self.listed.clear()
+            return None
+        while self.listed and self.listed[-1].depth >= entry.depth:
+            del self.subs[self.listed.pop().before :]
+        return self.listed[-1] if self.listed else None
+
+    def _take_nested(self, marker: Marker, entry: Entry, outer: _Listed) -> str:
+        """Label an item of a list in an item of a list: what is around says where it stands."""
+        counted = (Family.NUMBER, Family.HAN, Family.ARTICLE)
+        if marker.family is Family.HAN:
+            marker = replace(marker, family=Family.NUMBER, name=str(marker.value))
+        in_number = marker.family is Family.NUMBER and outer.family in counted
+        part = marker.name if in_number else f"({self._letter(marker, entry)})"
+        label = join_label(outer.label, part)
+        self.subs.append((marker.series, marker.value, label))
+        return label
+
+    def _letter(self, marker: Marker, entry: Entry) -> str:
+        """Return the name of an item, with a capital in letters inside letters: (a)(1)(A).
+
+        Only the format says so of scripts that have none. Elsewhere, capitals in brackets are as
+        good as small letters.
+        """
+        if marker.family is not Family.LETTER:
+            return marker.name
+        inside = any(series.family is Family.LETTER for series, *_ in self.subs)
+        if entry.depth and entry.uncased:
+            return marker.name.upper() if inside else marker.name
+        return marker.name if inside or entry.depth else marker.name.lower()
+
+    def _take_item(self, marker: Marker, entry: Entry) -> str:
         depth = next(
             (d for d in range(len(self.subs) - 1, -1, -1) if self.subs[d][0] == marker.series),
             len(self.subs),
@@ -650,7 +774,8 @@ class _Numbering:
         del self.subs[depth:]
         open_list = self.base or self.article or self._heading_label()
         before = self.subs[-1][2] if self.subs else open_list
-        label = join_label(before, marker.part)
+        part = replace(marker, name=self._letter(marker, entry)).part
+        label = join_label(before, part)
         self.subs.append((marker.series, marker.value, label))
         return label
 

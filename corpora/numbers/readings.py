@@ -158,7 +158,8 @@ def _tokens(token: str) -> Iterator[tuple[Family, int, str]]:
         return
     if len(token.rstrip("ـ")) == 1:
         for value in parse_letter(token):
-            yield Family.LETTER, value, format_letter(value)
+            name = format_letter(value)
+            yield Family.LETTER, value, name.upper() if token.isupper() else name
     elif len(token) == 2 and token[0] == token[1] and parse_roman(token) is None:
         yield Family.LETTER, ord(token[0]) - ord("a") + 27, token
     roman = parse_roman(token)

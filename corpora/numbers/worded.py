@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from hexapla.corpora.numbers.markers import DIGIT, GAP, JOINT, SUFFIX, Family, Marker, suffix_name
@@ -97,6 +98,8 @@ _HAN_WORD = re.compile(
     rf"第\s?({DIGIT}{{1,3}}|{HAN_DIGIT}{{1,7}})\s?(条|章|编|篇|部分|节)"
     rf"(之[二三四五六])?(\s*$|\s*[：:.．]\s*|\s+)"
 )
+# What some texts call their articles: sections, if they are numbered with digits.
+_SECTIONS = ("section", "sección", "seccion", "раздел", "القسم", "abschnitt")
 _DECIMAL_WORDS = (Family.ARTICLE, Family.GOAL)
 
 
@@ -129,6 +132,9 @@ def worded(text: str, language: str) -> Iterator[Marker]:
             marker = _word_marker(family, match)
             if marker:
                 yield marker
+                if marker.word in _SECTIONS and match[1].isdecimal():
+                    name = f"{marker.value}{suffix_name(match[2])}"
+                    yield replace(marker, family=Family.ARTICLE, name=name)
             return
     yield from _ordinal_division(text)
     yield from _caption(text)

@@ -22,6 +22,7 @@ class Content:
       file, on one line, without white space at its ends and never empty.
     - `marker` is a number as it would be printed (`12.`, `(a)`), where the file holds it apart; a
       number that was typed stays in the text. A bullet is no marker: the item has the role ITEM.
+      Where the file nests its lists, `depth` and `outer` say so, and labels follow from it.
     - A note has the role NOTE and its mark as the marker (`1`, `*`), save on web pages, which do
       not hold the mark apart: there it begins the text. Where the file says which paragraph cites
       it, it follows that paragraph; else it follows the text of its page, or stands where the file

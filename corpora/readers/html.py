@@ -15,7 +15,8 @@ from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.html_navigation import Link, is_step_line, is_trail
-from hexapla.corpora.structure.blocks import Block, Role, number_text
+from hexapla.corpora.readers.html_styles import ListStyles, list_style
+from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.kinds import is_masthead
 from hexapla.corpora.symbols import find_symbol
 
@@ -83,8 +84,9 @@ def read(raw: RawFile) -> Content:
     if root is None:
         return Content.of(())
     language = _language(root)
+    styles = ListStyles.of_page(root)
     _prune(root)
-    return Content.of(_PageWalk(_main(root)).blocks(), language=language)
+    return Content.of(_PageWalk(_main(root), styles).blocks(), language=language)
 
 
 def _language(root: etree._Element) -> str:
@@ -139,11 +141,12 @@ def _text(element: etree._Element) -> str:
 
 @dataclass(slots=True)
 class _Place:
-    """Where the text that is being read stands: inside which role, and at which number."""
+    """Where the text that is being read stands: in which role, at which number, in how many."""
 
     role: Role = Role.TEXT
     level: int = 0
     marker: str = ""
+    depth: int = 0
 
 
 @dataclass(slots=True)
@@ -160,6 +163,7 @@ class _PageWalk:
     """One walk over the tree; `blocks` gives what it found."""
 
     root: etree._Element
+    styles: ListStyles
     found: list[Block] = field(default_factory=list)
     places: list[_Place] = field(default_factory=lambda: [_Place()])
     lists: list[_List] = field(default_factory=list)
@@ -201,7 +205,7 @@ class _PageWalk:
             self.places.append(self._place(element))
             self.preformatted += tag == "pre"
             if tag in ("ol", "ul", "menu", "dir"):
-                self.lists.append(_open_list(element))
+                self.lists.append(_open_list(element, _form(element, self.styles)))
         elif tag == "br":
             self.text.append(_BREAK)
         elif tag in ("sup", "a"):
@@ -224,19 +228,21 @@ class _PageWalk:
     def _place(self, element: etree._Element) -> _Place:
         """Return what the text inside a block element is; what says nothing inherits it."""
         tag, place = element.tag, self.places[-1]
-        inherited = _Place(place.role, place.level)
+        inherited = _Place(place.role, place.level, depth=place.depth)
         if tag in _HEADINGS:
             return self._heading(int(tag[1]))
         note = place.role is Role.NOTE or any(map(_NOTES.match, _names(element)))
         if tag == "li":
+            number = self._next_number(element)
             role = Role.NOTE if note else Role.ITEM
-            return _Place(role, len(self.lists), self._next_number(element))
+            return _Place(role, len(self.lists), number, place.depth + bool(number))
         if note:
             return _Place(Role.NOTE)
         if tag in ("td", "th") and not self._is_layout(element):
             return _Place(Role.CELL)
         if tag == "article" and not any(True for _ in element.iter(*_HEADINGS)):
-            return replace(inherited, marker=(element.get("data-number") or "")[:12])
+            number = (element.get("data-number") or "")[:12]
+            return replace(inherited, marker=number, depth=place.depth + bool(number))
         return inherited
 
     def _is_layout(self, cell: etree._Element) -> bool:
@@ -260,7 +266,7 @@ class _PageWalk:
             return ""
         current = self.lists[-1]
         current.number = _integer(element.get("value"), current.number)
-        printed = _printed(current.number, _form(element) or current.form)
+        printed = _printed(current.number, _form(element, self.styles) or current.form)
         current.number += current.step
         return printed
 
@@ -312,17 +318,19 @@ class _PageWalk:
     def _block(self, line: str) -> Block:
         place = self.places[-1]
         pending = [outer for outer in self.places if outer.marker]
-        markers = [outer.marker for outer in pending]
-        for outer in pending:
-            outer.marker = ""
-        text, marker = number_text(line, markers)
+        *outer, marker = [outer.marker for outer in pending] or [""]
+        depth = pending[-1].depth if pending else 0
+        for each in pending:
+            each.marker = ""
         return Block(
-            text,
+            line,
             place.role,
             marker,
             place.level,
             after_break=self.broken,
             begins=not self.broken,
+            depth=depth,
+            outer=tuple(outer),
         )
 
 
@@ -372,43 +380,69 @@ def _is_doubled(line_break: etree._Element) -> bool:
     return following is not None and following.tag == "br" and not (line_break.tail or "").strip()
 
 
-def _open_list(element: etree._Element) -> _List:
-    if element.tag != "ol":
+def _open_list(element: etree._Element, form: str) -> _List:
+    """Start a list whose numbers have a form, "" where the page names none."""
+    form = form or ("decimal" if element.tag == "ol" else "none")
+    if form == "none":
         return _List("")
     items = sum(1 for _ in element.iterchildren("li"))
     reverse = element.get("reversed") is not None
     start = _integer(element.get("start"), items if reverse else 1)
-    return _List(_form(element) or "decimal", start, -1 if reverse else 1)
+    return _List(form, start, -1 if reverse else 1)
 
 
-_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 _FORMS = {
     "1": "decimal",
     "a": "lowerLetter",
     "A": "upperLetter",
     "i": "lowerRoman",
     "I": "upperRoman",
-    "none": "none",
-    "lower-alpha": "lowerLetter",
-    "lower-latin": "lowerLetter",
-    "upper-alpha": "upperLetter",
-    "upper-latin": "upperLetter",
+    **dict.fromkeys(("none", "disc", "circle", "square"), "none"),
+    "decimal": "decimal",
+    "decimal-leading-zero": "decimalZero",
+    **dict.fromkeys(("lower-alpha", "lower-latin"), "lowerLetter"),
+    **dict.fromkeys(("upper-alpha", "upper-latin"), "upperLetter"),
     "lower-roman": "lowerRoman",
     "upper-roman": "upperRoman",
-    "cjk-ideographic": "chineseCounting",
-    "simp-chinese-informal": "chineseCounting",
-    "trad-chinese-informal": "chineseCounting",
+    **dict.fromkeys(
+        (
+            *("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"),
+            "japanese-informal",
+        ),
+        "chineseCounting",
+    ),
+    "simp-chinese-formal": "chineseLegalSimplified",
+    "trad-chinese-formal": "ideographLegalTraditional",
     "cjk-decimal": "ideographDigital",
     "cjk-heavenly-stem": "ideographTraditional",
-    "arabic-indic": "arabicIndic",
+    "cjk-earthly-branch": "ideographZodiac",
+    **dict.fromkeys(("arabic-indic", "persian", "urdu"), "arabicIndic"),
+    # Styles that pages in Arabic and Russian define for themselves.
+    **dict.fromkeys(("lower-arabic", "arabic-abjad", "abjad"), "arabicAbjad"),
+    **dict.fromkeys(("lower-russian", "lower-cyrillic"), "russianLower"),
+    **dict.fromkeys(("upper-russian", "upper-cyrillic"), "russianUpper"),
 }
 
 
-def _form(element: etree._Element) -> str:
-    """Return the style of the numbers of a list or an item, "" where it names none."""
-    style = _STYLE.search(element.get("style") or "")
-    # Letters differ by case in the attribute, styles do not.
-    return _FORMS.get(style[1].lower() if style else element.get("type") or "", "")
+def _form(element: etree._Element, styles: ListStyles) -> str:
+    """Return the style of the numbers of a list or an item, "" where it names none.
+
+    What stands nearer to the list wins, as in a browser. A class that is called like a style has
+    it, for its rules may be in a file that is not at hand.
+    """
+    attribute = element.get("type") or ""
+    classes = [_FORMS[name] for name in _classes(element) if "-" in name and name in _FORMS]
+    return (
+        # Letters differ by case in the attribute, styles do not.
+        _FORMS.get(list_style(element.get("style") or ""), "")
+        or _FORMS.get(styles.of(element), "")
+        or (_FORMS.get(attribute, "") or _FORMS.get(attribute.lower(), "") if attribute else "")
+        or next(iter(classes), "")
+    )
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return (element.get("class") or "").lower().split()
 
 
 def _printed(number: int, form: str) -> str:
@@ -416,6 +450,8 @@ def _printed(number: int, form: str) -> str:
     written = format_numeral(number, form)
     if not written:
         return ""
+    if form == "arabicAbjad":
+        return f"{written} -"
     return f"{written}、" if form.startswith(("chinese", "ideograph")) else f"{written}."
 
 

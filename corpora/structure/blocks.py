@@ -34,7 +34,9 @@ class Block:
     here, so that it goes on with none before it. `lead` are the words at its start that the format
     sets apart, as the lead verb of a resolution's paragraph is in italics: with them, a paragraph
     begins. `page` is the page number at its end that the format sets apart, behind a tab, as the
-    lines of contents lists have it; it stands in the text, too.
+    lines of contents lists have it; it stands in the text, too. `depth` says in how many numbered
+    lists, one in the other, the marker stands, from 1; it is 0 where the format does not say.
+    `outer` are the markers of the lists around, where their first items begin with this one.
     """
 
     text: str
@@ -46,6 +48,8 @@ class Block:
     begins: bool = False
     lead: str = ""
     page: str = ""
+    depth: int = 0
+    outer: tuple[str, ...] = ()
 
 
 def holds_data(cells: int) -> bool:

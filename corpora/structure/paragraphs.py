@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from hexapla.corpora.document import Detail, Kind, Paragraph
 from hexapla.corpora.numbers.markers import Family, Marker
@@ -71,15 +71,17 @@ def _numbered(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
     """Take the numbers off the texts, where the sequence bears them out."""
     found = [_described(piece, style) for piece in pieces]
     flow = [place for place, piece in enumerate(found) if _counts(piece)]
-    decisions = decide([_entry(found[place], style.language) for place in flow])
-    for place, decision in zip(flow, decisions, strict=True):
-        piece, numbered = found[place], decision.numbered
+    entries = [_entries(found[place], style.language) for place in flow]
+    decisions = iter(decide([entry for numbers in entries for entry in numbers]))
+    for place, numbers in zip(flow, entries, strict=True):
+        piece = found[place]
+        printed = (*piece.block.outer, piece.block.marker or piece.text)
+        said = tuple(zip(printed, islice(decisions, len(numbers)), strict=True))
+        numbered = said[-1][1].numbered
         text = piece.text
         if numbered and not piece.block.marker:
             text = _without(text, numbered.length)
-        if numbered or decision.verdicts:
-            printed = piece.block.marker or piece.text
-            said = ((printed, decision),)
+        if numbered or any(decision.verdicts for _, decision in said):
             found[place] = replace(piece, numbered=numbered, text=text, decisions=said)
     return found
 
@@ -119,13 +121,35 @@ def _counts(piece: Piece) -> bool:
     ) or piece.organ
 
 
+def _entries(piece: Piece, language: str) -> list[Entry]:
+    """Return what there is to number in a piece: its own number behind those of lists around it."""
+    outer, depth = piece.block.outer, piece.block.depth - len(piece.block.outer)
+    return [
+        *(
+            Entry(
+                _of_marker(marker, language), given=True, depth=depth + n, uncased=_uncased(marker)
+            )
+            for n, marker in enumerate(outer)
+        ),
+        _entry(piece, language),
+    ]
+
+
+def _of_marker(marker: str, language: str) -> tuple[Marker, ...]:
+    """Return the readings of a number that stands apart from its text."""
+    return readings(f"{marker} x", language) or readings(f"{marker}. x", language)
+
+
+def _uncased(text: str) -> bool:
+    """Return whether a number has a letter of a script without capitals."""
+    return any(sign.isalpha() and sign.lower() == sign.upper() for sign in text)
+
+
 def _entry(piece: Piece, language: str) -> Entry:
     if piece.organ or is_signature(piece.text):
         return Entry(resets=piece.organ)
     marker = piece.block.marker.strip()
-    found = readings(f"{marker} x" if marker else piece.text, language)
-    if not found and marker:
-        found = readings(f"{marker}. x", language)
+    found = _of_marker(marker, language) if marker else readings(piece.text, language)
     inner: tuple[Marker, ...] = ()
     if found and not marker and found[0].family in (Family.NUMBER, Family.PATH, Family.LETTER):
         inner = readings(piece.text[found[0].length :], language)
@@ -137,6 +161,8 @@ def _entry(piece: Piece, language: str) -> Entry:
         sentence=ending(piece.text) is Ending.CLOSED,
         titled=piece.block.role is Role.HEADING,
         bracketed=piece.text.startswith(tuple(_OPENING)),
+        depth=piece.block.depth if marker else 0,
+        uncased=_uncased(marker),
         small=bool(found) and start(piece.text[found[0].length :]) is Start.LOWER,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,6 +138,71 @@ def test_text_below_an_article_has_its_label() -> None:
         ("1", Rank.TEXT),
         ("2", Rank.HEADING),
     ]
+
+
+def test_sections_are_articles_where_they_are_one_list_whose_numbers_start_again() -> None:
+    assert labels("Section 1. Aim", "(a) A", "Section 2. Scope", "1. B") == [
+        "1",
+        "1(a)",
+        "2",
+        "2.1",
+    ]
+    # One alone is a chapter, as are those that start again in each part.
+    assert labels("Section 27", "27.1 A", "27.2 B") == ["XXVII", "27.1", "27.2"]
+    parts = ("Part I", "Section 1", "Section 2", "Part II", "Section 1", "Section 2")
+    assert labels(*parts) == ["I", "I.I", "I.II", "II", "II.I", "II.II"]
+    # So are those that paragraphs number through, and those that hold articles.
+    through = ("Section 1", "1. A", "2. B", "Section 2", "3. C", "4. D")
+    assert labels(*through) == ["I", "1", "2", "II", "3", "4"]
+    assert labels("Section 1", "Article 1", "Section 2", "Article 2") == ["I", "1", "II", "2"]
+
+
+def _texts(*texts: str, heading: str) -> list[str | None]:
+    found = [
+        replace(entry, titled=text == heading)
+        for text, entry in zip(texts, entries(*texts), strict=True)
+    ]
+    return [each.label if each else None for each in number(found)]
+
+
+def test_what_has_a_heading_behind_the_last_article_is_in_none() -> None:
+    closing = ("Notice", "The Board is no party.", "(a) It may be told.")
+    texts: tuple[str, ...] = (
+        "Article 1",
+        "States shall help.",
+        "Article 2",
+        "They shall tell.",
+        *closing,
+    )
+    assert _texts(*texts, heading="Notice") == ["1", "1", "2", "2", None, None, "(a)"]
+    texts = ("Article 1", "(a) Help", "Article 2", "1. Tell", "2. Ask", *closing)
+    assert _texts(*texts, heading="Notice") == ["1", "1(a)", "2", "2.1", "2.2", None, None, "(a)"]
+    # A heading within the last article is in it, for its numbers go on.
+    texts = ("Article 1", "Help.", "Article 2", "1. Tell", "Notice", "2. Ask", "3. Write")
+    assert _texts(*texts, heading="Notice") == ["1", "1", "2", "2.1", None, "2.2", "2.3"]
+
+
+def test_nesting_that_the_format_tells_decides() -> None:
+    given = (("1.", 1), ("a.", 2), ("1.", 3), ("A.", 4), ("2.", 3), ("b.", 2), ("i.", 3), ("2.", 1))
+    found = number([Entry(readings(f"{m} x", "en"), given=True, depth=d) for m, d in given])
+    assert [each.label for each in found if each] == [
+        *("1", "1(a)", "1(a)(1)", "1(a)(1)(A)", "1(a)(2)", "1(b)", "1(b)(i)", "2"),
+    ]
+
+
+def test_letters_in_letters_are_capitals_in_scripts_that_have_none() -> None:
+    given = (("أ -", 1), ("1.", 2), ("أ -", 3), ("ب -", 3), ("ب -", 1))
+    found = number(
+        [Entry(readings(f"{m} x", "ar"), given=True, depth=d, uncased=m > "z") for m, d in given]
+    )
+    assert [each.label for each in found if each] == [
+        *("(a)", "(a)(1)", "(a)(1)(A)", "(a)(1)(B)", "(b)"),
+    ]
+    # Where the text alone tells, they are where the letters around are small.
+    assert labels("1. One", "(a) a", "(i) i", "(A) A", "(B) B", "(ii) ii", "(b) b")[-4:] == [
+        *("1(a)(i)(A)", "1(a)(i)(B)", "1(a)(ii)", "1(b)"),
+    ]
+    assert labels("1. One", "(A) A", "(B) B") == ["1", "1(a)", "1(b)"]
 
 
 _TEXTS = (

@@ -17,6 +17,7 @@ from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.readers.html import read
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.paragraphs import paragraphs
 from tests.corpora.readers.formats import resolution
 from tests.corpora.readers.raw_files import raw
 
@@ -72,6 +73,22 @@ def test_headings_and_roles() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rules", "wanted"),
+    [
+        ("ol ol { list-style-type: lower-alpha }", ["1.", "a."]),
+        (".x { list-style: upper-roman inside }", ["I.", "1."]),
+        ("/* ol { list-style: none } */ ol.x > li > ol { LIST-STYLE: Lower-Roman; }", ["1.", "i."]),
+        ("ol { list-style-type: lower-alpha } #y { list-style-type: decimal }", ["a.", "1."]),
+        ("ul, ol li { list-style-type: upper-alpha }", ["A.", "A."]),
+        ("a:hover ol { list-style: none } ol::marker{}", ["1.", "1."]),
+    ],
+)
+def test_style_sheets_number_lists(rules: str, wanted: list[str]) -> None:
+    body = f"<style>{rules}</style><ol class=x><li>one<ol id=y><li>two</ol></ol>"
+    assert [block.marker for block in blocks(body)] == wanted
+
+
+@pytest.mark.parametrize(
     ("attributes", "wanted"),
     [
         ("", ["1.", "2."]),
@@ -86,6 +103,10 @@ def test_headings_and_roles() -> None:
         ('style="list-style-type:cjk-ideographic"', ["一、", "二、"]),
         ('style="list-style-type:arabic-indic" start="12"', ["١٢.", "١٣."]),
         ('start="many" type="x"', ["1.", "2."]),
+        ('class="lower-roman"', ["i.", "ii."]),
+        ('style="list-style: square"', ["", ""]),
+        ('class="lower-arabic"', ["أ -", "ب -"]),
+        ('style="list-style-type:lower-alpha" type="1"', ["a.", "b."]),
     ],
 )
 def test_list_numbers_are_given_as_printed(attributes: str, wanted: list[str]) -> None:
@@ -107,9 +128,88 @@ def test_lists_nest_and_items_hold_paragraphs() -> None:
         ("d.", "fourth"),
         ("2.", "two"),
         ("", "point"),
-        ("", "1. a. both"),
+        ("a.", "both"),
     ]
     assert [block.level for block in blocks(body)] == [1, 2, 2, 2, 1, 1, 2]
+    assert [block.depth for block in blocks(body)] == [1, 2, 0, 2, 1, 0, 2]
+    assert blocks(body)[-1].outer == ("1.",)
+
+
+def labelled(body: str, language: str = "en") -> list[tuple[str, str]]:
+    return [(each.label, each.text) for each in paragraphs(blocks(body), language)]
+
+
+def test_nesting_makes_the_labels() -> None:
+    body = (
+        "<p>Article 2. Scope</p><ol type=a><li>one:<ol><li>first:<ol type=A><li>x:<ol type=i>"
+        "<li>deep<li>deeper</ol><li>y</ol><li>second</ol><li>two<div><ol type=A><li>z</ol></div>"
+        "</ol><ol start=3 type=a><li>three</ol>"
+    )
+    wanted = ["2", "2(a)", "2(a)(1)", "2(a)(1)(A)", "2(a)(1)(A)(i)", "2(a)(1)(A)(ii)"]
+    wanted += ["2(a)(1)(B)", "2(a)(2)", "2(b)", "2(b)(A)", "2(c)"]
+    assert [label for label, _ in labelled(body)] == wanted
+
+
+def test_first_items_that_open_at_once_have_all_their_numbers() -> None:
+    body = "<ol><li><ol type=a><li><ol type=i><li>x<li>y</ol><li>z</ol><li>next</ol>"
+    assert labelled(body) == [("1(a)(i)", "x"), ("1(a)(ii)", "y"), ("1(b)", "z"), ("2", "next")]
+
+
+def test_a_list_of_another_style_goes_on_with_no_item() -> None:
+    body = "<ol><li>x<ol type=a><li>a<li>b</ol>so that<ol type=i><li>i<li>ii</ol><li>y</ol>"
+    assert [label for label, _ in labelled(body)] == [
+        *("1", "1(a)", "1(b)", "", "1(i)", "1(ii)", "2"),
+    ]
+
+
+# How each language writes Section 2 (a) (1) (A) on a page, and the numbers of its lists.
+_PAGES = {
+    "en": ("Section {} – Scope.", "type=a", "", "type=A"),
+    "fr": ("Article {} – Champ.", "type=a", "", "type=A"),
+    "es": ("Sección {} – Ámbito.", 'style="list-style-type: lower-alpha"', "", "type=A"),
+    "ru": ("Раздел {} – Объем.", "type=a", "", 'class="upper-latin"'),
+    "de": ("Abschnitt {} – Umfang", "type=a", "", "type=A"),
+    "zh": ("第{}条　范围", "type=a", 'class="cjk-decimal"', "type=A"),
+    "ar": (
+        "القسم {} – النطاق:",
+        'class="lower-arabic"',
+        'class="arabic-indic"',
+        'class="lower-arabic"',
+    ),
+}
+
+
+@pytest.mark.parametrize("language", sorted(_PAGES))
+def test_language_versions_of_a_law_have_the_same_labels(language: str) -> None:
+    title, outer, middle, inner = _PAGES[language]
+    items = f"<ol {middle}><li>1:<ol {inner}><li>A<li>B</ol><li>2</ol>"
+    body = "".join(
+        f"<p>{title.format(n)}</p><ol {outer}><li>a:{items}<li>b</ol>" for n in ("1", "2", "3")
+    )
+    wanted = ["", "(a)", "(a)(1)", "(a)(1)(A)", "(a)(1)(B)", "(a)(2)", "(b)"]
+    found = [label for label, _ in labelled(body, language)]
+    assert found == [f"{n}{label}" for n in (1, 2, 3) for label in wanted]
+
+
+def test_a_legal_code_has_the_same_labels_in_seven_languages(shared_data: Path) -> None:
+    """The labels of the provisions, which the identifiers of the page's elements give."""
+    folder = shared_data / "cc-legal" / "html"
+    rows = [row.split("\t") for row in (folder / "labels.tsv").read_text().splitlines()]
+    for path in sorted(folder.glob("*.html")):
+        page = etree.HTML(path.read_text(encoding="utf-8"))
+        found = [
+            (each.label, "".join(each.text.split())) for each in read_document(path).paragraphs
+        ]
+        for name, label in rows:
+            element = page.find(f".//*[@id='{name}']")
+            assert element is not None
+            text = "".join("".join(map(str, element.itertext())).split())
+            # The number of a section is in its text, that of an item is not.
+            assert any(own == label and rest and rest[:20] in text for own, rest in found), (
+                path,
+                name,
+            )
+        assert len({label for label, _ in found} & {label for _, label in rows}) == len(rows) == 72
 
 
 def test_an_article_without_a_heading_has_its_number() -> None:
