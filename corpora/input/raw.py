@@ -26,13 +26,15 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class RawFile:
     """The bytes of a file, the path that messages name, and what can be told of them at once.
 
-    `peek` is true where the first pages suffice. What is asked is worked out once: the formats
+    `peek` is true where the first pages suffice; `language` is the one that the user named, if any.
+    What is asked is worked out once: the formats
     are asked one after the other, and the reader of the one that it is goes on from there.
     """
 
     data: bytes
     where: Path
     peek: bool = False
+    language: str = ""
 
     @cached_property
     def head(self) -> str:

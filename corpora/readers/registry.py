@@ -91,7 +91,7 @@ def _open(path: Path, language: str | None) -> _Opened:
     """Read a file up to its blocks, and choose the language."""
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
-    content = read_content(RawFile(load(path), path))
+    content = read_content(RawFile(load(path), path, language=language or ""))
     _require_text(content, path)
     chosen, warnings = _choose_language(content, language, path)
     return _Opened(path, content, content.blocks(chosen), chosen, warnings)

@@ -19,15 +19,34 @@ import sys
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise
+from struct import Struct
 from typing import Any, NamedTuple
 
-__all__ = ["MOST_PAGES", "GlyphRow", "Page", "Part", "PdfError", "packed", "read_pages"]
+__all__ = [
+    "MOST_PAGES",
+    "SCANNED",
+    "UNREADABLE",
+    "GlyphRow",
+    "Page",
+    "Part",
+    "PdfError",
+    "packed",
+    "read_pages",
+]
 
 MOST_PAGES = 5_000
+SCANNED = "a PDF file without text, as scans are; run OCR over it first"
+UNREADABLE = "its fonts do not say which characters they show; run OCR over it first"
+_SPACE = 0x20
+_HIGH, _LOW, _PRIVATE = 0xD800, 0xDC00, 0xE000  # where surrogates and private use begin
+_LEAST_SIZE = 0.5
+_FARTHEST = 1e5
+_NO_BLANK = 0.02  # of the size
 _MOST_CHARACTERS = 3_000_000
 _MOST_OF_A_PAGE = 100_000
 _MOST_MEMORY = 2**30  # bytes
@@ -167,17 +186,16 @@ def _pages(document: Any, most: int, tags: _Tags | None) -> list[Page]:
         if not page:
             raise PdfError("a damaged PDF file: Failed to load page.")
         try:
-            pages.append(_page(page, number, tally, tags))
+            pages.append(_page(document, page, number, tally, tags))
         finally:
             api.FPDF_ClosePage(page)
         if tally.characters > _MOST_CHARACTERS:
             cause = f"has more text than {_MOST_CHARACTERS:,} characters; read it in parts"
             raise PdfError(cause)
     if tally.unknown > _UNKNOWN_SHARE * tally.characters:
-        cause = "its fonts do not say which characters they show; run OCR over it first"
-        raise PdfError(cause)
+        raise PdfError(UNREADABLE)
     if not tally.characters:
-        raise PdfError("a PDF file without text, as scans are; run OCR over it first")
+        raise PdfError(SCANNED)
     return pages
 
 
@@ -199,19 +217,23 @@ class _Glyph(NamedTuple):
     shown_by: int  # the address of what shows it, which is one piece of text with one tag
 
 
-def _page(page: Any, number: int, tally: _Tally, tags: _Tags | None) -> Page:
+def _page(document: Any, page: Any, number: int, tally: _Tally, tags: _Tags | None) -> Page:
     api = _library()
     width, height = api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)
     text = api.FPDFText_LoadPage(page)
     if not text:
         raise PdfError("a damaged PDF file: Failed to load text page.")
     try:
-        found = list(_glyphs(text, _upright(page), tally))
-        glyphs = _composed(_ligatures_as_written(found))
+        found, brackets = _glyphs(text, _upright(page), tally)
+        rightward = _is_rightward(found)
+        if rightward:
+            shown = _shown(document, page, text, brackets.values())
+            for place, bracket in brackets.items():
+                found[place] = found[place]._replace(text=shown.get(bracket, found[place].text))
     finally:
         api.FPDFText_ClosePage(text)
+    glyphs = _composed(_ligatures_as_written(found))
     inside = [g for g in glyphs if -2 <= g.x <= width + 2 and -2 <= g.y <= height + 2]
-    rightward = _is_rightward(inside)
     if rightward:
         inside = _quotes_as_written(inside)
         inside = [
@@ -248,61 +270,83 @@ def _box(page: Any) -> tuple[float, ...]:
 
 def _glyphs(
     raw: Any, upright: tuple[float, float, float, float, float, float], tally: _Tally
-) -> Iterator[_Glyph]:
-    """Yield the upright characters in the order of the file, without spaces that PDFium adds."""
+) -> tuple[list[_Glyph], dict[int, int]]:
+    """Return the upright characters in the order of the file, without spaces that PDFium adds.
+
+    Return also where brackets are among them, each with its place in `raw`.
+    """
     api = _library()
+    # This goes on for each character: a call or a look-up more makes long files slower.
+    object_of, origin_of, box_of = (
+        _object_of(),
+        api.FPDFText_GetCharOrigin,
+        api.FPDFText_GetLooseCharBox,
+    )
     a, b, c, d, e, f = upright
-    x, y = ctypes.c_double(), ctypes.c_double()
-    edges = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
-    box, matrix = api.FS_RECTF(), api.FS_MATRIX()
-    high = 0
-    object_of = _object_of()
+    x, y, box = ctypes.c_double(), ctypes.c_double(), api.FS_RECTF()
+    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    edges = Struct("4f").unpack_from
+    found: list[_Glyph] = []
+    brackets: dict[int, int] = {}
+    shown_by, size = -1, 0.0
+    for place, text, is_mark in _texts(raw, tally):
+        # Blanks without a place are PDFium's own guesses, even where it does not say so.
+        if not (origin_of(raw, place, at_x, at_y) and box_of(raw, place, at_box)):
+            continue
+        address = object_of(raw, place) or 0
+        if address != shown_by or not address:
+            shown_by, size = address, _size(raw, place, upright)
+        left, top, right, bottom = edges(box)
+        across, along = x.value, y.value
+        origin, baseline = a * across + c * along + e, b * across + d * along + f
+        if size <= _LEAST_SIZE or abs(origin) >= _FARTHEST or abs(baseline) >= _FARTHEST:
+            continue
+        if is_mark:
+            # Where its ink is: the place of a mark may be anywhere near its letter.
+            left, bottom, right, top = _ink_box(raw, place) or (left, bottom, right, top)
+        start, end = a * left + c * bottom + e, a * right + c * top + e
+        if start > end:
+            start, end = end, start
+        if not is_mark:
+            # The boxes of some fonts are those of the ink alone.
+            start, end = min(start, origin), max(end, origin)
+        if text == " " and end - start < _NO_BLANK * size:
+            continue
+        if text in _BRACKETS:
+            brackets[len(found)] = place
+        found.append(_Glyph(text, origin, start, end, baseline, size, shown_by))
+    return found, brackets
+
+
+def _texts(raw: Any, tally: _Tally) -> list[tuple[int, str, bool]]:
+    """Return the places of characters with letters, the letters, and whether they are a mark."""
+    api = _library()
     count = api.FPDFText_CountChars(raw)
     if count > _MOST_OF_A_PAGE:
         raise PdfError(f"has more than {_MOST_OF_A_PAGE:,} characters on one page")
+    letter = api.FPDFText_GetUnicode
+    found: list[tuple[int, str, bool]] = []
+    high = unknown = without = 0
     for place in range(count):
-        if api.FPDFText_IsGenerated(raw, place) == 1:
+        code = letter(raw, place)
+        # What PDFium adds are blanks.
+        if code <= _SPACE and api.FPDFText_IsGenerated(raw, place) == 1:
+            without += 1
             continue
-        code = api.FPDFText_GetUnicode(raw, place)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0
-        high = 0
-        tally.characters += 1
-        tally.unknown += _is_unknown(code)
-        # Blanks without a place are PDFium's own guesses, even where it does not say so.
-        if not (
-            api.FPDFText_GetCharOrigin(raw, place, x, y)
-            and api.FPDFText_GetLooseCharBox(raw, place, box)
-            and api.FPDFText_GetMatrix(raw, place, matrix)
-        ):
-            continue
-        along = a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b
-        if along[0] <= 0 or abs(along[1]) > 0.05 * along[0]:
-            continue  # stamps and labels at the side run up or down the page
-        scale = (matrix.c**2 + matrix.d**2) ** 0.5
-        size = api.FPDFText_GetFontSize(raw, place) * scale
-        left = a * box.left + c * box.bottom + e
-        right = a * box.right + c * box.top + e
-        origin = a * x.value + c * y.value + e
-        baseline = b * x.value + d * y.value + f
-        if size > 0.5 and abs(origin) < 1e5 and abs(baseline) < 1e5:
-            text = _plain(code)
-            if _is_mark(text):
-                # Where its ink is: the place of a mark may be anywhere near its letter.
-                api.FPDFText_GetCharBox(raw, place, *map(ctypes.byref, edges))
-                left = a * edges[0].value + c * edges[2].value + e
-                right = a * edges[1].value + c * edges[3].value + e
-            else:
-                # The boxes of some fonts are those of the ink alone.
-                left, right = min(left, right, origin), max(left, right, origin)
-            start, end = min(left, right), max(left, right)
-            if not text or (text == " " and end - start < 0.02 * size):
+        if _HIGH <= code < _PRIVATE:  # half of a character outside the basic plane
+            if code < _LOW:
+                high = code
+                without += 1
                 continue
-            shown_by = object_of(raw, place) or 0
-            yield _Glyph(text, origin, start, end, baseline, size, shown_by)
+            code = 0x10000 + ((high - _HIGH) << 10) + code - _LOW if high else 0
+        high = 0
+        text, is_mark, is_unknown = _letters(code)
+        unknown += is_unknown
+        if text:
+            found.append((place, text, is_mark))
+    tally.characters += count - without
+    tally.unknown += unknown
+    return found
 
 
 @lru_cache
@@ -313,12 +357,41 @@ def _object_of() -> Callable[[Any, int], int | None]:
     return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(function or 0)
 
 
+def _size(raw: Any, place: int, upright: tuple[float, float, float, float, float, float]) -> float:
+    """Return the size of a character in points; 0 where it does not run to the right."""
+    api = _library()
+    a, b, c, d, _, _ = upright
+    matrix = api.FS_MATRIX()
+    if not api.FPDFText_GetMatrix(raw, place, matrix):
+        return 0.0
+    along = a * matrix.a + c * matrix.b, b * matrix.a + d * matrix.b
+    if along[0] <= 0 or abs(along[1]) > 0.05 * along[0]:
+        return 0.0  # stamps and labels at the side run up or down the page
+    scale: float = (matrix.c**2 + matrix.d**2) ** 0.5
+    size: float = api.FPDFText_GetFontSize(raw, place) * scale
+    return size
+
+
+def _ink_box(raw: Any, place: int) -> tuple[float, float, float, float] | None:
+    """Return where the ink of a character is: left, bottom, right, top."""
+    left, right, bottom, top = edges = [ctypes.c_double() for _ in range(4)]
+    if not _library().FPDFText_GetCharBox(raw, place, *map(ctypes.byref, edges)):
+        return None
+    return left.value, bottom.value, right.value, top.value
+
+
+@lru_cache(maxsize=8192)
+def _letters(code: int) -> tuple[str, bool, bool]:
+    """Return the letters of a character, whether it is a mark, and whether it is unknown."""
+    text = _plain(code)
+    return text, _is_mark(text), _is_unknown(code)
+
+
 def _is_unknown(code: int) -> bool:
     """Return whether the font gives a character no meaning: none, or one for private use."""
     return code in (0, 0xFFFD) or 0xE000 <= code < 0xF900
 
 
-@lru_cache(maxsize=8192)
 def _plain(code: int) -> str:
     """Return the letters of a character: ligatures and contextual forms as they are typed."""
     if code in (2, 0xFFFE):
@@ -332,9 +405,10 @@ def _plain(code: int) -> str:
 
 
 def _is_rightward(glyphs: Sequence[_Glyph]) -> bool:
-    directions = [unicodedata.bidirectional(g.text[0]) for g in glyphs if g.text]
-    arabic = sum(direction in ("R", "AL") for direction in directions)
-    return arabic > directions.count("L")
+    counts: Counter[str] = Counter()
+    for text, count in Counter([g.text for g in glyphs]).items():
+        counts[unicodedata.bidirectional(text[0])] += count
+    return counts["R"] + counts["AL"] > counts["L"]
 
 
 def _ligatures_as_written(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
@@ -343,8 +417,10 @@ def _ligatures_as_written(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
     It turns whole lines of Arabic, ligatures included. No letter joins an alef from behind, so
     that one before a lam in the same place tells it.
     """
+    if not any(_is_arabic(text) for text in {g.text for g in glyphs}):
+        return list(glyphs)
     groups = [list(group) for _, group in groupby(glyphs, key=lambda g: (g.y, g.start, g.end))]
-    joined = [len(group) > 1 and _is_arabic(group) for group in groups]
+    joined = [len(group) > 1 and all(_is_arabic(g.text) for g in group) for group in groups]
     if not any(
         any(_ALEF_LAM.search(above.text + below.text) for above, below in pairwise(group))
         for group, is_joined in zip(groups, joined, strict=True)
@@ -358,12 +434,14 @@ def _ligatures_as_written(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
     ]
 
 
-def _is_arabic(glyphs: Iterable[_Glyph]) -> bool:
-    return all(unicodedata.bidirectional(g.text[0]) in ("AL", "NSM") for g in glyphs)
+def _is_arabic(text: str) -> bool:
+    return unicodedata.bidirectional(text[0]) in ("AL", "NSM")
 
 
-def _composed(glyphs: Iterable[_Glyph]) -> list[_Glyph]:
+def _composed(glyphs: list[_Glyph]) -> list[_Glyph]:
     """Put marks together with the letter that they share a place with, the letter first."""
+    if not any(_is_mark(text) for text in {g.text for g in glyphs}):
+        return glyphs
     found: list[_Glyph] = []
     places: dict[tuple[float, float], int] = {}
     for glyph in glyphs:
@@ -404,6 +482,90 @@ def _quotes_as_written(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
         if near.y == glyph.y and step < 0:
             found[place] = glyph._replace(text=glyph.text.translate(_QUOTES))
     return found
+
+
+# Brackets. What a file calls `(` between Arabic letters is the bracket that was typed or the one
+# that is shown, by the program that wrote it; PDFium turns it round once more where it takes a
+# stretch for Arabic. Only the drawn shape is sure.
+
+_PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›")
+_BRACKETS = {bracket: pair for pair in _PAIRS for bracket in pair}
+_SCALE = 4.0  # pixels a point: a bracket of small print has ten in width
+_MOST_PIXELS = 4_000_000  # of one piece of text
+_MOST_DRAWN = 2_000  # pieces of a page
+
+
+def _shown(document: Any, page: Any, raw: Any, places: Iterable[int]) -> dict[int, str]:
+    """Return the brackets at these places of a page as they look."""
+    api = _library()
+    found: dict[int, str] = {}
+    drawn, pixels, count = None, None, 0
+    for place in places:
+        address = _object_of()(raw, place)
+        if address != drawn:
+            count += 1
+            if count > _MOST_DRAWN:
+                break
+            piece = api.FPDFText_GetTextObject(raw, place)
+            drawn, pixels = address, _drawn(document, page, piece)
+        box = _ink_box(raw, place)
+        bulge = pixels.bulge(*box) if pixels and box else 0.0
+        if bulge:
+            pair = _BRACKETS[_plain(api.FPDFText_GetUnicode(raw, place))]
+            found[place] = pair[0] if bulge < 0 else pair[1]
+    return found
+
+
+class _Pixels(NamedTuple):
+    """A piece of text, drawn: its left and top edges on the page, and how opaque each pixel is."""
+
+    left: float
+    top: float
+    width: int
+    opacity: bytes
+
+    def bulge(self, left: float, bottom: float, right: float, top: float) -> float:
+        """Return how far the middle of a bracket is to the right of its ends; 0 if not known."""
+        first, last = int((left - self.left) * _SCALE), int((right - self.left) * _SCALE) + 1
+        upper, lower = int((self.top - top) * _SCALE), int((self.top - bottom) * _SCALE) + 1
+        if not (0 <= first < last <= self.width and 0 <= upper < lower):
+            return 0.0
+        tenth = max(1.0, (lower - upper) / 10)
+        centre = (upper + lower - 1) / 2
+        ends: list[int] = []
+        middle: list[int] = []
+        for row in range(upper, min(lower, len(self.opacity) // self.width)):
+            # Between middle and ends, braces swing to both sides.
+            away = abs(row - centre)
+            if tenth / 2 < away < centre - upper - tenth:
+                continue
+            ink = self.opacity[row * self.width + first : row * self.width + last]
+            places = middle if away <= tenth / 2 else ends
+            places += [place for place, opacity in enumerate(ink) if opacity > 127]
+        if not ends or not middle:
+            return 0.0
+        return sum(middle) / len(middle) - sum(ends) / len(ends)
+
+
+def _drawn(document: Any, page: Any, piece: Any) -> _Pixels | None:
+    """Draw a piece of text; None where that cannot be done."""
+    api = _library()
+    left, bottom, right, top = edges = [ctypes.c_float() for _ in range(4)]
+    if not piece or not api.FPDFPageObj_GetBounds(piece, *map(ctypes.byref, edges)):
+        return None
+    area = (right.value - left.value) * (top.value - bottom.value) * _SCALE**2
+    if not 0 < area < _MOST_PIXELS:
+        return None
+    bitmap = api.FPDFTextObj_GetRenderedBitmap(document, page, piece, _SCALE)
+    if not bitmap:
+        return None
+    try:
+        stride, height = api.FPDFBitmap_GetStride(bitmap), api.FPDFBitmap_GetHeight(bitmap)
+        data = ctypes.string_at(api.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        # Four bytes a pixel: blue, green, red, opacity.
+        return _Pixels(left.value, top.value, stride // 4, data[3::4])
+    finally:
+        api.FPDFBitmap_Destroy(bitmap)
 
 
 # Rows
@@ -452,17 +614,19 @@ def _rows(glyphs: Sequence[_Glyph]) -> list[GlyphRow]:
 
 def _runs(glyphs: Sequence[_Glyph]) -> list[_Run]:
     runs: list[_Run] = []
+    last_x = last_y = last_size = 0.0
     for glyph in glyphs:
-        last = runs[-1] if runs else None
+        _, x, _, _, y, size, _ = glyph
         if (
-            last
-            and abs(glyph.y - last.y) <= 0.02 * last.size
-            and abs(glyph.size - last.size) <= 0.05 * last.size
-            and abs(glyph.x - last.glyphs[-1].x) <= 6 * last.size
+            abs(y - last_y) <= 0.02 * last_size
+            and abs(size - last_size) <= 0.05 * last_size
+            and abs(x - last_x) <= 6 * last_size
         ):
-            last.glyphs.append(glyph)
+            runs[-1].glyphs.append(glyph)
         else:
-            runs.append(_Run(glyph.y, glyph.size, [glyph]))
+            runs.append(_Run(y, size, [glyph]))
+            last_y, last_size = y, size
+        last_x = x
     return runs
 
 
@@ -510,15 +674,27 @@ def _raised(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
     return [g._replace(text=g.text.translate(_RAISED)) for g in glyphs]
 
 
+_WIDE = frozenset("（《〈「『【〔")
+
+
 def _ink(glyph: _Glyph) -> float:
     """Return where a character begins; the empty half of a wide bracket may lie over others."""
-    return glyph.x + 0.4 * glyph.size if glyph.text in "（《〈「『【〔" else glyph.x
+    return glyph.x + 0.4 * glyph.size if glyph.text in _WIDE else glyph.x
+
+
+def _in_order(glyphs: list[_Glyph]) -> list[_Glyph]:
+    """Sort characters by their places; most rows come sorted."""
+    if all(a.x + 0.1 < b.x for a, b in pairwise(glyphs)) and not any(
+        g.text in _WIDE for g in glyphs
+    ):
+        return glyphs
+    # The letters of a ligature have one place, and each a part of its box.
+    return sorted(glyphs, key=lambda g: (round(_ink(g), 1), g.start))
 
 
 def _row(gathered: _Gathered) -> GlyphRow:
     """Put the characters of a row in their order, without blanks at its ends."""
-    # The letters of a ligature have one place, and each a part of its box.
-    glyphs = sorted(gathered.glyphs, key=lambda g: (round(_ink(g), 1), g.start))
+    glyphs = _in_order(gathered.glyphs)
     while glyphs and glyphs[-1].text.isspace():
         glyphs.pop()
     first = next((place for place, g in enumerate(glyphs) if not g.text.isspace()), 0)

@@ -48,7 +48,7 @@ def read(raw: RawFile) -> Content:
     Raises DocumentError if it is damaged, encrypted, too large or a scan.
     """
     most = _PEEK_PAGES if raw.peek else MOST_PAGES
-    pages = extract(raw.data, raw.where, most=most)
+    pages = extract(raw.data, raw.where, most=most, language=raw.language)
     if is_tagged(pages):
         return _tagged(pages)
     found = layout(pages)

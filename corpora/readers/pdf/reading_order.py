@@ -1,8 +1,7 @@
 """Makes the text of a row of characters: spaces from gaps, and the order in which it is read.
 
-A row comes in the order of its places. Where the script runs from right to left, the numbers and
-Latin words in it stand the other way round and are turned here, by the rules by which they were
-laid out (Unicode Standard Annex 9, read backwards).
+A row comes in the order of its places, which `bidi` makes that of reading where the script runs
+from right to left.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
+from hexapla.corpora.readers.pdf.bidi import bidi_type, from_the_right
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow
 
 __all__ = ["gaps", "is_closer", "is_eastern", "text_of", "writes_spaces"]
@@ -34,7 +33,7 @@ def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False) -> str:
             texts.append(" ")
         texts.append(row.texts[place])
     if rightward:
-        texts = _paired(_from_the_right(texts))
+        texts = from_the_right(texts)
     line = unicodedata.normalize("NFC", "".join(texts))
     return _unstretched(" ".join(line.split()))
 
@@ -55,7 +54,7 @@ def gaps(row: GlyphRow, *, spaced: bool = False) -> dict[int, float]:
     for place, gap in between:
         if gap <= _WORD_GAP * row.size + extra:
             continue
-        if _type(row.texts[place]) == "m" or row.texts[place] in RAISED_DIGITS:
+        if bidi_type(row.texts[place]) == "m" or row.texts[place] in RAISED_DIGITS:
             continue
         left, right = row.texts[place - 1], row.texts[place]
         least = _WORD_GAP
@@ -117,53 +116,23 @@ def _reached(ends: Sequence[float]) -> list[float]:
 
 # Arabic
 
-_NUMBER_TYPES = {"EN": "E", "AN": "A", "CS": "c", "ES": "s", "ET": "t"}
-_OTHER_TYPES = {"R": "R", "AL": "R", "L": "L", "WS": "w", "NSM": "m"}
-# Places of characters of these types, from the right, that are read from the left:
-# Latin words, with what stands among them, digits that touch them, and a year in brackets;
-_LATIN = re.compile(r"(?:nE+nw)?(?:[EA][EAcstn]*)?L(?:[^R]*L)?[EA]*")
-# numbers whose parts a sign joins;
-_NUMBER = re.compile(r"E+(?:cE+)*|A+(?:cA+)*")
-# and before any Arabic letter, more signs join them (rules W4, W5 and W7).
-_FIRST_NUMBER = re.compile(r"t*E+(?:[cs]E+)*t*|A+(?:cA+)*")
-
-
-@lru_cache(maxsize=4096)
-def _type(text: str) -> str:
-    kind = unicodedata.bidirectional(text[:1])
-    return _NUMBER_TYPES.get(kind) or _OTHER_TYPES.get(kind, "n")
-
-
-def _from_the_right(texts: Sequence[str]) -> list[str]:
-    """Put in the order of reading what stands from the right to the left."""
-    types = "".join(_type(text) for text in texts)
-    found: list[str] = []
-    place = 0
-    while place < len(types):
-        number = _NUMBER if "R" in types[:place] else _FIRST_NUMBER
-        match = _LATIN.match(types, place) or number.match(types, place)
-        end = match.end() if match else place + 1
-        found += reversed(texts[place:end])
-        place = end
-    return found
-
 
 def _letters_before_marks(row: GlyphRow) -> list[int]:
     """Return the places of characters with vowel signs behind the letters that they stand over."""
     count = len(row.texts)
-    marks = [place for place in range(count) if _type(row.texts[place]) == "m"]
+    marks = [place for place in range(count) if bidi_type(row.texts[place]) == "m"]
     if not marks:
         return list(range(count))
     above: dict[int, list[int]] = {}
     for mark in marks:
         middle = (row.starts[mark] + row.ends[mark]) / 2
         near = range(max(0, mark - 4), min(count, mark + 5))
-        letters = [place for place in near if _type(row.texts[place]) == "R"]
+        letters = [place for place in near if bidi_type(row.texts[place]) == "R"]
         letter = min(letters, key=lambda place: _distance(row, place, middle), default=mark)
         above.setdefault(letter, []).append(mark)
     order: list[int] = []
     for place in range(count):
-        if _type(row.texts[place]) != "m":
+        if bidi_type(row.texts[place]) != "m":
             order.append(place)
         order += above.get(place, [])
     return order
@@ -173,28 +142,6 @@ def _distance(row: GlyphRow, place: int, x: float) -> tuple[float, float]:
     """Return how far a character is from `x`: its box, and then its middle."""
     start, end = row.starts[place], row.ends[place]
     return max(start - x, x - end, 0.0), abs((start + end) / 2 - x)
-
-
-_BRACKETS = str.maketrans("()[]{}«»‹›", ")(][}{»«›‹")
-_OPENING = "([{«‹"
-
-
-def _paired(texts: Sequence[str]) -> list[str]:
-    """Turn the brackets that stand the wrong way round, as the spaces beside them tell.
-
-    Files hold either the bracket that was typed or the mirrored one that is shown.
-    """
-    found = list(texts)
-    for place, text in enumerate(texts):
-        if len(text) != 1 or text not in "()[]{}«»‹›":
-            continue
-        before = texts[place - 1] if place else " "
-        after = texts[place + 1] if place + 1 < len(texts) else " "
-        opens = before.isspace() or before in "()[]{}«»‹›“”"
-        closes = not after[-1:].isalnum()
-        if closes is not opens and (text in _OPENING) is closes:
-            found[place] = text.translate(_BRACKETS)
-    return found
 
 
 _STRETCH = re.compile("(?<!ه)\u0640+|\u0640+(?=[^\\W\\d_])|\u0640+(?=\u0640)")

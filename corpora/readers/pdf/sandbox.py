@@ -16,7 +16,8 @@ from typing import Any
 from hexapla.corpora.errors import DocumentError, LimitError
 from hexapla.corpora.input.children import run_child
 from hexapla.corpora.readers.pdf import glyphs
-from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, GlyphRow, Page, Part
+from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, SCANNED, UNREADABLE, GlyphRow, Page, Part
+from hexapla.corpora.symbols import symbol_from_name
 
 __all__ = ["extract"]
 
@@ -24,11 +25,12 @@ __all__ = ["extract"]
 _CPU_SECONDS = 45
 
 
-def extract(data: bytes, where: Path, *, most: int = MOST_PAGES) -> list[Page]:
+def extract(data: bytes, where: Path, *, most: int = MOST_PAGES, language: str = "") -> list[Page]:
     """Return the first `most` pages of a PDF file.
 
     Raises DocumentError, naming `where`, if the file is damaged, encrypted, too large or a scan,
-    or takes more than 45 seconds of processor time.
+    or takes more than 45 seconds of processor time. What is to be done with a scan in `language`,
+    or in that of the file's name, the error says.
     """
     # Isolated and without the start-up files of the environment, the process starts at once.
     command = [sys.executable, "-I", "-S", glyphs.__file__, _packages(), str(most)]
@@ -40,9 +42,33 @@ def extract(data: bytes, where: Path, *, most: int = MOST_PAGES) -> list[Page]:
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         cause = "a damaged PDF file, or one that takes too much memory to read"
         raise DocumentError(where, cause) from error
+    if cause in _ADVICE:
+        codes = _ocr_language(language or symbol_from_name(where.stem).language)
+        cause += f": ocrmypdf {_ADVICE[cause]} {codes}"
     if cause:
         raise DocumentError(where, cause)
     return pages
+
+
+# By the causes of the other process, the options of OCRmyPDF, a free program that runs everywhere.
+# It leaves pages that have text alone, unless it is told that the text is worth nothing.
+_ADVICE = {SCANNED: "--language", UNREADABLE: "--force-ocr --language"}
+# The languages by their names in Tesseract, which OCRmyPDF runs.
+_OCR_LANGUAGES = {
+    **{"zh": "chi_sim", "en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara"},
+    **{"de": "deu"},
+}
+
+
+def _ocr_language(language: str) -> str:
+    """Return the last words of the command that makes text of a scan in a language.
+
+    Of an unknown one, "", they name the others.
+    """
+    if code := _OCR_LANGUAGES.get(language):
+        return f"{code} in.pdf out.pdf"
+    others = ", ".join(code for code in _OCR_LANGUAGES.values() if code != "eng")
+    return f"eng in.pdf out.pdf (in other languages: {others})"
 
 
 def _packages() -> str:

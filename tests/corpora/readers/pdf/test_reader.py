@@ -176,12 +176,36 @@ def chromium_files(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) 
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page()
         printed = {language: sample(language) for language in LANGUAGES}
-        for name, document in (printed | {"zh-seed": seed("zh", shared_data)}).items():
+        printed["zh-seed"] = seed("zh", shared_data)
+        printed["ar-lines"] = Printed("ar", ARABIC_LINES, {})
+        for name, document in printed.items():
             files[name] = folder / f"{name}.pdf"
             page.set_content(page_html(document, Look()))
             page.pdf(path=files[name], width="4.5in", height="6in")
         browser.close()
     return files
+
+
+ARABIC_LINES = (
+    "الفقرة 1(أ) من القرار 2334(2016) والفقرة 5(ج)(2) منه [انظر المرفق (الأول)].",
+    "والدول(الأعضاء)في اللجنة «المعنية» و«غيرها» و{بعض} و“بعد”.",
+    "القراران A/RES/99/901(2044) وS/2044/7(PART I) المؤرخان 17/12/2044.",
+    "A/CONF.216/L.1(2044) هو تقرير Register of Maps (ROM) لسنتي 2043-2044.",
+)
+
+
+def test_brackets_in_arabic_are_those_that_were_written(
+    shared_data: Path, tmp_path: Path, chromium_files: dict[str, Path]
+) -> None:
+    files = {"ar": office_text(Printed("ar", ARABIC_LINES, {}), Look())}
+    for path in (*print_with_office(files, tmp_path).values(), chromium_files["ar-lines"]):
+        found = read(path, language="ar").paragraphs
+        # So few lines do not tell where paragraphs end, nor that the symbol is a running head.
+        assert " ".join(each.text for each in found).endswith(" ".join(ARABIC_LINES))
+    folder = shared_data / "field/14-pdf-arabic"
+    kinds = read(folder / "kinds.pdf", language="ar").paragraphs
+    written = (folder / "kinds.txt").read_text(encoding="utf-8").splitlines()
+    assert [f"{each.label}. {each.text}" for each in kinds] == written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

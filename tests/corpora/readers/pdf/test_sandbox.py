@@ -24,19 +24,27 @@ HERE = Path("a file.pdf")
 SENTENCE = "The register is open to all who wish to read in it."
 
 
-def refusal(data: bytes) -> str:
+def refusal(data: bytes, where: Path = HERE, language: str = "") -> str:
     with pytest.raises(DocumentError) as caught:
-        extract(data, HERE)
+        extract(data, where, language=language)
     assert "\n" not in str(caught.value)
     return caught.value.cause
 
 
 def test_a_scan_is_refused_with_advice() -> None:
-    assert "run OCR over it first" in refusal(page_file())
+    cause = refusal(page_file())
+    assert "run OCR over it first: ocrmypdf --language eng in.pdf out.pdf (in other" in cause
+    assert "chi_sim" in cause
+
+
+def test_the_advice_is_for_the_language_that_is_known() -> None:
+    assert refusal(page_file(), language="zh").endswith("--language chi_sim in.pdf out.pdf")
+    assert refusal(page_file(), Path("A_81_6-AR.pdf")).endswith("--language ara in.pdf out.pdf")
 
 
 def test_characters_of_private_use_are_refused_with_advice() -> None:
-    assert "run OCR over it first" in refusal(page_file((60, 700, 10, "\ue001\ue002\ue003")))
+    cause = refusal(page_file((60, 700, 10, "\ue001\ue002\ue003")), language="ru")
+    assert "run OCR over it first: ocrmypdf --force-ocr --language rus" in cause
 
 
 def test_too_many_pages_are_refused() -> None:

@@ -1,0 +1,82 @@
+"""Tests of reading lines that stand from the right to the left."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.corpora.readers.pdf.bidi import from_the_right
+from tests.corpora.readers.pdf.bidi_forward import shown
+
+WORDS = ["القرار", "و", "انظر", "(أ)", "[الأول (ب)]", "«نعم»،", "الفقرة 1(أ)", "٥[ب]"]
+AMONG_WORDS = [
+    "12",
+    "2334(2016)",
+    "73/186",
+    "17/12/2018",
+    "3,000.5",
+    "2016-2017",
+    "٥٠٪",
+    "(2004)",
+    "UNDP",
+    "A/RES/2334(2016)",
+    "S/2044/7(PART I)",
+    "A/80/6 (Sect. 15)/Add.1",
+    "United Nations Programme (UNDP)",
+    "(see UNDP [2])",
+    "Umoja (2.0)",
+    "https://www.un.org/ar?id=5",
+]
+
+
+def read(line: str) -> str:
+    """Read a line as it stands, from its left, on the page."""
+    return "".join(from_the_right(line[::-1]))
+
+
+def test_a_line_is_shown_as_the_standard_says() -> None:
+    assert shown("قرار 2334(2016)") == "(2016)2334 رارق"
+    assert shown("و A/RES/2334(2016).") == ".A/RES/2334(2016) و"
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["", *AMONG_WORDS])), min_size=1),
+    st.sampled_from(["", ".", "،", "؛"]),
+)
+def test_what_is_shown_is_read_as_it_was_written(pairs: list[tuple[str, str]], end: str) -> None:
+    text = " ".join(part for pair in pairs for part in pair if part) + end
+    assert read(shown(text)) == text
+
+
+@given(st.text("ابأ 12/.,()[]«»ABx-", max_size=30))
+def test_nothing_is_lost(text: str) -> None:
+    turned = str.maketrans("()[]«»", "(([[««")
+    assert sorted(read(text).translate(turned)) == sorted(text.translate(turned))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A/RES/2334(2016) هو القرار",  # Latin words at the start of a line
+        "5. A/RES/70/1 هو القرار",  # and a number of a paragraph before them
+        "15 - UNDP هو",
+        "من 15 May 2020 إلى",
+        "Sales No. E.05",
+        "12.5",
+        "(12)",
+        "1-2 من الهدف",
+    ],
+)
+def test_starts_of_lines_are_read_as_they_were_written(text: str) -> None:
+    assert read(shown(text)) == text
+
+
+def test_thousands_with_spaces_between_them_are_read_from_the_left() -> None:
+    # The spaces that do not break, which fonts call spaces.
+    assert read("رالود 1 234 567,5 غلبم") == "مبلغ 1 234 567,5 دولار"
+    assert read(shown("مبلغ 1 234 567 دولار")) == "مبلغ 1 234 567 دولار"
+
+
+def test_a_line_in_english_is_read_from_the_left() -> None:
+    assert read("of the Sales Section (No. 5).") == "of the Sales Section (No. 5)."
