@@ -88,16 +88,24 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What an imported file says of a text besides: kept as it is, and given back on export.
+    """What a file says of a text besides: kept as it is, and given back on export.
 
-    `attributes` and `properties` are (name, value) in their order; `markup` is the text with its
-    inline tags, as XML, "" where it has none.
+    Of an imported file, `attributes` and `properties` are (name, value) in their order; `markup`
+    is the text with its inline tags, as XML, "" where it has none. Of a document, `shown` is the
+    text as a CAT tool shows it there, with its number and tags (`1. Takes note<t0/>;`), "" where
+    that is the text itself.
     """
 
     attributes: tuple[tuple[str, str], ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     markup: str = ""
+    shown: str = ""
+
+    @property
+    def is_imported(self) -> bool:
+        """Return whether it has anything of an imported file."""
+        return any((self.attributes, self.properties, self.notes, self.markup))
 
 
 @dataclass(frozen=True, slots=True)

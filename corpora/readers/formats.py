@@ -8,7 +8,7 @@ takes its list (`as_markdown`). A new reader is a module with a `read` (its cont
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
@@ -19,6 +19,7 @@ from hexapla.corpora.readers import akoma, html, office, tei, text
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.docx import reader as docx
 from hexapla.corpora.readers.pdf import reader as pdf
+from hexapla.corpora.readers.shown import plain, web, word
 
 __all__ = [
     "FORMATS",
@@ -56,7 +57,8 @@ class Format:
     told by its name alone `holds` nothing. `read` is its reader, None where it is known and not
     read; `refused` then says why, where the name alone does not. `needs` is a program that the
     reader needs. A file that is `whole` says what it is only as a whole, others by their first
-    part.
+    part. `shown` gives the paragraphs as OmegaT shows them (`corpora.readers.shown`), None for a
+    format that it does not read.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Format:
     whole: bool = False
     shared: tuple[str, ...] = ()
     refused: str = ""
+    shown: Callable[[RawFile], Iterator[str]] | None = None
 
     @property
     def cause(self) -> str:
@@ -94,7 +97,11 @@ def _is_tmx(raw: RawFile) -> bool:
 
 # What no other format claims is text.
 _PLAIN_TEXT: Final = Format(
-    "Plain text", (".txt", ".text", ".md"), "being none of the others", read=text.read
+    "Plain text",
+    (".txt", ".text", ".md"),
+    "being none of the others",
+    read=text.read,
+    shown=plain.shown_paragraphs,
 )
 
 # Those that are read stand in the order of preference: of one version in several formats, the one
@@ -126,6 +133,7 @@ FORMATS: tuple[Format, ...] = (
         _package("word/"),
         docx.read,
         whole=True,
+        shown=word.shown_paragraphs,
     ),
     Format(
         "HTML",
@@ -133,6 +141,7 @@ FORMATS: tuple[Format, ...] = (
         "the first element `html`, `head` or `body`, or its DOCTYPE",
         lambda raw: _HTML.match(raw.head) is not None,
         html.read,
+        shown=web.shown_paragraphs,
     ),
     Format(
         "OpenDocument text",

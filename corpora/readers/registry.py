@@ -20,13 +20,14 @@ from hexapla.corpora.input.raw import OLE, ZIP, RawFile
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.formats import detect_format, read_content
+from hexapla.corpora.readers.shown.texts import ShownTexts, shown_texts
 from hexapla.corpora.structure.blocks import Block
 from hexapla.corpora.structure.explanation import Explanation
 from hexapla.corpora.structure.kinds import is_session
 from hexapla.corpora.structure.paragraphs import explained, paragraphs
 from hexapla.corpora.symbols import find_symbol, masthead_symbol
 
-__all__ = ["PEEK", "Identity", "explain", "identify", "identify_file", "read"]
+__all__ = ["PEEK", "Identity", "explain", "identify", "identify_file", "read", "read_shown"]
 
 PEEK: Final = 128 * 1024
 """The bytes at the start of a file that say what a document is, save in formats of one piece."""
@@ -56,6 +57,11 @@ def read(path: Path, *, language: str | None = None) -> Document:
     """
     opened = _open(path, language)
     return opened.document(paragraphs(opened.blocks, opened.language))
+
+
+def read_shown(path: Path, *, language: str) -> ShownTexts:
+    """Return the texts of a document as OmegaT shows them; DocumentError as `read` raises it."""
+    return shown_texts(RawFile(load(path), path), language)
 
 
 def explain(path: Path, *, language: str | None = None) -> tuple[Document, tuple[Explanation, ...]]:

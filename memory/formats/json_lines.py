@@ -103,4 +103,5 @@ def _carried(given: Mapping[str, Any]) -> Carried | None:
         tuple(map(str, carried["notes"])),
         # Inline tags are XML that would be written as it stands: only what a TMX had is trusted.
         "",
+        str(carried.get("shown", "")),
     )

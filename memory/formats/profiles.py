@@ -19,11 +19,14 @@ from hexapla.memory.units import Carried, Status, Translation, Unit
 
 __all__ = [
     "ADDRESS",
+    "ALIGNED",
     "CONFIRMATIONS",
     "GENERAL",
     "LONGEST_SIDE",
     "OWN_PROPERTIES",
     "PROFILES",
+    "SHOWN",
+    "VARIANT",
     "WORDFAST_SIDE",
     "Profile",
     "ambiguous_sources",
@@ -42,8 +45,15 @@ WORDFAST_SIDE: Final = 8000
 ADDRESS: Final = "x-tuid"
 """The property that a unit's address stands in where a tool takes the tuid for something else."""
 
+VARIANT: Final = "x-variant"
+"""The property of a unit that stands in the file once more, in another form."""
+
+SHOWN: Final = "shown"
+"""The form that the document shows: with number, note marks and tags."""
+
 OWN_PROPERTIES: Final = frozenset(
     {
+        VARIANT,
         "x-document",
         "x-Symbol:SingleString",
         "x-Score:Integer",
@@ -79,6 +89,8 @@ class Profile:
 
     `of_unit` and `of_source` give the properties of a unit and of its source text; `longest` is
     the most characters of a side, `most` the most units of a file, None for as many as there are.
+    A file that is written as `from_omegat` names OmegaT as the tool that made it: OmegaT reads
+    tags from no other. The codes of imported texts are left out of it, for OmegaT would show them.
     """
 
     name: str
@@ -88,6 +100,7 @@ class Profile:
     longest: int | None = LONGEST_SIDE
     most: int | None = None
     tuids: bool = True
+    from_omegat: bool = False
 
 
 def _trados(unit: Unit, translation: Translation) -> Iterator[Property]:
@@ -134,13 +147,16 @@ def _lokalize(unit: Unit, _: Translation) -> Iterator[Property]:
 GENERAL: Final = Profile("general", _general, _context)
 """What every tool takes, with the properties of all that know some."""
 
+ALIGNED: Final = replace(GENERAL, from_omegat=True)
+"""How aligned documents are written: for every tool, and so that OmegaT finds their tags."""
+
 PROFILES: Final = MappingProxyType(
     {
         each.name: each
         for each in (
             GENERAL,
             Profile("plain", longest=None),
-            Profile("omegat", _address, longest=None, tuids=False),
+            Profile("omegat", _address, longest=None, tuids=False, from_omegat=True),
             Profile("trados", _trados, most=_A_FILE),
             Profile("memoq", _memoq, _context, longest=None, most=_A_FILE),
             Profile(

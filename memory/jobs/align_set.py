@@ -23,7 +23,7 @@ from hexapla.corpora.document import Document
 from hexapla.corpora.errors import AlignmentError, DocumentError, EncoderError
 from hexapla.corpora.files.discovery import DocumentFile
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.registry import read
+from hexapla.corpora.readers.registry import read, read_shown
 from hexapla.memory.jobs.build import aligned_set
 from hexapla.memory.jobs.outcomes import Error, Outcome, State, refused
 from hexapla.memory.jobs.tasks import Task, path_text
@@ -104,6 +104,10 @@ def _aligned(task: Task) -> TaskResult:
         # Without a fingerprint the next run does the set again, and refuses again what it must.
         "" if errors else task.fingerprint,
         warnings=[f"{Path(where).name}: {cause}" for where, cause in errors],
+        shown={
+            file.language: read_shown(file.path, language=file.language)
+            for file in (task.files[0], *(target.file for target in targets))
+        },
     )
     return TaskResult(_outcome(aligned, time.monotonic() - started, errors), aligned)
 

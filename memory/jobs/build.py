@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from hexapla.align.beads import Bead
 from hexapla.align.documents import Alignment, Segment
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.readers.shown.texts import ShownTexts, match_shown, number_before
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_rank
-from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation, Unaligned, Unit
+from hexapla.memory.units import (
+    AlignedSet,
+    Carried,
+    DocumentRecord,
+    Level,
+    Translation,
+    Unaligned,
+    Unit,
+)
 
 __all__ = ["aligned_set", "paragraph_references"]
 
@@ -23,13 +33,19 @@ _Span = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A paragraph or sentence with the place that it has in its document."""
+    """A paragraph or sentence with the place that it has in its document.
+
+    `shown` is the text as a CAT tool shows it, `typed` the number that its document has before it;
+    "" each where there is none.
+    """
 
     paragraph: int
     number: int
     kind: Kind
     label: str
     text: str
+    shown: str = ""
+    typed: str = ""
 
 
 @dataclass(slots=True)
@@ -47,6 +63,7 @@ def aligned_set(
     fingerprint: str,
     *,
     warnings: Sequence[str] = (),
+    shown: Mapping[str, ShownTexts] = MappingProxyType({}),
 ) -> AlignedSet:
     """Join the alignments of one source with its targets into units over all languages.
 
@@ -54,19 +71,19 @@ def aligned_set(
     language that has a bead of exactly this span: a bead that joins two paragraphs in one
     language leaves the rows of the others as they are. Texts of one bead are joined as their
     language joins them. A bead with an empty side gives no unit, but is listed as unaligned.
+    `shown` are the texts of the documents as a CAT tool shows them, by language.
 
     Raises AlignmentError where there is no alignment, two are with one language, or they are not
     of one source.
     """
     _check(symbol, alignments)
     source, segments = alignments[0].source, alignments[0].source_segments
-    paragraphs = _Rows(_paragraph_pieces(source))
-    sentences = _Rows(_sentence_pieces(source, segments))
+    paragraphs, sentences = map(_Rows, _shown_pieces(source, segments, shown))
     for alignment in sorted(alignments, key=lambda each: language_rank(each.target.language)):
         target = alignment.target
-        _collect(paragraphs, alignment.paragraph_beads, _paragraph_pieces(target), target.language)
-        target_pieces = _sentence_pieces(target, alignment.target_segments)
-        _collect(sentences, alignment.segment_beads, target_pieces, target.language)
+        pieces = _shown_pieces(target, alignment.target_segments, shown)
+        _collect(paragraphs, alignment.paragraph_beads, pieces[0], target.language)
+        _collect(sentences, alignment.segment_beads, pieces[1], target.language)
     references = paragraph_references(source)
     return AlignedSet(
         symbol=symbol,
@@ -145,6 +162,32 @@ def _sentence_pieces(document: Document, segments: Sequence[Segment]) -> list[_P
     return [piece(segment, document.paragraphs[segment.paragraph]) for segment in segments]
 
 
+def _shown_pieces(
+    document: Document, segments: Sequence[Segment], shown: Mapping[str, ShownTexts]
+) -> tuple[list[_Piece], list[_Piece]]:
+    """Return the paragraphs and sentences with how a CAT tool shows them."""
+    language = document.language
+    texts = shown.get(language, ShownTexts())
+    paragraphs, sentences = _paragraph_pieces(document), _sentence_pieces(document, segments)
+    as_shown = match_shown([piece.text for piece in paragraphs], texts.paragraphs, language)
+    paragraphs = [
+        replace(piece, shown=each, typed=number_before(each, piece.text, language) or "")
+        for piece, each in zip(paragraphs, as_shown, strict=True)
+    ]
+    as_shown = match_shown([piece.text for piece in sentences], texts.segments, language)
+    return paragraphs, [
+        replace(
+            piece, shown=each, typed=paragraphs[piece.paragraph].typed if piece.number == 1 else ""
+        )
+        for piece, each in zip(sentences, as_shown, strict=True)
+    ]
+
+
+def _carried(text: str, shown: str) -> Carried | None:
+    """Return what is kept with a text that is shown otherwise."""
+    return Carried(shown=shown) if shown and shown != text else None
+
+
 def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], language: str) -> None:
     """Add the translations of one language to the spans of its beads."""
     for bead in beads:
@@ -154,7 +197,11 @@ def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], langu
             label = _joined_label([pieces[index] for index in bead.target])
             # Four digits say all that a score knows; the rest differs between machines.
             score = round(bead.score, 4)
-            translation = Translation(language, text, score, str(bead.method), label)
+            typed = pieces[bead.target[0]].typed
+            translation = Translation(
+                *(language, text, score, str(bead.method), label),
+                carried=_carried(text, typed and typed + text),
+            )
             rows.spans.setdefault(bead.source, []).append(translation)
 
 
@@ -167,6 +214,7 @@ def _units(
     addresses = _unique(_reference([pieces[index] for index in span], references) for span in spans)
     for span, address in zip(spans, addresses, strict=True):
         covered = [pieces[index] for index in span]
+        text = joiner.join(filter(None, (piece.text for piece in covered)))
         yield Unit(
             symbol=symbol,
             level=level,
@@ -175,10 +223,11 @@ def _units(
             kind=covered[0].kind,
             label=_joined_label(covered),
             language=language,
-            text=joiner.join(filter(None, (piece.text for piece in covered))),
+            text=text,
             translations=tuple(rows.spans[span]),
             before=pieces[span[0] - 1].text if span[0] else "",
             after=pieces[span[-1] + 1].text if span[-1] + 1 < len(pieces) else "",
+            carried=_carried(text, covered[0].shown) if len(covered) == 1 else None,
         )
 
 

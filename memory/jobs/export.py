@@ -8,6 +8,7 @@ from typing import Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.formats.profiles import ALIGNED
 from hexapla.memory.formats.tmx.writer import write_tmx_pairs
 from hexapla.memory.output.files import build_time, make_folder
 from hexapla.memory.store.store import Store
@@ -47,6 +48,7 @@ def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) 
             source=source,
             level=level,
             created=created,
+            profile=ALIGNED,
             min_score=min_score,
         )
         for target, path in paths.items():

@@ -164,19 +164,24 @@ def insert_translations(
 
 def carried_json(carried: Carried | None) -> str | None:
     """Write what is carried with a text as JSON."""
-    return None if carried is None else json.dumps(astuple(carried), ensure_ascii=False)
+    if carried is None:
+        return None
+    values = astuple(carried)
+    # Most have nothing shown otherwise.
+    return json.dumps(values if carried.shown else values[:-1], ensure_ascii=False)
 
 
 def read_carried(text: str | None) -> Carried | None:
     """Read what `carried_json` wrote."""
     if text is None:
         return None
-    attributes, properties, notes, markup = json.loads(text)
+    attributes, properties, notes, markup, *shown = json.loads(text)
     return Carried(
         tuple((name, value) for name, value in attributes),
         tuple((name, value) for name, value in properties),
         tuple(notes),
         markup,
+        *shown,
     )
 
 

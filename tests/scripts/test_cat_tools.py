@@ -9,6 +9,7 @@ import pytest
 
 from hexapla.memory.text.language_codes import TMX_CODES
 from tests.commands import run
+from tests.paths import SAMPLE
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "de")
 
@@ -37,6 +38,12 @@ def seed_source(shared_data: Path) -> str:
 
 def targets_source(shared_data: Path) -> str:
     lines = (shared_data / "sdg-targets" / "unnumbered" / "zh.txt").read_text("utf-8")
+    return "\n\n".join(lines.splitlines())
+
+
+def typed_targets(shared_data: Path) -> str:
+    """The Chinese targets with their typed numbers, each between empty lines."""
+    lines = (shared_data / "sdg-targets" / "numbered" / "zh.txt").read_text("utf-8")
     return "\n\n".join(lines.splitlines())
 
 
@@ -95,3 +102,37 @@ def test_omegat_fills_the_targets_from_the_tmx(
     source.write_text(targets_source(shared_data), "utf-8")
     tmx = targets / "tmx" / f"zh_{language}.tmx"
     assert translated_share(shared_tools, tmx, language, source) >= 0.95
+
+
+def test_omegat_fills_typed_numbers_from_the_tmx(
+    shared_tools: Path, shared_data: Path, targets: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "typed.txt"
+    source.write_text(typed_targets(shared_data), "utf-8")
+    assert translated_share(shared_tools, targets / "tmx" / "zh_en.tmx", "en", source) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("file", "language", "filled"),
+    # What is left are numbers that OmegaT cuts off, page numbers, and a paragraph cut by a page.
+    [("ZH.txt", "zh", 45), ("FR.docx", "fr", 43), ("EN.html", "en", 44)],
+)
+def test_omegat_fills_the_sample_as_it_is_published(
+    shared_tools: Path, tmp_path: Path, file: str, language: str, filled: int
+) -> None:
+    target = "en" if language == "zh" else "zh"
+    source = SAMPLE / f"A_RES_99_901-{file}"
+    arguments = ("--source", language, "--languages", target, "--out", tmp_path)
+    assert run("align", SAMPLE, *arguments).returncode == 0
+    shown = subprocess.run(
+        [
+            *(shared_tools / "omegat_check", tmp_path / "tmx" / f"{language}_{target}.tmx"),
+            *(TMX_CODES[language], TMX_CODES[target], source),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=180,
+    )
+    found = re.search(r"from_tmx=(\d+)", shown.stdout)
+    assert found is not None
+    assert int(found[1]) >= filled

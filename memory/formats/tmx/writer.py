@@ -19,7 +19,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TextIO
 
-from hexapla.memory.formats.profiles import GENERAL, OWN_PROPERTIES, Profile
+from hexapla.memory.formats.profiles import GENERAL, OWN_PROPERTIES, SHOWN, VARIANT, Profile
+from hexapla.memory.formats.tmx.shown import shown_markup
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import xml_attribute, xml_text
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
@@ -186,12 +187,15 @@ def _edition(source: str, target: str, created: datetime, profile: Profile) -> _
 
 
 def _head(edition: _Edition, level: Level) -> str:
+    tool = xml_attribute(version("hexapla"))
+    if edition.profile.from_omegat:
+        tool = f"hexapla {tool}"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
         '<tmx version="1.4">\n'
-        '<header creationtool="hexapla"'
-        f' creationtoolversion="{xml_attribute(version("hexapla"))}"'
+        f'<header creationtool="{"OmegaT" if edition.profile.from_omegat else "hexapla"}"'
+        f' creationtoolversion="{tool}"'
         f' segtype="{level}" o-tmf="hexapla" adminlang="en-US"'
         f' srclang="{edition.source_code}" datatype="plaintext"'
         f' creationdate="{edition.stamp}"/>\n'
@@ -227,25 +231,42 @@ def _is_too_long(chosen: _Chosen, profile: Profile) -> bool:
 
 
 def _tu(unit: Unit, chosen: _Chosen, edition: _Edition) -> str:
+    """Write a unit, and once more as its document shows it where that is not the same."""
+    markup = chosen.source, chosen.target
+    if not edition.profile.from_omegat:
+        markup = (
+            _markup(unit.carried, chosen.source),
+            _markup(chosen.translation.carried, chosen.target),
+        )
+    shown = shown_markup(unit, chosen.translation)
+    return _one_tu(unit, chosen, edition, markup) + (
+        _one_tu(unit, chosen, edition, shown, SHOWN) if shown else ""
+    )
+
+
+def _one_tu(
+    unit: Unit, chosen: _Chosen, edition: _Edition, markup: tuple[str, str], kind: str = ""
+) -> str:
     translation, stamp, profile = chosen.translation, edition.stamp, edition.profile
     note = " ".join(filter(None, (unit.symbol and f"{unit.symbol},", unit.kind, unit.label)))
     attributes = _attributes(unit.carried) or (
         f' creationdate="{stamp}" creationid="hexapla" changedate="{stamp}" changeid="hexapla"'
     )
-    notes = unit.carried.notes if unit.carried else (note,)
-    tuid = f' tuid="{xml_attribute(unit.tuid)}"' if profile.tuids else ""
+    notes = unit.carried.notes if unit.carried and unit.carried.is_imported else (note,)
+    tuid = f' tuid="{xml_attribute(unit.tuid)}{kind and f"@{kind}"}"' if profile.tuids else ""
     return (
         f"<tu{tuid}{attributes}>\n"
         + _notes(notes)
         + _given_back(unit.carried)
+        + _properties([(VARIANT, kind)])
         + _properties(profile.of_unit(unit, translation))
         + f'<tuv xml:lang="{edition.source_code}">\n'
         f"{_properties(profile.of_source(unit, translation))}"
-        f"<seg>{_markup(unit.carried, chosen.source)}</seg>\n</tuv>\n"
+        f"<seg>{markup[0]}</seg>\n</tuv>\n"
         f'<tuv xml:lang="{edition.target_code}"{_attributes(translation.carried)}>\n'
         f"{_notes(translation.carried.notes if translation.carried else ())}"
         f"{_given_back(translation.carried)}"
-        f"<seg>{_markup(translation.carried, chosen.target)}</seg>\n</tuv>\n"
+        f"<seg>{markup[1]}</seg>\n</tuv>\n"
         "</tu>\n"
     )
 

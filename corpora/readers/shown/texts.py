@@ -1,0 +1,121 @@
+"""Finds for the texts of a document how OmegaT shows them.
+
+A match is exact only where a memory holds the very signs that the tool shows: `1. ` before the
+text, a tag where a note is called. What a document says is compared without these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from unicodedata import normalize
+
+from hexapla.corpora.input.raw import RawFile
+from hexapla.corpora.numbers.note_marks import NOTE_SIGNS
+from hexapla.corpora.numbers.readings import readings
+from hexapla.corpora.readers.formats import detect_format
+from hexapla.corpora.segmentation.sentences import segment
+
+__all__ = [
+    "TAG",
+    "ShownTexts",
+    "bare",
+    "match_shown",
+    "number_before",
+    "shown_texts",
+    "untagged",
+]
+
+TAG: Final = re.compile(r"</?(?:br|[a-z])\d{1,4}/?>")
+"""A tag as OmegaT shows it: `<t0/>`, `<i1>`, `</i1>`."""
+
+_LEFT_OUT: Final = re.compile(
+    rf"[\s{re.escape(NOTE_SIGNS)}\u00ad\u200b-\u200f\u2010\u2011\ufeff-]+"
+)
+
+_LEADING_MARK: Final = re.compile(rf"[{re.escape(NOTE_SIGNS)}]+\s*")
+
+
+def untagged(text: str) -> str:
+    """Return a text without tags.
+
+    >>> untagged("The report<t0/>;")
+    'The report;'
+    """
+    return TAG.sub("", text)
+
+
+def bare(text: str) -> str:
+    """Return what is compared of a text: no tags, note marks, hyphens and white space.
+
+    >>> bare("Takes note of the report;²") == bare("Takes note<t0/> of the report<t1/>;")
+    True
+    """
+    return normalize("NFC", _LEFT_OUT.sub("", untagged(text)))
+
+
+def number_before(shown: str, text: str, language: str) -> str | None:
+    """Return the number or mark before a shown text, "" for none, None if it is not this text.
+
+    >>> number_before("1. Takes note of the report;", "Takes note of the report;", "en")
+    '1. '
+    """
+    plain, wanted = untagged(shown), bare(text)
+    if bare(plain) == wanted:
+        mark = _LEADING_MARK.match(plain)
+        return mark[0] if mark and not text.startswith(mark[0].strip()) else ""
+    ends = (marker.length for marker in readings(plain, language))
+    return next((plain[:end] for end in ends if bare(plain[end:]) == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTexts:
+    """The paragraphs and segments of a document as OmegaT shows them, in their order."""
+
+    paragraphs: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+
+
+def shown_texts(raw: RawFile, language: str) -> ShownTexts:
+    """Return the texts of a document as OmegaT shows them; none of a format that it does not read.
+
+    Raises DocumentError where the file is damaged.
+    """
+    shown = detect_format(raw).shown
+    paragraphs = () if shown is None else tuple(shown(raw))
+    segments = (
+        text[start:end].strip()
+        for text in paragraphs
+        for start, end in segment(text, language, profile="omegat")
+    )
+    return ShownTexts(paragraphs, tuple(filter(None, segments)))
+
+
+def match_shown(texts: Sequence[str], shown: Iterable[str], language: str) -> list[str]:
+    """Return for each text how it is shown, "" where it is not.
+
+    Texts that are alike take what is shown in turn, the last as often as it is needed.
+
+    >>> match_shown(["It is so.", "Why?"], ["1. It is so.", "2. Why<t0/>?"], "en")
+    ['1. It is so.', '2. Why<t0/>?']
+    """
+    waiting: dict[str, deque[str]] = {}
+    for each in shown:
+        for key in _keys(each, language):
+            waiting.setdefault(key, deque()).append(each)
+
+    def take(text: str) -> str:
+        found = waiting.get(bare(text)) or deque([""])
+        return found[0] if len(found) == 1 else found.popleft()
+
+    return [take(text) for text in texts]
+
+
+def _keys(text: str, language: str) -> Iterator[str]:
+    """Yield what is compared of a text, and of what follows each number that it may begin with."""
+    plain = untagged(text)
+    keys = [bare(plain), *(bare(plain[m.length :]) for m in readings(plain, language) if m.length)]
+    yield from filter(None, dict.fromkeys(keys))

@@ -1,0 +1,88 @@
+"""A translation for the segment that a CAT tool shows: with its number, note marks and tags.
+
+Where the source is shown as `1. Takes note<t0/>;`, its translation gets its own number, and the
+tags where its note marks stand; other tags stand where they would in proportion, so that none is
+missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from hexapla.corpora.numbers.note_marks import NOTE_SIGNS
+from hexapla.corpora.readers.shown.texts import TAG, bare, number_before
+from hexapla.memory.text.cleaning import clean, escaped
+from hexapla.memory.units import Translation, Unit
+
+__all__ = ["shown_markup"]
+
+_MARK: Final = re.compile(f"[{re.escape(NOTE_SIGNS)}]+")
+_TAG_OR_MARK: Final = re.compile(f"{TAG.pattern}|{_MARK.pattern}")
+_BOUNDARY: Final = re.compile(r"(?<=\s)|(?=\s)|\A|\Z|(?<=[\u3000-\u9fff])|(?=[\u3000-\u9fff])")
+
+
+def shown_markup(unit: Unit, translation: Translation) -> tuple[str, str] | None:
+    """Return source and translation as the content of `seg`, None where they are shown as they are.
+
+    A tag is a `<ph>` with what OmegaT shows of it (TMX 1.4b, 3.5).
+    """
+    shown = unit.carried.shown if unit.carried else ""
+    number = number_before(shown, unit.text, unit.language) if shown else None
+    if number is None or clean(shown) == unit.text:
+        return None
+    own = translation.carried.shown if translation.carried else ""
+    typed = number_before(own, translation.text, translation.language) if own else None
+    target = _with_tags(shown, unit.text, translation.text)
+    before = (number if typed is None else typed) if number else ""
+    return _markup(clean(shown)), _markup(clean(before + target))
+
+
+def _with_tags(shown: str, source: str, target: str) -> str:
+    """Put the tags of a source, as it is shown, into its translation."""
+    tags = list(_places(TAG, shown))
+    marks = list(_MARK.finditer(target))
+    called = [place for place, _ in _places(_MARK, source)]
+    at_marks = [tag for tag in tags if tag[0] in called and not tag[1].startswith("</")]
+    if len(at_marks) != len(marks) or len(marks) != len(called):
+        at_marks, marks = [], []
+    new = {mark.start(): tag for mark, (_, tag) in zip(marks, at_marks, strict=True)}
+    text = _MARK.sub(lambda found: new.get(found.start(), found[0]), target)
+    length = max(len(bare(shown)), 1)
+    for place, tag in (each for each in tags if each not in at_marks):
+        text = _insert(text, tag, place / length)
+    return text
+
+
+def _places(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """Yield what a pattern matches, and how many signs of text stand before it."""
+    count = end = 0
+    for found in pattern.finditer(text):
+        count += len(bare(text[end : found.start()]))
+        end = found.end()
+        yield count, found[0]
+
+
+def _insert(text: str, tag: str, share: float) -> str:
+    """Put a tag behind a share of a text, between two words."""
+    wanted = share * len(text)
+    inside = [range(found.start() + 1, found.end()) for found in TAG.finditer(text)]
+    places = (
+        found.start()
+        for found in _BOUNDARY.finditer(text)
+        if not any(found.start() in each for each in inside)
+    )
+    place = min(places, key=lambda each: (abs(each - wanted), -each))
+    return text[:place] + tag + text[place:]
+
+
+def _markup(text: str) -> str:
+    """Write a text with tags as the content of `seg`."""
+    pieces: list[str] = []
+    end = 0
+    for number, found in enumerate(TAG.finditer(text), 1):
+        pieces += [escaped(text[end : found.start()])]
+        pieces += [f'<ph x="{number}">{escaped(found[0])}</ph>']
+        end = found.end()
+    return "".join((*pieces, escaped(text[end:])))

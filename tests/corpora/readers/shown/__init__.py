@@ -1,0 +1,1 @@
+"""Documents as a CAT tool shows them."""
