@@ -18,7 +18,7 @@ from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.units import SURE_FROM, Loss
+from hexapla.memory.units import REVIEW_FROM, Loss
 
 __all__ = ["JobProgress", "JobResult", "align_files"]
 
@@ -45,7 +45,7 @@ class JobResult:
     there may be a million. `imported` are the files of aligned texts. As (where, cause), `refused`
     are the files that are in no set, `failed` the sets and the documents of sets that could not be
     aligned. `left_out` are files that are no loss, such as those of other kinds. `written` are the
-    TMX files and the report.
+    TMX files and the report; `doubtful` counts the sentences that are in OUT/doubtful instead.
     """
 
     states: Mapping[State, int]
@@ -54,6 +54,7 @@ class JobResult:
     failed: tuple[Error, ...]
     left_out: tuple[Path, ...]
     written: tuple[Path, ...]
+    doubtful: int = 0
 
     @property
     def errors(self) -> tuple[Error, ...]:
@@ -75,7 +76,7 @@ def align_files(
     scheduler: str | None = None,
     time_limit: float | None = None,
     retry: bool = False,
-    cautious: bool = False,
+    min_confidence: float = REVIEW_FROM,
     on_progress: Callable[[JobProgress], object] | None = None,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
@@ -89,9 +90,9 @@ def align_files(
     `source` is the pivot language, `languages` limits the others. `encoder` is "embedded", "none"
     or "transformers:NAME"; its vectors are kept in the folder `cache`. `jobs` processes align, or
     the workers of the Dask cluster at `scheduler`; `time_limit` is in seconds a set, and `retry`
-    tries again what went beyond it in an earlier run. With `cautious`, only what is sure or
-    reviewed goes into the TMX files. `on_progress` is called when the sets are found, after each
-    of them, and after the import.
+    tries again what went beyond it in an earlier run. What is less sure than `min_confidence`,
+    from 0 to 1, and not reviewed, is kept out of the TMX files, in OUT/doubtful. `on_progress` is
+    called when the sets are found, after each of them, and after the import.
 
     A document that cannot be used never stops the rest: see `JobResult.errors`. Raises UsageError
     where the call is wrong, EncoderError where there is no such encoder, StoreError where the
@@ -122,12 +123,9 @@ def align_files(
         imported = tuple(import_bitexts(store, found.bitexts, source=source))
         tell(JobProgress(total, total, errors=_not_imported(imported)))
         result = JobResult(states, imported, refused, tuple(failed), found.left_out, ())
-        min_score = SURE_FROM if cautious else 0.0
-        written = [
-            *export_tmx(store, folder, source=source, min_score=min_score),
-            *write_report(folder / "report.html", store, refused=result.errors),
-        ]
-    return replace(result, written=tuple(written))
+        exported = export_tmx(store, folder, source=source, min_score=min_confidence)
+        report = write_report(folder / "report.html", store, refused=result.errors)
+    return replace(result, written=(*exported.paths, *report), doubtful=exported.doubtful)
 
 
 def _discovery(

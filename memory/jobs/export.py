@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -15,18 +18,28 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level
 
-__all__ = ["export_tmx"]
+__all__ = ["Exported", "export_tmx"]
 
 _FOLDERS: Final = MappingProxyType({"tmx": Level.SENTENCE, "tmx-paragraphs": Level.PARAGRAPH})
+_DOUBTFUL: Final = "doubtful"
 
 
-def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) -> list[Path]:
-    """Write the pairs of a source language as TMX; return the files.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files that were written, and how many sentences were too doubtful for the first ones."""
+
+    paths: tuple[Path, ...]
+    doubtful: int
+
+
+def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) -> Exported:
+    """Write the pairs of a source language as TMX.
 
     OUT/tmx/SOURCE_TARGET.tmx holds the sentences, OUT/tmx-paragraphs/SOURCE_TARGET.tmx the
     paragraphs. A pair without units has no file, and an older one of its name is removed.
-    Translations with a score below `min_score` that no one has reviewed are left out. The memory
-    is read once a level, and no more than one unit is held.
+    Translations with a score below `min_score` that no one has reviewed are in the files of the
+    same names in OUT/doubtful instead. The memory is read once a level, and no more than one unit
+    is held.
 
     Raises StoreError where a file cannot be written, UsageError for a bad SOURCE_DATE_EPOCH.
     """
@@ -37,12 +50,11 @@ def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) 
         if each.source_language == source
         for pair in each.pairs
     }
-    written = []
+    counts: dict[Path, int] = {}
     for name, level in _FOLDERS.items():
-        folder = make_folder(out / name)
-        targets = sorted({*LANGUAGES, *present} - {source}, key=language_rank)
-        paths = {target: folder / f"{source}_{target}.tmx" for target in targets}
-        counts = write_tmx_pairs(
+        paths = _paths(make_folder(out / name), source, present)
+        doubtful = _paths(make_folder(out / _DOUBTFUL / name), source, present)
+        written = write_tmx_pairs(
             {target: path for target, path in paths.items() if target in present},
             store.units(level=level, source=source, excluded=False),
             source=source,
@@ -50,13 +62,32 @@ def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) 
             created=created,
             profile=ALIGNED,
             min_score=min_score,
+            doubtful=doubtful,
         )
-        for target, path in paths.items():
-            if counts.get(target):
-                written.append(path)
-            else:
+        for path in (*paths.values(), *doubtful.values()):
+            if path not in written:
                 _remove(path)
-    return written
+        _remove_empty(out / _DOUBTFUL / name)
+        counts |= {path: written[path] for path in paths.values() if path in written}
+        counts |= {path: written[path] for path in doubtful.values() if path in written}
+    sentences = out / _DOUBTFUL / "tmx"
+    return Exported(
+        tuple(sorted(counts, key=lambda path: path.parent.parent != out)),
+        sum(count for path, count in counts.items() if path.parent == sentences),
+    )
+
+
+def _paths(folder: Path, source: str, present: Set[str]) -> dict[str, Path]:
+    """Return the files of a folder by their targets: those there are, and those there may be."""
+    targets = sorted({*LANGUAGES, *present} - {source}, key=language_rank)
+    return {target: folder / f"{source}_{target}.tmx" for target in targets}
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder, and the one around it, where nothing is in them."""
+    with suppress(OSError):
+        folder.rmdir()
+        folder.parent.rmdir()
 
 
 def _remove(path: Path) -> None:

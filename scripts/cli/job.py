@@ -17,6 +17,7 @@ from hexapla.cli.options import FolderName, LanguageList, language_option, not_e
 from hexapla.memory.jobs.align_files import JobProgress, JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.text.cleaning import one_line
+from hexapla.memory.units import REVIEW_FROM
 
 __all__ = ["JobOptions", "job_options", "run_job"]
 
@@ -29,7 +30,7 @@ class JobOptions(TypedDict):
     out: Path
     encoder: str
     cache: Path | None
-    cautious: bool
+    min_confidence: float
     memory: str | None
     jobs: int
     scheduler: str | None
@@ -67,9 +68,11 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
             help="Folder to keep vectors in, so that no text is encoded twice.",
         ),
         click.option(
-            "--cautious",
-            is_flag=True,
-            help="Write only what is sure, or reviewed, to the TMX files.",
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=REVIEW_FROM,
+            show_default=True,
+            help="Keep what is less sure, and not reviewed, out of the TMX files, in OUT/doubtful.",
         ),
         click.option(
             "--memory",
@@ -122,7 +125,7 @@ def run_job(paths: Iterable[Path], manifest: Path | None, **options: Unpack[JobO
             scheduler=options["scheduler"],
             time_limit=options["time_limit"],
             retry=options["retry"],
-            cautious=options["cautious"],
+            min_confidence=options["min_confidence"],
             on_progress=_display(bar, as_json=as_json),
         )
     for line in _json_lines(result) if as_json else _summary(result):
@@ -182,6 +185,8 @@ def _json_lines(result: JobResult) -> Iterator[str]:
         yield json.dumps({"refused": where, "cause": cause})
     for path in result.left_out:
         yield json.dumps({"left_out": str(path)})
+    if result.doubtful:
+        yield json.dumps({"doubtful": result.doubtful})
     for path in result.written:
         yield json.dumps({"written": str(path)}, ensure_ascii=False)
 
@@ -199,5 +204,8 @@ def _summary(result: JobResult) -> Iterator[str]:
         yield f"{again} aligned file{'s' if again > 1 else ''} imported by an earlier run"
     if left_out := len(result.left_out):
         yield f"{left_out} file{'s' if left_out > 1 else ''} of other kinds left out"
+    if result.doubtful:
+        number = f"{result.doubtful} sentence{'s' if result.doubtful > 1 else ''}"
+        yield f"{number} too doubtful for the TMX files, kept apart in the folder doubtful"
     for path in result.written:
         yield one_line(f"written: {path}")

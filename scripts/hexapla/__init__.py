@@ -152,7 +152,7 @@ def align_files(
     scheduler: str | None = None,
     time_limit: float | None = None,
     retry: bool = False,
-    cautious: bool = False,
+    min_confidence: float = 0.7,
     on_progress: Callable[[JobProgress], object] | None = None,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
@@ -185,7 +185,7 @@ def align_files(
         scheduler=scheduler,
         time_limit=time_limit,
         retry=retry,
-        cautious=cautious,
+        min_confidence=min_confidence,
         on_progress=on_progress,
     )
 

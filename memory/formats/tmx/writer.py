@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TextIO
 
 from hexapla.memory.formats.profiles import GENERAL, OWN_PROPERTIES, SHOWN, VARIANT, Profile
@@ -73,37 +74,43 @@ def write_tmx_pairs(
     created: datetime,
     profile: Profile = GENERAL,
     min_score: float = 0.0,
-) -> dict[str, int]:
+    doubtful: Mapping[str, Path] = MappingProxyType({}),
+) -> dict[Path, int]:
     """Write the translations of units as `write_tmx` does, all languages in one pass.
 
-    `paths` are the files by their target languages. Returns the number of units in each file; one
-    that would have none is not made, and whatever stands at its path is as it was.
+    `paths` are the files by their target languages, `doubtful` those for the translations that
+    `min_score` leaves out. Returns the number of units in each file; one that would have none is
+    not made, and whatever stands at its path is as it was.
 
     Raises StoreError where a file cannot be written.
     """
     editions = {target: _edition(source, target, created, profile) for target in paths}
-    counts = dict.fromkeys(paths, 0)
-    too_long: Counter[str] = Counter()
+    counts: Counter[Path] = Counter()
+    too_long: Counter[Path] = Counter()
     with ExitStack() as files:
-        streams: dict[str, TextIO] = {}
+        streams: dict[Path, TextIO] = {}
         for unit in units:
             for target, edition in editions.items():
-                chosen = _chosen(unit, edition, min_score)
+                chosen = _chosen(unit, edition)
                 if chosen is None:
                     continue
-                if _is_too_long(chosen, profile):
-                    too_long[target] += 1
+                unsure = _is_doubtful(chosen.translation, min_score)
+                path = doubtful.get(target) if unsure else paths[target]
+                if path is None:
                     continue
-                if target not in streams:
-                    streams[target] = files.enter_context(replacing(paths[target]))
-                    streams[target].write(_head(edition, level))
-                streams[target].write(_tu(unit, chosen, edition))
-                counts[target] += 1
+                if _is_too_long(chosen, profile):
+                    too_long[path] += 1
+                    continue
+                if path not in streams:
+                    streams[path] = files.enter_context(replacing(path))
+                    streams[path].write(_head(edition, level))
+                streams[path].write(_tu(unit, chosen, edition))
+                counts[path] += 1
         for stream in streams.values():
             stream.write(_TAIL)
-    for target, number in too_long.items():
-        _tell_too_long(paths[target], number, profile)
-    return counts
+    for path, number in too_long.items():
+        _tell_too_long(path, number, profile)
+    return dict(counts)
 
 
 def write_tmx_files(
@@ -151,8 +158,8 @@ def _written(
     """Yield the elements of the units that go into a file; warn of how many were too long."""
     too_long = 0
     for unit in units:
-        chosen = _chosen(unit, edition, min_score)
-        if chosen is None:
+        chosen = _chosen(unit, edition)
+        if chosen is None or _is_doubtful(chosen.translation, min_score):
             continue
         if _is_too_long(chosen, edition.profile):
             too_long += 1
@@ -212,17 +219,20 @@ class _Chosen:
     target: str
 
 
-def _chosen(unit: Unit, edition: _Edition, min_score: float) -> _Chosen | None:
+def _chosen(unit: Unit, edition: _Edition) -> _Chosen | None:
     """Return what goes into the file, None where the unit has nothing for it."""
     if unit.language != edition.source:
         return None
     for each in unit.translations:
         if each.language == edition.target and each.status is not Status.REJECTED:
-            if each.score < min_score and each.status is not Status.REVIEWED:
-                return None
             source, target = xml_text(unit.text), xml_text(each.text)
             return _Chosen(each, source, target) if source and target else None
     return None
+
+
+def _is_doubtful(translation: Translation, min_score: float) -> bool:
+    """Return whether a translation is less sure than it should be, and nobody has reviewed it."""
+    return translation.score < min_score and translation.status is not Status.REVIEWED
 
 
 def _is_too_long(chosen: _Chosen, profile: Profile) -> bool:

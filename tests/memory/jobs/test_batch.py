@@ -447,7 +447,7 @@ def test_sets_of_one_name_in_different_folders_stay_apart(tmp_path: Path, memory
     assert run("../moved/two") == {"two/007": "skipped"}
     with open_store(memory) as store:
         assert [each.symbol for each in store.sets()] == ["007", "three/007", "two/007"]
-        (path, *_) = export_tmx(store, tmp_path / "out", source="zh")
+        (path, *_) = export_tmx(store, tmp_path / "out", source="zh").paths
     addresses = [each.get("tuid", "") for each in etree.parse(path).iter("tu")]
     assert len(addresses) == len(set(addresses))
     names = {address.partition("#")[0] for address in addresses}
@@ -465,7 +465,7 @@ def test_symbols_of_any_kind_are_kept_as_they_are(
         assert align(store, found(folder, symbol))[0].state is State.ALIGNED
         assert align(store, found(folder, symbol))[0].state is State.SKIPPED
         assert only_set(store).symbol == symbol
-        (path, *_) = export_tmx(store, tmp_path / "out", source="zh")
+        (path, *_) = export_tmx(store, tmp_path / "out", source="zh").paths
         write_report(tmp_path / "out" / "report.html", store, page_rows=1)
     assert {each.get("tuid", "")[: len(symbol) + 1] for each in etree.parse(path).iter("tu")} == {
         f"{symbol}#"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hexapla.align.documents import Alignment
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
+from hexapla.corpora.readers.shown.texts import ShownTexts
 from hexapla.memory.jobs.build import aligned_set, paragraph_references
 from hexapla.memory.units import AlignedSet, Level, Translation, Unit
 from tests.memory.samples import (
@@ -267,3 +268,26 @@ def test_fingerprint_records_and_warnings_are_kept() -> None:
     assert [record.language for record in aligned.documents] == list(TEXTS)
     assert replace(aligned, fingerprint="") != aligned
     assert one_to_one(0) == ()
+
+
+def test_units_keep_how_a_cat_tool_shows_their_texts() -> None:
+    source, target = plain(("注意到。", "感谢。")), plain(("Notes it.", "Thanks all."))
+    aligned = aligned_set(
+        *("S/1", [alignment(source, target, [([0], [0])], segment_links=[([0], [0]), ([1], [1])])]),
+        *((), "f"),
+        shown={
+            "zh": ShownTexts(("1. 注意到。感谢<t0/>。",), ("1. 注意到。", "感谢<t0/>。")),
+            "en": ShownTexts(("1. Notes it. Thanks all.",), ("1.", "Notes it.", "Thanks all.")),
+        },
+    )
+    shown = {
+        unit.reference: tuple(
+            each.carried.shown if each.carried else "" for each in (unit, *unit.translations)
+        )
+        for unit in aligned.units
+    }
+    assert shown == {
+        "1": ("1. 注意到。感谢<t0/>。", "1. Notes it. Thanks all."),
+        "1.1": ("1. 注意到。", "1. Notes it."),
+        "1.2": ("感谢<t0/>。", ""),
+    }

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError
+from hexapla.memory.formats.profiles import ALIGNED
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.jobs.export import export_tmx
 from hexapla.memory.output.files import build_time
@@ -29,7 +30,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 
 def test_a_file_is_written_for_each_pair_and_level(store: Store, tmp_path: Path) -> None:
-    written = export_tmx(store, tmp_path / "out", source="zh")
+    written = export_tmx(store, tmp_path / "out", source="zh").paths
     assert [path.relative_to(tmp_path).as_posix() for path in written] == [
         f"out/{folder}/zh_{language}.tmx"
         for folder in ("tmx", "tmx-paragraphs")
@@ -45,7 +46,10 @@ def test_a_file_is_written_for_each_pair_and_level(store: Store, tmp_path: Path)
 def test_one_pass_writes_what_a_pass_for_each_pair_would(
     min_score: float, store: Store, tmp_path: Path
 ) -> None:
-    for path in export_tmx(store, tmp_path / "out", source="zh", min_score=min_score):
+    exported = export_tmx(store, tmp_path / "out", source="zh", min_score=min_score)
+    for path in exported.paths:
+        if "doubtful" in path.parts:
+            continue
         level = Level.SENTENCE if path.parent.name == "tmx" else Level.PARAGRAPH
         target = path.stem.removeprefix("zh_")
         units = store.units(level=level, source="zh", target=target)
@@ -57,6 +61,7 @@ def test_one_pass_writes_what_a_pass_for_each_pair_would(
             target=target,
             level=level,
             created=build_time(),
+            profile=ALIGNED,
             min_score=min_score,
         )
         assert path.read_bytes() == alone.read_bytes()
@@ -91,14 +96,14 @@ def test_what_is_out_of_date_is_removed_and_nothing_else(store: Store, tmp_path:
 
 def test_an_excluded_set_is_in_no_file(store: Store, tmp_path: Path) -> None:
     store.prioritize(Selection(sample_set().symbol), Priority.EXCLUDED)
-    assert export_tmx(store, tmp_path, source="zh") == []
+    assert export_tmx(store, tmp_path, source="zh").paths == ()
     assert list((tmp_path / "tmx").iterdir()) == []
 
 
 def test_the_same_memory_gives_the_same_bytes(store: Store, tmp_path: Path) -> None:
-    first = [path.read_bytes() for path in export_tmx(store, tmp_path / "a", source="zh")]
+    first = [path.read_bytes() for path in export_tmx(store, tmp_path / "a", source="zh").paths]
     store.replace_set(sample_set())
-    second = [path.read_bytes() for path in export_tmx(store, tmp_path / "b", source="zh")]
+    second = [path.read_bytes() for path in export_tmx(store, tmp_path / "b", source="zh").paths]
     assert first == second
     assert b'creationdate="20261123T090000Z"' in first[0]
 
@@ -107,3 +112,27 @@ def test_a_file_in_the_place_of_the_folder_is_one_line(store: Store, tmp_path: P
     (tmp_path / "out").touch()
     with pytest.raises(StoreError, match="tmx: Not a directory"):
         export_tmx(store, tmp_path / "out", source="zh")
+
+
+def test_what_is_doubtful_is_kept_apart_and_counted(store: Store, tmp_path: Path) -> None:
+    whole = export_tmx(store, tmp_path / "a", source="zh")
+    assert whole.doubtful == 0
+    assert not (tmp_path / "a" / "doubtful").exists()
+    parted = export_tmx(store, tmp_path / "b", source="zh", min_score=0.99)
+    assert parted.doubtful > 0
+    for path in whole.paths:
+        parts = (
+            tmp_path / "b" / rest / path.relative_to(tmp_path / "a") for rest in ("", "doubtful")
+        )
+        addresses = [
+            each.attrib["tuid"]
+            for part in parts
+            if part.exists()
+            for each in etree.parse(part).iter("tu")
+        ]
+        assert sorted(addresses) == sorted(
+            each.attrib["tuid"] for each in etree.parse(path).iter("tu")
+        )
+    # What is no longer doubtful is no longer there.
+    export_tmx(store, tmp_path / "b", source="zh")
+    assert not (tmp_path / "b" / "doubtful").exists()

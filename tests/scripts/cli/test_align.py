@@ -345,14 +345,17 @@ def test_a_document_in_another_language_than_its_name_says_is_one_line(tmp_path:
     )
 
 
-def test_cautious_writes_only_what_is_sure_and_the_memory_keeps_all(
+def test_what_is_not_sure_enough_is_kept_apart_and_the_memory_keeps_all(
     aligned: Path, tmp_path: Path
 ) -> None:
     cache = tmp_path / "cache"
-    shown = run("align", SAMPLE, "--out", tmp_path / "out", "--cautious", "--cache", cache)
+    shown = run(
+        "align", SAMPLE, "--out", tmp_path / "out", "--min-confidence", "0.95", "--cache", cache
+    )
     assert shown.returncode == 0, shown.stderr
     assert any(cache.iterdir())
     assert len(units(tmp_path / "out")) == len(units(aligned))
+    assert "kept apart in the folder doubtful" in shown.stdout
     cautious, all_of_it = (
         [
             int(score)
