@@ -10,7 +10,7 @@ from itertools import islice
 
 from hexapla.corpora.languages import LANGUAGES
 
-__all__ = ["detect_language", "language_of_tag", "text_in_other_script"]
+__all__ = ["detect_language", "text_in_other_script"]
 
 _SAMPLE = 20_000  # characters that are looked at: the head of a document says enough
 _WORDS = 3000  # words of them that are counted
@@ -99,16 +99,6 @@ _ENDINGS = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 
-_TAGS = {
-    **dict.fromkeys(("zh", "zho", "chi", "cmn"), "zh"),
-    **dict.fromkeys(("en", "eng"), "en"),
-    **dict.fromkeys(("fr", "fra", "fre"), "fr"),
-    **dict.fromkeys(("es", "spa"), "es"),
-    **dict.fromkeys(("ru", "rus"), "ru"),
-    **dict.fromkeys(("ar", "ara", "arb"), "ar"),
-    **dict.fromkeys(("de", "deu", "ger"), "de"),
-}
-
 
 def detect_language(text: str) -> str:
     """Return the code of the language of a text, "" where it is another or cannot be told.
@@ -172,16 +162,6 @@ def _scripts(text: str) -> Counter[str]:
 def _main_script(scripts: Counter[str]) -> str:
     """Return the script that says the most, "" where there are no letters."""
     return max(scripts, key=lambda name: scripts[name] * _WEIGHTS.get(name, 1), default="")
-
-
-@lru_cache(maxsize=1000)
-def language_of_tag(tag: str) -> str:
-    """Return the language of a tag (`zh-Hans`, `eng`, `de-1996`), or "" if it is none of ours.
-
-    >>> language_of_tag("zh-Hans"), language_of_tag("ger"), language_of_tag("ja")
-    ('zh', 'de', '')
-    """
-    return _TAGS.get(re.split("[-_]", tag.strip().lower(), maxsplit=1)[0], "")
 
 
 def _is_russian(text: str, letters: int) -> bool:

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hexapla.corpora.detection import language_of_tag
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 
 __all__ = [
@@ -97,32 +96,13 @@ _PAGE = re.compile(
     r"(?i:page|página|seite|стр\.?|страница|صفحة|الصفحة|第|页)|[\d/.\-–—\s|()]+|\([A-Z]\)"
 )
 
-_NAMES = {
-    "zh": "chinese chinois chino 中文 中文版 汉语 漢語 中文本",
-    "en": "english anglais inglés ingles 英文 英文版 英语 英语版",
-    "fr": "french français francais francés 法文 法文版 法语 法语版",
-    "es": "spanish español espanol espagnol 西班牙文 西班牙文版 西文 西文版 西班牙语",
-    "ru": "russian русский russe ruso 俄文 俄文版 俄语 俄语版",
-    "ar": "arabic العربية عربي arabe árabe 阿拉伯文 阿拉伯文版 阿文 阿文版 阿拉伯语",
-    "de": "german deutsch allemand alemán 德文 德文版 德语 德语版",
-}
-_GLUED_NAMES = frozenset(
-    name for names in _NAMES.values() for name in names.split() if "\u4e00" <= name[0] <= "\u9fff"
-)
-_REGIONS = {
-    "zh": "cn tw hk mo sg hans hant",
-    "en": "us gb uk au ca nz ie za",
-    "fr": "fr ca be ch",
-    "es": "es mx ar 419 co cl pe",
-    "ru": "ru",
-    "ar": "sa eg ae 001",
-    "de": "de at ch",
-}
+_EASTERN = re.compile("[\u4e00-\u9fff]+")
 _GAP = r"[\s._\-]"
 # The tag at the end or at the start of a name: `zh-Hans` before `Hans`, `(EN)`, `zh_`.
 _TAGGED = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"(?P<base>.*)(?:{_GAP}*[(\[]|{_GAP})(?P<tag>[^\W_]+[-_][^\W_]{{4}}[-_][^\W_]+)[)\]]?",
         rf"(?P<base>.*)(?:{_GAP}*[(\[]|{_GAP})(?P<tag>[^\W_]+[-_][^\W_]+)[)\]]?",
         rf"(?P<base>.*)(?:{_GAP}*[(\[]|{_GAP})(?P<tag>[^\W_]+)[)\]]?",
         rf"(?P<tag>[^\W_]+[-_][^\W_]+){_GAP}+(?P<base>.+)",
@@ -134,6 +114,13 @@ _LETTERED = re.compile(r"(?P<base>.+?)(?P<gap>[\s._\-]|[\s._\-]?\()(?P<tag>[ACEF
 _JOB = r"(?:[A-Z]{1,2}\d{7}|(?:[A-Z]{1,3}\.?\s?)?\d{2}-\d{5,6}|\d{7}(?=[ACEFRS]?$))"
 _JOB_NUMBER = re.compile(_JOB, re.IGNORECASE)
 _LETTERED_JOB = re.compile(rf"(?P<base>{_JOB})(?P<tag>[ACEFRS])", re.IGNORECASE)
+# What has letters for its parts, in the names of files.
+_OF_PARTS = re.compile(
+    r"(?i:(?:annexe?|anexo|appendix|appendice|ap[eé]ndice|anlage|part|partie|parte|teil|section|"
+    r"secci[oó]n|chapter|table|tableau|cuadro|figure|group|volume|vol|schedule|option|plan|version|"
+    r"draft|projet|proyecto|entwurf|item|class|type|series|committee|приложение|часть|проект|"
+    r"المرفق|الجزء|附件|附录|部分|草案|方案)s?)\W*$"
+)
 _LETTERS = {language.letter: code for code, language in LANGUAGES.items() if language.letter}
 # Parts that stand before a number with a point, which file names leave out or replace.
 _POINTED = frozenset(
@@ -290,27 +277,19 @@ def _running_symbol(lines: Sequence[str]) -> str:
     return most[0][0] if most and most[0][1] >= 2 else ""
 
 
-@lru_cache(maxsize=1000)
-def _language_named(tag: str) -> str:
-    """Return the language that a part of a file name means: `zh`, `EN`, `zh-Hans`, `Chinese`."""
-    tag = tag.lower()
-    for code, names in _NAMES.items():
-        if tag in names.split():
-            return code
-    language, _, region = tag.replace("_", "-").partition("-")
-    code = language_of_tag(language)
-    return code if not region or region in _REGIONS.get(code, "").split() else ""
+def _named(tag: str) -> str:
+    return language_named(tag, sure=True)
 
 
 def _split_language(stem: str) -> tuple[str, str]:
     """Part a name into base and language; the language is "" where it names none, or two."""
-    if _language_named(stem):
-        return "", _language_named(stem)
+    if _named(stem):
+        return "", _named(stem)
     for base, tag in _tagged(stem):
-        language = _language_named(tag)
+        language = _named(tag)
         if language:
             # `zh-en` names a pair of languages, not one version of anything.
-            return (stem, "") if _language_named(base) else (base, language)
+            return (stem, "") if _named(base) else (base, language)
     return stem, ""
 
 
@@ -321,8 +300,8 @@ def _tagged(stem: str) -> Iterator[tuple[str, str]]:
         if match:
             yield match["base"].strip(" ._-"), match["tag"]
     # Chinese names join it without a sign: 决议中文版.
-    for length in (5, 4, 3, 2):
-        if stem[-length:] in _GLUED_NAMES and len(stem) > length:
+    for length in (6, 5, 4, 3, 2):
+        if len(stem) > length and _EASTERN.fullmatch(stem[-length:]):
             yield stem[:-length].strip(" ._-"), stem[-length:]
 
 
@@ -337,9 +316,16 @@ def _split_letter(stem: str) -> tuple[str, str]:
     base, language = match["base"], _LETTERS[match["tag"].upper()]
     symbol = _symbol_of_base(base)
     if not symbol:
-        return (base, language) if _JOB_NUMBER.fullmatch(base) else (stem, "")
+        named = _JOB_NUMBER.fullmatch(base) or _is_version(base, match)
+        return (base, language) if named else (stem, "")
     lettered = re.search(r"/(RES|DEC)/", symbol) and match["gap"] in base
     return (stem, "") if lettered else (base, language)
+
+
+def _is_version(base: str, letter: re.Match[str]) -> bool:
+    """Return whether a capital at the end of any name is a language, and no part: `Annex_A`."""
+    alone = letter["gap"] == "_" and letter["tag"].isupper()
+    return alone and not (_OF_PARTS.search(base) or re.search(r"_[ACEFRS]$", base))
 
 
 def _symbol_of_base(base: str) -> str:

@@ -11,11 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from hexapla.corpora.detection import detect_language, language_of_tag
+from hexapla.corpora.detection import detect_language
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.markup import ascii_head, declared_encoding, first_element
 from hexapla.corpora.input.raw import RawFile
+from hexapla.corpora.languages import language_named
 from hexapla.corpora.readers.html_rows import page_rows
 
 __all__ = ["HEAD", "OWN_PAGE", "Bitext", "find_bitext", "may_be_bitext"]
@@ -95,10 +96,10 @@ def _table(path: Path, lines: Sequence[str]) -> Bitext | None:
     separators = "\t," if path.suffix.lower() == ".csv" else "\t"
     for separator in separators:
         names = [cell.strip(" \"'") for cell in lines[0].split(separator)]
-        if sum(bool(language_of_tag(name)) for name in names) > 1:
+        if sum(bool(language_named(name)) for name in names) > 1:
             return Bitext(path)
     pair = _PAIR.search(path.stem)
-    languages = tuple(map(language_of_tag, pair.groups())) if pair else ()
+    languages = tuple(map(language_named, pair.groups())) if pair else ()
     whole = [line for line in lines if line.strip()]
     parted = len(whole) >= _FEWEST_LINES and all(line.count("\t") == 1 for line in whole)
     return Bitext(path, languages) if all(languages) and languages and parted else None

@@ -21,7 +21,7 @@ from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.files.bitexts import HEAD, Bitext, find_bitext, may_be_bitext
 from hexapla.corpora.input.archives import is_archive, load, open_archive
 from hexapla.corpora.input.raw import RawFile
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.corpora.readers.formats import SAVE_AS, is_read, is_shared, is_unread, preference
 from hexapla.corpora.readers.registry import Identity, identify, identify_file
 from hexapla.corpora.symbols import NameParts, symbol_from_name
@@ -98,10 +98,11 @@ def find_sets(
     Raises UsageError if `source` or one of `languages` is none of `LANGUAGES`, or if there is
     no language but the source.
     """
-    for code in (source, *(languages or ())):
-        if code not in LANGUAGES:
-            raise UsageError(f"language {code!r} is none of {', '.join(LANGUAGES)}")
-    wanted = {source, *(LANGUAGES if languages is None else languages)}
+    for name in (source, *(languages or ())):
+        if not language_named(name):
+            raise UsageError(f"language {name!r} is none of {', '.join(LANGUAGES)}")
+    source = language_named(source)
+    wanted = {source, *(LANGUAGES if languages is None else map(language_named, languages))}
     if wanted == {source}:
         raise UsageError(f"no language is named but the source, {LANGUAGES[source].name}")
     search = _Search(source, frozenset(wanted))

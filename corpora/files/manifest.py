@@ -15,11 +15,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
-from hexapla.corpora.detection import language_of_tag
 from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.files.discovery import Discovery, DocumentFile, DocumentSet
 from hexapla.corpora.input.decoding import lines
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_named
 
 __all__ = ["read_manifest"]
 
@@ -43,7 +42,7 @@ def read_manifest(
     errors: list[DocumentError] = []
     try:
         for number, (symbol, tag, name) in _rows(path):
-            language = language_of_tag(tag) or tag
+            language = language_named(tag) or tag
             cause = _fault(symbol, language, name)
             if not cause and (wanted is None or language in wanted):
                 cause = sets.add(symbol, language, name)

@@ -12,12 +12,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from hexapla.corpora.detection import detect_language, language_of_tag
+from hexapla.corpora.detection import detect_language
 from hexapla.corpora.document import Detail, Document, Paragraph
 from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.raw import OLE, ZIP, RawFile
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.formats import detect_format, read_content
 from hexapla.corpora.readers.shown.texts import ShownTexts, shown_texts
@@ -95,8 +95,11 @@ class _Opened:
 
 def _open(path: Path, language: str | None) -> _Opened:
     """Read a file up to its blocks, and choose the language."""
-    if language is not None and language not in LANGUAGES:
-        raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
+    if language is not None:
+        code = language_named(language)
+        if not code:
+            raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
+        language = code
     content = read_content(RawFile(load(path), path, language=language or ""))
     _require_text(content, path)
     chosen, warnings = _choose_language(content, language, path)
@@ -123,7 +126,7 @@ def identify_file(raw: RawFile) -> Identity:
         raw = RawFile(_first_part(raw.data), raw.where)
     content = read_content(replace(raw, peek=True))
     _require_text(content, raw.where)
-    return Identity(_symbol(content), _language(content) or language_of_tag(content.language))
+    return Identity(_symbol(content), _language(content) or language_named(content.language))
 
 
 def _first_part(data: bytes) -> bytes:
@@ -165,7 +168,7 @@ def _choose_language(
 ) -> tuple[str, tuple[str, ...]]:
     """Choose the language (the caller's, the text's own, or the declared one); warn of conflict."""
     detected = _language(content)
-    declared = given or language_of_tag(content.language)
+    declared = given or language_named(content.language)
     chosen = given or detected or declared
     if not chosen:
         raise DocumentError(path, "its language cannot be told, or is none of the seven; name it")

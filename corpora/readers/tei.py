@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from hexapla.corpora.detection import language_of_tag
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.input.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
+from hexapla.corpora.languages import language_named
 from hexapla.corpora.numbers.note_marks import raise_digits
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.structure.blocks import Block, Role
@@ -38,7 +38,7 @@ def read(raw: RawFile) -> Content:
     """
     root = parse(raw.text.encode(), raw.where, encoding="utf-8")
     tag = _language(root)
-    language = language_of_tag(tag)
+    language = language_named(tag)
     sentences = (_text(each) for each in root.iter("{*}s"))
     walk = _TeiWalk(Joiner.of(sentences, language) if language else None)
     walk.element(root)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.memory.formats.reading import reading
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
@@ -87,9 +87,10 @@ def _translation(given: Mapping[str, Any]) -> Translation:
 
 
 def _language(given: Mapping[str, Any]) -> str:
-    language = str(given["language"])
-    if language not in LANGUAGES:
-        raise ValueError(f"{language!r} is none of {', '.join(LANGUAGES)}")
+    named = str(given["language"])
+    language = language_named(named)
+    if not language:
+        raise ValueError(f"{named!r} is none of {', '.join(LANGUAGES)}")
     return language
 
 

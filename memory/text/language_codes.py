@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hexapla.corpora.errors import UsageError
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_named
 
 __all__ = ["TMX_CODES", "is_traditional", "language_of", "language_rank", "named_codes"]
 
@@ -27,23 +27,6 @@ TMX_CODES = MappingProxyType(
 # A language tag (RFC 5646), as far as CAT tools take them.
 _CODE: Final = re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
-# ISO 639-2 codes, bibliographic ones included, that some tools write for our languages.
-_THREE_LETTERS = MappingProxyType(
-    {
-        "zho": "zh",
-        "chi": "zh",
-        "cmn": "zh",
-        "eng": "en",
-        "fra": "fr",
-        "fre": "fr",
-        "spa": "es",
-        "rus": "ru",
-        "ara": "ar",
-        "deu": "de",
-        "ger": "de",
-    }
-)
-
 # The script, the places where Chinese is written in it, and what Windows called both.
 _TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo", "cht"})
 
@@ -51,7 +34,7 @@ _RANKS = MappingProxyType({code: rank for rank, code in enumerate(LANGUAGES)})
 
 
 def language_of(code: str) -> str:
-    """Return the language of a code such as `zh-Hans-CN`, `EN_us` or `fra`.
+    """Return the language of a code such as `zh-Hans-CN`, `EN_us` or `fra`, or of a name.
 
     A code of none of our languages is given back in lower case, without its region.
 
@@ -59,7 +42,7 @@ def language_of(code: str) -> str:
     ('zh', 'fr', 'pt')
     """
     primary = code.strip().lower().replace("_", "-").partition("-")[0]
-    return _THREE_LETTERS.get(primary, primary)
+    return language_named(code) or primary
 
 
 def is_traditional(code: str) -> bool:
@@ -69,7 +52,7 @@ def is_traditional(code: str) -> bool:
     (True, True, False)
     """
     primary, *rest = code.strip().lower().replace("_", "-").split("-")
-    if _THREE_LETTERS.get(primary, primary) != "zh" or {"hans", "chs"} & set(rest):
+    if language_named(primary) != "zh" or {"hans", "chs"} & set(rest):
         return False
     return not _TRADITIONAL.isdisjoint(rest)
 

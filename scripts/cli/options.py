@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_named
 
 __all__ = [
     "FolderName",
+    "LanguageChoice",
     "LanguageList",
     "language_option",
     "memory_option",
@@ -20,21 +21,31 @@ __all__ = [
 
 
 class LanguageList(click.ParamType[tuple[str, ...]]):
-    """Language codes with commas between them: `en,fr`."""
+    """Languages with commas between them, by their codes or names: `en,fr`."""
 
     name = "codes"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        """Split at the commas; fail on a code that is not one of the seven languages."""
+        """Split at the commas; fail on what names none of the seven languages."""
         if isinstance(value, tuple):
             return value
-        codes = tuple(code.strip() for code in str(value).split(",") if code.strip())
-        for code in codes:
-            if code not in LANGUAGES:
-                self.fail(f"{code!r} is none of {', '.join(LANGUAGES)}", param, ctx)
-        return codes
+        names = [name.strip() for name in str(value).split(",") if name.strip()]
+        for name in names:
+            if not language_named(name):
+                self.fail(f"{name!r} is none of {', '.join(LANGUAGES)}", param, ctx)
+        return tuple(map(language_named, names))
+
+
+class LanguageChoice(click.Choice[str]):
+    """One of the seven languages, by its code, a tag such as `ar-MA` or a name."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return its code."""
+        return super().convert(language_named(str(value)) or str(value), param, ctx)
 
 
 class FolderName(click.Path):
@@ -67,7 +78,7 @@ semantic_option = click.option(
     is_flag=True,
     help="Texts of a like meaning as well, marked as semantic; hexapla embed makes them ready.",
 )
-language_option = click.Choice(tuple(LANGUAGES))
+language_option = LanguageChoice(tuple(LANGUAGES))
 memory_option = click.option(
     "--memory",
     default="memory.db",

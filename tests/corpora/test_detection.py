@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.corpora.detection import detect_language, language_of_tag, text_in_other_script
+from hexapla.corpora.detection import detect_language, text_in_other_script
 from hexapla.corpora.languages import LANGUAGES
 
 # The floors are for single lines; whole documents are always told.
@@ -82,15 +82,6 @@ def test_other_languages_and_signs_are_not_told(text: str) -> None:
 def test_long_bulgarian_is_not_russian() -> None:
     text = "Общото събрание приветства усилията на всички държави за изпълнение на договора. "
     assert detect_language(text * 5) == ""
-
-
-@pytest.mark.parametrize(
-    ("tag", "language"),
-    [("zh-Hans", "zh"), ("cmn", "zh"), ("EN", "en"), ("fra", "fr"), ("es_MX", "es"), ("rus", "ru"),
-     ("arb", "ar"), ("de-1996", "de"), ("pt-BR", ""), ("", ""), ("-", "")],
-)  # fmt: skip
-def test_tags(tag: str, language: str) -> None:
-    assert language_of_tag(tag) == language
 
 
 @given(st.text(max_size=200))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.detection import language_of_tag
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.input.raw import RawFile
+from hexapla.corpora.languages import language_named
 from hexapla.corpora.numbers.note_marks import lower_signs, raise_digits
 from hexapla.corpora.readers.formats import FORMATS, detect_format, read_content
 from hexapla.corpora.readers.registry import Identity, identify, read
@@ -163,7 +163,7 @@ def test_every_reader_keeps_the_contract(
         assert place == cited + 1 or form in ("pdf", "html")
         assert bool(note.marker) == (form != "html")
 
-    assert language_of_tag(content.language) in ("", language)
+    assert language_named(content.language) in ("", language)
     assert content.symbol in ("", "A/RES/99/901")
     assert content.warnings == ()
     assert any("A/RES/99/901" in line for line in (*content.lines, *content.headers))

@@ -1,0 +1,18 @@
+"""Options that several commands share."""
+
+import click
+import pytest
+
+from hexapla.cli.options import LanguageList, language_option
+
+
+@pytest.mark.parametrize("name", ["fr", "fr-LU", "fre", "Français", "法文"])
+def test_a_language_is_named_by_codes_and_names(name: str) -> None:
+    assert language_option.convert(name, None, None) == "fr"
+    assert LanguageList().convert(f" {name}, ar-MA", None, None) == ("fr", "ar")
+
+
+def test_what_names_no_language_is_refused() -> None:
+    for kind in (language_option, LanguageList()):
+        with pytest.raises(click.BadParameter, match="'pt'"):
+            kind.convert("pt", None, None)
