@@ -62,7 +62,7 @@ def read_po(
         raise StoreError(path, "does not say its languages: give them with --languages")
     own = catalogue.metadata.get(_GENERATOR) == _OURS
     for place, entry in enumerate(catalogue):
-        where = f"line {entry.linenum}"
+        where = f"line {max(entry.linenum, 1)}"
         cause = _useless(entry, own=own)
         if cause:
             left_out(where, cause)
@@ -176,7 +176,7 @@ def _message(unit: Unit, translation: Translation) -> polib.POEntry:
         flags=fuzzy + given.get(_FLAGS, "").split(", ") if given.get(_FLAGS) else fuzzy,
         tcomment="\n".join(carried.notes),
         occurrences=[
-            (name if number else place, number)
+            (name, number) if name and number.isdecimal() else (place, "")
             for place in given.get(_PLACES, "").split()
             for name, _, number in (place.rpartition(":"),)
         ],

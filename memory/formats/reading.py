@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
@@ -20,6 +22,7 @@ from hexapla.memory.units import Carried, Level, Loss, Status, Translation, Unit
 __all__ = [
     "LeftOut",
     "Losses",
+    "compose",
     "imported_text",
     "imported_translation",
     "imported_unit",
@@ -30,6 +33,18 @@ __all__ = [
 
 LeftOut = Callable[[str, str], object]
 """Hears of what a reader leaves out: where it stands (`row 5`), and why."""
+
+# Tags that stand alone, and how tools say that one is a line end, or a tab: by its type (TMX 1.4b
+# and XLIFF 1.2 have `lb`, `pb`, `x-tab`), or by the code in it.
+_ALONE: Final = frozenset({"ph", "x", "it", "ut"})
+_BREAKS: Final = MappingProxyType({"br": "\n", "lb": "\n", "tab": "\t"})
+_BREAK_KIND: Final = re.compile(
+    r"(?:x-)?(lb|pb|br|newline|(?:line|page|soft|column)[-_ ]?(?:break|return)|tab)", re.IGNORECASE
+)
+_BREAK_CODE: Final = re.compile(
+    r"[<{\[]/?(?:\w{1,8}:)?(br|lb|cr|line-?break|newline|tab)(?:[\s/][^>}\]]*)?[>}\]]|\\([nt])",
+    re.IGNORECASE,
+)
 
 # Places of one cause that are named, and causes that are told apart: a file can have millions.
 _MOST_PLACES: Final = 10
@@ -89,16 +104,37 @@ def reading(path: Path) -> Iterator[None]:
 def text_outside(element: etree._Element, codes: Container[str]) -> str:
     """Return the text of an element without that of the elements inside it with these names.
 
-    >>> seg = etree.fromstring("<seg>a<ph>{0}</ph>b<hi>c</hi></seg>")
+    A tag that breaks the line is a line end, one of a tab a tab: they part words.
+
+    >>> seg = etree.fromstring("<seg>a<ph>{0}</ph>b<hi>c</hi><ph type='lb'/>d</seg>")
     >>> text_outside(seg, {"ph"})
-    'abc'
+    'abc\nd'
     """
     pieces = [element.text or ""]
     for child in element:
-        if local_name(child) not in codes:
+        if local_name(child) in codes or not (len(child) or child.text):
+            pieces.append(_white_space(child))
+        else:
             pieces.append(text_outside(child, codes))
         pieces.append(child.tail or "")
     return "".join(pieces)
+
+
+def _white_space(tag: etree._Element) -> str:
+    """Return the line end or tab that a tag stands for, "" where it stands for neither."""
+    name = local_name(tag)
+    if name in _BREAKS:
+        return _BREAKS[name]
+    if name not in _ALONE:
+        return ""
+    kind = tag.get("type") or tag.get("ctype") or ""
+    shown = tag.get("equiv-text", "")
+    if shown and shown.isspace():
+        return shown
+    found = _BREAK_KIND.fullmatch(kind) or _BREAK_CODE.fullmatch((tag.text or "").strip()[:100])
+    if found is None:
+        return ""
+    return "\t" if (found[1] or found[2]).lower() in ("tab", "t") else "\n"
 
 
 def imported_text(text: str) -> str:
@@ -107,7 +143,20 @@ def imported_text(text: str) -> str:
     >>> imported_text(" \u2f24会 e\u0301té ")
     '大会 été'
     """
-    return clean(unicodedata.normalize("NFC", plain_ideographs(text)))
+    return clean(_composed(text))
+
+
+def compose(element: etree._Element) -> None:
+    """Make each text within an element as `imported_text` has it, white space at its ends kept."""
+    for each in element.iter():
+        if each.text and not each.text.isascii() and isinstance(each.tag, str):
+            each.text = _composed(each.text)
+        if each.tail and not each.tail.isascii():
+            each.tail = _composed(each.tail)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", plain_ideographs(text))
 
 
 def imported_translation(

@@ -175,9 +175,11 @@ FORMATS: Final = (
         needs="sides of at most 2000 characters, or what the tool of `--tool` takes",
     ),
     ExchangeFormat(
-        "XLIFF 1.2",
+        "XLIFF",
         (".xlf", ".xliff"),
-        read=lambda path, _, left_out: read_xliff(path, left_out=left_out),
+        read=lambda path, languages, left_out: read_xliff(
+            path, languages=languages, left_out=left_out
+        ),
         write=_one_file(
             lambda path, pairs, request: write_xliff(
                 *(path, pairs()),

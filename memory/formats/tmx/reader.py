@@ -15,14 +15,13 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.markup import MOST_ATTRIBUTES
 from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
-from hexapla.memory.formats.reading import reading, text_outside
+from hexapla.memory.formats.reading import compose, reading, text_outside
+from hexapla.memory.formats.tmx.inline import CODES, valid_segment
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.text.cleaning import escaped, xml_attribute
 
 __all__ = ["TmxUnit", "TmxVariant", "attributes_of", "read_tmx"]
 
-# What these hold is the code of another format (TMX 1.4b, section 2.2), and no text.
-_NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
 # The commonest names, which need no look at name spaces.
 _NAMES: Final = frozenset({"tu", "tuv", "prop", "note", "seg"})
 
@@ -68,7 +67,8 @@ class TmxUnit:
 def read_tmx(path: Path) -> Iterator[TmxUnit]:
     """Yield the units of a TMX file, version 1.1 to 1.4b, as they stand in it.
 
-    Text inside `hi` is kept, that of the inline elements that hold another format's codes is not.
+    Text inside `hi` is kept, that of the inline elements that hold another format's codes is not;
+    tags that TMX does not have become some that it has (`memory.formats.tmx.inline`).
     A file may be compressed (`memory.formats.tmx.unpacking`). Nothing outside the file is ever
     opened, and a unit with an entity of the file's own is refused.
 
@@ -128,7 +128,8 @@ def _variant(tuv: etree._Element) -> TmxVariant:
         if name == "seg":
             text = each.text or ""
             if len(each):
-                text, markup = text_outside(each, _NATIVE_CODES), _inner_xml(each)
+                compose(each)
+                text, markup = text_outside(each, CODES), _inner_xml(valid_segment(each))
             break
     bare = not text and bool("".join([tuv.text or "", *(each.tail or "" for each in tuv)]).strip())
     return TmxVariant(code, text, properties, notes, tuple(given.items()), markup, bare)

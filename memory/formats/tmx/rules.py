@@ -21,6 +21,7 @@ from hexapla.corpora.input.markup import MOST_ATTRIBUTES
 from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
 from hexapla.memory.formats.profiles import LONGEST_SIDE, WORDFAST_SIDE
 from hexapla.memory.formats.reading import reading
+from hexapla.memory.formats.tmx.inline import ALLOWED, NEEDED, VALUES
 from hexapla.memory.formats.tmx.reader import attributes_of
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 
@@ -53,9 +54,7 @@ _NEEDED: Final = MappingProxyType(
         ),
         "tuv": frozenset({XML_LANG}),
         "prop": frozenset({"type"}),
-        "bpt": frozenset({"i"}),
-        "ept": frozenset({"i"}),
-        "it": frozenset({"pos"}),
+        **NEEDED,
         "ude": frozenset({"name"}),
         "map": frozenset({"unicode"}),
     }
@@ -70,13 +69,7 @@ _ALLOWED: Final = MappingProxyType(
         "seg": frozenset[str](),
         "note": frozenset({XML_LANG, "o-encoding"}),
         "prop": frozenset({XML_LANG, "o-encoding"}),
-        "bpt": frozenset({"x", "type"}),
-        "ept": frozenset[str](),
-        "ph": frozenset({"x", "type", "assoc"}),
-        "it": frozenset({"x", "type"}),
-        "hi": frozenset({"x", "type"}),
-        "ut": frozenset({"x"}),
-        "sub": frozenset({"datatype", "type"}),
+        **ALLOWED,
         "ude": frozenset({"base"}),
         "map": frozenset({"code", "ent", "subst"}),
     }
@@ -101,8 +94,7 @@ _TEXTLESS: Final = frozenset({"tmx", "header", "body", "tu", "tuv", "ude"})
 _VALUES: Final = MappingProxyType(
     {
         "segtype": frozenset({"block", "paragraph", "sentence", "phrase"}),
-        "pos": frozenset({"begin", "end"}),
-        "assoc": frozenset({"p", "f", "b"}),
+        **VALUES,
     }
 )
 _DATES: Final = frozenset({"creationdate", "changedate", "lastusagedate"})

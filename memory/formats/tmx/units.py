@@ -70,9 +70,10 @@ def _tell(unit: TmxUnit, taken: Mapping[str, TmxVariant], left_out: LeftOut) -> 
         apart = is_traditional(each.code) and imported_text(each.text)
         if apart:
             left_out(where, f"{each.code} is in traditional characters, which are kept apart")
-        if each.is_bare:
-            left_out(where, f"the text in {each.code} stands in no <seg>")
-        told = told or each.is_bare or bool(apart)
+        told = told or bool(apart)
+    if any(each.is_bare for each in unit.variants):
+        left_out(where, "has a text that stands in no <seg>")
+        told = True
     if len(taken) < 2 and not told:
         only = f" but in {next(iter(taken))}" if taken else ""
         left_out(where, f"has no text{only}")

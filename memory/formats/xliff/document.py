@@ -1,8 +1,12 @@
-"""XLIFF 1.2, bilingual: the exchange format of CAT tools (OASIS Standard, 1 February 2008)."""
+"""XLIFF, the exchange format of CAT tools: 1.2, 2.0 and 2.1 are read, bilingual 1.2 is written.
+
+The standards: OASIS, 1 February 2008, 5 August 2014 and 13 February 2018.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -12,25 +16,24 @@ from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.xml import forget, has_entities, iterate, local_name
 from hexapla.memory.formats.reading import (
     LeftOut,
+    compose,
     imported_translation,
     imported_unit,
     nobody,
     reading,
-    text_outside,
 )
-from hexapla.memory.formats.xliff.tags import NATIVE_CODES, Numbering, add_markup, markup_of
+from hexapla.memory.formats.xliff.segments import ACCEPTED, Segment, segments_of, text_of
+from hexapla.memory.formats.xliff.tags import Numbering, add_markup, markup_of
 from hexapla.memory.output.files import replacing_bytes
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.text.language_codes import TMX_CODES, language_of
+from hexapla.memory.text.language_codes import TMX_CODES, is_traditional, language_of
 from hexapla.memory.units import Carried, Status, Translation, Unit
 
 __all__ = ["read_xliff", "write_xliff"]
 
 _SPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
-# States (section 2.5.2 of the standard) that say that someone has read and accepted it.
-_ACCEPTED: Final = frozenset({"final", "signed-off"})
 _STATES: Final = {Status.AUTOMATIC: "needs-review-translation", Status.REVIEWED: "final"}
-_KNOWN_STATES: Final = _ACCEPTED | {
+_KNOWN_STATES: Final = ACCEPTED | {
     *("new", "translated", "needs-translation", "needs-adaptation", "needs-l10n"),
     *("needs-review-translation", "needs-review-adaptation", "needs-review-l10n"),
 }
@@ -38,80 +41,141 @@ _KNOWN_STATES: Final = _ACCEPTED | {
 _STATE: Final = "x-xliff-state"
 
 
-def read_xliff(path: Path, *, left_out: LeftOut = nobody) -> Iterator[Unit]:
-    """Yield the translated segments of an XLIFF 1.2 file as they stand in it.
+def read_xliff(
+    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+) -> Iterator[Unit]:
+    """Yield the translated segments of a file of XLIFF 1.2, 2.0 or 2.1 as they stand in it.
 
-    The symbol is the name of the original, the reference the id or resource name of the segment.
-    States, notes and inline tags are kept. Raises StoreError where the file cannot be read or is no
-    XLIFF 1.2.
+    Units that a CAT tool has segmented are a unit for each segment. The symbol is the name of the
+    original, the reference the id or resource name of the unit, with that of the segment. States,
+    notes and inline tags are kept. `languages` are those of source and target where the file names
+    none. Raises StoreError where the file cannot be read or is no XLIFF.
     """
     place = 0
+    root: etree._Element | None = None
     file: etree._Element | None = None
-    first = True
     with reading(path), path.open("rb") as stream:
         for event, element in iterate(stream, ("start", "end")):
             name = local_name(element)
-            if first:
-                first = False
-                if name != "xliff" or not element.get("version", "").startswith("1."):
-                    raise StoreError(path, "is no XLIFF 1.2")
+            if root is None:
+                root = element
+                if name != "xliff" or not element.get("version", "").startswith(("1.", "2.")):
+                    raise StoreError(path, "is no XLIFF 1.2, 2.0 or 2.1")
             if event == "start" and name == "file":
                 file = element
-            elif event == "end" and name == "trans-unit" and file is not None:
-                unit = _unit(element, file, place, path)
-                if unit:
+            elif event == "end" and name in ("trans-unit", "unit") and file is not None:
+                described = _File.of(root, file, path, languages)
+                for unit in _units(element, described, place, left_out):
                     yield unit
                     place += 1
-                else:
-                    left_out(f"line {element.sourceline}", "has no translation")
                 forget(element)
 
 
-def _unit(element: etree._Element, file: etree._Element, place: int, path: Path) -> Unit | None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What all units of a file share: where it is, what it is a translation of, its languages."""
+
+    path: Path
+    symbol: str
+    source: str
+    target: str
+
+    @classmethod
+    def of(
+        cls, root: etree._Element, file: etree._Element, path: Path, languages: Sequence[str]
+    ) -> _File:
+        """Return what a file says of itself, version 1 in `file`, version 2 in `xliff`."""
+        given = (*languages, "", "")
+        return cls(
+            path,
+            file.get("original") or path.stem,
+            file.get("source-language") or root.get("srcLang") or given[0],
+            file.get("target-language") or root.get("trgLang") or given[1],
+        )
+
+
+def _units(element: etree._Element, file: _File, place: int, left_out: LeftOut) -> Iterator[Unit]:
+    """Yield the units of an element, one for each of its segments that has a translation."""
+    line = f"line {element.sourceline}"
     if has_entities(element):
-        raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
-    source, target = (element.find(f"{{*}}{side}") for side in ("source", "target"))
-    texts = [
-        clean(text_outside(each, NATIVE_CODES)) if each is not None else ""
-        for each in (source, target)
-    ]
-    languages = [language_of(file.get(f"{side}-language", "")) for side in ("source", "target")]
-    if target is None or not all(texts) or not all(languages):
-        return None
+        raise StoreError(file.path, f"{line}: has an entity of its own")
+    compose(element)
+    names = element.get("resname") or element.get("name") or ""
+    symbol, _, reference = (names or element.get("id") or "").rpartition("#")
+    notes = tuple(
+        text
+        for path in ("{*}note", "{*}notes/{*}note")
+        for note in element.iterfind(path)
+        if (text := clean(note.text or ""))
+    )
+    for segment in segments_of(element):
+        texts = text_of(segment.source), text_of(segment.target)
+        cause = segment.cause or _cause(texts, file)
+        if cause:
+            where = f"{line}, segment {segment.name!r}" if segment.name else line
+            if any(texts):
+                left_out(where, cause)
+            continue
+        yield _unit(
+            segment,
+            texts,
+            file,
+            place=place,
+            symbol=symbol or file.symbol,
+            reference=".".join(filter(None, (reference, segment.name))),
+            notes=notes,
+        )
+        place += 1
+
+
+def _cause(texts: tuple[str, str], file: _File) -> str:
+    """Return why texts are no unit, "" where they are one."""
+    for text, missing in zip(texts, ("source text", "translation"), strict=True):
+        if not text:
+            return f"has no {missing}"
+    for code, side in ((file.source, "source"), (file.target, "target")):
+        if not code:
+            return f"the file names no {side} language: give --languages"
+        if is_traditional(code):
+            return f"{code} is in traditional characters, which are kept apart"
+    return ""
+
+
+def _unit(
+    segment: Segment,
+    texts: tuple[str, str],
+    file: _File,
+    *,
+    place: int,
+    symbol: str,
+    reference: str,
+    notes: tuple[str, ...],
+) -> Unit:
     numbering = Numbering()
-    markup = "" if source is None else markup_of(source, numbering)
-    accepted = element.get("approved") == "yes" or target.get("state") in _ACCEPTED
-    address = element.get("resname") or element.get("id") or ""
-    symbol, _, reference = address.rpartition("#")
+    markup, other = (
+        "" if side is None else markup_of(side, numbering)
+        for side in (segment.source, segment.target)
+    )
+    state = segment.state
+    carried = Carried(
+        properties=((_STATE, state),) if state and state not in _STATES.values() else (),
+        notes=notes,
+        markup=other,
+    )
     translation = imported_translation(
-        languages[1],
+        language_of(file.target),
         texts[1],
-        status=Status.REVIEWED if accepted else Status.AUTOMATIC,
-        carried=_carried(element, target, numbering),
+        status=segment.status,
+        carried=None if carried == Carried() else carried,
     )
     return imported_unit(
         place,
-        symbol or file.get("original") or path.stem,
+        symbol,
         reference,
-        (languages[0], texts[0]),
+        (language_of(file.source), texts[0]),
         (translation,),
         carried=Carried(markup=markup) if markup else None,
     )
-
-
-def _carried(
-    element: etree._Element, target: etree._Element, numbering: Numbering
-) -> Carried | None:
-    """Return state, notes and tags of a segment, where there are any beside our own state."""
-    state = target.get("state", "")
-    carried = Carried(
-        properties=((_STATE, state),) if state and state not in _STATES.values() else (),
-        notes=tuple(
-            text for note in element.findall("{*}note") if (text := clean(note.text or ""))
-        ),
-        markup=markup_of(target, numbering),
-    )
-    return None if carried == Carried() else carried
 
 
 def write_xliff(
@@ -178,6 +242,6 @@ def _state(translation: Translation) -> str:
     properties = translation.carried.properties if translation.carried else ()
     given = dict(properties).get(_STATE, "")
     reviewed = translation.status is Status.REVIEWED
-    if given in _KNOWN_STATES and (given in _ACCEPTED) == reviewed:
+    if given in _KNOWN_STATES and (given in ACCEPTED) == reviewed:
         return given
     return _STATES[translation.status]

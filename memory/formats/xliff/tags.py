@@ -8,13 +8,14 @@ both sides of a segment.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
 
 from hexapla.corpora.input.xml import local_name
 
-__all__ = ["NATIVE_CODES", "Numbering", "add_markup", "markup_of"]
+__all__ = ["NATIVE_CODES", "Numbering", "add_markup", "markup_of", "older_form"]
 
 NATIVE_CODES: Final = frozenset({"bpt", "ept", "ph", "it"})
 """The tags that hold the code of another format, and no text."""
@@ -50,6 +51,54 @@ def markup_of(element: etree._Element, numbering: Numbering) -> str:
     _translate(element, seg, numbering)
     written = etree.tostring(seg, encoding="unicode")
     return written.removeprefix("<seg>").removesuffix("</seg>").strip()
+
+
+def older_form(element: etree._Element, data: Mapping[str, str]) -> etree._Element:
+    """Return a source or target of XLIFF 2 with the tags of 1.2; `data` are the codes by their ids.
+
+    `pc`, `sc` and `ec` are pairs, `ph` stands alone, `cp` is a character, the others are marks
+    (2.1, section 4.7).
+    """
+    made = etree.Element(local_name(element))
+    _rewrite(element, made, data)
+    return made
+
+
+def _rewrite(element: etree._Element, made: etree._Element, data: Mapping[str, str]) -> None:
+    """Add the content of an element of XLIFF 2 to one of 1.2."""
+    _append(made, element.text)
+    for child in element:
+        name, number = local_name(child), child.get("id", "")
+        kind = (child.get("subType") or child.get("type") or "").rpartition(":")[2]
+        given = {"id": number} | ({"ctype": kind} if kind and name != "mrk" else {})
+        match name:
+            case "pc":
+                begin = etree.SubElement(made, "bpt", given)
+                begin.text = data.get(child.get("dataRefStart", ""))
+                _rewrite(child, made, data)
+                end = etree.SubElement(made, "ept", {"id": number})
+                end.text = data.get(child.get("dataRefEnd", ""))
+            case "sc":
+                begin = etree.SubElement(made, "bpt", given)
+                begin.text = data.get(child.get("dataRef", ""))
+            case "ec":
+                pair = child.get("startRef") or number
+                end = etree.SubElement(made, "ept", {"id": pair})
+                end.text = data.get(child.get("dataRef", ""))
+            case "ph":
+                shown = {"equiv-text": child.get("equiv", "")} if child.get("equiv") else {}
+                alone = etree.SubElement(made, "ph", given | shown)
+                alone.text = data.get(child.get("dataRef", ""))
+            case "cp":
+                _append(made, _character(child.get("hex", "")))
+            case _:
+                _rewrite(child, made, data)
+        _append(made, child.tail)
+
+
+def _character(number: str) -> str:
+    """Return the character of a hexadecimal number that XML has no place for; most part words."""
+    return " " if number.strip("0").upper() in ("B", "C", "1C", "1D", "1E", "1F") else ""
 
 
 def _translate(element: etree._Element, seg: etree._Element, numbering: Numbering) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.po import read_po, write_po
+from hexapla.memory.formats.reading import Losses
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
 from tests.memory.factories import make_unit
@@ -51,3 +52,67 @@ def test_obsolete_and_untranslated_messages_are_left_out(tmp_path: Path) -> None
     assert (unit.symbol, unit.text, unit.translations[0].text) == ("menu", "路", "Road")
     with pytest.raises(StoreError, match="does not say its languages"):
         list(read_po(path, source="zh"))
+
+
+def read(path: Path, *languages: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """The texts of a catalogue, and what is left out."""
+    losses = Losses()
+    source, target = (*languages, None, None)[:2]
+    units = list(read_po(path, source=source, target=target, left_out=losses))
+    found = [(unit.text, unit.translations[0].text) for unit in units]
+    return found, [str(loss) for loss in losses.found()]
+
+
+def test_plural_forms_go_with_singular_and_plural(shared_data: Path, tmp_path: Path) -> None:
+    path = shared_data / "field" / "01-po-plurals" / "plurals.po"
+    meetings = "The Committee held %d meetings on the item."
+    assert read(path, "en", "ru") == (
+        [
+            (
+                "The Committee held %d meeting on the item.",
+                "Комитет провел %d заседание по этому пункту.",
+            ),
+            (meetings, "Комитет провел %d заседаний по этому пункту."),
+            ("The report was adopted.", "Доклад был утвержден."),
+        ],
+        ["line 9: has a plural form between the first and the last"],
+    )
+    one = tmp_path / "one.po"
+    plural = 'msgid "%d door"\nmsgid_plural "%d doors"\nmsgstr[0] '
+    one.write_text(f'{plural}"%d扇门"\n', "utf-8")
+    assert read(one, "en", "zh") == ([("%d doors", "%d扇门")], [])
+    one.write_text(f'{plural}"%d porte"\nmsgstr[1] ""\n', "utf-8")
+    assert read(one, "en", "fr") == (
+        [("%d door", "%d porte")],
+        ["line 1: has a form that is not translated"],
+    )
+
+
+def test_fuzzy_and_obsolete_messages_are_counted(shared_data: Path, tmp_path: Path) -> None:
+    found, left_out = read(shared_data / "field" / "04-po-fuzzy-obsolete" / "f.po", "en", "fr")
+    assert found == [
+        ("Record", "Enregistrer"),
+        ("Record", "Compte rendu"),
+        (
+            "First line of the note.\nSecond line of the note.",
+            "Première ligne de la note.\nDeuxième ligne de la note.",
+        ),
+        ('See "Rules" and C:\\docs\ttab.', "Voir « Règlement » et C:\\docs\ttab."),
+    ]
+    assert left_out == ["line 6: is marked as fuzzy", "line 25, line 28: is obsolete"]
+    path = tmp_path / "tw.po"
+    path.write_text('msgid ""\nmsgstr "Language: zh_TW\\n"\n\nmsgid "a"\nmsgstr "b"\n', "utf-8")
+    with pytest.raises(StoreError, match="zh_TW: traditional characters are kept apart"):
+        read(path, "en")
+
+
+def test_flags_and_places_come_back_and_old_encodings_are_read(tmp_path: Path) -> None:
+    path, back = tmp_path / "a.po", tmp_path / "back.po"
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=cp1251\\n"\n\n'
+    body = '#: hall.c:7 door.c\n#, c-format\nmsgid "%d doors"\nmsgstr "двери: %d"\n'
+    path.write_bytes((head + body).encode("cp1251"))
+    (unit,) = read_po(path, source="en", target="ru")
+    write_po(back, [unit], source="en", target="ru")
+    text = back.read_text("utf-8")
+    assert "#: hall.c:7 door.c\n" in text
+    assert "#, fuzzy, c-format\n" in text

@@ -30,7 +30,7 @@ def test_states_and_notes_of_xliff_are_kept(store: Store, tmp_path: Path) -> Non
     write_xliff(back, store.units(level=Level.SENTENCE), source="zh", target="en")
     units = list(read_xliff(back))
     assert [(each.text, each.translations[0].text) for each in units] == [
-        *(("甲乙。", "A and B."), ("丙。", "C."), ("丁。", "D."))
+        *(("甲\n乙。", "A and B."), ("丙。", "C."), ("丁。", "D."))
     ]
     text = back.read_text("utf-8")
     for piece in (

@@ -1,0 +1,157 @@
+"""The segments of XLIFF 1.2, 2.0 and 2.1, with what CAT tools say of their state.
+
+The standards: XLIFF 1.2 (OASIS, 1 February 2008), 2.0 (5 August 2014) and 2.1 (13 February 2018).
+What Studio, memoQ and Phrase add is from files that they wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+
+from hexapla.corpora.input.xml import local_name
+from hexapla.memory.formats.reading import imported_text, text_outside
+from hexapla.memory.formats.xliff.tags import NATIVE_CODES, older_form
+from hexapla.memory.units import Status
+
+__all__ = ["ACCEPTED", "Segment", "segments_of", "text_of"]
+
+ACCEPTED: Final = frozenset({"final", "signed-off"})
+"""States (1.2, section 2.5.2) that say that someone has read a translation and accepted it."""
+
+_UNTRANSLATED: Final = frozenset({"new", "needs-translation"})
+_ACCEPTED_2: Final = frozenset({"reviewed", "final"})
+# What Studio calls the state of a segment (`conf`), and memoQ that of a unit (`mq:status`).
+_CONFIRMED: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("Translated", "ApprovedTranslation", "ApprovedSignOff"), Status.REVIEWED),
+        **dict.fromkeys(("RejectedTranslation", "RejectedSignOff"), Status.REJECTED),
+        **dict.fromkeys(("ManuallyConfirmed", "Proofread", "Reviewer1Confirmed"), Status.REVIEWED),
+        "Rejected": Status.REJECTED,
+    }
+)
+_NOT_STARTED: Final = frozenset({"NotStarted"})
+_UNSPECIFIED: Final = frozenset({"", "Unspecified"})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment: its sides, what its tool says of it, or why no translation is taken from it.
+
+    `name` is that of the segment in its unit, "" where it is the whole unit.
+    """
+
+    name: str
+    source: etree._Element | None
+    target: etree._Element | None
+    state: str = ""
+    status: Status = Status.AUTOMATIC
+    cause: str = ""
+
+
+def segments_of(unit: etree._Element) -> Iterator[Segment]:
+    """Yield the segments of a `trans-unit` of 1.2, or of a `unit` of 2.0 and 2.1.
+
+    Suggestions of other memories (`alt-trans`, `mtc:match`) are none.
+    """
+    if local_name(unit) == "unit":
+        yield from _of_version_2(unit)
+        return
+    source, segmented, target = (
+        unit.find(f"{{*}}{name}") for name in ("source", "seg-source", "target")
+    )
+    marks = _marks(segmented if segmented is not None else source)
+    translated = _marks(target)
+    if not marks or (target is not None and not translated and text_of(target)):
+        yield _judged(unit, target, "", source=source, target=target)
+        return
+    definitions = _definitions(unit)
+    for name, mark in marks.items():
+        other = translated.pop(name, None)
+        yield _judged(unit, target, name, source=mark, target=other, definitions=definitions)
+    for name, mark in translated.items():
+        yield Segment(name, None, mark, cause="has no source text")
+    for side in (segmented, target):
+        if side is not None and imported_text(text_outside(side, NATIVE_CODES | {"mrk"})):
+            yield Segment("", None, side, cause="has text outside of its segments")
+
+
+def text_of(side: etree._Element | None) -> str:
+    """Return the text of a source or target as the memory keeps it, without its tags."""
+    return "" if side is None else imported_text(text_outside(side, NATIVE_CODES))
+
+
+def _marks(side: etree._Element | None) -> dict[str, etree._Element]:
+    """Return the marks of segments by their `mid`."""
+    found: dict[str, etree._Element] = {}
+    for mark in () if side is None else side.iter("{*}mrk"):
+        if mark.get("mtype") == "seg":
+            found.setdefault(mark.get("mid", ""), mark)
+    return found
+
+
+def _definitions(unit: etree._Element) -> Mapping[str, str] | None:
+    """Return the states that Studio gives the segments of a unit, None where it gives none."""
+    found = {
+        each.get("id", ""): each.get("conf", "")
+        for definitions in unit.iterfind("{*}seg-defs")
+        for each in definitions.iterfind("{*}seg")
+    }
+    return found or None
+
+
+def _judged(
+    unit: etree._Element,
+    whole: etree._Element | None,
+    name: str,
+    *,
+    source: etree._Element | None,
+    target: etree._Element | None,
+    definitions: Mapping[str, str] | None = None,
+) -> Segment:
+    """Return a segment of 1.2 with what its tool says of it."""
+    state = whole.get("state", "") if whole is not None else ""
+    own = {_without_space(str(key)): str(value) for key, value in unit.attrib.items()}
+    status, cause = Status.AUTOMATIC, ""
+    approved = unit.get("approved") == "yes"
+    if approved or state in ACCEPTED or own.get("confirmed") in ("1", "true"):
+        status = Status.REVIEWED
+    elif state in _UNTRANSLATED:
+        cause = f"its state is {state!r}: nobody has translated it"
+    if definitions is not None:
+        given = definitions.get(name, "")
+        status = _CONFIRMED.get(given, status)
+        if given in _UNSPECIFIED and text_of(source) == text_of(target) and text_of(source):
+            cause = "is a copy of the source that nobody has confirmed"
+    elif "status" in own:
+        status = _CONFIRMED.get(own["status"], status)
+        if own["status"] in _NOT_STARTED:
+            cause = f"its state is {own['status']!r}: nobody has translated it"
+    return Segment(name, source, target, state, status, cause)
+
+
+def _without_space(name: str) -> str:
+    """Return the name of an attribute without its name space."""
+    return name.rpartition("}")[2]
+
+
+def _of_version_2(unit: etree._Element) -> Iterator[Segment]:
+    data = {
+        each.get("id", ""): "".join(map(str, each.itertext()))
+        for each in unit.iterfind("{*}originalData/{*}data")
+    }
+    segments = unit.findall("{*}segment")
+    for place, segment in enumerate(segments):
+        source, target = (
+            None if side is None else older_form(side, data)
+            for side in (segment.find("{*}source"), segment.find("{*}target"))
+        )
+        state = segment.get("state", "")
+        name = (segment.get("id") or str(place + 1)) if len(segments) > 1 else ""
+        status = Status.REVIEWED if state in _ACCEPTED_2 else Status.AUTOMATIC
+        cause = "its state is 'initial': nobody has translated it" if state == "initial" else ""
+        yield Segment(name, source, target, state, status, cause)
