@@ -335,10 +335,11 @@ def _is_section(marker: Marker) -> bool:
 
 
 class _Listed(NamedTuple):
-    """An open item of a list of the format: the depth, the label, and the open items before it."""
+    """An open item of a list of the format, with the count of the open items before it."""
 
     depth: int
     label: str
+    rank: Rank
     family: Family
     before: int
 
@@ -392,7 +393,9 @@ class _Numbering:
         ranked = sorted(entry.readings, key=lambda marker: self._score(marker, place), reverse=True)
         verdicts: list[Verdict] = []
         for rank, marker in enumerate(ranked, 1):
-            reason = Reason.GIVEN if entry.given else self._judge(marker, place, entry)
+            reason = self._judge(marker, place, entry)
+            if entry.given and reason is not Reason.OUTWEIGHED:
+                reason = Reason.GIVEN
             verdicts.append(Verdict(marker, reason))
             if reason.holds:
                 verdicts += [Verdict(other, Reason.OUTWEIGHED) for other in ranked[rank:]]
@@ -591,11 +594,12 @@ class _Numbering:
             return Decision(plain, tuple(verdicts))
         outer, before = self._outer(marker, entry), len(self.subs)
         if outer and marker.family in _LISTED:
-            label, rank, level = self._take_nested(marker, entry, outer), Rank.ITEM, 0
+            label, rank = self._take_nested(marker, entry, outer)
+            level = 0
         else:
             label, rank, level = self._take(marker, place, entry)
         if entry.depth:
-            self.listed.append(_Listed(entry.depth, label, marker.family, before))
+            self.listed.append(_Listed(entry.depth, label, rank, marker.family, before))
         if marker.family not in (Family.NUMBER, *_SUB_ITEMS):
             self.last[marker.series] = max(marker.value, self.last.get(marker.series, 0))
         length = marker.length
@@ -742,7 +746,7 @@ class _Numbering:
             del self.subs[self.listed.pop().before :]
         return self.listed[-1] if self.listed else None
 
-    def _take_nested(self, marker: Marker, entry: Entry, outer: _Listed) -> str:
+    def _take_nested(self, marker: Marker, entry: Entry, outer: _Listed) -> tuple[str, Rank]:
         """Label an item of a list in an item of a list: what is around says where it stands."""
         counted = (Family.NUMBER, Family.HAN, Family.ARTICLE)
         if marker.family is Family.HAN:
@@ -751,7 +755,8 @@ class _Numbering:
         part = marker.name if in_number else f"({self._letter(marker, entry)})"
         label = join_label(outer.label, part)
         self.subs.append((marker.series, marker.value, label))
-        return label
+        paragraph = in_number and outer.rank is Rank.HEADING
+        return label, Rank.PARAGRAPH if paragraph else Rank.ITEM
 
     def _letter(self, marker: Marker, entry: Entry) -> str:
         """Return the name of an item, with a capital in letters inside letters: (a)(1)(A).

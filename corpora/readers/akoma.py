@@ -2,14 +2,14 @@
 
 Elements: "Akoma Ntoso Version 1.0, Part 1: XML Vocabulary" (OASIS, 2018), as the "AKN4UN
 Guidelines" of the United Nations apply it; version 2.0 differs in the namespace and in `id` for
-`eId`. Sub-paragraphs are nested there, or stand one after the other with their numbers: both give
-the same blocks, for the labels follow from the sequence of the numbers.
+`eId`. Sub-paragraphs are nested there, and the nesting makes their labels, or stand one after the
+other with their numbers, and the labels follow from the sequence.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -17,9 +17,12 @@ from lxml import etree
 
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.input.xml import LINE_BREAK, XML_LANG, local_name, one_line, parse
+from hexapla.corpora.languages import language_named
+from hexapla.corpora.numbers.markers import Series
 from hexapla.corpora.numbers.note_marks import raise_digits
+from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.readers.content import Content
-from hexapla.corpora.structure.blocks import Block, Role, holds_data, number_text
+from hexapla.corpora.structure.blocks import Block, Role, holds_data
 from hexapla.corpora.structure.heading_styles import heading_level
 from hexapla.corpora.symbols import find_symbol, symbol_from_name
 
@@ -43,6 +46,9 @@ _NUMBERED = re.compile(
     "alinea|article|clause|indent|item|paragraph|point|rule|section|subclause|subparagraph"
     "|subsection|chapter|part|title"
 )
+_GROUPS = re.compile(
+    "book|chapter|division|part|subchapter|subdivision|subpart|subtitle|title|tome"
+)
 _BELOW = frozenset(("alinea", "indent", "item", "point", "subclause", "subparagraph"))
 _ITEMS = frozenset(("indent", "item", "li", "point"))
 _HEADINGS = frozenset(("heading", "subheading", "crossHeading"))
@@ -59,10 +65,10 @@ def read(raw: RawFile) -> Content:
     Raises DocumentError if the text is not well-formed or declares entities.
     """
     root = parse(raw.text.encode(), raw.where, encoding="utf-8")
-    walk = _AkomaWalk(ids=_ids_number(root))
-    walk.element(root)
     language = _attribute(root, "FRBRlanguage", "language")
     language = language or next((tag for each in root.iter() if (tag := each.get(XML_LANG))), "")
+    walk = _AkomaWalk(ids=_ids_number(root), language=language_named(language))
+    walk.element(root)
     return Content.of(walk.found, language=language, symbol=_symbol(root))
 
 
@@ -138,6 +144,8 @@ class _Place:
     level: int = 0
     marker: str = ""
     depth: int = 0  # of divisions
+    nested: int = 0  # in how many numbered elements
+    listed: bool = False  # whether its number is one of a list, which `nested` is then the depth of
 
 
 @dataclass(slots=True)
@@ -145,6 +153,8 @@ class _AkomaWalk:
     """One walk over the tree; `found` holds its blocks. The parser bounds the depth."""
 
     ids: bool
+    language: str = "en"
+    lists: dict[etree._Element, bool] = field(default_factory=dict)  # which hold one list
     found: list[Block] = field(default_factory=list)
     places: list[_Place] = field(default_factory=lambda: [_Place()])
     text: list[str] = field(default_factory=list)
@@ -162,7 +172,7 @@ class _AkomaWalk:
         elif name == "noteRef":
             self.text.append(raise_digits(element.get("marker") or ""))
         elif name == "num":
-            self._number(_text(element))
+            self._number(element)
         elif _INLINE.fullmatch(name) and not self._is_part_letter(element, name):
             # Files without white space between elements have none after the number either.
             self.text += " " if name == "docTitle" else ""
@@ -185,17 +195,22 @@ class _AkomaWalk:
         """Return what the text inside a block element is; what says nothing inherits it."""
         outer = self.places[-1]
         depth = outer.depth + bool(_DIVISIONS.fullmatch(name))
-        inherited = _Place(outer.role, outer.level, depth=depth)
+        # The points of a sublist belong to the point before it.
+        numbered = self._is_numbered(element, name)
+        nested = outer.nested + (numbered or name == "sublist")
+        listed = numbered and self._is_listed(element)
+        inherited = _Place(outer.role, outer.level, depth=depth, nested=nested, listed=listed)
         style_level = heading_level(element.get("class") or "")
         if name in _HEADINGS and element.get("refersTo") != "#preamble":
             level = outer.level if outer.role is Role.HEADING else max(1, depth)
-            return _Place(Role.HEADING, level, depth=depth)
+            return _Place(Role.HEADING, level, depth=depth, nested=nested)
         if name == "docNumber":
-            return _Place(Role.HEADING, 1, depth=depth)
+            return _Place(Role.HEADING, 1, depth=depth, nested=nested)
         if name in ("p", "longTitle") and outer.role is Role.TEXT and _is_title(element):
             return _Place(Role.TITLE, 1)
         if name in ("td", "th"):
-            return _Place(Role.CELL if _is_data(element) else outer.role, depth=depth)
+            role = Role.CELL if _is_data(element) else outer.role
+            return _Place(role, depth=depth, nested=nested)
         if name in _ITEMS:
             inherited.role, inherited.level = Role.ITEM, outer.level + 1
         elif name == "paragraph" and style_level and not _is_long(element):
@@ -209,13 +224,35 @@ class _AkomaWalk:
         title = self.places[-1].role is Role.TITLE and name == "docNumber"
         return title and not any(char.isdigit() for char in _text(element))
 
-    def _number(self, number: str) -> None:
+    def _is_numbered(self, element: etree._Element, name: str) -> bool:
+        """Return whether an element is one of a list: numbered, and no chapter or part."""
+        if _GROUPS.fullmatch(name):
+            return False
+        ids = self.ids and bool(_NUMBERED.fullmatch(name)) and bool(_id_number(element))
+        return ids or _has_number(element)
+
+    def _number(self, element: etree._Element) -> None:
         """Keep a number for the text after it; a bullet makes an item of it."""
-        place = self.places[-1]
+        place, number = self.places[-1], _text(element)
         if any(char.isalnum() for char in number):
+            if number.isalnum() and place.nested > 1:
+                number = f"({number})"  # 4 in section 1 is printed as (4), c in it as (c)
             place.marker = f"{place.marker} {number}".strip()
         elif place.role is Role.TEXT:
             place.role, place.level = Role.ITEM, 1
+
+    def _is_listed(self, element: etree._Element) -> bool:
+        """Return whether the numbers beside the one of an element are those of one list.
+
+        In files that nest nothing, 1., (a) and 2. stand side by side.
+        """
+        parent = element.getparent()
+        if self.ids or parent is None:
+            return self.ids
+        if parent not in self.lists:
+            numbers = [number for child in parent for number in child.iterchildren("{*}num")]
+            self.lists[parent] = _is_list(list(map(_text, numbers)), self.language)
+        return self.lists[parent]
 
     def _note(self, element: etree._Element) -> None:
         """Put the mark of a note into the text; keep the note until the paragraph ends."""
@@ -242,13 +279,37 @@ class _AkomaWalk:
     def _block(self, line: str) -> Block:
         place = self.places[-1]
         pending = [outer for outer in self.places if outer.marker]
-        markers = [outer.marker for outer in pending]
-        for outer in pending:
-            outer.marker = ""
-        if markers:
+        *outer, marker = [each.marker for each in pending] or [""]
+        depth = pending[-1].nested if pending and pending[-1].listed else 0
+        for each in pending:
+            each.marker = ""
+        if marker:
             line = _STRAY_STOP.sub("", line, count=1) if _STRAY_STOP.match(line) else line
-        text, marker = number_text(line, markers)
-        return Block(text, place.role, marker, place.level, begins=True)
+        return Block(
+            line, place.role, marker, place.level, begins=True, depth=depth, outer=tuple(outer)
+        )
+
+
+def _has_number(element: etree._Element) -> bool:
+    return element.find("{*}num") is not None
+
+
+def _is_list(numbers: Sequence[str], language: str) -> bool:
+    """Return whether numbers can all be those of one list, in order."""
+    lists: dict[Series, int] = {}
+    for place, number in enumerate(numbers):
+        found = {
+            marker.series: marker.value
+            for marker in readings(f"{number} x", language) or readings(f"{number}. x", language)
+            if not place or marker.value > lists.get(marker.series, _NO_NUMBER) - marker.inserted
+        }
+        lists = found
+        if not lists:
+            return False
+    return True
+
+
+_NO_NUMBER = 1 << 30
 
 
 def _is_title(element: etree._Element) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Block", "Role", "holds_data", "number_text"]
+__all__ = ["Block", "Role", "holds_data"]
 
 
 class Role(StrEnum):
@@ -55,14 +54,3 @@ class Block:
 def holds_data(cells: int) -> bool:
     """Return whether a table of so many cells is one of data: one of a single cell is a box."""
     return cells > 1
-
-
-def number_text(text: str, markers: Sequence[str]) -> tuple[str, str]:
-    """Return the text and the marker of a block before which the format has some numbers.
-
-    Of two lists that open at once, the text shows both numbers, as print does.
-
-    >>> number_text("To keep", ["1."]), number_text("To keep", ["1.", "(a)"])
-    (('To keep', '1.'), ('1. (a) To keep', ''))
-    """
-    return (text, markers[0]) if len(markers) == 1 else (" ".join([*markers, text]), "")

@@ -123,16 +123,13 @@ def _counts(piece: Piece) -> bool:
 
 def _entries(piece: Piece, language: str) -> list[Entry]:
     """Return what there is to number in a piece: its own number behind those of lists around it."""
-    outer, depth = piece.block.outer, piece.block.depth - len(piece.block.outer)
-    return [
-        *(
-            Entry(
-                _of_marker(marker, language), given=True, depth=depth + n, uncased=_uncased(marker)
-            )
-            for n, marker in enumerate(outer)
-        ),
-        _entry(piece, language),
+    outer, depth = piece.block.outer, piece.block.depth
+    depths = range(depth - len(outer), depth) if depth else [0] * len(outer)
+    around = [
+        Entry(_of_marker(marker, language), given=True, depth=place, uncased=_uncased(marker))
+        for marker, place in zip(outer, depths, strict=True)
     ]
+    return [*around, _entry(piece, language)]
 
 
 def _of_marker(marker: str, language: str) -> tuple[Marker, ...]:

@@ -123,13 +123,75 @@ def test_identifiers_count_where_there_are_no_numbers() -> None:
     assert not any(block.marker for block in blocks(body(5)))
 
 
-def test_bullets_make_items_and_two_numbers_at_once_are_shown() -> None:
+def test_bullets_make_items_and_two_numbers_open_at_once() -> None:
     body = (
         "<paragraph><num>•</num><content><p>point</p></content></paragraph>"
         "<paragraph><num>7.</num><list><point><num>(a)</num><content><p>both</p></content></point>"
         "</list></paragraph>"
     )
-    assert shown(body) == [("", "point", Role.ITEM), ("", "7. (a) both", Role.ITEM)]
+    assert shown(body) == [("", "point", Role.ITEM), ("(a)", "both", Role.ITEM)]
+    assert [block.outer for block in blocks(body)] == [(), ("7.",)]
+    assert [each.label for each in paragraphs(blocks(body), "en")] == ["", "7(a)"]
+
+
+def _element(name: str, number: str, *inner: str, heading: str = "") -> str:
+    title = f"<heading>{heading}</heading>" if heading else ""
+    inside = "".join(inner) or "<content><p>The Board may give notice.</p></content>"
+    return f"<{name}><num>{number}</num>{title}{inside}</{name}>"
+
+
+def _several(name: str, *numbers: str) -> str:
+    return "".join(_element(name, number) for number in numbers)
+
+
+_INTRO = "<intro><p>The Board shall:</p></intro>"
+
+
+@pytest.mark.parametrize("heading", ["", "Notices"])
+def test_the_nesting_of_an_act_makes_its_labels(heading: str) -> None:
+    def section(number: str, *inner: str) -> str:
+        return _element("section", number, *inner, heading=heading)
+
+    body = "".join(
+        (
+            section("1", _several("subsection", "(1)", "(2)", "(3)"), _element(
+                "subsection", "(4)", _INTRO, _several("paragraph", "(a)", "(b)", "(c)"))),
+            # Bare numbers are printed in brackets.
+            section("2", _element("subsection", "1", _INTRO, _several("paragraph", "a", "b"))),
+            section("3", _several("paragraph", "1.", "2.", "3.")),
+            section("4", _several("paragraph", "1.", "2.")),
+            section("5", _several("paragraph", "5.1", "5.2")),
+            section("6", _element("subsection", "(1)", "<blockList>", *(
+                f"<item><num>{n}</num><p>x;</p></item>" for n in ("(A)", "(B)")), "</blockList>")),
+        )
+    )  # fmt: skip
+    found = [each.label for each in paragraphs(blocks(body), "en")]
+    assert [label for label in found if label not in "123456"] == [
+        *("1(1)", "1(2)", "1(3)", "1(4)", "1(4)(a)", "1(4)(b)", "1(4)(c)"),
+        *("2(1)", "2(1)(a)", "2(1)(b)", "3.1", "3.2", "3.3", "4.1", "4.2", "5.1", "5.2"),
+        *("6(1)(A)", "6(1)(B)"),
+    ]
+    assert [label for label in found if label in "123456"] == list("123456" if heading else "")
+
+
+def test_numbers_that_stand_side_by_side_are_read_by_their_sequence() -> None:
+    body = _several("paragraph", "1.", "(a)", "(i)", "(ii)", "(b)", "(i)", "2.")
+    assert [each.label for each in paragraphs(blocks(body), "en")] == [
+        *("1", "1(a)", "1(a)(i)", "1(a)(ii)", "1(b)", "1(b)(i)", "2"),
+    ]
+
+
+def test_chapters_do_not_nest_and_sections_may_be_called_so() -> None:
+    section = _element("subsection", "(1)", _INTRO, _several("point", "(a)", "(b)"))
+    body = _element(
+        "chapter",
+        "Chapter I",
+        *(_element("section", f"Section {n}", section, heading="Aim") for n in (1, 2)),
+        heading="General",
+    )
+    assert [each.label for each in paragraphs(blocks(body), "en")] == [
+        *("I", "1", "1(1)", "1(1)(a)", "1(1)(b)", "2", "2(1)", "2(1)(a)", "2(1)(b)"),
+    ]
 
 
 def test_headings_by_element_and_by_style() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hexapla.corpora.structure.blocks import Block, Role, holds_data, number_text
+from hexapla.corpora.structure.blocks import Block, Role, holds_data
 
 
 def test_a_block_of_mere_text_says_nothing_more() -> None:
@@ -13,9 +13,3 @@ def test_a_block_of_mere_text_says_nothing_more() -> None:
 
 def test_a_table_of_one_cell_is_a_box() -> None:
     assert [holds_data(cells) for cells in (0, 1, 2, 9)] == [False, False, True, True]
-
-
-def test_the_numbers_of_two_lists_that_open_at_once_stand_in_the_text() -> None:
-    assert number_text("To keep", []) == ("To keep", "")
-    assert number_text("To keep", ["1."]) == ("To keep", "1.")
-    assert number_text("To keep", ["1.", "(a)"]) == ("1. (a) To keep", "")
