@@ -66,6 +66,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("cluster")
 
 
+# OmegaT runs for seconds here: to compile that well costs as much as to run it.
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,14 @@ from tests.paths import ROOT
 
 GUARD = 300
 """Seconds after which a process hangs, on the busiest machine: no test waits for that."""
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    """Wait for what tells nobody when it happens."""
+    deadline = time.monotonic() + GUARD
+    while not happened():
+        assert time.monotonic() < deadline, "it does not happen"
+        time.sleep(0.02)
 
 
 @contextmanager

@@ -26,9 +26,10 @@ __all__ = ["SECRET", "hostile_files", "main", "write_hostile_files"]
 SECRET: Final = "what no document may reach"  # noqa: S105  # no password
 """What stands in the file that entities and includes reach for."""
 
-_LONG: Final = 400_000  # characters of a text, an attribute or a line
+_LONG: Final = 200_000  # characters of a text, an attribute or a line
 _DEEP: Final = 30_000  # elements within each other
 _UNPACKED: Final = 250 << 20  # bytes of a compressed stream of zeros
+_SHOWN: Final = 100 << 20  # bytes of a page, each of which is read as an order to draw
 _TEXT: Final = "大会决定保留树木名册。"
 
 # A text in each kind of XML: what stands before a document type, then what has it in place of {}.
@@ -158,7 +159,7 @@ def _xml_attacks(secret: Path) -> dict[str, tuple[str, str]]:
         "attributes": ("", f"<b {many}>{_TEXT}</b>"),
         "comment": ("", f"<!--{'x' * _LONG}-->{_TEXT}"),
         "instruction": ("", f"<?a {'x' * _LONG}?>{_TEXT}"),
-        "elements": ("", "<b/>" * (3 * _DEEP)),
+        "elements": ("", "<b/>" * (2 * _DEEP)),
         "numbers": ("", "&#x110000;&#0;&#xd800;&#99999999999;"),
         "encoding": ('<?xml version="1.0" encoding="utf-7"?>', "+ADw-script+AD4-"),
         "script": ("", "<script>document.title='owned'</script>&lt;img src=x onerror=alert(1)>"),
@@ -210,7 +211,7 @@ def _streams() -> Iterator[tuple[str, bytes]]:
     zeros = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(_UNPACKED >> 20))
     yield "bomb.tmx.gz", zeros + packer.flush()
     yield "cut.tmx.gz", zeros[:5000]
-    stream = zlib.compress(b"(a) Tj\n" * (_UNPACKED // 7), 9)
+    stream = zlib.compress(b"(a) Tj\n" * (_SHOWN // 7), 9)
     yield "bomb.pdf", _pdf(b"<< /Length %d /Filter /FlateDecode >>" % len(stream), stream)
     yield "circle.pdf", _pdf(b"<< /Length 0 >>", b"", kids=b"2 0 R 2 0 R 3 0 R")
 

@@ -34,8 +34,8 @@ __all__ = ["JOBS", "Job", "main", "trials"]
 _EPOCH: Final = "1700000000"
 _SIGNALS: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 # Copies of the sample's resolution under other symbols, and units of the tables.
-_SETS: Final = 4
-_UNITS: Final = 6000
+_SETS: Final = 2
+_UNITS: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _colleague(folder: Path) -> None:
     _memory(folder)
     (folder / "memory.db").rename(folder / "colleague.db")
     _documents(folder)
-    _finish(("align", ".", "--out", ".", "--languages", "es,ru"), folder)
+    _finish((*_ALIGN[:-1], ".", "--languages", "es,ru"), folder)
     for name in ("tmx", "tmx-paragraphs"):
         shutil.rmtree(folder / name)
     (folder / "report.html").unlink()
@@ -189,7 +189,7 @@ def _backup(folder: Path) -> None:
     _finish(("import", "more.tsv"), folder)
 
 
-_ALIGN: Final = ("align", ".", "--out", "out")
+_ALIGN: Final = ("align", ".", "--encoder", "none", "--out", "out")
 _WRITTEN: Final = ("out/memory.db", "out/tmx/*", "out/tmx-paragraphs/*", "out/report.html")
 JOBS: Final[Mapping[str, Job]] = {
     "align": Job(_ALIGN, _documents, _WRITTEN),

@@ -1,62 +1,71 @@
-"""A Dask cluster on this machine, for benchmarks and tests: each worker a process of its own."""
+"""A Dask cluster on this machine, for benchmarks and tests: each worker a process of its own.
+
+Its processes are forked from one that has loaded Dask, for that takes longer than all the rest.
+"""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import UsageError
-from scripts.dev.paths import ROOT
 
-__all__ = ["LocalCluster", "local_cluster"]
+__all__ = ["LocalCluster", "local_cluster", "local_worker"]
 
 _STARTING: Final = 60  # seconds
-
-_Process = subprocess.Popen[bytes]
+_COMMANDS: Final = ("distributed.cli.dask_scheduler", "distributed.cli.dask_worker")
+_SCHEDULER, _WORKER = _COMMANDS
 
 
 @dataclass(frozen=True, slots=True)
 class LocalCluster:
-    """A cluster that runs: the address of its scheduler, and its processes."""
+    """A cluster that runs: the address of its scheduler, and the process of that."""
 
     address: str
-    scheduler: _Process
-    workers: tuple[_Process, ...]
+    scheduler: ForkServerProcess
 
 
 @contextmanager
 def local_cluster(
-    folder: Path, cores: Sequence[int | None], *, threads: int = 1, port: int = 0
+    folder: Path, cores: Sequence[int | None], *, port: int = 0, nannies: bool = True
 ) -> Iterator[LocalCluster]:
     """Start a scheduler, and a worker on each of some cores; None is any core.
 
     Scheduler and workers keep their files in `folder`, and the workers run there. The scheduler
-    takes any free port where `port` is 0. Raises UsageError
-    where the scheduler does not start.
+    takes any free port where `port` is 0. A worker that dies comes again where it has a nanny.
+    Raises UsageError where the scheduler does not start.
     """
     told = folder / "scheduler.json"
     told.unlink(missing_ok=True)
+    options = ("--host", "127.0.0.1", "--port", str(port), "--scheduler-file", str(told))
     with ExitStack() as stack:
-        scheduler = stack.enter_context(
-            _started(
-                folder, "dask_scheduler", "--host", "127.0.0.1", "--port", str(port), told=told
-            )
-        )
-        address = _address(told)
-        options = ("--nthreads", str(threads), "--local-directory", str(folder))
-        workers = [
-            stack.enter_context(_started(folder, "dask_worker", *options, told=told, core=core))
-            for core in cores
-        ]
-        yield LocalCluster(address, scheduler, tuple(workers))
+        scheduler = stack.enter_context(_started(_SCHEDULER, *options, folder=folder))
+        cluster = LocalCluster(_address(told), scheduler)
+        for core in cores:
+            worker = local_worker(cluster.address, folder, core=core, nanny=nannies)
+            stack.enter_context(worker)
+        yield cluster
+
+
+@contextmanager
+def local_worker(
+    address: str, folder: Path, *, core: int | None = None, threads: int = 1, nanny: bool = True
+) -> Iterator[None]:
+    """Start a worker that keeps its files in `folder`, and runs there."""
+    options = ("--nthreads", str(threads), "--local-directory", str(folder))
+    watched = "--nanny" if nanny else "--no-nanny"
+    with _started(_WORKER, address, *options, watched, folder=folder, core=core):
+        yield
 
 
 def _address(told: Path) -> str:
@@ -72,22 +81,35 @@ def _address(told: Path) -> str:
 
 @contextmanager
 def _started(
-    folder: Path, module: str, *options: str, told: Path, core: int | None = None
-) -> Iterator[_Process]:
-    def begin() -> None:
-        if core is not None:
-            os.sched_setaffinity(0, {core})
+    command: str, *options: str, folder: Path, core: int | None = None
+) -> Iterator[ForkServerProcess]:
+    forking = multiprocessing.get_context("forkserver")
+    forking.set_forkserver_preload(list(_COMMANDS))
+    given = (command, (*options, "--no-dashboard"), folder, core, dict(os.environ))
+    process = forking.Process(target=_run, args=given)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.join()
 
-    common = ("--scheduler-file", str(told), "--no-dashboard")
-    with subprocess.Popen(  # noqa: S603  # this interpreter, options of ours
-        [sys.executable, "-m", f"distributed.cli.{module}", *options, *common],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        preexec_fn=begin,  # noqa: PLW1509  # nothing but a system call, before any thread
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
+
+def _run(
+    command: str,
+    options: Sequence[str],
+    folder: Path,
+    core: int | None,
+    environment: Mapping[str, str],
+) -> None:
+    """Do what `python -m COMMAND` does in a folder, on a core, with an environment; say nothing."""
+    if core is not None:
+        os.sched_setaffinity(0, {core})
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    os.environ.update(environment)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for output in (1, 2):
+        os.dup2(nowhere, output)
+    import_module("dask.config").refresh()
+    import_module(command).main(options)

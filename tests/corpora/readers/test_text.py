@@ -219,7 +219,7 @@ def test_no_word_is_lost(lines: list[str], gap: str) -> None:
 
 
 def test_long_texts_take_linear_time() -> None:
-    count = 20_000  # paragraphs, of which a quadratic step makes minutes
+    count = 8_000  # paragraphs, of which a quadratic step makes half a minute
     line = "and goes on in the open without any end that could be seen"
     for text in (
         "\n".join([line] * count),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-import time
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
+from distributed import Client
 
 from hexapla.cli.main import cli
 from hexapla.corpora.errors import UsageError
@@ -20,10 +19,10 @@ from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.cluster import map_on_cluster
 from hexapla.memory.jobs.outcomes import State
 from hexapla.memory.store.opening import open_store
-from scripts.dev.local.cluster import local_cluster
+from scripts.dev.local.cluster import LocalCluster, local_cluster, local_worker
 from tests.memory.jobs.test_processes import died, ready, work
 from tests.paths import SAMPLE
-from tests.processes import GUARD, started
+from tests.processes import GUARD, started, wait_until
 
 ONE, TWO = (None,), (None, None)
 
@@ -34,11 +33,14 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed"
 def _little_watching() -> Iterator[None]:
     """Dask looks a hundred times a second at what its workers do, which costs as much as the tests.
 
-    Its processes take their settings from the environment.
+    A batch is given up with the first worker that dies of it: each that comes again takes a second.
+    The processes of the cluster take their settings from the environment.
     """
     with pytest.MonkeyPatch.context() as settings:
         settings.setenv("DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED", "False")
         settings.setenv("DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL", "10s")
+        settings.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+        settings.setenv("DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD", "forkserver")
         yield
 
 
@@ -117,6 +119,7 @@ def test_a_cluster_stores_what_one_process_stores(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    documents = resolutions(tmp_path / "documents", 3)
     for name, options in (
         ("one", ()),
         ("two", ("--jobs", "2")),
@@ -124,7 +127,7 @@ def test_a_cluster_stores_what_one_process_stores(
     ):
         done = CliRunner().invoke(
             cli,
-            ["align", str(SAMPLE), "--encoder", "none", "--out", str(tmp_path / name), *options],
+            ["align", str(documents), "--encoder", "none", "--out", str(tmp_path / name), *options],
             catch_exceptions=False,
             standalone_mode=False,
         )
@@ -134,7 +137,7 @@ def test_a_cluster_stores_what_one_process_stores(
         for path in (tmp_path / "one").rglob("*")
         if path.is_file()
     )
-    assert len(files) > 10
+    assert {file.suffix for file in files} >= {".db", ".html", ".tmx"}
     for file in files:
         one = (tmp_path / "one" / file).read_bytes()
         assert (tmp_path / "two" / file).read_bytes() == one, file
@@ -144,7 +147,7 @@ def test_a_cluster_stores_what_one_process_stores(
 def test_a_worker_finds_relative_paths_where_this_program_does(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    copytree(SAMPLE, tmp_path / "documents")
+    resolutions(tmp_path / "documents", 1)
     monkeypatch.chdir(tmp_path)
     with open_store("memory.db") as store:
         sets = find_sets([Path("documents")]).sets
@@ -153,24 +156,21 @@ def test_a_worker_finds_relative_paths_where_this_program_does(
     assert list((tmp_path / "kept").iterdir())
 
 
-def test_workers_of_several_threads_are_refused(tmp_path: Path) -> None:
-    with (
-        local_cluster(tmp_path, ONE, threads=2) as cluster,
-        pytest.raises(UsageError, match=r"several threads.*--nthreads 1"),
-    ):
-        mapped(cluster.address, [1])
-
-
-def test_a_worker_of_another_hexapla_is_refused(tmp_path: Path) -> None:
+def test_workers_that_cannot_be_used_are_refused(tmp_path: Path) -> None:
     # It runs in this folder, where Python looks first for what is installed.
     other = tmp_path / "hexapla-0.0.1.dist-info"
     other.mkdir()
     (other / "METADATA").write_text("Metadata-Version: 2.1\nName: hexapla\nVersion: 0.0.1\n")
-    with (
-        local_cluster(tmp_path, ONE) as cluster,
-        pytest.raises(UsageError, match=r"the worker has hexapla 0\.0\.1: install hexapla"),
-    ):
-        mapped(cluster.address, [1])
+    with local_cluster(tmp_path, ()) as cluster:
+        for threads, cause in (
+            (2, r"several threads.*--nthreads 1"),
+            (1, r"the worker has hexapla 0\.0\.1: install hexapla"),
+        ):
+            with (
+                local_worker(cluster.address, tmp_path, threads=threads, nanny=False),
+                pytest.raises(UsageError, match=cause),
+            ):
+                mapped(cluster.address, [1])
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,61 +199,42 @@ def test_small_items_travel_together_and_come_in_order(address: str) -> None:
     ]
 
 
+def killed(cluster: LocalCluster) -> None:
+    cluster.scheduler.kill()
+    cluster.scheduler.join()
+
+
+def clients_are_closed() -> bool:
+    return all(client.status == "closed" for client in Client._instances)
+
+
 def test_a_scheduler_that_comes_back_is_gone_on_with(tmp_path: Path) -> None:
-    items: list[int | str] = ["sleep0.1", *["sleep0.5"] * 9]
-    with local_cluster(tmp_path, ONE) as cluster:
-        port = int(cluster.address.rpartition(":")[2])
+    def items() -> Iterator[int | str]:
+        yield from ("sleep0.1", *["sleep0.5"] * 9)
+        # Nobody speaks to the scheduler while the next item is looked for: Dask gives it up.
+        killed(second)
+        wait_until(clients_are_closed)
+        comes_back()
+        yield 1
+
+    def comes_back() -> LocalCluster:
+        return clusters.enter_context(local_cluster(tmp_path, ONE, port=port, nannies=False))
+
+    with ExitStack() as clusters:
+        first = clusters.enter_context(local_cluster(tmp_path, ONE, nannies=False))
+        port = int(first.address.rpartition(":")[2])
         results = map_on_cluster(
             work,
-            items,
-            scheduler=cluster.address,
+            items(),
+            scheduler=first.address,
             known_result=ready,
             on_death=died,
-            share=lambda _: 0.4,
+            share=lambda item: 0.4 if item == "sleep0.5" else 1.0,
         )
         assert next(results) == "done sleep0.1"
-        cluster.scheduler.kill()
-        cluster.scheduler.wait()
-    with local_cluster(tmp_path, ONE, port=port):
-        assert list(results) == ["done sleep0.5"] * 9
-
-
-def test_a_scheduler_that_was_given_up_meanwhile_is_found_again(tmp_path: Path) -> None:
-    def items() -> Iterator[int | str]:
-        yield 1
-        # Nobody speaks to the scheduler while the next item is looked for.
-        cluster.scheduler.kill()
-        cluster.scheduler.wait()
-        time.sleep(6)
-        again.enter_context(local_cluster(tmp_path, ONE, port=port))
-        yield 2
-
-    with ExitStack() as again, local_cluster(tmp_path, ONE) as cluster:
-        port = int(cluster.address.rpartition(":")[2])
-        results = map_on_cluster(
-            work, items(), scheduler=cluster.address, known_result=ready, on_death=died
-        )
-        assert list(results) == ["done 1", "done 2"]
-
-
-def test_a_scheduler_that_goes_is_one_line_and_a_new_one_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("hexapla.memory.jobs.cluster._RETURNING", 1)
-    results: list[str] = []
-    items: list[int | str] = ["sleep0.1", *["sleep1"] * 9]
-    with (
-        local_cluster(tmp_path, ONE) as cluster,
-        pytest.raises(UsageError, match="the scheduler is gone"),
-    ):
-        for result in map_on_cluster(
-            work, items, scheduler=cluster.address, known_result=ready, on_death=died
-        ):
-            results.append(result)
-            cluster.scheduler.kill()
-    assert results
-    with local_cluster(tmp_path, ONE) as cluster:
-        assert mapped(cluster.address, [1]) == ["done 1"]
+        killed(first)
+        second = comes_back()
+        assert list(results) == [*["done sleep0.5"] * 9, "done 1"]
 
 
 JOB = """
@@ -275,7 +256,7 @@ with open_store(sys.argv[2]) as store:
 def test_a_program_that_is_killed_is_gone_on_with_each_set_once(
     address: str, tmp_path: Path
 ) -> None:
-    documents, script = resolutions(tmp_path / "documents", 8), tmp_path / "job.py"
+    documents, script = resolutions(tmp_path / "documents", 5), tmp_path / "job.py"
     script.write_text(JOB)
     memory = tmp_path / "memory.db"
     command = (script, documents, memory, address)
@@ -283,17 +264,17 @@ def test_a_program_that_is_killed_is_gone_on_with_each_set_once(
         assert process.stdout is not None
         first = process.stdout.readline().split()
         process.kill()
-        assert len(process.stdout.readlines()) < 7
+        assert len(process.stdout.readlines()) < 4
     assert first == ["A/RES/99/901", "aligned"]
     with started(*command) as process:
         again, _ = process.communicate(timeout=GUARD)
         assert process.returncode == 0
     states = [line.split()[1] for line in again.splitlines()]
-    assert len(states) == 8
+    assert len(states) == 5
     assert states[0] == "skipped"
     assert states[-1] == "aligned"
     with open_store(memory) as store:
-        assert len(list(store.sets())) == 8
+        assert len(list(store.sets())) == 5
         assert list(store.problems(deep=True)) == []
 
 
@@ -302,11 +283,15 @@ def test_the_memory_keeps_what_was_stored_before_the_cluster_went(
 ) -> None:
     monkeypatch.setattr("hexapla.memory.jobs.cluster._RETURNING", 1)
     monkeypatch.setattr("hexapla.memory.jobs.batch._BATCH", 1)
-    sets = find_sets([resolutions(tmp_path / "documents", 12)]).sets
-    with open_store(tmp_path / "memory.db") as store, local_cluster(tmp_path, ONE) as cluster:
+    sets = find_sets([resolutions(tmp_path / "documents", 6)]).sets
+    with (
+        open_store(tmp_path / "memory.db") as store,
+        local_cluster(tmp_path, ONE, nannies=False) as cluster,
+    ):
         outcomes = align_sets(sets, store=store, encoder_name="none", scheduler=cluster.address)
         assert next(outcomes).state is State.ALIGNED
-        cluster.scheduler.kill()
+        killed(cluster)
+        wait_until(clients_are_closed)
         with pytest.raises(UsageError, match="the scheduler is gone"):
             list(outcomes)
     with open_store(tmp_path / "memory.db") as store:

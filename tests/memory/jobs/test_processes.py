@@ -15,7 +15,7 @@ import pytest
 
 from hexapla.corpora.errors import EncoderError
 from hexapla.memory.jobs.processes import map_here, map_in_processes
-from tests.processes import GUARD, started
+from tests.processes import GUARD, started, wait_until
 
 
 def work(item: int | str) -> str:
@@ -154,10 +154,7 @@ def test_workers_end_with_their_parent(sent: signal.Signals, tmp_path: Path) -> 
         os.killpg(process.pid, sent) if sent == signal.SIGINT else process.kill()
         # The output ends when the last process that holds it does.
         _, errors = process.communicate(timeout=GUARD)
-    deadline = time.monotonic() + GUARD
-    while any(map(alive, workers)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert [pid for pid in workers if alive(pid)] == []
+    wait_until(lambda: not any(map(alive, workers)))
     # The parent may say that it was interrupted, even while it cleans up; the workers say nothing.
     assert "SpawnProcess" not in errors
     assert errors.endswith("KeyboardInterrupt\n" if sent == signal.SIGINT else "")

@@ -9,7 +9,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from hexapla.memory.reports.report import write_report
 from scripts.align_batch import align_batch
 from tests.commands import run
 from tests.paths import SAMPLE
-from tests.processes import GUARD, started
+from tests.processes import GUARD, started, wait_until
 
 
 def units(out: Path) -> list[tuple[object, ...]]:
@@ -190,8 +189,7 @@ def test_ctrl_c_keeps_the_memory_and_says_one_line(tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = ("-m", "hexapla", "align", SAMPLE, "--out", out)
     with started(*command, stderr=subprocess.PIPE) as process:
-        while not (out / "memory.db").exists() and process.poll() is None:
-            time.sleep(0.02)
+        wait_until(lambda: (out / "memory.db").exists() or process.poll() is not None)
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=GUARD)
     assert process.returncode == 130

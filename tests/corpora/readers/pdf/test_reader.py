@@ -10,6 +10,7 @@ import shutil
 import unicodedata
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,10 @@ def test_a_printed_resolution_has_the_paragraphs_of_its_text(
 
 
 def test_long_documents_in_one_and_two_columns(shared_data: Path, tmp_path: Path) -> None:
-    printed = {f"{code}-{n}": targets(code, shared_data) for code in LANGUAGES for n in "12"}
+    # Each language in one of both; in both, the three that differ in how their lines are made.
+    looks = {f"{code}-{n}" for code, n in zip(LANGUAGES, cycle("12"), strict=False)}
+    looks |= {f"{code}-{n}" for code in ("zh", "en", "ar") for n in "12"}
+    printed = {look: targets(look[:2], shared_data) for look in sorted(looks)}
     printed |= {f"{code}-seed-2": seed(code, shared_data) for code in ("zh", "en")}
     files = {
         name: office_text(document, Look(columns=int(name[-1])))
