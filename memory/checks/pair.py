@@ -53,10 +53,14 @@ _LENGTHS: Final = MappingProxyType(
 # the Universal Declaration and the targets of the 2030 Agenda have with Chinese, aligned by this
 # program, 1 is; from 2 times it would be 3, from 1.5 times one in eighteen.
 _MOST: Final = 2.5
-# Shorter texts are too varied to be judged by length, and single letters by script.
-_FEWEST_CHARACTERS: Final = 25
+# Shorter texts, such as notes (同上 for "See the note above"), are too varied to be judged by
+# length: so many times ten Chinese characters, about fifty of English. Single letters by script.
+_SHORT: Final = 1.5
 _FEWEST_LETTERS: Final = 8
-_SCRIPTS: Final = MappingProxyType({"zh": "CJK", "ru": "CYRILLIC", "ar": "ARABIC"})
+# How Unicode names the letters of a script, and what they are called.
+_SCRIPTS: Final = MappingProxyType(
+    {"zh": ("CJK", "Chinese"), "ru": ("CYRILLIC", "Cyrillic"), "ar": ("ARABIC", "Arabic")}
+)
 # Numbers of one digit are often written as words.
 _DIGITS: Final = 2
 _GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f,.٬](?=\d{3}(?!\d))")
@@ -73,6 +77,9 @@ _ENDINGS: Final = MappingProxyType(
 )
 _PAIRS: Final = MappingProxyType({"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"})
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)", re.IGNORECASE)
+_FOREIGN: Final = re.compile("[!-~]")
+# Symbols and numbers of parts have the same letters in every language.
+_SYMBOLS: Final = re.compile(r"[!-~]*[/\d][!-~]*")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
@@ -132,13 +139,8 @@ def _symbols(source: _Side, target: _Side) -> str:
 
 
 def _length(source: _Side, target: _Side) -> str:
-    sizes = [
-        len(side.text) / _LENGTHS.get(side.language, _LENGTHS["en"]) for side in (source, target)
-    ]
-    if (
-        min(len(source.text), len(target.text)) == 0
-        or max(len(side.text) for side in (source, target)) < _FEWEST_CHARACTERS
-    ):
+    sizes = _size(source), _size(target)
+    if min(sizes) == 0 or max(sizes) < _SHORT:
         return ""
     ratio = sizes[1] / sizes[0]
     if abs(math.log(ratio)) <= math.log(_MOST):
@@ -146,13 +148,25 @@ def _length(source: _Side, target: _Side) -> str:
     return f"{ratio:.1f} times as long as usual"
 
 
+def _size(side: _Side) -> float:
+    """Return how much a text says, in tens of Chinese characters.
+
+    Numbers and symbols are as long in Chinese as anywhere.
+    """
+    usual = _LENGTHS.get(side.language, _LENGTHS["en"])
+    if side.language != "zh":
+        return len(side.text) / usual
+    foreign = len(_FOREIGN.findall(side.text))
+    return (len(side.text) - foreign) / usual + foreign / _LENGTHS["en"]
+
+
 def _script(source: _Side, target: _Side) -> str:
     for side in (source, target):
-        letters = _LETTERS.findall(side.text)
-        wanted = _SCRIPTS.get(side.language, "LATIN")
+        letters = _LETTERS.findall(_SYMBOLS.sub("", side.text))
+        wanted, name = _SCRIPTS.get(side.language, ("LATIN", "Latin"))
         right = sum(unicodedata.name(letter, "").startswith(wanted) for letter in letters)
         if len(letters) >= _FEWEST_LETTERS and right < len(letters) / 2:
-            return f"most letters of the {side.language} text are not {wanted.capitalize()}"
+            return f"most letters of the {side.language} text are not {name}"
     return ""
 
 

@@ -182,12 +182,13 @@ def _alike(
 ) -> list[Match]:
     """Return matches in meaning that are not among the best already."""
     given = {(each.source, each.target) for each in best}
-    found = []
+    found: list[Match] = []
+    # In the order of their cosines, which percentages of words say nothing of.
     for number, cosine in neighbours.nearest(asked.text, limit + len(best) + _SPARE):
-        if cosine < _ALIKE:
+        if cosine < _ALIKE or len(found) >= limit:
             break
         keys = _kept(store, asked, partial(_by_number, store, number, asked.source), _NEAREST)
-        found += [
+        alike = [
             replace(
                 match,
                 kind=MatchKind.SEMANTIC,
@@ -198,7 +199,8 @@ def _alike(
             for match in _matches(store, unit, asked)
             if (match.source, match.stored) not in given
         ]
-    return _best(store, found, limit, 0)
+        found += _best(store, alike, limit - len(found), 0)
+    return found
 
 
 def _by_number(store: Store, number: int, language: str, most: int) -> list[int]:

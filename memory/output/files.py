@@ -81,8 +81,11 @@ def replacing_file(path: Path) -> Iterator[Path]:
     whoever opens `path` finds the old file or the new one, whole, even after a power cut. What
     writers that were killed have left of `path` is removed.
 
-    Raises StoreError naming `path` where it cannot be written; `path` is then as it was.
+    Folders that are missing are made. Raises StoreError naming `path` where it cannot be written;
+    `path` is then as it was.
     """
+    if not path.parent.exists():
+        make_folder(path.parent)
     temporary = path.with_name(f".{path.name[:50]}.{os.urandom(16).hex()}.tmp")
     try:
         with _locked(temporary) as lock:

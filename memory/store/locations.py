@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from os import PathLike, fspath
+from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from hexapla.corpora.errors import StoreError
 
-__all__ = ["file_of", "is_database", "shown"]
+__all__ = ["MEMORY_NAME", "file_of", "is_database", "shown"]
+
+MEMORY_NAME: Final = "memory.db"
+"""The file that a memory is in where nobody says otherwise."""
 
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
@@ -19,14 +25,18 @@ def is_database(location: str | PathLike[str]) -> bool:
 
 
 def file_of(location: str | PathLike[str]) -> str:
-    """Return the file of a memory. Raises StoreError where the location is of another kind."""
+    """Return the file of a memory: in a folder, it is memory.db.
+
+    Raises StoreError where the location is of another kind.
+    """
     path = fspath(location)
     scheme, separator, _ = path.partition("://")
     if path.startswith(_SQLITE):
-        return path.removeprefix(_SQLITE)
-    if separator and scheme.isalnum():
+        path = path.removeprefix(_SQLITE)
+    elif separator and scheme.isalnum():
         raise StoreError(path, f"memories of the kind {scheme}:// are not supported")
-    return path
+    is_folder = path.endswith(("/", os.sep)) or Path(path).is_dir()
+    return str(Path(path) / MEMORY_NAME) if is_folder else path
 
 
 def shown(location: str | PathLike[str]) -> str:

@@ -246,6 +246,16 @@ class Store:
             found = {symbol: Priority(priority) for symbol, priority in rows}
             return {symbol: found.get(symbol, Priority.USUAL) for symbol in symbols}
 
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that there are texts in, in the usual order."""
+        with self._reading():
+            rows = self._database.execute(
+                "SELECT source_language FROM document_set"
+                " WHERE EXISTS (SELECT 1 FROM unit WHERE set_id = document_set.id)"
+                " UNION SELECT language FROM translation"
+            ).fetchall()
+        return tuple(sorted((language for (language,) in rows), key=language_rank))
+
     def sets(self) -> Iterator[SetSummary]:
         """Yield the sets in natural order of their symbols: A/RES/9/1 before A/RES/74/1."""
         with self._reading():

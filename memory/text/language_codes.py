@@ -10,7 +10,13 @@ from typing import Final
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES, language_named
 
-__all__ = ["TMX_CODES", "is_traditional", "language_of", "language_rank", "named_codes"]
+__all__ = [
+    "TMX_CODES",
+    "is_traditional",
+    "language_of",
+    "language_rank",
+    "named_codes",
+]
 
 TMX_CODES = MappingProxyType(
     {
@@ -29,7 +35,6 @@ _CODE: Final = re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 # The script, the places where Chinese is written in it, and what Windows called both.
 _TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo", "cht"})
-
 _RANKS = MappingProxyType({code: rank for rank, code in enumerate(LANGUAGES)})
 
 

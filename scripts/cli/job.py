@@ -13,7 +13,13 @@ from typing import NoReturn, TypedDict, Unpack
 import click
 from tqdm import tqdm
 
-from hexapla.cli.options import FolderName, LanguageList, language_option, not_empty
+from hexapla.cli.options import (
+    MEMORY_VARIABLE,
+    FolderName,
+    LanguageList,
+    language_option,
+    not_empty,
+)
 from hexapla.memory.jobs.align_files import JobProgress, JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.text.cleaning import one_line
@@ -77,8 +83,10 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
         click.option(
             "--memory",
             metavar="URL",
+            envvar=MEMORY_VARIABLE,
             callback=not_empty,
-            help="Memory to keep [default: OUT/memory.db].",
+            help="Memory to keep, as of all commands [default: OUT/memory.db]."
+            f" {MEMORY_VARIABLE} or hexapla.toml can name it too.",
         ),
         click.option(
             "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes."

@@ -57,10 +57,13 @@ class _Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command; None where there is none of this name."""
-        del ctx
+        """Load a command with the defaults that the user has set; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
+        if ctx.default_map is None:
+            from hexapla.cli.settings import defaults, settings  # noqa: PLC0415 - not for the help
+
+            ctx.default_map = defaults(settings())
         module = import_module(f"hexapla.cli.commands.{_module_of(cmd_name)}")
         (attribute,) = module.__all__  # a file has one command, and nothing else for others
         command: click.Command = getattr(module, attribute)

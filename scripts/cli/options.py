@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 import click
 
 from hexapla.corpora.languages import LANGUAGES, language_named
+from hexapla.memory.store.locations import MEMORY_NAME
 
 __all__ = [
+    "MEMORY_VARIABLE",
     "FolderName",
     "LanguageChoice",
     "LanguageList",
@@ -20,22 +25,36 @@ __all__ = [
 ]
 
 
+MEMORY_VARIABLE: Final = "HEXAPLA_MEMORY"
+"""The variable of the environment that names the memory."""
+
+# A country that many write for its language. In the name of a file, CN is a commission.
+_COUNTRIES: Final = MappingProxyType({"cn": "zh"})
+
+
+def _language(name: str) -> str:
+    """Return the code of a language that a user names, "" for none of ours."""
+    return language_named(_COUNTRIES.get(name.strip().lower(), name))
+
+
 class LanguageList(click.ParamType[tuple[str, ...]]):
-    """Languages with commas between them, by their codes or names: `en,fr`."""
+    """Languages with commas or spaces between them, by their codes or names: `en,fr`."""
 
     name = "codes"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        """Split at the commas; fail on what names none of the seven languages."""
+        """Split at the commas and spaces; fail on what names none of the seven languages."""
         if isinstance(value, tuple):
             return value
-        names = [name.strip() for name in str(value).split(",") if name.strip()]
-        for name in names:
-            if not language_named(name):
-                self.fail(f"{name!r} is none of {', '.join(LANGUAGES)}", param, ctx)
-        return tuple(map(language_named, names))
+        names = [name.strip() for name in re.split("[,;，、]", str(value)) if name.strip()]
+        # A name can have spaces in it as well.
+        parts = [part for each in names for part in ([each] if _language(each) else each.split())]
+        for part in parts:
+            if not _language(part):
+                self.fail(f"{part!r} is none of {', '.join(LANGUAGES)}", param, ctx)
+        return tuple(map(_language, parts))
 
 
 class LanguageChoice(click.Choice[str]):
@@ -45,7 +64,7 @@ class LanguageChoice(click.Choice[str]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Return its code."""
-        return super().convert(language_named(str(value)) or str(value), param, ctx)
+        return super().convert(_language(str(value)) or str(value), param, ctx)
 
 
 class FolderName(click.Path):
@@ -81,9 +100,10 @@ semantic_option = click.option(
 language_option = LanguageChoice(tuple(LANGUAGES))
 memory_option = click.option(
     "--memory",
-    default="memory.db",
+    default=MEMORY_NAME,
     show_default=True,
-    envvar="HEXAPLA_MEMORY",
+    envvar=MEMORY_VARIABLE,
     callback=not_empty,
-    help="The memory: a file, or postgresql://USER@HOST/DATABASE. HEXAPLA_MEMORY can name it too.",
+    help="The memory: a file, a folder with a memory.db, or postgresql://USER@HOST/DATABASE."
+    f" {MEMORY_VARIABLE} or hexapla.toml can name it too.",
 )

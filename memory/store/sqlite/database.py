@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import StoreError
+from hexapla.memory.output.files import make_folder
 from hexapla.memory.store.errors import LOCK_TIMEOUT
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.copying import back_up
@@ -34,6 +35,8 @@ def open_sqlite(path: str, *, create: bool = True) -> SQLiteDatabase:
     """
     file = Path(path)
     check_file(file, create=create)
+    if create and not file.parent.exists():
+        make_folder(file.parent)
     uri = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     with sqlite_errors(path):
         database = sqlite3.connect(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from itertools import islice
 from pathlib import Path
 
 from hexapla.corpora.errors import StoreError
@@ -18,11 +19,14 @@ from hexapla.memory.store.errors import (
     as_store_errors,
     check_version,
 )
+from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 
 __all__ = ["check_file", "prepare", "sqlite_errors"]
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
+# Other memories that are named to someone who looks for one.
+_NAMED = 3
 _MAGIC = b"SQLite format 3\0"
 
 # A unit's context is mostly the text of the unit before and after it: stored only where it is not
@@ -155,12 +159,21 @@ def check_file(file: Path, *, create: bool) -> None:
             start = stream.read(len(_MAGIC))
     except FileNotFoundError as error:
         if not create:
-            raise StoreError(file, NOT_THERE) from error
+            raise StoreError(file, f"{NOT_THERE}{_beside(file)}") from error
         return
     except OSError as error:
         raise StoreError(file, error.strerror or str(error)) from error
     if start not in (b"", _MAGIC):
         raise StoreError(file, NOT_A_MEMORY)
+
+
+def _beside(file: Path) -> str:
+    """Name the memories in the folders beside a file, for someone who looked for one in vain."""
+    with suppress(OSError):
+        found = sorted(islice(file.parent.glob(f"*/{MEMORY_NAME}"), _NAMED))
+        if found:
+            return f", but {' and '.join(map(str, found))}: name one with --memory"
+    return ""
 
 
 def prepare(connection: SQLiteConnection, path: str, *, create: bool) -> None:

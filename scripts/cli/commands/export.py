@@ -7,15 +7,18 @@ from pathlib import Path
 
 import click
 
-from hexapla.cli.options import language_option, memory_option, not_empty
+from hexapla.cli.options import LanguageList, language_option, memory_option, not_empty
 from hexapla.cli.quality import quality_options
+from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.pair import Check
 from hexapla.memory.formats.exporting import export_pairs
 from hexapla.memory.formats.profiles import GENERAL, PROFILES
 from hexapla.memory.formats.registry import told_to_write
+from hexapla.memory.lookup.advice import why_no_pairs
 from hexapla.memory.lookup.pairs import PairFilter, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.text.language_codes import named_codes
 from hexapla.memory.units import Level, Status
 
@@ -35,7 +38,14 @@ Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*
 @click.command(help=_HELP)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--source", type=language_option, default="zh", show_default=True, help="Language.")
-@click.option("--target", type=language_option, required=True, help="The other language.")
+@click.option(
+    "--target",
+    "targets",
+    type=LanguageList(),
+    multiple=True,
+    required=True,
+    help="The other language; of several, each has a file of its own, FILE_fr for one.",
+)
 @click.option(
     "--level",
     type=click.Choice([each.value for each in Level]),
@@ -76,7 +86,7 @@ def export(
     *,
     file: Path,
     source: str,
-    target: str,
+    targets: tuple[tuple[str, ...], ...],
     level: str,
     tool: str,
     codes: tuple[str, ...],
@@ -91,16 +101,32 @@ def export(
     """Write the pairs of two languages of the memory to a file."""
     selection = Selection(symbol, from_file, Status(only) if only else None)
     pair_filter = PairFilter(selection, min_score, flags, exclude)
+    wanted = tuple(dict.fromkeys(code for some in targets for code in some))
+    if source in wanted or not wanted:
+        raise UsageError(f"source and target are the same language: {source}")
     with open_store(memory, create=False) as store:
-        found = partial(pairs, store, source, target, level=Level(level), pair_filter=pair_filter)
-        written = export_pairs(
-            file,
-            found,
-            source=source,
-            target=target,
-            level=Level(level),
-            tool=tool,
-            codes=named_codes(codes),
-        )
-    for path, count in written:
-        click.echo(f"{path}: {count} units")
+        for target in wanted:
+            found = partial(
+                pairs, store, source, target, level=Level(level), pair_filter=pair_filter
+            )
+            written = export_pairs(
+                _path(file, target) if len(wanted) > 1 else file,
+                found,
+                source=source,
+                target=target,
+                level=Level(level),
+                tool=tool,
+                codes=named_codes(codes),
+            )
+            for path, count in written:
+                click.echo(f"{path}: {count} units")
+            if not any(count for _, count in written):
+                why = why_no_pairs(
+                    store, source, target, level=Level(level), pair_filter=pair_filter
+                )
+                click.echo(f"warning: {written[0][0]}: 0 units: {one_line(why)}", err=True)
+
+
+def _path(file: Path, target: str) -> Path:
+    """Return the file of one of several languages."""
+    return file.with_name(f"{file.stem}_{target}{file.suffix}")

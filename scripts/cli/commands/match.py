@@ -9,10 +9,11 @@ import click
 
 from hexapla.cli.options import language_option, memory_option, semantic_option
 from hexapla.corpora.errors import UsageError
+from hexapla.memory.lookup.advice import why_no_matches
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import on_terminal
+from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.text.difference import DiffKind, difference
 
 __all__ = ["match"]
@@ -83,6 +84,9 @@ def match(
             min_score=min_score,
             neighbours=made_neighbours(memory, source) if semantic else None,
         )
+        if not found:
+            why = why_no_matches(store, text, source=source, target=target, min_score=min_score)
+            click.echo(f"no match: {one_line(why)}", err=True)
     for each in found:
         click.echo(_json(each, text) if as_json else on_terminal(_shown(each, text)))
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from hexapla.cli.options import not_empty
+from hexapla.cli.options import MEMORY_VARIABLE, not_empty
 from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
+from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.review.application import application
 
@@ -17,7 +18,7 @@ __all__ = ["review"]
 
 
 @click.command()
-@click.argument("memory", envvar="HEXAPLA_MEMORY", callback=not_empty)
+@click.argument("memory", default=MEMORY_NAME, envvar=MEMORY_VARIABLE, callback=not_empty)
 @serving_options(0)
 @click.option("--as", "who", callback=not_empty, help="Your name, for the history.")
 @click.option(
@@ -40,8 +41,8 @@ def review(
 ) -> None:
     """Review and correct the alignments in MEMORY in the browser, until Ctrl-C.
 
-    Prints the address to open. Only with that address can anybody ask, and only from this computer
-    unless --host says otherwise.
+    MEMORY is memory.db, where none is named. Prints the address to open. Only with that address can
+    anybody ask, and only from this computer unless --host says otherwise.
 
     \b
     Example: hexapla review out/memory.db --open

@@ -10,11 +10,12 @@ import click
 from hexapla.cli.options import language_option, memory_option, not_empty
 from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.pair import Check
+from hexapla.memory.lookup.advice import why_no_hits
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concordance
 from hexapla.memory.lookup.pairs import PairFilter, as_pair
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import on_terminal
+from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.units import Level, Status, Unit
 
 __all__ = ["search"]
@@ -75,9 +76,10 @@ def search(
 ) -> None:
     """Find PHRASE in the memory: one word or character or several, in this order.
 
-    `*` stands for any letters: cooperat*. Case, accents, width and Arabic vowel marks make no
-    difference. The last lines count what was found by organ and by year, --symbol, --only and the
-    flags of quality left aside; these are about the two languages.
+    `*` stands for any letters: cooperat*. Case, accents, width, Arabic vowel marks and seats of
+    hamza, simplified or traditional characters make no difference, nor do hyphens, commas and
+    brackets between words. The last lines count what was found by organ and by year. --only and the
+    flags of quality are about the two languages.
 
     \b
     Example: hexapla search 合作 --with cooperation --memory out/memory.db
@@ -100,6 +102,11 @@ def search(
             limit=limit,
             predicate=None if asked == PairFilter() else wanted,
         )
+        if not found.hits:
+            why = why_no_hits(
+                store, tuple(phrases), level=Level(level), narrowed=asked != PairFilter()
+            )
+            click.echo(f"nothing found: {one_line(why)}", err=True)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False))
     else:
@@ -133,7 +140,8 @@ def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
 def _counts(found: Concordance) -> str:
     organs = ", ".join(f"{organ} {number}" for organ, number in found.organs)
     years = ", ".join(f"{year} {number}" for year, number in found.years)
-    lines = [f"{len(found.hits)} of {found.total} shown"]
+    about = "" if found.exact else "about "
+    lines = [f"{len(found.hits)} of {about}{found.total} shown"]
     lines += [f"by organ: {organs}"] if organs else []
     lines += [f"by year: {years}"] if years else []
     return "\n".join(lines)

@@ -56,6 +56,8 @@ def test_each_check_finds_its_fault(
         ),
         ("见A/97/20。", "A/97/20", ("zh", "en")),
         ("A/97/20", "A/97/20", ("zh", "en")),
+        ("同上。", "See the note on the page above it.", ("zh", "en")),
+        ("A/C.3/98/L.5/Rev.1，第12段。", "A/C.3/98/L.5/Rev.1, para. 12.", ("zh", "en")),
     ],
 )
 def test_right_pairs_are_left_in_peace(

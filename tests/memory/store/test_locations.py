@@ -8,6 +8,7 @@ import pytest
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.locations import file_of, is_database, shown
+from hexapla.memory.store.opening import open_store
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,20 @@ from hexapla.memory.store.locations import file_of, is_database, shown
 def test_a_file_is_named_by_its_path_or_a_url(location: str | Path, file: str) -> None:
     assert not is_database(location)
     assert file_of(location) == file
+
+
+def test_a_folder_has_the_memory_in_it(tmp_path: Path) -> None:
+    assert file_of(tmp_path) == str(tmp_path / "memory.db")
+    assert file_of("new/") == str(Path("new/memory.db"))
+    with open_store(tmp_path / "new" / "deep" / "m.db") as store:
+        assert list(store.sets()) == []
+    assert (tmp_path / "new" / "deep" / "m.db").is_file()
+
+
+def test_who_looks_in_vain_is_told_of_the_memories_beside(tmp_path: Path) -> None:
+    open_store(tmp_path / "out" / "memory.db").close()
+    with pytest.raises(StoreError, match=r"no translation memory here, but .*out.memory\.db"):
+        open_store(tmp_path / "memory.db", create=False)
 
 
 @pytest.mark.parametrize("location", ["mysql://host/memory", "http://host/memory.db"])

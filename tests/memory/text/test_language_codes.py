@@ -6,7 +6,12 @@ import pytest
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.text.language_codes import TMX_CODES, language_of, language_rank, named_codes
+from hexapla.memory.text.language_codes import (
+    TMX_CODES,
+    language_of,
+    language_rank,
+    named_codes,
+)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from hexapla.cli.main import cli
 from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.formats.tmx.rules import check_tmx
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
@@ -123,7 +124,7 @@ def test_sets_are_listed_excluded_and_removed(memory: str) -> None:
     given = ("--symbol", "A/RES/98/*", "--memory", memory)
     assert run("sets", *given, "--exclude") == "exclude: 1 document sets\n"
     assert run("sets", *given).endswith("  excluded\n")
-    assert run("search", "名册", "--memory", memory) == "0 of 0 shown\n"
+    assert run("search", "名册", "--memory", memory).endswith("\n0 of 0 shown\n")
     assert run("sets", *given, "--include") == "include: 1 document sets\n"
     assert run("sets", *given, "--remove") == "removed: 90 translations\n"
     assert run("sets", "--memory", memory, "--json") == ""
@@ -143,9 +144,27 @@ def test_export_writes_what_is_chosen(memory: str, tmp_path: Path) -> None:
     given = ("--source", "fr", "--target", "de", "--memory", memory)
     assert run("export", str(path), *given, "--tool", "omegat") == f"{path}: 8 units\n"
     only = ("--only", "reviewed", "--without-flag", "any", "--symbol", "A/*")
-    assert run("export", str(path), *given, *only) == f"{path}: 0 units\n"
+    assert run("export", str(path), *given, *only).startswith(f"{path}: 0 units\nwarning: ")
     with pytest.raises(UsageError, match="no format"):
         run("export", str(tmp_path / "a.doc"), *given)
+
+
+def test_several_targets_have_a_file_each_in_folders_that_are_made(
+    memory: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "new" / "folder" / "all.tmx"
+    run("export", str(path), "--target", "EN", "--target", "fr, ru", "--memory", memory)
+    names = ["all_en.tmx", "all_fr.tmx", "all_ru.tmx"]
+    assert sorted(each.name for each in path.parent.iterdir()) == names
+    for name in names:
+        assert list(check_tmx(path.with_name(name))) == []
+
+
+def test_nothing_is_exported_with_a_warning_that_says_why(memory: str, tmp_path: Path) -> None:
+    shown = run(
+        "export", str(tmp_path / "a.tmx"), "--target", "en", "--symbol", "S/9", "--memory", memory
+    )
+    assert "0 units" in shown and "no document set has the symbol S/9" in shown
 
 
 def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> None:
