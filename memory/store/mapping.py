@@ -214,7 +214,13 @@ def composed_unit(unit: Unit) -> Unit:
 
 
 def _composed_carried(carried: Carried | None) -> Carried | None:
-    return None if carried is None else replace(carried, markup=composed_markup(carried.markup))
+    if carried is None:
+        return None
+    return replace(
+        carried,
+        markup=composed_markup(carried.markup),
+        shown=composed_markup(carried.shown),
+    )
 
 
 def _columns(unit: Unit) -> tuple[str | int, ...]:

@@ -114,7 +114,13 @@ def test_no_command_loads_what_only_others_use(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", [["cite", SYMBOL, "1"], ["search", "trees"], ["match", "决定保留名册。"], ["sets"]]
+    "question",
+    [
+        ["cite", SYMBOL, "1"],
+        ["search", "trees", "--language", "en"],
+        ["match", "决定保留名册。"],
+        ["sets"],
+    ],
 )
 def test_a_question_to_a_memory_loads_no_package_of_other_commands(
     question: list[str], tmp_path: Path
