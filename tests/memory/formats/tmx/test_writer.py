@@ -262,9 +262,11 @@ def test_a_failure_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path: 
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"zh_en\.tmx: No such file"):
-        write(tmp_path / "none" / "zh_en.tmx", [])
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    write(tmp_path / "none" / "zh_en.tmx", [])
+    assert (tmp_path / "none" / "zh_en.tmx").is_file()
+    with pytest.raises(StoreError, match=r"zh_en\.tmx"):
+        write(tmp_path / "none" / "zh_en.tmx" / "inside", [])
 
 
 def test_memory_stays_constant(tmp_path: Path) -> None:
