@@ -18,6 +18,7 @@ __all__ = [
     "FolderName",
     "LanguageChoice",
     "LanguageList",
+    "language_code",
     "language_option",
     "memory_option",
     "not_empty",
@@ -32,7 +33,7 @@ MEMORY_VARIABLE: Final = "HEXAPLA_MEMORY"
 _COUNTRIES: Final = MappingProxyType({"cn": "zh"})
 
 
-def _language(name: str) -> str:
+def language_code(name: str) -> str:
     """Return the code of a language that a user names, "" for none of ours."""
     return language_named(_COUNTRIES.get(name.strip().lower(), name))
 
@@ -50,11 +51,13 @@ class LanguageList(click.ParamType[tuple[str, ...]]):
             return value
         names = [name.strip() for name in re.split("[,;，、]", str(value)) if name.strip()]
         # A name can have spaces in it as well.
-        parts = [part for each in names for part in ([each] if _language(each) else each.split())]
+        parts = [
+            part for each in names for part in ([each] if language_code(each) else each.split())
+        ]
         for part in parts:
-            if not _language(part):
+            if not language_code(part):
                 self.fail(f"{part!r} is none of {', '.join(LANGUAGES)}", param, ctx)
-        return tuple(map(_language, parts))
+        return tuple(map(language_code, parts))
 
 
 class LanguageChoice(click.Choice[str]):
@@ -64,7 +67,7 @@ class LanguageChoice(click.Choice[str]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Return its code."""
-        return super().convert(_language(str(value)) or str(value), param, ctx)
+        return super().convert(language_code(str(value)) or str(value), param, ctx)
 
 
 class FolderName(click.Path):

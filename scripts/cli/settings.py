@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import click
 
+from hexapla.cli.options import language_code
 from hexapla.corpora.errors import UsageError
-from hexapla.corpora.languages import language_named
 
 __all__ = ["NAME", "Settings", "defaults", "read_settings", "settings"]
 
@@ -88,7 +88,7 @@ def _memory(value: object, key: str, path: Path) -> str:
 def _languages(value: object, key: str, path: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         raise UsageError(f"{path}: {key}: {_LIST}")
-    codes = [language_named(str(each)) for each in value]
+    codes = [language_code(str(each)) for each in value]
     found = tuple(dict.fromkeys(code for code in codes if code))
     if "" in codes or len(found) != len(codes):
         raise UsageError(f"{path}: {key}: no language, or the same twice, in {value}: {_LIST}")

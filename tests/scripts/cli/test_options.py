@@ -16,3 +16,8 @@ def test_what_names_no_language_is_refused() -> None:
     for kind in (language_option, LanguageList()):
         with pytest.raises(click.BadParameter, match="'pt'"):
             kind.convert("pt", None, None)
+
+
+@pytest.mark.parametrize("names", ["en fr cn", "EN,fr, CN", "English; 法文、cn", "eng  fr-CA zho"])
+def test_languages_are_listed_with_commas_or_spaces(names: str) -> None:
+    assert LanguageList().convert(names, None, None) == ("en", "fr", "zh")
