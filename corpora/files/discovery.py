@@ -2,7 +2,8 @@
 
 Names are believed first: a symbol and a language (`A_RES_74_177-ZH.txt`), a stem and a language
 (`seed.zh.txt`), a folder per language (`zh/report.txt`), languages in a folder (`zh.txt`). Only
-where they do not suffice (`N1941234.docx`) is the first part of a file read.
+where they do not suffice (`N1941234.docx`) is the first part of a file read. What has no partner
+then is paired by its place: a folder, or the files that the user named, with one file a language.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ __all__ = ["Discovery", "DocumentFile", "DocumentSet", "find_sets"]
 # What looks like the extension of some other format; `.5` and `.1-C` are ends of symbols.
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|makefile)\b.*", re.IGNORECASE)
+_REVISION = re.compile(r"(?:\b|_)(?:rev|v)[._ -]?(\d{1,3})(?!\d)", re.IGNORECASE)
 _NO_FOLDERS = frozenset(("__MACOSX",))
 # Reports of earlier runs quote the documents, and would claim their symbols and languages.
 _REPORT = b'<meta name="generator" content="hexapla report">'
@@ -87,16 +89,19 @@ def find_sets(
     *,
     source: str = "zh",
     languages: Sequence[str] | None = None,
+    pairs: Sequence[tuple[Path, Path]] = (),
 ) -> Discovery:
     """Find the document sets in files and folders, at any depth.
 
-    `languages` limits the other languages; versions in the rest are left out. In folders,
-    hidden files, files that are no documents by their extension and hexapla's own reports and TMX
-    are passed over; of the rest, what cannot be placed is refused, never guessed. So is a file
-    whose format is not read, where by its name it is the version that a set lacks. Two files of
-    the same symbol and language refuse each other, unless they differ in the extension alone.
-    Raises UsageError if `source` or one of `languages` is none of `LANGUAGES`, or if there is
-    no language but the source.
+    `languages` limits the other languages; versions in the rest are left out. `pairs` are two
+    files each that are one set, whatever their names. In folders, hidden files, files that are no
+    documents by their extension and hexapla's own reports and TMX are passed over; of the rest,
+    what cannot be placed is refused, never guessed. So is a file whose format is not read, where
+    by its name it is the version that a set lacks. Of two files of the same symbol and language
+    one is taken and the other refused, unless they are the same or differ in the extension alone:
+    that with the highest number of a revision in its name, or the first by its path. Raises
+    UsageError if `source` or one of `languages` is none of `LANGUAGES`, or if there is no language
+    but the source.
     """
     for name in (source, *(languages or ())):
         if not language_named(name):
@@ -107,12 +112,14 @@ def find_sets(
         raise UsageError(f"no language is named but the source, {LANGUAGES[source].name}")
     search = _Search(source, frozenset(wanted))
     bitexts: list[Bitext] = []
+    for pair in pairs:
+        search.pair(pair)
     for item in _walk(paths):
         if isinstance(item, DocumentError):
             search.errors.append(item)
         elif isinstance(item, Bitext):
             bitexts.append(item)
-        else:
+        elif item.real not in search.paired:
             search.place(item)
     search.read_unplaced()
     found = search.sets()
@@ -143,6 +150,7 @@ class _File:
     `real` is where it lies when links are followed; `folder` are the parts of that folder,
     without the one that names the language. `digest` and `size` are those of `DocumentFile`;
     `identity` is who it is by its text, or why that cannot be told, None where it was not asked.
+    `is_named` is true where the user named the file itself.
     """
 
     path: Path
@@ -153,6 +161,7 @@ class _File:
     digest: str = ""
     size: int = 0
     identity: Identity | DocumentError | None = None
+    is_named: bool = False
 
     def as_document(self, language: str) -> DocumentFile:
         """Return it as a version of a document set."""
@@ -192,7 +201,7 @@ def _candidates(path: Path, entered: set[str], files: set[str]) -> Iterator[_Ite
         folder = _Folder.of(os.path.realpath(path.parent), 1)
         known = is_read(path.suffix.lower()) or _kind(path.name) is _Kind.PERHAPS
         stem = _stem(path.name) if known else path.stem
-        file = folder.file(path, stem, _Kind.DOCUMENT)
+        file = replace(folder.file(path, stem, _Kind.DOCUMENT), is_named=True)
         yield from _looked_at(path, file.real, file, files, load, own=True)
 
 
@@ -401,7 +410,8 @@ _Group = defaultdict[str, list[_File]]  # by language
 class _Search:
     """The state of one search: groups by key, files still to be read, what is in none.
 
-    `named` are the languages of each group as the names alone say.
+    `named` are the languages of each group as the names alone say, `paired` the files that the
+    user paired, by where they lie.
     """
 
     source: str
@@ -413,6 +423,7 @@ class _Search:
     left_out: list[Path] = field(default_factory=list)
     named: dict[_Key, frozenset[str]] = field(default_factory=dict)
     known: dict[Path, Identity | DocumentError] = field(default_factory=dict)
+    paired: set[str] = field(default_factory=set)
 
     def place(self, file: _File) -> None:
         """Put a file into its group, if its name suffices."""
@@ -427,19 +438,72 @@ class _Search:
         if language in self.wanted:
             self.groups.setdefault(key, defaultdict(list))[language].append(file)
 
+    def pair(self, paths: Sequence[Path]) -> None:
+        """Make one group of two files, whatever their names."""
+        group: _Group = defaultdict(list)
+        for item in _walk(paths):
+            if isinstance(item, _File):
+                self.paired.add(item.real)
+                with suppress(DocumentError):
+                    group[item.name.language or self._identity(item).language].append(item)
+            else:
+                where = item.path if isinstance(item, Bitext) else item.where
+                cause = getattr(item, "cause", "its texts are aligned already")
+                self.errors.append(DocumentError(where, cause))
+        if self._is_complete(group) and len(group) == len(paths):
+            self.groups[_key(group[self.source][0])] = group
+        else:
+            name = LANGUAGES[self.source].name
+            cause = f"no pair with {paths[1]}: one must be in {name}, the other in another language"
+            self.errors.append(DocumentError(paths[0], cause))
+
     def read_unplaced(self) -> None:
         """Place the files whose names do not suffice, and those that found no partner."""
         self.named = {key: frozenset(group) for key, group in self.groups.items()}
         lonely = [
             key
             for key, group in self.groups.items()
-            if not key.symbol and (self.source not in group or len(group) < 2)
+            if not key.symbol and not self._is_complete(group)
         ]
         for key in lonely:
             for files in self.groups.pop(key).values():
                 self.unplaced += files
         for file in sorted(self.unplaced, key=lambda each: each.path):
             self._place_by_text(file)
+        self._pair_by_place()
+
+    def _pair_by_place(self) -> None:
+        """Join the groups of one place where no file has a partner: a folder, the named files."""
+        places: tuple[Callable[[_File], object], ...] = (
+            lambda file: file.folder,
+            lambda file: file.is_named,
+        )
+        for place in places:
+            there: defaultdict[object, list[_Key]] = defaultdict(list)
+            for key, group in self.groups.items():
+                for found in {place(file) for files in group.values() for file in files}:
+                    there[found].append(key)
+            for found, keys in there.items():
+                if found and not any(self._is_complete(self.groups.get(key, ())) for key in keys):
+                    self._join([key for key in keys if key in self.groups])
+
+    def _join(self, keys: Sequence[_Key]) -> None:
+        """Make one group of several, where they have one file a language and one symbol at most."""
+        together: _Group = defaultdict(list)
+        for key in keys:
+            for language, files in self.groups[key].items():
+                together[language] += files
+        if not self._is_complete(together) or len({key.symbol for key in keys} - {""}) > 1:
+            return
+        if all(len(self._versions(files, told=False)) == 1 for files in together.values()):
+            chosen = max(keys, key=lambda key: (key.symbol, self.source in self.groups[key]))
+            for key in keys:
+                del self.groups[key]
+            self.groups[chosen] = together
+
+    def _is_complete(self, group: Container[str]) -> bool:
+        others = self.wanted - {self.source}
+        return self.source in group and any(code in group for code in others)
 
     def _place_by_text(self, file: _File) -> None:
         try:
@@ -507,29 +571,37 @@ class _Search:
         symbol, *others = names
         single: dict[str, DocumentFile] = {}
         for language, files in group.items():
-            versions = self._versions(files)
-            if len(versions) == 1:
-                single[language] = versions[0].as_document(language)
-            else:
-                self.errors += _rivals(symbol, language, versions)
+            taken, *others_of_it = self._versions(files)
+            single[language] = taken.as_document(language)
+            self.errors += _rivals(symbol, language, taken, others_of_it)
         if self.source in single and len(single) > 1:
             targets = (single[code] for code in LANGUAGES if code in single and code != self.source)
             return DocumentSet(symbol, single[self.source], tuple(targets), tuple(others))
         cause = f"{symbol}: no version in any other language" + self._limit()
         if self.source not in single:
-            disputed = "only disputed versions" if self.source in group else "no version"
-            cause = f"{symbol}: {disputed} in {LANGUAGES[self.source].name} to align it with"
+            cause = f"{symbol}: no version in {LANGUAGES[self.source].name} to align it with"
         self.errors += [DocumentError(file.path, cause) for file in single.values()]
         return None
 
-    def _versions(self, files: Sequence[_File]) -> list[_File]:
-        """Take one file of those that differ in the extension alone, and leave out the others."""
-        best: dict[Path, _File] = {}
+    def _versions(self, files: Sequence[_File], *, told: bool = True) -> list[_File]:
+        """Return the different versions of one language, that to be taken first.
+
+        Of those that differ in the extension alone, or have the same bytes, one is enough; the
+        others are left out, and `told` so.
+        """
+        best: dict[object, _File] = {}
         for file in sorted(files, key=_preference):
             real = Path(file.real)
-            if file is not best.setdefault(real.with_name(_stem(real.name)), file):
-                self.left_out.append(file.path)
-        return sorted(best.values(), key=lambda each: each.path)
+            name = real.with_name(_stem(real.name))
+            if file is not best.setdefault(name, file) or (
+                file.digest and file is not best.setdefault(file.digest, file)
+            ):
+                if best.get(name) is file:
+                    del best[name]
+                if told:
+                    self.left_out.append(file.path)
+        found = {id(each): each for each in best.values()}.values()
+        return sorted(found, key=lambda each: (-_revision(each), each.path))
 
     def settle_unread(self) -> None:
         """Refuse the files in formats that are not read where a set lacks just them."""
@@ -558,13 +630,18 @@ def _preference(file: _File) -> tuple[int, Path]:
     return preference(file.path.suffix.lower()), file.path
 
 
-def _rivals(symbol: str, language: str, files: Sequence[_File]) -> Iterator[DocumentError]:
-    """Refuse the files that claim the same symbol and language, each naming the others."""
-    for file in files:
-        others = ", ".join(str(other.path) for other in files if other is not file)
-        yield DocumentError(
-            file.path, f"{symbol} in {LANGUAGES[language].name} is also claimed by {others}"
-        )
+def _revision(file: _File) -> int:
+    """Return the number of a revision in the name of a file, 0 for none."""
+    return max((int(number) for number in _REVISION.findall(file.path.stem)), default=0)
+
+
+def _rivals(
+    symbol: str, language: str, taken: _File, others: Sequence[_File]
+) -> Iterator[DocumentError]:
+    """Refuse the other files of a symbol and language, each naming the one that was taken."""
+    for file in others:
+        cause = f"another version of {symbol} in {LANGUAGES[language].name}; taken is {taken.path}"
+        yield DocumentError(file.path, cause)
 
 
 def _unique_names(keys: Sequence[_Key], taken: Container[str]) -> dict[_Key, tuple[str, ...]]:

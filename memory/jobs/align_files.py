@@ -67,6 +67,7 @@ def align_files(
     out: str | PathLike[str],
     *,
     manifest: str | PathLike[str] | None = None,
+    pairs: Iterable[tuple[str | PathLike[str], str | PathLike[str]]] = (),
     source: str = "zh",
     languages: Sequence[str] | None = None,
     encoder: str = "embedded",
@@ -82,10 +83,10 @@ def align_files(
     """Align the documents in files and folders into a memory, and write TMX files and a report.
 
     Finds the document sets in `paths` (any depth), or takes those that a `manifest` names (CSV or
-    JSON Lines with symbol, language and path); reads and aligns them; keeps them in OUT/memory.db,
-    or in `memory`; and writes OUT/tmx/SOURCE_TARGET.tmx (sentences), OUT/tmx-paragraphs/ and
-    OUT/report.html. Files that are aligned already (TMX, XLIFF, tables) go straight into the
-    memory. A second run does only what is new or changed.
+    JSON Lines with symbol, language and path), and takes `pairs` of files as they are; reads and
+    aligns them; keeps them in OUT/memory.db, or in `memory`; and writes OUT/tmx/SOURCE_TARGET.tmx
+    (sentences), OUT/tmx-paragraphs/ and OUT/report.html. Files that are aligned already (TMX,
+    XLIFF, tables) go straight into the memory. A second run does only what is new or changed.
 
     `source` is the pivot language, `languages` limits the others. `encoder` is "embedded", "none"
     or "transformers:NAME"; its vectors are kept in the folder `cache`. `jobs` processes align, or
@@ -100,7 +101,7 @@ def align_files(
     """
     tell = on_progress or _nobody
     folder = make_folder(Path(out))
-    found = _discovery(paths, manifest, source=source, languages=languages)
+    found = _discovery(paths, manifest, pairs, source=source, languages=languages)
     total = len(found.sets)
     refused = tuple((error.where, error.cause) for error in found.errors)
     tell(JobProgress(0, total, errors=refused))
@@ -131,17 +132,19 @@ def align_files(
 def _discovery(
     paths: Iterable[str | PathLike[str]],
     manifest: str | PathLike[str] | None,
+    pairs: Iterable[tuple[str | PathLike[str], str | PathLike[str]]],
     *,
     source: str,
     languages: Sequence[str] | None,
 ) -> Discovery:
     """Find the document sets. Raises UsageError where none or both of the places are named."""
     named = [Path(path) for path in paths]
-    if bool(named) is (manifest is not None):
+    two = [(Path(first), Path(second)) for first, second in pairs]
+    if bool(named or two) is (manifest is not None):
         raise UsageError("name either files and folders, or a manifest of them")
     if manifest is not None:
         return read_manifest(Path(manifest), source=source, languages=languages)
-    return find_sets(named, source=source, languages=languages)
+    return find_sets(named, source=source, languages=languages, pairs=two)
 
 
 def _nobody(_: JobProgress) -> None:

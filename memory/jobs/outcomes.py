@@ -16,7 +16,7 @@ class State(StrEnum):
     """What became of a document set."""
 
     ALIGNED = "aligned"
-    SKIPPED = "skipped"
+    UNCHANGED = "unchanged"
     REFUSED = "refused"
 
 

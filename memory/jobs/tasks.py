@@ -96,7 +96,7 @@ def _conflict(symbol: str, found: DocumentSet, store: Store, seen: Container[str
 def _known(task: Task, store: Store, *, retry: bool) -> Outcome | None:
     """Return the outcome of a set that need not, or must not, be aligned again."""
     if store.fingerprint(task.symbol) == task.fingerprint:
-        return Outcome(task.symbol, State.SKIPPED)
+        return Outcome(task.symbol, State.UNCHANGED)
     cause = store.quarantined(task.symbol, task.fingerprint)
     if cause and retry:
         store.release(task.symbol)

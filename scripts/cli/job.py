@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn, TypedDict, Unpack
+from typing import Final, NoReturn, TypedDict, Unpack
 
 import click
 from tqdm import tqdm
@@ -26,6 +26,14 @@ from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.units import REVIEW_FROM
 
 __all__ = ["JobOptions", "job_options", "run_job"]
+
+
+_NAMED: Final = 10  # files that are named where there is nothing else to say
+_UNPAIRED: Final = ": no version in "
+_ADVICE: Final = (
+    "versions of one document find each other by symbol, by equal names, or in folders such as zh/"
+    " and en/; --pair FILE FILE names two outright"
+)
 
 
 class JobOptions(TypedDict):
@@ -116,7 +124,12 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
     return command
 
 
-def run_job(paths: Iterable[Path], manifest: Path | None, **options: Unpack[JobOptions]) -> int:
+def run_job(
+    paths: Iterable[Path],
+    manifest: Path | None,
+    pairs: Iterable[tuple[Path, Path]] = (),
+    **options: Unpack[JobOptions],
+) -> int:
     """Align, show how far it is, print what was done; return the exit status."""
     as_json = options["as_json"]
     with tqdm(unit="set", file=sys.stderr, disable=None, leave=False) as bar:
@@ -124,6 +137,7 @@ def run_job(paths: Iterable[Path], manifest: Path | None, **options: Unpack[JobO
             paths,
             options["out"],
             manifest=manifest,
+            pairs=pairs,
             source=options["source"],
             languages=options["languages"],
             encoder=options["encoder"],
@@ -136,9 +150,16 @@ def run_job(paths: Iterable[Path], manifest: Path | None, **options: Unpack[JobO
             min_confidence=options["min_confidence"],
             on_progress=_display(bar, as_json=as_json),
         )
+    if any(_UNPAIRED in cause for _, cause in result.errors):
+        click.echo(_ADVICE, err=True)
     for line in _json_lines(result) if as_json else _summary(result):
         click.echo(line)
-    return 1 if result.errors else 0
+    return 1 if result.errors or _is_empty(result) else 0
+
+
+def _is_empty(result: JobResult) -> bool:
+    """Return whether there was nothing to do at all."""
+    return not result.states and not result.imported
 
 
 def _display(bar: tqdm[NoReturn], *, as_json: bool) -> Callable[[JobProgress], None]:
@@ -210,7 +231,13 @@ def _summary(result: JobResult) -> Iterator[str]:
             yield one_line(f"imported: {each.path}: {each.counts.added} units{known}")
     if again := sum(not (each.counts or each.cause) for each in result.imported):
         yield f"{again} aligned file{'s' if again > 1 else ''} imported by an earlier run"
-    if left_out := len(result.left_out):
+    left_out = len(result.left_out)
+    if _is_empty(result):
+        for path in result.left_out[:_NAMED]:
+            yield one_line(f"left out: {path}")
+        if left_out > _NAMED:
+            yield f"and {left_out - _NAMED} more"
+    elif left_out:
         yield f"{left_out} file{'s' if left_out > 1 else ''} of other kinds left out"
     if result.doubtful:
         number = f"{result.doubtful} sentence{'s' if result.doubtful > 1 else ''}"

@@ -19,8 +19,22 @@ __all__ = ["align"]
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A list of the documents instead: CSV or JSON Lines with symbol, language and path.",
 )
+@click.option(
+    "--pair",
+    "pairs",
+    nargs=2,
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Two files that are one document, whatever their names; can be given several times.",
+)
 @job_options
-def align(*, paths: tuple[Path, ...], manifest: Path | None, **options: Unpack[JobOptions]) -> int:
+def align(
+    *,
+    paths: tuple[Path, ...],
+    manifest: Path | None,
+    pairs: tuple[tuple[Path, Path], ...],
+    **options: Unpack[JobOptions],
+) -> int:
     """Align the documents in PATHS (files and folders, any depth) and write all of it to --out.
 
     Finds the document sets, reads and aligns them, keeps them in OUT/memory.db and writes
@@ -35,8 +49,8 @@ def align(*, paths: tuple[Path, ...], manifest: Path | None, **options: Unpack[J
     \b
     Example: hexapla align documents --out memory --languages en,fr
     """
-    if manifest is not None and paths:
-        raise click.UsageError("name either PATHS or a --manifest, not both")
-    if manifest is None and not paths:
+    if manifest is not None and (paths or pairs):
+        raise click.UsageError("name either PATHS and --pair, or a --manifest, not both")
+    if manifest is None and not paths and not pairs:
         raise click.UsageError("Missing argument 'PATHS...' or option '--manifest'.")
-    return run_job(paths, manifest, **options)
+    return run_job(paths, manifest, pairs, **options)

@@ -126,31 +126,91 @@ def test_a_cited_symbol_does_not_name_the_set(tmp_path: Path) -> None:
     assert list(summary(find_sets([tmp_path]))) == ["x"]
 
 
-def test_two_claims_to_one_language_refuse_each_other(tmp_path: Path) -> None:
+def test_of_two_versions_of_one_language_the_first_is_taken(tmp_path: Path) -> None:
     names = ("A_99_1-ZH.txt", "A_99_1-EN.txt", "A_99_1-FR.txt", "copy/A-99-1.en.txt")
-    lay_out(tmp_path, dict.fromkeys(names, "text"))
+    lay_out(tmp_path, {name: f"text of {name}" for name in names})
     found = find_sets([tmp_path])
-    assert summary(found) == {"A/99/1": ["A_99_1-ZH.txt", "A_99_1-FR.txt"]}
-    assert set(causes(found)) == {"A_99_1-EN.txt", "A-99-1.en.txt"}
-    assert "also claimed by" in causes(found)["A_99_1-EN.txt"]
-    assert "A-99-1.en.txt" in causes(found)["A_99_1-EN.txt"]
+    assert summary(found) == {"A/99/1": ["A_99_1-ZH.txt", "A_99_1-EN.txt", "A_99_1-FR.txt"]}
+    assert causes(found) == {
+        "A-99-1.en.txt": f"another version of A/99/1 in English; taken is {tmp_path / names[1]}"
+    }
 
 
-def test_two_claims_to_the_source_leave_no_set(tmp_path: Path) -> None:
-    names = ("A_99_1-ZH.txt", "A_99_1-EN.txt", "copy/A_99_1-ZH.txt")
-    lay_out(tmp_path, dict.fromkeys(names, "text"))
+def test_of_two_versions_the_later_revision_is_taken(tmp_path: Path) -> None:
+    names = ("draft_v2.zh.txt", "draft_v11.zh.txt", "draft_v11.en.txt")
+    lay_out(tmp_path, {name: f"A/99/1\n\n{TEXTS[name[-6:-4]]} {name}" for name in names})
     found = find_sets([tmp_path])
-    assert found.sets == ()
-    assert "only disputed versions in Chinese" in causes(found)["A_99_1-EN.txt"]
+    assert summary(found) == {"A/99/1": ["draft_v11.zh.txt", "draft_v11.en.txt"]}
+    assert "taken is" in causes(found)["draft_v2.zh.txt"]
+
+
+def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
+    names = ("A_99_1-ZH.txt", "A_99_1-EN.txt", "copy/A_99_1-ZH.txt", "again/A_99_1-EN.txt")
+    lay_out(tmp_path, {name: TEXTS[name[-6:-4].lower()] for name in names})
+    found = find_sets([tmp_path])
+    assert [len(each) for each in summary(found).values()] == [2]
+    assert found.errors == ()
+    assert len(found.left_out) == 2
 
 
 def test_incomplete_sets_are_refused(tmp_path: Path) -> None:
     lay_out(tmp_path, {"one.zh.txt": TEXTS["zh"], "two.en.txt": TEXTS["en"]})
+    lay_out(tmp_path, {"three.en.txt": f"{TEXTS['en']} It is so."})
     found = causes(find_sets([tmp_path]))
     assert found == {
         "one.zh.txt": "one: no version in any other language",
         "two.en.txt": "two: no version in Chinese to align it with",
+        "three.en.txt": "three: no version in Chinese to align it with",
     }
+
+
+@pytest.mark.parametrize(
+    ("names", "symbol"),
+    [
+        (("世界人权宣言.html", "UDHR.html", "Declaration.txt"), "世界人权宣言"),
+        (("x.txt", "A_99_1.txt", "z.txt"), "A/99/1"),
+    ],
+)
+def test_a_folder_with_one_file_a_language_is_a_set(
+    tmp_path: Path, names: tuple[str, ...], symbol: str
+) -> None:
+    lay_out(tmp_path, dict(zip(names, (TEXTS[code] for code in ("zh", "en", "ru")), strict=True)))
+    assert summary(find_sets([tmp_path])) == {symbol: list(names)}
+
+
+def test_two_files_that_the_user_names_are_a_pair(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"a/one.txt": TEXTS["zh"], "b/two.txt": TEXTS["en"], "b/three.txt": "x"})
+    found = find_sets([tmp_path / "b" / "two.txt", tmp_path / "a" / "one.txt"])
+    assert summary(found) == {"one": ["one.txt", "two.txt"]}
+    assert found.errors == ()
+
+
+def test_files_of_two_documents_are_no_pair(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"A_99_1.zh.txt": TEXTS["zh"], "A_99_2.en.txt": TEXTS["en"]})
+    assert find_sets([tmp_path]).sets == ()
+
+
+def test_a_folder_with_a_whole_set_pairs_nothing_by_place(tmp_path: Path) -> None:
+    names = ("x.zh.txt", "x.en.txt", "one.zh.txt", "two.en.txt")
+    lay_out(tmp_path, {name: f"{TEXTS[name[-6:-4]]} {name}" for name in names})
+    assert list(summary(find_sets([tmp_path]))) == ["x"]
+
+
+def test_pairs_are_sets_whatever_else_there_is(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"a.txt": TEXTS["zh"], "b.txt": TEXTS["en"], "c.txt": TEXTS["fr"]})
+    pairs = [(tmp_path / "a.txt", tmp_path / "b.txt")]
+    assert summary(find_sets([], pairs=pairs)) == {"a": ["a.txt", "b.txt"]}
+    found = find_sets([tmp_path], pairs=pairs)
+    assert summary(found) == {"a": ["a.txt", "b.txt"]}
+    assert causes(found) == {"c.txt": "c: no version in Chinese to align it with"}
+
+
+@pytest.mark.parametrize("second", ["c.txt", "missing.txt", "a.txt"])
+def test_what_is_no_pair_is_refused(tmp_path: Path, second: str) -> None:
+    lay_out(tmp_path, {"a.txt": TEXTS["zh"], "c.txt": f"{TEXTS['zh']}又。"})
+    found = find_sets([], pairs=[(tmp_path / "a.txt", tmp_path / second)])
+    assert not found.sets
+    assert f"no pair with {tmp_path / second}" in causes(found)["a.txt"]
 
 
 def test_other_source_and_fewer_languages(tmp_path: Path) -> None:

@@ -119,12 +119,12 @@ def test_unchanged_sets_are_skipped_and_changed_ones_redone(tmp_path: Path, memo
     with open_store(memory) as store:
         align(store, *sets)
         before = content(store)
-        assert [outcome.state for outcome in align(store, *sets)] == [State.SKIPPED] * 2
+        assert [outcome.state for outcome in align(store, *sets)] == [State.UNCHANGED] * 2
         assert content(store) == before
         english = tmp_path / "2" / "en.txt"
         english.write_text(english.read_text("utf-8").replace("register", "list"), "utf-8")
         outcomes = align(store, *sets)
-        assert [outcome.state for outcome in outcomes] == [State.SKIPPED, State.ALIGNED]
+        assert [outcome.state for outcome in outcomes] == [State.UNCHANGED, State.ALIGNED]
         assert len(content(store)) == len(before)
         assert content(store) != before
 
@@ -288,7 +288,7 @@ def test_a_set_that_takes_too_long_is_not_tried_again_unless_it_is_asked_for(
         with (folder / "en.txt").open("a", encoding="utf-8") as changed:
             changed.write("\n\nThe end.")
         assert outcome().state is State.ALIGNED
-        assert outcome(retry=True).state is State.SKIPPED
+        assert outcome(retry=True).state is State.UNCHANGED
 
 
 def test_a_set_that_ends_its_process_is_not_tried_again_unless_it_is_asked_for(
@@ -301,7 +301,7 @@ def test_a_set_that_ends_its_process_is_not_tried_again_unless_it_is_asked_for(
         (known,) = align_sets(sets, store=store)
         assert "in an earlier run; not tried again, unless with --retry" in known.errors[0][1]
         assert [each.state for each in align_sets(sets, store=store, retry=True)] == ["aligned"]
-        assert [each.state for each in align_sets(sets, store=store)] == ["skipped"]
+        assert [each.state for each in align_sets(sets, store=store)] == ["unchanged"]
 
 
 def test_an_unknown_encoder_is_bad_use(tmp_path: Path, memory: Path) -> None:
@@ -381,7 +381,7 @@ def test_a_stopped_batch_keeps_what_is_done_and_goes_on_from_there(
     with started(*command) as process:
         again, _ = process.communicate(timeout=GUARD)
     states = [line.split()[1] for line in again.splitlines()]
-    assert states == ["skipped"] * len(symbols) + ["aligned"] * (8 - len(symbols))
+    assert states == ["unchanged"] * len(symbols) + ["aligned"] * (8 - len(symbols))
 
 
 def test_a_path_with_spaces_and_chinese_characters(tmp_path: Path) -> None:
@@ -435,8 +435,8 @@ def test_sets_of_one_name_in_different_folders_stay_apart(tmp_path: Path, memory
     assert run("one") == {"007": "aligned"}
     assert run("two") == {"two/007": "aligned"}  # another run, another text: not the same set
     assert run("three", "one", "two") == {
-        "007": "skipped",  # keeps its name beside the others
-        "two/007": "skipped",
+        "007": "unchanged",  # keeps its name beside the others
+        "two/007": "unchanged",
         "three/007": "aligned",
     }
     with (tmp_path / "texts" / "one" / "007" / "zh.txt").open("a", encoding="utf-8") as file:
@@ -444,7 +444,7 @@ def test_sets_of_one_name_in_different_folders_stay_apart(tmp_path: Path, memory
     assert run("one") == {"007": "aligned"}
     (tmp_path / "texts").rename(tmp_path / "moved")
     (tmp_path / "texts").mkdir()
-    assert run("../moved/two") == {"two/007": "skipped"}
+    assert run("../moved/two") == {"two/007": "unchanged"}
     with open_store(memory) as store:
         assert [each.symbol for each in store.sets()] == ["007", "three/007", "two/007"]
         (path, *_) = export_tmx(store, tmp_path / "out", source="zh").paths
@@ -463,7 +463,7 @@ def test_symbols_of_any_kind_are_kept_as_they_are(
     folder = write_texts(tmp_path / "texts" / "x", ("zh", "en"))
     with open_store(memory) as store:
         assert align(store, found(folder, symbol))[0].state is State.ALIGNED
-        assert align(store, found(folder, symbol))[0].state is State.SKIPPED
+        assert align(store, found(folder, symbol))[0].state is State.UNCHANGED
         assert only_set(store).symbol == symbol
         (path, *_) = export_tmx(store, tmp_path / "out", source="zh").paths
         write_report(tmp_path / "out" / "report.html", store, page_rows=1)
@@ -497,4 +497,4 @@ def test_documents_in_an_archive_are_aligned(tmp_path: Path, memory: Path) -> No
     with open_store(memory) as store:
         sets = find_sets([tmp_path / "set.zip"]).sets
         assert [each.state for each in align(store, *sets)] == [State.ALIGNED]
-        assert [each.state for each in align(store, *sets)] == [State.SKIPPED]
+        assert [each.state for each in align(store, *sets)] == [State.UNCHANGED]

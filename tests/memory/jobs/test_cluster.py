@@ -271,7 +271,7 @@ def test_a_program_that_is_killed_is_gone_on_with_each_set_once(
         assert process.returncode == 0
     states = [line.split()[1] for line in again.splitlines()]
     assert len(states) == 5
-    assert states[0] == "skipped"
+    assert states[0] == "unchanged"
     assert states[-1] == "aligned"
     with open_store(memory) as store:
         assert len(list(store.sets())) == 5
@@ -297,5 +297,5 @@ def test_the_memory_keeps_what_was_stored_before_the_cluster_went(
     with open_store(tmp_path / "memory.db") as store:
         assert list(store.problems(deep=True)) == []
         states = [each.state for each in align_sets(sets, store=store, encoder_name="none")]
-        assert states.count(State.SKIPPED) >= 1
+        assert states.count(State.UNCHANGED) >= 1
         assert State.REFUSED not in states

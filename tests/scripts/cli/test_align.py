@@ -59,7 +59,7 @@ def test_a_second_run_skips_what_is_done_and_changes_nothing(aligned: Path) -> N
     before = units(aligned)
     shown = run("align", SAMPLE, "--out", aligned, "--json")
     outcomes = [json.loads(line) for line in shown.stdout.splitlines()]
-    assert {outcome["state"] for outcome in outcomes if "state" in outcome} == {"skipped"}
+    assert {outcome["state"] for outcome in outcomes if "state" in outcome} == {"unchanged"}
     assert units(aligned) == before
 
 
@@ -155,7 +155,7 @@ def test_a_document_that_is_no_translation_is_refused_and_nothing_is_stored(tmp_
 def test_documents_and_output_can_share_a_folder(tmp_path: Path) -> None:
     for language in ("zh", "en"):
         shutil.copy(SAMPLE / "note" / f"{language}.txt", tmp_path)
-    for state in ("aligned", "skipped"):
+    for state in ("aligned", "unchanged"):
         shown = run("align", tmp_path, "--out", tmp_path)
         assert shown.stdout.startswith(f"document sets: 1 {state}\n")
         assert (shown.returncode, shown.stderr) == (0, "")
@@ -324,7 +324,7 @@ def test_what_is_no_document_is_counted_and_what_a_set_lacks_is_refused(tmp_path
     (line,) = shown.stderr.splitlines()
     assert line.startswith(f"refused: {note / 'fr.xlsx'}: .xlsx files are not read")
     assert shown.stdout.splitlines()[:2] == [
-        "document sets: 1 skipped",
+        "document sets: 1 unchanged",
         "1 file of other kinds left out",
     ]
     shown = run("align", note, "--out", tmp_path / "out", "--encoder", "none", "--json")
@@ -364,3 +364,34 @@ def test_what_is_not_sure_enough_is_kept_apart_and_the_memory_keeps_all(
     )
     assert min(cautious) >= 95
     assert len(cautious) == sum(score >= 95 for score in all_of_it)
+
+
+def test_two_files_are_a_pair_whatever_their_names(tmp_path: Path) -> None:
+    one, other = tmp_path / "世界.txt", tmp_path / "world.txt"
+    one.write_text("决定保留名册。\n\n请秘书长提出报告。", "utf-8")
+    other.write_text("Decides to keep the roster.\n\nRequests a report.", "utf-8")
+    for name, arguments in (("a", (other, one)), ("b", ("--pair", one, other))):
+        shown = run("align", *arguments, "--out", tmp_path / name)
+        assert (shown.returncode, shown.stderr) == (0, "")
+        assert len(units(tmp_path / name)) > 0
+        assert (tmp_path / name / "tmx" / "zh_en.tmx").is_file()
+
+
+def test_what_would_help_is_said_once_where_nothing_has_a_partner(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"决定保留名册{name}。", "utf-8")
+    shown = run("align", tmp_path, "--out", tmp_path / "out", "--encoder", "none")
+    assert shown.returncode == 1
+    assert shown.stderr.count("--pair FILE FILE") == 1
+
+
+def test_where_nothing_is_found_what_lies_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "photo.jpg.tiff").write_bytes(b"II*\x00")
+    shown = run("align", tmp_path / "in", "--out", tmp_path / "out")
+    assert shown.returncode == 1
+    lines = shown.stdout.splitlines()
+    assert lines[:2] == [
+        "document sets: none found",
+        f"left out: {tmp_path / 'in' / 'photo.jpg.tiff'}",
+    ]

@@ -222,7 +222,7 @@ def test_a_job_aligns_into_a_database(postgres: str, tmp_path: Path) -> None:
     assert not (out / "memory.db").exists()
     texts = {path.name: path.read_bytes() for path in (out / "tmx").iterdir()}
     again = run("align", str(sample), "--out", str(out), "--memory", postgres)
-    assert "skipped" in again.output
+    assert "unchanged" in again.output
     other = run("align", str(sample), "--out", str(tmp_path / "other"))
     assert other.return_value == 0
     assert sorted(texts) == sorted(each.name for each in (tmp_path / "other" / "tmx").iterdir())
