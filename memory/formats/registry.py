@@ -17,6 +17,8 @@ from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.bitext_page import read_bitext, write_bitext
 from hexapla.memory.formats.glossary import terms, write_omegat_glossary, write_tbx
 from hexapla.memory.formats.json_lines import read_json_lines, write_json_lines
+from hexapla.memory.formats.moses import write_moses
+from hexapla.memory.formats.parquet import write_parquet
 from hexapla.memory.formats.po import read_po, write_po
 from hexapla.memory.formats.profiles import (
     GENERAL,
@@ -258,6 +260,22 @@ FORMATS: Final = (
                 path, pairs(), source=request.source, target=request.target
             )
         ),
+    ),
+    ExchangeFormat(
+        "Moses text pair",
+        (".moses",),
+        write=lambda path, pairs, request: write_moses(
+            path, pairs, source=request.source, target=request.target
+        ),
+        needs="any pair; white space becomes one space; `NAME.zh-en.zh` and `NAME.zh-en.en`",
+    ),
+    ExchangeFormat(
+        "Parquet, with a data card",
+        (".parquet",),
+        write=lambda path, pairs, request: write_parquet(
+            path, pairs(), source=request.source, target=request.target
+        ),
+        needs="any pair; the extra `parquet`",
     ),
     ExchangeFormat(
         "TBX glossary",

@@ -113,7 +113,9 @@ def _write_docx(path: Path, result: Pretranslation, name: str, min_score: int) -
             _shade(cells[2], _SHADES.get(best.kind, _SURE))
             cells[2].text = clean(best.target)
             _set_direction(cells[2].paragraphs[0], languages[1].direction)
-            note = cells[2].add_paragraph().add_run(f"{best.score} % {best.kind}, {best.tuid}")
+            told = f"{best.score} % {best.kind}, {best.tuid}"
+            adapted = _adapted(best)
+            note = cells[2].add_paragraph().add_run(f"{told}; {adapted}" if adapted else told)
             note.font.size = Pt(8)
     if result.closest:
         _add_comparison(document, result.closest, languages[0].direction)
@@ -184,10 +186,29 @@ def _add_trans_unit(body: etree._Element, draft: Draft, min_score: int) -> None:
         semantic = match.kind is MatchKind.SEMANTIC
         quality = _REFERENCE if semantic else {"match-quality": f"{match.score}%"}
         other = etree.SubElement(
-            unit, f"{{{_XLIFF}}}alt-trans", {**quality, "origin": clean(match.tuid)}
+            unit,
+            f"{{{_XLIFF}}}alt-trans",
+            {**quality, "origin": clean(match.tuid), "extradata": match.kind.value},
         )
         etree.SubElement(other, f"{{{_XLIFF}}}source").text = clean(match.source)
-        etree.SubElement(other, f"{{{_XLIFF}}}target").text = clean(match.target)
+        qualifier = {} if semantic else {"state-qualifier": _QUALIFIERS[match.kind]}
+        etree.SubElement(other, f"{{{_XLIFF}}}target", qualifier).text = clean(match.target)
+        _add_note(other, _adapted(match))
+    if best and best.score >= min_score:
+        _add_note(unit, _adapted(best))
+
+
+def _adapted(match: Match) -> str:
+    """Return what a translator is to know of a match with other numbers, "" for any other."""
+    if match.kind is not MatchKind.ADAPTED:
+        return ""
+    return f"numbers adapted; the memory has: {match.stored}"
+
+
+def _add_note(element: etree._Element, text: str) -> None:
+    if text:
+        note = etree.SubElement(element, f"{{{_XLIFF}}}note", {"from": "hexapla"})
+        note.text = clean(text)
 
 
 def _write_matches(path: Path, result: Pretranslation) -> None:

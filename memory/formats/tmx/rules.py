@@ -8,7 +8,7 @@ Trados, Poedit, Lokalize and Wordfast is from their documentation and issue list
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -33,11 +33,21 @@ TOOLS: Final = ("omegat", "trados", "poedit", "lokalize", "wordfast")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found in a line of the file. `tool` is "" where the format itself is broken."""
+    """What was found in a line of the file. `tool` is "" where the format itself is broken.
+
+    `asked_by` is the program that wants it so all the same.
+    """
 
     line: int
     tool: str
     message: str
+    asked_by: str = ""
+
+    def matters_to(self, tools: Collection[str]) -> bool:
+        """Return whether it matters to some programs, to any where none is named."""
+        if self.asked_by and set(tools) == {self.asked_by}:
+            return False
+        return not self.tool or not tools or self.tool in tools
 
 
 _COMMON: Final = frozenset(
@@ -208,7 +218,10 @@ class _Seen:
         code = variant.get(XML_LANG, "")
         self.languages.add(code)
         if not _CODE.fullmatch(code):
-            yield from self._once(line, "", f"the code {code!r} is none of a language")
+            # Lokalize has the codes of the systems that it runs on.
+            asked_by = "lokalize" if _CODE.fullmatch(code.replace("_", "-")) else ""
+            told = f"the code {code!r} is none of a language"
+            yield from self._once(line, "", told, asked_by)
         if _STRANGE_CODE.fullmatch(code):
             yield from self._once(line, "omegat", f"the code {code!r} gives no match")
         if len(code) > _WORDFAST_CODE:
@@ -234,12 +247,12 @@ class _Seen:
         if segment.find(".//{*}ut") is not None:
             yield from self._once(where, "lokalize", "<ut> is of TMX 1.1 and not shown")
 
-    def _once(self, line: int, tool: str, message: str) -> Iterator[Finding]:
+    def _once(self, line: int, tool: str, message: str, asked_by: str = "") -> Iterator[Finding]:
         """Yield a finding about the habits of a whole file, the first time alone."""
         habit = tool + re.sub(r"'[^']*'", "", message)
         if habit not in self.told:
             self.told.add(habit)
-            yield Finding(line, tool, message)
+            yield Finding(line, tool, message, asked_by)
 
 
 def _has_text(element: etree._Element) -> bool:

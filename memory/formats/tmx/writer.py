@@ -21,6 +21,11 @@ from types import MappingProxyType
 from typing import Final, TextIO
 
 from hexapla.memory.formats.profiles import GENERAL, OWN_PROPERTIES, SHOWN, VARIANT, Profile
+from hexapla.memory.formats.tmx.portable import (
+    portable_date,
+    portable_markup,
+    portable_property,
+)
 from hexapla.memory.formats.tmx.shown import shown_markup
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import xml_attribute, xml_text
@@ -32,6 +37,7 @@ _log = logging.getLogger(__name__)
 
 _TAIL: Final = "</body>\n</tmx>\n"
 # What TMX 1.4b (section 2.2) has for <tu> and <tuv> alike.
+_DATES: Final = frozenset({"creationdate", "changedate", "lastusagedate"})
 _USAGE: Final = frozenset(
     {"o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "o-tmf"}
     | {"creationtoolversion", "creationdate", "creationid", "changedate", "changeid"}
@@ -285,9 +291,12 @@ def _attributes(carried: Carried | None) -> str:
     """Write the attributes of the file that a text was imported from, those that TMX has."""
     if carried is None:
         return ""
-    return "".join(
-        f' {name}="{xml_attribute(value)}"' for name, value in carried.attributes if name in _USAGE
+    named = (
+        (name, portable_date(value) if name in _DATES else value)
+        for name, value in carried.attributes
+        if name in _USAGE
     )
+    return "".join(f' {name}="{xml_attribute(value)}"' for name, value in named if value)
 
 
 def _notes(notes: Iterable[str]) -> str:
@@ -299,7 +308,7 @@ def _given_back(carried: Carried | None) -> str:
     if carried is None:
         return ""
     return _properties(
-        (xml_attribute(name), value)
+        (xml_attribute(portable_property(name)), value)
         for name, value in carried.properties
         if name not in OWN_PROPERTIES
     )
@@ -315,4 +324,4 @@ def _properties(properties: Iterable[tuple[str, str]]) -> str:
 
 
 def _markup(carried: Carried | None, text: str) -> str:
-    return carried.markup if carried and carried.markup else text
+    return portable_markup(carried.markup) if carried and carried.markup else text

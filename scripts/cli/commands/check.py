@@ -37,7 +37,7 @@ def check(*, file: Path, tool: tuple[str, ...], quality: bool, as_json: bool) ->
     """
     count = 0
     for finding in check_tmx(file):
-        if finding.tool and tool and finding.tool not in tool:
+        if not finding.matters_to(tool):
             continue
         count += 1
         shown = f"{file}:{finding.line}: {finding.tool or 'error'}: {finding.message}"

@@ -63,6 +63,22 @@ def test_a_folder_that_cannot_be_made_is_refused(result: Pretranslation, tmp_pat
         write_reference_package(result, tmp_path / "file", "new")
 
 
+def test_an_adapted_match_says_so_everywhere(result: Pretranslation, tmp_path: Path) -> None:
+    write_reference_package(result, tmp_path, "new")
+    namespace = "{urn:oasis:names:tc:xliff:document:1.2}"
+    found = etree.parse(tmp_path / "new.xlf").findall(f".//{namespace}alt-trans")
+    (adapted,) = (each for each in found if each.get("extradata") == "adapted")
+    told = str(adapted.findtext(f"{namespace}note"))
+    assert told.startswith("numbers adapted; the memory has: ")
+    target = adapted.find(f"{namespace}target")
+    assert target is not None and target.get("state-qualifier") == "leveraged-tm"
+    unit = adapted.getparent()
+    assert unit is not None and unit.findtext(f"{namespace}note") == told
+    (table, *_) = docx.Document(str(tmp_path / "new.docx")).tables
+    assert sum(told in row.cells[2].text for row in table.rows) == 1
+    assert "in the memory: " in (tmp_path / "new.html").read_text("utf-8")
+
+
 def test_what_is_below_the_score_fills_no_target(result: Pretranslation, tmp_path: Path) -> None:
     write_reference_package(result, tmp_path, "new", min_score=102)
     namespace = "{urn:oasis:names:tc:xliff:document:1.2}"
