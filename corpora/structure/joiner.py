@@ -19,8 +19,7 @@ _CJK = r"\u2e80-\u2fff\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
 _SAMPLE = 300_000
 # "Kultur- und Bildungspolitik": the hyphen stays and a space follows.
 _SUSPENDED = re.compile(r"(?:und|oder|bzw\.?|sowie|and|or|et|ou|y|e|o|u|и|или|to|bis)\b")
-_WORD_TAIL = re.compile(r"([^\W\d_]+)[-‐]$")
-_WORD_HEAD = re.compile(r"[^\W\d_]+")
+_WORD_TAIL = re.compile(r"((?:[^\W\d_]+[-‐])*[^\W\d_]+)[-‐]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 
 
@@ -84,7 +83,7 @@ class Joiner:
         if LANGUAGES[self.language].separator == "":
             pair = (_class(left[-1]), _class(right[0]))
             return " " if pair in self.spaced else ""
-        if right[0] in ",.)]" or (left[-1] in "([/—" and not left[-2:-1].isspace()):
+        if right[0] in ",.)]" or (left[-1] in "([/—–" and not left[-2:-1].isspace()):
             return ""
         return " "
 
@@ -92,7 +91,7 @@ class Joiner:
         """Keep the hyphen, unless the document elsewhere writes the word without it."""
         if _SUSPENDED.match(right):
             return left, " "
-        tail, head = _WORD_TAIL.search(left), _WORD_HEAD.match(right)
+        tail, head = _WORD_TAIL.search(left), _WORD.match(right)
         if tail and head:
             whole = (tail[1] + head[0]).lower()
             parted = f"{tail[1]}-{head[0]}".lower()

@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, pairwise
+from itertools import islice
 
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, lower_signs
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, Page
+from hexapla.corpora.readers.pdf.hyphens import without_soft_hyphens
 from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.readers.pdf.sandbox import extract
@@ -35,11 +36,7 @@ __all__ = ["blocks", "read"]
 
 _PEEK_PAGES = 3
 _CITED = re.compile(f"[{RAISED_DIGITS}]+")
-_CUT_WORD = re.compile(r"([^\W\d_]+)[-‐]$")
-_SUSPENDED = re.compile(r"\b(?:und|oder|sowie|bzw\.|and|or|et|ou|y|e|o|u|и|или) [-‐]$")
 _LEADERS = re.compile(r"\s*(?:(?:\. ?){4,}|…{2,})$")
-_REST = re.compile(r"[^\W\d_]+")
-_MANY_HYPHENS = 0.03  # of the lines: more than compound words make
 
 
 def read(raw: RawFile) -> Content:
@@ -65,7 +62,7 @@ def _tagged(pages: Sequence[Page]) -> Content:
 
 def _tagged_blocks(paragraphs: Sequence[TaggedParagraph], language: str) -> list[Block]:
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
-    lines = _without_hyphens(lines, language)
+    lines = without_soft_hyphens(lines, language)
     joiner = Joiner.of((line.text for line in lines), language)
     rest = iter(lines)
     found: list[Block] = []
@@ -112,7 +109,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
 
     `language` is one of `corpora.languages.LANGUAGES`; KeyError otherwise.
     """
-    lines = _without_hyphens(lines, language)
+    lines = without_soft_hyphens(lines, language)
     joiner = Joiner.of((line.text for line in lines), language)
     before = iter(seams([line for line in lines if not line.note and not line.cell], language))
     cited = _citations(lines)
@@ -162,40 +159,3 @@ def _citations(lines: Iterable[Line]) -> Mapping[int, set[str]]:
         if not line.note:
             found[line.page].update(map(lower_signs, _CITED.findall(line.text)))
     return found
-
-
-def _without_hyphens(lines: Sequence[Line], language: str) -> list[Line]:
-    """Turn the hyphens that part words at line ends into soft ones, which vanish on joining.
-
-    The other words of the document say which; where they do not, the habit of the document does.
-    """
-    words = Joiner.of((line.text for line in lines), language).words
-    doubtful: list[int] = []
-    soft: list[int] = []
-    hard = 0
-    for place, parts in _parted(lines):
-        whole, compound = "".join(parts).lower(), "-".join(parts).lower()
-        if compound in words:
-            hard += 1
-        else:
-            (soft if whole in words else doubtful).append(place)
-    ends = len(soft) + len(doubtful) + hard
-    if len(soft) > hard or (not hard and ends > _MANY_HYPHENS * len(lines)):
-        soft += doubtful
-    found = list(lines)
-    for place in soft:
-        found[place] = replace(found[place], text=found[place].text[:-1] + "\u00ad")
-    for place, (line, following) in enumerate(pairwise(found)):
-        # `Ein- und | -ausfuhr` may be cut behind its second hyphen.
-        if _SUSPENDED.search(line.text) and following.text[:1].islower():
-            found[place] = replace(line, text=line.text[:-2])
-            found[place + 1] = replace(following, text=line.text[-1] + following.text)
-    return found
-
-
-def _parted(lines: Sequence[Line]) -> Iterable[tuple[int, tuple[str, str]]]:
-    """Yield the lines that end with a hyphen before a small letter, and the parts of the word."""
-    for place, (line, following) in enumerate(pairwise(lines)):
-        head, tail = _CUT_WORD.search(line.text), _REST.match(following.text)
-        if head and tail and tail[0].islower() and line.note == following.note:
-            yield place, (head[1], tail[0])
