@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -14,9 +14,10 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits
 from hexapla.corpora.readers.content import Content
+from hexapla.corpora.readers.html_grid import grid_cells
 from hexapla.corpora.readers.html_navigation import Link, is_step_line, is_trail
 from hexapla.corpora.readers.html_styles import ListStyles, list_style
-from hexapla.corpora.structure.blocks import Block, Role
+from hexapla.corpora.structure.blocks import Block, CellPlace, Role
 from hexapla.corpora.structure.kinds import is_masthead
 from hexapla.corpora.symbols import find_symbol
 
@@ -147,6 +148,7 @@ class _Place:
     level: int = 0
     marker: str = ""
     depth: int = 0
+    cell: CellPlace | None = None
 
 
 @dataclass(slots=True)
@@ -170,7 +172,8 @@ class _PageWalk:
     text: list[str] = field(default_factory=list)
     linked: list[Link] = field(default_factory=list)  # the links of the block
     marks: list[int] = field(default_factory=list)  # where in `text` each open <sup> or <a> began
-    data: dict[etree._Element, bool] = field(default_factory=dict)  # which tables hold data
+    grids: dict[etree._Element, Mapping[etree._Element, CellPlace]] = field(default_factory=dict)
+    tables: int = 0  # that hold data
     titled: bool = False
     broken: bool = False
     preformatted: int = 0
@@ -228,7 +231,7 @@ class _PageWalk:
     def _place(self, element: etree._Element) -> _Place:
         """Return what the text inside a block element is; what says nothing inherits it."""
         tag, place = element.tag, self.places[-1]
-        inherited = _Place(place.role, place.level, depth=place.depth)
+        inherited = _Place(place.role, place.level, depth=place.depth, cell=place.cell)
         if tag in _HEADINGS:
             return self._heading(int(tag[1]))
         note = place.role is Role.NOTE or any(map(_NOTES.match, _names(element)))
@@ -238,21 +241,24 @@ class _PageWalk:
             return _Place(role, len(self.lists), number, place.depth + bool(number))
         if note:
             return _Place(Role.NOTE)
-        if tag in ("td", "th") and not self._is_layout(element):
-            return _Place(Role.CELL)
+        if tag in ("td", "th") and (cell := self._cell(element)):
+            return _Place(Role.CELL, cell=cell)
         if tag == "article" and not any(True for _ in element.iter(*_HEADINGS)):
             number = (element.get("data-number") or "")[:12]
             return replace(inherited, marker=number, depth=place.depth + bool(number))
         return inherited
 
-    def _is_layout(self, cell: etree._Element) -> bool:
-        """Return whether a table cell only lays out other blocks, so that it is no cell of data."""
+    def _cell(self, cell: etree._Element) -> CellPlace | None:
+        """Return where a cell of data stands; None for one that only lays out other blocks."""
         table = next(cell.iterancestors("table"), None)
         if table is None or any(True for _ in cell.iterdescendants(*_STRUCTURAL)):
-            return True
-        if table not in self.data:
-            self.data[table] = _is_data(table)
-        return not self.data[table]
+            return None
+        if table not in self.grids:
+            data = _is_data(table)
+            self.tables += data
+            cells = grid_cells(table) if data else {}
+            self.grids[table] = {each: CellPlace(self.tables, *at) for each, at in cells.items()}
+        return self.grids[table].get(cell)
 
     def _heading(self, level: int) -> _Place:
         if level == 1 and not self.titled:
@@ -331,6 +337,7 @@ class _PageWalk:
             begins=not self.broken,
             depth=depth,
             outer=tuple(outer),
+            cell=place.cell,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Block", "Role", "holds_data"]
+__all__ = ["Block", "CellPlace", "Role", "holds_data"]
 
 
 class Role(StrEnum):
@@ -18,6 +18,18 @@ class Role(StrEnum):
     CELL = "cell"
     NOTE = "note"
     CONTENTS = "contents"
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a cell stands: in which table of the document, row and column, each from 1.
+
+    Rows and columns are those of the grid: what a cell covers counts.
+    """
+
+    table: int
+    row: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class Block:
     lines of contents lists have it; it stands in the text, too. `depth` says in how many numbered
     lists, one in the other, the marker stands, from 1; it is 0 where the format does not say.
     `outer` are the markers of the lists around, where their first items begin with this one.
+    `cell` is the place of a cell, None outside of tables and where the format tells none.
     """
 
     text: str
@@ -49,6 +62,7 @@ class Block:
     page: str = ""
     depth: int = 0
     outer: tuple[str, ...] = ()
+    cell: CellPlace | None = None
 
 
 def holds_data(cells: int) -> bool:

@@ -36,6 +36,7 @@ from hexapla.corpora.structure.kinds import (
 from hexapla.corpora.structure.pieces import BULLETS, Piece, clean, mark_notes
 from hexapla.corpora.structure.reconstruction import reconstruct
 from hexapla.corpora.structure.style import DocumentStyle
+from hexapla.corpora.structure.tables import cell_labels
 
 __all__ = ["explained", "paragraphs"]
 
@@ -350,12 +351,13 @@ def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> list[tuple[Paragraph, P
     """Return the paragraphs, with their labels, ids, details and the levels of headings."""
     pieces = [(piece, kind) for piece, kind in pieces if piece.text]
     said = details([(kind, piece.text) for piece, kind in pieces])
+    cells = cell_labels(pieces)
     counts: Counter[str] = Counter()
     used: Counter[str] = Counter()
     found: list[tuple[Paragraph, Piece]] = []
     operative, level = False, 0
-    for (piece, kind), detail in zip(pieces, said, strict=True):
-        label = piece.note if piece.note is not None else ""
+    for (piece, kind), detail, cell in zip(pieces, said, cells, strict=True):
+        label = piece.note if piece.note is not None else cell
         if piece.numbered:
             label = piece.numbered.label
         if kind in (Kind.OPERATIVE, Kind.BODY, Kind.ORGAN):
@@ -386,6 +388,8 @@ def _level(piece: Piece, outer: int) -> int:
 def _name(prefix: str, kind: Kind, label: str, counts: Counter[str]) -> str:
     if kind in (Kind.TITLE, Kind.ORGAN):
         return prefix
+    if kind is Kind.TABLE_CELL and label:
+        return label
     if kind in _BY_LABEL and label:
         return f"{prefix}-{label}"
     counts[prefix] += 1

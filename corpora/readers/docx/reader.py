@@ -19,6 +19,7 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import raise_signs
 from hexapla.corpora.readers.content import Content
+from hexapla.corpora.readers.docx.grid import grid_cells
 from hexapla.corpora.readers.docx.inline import (
     LINE_BREAK,
     MARKUP,
@@ -32,7 +33,7 @@ from hexapla.corpora.readers.docx.inline import (
     is_placeholder,
 )
 from hexapla.corpora.readers.docx.list_numbers import Counters, W, numbering, value
-from hexapla.corpora.structure.blocks import Block, Role, holds_data
+from hexapla.corpora.structure.blocks import Block, CellPlace, Role, holds_data
 from hexapla.corpora.structure.heading_styles import heading_level
 
 __all__ = ["read"]
@@ -193,8 +194,9 @@ class _BodyWalk:
     carried: list[str] = field(default_factory=list)  # text whose paragraph mark was deleted
     listed: bool = False  # inside an automatic table of contents
     automatic: int = 0  # the last number of those that Word counts itself
+    tables: int = 0  # that hold data
 
-    def walk(self, parent: etree._Element, *, cell: bool = False) -> None:
+    def walk(self, parent: etree._Element, *, cell: CellPlace | None = None) -> None:
         """Read paragraphs and tables at any depth of wrappers."""
         for child in parent:
             if child.tag == f"{W}p":
@@ -213,19 +215,16 @@ class _BodyWalk:
         """Add what a deleted paragraph mark at the very end left over."""
         self._emit("".join(self.carried), Block("", Role.TEXT))
 
-    def _table(self, table: etree._Element, *, cell: bool) -> None:
-        cells = [
-            each
-            for row in table.iter(f"{W}tr")
-            if _own(row, table) and row.find(f"{W}trPr/{W}del") is None
-            for each in row.iter(f"{W}tc")
-            if _own(each, table) and not _continues_above(each) and not _is_deleted(each)
-        ]
-        for each in cells:
+    def _table(self, table: etree._Element, *, cell: CellPlace | None) -> None:
+        cells = grid_cells(table)
+        data = holds_data(len(cells))
+        self.tables += data and cell is None
+        for each, row, column in cells:
             # A box inside a cell is a part of it.
-            self.walk(each, cell=cell or holds_data(len(cells)))
+            place = CellPlace(self.tables, row, column) if data else None
+            self.walk(each, cell=cell or place)
 
-    def _paragraph(self, paragraph: etree._Element, *, cell: bool) -> None:
+    def _paragraph(self, paragraph: etree._Element, *, cell: CellPlace | None) -> None:
         properties = paragraph.find(f"{W}pPr")
         mark = properties.find(f"{W}rPr") if properties is not None else None
         text = InlineText.of(paragraph)
@@ -248,7 +247,7 @@ class _BodyWalk:
         lead = text.lead if whole == text.joined and not cell else ""
         if cell and role is not Role.CONTENTS:
             role = Role.CELL
-        self._emit(whole, Block("", role, marker, level, lead=lead))
+        self._emit(whole, Block("", role, marker, level, lead=lead, cell=cell))
         self.found += notes
         if properties is not None and properties.find(f"{W}sectPr") is not None:
             for each in self.notes.values():
@@ -336,23 +335,7 @@ def _is_contents(element: etree._Element) -> bool:
     return value(gallery) == "Table of Contents"
 
 
-def _own(element: etree._Element, table: etree._Element) -> bool:
-    """Return whether a row or cell is of this table, not of one inside it."""
-    return next(element.iterancestors(f"{W}tbl"), None) is table
-
-
 def _is_gone(mark: etree._Element) -> bool:
     """Return whether a paragraph mark was deleted, moved away or hidden."""
     changes = (mark.find(W + name) for name in ("del", "moveFrom"))
     return any(change is not None for change in changes) or is_on(mark.find(f"{W}vanish"))
-
-
-def _is_deleted(cell: etree._Element) -> bool:
-    """Return whether a tracked change takes a cell away."""
-    return cell.find(f"{W}tcPr/{W}cellDel") is not None
-
-
-def _continues_above(cell: etree._Element) -> bool:
-    """Return whether a cell above covers this one."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and value(merge) != "restart"

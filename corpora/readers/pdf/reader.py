@@ -22,6 +22,7 @@ from hexapla.corpora.readers.pdf.hyphens import without_soft_hyphens
 from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.readers.pdf.sandbox import extract
+from hexapla.corpora.readers.pdf.table_places import placed
 from hexapla.corpora.readers.pdf.tagged import (
     TaggedParagraph,
     is_tagged,
@@ -66,6 +67,7 @@ def _tagged_blocks(paragraphs: Sequence[TaggedParagraph], language: str) -> list
     joiner = Joiner.of((line.text for line in lines), language)
     rest = iter(lines)
     found: list[Block] = []
+    made: list[Sequence[Line]] = []  # the lines of each block
     for paragraph in paragraphs:
         text = joiner.join(*(line.text for line in islice(rest, len(paragraph.lines))))
         if paragraph.role is Role.CELL:
@@ -75,9 +77,11 @@ def _tagged_blocks(paragraphs: Sequence[TaggedParagraph], language: str) -> list
             found.append(Block(text[mark.end() :], Role.NOTE, lower_signs(mark[0].strip())))
         elif paragraph.role is Role.NOTE and found and found[-1].role is Role.NOTE:
             found[-1] = replace(found[-1], text=joiner.join(found[-1].text, text))
+            continue
         else:
             found.append(Block(text, paragraph.role, begins=paragraph.role is not Role.NOTE))
-    return found
+        made.append(paragraph.lines)
+    return placed(found, made)
 
 
 @dataclass(slots=True)
@@ -137,7 +141,7 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
             text = _Draft([], seam=seam)
             drafts.append(text)
         text.lines.append(line)
-    return [draft.block(joiner) for draft in drafts]
+    return placed([draft.block(joiner) for draft in drafts], [draft.lines for draft in drafts])
 
 
 def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:
