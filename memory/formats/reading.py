@@ -102,7 +102,7 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def text_outside(element: etree._Element, codes: Container[str]) -> str:
-    """Return the text of an element without that of the elements inside it with these names.
+    r"""Return the text of an element without that of the elements inside it with these names.
 
     A tag that breaks the line is a line end, one of a tab a tab: they part words.
 

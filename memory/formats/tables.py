@@ -15,7 +15,7 @@ from typing import Final, TextIO
 
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.decoding import decode, load
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.memory.formats.reading import (
     LeftOut,
     imported_text,
@@ -33,7 +33,7 @@ from hexapla.memory.formats.separated import (
 )
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.text.language_codes import is_traditional, language_of
+from hexapla.memory.text.language_codes import is_traditional
 from hexapla.memory.units import Carried, Status, Unit
 
 __all__ = ["has_heading", "read_table", "sheet_units", "table_rows", "table_units", "write_table"]
@@ -50,6 +50,9 @@ _SIDES: Final = frozenset(
         *("الترجمة", "quelle", "ziel", "übersetzung", "begriff"),
     )
 )
+# What a heading such as `Source (en)` has in brackets.
+_IN_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
+_LONGEST_HEADING: Final = 100
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text.
 _FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
 # The characters of one line: more than any row has.
@@ -153,23 +156,26 @@ def _quotes(head: Sequence[str], separator: str) -> bool:
 def has_heading(cells: Sequence[str]) -> bool:
     """Return whether cells name two languages at least, as a first row does.
 
-    >>> has_heading(["id", "zh", "en-GB"]), has_heading(["The door", "La porte"])
+    Two names of one language are a row of a glossary.
+
+    >>> has_heading(["id", "中文", "en-GB"]), has_heading(["The door", "La porte"])
     (True, False)
+    >>> has_heading(["French", "Français"])
+    False
     """
     return _named(cells) >= 2
 
 
 def _named(cells: Sequence[str]) -> int:
-    return sum(_language(cell) in LANGUAGES for cell in cells)
+    return len(set(filter(None, map(_language, cells))))
 
 
 def _language(cell: str) -> str:
-    """Return the language that a heading names, "" where it names none."""
-    code = language_of(cell)
-    if code in LANGUAGES:
-        return code
-    named = (each.code for each in LANGUAGES.values() if each.name == cell.strip())
-    return next(named, "")
+    """Return the language that a heading names, by itself or in brackets; "" for none of ours."""
+    in_brackets = _IN_BRACKETS.search(cell[:_LONGEST_HEADING])
+    return language_named(cell.strip()) or (
+        language_named(in_brackets[1].strip()) if in_brackets else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,14 +321,18 @@ class _Sheet:
             for column, cell in zip(self._columns, cells, strict=False)
             if column.language in LANGUAGES and (text := _text(cell))
         ]
-        for column, cell in zip(self._columns, cells, strict=False):
-            if column.language == _TRADITIONAL and cell:
-                self._left_out(row.where, f"{column.heading!r} {_KEPT_APART}")
+        apart = [
+            column.heading
+            for column, cell in zip(self._columns, cells, strict=False)
+            if column.language == _TRADITIONAL and cell
+        ]
+        for heading in apart:
+            self._left_out(row.where, f"{heading!r} {_KEPT_APART}")
         if row.missing:
             self._left_out(row.where, row.missing)
         if len({language for language, _ in texts}) > 1:
             yield from _variants(self._unit(row, cells, texts), texts)
-        elif row.missing:
+        elif row.missing or apart:
             return
         elif texts:
             self._left_out(row.where, f"has no text but in {texts[0][0]}")

@@ -35,6 +35,11 @@ _CODE: Final = re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 # The script, the places where Chinese is written in it, and what Windows called both.
 _TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo", "cht"})
+_CALLED_TRADITIONAL: Final = re.compile(
+    "繁|\\btrad|традиц|تقليدي|traditionell|hong ?kong|taiwan|macao"
+)
+_LONGEST_NAME: Final = 60
+
 _RANKS = MappingProxyType({code: rank for rank, code in enumerate(LANGUAGES)})
 
 
@@ -53,9 +58,15 @@ def language_of(code: str) -> str:
 def is_traditional(code: str) -> bool:
     """Return whether a code is of Chinese in traditional characters: by its script, else its place.
 
+    A name of the language can say it as well.
+
     >>> is_traditional("zh-Hant-HK"), is_traditional("zh_TW"), is_traditional("zh-Hans-TW")
     (True, True, False)
+    >>> is_traditional("Chinese (Traditional)"), is_traditional("繁體中文"), is_traditional("中文")
+    (True, True, False)
     """
+    if _CALLED_TRADITIONAL.search(code.lower()[:_LONGEST_NAME]):
+        return language_named(code) == "zh"
     primary, *rest = code.strip().lower().replace("_", "-").split("-")
     if language_named(primary) != "zh" or {"hans", "chs"} & set(rest):
         return False

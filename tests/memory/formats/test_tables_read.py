@@ -166,6 +166,35 @@ def test_columns_that_are_not_taken_are_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("English,French", "Inglés,Francés", "英文,法文", "ENG,fra", "Source (EN-GB),Target (fr)"),
+        *("English (UK),Français (Canada)", "الإنكليزية,الفرنسية", "id,eng,French"),
+    ],
+)
+def test_languages_are_named_by_names_and_codes(heading: str, tmp_path: Path) -> None:
+    row = "A/1#1,Yes,Oui" if heading.startswith("id") else "Yes,Oui"
+    path = written(tmp_path, f"{heading}\n{row}\n")
+    assert read(path) == read(path, "en", "fr") == ([("Yes", "Oui")], [])
+
+
+def test_names_of_one_language_are_a_row(tmp_path: Path) -> None:
+    path = written(tmp_path, "French,Français\nRussian,Russe\n")
+    assert read(path, "en", "fr")[0] == [("French", "Français"), ("Russian", "Russe")]
+
+
+def test_a_column_of_traditional_characters_is_no_column_of_ours(tmp_path: Path) -> None:
+    path = written(tmp_path, "en,Chinese (Traditional),中文\nmeeting,會議,会议\nend,結束,\n")
+    assert read(path) == (
+        [("meeting", "会议")],
+        [
+            "row 2, row 3: 'Chinese (Traditional)' is in traditional characters,"
+            " which are kept apart"
+        ],
+    )
+
+
 def test_a_heading_of_sides_is_no_unit(tmp_path: Path) -> None:
     content = "Source text,Target text\nYes,Oui\n"
     assert read(written(tmp_path, content), "en", "fr") == ([("Yes", "Oui")], [])

@@ -63,6 +63,8 @@ def test_cells_are_read_as_they_are_shown(shared_data: Path) -> None:
     assert left_out == [
         "row 5: a formula has no value: save the file in a spreadsheet program first"
     ]
+    assert len(found) == 9
+    assert texts(path) == (found, left_out)
     assert ("2044-05-03", "2044年5月3日", "2044-05-03") in found
     assert ("Line\nbroken by Windows.", "断开的\n行。", "Ligne\ncoupée.") in found
     assert ("TRUE", "是", "vrai") in found
