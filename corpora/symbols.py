@@ -39,12 +39,14 @@ _ROMAN = "[IVXLC]{1,8}"
 # What a number may have behind it, with a space or without: (III), (2013), (Sect. 1), (Vol.I).
 _BRACKET = (
     rf"(?:\s?\((?:(?:E?S-)?{_ROMAN}|\d{{4}}|SUPP|"
-    rf"(?:Sect|Part|PART|Vol|VOL|Suppl?|Resumption)\.?\s?(?:\d{{1,3}}|{_ROMAN}))\))"
+    rf"(?:Sect|Part|PART|Vol|VOL|Suppl?|Resumption)\.?\s?(?:\d{{1,3}}[A-Z]?|{_ROMAN}))\))"
 )
 # The session of a conference, close to its name: COP(14), TD(XIV).
 _CLOSE_BRACKET = rf"(?:\((?:\d{{1,3}}|{_ROMAN})\))"
 _PART = (
-    r"(?:[A-Z][A-Za-z]{0,11}(?:\d{4})?(?:\.[A-Z][a-z]{1,4})?"
+    # Of a document in parts: A/99/6 (Sect. 3)/Part A.
+    rf"(?:Part\s?(?:[A-Z]|\d{{1,2}}|{_ROMAN})|"
+    r"[A-Z][A-Za-z]{0,11}(?:\d{4})?(?:\.[A-Z][a-z]{1,4})?"
     r"(?:[.-]\s?\d{1,5}(?:-\d{1,4})?[A-Z]?|[.-][A-Z]{1,5})?"
     rf"(?:{_CLOSE_BRACKET}|{_BRACKET})?"
     rf"|\d{{1,5}}(?:-\d{{1,4}}|-[A-Z](?!/))?[A-Z]?{_BRACKET}?)(?![A-Za-z0-9])"
@@ -122,6 +124,8 @@ _OF_PARTS = re.compile(
     r"المرفق|الجزء|附件|附录|部分|草案|方案)s?)\W*$"
 )
 _LETTERS = {language.letter: code for code, language in LANGUAGES.items() if language.letter}
+# A_99_6_Sect.3 leaves the brackets out.
+_SECTION_IN_NAME = re.compile(r"[\s_/-]+SECT[.\s_-]*(\d{1,3}[A-Z]?)(?![A-Z\d])")
 # Parts that stand before a number with a point, which file names leave out or replace.
 _POINTED = frozenset(
     ("L", "PV", "SR", "REV", "ADD", "CORR", "AMEND", "CN", "AC", "CONF", "WG", "WP", "CRP", "SUB")
@@ -318,7 +322,10 @@ def _split_letter(stem: str) -> tuple[str, str]:
     if not symbol:
         named = _JOB_NUMBER.fullmatch(base) or _is_version(base, match)
         return (base, language) if named else (stem, "")
-    lettered = re.search(r"/(RES|DEC)/", symbol) and match["gap"] in base
+    # A_99_6_(Sect._3)_Part_A names a part, too.
+    lettered = symbol.endswith("/Part") or (
+        re.search(r"/(RES|DEC)/", symbol) and match["gap"] in base
+    )
     return (stem, "") if lettered else (base, language)
 
 
@@ -333,6 +340,7 @@ def _symbol_of_base(base: str) -> str:
     plain = _plain(base.replace("%2F", "/").replace("%2f", "/")).strip().upper()
     # S_RES_2118_(2013) and A_74_6_(Sect._1): brackets and what is in them stay with the number.
     plain = re.sub(r"[\s_-]*\([^()]*\)", lambda found: re.sub(r"[\s_]|^-", "", found[0]), plain)
+    plain = _SECTION_IN_NAME.sub(r"(SECT.\1)", plain)
     separator = next((sign for sign in "/_ -" if sign in plain), "")
     if not separator:
         return ""

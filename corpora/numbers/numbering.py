@@ -488,7 +488,8 @@ class _Numbering:
         if self.ahead.leads(marker, place):
             return Reason.LEADS
         starts = marker.value == 1 and not marker.inserted
-        return Reason.STARTS if starts and (entry.heading_like or self.article) else Reason.ALONE
+        headed = entry.heading_like or entry.titled or self.article
+        return Reason.STARTS if starts and headed else Reason.ALONE
 
     def _judge_worded(self, marker: Marker, place: int, entry: Entry) -> Reason:
         if any(map(_is_section, entry.readings)):

@@ -8,7 +8,20 @@ from typing import Self
 
 from hexapla.corpora.structure.blocks import Block
 
-__all__ = ["Content"]
+__all__ = ["Content", "Properties"]
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the properties of a file say of the document, believed where its text says nothing else.
+
+    Whoever writes a document over another one often leaves them as they were. `language` is one
+    of `corpora.languages.LANGUAGES`; each is "" where it is not said.
+    """
+
+    symbol: str = ""
+    language: str = ""
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,8 @@ class Content:
     `lines` is the text before it is cut, for its language and symbol to be found in: `blocks`
     needs the language. `headers` are the lines of the page headers and footers. `language` is the
     tag (`zh-Hans`) and `symbol` the document symbol that the file declares, "" where it does not.
-    `warnings` are one-line remarks for the reader of the document.
+    `warnings` are one-line remarks for the reader of the document. `properties` say what the text
+    need not bear out.
     """
 
     lines: Sequence[str]
@@ -45,6 +59,7 @@ class Content:
     language: str = ""
     symbol: str = ""
     warnings: tuple[str, ...] = ()
+    properties: Properties = Properties()
 
     @classmethod
     def of(
@@ -54,10 +69,12 @@ class Content:
         headers: Iterable[str] = (),
         language: str = "",
         symbol: str = "",
+        properties: Properties = Properties(),  # a frozen value
     ) -> Self:
         """Make the content of a format whose blocks are the same in every language."""
         lines = [block.text for block in blocks]
-        return cls(lines, lambda _: blocks, tuple(headers), language, symbol)
+        heads = tuple(headers)
+        return cls(lines, lambda _: blocks, heads, language, symbol, properties=properties)
 
     def blocks(self, language: str) -> Sequence[Block]:
         """Return the blocks of a text in one of `corpora.languages.LANGUAGES`."""

@@ -88,7 +88,7 @@ class _Opened:
         """Return it with its paragraphs; DocumentError where there are none."""
         if not paragraphs:
             raise DocumentError(self.path, "holds no text")
-        session = _session(self.content, paragraphs)
+        session = _session(self.content, self.language, paragraphs)
         warnings = (*self.content.warnings, *self.warnings)
         return Document(_symbol(self.content), self.language, paragraphs, warnings, session)
 
@@ -126,7 +126,8 @@ def identify_file(raw: RawFile) -> Identity:
         raw = RawFile(_first_part(raw.data), raw.where)
     content = read_content(replace(raw, peek=True))
     _require_text(content, raw.where)
-    return Identity(_symbol(content), _language(content) or language_named(content.language))
+    language = _language(content) or _declared(content)
+    return Identity(_symbol(content), language)
 
 
 def _first_part(data: bytes) -> bytes:
@@ -142,16 +143,32 @@ def _language(content: Content) -> str:
     return detect_language("\n".join(islice(content.lines, _SAMPLE))[:_SAMPLE])
 
 
+def _declared(content: Content) -> str:
+    """Return the language that the file declares, in its text or in its properties; "" for none."""
+    return language_named(content.language) or content.properties.language
+
+
 def _symbol(content: Content) -> str:
-    """Return the document's own symbol, as declared, from the page headers or the masthead."""
-    found = filter(None, map(find_symbol, content.headers))
-    return content.symbol or next(found, "") or masthead_symbol(content.lines)
+    """Return the document's own symbol: declared, of the page headers, or of the masthead.
+
+    That of the properties is believed where one of these is the same, or there is none: the page
+    headers of a file can have several (`A/99/6 (Sect. 3)` and, on the first page, its `/Part A`).
+    """
+    if content.symbol:
+        return content.symbol
+    own = content.properties.symbol
+    found = list(filter(None, map(find_symbol, content.headers)))
+    found = found or list(filter(None, [masthead_symbol(content.lines)]))
+    return own if own in found or not found else found[0]
 
 
-def _session(content: Content, paragraphs: Sequence[Paragraph]) -> str:
-    """Return the session of the organ, from the masthead or the page headers; "" for none."""
+def _session(content: Content, language: str, paragraphs: Sequence[Paragraph]) -> str:
+    """Return the session of the organ, from the masthead, the properties or the page headers."""
     said = (each.text for each in paragraphs if each.detail is Detail.SESSION)
-    return next(said, "") or next(filter(is_session, content.headers), "")
+    own = next(said, "")
+    current = content.properties.language in ("", language)
+    named = content.properties.session if current else ""
+    return own or named or next(filter(is_session, content.headers), "")
 
 
 def _require_text(content: Content, path: Path) -> None:
@@ -169,7 +186,7 @@ def _choose_language(
     """Choose the language (the caller's, the text's own, or the declared one); warn of conflict."""
     detected = _language(content)
     declared = given or language_named(content.language)
-    chosen = given or detected or declared
+    chosen = given or detected or declared or content.properties.language
     if not chosen:
         raise DocumentError(path, "its language cannot be told, or is none of the seven; name it")
     named = given or content.language

@@ -12,6 +12,8 @@ class Role(StrEnum):
     """What the file format itself says of a block; TEXT where it says nothing."""
 
     TEXT = "text"
+    SESSION = "session"
+    AGENDA_ITEM = "agenda item"
     TITLE = "title"
     HEADING = "heading"
     ITEM = "item"

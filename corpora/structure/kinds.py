@@ -135,7 +135,8 @@ _SESSION = re.compile(
 )
 _ITEM = re.compile(
     r"(?:(?:Provisional )?Agenda items?|Items?|Points?|Tema|Temas|Пункты?|البند|البندان|البنود|"
-    r"Tagesordnungspunkte?|Punkte?|(?:临时)?议程\s?项目|项目).{0,60}\d.{0,60}|البند .{0,60}"
+    r"Tagesordnungspunkte?|Punkte?|[\u4e00-\u9fff]{0,8}\*{0,3}\s?项目).{0,60}"
+    r"\d.{0,60}|البند .{0,60}"
 )
 _BYLINE = re.compile(
     r"(?:Interim |Final )?(?:Reports?|Note|Letter|Statement|Memorandum) (?:of|by|from|dated)\b|"

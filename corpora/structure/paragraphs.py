@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from hexapla.corpora.document import Detail, Kind, Paragraph
 from hexapla.corpora.numbers.markers import Family, Marker
@@ -22,16 +22,13 @@ from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
 from hexapla.corpora.structure.contents import mark_contents
 from hexapla.corpora.structure.details import details
 from hexapla.corpora.structure.explanation import Explanation, tried
+from hexapla.corpora.structure.front import front_kinds
 from hexapla.corpora.structure.invisible_signs import SOFT_HYPHEN
 from hexapla.corpora.structure.kinds import (
-    is_adoption,
     is_bare_organ,
-    is_byline,
-    is_masthead,
     is_organ,
     is_preamble,
     is_signature,
-    names_agenda_item,
 )
 from hexapla.corpora.structure.pieces import BULLETS, Piece, clean, mark_notes
 from hexapla.corpora.structure.reconstruction import reconstruct
@@ -115,7 +112,7 @@ def _counts(piece: Piece) -> bool:
     return (
         piece.note is None
         and not piece.contents
-        and piece.block.role not in (Role.CELL, Role.TITLE)
+        and piece.block.role not in _UNNUMBERED
         and not piece.organ
         and "....." not in piece.text
         and "……" not in piece.text[-12:]
@@ -170,7 +167,7 @@ def _entry(piece: Piece, language: str) -> Entry:
 
 def _kinds(pieces: Sequence[Piece], style: DocumentStyle) -> list[tuple[Piece, Kind]]:
     """Return every piece with its kind, by its number, its form and its place."""
-    front = _front(pieces, style)
+    front = front_kinds(pieces, style)
     unnumbered_ends = _single_operatives(pieces)
     region = Kind.BODY
     found: list[tuple[Piece, Kind]] = []
@@ -193,7 +190,14 @@ def _kinds(pieces: Sequence[Piece], style: DocumentStyle) -> list[tuple[Piece, K
 
 
 _CLOSING = (Family.ANNEX, Family.APPENDIX, Family.ARTICLE, Family.GOAL)
-_FIXED = {Role.TITLE: Kind.TITLE, Role.CELL: Kind.TABLE_CELL}
+_FIXED = {
+    Role.TITLE: Kind.TITLE,
+    Role.CELL: Kind.TABLE_CELL,
+    Role.SESSION: Kind.MASTHEAD,
+    Role.AGENDA_ITEM: Kind.MASTHEAD,
+}
+_UNNUMBERED = frozenset(_FIXED)
+_SAID = {Role.SESSION: Detail.SESSION, Role.AGENDA_ITEM: Detail.AGENDA_ITEM}
 
 
 def _kind(piece: Piece, region: Kind, before: Kind) -> Kind:
@@ -266,71 +270,6 @@ def _single_operatives(pieces: Sequence[Piece]) -> set[int]:
     return found | ({candidate} if preamble and candidate >= 0 else set())
 
 
-def _front(pieces: Sequence[Piece], style: DocumentStyle) -> dict[int, Kind]:
-    """Find the masthead and the title, before the organ or before the first paragraph."""
-    flow = [place for place, piece in enumerate(pieces) if piece.note is None]
-    first = next((n for n, place in enumerate(flow) if pieces[place].organ), None)
-    if first is not None:
-        titles = _later_titles(pieces, flow, first)
-        return _front_of_resolution(pieces, flow[:first], style.long) | titles
-    head = flow[: next((n for n, place in enumerate(flow) if not _short(pieces[place])), len(flow))]
-    masthead = [n for n, place in enumerate(head[:25]) if is_masthead(pieces[place].text)]
-    if masthead:
-        return _front_of_report(pieces, head, masthead[-1])
-    alone = len(head) > 0 and len(flow) > 1 and pieces[head[0]].heading_like
-    titled = any(piece.block.role is Role.TITLE for piece in pieces)
-    plain = alone and not titled and not pieces[head[0]].marked and style.ends_tell
-    return {head[0]: Kind.TITLE} if plain else {}
-
-
-def _short(piece: Piece) -> bool:
-    text = piece.block.role is Role.TEXT and not piece.marked and not piece.contents
-    return text and (piece.heading_like or is_masthead(piece.text))
-
-
-def _front_of_resolution(
-    pieces: Sequence[Piece], before: Sequence[int], long: int
-) -> dict[int, Kind]:
-    """Call the last line before the organ the title, and the others the masthead."""
-    lines: list[int] = []
-    for place in reversed(before):
-        piece = pieces[place]
-        role = piece.block.role in (Role.TEXT, Role.HEADING, Role.TITLE)
-        text = role and not piece.marked and not piece.contents
-        if not text or (ending(piece.text) is not Ending.OPEN and len(piece.text) >= long):
-            break
-        lines.append(place)
-    if len(lines) < len(before):
-        titled = lines and ending(pieces[lines[0]].text) is Ending.OPEN
-        return {lines[0]: Kind.TITLE} if titled else {}
-    given = [place for place in lines if pieces[place].block.role is Role.TITLE]
-    # In the Security Council's, the line on its adoption stands below the title.
-    others = [place for place in lines if not is_adoption(pieces[place].text)]
-    title = set(given or others[:1] or lines[:1])
-    return {place: Kind.TITLE if place in title else Kind.MASTHEAD for place in lines}
-
-
-def _later_titles(pieces: Sequence[Piece], flow: Sequence[int], first: int) -> dict[int, Kind]:
-    """Find the titles of further resolutions in the same document."""
-    found: dict[int, Kind] = {}
-    for before, place in pairwise(flow[first + 1 :]):
-        piece = pieces[before]
-        if pieces[place].organ and not piece.marked and ending(piece.text) is Ending.OPEN:
-            found[before] = Kind.TITLE
-    return found
-
-
-def _front_of_report(pieces: Sequence[Piece], head: Sequence[int], last: int) -> dict[int, Kind]:
-    """Take the lines up to the last known one for the masthead; the title follows."""
-    item = names_agenda_item(pieces[head[last]].text) and last + 2 < len(head)
-    if item and not is_byline(pieces[head[last + 2]].text):
-        last += 1  # the name of the item stands below its number
-    found = dict.fromkeys(head[: last + 1], Kind.MASTHEAD)
-    if last + 1 < len(head) and pieces[head[last + 1]].heading_like:
-        found[head[last + 1]] = Kind.TITLE
-    return found
-
-
 # Ids
 
 _PREFIXES = {
@@ -372,7 +311,7 @@ def _identified(pieces: Sequence[tuple[Piece, Kind]]) -> list[tuple[Paragraph, P
         if piece.numbered and piece.numbered.level:
             level = piece.numbered.level
         annex = piece.numbered and piece.numbered.family in (Family.ANNEX, Family.APPENDIX)
-        given = Detail.ANNEX if annex else detail
+        given = Detail.ANNEX if annex else _SAID.get(piece.block.role, detail)
         found.append((Paragraph(unique, kind, label, piece.text, given, depth), piece))
     return found
 

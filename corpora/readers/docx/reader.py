@@ -33,12 +33,15 @@ from hexapla.corpora.readers.docx.inline import (
     is_placeholder,
 )
 from hexapla.corpora.readers.docx.list_numbers import Counters, W, numbering, value
+from hexapla.corpora.readers.docx.properties import known_line, read_properties
 from hexapla.corpora.structure.blocks import Block, CellPlace, Role, holds_data
-from hexapla.corpora.structure.heading_styles import heading_level
+from hexapla.corpora.structure.heading_styles import front_role, heading_level
 
 __all__ = ["read"]
 
 _MOST_HEADERS = 30
+_PEEKED = 200  # paragraphs and tables that say what a document is
+_FRONT = 60  # blocks within which the lines stand that the properties name
 _CONTENTS_STYLE = re.compile(r"toc \d|toc heading|table of figures")
 _LONGEST_PAGE = 40  # characters of a page number behind its tab
 _TABBED_PAGE = re.compile(r"\S\s*\t\s*(\d{1,4}|[ivxl]{1,7})\s*$")
@@ -59,6 +62,7 @@ def read(raw: RawFile) -> Content:
     def part(kind: str) -> etree._Element | None:
         return package.xml(parts[kind][0]) if kind in parts else None
 
+    properties = read_properties(package)
     walk = _BodyWalk(
         styles=_styles(part("styles")),
         counters=Counters(numbering(part("numbering"))),
@@ -66,11 +70,15 @@ def read(raw: RawFile) -> Content:
             kind: _notes(part(f"{kind}s"), kind, part("settings"))
             for kind in ("footnote", "endnote")
         },
+        front=properties.lines,
     )
+    if raw.peek:
+        del body[_PEEKED:]
     walk.walk(body)
     walk.finish()
     margins = [*parts.get("header", []), *parts.get("footer", [])]
-    return Content.of(walk.found, headers=_headers(package, margins))
+    headers = _headers(package, margins)
+    return Content.of(walk.found, headers=headers, properties=properties.said)
 
 
 def _headers(package: Package, parts: list[str]) -> list[str]:
@@ -189,6 +197,7 @@ class _BodyWalk:
     styles: _Styles
     counters: Counters
     notes: Mapping[str, _Notes]
+    front: Mapping[str, Role] = field(default_factory=dict)
     found: list[Block] = field(default_factory=list)
     broken: bool = False  # a page break stands before the next block
     carried: list[str] = field(default_factory=list)  # text whose paragraph mark was deleted
@@ -247,6 +256,8 @@ class _BodyWalk:
         lead = text.lead if whole == text.joined and not cell else ""
         if cell and role is not Role.CONTENTS:
             role = Role.CELL
+        elif role is Role.TEXT and not marker:
+            role = self._named(whole) or role
         self._emit(whole, Block("", role, marker, level, lead=lead, cell=cell))
         self.found += notes
         if properties is not None and properties.find(f"{W}sectPr") is not None:
@@ -254,6 +265,10 @@ class _BodyWalk:
                 each.end_section()
         for box in text.boxes:
             self.walk(box, cell=cell)
+
+    def _named(self, text: str) -> Role | None:
+        """Return what the properties of the file say of a line in the front, None for nothing."""
+        return self.front.get(known_line(text)) if len(self.found) < _FRONT else None
 
     def _emit(self, text: str, form: Block) -> None:
         """Add the blocks of a paragraph: one, or more where page breaks stand in it."""
@@ -316,8 +331,8 @@ class _BodyWalk:
         for _, known in self.styles.chain(style):
             if _CONTENTS_STYLE.fullmatch(known.name):
                 return Role.CONTENTS, 0
-            if known.name == "title" or known.name.startswith("titleh"):
-                return Role.TITLE, 1
+            if role := front_role(known.name):
+                return role, 1 if role is Role.TITLE else 0
             level = heading_level(known.name)
             if level:
                 return Role.HEADING, level

@@ -13,7 +13,8 @@ import pytest
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.files.discovery import Discovery, find_sets
-from tests.corpora.readers.word_files import paragraph, word_file
+from hexapla.corpora.languages import LANGUAGES
+from tests.corpora.readers.word_files import paragraph, with_properties, word_file
 
 TEXTS = {
     "zh": "大会欢迎会员国为执行本决议所作的努力，并请秘书长提出报告。",
@@ -102,6 +103,17 @@ def test_job_numbers_are_placed_by_their_texts(tmp_path: Path) -> None:
     assert summary(find_sets([tmp_path])) == {
         "A/99/L.5": ["N1941230.txt", "N1941231.txt", "N1941232.txt", "N1941233.txt"],
         "A/99/L.6": ["N1950001.docx", "N1950002.docx"],
+    }
+
+
+def test_word_files_of_any_name_are_placed_by_their_properties(tmp_path: Path) -> None:
+    for number, (code, text) in enumerate(TEXTS.items()):
+        values = {"Symbol1": "A/99/6 (Sect. 29D)", "Language": LANGUAGES[code].name}
+        data = with_properties(word_file(paragraph(text)), values)
+        name = f"N440486{number}.docx" if number % 2 else f"draft {number}.docx"
+        (tmp_path / name).write_bytes(data)
+    assert summary(find_sets([tmp_path])) == {
+        "A/99/6(Sect.29D)": ["draft 0.docx", "N4404861.docx", "draft 2.docx", "N4404863.docx"]
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from hexapla.corpora.readers.docx.reader import read
@@ -137,3 +137,23 @@ def markers(body: str, **parts: str) -> list[str]:
 def texts(body: str, **parts: str) -> list[str]:
     """Return the text of each block."""
     return [block.text for block in blocks(body, **parts)]
+
+
+def with_properties(data: bytes, values: Mapping[str, str], *, before: str = "") -> bytes:
+    """Return a package with custom properties, as the United Nations' files have them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+    kind = f"{_OFFICE}/custom-properties"
+    link = f'<Relationship Id="c" Type="{kind}" Target="docProps/custom.xml"/></Relationships>'
+    files["_rels/.rels"] = files["_rels/.rels"].replace("</Relationships>", link)
+    namespace = "http://schemas.openxmlformats.org/officeDocument/2006"
+    rows = "".join(
+        f'<property pid="{place}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        for place, (name, value) in enumerate(values.items(), 2)
+    )
+    files["docProps/custom.xml"] = (
+        f'{before}<Properties xmlns="{namespace}/custom-properties" '
+        f'xmlns:vt="{namespace}/docPropsVTypes">'
+        f"{rows}</Properties>"
+    )
+    return zipped(files)

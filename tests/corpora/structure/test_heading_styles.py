@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hexapla.corpora.structure.heading_styles import heading_level
+from hexapla.corpora.structure.blocks import Role
+from hexapla.corpora.structure.heading_styles import front_role, heading_level
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,22 @@ def test_styles_of_headings(style: str, level: int) -> None:
 @pytest.mark.parametrize("style", ["", "header", "Normal", "SingleTxt", "title", "h", "heading"])
 def test_other_styles(style: str) -> None:
     assert heading_level(style) is None
+
+
+@pytest.mark.parametrize(
+    ("style", "role"),
+    [
+        ("Session", Role.SESSION),
+        ("Agenda_Item_Normal", Role.AGENDA_ITEM),
+        ("AgendaItemNormal", Role.AGENDA_ITEM),
+        ("AgendaTitleH2", Role.AGENDA_ITEM),
+        ("Title", Role.TITLE),
+        ("Title_H_CH", Role.TITLE),
+        ("TitleH1", Role.TITLE),
+        ("Subtitle", None),
+        ("heading 1", None),
+        ("", None),
+    ],
+)
+def test_styles_of_the_front(style: str, role: Role | None) -> None:
+    assert front_role(style) is role

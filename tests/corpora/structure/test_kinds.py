@@ -63,7 +63,12 @@ LINES: list[tuple[Callable[[str], bool], list[str], list[str]]] = [
     ),
     (
         names_agenda_item,
-        ["Agenda item 106", "议程项目106", "Point 106 de l’ordre du jour", "البند 106"],
+        [
+            *("Agenda item 106", "议程项目106", "Point 106 de l’ordre du jour", "البند 106"),
+            *("Items 8 and 9 of the preliminary list**", "初步清单**项目8和9", "Temas 8 y 9"),
+            *("Пункты 8 и 9 первоначального перечня**", "البندان 8 و 9 من القائمة الأولية**"),
+            *("Points 8 et 9 de la liste préliminaire**", "Punkte 8 und 9 der vorläufigen Liste"),
+        ],
         ["Agenda", "The items are many"],
     ),
     (

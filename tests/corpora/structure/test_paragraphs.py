@@ -381,7 +381,10 @@ List of tapes
 1. Tapes are listed by colour.
 """
     found = _read(text.strip(), "en")
-    assert [p.id for p in found[:11]] == [f"masthead-{n}" for n in range(1, 10)] + ["title", "h-1"]
+    assert [p.id for p in found[:11]] == [
+        *(f"masthead-{n}" for n in range(1, 10)),
+        *("title", "title~2"),
+    ]
     labels = [p.label for p in found if p.label]
     assert labels == [
         *("*", "I", "1", "2", "II", "II.A", "II.A.1", "3", "3(a)", "3(b)", "3(b)(i)", "3(b)(ii)"),
