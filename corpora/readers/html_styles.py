@@ -12,16 +12,17 @@ from lxml import etree
 __all__ = ["ListStyles", "list_style"]
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;!}]{1,120})", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z][\w-]*")
+_WORD = re.compile(r"[A-Za-z][\w-]*(?![\w(-])")
+_URL = re.compile(r"url\([^)]*\)?|\"[^\"]*\"?", re.IGNORECASE)
 _PART = re.compile(r"(\*|[a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 # What of a style sheet is read: pages have a few rules for lists, hostile ones as many as may be.
 _LONGEST_SHEET = 200_000
-_MOST_RULES = 40
+_MOST_RULES = 20
 _MOST_PARTS = 6
+_FAR = 16  # ancestors of a list that a selector is matched with
 # Words of the property that say where the sign stands, and no style.
-_NO_STYLES = ("inside", "outside", "inherit", "initial", "unset", "revert", "url")
+_NO_STYLES = ("inside", "outside", "inherit", "initial", "unset", "revert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class _Rule:
         *outer, last = self.parts
         if not last.matches(element):
             return False
-        around = element.iterancestors() if outer else iter(())
+        around = islice(element.iterancestors(), _FAR) if outer else iter(())
         # Each part is looked for from the nearest ancestor on, so that the walk is one.
         return all(any(part.matches(each) for each in around) for part in reversed(outer))
 
@@ -90,12 +91,15 @@ def list_style(declarations: str) -> str:
     ('upper-roman', '')
     """
     found = _STYLE.findall(declarations)
-    words = [word.lower() for word in _WORD.findall(found[-1])] if found else []
+    words = [word.lower() for word in _WORD.findall(_URL.sub("", found[-1]))] if found else []
     return next((word for word in words if word not in _NO_STYLES), "")
 
 
 def _rules(sheet: str) -> Iterator[_Rule]:
-    for selectors, declarations in _RULE.findall(_COMMENT.sub("", sheet)):
+    for rule in _COMMENT.sub("", sheet).split("}"):
+        # Before the selectors of a rule may stand the condition that holds it: @media print { …
+        before, _, declarations = rule.rpartition("{")
+        selectors = before.rpartition("{")[2]
         style = list_style(declarations)
         for selector in selectors.split(",") if style else ():
             parts = _parts(selector)
