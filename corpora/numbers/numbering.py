@@ -629,6 +629,9 @@ class _Numbering:
                 # 一、 numbers the paragraphs of older resolutions and treaties, else headings.
                 digits = replace(marker, family=Family.NUMBER, name=str(marker.value))
                 label, rank = self._take_number(digits, place, entry, Family.HAN)
+            case Family.CAPITAL | Family.CAPITAL_ROMAN if self._is_item(entry):
+                label, rank = join_label(self.base or self.article, f"({marker.name})"), Rank.ITEM
+                self.subs.append((marker.series, marker.value, label))
             case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN | Family.DIVISION:
                 label = self._open_heading(marker.series, marker.name)
                 level = self._depth()
@@ -746,6 +749,10 @@ class _Numbering:
         while self.listed and self.listed[-1].depth >= entry.depth:
             del self.subs[self.listed.pop().before :]
         return self.listed[-1] if self.listed else None
+
+    def _is_item(self, entry: Entry) -> bool:
+        """Return whether a capital in a list of the format numbers an item, and no heading."""
+        return entry.depth > 0 and bool(self.article or (self.base and entry.sentence))
 
     def _take_nested(self, marker: Marker, entry: Entry, outer: _Listed) -> tuple[str, Rank]:
         """Label an item of a list in an item of a list: what is around says where it stands."""

@@ -189,6 +189,7 @@ def _kinds(pieces: Sequence[Piece], style: DocumentStyle) -> list[tuple[Piece, K
     return found
 
 
+_SENTENCES = (Family.CAPITAL, Family.CAPITAL_ROMAN, Family.HAN)
 _CLOSING = (Family.ANNEX, Family.APPENDIX, Family.ARTICLE, Family.GOAL)
 _FIXED = {
     Role.TITLE: Kind.TITLE,
@@ -235,7 +236,8 @@ def _numbered_kind(piece: Piece, numbered: Numbered, region: Kind) -> Kind:
         # The text of an article may stand in the line of its number.
         closed = ending(piece.text) is Ending.CLOSED and piece.block.role is not Role.HEADING
         long = closed and (len(piece.text) > 100 or piece.text.endswith(("。", "；")))
-        sentence = numbered.family in (Family.CAPITAL_ROMAN, Family.HAN) and closed
+        item = piece.block.role is Role.ITEM or numbered.family is not Family.CAPITAL
+        sentence = item and numbered.family in _SENTENCES and closed
         return Kind.BODY if long or sentence else Kind.HEADING
     return Kind.BODY if region is Kind.BODY else Kind.OPERATIVE
 

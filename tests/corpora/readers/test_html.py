@@ -155,6 +155,22 @@ def test_first_items_that_open_at_once_have_all_their_numbers() -> None:
     assert labelled(body) == [("1(a)(i)", "x"), ("1(a)(ii)", "y"), ("1(b)", "z"), ("2", "next")]
 
 
+def test_capitals_number_items_of_articles_and_sentences_are_no_headings() -> None:
+    items = "<li>The Board meets.<ol><li>It may sit.</ol><li>The Board votes."
+    articles = f"<h2>Article 1</h2><ol type=A>{items}</ol><h2>Article 2</h2><ol type=I>{items}</ol>"
+    assert [label for label, _ in labelled(articles)] == [
+        *("1", "1(A)", "1(A)(1)", "1(B)", "2", "2(I)", "2(I)(1)", "2(II)"),
+    ]
+    found = paragraphs(blocks(f"<ol type=A>{items}</ol>"), "en")
+    assert [each.label for each in found] == ["A", "A(1)", "B"]
+    assert not any(each.kind is Kind.HEADING for each in found)
+
+
+def test_the_numbers_of_items_follow_their_attributes() -> None:
+    body = "<ol start=5><li>a.<li value=9>b.<li>c.</ol><ol reversed type=a><li>x.<li>y.<li>z.</ol>"
+    assert [label for label, _ in labelled(body)] == ["5", "9", "10", "10(c)", "10(b)", "10(a)"]
+
+
 def test_a_list_of_another_style_goes_on_with_no_item() -> None:
     body = "<ol><li>x<ol type=a><li>a<li>b</ol>so that<ol type=i><li>i<li>ii</ol><li>y</ol>"
     assert [label for label, _ in labelled(body)] == [
