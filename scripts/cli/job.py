@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -51,6 +52,7 @@ class JobOptions(TypedDict):
     time_limit: float
     retry: bool
     as_json: bool
+    opens: bool
 
 
 def job_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -118,6 +120,9 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
             help="Try sets again that took too long, or ended their process, in an earlier run.",
         ),
         click.option("--json", "as_json", is_flag=True, help="Results as JSON Lines."),
+        click.option(
+            "--open", "opens", is_flag=True, help="Show the report in the browser at the end."
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -154,6 +159,8 @@ def run_job(
         click.echo(_ADVICE, err=True)
     for line in _json_lines(result) if as_json else _summary(result):
         click.echo(line)
+    if options["opens"]:
+        webbrowser.open((options["out"] / "report.html").resolve().as_uri())
     return 1 if result.errors or _is_empty(result) else 0
 
 

@@ -395,3 +395,16 @@ def test_where_nothing_is_found_what_lies_there_is_named(tmp_path: Path) -> None
         "document sets: none found",
         f"left out: {tmp_path / 'in' / 'photo.jpg.tiff'}",
     ]
+
+
+def test_the_report_is_shown_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BROWSER", "echo %s")
+    for name, text in (("zh", "决定保留名册。"), ("en", "Decides to keep the roster.")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    arguments = (tmp_path / "zh.txt", tmp_path / "en.txt", "--out", tmp_path / "out")
+    assert run("align", *arguments).returncode == 0
+    assert "file://" not in capfd.readouterr().out
+    assert run("align", *arguments, "--open").returncode == 0
+    assert (tmp_path / "out" / "report.html").as_uri() in capfd.readouterr().out
