@@ -93,7 +93,8 @@ class Carried:
     Of an imported file, `attributes` and `properties` are (name, value) in their order; `markup`
     is the text with its inline tags, as XML, "" where it has none. Of a document, `shown` is the
     text as a CAT tool shows it there, with its number and tags (`1. Takes note<t0/>;`), "" where
-    that is the text itself.
+    that is the text itself, and `number` the number before it that the tool shows as a segment of
+    its own (`1.` before a capital).
     """
 
     attributes: tuple[tuple[str, str], ...] = ()
@@ -101,6 +102,7 @@ class Carried:
     notes: tuple[str, ...] = ()
     markup: str = ""
     shown: str = ""
+    number: str = ""
 
     @property
     def is_imported(self) -> bool:

@@ -105,4 +105,5 @@ def _carried(given: Mapping[str, Any]) -> Carried | None:
         # Inline tags are XML that would be written as it stands: only what a TMX had is trusted.
         "",
         str(carried.get("shown", "")),
+        str(carried.get("number", "")),
     )

@@ -23,6 +23,7 @@ __all__ = [
     "CONFIRMATIONS",
     "GENERAL",
     "LONGEST_SIDE",
+    "NUMBER",
     "OWN_PROPERTIES",
     "PROFILES",
     "SHOWN",
@@ -50,6 +51,9 @@ VARIANT: Final = "x-variant"
 
 SHOWN: Final = "shown"
 """The form that the document shows: with number, note marks and tags."""
+
+NUMBER: Final = "number"
+"""A number that a tool shows as a segment of its own, which is no form of the unit's text."""
 
 OWN_PROPERTIES: Final = frozenset(
     {

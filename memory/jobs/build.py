@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -35,8 +35,8 @@ _Span = tuple[int, ...]
 class _Piece:
     """A paragraph or sentence with the place that it has in its document.
 
-    `shown` is the text as a CAT tool shows it, `typed` the number that its document has before it;
-    "" each where there is none.
+    `shown` is the text as a CAT tool shows it, `typed` the number that its document has before it,
+    `cut_off` this number where the tool shows it as a segment of its own; "" where there is none.
     """
 
     paragraph: int
@@ -46,6 +46,7 @@ class _Piece:
     text: str
     shown: str = ""
     typed: str = ""
+    cut_off: str = ""
 
 
 @dataclass(slots=True)
@@ -175,17 +176,33 @@ def _shown_pieces(
         for piece, each in zip(paragraphs, as_shown, strict=True)
     ]
     as_shown = match_shown([piece.text for piece in sentences], texts.segments, language)
+    alone = frozenset(texts.segments)
     return paragraphs, [
-        replace(
-            piece, shown=each, typed=paragraphs[piece.paragraph].typed if piece.number == 1 else ""
-        )
+        _shown_sentence(piece, each, paragraphs[piece.paragraph].typed, alone, language)
         for piece, each in zip(sentences, as_shown, strict=True)
     ]
 
 
-def _carried(text: str, shown: str) -> Carried | None:
-    """Return what is kept with a text that is shown otherwise."""
-    return Carried(shown=shown) if shown and shown != text else None
+def _shown_sentence(
+    piece: _Piece, shown: str, typed: str, alone: Container[str], language: str
+) -> _Piece:
+    """Return a sentence with how it is shown; only the first of a paragraph has its number."""
+    if piece.number != 1 or not typed:
+        return replace(piece, shown=shown)
+    is_cut = typed.strip() in alone and not number_before(shown, piece.text, language)
+    return replace(piece, shown=shown, typed=typed, cut_off=typed.strip() if is_cut else "")
+
+
+def _carried_of(text: str, pieces: Sequence[_Piece]) -> Carried | None:
+    """Return what is kept with a source text that is shown otherwise, or with a number before it.
+
+    What several pieces make is no segment of a tool.
+    """
+    if len(pieces) > 1:
+        return None
+    shown = "" if pieces[0].shown == text else pieces[0].shown
+    carried = Carried(shown=shown, number=pieces[0].cut_off)
+    return None if carried == Carried() else carried
 
 
 def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], language: str) -> None:
@@ -200,7 +217,7 @@ def _collect(rows: _Rows, beads: Iterable[Bead], pieces: Sequence[_Piece], langu
             typed = pieces[bead.target[0]].typed
             translation = Translation(
                 *(language, text, score, str(bead.method), label),
-                carried=_carried(text, typed and typed + text),
+                carried=Carried(shown=typed + text) if typed else None,
             )
             rows.spans.setdefault(bead.source, []).append(translation)
 
@@ -227,7 +244,7 @@ def _units(
             translations=tuple(rows.spans[span]),
             before=pieces[span[0] - 1].text if span[0] else "",
             after=pieces[span[-1] + 1].text if span[-1] + 1 < len(pieces) else "",
-            carried=_carried(text, covered[0].shown) if len(covered) == 1 else None,
+            carried=_carried_of(text, covered),
         )
 
 

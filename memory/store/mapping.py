@@ -36,6 +36,8 @@ __all__ = [
 _T = TypeVar("_T")
 _TableRow = tuple[Any, ...]
 
+_IMPORTED = 4  # fields of what is carried that are of an imported file, the first ones
+
 _UNITS = """
 SELECT s.symbol, s.source_language, u.id, u.position, u.reference, u.kind, u.label, u.text,
        u.before, u.after, u.carried, t.language, t.text, t.score, t.method, t.label, t.status,
@@ -166,9 +168,11 @@ def carried_json(carried: Carried | None) -> str | None:
     """Write what is carried with a text as JSON."""
     if carried is None:
         return None
-    values = astuple(carried)
-    # Most have nothing shown otherwise.
-    return json.dumps(values if carried.shown else values[:-1], ensure_ascii=False)
+    values = list(astuple(carried))
+    # Most are not shown otherwise.
+    while len(values) > _IMPORTED and not values[-1]:
+        values.pop()
+    return json.dumps(values, ensure_ascii=False)
 
 
 def read_carried(text: str | None) -> Carried | None:

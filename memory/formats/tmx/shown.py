@@ -16,7 +16,7 @@ from hexapla.corpora.readers.shown.texts import TAG, bare, number_before
 from hexapla.memory.text.cleaning import clean, escaped
 from hexapla.memory.units import Translation, Unit
 
-__all__ = ["shown_markup"]
+__all__ = ["shown_markup", "shown_number"]
 
 _MARK: Final = re.compile(f"[{re.escape(NOTE_SIGNS)}]+")
 _TAG_OR_MARK: Final = re.compile(f"{TAG.pattern}|{_MARK.pattern}")
@@ -32,11 +32,24 @@ def shown_markup(unit: Unit, translation: Translation) -> tuple[str, str] | None
     number = number_before(shown, unit.text, unit.language) if shown else None
     if number is None or clean(shown) == unit.text:
         return None
-    own = translation.carried.shown if translation.carried else ""
-    typed = number_before(own, translation.text, translation.language) if own else None
     target = _with_tags(shown, unit.text, translation.text)
+    typed = _typed(translation)
     before = (number if typed is None else typed) if number else ""
     return _markup(clean(shown)), _markup(clean(before + target))
+
+
+def shown_number(unit: Unit, translation: Translation) -> tuple[str, str] | None:
+    """Return the number that is shown as a segment of its own, and the translation's; or None."""
+    number = unit.carried.number if unit.carried else ""
+    if not number:
+        return None
+    return _markup(clean(number)), _markup(clean(_typed(translation) or number))
+
+
+def _typed(translation: Translation) -> str | None:
+    """Return the number that stands before a translation in its own document, None for none."""
+    own = translation.carried.shown if translation.carried else ""
+    return number_before(own, translation.text, translation.language) if own else None
 
 
 def _with_tags(shown: str, source: str, target: str) -> str:

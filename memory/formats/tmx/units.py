@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from hexapla.memory.formats.profiles import ADDRESS, CONFIRMATIONS, OWN_PROPERTIES, SHOWN, VARIANT
+from hexapla.memory.formats.profiles import ADDRESS, CONFIRMATIONS, OWN_PROPERTIES, VARIANT
 from hexapla.memory.formats.reading import (
     LeftOut,
     imported_text,
@@ -43,7 +43,7 @@ def read_units(
     Raises StoreError as `memory.formats.tmx.reader.read_tmx` does.
     """
     for place, unit in enumerate(read_tmx(path)):
-        if (VARIANT, SHOWN) in unit.properties:
+        if any(name == VARIANT for name, _ in unit.properties):
             continue  # the unit before it says the same
         latest = _by_language(unit)
         _tell(unit, latest, left_out)

@@ -9,7 +9,7 @@ empty; no prop of type "file", which OmegaT takes for an alternative of one file
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,13 +20,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TextIO
 
-from hexapla.memory.formats.profiles import GENERAL, OWN_PROPERTIES, SHOWN, VARIANT, Profile
+from hexapla.memory.formats.profiles import (
+    GENERAL,
+    NUMBER,
+    OWN_PROPERTIES,
+    SHOWN,
+    VARIANT,
+    Profile,
+)
 from hexapla.memory.formats.tmx.portable import (
     portable_date,
     portable_markup,
     portable_property,
 )
-from hexapla.memory.formats.tmx.shown import shown_markup
+from hexapla.memory.formats.tmx.shown import shown_markup, shown_number
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import xml_attribute, xml_text
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
@@ -93,6 +100,7 @@ def write_tmx_pairs(
     editions = {target: _edition(source, target, created, profile) for target in paths}
     counts: Counter[Path] = Counter()
     too_long: Counter[Path] = Counter()
+    numbers: defaultdict[Path, set[tuple[str, str]]] = defaultdict(set)
     with ExitStack() as files:
         streams: dict[Path, TextIO] = {}
         for unit in units:
@@ -110,7 +118,7 @@ def write_tmx_pairs(
                 if path not in streams:
                     streams[path] = files.enter_context(replacing(path))
                     streams[path].write(_head(edition, level))
-                streams[path].write(_tu(unit, chosen, edition))
+                streams[path].write(_tu(unit, chosen, edition, numbers[path]))
                 counts[path] += 1
         for stream in streams.values():
             stream.write(_TAIL)
@@ -163,6 +171,7 @@ def _written(
 ) -> Iterator[str]:
     """Yield the elements of the units that go into a file; warn of how many were too long."""
     too_long = 0
+    numbers: set[tuple[str, str]] = set()
     for unit in units:
         chosen = _chosen(unit, edition)
         if chosen is None or _is_doubtful(chosen.translation, min_score):
@@ -170,7 +179,7 @@ def _written(
         if _is_too_long(chosen, edition.profile):
             too_long += 1
             continue
-        yield _tu(unit, chosen, edition)
+        yield _tu(unit, chosen, edition, numbers)
     if too_long:
         _tell_too_long(path, too_long, edition.profile)
 
@@ -246,18 +255,32 @@ def _is_too_long(chosen: _Chosen, profile: Profile) -> bool:
     return longest is not None and max(len(chosen.source), len(chosen.target)) > longest
 
 
-def _tu(unit: Unit, chosen: _Chosen, edition: _Edition) -> str:
-    """Write a unit, and once more as its document shows it where that is not the same."""
+def _tu(unit: Unit, chosen: _Chosen, edition: _Edition, numbers: set[tuple[str, str]]) -> str:
+    """Write a unit, and once more as its document shows it where that is not the same.
+
+    `numbers` are those that the file has as units of their own.
+    """
     markup = chosen.source, chosen.target
     if not edition.profile.from_omegat:
         markup = (
             _markup(unit.carried, chosen.source),
             _markup(chosen.translation.carried, chosen.target),
         )
-    shown = shown_markup(unit, chosen.translation)
-    return _one_tu(unit, chosen, edition, markup) + (
-        _one_tu(unit, chosen, edition, shown, SHOWN) if shown else ""
+    forms = (
+        (markup, ""),
+        (shown_markup(unit, chosen.translation), SHOWN),
+        (_number(unit, chosen, numbers), NUMBER),
     )
+    return "".join(_one_tu(unit, chosen, edition, form, kind) for form, kind in forms if form)
+
+
+def _number(unit: Unit, chosen: _Chosen, numbers: set[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the number that stands before a unit, once a file."""
+    found = shown_number(unit, chosen.translation)
+    if found is None or found in numbers:
+        return None
+    numbers.add(found)
+    return found
 
 
 def _one_tu(

@@ -290,3 +290,20 @@ def test_units_keep_how_a_cat_tool_shows_their_texts() -> None:
         "1.1": ("1. 注意到。", "1. Notes it."),
         "1.2": ("感谢<t0/>。", ""),
     }
+
+
+def test_a_number_that_the_tool_cuts_off_is_kept_apart() -> None:
+    source, target = plain("Notes it.", "Thanks all."), plain("Prend note.", "Remercie.")
+    links = [([0], [0]), ([1], [1])]
+    made = Alignment(
+        replace(document("zh", source), language="en"),
+        document("fr", target),
+        *(beads(*links), segments(source), segments(target), beads(*links)),
+    )
+    texts = ("1. Notes it.", "2. Thanks all.")
+    shown = ShownTexts(texts, ("1.", "Notes it.", "2. Thanks all."))
+    aligned = aligned_set("S/1", [made], (), "f", shown={"en": shown})
+    assert [
+        (unit.carried.shown, unit.carried.number) if unit.carried else None
+        for unit in at(aligned, Level.SENTENCE).values()
+    ] == [("", "1."), ("2. Thanks all.", "")]

@@ -115,6 +115,26 @@ def test_the_file_has_both_forms_and_gives_one_back(tmp_path: Path) -> None:
     assert (back.text, back.translations[0].text) == ("注意到¹；", "Notes¹;")
 
 
+def test_a_number_of_its_own_stands_in_the_file_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.tmx"
+    carried = Carried(number="1.")
+    units = [
+        replace(_unit("甲", "", "One", "1) One"), reference="1.1", carried=carried),
+        replace(_unit("乙", "", "Two", "1) Two"), reference="1~2.1", carried=carried),
+        replace(_unit("丙", "", "Three"), reference="1~3.1", carried=carried),
+    ]
+    created = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    count = write_tmx(path, units, source="zh", target="en", level=Level.SENTENCE, created=created)
+    assert count == 3
+    numbers = [
+        [each.xpath("string(seg)") for each in unit.iter("tuv")]
+        for unit in etree.parse(path).iter("tu")
+        if str(unit.attrib["tuid"]).endswith("@number")
+    ]
+    assert numbers == [["1.", "1)"], ["1.", "1."]]
+    assert [unit.text for unit in read_units(path)] == ["甲", "乙", "丙"]
+
+
 def test_codes_of_other_tools_are_left_out_for_omegat(tmp_path: Path) -> None:
     path = tmp_path / "a.tmx"
     unit = replace(_unit("甲乙", "", "Two"), carried=Carried(markup="<ph>{b}</ph>甲乙"))
