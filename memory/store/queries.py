@@ -11,7 +11,7 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.text.keys import key_number, match_key
 from hexapla.memory.units import Unit
 
-__all__ = ["UNITS", "around", "batches", "excluded_sets", "keyed", "texts_of"]
+__all__ = ["UNITS", "around", "batches", "excluded_sets", "keyed", "lengths_of", "texts_of"]
 
 # Keys that one query asks for: each query takes its time, and the first texts may be enough.
 _BATCH: Final = 100
@@ -28,7 +28,7 @@ _USABLE = """
 (SELECT s.priority FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = t.unit_id) >= 0
 """
 _TEXTS = """
-SELECT id, found FROM (
+SELECT id, {1} FROM (
     SELECT u.id, CASE WHEN s.source_language = :language THEN u.text ELSE (
         SELECT t.text FROM translation t
         WHERE t.unit_id = u.id AND t.language = :language AND t.status <> 'rejected'
@@ -37,6 +37,9 @@ SELECT id, found FROM (
     WHERE {0} AND s.priority >= 0
 ) AS texts WHERE found IS NOT NULL
 """
+
+# Keys for which one query measures the texts: no text has to be brought.
+_MEASURED: Final = 1000
 
 # Units with their contexts; the columns are those of `memory.store.mapping`.
 UNITS = """
@@ -112,10 +115,20 @@ def texts_of(
     connection: Connection, language: str, units: Iterable[int]
 ) -> Iterator[tuple[int, str]]:
     """Yield the text in one language of each unit that is there and has one."""
-    query = _TEXTS.format(connection.among("u.id", ":units", "bigint"))
+    query = _TEXTS.format(connection.among("u.id", ":units", "bigint"), "found")
     for some in batches(units):
         wanted = {"language": language, "units": json.dumps(some)}
         found = dict(connection.execute(query, wanted))
+        yield from ((key, found[key]) for key in some if key in found)
+
+
+def lengths_of(
+    connection: Connection, language: str, units: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the length of what `texts_of` yields."""
+    query = _TEXTS.format(connection.among("u.id", ":units", "bigint"), "length(found)")
+    for some in batches(units, _MEASURED):
+        found = dict(connection.execute(query, {"language": language, "units": json.dumps(some)}))
         yield from ((key, found[key]) for key in some if key in found)
 
 

@@ -58,9 +58,11 @@ _SAME: Final = MappingProxyType(
 _BESIDE_IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}]) | (?=[{IDEOGRAPHS}])")
 # Punctuation that stands inside a phrase: hyphens, commas, brackets and quotation marks, as keys
 # have them. A full stop, a colon or a stroke ends what belongs together, or is a part of a symbol.
-_INSIDE: Final = "-,()\\[\\]{}\"'〈〉《》【】〔〕〖〗·"
-_PASSED_OVER: Final = re.compile(f"[{_INSIDE}]+")
-_BETWEEN_IDEOGRAPHS: Final = re.compile(f"(?<=[{IDEOGRAPHS}])[{_INSIDE}]+(?=[{IDEOGRAPHS}])")
+_INSIDE: Final = "-,()[]{}\"'〈〉《》【】〔〕〖〗·"
+_PASSED_OVER: Final = MappingProxyType(str.maketrans(dict.fromkeys(_INSIDE, " ")))
+_BETWEEN_IDEOGRAPHS: Final = re.compile(
+    f"(?<=[{IDEOGRAPHS}])[{re.escape(_INSIDE)}]+(?=[{IDEOGRAPHS}])"
+)
 _TOKEN: Final = re.compile(rf"[{IDEOGRAPHS}]+|[^\W{IDEOGRAPHS}_]+")
 _ASCII_TOKEN: Final = re.compile("[A-Za-z0-9]+")
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
@@ -85,20 +87,24 @@ def match_key(text: str) -> str:
     >>> match_key("第 12 段，"), match_key("聯合國")
     ('第12段,', '联合国')
     """
+    return _spaced(_unspaced_key(text))
+
+
+def _unspaced_key(text: str) -> str:
+    """Return the key of a text with its spaces as they are."""
     if text.isascii():
         # The only sign of ASCII that is folded but by case; most English texts take this way.
-        return " ".join(text.lower().replace("`", "'").split())
+        return text.lower().replace("`", "'")
     try:
-        folded = _SIGNS.fold(text)
+        return _SIGNS.fold(text)
     except _JoiningSignError:
-        folded = _folded(text)
-    return _spaced(folded)
+        return _folded(text)
 
 
 def _spaced(folded: str) -> str:
     """Return text with one space at most between words, and none beside an ideograph."""
     spaced = " ".join(folded.split())
-    if " " in spaced and _IDEOGRAPH.search(spaced):
+    if " " in spaced and not spaced.isascii() and _IDEOGRAPH.search(spaced):
         return _BESIDE_IDEOGRAPH.sub("", spaced)
     return spaced
 
@@ -109,12 +115,12 @@ def search_key(text: str) -> str:
     >>> search_key("The Secretary-General, in his report"), search_key("秘书长，在其报告中")
     ('the secretary general in his report', '秘书长在其报告中')
     """
-    return _spaced(passed_over(match_key(text)))
+    return _spaced(passed_over(_unspaced_key(text)))
 
 
 def passed_over(key: str) -> str:
     """Return a key with a space in the place of the punctuation that a phrase is found across."""
-    return _PASSED_OVER.sub(" ", key)
+    return key.translate(_PASSED_OVER)
 
 
 @cache

@@ -77,6 +77,7 @@ _CONCORDANCE: Final = _object(
     total=_INTEGER,
     organs=_COUNTS,
     years=_COUNTS,
+    exact={"type": "boolean", "description": "whether the counts are no estimates"},
 )
 _CITATION: Final = {"type": "object", "required": ["texts"]}
 

@@ -97,7 +97,11 @@ def _json(match: Match, asked: str) -> str:
 
 
 def _shown(match: Match, asked: str) -> str:
-    head = f"{match.score:>3}  {match.kind:<8} {match.tuid}  {match.status}"
+    # A cosine is on a scale of its own: beside percentages of words it would mislead.
+    semantic = match.kind is MatchKind.SEMANTIC
+    score = "  ~" if semantic else f"{match.score:>3}"
+    head = f"{score}  {match.kind:<8} {match.tuid}  {match.status}"
+    head += f"  cosine {match.score / 100:.2f}" if semantic else ""
     if match.sources > 1:
         head += f"  in {match.sources} documents"
     source = "".join(

@@ -14,7 +14,9 @@ from hexapla.memory.lookup.concordance import Phrase, concordance, occurrences, 
 from hexapla.memory.lookup.wildcards import Finder
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.keys import search_key
 from hexapla.memory.units import Level
+from tests.examples import examples
 from tests.memory.samples import SYMBOL, sample_set
 
 
@@ -89,8 +91,44 @@ def test_counts_are_those_of_what_is_found(store: Store) -> None:
     assert (len(some.hits), some.total, dict(some.organs)) == (1, 1, {"A": 1})
 
 
+WORDS = st.lists(st.sampled_from(("register", "regis", "of", "Trees", "the", "名册", "册", "树")))
+
+
+@examples(60)
+@given(phrase=WORDS.map(" ".join) | WORDS.map("".join), end=st.sampled_from(("", "*", "-", ".")))
+def test_what_the_index_decides_is_what_is_found_in_the_texts(
+    sample: Store, phrase: str, end: str
+) -> None:
+    for language in ("zh", "en"):
+        try:
+            found = concordance(sample, Phrase(phrase + end, language), limit=50)
+        except UsageError:
+            continue
+        finder = Finder(phrase + end)
+        holding = [
+            text
+            for unit in sample.units(level=Level.SENTENCE)
+            for text in (
+                unit.text,
+                *(each.text for each in unit.translations if each.language == language),
+            )
+            if (text == unit.text) == (language == "zh") and finder.is_in(search_key(text))
+        ]
+        assert found.total == len(found.hits) == len(holding)
+        assert all(places for hit in found for _, places in hit.marks)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_store(tmp_path_factory.mktemp("sample") / "memory.db") as opened:
+        opened.replace_set(sample_set())
+        opened.rebuild()
+        yield opened
+
+
 def test_counts_of_very_many_are_estimates(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hexapla.memory.lookup.concordance._READ", 1)
+    for name in ("_READ", "_LOOKED_AT"):
+        monkeypatch.setattr(f"hexapla.memory.lookup.concordance.{name}", 1)
     result = concordance(store, Phrase("名册", "zh"))
     assert (len(result.hits), result.total, result.exact) == (1, 2, False)
 
