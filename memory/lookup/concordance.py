@@ -30,7 +30,7 @@ __all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol
 _RANKED: Final = 400
 # Candidates that are looked at so that they can be counted: some 40 µs each where the text is to be
 # read, some 4 µs where the index says enough.
-_READ: Final = 1000
+_READ: Final = 800
 _LOOKED_AT: Final = 4000
 # Signs whose folding is kept: more than a document has in all its languages.
 _REMEMBERED: Final = 1 << 14
