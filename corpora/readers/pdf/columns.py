@@ -22,6 +22,7 @@ _FEWEST = 3  # rows that make a column
 _MANY = 10  # rows that show columns on a page of more text; else they are nearly half of it
 _FILLED = 0.85  # of the width of a column, for a line that fills it
 _FILLED_SHARE = 0.2
+_USUAL_SHARE = 0.3  # of the pages, where those without columns of their own have them too
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ def stretches(sheets: Sequence[Sequence[GlyphRow]]) -> list[list[Stretch]]:
     found = [_gutter(rows) for rows in sheets]
     counts = Counter(round(gutter / 4) for gutter in found if gutter is not None)
     usual: float | None = None
-    if counts:
-        step = max(counts, key=lambda step: counts[step])
+    step = max(counts, key=lambda step: counts[step], default=0)
+    # One page may have a table that looks like columns.
+    if counts[step] >= _USUAL_SHARE * sum(map(bool, sheets)) and counts:
         usual = next(gutter for gutter in found if gutter and round(gutter / 4) == step)
     # A page that says nothing itself, as the last one may, has the columns of the others.
     return [

@@ -7,8 +7,8 @@ column, the gap from the hole between two kinds of distances.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ _EASTERN_SLACK = 0.7  # Chinese lines end early, lest the next begin with a clos
 _MUCH_ROOM = 0.3  # of the width of the column
 _OTHER_SIZE = 0.08
 _USUAL_GAP = 1.3  # of the distance of lines, where a document does not say
+_OFTEN = 0.1  # of the lines of a block, where some start at its left margin
 _NO_GAP, _SURE_GAP = 1.03, 1.7
 
 
@@ -47,15 +48,15 @@ def seams(lines: Sequence[Line], language: str) -> list[Seam]:
 
     `language` is one of `corpora.languages.LANGUAGES`.
     """
-    typesetting = _Typesetting.of(lines)
     starts = _numbered(lines, language)
-    margins = _margins(lines, typesetting)
+    lines = _within_margins(lines)
+    typesetting = _Typesetting.of(lines)
     found: list[Seam] = []
     first = 0  # the line that the paragraph begins with
     for place in range(len(lines)):
         seam = Seam.BREAK
         if place:
-            view = _View(lines, place, first, margins[place - 1], typesetting)
+            view = _View(lines, place, first, typesetting)
             seam = view.seam(starts=starts, language=language)
         if seam is not Seam.NONE:
             first = place
@@ -71,7 +72,7 @@ def _numbered(lines: Sequence[Line], language: str) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Typesetting:
-    """How a document sets its paragraphs.
+    """How a document sets its paragraphs, those of the usual size.
 
     `pitches` are the distances of lines by their size in half points; `gap` is how many times as
     far paragraphs are apart at least. `gapped`: nearly all paragraphs have gaps between them.
@@ -91,9 +92,13 @@ class _Typesetting:
         pitches = _pitches(full or pairs)
         gap = _gap(pairs, pitches)
         plain = cls(pitches, gap, gapped=False, justified=False, indent=0.0)
-        short = [(a, b) for a, b in pairs if _has_room(a, b, a.right)]
+        usual = _usual_size(lines)
+        text = [(a, b) for a, b in pairs if _half(a.size) == usual]
+        short = [(a, b) for a, b in text if _has_room(a, b, a.right)]
         apart = sum(plain.has_gap(a, b) for a, b in short)
-        inside = [a for a, b in full if not plain.has_gap(a, b)]
+        inside = _not_longest(
+            a for a, b in text if not _has_room(a, b, a.right) and not plain.has_gap(a, b)
+        )
         flush = sum(abs(a.right - a.end) < 0.2 * a.size for a in inside)
         deeper = [b.start - b.left for _, b in short if b.start > b.left + _INDENT * b.size]
         return cls(
@@ -111,6 +116,27 @@ class _Typesetting:
     def pitch(self, line: Line) -> float:
         """Return the distance of lines of this size in a paragraph."""
         return self.pitches.get(_half(line.size), 1.2 * line.size)
+
+
+def _not_longest(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines save the longest of each block, from which its margin may be taken."""
+    found: list[Line] = []
+    longest: set[tuple[int, float]] = set()
+    for line in lines:
+        block = line.region, line.right
+        if line.end == line.right and block not in longest:
+            longest.add(block)
+        else:
+            found.append(line)
+    return found
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    """Return the size of most of the text, in half points; that of tables shows other habits."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[_half(line.size)] += len(line.text)
+    return max(sizes, key=lambda size: sizes[size], default=10.0)
 
 
 def _half(size: float) -> float:
@@ -150,22 +176,81 @@ def _gap(pairs: Sequence[tuple[Line, Line]], pitches: dict[float, float]) -> flo
     return low + width / 2 if width > 0.04 else _USUAL_GAP
 
 
-def _margins(lines: Sequence[Line], typesetting: _Typesetting) -> list[float]:
-    """Return the right margin of each line: that of its column, or of a narrower block of lines."""
-    margins = [line.right for line in lines]
-    start = 0
-    for place in range(1, len(lines) + 1):
-        if place < len(lines):
-            above, below = lines[place - 1], lines[place]
-            together = above.region == below.region and not _resized(above, below)
-            if together and not typesetting.has_gap(above, below):
-                continue
-        ends = sorted(line.end for line in lines[start:place])
-        most = ends[-1 - len(ends) // 20]
-        if len(ends) > 2 and most - ends[-2 - len(ends) // 20] < _FLUSH * lines[start].size:
-            margins[start:place] = [most] * (place - start)
-        start = place
-    return margins
+# Margins
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    """Between what a block of lines stands; `sure` if several lines end at the right one."""
+
+    size: float
+    left: float
+    right: float
+    lines: int
+    sure: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Margins:
+        """Measure lines without a gap between them; the first may be indented or hang."""
+        rest = lines[1:] or lines
+        starts = Counter(round(line.start) for line in rest)
+        least = min(start for start, count in starts.items() if count >= _OFTEN * len(rest))
+        left = min(line.start for line in rest if round(line.start) == least)
+        ends = sorted(line.end for line in lines)
+        right = ends[-1 - len(ends) // 20]
+        full = sum(abs(right - end) < _FLUSH * lines[0].size for end in ends)
+        return cls(_half(lines[0].size), left, right, len(lines), sure=full > 2)
+
+
+def _within_margins(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the margins of the block that each is in, not those of its page.
+
+    Text, headings and tables of a page stand between margins of their own. Few lines do not show
+    how far they may reach: they take the margins of others of their size, or at least reach as
+    far as the longest of them where gaps tell the paragraphs.
+    """
+    blocks = _blocks(lines)
+    margins = list(map(_Margins.of, blocks))
+    known: dict[float, Counter[int]] = defaultdict(Counter)
+    for each in margins:
+        if each.sure:
+            known[each.size][round(each.right)] += each.lines
+    found = _moved(blocks, margins, known, gapped=True)
+    if _Typesetting.of(found).gapped:
+        return found
+    return _moved(blocks, margins, known, gapped=False)
+
+
+def _moved(
+    blocks: Sequence[Sequence[Line]],
+    margins: Sequence[_Margins],
+    known: Mapping[float, Counter[int]],
+    *,
+    gapped: bool,
+) -> list[Line]:
+    found: list[Line] = []
+    for block, own in zip(blocks, margins, strict=True):
+        left, right = (own.left, own.right) if own.lines > 1 else (block[0].start, block[0].right)
+        if not own.sure and own.lines > 1 and not gapped:
+            left, right = block[0].left, block[0].right
+        if own.lines < 2:
+            wide = [(count, x) for x, count in known[own.size].items() if x > own.right - own.size]
+            right = max(wide)[1] if wide else right
+        found += [replace(line, left=left, right=right) for line in block]
+    return found
+
+
+def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
+    """Put lines together that have no gap between them."""
+    typesetting = _Typesetting.of(lines)
+    blocks: list[list[Line]] = []
+    for place, line in enumerate(lines):
+        above = lines[place - 1] if place else line
+        apart = above.region != line.region or _resized(above, line) or above.y <= line.y
+        if not blocks or apart or typesetting.has_gap(above, line):
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
 
 
 def _resized(above: Line, below: Line) -> bool:
@@ -197,7 +282,6 @@ class _View:
     lines: Sequence[Line]
     place: int
     first: int
-    margin: float
     typesetting: _Typesetting
 
     def seam(self, *, starts: set[int], language: str) -> Seam:
@@ -214,12 +298,12 @@ class _View:
     def _ends_early(self) -> bool:
         """Return whether the line above stops before the margin, as last lines do."""
         above, below = self.lines[self.place - 1], self.lines[self.place]
-        short = self.margin - above.end > _FLUSH * above.size
+        short = above.right - above.end > _FLUSH * above.size
         stretches = " " in above.text and not is_eastern(above.text[-1])
         flush = above.start - above.left < above.size
         if self.typesetting.justified and short and stretches and flush:
             return True
-        room = _room(above, below, self.margin)
+        room = _room(above, below, above.right)
         if self.typesetting.gapped and above.region == below.region:
             return room > _MUCH_ROOM * (above.right - above.left)
         return room > _ROOM * above.size
