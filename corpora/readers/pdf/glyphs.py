@@ -35,6 +35,7 @@ __all__ = [
     "Page",
     "Part",
     "PdfError",
+    "Rule",
     "packed",
     "read_pages",
 ]
@@ -97,6 +98,14 @@ def _middle(sizes: array[float]) -> float:
     return sorted(sizes)[len(sizes) // 2]
 
 
+class Rule(NamedTuple):
+    """A level line that is drawn on a page, from `start` to `end`; places as in `GlyphRow`."""
+
+    y: float
+    start: float
+    end: float
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a tagged file calls one paragraph, or the part of it that is on a page.
@@ -117,7 +126,8 @@ class Page:
     """The rows of a page from its top to its bottom; sizes in points.
 
     A tagged file (PDF 32000, 14.8) says which rows are one paragraph: its pages have `parts` in
-    the order of reading and no `rows`. Of others, `parts` is None.
+    the order of reading and no `rows`. Of others, `parts` is None, and `rules` are those of tables
+    and above notes, from the top.
     """
 
     number: int
@@ -126,6 +136,7 @@ class Page:
     rightward: bool
     rows: list[GlyphRow]
     parts: list[Part] | None = None
+    rules: Sequence[Rule] = ()
 
 
 def read_pages(data: bytes, most: int) -> list[Page]:
@@ -240,7 +251,8 @@ def _page(document: Any, page: Any, number: int, tally: _Tally, tags: _Tags | No
             g._replace(x=width - g.x, start=width - g.end, end=width - g.start) for g in inside
         ]
     if tags is None:
-        return Page(number, width, height, rightward, _rows(inside))
+        rules = _rules(page, width, rightward=rightward)
+        return Page(number, width, height, rightward, _rows(inside), rules=rules)
     return Page(number, width, height, rightward, [], _parts(page, inside, tags))
 
 
@@ -710,6 +722,59 @@ def _row(gathered: _Gathered) -> GlyphRow:
     )
 
 
+# Rules
+
+_PATH = 2  # FPDF_PAGEOBJ_PATH (fpdf_edit.h)
+_MOST_OBJECTS = 20_000  # of a page; drawings with more have no rules to be found
+_THICKEST = 3.0  # points
+_SHORTEST = 40.0  # points
+_APART = 3.0  # points, between the pieces of which a rule is made
+
+
+def _rules(page: Any, width: float, *, rightward: bool) -> list[Rule]:
+    """Return the level lines of a page; tables draw them in pieces, one above each cell."""
+    api = _library()
+    count = api.FPDFPage_CountObjects(page)
+    a, b, c, d, e, f = _upright(page)
+    edges = [ctypes.c_float() for _ in range(4)]  # left, bottom, right, top
+    pieces: list[Rule] = []
+    for place in range(count if count <= _MOST_OBJECTS else 0):
+        drawn = api.FPDFPage_GetObject(page, place)
+        if api.FPDFPageObj_GetType(drawn) != _PATH:
+            continue
+        if not api.FPDFPageObj_GetBounds(drawn, *edges):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
+        ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
+        if ys[1] - ys[0] <= _THICKEST and xs[1] - xs[0] < 1e5:
+            start, end = (width - xs[1], width - xs[0]) if rightward else xs
+            pieces.append(Rule(ys[0], start, end))
+    return [rule for rule in _whole(pieces) if rule.end - rule.start >= _SHORTEST]
+
+
+def _whole(pieces: Sequence[Rule]) -> list[Rule]:
+    """Put the pieces of rules together, from the top."""
+    found: list[Rule] = []
+    level: list[Rule] = []
+    for piece in sorted(pieces, reverse=True):
+        if level and level[0].y - piece.y > _THICKEST / 2:
+            found += _chained(level)
+            level = []
+        level.append(piece)
+    return found + _chained(level)
+
+
+def _chained(level: Sequence[Rule]) -> list[Rule]:
+    found: list[Rule] = []
+    for piece in sorted(level, key=lambda rule: rule.start):
+        if found and piece.start <= found[-1].end + _APART:
+            found[-1] = found[-1]._replace(end=max(found[-1].end, piece.end))
+        else:
+            found.append(piece)
+    return found
+
+
 # Tags
 
 # What is one paragraph; of inner ones, the innermost. A list item takes its label along.
@@ -931,7 +996,8 @@ def packed(pages: Sequence[Page], cause: str = "") -> bytes:
             for part in page.parts or ()
         ]
         tagged = None if page.parts is None else parts
-        shown.append((page.number, page.width, page.height, page.rightward, rows, tagged))
+        shape = page.number, page.width, page.height, page.rightward
+        shown.append((*shape, rows, tagged, page.rules))
     # A letter of a damaged file can be half of a character, which JSON writes as an escape.
     return json.dumps((cause, shown)).encode("ascii") + b"\n" + places.tobytes()
 

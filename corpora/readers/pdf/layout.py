@@ -7,6 +7,7 @@ the page. Small lines at the foot that begin with a mark are notes.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from itertools import count, groupby
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, raise_digits
 from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.corpora.readers.pdf.columns import stretches
-from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page
+from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page, Rule
 from hexapla.corpora.readers.pdf.reading_order import (
     gaps,
     is_closer,
@@ -35,9 +36,15 @@ _MOST_ALIKE = 500  # rows that are compared
 _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
 _SMALL = 0.95
 _APART = 1.5  # of the size: more than lines of a paragraph are, mostly
+_MARK_RISE = (0.1, 0.75)  # of the size, over the line of the note
+_RAISED_SIZE = 0.85  # of the size of the note, for its mark
+_LONGEST_MARK = 3
+_SHORT_RULE = 0.5  # of the width of the column: the rule above notes
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
 _RAISED_MARK = rf"[{RAISED_DIGITS}]{{1,3}}|\*{{1,3}}|[†‡]"
 NOTE_MARK = re.compile(rf"(?:{_RAISED_MARK}|\d{{1,3}}(?!\d|[.,:/-]\d))(?=.)\s*")
+# `7 425.1` is a figure, and `7.` the number of a row, or of a note that the text cites as 7.
+_FIGURE = re.compile(r"(\d{1,3})(?: \d{3}(?!\d)|(\.)(?:\s|$))")
 _LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
 _RAISED = re.compile(_RAISED_MARK)
 
@@ -83,7 +90,8 @@ def layout(pages: Sequence[Page]) -> Layout:
     ]
     body = _usual_size(pages)
     sheets = [
-        [row for n, row in enumerate(page.rows) if n not in gone[page.number]] for page in pages
+        _with_marks([row for n, row in enumerate(page.rows) if n not in gone[page.number]])
+        for page in pages
     ]
     parts = [
         _Part(page, (round(page.width), *stretch.column), stretch.rows)
@@ -102,7 +110,7 @@ def layout(pages: Sequence[Page]) -> Layout:
         for part in of_page:
             region += 1
             found = list(_lines(part, region, edges[part.place], cells, spaced=spaced))
-            first = _first_note(found, body, last)
+            first = min(_first_note(found, body, last), _below_rule(found, part.page.rules))
             lines += found[:first]
             notes += [replace(line, note=True) for line in found[first:]]
         lines += notes
@@ -236,7 +244,7 @@ def _lines(
     *,
     spaced: bool,
 ) -> Iterator[Line]:
-    for stretch in parted(part.rows):
+    for stretch in parted(part.rows, part.page.rules):
         if isinstance(stretch, Table):
             for each in stretch.cells:
                 yield from _text_lines(part, each, region, edges, next(cells), spaced=spaced)
@@ -313,6 +321,51 @@ def _level_mark(text: str) -> str:
     return raise_digits(match[1]) if match else ""
 
 
+def _with_marks(rows: Sequence[GlyphRow]) -> list[GlyphRow]:
+    """Put raised numbers that stand far before their notes into the rows of these."""
+    found: list[GlyphRow] = []
+    for row in rows:
+        mark = found[-1] if found else row
+        rise = (mark.y - row.y) / row.size
+        before = _MARK_RISE[0] < rise < _MARK_RISE[1] and mark.ends[-1] <= row.starts[0]
+        if before and mark.size < _RAISED_SIZE * row.size and _is_number(mark):
+            texts = [raise_digits(text) for text in mark.texts] + row.texts
+            places = (a + b for a, b in zip(_places(mark), _places(row), strict=True))
+            found[-1] = GlyphRow(row.y, row.size, texts, *places)
+        else:
+            found.append(row)
+    return found
+
+
+def _is_number(row: GlyphRow) -> bool:
+    return len(row.texts) <= _LONGEST_MARK and all(map(str.isdecimal, row.texts))
+
+
+def _places(row: GlyphRow) -> tuple[array[float], array[float], array[float]]:
+    return row.starts, row.ends, row.sizes
+
+
+def _below_rule(lines: Sequence[Line], rules: Sequence[Rule]) -> int:
+    """Find where notes begin below a short rule: with a mark, and small to the end of the page."""
+    for rule in rules:
+        first = next((n for n, line in enumerate(lines) if line.y < rule.y), len(lines))
+        if first == len(lines) or not NOTE_MARK.match(lines[first].text) or lines[first].cell:
+            continue
+        line = lines[first]
+        short = rule.end - rule.start < _SHORT_RULE * (line.right - line.left)
+        if short and first and line.size < _SMALL * lines[first - 1].size:
+            return first
+    return len(lines)
+
+
+def _begins_note(lines: Sequence[Line], place: int) -> bool:
+    """Return whether a small line begins with the mark of a note, and with no figure."""
+    text = lines[place].text
+    figure = _FIGURE.match(text)
+    cited = figure and any(raise_digits(figure[1]) in line.text for line in lines[:place])
+    return bool(NOTE_MARK.match(text)) and (not figure or bool(figure[2] and cited))
+
+
 def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
     """Find where the notes at the foot begin: small lines to the end, or such with raised marks.
 
@@ -324,6 +377,6 @@ def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
     if small < len(lines) and last and last.right - last.end < lines[small].first_word + last.size:
         return small
     foot = max(0, len(lines) - _FOOT)
-    marked = [n for n in range(small, len(lines)) if NOTE_MARK.match(lines[n].text)]
+    marked = [n for n in range(small, len(lines)) if _begins_note(lines, n)]
     marked += [n for n in range(max(1, foot), len(lines)) if _is_raised_note(lines, n)]
     return min(marked, default=len(lines))

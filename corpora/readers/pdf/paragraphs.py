@@ -90,10 +90,10 @@ class _Typesetting:
         pairs = [(a, b) for a, b in pairwise(lines) if a.region == b.region and not _resized(a, b)]
         full = [(a, b) for a, b in pairs if not _has_room(a, b, a.right)]
         pitches = _pitches(full or pairs)
-        gap = _gap(pairs, pitches)
-        plain = cls(pitches, gap, gapped=False, justified=False, indent=0.0)
         usual = _usual_size(lines)
         text = [(a, b) for a, b in pairs if _half(a.size) == usual]
+        gap = _gap(text, pitches)
+        plain = cls(pitches, gap, gapped=False, justified=False, indent=0.0)
         short = [(a, b) for a, b in text if _has_room(a, b, a.right)]
         apart = sum(plain.has_gap(a, b) for a, b in short)
         inside = _not_longest(

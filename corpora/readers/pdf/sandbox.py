@@ -16,7 +16,15 @@ from typing import Any
 from hexapla.corpora.errors import DocumentError, LimitError
 from hexapla.corpora.input.children import run_child
 from hexapla.corpora.readers.pdf import glyphs
-from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, SCANNED, UNREADABLE, GlyphRow, Page, Part
+from hexapla.corpora.readers.pdf.glyphs import (
+    MOST_PAGES,
+    SCANNED,
+    UNREADABLE,
+    GlyphRow,
+    Page,
+    Part,
+    Rule,
+)
 from hexapla.corpora.symbols import symbol_from_name
 
 __all__ = ["extract"]
@@ -112,6 +120,7 @@ def _unpacked(answer: bytes) -> tuple[list[Page], str]:
             bool(rightward),
             [row(*each) for each in rows],
             None if parts is None else [part(*each) for each in parts],
+            [Rule(*map(float, rule)) for rule in rules],
         )
-        for number, width, height, rightward, rows, parts in pages
+        for number, width, height, rightward, rows, parts, rules in pages
     ], sys.intern(cause)

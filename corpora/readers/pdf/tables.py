@@ -1,6 +1,7 @@
-"""Finds tables among the rows of a printed page, by white space alone.
+"""Finds tables among the rows of a printed page, between rules and by white space.
 
-Rows with wide gaps that follow one another are a table where what stands between the gaps lies in
+Between rules of one length, one above the other, rows with wide gaps are a table. Elsewhere, rows
+with wide gaps that follow one another are a table where what stands between the gaps lies in
 columns that never touch, and begins or ends at the same places. Numbers that hang before their
 paragraphs, the head of a document and contents with dots are none.
 """
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from hexapla.corpora.readers.pdf.glyphs import GlyphRow
+from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Rule
 from hexapla.corpora.readers.pdf.reading_order import gaps
 from hexapla.corpora.structure.kinds import is_masthead
 
@@ -30,9 +31,13 @@ _FEWEST_ROWS = 3
 _MOST_LINES = 100  # more than a page has
 _MOST_PARTS = 2_000
 _MOST_TRIES = 40  # to find a table in one stretch of text
+_RULED_SHARE = 0.3  # of the lines between rules, that have two cells or more
+_LARGER = 1.15  # of the size of most rows: no words of a table
+_MOST_RULES = 500  # of a page
 _FULL_ROWS = 0.7  # of them, that have two cells or more
 _FARTHEST = 4.0  # between lines of a table, of the size
 _LABEL = re.compile(r"\W*\w{1,4}\W*")
+_NUMBER = re.compile(r"\W*\w{1,4}(?:\.\w{1,4})*\W*")
 _LEADERS = re.compile(r"(?:\. ?){4}|…{2}|_{4}")
 
 
@@ -51,12 +56,137 @@ class _Lines:
     columns: list[tuple[float, float]]
 
     def column(self, part: GlyphRow) -> int:
-        middle = (part.starts[0] + max(part.ends)) / 2
-        return next(n for n, (start, end) in enumerate(self.columns) if start <= middle <= end)
+        """Return the column that a part stands in, or begins in."""
+        start, end = part.starts[0], max(part.ends)
+        shared = [min(end, right) - max(start, left) for left, right in self.columns]
+        inside = [n for n, share in enumerate(shared) if share > 0]
+        if len(inside) > 1:
+            return inside[0]
+        return max(range(len(shared)), key=shared.__getitem__)
 
 
-def parted(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
-    """Part the rows of a column, from its top, into text and tables."""
+def parted(
+    rows: Sequence[GlyphRow], rules: Sequence[Rule] = ()
+) -> Iterator[list[GlyphRow] | Table]:
+    """Part the rows of a column, from its top, into text and tables; `rules` from the top, too."""
+    done = 0
+    for first, last, marks in _ruled(rows, rules):
+        yield from _unruled(rows[done:first])
+        yield _ruled_table(rows[first:last], marks)
+        done = last
+    yield from _unruled(rows[done:])
+
+
+# Between rules
+
+
+def _ruled(
+    rows: Sequence[GlyphRow], rules: Sequence[Rule]
+) -> Iterator[tuple[int, int, list[float]]]:
+    """Find tables between rules: their first row, what follows them, and where their rules are."""
+    first, last, marks = 0, 0, [0.0]
+    for above, below in _framed(rules):
+        inside = [n for n, row in enumerate(rows) if above.y > row.y > below.y and n >= last]
+        if not inside or not _holds_cells([rows[n] for n in inside], above):
+            continue
+        if last and inside[0] == last and marks[-1] == above.y:
+            last, marks = inside[-1] + 1, [*marks, below.y]
+            continue
+        if last:
+            yield first, _goes_on(rows, last, marks), marks
+        first, last, marks = inside[0], inside[-1] + 1, [above.y, below.y]
+    if last:
+        yield first, _goes_on(rows, last, marks), marks
+
+
+def _goes_on(rows: Sequence[GlyphRow], last: int, marks: Sequence[float]) -> int:
+    """Find the end of a table: of one with rules at its head alone, the last small row of cells."""
+    if len(marks) > 2 or last == len(rows):
+        return last
+    large = (n for n in range(last, len(rows)) if rows[n].size > _LARGER * rows[last].size)
+    wide = [n for n in range(last, next(large, len(rows))) if len(_parts(rows[n])) > 1]
+    return wide[-1] + 1 if wide and len(wide) >= _RULED_SHARE * (wide[-1] + 1 - last) else last
+
+
+def _framed(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
+    """Yield each rule with the next one below it of the same length and place."""
+    above: dict[tuple[int, int], Rule] = {}
+    for rule in rules[:_MOST_RULES]:
+        place = next((each for each in above if _is_same(above[each], rule)), None)
+        if place is not None:
+            yield above.pop(place), rule
+        above[round(rule.start), round(rule.end)] = rule
+
+
+def _is_same(above: Rule, below: Rule) -> bool:
+    return abs(above.start - below.start) < 2 * _SAME and abs(above.end - below.end) < 2 * _SAME
+
+
+def _holds_cells(rows: Sequence[GlyphRow], rule: Rule) -> bool:
+    """Return whether rows below a rule are cells side by side, and none stands out of it."""
+    if any(row.starts[0] < rule.start - _SAME or max(row.ends) > rule.end + _SAME for row in rows):
+        return False
+    lines = [_in_order(_parts(row) for row in line) for line in _level(rows)]
+    texts = ["".join(part.texts) for part in chain.from_iterable(lines)]
+    if len(texts) > _MOST_PARTS or 2 * sum(map(is_masthead, texts)) > len(texts):
+        return False
+    sizes = sorted(row.size for row in rows)
+    if sizes[-1] > _LARGER * sizes[len(sizes) // 2]:
+        return False  # a heading
+    labelled = [line for line in lines if _NUMBER.fullmatch("".join(line[0].texts))]
+    wide = sum(len(line) > 1 for line in lines)
+    numbered = len(labelled) == wide and all(len(line) == 2 for line in labelled)
+    return wide >= _RULED_SHARE * len(lines) and not numbered
+
+
+def _ruled_table(rows: Sequence[GlyphRow], marks: Sequence[float]) -> Table:
+    """Make a table of rows between rules; what is above the second rule is its head."""
+    lines = [_in_order(_parts(row) for row in line) for line in _level(rows)]
+    columns = _Lines(lines, _sure_columns(lines))
+    head = [line for line in lines if len(marks) > 2 and line[0].y > marks[1]]
+    body = lines[len(head) :]
+    found: list[list[GlyphRow]] = []
+    if head:
+        cells: list[list[GlyphRow]] = [[] for _ in columns.columns]
+        for part in chain.from_iterable(head):
+            cells[columns.column(part)].append(part)
+        found += cells
+    if body:
+        rest = _Lines(body, columns.columns)
+        found += chain.from_iterable(_logical(rest) if len(body) > 1 else _one(rest))
+    return Table([cell for cell in found if cell])
+
+
+def _one(lines: _Lines) -> list[list[list[GlyphRow]]]:
+    cells: list[list[GlyphRow]] = [[] for _ in lines.columns]
+    for part in chain.from_iterable(lines.rows):
+        cells[lines.column(part)].append(part)
+    return [cells]
+
+
+def _sure_columns(lines: Sequence[Sequence[GlyphRow]]) -> list[tuple[float, float]]:
+    """Return the columns that most parts make; what lies across two of them makes none."""
+    spans = sorted(
+        ((part.starts[0], max(part.ends)) for line in lines for part in line),
+        key=lambda span: span[1] - span[0],
+    )
+    found: list[tuple[float, float]] = []
+    for start, end in spans:
+        touched = [n for n, (left, right) in enumerate(found) if start < right and left < end]
+        if len(touched) < 2:
+            others = [found[n] for n in range(len(found)) if n not in touched]
+            own = [found[n] for n in touched]
+            left, right = min([start, *(x for x, _ in own)]), max([end, *(x for _, x in own)])
+            if not any(left < b and a < right for a, b in others):
+                found = [*others, (left, right)]
+    return sorted(found)
+
+
+# By white space
+
+
+def _unruled(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
+    """Part rows without rules into text and tables."""
     lines = _level(rows)
     parts = [_in_order(_parts(row) for row in line) for line in lines]
     left = min((row.starts[0] for row in rows), default=0.0)
