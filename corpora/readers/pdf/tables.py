@@ -375,7 +375,8 @@ def _logical(lines: _Lines) -> list[list[list[GlyphRow]]]:
     gapped = max(steps) > _APART * least and least <= _TIGHT * lines.rows[0][0].size
     rows: list[list[list[GlyphRow]]] = []
     for line, step in zip(lines.rows, [float("inf"), *steps], strict=True):
-        apart = step > _APART * least if gapped else len(line) > 1 and not lines.column(line[0])
+        begins = step > _TIGHT * line[0].size or (len(line) > 1 and not lines.column(line[0]))
+        apart = step > _APART * least if gapped else begins
         if apart or not rows:
             rows.append([[] for _ in lines.columns])
         for part in line:

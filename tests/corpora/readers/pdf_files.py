@@ -221,12 +221,16 @@ _DESCRIPTOR = (
 )
 
 
-def page_file(*shows: tuple[float, float, float, str], turned: str = "", kids: int = 1) -> bytes:
+def page_file(
+    *shows: tuple[float, float, float, str], turned: str = "", kids: int = 1, drawn: str = ""
+) -> bytes:
     """Write a PDF file of one page (shown `kids` times) that shows texts at `x`, `y` in a size.
 
-    All characters are half as wide as high. `turned` runs up the left edge of the page.
+    All characters are half as wide as high. `turned` runs up the left edge of the page; `drawn`
+    are the operators of a drawing.
     """
     lines = [f"BT /F {size} Tf {x} {y} Td <{_hex(text)}> Tj ET" for x, y, size, text in shows]
+    lines.append(drawn)
     if turned:
         lines.append(f"BT /F 10 Tf 0 1 -1 0 20 100 Tm <{_hex(turned)}> Tj ET")
     meaning = _meaning({char for *_, text in shows for char in text} | set(turned))

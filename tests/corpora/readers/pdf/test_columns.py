@@ -36,6 +36,14 @@ def test_a_page_that_says_nothing_has_the_columns_of_the_others() -> None:
     assert [each.column[1] for each in found] == [1, 2]
 
 
+def test_columns_of_one_page_among_many_are_its_own() -> None:
+    full = [row(700 - 12 * n, *both()) for n in range(14)]
+    others = [[row(700, *both()), *(line(688 - 12 * n, f"{LEFT} {RIGHT}") for n in range(9))]] * 4
+    first, *rest = stretches([full, *others])
+    assert [each.column[1] for each in first] == [1, 2]
+    assert [[each.column for each in found] for found in rest] == [[(0, 0)]] * 4
+
+
 def test_a_table_of_short_entries_is_no_columns() -> None:
     rows = [row(700 - 12 * n, (60, "Organ"), (320, f"{n}")) for n in range(14)]
     (found,) = stretches([rows])

@@ -58,9 +58,20 @@ def test_what_cannot_be_read_says_why(data: bytes, cause: str) -> None:
 
 def test_pages_are_packed_as_json_and_floats() -> None:
     head, _, places = packed([page(line(700, "ab"))]).partition(b"\n")
-    assert json.loads(head) == ["", [[0, 595.0, 842.0, False, [[700, 10.0, ["a", "b"]]], None]]]
+    assert json.loads(head) == ["", [[0, 595.0, 842.0, False, [[700, 10.0, ["a", "b"]]], None, []]]]
     assert len(places) == 2 * 3 * 4
     assert json.loads(packed((), "a cause")) == ["a cause", []]
+
+
+# Rules
+
+
+def test_pieces_of_a_rule_are_one() -> None:
+    pieces = ["60 700 40 1", "100 700 90 .5", "60 650 240 2", "60 600 9 1", "60 400 9 90"]
+    drawn = " ".join(f"{piece} re f" for piece in pieces)
+    (found,) = read_pages(page_file((60, 720, 10, SENTENCE), drawn=drawn), 1)
+    places = [(round(rule.y), round(rule.start), round(rule.end)) for rule in found.rules]
+    assert places == [(700, 60, 190), (650, 60, 300)]
 
 
 # Tags

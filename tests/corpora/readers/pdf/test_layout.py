@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from hexapla.corpora.readers.pdf.glyphs import Rule
 from hexapla.corpora.readers.pdf.layout import layout
 from tests.corpora.readers.pdf.rows import line, page
 
@@ -29,6 +32,28 @@ def test_small_lines_at_the_foot_with_a_mark_are_notes() -> None:
     rows = [line(700 - 12 * n, SENTENCE) for n in range(5)]
     found = layout([page(*rows, line(100, "¹ See the report", size=8), line(90, "of it", size=8))])
     assert [each.note for each in found.lines] == [False] * 5 + [True] * 2
+
+
+def test_figures_at_the_foot_are_no_notes() -> None:
+    rows = [line(700 - 12 * n, SENTENCE) for n in range(5)]
+    table = [line(100, "7 425 of the posts", size=8), line(90, "8. Seminars", size=8)]
+    assert not any(each.note for each in layout([page(*rows, *table)]).lines)
+
+
+def test_a_raised_mark_far_before_its_note_is_put_into_it() -> None:
+    rows = [line(700 - 12 * n, f"{SENTENCE}¹") for n in range(5)]
+    note = [line(103, "1", size=5), line(100, "See the report", x=90, size=8)]
+    found = layout([page(*rows, *note)])
+    assert [(each.text, each.note) for each in found.lines[5:]] == [("¹ See the report", True)]
+
+
+def test_small_lines_with_a_mark_below_a_short_rule_are_notes() -> None:
+    rows = [line(700 - 12 * n, SENTENCE) for n in range(5)]
+    note = [line(100 - 9 * n, f"{n + 1}. {SENTENCE}", size=8) for n in range(2)]
+    plain = page(*rows, *note)
+    ruled = replace(plain, rules=[Rule(112, 60, 160)])
+    assert sum(each.note for each in layout([plain]).lines) == 0
+    assert sum(each.note for each in layout([ruled]).lines) == 2
 
 
 def test_lines_know_their_column() -> None:

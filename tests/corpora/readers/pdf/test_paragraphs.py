@@ -39,6 +39,15 @@ def test_numbers_of_a_sequence_begin_paragraphs() -> None:
     assert found(*lines) == [Seam.BREAK, Seam.NONE] * 3
 
 
+def test_margins_are_those_of_the_block_and_not_of_the_page() -> None:
+    wide = [(24.0, 60.0, f"{FULL} {FULL[:30]}"), (12.0, 60.0, f"{FULL} {FULL[:30]}")]
+    heading = [(24.0, 60.0, "The register of texts that are open"), (12.0, 78.0, "to all of them")]
+    text = [(18.0, 123.0, FULL[:40]), (12.0, 123.0, FULL[:40]), (12.0, 123.0, FULL[:20])]
+    lines = [*wide, *heading, *text, *text, *text, *wide]
+    seam = [Seam.BREAK, Seam.NONE]
+    assert found(*lines) == [*seam, *seam, *[*seam, Seam.NONE] * 3, *seam]
+
+
 def test_the_end_of_a_page_within_a_sentence_is_a_cut() -> None:
     pages = [
         page(

@@ -8,12 +8,13 @@ import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf import reader as pdf
+from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Rule
+from hexapla.corpora.readers.pdf.tables import Table, parted
 from hexapla.corpora.readers.registry import read
 from hexapla.corpora.structure.blocks import Role
 from tests.corpora.readers.formats import convert, resolution, styles
-from tests.corpora.readers.pdf_files import (
-    page_file,
-)
+from tests.corpora.readers.pdf.rows import line, row
+from tests.corpora.readers.pdf_files import page_file
 from tests.corpora.readers.raw_files import raw
 from tests.corpora.readers.word_files import paragraph, word_file
 
@@ -116,3 +117,48 @@ def test_lines_without_space_between_the_rows_of_a_table() -> None:
 )
 def test_what_is_no_table(lines: list[tuple[float | str, ...]]) -> None:
     assert Role.CELL not in {role for role, _ in shown(*lines)}
+
+
+# Between rules
+
+
+def between(rules: list[float], *rows: GlyphRow) -> list[list[str] | int]:
+    """What is found of rows below rules from 60 to 500: texts of cells, or how many other rows."""
+    drawn = [Rule(y, 60, 500) for y in rules]
+    found: list[list[str] | int] = []
+    for stretch in parted(rows, drawn):
+        if isinstance(stretch, Table):
+            texts = [" ".join("".join(part.texts) for part in cell) for cell in stretch.cells]
+            found.append(texts)
+        else:
+            found.append(len(stretch))
+    return found
+
+
+HEAD = [row(690, (200, "Posts"), (300, "of")), row(678, (60, "Organ"), (200, "kept"), (300, "all"))]
+BODY = [row(655, (60, "Assembly"), (200, "1"), (300, "2")), row(635, (60, "Council"))]
+CELLS = ["Organ", "Posts kept", "of all", "Assembly", "1", "2", "Council"]
+
+
+def test_what_is_between_rules_is_a_table_with_its_head() -> None:
+    rows = [line(720, SENTENCE), *HEAD, *BODY, line(600, SENTENCE)]
+    assert between([700, 670, 620], *rows) == [1, CELLS, 1]
+
+
+def test_a_table_without_a_rule_at_its_end_ends_with_its_last_cells() -> None:
+    rows = [*HEAD, *BODY, row(615, (60, "Bureau"), (200, "3"), (300, "4"))]
+    rows += [line(580, SENTENCE, size=12), line(565, SENTENCE, size=12)]
+    assert between([700, 670], *rows) == [[*CELLS, "Bureau", "3", "4"], 2]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [line(680, SENTENCE), line(668, SENTENCE)],
+        [row(680, (60, "15.1"), (100, "The register")), row(660, (60, "15.2"), (100, "is open"))],
+        [line(690, "Records", size=14), *BODY],
+        [row(690, (20, "out"), (200, "of it")), *BODY],
+    ],
+)
+def test_what_is_no_table_between_rules(rows: list[GlyphRow]) -> None:
+    assert between([700, 600], *rows) == [len(rows)]
