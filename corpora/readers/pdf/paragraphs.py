@@ -194,7 +194,8 @@ class _Margins:
         """Measure lines without a gap between them; the first may be indented or hang."""
         rest = lines[1:] or lines
         starts = Counter(round(line.start) for line in rest)
-        least = min(start for start, count in starts.items() if count >= _OFTEN * len(rest))
+        often = (start for start, count in starts.items() if count >= _OFTEN * len(rest))
+        least = min(often, default=min(starts))
         left = min(line.start for line in rest if round(line.start) == least)
         ends = sorted(line.end for line in lines)
         right = ends[-1 - len(ends) // 20]

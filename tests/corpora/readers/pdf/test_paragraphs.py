@@ -48,6 +48,10 @@ def test_margins_are_those_of_the_block_and_not_of_the_page() -> None:
     assert found(*lines) == [*seam, *seam, *[*seam, Seam.NONE] * 3, *seam]
 
 
+def test_lines_that_all_begin_elsewhere_have_seams() -> None:
+    assert len(found(*((12.0, 60.0 + 7 * n, LAST) for n in range(15)))) == 15
+
+
 def test_the_end_of_a_page_within_a_sentence_is_a_cut() -> None:
     pages = [
         page(
