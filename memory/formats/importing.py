@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.files.bitexts import Bitext
@@ -18,6 +20,10 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Unit
 
 __all__ = ["Imported", "import_bitexts", "import_file"]
+
+
+# What readers say of files that are damaged.
+_DAMAGE: Final = re.compile("not well-formed|cannot be unpacked|an entity of its own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +38,18 @@ class Imported:
     cause: str = ""
 
 
-def import_file(store: Store, path: Path, *, languages: Sequence[str] = ()) -> ImportCounts:
+def import_file(
+    store: Store, path: Path, *, languages: Sequence[str] = (), recover: bool = False
+) -> ImportCounts:
     """Add the units of a file to a memory, all of them or none; return what became of all in it.
 
-    `languages` name the source, and the target or the columns, where the file does not say.
-    Raises StoreError where the file cannot be read or is of no format that is known.
+    `languages` name the source, and the target or the columns, where the file does not say. With
+    `recover`, what can be saved of a damaged TMX file is added. Raises StoreError where the file
+    cannot be read or is of no format that is known.
     """
     record = DocumentRecord("", path.name, _digest(path), 0)
     losses = Losses()
-    counts = store.add_units(_read(path, languages, losses), record)
+    counts = store.add_units(_read(path, languages, losses, recover=recover), record)
     return replace(counts, losses=losses.found())
 
 
@@ -96,9 +105,21 @@ def _turned(unit: Unit, source: str) -> Unit:
     )
 
 
-def _read(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
-    _, read = format_to_read(path)
-    return read(path, languages, left_out)
+def _read(
+    path: Path, languages: Sequence[str], left_out: LeftOut, *, recover: bool = False
+) -> Iterator[Unit]:
+    """Yield the units of a file; what refuses a damaged one says where something can be saved."""
+    known, read = format_to_read(path)
+    if recover and known.recover:
+        yield from known.recover(path, languages, left_out)
+        return
+    try:
+        yield from read(path, languages, left_out)
+    except StoreError as error:
+        if known.recover is None or not _DAMAGE.search(error.cause):
+            raise
+        cause = f"{error.cause}; with --recover, what can be saved is read"
+        raise StoreError(path, cause) from error
 
 
 def _digest(path: Path) -> str:

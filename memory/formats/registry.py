@@ -101,12 +101,14 @@ class ExchangeFormat:
 
     `extensions` are those of files that are written and read, the usual one first; files with an
     extension of `also_read` are read as well. `needs` says which pairs it takes, `languages` where
-    the languages of a file that is read come from.
+    the languages of a file that is read come from. `recover` reads what can be saved of a damaged
+    file.
     """
 
     name: str
     extensions: tuple[str, ...]
     read: Reader | None = None
+    recover: Reader | None = None
     write: Writer | None = None
     keeps: frozenset[Kept] = frozenset()
     also_read: tuple[str, ...] = ()
@@ -170,6 +172,9 @@ FORMATS: Final = (
         (".tmx",),
         read=lambda path, languages, left_out: read_units(
             path, source=_first(languages), left_out=left_out
+        ),
+        recover=lambda path, languages, left_out: read_units(
+            path, source=_first(languages), left_out=left_out, recover=True
         ),
         write=_write_tmx,
         keeps=frozenset(Kept) - {Kept.STRUCTURE},

@@ -307,18 +307,23 @@ class Memory:
         return cite(self.store, document, paragraph, languages=languages)
 
     def import_file(
-        self, path: str | PathLike[str], *, languages: Sequence[str] = ()
+        self,
+        path: str | PathLike[str],
+        *,
+        languages: Sequence[str] = (),
+        recover: bool = False,
     ) -> ImportCounts:
         """Add the units of a file (TMX, XLIFF, PO, tables, JSON Lines), all of them or none.
 
-        `languages` name the source, then the others, where the file does not say. Raises StoreError
+        `languages` name the source, then the others, where the file does not say. With `recover`,
+        what can be saved of a damaged TMX file is added. Raises StoreError
         where the file cannot be read.
         """
         from pathlib import Path
 
         from hexapla.memory.formats.importing import import_file
 
-        return import_file(self.store, Path(path), languages=languages)
+        return import_file(self.store, Path(path), languages=languages, recover=recover)
 
     def export(
         self,

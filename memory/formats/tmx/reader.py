@@ -20,7 +20,7 @@ from hexapla.memory.formats.tmx.inline import CODES, valid_segment
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.text.cleaning import escaped, xml_attribute
 
-__all__ = ["TmxUnit", "TmxVariant", "attributes_of", "read_tmx"]
+__all__ = ["TmxUnit", "TmxVariant", "attributes_of", "read_tmx", "unit_of"]
 
 # The commonest names, which need no look at name spaces.
 _NAMES: Final = frozenset({"tu", "tuv", "prop", "note", "seg"})
@@ -85,7 +85,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
             if local_name(element) == "header":
                 header = {str(name): str(value) for name, value in attributes_of(element)}
             else:
-                yield _unit(element, header, path)
+                yield unit_of(element, header, path)
                 forget(element)
         if not checked:
             _check_root(elements.root, path)
@@ -97,7 +97,11 @@ def _check_root(root: etree._Element, path: Path) -> None:
         raise StoreError(path, f"is no TMX, but a file of <{name}>")
 
 
-def _unit(element: etree._Element, header: Mapping[str, str], path: Path) -> TmxUnit:
+def unit_of(element: etree._Element, header: Mapping[str, str], path: Path) -> TmxUnit:
+    """Return the unit that a `tu` is; `header` are the attributes of the header of its file.
+
+    Raises StoreError, naming the line, where it has an entity of the file's own.
+    """
     if has_entities(element):
         raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
     attributes, properties, notes, others = _content(element)

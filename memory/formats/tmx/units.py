@@ -17,6 +17,7 @@ from hexapla.memory.formats.reading import (
     nobody,
 )
 from hexapla.memory.formats.tmx.reader import TmxUnit, TmxVariant, read_tmx
+from hexapla.memory.formats.tmx.recovery import recovered_tmx
 from hexapla.memory.text.language_codes import is_traditional, language_of
 from hexapla.memory.units import Carried, Level, Status, Unit
 
@@ -33,16 +34,22 @@ _ENTITIES: Final = MappingProxyType({"&lt;": "<", "&gt;": ">", "&quot;": '"', "&
 
 
 def read_units(
-    path: Path, *, source: str | None = None, left_out: LeftOut = nobody
+    path: Path,
+    *,
+    source: str | None = None,
+    left_out: LeftOut = nobody,
+    recover: bool = False,
 ) -> Iterator[Unit]:
     """Yield the units of a TMX file, those with two texts at least.
 
     The source is the language that the file names, unless `source` is given and the unit has it.
     Where a unit has several texts in one language, it is given once with the last of them, which
     is the newest, and once more with each of the others. What else the file says is carried along.
+    With `recover`, what can be saved of a damaged file is read (`memory.formats.tmx.recovery`).
     Raises StoreError as `memory.formats.tmx.reader.read_tmx` does.
     """
-    for place, unit in enumerate(read_tmx(path)):
+    found = recovered_tmx(path, left_out) if recover else read_tmx(path)
+    for place, unit in enumerate(found):
         if any(name == VARIANT for name, _ in unit.properties):
             continue  # the unit before it says the same
         latest = _by_language(unit)

@@ -38,14 +38,17 @@ Example: hexapla import old.tmx reviewed.csv --memory memory/memory.db
     default=(),
     help="The source, then the others, where a file does not say: zh,en.",
 )
+@click.option("--recover", is_flag=True, help="Read what can be saved of a damaged TMX file.")
 @memory_option
-def import_(*, files: tuple[Path, ...], languages: tuple[str, ...], memory: str) -> int:
+def import_(
+    *, files: tuple[Path, ...], languages: tuple[str, ...], recover: bool, memory: str
+) -> int:
     """Add the units of files to the memory: the exit status is 1 where anything is left out."""
     refused = incomplete = 0
     with open_store(memory) as store:
         for file in files:
             try:
-                counts = import_file(store, file, languages=languages)
+                counts = import_file(store, file, languages=languages, recover=recover)
             except StoreError as error:
                 refused += 1
                 click.echo(f"hexapla: {one_line(str(error))}", err=True)
