@@ -41,7 +41,7 @@ _FIRST_NUMBER = re.compile(r"t*E+(?:[cs]E+)*t*|A+(?:cA+)*")
 _THOUSANDS = re.compile(r"(?<![Ec])(?<!Ew)(?:E+c)?(?:E{3}w)+E{1,3}(?!E|[cw]E)")
 # In the middle of a paragraph the sign joins no years: `2016-2017` is read where they ascend.
 _YEARS = re.compile(r"E{4}sE{4}")
-_LABEL = re.compile(r"w*E{1,3}w?sw")  # `15 - ` before a Latin word
+_LABEL = re.compile(r"w*E{1,3}(?:w?sw|c(?=Lw*R))")  # `15 - ` before a Latin word, or `1.a`
 
 
 @lru_cache(maxsize=4096)

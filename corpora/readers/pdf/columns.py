@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow
-from hexapla.corpora.readers.pdf.reading_order import gaps
+from hexapla.corpora.readers.pdf.reading_order import gaps, is_closer, is_eastern
 
 __all__ = ["Stretch", "stretches"]
 
@@ -20,6 +20,8 @@ _WHITE = 0.8  # before the second column at least, of the size of the text, wher
 _NARROWEST = 0.25  # of the width of the text, for a column
 _FEWEST = 3  # rows that make a column
 _MANY = 10  # rows that show columns on a page of more text; else they are nearly half of it
+_BEFORE = 0.75  # points between the white space and the second column
+_ALIGNED = 1.5  # points that lines of a column start apart at most
 _FILLED = 0.85  # of the width of a column, for a line that fills it
 _FILLED_SHARE = 0.2
 _USUAL_SHARE = 0.3  # of the pages, where those without columns of their own have them too
@@ -75,7 +77,8 @@ def _stretches(rows: Sequence[GlyphRow], gutter: float | None, *, sure: bool) ->
 
 def _bands(rows: Sequence[GlyphRow], gutter: float) -> Iterator[tuple[int, int, bool]]:
     """Yield the first and last places of rows that all cross the white space, or all do not."""
-    for crosses, group in groupby(range(len(rows)), key=lambda n: _crosses(rows[n], gutter)):
+    crossing = _crossing(rows, gutter)
+    for crosses, group in groupby(range(len(rows)), key=crossing.__getitem__):
         places = list(group)
         first, last = places[0], places[-1] + 1
         if not crosses:
@@ -105,10 +108,10 @@ def _gutter(rows: Sequence[GlyphRow]) -> float | None:
         starts += [row.starts[n] for n, gap in gaps(row).items() if gap >= _WHITE * row.size]
         counts.update({round(2 * x) / 2 for x in starts if left + least < x < right - least})
     for start, _ in counts.most_common(4):
-        gutter = start - 0.75
+        gutter = start - _BEFORE
         for first, last, parted in _bands(rows, gutter):
             before, after = _sides(rows[first:last], gutter)
-            aligned = sum(abs(row.starts[0] - start) < 1.5 for row in after)
+            aligned = sum(abs(row.starts[0] - start) < _ALIGNED for row in after)
             if not parted or 2 * aligned < len(after) or last - first < min(_MANY, 0.4 * len(rows)):
                 continue
             if _is_filled(before, gutter - left) and _is_filled(after, right - gutter):
@@ -127,18 +130,49 @@ def _sides(rows: Sequence[GlyphRow], gutter: float) -> tuple[list[GlyphRow], lis
     return [left for left, _ in halves if left], [right for _, right in halves if right]
 
 
+def _crossing(rows: Sequence[GlyphRow], gutter: float) -> list[bool]:
+    """Tell of each row whether it goes on across the white space."""
+    found = [_crosses(row, gutter) for row in rows]
+    for place, row in enumerate(rows):
+        beside = found[max(0, place - 1) : place + 2]
+        # Chinese lines may end with a sign that hangs over the margin and fills the white space.
+        if found[place] and not all(beside) and _hangs(row, gutter):
+            found[place] = False
+    return found
+
+
 def _crosses(row: GlyphRow, gutter: float) -> bool:
-    """Return whether a row goes on across the white space."""
-    before, after = _split(row, gutter)
-    if before is None:
+    place = _place(row, gutter)
+    if not place:
         return False
-    white = (after.starts[0] if after else gutter) - max(before.ends)
-    return white < (_WHITE * row.size if after else 0)
+    reached = max(row.ends[:place])
+    if place == len(row.texts):
+        return reached > gutter
+    return row.starts[place] - reached < _WHITE * row.size
+
+
+def _hangs(row: GlyphRow, gutter: float) -> bool:
+    """Return whether a closing sign stands right before the start of the second column."""
+    place = _place(row, gutter)
+    if not 0 < place < len(row.texts) or abs(row.starts[place] - gutter - _BEFORE) > _ALIGNED:
+        return False
+    return is_eastern(row.texts[place - 1]) and is_closer(row.texts[place - 1])
 
 
 def _split(row: GlyphRow, gutter: float) -> tuple[GlyphRow | None, GlyphRow | None]:
-    # By their middles, for letters such as j reach out to the left.
-    middles = ((start + end) / 2 for start, end in zip(row.starts, row.ends, strict=True))
-    place = next((n for n, middle in enumerate(middles) if middle >= gutter), len(row.texts))
+    place = _place(row, gutter)
     before = row.part(0, place) if place else None
     return before, row.part(place, len(row.texts)) if place < len(row.texts) else None
+
+
+def _place(row: GlyphRow, gutter: float) -> int:
+    """Return the place of the first character of the second column."""
+    # By their middles, for letters such as j reach out to the left.
+    return next(
+        (
+            place
+            for place, (start, end) in enumerate(zip(row.starts, row.ends, strict=True))
+            if start + end >= 2 * gutter
+        ),
+        len(row.texts),
+    )

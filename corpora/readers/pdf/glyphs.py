@@ -13,6 +13,7 @@ file, and the bindings alone take as long to load as everything else together.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import re
 import sys
@@ -1030,6 +1031,8 @@ def _bound(cpu_seconds: int) -> None:
 def _main(packages: str, most: int, cpu_seconds: int) -> None:
     """Read the file that is on the standard input; `packages` is the folder that has PDFium."""
     _bound(cpu_seconds)
+    # Nothing here refers to itself; looking for it takes time with each character.
+    gc.disable()
     sys.path.append(packages)
     try:
         answer = packed(read_pages(sys.stdin.buffer.read(), most))

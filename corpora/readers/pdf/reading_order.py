@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import sub
 
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.corpora.readers.pdf.bidi import bidi_type, from_the_right
@@ -41,17 +43,14 @@ def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False) -> str:
 def gaps(row: GlyphRow, *, spaced: bool = False) -> dict[int, float]:
     """Find the characters with a gap before them that reads as a space, and its width."""
     found: dict[int, float] = {}
-    between = [
-        (place, start - end)
-        for place, (start, end) in enumerate(
-            zip(row.starts[1:], _reached(row.ends), strict=False), start=1
-        )
-    ]
-    positive = sorted(gap for _, gap in between)
+    between = list(map(sub, row.starts[1:], accumulate(row.ends, max)))
+    if not between or max(between) <= _WORD_GAP * row.size:
+        return found
+    positive = sorted(between)
     # Letters that are spaced out have gaps everywhere.
     usual = max(0.0, positive[len(positive) // 3]) if len(positive) > 8 else 0.0
     extra = min(usual, row.size)
-    for place, gap in between:
+    for place, gap in enumerate(between, start=1):
         if gap <= _WORD_GAP * row.size + extra:
             continue
         if bidi_type(row.texts[place]) == "m" or row.texts[place] in RAISED_DIGITS:
@@ -83,7 +82,9 @@ def writes_spaces(rows: Iterable[GlyphRow]) -> bool:
     Browsers print without spaces, and put no gap there of their own: then the gaps tell.
     """
     rows = list(rows)
-    if not any(" " in row.texts for row in rows):
+    spaces = any(" " in row.texts for row in rows)
+    rows = [row for row in rows if _EASTERN.search("".join(row.texts))]
+    if not spaces:
         gapped = [gap > _WORD_GAP for row in rows for gap in _mixed_gaps(row)]
         return 2 * sum(gapped) > len(gapped)
     written = bare = 0
@@ -102,16 +103,6 @@ def _mixed_gaps(row: GlyphRow) -> Iterator[float]:
         left, right = row.texts[place - 1 : place + 1]
         if is_eastern(left) != is_eastern(right) and left.isalnum() and right.isalnum():
             yield (row.starts[place] - row.ends[place - 1]) / row.size
-
-
-def _reached(ends: Sequence[float]) -> list[float]:
-    """Return how far the characters up to each one reach."""
-    reached: list[float] = []
-    most = float("-inf")
-    for end in ends:
-        most = max(most, end)
-        reached.append(most)
-    return reached
 
 
 # Arabic

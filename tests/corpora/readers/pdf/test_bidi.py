@@ -61,6 +61,7 @@ def test_nothing_is_lost(text: str) -> None:
         "A/RES/2334(2016) هو القرار",  # Latin words at the start of a line
         "5. A/RES/70/1 هو القرار",  # and a number of a paragraph before them
         "15 - UNDP هو",
+        "1.a هو",
         "من 15 May 2020 إلى",
         "Sales No. E.05",
         "12.5",

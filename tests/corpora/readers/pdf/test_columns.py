@@ -53,3 +53,15 @@ def test_a_table_of_short_entries_is_no_columns() -> None:
 def test_no_pages_have_no_stretches() -> None:
     assert stretches([]) == []
     assert stretches([page().rows]) == [[]]
+
+
+def test_a_sign_that_hangs_over_the_margin_joins_no_columns() -> None:
+    left, right = (
+        "图书馆的登记册向所有希望阅读的人开放并且每年更新一次由秘书处保管存放",
+        "各国均可查阅" * 5,
+    )
+    texts = [left + "，" if n % 3 == 1 else left for n in range(14)]
+    rows = [row(700 - 12 * n, (60, text), (240, right)) for n, text in enumerate(texts)]
+    (found,) = stretches([rows])
+    assert [each.column[1] for each in found] == [1, 2]
+    assert ["".join(each.texts) for each in found[0].rows] == texts
