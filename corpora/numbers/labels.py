@@ -1,6 +1,6 @@
 """Labels: the numbers of a paragraph and of all that it stands in, as a path of names.
 
-A label is the same in all languages: `12`, `12(a)(i)`, `1.a`, `I.A`, `annex-II.3`.
+A label is the same in all languages: `12`, `12(a)(i)`, `1.a`, `27.I.1`, `I.A`, `annex-II.3`.
 """
 
 from __future__ import annotations
