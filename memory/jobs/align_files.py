@@ -45,7 +45,8 @@ class JobResult:
     there may be a million. `imported` are the files of aligned texts. As (where, cause), `refused`
     are the files that are in no set, `failed` the sets and the documents of sets that could not be
     aligned. `left_out` are files that are no loss, such as those of other kinds. `written` are the
-    TMX files and the report; `doubtful` counts the sentences that are in OUT/doubtful instead.
+    TMX files and the report; `doubtful` counts the sentences that are in OUT/doubtful instead,
+    `figures` the cells of tables that are in none, for they have no words.
     """
 
     states: Mapping[State, int]
@@ -55,6 +56,7 @@ class JobResult:
     left_out: tuple[Path, ...]
     written: tuple[Path, ...]
     doubtful: int = 0
+    figures: int = 0
 
     @property
     def errors(self) -> tuple[Error, ...]:
@@ -78,6 +80,7 @@ def align_files(
     time_limit: float | None = None,
     retry: bool = False,
     min_confidence: float = REVIEW_FROM,
+    figures: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
@@ -92,8 +95,9 @@ def align_files(
     or "transformers:NAME"; its vectors are kept in the folder `cache`. `jobs` processes align, or
     the workers of the Dask cluster at `scheduler`; `time_limit` is in seconds a set, and `retry`
     tries again what went beyond it in an earlier run. What is less sure than `min_confidence`,
-    from 0 to 1, and not reviewed, is kept out of the TMX files, in OUT/doubtful. `on_progress` is
-    called when the sets are found, after each of them, and after the import.
+    from 0 to 1, and not reviewed, is kept out of the TMX files, in OUT/doubtful; cells of tables
+    that only hold a figure, a symbol or a date are in none of them, save with `figures`.
+    `on_progress` is called when the sets are found, after each of them, and after the import.
 
     A document that cannot be used never stops the rest: see `JobResult.errors`. Raises UsageError
     where the call is wrong, EncoderError where there is no such encoder, StoreError where the
@@ -124,9 +128,16 @@ def align_files(
         imported = tuple(import_bitexts(store, found.bitexts, source=source))
         tell(JobProgress(total, total, errors=_not_imported(imported)))
         result = JobResult(states, imported, refused, tuple(failed), found.left_out, ())
-        exported = export_tmx(store, folder, source=source, min_score=min_confidence)
+        exported = export_tmx(
+            store, folder, source=source, min_score=min_confidence, figures=figures
+        )
         report = write_report(folder / "report.html", store, refused=result.errors)
-    return replace(result, written=(*exported.paths, *report), doubtful=exported.doubtful)
+    return replace(
+        result,
+        written=(*exported.paths, *report),
+        doubtful=exported.doubtful,
+        figures=exported.figures,
+    )
 
 
 def _discovery(

@@ -15,6 +15,7 @@ from hexapla.memory.formats.profiles import ALIGNED
 from hexapla.memory.formats.tmx.writer import write_tmx_pairs
 from hexapla.memory.output.files import build_time, make_folder
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.figures import WordFilter
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level
 
@@ -26,19 +27,26 @@ _DOUBTFUL: Final = "doubtful"
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The files that were written, and how many sentences were too doubtful for the first ones."""
+    """The files that were written, and how many sentences are not in the first ones.
+
+    `doubtful` were not sure enough, `figures` are cells of tables without words.
+    """
 
     paths: tuple[Path, ...]
     doubtful: int
+    figures: int = 0
 
 
-def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) -> Exported:
+def export_tmx(
+    store: Store, out: Path, *, source: str, min_score: float = 0.0, figures: bool = False
+) -> Exported:
     """Write the pairs of a source language as TMX.
 
     OUT/tmx/SOURCE_TARGET.tmx holds the sentences, OUT/tmx-paragraphs/SOURCE_TARGET.tmx the
     paragraphs. A pair without units has no file, and an older one of its name is removed.
     Translations with a score below `min_score` that no one has reviewed are in the files of the
-    same names in OUT/doubtful instead. The memory is read once a level, and no more than one unit
+    same names in OUT/doubtful instead. Cells of tables that only hold a figure, a symbol or a date
+    are left out, save with `figures`. The memory is read once a level, and no more than one unit
     is held.
 
     Raises StoreError where a file cannot be written, UsageError for a bad SOURCE_DATE_EPOCH.
@@ -51,12 +59,15 @@ def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) 
         for pair in each.pairs
     }
     counts: dict[Path, int] = {}
+    left_out: dict[Level, int] = {}
     for name, level in _FOLDERS.items():
         paths = _paths(make_folder(out / name), source, present)
         doubtful = _paths(make_folder(out / _DOUBTFUL / name), source, present)
+        with_words = WordFilter()
+        units = store.units(level=level, source=source, excluded=False)
         written = write_tmx_pairs(
             {target: path for target, path in paths.items() if target in present},
-            store.units(level=level, source=source, excluded=False),
+            units if figures else with_words(units),
             source=source,
             level=level,
             created=created,
@@ -64,6 +75,7 @@ def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) 
             min_score=min_score,
             doubtful=doubtful,
         )
+        left_out[level] = with_words.left_out
         for path in (*paths.values(), *doubtful.values()):
             if path not in written:
                 _remove(path)
@@ -74,6 +86,7 @@ def export_tmx(store: Store, out: Path, *, source: str, min_score: float = 0.0) 
     return Exported(
         tuple(sorted(counts, key=lambda path: path.parent.parent != out)),
         sum(count for path, count in counts.items() if path.parent == sentences),
+        left_out[Level.SENTENCE],
     )
 
 

@@ -16,6 +16,7 @@ from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.pairs import pairs
 from hexapla.memory.output.files import build_time, make_folder
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.figures import WordFilter
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Level, Unit
 
@@ -73,4 +74,5 @@ def update_project(store: Store, project: Path, *, auto: bool = False) -> tuple[
 
 
 def _units(store: Store, source: str, target: str) -> Iterator[Unit]:
-    return pairs(store, source, target, level=Level.SENTENCE)
+    # What has no words needs no translation.
+    return WordFilter()(pairs(store, source, target, level=Level.SENTENCE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -17,7 +17,7 @@ from hexapla.memory.text.keys import match_key
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level, Status, Unit
 
-__all__ = ["Citation", "cite", "paragraph_reference", "resolution_symbol"]
+__all__ = ["Citation", "cite", "cite_all", "paragraph_reference", "resolution_symbol"]
 
 _WORDS: Final = MappingProxyType(
     {"op": "", "para": "", "paragraph": "", "pp": "pp-", "preamble": "pp-", "fn": "fn-"}
@@ -27,6 +27,13 @@ _ADDRESS: Final = re.compile(
     rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[.\s-]*(?P<number>\d.*?)"
     r"(?:[段条])?"
 )
+# A table, a row, a cell or a paragraph of one: `table 15.3`, `表15.3.r2`, `annex.table-A.1.r2.c1`.
+_TABLE: Final = re.compile(
+    r"(?P<annex>(?:annex|appendix)[^\s.]*\.)?(?:table|tableau|cuadro|tabla|таблица|tabelle|الجدول|"
+    r"جدول|表)[\s-]*(?P<number>u?\d[\w.()-]*|[a-z]{1,4}\.\d[\w.()-]*)",
+    re.IGNORECASE,
+)
+_WITH_TABLE: Final = re.compile(rf"(?P<document>\S.*?)[\s,，]+(?P<table>{_TABLE.pattern})\s*", re.I)
 _RESOLUTION: Final = re.compile(r"(?<![\d/])(\d{1,3}/\d{1,4}(?:[a-z](?![a-z]))?)(?![\d/])")
 _OLD_RESOLUTION: Final = re.compile(r"(?<!\d)(\d{1,4})(?:\s?[a-z])?\s?(\((?:[ivxlc]+|\d{4})\))")
 
@@ -65,6 +72,55 @@ def cite(
     number (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations
     are left out. Raises MissingError where the memory has no such document or paragraph.
     """
+    symbol, present = _document(store, document)
+    units = store.units(level=Level.PARAGRAPH, symbol=symbol)
+    found = _found(list(units), paragraph_reference(paragraph))
+    if found is None:
+        raise MissingError(f"{symbol}: there is no paragraph {paragraph}")
+    return _citation(found, languages or present)
+
+
+@in_snapshot
+def cite_all(
+    store: Store,
+    document: str,
+    paragraph: str = "title",
+    *,
+    languages: Collection[str] | None = None,
+) -> tuple[Citation, ...]:
+    """Return what `cite` does, or of a table its caption and cells, in their order.
+
+    `paragraph` may name a table by its number in any language (`table 15.3`), a row of it
+    (`table 15.3.r2`) or a cell (`table 15.3.r2.c1`), and may stand in `document`, behind the
+    symbol. Raises MissingError where the memory has none of it.
+    """
+    parted = _WITH_TABLE.fullmatch(document) if paragraph == "title" else None
+    if parted:
+        document, paragraph = parted["document"], parted["table"]
+    table = _TABLE.fullmatch(paragraph.strip())
+    if table is None:
+        return (cite(store, document, paragraph, languages=languages),)
+    symbol, present = _document(store, document)
+    annex, number = (table["annex"] or "").casefold(), table["number"].casefold().rstrip(".")
+    found = tuple(
+        _citation(unit, languages or present)
+        for unit in store.units(level=Level.PARAGRAPH, symbol=symbol)
+        if _is_of_table(unit.reference.casefold(), annex, number)
+    )
+    if not found:
+        raise MissingError(f"{symbol}: there is no {paragraph.strip()}")
+    return found
+
+
+def _is_of_table(reference: str, annex: str, number: str) -> bool:
+    """Return whether a reference is that of a table, or of a row or cell of it."""
+    before, named, own = reference.rpartition("table-")
+    whole = own == number or own.startswith((f"{number}.r", f"{number}.c", f"{number}("))
+    return bool(named) and whole and before.endswith(annex)
+
+
+def _document(store: Store, document: str) -> tuple[str, Sequence[str]]:
+    """Return the symbol that a document has in the memory, and its languages."""
     symbol = resolution_symbol(document)
     present = _languages(store, symbol)
     if not present:
@@ -72,19 +128,18 @@ def cite(
         present = _languages(store, symbol)
     if not present:
         raise MissingError(f"{symbol or document}: the memory has no such document")
-    reference = paragraph_reference(paragraph)
-    units = list(store.units(level=Level.PARAGRAPH, symbol=symbol))
-    found = _found(units, reference)
-    if found is None:
-        raise MissingError(f"{symbol}: there is no paragraph {paragraph}")
+    return symbol, present
+
+
+def _citation(found: Unit, languages: Collection[str]) -> Citation:
     every = {found.language: found.text} | {
         each.language: each.text
         for each in found.translations
         if each.status is not Status.REJECTED
     }
-    wanted = sorted(languages or present, key=language_rank)
+    wanted = sorted(languages, key=language_rank)
     return Citation(
-        symbol,
+        found.symbol,
         found.reference,
         found.label,
         tuple((language, every[language]) for language in wanted if language in every),
@@ -113,7 +168,12 @@ def paragraph_reference(text: str) -> str:
 
     >>> paragraph_reference("pp3"), paragraph_reference("12 (a)"), paragraph_reference("第4段")
     ('pp-3', '12(a)', '4')
+    >>> paragraph_reference("Table 15.3.r2.c1"), paragraph_reference("表3")
+    ('table-15.3.r2.c1', 'table-3')
     """
+    table = _TABLE.fullmatch(text.strip())
+    if table:
+        return f"{table['annex'] or ''}table-{table['number'].removesuffix('.')}"
     plain = match_key(text).replace(" ", "")
     match = _ADDRESS.fullmatch(plain)
     if match is None:

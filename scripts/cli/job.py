@@ -18,6 +18,8 @@ from hexapla.cli.options import (
     MEMORY_VARIABLE,
     FolderName,
     LanguageList,
+    figures_left_out,
+    figures_option,
     language_option,
     not_empty,
 )
@@ -46,6 +48,7 @@ class JobOptions(TypedDict):
     encoder: str
     cache: Path | None
     min_confidence: float
+    figures: bool
     memory: str | None
     jobs: int
     scheduler: str | None
@@ -90,6 +93,7 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
             show_default=True,
             help="Keep what is less sure, and not reviewed, out of the TMX files, in OUT/doubtful.",
         ),
+        figures_option,
         click.option(
             "--memory",
             metavar="URL",
@@ -153,6 +157,7 @@ def run_job(
             time_limit=options["time_limit"],
             retry=options["retry"],
             min_confidence=options["min_confidence"],
+            figures=options["figures"],
             on_progress=_display(bar, as_json=as_json),
         )
     if any(_UNPAIRED in cause for _, cause in result.errors):
@@ -223,6 +228,8 @@ def _json_lines(result: JobResult) -> Iterator[str]:
         yield json.dumps({"left_out": str(path)})
     if result.doubtful:
         yield json.dumps({"doubtful": result.doubtful})
+    if result.figures:
+        yield json.dumps({"figures": result.figures})
     for path in result.written:
         yield json.dumps({"written": str(path)}, ensure_ascii=False)
 
@@ -249,5 +256,7 @@ def _summary(result: JobResult) -> Iterator[str]:
     if result.doubtful:
         number = f"{result.doubtful} sentence{'s' if result.doubtful > 1 else ''}"
         yield f"{number} too doubtful for the TMX files, kept apart in the folder doubtful"
+    if result.figures:
+        yield figures_left_out(result.figures)
     for path in result.written:
         yield one_line(f"written: {path}")

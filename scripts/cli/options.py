@@ -18,6 +18,8 @@ __all__ = [
     "FolderName",
     "LanguageChoice",
     "LanguageList",
+    "figures_left_out",
+    "figures_option",
     "language_code",
     "language_option",
     "memory_option",
@@ -95,10 +97,21 @@ def not_empty(_: click.Context, parameter: click.Parameter, value: str | None) -
     return value
 
 
+def figures_left_out(count: int) -> str:
+    """Return what to tell of cells of tables that are not in the files."""
+    cells = f"{count} cell{'s' if count > 1 else ''} of tables"
+    return f"{cells} without words left out (--figures keeps them)"
+
+
 semantic_option = click.option(
     "--semantic",
     is_flag=True,
     help="Texts of a like meaning as well, marked as semantic; hexapla embed makes them ready.",
+)
+figures_option = click.option(
+    "--figures",
+    is_flag=True,
+    help="Also cells of tables that only hold a figure, a symbol or a date.",
 )
 language_option = LanguageChoice(tuple(LANGUAGES))
 memory_option = click.option(

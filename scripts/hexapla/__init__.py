@@ -154,6 +154,7 @@ def align_files(
     time_limit: float | None = None,
     retry: bool = False,
     min_confidence: float = 0.7,
+    figures: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
@@ -188,6 +189,7 @@ def align_files(
         time_limit=time_limit,
         retry=retry,
         min_confidence=min_confidence,
+        figures=figures,
         on_progress=on_progress,
     )
 

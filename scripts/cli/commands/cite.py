@@ -13,8 +13,7 @@ import click
 
 from hexapla.cli.options import LanguageList, memory_option
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.lookup.citation import Citation
-from hexapla.memory.lookup.citation import cite as cite_paragraph
+from hexapla.memory.lookup.citation import Citation, cite_all
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.cleaning import on_terminal
 
@@ -74,11 +73,14 @@ def cite(
     """Show PARAGRAPH of DOCUMENT in every language, its title where no paragraph is named.
 
     DOCUMENT is a symbol, or names a resolution: 第73/186号决议. PARAGRAPH is its number, such as
-    12 or "12(a)"; pp3 is the third paragraph of the preamble, fn4 the fourth note.
+    12 or "12(a)"; pp3 is the third paragraph of the preamble, fn4 the fourth note. "table 15.3" is
+    a table, cell by cell, "table 15.3.r2" its second row, "table 15.3.r2.c1" a cell; it may stand
+    in DOCUMENT too: "A/99/6 table 15.3".
 
     \b
     Example: hexapla cite A/RES/74/177 pp3 --memory out/memory.db --format md
     """
     with open_store(memory, create=False) as store:
-        citation = cite_paragraph(store, document, paragraph, languages=languages)
-    _FORMATS[form](citation)
+        citations = cite_all(store, document, paragraph, languages=languages)
+    for citation in citations:
+        _FORMATS[form](citation)

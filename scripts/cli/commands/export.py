@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from hexapla.cli.options import LanguageList, language_option, memory_option, not_empty
+from hexapla.cli.options import (
+    LanguageList,
+    figures_left_out,
+    figures_option,
+    language_option,
+    memory_option,
+    not_empty,
+)
 from hexapla.cli.quality import quality_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.pair import Check
@@ -19,6 +26,7 @@ from hexapla.memory.lookup.pairs import PairFilter, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.cleaning import one_line
+from hexapla.memory.text.figures import WordFilter
 from hexapla.memory.text.language_codes import named_codes
 from hexapla.memory.units import Level, Status
 
@@ -80,6 +88,7 @@ Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*
     default=0.0,
     help="Leave out what is less sure than this, from 0 to 1, and not reviewed.",
 )
+@figures_option
 @quality_options
 @memory_option
 def export(
@@ -96,6 +105,7 @@ def export(
     min_score: float,
     flags: frozenset[Check],
     exclude: frozenset[Check],
+    figures: bool,
     memory: str,
 ) -> None:
     """Write the pairs of two languages of the memory to a file."""
@@ -109,9 +119,10 @@ def export(
             found = partial(
                 pairs, store, source, target, level=Level(level), pair_filter=pair_filter
             )
+            with_words = WordFilter()
             written = export_pairs(
                 _path(file, target) if len(wanted) > 1 else file,
-                found,
+                found if figures else with_words.after(found),
                 source=source,
                 target=target,
                 level=Level(level),
@@ -120,6 +131,8 @@ def export(
             )
             for path, count in written:
                 click.echo(f"{path}: {count} units")
+            if with_words.left_out:
+                click.echo(figures_left_out(with_words.left_out), err=True)
             if not any(count for _, count in written):
                 why = why_no_pairs(
                     store, source, target, level=Level(level), pair_filter=pair_filter

@@ -7,10 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.corpora.errors import UsageError
-from hexapla.memory.lookup.citation import cite, paragraph_reference, resolution_symbol
+from hexapla.corpora.errors import MissingError, UsageError
+from hexapla.memory.lookup.citation import (
+    cite,
+    cite_all,
+    paragraph_reference,
+    resolution_symbol,
+)
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
+from hexapla.memory.units import Level
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 
@@ -39,6 +45,55 @@ def test_a_paragraph_in_every_language(
     assert (found.symbol, found.reference, found.missing) == (SYMBOL, reference, ())
     assert dict(found.texts) == {language: texts[place][0] for language, texts in TEXTS.items()}
     assert [language for language, _ in found.texts] == list(TEXTS)
+
+
+@pytest.fixture
+def tables(location: str) -> Iterator[Store]:
+    """A memory of a report with tables 15.3, 15.30 and A.1, the last one in the annex."""
+    labels = ["table-15.3", "table-15.3.r1.c1", "table-15.3.r1.c2", "table-15.3.r2.c1"]
+    labels += ["table-15.3.r2.c1(2)", "table-15.30.r1.c1", "annex.table-A.1.r1.c1"]
+    whole = sample_set()
+    first = next(unit for unit in whole.units if unit.level is Level.PARAGRAPH)
+    units = tuple(
+        replace(first, position=place, reference=label, label=label, symbol="A/98/6(Sect.15)")
+        for place, label in enumerate(labels)
+    )
+    with open_store(location) as opened:
+        opened.replace_set(replace(whole, symbol="A/98/6(Sect.15)", units=units, unaligned=()))
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("document", "paragraph", "references"),
+    [
+        ("A/98/6 (Sect. 15) table 15.3", "title", "table-15.3*"),
+        ("A/98/6 (Sect. 15)", "Table 15.3", "table-15.3*"),
+        ("A/98/6(Sect.15)", "表15.3", "table-15.3*"),
+        ("A/98/6(Sect.15)", "table-15.3.r1", "table-15.3.r1.c1 table-15.3.r1.c2"),
+        ("A/98/6(Sect.15)", "cuadro 15.3.r2.c1", "table-15.3.r2.c1 table-15.3.r2.c1(2)"),
+        ("A/98/6 (Sect. 15), tableau A.1", "title", "annex.table-A.1.r1.c1"),
+        ("A/98/6(Sect.15)", "annex.table-A.1", "annex.table-A.1.r1.c1"),
+    ],
+)
+def test_a_table_is_cited_cell_by_cell(
+    tables: Store, document: str, paragraph: str, references: str
+) -> None:
+    found = [each.reference for each in cite_all(tables, document, paragraph)]
+    if references.endswith("*"):
+        assert found == [
+            *("table-15.3", "table-15.3.r1.c1", "table-15.3.r1.c2"),
+            *("table-15.3.r2.c1", "table-15.3.r2.c1(2)"),
+        ]
+    else:
+        assert found == references.split()
+
+
+def test_one_cell_is_a_paragraph_and_what_is_missing_is_said(tables: Store) -> None:
+    assert cite(tables, "A/98/6(Sect.15)", "table 15.3.r1.c2").label == "table-15.3.r1.c2"
+    with pytest.raises(MissingError, match="no table 4"):
+        cite_all(tables, "A/98/6(Sect.15)", "table 4")
+    with pytest.raises(MissingError, match="no such document"):
+        cite_all(tables, "A/98/7 table 4")
 
 
 def test_a_resolution_by_its_number(store: Store) -> None:
