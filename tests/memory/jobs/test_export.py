@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.profiles import ALIGNED
 from hexapla.memory.formats.tmx.writer import write_tmx
@@ -40,6 +41,29 @@ def test_a_file_is_written_for_each_pair_and_level(store: Store, tmp_path: Path)
         tmx = etree.parse(path).getroot()
         assert len(tmx.findall("body/tu")) == count
         assert tmx[0].attrib["segtype"] == segtype
+
+
+@pytest.mark.parametrize("figures", [False, True])
+def test_cells_without_words_are_left_out_and_counted(
+    figures: bool, store: Store, tmp_path: Path
+) -> None:
+    whole = sample_set()
+    units = tuple(
+        replace(
+            each,
+            kind=Kind.TABLE_CELL,
+            text="7 425.1",
+            translations=tuple(replace(other, text="7 425.1") for other in each.translations),
+        )
+        if each.reference in ("1", "1.1")
+        else each
+        for each in whole.units
+    )
+    store.replace_set(replace(whole, units=units))
+    exported = export_tmx(store, tmp_path / "out", source="zh", figures=figures)
+    tmx = etree.parse(exported.paths[0]).getroot()
+    texts = [unit.findtext("tuv/seg") for unit in tmx.findall("body/tu")]
+    assert (texts.count("7 425.1"), exported.figures) == ((1, 0) if figures else (0, 1))
 
 
 @pytest.mark.parametrize("min_score", [0.0, 0.9])
