@@ -19,12 +19,14 @@ __all__ = [
     "is_adoption",
     "is_bare_organ",
     "is_byline",
+    "is_date",
     "is_masthead",
     "is_meeting",
     "is_organ",
     "is_preamble",
     "is_session",
     "is_signature",
+    "leads_on",
     "names_agenda_item",
     "note_mark",
     "openers_hold",
@@ -86,6 +88,23 @@ _MEETING = (
 _SIGNATURE = re.compile(
     rf"(?:{_MEETING})(?:[,，،]?\s*{_DATE})?|{_DATE}(?:[,，،]?\s*(?:{_MEETING}))?"
 )
+_BARE_DATE = re.compile(_DATE)
+_MONTH = re.compile(rf"(?:{_MONTH_WORDS})\b")
+_DAY = re.compile(r"(?<!\d)\d{1,2}\.?$")
+# The words that no heading ends with: its line was cut behind them.
+_LEADING = {
+    "en": r"of|the|to|and|for|in|on|from|by|with|an?|at|or|its|between|under",
+    "fr": r"de|du|des|la|les?|et|à|aux?|pour|en|dans|sur|par|ou|avec|entre|une?",
+    "es": r"de|del|la|el|los|las|y|al?|para|en|por|o|con|entre|una?|su",
+    "ru": r"и|в|на|об?|по|с|к|от|до|для|из|за|при|между",
+    "ar": r"من|إلى|في|على|عن|بين|و",
+    "de": r"der|die|das|des|dem|den|und|für|vom?|zum?|zur|in|im|bis|über|oder|mit|eine[rsmn]?",
+    "zh": r".*[和与及至的、对在为]",
+}
+_LEADS_ON = {
+    language: re.compile(words if language == "zh" else rf"(?:.*\s)?(?:{words})", re.DOTALL)
+    for language, words in _LEADING.items()
+}
 _SIGNED = re.compile(
     r"[(（]\s?(?:Signed|Signé|Firmado|Подпись|توقيع|签名|签字|gezeichnet|gez\.)\s?[)）]",
     re.IGNORECASE,
@@ -223,6 +242,28 @@ def is_preamble(text: str) -> bool:
 def is_meeting(text: str) -> bool:
     """Return whether a text is the meeting or the date of an adoption, or both."""
     return len(text) <= 120 and bool(_SIGNATURE.fullmatch(text.strip(" .")))
+
+
+def is_date(text: str) -> bool:
+    """Return whether a text is nothing but a date.
+
+    >>> is_date("30 June 2044"), is_date("2044年6月30日"), is_date("June 2044")
+    (True, True, False)
+    """
+    return len(text) <= 60 and bool(_BARE_DATE.fullmatch(text.strip(" .")))
+
+
+def leads_on(left: str, right: str, language: str) -> bool:
+    """Return whether a line without an end goes on in the next, by its last word.
+
+    >>> leads_on("Budget from 1 July 2043 to", "30 June 2044", "en")
+    True
+    >>> leads_on("Budget for the year to 30", "June 2044", "en"), leads_on("Budget", "Staff", "en")
+    (True, False)
+    """
+    tail = left.rstrip()[-40:]
+    cut = bool(_DAY.search(tail)) and bool(_MONTH.match(right))
+    return cut or bool(_LEADS_ON[language].fullmatch(tail))
 
 
 def is_signature(text: str) -> bool:

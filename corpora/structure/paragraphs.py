@@ -26,6 +26,7 @@ from hexapla.corpora.structure.front import front_kinds
 from hexapla.corpora.structure.invisible_signs import SOFT_HYPHEN
 from hexapla.corpora.structure.kinds import (
     is_bare_organ,
+    is_date,
     is_organ,
     is_preamble,
     is_signature,
@@ -205,13 +206,21 @@ def _kind(piece: Piece, region: Kind, before: Kind) -> Kind:
     """Return the kind of a piece by itself, or by the region it is in."""
     if piece.block.role in _FIXED:
         return _FIXED[piece.block.role]
-    if is_signature(piece.text):
+    if _signs(piece, region, before):
         return Kind.SIGNATURE
     if piece.numbered and piece.numbered.family is Family.PREAMBULAR:
         return Kind.PREAMBULAR
     if piece.marked and piece.numbered:
         return _numbered_kind(piece, piece.numbered, region)
     return _unnumbered_kind(piece, region, before)
+
+
+def _signs(piece: Piece, region: Kind, before: Kind) -> bool:
+    """Return whether a piece closes a resolution or is a signature; a date alone need not be."""
+    if not is_signature(piece.text):
+        return False
+    closing = region is not Kind.BODY or before is Kind.SIGNATURE
+    return not is_date(piece.text) or (closing and piece.block.role is not Role.HEADING)
 
 
 def _unnumbered_kind(piece: Piece, region: Kind, before: Kind) -> Kind:

@@ -11,8 +11,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hexapla.corpora.numbers.numbering import Rank
+from hexapla.corpora.structure.blocks import Role
 from hexapla.corpora.structure.boundaries import Ending, Start, ending, start
-from hexapla.corpora.structure.kinds import is_signature, openers_hold, opens_preambular
+from hexapla.corpora.structure.kinds import (
+    heading_width,
+    is_date,
+    is_signature,
+    leads_on,
+    openers_hold,
+    opens_preambular,
+)
 from hexapla.corpora.structure.pieces import BULLETS, Piece
 from hexapla.corpora.structure.style import DocumentStyle
 
@@ -23,6 +31,9 @@ _SMALL_PREAMBLES = ("ru", "de")
 # Characters of a paragraph that may still go on: none is as long, and text without any end would
 # take quadratic time.
 _LONGEST = 20_000
+_LONGEST_HEADING = 400  # characters of a heading of several lines
+_FIRST_LINE = 30  # characters of a heading's first line that the margin ended
+_HEADINGS = (Role.HEADING, Role.TITLE, Role.AGENDA_ITEM)
 # Where so many texts have numbers, one without is the rest of the one before. .3 to 1 change none
 # of the gold's paragraphs.
 _NUMBERED = 0.85
@@ -54,7 +65,9 @@ def _joined(left: Piece, right: Piece, style: DocumentStyle) -> Piece:
     block = replace(left.block, full_width=right.block.full_width)
     text = style.joiner.join(left.text, right.text)
     decisions = left.decisions + right.decisions
-    return replace(left, block=block, text=text, heading_like=False, decisions=decisions)
+    # A heading of three lines goes on as one of two.
+    heading = left.heading_like and ending(right.text) is Ending.OPEN
+    return replace(left, block=block, text=text, heading_like=heading, decisions=decisions)
 
 
 def _all_numbered(pieces: Sequence[Piece], style: DocumentStyle) -> bool:
@@ -80,6 +93,8 @@ class _Rules:
 
     def joins(self, left: Piece, right: Piece, *, preamble: bool) -> bool:
         """Return whether `right` goes on with the paragraph of `left`."""
+        if self._heading_goes_on(left, right) or self._leads_to_date(left, right):
+            return True
         if not _possible(left, right):
             return False
         if not left.text or start(right.text) is Start.CLOSER:
@@ -89,6 +104,23 @@ class _Rules:
         if preamble:
             return self._in_preamble(left, right, stops=stops)
         return not stops and self._rule(left)(left, right)
+
+    def _heading_goes_on(self, left: Piece, right: Piece) -> bool:
+        """Return whether `right` is the next line of the heading `left`, by the words at the cut.
+
+        A date alone in its line goes on with a heading that leads to it.
+        """
+        if not _are_lines_of_heading(left, right, self.style.language):
+            return False
+        if leads_on(left.text, right.text, self.style.language):
+            return True
+        long = left.block.role is not Role.TEXT or len(left.text) >= _FIRST_LINE
+        return long and start(right.text) is Start.LOWER and self.style.capitals_tell
+
+    def _leads_to_date(self, left: Piece, right: Piece) -> bool:
+        """Return whether a piece of text ends before the date that is its last words."""
+        text = left.flows and right.flows and not right.marked and not left.organ
+        return text and is_date(right.text) and leads_on(left.text, right.text, self.style.language)
 
     def _rule(self, left: Piece) -> Callable[[Piece, Piece], bool]:
         if left.numbered and left.numbered.rank is Rank.HEADING:
@@ -137,6 +169,21 @@ class _Rules:
     def _goes_on(self, right: Piece) -> bool:
         """Return whether a small letter says that a sentence goes on."""
         return self.style.capitals_tell and start(right.text) is Start.LOWER
+
+
+def _are_lines_of_heading(left: Piece, right: Piece, language: str) -> bool:
+    """Return whether two pieces have the form of lines of one heading or title."""
+    if right.marked or right.block.marker or right.organ or left.organ:
+        return False
+    if left.contents or right.contents or len(left.text) + len(right.text) > _LONGEST_HEADING:
+        return False
+    roles = left.block.role, right.block.role
+    if roles[0] is Role.TEXT:
+        lone = left.marked and left.numbered and left.numbered.length == 0
+        short = len(right.text) <= heading_width(language) and ending(right.text) is Ending.OPEN
+        return left.heading_like and not lone and roles[1] is Role.TEXT and short
+    same = roles[0] is roles[1] and left.block.level == right.block.level
+    return same and roles[0] in _HEADINGS and ending(left.text) is not Ending.CLOSED
 
 
 def _possible(left: Piece, right: Piece) -> bool:
