@@ -143,7 +143,7 @@ def _evidence(
     named = _named(heading) if heading else 0
     widths = [len(row) for row in rows]
     width = len(heading) if heading else len(languages) or max(widths, key=widths.count, default=0)
-    share = widths.count(width) / len(widths) if width > 1 else 0.0
+    share = widths.count(width) / len(widths) if widths and width > 1 else 0.0
     # Where nothing else tells, what parts the first row at all.
     return named, share, any(width > 1 for width in widths[:1])
 

@@ -37,6 +37,15 @@ def test_columns_are_languages_and_addresses_in_any_order(tmp_path: Path) -> Non
     assert (chinese.language, chinese.text, chinese.status) == ("zh", "门", Status.REVIEWED)
 
 
+@pytest.mark.parametrize("languages", [(), ("zh", "en")])
+def test_a_file_of_empty_lines_holds_no_table(languages: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "set.csv"
+    path.write_text("\n" * 5000, "utf-8")
+    with pytest.raises(StoreError) as refused:
+        list(read_table(path, languages=languages))
+    assert len(str(refused.value).splitlines()) == 1
+
+
 def test_quotation_marks_are_text_where_tabs_part_the_cells(tmp_path: Path) -> None:
     path = tmp_path / "set.tsv"
     path.write_text('zh\ten\n"门\t"The door\n\t\n窗\t\n', "utf-8")

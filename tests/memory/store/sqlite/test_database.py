@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -36,7 +36,8 @@ def whole(path: Path) -> str:
 def in_process(
     script: str, *arguments: str | Path
 ) -> AbstractContextManager[subprocess.Popen[str]]:
-    return started("-c", script, *arguments, stderr=subprocess.PIPE)
+    options = dict.fromkeys(("stdin", "stderr"), subprocess.PIPE)
+    return started("-c", script, *arguments, **options)
 
 
 def told_by(script: str, *arguments: str | Path) -> tuple[str, str]:
@@ -45,36 +46,45 @@ def told_by(script: str, *arguments: str | Path) -> tuple[str, str]:
         return process.communicate(timeout=GUARD)
 
 
+# Replaces a set, and comes to a stop before a statement of the transaction.
 WRITER = """
 import sys
 from hexapla.memory.store.opening import open_store
 from tests.memory.factories import big_set
-sets = [big_set(mark) for mark in "甲乙"]
 with open_store(sys.argv[1]) as store:
-    print("ready", flush=True)
-    while True:
-        for aligned in sets:
-            store.replace_set(aligned)
+    statements = 0
+    def count(_):
+        global statements
+        statements += 1
+        if statements == int(sys.argv[2]):
+            print("there", flush=True)
+            sys.stdin.read()
+    store._database.set_trace_callback(count)
+    store.replace_set(big_set("乙"))
+    print(statements)
 """
 
 
-def test_a_writer_killed_at_any_moment_leaves_the_old_set_or_the_new(tmp_path: Path) -> None:
-    path = tmp_path / "memory.db"
+def test_a_writer_killed_at_any_statement_leaves_the_old_set(tmp_path: Path) -> None:
+    path, other = tmp_path / "memory.db", tmp_path / "other.db"
     with open_store(path) as store:
         store.replace_set(big_set("甲"))
-    chance = random.Random(2)
+    shutil.copy(path, other)
+    printed, _ = told_by(WRITER, other, "0")
+    assert whole(other) == "乙"
+    last = int(printed)
+    assert last > 3000  # two rows a unit at least
     journals = 0
-    for _ in range(8):
-        with in_process(WRITER, path) as process:
+    for part in range(6):
+        with in_process(WRITER, path, str(1 + part * (last - 1) // 5)) as process:
             assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-            time.sleep(chance.uniform(0.0, 0.5))
+            assert process.stdout.readline() == "there\n"
             process.kill()
             process.communicate()
         assert process.returncode == -signal.SIGKILL
         journals += (tmp_path / "memory.db-journal").exists()
-        assert whole(path) in "甲乙"
-    assert journals  # at least one was caught in the middle of a transaction
+        assert whole(path) == "甲"
+    assert journals > 3  # what was written is undone
 
 
 LIMITED = """
