@@ -13,7 +13,10 @@ from uuid import uuid4
 
 import pytest
 
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from scripts.dev.local.postgres import local_postgres
+from tests.memory.samples import sample_set
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -69,6 +72,14 @@ def _empty_place(server: str) -> str:
 def postgres(postgres_server: str) -> str:
     """The URL of an empty place for a memory."""
     return _empty_place(postgres_server)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A memory in a file, which holds the sample; modules that need another have their own."""
+    with open_store(tmp_path / "memory.db") as opened:
+        opened.replace_set(sample_set())
+        yield opened
 
 
 @pytest.fixture(params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.postgres)])

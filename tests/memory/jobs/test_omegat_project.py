@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,6 @@ PROJECT = (
     '<?xml version="1.0"?><omegat><project version="1.0"><source_lang>{}</source_lang>'
     "<target_lang>{}</target_lang></project></omegat>"
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
-        yield opened
 
 
 @pytest.fixture

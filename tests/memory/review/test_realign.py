@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -12,10 +11,9 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.memory.review import actions
 from hexapla.memory.review.realign import realign
 from hexapla.memory.rows import Change, Grid
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL
 
 SENTENCE = Level.SENTENCE
 
@@ -31,13 +29,6 @@ def correct(store: Store, *corrections: Command) -> None:
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
     return get_encoder("embedded")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
-        yield opened
 
 
 def grid(store: Store) -> Grid:

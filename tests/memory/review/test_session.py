@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
 from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.review.session import Command, ReviewSession
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL
 
 SENTENCE = Level.SENTENCE
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
-        yield opened
 
 
 @pytest.fixture
