@@ -36,8 +36,7 @@ def whole(path: Path) -> str:
 def in_process(
     script: str, *arguments: str | Path
 ) -> AbstractContextManager[subprocess.Popen[str]]:
-    options = dict.fromkeys(("stdin", "stderr"), subprocess.PIPE)
-    return started("-c", script, *arguments, **options)
+    return started("-c", script, *arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def told_by(script: str, *arguments: str | Path) -> tuple[str, str]:
