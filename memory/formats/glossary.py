@@ -1,4 +1,4 @@
-"""Glossaries: the short texts of a memory as terms, for OmegaT and as TBX.
+"""Glossaries: the short texts of a memory as terms, for OmegaT and as TBX, which is read too.
 
 TBX is that of ISO 30042:2008 (TBX-Basic, with <martif>), which CAT tools read.
 """
@@ -6,21 +6,31 @@ TBX is that of ISO 30042:2008 (TBX-Basic, with <martif>), which CAT tools read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.input.xml import XML_LANG
+from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
+from hexapla.memory.formats.reading import (
+    LeftOut,
+    imported_text,
+    imported_translation,
+    imported_unit,
+    nobody,
+    reading,
+)
+from hexapla.memory.formats.tables import variants_of
 from hexapla.memory.output.files import replacing, replacing_bytes
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key, words
-from hexapla.memory.text.language_codes import TMX_CODES
-from hexapla.memory.units import Unit
+from hexapla.memory.text.language_codes import TMX_CODES, is_traditional, language_of
+from hexapla.memory.units import Carried, Unit
 
-__all__ = ["Term", "terms", "write_omegat_glossary", "write_tbx"]
+__all__ = ["Term", "read_tbx", "terms", "write_omegat_glossary", "write_tbx"]
 
 _MOST_IDEOGRAPHS: Final = 14
 _MOST_WORDS: Final = 6
@@ -28,6 +38,13 @@ _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # What ends a sentence, or a part of one, ends no term.
 _ENDING: Final = re.compile(r"[.。．!！?？؟;；؛:：,，،…]\W*$")
+# What the two editions of the standard call the file, an entry, a language of it and a term there.
+_ROOTS: Final = frozenset({"martif", "tbx"})
+_ENTRIES: Final = frozenset({"termEntry", "conceptEntry"})
+_LANGUAGES: Final = ("{*}langSet", "{*}langSec")
+_TERM_GROUPS: Final = ("{*}tig", "{*}ntig", "{*}termSec")
+_DEPRECATED: Final = re.compile("administrativeStatus: (?:deprecated|superseded)", re.IGNORECASE)
+_OURS: Final = "hexapla:"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -76,6 +93,110 @@ def write_omegat_glossary(path: Path, found: Iterable[Term]) -> int:
     return count
 
 
+def read_tbx(
+    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+) -> Iterator[Unit]:
+    """Yield the entries of a TBX file (ISO 30042:2008 or :2019) that have terms in two languages.
+
+    The source is the first of `languages` that an entry has, else the language of the file, else
+    that of the first term. Each further term of a language is a variant. Terms that are deprecated
+    are left out. Raises StoreError where the file cannot be read or is no TBX.
+    """
+    root: etree._Element | None = None
+    place = 0
+    own = False
+    with reading(path), path.open("rb") as stream:
+        for event, element in iterate(stream, ("start", "end")):
+            name = local_name(element)
+            if root is None:
+                root = element
+                if name not in _ROOTS:
+                    raise StoreError(path, f"is no TBX, but a file of <{name}>")
+            if event == "start":
+                continue
+            if name == "sourceDesc":
+                own = "".join(map(str, element.itertext())).strip().startswith(_OURS)
+            elif name in _ENTRIES:
+                wanted = (*languages[:1], language_of(root.get(XML_LANG, "")))
+                found = _read_entry(element, path, wanted, left_out)
+                if found:
+                    base = _unit(element, found, place, path, own=own)
+                    yield from variants_of(base, found)
+                place += 1
+                forget(element)
+
+
+def _read_entry(
+    entry: etree._Element, path: Path, wanted: Sequence[str], left_out: LeftOut
+) -> list[tuple[str, str]]:
+    """Return the terms of an entry with their languages, the source first.
+
+    None where they are in less than two languages.
+    """
+    where = f"line {entry.sourceline}"
+    if has_entities(entry):
+        raise StoreError(path, f"{where}: has an entity of its own")
+    found: list[tuple[str, str]] = []
+    told = False
+    for section in entry.iter(*_LANGUAGES):
+        code = section.get(XML_LANG) or section.get("lang") or ""
+        for group in section.iter(*_TERM_GROUPS):
+            term = next(group.iter("{*}term"), None)
+            text = "" if term is None else imported_text("".join(map(str, term.itertext())))
+            cause = _not_taken(group, code)
+            if text and cause:
+                left_out(where, cause)
+                told = True
+            elif text:
+                found.append((language_of(code), text))
+    given = [language for language, _ in found]
+    source = next((each for each in wanted if each in given), given[0] if given else "")
+    if len(set(given)) < 2:
+        if not told:
+            left_out(where, f"has no term but in {source}" if source else "has no term")
+        return []
+    return sorted(found, key=lambda each: each[0] != source)
+
+
+def _not_taken(group: etree._Element, code: str) -> str:
+    """Return why the term of a group is left out, "" where it is taken."""
+    if not code:
+        return "a term has no language"
+    if is_traditional(code):
+        return f"{code} is in traditional characters, which are kept apart"
+    for note in group.iter("{*}termNote"):
+        if _DEPRECATED.search(f"{note.get('type', '')}: {(note.text or '')[:100]}"):
+            return "a term is deprecated"
+    return ""
+
+
+def _unit(
+    entry: etree._Element,
+    found: Sequence[tuple[str, str]],
+    place: int,
+    path: Path,
+    *,
+    own: bool,
+) -> Unit:
+    """Return the unit of the first term of each language; our own notes are addresses."""
+    notes = tuple(
+        text for note in entry.iterfind("{*}note") if (text := imported_text(note.text or ""))
+    )
+    symbol, _, reference = notes[0].rpartition("#") if own and notes else ("", "", "")
+    carried = Carried(notes=notes) if notes and not own else None
+    first: dict[str, str] = {}
+    for language, text in found:
+        first.setdefault(language, text)
+    source, *others = first
+    return imported_unit(
+        place,
+        symbol or path.stem,
+        reference or entry.get("id", ""),
+        (source, first[source]),
+        tuple(imported_translation(each, first[each], carried=carried) for each in others),
+    )
+
+
 def write_tbx(
     path: Path,
     found: Iterable[Term],
@@ -105,7 +226,7 @@ def _head(path: Path) -> etree._Element:
     head = etree.Element("martifHeader")
     file = etree.SubElement(head, "fileDesc")
     described = etree.SubElement(etree.SubElement(file, "sourceDesc"), "p")
-    described.text = clean(f"hexapla: {path.stem}")
+    described.text = clean(f"{_OURS} {path.stem}")
     encoding = etree.SubElement(etree.SubElement(head, "encodingDesc"), "p", type="XCSURI")
     encoding.text = "TBXXCS.xcs"
     return head

@@ -15,7 +15,7 @@ from typing import Final
 
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.bitext_page import read_bitext, write_bitext
-from hexapla.memory.formats.glossary import terms, write_omegat_glossary, write_tbx
+from hexapla.memory.formats.glossary import read_tbx, terms, write_omegat_glossary, write_tbx
 from hexapla.memory.formats.json_lines import read_json_lines, write_json_lines
 from hexapla.memory.formats.moses import write_moses
 from hexapla.memory.formats.parquet import write_parquet
@@ -285,6 +285,9 @@ FORMATS: Final = (
     ExchangeFormat(
         "TBX glossary",
         (".tbx",),
+        read=lambda path, languages, left_out: read_tbx(
+            path, languages=languages, left_out=left_out
+        ),
         write=_one_file(
             lambda path, pairs, request: write_tbx(
                 *(path, terms(pairs())),

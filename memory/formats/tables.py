@@ -36,7 +36,15 @@ from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import is_traditional
 from hexapla.memory.units import Carried, Status, Unit
 
-__all__ = ["has_heading", "read_table", "sheet_units", "table_rows", "table_units", "write_table"]
+__all__ = [
+    "has_heading",
+    "read_table",
+    "sheet_units",
+    "table_rows",
+    "table_units",
+    "variants_of",
+    "write_table",
+]
 
 _ADDRESSES: Final = frozenset({"id", "tuid", "symbol", "label", "reference", "status"})
 _NOTES: Final = frozenset({"note", "notes", "comment", "comments"})
@@ -331,7 +339,7 @@ class _Sheet:
         if row.missing:
             self._left_out(row.where, row.missing)
         if len({language for language, _ in texts}) > 1:
-            yield from _variants(self._unit(row, cells, texts), texts)
+            yield from variants_of(self._unit(row, cells, texts), texts)
         elif row.missing or apart:
             return
         elif texts:
@@ -386,7 +394,7 @@ class _Sheet:
         )
 
 
-def _variants(unit: Unit, texts: Sequence[tuple[str, str]]) -> Iterator[Unit]:
+def variants_of(unit: Unit, texts: Sequence[tuple[str, str]]) -> Iterator[Unit]:
     """Yield a unit, and once more with each other text of one of its languages."""
     yield unit
     seen = {(unit.language, unit.text), *((each.language, each.text) for each in unit.translations)}

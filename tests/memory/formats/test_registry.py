@@ -33,7 +33,8 @@ from hexapla.memory.formats.registry import (
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
 from tests.paths import ROOT
 
-ROUND_TRIPS = [each for each in FORMATS if each.read and each.write]
+# A glossary takes short texts that are no sentences alone (`test_glossary.py`).
+ROUND_TRIPS = [each for each in FORMATS if each.read and each.write and each.name != "TBX glossary"]
 
 # How each thing that a format may keep is read off a unit with one translation.
 KEPT: dict[Kept, Callable[[Unit], Any]] = {
