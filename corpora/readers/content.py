@@ -42,8 +42,8 @@ class Content:
       has it. The mark in the text is raised (`¹`). Plain text tells no notes.
     - `begins` is true where the file itself says that a paragraph begins, `after_break` where a
       page may have ended within one; never are both.
-    - A table gives its cells one after the other, row by row, with the role CELL. A table of one
-      cell is a box around text, and none.
+    - A table gives its cells one after the other, row by row, with the role CELL and, where the
+      format tells, their place. A table of one cell is a box around text, and none.
     - What belongs to the page (running heads, page numbers) is in no block.
 
     `lines` is the text before it is cut, for its language and symbol to be found in: `blocks`
