@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_signs
-from hexapla.corpora.readers.docx.list_numbers import W, value
+from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
 from hexapla.corpora.readers.docx.symbol_fonts import font_text, sign
 
 __all__ = [
@@ -131,13 +131,13 @@ class InlineText:
                 self.pieces += [item.text or "" for item in child.iter(_MATH_TEXT)]
 
     def _run(self, run: etree._Element) -> None:
-        look = run.find(f"{W}rPr")
-        if look is not None and is_on(look.find(f"{W}vanish")):
+        look = first_child(run, "rPr")
+        if is_on(first_child(look, "vanish")):
             return
         first = len(self.pieces)
-        self._run_content(run, value(look.find(f"{W}rFonts"), "ascii") if look is not None else "")
+        self._run_content(run, value(first_child(look, "rFonts"), "ascii"))
         self.runs.append((first, len(self.pieces), look is not None and _set_apart(look)))
-        raised = look is not None and value(look.find(f"{W}vertAlign")) == "superscript"
+        raised = value(first_child(look, "vertAlign")) == "superscript"
         if raised and _NOTE_NUMBER.fullmatch("".join(self.pieces[first:])):
             self.pieces[first:] = [raise_signs(piece) for piece in self.pieces[first:]]
 
@@ -205,10 +205,10 @@ def is_on(element: etree._Element | None) -> bool:
 
 def _set_apart(look: etree._Element) -> bool:
     """Return whether a run is in italics, or in the Chinese typeface that stands for them."""
-    slanted = look.find(f"{W}i")
-    if slanted is None and look.find(f"{W}rtl") is not None:
-        slanted = look.find(f"{W}iCs")
-    return is_on(slanted) or bool(_KAI.search(value(look.find(f"{W}rFonts"), "eastAsia")))
+    slanted = first_child(look, "i")
+    if slanted is None and first_child(look, "rtl") is not None:
+        slanted = first_child(look, "iCs")
+    return is_on(slanted) or bool(_KAI.search(value(first_child(look, "rFonts"), "eastAsia")))
 
 
 def _within(box: etree._Element, drawing: etree._Element) -> bool:

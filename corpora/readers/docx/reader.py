@@ -32,7 +32,7 @@ from hexapla.corpora.readers.docx.inline import (
     is_on,
     is_placeholder,
 )
-from hexapla.corpora.readers.docx.list_numbers import Counters, W, numbering, value
+from hexapla.corpora.readers.docx.list_numbers import Counters, W, first_child, numbering, value
 from hexapla.corpora.readers.docx.properties import known_line, read_properties
 from hexapla.corpora.structure.blocks import Block, CellPlace, Role, holds_data
 from hexapla.corpora.structure.heading_styles import front_role, heading_level
@@ -234,8 +234,8 @@ class _BodyWalk:
             self.walk(each, cell=cell or place)
 
     def _paragraph(self, paragraph: etree._Element, *, cell: CellPlace | None) -> None:
-        properties = paragraph.find(f"{W}pPr")
-        mark = properties.find(f"{W}rPr") if properties is not None else None
+        properties = first_child(paragraph, "pPr")
+        mark = first_child(properties, "rPr")
         text = InlineText.of(paragraph)
         self._count(text)
         notes = self._refer(text)
@@ -244,7 +244,7 @@ class _BodyWalk:
             self.carried.append(text.joined)
             self.found += notes
             return
-        style = value(properties.find(f"{W}pStyle")) if properties is not None else ""
+        style = value(first_child(properties, "pStyle"))
         number_id, depth = self._numbering(properties, style)
         marker = self.counters.next(number_id, depth) if number_id else ""
         self.carried.append(text.joined)
@@ -260,7 +260,7 @@ class _BodyWalk:
             role = self._named(whole) or role
         self._emit(whole, Block("", role, marker, level, lead=lead, cell=cell))
         self.found += notes
-        if properties is not None and properties.find(f"{W}sectPr") is not None:
+        if first_child(properties, "sectPr") is not None:
             for each in self.notes.values():
                 each.end_section()
         for box in text.boxes:
@@ -272,14 +272,23 @@ class _BodyWalk:
 
     def _emit(self, text: str, form: Block) -> None:
         """Add the blocks of a paragraph: one, or more where page breaks stand in it."""
-        for place, part in enumerate(text.split(PAGE_BREAK)):
+        parts = text.split(PAGE_BREAK)
+        for place, part in enumerate(parts):
             self.broken = self.broken or place > 0
             line = clean(part)
             if line:
                 broken, page = self.broken, _TABBED_PAGE.search(part[-_LONGEST_PAGE:])
-                form = replace(form, page=page[1] if page else "")
-                self.found.append(replace(form, text=line, after_break=broken, begins=not broken))
-                self.broken, form = False, replace(form, marker="", lead="")
+                block = replace(
+                    form,
+                    text=line,
+                    page=page[1] if page else "",
+                    after_break=broken,
+                    begins=not broken,
+                )
+                self.found.append(block)
+                self.broken = False
+                if place < len(parts) - 1:
+                    form = replace(form, marker="", lead="")
 
     def _count(self, text: InlineText) -> None:
         """Write the numbers that Word counts itself."""
@@ -309,9 +318,8 @@ class _BodyWalk:
 
     def _numbering(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
         """Return the list and level (from 0) of a paragraph, its own or its style's; "" if none."""
-        own = properties.find(f"{W}numPr") if properties is not None else None
-        number_id = value(own.find(f"{W}numId")) if own is not None else ""
-        depth = value(own.find(f"{W}ilvl")) if own is not None else ""
+        own = first_child(properties, "numPr")
+        number_id, depth = value(first_child(own, "numId")), value(first_child(own, "ilvl"))
         if not number_id:
             for name, known in self.styles.chain(style):
                 depth = depth or known.depth
@@ -327,7 +335,7 @@ class _BodyWalk:
         """Return the role and level of a paragraph, by its styles and outline levels."""
         if self.listed:
             return Role.CONTENTS, 0
-        outline = value(properties.find(f"{W}outlineLvl")) if properties is not None else ""
+        outline = value(first_child(properties, "outlineLvl"))
         for _, known in self.styles.chain(style):
             if _CONTENTS_STYLE.fullmatch(known.name):
                 return Role.CONTENTS, 0
@@ -352,5 +360,5 @@ def _is_contents(element: etree._Element) -> bool:
 
 def _is_gone(mark: etree._Element) -> bool:
     """Return whether a paragraph mark was deleted, moved away or hidden."""
-    changes = (mark.find(W + name) for name in ("del", "moveFrom"))
-    return any(change is not None for change in changes) or is_on(mark.find(f"{W}vanish"))
+    changes = (first_child(mark, name) for name in ("del", "moveFrom"))
+    return any(change is not None for change in changes) or is_on(first_child(mark, "vanish"))

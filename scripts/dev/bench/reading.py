@@ -13,11 +13,16 @@ text and trafilatura, those that are installed (the extra `benchmark`). For each
 
 each but the first in per cent of the paragraphs or notes. Note marks, spaces and punctuation do not
 count, nor does the form of a number: 3) is as good as 3.
+
+With `--reports FOLDER`, real reports are read instead, each PDF file of the folder and the Word
+file of the same name: pages of the PDF a second of processor time, that of all processes that a
+reader starts, beside pypdfium2's bare text.
 """
 
 from __future__ import annotations
 
 import re
+import resource
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +41,7 @@ from hexapla.corpora.readers.registry import read
 from scripts.dev.bench.harness import Row, benchmark, json_option, show, timed
 from scripts.dev.bench.reading_files import Piece, make_pieces, write_docx, write_html, write_pdf
 
-__all__ = ["Measured", "main", "measure"]
+__all__ = ["Measured", "MeasuredReport", "main", "measure", "measure_reports"]
 
 _CHARACTERS: Final = 2500  # of a page
 
@@ -70,6 +75,45 @@ def measure(folder: Path, language: str, *, paragraphs: int, repeats: int) -> It
             seconds, given = _timed(reader, path, repeats)
             shares = _shares(pieces, given)
             yield Measured(path.suffix[1:], tool, pages / seconds, *shares)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredReport:
+    """How fast one tool reads one report: `seconds` are of processor time, the best run."""
+
+    report: str
+    format: str
+    tool: str
+    pages: int
+    seconds: float
+    pages_a_second: float
+
+
+def measure_reports(folder: Path, *, repeats: int) -> Iterator[MeasuredReport]:
+    """Read the PDF files of a folder, and the Word files of the same names."""
+    for pdf in sorted(folder.glob("*.pdf")):
+        pages = int(_pages(pdf))
+        for path in filter(Path.exists, (pdf, pdf.with_suffix(".docx"))):
+            tools = ("hexapla", "pypdfium2") if path is pdf else ("hexapla",)
+            for tool in tools:
+                reader = _READERS[path.suffix][tool]
+                seconds = min(_processor_time(reader, path) for _ in range(repeats))
+                yield MeasuredReport(
+                    pdf.stem, path.suffix[1:], tool, pages, seconds, pages / seconds
+                )
+
+
+def _processor_time(reader: Callable[[Path], list[str]], path: Path) -> float:
+    """Return the processor time that reading takes, with that of the processes that it starts."""
+    before = _spent()
+    reader(path)
+    return _spent() - before
+
+
+def _spent() -> float:
+    """Return the processor time of this process and of those that it started and waited for."""
+    spent = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def _pages(pdf: Path) -> float:
@@ -204,14 +248,24 @@ def _after_digits(note: str, heads: Mapping[str, object]) -> Iterator[str]:
 @click.option("--language", type=language_option, default="en", show_default=True)
 @click.option("--paragraphs", type=click.IntRange(10), default=1000, show_default=True)
 @click.option("--quick", is_flag=True, help="A short document once, to show that it runs.")
+@click.option(
+    "--reports",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Read the reports of a folder instead.",
+)
 @json_option
-def main(*, language: str, paragraphs: int, quick: bool, as_json: bool) -> None:
+def main(
+    *, language: str, paragraphs: int, quick: bool, reports: Path | None, as_json: bool
+) -> None:
     """Measure how fast and how well Word, HTML and PDF files are read, beside other readers.
 
     \b
     Example: python -m scripts.dev.bench.reading --language zh
     """
     count, repeats = (20, 1) if quick else (paragraphs, 3)
+    if reports is not None:
+        show(measure_reports(reports, repeats=repeats), _report_row, as_json=as_json)
+        return
     with TemporaryDirectory() as folder:
         found = measure(Path(folder), language, paragraphs=count, repeats=repeats)
         show(found, _row, as_json=as_json)
@@ -221,6 +275,13 @@ def _row(each: Measured) -> Row:
     shares = ("whole", "numbers", "notes", "mixed", "extra")
     return {"format": each.format, "tool": each.tool, "pages/s": each.pages_a_second} | {
         name: f"{100 * getattr(each, name):.1f}" for name in shares
+    }
+
+
+def _report_row(each: MeasuredReport) -> Row:
+    return {
+        **{"report": each.report, "format": each.format, "tool": each.tool, "pages": each.pages},
+        **{"seconds": each.seconds, "pages/s": each.pages_a_second},
     }
 
 

@@ -29,6 +29,19 @@ def test_a_quick_run_reads_every_format_without_a_fault() -> None:
     assert (lost["whole"], lost["numbers"], lost["notes"]) == (1, 0, 0)
 
 
+def test_reports_are_read_in_both_formats(shared_data: Path, tmp_path: Path) -> None:
+    name = "15-pdf-hyphens/s-de-120"
+    for suffix in (".pdf", ".docx"):
+        source = (shared_data / "field" / name).with_suffix(suffix)
+        (tmp_path / source.name).write_bytes(source.read_bytes())
+    done = run("--reports", str(tmp_path), "--quick", "--json", command=main)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    tools = [("pdf", "hexapla"), ("pdf", "pypdfium2"), ("docx", "hexapla")]
+    assert [(row["format"], row["tool"]) for row in rows] == tools
+    assert {(row["report"], row["pages"]) for row in rows} == {("s-de-120", 1)}
+
+
 @pytest.mark.parametrize("language", ["zh", "en", "ar"])
 def test_the_files_say_the_same(language: str, tmp_path: Path) -> None:
     pieces = make_pieces(10, language)
