@@ -164,7 +164,7 @@ def test_what_is_imported_is_exported_and_pretranslates(tmp_path: Path) -> None:
     (tmp_path / "bad.csv").write_text("x,y\n", encoding="utf-8")
     imported = run("import", tmp_path / "bad.csv", tmp_path / "old.tsv", "--memory", memory)
     assert imported.returncode == 1
-    assert imported.stdout.endswith("old.tsv: 1 added, 0 merged, 0 known already\n")
+    assert imported.stdout.endswith("old.tsv: 1 added, 0 merged, 0 known already, 0 left out\n")
     assert imported.stderr.count("\n") == 1
     assert "bad.csv" in imported.stderr
     for name in ("a.tmx", "a.xlf", "a.po", "a.csv", "a.tsv"):
