@@ -93,7 +93,7 @@ def _unpacked(head: bytes) -> bytes:
 def _table(path: Path, lines: Sequence[str]) -> Bitext | None:
     if not lines:
         return None
-    separators = "\t," if path.suffix.lower() == ".csv" else "\t"
+    separators = "\t;,|" if path.suffix.lower() == ".csv" else "\t"
     for separator in separators:
         names = [cell.strip(" \"'") for cell in lines[0].split(separator)]
         if sum(bool(language_named(name)) for name in names) > 1:

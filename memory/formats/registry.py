@@ -18,6 +18,7 @@ from hexapla.memory.formats.bitext_page import read_bitext, write_bitext
 from hexapla.memory.formats.glossary import read_tbx, terms, write_omegat_glossary, write_tbx
 from hexapla.memory.formats.json_lines import read_json_lines, write_json_lines
 from hexapla.memory.formats.moses import write_moses
+from hexapla.memory.formats.open_document import read_open_document
 from hexapla.memory.formats.parquet import write_parquet
 from hexapla.memory.formats.po import read_po, write_po
 from hexapla.memory.formats.profiles import (
@@ -224,7 +225,17 @@ FORMATS: Final = (
             )
         ),
         keeps=frozenset({Kept.STATUS}),
+        also_read=(".xlsm",),
         needs="sides of at most 32,767 characters",
+        languages="from the first row, or `--languages`",
+    ),
+    ExchangeFormat(
+        "OpenDocument spreadsheet",
+        (),
+        read=lambda path, languages, left_out: read_open_document(
+            path, languages=languages, left_out=left_out
+        ),
+        also_read=(".ods",),
         languages="from the first row, or `--languages`",
     ),
     ExchangeFormat(

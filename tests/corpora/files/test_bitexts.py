@@ -27,6 +27,7 @@ PAIRS = "图书馆是开放的。\tThe library is open.\n登记册已经公布�
         ("texts.tsv", f"zh\ten-US\n{PAIRS}", ()),
         ("texts.txt", f"\ufeffEN\tZH\n{PAIRS}", ()),
         ("reviewed.csv", '"id","status","zh","en"\n', ()),
+        ("excel.csv", "Français;中文\n", ()),
         ("news.zh-en.tsv", PAIRS, ("zh", "en")),
         ("zh_en.txt", PAIRS, ("zh", "en")),
     ],
