@@ -49,6 +49,7 @@ _LONGEST_NUMBER = 8  # characters of a cell that is the number of its row
 _KEY = 24  # characters that a heading is known again by: in print, the first of its lines
 # Lines within a list that nothing says anything of: heads of groups, first lines of long titles.
 _UNKNOWN = 2
+_PASSED = 12  # heads of columns and numbers of rows from one line to the next
 _MOST = 2000  # lines of a list
 # Without a heading, a shorter list may be rows of a table.
 _LEAST_WITHOUT_HEADING = 3
@@ -165,11 +166,12 @@ class _Scan:
     recurring: int = 0
     page: int = 0
     unknown: int = 0
+    passed: int = 0  # heads of columns and numbers of rows since then
     led: bool = False
 
     def take(self, place: int, key: str, line: _Line, *, recurring: bool) -> bool:
         """Take a line into the list."""
-        self.last, self.unknown = place, 0
+        self.last, self.unknown, self.passed = place, 0, 0
         self.first = self.first or key
         self.keys.add(key)
         self.entries += 1
@@ -187,13 +189,18 @@ def _rises(scan: _Scan, line: _Line) -> bool:
     return not line.page or scan.page <= line.page <= scan.page + _WIDEST_STEP
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Lists:
-    """Finds the ends of contents lists; `places` are those of each text that may be a heading."""
+    """Finds the ends of contents lists; `places` are those of each text that may be a heading.
+
+    Up to `checked`, everything was looked at and found to be no list: to look again from each of
+    its lines would take quadratic time.
+    """
 
     pieces: Sequence[Piece]
     language: str
     places: Mapping[str, Sequence[int]]
+    checked: int = -1
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], language: str) -> Self:
@@ -208,9 +215,12 @@ class _Lists:
 
     def end(self, place: int) -> int:
         """Return the last place of the list that begins at a place, the place itself for none."""
+        if place <= self.checked:
+            return place
         text = self.pieces[place].text
         if is_contents_heading(text):
-            return self._below_heading(place)
+            last = self._below_heading(place)
+            return last if last > place else self._without_heading(place)
         if len(text) <= _LONGEST_PAGE and _COLUMNS.fullmatch(text):
             following = next(self._flow(place), place)
             last = self._without_heading(following)
@@ -244,7 +254,10 @@ class _Lists:
         known = scan.entries >= 2 or scan.led
         # A column of a table, too, can be that of the contents.
         sure = not cell or scan.led or 3 * scan.recurring >= scan.entries
-        return scan.last if known and sure else heading
+        if known and sure:
+            return scan.last
+        self.checked = max(self.checked, scan.last if known else heading)
+        return heading
 
     def _takes(self, scan: _Scan, place: int) -> bool:
         """Take the next piece into a list, or pass it over; False where the list is at its end."""
@@ -255,11 +268,12 @@ class _Lists:
             loose = recurring or scan.loose == scan.entries
             if line.led or (_rises(scan, line) and (line.alone or loose)):
                 return scan.take(place, key, line, recurring=recurring)
-        if len(piece.text) <= _LONGEST_PAGE and _COLUMNS.fullmatch(piece.text):
-            return True
-        if len(piece.text) > _LONGEST_NUMBER or piece.block.role is not Role.CELL:
+        columns = len(piece.text) <= _LONGEST_PAGE and _COLUMNS.fullmatch(piece.text)
+        number = len(piece.text) <= _LONGEST_NUMBER and piece.block.role is Role.CELL
+        if not (columns or number):
             return self._takes_unpaged(scan, place, key)
-        return True
+        scan.passed += 1
+        return scan.passed <= _PASSED
 
     def _takes_unpaged(self, scan: _Scan, place: int, key: str) -> bool:
         """Take a piece without a page: one that has it in the next cell, or comes back as text."""
@@ -273,8 +287,11 @@ class _Lists:
             return scan.take(place, key, line, recurring=later > 0)
         so_far = self._later(key, scan.heading) - later
         begun = key in scan.keys and (scan.paged or key == scan.first or later < so_far)
-        if not key or begun:
-            return not key  # with a title of the list, the text itself begins
+        if begun:
+            return False  # with a title of the list, the text itself begins
+        if not key:
+            scan.passed += 1
+            return scan.passed <= _PASSED
         if later >= so_far:
             return scan.take(place, key, line, recurring=True)
         scan.unknown += 1
@@ -289,7 +306,7 @@ class _Lists:
 
     def _without_heading(self, start: int) -> int:
         """Return the last place of a list that its leaders tell; the start where none is."""
-        if not self._line(start).led:
+        if not self._line(start).led or start <= self.checked:
             return start
         run = [start]
         for place in self._flow(start):
@@ -297,6 +314,7 @@ class _Lists:
                 break
             run.append(place)
         lines = [self._line(place) for place in run]
+        self.checked = run[-1]
         count = sum(_leaders(self.pieces[place].block.text) for place in run)
         pages = [line.page or 0 for line in lines]
         if count < _LEAST_WITHOUT_HEADING or any(a > b for a, b in pairwise(pages)):
