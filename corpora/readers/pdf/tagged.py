@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page, Part
 from hexapla.corpora.readers.pdf.layout import Line
@@ -21,6 +21,7 @@ __all__ = ["TaggedParagraph", "is_tagged", "page_artefacts", "tagged_paragraphs"
 
 _ROLES = {"H": Role.HEADING, "N": Role.NOTE, "C": Role.CELL}
 _LEVEL = 0.5  # of the size: so much lower or higher is still level
+_RAISED = 0.85  # of the size of a note, for the letter before it
 _SMALL = 0.95  # of the size of the text: that of the words in tables
 
 
@@ -60,6 +61,7 @@ def tagged_paragraphs(pages: Sequence[Page]) -> list[TaggedParagraph]:
         pieces = list(_pieces(page, spaced=spaced))
         cells = _cells(pieces, usual)
         named: dict[str, deque[TaggedParagraph]] = defaultdict(deque)
+        begun_here: Counter[str] = Counter()
         for place, piece in enumerate(pieces):
             part, role = piece.part, _ROLES.get(piece.part.kind, Role.TEXT)
             begun = before.get(part.name) if not part.begins else None
@@ -69,7 +71,11 @@ def tagged_paragraphs(pages: Sequence[Page]) -> list[TaggedParagraph]:
             else:
                 paragraph = TaggedParagraph(Role.CELL if place in cells else role, piece.lines)
                 found.append(paragraph)
-            if part.name:
+            # Of two with one name, that which began here is likelier to go on.
+            if part.name and part.begins:
+                named[part.name].insert(begun_here[part.name], paragraph)
+                begun_here[part.name] += 1
+            elif part.name:
                 named[part.name].append(paragraph)
         before = named
     return found
@@ -163,7 +169,7 @@ class _Place:
 def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
     """Find the cells of tables that are tagged as paragraphs.
 
-    They are beside the one before or after, or small and between such.
+    They are beside the one before or after, or small and no higher than one of these.
     """
     places = [_Place.of(piece) for piece in pieces]
     text = [n for n, piece in enumerate(pieces) if piece.part.kind in ("P", "C")]
@@ -171,15 +177,17 @@ def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
     for before, after in pairwise(text):
         if places[before].is_beside(places[after]):
             found |= {before, after}
-    for is_cell, group in groupby(range(len(pieces)), key=frozenset(found).__contains__):
-        between = list(group)
-        inside = between[0] - 1 in found and between[-1] + 1 in found
-        if not is_cell and inside and all(_may_be_cell(pieces[n], usual) for n in between):
-            found.update(between)
+    for place in range(len(pieces)):
+        below = place - 1 in found
+        level = place + 1 in found and places[place].top <= places[place + 1].top
+        if (below or level) and _may_be_cell(pieces[place], usual):
+            found.add(place)
     return found
 
 
 def _may_be_cell(piece: _Piece, usual: float) -> bool:
-    """Return whether a piece is small, as the words in tables are, and no note."""
+    """Return whether a piece is small, as the words in tables are, and no note below one."""
     small = all(line.size < _SMALL * usual for line in piece.lines)
-    return piece.part.kind == "P" and small and not note_mark(piece.lines[0].text)
+    first = piece.part.rows[0]
+    noted = note_mark(piece.lines[0].text) or first.sizes[0] < _RAISED * first.size
+    return piece.part.kind == "P" and small and not noted

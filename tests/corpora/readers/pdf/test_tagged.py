@@ -34,6 +34,15 @@ def test_paragraphs_go_on_on_the_next_page() -> None:
     ]
 
 
+def test_what_goes_on_is_what_began_on_the_page_before() -> None:
+    # Both paragraphs are the second piece of one page and the first of the next.
+    first = [("P 0", 60, 720, 10, "Open"), ("P 1", 60, 700, 10, "It is open")]
+    second = [("P 1", 60, 700, 10, "to all."), ("P 2", 60, 500, 10, "To whom")]
+    third = [("P 2", 60, 700, 10, "is it open?")]
+    texts = [text for _, text in found(first, second, third)]
+    assert texts == ["Open", "It is open to all.", "To whom is it open?"]
+
+
 def test_page_artefacts_are_no_text() -> None:
     page = [("Artifact", 60, 800, 8, "A/99/901"), ("P", 60, 700, 10, SENTENCE)]
     content = pdf.read(raw(tagged_file(page)))
@@ -67,6 +76,20 @@ def test_paragraphs_side_by_side_are_cells() -> None:
         (Role.TEXT, SENTENCE),
         (Role.TEXT, SENTENCE),
     ]
+
+
+def test_small_text_below_cells_is_one_too_but_for_notes() -> None:
+    page = [
+        *(("P 0", 60, 780 - 12 * n, 10, SENTENCE) for n in range(5)),
+        ("P", 60, 700, 8, "Organ"),
+        *cells(709, "", "Their", "All", name="a"),
+        ("P 1", 60, 680, 8, "Substantive records"),
+        ("P 2", 60, 664, 5, "a"),
+        ("P 2", 65, 660, 8, "Those of the Assembly."),
+        ("P 3", 60, 640, 8, "They are kept."),
+    ]
+    roles = [Role.TEXT, *[Role.CELL] * 4, Role.TEXT, Role.TEXT]
+    assert [role for role, _ in found(page)] == roles
 
 
 def test_the_head_of_a_table_is_there_once() -> None:
