@@ -38,6 +38,7 @@ _HEADING = re.compile(
 _NUMBER = r"(?:\d{1,4}|[ivxl]{1,7})(?:\s?[-\u2010-\u2014]\s?\d{1,4})?"
 _AT_END = re.compile(rf"(?<!\w){_NUMBER}$")
 _LONGEST_PAGE = 40  # characters
+_TIGHT_NUMBER = re.compile(r"(?:[IVXL]{1,6}|[A-Z])\.(?=[^\W\d_]{2})")  # `A.Lamps`, a lost tab
 _DOTS = ".\u2024\u2025\u2026\uff0e\u30fb\u00b7\uff65_"  # the signs of leaders in all scripts
 _LEADER = re.compile(rf"[{_DOTS}\s]{{4,}}|[\u2026\t]")
 _LEAST_LEADER, _LEAST_OPEN_LEADER = 3, 5  # signs, with a page behind them and without
@@ -292,7 +293,8 @@ class _Lists:
         if not key:
             scan.passed += 1
             return scan.passed <= _PASSED
-        if later >= so_far:
+        # Where the lines have pages, one without is the start of a long title, or of the text.
+        if later >= so_far and not scan.paged:
             return scan.take(place, key, line, recurring=True)
         scan.unknown += 1
         return scan.unknown <= _UNKNOWN
@@ -337,5 +339,6 @@ def _key(text: str, language: str) -> str:
     """Return what a heading is known again by: its first letters, without number and marks."""
     text = text[:_LONGEST_ENTRY].strip()
     number = next((each.length for each in readings(text, language) if each.strong), 0)
+    number = number or (match.end() if (match := _TIGHT_NUMBER.match(text)) else 0)
     core = [sign for sign in text[number:] or text if sign.isalnum()]
     return "".join(core[:_KEY]).casefold()

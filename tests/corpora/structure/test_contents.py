@@ -207,6 +207,20 @@ def test_long_titles_and_heads_of_groups_stay_in_the_list() -> None:
     assert [each.label for each in found[6:]] == ["I", "1", "II"]
 
 
+def test_a_list_with_pages_ends_before_a_heading_that_comes_back_in_the_text() -> None:
+    lines = [
+        "Contents",
+        "A.Lamps of the northern coast in winter ........ 2",
+        "B.Oil ........ 5",
+        "A. Lamps of the northern coast in winter",
+        "1. Lamps of the northern coast in winter are lit at noon.",
+        "Lamps of the northern coast in winter and in spring",
+        "B. Oil",
+    ]
+    found = paragraphs([Block(line) for line in lines], "en")
+    assert [each.text for each in found if each.kind is Kind.CONTENTS] == lines[:3]
+
+
 def test_notes_of_the_first_page_stay_notes() -> None:
     lines = ["Contents", "I. Lamps ........ 2", "* A/99/50.", "II. Oil ........ 5", "I. Lamps*"]
     found = paragraphs([Block(line) for line in [*lines, "1. Lamps were lit."]], "en")
