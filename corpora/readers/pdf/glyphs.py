@@ -298,7 +298,7 @@ def _glyphs(
     a, b, c, d, e, f = upright
     x, y, box = ctypes.c_double(), ctypes.c_double(), api.FS_RECTF()
     at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-    edges = Struct("4f").unpack_from
+    edges, make = Struct("4f").unpack_from, tuple.__new__
     found: list[_Glyph] = []
     brackets: dict[int, int] = {}
     shown_by, size = -1, 0.0
@@ -322,12 +322,15 @@ def _glyphs(
             start, end = end, start
         if not is_mark:
             # The boxes of some fonts are those of the ink alone.
-            start, end = min(start, origin), max(end, origin)
+            if origin < start:
+                start = origin
+            elif origin > end:
+                end = origin
         if text == " " and end - start < _NO_BLANK * size:
             continue
         if text in _BRACKETS:
             brackets[len(found)] = place
-        found.append(_Glyph(text, origin, start, end, baseline, size, shown_by))
+        found.append(make(_Glyph, (text, origin, start, end, baseline, size, shown_by)))
     return found, brackets
 
 
