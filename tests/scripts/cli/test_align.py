@@ -170,7 +170,10 @@ def test_names_that_are_no_text_or_hold_line_ends_stay_on_one_line(tmp_path: Pat
             ).write_text(text)
     shown = run("align", tmp_path, "--out", tmp_path / "out")
     assert shown.returncode == 1
-    assert all(line.startswith("refused: ") for line in shown.stderr.splitlines())
+    *refused, advice = shown.stderr.splitlines()
+    assert len(refused) == 2
+    assert all(line.startswith("refused: ") for line in refused)
+    assert "--pair" in advice
     with sqlite3.connect(tmp_path / "out" / "memory.db") as memory:
         assert "\\udcb4\\udcb4" in {
             row[0] for row in memory.execute("SELECT symbol FROM document_set")
