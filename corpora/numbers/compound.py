@@ -85,6 +85,17 @@ def compound(text: str, language: str) -> Iterator[Marker]:
     >>> [(marker.parents, marker.name) for marker in compound("27.I.12 Recalls", "en")]
     [(('27', 'I'), '12')]
     """
+    if language == "ar" and (turned := _TURNED.match(text)):
+        outer, inner, last = turned.groups()
+        yield from _compound(f"{last}.{outer}{inner}{text[turned.end() :]}", language)
+    yield from _compound(text, language)
+
+
+# On a page from right to left, 27.I.1 and I.1.27 look alike: which of them it is, the list tells.
+_TURNED = re.compile(rf"({_ROMAN})((?:\.{_DIGITS})+)\.({_DIGITS})")
+
+
+def _compound(text: str, language: str) -> Iterator[Marker]:
     match = {"ar": _ARABIC, "zh": _HAN}.get(language, _CASED).match(text)
     # A single sign before a full stop can be an initial or an abbreviation: digits tell.
     if not match or not any(sign.isdecimal() for sign in match[0]):

@@ -113,11 +113,12 @@ class Reason(StrEnum):
     PENDING = "the number that ought to come before it is still to come"
     ALONE = "no number before or after it bears it out"
     OUTWEIGHED = "the numbers around speak for another reading"
+    ACROSS = "the numbers of the paragraphs before it go on behind it"
 
     @property
     def holds(self) -> bool:
         """Whether a reading is taken for this reason."""
-        return self not in (Reason.PENDING, Reason.ALONE, Reason.OUTWEIGHED)
+        return self not in (Reason.PENDING, Reason.ALONE, Reason.OUTWEIGHED, Reason.ACROSS)
 
 
 class Verdict(NamedTuple):
@@ -476,6 +477,8 @@ class _Numbering:
                 return self._judge_item(marker, place, entry)
             case Family.CAPITAL | Family.CAPITAL_ROMAN | Family.HAN:
                 return self._judge_heading(marker, place, entry)
+            case Family.ARTICLE if self._goes_across(marker, place):
+                return Reason.ACROSS
             case _:
                 return self._judge_worded(marker, place, entry)
 
@@ -505,6 +508,14 @@ class _Numbering:
         if self.ahead.leads(marker, place):
             return Reason.LEADS
         return Reason.STARTS if marker.value == 1 else Reason.ALONE
+
+    def _goes_across(self, marker: Marker, place: int) -> bool:
+        """Return whether a heading only names an article, for paragraphs count on behind it."""
+        if self.article or not self.runs or self._last(marker) == marker.value - 1:
+            return False
+        run = self.runs[-1]
+        following = Series(run.family, (), "", lettered=False)
+        return marker.value > 1 and self.ahead.pending(following, run.last + 1, place)
 
     def _judge_number(self, marker: Marker, place: int, entry: Entry) -> Reason:
         value, series = marker.value, marker.series

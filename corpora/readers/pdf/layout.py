@@ -84,7 +84,7 @@ def layout(pages: Sequence[Page]) -> Layout:
     """Find the lines of text of all pages; the notes of a page follow its text."""
     gone = _page_artefacts(pages)
     texts = [
-        text_of(page.rows[place], rightward=page.rightward)
+        text_of(page.rows[place], rightward=page.rightward, exact=page.exact)
         for page in pages
         for place in sorted(gone[page.number])
     ]
@@ -176,7 +176,7 @@ def _edge_rows(page: Page) -> dict[int, _Edge]:
     found: dict[int, _Edge] = {}
     for place in outer:
         row = page.rows[place]
-        text = text_of(row, rightward=page.rightward)
+        text = text_of(row, rightward=page.rightward, exact=page.exact)
         numbers = (_number(token) for token in _NUMERAL.findall(text))
         found[place] = _Edge(page.number, row.y, text, tuple(numbers))
     return found
@@ -262,7 +262,7 @@ def _text_lines(
     spaced: bool,
 ) -> Iterator[Line]:
     for row in rows:
-        text = text_of(row, rightward=part.page.rightward, spaced=spaced)
+        text = text_of(row, rightward=part.page.rightward, spaced=spaced, exact=part.page.exact)
         if text:
             yield Line(
                 text=text,

@@ -19,25 +19,42 @@ from hexapla.corpora.readers.pdf.glyphs import GlyphRow
 __all__ = ["gaps", "is_closer", "is_eastern", "text_of", "writes_spaces"]
 
 _WORD_GAP = 0.16  # of the size; typesetters make spaces no narrower than a fifth
+_SPACED = 12  # characters to a space at most, where a line has its spaces; words have five
+_LONGEST_STROKE = 3.0  # of the size; the longest in a justified report is 1.6
 _EASTERN_GAP = 0.75  # Chinese and Latin are set a quarter apart without a space
 _EASTERN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
-def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False) -> str:
-    """Return the text of a row in the order of reading, composed (NFC) and with single spaces.
+def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False, exact: bool = False) -> str:
+    """Return the text of a row in the order of reading, with single spaces.
 
+    It is composed (NFC), and without strokes that stretch it, save where it is `exact` already.
     `spaced`: the document has spaces between Chinese and other characters.
     """
     apart = gaps(row, spaced=spaced)
     texts: list[str] = []
     for place in _letters_before_marks(row) if rightward else range(len(row.texts)):
-        if place in apart:
+        if place in apart and not (exact and _is_stretched(row, place, apart[place])):
             texts.append(" ")
         texts.append(row.texts[place])
     if rightward:
         texts = from_the_right(texts)
-    line = unicodedata.normalize("NFC", "".join(texts))
-    return _unstretched(" ".join(line.split()))
+    line = " ".join("".join(texts).split())
+    return line if exact else _unstretched(unicodedata.normalize("NFC", line))
+
+
+def _is_stretched(row: GlyphRow, place: int, gap: float) -> bool:
+    """Return whether a gap before a character is the stroke that stretches an Arabic word.
+
+    It is drawn, and is no character. Between words there are spaces, save in lines that are set
+    word by word; behind a tab there is more.
+    """
+    if _SPACED * row.texts.count(" ") < len(row.texts):
+        return False
+    letters = row.texts[place - 1][-1], row.texts[place][0]
+    return gap < _LONGEST_STROKE * row.size and all(
+        unicodedata.bidirectional(letter) == "AL" for letter in letters
+    )
 
 
 def gaps(row: GlyphRow, *, spaced: bool = False) -> dict[int, float]:
@@ -120,13 +137,26 @@ def _letters_before_marks(row: GlyphRow) -> list[int]:
         near = range(max(0, mark - 4), min(count, mark + 5))
         letters = [place for place in near if bidi_type(row.texts[place]) == "R"]
         letter = min(letters, key=lambda place: _distance(row, place, middle), default=mark)
+        if row.texts[mark] == _TANWIN and _is_ligature(row, letter):
+            letter += 1
         above.setdefault(letter, []).append(mark)
     order: list[int] = []
     for place in range(count):
         if bidi_type(row.texts[place]) != "m":
             order.append(place)
-        order += above.get(place, [])
+        # Who types a vowel sign on a doubled letter types the doubling first.
+        order += sorted(above.get(place, []), key=lambda mark: row.texts[mark] != _SHADDA)
     return order
+
+
+_SHADDA = "\u0651"
+_TANWIN = "\u064b"  # fathatan, which is typed behind the alef that carries it
+
+
+def _is_ligature(row: GlyphRow, place: int) -> bool:
+    """Return whether a lam and the alef behind it are drawn as one sign."""
+    pair = row.texts[place : place + 2]
+    return pair == ["ل", "ا"] and row.starts[place] == row.starts[place + 1]
 
 
 def _distance(row: GlyphRow, place: int, x: float) -> tuple[float, float]:

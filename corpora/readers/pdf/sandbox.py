@@ -121,6 +121,7 @@ def _unpacked(answer: bytes) -> tuple[list[Page], str]:
             [row(*each) for each in rows],
             None if parts is None else [part(*each) for each in parts],
             [Rule(*map(float, rule)) for rule in rules],
+            bool(exact),
         )
-        for number, width, height, rightward, rows, parts, rules in pages
+        for number, width, height, rightward, rows, parts, rules, exact in pages
     ], sys.intern(cause)

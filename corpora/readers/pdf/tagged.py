@@ -41,7 +41,7 @@ def is_tagged(pages: Sequence[Page]) -> bool:
 def page_artefacts(pages: Sequence[Page]) -> list[str]:
     """Return the texts of the lines that belong to the pages."""
     texts = (
-        text_of(row, rightward=page.rightward)
+        text_of(row, rightward=page.rightward, exact=page.exact)
         for page in pages
         for part in page.parts or ()
         for row in part.rows
@@ -119,7 +119,7 @@ def _lines(page: Page, part: Part, *, spaced: bool) -> list[Line]:
             note=part.kind == "N",
         )
         for row in part.rows
-        if (text := text_of(row, rightward=page.rightward, spaced=spaced))
+        if (text := text_of(row, rightward=page.rightward, spaced=spaced, exact=page.exact))
     ]
 
 

@@ -21,6 +21,7 @@ from hexapla.cli.main import run
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.profiles import OWN_PROPERTIES
+from hexapla.memory.formats.tmx.portable import portable_date, portable_markup, portable_property
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.pairs import pairs
@@ -92,10 +93,18 @@ def _facts(units: Iterable[Unit]) -> Counter[tuple[object, ...]]:
 
 
 def _others(carried: Carried | None) -> Carried:
-    """Return what is carried along, without what the unit says itself."""
+    """Return what is carried along, without what the unit says itself, as every tool takes it."""
     found = carried or Carried()
-    others = tuple(each for each in found.properties if each[0] not in OWN_PROPERTIES)
-    return Carried(found.attributes, others, found.notes, found.markup)
+    others = tuple(
+        (portable_property(name), value)
+        for name, value in found.properties
+        if name not in OWN_PROPERTIES
+    )
+    attributes = tuple(
+        (name, portable_date(value) if name.endswith("date") else value)
+        for name, value in found.attributes
+    )
+    return Carried(attributes, others, found.notes, portable_markup(found.markup))
 
 
 @click.command()

@@ -138,3 +138,9 @@ def test_a_list_of_numbers_has_its_labels_in_all_languages(
     assert [each.label if each else None for each in found] == wanted
     rests = {text[each.length :].strip() for text, each in zip(texts, found, strict=True) if each}
     assert rests == {body.strip()}
+
+
+def test_a_number_on_a_page_from_the_right_is_read_both_ways() -> None:
+    found = [(m.parents, m.name) for m in compound("I.12.27 يلاحظ", "ar")]
+    assert found == [(("27", "I"), "12"), (("I", "12"), "27")]
+    assert [(m.parents, m.name) for m in compound("I.12.27 Notes", "en")] == [(("I", "12"), "27")]

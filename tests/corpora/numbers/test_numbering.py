@@ -250,3 +250,10 @@ def test_parents_may_be_any_names(markers: list[Marker]) -> None:
     for marker, numbered in zip(markers, found, strict=True):
         if numbered and numbered.family is Family.PATH:
             assert numbered.label.endswith(".".join((*marker.parents, marker.name)))
+
+
+def test_a_heading_that_only_names_an_article_is_no_parent_of_the_paragraphs() -> None:
+    texts = ("1. Notes it.", "2. Asks why.", "Article 26", "3. Thanks all.", "4. Goes on.")
+    assert labels(*texts) == ["1", "2", None, "3", "4"]
+    treaty = ("Article 1", "1. Notes it.", "2. Asks why.", "Article 2", "1. Thanks all.")
+    assert labels(*treaty) == ["1", "1.1", "1.2", "2", "2.1"]

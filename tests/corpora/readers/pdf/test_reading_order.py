@@ -48,3 +48,28 @@ def test_closers_begin_no_line() -> None:
 
 def test_a_document_without_chinese_writes_no_spaces_around_it() -> None:
     assert not writes_spaces([line(700, "The register is open")])
+
+
+def test_the_stroke_that_stretches_a_word_is_no_space() -> None:
+    stretched = row(700, (60, "تن"), (80, "مية"), (100, "في"), (115, "عام"))
+    spaced = row(700, (60, "تن"), (80, "مية "), (100, "في "), (115, "عام"))
+    assert text_of(spaced, rightward=True, exact=True) == "تنمية في عام"
+    assert text_of(spaced, rightward=True) == "تن مية في عام"
+    # A line that is set word by word has no spaces of its own.
+    assert text_of(stretched, rightward=True, exact=True) == "تن مية في عام"
+
+
+def test_text_that_is_exact_is_neither_composed_nor_rid_of_strokes() -> None:
+    letters = row(700, (60, "نـم"))
+    assert text_of(letters, rightward=True, exact=True) == "نـم"
+    assert text_of(letters, rightward=True) == "نم"
+    accents = row(700, (60, "e\u0301"))
+    assert text_of(accents, rightward=False, exact=True) == "e\u0301"
+    assert text_of(accents, rightward=False) == "é"
+
+
+def test_vowel_signs_stand_where_they_are_typed() -> None:
+    doubled = row(700, (60, "د"), (60, "\u064e"), (60, "\u0651"), (65, "ة"))
+    assert text_of(doubled, rightward=True, exact=True) == "د\u0651\u064eة"
+    ligature = row(700, (60, "ل"), (60, "ا"), (60, "\u064b"))
+    assert text_of(ligature, rightward=True, exact=True) == "لا\u064b"

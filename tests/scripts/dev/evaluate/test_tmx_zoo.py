@@ -15,6 +15,7 @@ from hexapla.memory.units import Level
 from scripts.dev.evaluate.tmx_zoo import table
 
 CREATED = datetime(2026, 11, 23, 9, 0, 0, tzinfo=UTC)
+TRADITIONAL = {"07_zhTW.tmx"}  # which is never taken for simplified Chinese
 REFUSED = {"46_ctrl_charref.tmx", "47_ctrl_raw.tmx", "48_unescaped_amp.tmx"}
 
 
@@ -22,7 +23,7 @@ def test_every_file_is_read_right_and_given_back_or_refused_in_one_line(shared_d
     rows = table(shared_data / "tmx-zoo")
     assert len(rows) > 60
     assert {row.file for row in rows if not row.given_back} == REFUSED
-    assert {row.file for row in rows if not row.units} == REFUSED
+    assert {row.file for row in rows if not row.units} == REFUSED | TRADITIONAL
     assert {row.file: row.units for row in rows if row.units not in (0, 5)} == {
         **{"50_dup_target.tmx": 6, "51_two_en_in_tu.tmx": 6, "52_empty_target.tmx": 4},
         **{name: 2 for name in (row.file for row in rows) if name.startswith("6")},
@@ -36,6 +37,7 @@ def test_every_file_is_read_right_and_given_back_or_refused_in_one_line(shared_d
         if row.file not in REFUSED:
             number = row.file[:2]
             wanted = {
+                "07": None,
                 "11": plain[::-1],
                 "43": tuple(f"<b>{text}</b>" for text in plain),
                 "52": None,
