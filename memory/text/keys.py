@@ -61,7 +61,7 @@ _BESIDE_IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}]) | (?=[{IDEOGRAPHS}])
 _INSIDE: Final = "-,()[]{}\"'〈〉《》【】〔〕〖〗·"
 _PASSED_OVER: Final = MappingProxyType(str.maketrans(dict.fromkeys(_INSIDE, " ")))
 _BETWEEN_IDEOGRAPHS: Final = re.compile(
-    f"(?<=[{IDEOGRAPHS}])[{re.escape(_INSIDE)}]+(?=[{IDEOGRAPHS}])"
+    f"(?<=[{IDEOGRAPHS}])[ {re.escape(_INSIDE)}]+(?=[{IDEOGRAPHS}])"
 )
 _TOKEN: Final = re.compile(rf"[{IDEOGRAPHS}]+|[^\W{IDEOGRAPHS}_]+")
 _ASCII_TOKEN: Final = re.compile("[A-Za-z0-9]+")

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
-from scripts.dev.evaluate.un_reports import main
+from hexapla.corpora.readers.registry import read
+from scripts.dev.evaluate.translated_reports import main as translate
+from scripts.dev.evaluate.un_reports import main, read_gold, score_numbered
 from tests.paths import ROOT
 
-_FLOORS = json.loads((ROOT / "tests" / "floors.json").read_text(encoding="utf-8"))["reports"]
+_ALL_FLOORS = json.loads((ROOT / "tests" / "floors.json").read_text(encoding="utf-8"))
+_FLOORS = _ALL_FLOORS["reports"]
+_PRINTED = _ALL_FLOORS["printed reports"]
 
 
 def test_real_reports_keep_their_floors(shared_data: Path) -> None:
@@ -24,3 +29,16 @@ def test_real_reports_keep_their_floors(shared_data: Path) -> None:
         elif len(words) >= 7 and "numbered" not in words and words[0] != ".docx":
             found[" ".join(words[:-6])] = float(words[-1])
     assert {name: found[name] for name, floor in _FLOORS.items() if found[name] < floor} == {}
+
+
+@pytest.mark.parametrize("language", _PRINTED)
+def test_a_report_printed_in_another_language_keeps_its_floor(
+    language: str, shared_data: Path, tmp_path: Path
+) -> None:
+    """One of them: `scripts.dev.evaluate.translated_reports` makes all."""
+    arguments = [str(shared_data), language, str(tmp_path), "--only", "80_604_Add.6"]
+    assert CliRunner().invoke(translate, arguments).exit_code == 0
+    gold = read_gold(tmp_path / "gold" / "A_80_604_Add.6.jsonl")
+    score = score_numbered(gold, read(tmp_path / "A_80_604_Add.6.pdf", language=language))
+    assert len(gold) == 40
+    assert score.labelled / score.numbered >= _PRINTED[language]

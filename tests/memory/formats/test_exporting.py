@@ -47,7 +47,7 @@ def export(
     codes: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     found = partial(pairs, store, source, target, level=Level.SENTENCE)
-    ((_, count),) = export_pairs(
+    (_, count), *_ = export_pairs(
         *(path, found),
         source=source,
         target=target,

@@ -413,10 +413,13 @@ class TestFailures:
         assert report.read_bytes() == before
 
     @pytest.mark.parametrize("page_rows", [1000, 5])
-    def test_a_folder_that_is_not_there(self, store: Store, tmp_path: Path, page_rows: int) -> None:
+    def test_a_folder_that_cannot_be_made(
+        self, store: Store, tmp_path: Path, page_rows: int
+    ) -> None:
         store.replace_set(specimen())
-        with pytest.raises(StoreError, match="missing"):
-            write_report(tmp_path / "missing" / "r.html", store, page_rows=page_rows)
+        (tmp_path / "file").touch()
+        with pytest.raises(StoreError, match="file"):
+            write_report(tmp_path / "file" / "r.html", store, page_rows=page_rows)
 
 
 def test_memory_is_bounded_by_a_page_not_by_the_set(store: Store, tmp_path: Path) -> None:

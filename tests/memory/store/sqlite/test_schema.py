@@ -71,9 +71,12 @@ def test_a_file_of_another_kind_is_refused_and_left_alone(content: str, tmp_path
     assert path.read_text() == content
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
+def test_a_folder_is_the_memory_in_it(tmp_path: Path) -> None:
+    open_store(tmp_path).close()
+    assert (tmp_path / "memory.db").is_file()
+    (tmp_path / "other" / "memory.db").mkdir(parents=True)
     with pytest.raises(StoreError, match="Is a directory"):
-        open_store(tmp_path)
+        open_store(tmp_path / "other")
 
 
 def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -95,9 +98,12 @@ def test_an_empty_file_becomes_a_memory_only_when_one_is_to_be_made(tmp_path: Pa
         assert list(store.sets()) == []
 
 
-def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no such folder"):
-        open_store(tmp_path / "none" / "memory.db")
+def test_a_missing_folder_is_made_for_a_new_memory_alone(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no translation memory"):
+        open_store(tmp_path / "none" / "memory.db", create=False)
+    assert not (tmp_path / "none").exists()
+    open_store(tmp_path / "none" / "memory.db").close()
+    assert (tmp_path / "none" / "memory.db").is_file()
 
 
 def test_a_memory_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:

@@ -336,7 +336,8 @@ def test_what_is_accepted_is_downloaded_as_reviewed(own_page: Page, tmp_path: Pa
         own_page.get_by_label("TMX of what is reviewed, en").click()
     path = tmp_path / "reviewed.tmx"
     download.value.save_as(path)
-    (unit,) = read_tmx(path)
+    unit, shown = read_tmx(path)
+    assert shown.tuid == f"{unit.tuid}@shown"
     assert unit.tuid == f"{SYMBOL}#1.1"
     assert dict(unit.properties)["x-ConfirmationLevel"] == "ApprovedTranslation"
     for name in ("XLSX", "HTML"):
