@@ -14,6 +14,8 @@ from hexapla.corpora.errors import DocumentError
 __all__ = [
     "LINE_BREAK",
     "XML_LANG",
+    "append_text",
+    "bounded_parser",
     "forget",
     "has_entities",
     "iterate",
@@ -32,6 +34,29 @@ _EASTERN_BREAK = re.compile(rf"(?<={_EASTERN})\s*[\n{LINE_BREAK}]\s*(?={_EASTERN
 _SPACE = re.compile(rf"[ \t\n\r\f{LINE_BREAK}]+")
 
 
+def append_text(element: etree._Element, text: str | None) -> None:
+    """Add text to the end of an element."""
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def bounded_parser(encoding: str | None = None) -> etree.XMLParser:
+    """Return a parser that fetches nothing, expands no entity and keeps libxml2's bounds."""
+    return etree.XMLParser(
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
 def parse(
     data: bytes, where: Path, *, part: str = "", encoding: str | None = None
 ) -> etree._Element:
@@ -41,15 +66,7 @@ def parse(
     10 million characters in one text, five times the input in entities). Raises DocumentError,
     naming `where`, if the data is not well-formed, goes beyond that, or declares entities.
     """
-    parser = etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = bounded_parser(encoding)
     named = f"{part}: " if part else ""
     try:
         root = etree.fromstring(data, parser)

@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.input.markup import MOST_ATTRIBUTES
-from hexapla.corpora.input.xml import local_name
+from hexapla.corpora.input.xml import append_text, local_name
 
 __all__ = ["ALLOWED", "CODES", "NEEDED", "VALUES", "valid_segment"]
 
@@ -90,10 +90,10 @@ class _Translation:
 
     def add(self, element: etree._Element, made: etree._Element) -> None:
         """Add the content of an element."""
-        _append(made, element.text)
+        append_text(made, element.text)
         for child in element:
             self._add_tag(child, made)
-            _append(made, child.tail)
+            append_text(made, child.tail)
 
     def _add_tag(self, child: etree._Element, made: etree._Element) -> None:
         name = local_name(child)
@@ -142,25 +142,15 @@ class _Translation:
     @staticmethod
     def _add_code(element: etree._Element, tag: etree._Element) -> None:
         """Add the code in a tag, and the texts in it that are translated (`sub`)."""
-        _append(tag, element.text)
+        append_text(tag, element.text)
         for child in element:
             inside = "".join(map(str, child.itertext()))
             if local_name(child) == "sub":
                 etree.SubElement(tag, "sub").text = inside
             else:
-                _append(tag, inside)
-            _append(tag, child.tail)
+                append_text(tag, inside)
+            append_text(tag, child.tail)
 
 
 def _is_number(name: str) -> bool:
     return name.isascii() and name.isdecimal() and len(name) <= _LONGEST_NUMBER
-
-
-def _append(element: etree._Element, text: str | None) -> None:
-    """Add text to the end of an element."""
-    if not text:
-        return
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text

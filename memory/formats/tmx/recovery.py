@@ -20,6 +20,7 @@ from typing import IO, Final
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input.xml import bounded_parser
 from hexapla.memory.formats.reading import LeftOut, reading
 from hexapla.memory.formats.tmx.reader import TmxUnit, unit_of
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
@@ -245,16 +246,8 @@ def _element(text: str, where: str, left_out: LeftOut) -> etree._Element | None:
     if _NO_TEXT.search(text):
         left_out(where, "has bytes that are no text in the encoding of the file")
         return None
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(text, parser)
+        return etree.fromstring(text, bounded_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         left_out(where, f"is not well-formed: {str(error).partition(', line')[0]}")
         return None

@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.input.xml import local_name
+from hexapla.corpora.input.xml import append_text, local_name
 
 __all__ = ["NATIVE_CODES", "Numbering", "add_markup", "markup_of", "older_form"]
 
@@ -66,7 +66,7 @@ def older_form(element: etree._Element, data: Mapping[str, str]) -> etree._Eleme
 
 def _rewrite(element: etree._Element, made: etree._Element, data: Mapping[str, str]) -> None:
     """Add the content of an element of XLIFF 2 to one of 1.2."""
-    _append(made, element.text)
+    append_text(made, element.text)
     for child in element:
         name, number = local_name(child), child.get("id", "")
         kind = (child.get("subType") or child.get("type") or "").rpartition(":")[2]
@@ -90,10 +90,10 @@ def _rewrite(element: etree._Element, made: etree._Element, data: Mapping[str, s
                 alone = etree.SubElement(made, "ph", given | shown)
                 alone.text = data.get(child.get("dataRef", ""))
             case "cp":
-                _append(made, _character(child.get("hex", "")))
+                append_text(made, _character(child.get("hex", "")))
             case _:
                 _rewrite(child, made, data)
-        _append(made, child.tail)
+        append_text(made, child.tail)
 
 
 def _character(number: str) -> str:
@@ -103,7 +103,7 @@ def _character(number: str) -> str:
 
 def _translate(element: etree._Element, seg: etree._Element, numbering: Numbering) -> None:
     """Add the content of an XLIFF element to that of a TMX segment."""
-    _append(seg, element.text)
+    append_text(seg, element.text)
     for child in element:
         name = local_name(child)
         number = numbering.of(child.get("rid") or child.get("id") or "")
@@ -125,7 +125,7 @@ def _translate(element: etree._Element, seg: etree._Element, numbering: Numberin
             case _:
                 # A mark of an annotation, which is text.
                 _translate(child, seg, numbering)
-        _append(seg, child.tail)
+        append_text(seg, child.tail)
 
 
 def _code(element: etree._Element) -> str | None:
@@ -147,14 +147,14 @@ def add_markup(element: etree._Element, markup: str) -> bool:
     space = etree.QName(element).namespace
     begins, ends = _nested(seg)
     open_tags = [element]
-    _append(element, seg.text)
+    append_text(element, seg.text)
     for place, child in enumerate(seg):
         pair = child.get("i") or str(place + 1)
         kind = {"ctype": child.get("type", "")} if child.get("type") else {}
         name, attributes = str(child.tag), {"id": child.get("x") or pair} | kind
         if place in ends:
             open_tags.pop()
-            _append(open_tags[-1], child.tail)
+            append_text(open_tags[-1], child.tail)
             continue
         if place in begins:
             name = "g"
@@ -168,7 +168,7 @@ def add_markup(element: etree._Element, markup: str) -> bool:
         made = etree.SubElement(open_tags[-1], f"{{{space}}}{name}", attributes)
         if name == "g":
             open_tags.append(made)
-            _append(made, child.tail)
+            append_text(made, child.tail)
         else:
             made.text = child.text
             made.tail = child.tail
@@ -188,13 +188,3 @@ def _nested(seg: etree._Element) -> tuple[set[int], set[int]]:
             begins.add(open_pairs.pop()[1])
             ends.add(place)
     return begins, ends
-
-
-def _append(element: etree._Element, text: str | None) -> None:
-    """Add text to the end of an element."""
-    if not text:
-        return
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
