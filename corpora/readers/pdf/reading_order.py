@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from operator import sub
 
@@ -20,6 +20,7 @@ __all__ = ["gaps", "is_closer", "is_eastern", "text_of", "writes_spaces"]
 
 _WORD_GAP = 0.16  # of the size; typesetters make spaces no narrower than a fifth
 _SPACED = 12  # characters to a space at most, where a line has its spaces; words have five
+_SAME = 0.1  # of the width of a space
 _LONGEST_STROKE = 3.0  # of the size; the longest in a justified report is 1.6
 _EASTERN_GAP = 0.75  # Chinese and Latin are set a quarter apart without a space
 _EASTERN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -32,9 +33,10 @@ def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False, exact: bool
     `spaced`: the document has spaces between Chinese and other characters.
     """
     apart = gaps(row, spaced=spaced)
+    spaces = apart.keys() - (_strokes(row, apart) if exact else set())
     texts: list[str] = []
     for place in _letters_before_marks(row) if rightward else range(len(row.texts)):
-        if place in apart and not (exact and _is_stretched(row, place, apart[place])):
+        if place in spaces:
             texts.append(" ")
         texts.append(row.texts[place])
     if rightward:
@@ -43,18 +45,26 @@ def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False, exact: bool
     return line if exact else _unstretched(unicodedata.normalize("NFC", line))
 
 
-def _is_stretched(row: GlyphRow, place: int, gap: float) -> bool:
-    """Return whether a gap before a character is the stroke that stretches an Arabic word.
+def _strokes(row: GlyphRow, apart: Mapping[int, float]) -> set[int]:
+    """Return which gaps of a line are the strokes that stretch Arabic words.
 
-    It is drawn, and is no character. Between words there are spaces, save in lines that are set
-    word by word; behind a tab there is more.
+    They are drawn, and are no characters. Between words there are spaces, save in lines that are
+    set word by word, and a few that PDFium does not give, each as wide as the others; behind a tab
+    there is more.
     """
-    if _SPACED * row.texts.count(" ") < len(row.texts):
-        return False
-    letters = row.texts[place - 1][-1], row.texts[place][0]
-    return gap < _LONGEST_STROKE * row.size and all(
-        unicodedata.bidirectional(letter) == "AL" for letter in letters
-    )
+    widths = sorted(row.ends[i] - row.starts[i] for i, text in enumerate(row.texts) if text == " ")
+    if _SPACED * len(widths) < len(row.texts):
+        return set()
+    found = {
+        place
+        for place, gap in apart.items()
+        if gap < _LONGEST_STROKE * row.size
+        and unicodedata.bidirectional(row.texts[place - 1][-1]) == "AL"
+        and unicodedata.bidirectional(row.texts[place][0]) == "AL"
+    }
+    usual = widths[len(widths) // 2]
+    alone = next(iter(found), None) if len(found) == 1 else None
+    return set() if alone and abs(apart[alone] - usual) <= _SAME * usual else found
 
 
 def gaps(row: GlyphRow, *, spaced: bool = False) -> dict[int, float]:

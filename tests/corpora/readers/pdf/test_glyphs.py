@@ -58,7 +58,10 @@ def test_what_cannot_be_read_says_why(data: bytes, cause: str) -> None:
 
 def test_pages_are_packed_as_json_and_floats() -> None:
     head, _, places = packed([page(line(700, "ab"))]).partition(b"\n")
-    assert json.loads(head) == ["", [[0, 595.0, 842.0, False, [[700, 10.0, ["a", "b"]]], None, []]]]
+    assert json.loads(head) == [
+        "",
+        [[0, 595.0, 842.0, False, [[700, 10.0, ["a", "b"]]], None, [], False]],
+    ]
     assert len(places) == 2 * 3 * 4
     assert json.loads(packed((), "a cause")) == ["a cause", []]
 

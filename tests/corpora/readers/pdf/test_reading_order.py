@@ -50,13 +50,20 @@ def test_a_document_without_chinese_writes_no_spaces_around_it() -> None:
     assert not writes_spaces([line(700, "The register is open")])
 
 
-def test_the_stroke_that_stretches_a_word_is_no_space() -> None:
-    stretched = row(700, (60, "تن"), (80, "مية"), (100, "في"), (115, "عام"))
-    spaced = row(700, (60, "تن"), (80, "مية "), (100, "في "), (115, "عام"))
-    assert text_of(spaced, rightward=True, exact=True) == "تنمية في عام"
-    assert text_of(spaced, rightward=True) == "تن مية في عام"
-    # A line that is set word by word has no spaces of its own.
-    assert text_of(stretched, rightward=True, exact=True) == "تن مية في عام"
+def test_the_strokes_that_stretch_words_are_no_spaces() -> None:
+    words = (60, "تن"), (80, "مية "), (100, "الم"), (120, "وارد "), (150, "عام")
+    assert text_of(row(700, *words), rightward=True, exact=True) == "تنمية الموارد عام"
+    assert text_of(row(700, *words), rightward=True) == "تن مية الم وارد عام"
+
+
+def test_a_single_gap_as_wide_as_a_space_is_one() -> None:
+    words = (60, "تنمية "), (100, "عام"), (120, "سعيد "), (150, "جديد")
+    assert text_of(row(700, *words), rightward=True, exact=True) == "تنمية عام سعيد جديد"
+
+
+def test_a_line_that_is_set_word_by_word_has_no_spaces_of_its_own() -> None:
+    words = row(700, (60, "تنمية"), (95, "في"), (115, "عام"))
+    assert text_of(words, rightward=True, exact=True) == "تنمية في عام"
 
 
 def test_text_that_is_exact_is_neither_composed_nor_rid_of_strokes() -> None:
