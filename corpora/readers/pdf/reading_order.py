@@ -52,7 +52,8 @@ def _strokes(row: GlyphRow, apart: Mapping[int, float]) -> set[int]:
     set word by word, and a few that PDFium does not give, each as wide as the others; behind a tab
     there is more.
     """
-    widths = sorted(row.ends[i] - row.starts[i] for i, text in enumerate(row.texts) if text == " ")
+    inside = range(1, len(row.texts) - 1)
+    widths = sorted(row.starts[i + 1] - row.ends[i - 1] for i in inside if row.texts[i] == " ")
     if _SPACED * len(widths) < len(row.texts):
         return set()
     found = {

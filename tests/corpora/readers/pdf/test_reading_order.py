@@ -57,7 +57,7 @@ def test_the_strokes_that_stretch_words_are_no_spaces() -> None:
 
 
 def test_a_single_gap_as_wide_as_a_space_is_one() -> None:
-    words = (60, "تنمية "), (100, "عام"), (120, "سعيد "), (150, "جديد")
+    words = (60, "تنمية "), (90, "عام"), (110, "سعيد "), (135, "جديد")
     assert text_of(row(700, *words), rightward=True, exact=True) == "تنمية عام سعيد جديد"
 
 
