@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -438,18 +438,18 @@ class _Search:
         if language in self.wanted:
             self.groups.setdefault(key, defaultdict(list))[language].append(file)
 
-    def pair(self, paths: Sequence[Path]) -> None:
+    def pair(self, paths: tuple[Path, Path]) -> None:
         """Make one group of two files, whatever their names."""
         group: _Group = defaultdict(list)
         for item in _walk(paths):
-            if isinstance(item, _File):
-                self.paired.add(item.real)
-                with suppress(DocumentError):
-                    group[item.name.language or self._identity(item).language].append(item)
+            if isinstance(item, DocumentError):
+                self.errors.append(item)
+            elif isinstance(item, Bitext):
+                self.errors.append(DocumentError(item.path, "its texts are aligned already"))
             else:
-                where = item.path if isinstance(item, Bitext) else item.where
-                cause = getattr(item, "cause", "its texts are aligned already")
-                self.errors.append(DocumentError(where, cause))
+                self.paired.add(item.real)
+                with suppress(DocumentError):  # it is no pair then, which is said
+                    group[item.name.language or self._identity(item).language].append(item)
         if self._is_complete(group) and len(group) == len(paths):
             self.groups[_key(group[self.source][0])] = group
         else:
@@ -495,7 +495,7 @@ class _Search:
                 together[language] += files
         if not self._is_complete(together) or len({key.symbol for key in keys} - {""}) > 1:
             return
-        if all(len(self._versions(files, told=False)) == 1 for files in together.values()):
+        if all(len(_versions(files)) == 1 for files in together.values()):
             chosen = max(keys, key=lambda key: (key.symbol, self.source in self.groups[key]))
             for key in keys:
                 del self.groups[key]
@@ -571,9 +571,11 @@ class _Search:
         symbol, *others = names
         single: dict[str, DocumentFile] = {}
         for language, files in group.items():
-            taken, *others_of_it = self._versions(files)
+            versions = _versions(files)
+            self.left_out += [file.path for file in files if file not in versions]
+            taken, *rivals = versions
             single[language] = taken.as_document(language)
-            self.errors += _rivals(symbol, language, taken, others_of_it)
+            self.errors += _rivals(symbol, language, taken, rivals)
         if self.source in single and len(single) > 1:
             targets = (single[code] for code in LANGUAGES if code in single and code != self.source)
             return DocumentSet(symbol, single[self.source], tuple(targets), tuple(others))
@@ -582,26 +584,6 @@ class _Search:
             cause = f"{symbol}: no version in {LANGUAGES[self.source].name} to align it with"
         self.errors += [DocumentError(file.path, cause) for file in single.values()]
         return None
-
-    def _versions(self, files: Sequence[_File], *, told: bool = True) -> list[_File]:
-        """Return the different versions of one language, that to be taken first.
-
-        Of those that differ in the extension alone, or have the same bytes, one is enough; the
-        others are left out, and `told` so.
-        """
-        best: dict[object, _File] = {}
-        for file in sorted(files, key=_preference):
-            real = Path(file.real)
-            name = real.with_name(_stem(real.name))
-            if file is not best.setdefault(name, file) or (
-                file.digest and file is not best.setdefault(file.digest, file)
-            ):
-                if best.get(name) is file:
-                    del best[name]
-                if told:
-                    self.left_out.append(file.path)
-        found = {id(each): each for each in best.values()}.values()
-        return sorted(found, key=lambda each: (-_revision(each), each.path))
 
     def settle_unread(self) -> None:
         """Refuse the files in formats that are not read where a set lacks just them."""
@@ -628,6 +610,21 @@ def _key(file: _File) -> _Key:
 def _preference(file: _File) -> tuple[int, Path]:
     """Return the rank of a file by its format."""
     return preference(file.path.suffix.lower()), file.path
+
+
+def _versions(files: Iterable[_File]) -> list[_File]:
+    """Return the different versions of one language, that to be taken first.
+
+    Of those that differ in the extension alone, or have the same bytes, one is enough.
+    """
+    names: dict[Path, _File] = {}
+    for file in sorted(files, key=_preference):
+        real = Path(file.real)
+        names.setdefault(real.with_name(_stem(real.name)), file)
+    different: dict[str | Path, _File] = {}
+    for name, file in names.items():
+        different.setdefault(file.digest or name, file)
+    return sorted(different.values(), key=lambda each: (-_revision(each), each.path))
 
 
 def _revision(file: _File) -> int:

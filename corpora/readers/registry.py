@@ -59,9 +59,14 @@ def read(path: Path, *, language: str | None = None) -> Document:
     return opened.document(paragraphs(opened.blocks, opened.language))
 
 
-def read_shown(path: Path, *, language: str) -> ShownTexts:
-    """Return the texts of a document as OmegaT shows them; DocumentError as `read` raises it."""
-    return shown_texts(RawFile(load(path), path), language)
+def read_shown(path: Path, *, language: str) -> tuple[Document, ShownTexts]:
+    """Return a document as `read` does, and its texts as OmegaT shows them; it is opened once.
+
+    Raises what `read` raises.
+    """
+    opened = _open(path, language)
+    document = opened.document(paragraphs(opened.blocks, opened.language))
+    return document, shown_texts(opened.raw, opened.language)
 
 
 def explain(path: Path, *, language: str | None = None) -> tuple[Document, tuple[Explanation, ...]]:
@@ -78,7 +83,7 @@ def explain(path: Path, *, language: str | None = None) -> tuple[Document, tuple
 class _Opened:
     """A document whose blocks and language are known, and whose paragraphs are not yet."""
 
-    path: Path
+    raw: RawFile
     content: Content
     blocks: Sequence[Block]
     language: str
@@ -87,7 +92,7 @@ class _Opened:
     def document(self, paragraphs: tuple[Paragraph, ...]) -> Document:
         """Return it with its paragraphs; DocumentError where there are none."""
         if not paragraphs:
-            raise DocumentError(self.path, "holds no text")
+            raise DocumentError(self.raw.where, "holds no text")
         session = _session(self.content, self.language, paragraphs)
         warnings = (*self.content.warnings, *self.warnings)
         return Document(_symbol(self.content), self.language, paragraphs, warnings, session)
@@ -100,10 +105,11 @@ def _open(path: Path, language: str | None) -> _Opened:
         if not code:
             raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
         language = code
-    content = read_content(RawFile(load(path), path, language=language or ""))
+    raw = RawFile(load(path), path, language=language or "")
+    content = read_content(raw)
     _require_text(content, path)
     chosen, warnings = _choose_language(content, language, path)
-    return _Opened(path, content, content.blocks(chosen), chosen, warnings)
+    return _Opened(raw, content, content.blocks(chosen), chosen, warnings)
 
 
 def identify(path: Path) -> Identity:

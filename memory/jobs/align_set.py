@@ -23,7 +23,8 @@ from hexapla.corpora.document import Document
 from hexapla.corpora.errors import AlignmentError, DocumentError, EncoderError
 from hexapla.corpora.files.discovery import DocumentFile
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.registry import read, read_shown
+from hexapla.corpora.readers.registry import read_shown
+from hexapla.corpora.readers.shown.texts import ShownTexts
 from hexapla.memory.jobs.build import aligned_set
 from hexapla.memory.jobs.outcomes import Error, Outcome, State, refused
 from hexapla.memory.jobs.tasks import Task, path_text
@@ -46,11 +47,12 @@ class TaskResult:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A language version that can be aligned, with its file and digest."""
+    """A language version that can be aligned: its file and digest, and what a tool shows of it."""
 
     file: DocumentFile
     digest: str
     encoded: EncodedDocument
+    shown: ShownTexts
 
 
 def align_set(task: Task | Outcome) -> TaskResult:
@@ -81,7 +83,7 @@ def _aligned(task: Task) -> TaskResult:
     """Read and align a set; leave out the targets that cannot be."""
     started = time.monotonic()
     errors = list(task.errors)
-    source = _read(task.files[0])
+    source, shown = _read(task.files[0])
     encoder = _encoder(task.encoder, task.cache_folder)
     encoded = encode_document(source, encoder)  # once, for all the targets
     targets = _targets(task, encoded, encoder, errors)
@@ -104,10 +106,7 @@ def _aligned(task: Task) -> TaskResult:
         # Without a fingerprint the next run does the set again, and refuses again what it must.
         "" if errors else task.fingerprint,
         warnings=[f"{Path(where).name}: {cause}" for where, cause in errors],
-        shown={
-            file.language: read_shown(file.path, language=file.language)
-            for file in (task.files[0], *(target.file for target in targets))
-        },
+        shown={source.language: shown, **{each.file.language: each.shown for each in targets}},
     )
     return TaskResult(_outcome(aligned, time.monotonic() - started, errors), aligned)
 
@@ -119,9 +118,10 @@ def _targets(
     targets = []
     for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
         try:
-            target = encode_document(_read(file), encoder)
+            document, shown = _read(file)
+            target = encode_document(document, encoder)
             check_parallel(source, target)
-            targets.append(_Target(file, digest, target))
+            targets.append(_Target(file, digest, target, shown))
         except (DocumentError, AlignmentError) as error:
             errors.append((path_text(file.path), error.cause))
     return targets
@@ -132,15 +132,18 @@ def _alignments(source: EncodedDocument, targets: Sequence[_Target]) -> Sequence
     return mark_disputed(source, encoded, align_encoded(source, encoded))
 
 
-def _read(file: DocumentFile) -> Document:
-    """Read a document. Raises DocumentError where its script is not that of its language."""
-    document = read(file.path, language=file.language)
+def _read(file: DocumentFile) -> tuple[Document, ShownTexts]:
+    """Read a document, and what OmegaT shows of it.
+
+    Raises DocumentError where its script is not that of its language.
+    """
+    document, shown = read_shown(file.path, language=file.language)
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     other = text_in_other_script(text, file.language)
     if other:
         cause = f"declared {LANGUAGES[file.language].name}, but the text is {other}"
         raise DocumentError(file.path, cause)
-    return document
+    return document, shown
 
 
 def _outcome(aligned: AlignedSet, seconds: float, errors: Iterable[Error]) -> Outcome:

@@ -58,8 +58,10 @@ def export_tmx(
         if each.source_language == source
         for pair in each.pairs
     }
-    counts: dict[Path, int] = {}
+    found: list[Path] = []
+    apart: list[Path] = []
     left_out: dict[Level, int] = {}
+    unsure: dict[Level, int] = {}
     for name, level in _FOLDERS.items():
         paths = _paths(make_folder(out / name), source, present)
         doubtful = _paths(make_folder(out / _DOUBTFUL / name), source, present)
@@ -76,17 +78,15 @@ def export_tmx(
             doubtful=doubtful,
         )
         left_out[level] = with_words.left_out
+        unsure[level] = sum(written.get(path, 0) for path in doubtful.values())
+        found += [path for path in paths.values() if path in written]
+        apart += [path for path in doubtful.values() if path in written]
         for path in (*paths.values(), *doubtful.values()):
             if path not in written:
                 _remove(path)
         _remove_empty(out / _DOUBTFUL / name)
-        counts |= {path: written[path] for path in paths.values() if path in written}
-        counts |= {path: written[path] for path in doubtful.values() if path in written}
-    sentences = out / _DOUBTFUL / "tmx"
     return Exported(
-        tuple(sorted(counts, key=lambda path: path.parent.parent != out)),
-        sum(count for path, count in counts.items() if path.parent == sentences),
-        left_out[Level.SENTENCE],
+        (*found, *apart), doubtful=unsure[Level.SENTENCE], figures=left_out[Level.SENTENCE]
     )
 
 
