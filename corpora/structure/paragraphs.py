@@ -62,8 +62,14 @@ def _read(blocks: Sequence[Block], language: str) -> list[tuple[Piece, Kind]]:
     running = [piece for piece in pieces if piece.note is None and not piece.contents]
     style = DocumentStyle.of(running, language)
     pieces = _numbered(pieces, style)
-    whole = (replace(p, text=p.text.rstrip(SOFT_HYPHEN)) for p in reconstruct(pieces, style))
-    return _kinds(list(whole), style)
+    return _kinds([_without_break(piece) for piece in reconstruct(pieces, style)], style)
+
+
+def _without_break(piece: Piece) -> Piece:
+    """Return a piece without the place for a break at its end."""
+    if not piece.text.endswith(SOFT_HYPHEN):
+        return piece
+    return replace(piece, text=piece.text.rstrip(SOFT_HYPHEN))
 
 
 def _numbered(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:

@@ -19,7 +19,6 @@ from hexapla.memory.units import Translation, Unit
 __all__ = ["shown_markup", "shown_number"]
 
 _MARK: Final = re.compile(f"[{re.escape(NOTE_SIGNS)}]+")
-_TAG_OR_MARK: Final = re.compile(f"{TAG.pattern}|{_MARK.pattern}")
 _BOUNDARY: Final = re.compile(r"(?<=\s)|(?=\s)|\A|\Z|(?<=[\u3000-\u9fff])|(?=[\u3000-\u9fff])")
 
 

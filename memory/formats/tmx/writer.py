@@ -43,12 +43,12 @@ __all__ = ["write_tmx", "write_tmx_files", "write_tmx_pairs"]
 _log = logging.getLogger(__name__)
 
 _TAIL: Final = "</body>\n</tmx>\n"
-# What TMX 1.4b (section 2.2) has for <tu> and <tuv> alike.
 _DATES: Final = frozenset({"creationdate", "changedate", "lastusagedate"})
-_USAGE: Final = frozenset(
-    {"o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "o-tmf"}
-    | {"creationtoolversion", "creationdate", "creationid", "changedate", "changeid"}
-)
+# What TMX 1.4b (section 2.2) has for <tu> and <tuv> alike.
+_USAGE: Final = _DATES | {
+    *("o-encoding", "datatype", "usagecount", "creationtool", "o-tmf"),
+    *("creationtoolversion", "creationid", "changeid"),
+}
 
 
 def write_tmx(
@@ -260,14 +260,10 @@ def _tu(unit: Unit, chosen: _Chosen, edition: _Edition, numbers: set[tuple[str, 
 
     `numbers` are those that the file has as units of their own.
     """
-    markup = chosen.source, chosen.target
-    if not edition.profile.from_omegat:
-        markup = (
-            _markup(unit.carried, chosen.source),
-            _markup(chosen.translation.carried, chosen.target),
-        )
+    carried = unit.carried, chosen.translation.carried
+    source, target = (None, None) if edition.profile.from_omegat else carried
     forms = (
-        (markup, ""),
+        ((_markup(source, chosen.source), _markup(target, chosen.target)), ""),
         (shown_markup(unit, chosen.translation), SHOWN),
         (_number(unit, chosen, numbers), NUMBER),
     )
