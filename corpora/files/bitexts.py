@@ -25,8 +25,9 @@ HEAD: Final = 16 * 1024
 """The bytes at the start of a file that say whether it holds aligned texts."""
 OWN_PAGE: Final = b'name="generator" content="hexapla'
 """What stands in the pages that hexapla writes."""
-# What hexapla wrote itself is in its memory already.
-_OWN = re.compile(rb"""<header\b[^>]*\bcreationtool=["']hexapla["']""")
+# What hexapla wrote itself is in its memory already. Some of it names OmegaT as its tool, so that
+# OmegaT reads its tags; the format that it is from is always ours.
+_OWN = re.compile(rb"""<header\b[^>]*\b(?:creationtool|o-tmf)=["']hexapla["']""")
 _XML = frozenset({".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".xml", ".gz"})
 _TABLES = frozenset({".tsv", ".csv", ".txt"})
 _PAGES = frozenset({".html", ".htm"})

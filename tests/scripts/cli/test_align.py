@@ -411,3 +411,20 @@ def test_the_report_is_shown_where_it_is_asked_for(
     assert "file://" not in capfd.readouterr().out
     assert run("align", *arguments, "--open").returncode == 0
     assert (tmp_path / "out" / "report.html").as_uri() in capfd.readouterr().out
+
+
+def test_what_was_written_among_the_documents_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795424400")
+    for name in ("zh", "en"):
+        shutil.copy(SAMPLE / "note" / f"{name}.txt", tmp_path)
+    out = tmp_path / "out"
+    first = run("align", tmp_path, "--out", out)
+    assert (first.returncode, first.stderr) == (0, "")
+    written = {path: path.read_bytes() for path in out.glob("tmx*/*.tmx")}
+    assert len(written) == 2
+    again = run("align", tmp_path, "--out", out)
+    assert again.stdout.splitlines()[0] == "document sets: 1 unchanged"
+    assert "imported" not in again.stdout
+    assert {path for path in written if path.read_bytes() != written[path]} == set()
