@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.decoding import MAX_BYTES, decode
+from hexapla.corpora.input.bounds import MAX_BYTES
+from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.decoding import load as load_file
 from hexapla.corpora.input.packages import Package, open_package
 
@@ -83,7 +84,7 @@ def open_archive(path: Path) -> Iterator[Archive]:
 def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file or of a member of an archive, the first `most` of them.
 
-    Raises DocumentError if it cannot be read or is larger than `corpora.input.decoding.MAX_BYTES`.
+    Raises DocumentError if it cannot be read or is larger than `corpora.input.bounds.MAX_BYTES`.
     """
     try:
         archive = next((each for each in path.parents if each.is_file()), None)

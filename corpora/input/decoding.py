@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.bounds import MAX_BYTES
 
-__all__ = ["MAX_BYTES", "decode", "lines", "load"]
-
-MAX_BYTES = 200 * 2**20
-"""The largest file that is read, in bytes."""
+__all__ = ["decode", "lines", "load"]
 
 _MARKS = (
     # UTF-32 before UTF-16: its little-endian mark starts with the shorter one.

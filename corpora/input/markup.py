@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["MOST_ATTRIBUTES", "ascii_head", "declared_encoding", "first_element", "is_crowded"]
+from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
 
-MOST_ATTRIBUTES: Final = 1000
-"""The attributes of one element: libxml2 compares each with all others."""
+__all__ = ["ascii_head", "declared_encoding", "first_element", "is_crowded"]
 
 # A quotation mark means something only after an equals sign (HTML Standard, section 13.2.5).
 _VALUE: Final = r"""=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"']++)?"""

@@ -12,15 +12,11 @@ from pathlib import Path
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.decoding import MAX_BYTES
+from hexapla.corpora.input import bounds
 from hexapla.corpora.input.xml import parse
 
 __all__ = ["Package", "Relation", "open_package"]
 
-_MAX_ENTRIES = 10_000
-_MAX_TOTAL = 2**30  # bytes of all parts, unpacked
-_MAX_RATIO = 250  # of text to packed size; real parts reach about 60
-_RATIO_MATTERS = 10 * 2**20  # bytes from which the ratio is looked at
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # The strict variant of the format has other namespaces for the same elements.
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -56,9 +52,10 @@ class Package:
         data = self._bytes(part)
         if data is None:
             return None
+        most = bounds.most_tags(self.archive.getinfo(part).compress_size)
         for strict, transitional in _TRANSITIONAL.items():
             data = data.replace(_STRICT + strict, transitional)
-        root = parse(data, self.where, part=part)
+        root = parse(data, self.where, part=part, most_tags=most)
         if root.getroottree().docinfo.internalDTD is not None:
             raise DocumentError(self.where, f"refused: {part} declares a DTD")
         return root
@@ -82,10 +79,10 @@ class Package:
 
     def check(self, info: zipfile.ZipInfo) -> None:
         """Raise DocumentError if a part says that it unpacks to more than a document holds."""
-        bomb = info.file_size > _RATIO_MATTERS and (
-            info.file_size > _MAX_RATIO * max(1, info.compress_size)
+        bomb = info.file_size > bounds.PACKED_RATIO_MATTERS and (
+            info.file_size > bounds.PACKED_RATIO * max(1, info.compress_size)
         )
-        if bomb or info.file_size > MAX_BYTES:
+        if bomb or info.file_size > bounds.MAX_BYTES:
             cause = f"refused: {info.filename} unpacks to far more than it should"
             raise DocumentError(self.where, cause)
 
@@ -112,13 +109,14 @@ def open_package(data: bytes | Path, where: Path) -> Package:
     Raises DocumentError, naming `where`, if it is damaged or a zip bomb.
     """
     try:
-        if isinstance(data, Path) and data.stat().st_size > _MAX_TOTAL:
-            raise DocumentError(where, f"larger than {_MAX_TOTAL // 2**20} MB")
+        if isinstance(data, Path) and data.stat().st_size > bounds.MOST_UNPACKED:
+            raise DocumentError(where, f"larger than {bounds.MOST_UNPACKED // 2**20} MB")
         archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))
         entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
         raise DocumentError(where, f"a damaged zip package: {error}") from error
-    if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_TOTAL:
+    total = sum(entry.file_size for entry in entries)
+    if len(entries) > bounds.MOST_PARTS or total > bounds.MOST_UNPACKED:
         archive.close()
         raise DocumentError(where, "refused: the package holds more than a document does")
     return Package(archive, where)

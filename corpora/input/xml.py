@@ -10,6 +10,7 @@ from typing import IO, Any
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input import bounds
 
 __all__ = [
     "LINE_BREAK",
@@ -38,10 +39,12 @@ def append_text(element: etree._Element, text: str | None) -> None:
     """Add text to the end of an element."""
     if not text:
         return
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
+    # Neither its length nor its last child by place, which would be counted from the first.
+    last = next(element.iterchildren(reversed=True), None)
+    if last is None:
         element.text = (element.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
 
 
 def bounded_parser(encoding: str | None = None) -> etree.XMLParser:
@@ -58,16 +61,25 @@ def bounded_parser(encoding: str | None = None) -> etree.XMLParser:
 
 
 def parse(
-    data: bytes, where: Path, *, part: str = "", encoding: str | None = None
+    data: bytes,
+    where: Path,
+    *,
+    part: str = "",
+    encoding: str | None = None,
+    most_tags: int = bounds.MOST_TAGS,
 ) -> etree._Element:
     """Parse XML; `part` names a part of the file in messages, `encoding` overrules the declared.
 
     No DTD is loaded, no entity expanded, nothing fetched; libxml2's own bounds hold (256 levels,
     10 million characters in one text, five times the input in entities). Raises DocumentError,
-    naming `where`, if the data is not well-formed, goes beyond that, or declares entities.
+    naming `where`, if the data is not well-formed, goes beyond that, has more than `most_tags`
+    tags or attributes, or declares entities.
     """
     parser = bounded_parser(encoding)
     named = f"{part}: " if part else ""
+    # Before a tree is made of it, which takes fifty times the bytes of the shortest tags.
+    if max(data.count(b"<"), data.count(b"=")) > most_tags:
+        raise DocumentError(where, f"refused: {named}more than {most_tags:,} tags")
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:

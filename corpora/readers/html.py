@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
+from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
+from hexapla.corpora.input.markup import is_crowded
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_digits

@@ -15,8 +15,8 @@ import tempfile
 from pathlib import Path
 
 from hexapla.corpora.errors import DocumentError, LimitError
+from hexapla.corpora.input.bounds import MAX_BYTES
 from hexapla.corpora.input.children import run_child
-from hexapla.corpora.input.decoding import MAX_BYTES
 from hexapla.corpora.input.packages import open_package
 from hexapla.corpora.input.raw import ZIP, RawFile
 from hexapla.corpora.readers.content import Content

@@ -6,7 +6,8 @@ paragraphs of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -14,8 +15,10 @@ from typing import Final
 
 from hexapla.corpora.detection import detect_language
 from hexapla.corpora.document import Detail, Document, Paragraph
-from hexapla.corpora.errors import DocumentError, UsageError
+from hexapla.corpora.errors import DocumentError, LimitError, UsageError
+from hexapla.corpora.input import bounds
 from hexapla.corpora.input.archives import load
+from hexapla.corpora.input.processor_time import processor_time
 from hexapla.corpora.input.raw import OLE, ZIP, RawFile
 from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.corpora.readers.content import Content
@@ -33,7 +36,6 @@ PEEK: Final = 128 * 1024
 """The bytes at the start of a file that say what a document is, save in formats of one piece."""
 
 _SAMPLE = 20_000  # characters that say its language
-_MOST_PIECES = 200_000  # lines of text or blocks; the longest reports have a tenth of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ def read(path: Path, *, language: str | None = None) -> Document:
     another format, holds no text, or is in a language that cannot be told; UsageError if
     `language` is none of `corpora.languages.LANGUAGES`.
     """
-    opened = _open(path, language)
-    return opened.document(paragraphs(opened.blocks, opened.language))
+    with _loaded(path, language) as raw:
+        opened = _open(raw)
+        return opened.document(paragraphs(opened.blocks, opened.language))
 
 
 def read_shown(path: Path, *, language: str) -> tuple[Document, ShownTexts]:
@@ -64,9 +67,10 @@ def read_shown(path: Path, *, language: str) -> tuple[Document, ShownTexts]:
 
     Raises what `read` raises.
     """
-    opened = _open(path, language)
-    document = opened.document(paragraphs(opened.blocks, opened.language))
-    return document, shown_texts(opened.raw, opened.language)
+    with _loaded(path, language) as raw:
+        opened = _open(raw)
+        document = opened.document(paragraphs(opened.blocks, opened.language))
+        return document, shown_texts(raw, opened.language)
 
 
 def explain(path: Path, *, language: str | None = None) -> tuple[Document, tuple[Explanation, ...]]:
@@ -74,9 +78,10 @@ def explain(path: Path, *, language: str | None = None) -> tuple[Document, tuple
 
     Raises what `read` raises.
     """
-    opened = _open(path, language)
-    found = explained(opened.blocks, opened.language)
-    return opened.document(tuple(each.paragraph for each in found)), found
+    with _loaded(path, language) as raw:
+        opened = _open(raw)
+        found = explained(opened.blocks, opened.language)
+        return opened.document(tuple(each.paragraph for each in found)), found
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +103,31 @@ class _Opened:
         return Document(_symbol(self.content), self.language, paragraphs, warnings, session)
 
 
-def _open(path: Path, language: str | None) -> _Opened:
+@contextmanager
+def _loaded(path: Path, language: str | None) -> Iterator[RawFile]:
+    """Load a file, for as long as it may take to read it; `language` is the one that was named."""
+    code = language_named(language or "")
+    if language is not None and not code:
+        raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
+    raw = RawFile(load(path), path, language=code)
+    with _in_time(raw):
+        yield raw
+
+
+@contextmanager
+def _in_time(raw: RawFile) -> Iterator[None]:
+    try:
+        with processor_time(bounds.cpu_seconds(len(raw.data))):
+            yield
+    except LimitError as error:
+        raise DocumentError(raw.where, str(error)) from error
+
+
+def _open(raw: RawFile) -> _Opened:
     """Read a file up to its blocks, and choose the language."""
-    if language is not None:
-        code = language_named(language)
-        if not code:
-            raise UsageError(f"{path}: language {language!r} is none of {', '.join(LANGUAGES)}")
-        language = code
-    raw = RawFile(load(path), path, language=language or "")
     content = read_content(raw)
-    _require_text(content, path)
-    chosen, warnings = _choose_language(content, language, path)
+    _require_text(content, raw.where)
+    chosen, warnings = _choose_language(content, raw.language or None, raw.where)
     return _Opened(raw, content, content.blocks(chosen), chosen, warnings)
 
 
@@ -130,10 +149,10 @@ def identify_file(raw: RawFile) -> Identity:
     """
     if not detect_format(raw).whole:
         raw = RawFile(_first_part(raw.data), raw.where)
-    content = read_content(replace(raw, peek=True))
-    _require_text(content, raw.where)
-    language = _language(content) or _declared(content)
-    return Identity(_symbol(content), language)
+    with _in_time(raw):
+        content = read_content(replace(raw, peek=True))
+        _require_text(content, raw.where)
+        return Identity(_symbol(content), _language(content) or _declared(content))
 
 
 def _first_part(data: bytes) -> bytes:
@@ -181,8 +200,11 @@ def _require_text(content: Content, path: Path) -> None:
     """Raise DocumentError if there is no text, or so much that its structure takes minutes."""
     if not any(line.strip() for line in content.lines):
         raise DocumentError(path, "holds no text")
-    if len(content.lines) > _MOST_PIECES:
-        cause = f"has more than {_MOST_PIECES:,} lines or paragraphs; read it in parts"
+    if len(content.lines) > bounds.MOST_PIECES:
+        cause = f"has more than {bounds.MOST_PIECES:,} lines or paragraphs; read it in parts"
+        raise DocumentError(path, cause)
+    if sum(map(len, content.lines)) > bounds.MOST_CHARACTERS:
+        cause = f"has more than {bounds.MOST_CHARACTERS:,} characters of text; read it in parts"
         raise DocumentError(path, cause)
 
 

@@ -11,7 +11,8 @@ from lxml import etree, html
 
 from hexapla.corpora.errors import DocumentError, StoreError, UsageError
 from hexapla.corpora.input.decoding import decode
-from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
+from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
+from hexapla.corpora.input.markup import is_crowded
 from hexapla.memory.formats.reading import imported_text
 from hexapla.memory.formats.separated import Row as TableRow
 from hexapla.memory.formats.tables import read_table, table_units

@@ -59,6 +59,7 @@ _SIGNS = {
 _AUTOMATIC = re.compile(r"\s*AUTONUM(?:LGL)?\b")
 # In Chinese, which has no italics, this typeface sets words apart.
 _KAI = re.compile("楷|kai", re.IGNORECASE)
+_LONGEST_CODE = 100  # characters of the code of a field
 _LONGEST_NUMBER = 8  # characters that may stand before the lead verb
 NOTE_KINDS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 
@@ -69,6 +70,11 @@ class _Field:
 
     code: str = ""
     in_code: bool = True
+
+    def add(self, text: str) -> None:
+        """Go on with its code, of which only the first word is asked for."""
+        if len(self.code) < _LONGEST_CODE:
+            self.code += text
 
 
 @dataclass(slots=True)
@@ -86,6 +92,7 @@ class InlineText:
     runs: list[tuple[int, int, bool]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
+    codes: int = 0  # of the open fields, those whose code is being read
 
     @classmethod
     def of(cls, paragraph: etree._Element) -> InlineText:
@@ -146,8 +153,8 @@ class InlineText:
             if item.tag == f"{W}fldChar":
                 self._field(value(item, "fldCharType"))
             elif item.tag == f"{W}instrText" and self.fields:
-                self.fields[-1].code += item.text or ""
-            elif any(each.in_code for each in self.fields):
+                self.fields[-1].add(item.text or "")
+            elif self.codes:
                 continue
             elif item.tag == f"{W}t":
                 self.pieces.append(font_text(item.text or "", font))
@@ -179,10 +186,14 @@ class InlineText:
         """Follow a field: its code is no text, its result is."""
         if kind == "begin":
             self.fields.append(_Field())
+            self.codes += 1
         elif self.fields and kind == "separate":
+            self.codes -= self.fields[-1].in_code
             self.fields[-1].in_code = False
         elif self.fields and kind == "end":
-            self._counted(self.fields.pop().code)
+            ended = self.fields.pop()
+            self.codes -= ended.in_code
+            self._counted(ended.code)
 
     def _counted(self, code: str) -> bool:
         """Keep the place of a number that Word counts itself; tell whether a field is one."""

@@ -20,6 +20,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _DEEPEST = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
+# The characters of a pattern that are looked at, and of a number: it would be printed each time.
+_LONGEST_PATTERN = 255
+_LONGEST_NUMBER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def _printed(instance: Instance, depth: int, counts: Mapping[int, int]) -> str:
     if level.style == "bullet" or not _PLACEHOLDER.search(level.text):
         return ""
     printed = _PLACEHOLDER.sub(part, level.text).strip()
-    return printed if any(map(str.isalnum, printed)) else ""
+    shown = len(printed) <= _LONGEST_NUMBER and any(map(str.isalnum, printed))
+    return printed if shown else ""
 
 
 def numbering(root: etree._Element | None) -> dict[str, Instance]:
@@ -148,7 +152,7 @@ def _level(item: etree._Element) -> Level:
     return Level(
         start=_integer(_child(item, "start"), 0),
         style=_child(item, "numFmt") or "decimal",
-        text=_child(item, "lvlText"),
+        text=_child(item, "lvlText")[:_LONGEST_PATTERN],
         restart=_integer(restart, 0) if restart else None,
         legal=legal is not None and value(legal) not in ("0", "false", "off"),
         paragraph_style=_child(item, "pStyle"),

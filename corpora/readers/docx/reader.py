@@ -8,12 +8,14 @@ out, save that the symbol and the session are read from them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input import bounds
 from hexapla.corpora.input.packages import Package, open_package
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
@@ -34,15 +36,14 @@ from hexapla.corpora.readers.docx.inline import (
 )
 from hexapla.corpora.readers.docx.list_numbers import Counters, W, first_child, numbering, value
 from hexapla.corpora.readers.docx.properties import known_line, read_properties
+from hexapla.corpora.readers.docx.styles import Styles, read_styles
 from hexapla.corpora.structure.blocks import Block, CellPlace, Role, holds_data
-from hexapla.corpora.structure.heading_styles import front_role, heading_level
 
 __all__ = ["read"]
 
 _MOST_HEADERS = 30
 _PEEKED = 200  # paragraphs and tables that say what a document is
 _FRONT = 60  # blocks within which the lines stand that the properties name
-_CONTENTS_STYLE = re.compile(r"toc \d|toc heading|table of figures")
 _LONGEST_PAGE = 40  # characters of a page number behind its tab
 _TABBED_PAGE = re.compile(r"\S\s*\t\s*(\d{1,4}|[ivxl]{1,7})\s*$")
 
@@ -64,7 +65,8 @@ def read(raw: RawFile) -> Content:
 
     properties = read_properties(package)
     walk = _BodyWalk(
-        styles=_styles(part("styles")),
+        where=raw.where,
+        styles=read_styles(part("styles")),
         counters=Counters(numbering(part("numbering"))),
         notes={
             kind: _notes(part(f"{kind}s"), kind, part("settings"))
@@ -92,56 +94,6 @@ def _headers(package: Package, parts: list[str]) -> list[str]:
     return lines
 
 
-# Styles
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """A paragraph style: its name in small letters, and what its paragraphs inherit."""
-
-    name: str = ""
-    based_on: str = ""
-    number_id: str = ""
-    depth: str = ""
-    outline: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """The paragraph styles of a document by their ids."""
-
-    by_id: Mapping[str, _Style]
-    default: str
-
-    def chain(self, style: str) -> Iterator[tuple[str, _Style]]:
-        """Yield a style and those it is based on, each once."""
-        seen: set[str] = set()
-        current = style if style in self.by_id else self.default
-        while current in self.by_id and current not in seen:
-            seen.add(current)
-            yield current, self.by_id[current]
-            current = self.by_id[current].based_on
-
-
-def _styles(root: etree._Element | None) -> _Styles:
-    found: dict[str, _Style] = {}
-    default = ""
-    for item in root.iterchildren(f"{W}style") if root is not None else ():
-        if value(item, "type") != "paragraph":
-            continue
-        name = value(item, "styleId")
-        found[name] = _Style(
-            name=value(item.find(f"{W}name")).lower(),
-            based_on=value(item.find(f"{W}basedOn")),
-            number_id=value(item.find(f"{W}pPr/{W}numPr/{W}numId")),
-            depth=value(item.find(f"{W}pPr/{W}numPr/{W}ilvl")),
-            outline=value(item.find(f"{W}pPr/{W}outlineLvl")),
-        )
-        if value(item, "default") in ("1", "true", "on"):
-            default = name
-    return _Styles(found, default)
-
-
 # Notes
 
 
@@ -154,6 +106,15 @@ class _Notes:
     start: int
     by_section: bool
     count: int = 0
+    given: set[str] = field(default_factory=set)
+
+    def take(self, name: str) -> str | None:
+        """Return the text of a note where it is cited first, "" later, None where it is none."""
+        text = self.texts.get(name)
+        if text is None or name not in self.given:
+            self.given.add(name)
+            return text
+        return ""
 
     def mark(self) -> str:
         """Count a reference and give its mark."""
@@ -194,7 +155,8 @@ def _note_text(item: etree._Element) -> str:
 class _BodyWalk:
     """One walk over the body; `found` holds its blocks."""
 
-    styles: _Styles
+    where: Path
+    styles: Styles
     counters: Counters
     notes: Mapping[str, _Notes]
     front: Mapping[str, Role] = field(default_factory=dict)
@@ -204,11 +166,13 @@ class _BodyWalk:
     listed: bool = False  # inside an automatic table of contents
     automatic: int = 0  # the last number of those that Word counts itself
     tables: int = 0  # that hold data
+    paragraphs: int = 0
 
     def walk(self, parent: etree._Element, *, cell: CellPlace | None = None) -> None:
         """Read paragraphs and tables at any depth of wrappers."""
         for child in parent:
             if child.tag == f"{W}p":
+                self._count_paragraph()
                 self._paragraph(child, cell=cell)
             elif child.tag == f"{W}tbl":
                 self._table(child, cell=cell)
@@ -219,6 +183,12 @@ class _BodyWalk:
                 listed, self.listed = self.listed, self.listed or _is_contents(child)
                 self.walk(child, cell=cell)
                 self.listed = listed
+
+    def _count_paragraph(self) -> None:
+        # Empty ones count as well: they give no block, and take as long.
+        self.paragraphs += 1
+        if self.paragraphs > bounds.MOST_PIECES:
+            raise DocumentError(self.where, f"has more than {bounds.MOST_PIECES:,} paragraphs")
 
     def finish(self) -> None:
         """Add what a deleted paragraph mark at the very end left over."""
@@ -301,7 +271,7 @@ class _BodyWalk:
         blocks: list[Block] = []
         for place, reference in text.references:
             notes = self.notes[NOTE_KINDS[str(reference.tag)]]
-            note = notes.texts.get(value(reference, "id"))
+            note = notes.take(value(reference, "id"))
             if note is None:
                 continue
             own = value(reference, "customMarkFollows") in ("1", "true", "on")
@@ -321,30 +291,21 @@ class _BodyWalk:
         own = first_child(properties, "numPr")
         number_id, depth = value(first_child(own, "numId")), value(first_child(own, "ilvl"))
         if not number_id:
-            for name, known in self.styles.chain(style):
-                depth = depth or known.depth
-                if known.number_id:
-                    number_id = known.number_id
-                    instance = self.counters.instances.get(number_id)
-                    if not depth and instance:
-                        return number_id, instance.level_of_style(name)
-                    break
+            known = self.styles.of(style)
+            number_id, depth = known.number_id, depth or known.depth
+            instance = self.counters.instances.get(number_id)
+            if not depth and instance:
+                return number_id, instance.level_of_style(known.numbered_by)
         return ("" if number_id == "0" else number_id), int(depth) if depth.isdecimal() else 0
 
     def _role(self, properties: etree._Element | None, style: str) -> tuple[Role, int]:
         """Return the role and level of a paragraph, by its styles and outline levels."""
         if self.listed:
             return Role.CONTENTS, 0
-        outline = value(first_child(properties, "outlineLvl"))
-        for _, known in self.styles.chain(style):
-            if _CONTENTS_STYLE.fullmatch(known.name):
-                return Role.CONTENTS, 0
-            if role := front_role(known.name):
-                return role, 1 if role is Role.TITLE else 0
-            level = heading_level(known.name)
-            if level:
-                return Role.HEADING, level
-            outline = outline or known.outline
+        known = self.styles.of(style)
+        if known.role:
+            return known.role
+        outline = value(first_child(properties, "outlineLvl")) or known.outline
         return (
             (Role.HEADING, int(outline) + 1)
             if outline in "012345678" and outline

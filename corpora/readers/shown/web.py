@@ -15,7 +15,8 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.markup import MOST_ATTRIBUTES, is_crowded
+from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
+from hexapla.corpora.input.markup import is_crowded
 from hexapla.corpora.input.raw import RawFile
 
 __all__ = ["shown_paragraphs"]

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.input.markup import MOST_ATTRIBUTES
+from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
 from hexapla.corpora.input.xml import append_text, local_name
 
 __all__ = ["ALLOWED", "CODES", "NEEDED", "VALUES", "valid_segment"]

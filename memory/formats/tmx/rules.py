@@ -17,7 +17,7 @@ from typing import Final, cast
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError
-from hexapla.corpora.input.markup import MOST_ATTRIBUTES
+from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
 from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
 from hexapla.memory.formats.profiles import LONGEST_SIDE, WORDFAST_SIDE
 from hexapla.memory.formats.reading import reading

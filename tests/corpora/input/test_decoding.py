@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.decoding import MAX_BYTES, decode, lines, load
+from hexapla.corpora.input.bounds import MAX_BYTES
+from hexapla.corpora.input.decoding import decode, lines, load
 
 HERE = Path("a file.txt")
 TEXTS = {

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
 from hexapla.corpora.input.markup import (
-    MOST_ATTRIBUTES,
     ascii_head,
     declared_encoding,
     first_element,

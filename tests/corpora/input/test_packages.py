@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input import packages
+from hexapla.corpora.input import bounds
 from hexapla.corpora.input.packages import Relation, open_package
 
 HERE = Path("a file.docx")
@@ -74,7 +74,7 @@ def test_a_bad_part_is_refused_in_one_line(content: str, cause: str) -> None:
 
 
 def test_a_package_of_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "_MAX_ENTRIES", 3)
+    monkeypatch.setattr(bounds, "MOST_PARTS", 3)
     assert open_package(packed(a="", b="", c=""), HERE).archive.namelist() == ["a", "b", "c"]
     with pytest.raises(DocumentError, match="more than a document does"):
         open_package(packed(a="", b="", c="", d=""), HERE)
@@ -86,3 +86,9 @@ def test_what_is_no_package_is_refused(tmp_path: Path) -> None:
     for data in (b"", b"no zip", path):
         with pytest.raises(DocumentError, match="a damaged zip package"):
             open_package(data, HERE)
+
+
+def test_a_part_of_countless_tags_is_refused_before_it_is_parsed() -> None:
+    package = open_package(packed(**{"a.xml": f"<a>{'<b/>' * 200_000}</a>"}), HERE)
+    with pytest.raises(DocumentError, match=r"a\.xml: more than 200,000 tags"):
+        package.xml("a.xml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.corpora.input.markup import MOST_ATTRIBUTES
+from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
 from hexapla.corpora.readers.html_rows import page_rows
 
 

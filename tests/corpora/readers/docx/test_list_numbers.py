@@ -175,3 +175,8 @@ def test_automatic_numbers_of_all_styles_are_labels_in_order(
     body = "".join(numbered(f"Point {place} is short.") for place in range(1, 11))
     found = blocks(body, numbering=lists(levels((style, pattern))))
     assert [p.label for p in paragraphs(found, language)] == [str(label) for label in labels]
+
+
+def test_a_number_is_printed_no_longer_than_numbers_are() -> None:
+    pattern = levels(("lowerLetter", "%1" * 100), start=9000)
+    assert markers(numbered("Text") * 3, numbering=lists(pattern)) == [""] * 3

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input import bounds
 from hexapla.corpora.readers.docx.reader import read
 from hexapla.corpora.structure.blocks import Role
 from hexapla.corpora.structure.paragraphs import paragraphs
@@ -33,6 +34,7 @@ from tests.corpora.readers.word_files import (
     word_file,
     zipped,
 )
+from tests.work import LINEAR, growth
 
 # Notes
 
@@ -217,3 +219,23 @@ def test_any_damage_gives_blocks_or_one_line(noise: bytes, place: int) -> None:
         read(raw(bytes(data), HERE))
     except DocumentError as error:
         assert "\n" not in str(error)
+
+
+def test_a_note_that_is_cited_again_is_not_given_again() -> None:
+    body = paragraph("First", note_reference(1)) + paragraph("Again", note_reference(1))
+    found = [block.text for block in blocks(body, footnotes=notes("A long note."))]
+    assert found == ["First¹", "A long note.", "Again²"]
+
+
+def test_empty_paragraphs_are_bounded_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_PIECES", 3)
+    with pytest.raises(DocumentError, match="has more than 3 paragraphs"):
+        blocks(paragraph("Text") + "<w:p/>" * 3)
+
+
+def test_open_fields_are_not_gone_through_for_each_text() -> None:
+    def nested(count: int) -> object:
+        begin = '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="separate"/></w:r>'
+        return blocks(f"<w:p>{begin * count}{run('a') * count}</w:p>")
+
+    assert growth(nested, 100) < LINEAR

@@ -1,0 +1,93 @@
+"""Bounds the processor time of what a file makes us do, whatever it is that takes so long.
+
+Bounds of elements and texts keep work in hand that somebody has thought of; this one ends the rest.
+What counts is the processor time of the thread, never the clock: on a busy machine a good file
+takes longer, and is read all the same.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self
+
+from hexapla.corpora.errors import LimitError
+
+__all__ = ["processor_time"]
+
+# Where the system does not tell the processor time of another thread (only Unix systems do, and
+# not all), the clock must do; it is so generous that a busy machine refuses no file for it.
+_CLOCK_TIMES: Final = 20
+
+
+class _OutOfTimeError(LimitError):
+    """What is raised in a thread by another; it cannot be given a message there."""
+
+    def __init__(self) -> None:
+        super().__init__("takes too much processor time")
+
+
+class processor_time:  # noqa: N801  # used as a function is
+    """Bounds the processor time of a block, in seconds: LimitError where it takes more.
+
+    It is raised between two steps of the interpreter, so a single call into a library may finish
+    before. Blocks can stand within each other.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._thread = threading.get_ident()
+        self._done = threading.Event()
+        self._raised = False
+        self._watch = threading.Thread(target=self._keep, name="processor time", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._used = _clock_of(self._thread)
+        self._end = self._used() + self._seconds
+        self._watch.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._done.set()
+        self._watch.join()
+        if not self._raised:
+            return
+        if kind is _OutOfTimeError:
+            cause = f"takes more than {round(self._seconds, 1):g} seconds of processor time"
+            raise LimitError(cause) from None
+        _raise_in(self._thread, None)  # the block was done before it got there
+
+    def _keep(self) -> None:
+        """Raise in the thread that works as soon as it has used up its time."""
+        # It can use no more of its own than passes on the clock.
+        while (left := self._end - self._used()) > 0:
+            if self._done.wait(left):
+                return
+        self._raised = not self._done.is_set() and _raise_in(self._thread, _OutOfTimeError)
+
+
+def _clock_of(thread: int) -> Callable[[], float]:
+    """Return what tells the processor time of a thread, in seconds."""
+    clock_of = getattr(time, "pthread_getcpuclockid", None)
+    if clock_of is None:
+        return lambda: time.monotonic() / _CLOCK_TIMES
+    clock = clock_of(thread)
+    return lambda: time.clock_gettime(clock)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> bool:
+    """Raise an error in another thread, or take back one that is on its way; True if it is there.
+
+    That is PyThreadState_SetAsyncExc of Python's C API.
+    """
+    raised = ctypes.py_object(error) if error else None
+    reached: int = ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+    return reached > 0

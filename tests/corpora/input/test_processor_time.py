@@ -1,0 +1,63 @@
+"""What takes too much processor time is ended, wherever it is; what waits is not."""
+
+import threading
+import time
+
+import pytest
+
+from hexapla.corpora.errors import LimitError
+from hexapla.corpora.input.processor_time import processor_time
+
+
+def work() -> None:
+    while True:
+        sum(range(1000))
+
+
+def test_what_never_ends_is_ended_by_one_line() -> None:
+    cause = r"takes more than 0\.1 seconds of processor time"
+    with pytest.raises(LimitError, match=cause), processor_time(0.1):
+        work()
+
+
+def test_it_is_ended_in_every_thread_and_no_other() -> None:
+    raised: list[str] = []
+
+    def one(bound: float) -> None:
+        try:
+            with processor_time(bound):
+                work()
+        except LimitError as error:
+            raised.append(str(error))
+
+    threads = [threading.Thread(target=one, args=(each,)) for each in (0.02, 0.04)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(raised) == 2
+
+
+def test_of_blocks_within_each_other_each_says_its_own_bound() -> None:
+    with pytest.raises(LimitError, match=r"more than 0\.3 seconds"), processor_time(0.3):
+        with pytest.raises(LimitError, match="more than 0 seconds"), processor_time(0.02):
+            work()
+        with processor_time(9.0):
+            work()
+
+
+def test_waiting_counts_for_nothing() -> None:
+    begun = time.thread_time()
+    with processor_time(0.2):
+        threading.Event().wait(0.3)
+    assert time.thread_time() - begun < 0.2
+
+
+def test_nothing_is_raised_after_the_block() -> None:
+    for _ in range(50):
+        try:
+            with processor_time(0.0):
+                pass
+        except LimitError:
+            pass
+    assert sum(range(1000)) == 499_500
