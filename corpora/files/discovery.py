@@ -27,7 +27,7 @@ from hexapla.corpora.readers.formats import SAVE_AS, is_read, is_shared, is_unre
 from hexapla.corpora.readers.registry import Identity, identify, identify_file
 from hexapla.corpora.symbols import NameParts, symbol_from_name
 
-__all__ = ["Discovery", "DocumentFile", "DocumentSet", "find_sets"]
+__all__ = ["Discovery", "DocumentFile", "DocumentSet", "LeftOut", "find_sets"]
 
 # What looks like the extension of some other format; `.5` and `.1-C` are ends of symbols.
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
@@ -69,6 +69,14 @@ class DocumentSet:
     other_names: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LeftOut:
+    """A file that is in no set, which is no loss, and why in a few words."""
+
+    path: Path
+    cause: str
+
+
 @dataclass(frozen=True, slots=True)
 class Discovery:
     """The sets that were found, by symbol, and why each file that is in none is not, by path.
@@ -80,7 +88,7 @@ class Discovery:
 
     sets: Collection[DocumentSet]
     errors: tuple[DocumentError, ...]
-    left_out: tuple[Path, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     bitexts: tuple[Bitext, ...] = ()
 
 
@@ -420,7 +428,7 @@ class _Search:
     unplaced: list[_File] = field(default_factory=list)
     unread: list[_File] = field(default_factory=list)
     errors: list[DocumentError] = field(default_factory=list)
-    left_out: list[Path] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
     named: dict[_Key, frozenset[str]] = field(default_factory=dict)
     known: dict[Path, Identity | DocumentError] = field(default_factory=dict)
     paired: set[str] = field(default_factory=set)
@@ -521,7 +529,7 @@ class _Search:
     def _refuse(self, file: _File, cause: str) -> None:
         """Refuse a file, or leave it out where nothing but its place makes it a document."""
         if file.kind is _Kind.PERHAPS and not file.name.language and not file.name.symbol:
-            self.left_out.append(file.path)
+            self.left_out.append(LeftOut(file.path, cause))
         else:
             self.errors.append(DocumentError(file.path, cause))
 
@@ -572,8 +580,9 @@ class _Search:
         single: dict[str, DocumentFile] = {}
         for language, files in group.items():
             versions = _versions(files)
-            self.left_out += [file.path for file in files if file not in versions]
             taken, *rivals = versions
+            same = f"another copy or format of {taken.path}"
+            self.left_out += [LeftOut(file.path, same) for file in files if file not in versions]
             single[language] = taken.as_document(language)
             self.errors += _rivals(symbol, language, taken, rivals)
         if self.source in single and len(single) > 1:
@@ -594,7 +603,8 @@ class _Search:
                 cause = f"{file.path.suffix} files are not read; {SAVE_AS}"
                 self.errors.append(DocumentError(file.path, cause))
             else:
-                self.left_out.append(file.path)
+                cause = f"{file.path.suffix} files are not read, and no set lacks one"
+                self.left_out.append(LeftOut(file.path, cause))
 
     def _limit(self) -> str:
         others = [code for code in LANGUAGES if code in self.wanted and code != self.source]

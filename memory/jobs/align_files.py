@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
 from hexapla.corpora.errors import UsageError
-from hexapla.corpora.files.discovery import Discovery, find_sets
+from hexapla.corpora.files.bitexts import Bitext
+from hexapla.corpora.files.discovery import Discovery, LeftOut, find_sets
 from hexapla.corpora.files.manifest import read_manifest
 from hexapla.memory.formats.importing import Imported, import_bitexts
 from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.export import export_tmx
-from hexapla.memory.jobs.outcomes import Error, Outcome, State
+from hexapla.memory.jobs.outcomes import Error, State
+from hexapla.memory.jobs.progress import JobProgress, Step, Tell
+from hexapla.memory.jobs.tasks import path_text
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.units import REVIEW_FROM, Loss
 
-__all__ = ["JobProgress", "JobResult", "align_files"]
-
-
-@dataclass(frozen=True, slots=True)
-class JobProgress:
-    """How far a job is: of `total` document sets, `done` are done.
-
-    `outcome` is what became of the last one, None before the first and after the last. `errors`
-    are those that are new since the progress before.
-    """
-
-    done: int
-    total: int
-    outcome: Outcome | None = None
-    errors: tuple[Error, ...] = ()
+__all__ = ["JobResult", "align_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +43,7 @@ class JobResult:
     imported: tuple[Imported, ...]
     refused: tuple[Error, ...]
     failed: tuple[Error, ...]
-    left_out: tuple[Path, ...]
+    left_out: tuple[LeftOut, ...]
     written: tuple[Path, ...]
     doubtful: int = 0
     figures: int = 0
@@ -97,18 +87,26 @@ def align_files(
     tries again what went beyond it in an earlier run. What is less sure than `min_confidence`,
     from 0 to 1, and not reviewed, is kept out of the TMX files, in OUT/doubtful; cells of tables
     that only hold a figure, a symbol or a date are in none of them, save with `figures`.
-    `on_progress` is called when the sets are found, after each of them, and after the import.
+    `on_progress` is called as each step begins (finding, reading, aligning, storing, importing,
+    writing) with its set and file, when the sets are found, after each of them, and after the
+    import; always in this thread.
 
     A document that cannot be used never stops the rest: see `JobResult.errors`. Raises UsageError
     where the call is wrong, EncoderError where there is no such encoder, StoreError where the
     memory or the folder cannot be written; nothing is searched for where the folder cannot be.
     """
-    tell = on_progress or _nobody
+    progress = JobProgress()
+
+    def tell(news: JobProgress) -> None:
+        if on_progress is not None:
+            on_progress(replace(news, done=progress.done, total=progress.total))
+
     folder = make_folder(Path(out))
+    tell(JobProgress(step=Step.FINDING))
     found = _discovery(paths, manifest, pairs, source=source, languages=languages)
-    total = len(found.sets)
+    progress = JobProgress(0, len(found.sets))
     refused = tuple((error.where, error.cause) for error in found.errors)
-    tell(JobProgress(0, total, errors=refused))
+    tell(JobProgress(errors=refused))
     states: Counter[State] = Counter()
     failed: list[Error] = []
     with open_store(memory or folder / "memory.db") as store:
@@ -121,17 +119,22 @@ def align_files(
             scheduler=scheduler,
             time_limit=time_limit,
             retry=retry,
+            tell=tell,
         ):
             states[outcome.state] += 1
             failed += outcome.errors
-            tell(JobProgress(states.total(), total, outcome, outcome.errors))
-        imported = tuple(import_bitexts(store, found.bitexts, source=source))
-        tell(JobProgress(total, total, errors=_not_imported(imported)))
+            progress = replace(progress, done=states.total())
+            tell(JobProgress(outcome=outcome, errors=outcome.errors))
+        imported = tuple(_imported(store, found.bitexts, source, tell))
+        tell(JobProgress(errors=_not_imported(imported)))
         result = JobResult(states, imported, refused, tuple(failed), found.left_out, ())
+        tell(JobProgress(step=Step.WRITING, file=path_text(folder)))
         exported = export_tmx(
             store, folder, source=source, min_score=min_confidence, figures=figures
         )
-        report = write_report(folder / "report.html", store, refused=result.errors)
+        page = folder / "report.html"
+        tell(JobProgress(step=Step.WRITING, file=path_text(page)))
+        report = write_report(page, store, refused=result.errors)
     return replace(
         result,
         written=(*exported.paths, *report),
@@ -158,8 +161,12 @@ def _discovery(
     return find_sets(named, source=source, languages=languages, pairs=two)
 
 
-def _nobody(_: JobProgress) -> None:
-    """Hear of progress where nobody asks."""
+def _imported(
+    store: Store, bitexts: Iterable[Bitext], source: str, tell: Tell
+) -> Iterator[Imported]:
+    for bitext in bitexts:
+        tell(JobProgress(step=Step.IMPORTING, file=path_text(bitext.path)))
+        yield from import_bitexts(store, [bitext], source=source)
 
 
 def _not_imported(imported: Iterable[Imported]) -> tuple[Error, ...]:

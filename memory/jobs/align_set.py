@@ -27,6 +27,7 @@ from hexapla.corpora.readers.registry import read_shown
 from hexapla.corpora.readers.shown.texts import ShownTexts
 from hexapla.memory.jobs.build import aligned_set
 from hexapla.memory.jobs.outcomes import Error, Outcome, State, refused
+from hexapla.memory.jobs.progress import JobProgress, Step, Tell, nobody
 from hexapla.memory.jobs.tasks import Task, path_text
 from hexapla.memory.units import AlignedSet, DocumentRecord
 
@@ -55,15 +56,15 @@ class _Target:
     shown: ShownTexts
 
 
-def align_set(task: Task | Outcome) -> TaskResult:
-    """Return what comes of a set, whatever may go wrong in it.
+def align_set(task: Task | Outcome, *, tell: Tell = nobody) -> TaskResult:
+    """Return what comes of a set, whatever may go wrong in it; `tell` each file and step.
 
     Raises EncoderError alone: without an encoder, no other set could be aligned either.
     """
     if isinstance(task, Outcome):
         return TaskResult(task)
     try:
-        return _aligned(task)
+        return _aligned(task, tell)
     except EncoderError:
         raise
     except (DocumentError, AlignmentError) as error:
@@ -79,14 +80,17 @@ def _encoder(name: str, cache_folder: Path | None) -> Encoder:
     return get_encoder(name, cache=cache_folder)
 
 
-def _aligned(task: Task) -> TaskResult:
+def _aligned(task: Task, tell: Tell) -> TaskResult:
     """Read and align a set; leave out the targets that cannot be."""
     started = time.monotonic()
     errors = list(task.errors)
+    tell(_at(Step.READING, task, task.files[0]))
     source, shown = _read(task.files[0])
+    tell(_at(Step.ALIGNING, task, task.files[0]))
     encoder = _encoder(task.encoder, task.cache_folder)
     encoded = encode_document(source, encoder)  # once, for all the targets
-    targets = _targets(task, encoded, encoder, errors)
+    targets = _targets(task, encoded, encoder, errors, tell)
+    tell(JobProgress(step=Step.ALIGNING, symbol=task.symbol))
     alignments = _alignments(encoded, targets)
     useful: list[Alignment] = []
     records = [_record(task.files[0], task.digests[0], source)]
@@ -112,19 +116,25 @@ def _aligned(task: Task) -> TaskResult:
 
 
 def _targets(
-    task: Task, source: EncodedDocument, encoder: Encoder, errors: list[Error]
+    task: Task, source: EncodedDocument, encoder: Encoder, errors: list[Error], tell: Tell
 ) -> list[_Target]:
     """Return the targets that are translations; add to `errors` why the others are not."""
     targets = []
     for file, digest in zip(task.files[1:], task.digests[1:], strict=True):
         try:
+            tell(_at(Step.READING, task, file))
             document, shown = _read(file)
+            tell(_at(Step.ALIGNING, task, file))
             target = encode_document(document, encoder)
             check_parallel(source, target)
             targets.append(_Target(file, digest, target, shown))
         except (DocumentError, AlignmentError) as error:
             errors.append((path_text(file.path), error.cause))
     return targets
+
+
+def _at(step: Step, task: Task, file: DocumentFile) -> JobProgress:
+    return JobProgress(step=step, symbol=task.symbol, file=path_text(file.path))
 
 
 def _alignments(source: EncodedDocument, targets: Sequence[_Target]) -> Sequence[Alignment]:

@@ -13,6 +13,7 @@ from hexapla.memory.jobs.align_set import TaskResult, align_set
 from hexapla.memory.jobs.cluster import map_on_cluster
 from hexapla.memory.jobs.outcomes import Outcome, refused
 from hexapla.memory.jobs.processes import map_here, map_in_processes
+from hexapla.memory.jobs.progress import JobProgress, Step, Tell, nobody
 from hexapla.memory.jobs.tasks import Task, tasks
 from hexapla.memory.store.store import Store
 
@@ -35,6 +36,7 @@ def align_sets(
     scheduler: str | None = None,
     time_limit: float | None = None,
     retry: bool = False,
+    tell: Tell = nobody,
 ) -> Iterator[Outcome]:
     """Align document sets into a memory, each in one transaction; yield the outcomes in order.
 
@@ -45,16 +47,18 @@ def align_sets(
     that takes longer than `time_limit` seconds is ended (in this process on systems that have
     alarms). What is ended, or ends its process, is refused, and so it is in later runs while it is
     the same, unless with `retry`. With a `cache_folder`, vectors are kept there and no text is
-    encoded twice. Where the caller stops early, what is not stored yet is left as it was.
+    encoded twice. Where the caller stops early, what is not stored yet is left as it was. Each step
+    is told to `tell` when it begins, in this thread.
 
     Raises EncoderError or UsageError where there is no such encoder or cluster, StoreError where
     the memory cannot be read or written.
     """
     encoder = get_encoder(encoder_name, cache=cache_folder)
     work = tasks(sets, store, encoder, cache_folder, retry=retry)
-    for result in _results(work, jobs=jobs, scheduler=scheduler, time_limit=time_limit):
+    for result in _results(work, tell, jobs=jobs, scheduler=scheduler, time_limit=time_limit):
         outcome = result.outcome
         if result.aligned is not None:
+            tell(JobProgress(step=Step.STORING, symbol=outcome.symbol))
             store.replace_set(result.aligned)
         elif result.quarantine:
             store.quarantine(outcome.symbol, result.quarantine, outcome.errors[-1][1])
@@ -62,7 +66,12 @@ def align_sets(
 
 
 def _results(
-    work: Iterable[Task | Outcome], *, jobs: int, scheduler: str | None, time_limit: float | None
+    work: Iterable[Task | Outcome],
+    tell: Tell,
+    *,
+    jobs: int,
+    scheduler: str | None,
+    time_limit: float | None,
 ) -> Iterator[TaskResult]:
     """Yield the results in order, computed here, in processes or on a cluster."""
     on_death = partial(_died, time_limit=time_limit)
@@ -75,6 +84,7 @@ def _results(
             on_death=on_death,
             time_limit=time_limit,
             share=_share,
+            tell=tell,
         )
     if jobs > 1:
         return map_in_processes(
@@ -84,6 +94,7 @@ def _results(
             known_result=_without_work,
             on_death=on_death,
             time_limit=time_limit,
+            tell=tell,
         )
     return map_here(
         align_set,
@@ -91,6 +102,7 @@ def _results(
         known_result=_without_work,
         on_timeout=partial(_timed_out, time_limit=time_limit),
         time_limit=time_limit,
+        tell=tell,
     )
 
 

@@ -14,12 +14,15 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from uuid import uuid4
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.jobs.processes import Limited
+from hexapla.memory.jobs.progress import JobProgress, News, Step, Tell, Work, nobody
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -33,6 +36,7 @@ _Result = TypeVar("_Result")
 _AHEAD: Final = 4
 _CONNECTING: Final = 10  # seconds
 _WAITING: Final = 30  # seconds without a worker before the job gives up
+_AT_ONCE: Final = 0.1  # seconds for an answer that may be there
 _RETURNING: Final = 60  # seconds that a scheduler which is gone may take to come back
 _ATTEMPTS: Final = 3  # of a batch with which the scheduler goes
 # What the client of a cluster raises where it has lost the scheduler.
@@ -49,7 +53,7 @@ class _Begun(Generic[_Item, _Result]):
 
 
 def map_on_cluster(
-    function: Callable[[_Item], _Result],
+    function: Work[_Item, _Result],
     items: Iterable[_Item],
     *,
     scheduler: str,
@@ -57,6 +61,7 @@ def map_on_cluster(
     on_death: Callable[[_Item], _Result],
     time_limit: float | None = None,
     share: Callable[[_Item], float] = lambda _: 1.0,
+    tell: Tell = nobody,
 ) -> Generator[_Result, None, None]:
     """Yield `function(item)` of each item in order, computed by the workers of a cluster.
 
@@ -66,11 +71,15 @@ def map_on_cluster(
     filled with the next items until their shares of it make 1. Where the scheduler goes, it is
     waited for a minute, and what was under way is begun anew.
 
+    What the function tells is told in the thread that takes the results.
+
     Raises UsageError where the extra is not installed, no scheduler or worker answers, a worker has
     another hexapla or several threads, or the scheduler is gone; what was given until then stays.
     """
-    batch = _Batch(_InFolder(Limited(function, time_limit), Path.cwd()), version("hexapla"))
-    work = _Work(_connected(scheduler), scheduler, batch, on_death)
+    topic = f"hexapla-{uuid4()}"
+    telling = partial(function, tell=_Topic(topic))
+    batch = _Batch(_InFolder(Limited(telling, time_limit), Path.cwd()), version("hexapla"))
+    work = _Work(scheduler, batch, on_death, topic, News(tell))
     try:
         yield from work.results(_batches(items, known_result, share))
     finally:
@@ -132,21 +141,47 @@ class _InFolder(Generic[_Item, _Result]):
         return self.function(item)
 
 
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """Tells the steps of a worker to whoever listens to a topic of its cluster."""
+
+    name: str
+
+    def __call__(self, progress: JobProgress) -> None:
+        """Send a step; the cluster carries no types of ours."""
+        from distributed import get_worker  # noqa: PLC0415  # an extra
+
+        if progress.step is not None:
+            get_worker().log_event(self.name, [progress.step.value, progress.symbol, progress.file])
+
+
 class _Work(Generic[_Item, _Result]):
     """Batches under way on a cluster, in their order."""
 
     def __init__(
         self,
-        client: Client,
         scheduler: str,
         function: Callable[[Sequence[_Item]], list[_Result]],
         on_death: Callable[[_Item], _Result],
+        topic: str,
+        news: News,
     ) -> None:
-        self._client = client
         self._scheduler = scheduler
         self._function = function
         self._on_death = on_death
+        self._topic = topic
+        self._news = news
         self._waiting: deque[_Begun[_Item, _Result]] = deque()
+        self._client = self._connected()
+
+    def _connected(self) -> Client:
+        client = _connected(self._scheduler)
+        client.subscribe_topic(self._topic, self._told)
+        return client
+
+    def _told(self, event: tuple[float, Sequence[str]]) -> None:
+        step, symbol, file = event[1]
+        self._news.put(JobProgress(step=Step(step), symbol=symbol, file=file))
 
     def results(self, batches: Iterable[_Begun[_Item, _Result]]) -> Generator[_Result, None, None]:
         for batch in batches:
@@ -236,8 +271,11 @@ class _Work(Generic[_Item, _Result]):
         from distributed import KilledWorker  # noqa: PLC0415  # an extra
 
         while True:
+            is_done = self._news.wait(future, _WAITING)
             try:
-                results: Sequence[_Result] = future.result(timeout=_WAITING)
+                results: Sequence[_Result] = future.result(
+                    timeout=_WAITING if is_done else _AT_ONCE
+                )
             except KilledWorker as error:
                 raise _WorkerDiedError from error
             except RuntimeError as error:
@@ -257,7 +295,7 @@ class _Work(Generic[_Item, _Result]):
         deadline = time.monotonic() + _RETURNING
         while True:
             try:
-                self._client = _connected(self._scheduler)
+                self._client = self._connected()
                 break
             except _NobodyThereError as error:
                 if time.monotonic() > deadline:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final, NoReturn, TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 import click
-from tqdm import tqdm
 
 from hexapla.cli.options import (
     MEMORY_VARIABLE,
@@ -23,15 +20,17 @@ from hexapla.cli.options import (
     language_option,
     not_empty,
 )
-from hexapla.memory.jobs.align_files import JobProgress, JobResult, align_files
+from hexapla.cli.progress import Display
+from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
+from hexapla.memory.jobs.progress import JobProgress
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.units import REVIEW_FROM
 
 __all__ = ["JobOptions", "job_options", "run_job"]
 
 
-_NAMED: Final = 10  # files that are named where there is nothing else to say
+_NAMED: Final = 10  # files left out that are named: there may be thousands
 _UNPAIRED: Final = ": no version in "
 _ADVICE: Final = (
     "versions of one document find each other by symbol, by equal names, or in folders such as zh/"
@@ -141,7 +140,7 @@ def run_job(
 ) -> int:
     """Align, show how far it is, print what was done; return the exit status."""
     as_json = options["as_json"]
-    with tqdm(unit="set", file=sys.stderr, disable=None, leave=False) as bar:
+    with Display() as display:
         result = align_files(
             paths,
             options["out"],
@@ -158,7 +157,7 @@ def run_job(
             retry=options["retry"],
             min_confidence=options["min_confidence"],
             figures=options["figures"],
-            on_progress=_display(bar, as_json=as_json),
+            on_progress=_teller(display, as_json=as_json),
         )
     if any(_UNPAIRED in cause for _, cause in result.errors):
         click.echo(_ADVICE, err=True)
@@ -174,28 +173,19 @@ def _is_empty(result: JobResult) -> bool:
     return not result.states and not result.imported
 
 
-def _display(bar: tqdm[NoReturn], *, as_json: bool) -> Callable[[JobProgress], None]:
-    """Return what shows sets done, paragraphs a second and time left, and prints the errors."""
-    started, paragraphs = time.monotonic(), 0
+def _teller(display: Display, *, as_json: bool) -> Callable[[JobProgress], None]:
+    """Return what shows how far the job is, and prints what is to be known at once."""
 
-    def show(progress: JobProgress) -> None:
-        nonlocal started, paragraphs
-        if progress.outcome is None:
-            bar.total = progress.total
-            started = started if progress.done else time.monotonic()
-        else:
-            paragraphs += progress.outcome.paragraphs
-            rate = paragraphs / max(time.monotonic() - started, 1e-9)
-            name = progress.outcome.symbol
-            bar.set_postfix_str(f"{rate:.0f} paragraphs/s, {name}", refresh=False)
-        bar.update(progress.done - bar.n)
-        with tqdm.external_write_mode(file=sys.stderr):
-            if as_json:
-                _tell_json(progress.outcome)
-            else:
-                _tell(progress)
+    def tell(progress: JobProgress) -> None:
+        display.show(progress)
+        if progress.step is None:
+            with display.aside():
+                if as_json:
+                    _tell_json(progress.outcome)
+                else:
+                    _tell(progress)
 
-    return show
+    return tell
 
 
 def _tell_json(outcome: Outcome | None) -> None:
@@ -224,8 +214,8 @@ def _json_lines(result: JobResult) -> Iterator[str]:
         yield json.dumps({"refused" if each.cause else "imported": str(each.path), **became})
     for where, cause in result.refused:
         yield json.dumps({"refused": where, "cause": cause})
-    for path in result.left_out:
-        yield json.dumps({"left_out": str(path)})
+    for file in result.left_out:
+        yield json.dumps({"left_out": str(file.path), "cause": file.cause})
     if result.doubtful:
         yield json.dumps({"doubtful": result.doubtful})
     if result.figures:
@@ -245,17 +235,14 @@ def _summary(result: JobResult) -> Iterator[str]:
             yield one_line(f"imported: {each.path}: {each.counts.added} units{known}")
     if again := sum(not (each.counts or each.cause) for each in result.imported):
         yield f"{again} aligned file{'s' if again > 1 else ''} imported by an earlier run"
-    left_out = len(result.left_out)
-    if _is_empty(result):
-        for path in result.left_out[:_NAMED]:
-            yield one_line(f"left out: {path}")
-        if left_out > _NAMED:
-            yield f"and {left_out - _NAMED} more"
-    elif left_out:
-        yield f"{left_out} file{'s' if left_out > 1 else ''} of other kinds left out"
+    for file in result.left_out[:_NAMED]:
+        yield one_line(f"left out: {file.path}: {file.cause}")
+    if (more := len(result.left_out) - _NAMED) > 0:
+        yield f"and {more} more left out"
     if result.doubtful:
-        number = f"{result.doubtful} sentence{'s' if result.doubtful > 1 else ''}"
-        yield f"{number} too doubtful for the TMX files, kept apart in the folder doubtful"
+        number = f"{result.doubtful} pair{'s' if result.doubtful > 1 else ''} of sentences"
+        told = "too doubtful for the TMX files, kept apart in the folder doubtful"
+        yield f"{number} to look at: {told}"
     if result.figures:
         yield figures_left_out(result.figures)
     for path in result.written:

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from hexapla.align.documents import Alignment
     from hexapla.align.encoders.base import Encoder
     from hexapla.corpora.document import Document
-    from hexapla.memory.jobs.align_files import JobProgress, JobResult
+    from hexapla.memory.jobs.align_files import JobResult
+    from hexapla.memory.jobs.progress import JobProgress
     from hexapla.memory.lookup.citation import Citation
     from hexapla.memory.lookup.concordance import Concordance
     from hexapla.memory.lookup.match import Match
@@ -161,7 +162,8 @@ def align_files(
 
     This is `hexapla align`; the documents are found in `paths`, or named by a `manifest`. See
     `hexapla.memory.jobs.align_files.align_files` for what each option does. A document that cannot
-    be used never stops the rest: `errors` of the result has it, with the cause.
+    be used never stops the rest: `errors` of the result has it, with the cause. `on_progress` hears
+    of each step as it begins, and of each set that is done (`hexapla.memory.jobs.progress`).
 
     >>> from pathlib import Path
     >>> _ = Path("zh.txt").write_text("决定保留名册。", encoding="utf-8")

@@ -162,7 +162,8 @@ def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
     found = find_sets([tmp_path])
     assert [len(each) for each in summary(found).values()] == [2]
     assert found.errors == ()
-    assert len(found.left_out) == 2
+    assert sorted(each.path.parent.name for each in found.left_out) == ["again", "copy"]
+    assert all(each.cause.startswith("another copy") for each in found.left_out)
 
 
 def test_incomplete_sets_are_refused(tmp_path: Path) -> None:
@@ -279,7 +280,7 @@ def test_other_files_that_are_not_read_are_left_out(tmp_path: Path) -> None:
     found = find_sets([tmp_path], languages=["en", "fr"])
     assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
     assert found.errors == ()
-    assert [path.name for path in found.left_out] == sorted(names[2:])
+    assert [each.path.name for each in found.left_out] == sorted(names[2:])
     # The user who names a file is told.
     found = find_sets([tmp_path, tmp_path / "budget.xlsx"])
     assert "budget.xlsx" in causes(found)
@@ -293,7 +294,7 @@ def test_of_several_formats_the_best_is_taken(tmp_path: Path) -> None:
     assert summary(found) == {"A/99/1": ["A_99_1-ZH.pdf", "A_99_1-EN.docx", "A_99_1-FR.txt"]}
     assert found.errors == ()
     left = ["A_99_1-EN.doc", "A_99_1-EN.pdf", "A_99_1-FR", "A_99_1-FR.pdf"]
-    assert [path.name for path in found.left_out] == left
+    assert [each.path.name for each in found.left_out] == left
 
 
 def test_files_that_nothing_makes_a_document_are_left_out(tmp_path: Path) -> None:
@@ -313,7 +314,7 @@ def test_files_that_nothing_makes_a_document_are_left_out(tmp_path: Path) -> Non
     (tmp_path / "core").write_bytes(bytes(range(256)) * 4)
     found = find_sets([tmp_path])
     assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
-    assert {path.name for path in found.left_out} == {
+    assert {each.path.name for each in found.left_out} == {
         *("core", "Dockerfile", "zh-en", "settings.xml"),
     }
     # What has text, a symbol or the extension of a document may be one.
@@ -478,4 +479,4 @@ def test_real_folders(shared_data: Path) -> None:
     }
     # Gold files of numbers alone are in no language, and nobody's documents.
     assert found.errors == ()
-    assert {path.parent.name for path in found.left_out} == {"gold"}
+    assert {each.path.parent.name for each in found.left_out} == {"gold"}

@@ -18,6 +18,7 @@ from hexapla.corpora.files.discovery import find_sets
 from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.cluster import map_on_cluster
 from hexapla.memory.jobs.outcomes import State
+from hexapla.memory.jobs.progress import JobProgress, Step
 from hexapla.memory.store.opening import open_store
 from scripts.dev.local.cluster import LocalCluster, local_cluster, local_worker
 from tests.memory.jobs.test_processes import died, ready, work
@@ -99,6 +100,16 @@ def test_an_item_that_hangs_is_ended(address: str) -> None:
     assert mapped(address, [1, "sleep600", 2], time_limit=1.0) == [
         *("done 1", "died of sleep600", "done 2")
     ]
+
+
+def test_what_the_workers_tell_is_told_here(address: str) -> None:
+    told: list[JobProgress] = []
+    results = map_on_cluster(
+        work, [1, 2], scheduler=address, known_result=ready, on_death=died, tell=told.append
+    )
+    assert list(results) == ["done 1", "done 2"]
+    # It may come by another way than the last result, and later.
+    assert JobProgress(step=Step.READING, symbol="1", file="报告.txt") in told
 
 
 def test_items_are_taken_as_they_are_needed(address: str) -> None:

@@ -15,11 +15,13 @@ import pytest
 
 from hexapla.corpora.errors import EncoderError
 from hexapla.memory.jobs.processes import map_here, map_in_processes
+from hexapla.memory.jobs.progress import JobProgress, Step, Tell, nobody
 from tests.processes import GUARD, started, wait_until
 
 
-def work(item: int | str) -> str:
-    """Do what an item says, in a worker."""
+def work(item: int | str, *, tell: Tell = nobody) -> str:
+    """Do what an item says, in a worker, and tell that it is begun."""
+    tell(JobProgress(step=Step.READING, symbol=str(item), file="报告.txt"))
     if item == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if item == "exit":

@@ -16,6 +16,7 @@ import hexapla
 from hexapla.corpora.document import Document
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.jobs.outcomes import State
+from hexapla.memory.jobs.progress import JobProgress, Step
 from tests.commands import run
 
 # What a script that only imports us must not wait for.
@@ -128,11 +129,8 @@ def test_a_memory_that_is_not_there_is_one_line(tmp_path: Path) -> None:
 def test_progress_is_told_from_the_first_set_to_the_last(tmp_path: Path) -> None:
     (tmp_path / "zh.txt").write_text("决定保留名册。", "utf-8")
     (tmp_path / "en.txt").write_text("Decides to keep the roster.", "utf-8")
-    told: list[tuple[int, int]] = []
-    hexapla.align_files(
-        [tmp_path],
-        tmp_path / "out",
-        encoder="none",
-        on_progress=lambda progress: told.append((progress.done, progress.total)),
-    )
-    assert told == [(0, 1), (1, 1), (1, 1)]
+    told: list[JobProgress] = []
+    hexapla.align_files([tmp_path], tmp_path / "out", encoder="none", on_progress=told.append)
+    done = [(each.done, each.total) for each in told if each.step is None]
+    assert done == [(0, 1), (1, 1), (1, 1)]
+    assert [each.step for each in told if each.step][:2] == [Step.FINDING, Step.READING]
