@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.detection import detect_language
 from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.compressed import unpacked
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.markup import ascii_head, declared_encoding, first_element
 from hexapla.corpora.input.raw import RawFile
@@ -67,7 +65,7 @@ def find_bitext(raw: RawFile, *, own: bool = False) -> Bitext | None:
         return None
     head = raw.data[:HEAD]
     if suffix == ".gz":
-        head = _unpacked(head)
+        head = _packed_head(head, path)
     if suffix in _PAGES:
         return _page(path, head)
     if suffix in _XML:
@@ -83,11 +81,10 @@ def _plain(head: bytes) -> bytes:
     return head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
 
 
-def _unpacked(head: bytes) -> bytes:
+def _packed_head(head: bytes, path: Path) -> bytes:
     try:
-        with gzip.open(BytesIO(head)) as stream:
-            return stream.read1(HEAD)
-    except (OSError, EOFError, zlib.error):
+        return unpacked(head, path, most=HEAD)
+    except DocumentError:
         return b""
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.files.bitexts import HEAD, Bitext, find_bitext, may_be_bitext
 from hexapla.corpora.input.archives import is_archive, load, open_archive
+from hexapla.corpora.input.compressed import unpacked_name
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.corpora.readers.formats import SAVE_AS, is_read, is_shared, is_unread, preference
@@ -207,7 +208,7 @@ def _candidates(path: Path, entered: set[str], files: set[str]) -> Iterator[_Ite
         yield from _walk_archive(path, 1, files)
     else:
         folder = _Folder.of(os.path.realpath(path.parent), 1)
-        known = is_read(path.suffix.lower()) or _kind(path.name) is _Kind.PERHAPS
+        known = is_read(_extension(path.name)) or _kind(path.name) is _Kind.PERHAPS
         stem = _stem(path.name) if known else path.stem
         file = replace(folder.file(path, stem, _Kind.DOCUMENT), is_named=True)
         yield from _looked_at(path, file.real, file, files, load, own=True)
@@ -291,7 +292,7 @@ def _looked_at(
     try:
         # Of what may be anything, as a file without an extension, the first part says enough.
         is_document = file is not None and (
-            file.kind is _Kind.DOCUMENT or is_read(path.suffix.lower())
+            file.kind is _Kind.DOCUMENT or is_read(_extension(path.name))
         )
         raw = RawFile(load(path) if is_document else load(path, most=HEAD), path)
     except DocumentError as error:
@@ -337,15 +338,20 @@ def _is_report(raw: RawFile) -> bool:
     return raw.where.suffix == ".html" and _REPORT in raw.data[:1000]
 
 
+def _extension(name: str) -> str:
+    """Return the extension of a format in small letters, that of what gzip packed."""
+    return Path(unpacked_name(name)).suffix.lower()
+
+
 def _kind(name: str) -> _Kind | None:
     """Return what a file in a folder is by its name; None where it is no document in any format."""
-    extension = Path(name).suffix
     if _ABOUT.fullmatch(name):
         return None
-    known = is_read(extension.lower())
-    if is_unread(extension.lower()):
+    extension = _extension(name)
+    known = is_read(extension)
+    if is_unread(extension):
         return _Kind.UNREAD
-    if known and not is_shared(extension.lower()):
+    if known and not is_shared(extension):
         return _Kind.DOCUMENT
     # `chapter.zh` has a language for an extension; `zh_en.tmx` is of another format.
     other = _EXTENSION.fullmatch(extension) and not symbol_from_name(extension[1:]).language
@@ -354,8 +360,9 @@ def _kind(name: str) -> _Kind | None:
 
 def _stem(name: str) -> str:
     """Return the name of a document without the extension of its format."""
-    extension = Path(name).suffix.lower()
-    return Path(name).stem if is_read(extension) or is_unread(extension) else name
+    inner = unpacked_name(name)
+    known = is_read(_extension(inner)) or is_unread(_extension(inner))
+    return Path(inner).stem if known else inner
 
 
 @dataclass(frozen=True, slots=True)
@@ -619,7 +626,7 @@ def _key(file: _File) -> _Key:
 
 def _preference(file: _File) -> tuple[int, Path]:
     """Return the rank of a file by its format."""
-    return preference(file.path.suffix.lower()), file.path
+    return preference(_extension(file.path.name)), file.path
 
 
 def _versions(files: Iterable[_File]) -> list[_File]:

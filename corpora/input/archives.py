@@ -1,5 +1,7 @@
 """Reads zip archives as folders: their documents have paths like `archive.zip/report.docx`.
 
+What gzip packed (`report.txt.gz`) is read as what it holds, on the disk and in an archive.
+
 Nothing is unpacked onto the disk. An archive may be hostile: what it says of itself is bounded
 before anything is unpacked, and no more is unpacked than it says.
 """
@@ -16,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.bounds import MAX_BYTES
+from hexapla.corpora.input.compressed import unpacked
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.decoding import load as load_file
 from hexapla.corpora.input.packages import Package, open_package
@@ -62,11 +65,12 @@ class Archive:
             raise DocumentError(member, "no such file in the archive")
         try:
             with self.package.archive.open(info) as stream:
-                return stream.read(most)
+                data = stream.read(most)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise DocumentError(member, f"damaged: {error}") from error
         except (RuntimeError, NotImplementedError) as error:
             raise DocumentError(member, f"cannot be unpacked: {error}") from error
+        return unpacked(data, member, most=most)
 
 
 @contextmanager
@@ -82,16 +86,17 @@ def open_archive(path: Path) -> Iterator[Archive]:
 
 
 def load(path: Path, *, most: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a file or of a member of an archive, the first `most` of them.
+    """Return the bytes of a file or of a member of an archive, unpacked, the first `most` of them.
 
-    Raises DocumentError if it cannot be read or is larger than `corpora.input.bounds.MAX_BYTES`.
+    Raises DocumentError if it cannot be read or is larger than `corpora.input.bounds.MAX_BYTES`,
+    packed or unpacked.
     """
     try:
         archive = next((each for each in path.parents if each.is_file()), None)
     except OSError:
         archive = None  # reading the file itself will say why
     if archive is None:
-        return load_file(path, most=most)
+        return unpacked(load_file(path, most=most), path, most=most)
     with open_archive(archive) as opened:
         return opened.load(path, most=most)
 

@@ -209,8 +209,10 @@ def _streams() -> Iterator[tuple[str, bytes]]:
     """Yield what is small until it is unpacked."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     zeros = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(_UNPACKED >> 20))
-    yield "bomb.tmx.gz", zeros + packer.flush()
-    yield "cut.tmx.gz", zeros[:5000]
+    packed = zeros + packer.flush()
+    for extension in (".tmx.gz", ".txt.gz"):
+        yield f"bomb{extension}", packed
+        yield f"cut{extension}", zeros[:5000]
     stream = zlib.compress(b"(a) Tj\n" * (_SHOWN // 7), 9)
     yield "bomb.pdf", _pdf(b"<< /Length %d /Filter /FlateDecode >>" % len(stream), stream)
     yield "circle.pdf", _pdf(b"<< /Length 0 >>", b"", kids=b"2 0 R 2 0 R 3 0 R")
