@@ -10,8 +10,8 @@ from typing import Final
 from lxml import etree, html
 
 from hexapla.corpora.errors import DocumentError, StoreError, UsageError
-from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
+from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.markup import is_crowded
 from hexapla.memory.formats.reading import imported_text
 from hexapla.memory.formats.separated import Row as TableRow
