@@ -17,9 +17,10 @@ def begun(item: int | str) -> JobProgress:
 
 def test_workers_tell_what_they_begin_in_the_thread_that_takes_the_results() -> None:
     told: list[tuple[JobProgress, threading.Thread]] = []
+    items: list[int | str] = ["sleep0.1", "die", "ready", 2]
     results = map_in_processes(
         work,
-        ["sleep0.1", "die", "ready", 2],
+        items,
         jobs=2,
         known_result=ready,
         on_death=died,
