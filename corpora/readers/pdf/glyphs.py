@@ -22,7 +22,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby, pairwise
 from struct import Struct
@@ -31,6 +31,7 @@ from typing import Any, NamedTuple
 __all__ = [
     "MOST_PAGES",
     "SCANNED",
+    "STROKE",
     "UNREADABLE",
     "GlyphRow",
     "Page",
@@ -44,6 +45,8 @@ __all__ = [
 MOST_PAGES = 5_000
 SCANNED = "a PDF file without text, as scans are; run OCR over it first"
 UNREADABLE = "its fonts do not say which characters they show; run OCR over it first"
+# What stretches an Arabic word and is no letter of it: it closes the gap that it is drawn in.
+STROKE = "\x03"
 _SPACE = 0x20
 _HIGH, _LOW, _PRIVATE = 0xD800, 0xDC00, 0xE000  # where surrogates and private use begin
 _LEAST_SIZE = 0.5
@@ -200,7 +203,7 @@ def _pages(document: Any, most: int, tags: _Tags | None) -> list[Page]:
         if not page:
             raise PdfError("a damaged PDF file: Failed to load page.")
         try:
-            pages.append(replace(_page(document, page, number, tally, tags), exact=exact))
+            pages.append(_page(document, page, number, tally, tags, exact=exact))
         finally:
             api.FPDF_ClosePage(page)
         if tally.characters > _MOST_CHARACTERS:
@@ -213,8 +216,9 @@ def _pages(document: Any, most: int, tags: _Tags | None) -> list[Page]:
     return pages
 
 
-# LibreOffice draws the strokes that stretch Arabic lines apart from the text, and maps each glyph
-# to the signs that were typed for it, composed or not: 716 of 718 marks of a French report.
+# LibreOffice draws the strokes that stretch Arabic lines apart from the text, each a glyph without
+# meaning, and maps other glyphs to the signs that were typed for them, composed or not: 716 of 718
+# marks of a French report.
 _EXACT = "LibreOffice"
 
 
@@ -247,21 +251,27 @@ class _Glyph(NamedTuple):
     shown_by: int  # the address of what shows it, which is one piece of text with one tag
 
 
-def _page(document: Any, page: Any, number: int, tally: _Tally, tags: _Tags | None) -> Page:
+def _page(
+    document: Any, page: Any, number: int, tally: _Tally, tags: _Tags | None, *, exact: bool
+) -> Page:
     api = _library()
     width, height = api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)
     text = api.FPDFText_LoadPage(page)
     if not text:
         raise PdfError("a damaged PDF file: Failed to load text page.")
     try:
-        found, brackets = _glyphs(text, _upright(page), tally)
+        found, brackets, strokes = _glyphs(text, _upright(page), tally, exact=exact)
         rightward = _is_rightward(found)
         if rightward:
+            for place in strokes:
+                found[place] = found[place]._replace(text=STROKE)
             shown = _shown(document, page, text, brackets.values())
             for place, bracket in brackets.items():
                 found[place] = found[place]._replace(text=shown.get(bracket, found[place].text))
     finally:
         api.FPDFText_ClosePage(text)
+    if strokes and not rightward:
+        found = [glyph for glyph in found if glyph.text != STROKE]
     glyphs = _composed(_ligatures_as_written(found))
     inside = [g for g in glyphs if -2 <= g.x <= width + 2 and -2 <= g.y <= height + 2]
     if rightward:
@@ -271,8 +281,9 @@ def _page(document: Any, page: Any, number: int, tally: _Tally, tags: _Tags | No
         ]
     if tags is None:
         rules = _rules(page, width, rightward=rightward)
-        return Page(number, width, height, rightward, _rows(inside), rules=rules)
-    return Page(number, width, height, rightward, [], _parts(page, inside, tags))
+        return Page(number, width, height, rightward, _rows(inside), rules=rules, exact=exact)
+    parts = _parts(page, inside, tags)
+    return Page(number, width, height, rightward, [], parts, exact=exact)
 
 
 def _upright(page: Any) -> tuple[float, float, float, float, float, float]:
@@ -300,11 +311,16 @@ def _box(page: Any) -> tuple[float, ...]:
 
 
 def _glyphs(
-    raw: Any, upright: tuple[float, float, float, float, float, float], tally: _Tally
-) -> tuple[list[_Glyph], dict[int, int]]:
+    raw: Any,
+    upright: tuple[float, float, float, float, float, float],
+    tally: _Tally,
+    *,
+    exact: bool,
+) -> tuple[list[_Glyph], dict[int, int], list[int]]:
     """Return the upright characters in the order of the file, without spaces that PDFium adds.
 
-    Return also where brackets are among them, each with its place in `raw`.
+    Return also where brackets are among them, each with its place in `raw`, and of an `exact` file
+    where what may be strokes are: pieces of text that have no meaning.
     """
     api = _library()
     # This goes on for each character: a call or a look-up more makes long files slower.
@@ -319,14 +335,16 @@ def _glyphs(
     edges, make = Struct("4f").unpack_from, tuple.__new__
     found: list[_Glyph] = []
     brackets: dict[int, int] = {}
-    shown_by, size = -1, 0.0
-    for place, text, is_mark in _texts(raw, tally):
+    strokes: list[int] = []
+    shown_by, size, meaningless = -1, 0.0, False
+    for place, text, is_mark in _texts(raw, tally, exact=exact):
         # Blanks without a place are PDFium's own guesses, even where it does not say so.
         if not (origin_of(raw, place, at_x, at_y) and box_of(raw, place, at_box)):
             continue
         address = object_of(raw, place) or 0
         if address != shown_by or not address:
             shown_by, size = address, _size(raw, place, upright)
+            meaningless = exact and api.FPDFText_HasUnicodeMapError(raw, place) == 1
         left, top, right, bottom = edges(box)
         across, along = x.value, y.value
         origin, baseline = a * across + c * along + e, b * across + d * along + f
@@ -346,14 +364,22 @@ def _glyphs(
                 end = origin
         if text == " " and end - start < _NO_BLANK * size:
             continue
-        if text in _BRACKETS:
+        if meaningless:
+            strokes.append(len(found))
+            text = text or STROKE  # noqa: PLW2901
+        elif not text:
+            continue
+        elif text in _BRACKETS:
             brackets[len(found)] = place
         found.append(make(_Glyph, (text, origin, start, end, baseline, size, shown_by)))
-    return found, brackets
+    return found, brackets, strokes
 
 
-def _texts(raw: Any, tally: _Tally) -> list[tuple[int, str, bool]]:
-    """Return the places of characters with letters, the letters, and whether they are a mark."""
+def _texts(raw: Any, tally: _Tally, *, exact: bool) -> list[tuple[int, str, bool]]:
+    """Return the places of characters with letters, the letters, and whether they are a mark.
+
+    Of an `exact` file also those of characters without letters, "".
+    """
     api = _library()
     count = api.FPDFText_CountChars(raw)
     if count > _MOST_OF_A_PAGE:
@@ -376,7 +402,7 @@ def _texts(raw: Any, tally: _Tally) -> list[tuple[int, str, bool]]:
         high = 0
         text, is_mark, is_unknown = _letters(code)
         unknown += is_unknown
-        if text:
+        if text or exact:
             found.append((place, text, is_mark))
     tally.characters += count - without
     tally.unknown += unknown
@@ -479,6 +505,9 @@ def _composed(glyphs: list[_Glyph]) -> list[_Glyph]:
     found: list[_Glyph] = []
     places: dict[tuple[float, float], int] = {}
     for glyph in glyphs:
+        if glyph.text == STROKE:
+            found.append(glyph)
+            continue
         spot = glyph.x, glyph.y
         other = found[places[spot]] if spot in places else None
         mark = _is_mark(glyph.text)

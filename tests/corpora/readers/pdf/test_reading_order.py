@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hexapla.corpora.readers.pdf.glyphs import STROKE
 from hexapla.corpora.readers.pdf.reading_order import (
     gaps,
     is_closer,
@@ -51,19 +52,14 @@ def test_a_document_without_chinese_writes_no_spaces_around_it() -> None:
 
 
 def test_the_strokes_that_stretch_words_are_no_spaces() -> None:
-    words = (60, "تن"), (80, "مية "), (100, "الم"), (120, "وارد "), (150, "عام")
-    assert text_of(row(700, *words), rightward=True, exact=True) == "تنمية الموارد عام"
-    assert text_of(row(700, *words), rightward=True) == "تن مية الم وارد عام"
+    words = (60, f"تن{STROKE}{STROKE}مية"), (100, "الم"), (115, STROKE), (120, "وارد")
+    assert text_of(row(700, *words), rightward=True, exact=True) == "تنمية الموارد"
 
 
-def test_a_single_gap_as_wide_as_a_space_is_one() -> None:
-    words = (60, "تنمية "), (90, "عام"), (110, "سعيد "), (135, "جديد")
-    assert text_of(row(700, *words), rightward=True, exact=True) == "تنمية عام سعيد جديد"
-
-
-def test_a_line_that_is_set_word_by_word_has_no_spaces_of_its_own() -> None:
-    words = row(700, (60, "تنمية"), (95, "في"), (115, "عام"))
-    assert text_of(words, rightward=True, exact=True) == "تنمية في عام"
+def test_libreoffice_sets_typed_spaces_wider_than_those_of_its_own() -> None:
+    apart = row(700, (60, "号"), (65 + 2.2, "44"), (77.2 + 3.6, "年"), (90, "度"))
+    assert text_of(apart, rightward=False, exact=True) == "号44 年度"
+    assert text_of(apart, rightward=False) == "号44年度"
 
 
 def test_text_that_is_exact_is_neither_composed_nor_rid_of_strokes() -> None:
