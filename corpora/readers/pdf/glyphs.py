@@ -362,16 +362,13 @@ def _glyphs(
                 start = origin
             elif origin > end:
                 end = origin
-        if text == " " and end - start < _NO_BLANK * size:
+        if (text == " " and end - start < _NO_BLANK * size) or not (text or meaningless):
             continue
         if meaningless:
             strokes.append(len(found))
-            text = text or STROKE  # noqa: PLW2901
-        elif not text:
-            continue
         elif text in _BRACKETS:
             brackets[len(found)] = place
-        found.append(make(_Glyph, (text, origin, start, end, baseline, size, shown_by)))
+        found.append(make(_Glyph, (text or STROKE, origin, start, end, baseline, size, shown_by)))
     return found, brackets, strokes
 
 

@@ -130,13 +130,40 @@ def _holds_cells(rows: Sequence[GlyphRow], rule: Rule) -> bool:
     texts = ["".join(part.texts) for part in chain.from_iterable(lines)]
     if len(texts) > _MOST_PARTS or 2 * sum(map(is_masthead, texts)) > len(texts):
         return False
+    whole = [_unstretched(line, lines) for line in lines]
     sizes = sorted(row.size for row in rows)
     if sizes[-1] > _LARGER * sizes[len(sizes) // 2]:
         return False  # a heading
-    labelled = [line for line in lines if _NUMBER.fullmatch("".join(line[0].texts))]
-    wide = sum(len(line) > 1 for line in lines)
+    labelled = [line for line in whole if _is_number(line[0])]
+    wide = sum(len(line) > 1 for line in whole)
     numbered = len(labelled) == wide and all(len(line) == 2 for line in labelled)
     return wide >= _RULED_SHARE * len(lines) and not numbered
+
+
+def _is_number(parts: Sequence[GlyphRow]) -> bool:
+    return len(parts) == 1 and bool(_NUMBER.fullmatch("".join(parts[0].texts)))
+
+
+def _unstretched(
+    line: Sequence[GlyphRow], lines: Sequence[Sequence[GlyphRow]]
+) -> list[Sequence[GlyphRow]]:
+    """Put the parts of a line together that only the margin set apart.
+
+    Most other lines go on across such a gap, and hardly any across one between columns.
+    """
+    found = [line[:1]]
+    for left, right in pairwise(line):
+        middle = (max(left.ends) + right.starts[0]) / 2
+        across = sum(_covers(other, middle) for other in lines)
+        if across > 1 and 2 * across > len(lines) - 1:
+            found[-1] = [*found[-1], right]
+        else:
+            found.append([right])
+    return found
+
+
+def _covers(line: Sequence[GlyphRow], x: float) -> bool:
+    return any(part.starts[0] < x < max(part.ends) for part in line)
 
 
 def _ruled_table(rows: Sequence[GlyphRow], marks: Sequence[float]) -> Table:

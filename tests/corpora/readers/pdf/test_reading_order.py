@@ -57,9 +57,9 @@ def test_the_strokes_that_stretch_words_are_no_spaces() -> None:
 
 
 def test_libreoffice_sets_typed_spaces_wider_than_those_of_its_own() -> None:
-    apart = row(700, (60, "号"), (65 + 2.2, "44"), (77.2 + 3.6, "年"), (90, "度"))
-    assert text_of(apart, rightward=False, exact=True) == "号44 年度"
-    assert text_of(apart, rightward=False) == "号44年度"
+    apart = row(700, (60, "第"), (65 + 2.2, "44"), (77.2 + 3.6, "号"))
+    assert text_of(apart, rightward=False, exact=True) == "第44 号"
+    assert text_of(apart, rightward=False) == "第44号"
 
 
 def test_text_that_is_exact_is_neither_composed_nor_rid_of_strokes() -> None:
