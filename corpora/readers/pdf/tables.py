@@ -87,24 +87,47 @@ def _ruled(
     first, last, marks = 0, 0, [0.0]
     for above, below in _framed(rules):
         inside = [n for n, row in enumerate(rows) if above.y > row.y > below.y and n >= last]
-        if not inside or not _holds_cells([rows[n] for n in inside], above):
+        if not inside:
             continue
-        if last and inside[0] == last and marks[-1] == above.y:
+        framed = [rows[n] for n in inside]
+        follows = last == inside[0] and marks[-1] == above.y
+        # Below the head that a page repeats, the rest of one cell may stand alone.
+        rest = follows and len(marks) == 2 and _are_narrow(framed, above)
+        if not rest and not _holds_cells(framed, above):
+            continue
+        if follows:
             last, marks = inside[-1] + 1, [*marks, below.y]
             continue
         if last:
-            yield first, _goes_on(rows, last, marks), marks
+            yield first, _goes_on(rows, rules, last, marks), marks
         first, last, marks = inside[0], inside[-1] + 1, [above.y, below.y]
     if last:
-        yield first, _goes_on(rows, last, marks), marks
+        yield first, _goes_on(rows, rules, last, marks), marks
 
 
-def _goes_on(rows: Sequence[GlyphRow], last: int, marks: Sequence[float]) -> int:
+def _are_narrow(rows: Sequence[GlyphRow], rule: Rule) -> bool:
+    """Return whether rows are as narrow as cells, one above the other."""
+    left, right = min(row.starts[0] for row in rows), max(max(row.ends) for row in rows)
+    return 2 * (right - left) < rule.end - rule.start
+
+
+def _goes_on(
+    rows: Sequence[GlyphRow], rules: Sequence[Rule], last: int, marks: Sequence[float]
+) -> int:
     """Find the end of a table: of one with rules at its head alone, the last small row of cells."""
     if len(marks) > 2 or last == len(rows):
         return last
-    large = (n for n in range(last, len(rows)) if rows[n].size > _LARGER * rows[last].size)
-    wide = [n for n in range(last, next(large, len(rows))) if len(_parts(rows[n])) > 1]
+    head = next(rule for rule in rules if rule.y == marks[1])
+    foot = next((rule.y for rule in rules if rule.y < head.y and _is_same(head, rule)), 0.0)
+    end = next(
+        (
+            n
+            for n in range(last, len(rows))
+            if rows[n].size > _LARGER * rows[last].size or rows[n].y < foot
+        ),
+        len(rows),
+    )
+    wide = [n for n in range(last, end) if len(_parts(rows[n])) > 1]
     return wide[-1] + 1 if wide and len(wide) >= _RULED_SHARE * (wide[-1] + 1 - last) else last
 
 

@@ -151,9 +151,19 @@ def test_a_table_without_a_rule_at_its_end_ends_with_its_last_cells() -> None:
     assert between([700, 670], *rows) == [[*CELLS, "Bureau", "3", "4"], 2]
 
 
+def test_the_rest_of_a_cell_below_the_head_that_a_page_repeats_is_in_the_table() -> None:
+    text = row(600, (60, "15.1"), (120, "The register")), row(588, (120, "is open to all"))
+    rows = [*HEAD, row(655, (200, "of the")), row(643, (200, "year")), *text]
+    assert between([700, 670, 620], *rows) == [[*CELLS[:3], "of the year"], 2]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
+        [
+            row(690, (60, "15.1"), (120, "of"), (160, "this")),
+            *[line(y, SENTENCE, 120) for y in (678, 666)],
+        ],
         [line(680, SENTENCE), line(668, SENTENCE)],
         [row(680, (60, "15.1"), (100, "The register")), row(660, (60, "15.2"), (100, "is open"))],
         [line(690, "Records", size=14), *BODY],
