@@ -16,8 +16,11 @@ __all__ = [
     "LONGEST_TEXT",
     "MAX_BYTES",
     "MOST_ATTRIBUTES",
+    "MOST_BYTES_OF_UNIT",
     "MOST_CHARACTERS",
     "MOST_COLUMNS",
+    "MOST_CPU_SECONDS",
+    "MOST_MESSAGES",
     "MOST_PARTS",
     "MOST_PIECES",
     "MOST_ROWS",
@@ -45,6 +48,9 @@ Not of the clock, which runs on while a busy machine does other things."""
 CPU_SECONDS_A_MB: Final = 60
 """And for each megabyte: 15 times what the most crowded of real reports take."""
 
+MOST_CPU_SECONDS: Final = 1800.0
+"""And in all: ten million units of TMX can be read in it."""
+
 MOST_PARTS: Final = 10_000
 """The files in an archive or parts of a package."""
 
@@ -65,10 +71,13 @@ MOST_TAGS: Final = 2_000_000
 
 The longest of real reports, of 4 MB, has 170,000."""
 
+MOST_BYTES_OF_UNIT: Final = 2**24
+"""The bytes between two units of such a file."""
+
 MOST_TAGS_OF_UNIT: Final = 100_000
 """The tags between two units of a file that is read as a stream: what is held until one ends.
 
-A unit of seven languages with inline tags has some hundred."""
+As many attributes may stand there. A unit of seven languages with inline tags has some hundred."""
 
 _TAGS_ANYWAY: Final = 200_000
 _TAGS_A_BYTE: Final = 8  # of a packed file; real ones have 1
@@ -93,6 +102,9 @@ MOST_COLUMNS: Final = 256
 LONGEST_TEXT: Final = 100_000
 """The characters of one text of a memory: no paragraph has so many, and a cell at most 32,767."""
 
+MOST_MESSAGES: Final = 250_000
+"""The messages of a catalogue, which is read as a whole; that of LibreOffice has half of them."""
+
 MOST_VARIANTS: Final = 100
 """The units of one file's set with the same text at the same place, each translated otherwise."""
 
@@ -105,10 +117,10 @@ _TRANSLATIONS_A_BYTE: Final = 0.5
 def cpu_seconds(size: int) -> float:
     """Return the seconds of processor time that a file of some bytes may take to be read.
 
-    >>> cpu_seconds(2**20)
-    90.0
+    >>> cpu_seconds(2**20), cpu_seconds(2**40)
+    (90.0, 1800.0)
     """
-    return CPU_SECONDS + CPU_SECONDS_A_MB * size / 2**20
+    return min(CPU_SECONDS + CPU_SECONDS_A_MB * size / 2**20, MOST_CPU_SECONDS)
 
 
 def most_tags(size: int) -> int:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from lxml import etree
 
-from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.errors import DocumentError, LimitError
 from hexapla.corpora.input import bounds
 
 __all__ = [
     "LINE_BREAK",
     "XML_LANG",
+    "Elements",
     "append_text",
     "bounded_parser",
-    "forget",
     "has_entities",
-    "iterate",
     "local_name",
     "one_line",
     "parse",
@@ -88,35 +87,68 @@ def parse(
     return root
 
 
-def iterate(
-    stream: IO[bytes],
-    events: Sequence[str] = ("end",),
-    tag: str | Sequence[str] | None = None,
-) -> etree.iterparse:
-    """Return the events of parsing a stream of XML of any size, as bounded as in `parse`.
+class Elements:
+    """The events of parsing a stream of XML of any size, as bounded as in `parse`.
 
-    Nothing is freed: `forget` what is done with. Entities stay in the tree as they are: ask
-    `has_entities` of each part. Iterating raises etree.XMLSyntaxError where the data is not
+    Nothing is freed: `forget` what is done with. What is held at once is bounded: LimitError where
+    more stands in the stream until something is forgotten. Entities stay in the tree as they are:
+    ask `has_entities` of each part. Iterating raises etree.XMLSyntaxError where the data is not
     well-formed.
     """
-    return etree.iterparse(
-        stream,
-        events=events,
-        tag=tag,
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
+
+    def __init__(
+        self,
+        stream: IO[bytes],
+        events: Sequence[str] = ("end",),
+        tag: str | Sequence[str] | None = None,
+    ) -> None:
+        self._held = _Held(stream)
+        self._events = etree.iterparse(
+            # The stubs want all that a file has; it is only read.
+            cast("IO[bytes]", self._held),
+            events=events,
+            tag=tag,
+            resolve_entities=False,
+            load_dtd=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+
+    def __iter__(self) -> Iterator[tuple[str, etree._Element]]:
+        return iter(self._events)
+
+    @property
+    def root(self) -> etree._Element:
+        """The first element, once all was read."""
+        root: etree._Element = self._events.root
+        return root
+
+    def forget(self, element: etree._Element) -> None:
+        """Free an element that is done with, and whatever stands before it."""
+        self._held.tags = self._held.bytes = 0
+        parent = element.getparent()
+        element.clear()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
 
 
-def forget(element: etree._Element) -> None:
-    """Free an element that is done with, and whatever stands before it."""
-    parent = element.getparent()
-    element.clear()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+class _Held:
+    """A stream, and what of it was read since the last element was forgotten."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.tags = self.bytes = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.bytes += len(data)
+        self.tags += max(data.count(b"<"), data.count(b"="))
+        if self.tags > bounds.MOST_TAGS_OF_UNIT:
+            raise LimitError(f"has more than {bounds.MOST_TAGS_OF_UNIT:,} tags in one unit")
+        if self.bytes > bounds.MOST_BYTES_OF_UNIT:
+            raise LimitError(f"has more than {bounds.MOST_BYTES_OF_UNIT:,} bytes in one unit")
+        return data
 
 
 def has_entities(element: etree._Element) -> bool:

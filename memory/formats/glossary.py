@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError
-from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
+from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
 from hexapla.memory.formats.reading import (
     LeftOut,
     imported_text,
@@ -106,7 +106,8 @@ def read_tbx(
     place = 0
     own = False
     with reading(path), path.open("rb") as stream:
-        for event, element in iterate(stream, ("start", "end")):
+        elements = Elements(stream, ("start", "end"))
+        for event, element in elements:
             name = local_name(element)
             if root is None:
                 root = element
@@ -123,7 +124,7 @@ def read_tbx(
                     base = _unit(element, found, place, path, own=own)
                     yield from variants_of(base, found)
                 place += 1
-                forget(element)
+                elements.forget(element)
 
 
 def _read_entry(

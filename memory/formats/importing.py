@@ -16,6 +16,7 @@ from hexapla.corpora.files.bitexts import Bitext
 from hexapla.corpora.input.archives import load
 from hexapla.memory.formats.reading import LeftOut, Losses, reading
 from hexapla.memory.formats.registry import format_to_read
+from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Unit
 
@@ -49,8 +50,10 @@ def import_file(
     """
     record = DocumentRecord("", path.name, _digest(path), 0)
     losses = Losses()
-    counts = store.add_units(_read(path, languages, losses, recover=recover), record)
-    return replace(counts, losses=losses.found())
+    found = _read(path, languages, losses, recover=recover)
+    with read_ahead(found, path, losses) as units:
+        counts = store.add_units(units, record)
+    return replace(counts, losses=(*losses.found(), *counts.losses))
 
 
 def import_bitexts(store: Store, bitexts: Iterable[Bitext], *, source: str) -> Iterator[Imported]:
@@ -67,10 +70,12 @@ def import_bitexts(store: Store, bitexts: Iterable[Bitext], *, source: str) -> I
                     yield Imported(bitext.path)
                     continue
                 losses = Losses()
-                units = _read(path, bitext.languages or (source,), losses)
-                turned = (_turned(unit, source) for unit in units)
-                counts = store.add_units(turned, DocumentRecord("", path.name, digest, 0))
-                yield Imported(bitext.path, replace(counts, losses=losses.found()))
+                found = _read(path, bitext.languages or (source,), losses)
+                with read_ahead(found, path, losses) as units:
+                    turned = (_turned(unit, source) for unit in units)
+                    counts = store.add_units(turned, DocumentRecord("", path.name, digest, 0))
+                told = (*losses.found(), *counts.losses)
+                yield Imported(bitext.path, replace(counts, losses=told))
         except (DocumentError, StoreError) as error:
             yield Imported(bitext.path, cause=error.cause)
 

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import LimitError, StoreError
+from hexapla.corpora.input import bounds
 from hexapla.memory.formats.reading import (
     LeftOut,
     imported_text,
     imported_translation,
     imported_unit,
     nobody,
+    reading,
 )
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
@@ -33,6 +35,8 @@ _PLACES: Final = "x-po-references"
 # The confidence in a message that is marked as fuzzy, of which gettext says only that someone has
 # to look at it.
 _FUZZY: Final = 0.5
+# The bytes of a text or comment.
+_LONGEST_RUN: Final = 4 * bounds.LONGEST_TEXT
 
 
 def read_po(
@@ -83,6 +87,8 @@ def read_po(
 def _catalogue(path: Path) -> polib.POFile:
     import polib  # noqa: PLC0415 - only catalogues need it
 
+    with reading(path):
+        _require_short(path)
     try:
         try:
             return polib.pofile(str(path), encoding="utf-8-sig")
@@ -90,6 +96,26 @@ def _catalogue(path: Path) -> polib.POFile:
             return polib.pofile(str(path), encoding=polib.detect_encoding(str(path)))
     except (OSError, ValueError, LookupError) as error:
         raise StoreError(path, f"cannot be read as PO: {error}") from error
+
+
+def _require_short(path: Path) -> None:
+    """Raise LimitError where polib would take long: for a text, the square of its lines.
+
+    A text, or a comment, is what stands in lines that begin alike.
+    """
+    messages = length = 0
+    before = ""
+    with path.open(encoding="latin-1") as stream:
+        for line in iter(lambda: stream.readline(_LONGEST_RUN + 1), ""):
+            words = line.split(maxsplit=2)
+            begin = words[0][0] if words else ""
+            messages += "msgid" in words[:2]
+            length = length + len(line) if begin == before and begin in '"#' else len(line)
+            before = begin
+            if length > _LONGEST_RUN:
+                raise LimitError(f"a text or comment has more than {_LONGEST_RUN:,} bytes")
+            if messages > bounds.MOST_MESSAGES:
+                raise LimitError(f"has more than {bounds.MOST_MESSAGES:,} messages")
 
 
 def _useless(entry: polib.POEntry, *, own: bool) -> str:

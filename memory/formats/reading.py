@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.document import Kind
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import LimitError, StoreError
 from hexapla.corpora.input.ideographs import plain_ideographs
 from hexapla.corpora.input.xml import local_name
 from hexapla.memory.text.cleaning import clean
@@ -89,7 +89,7 @@ class Losses:
 def reading(path: Path) -> Iterator[None]:
     """Turn what goes wrong while a file is read into StoreError, in one line that names it.
 
-    That is an OSError, XML that is not well-formed, and bytes that are no UTF-8.
+    That is an OSError, XML that is not well-formed, bytes that are no UTF-8, and a bound passed.
     """
     try:
         yield
@@ -97,6 +97,8 @@ def reading(path: Path) -> Iterator[None]:
         raise StoreError(path, "is not UTF-8 text") from error
     except etree.XMLSyntaxError as error:
         raise StoreError(path, f"is not well-formed: {error.msg}") from error
+    except LimitError as error:
+        raise StoreError(path, str(error)) from error
     except OSError as error:
         raise StoreError(path, error.strerror or str(error)) from error
 

@@ -8,12 +8,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from lxml.etree import LxmlError
 
 from hexapla.corpora.errors import DocumentError, StoreError
-from hexapla.corpora.input.packages import open_package
+from hexapla.corpora.input import bounds
+from hexapla.corpora.input.packages import Package, open_package
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.number_formats import Value, shown
 from hexapla.memory.formats.reading import LeftOut, nobody
@@ -59,9 +60,7 @@ def read_workbook(
     try:
         package = open_package(path, path)
         with package.archive:
-            for entry in package.archive.infolist():
-                package.check(entry)
-            formulas = _has_formulas(package.archive)
+            formulas = _has_formulas(package)
     except DocumentError as error:
         raise StoreError(path, f"cannot be read as a workbook: {error.cause}") from error
     except _DAMAGE as error:
@@ -75,7 +74,9 @@ def read_workbook(
                 (sheet.title, _rows(sheet, other))
                 for sheet, other in zip(values, written, strict=True)
             ]
-            yield from sheet_units(sheets, path, languages, left_out)
+            for name, _ in sheets[bounds.MOST_SHEETS :]:
+                left_out(f"sheet {name!r}", f"only {bounds.MOST_SHEETS} sheets are read")
+            yield from sheet_units(sheets[: bounds.MOST_SHEETS], path, languages, left_out)
     except _DAMAGE as error:
         raise StoreError(path, f"cannot be read as a workbook: {error}") from error
 
@@ -88,23 +89,30 @@ def _sheets(stream: IO[bytes], *, formulas: bool) -> Sequence[ReadOnlyWorksheet]
     return cast("Sequence[ReadOnlyWorksheet]", book.worksheets)
 
 
-def _has_formulas(archive: zipfile.ZipFile) -> bool:
-    """Return whether a sheet has a formula, so that all are worth to be read once more for them."""
-    for name in archive.namelist():
-        if name.startswith("xl/worksheets/"):
-            with archive.open(name) as part:
-                end = b""
-                while chunk := part.read(_CHUNK):
-                    if _FORMULA.search(end + chunk):
-                        return True
-                    end = chunk[-_LONGEST_TAG:]
-    return False
+def _has_formulas(package: Package) -> bool:
+    """Return whether a sheet has a formula, so that all are worth to be read once more for them.
+
+    Raises DocumentError where the package unpacks to far too much, or holds too many tags.
+    """
+    packed = sum(entry.compress_size for entry in package.archive.infolist())
+    most, tags, found = bounds.most_tags(packed), 0, False
+    for entry in package.archive.infolist():
+        package.check(entry)
+        with package.archive.open(entry) as part:
+            end = b""
+            while entry.filename.startswith("xl/") and (chunk := part.read(_CHUNK)):
+                tags += max(chunk.count(b"<"), chunk.count(b"="))
+                if tags > most:
+                    raise DocumentError(package.where, f"refused: more than {most:,} tags")
+                found = found or _FORMULA.search(end + chunk) is not None
+                end = chunk[-_LONGEST_TAG:]
+    return found
 
 
 def _rows(sheet: ReadOnlyWorksheet, written: ReadOnlyWorksheet | None) -> Iterator[Row]:
     """Yield the rows of a sheet; `written` is the same sheet with its formulas."""
-    formulas = _cell_rows(written) if written is not None else repeat(())
-    for place, (cells, other) in enumerate(zip(_cell_rows(sheet), formulas, strict=False)):
+    formulas = _cell_rows(written) if written is not None else repeat((0, ()))
+    for (number, cells), (_, other) in zip(_cell_rows(sheet), formulas, strict=False):
         missing = ""
         if any(
             cell.value is None and formula.value is not None
@@ -114,12 +122,47 @@ def _rows(sheet: ReadOnlyWorksheet, written: ReadOnlyWorksheet | None) -> Iterat
         errors = [cell.value for cell in cells if cell.value and cell.data_type == "e"]
         if errors:
             missing = f"a formula has the error {errors[0]}"
-        yield Row(f"row {place + 1}", place, [_shown(cell) for cell in cells], missing)
+        if any(cell.column > bounds.MOST_COLUMNS for cell in cells):
+            missing = f"only {bounds.MOST_COLUMNS} columns are read"
+        yield Row(f"row {number}", number - 1, _in_columns(cells), missing)
 
 
-def _cell_rows(sheet: ReadOnlyWorksheet) -> Iterable[Sequence[ReadOnlyCell]]:
-    # The stubs do not know that the cells of a sheet that is only read are others.
-    return cast("Iterable[Sequence[ReadOnlyCell]]", cast("Worksheet", sheet).iter_rows())
+def _cell_rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Sequence[ReadOnlyCell]]]:
+    """Yield the rows that stand in a sheet, each with its number and the cells that it has.
+
+    openpyxl's own rows would fill in those between, however far apart their numbers are.
+    """
+    from openpyxl.cell.read_only import ReadOnlyCell  # noqa: PLC0415 - as above
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415
+
+    # There is no other way to the part, and the stubs do not know this one.
+    opened: Any = sheet
+    book: Any = sheet.parent
+    with opened._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            opened._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            if not 0 < number <= bounds.MOST_ROWS:
+                cause = f"a row has the number {number}, and sheets have {bounds.MOST_ROWS:,} rows"
+                raise ValueError(cause)
+            yield number, [ReadOnlyCell(sheet, **cell) for cell in cells]
+
+
+def _in_columns(cells: Iterable[ReadOnlyCell]) -> list[str]:
+    """Return what cells show, each in its column, as far as one shows anything."""
+    shown: list[str] = []
+    for cell in cells:
+        text = _shown(cell)
+        if text and cell.column <= bounds.MOST_COLUMNS:
+            shown += [""] * (cell.column - len(shown))
+            shown[cell.column - 1] = text
+    return shown
 
 
 def _shown(cell: ReadOnlyCell) -> str:

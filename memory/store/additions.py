@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Final
 
+from hexapla.corpora.input import bounds
 from hexapla.memory.selection import IMPORTED
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.known_units import KnownUnits
 from hexapla.memory.store.mapping import (
     composed_unit,
     insert_set,
@@ -18,12 +20,23 @@ from hexapla.memory.store.mapping import (
     numbers_of,
     sort_key,
 )
-from hexapla.memory.units import AlignedSet, DocumentRecord, ImportCounts, Status, Translation, Unit
+from hexapla.memory.units import (
+    AlignedSet,
+    DocumentRecord,
+    ImportCounts,
+    Loss,
+    Status,
+    Translation,
+    Unit,
+)
 
 __all__ = ["add_units", "free_symbol", "has_file", "has_symbol", "make_room", "remember_file"]
 
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
+# What becomes of a unit whose text has too many translations, and of how many the places are named.
+_CROWDED: Final = "crowded"
+_NAMED: Final = 10
 
 
 def add_units(
@@ -38,6 +51,7 @@ def add_units(
     are to be copied.
     """
     counts: Counter[str] = Counter()
+    crowded: list[str] = []
     sets: dict[tuple[str, str], _Sets] = {}
     for unit in map(composed_unit, units):
         owner = unit.symbol, unit.language
@@ -47,8 +61,13 @@ def add_units(
             sets[owner] = _sets_of(connection, unit, file)
             if stage is not None and not sets[owner].there:
                 sets[owner] = _sets_of(stage, unit, file)
-        counts[_add(unit, sets[owner], file)] += 1
-    return ImportCounts(counts["added"], counts["merged"], counts["known"])
+        became = _add(unit, sets[owner], file)
+        counts[became] += 1
+        if became == _CROWDED and len(crowded) < _NAMED:
+            crowded.append(f"unit {unit.position + 1}")
+    cause = f"its text has {bounds.MOST_VARIANTS} other translations there already"
+    losses = (Loss(cause, counts[_CROWDED], tuple(crowded)),) if crowded else ()
+    return ImportCounts(counts["added"], counts["merged"], counts["known"], losses)
 
 
 def remember_file(connection: Connection, file: DocumentRecord) -> None:
@@ -87,8 +106,12 @@ class _Sets:
     """The sets of a symbol and source language, the aligned one first, and that of the file."""
 
     connection: Connection
-    there: list[int]
+    there: dict[int, KnownUnits]
     own: int | None
+
+    def find(self, unit: Unit, number: int) -> list[int]:
+        """Return the keys of the units with the text of a unit, and its reference or context."""
+        return [key for known in self.there.values() for key in sorted(known.find(unit, number))]
 
 
 def _sets_of(connection: Connection, unit: Unit, file: DocumentRecord) -> _Sets:
@@ -100,7 +123,8 @@ def _sets_of(connection: Connection, unit: Unit, file: DocumentRecord) -> _Sets:
         (IMPORTED, unit.symbol, first, first + "\U0010ffff", unit.language),
     ).fetchall()
     own = (key for key, imported, path in rows if imported and path == file.path)
-    return _Sets(connection, [key for key, _, _ in rows], next(own, None))
+    there = {key: KnownUnits(connection, key) for key, _, _ in rows}
+    return _Sets(connection, there, next(own, None))
 
 
 def _made(connection: Connection, unit: Unit, file: DocumentRecord) -> int:
@@ -139,63 +163,39 @@ def has_symbol(connection: Connection, symbol: str) -> bool:
 def _add(unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
     """Add what is new of a unit; return what became of it, in the words of `ImportCounts`."""
     connection = sets.connection
-    keys = [key for owner in sets.there for key in _same_units(connection, unit, owner)]
+    number, _ = numbers_of(unit.text)
     merged = False
     variants = []
+    keys = sets.find(unit, number)
     for each in unit.translations:
-        found = _merge(connection, keys, each) if keys else None
+        found = _merge(sets, keys, number, each) if keys else None
         merged = merged or found is True
         if found is None:
             variants.append(each)
     if keys and not variants:
         return "merged" if merged else "known"
+    if len(keys) >= bounds.MOST_VARIANTS:
+        return _CROWDED
     if sets.own is None:
         sets.own = _made(connection, unit, file)
-        sets.there.append(sets.own)
+        sets.there[sets.own] = KnownUnits(connection, sets.own)
     own = replace(
         unit,
         translations=tuple(variants),
         reference=_free_reference(connection, unit.reference, unit.level, sets.own),
     )
-    insert_units(connection, sets.own, [own], neighbours=False)
+    key = insert_units(connection, sets.own, [own], neighbours=False)
+    sets.there[sets.own].add(own, number, key)
     return "added"
 
 
-def _same_units(connection: Connection, unit: Unit, owner: int) -> list[int]:
-    """Return the units of a set with the text and reference of a unit, variants included.
-
-    Where a file gave a unit no name, its number stands for one: then the context tells as well.
-    """
-    # By their references, for thousands of units of a file can have one text. DEL follows "~".
-    rows = connection.execute(
-        "SELECT id FROM unit WHERE set_id = ? AND level = ? AND reference = ? AND text = ?"
-        " UNION ALL SELECT id FROM unit"
-        " WHERE set_id = ? AND level = ? AND reference > ? AND reference < ? AND text = ?",
-        (
-            *(owner, unit.level, unit.reference, unit.text),
-            *(owner, unit.level, f"{unit.reference}~", f"{unit.reference}\x7f", unit.text),
-        ),
-    )
-    keys = {key for (key,) in rows}
-    if unit.reference == str(unit.position + 1):
-        rows = connection.execute(
-            "SELECT id FROM unit WHERE match_key = ? AND set_id = ? AND level = ? AND text = ?"
-            " AND before = ? AND after = ?",
-            (
-                *(numbers_of(unit.text)[0], owner, unit.level, unit.text),
-                *(unit.before, unit.after),
-            ),
-        )
-        keys.update(key for (key,) in rows)
-    return sorted(keys)
-
-
-def _merge(connection: Connection, keys: Sequence[int], each: Translation) -> bool | None:
+def _merge(sets: _Sets, keys: list[int], number: int, each: Translation) -> bool | None:
     """Take a translation over into one of the units with its source text.
 
     True where it is new there or better decided than what was, False where it is known, None
     where it is another variant.
     """
+    connection = sets.connection
     there = [
         (key, text, Status(status))
         for key in keys
@@ -215,28 +215,49 @@ def _merge(connection: Connection, keys: Sequence[int], each: Translation) -> bo
     )
     insert_translations(connection, [(key, each)])
     if not same:
-        _renumber(connection, key)
+        new = _renumber(connection, key)
+        keys[keys.index(key)] = new
+        for known in sets.there.values():
+            known.renumber(number, key, new)
     return True
 
 
-def _renumber(connection: Connection, key: int) -> None:
-    """Give a new key to a unit: the index knows it by the old one, and not its new text."""
+def _renumber(connection: Connection, key: int) -> int:
+    """Give a new key to a unit, and return it.
+
+    The index knows the unit by the old one, and not its new text.
+    """
     # Both tables are changed before the transaction ends.
     connection.defer_references()
     new = connection.reserve("unit")
     connection.set_last_key("unit", new)
     connection.execute("UPDATE unit SET id = ? WHERE id = ?", (new, key))
     connection.execute("UPDATE translation SET unit_id = ? WHERE unit_id = ?", (new, key))
+    return new
 
 
 def _free_reference(connection: Connection, reference: str, level: str, owner: int) -> str:
-    """Return a reference that no unit of the set has, with a number where it is taken."""
-    names = (reference if n == 1 else f"{reference}~{n}" for n in count(1))
-    return next(
-        name
-        for name in names
-        if not connection.execute(
-            "SELECT 1 FROM unit WHERE set_id = ? AND level = ? AND reference = ?",
-            (owner, level, name),
-        ).fetchone()
-    )
+    """Return a reference that no unit of the set has, with a number where it is taken.
+
+    Thousands of units can have one reference: the first free number is looked for in steps that
+    double, and then halve.
+    """
+
+    def name(number: int) -> str:
+        return reference if number == 1 else f"{reference}~{number}"
+
+    def is_taken(number: int) -> bool:
+        return bool(
+            connection.execute(
+                "SELECT 1 FROM unit WHERE set_id = ? AND level = ? AND reference = ?",
+                (owner, level, name(number)),
+            ).fetchone()
+        )
+
+    taken, free = 0, 1
+    while is_taken(free):
+        taken, free = free, 2 * free
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        taken, free = (middle, free) if is_taken(middle) else (taken, middle)
+    return name(free)

@@ -100,13 +100,13 @@ def insert_set(
 
 def insert_units(
     connection: Connection, set_id: int, ordered: Sequence[Unit], *, neighbours: bool = True
-) -> None:
-    """Store units of a set in the order of their texts.
+) -> int:
+    """Store units of a set in the order of their texts; return the key of the first.
 
     With `neighbours=False` their contexts are not those of the units around them.
     """
     if not ordered:
-        return
+        return 0
     first = connection.reserve("unit", len(ordered))
     contexts = (
         _without_context(ordered)
@@ -129,6 +129,7 @@ def insert_units(
         connection,
         ((key, each) for key, unit in enumerate(ordered, first) for each in unit.translations),
     )
+    return first
 
 
 def sort_key(symbol: str) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
-from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
+from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
 from hexapla.memory.formats.reading import compose, reading, text_outside
 from hexapla.memory.formats.tmx.inline import CODES, valid_segment
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
@@ -76,7 +76,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
     """
     header: dict[str, str] = {}
     with reading(path), open_unpacked(path) as stream:
-        elements = iterate(stream, tag=("{*}header", "{*}tu"))
+        elements = Elements(stream, tag=("{*}header", "{*}tu"))
         checked = False
         for _, element in elements:
             if not checked:
@@ -86,7 +86,7 @@ def read_tmx(path: Path) -> Iterator[TmxUnit]:
                 header = {str(name): str(value) for name, value in attributes_of(element)}
             else:
                 yield unit_of(element, header, path)
-                forget(element)
+                elements.forget(element)
         if not checked:
             _check_root(elements.root, path)
 

@@ -18,7 +18,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
-from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
+from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
 from hexapla.memory.formats.profiles import LONGEST_SIDE, WORDFAST_SIDE
 from hexapla.memory.formats.reading import reading
 from hexapla.memory.formats.tmx.inline import ALLOWED, NEEDED, VALUES
@@ -125,8 +125,14 @@ def check_tmx(path: Path) -> Iterator[Finding]:
         yield Finding(1, "trados", "begins with a byte order mark")
     try:
         with reading(path), open_unpacked(path) as stream:
-            for event, element in iterate(stream, ("start", "end")):
-                yield from seen.start(element) if event == "start" else seen.end(element)
+            elements = Elements(stream, ("start", "end"))
+            for event, element in elements:
+                if event == "start":
+                    yield from seen.start(element)
+                    continue
+                yield from seen.end(element)
+                if local_name(element) == "tu":
+                    elements.forget(element)
     except StoreError as error:
         broken = error.__cause__
         if not isinstance(broken, etree.XMLSyntaxError):
@@ -171,7 +177,6 @@ class _Seen:
             yield Finding(_line(element), "", f"text cannot stand in <{name}>")
         if name == "tu":
             yield from self._unit(element)
-            forget(element)
         elif name == "tmx":
             yield from self._whole(element)
 

@@ -13,7 +13,7 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError
-from hexapla.corpora.input.xml import forget, has_entities, iterate, local_name
+from hexapla.corpora.input.xml import Elements, has_entities, local_name
 from hexapla.memory.formats.reading import (
     LeftOut,
     compose,
@@ -55,7 +55,8 @@ def read_xliff(
     root: etree._Element | None = None
     file: etree._Element | None = None
     with reading(path), path.open("rb") as stream:
-        for event, element in iterate(stream, ("start", "end")):
+        elements = Elements(stream, ("start", "end"))
+        for event, element in elements:
             name = local_name(element)
             if root is None:
                 root = element
@@ -68,7 +69,7 @@ def read_xliff(
                 for unit in _units(element, described, place, left_out):
                     yield unit
                     place += 1
-                forget(element)
+                elements.forget(element)
 
 
 @dataclass(frozen=True, slots=True)

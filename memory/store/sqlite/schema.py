@@ -71,7 +71,7 @@ CREATE TABLE unit (
 ) STRICT;
 CREATE INDEX unit_in_order ON unit (set_id, level, position);
 CREATE UNIQUE INDEX unit_by_reference ON unit (set_id, level, reference);
-CREATE INDEX unit_by_key ON unit (match_key);
+CREATE INDEX unit_by_key ON unit (match_key, set_id);
 CREATE INDEX unit_by_shape ON unit (shape);
 CREATE TABLE translation (
     id INTEGER PRIMARY KEY,

@@ -17,10 +17,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from lxml import etree
-
 from hexapla.corpora.document import Kind
-from hexapla.corpora.input.xml import forget
+from hexapla.corpora.input.xml import Elements
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.formats.tmx.writer import write_tmx
@@ -106,15 +104,17 @@ def _units(pairs: Path) -> Iterator[Unit]:
 
 def _bare(tmx: Path, _: Path) -> None:
     with tmx.open("rb") as stream:
-        for _event, element in etree.iterparse(stream, events=("end",)):
+        elements = Elements(stream)
+        for _event, element in elements:
             if element.tag == "tu":
-                forget(element)
+                elements.forget(element)
 
 
 def _bare_units(tmx: Path, _: Path) -> None:
     with tmx.open("rb") as stream:
-        for _event, element in etree.iterparse(stream, events=("end",), tag="tu"):
-            forget(element)
+        elements = Elements(stream, tag="tu")
+        for _event, element in elements:
+            elements.forget(element)
 
 
 def _read(tmx: Path, _: Path) -> None:

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.errors import DocumentError, LimitError
+from hexapla.corpora.input import bounds
 from hexapla.corpora.input.xml import (
     LINE_BREAK,
-    forget,
+    Elements,
+    append_text,
     has_entities,
-    iterate,
     local_name,
     one_line,
     parse,
@@ -59,7 +60,7 @@ def test_a_dtd_is_not_loaded_and_an_external_entity_not_fetched(tmp_path: Path) 
     secret.write_text("the secret")
     assert parse(b'<!DOCTYPE a SYSTEM "none.dtd"><a/>', HERE).tag == "a"
     declared = f'<!DOCTYPE a [<!ENTITY b SYSTEM "{secret.as_uri()}">]><a>&b;</a>'.encode()
-    (_, root) = next(iterate(io.BytesIO(declared)))
+    (_, root) = next(iter(Elements(io.BytesIO(declared))))
     assert has_entities(root)
     assert "the secret" not in str(etree.tostring(root))
 
@@ -67,14 +68,53 @@ def test_a_dtd_is_not_loaded_and_an_external_entity_not_fetched(tmp_path: Path) 
 def test_a_stream_is_freed_behind_what_is_done_with() -> None:
     data = b"<a>" + b"<b><c/>text</b>" * 50_000 + b"</a>"
     most = count = 0
-    for _, element in iterate(io.BytesIO(data), tag="b"):
+    elements = Elements(io.BytesIO(data), tag="b")
+    for _, element in elements:
         parent = element.getparent()
         assert parent is not None
         most = max(most, len(parent))
         count += 1
-        forget(element)
+        elements.forget(element)
     assert count == 50_000
     assert most < 10_000  # what one read of the stream brings
+
+
+@pytest.mark.parametrize(
+    "unit", ["<c/>" * 200, "<c " + " ".join(f"x{n}='1'" for n in range(200)) + "/>"]
+)
+def test_what_one_unit_holds_is_bounded_and_units_are_not(
+    monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    def units(data: str) -> int:
+        elements = Elements(io.BytesIO(data.encode()), tag="b")
+        found = []
+        for _, element in elements:
+            found.append(element.tag)
+            elements.forget(element)
+        return len(found)
+
+    monkeypatch.setattr(bounds, "MOST_TAGS_OF_UNIT", 20_000)
+    assert units(f"<a>{f'<b>{unit}</b>' * 1000}</a>") == 1000
+    with pytest.raises(LimitError, match="has more than 20,000 tags in one unit"):
+        units(f"<a><b>{unit * 200}</b></a>")
+    with pytest.raises(LimitError, match="has more than 20,000 tags in one unit"):
+        units(f"<a>{unit * 200}</a>")  # units that no one takes for any
+
+
+def test_the_text_of_one_unit_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "MOST_BYTES_OF_UNIT", 100_000)
+    with pytest.raises(LimitError, match="has more than 100,000 bytes in one unit"):
+        list(Elements(io.BytesIO(b"<a><b>" + b"text " * 100_000 + b"</b></a>")))
+
+
+def test_text_goes_to_the_end_of_an_element_however_many_it_has() -> None:
+    element = etree.fromstring("<a/>")
+    for _ in range(3):
+        append_text(element, "x")
+        etree.SubElement(element, "b")
+        append_text(element, "y")
+        append_text(element, "z")
+    assert etree.tostring(element) == b"<a>x<b/>yzx<b/>yzx<b/>yz</a>"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input import bounds
+from hexapla.memory.formats import po
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.po import read_po, write_po
 from hexapla.memory.formats.reading import Losses
@@ -116,3 +118,27 @@ def test_flags_and_places_come_back_and_old_encodings_are_read(tmp_path: Path) -
     text = back.read_text("utf-8")
     assert "#: hall.c:7 door.c\n" in text
     assert "#, fuzzy, c-format\n" in text
+
+
+HEAD = 'msgid ""\nmsgstr "Language: en\\nX-Source-Language: zh\\n"\n\n'
+
+
+@pytest.mark.parametrize("line", ['"more "\n', "# more\n", "#. more\n", '"more "\r'])
+def test_a_text_that_takes_the_square_of_its_lines_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr(po, "_LONGEST_RUN", 1000)
+    path = tmp_path / "a.po"
+    path.write_text(f'{HEAD}msgid "甲"\nmsgstr ""\n{line * 500}', "utf-8", newline="")
+    with pytest.raises(StoreError, match="a text or comment has more than 1,000 bytes"):
+        list(read_po(path))
+
+
+def test_the_messages_of_a_catalogue_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_MESSAGES", 3)
+    path = tmp_path / "a.po"
+    path.write_text(HEAD + 'msgid "甲"\nmsgstr "A"\n\n' * 3, "utf-8")
+    with pytest.raises(StoreError, match="has more than 3 messages"):
+        list(read_po(path))

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input import bounds
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.workbook import read_workbook, write_workbook
@@ -127,3 +128,72 @@ def test_a_workbook_with_damaged_sheets_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be read as a workbook") as caught:
         list(read_workbook(path))
     assert "\n" not in str(caught.value)
+
+
+def changed(path: Path, part: str, old: str, new: str) -> Path:
+    """Write a workbook of one row, and change what stands in one of its parts."""
+    write_workbook(path, [make_unit("甲", "A")], source="zh", targets=("en",))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize("number", ["1048577", "1" + "0" * 15, "1e15", "0", "-5"])
+def test_a_row_has_no_number_that_no_sheet_has(tmp_path: Path, number: str) -> None:
+    path = changed(tmp_path / "a.xlsx", SHEET, '<row r="2"', f'<row r="{number}"')
+    with pytest.raises(StoreError, match=r"a\.xlsx: .*a row has the number .* 1,048,576 rows"):
+        list(read_workbook(path))
+
+
+def test_rows_and_columns_that_are_far_apart_are_read_and_those_between_are_not(
+    tmp_path: Path,
+) -> None:
+    path = changed(tmp_path / "a.xlsx", SHEET, '<row r="2"', '<row r="1048576"')
+    (unit,) = read_workbook(path)
+    assert (unit.position, unit.text) == (1_048_575, "甲")
+    path = changed(tmp_path / "b.xlsx", SHEET, '<row r="2">', '<row r="2"><c r="XFD2"/>')
+    losses = Losses()
+    assert [each.text for each in read_workbook(path, left_out=losses)] == ["甲"]
+    assert [str(loss) for loss in losses.found()] == ["row 2: only 256 columns are read"]
+
+
+def test_what_a_sheet_says_of_its_size_is_not_believed(tmp_path: Path) -> None:
+    size = '<dimension ref="A1:XFD1048576"/><sheetViews>'
+    path = changed(tmp_path / "a.xlsx", SHEET, "<sheetViews>", size)
+    assert [each.text for each in read_workbook(path)] == ["甲"]
+
+
+def test_a_text_that_many_cells_share_counts_for_each(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "_TEXT_ANYWAY", 1000)
+    monkeypatch.setattr(bounds, "_TEXT_A_BYTE", 0)
+    units = [make_unit("甲" * 30, f"A{number}") for number in range(50)]
+    write_workbook(tmp_path / "a.xlsx", units, source="zh", targets=("en",))
+    with pytest.raises(StoreError, match="1,000 characters of text come out of it"):
+        import_file(store, tmp_path / "a.xlsx")
+
+
+def test_a_workbook_of_countless_tags_or_sheets_is_refused_or_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = changed(tmp_path / "a.xlsx", SHEET, "</sheetData>", "<row/>" * 200_000 + "</sheetData>")
+    with pytest.raises(StoreError, match="more than 200,000 tags"):
+        list(read_workbook(path))
+    monkeypatch.setattr(bounds, "MOST_SHEETS", 1)
+    book = openpyxl.Workbook()
+    for name in ("one", "two"):
+        book.create_sheet(name).append(["zh", "en"])
+    book.save(tmp_path / "b.xlsx")
+    losses = Losses()
+    with pytest.raises(StoreError, match="holds no rows of texts"):
+        list(read_workbook(tmp_path / "b.xlsx", left_out=losses))
+    assert losses.found()[0].cause == "only 1 sheets are read"

@@ -1,0 +1,87 @@
+"""What is taken of a file for a memory: read to its end before anybody waits, and within bounds.
+
+While units are added, nobody else can write. So a file is read before that, into a temporary one;
+what is wrong with it is found then, and so is what it holds too much of.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, Final
+
+from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input import bounds
+from hexapla.corpora.input.processor_time import processor_time
+from hexapla.memory.formats.reading import LeftOut, reading
+from hexapla.memory.units import Carried, Unit
+
+__all__ = ["read_ahead"]
+
+# Units that are written and held together, and the bytes up to which no file is written for them.
+_TOGETHER: Final = 500
+_IN_MEMORY: Final = 1 << 23
+
+
+@contextmanager
+def read_ahead(units: Iterable[Unit], path: Path, left_out: LeftOut) -> Iterator[Iterator[Unit]]:
+    """Read all units of a file, then give them one after the other.
+
+    Units with a text of more than `bounds.LONGEST_TEXT` characters are left out. Raises StoreError
+    where more comes out of the file than its size allows, or reading takes more processor time.
+    """
+    with reading(path):
+        size = path.stat().st_size
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as stream:
+        with reading(path), processor_time(bounds.cpu_seconds(size)):
+            taken = _bounded(units, path, size, left_out)
+            while some := list(islice(taken, _TOGETHER)):
+                pickle.dump(some, stream, pickle.HIGHEST_PROTOCOL)
+        end = stream.tell()
+        stream.seek(0)
+        yield _read_back(stream, end)
+
+
+def _read_back(stream: IO[bytes], end: int) -> Iterator[Unit]:
+    while stream.tell() < end:
+        yield from pickle.load(stream)  # noqa: S301  # a file of our own that nobody else can open
+
+
+def _bounded(units: Iterable[Unit], path: Path, size: int, left_out: LeftOut) -> Iterator[Unit]:
+    most_text, most_translations = bounds.most_text(size), bounds.most_translations(size)
+    text = translations = 0
+    for place, unit in enumerate(units, 1):
+        lengths = [len(unit.text), *(len(each.text) for each in unit.translations)]
+        text += sum(lengths) + len(unit.before) + len(unit.after) + _carried(unit)
+        translations += len(unit.translations)
+        if text > most_text:
+            raise StoreError(path, f"refused: {most_text:,} characters of text come out of it")
+        if translations > most_translations:
+            raise StoreError(path, f"refused: {most_translations:,} translations come out of it")
+        if max(lengths) > bounds.LONGEST_TEXT:
+            left_out(f"unit {place}", f"has more than {bounds.LONGEST_TEXT:,} characters")
+        else:
+            yield unit
+
+
+def _carried(unit: Unit) -> int:
+    """Return how many characters are carried with a unit and its translations."""
+    return sum(
+        _length(each) for each in (unit.carried, *(each.carried for each in unit.translations))
+    )
+
+
+def _length(carried: Carried | None) -> int:
+    if carried is None:
+        return 0
+    pairs = (*carried.attributes, *carried.properties)
+    return (
+        len(carried.markup)
+        + len(carried.shown)
+        + sum(map(len, carried.notes))
+        + sum(len(name) + len(value) for name, value in pairs)
+    )
