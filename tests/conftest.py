@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -65,6 +66,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "cluster" in item.path.stem:
             item.add_marker("cluster")
 
+
+# The tests start Python a few hundred times: it is to compile the project once, and not each time.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # OmegaT runs for seconds here: to compile that well costs as much as to run it.
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")

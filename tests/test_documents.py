@@ -115,7 +115,6 @@ def test_the_folders_of_the_readme_are_those_of_the_project() -> None:
     assert named == {"corpora", "align", "memory", "scripts", "tests"}
 
 
-@pytest.mark.slow
 def test_the_site_is_built_strictly_with_a_page_for_each_command(tmp_path: Path) -> None:
     done = subprocess.run(
         [

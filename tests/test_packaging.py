@@ -13,8 +13,6 @@ import pytest
 from tests.paths import ROOT, SAMPLE
 from tests.test_rooms import MODULES
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -85,12 +85,14 @@ def test_every_paragraph_of_the_seed_finds_its_own(
 
 
 def test_notes_may_stand_elsewhere(seed: dict[str, Document], encoder: EmbeddedEncoder) -> None:
-    paragraphs = seed["en"].paragraphs
+    source, target = (replace(each, paragraphs=each.paragraphs[:64]) for each in seed.values())
+    paragraphs = target.paragraphs
     notes = tuple(each for each in paragraphs if each.kind is Kind.NOTE)
     rest = tuple(each for each in paragraphs if each.kind is not Kind.NOTE)
     moved = Document("", "en", rest + notes)
-    alignment = align_documents(seed["zh"], moved, encoder=encoder)
+    alignment = align_documents(source, moved, encoder=encoder)
     assert_complete(alignment)
+    assert len(notes) > 10
     assert all(left == right for left, right in pairs(alignment))
 
 
@@ -205,9 +207,10 @@ def test_another_text_is_refused(
 ) -> None:
     lines = (shared_data / "sdg-targets" / "unnumbered" / f"{language}.txt").read_text("utf-8")
     other = document(language, *lines.splitlines()[:40])
+    part = replace(seed["zh"], paragraphs=seed["zh"].paragraphs[:60])
     name = LANGUAGES[language].name
     with pytest.raises(AlignmentError, match=f"the {name} text is no translation"):
-        align_documents(seed["zh"], other, encoder=encoder)
+        align_documents(part, other, encoder=encoder)
 
 
 def test_short_texts(encoder: EmbeddedEncoder) -> None:

@@ -37,10 +37,17 @@ def encoder() -> EmbeddedEncoder:
     return EmbeddedEncoder()
 
 
+@pytest.fixture(scope="module")
+def package() -> USE:
+    return USE(threads=1)
+
+
 @pytest.mark.parametrize("language", SENTENCES)
-def test_vectors_equal_those_of_the_package(encoder: EmbeddedEncoder, language: str) -> None:
+def test_vectors_equal_those_of_the_package(
+    encoder: EmbeddedEncoder, package: USE, language: str
+) -> None:
     texts = [*SENTENCES[language], "", "a", "x" * 3000]
-    expected = USE(threads=1).encode(texts)
+    expected = package.encode(texts)
     assert np.abs(encoder.encode(texts) - expected).max() < 1e-4
 
 

@@ -14,6 +14,7 @@ from hexapla.align.evaluation import total
 from hexapla.align.scoring.similarity import span_vectors, sum_texts
 from scripts.dev.evaluate.alignment import evaluate
 from scripts.dev.evaluate.gold_sets import gold_pairs
+from tests.evaluations import partly
 
 DATED = {
     "zh": "回顾大会２０１９年３月８日第99/186号决议和二〇三〇年目标",
@@ -82,7 +83,7 @@ def test_any_text_has_a_vector() -> None:
     assert LexicalEncoder().encode([]).shape == (0, vectors.shape[1])
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "de"])
+@pytest.mark.parametrize("language", partly(("en", "fr", "es", "ru", "ar", "de"), ("en", "ar")))
 def test_numbered_documents_are_aligned_without_a_model(shared_data: Path, language: str) -> None:
     name = f"sdg-numbered zh-{language}"
     (pair,) = (pair for pair in gold_pairs(shared_data) if pair.group == name)

@@ -104,7 +104,7 @@ def test_a_moved_block_is_found_and_marked(shared_data: Path) -> None:
     assert marked == set(range(10, 18))
 
 
-@pytest.mark.parametrize("blocks", [(1, 0), (2, 0, 1), (3, 2, 1, 0), (2, 0, 3, 1)])
+@pytest.mark.parametrize("blocks", [(1, 0), (3, 2, 1, 0), (2, 0, 3, 1)])
 def test_long_blocks_stand_in_any_order(shared_data: Path, blocks: tuple[int, ...]) -> None:
     folder = shared_data / "sdg-targets" / "unnumbered"
     source, target = (
@@ -118,8 +118,8 @@ def test_long_blocks_stand_in_any_order(shared_data: Path, blocks: tuple[int, ..
     assert len(right) >= 0.97 * len(source)
 
 
-@examples(12)
-@given(st.lists(st.integers(1, 40), min_size=2, max_size=5).flatmap(_ordered), st.integers(0, 9))
+@examples(8)
+@given(st.lists(st.integers(1, 25), min_size=2, max_size=5).flatmap(_ordered), st.integers(0, 9))
 def test_every_text_stays_in_one_bead_whatever_moves(order: list[int], seed: int) -> None:
     """The texts are known by their numbers, and some of them stand on one side only."""
     dice = random.Random(seed)
@@ -129,7 +129,7 @@ def test_every_text_stays_in_one_bead_whatever_moves(order: list[int], seed: int
     aligned(source, target, LexicalEncoder())
 
 
-@examples(8)
+@examples(4)
 @given(
     st.lists(st.tuples(st.integers(0, 196), st.integers(0, 196), st.integers(1, 3)), max_size=3),
     st.integers(0, 9),
@@ -157,7 +157,8 @@ def test_a_part_scores_as_in_the_whole(shared_data: Path) -> None:
     folder = shared_data / "sdg-targets" / "numbered"
     sides = [
         encode_texts(
-            _ENCODER, *split_labels((folder / f"{name}.txt").read_text("utf-8").split("\n"), name)
+            _ENCODER,
+            *split_labels((folder / f"{name}.txt").read_text("utf-8").split("\n")[:110], name),
         )
         for name in ("zh", "en")
     ]
@@ -182,7 +183,8 @@ def test_a_part_scores_as_in_the_whole(shared_data: Path) -> None:
 def test_texts_in_order_stay_so(shared_data: Path) -> None:
     folder = shared_data / "sdg-targets" / "unnumbered"
     source, target = (
-        (folder / f"{language}.txt").read_text("utf-8").splitlines() for language in ("zh", "ar")
+        (folder / f"{language}.txt").read_text("utf-8").splitlines()[:120]
+        for language in ("zh", "ar")
     )
     beads = align_texts(source, target, encoder=_ENCODER, languages=("zh", "ar"))
     assert not any(bead.method is Method.CROSSING for bead in beads)
@@ -204,7 +206,7 @@ def test_repeated_paragraphs_are_no_crossing_block(shared_data: Path, seed: int)
     assert [bead.indices for bead in beads] == [((i,), (i,)) for i in range(55)]
 
 
-@examples(100)
+@examples(40)
 @given(st.permutations(range(8)))
 def test_the_fewest_beads_are_marked(order: list[int]) -> None:
     beads = mark_crossing([Bead((i,), (j,)) for i, j in enumerate(order)])

@@ -571,9 +571,9 @@ def test_a_page_nested_too_deeply_is_refused() -> None:
 
 def test_a_large_page_is_read_in_time() -> None:
     start = time.process_time()
-    assert len(blocks("<p>A paragraph of the text.</p>\n" * 20_000)) == 20_000
-    assert len(blocks(f"<table>{'<tr><td>a<td>b' * 10_000}</table>")) == 20_000
-    assert time.process_time() - start < 15
+    assert len(blocks("<p>A paragraph of the text.</p>\n" * 8_000)) == 8_000
+    assert len(blocks(f"<table>{'<tr><td>a<td>b' * 4_000}</table>")) == 8_000
+    assert time.process_time() - start < 6
 
 
 def test_html_in_text_stays_text() -> None:

@@ -758,10 +758,10 @@ def test_numbered_sentences_come_through(sentences: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_eight_thousand_paragraphs(language: str) -> None:
+def test_four_thousand_paragraphs(language: str) -> None:
     sentence = "请秘书处收集第{}批录音；" if language == "zh" else "Requests lot {} of the tapes;"
-    text = "\n\n".join(f"{n}. {sentence.format(n)}" for n in range(1, 8_001))
+    text = "\n\n".join(f"{n}. {sentence.format(n)}" for n in range(1, 4_001))
     begun = time.process_time()
     found = _read(text, language)
-    assert time.process_time() - begun < 10
-    assert [p.label for p in found] == [str(n) for n in range(1, 8_001)]
+    assert time.process_time() - begun < 5
+    assert [p.label for p in found] == [str(n) for n in range(1, 4_001)]

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -35,26 +36,38 @@ HEAVY = {
 }
 
 
-def loaded(*arguments: str, setting: dict[str, str] | None = None) -> set[str]:
-    """The heavy packages that a command loads, in a process of its own."""
-    script = (
-        "import json, sys\n"
-        "from hexapla.cli.main import cli\n"
-        "try:\n"
-        "    cli(sys.argv[1:], standalone_mode=False)\n"
-        "except BaseException as error:\n"
-        "    print(error, file=sys.stderr)\n"
-        "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))\n"
-    )
+# Forked for each command, so that Python and what all commands share is loaded once.
+SCRIPT = """
+import io, json, os, sys
+from contextlib import redirect_stdout
+from hexapla.cli.main import cli
+for arguments in json.loads(sys.argv[1]):
+    if os.fork():
+        os.wait()
+        continue
+    failed = ""
+    with redirect_stdout(io.StringIO()):
+        try:
+            cli(arguments, standalone_mode=False)
+        except BaseException as error:
+            failed = repr(error)
+    print(json.dumps([failed, [name.partition(".")[0] for name in sys.modules]]), flush=True)
+    os._exit(0)
+"""
+
+
+def loaded(*commands: Sequence[str]) -> list[set[str]]:
+    """The heavy packages that each command loads, in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
+        [sys.executable, "-c", SCRIPT, json.dumps(commands)],
         capture_output=True,
         encoding="utf-8",
         check=True,
-        env=setting,
     )
     assert done.stderr == ""
-    return HEAVY & set(json.loads(done.stdout.splitlines()[-1]))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [failed for failed, _ in found] == [""] * len(commands)
+    return [HEAVY & set(names) for _, names in found]
 
 
 def test_every_file_of_the_folder_is_a_command_and_the_other_way_round() -> None:
@@ -93,13 +106,11 @@ def test_names_are_completed_without_loading_a_command() -> None:
     assert [item.value for item in complete.get_completions(["cite"], "--lang")] == ["--languages"]
 
 
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_the_start_loads_nothing_heavy(option: str) -> None:
-    assert loaded(option) == set()
+def test_the_start_loads_nothing_heavy() -> None:
+    assert loaded(["--version"], ["--help"]) == [set(), set()]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_no_command_loads_what_only_others_use(name: str) -> None:
+def test_no_command_loads_what_only_others_use() -> None:
     own = {
         "align": {"openpyxl"},
         "evaluate": {"sacrebleu"},
@@ -109,23 +120,23 @@ def test_no_command_loads_what_only_others_use(name: str) -> None:
         "review": {"starlette", "openpyxl"},
         "serve": {"starlette"},
     }
-    others = {"openpyxl", "docx", "starlette", "sacrebleu", "psycopg"} - own.get(name, set())
-    assert loaded(name, "--help") & others == set()
+    special = {"openpyxl", "docx", "starlette", "sacrebleu", "psycopg"}
+    loads = zip(COMMANDS, loaded(*([name, "--help"] for name in COMMANDS)), strict=True)
+    others = {name: found & special - own.get(name, set()) for name, found in loads}
+    assert {name: found for name, found in others.items() if found} == {}
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
+def test_a_question_to_a_memory_loads_no_package_of_other_commands(tmp_path: Path) -> None:
+    memory = ["--memory", str(tmp_path / "memory.db")]
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    questions = (
         ["cite", SYMBOL, "1"],
         ["search", "trees", "--language", "en"],
         ["match", "决定保留名册。"],
         ["sets"],
-    ],
-)
-def test_a_question_to_a_memory_loads_no_package_of_other_commands(
-    question: list[str], tmp_path: Path
-) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    memory = str(tmp_path / "memory.db")
-    assert loaded(*question, "--memory", memory) <= {"numpy", "rapidfuzz"}
+    )
+    for question, found in zip(
+        questions, loaded(*([*each, *memory] for each in questions)), strict=True
+    ):
+        assert found <= {"numpy", "rapidfuzz"}, question

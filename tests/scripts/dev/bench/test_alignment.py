@@ -29,6 +29,7 @@ def test_the_help_has_an_example() -> None:
     assert "Example: python -m scripts.dev.bench.alignment" in done.stdout
 
 
+@pytest.mark.evaluation
 def test_a_small_run_measures_everything(shared_data: Path, tmp_path: Path) -> None:
     done = benchmark(shared_data, "--quick", "--json", "--out", tmp_path / "out")
     assert (done.returncode, done.stderr) == (0, "")
@@ -107,6 +108,7 @@ def test_the_exponent_is_that_of_the_law(power: float) -> None:
     assert exponent(sizes, [0.01 * size**power for size in sizes]) == pytest.approx(power)
 
 
+@pytest.mark.evaluation
 def test_the_peak_is_that_of_the_document_alone(shared_data: Path) -> None:
     ballast = np.ones(75_000_000)
     grown = measure_growth(shared_data, 5)

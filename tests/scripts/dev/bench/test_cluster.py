@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from scripts.dev.bench.cluster import Efficiency, main
 
 
+@pytest.mark.evaluation
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed")
 def test_one_worker_and_all_are_measured(shared_data: Path) -> None:
     shown = CliRunner().invoke(

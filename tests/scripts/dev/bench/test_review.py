@@ -14,6 +14,7 @@ from scripts.dev.bench.review import measure
 
 
 @pytest.mark.browser
+@pytest.mark.evaluation
 def test_the_pages_are_measured() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     lacking = chromium is None or find_spec("playwright") is None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from scripts.dev.bench.server import main
 
 
+@pytest.mark.evaluation
 def test_requests_are_answered_alone_and_among_slow_clients(shared_data: Path) -> None:
     arguments = [
         str(shared_data),

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from scripts.dev.bench import shared as benchmark_shared
 
 
+@pytest.mark.evaluation
 def test_all_who_ask_are_timed_and_no_correction_is_lost(
     shared_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from scripts.dev.bench.sizes import main, toolkit_times
 
 
+@pytest.mark.evaluation
 def test_every_figure_is_in_one_table(shared_data: Path) -> None:
     arguments = ["--units", "150", "--exchanged", "50", "--queries", "3", "--brute", "2"]
     shown = CliRunner().invoke(

@@ -12,6 +12,7 @@ from hexapla.memory.units import Level
 from scripts.dev.fuzz.hostile_files import SECRET, write_hostile_files
 from scripts.dev.fuzz.readers import read_files
 from tests.commands import run
+from tests.evaluations import partly
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +35,24 @@ def test_the_attacks_are_what_they_say(files: list[Path]) -> None:
     assert secret.as_uri().encode() in (files[0].parent / "external.tmx").read_bytes()
 
 
-def test_no_reader_importer_or_check_is_harmed(files: list[Path]) -> None:
+@pytest.mark.parametrize("every", partly((False, True), (False,)))
+def test_no_reader_importer_or_check_is_harmed(files: list[Path], every: bool) -> None:
     # A child process that may take 1 GB, and a minute for a file, does all with each of them.
-    found = read_files(files)
+    tried = files if every else [path for path in files if is_quick(path)]
+    assert len(tried) > 200
+    found = read_files(tried)
     assert [(path.name, cause) for path, cause in found.failed] == []
+
+
+def is_quick(path: Path) -> bool:
+    """Return whether a file is no large one, and none that LibreOffice opens again and again."""
+    return path.stat().st_size < 50_000 and path.suffix != ".rtf"
 
 
 def test_a_folder_of_hostile_files_harms_no_batch(files: list[Path], tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
-    # One of every attack, in each format in turn: all of them are read in the test above.
+    # One of every attack, in each format in turn: the test above reads the small ones in all.
     attacks: dict[str, list[Path]] = {}
     for path in files:
         attacks.setdefault(path.stem, []).append(path)
