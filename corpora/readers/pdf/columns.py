@@ -24,6 +24,7 @@ _BEFORE = 0.75  # points between the white space and the second column
 _ALIGNED = 1.5  # points that lines of a column start apart at most
 _FILLED = 0.85  # of the width of a column, for a line that fills it
 _FILLED_SHARE = 0.2
+_CELL_GAP = 1.5  # of the size, in a line that is cells of a table beside one another, as a rule
 _USUAL_SHARE = 0.3  # of the pages, where those without columns of their own have them too
 
 
@@ -121,7 +122,11 @@ def _gutter(rows: Sequence[GlyphRow]) -> float | None:
 
 def _is_filled(rows: Sequence[GlyphRow], width: float) -> bool:
     """Return whether many lines fill their column, as those of text do and entries do not."""
-    filled = sum(max(row.ends) - row.starts[0] > _FILLED * width for row in rows)
+    filled = sum(
+        max(row.ends) - row.starts[0] > _FILLED * width
+        and max(gaps(row).values(), default=0.0) < _CELL_GAP * row.size
+        for row in rows
+    )
     return len(rows) >= _FEWEST and filled >= max(2, _FILLED_SHARE * len(rows))
 
 

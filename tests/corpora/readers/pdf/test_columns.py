@@ -50,6 +50,18 @@ def test_a_table_of_short_entries_is_no_columns() -> None:
     assert [each.column for each in found] == [(0, 0)]
 
 
+def test_a_table_of_many_columns_is_no_two() -> None:
+    cells = [
+        (60.0, "the-register"),
+        (155.0, "is-open"),
+        (250.0, "to-all-who"),
+        (335.0, "wish-to-re"),
+    ]
+    rows = [row(700 - 12 * n, *cells) for n in range(14)]
+    (found,) = stretches([rows])
+    assert [each.column for each in found] == [(0, 0)]
+
+
 def test_no_pages_have_no_stretches() -> None:
     assert stretches([]) == []
     assert stretches([page().rows]) == [[]]
