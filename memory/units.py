@@ -94,7 +94,8 @@ class Carried:
     is the text with its inline tags, as XML, "" where it has none. Of a document, `shown` is the
     text as a CAT tool shows it there, with its number and tags (`1. Takes note<t0/>;`), "" where
     that is the text itself, and `number` the number before it that the tool shows as a segment of
-    its own (`1.` before a capital).
+    its own (`1.` before a capital). Where the tool cuts a sentence into several segments, as after
+    `para.`, these are the `pieces`, as they are shown.
     """
 
     attributes: tuple[tuple[str, str], ...] = ()
@@ -103,6 +104,7 @@ class Carried:
     markup: str = ""
     shown: str = ""
     number: str = ""
+    pieces: tuple[str, ...] = ()
 
     @property
     def is_imported(self) -> bool:

@@ -2,15 +2,17 @@
 
 A match is found only where the segments of a memory are those of the tool. The tables say what
 OmegaT 3.6 does when it is asked, and its rules for our languages are the same in 2026: it cuts at
-white space after stops, save after certain words; each language has its own, and Arabic none. A
-word counts in most cases even as the end of a longer one, so that OmegaT keeps `Islam. Er`
-together, for `am.` is on its list. Its white space is that of ASCII.
+white space after stops, save after certain words, and after a line break that it shows (`<br1>`);
+each language has its own words, and Arabic none. A word counts in most cases even as the end of a
+longer one, so that OmegaT keeps `Islam. Er` together, for `am.` is on its list. Its white space is
+that of ASCII.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from heapq import merge
 from types import MappingProxyType
 from unicodedata import category
 
@@ -20,6 +22,7 @@ _SPACE = r"[\x20\t\n\v\f\r]"
 _REST = re.compile(r"[^\S\u00a0\u2007\u202f]*+")  # what OmegaT takes off the ends of a segment
 _STOPS = re.compile(rf"(?<![.?!])[.?!]++(?={_SPACE})")
 _STOPS_GERMAN = re.compile(rf"(?<![.?!])[.?!]++\"?(?={_SPACE})")
+_BREAK = re.compile(r"<br\d*/?>(?=.)", re.DOTALL)  # a line break, as it shows it
 _STOPS_CHINESE = re.compile(rf"[。？！](?![’”\"」）』？—])|[?!](?={_SPACE})")
 # A number that begins the text is cut off where a capital follows.
 _NUMBER = re.compile(rf"{_SPACE}*+\d[\d.)\]]++{_SPACE}++")
@@ -132,9 +135,13 @@ def omegat_cuts(text: str, language: str) -> Iterator[int]:
         start = number.end()
         yield start
     stops = {"zh": _STOPS_CHINESE, "de": _STOPS_GERMAN}.get(language, _STOPS)
-    for match in stops.finditer(text):
+    matches = stops.finditer(text)
+    if "<br" in text:
+        matches = merge(matches, _BREAK.finditer(text), key=re.Match.end)
+    for match in matches:
         end = _rest(text, match.end())
-        if end > start and not _is_kept(text, match.end(), language):
+        is_break = match[0][0] == "<"
+        if end > start and (is_break or not _is_kept(text, match.end(), language)):
             start = end
             yield start
 

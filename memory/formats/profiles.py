@@ -25,6 +25,7 @@ __all__ = [
     "LONGEST_SIDE",
     "NUMBER",
     "OWN_PROPERTIES",
+    "PIECE",
     "PROFILES",
     "SHOWN",
     "VARIANT",
@@ -54,6 +55,9 @@ SHOWN: Final = "shown"
 
 NUMBER: Final = "number"
 """A number that a tool shows as a segment of its own, which is no form of the unit's text."""
+
+PIECE: Final = "piece"
+"""A segment that a tool cuts out of the unit's text, with the piece of the translation for it."""
 
 OWN_PROPERTIES: Final = frozenset(
     {

@@ -13,7 +13,7 @@ from hexapla.align.documents import Alignment, Segment
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.shown.texts import ShownTexts, match_shown, number_before
+from hexapla.corpora.readers.shown.texts import ShownTexts, cut_shown, match_shown, number_before
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
@@ -37,6 +37,7 @@ class _Piece:
 
     `shown` is the text as a CAT tool shows it, `typed` the number that its document has before it,
     `cut_off` this number where the tool shows it as a segment of its own; "" where there is none.
+    `cut` are the segments that the tool shows of it, where those are several.
     """
 
     paragraph: int
@@ -47,6 +48,7 @@ class _Piece:
     shown: str = ""
     typed: str = ""
     cut_off: str = ""
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -176,10 +178,14 @@ def _shown_pieces(
         for piece, each in zip(paragraphs, as_shown, strict=True)
     ]
     as_shown = match_shown([piece.text for piece in sentences], texts.segments, language)
+    cut = cut_shown([piece.text for piece in sentences], texts.segments, language)
     alone = frozenset(texts.segments)
     return paragraphs, [
-        _shown_sentence(piece, each, paragraphs[piece.paragraph].typed, alone, language)
-        for piece, each in zip(sentences, as_shown, strict=True)
+        replace(
+            _shown_sentence(piece, each, paragraphs[piece.paragraph].typed, alone, language),
+            cut=() if each else pieces,
+        )
+        for piece, each, pieces in zip(sentences, as_shown, cut, strict=True)
     ]
 
 
@@ -201,7 +207,7 @@ def _carried_of(text: str, pieces: Sequence[_Piece]) -> Carried | None:
     if len(pieces) > 1:
         return None
     shown = "" if pieces[0].shown == text else pieces[0].shown
-    carried = Carried(shown=shown, number=pieces[0].cut_off)
+    carried = Carried(shown=shown, number=pieces[0].cut_off, pieces=pieces[0].cut)
     return None if carried == Carried() else carried
 
 

@@ -294,7 +294,9 @@ def _with_text(row: Row, language: str, text: str) -> Row:
 
 def _open(cell: Translation, text: str) -> Translation:
     """Return a translation with a text that somebody put there and nobody has accepted yet."""
-    carried = replace(cell.carried, markup="", shown="", number="") if cell.carried else None
+    carried = (
+        replace(cell.carried, markup="", shown="", number="", pieces=()) if cell.carried else None
+    )
     return replace(cell, text=text, method=_BY_HAND, status=Status.AUTOMATIC, carried=carried)
 
 
@@ -326,5 +328,5 @@ def _with_original(carried: Carried | None, original: str) -> Carried | None:
     there = carried or Carried()
     others = tuple(each for each in there.properties if each[0] != ORIGINAL)
     properties = (*others, (ORIGINAL, original)) if original else others
-    new = replace(there, properties=properties, markup="", shown="", number="")
+    new = replace(there, properties=properties, markup="", shown="", number="", pieces=())
     return None if new == Carried() else new

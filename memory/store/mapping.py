@@ -180,13 +180,17 @@ def read_carried(text: str | None) -> Carried | None:
     """Read what `carried_json` wrote."""
     if text is None:
         return None
-    attributes, properties, notes, markup, *shown = json.loads(text)
+    values = json.loads(text)
+    values += ("", "", ())[len(values) - _IMPORTED :]  # those that it left out
+    attributes, properties, notes, markup, shown, number, pieces = values
     return Carried(
         tuple((name, value) for name, value in attributes),
         tuple((name, value) for name, value in properties),
         tuple(notes),
         markup,
-        *shown,
+        shown,
+        number,
+        tuple(pieces),
     )
 
 

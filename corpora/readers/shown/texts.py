@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from unicodedata import normalize
 
@@ -23,8 +24,10 @@ __all__ = [
     "TAG",
     "ShownTexts",
     "bare",
+    "cut_shown",
     "match_shown",
     "number_before",
+    "omegat_pieces",
     "shown_texts",
     "untagged",
 ]
@@ -86,12 +89,8 @@ def shown_texts(raw: RawFile, language: str) -> ShownTexts:
     """
     shown = detect_format(raw).shown
     paragraphs = () if shown is None else tuple(shown(raw))
-    segments = (
-        text[start:end].strip()
-        for text in paragraphs
-        for start, end in segment(text, language, profile="omegat")
-    )
-    return ShownTexts(paragraphs, tuple(filter(None, segments)))
+    segments = (piece for text in paragraphs for piece in omegat_pieces(text, language))
+    return ShownTexts(paragraphs, tuple(segments))
 
 
 def match_shown(texts: Sequence[str], shown: Iterable[str], language: str) -> list[str]:
@@ -112,6 +111,26 @@ def match_shown(texts: Sequence[str], shown: Iterable[str], language: str) -> li
         return found[0] if len(found) == 1 else found.popleft()
 
     return [take(text) for text in texts]
+
+
+def cut_shown(texts: Sequence[str], shown: Iterable[str], language: str) -> list[tuple[str, ...]]:
+    """Return for each text the segments that OmegaT cuts it into, as they are shown.
+
+    () where it is one segment, or not all of them are shown.
+
+    >>> cut_shown(["See A/98/733, para. 5."], ["¹ See A/98/733, para.", "5."], "en")
+    [('¹ See A/98/733, para.', '5.')]
+    """
+    cut = [omegat_pieces(text, language) for text in texts]
+    found = iter(match_shown([each for pieces in cut for each in pieces], shown, language))
+    as_shown = [tuple(islice(found, len(pieces))) for pieces in cut]
+    return [each if len(each) > 1 and all(each) else () for each in as_shown]
+
+
+def omegat_pieces(text: str, language: str) -> list[str]:
+    """Return the segments that OmegaT cuts a text into, without white space at their ends."""
+    places = segment(text, language, profile="omegat")
+    return [piece for start, end in places if (piece := text[start:end].strip())]
 
 
 def _keys(text: str, language: str) -> Iterator[str]:

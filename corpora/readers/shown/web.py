@@ -1,8 +1,9 @@
 """The paragraphs of a page as OmegaT shows them.
 
-OmegaT parts a page at the tags of blocks; a tag within a text is shown by its first letter and its
-number in the text: `<i0>`, `</i0>`, `<br1>`. Tags before and after all text are shown only where
-their partner stands within it (its class `FilterVisitor`; with the settings that it comes with).
+OmegaT parts a page at the tags of blocks and at comments; a tag within a text is shown by its
+first letter and its number in the text: `<i0>`, `</i0>`, `<br1>`. Tags before and after all text
+are shown only where their partner stands within it (its class `FilterVisitor`; with the settings
+that it comes with).
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def shown_paragraphs(raw: RawFile) -> Iterator[str]:
     slashed = frozenset(name.lower() for name in _SLASHED.findall(raw.text))
     nodes: list[_Node] = []
     for node in () if root is None else _nodes(root):
-        if _BLOCK.fullmatch(node.name):
+        if node.name == _COMMENT or _BLOCK.fullmatch(node.name):
             yield from _paragraph(nodes, slashed)
             nodes = []
         else:
@@ -133,5 +134,5 @@ def _shown(nodes: Sequence[_Node], slashed: Collection[str]) -> Iterator[str]:
             numbers[place], count = count, count + 1
         number = numbers[partner if node.closes and partner in numbers else place]
         letter = "br" if node.name == "br" else node.name[0]
-        alone = not node.closes and place not in partners and node.name in {_COMMENT, *slashed}
+        alone = not node.closes and place not in partners and node.name in slashed
         yield f"<{'/' if node.closes else ''}{letter}{number}{'/' if alone else ''}>"

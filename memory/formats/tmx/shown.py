@@ -2,23 +2,34 @@
 
 Where the source is shown as `1. Takes note<t0/>;`, its translation gets its own number, and the
 tags where its note marks stand; other tags stand where they would in proportion, so that none is
-missing.
+missing. Where the tool cuts a sentence into several segments, as after `para.`, the translation
+is cut where the numbers of both say it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from hexapla.corpora.numbers.note_marks import NOTE_SIGNS
-from hexapla.corpora.readers.shown.texts import TAG, bare, number_before
+from hexapla.corpora.readers.shown.texts import (
+    TAG,
+    bare,
+    number_before,
+    omegat_pieces,
+    untagged,
+)
 from hexapla.memory.text.cleaning import clean, escaped
-from hexapla.memory.units import Translation, Unit
+from hexapla.memory.units import Carried, Translation, Unit
 
-__all__ = ["shown_markup", "shown_number"]
+__all__ = ["shown_markup", "shown_number", "shown_pieces"]
 
 _MARK: Final = re.compile(f"[{re.escape(NOTE_SIGNS)}]+")
+_DIGITS: Final = re.compile(r"\d{1,20}")
+_WORD_ENDS: Final = re.compile(r"[\s,;:，、。；：\u3000-\u9fff]")
 _BOUNDARY: Final = re.compile(r"(?<=\s)|(?=\s)|\A|\Z|(?<=[\u3000-\u9fff])|(?=[\u3000-\u9fff])")
 
 
@@ -43,6 +54,64 @@ def shown_number(unit: Unit, translation: Translation) -> tuple[str, str] | None
     if not number:
         return None
     return _markup(clean(number)), _markup(clean(_typed(translation) or number))
+
+
+def shown_pieces(unit: Unit, translation: Translation) -> Iterator[tuple[str, str]]:
+    """Yield the segments that a tool cuts a unit into, each with its piece of the translation.
+
+    Nothing where it cuts none, or the numbers do not say where to cut the translation.
+    """
+    shown = unit.carried.pieces if unit.carried else ()
+    own = omegat_pieces(unit.text, unit.language)
+    if not shown or len(own) != len(shown):
+        return
+    cut = _cut_alike(translation.text, own, translation.language)
+    for number, (piece, source, target) in enumerate(zip(shown, own, cut, strict=False)):
+        carried = translation.carried if number == 0 else None
+        if carried is not None and carried.shown:
+            # What is typed before the whole stands before the first piece.
+            carried = Carried(shown=(_typed(translation) or "") + target)
+        yield shown_markup(
+            replace(unit, text=source, carried=Carried(shown=piece)),
+            replace(translation, text=target, carried=carried),
+        ) or (_markup(clean(piece)), _markup(clean(target)))
+
+
+def _cut_alike(text: str, pieces: Sequence[str], language: str) -> Sequence[str]:
+    """Cut a translation so that its pieces have the numbers of these; () where it cannot be.
+
+    As the tool itself cuts it, or else before the word that the numbers of the next piece begin in.
+
+    >>> _cut_alike("见A/98/733，第5段。", ["See A/98/733, para.", "5."], "zh")
+    ['见A/98/733，', '第5段。']
+    """
+    wanted = [_numbers(piece) for piece in pieces]
+    as_cut = omegat_pieces(text, language)
+    if [_numbers(piece) for piece in as_cut] == wanted:
+        return as_cut
+    found = list(_DIGITS.finditer(text))
+    if len(found) != sum(map(len, wanted)) or not all(wanted[1:]):
+        return ()
+    places, count = [0], 0
+    for numbers in wanted[:-1]:
+        count += len(numbers)
+        places.append(_word_start(text, found[count].start(), places[-1]))
+    cut = [text[start:end].strip() for start, end in pairwise([*places, len(text)])]
+    return cut if [_numbers(piece) for piece in cut] == wanted and all(cut) else ()
+
+
+def _word_start(text: str, place: int, least: int) -> int:
+    """Return where the word begins that a number stands in: `A/98/733`, `(5)`, `第5段`."""
+    if text[place - 1 : place] == "第":
+        return max(place - 1, least)
+    while place > least and not _WORD_ENDS.match(text[place - 1]):
+        place -= 1
+    return place
+
+
+def _numbers(text: str) -> list[int]:
+    """Return the numbers of a text in order of size: languages have them in other orders."""
+    return sorted(int(each) for each in _DIGITS.findall(untagged(text)))
 
 
 def _typed(translation: Translation) -> str | None:

@@ -24,6 +24,7 @@ from hexapla.memory.formats.profiles import (
     GENERAL,
     NUMBER,
     OWN_PROPERTIES,
+    PIECE,
     SHOWN,
     VARIANT,
     Profile,
@@ -33,7 +34,7 @@ from hexapla.memory.formats.tmx.portable import (
     portable_markup,
     portable_property,
 )
-from hexapla.memory.formats.tmx.shown import shown_markup, shown_number
+from hexapla.memory.formats.tmx.shown import shown_markup, shown_number, shown_pieces
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import xml_attribute, xml_text
 from hexapla.memory.units import Carried, Level, Status, Translation, Unit
@@ -266,6 +267,10 @@ def _tu(unit: Unit, chosen: _Chosen, edition: _Edition, numbers: set[tuple[str, 
         ((_markup(source, chosen.source), _markup(target, chosen.target)), ""),
         (shown_markup(unit, chosen.translation), SHOWN),
         (_number(unit, chosen, numbers), NUMBER),
+        *(
+            (form, f"{PIECE}{number}")
+            for number, form in enumerate(shown_pieces(unit, chosen.translation), 1)
+        ),
     )
     return "".join(_one_tu(unit, chosen, edition, form, kind) for form, kind in forms if form)
 

@@ -1,4 +1,4 @@
-"""Asks OmegaT itself how it cuts paragraphs, to hold the profile "omegat" against it."""
+"""Asks OmegaT itself how it cuts documents, and what it fills in from a translation memory."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ __all__ = [
     "OMEGAT",
     "Agreement",
     "agreement",
+    "filled_segments",
+    "make_project",
     "omegat_project",
     "omegat_segments",
+    "project_segments",
     "real_paragraphs",
 ]
 
@@ -31,7 +34,7 @@ _PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir>
 <glossary_file>__DEFAULT__</glossary_file><dictionary_dir>__DEFAULT__</dictionary_dir>
 <source_lang>{source}</source_lang><target_lang>{target}</target_lang>
-<sentence_seg>true</sentence_seg>
+<sentence_seg>{sentences}</sentence_seg>
 <support_default_translations>true</support_default_translations>
 <remove_tags>false</remove_tags>
 </project></omegat>
@@ -69,9 +72,12 @@ def agreement(paragraphs: Sequence[str], language: str, folder: Path) -> Agreeme
     )
 
 
-def omegat_project(source: str, target: str) -> str:
-    """Return the content of omegat.project for two language codes."""
-    return _PROJECT.format(source=source, target=target)
+def omegat_project(source: str, target: str, *, sentences: bool = True) -> str:
+    """Return the content of omegat.project for two language codes.
+
+    OmegaT cuts `sentences`, as it comes, or takes whole paragraphs.
+    """
+    return _PROJECT.format(source=source, target=target, sentences=str(sentences).lower())
 
 
 def omegat_segments(paragraphs: Sequence[str], language: str, folder: Path) -> set[str]:
@@ -79,24 +85,63 @@ def omegat_segments(paragraphs: Sequence[str], language: str, folder: Path) -> s
 
     Raises subprocess.CalledProcessError or OSError where OmegaT fails or writes nothing.
     """
-    project = folder / "project"
-    for name in ("source", "target", "tm", "glossary", "dictionary", "omegat"):
-        (project / name).mkdir(parents=True)
-    codes = TMX_CODES[language], TMX_CODES["en" if language == "zh" else "zh"]
-    (project / "omegat.project").write_text(omegat_project(*codes), encoding="utf-8")
+    project = make_project(folder / "project", language, "en" if language == "zh" else "zh")
     (project / "source" / "text.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
-    written = folder / "segments.tmx"
-    java = [
-        *("java", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", f"-Duser.home={folder}"),
-        *("-jar", str(OMEGAT), str(project), f"--config-dir={folder / 'config'}"),
+    # Unlike OmegaT, which leaves no-break spaces at the ends of a segment, we strip them.
+    return {segment.strip() for segment in project_segments(project)}
+
+
+def make_project(folder: Path, source: str, target: str, *, sentences: bool = True) -> Path:
+    """Make an empty OmegaT project for two languages; return its folder."""
+    for name in ("source", "target", "tm/auto", "glossary", "dictionary", "omegat"):
+        (folder / name).mkdir(parents=True)
+    settings = omegat_project(TMX_CODES[source], TMX_CODES[target], sentences=sentences)
+    (folder / "omegat.project").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def project_segments(project: Path) -> list[str]:
+    """Return the different segments of a project's documents, as OmegaT shows them.
+
+    Raises what `omegat_segments` does.
+    """
+    written = project / "segments.tmx"
+    _omegat(
+        project,
         *("--mode=console-createpseudotranslatetmx", f"--pseudotranslatetmx={written}"),
         "--pseudotranslatetype=equal",
+    )
+    return list(_units(written))
+
+
+def filled_segments(project: Path) -> dict[str, str]:
+    """Return the segments that OmegaT fills in from the project's memories, and with what.
+
+    Raises what `omegat_segments` does.
+    """
+    _omegat(project, "--mode=console-translate")
+    return _units(project / f"{project.name}-omegat.tmx")
+
+
+def _omegat(project: Path, *options: str) -> None:
+    home = project.parent
+    java = [
+        *("java", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", f"-Duser.home={home}"),
+        # It lives for seconds: what makes long runs fast costs more than it gives.
+        *("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        *("-jar", str(OMEGAT), str(project), f"--config-dir={home / 'config'}", *options),
     ]
     subprocess.run(java, check=True, capture_output=True, timeout=240)  # noqa: S603
+
+
+def _units(tmx: Path) -> dict[str, str]:
+    """Return the units of a TMX file that OmegaT wrote, its tags as it shows them."""
     parser = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
-    units = etree.parse(written, parser).iterfind(".//tu")
-    # Unlike OmegaT, which leaves no-break spaces at the ends of a segment, we strip them.
-    return {unit.findtext("tuv/seg", default="").strip() for unit in units}
+    found = {}
+    for unit in etree.parse(tmx, parser).iterfind(".//tu"):
+        source, target = (each.findtext("seg", default="") for each in unit.findall("tuv"))
+        found[source] = target
+    return found
 
 
 def real_paragraphs(data: Path, language: str) -> Iterator[str]:

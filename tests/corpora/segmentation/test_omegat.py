@@ -48,3 +48,11 @@ def test_cuts_are_in_order_and_white_space_ends_a_segment(text: str, language: s
 def test_arabic_has_no_abbreviations_and_german_many() -> None:
     assert list(omegat_cuts("Abb. 3. Ende", "ar")) == [5, 8]
     assert list(omegat_cuts("Abb. 3. Ende", "de")) == []
+
+
+def test_a_line_break_that_is_shown_cuts() -> None:
+    text = "A stone is here.<br0>It is big<br1/> and round. Yes.<br2>"
+    cuts = [0, *omegat_cuts(text, "en"), len(text)]
+    assert [text[start:end].strip() for start, end in pairwise(cuts)] == [
+        *("A stone is here.<br0>", "It is big<br1/>", "and round.", "Yes.<br2>")
+    ]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.document import Kind
+from hexapla.memory.store.mapping import carried_json, read_carried
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import composed
@@ -92,3 +93,16 @@ def test_any_text_and_decision_comes_back(
             store.replace_set(AlignedSet(symbol, "zh", (), units, (), symbol, (symbol,)))
             assert tuple(store.units(level=Level.PARAGRAPH)) == units
             assert store.fingerprint(symbol) == symbol
+
+
+@given(
+    st.builds(
+        Carried,
+        markup=st.text(max_size=5),
+        shown=st.text(max_size=5),
+        number=st.text(max_size=5),
+        pieces=st.lists(st.text(max_size=5), max_size=3).map(tuple),
+    )
+)
+def test_what_is_carried_comes_back(carried: Carried) -> None:
+    assert read_carried(carried_json(carried)) == carried

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.readers.shown.texts import (
     bare,
+    cut_shown,
     match_shown,
     number_before,
     shown_texts,
@@ -42,6 +43,16 @@ def test_texts_that_are_alike_take_what_is_shown_in_turn() -> None:
     shown = ["1. Yes.", "2. No.", "3. Yes.", "Other."]
     texts = ["Yes.", "No.", "Yes.", "Yes.", "Missing."]
     assert match_shown(texts, shown, "en") == ["1. Yes.", "2. No.", "3. Yes.", "3. Yes.", ""]
+
+
+def test_a_sentence_that_is_cut_is_shown_in_pieces() -> None:
+    texts = ["See A/98/733, paras. 3–5.", "It is so.", "See A/98/734, para. 9. ", "No. It is."]
+    shown = ["¹ See A/98/733, paras.", "3–5.", "1. It is so.", "No.", "See A/98/734, para.", "9."]
+    assert cut_shown(texts, shown, "en") == [
+        *(("¹ See A/98/733, paras.", "3–5."), ()),
+        *(("See A/98/734, para.", "9."), ()),  # of the last one a piece is not shown
+    ]
+    assert cut_shown(["见A/98/733，第5段。"], ["见A/98/733，第5段。"], "zh") == [()]
 
 
 def test_segments_are_those_of_omegat() -> None:

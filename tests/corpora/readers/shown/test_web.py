@@ -22,7 +22,8 @@ from tests.corpora.readers.raw_files import raw
         ("<p>One<br/>two</p>", ["One<br0/>two"]),
         ("<ol><li>One\n  two</li><li>&nbsp;</li></ol>tail", ["One two", "tail"]),
         ("<script>if (a) b</script><style>p {}</style><p>Text</p>", ["Text"]),
-        ("<p>One<!-- no --> two</p>", ["One<c0/> two"]),
+        ("<p>One<!-- no --> two</p>", ["One", "two"]),
+        ("<p><a>One</a>: <!-- x --> <a>two</a> more</p>", ["<a0>One</a0>:", "<a0>two</a0> more"]),
     ],
 )
 def test_tags_have_their_first_letter_and_a_number(body: str, shown: list[str]) -> None:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.memory.formats.profiles import ALIGNED
-from hexapla.memory.formats.tmx.shown import shown_markup
+from hexapla.memory.formats.tmx.shown import shown_markup, shown_pieces
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.units import Carried, Level, Translation, Unit
@@ -58,6 +58,43 @@ def _tag(number: int, tag: str) -> str:
 )
 def test_the_translation_has_number_and_tags(unit: Unit, source: str, target: str) -> None:
     assert shown_markup(unit, unit.translations[0]) == (source, target)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "language", "translation", "pieces"),
+    [
+        (
+            "See A/98/733, paras. 3–5.",
+            ("¹ See A/98/733, paras.", "3–5."),
+            *("zh", "见A/98/733，第3至5段。", ["¹ 见A/98/733，", "第3至5段。"]),
+        ),
+        (
+            "It cites A/99/1, para. 4.",
+            ("2. It cites A/99/1, para.", "4."),
+            *("fr", "Il cite A/99/1, par. 4.", ["2. Il cite A/99/1, par.", "4."]),
+        ),
+        (
+            "It cites A/99/1, para. 4.",
+            ("It cites A/99/1, para.", "4."),
+            *("ar", "يستشهد بالوثيقة A/99/1، الفقرة ٤.", ["يستشهد بالوثيقة A/99/1، الفقرة", "٤."]),
+        ),
+        # Where the numbers do not say where to cut, nothing is guessed.
+        ("See para. 4.", ("See para.", "4."), "zh", "见该段。", []),
+        ("See the op. cit. work.", ("See the op.", "cit.", "work."), "zh", "见前引书。", []),
+        ("See para. 4.", ("See para.", "4."), "zh", "第4段见此。", []),
+    ],
+)
+def test_a_sentence_that_a_tool_cuts_is_cut_in_both_languages(
+    text: str, shown: tuple[str, ...], language: str, translation: str, pieces: list[str]
+) -> None:
+    unit = Unit(
+        *("S/1", Level.SENTENCE, 0, "1.1", Kind.NOTE, "1", "en", text),
+        (Translation(language, translation, 0.9, "similarity"),),
+        carried=Carried(pieces=shown),
+    )
+    found = list(shown_pieces(unit, unit.translations[0]))
+    assert [target for _, target in found] == pieces
+    assert [source for source, _ in found] == (list(shown) if pieces else [])
 
 
 @pytest.mark.parametrize(
