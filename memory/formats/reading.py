@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -41,10 +42,15 @@ _BREAKS: Final = MappingProxyType({"br": "\n", "lb": "\n", "tab": "\t"})
 _BREAK_KIND: Final = re.compile(
     r"(?:x-)?(lb|pb|br|newline|(?:line|page|soft|column)[-_ ]?(?:break|return)|tab)", re.IGNORECASE
 )
+# The code of a tag: one or more of HTML, Office and the like, an escape, or a word of RTF.
 _BREAK_CODE: Final = re.compile(
-    r"[<{\[]/?(?:\w{1,8}:)?(br|lb|cr|line-?break|newline|tab)(?:[\s/][^>}\]]*)?[>}\]]|\\([nt])",
+    r"(?:[<{\[]/?(?:\w{1,8}:)?(br|lb|cr|line-?break|newline|tab|p|div|li|t[dhr])"
+    r"(?:[\s/][^<>{}\[\]]*)?[>}\]])+"
+    r"|\\([nt])|\{?\\(line|softline|par|page|sect|tab)\b\s*\}?",
     re.IGNORECASE,
 )
+_LONGEST_CODE: Final = 100
+_TABS: Final = frozenset({"tab", "t"})
 
 # Places of one cause that are named, and causes that are told apart: a file can have millions.
 _MOST_PLACES: Final = 10
@@ -133,10 +139,14 @@ def _white_space(tag: etree._Element) -> str:
     shown = tag.get("equiv-text", "")
     if shown and shown.isspace():
         return shown
-    found = _BREAK_KIND.fullmatch(kind) or _BREAK_CODE.fullmatch((tag.text or "").strip()[:100])
+    code = unescape((tag.text or "")[:_LONGEST_CODE])
+    if code and code.isspace():
+        return "\n" if {"\n", "\r"}.intersection(code) else code[0]
+    found = _BREAK_KIND.fullmatch(kind) or _BREAK_CODE.fullmatch(code.strip())
     if found is None:
         return ""
-    return "\t" if (found[1] or found[2]).lower() in ("tab", "t") else "\n"
+    name = next(filter(None, found.groups()))
+    return "\t" if name.lower() in _TABS else "\n"
 
 
 def imported_text(text: str) -> str:

@@ -23,7 +23,8 @@ __all__ = ["ACCEPTED", "Segment", "segments_of", "text_of"]
 ACCEPTED: Final = frozenset({"final", "signed-off"})
 """States (1.2, section 2.5.2) that say that someone has read a translation and accepted it."""
 
-_UNTRANSLATED: Final = frozenset({"new", "needs-translation"})
+# By 2.5.2, `needs-adaptation` is about what is no text, `needs-l10n` about both.
+_UNTRANSLATED: Final = frozenset({"new", "needs-translation", "needs-l10n"})
 _ACCEPTED_2: Final = frozenset({"reviewed", "final"})
 # What Studio calls the state of a segment (`conf`), and memoQ that of a unit (`mq:status`).
 _CONFIRMED: Final = MappingProxyType(

@@ -8,7 +8,8 @@ OmegaT's default settings, and opens the very document: each aligned segment sho
 A segment counts where it has a letter, is no number alone, and its text, without number, note marks
 and tags, stands in one sentence that the TMX has, or one paragraph where OmegaT takes paragraphs.
 Page numbers, and what is aligned with nothing or only together with its neighbours, do not count; a
-piece of a paragraph that a page cuts in two does.
+piece of a paragraph that a page cuts in two does, save in the reports whose words are drawn: there
+many texts begin alike.
 """
 
 from __future__ import annotations
@@ -157,7 +158,7 @@ def hits(
                 for name, versions in present.items():
                     tmx = _tmx(folder, name, source, target, sentences=sentences)
                     if target in versions and tmx.exists():
-                        counted = list(_counted(shown, tmx, source))
+                        counted = list(_counted(shown, tmx, source, pieces=name not in _REPORTS))
                         yield Hits(
                             *(name, source, target, versions[source].suffix, sentences),
                             count=len(counted),
@@ -184,19 +185,15 @@ def _align(
     )
 
 
-def _counted(shown: Sequence[str], tmx: Path, language: str) -> Iterator[str]:
-    """Yield the segments that are text of what is aligned by itself."""
+def _counted(shown: Sequence[str], tmx: Path, language: str, *, pieces: bool) -> Iterator[str]:
+    """Yield the segments that are text of what is aligned by itself, also `pieces` of it."""
     alone = (unit.text for unit in read_units(tmx) if not _SEVERAL.search(unit.reference))
     aligned = "\n".join(["", *map(bare, alone), ""])
     for segment in shown:
         plain = untagged(segment)
-        if _LETTER.search(plain) and any(_stands(key, aligned) for key in _keys(plain, language)):
+        keys = _keys(plain, language) if _LETTER.search(plain) else ()
+        if any((key if pieces and len(key) >= _PIECE else f"\n{key}\n") in aligned for key in keys):
             yield segment
-
-
-def _stands(key: str, aligned: str) -> bool:
-    """Return whether a text is a paragraph, or a piece of one that is long enough to tell."""
-    return key in aligned if len(key) >= _PIECE else f"\n{key}\n" in aligned
 
 
 def _keys(plain: str, language: str) -> Iterator[str]:
@@ -204,6 +201,13 @@ def _keys(plain: str, language: str) -> Iterator[str]:
     keys = (bare(plain), *(bare(plain[each.length :]) for each in readings(plain, language)))
     if all(keys):
         yield from keys
+
+
+def _groups(names: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the sets that are in one project: the words of the reports are those of the others."""
+    if real := [name for name in names if name not in _REPORTS]:
+        yield real
+    yield from ([name] for name in names if name in _REPORTS)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -228,7 +232,12 @@ def main(data: Path, names: str, pairs: str, missed: int, keep: Path | None) -> 
     with TemporaryDirectory() as folder:
         place = keep or Path(folder)
         place.mkdir(parents=True, exist_ok=True)
-        for each in hits(documents(names.split(","), data, place), chosen, place):
+        found = (
+            each
+            for group in _groups(names.split(","))
+            for each in hits(documents(group, data, place), chosen, place / group[0])
+        )
+        for each in found:
             level = "sentences" if each.sentences else "paragraphs"
             filled = each.count - len(each.missed)
             click.echo(

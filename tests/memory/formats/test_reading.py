@@ -9,7 +9,12 @@ from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.formats.reading import imported_translation, imported_unit, reading
+from hexapla.memory.formats.reading import (
+    imported_translation,
+    imported_unit,
+    reading,
+    text_outside,
+)
 from hexapla.memory.units import Level, Status
 
 
@@ -38,3 +43,27 @@ def test_a_unit_without_a_name_is_called_by_its_place() -> None:
     )
     assert (translation.score, translation.method) == (1.0, "imported")
     assert imported_unit(4, "S/1", "op-2", ("zh", "甲"), ()).tuid == "S/1#op-2"
+
+
+@pytest.mark.parametrize(
+    ("code", "parted"),
+    [
+        *(("<br>", "\n"), ("{br}", "\n"), ("&lt;br/&gt;", "\n"), ("</p><p>", "\n"), ("\n", "\n")),
+        *(("\\line ", "\n"), ("{\\par }", "\n"), ("\\n", "\n"), ('<w:br w:type="page"/>', "\n")),
+        *(("<w:tab/>", "\t"), ("{\\tab}", "\t"), ("\t", "\t"), (" ", " "), ("\u00a0", "\u00a0")),
+        *(
+            ("<b>", ""),
+            ("{0}", ""),
+            ("C:\\new", ""),
+            ("<param/>", ""),
+            ("\\parallel", ""),
+            ("", ""),
+        ),
+    ],
+)
+def test_a_tag_that_breaks_the_line_parts_words(code: str, parted: str) -> None:
+    seg = etree.Element("seg")
+    seg.text = "Annex"
+    tag = etree.SubElement(seg, "ph")
+    tag.text, tag.tail = code, "Item"
+    assert text_outside(seg, {"ph"}) == f"Annex{parted}Item"

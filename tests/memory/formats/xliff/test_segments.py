@@ -70,6 +70,20 @@ def test_states_say_what_is_translated(shared_data: Path) -> None:
     ]
 
 
+def test_a_target_that_still_needs_all_is_no_translation(tmp_path: Path) -> None:
+    path = version_1(
+        tmp_path,
+        "".join(
+            f'<trans-unit id="{state}"><source>One.</source><target state="{state}">Un.</target>'
+            "</trans-unit>"
+            for state in ("needs-l10n", "needs-adaptation", "needs-review-l10n")
+        ),
+    )
+    units, left_out = read(path)
+    assert [unit.reference for unit in units] == ["needs-adaptation", "needs-review-l10n"]
+    assert left_out == ["line 1: its state is 'needs-l10n': nobody has translated it"]
+
+
 def test_segments_of_studio_are_units_with_their_states(shared_data: Path) -> None:
     units, left_out = read(shared_data / "field" / "17-xliff-mrk" / "studio.sdlxliff")
     assert pairs(units) == [
