@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import product
+from operator import add
 
 from hexapla.align.beads import Bead, Indices
 
@@ -34,14 +35,7 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         """Return the sum of each count."""
-        return Counts(
-            self.found + other.found,
-            self.found_strict + other.found_strict,
-            self.found_lax + other.found_lax,
-            self.gold + other.gold,
-            self.gold_strict + other.gold_strict,
-            self.gold_lax + other.gold_lax,
-        )
+        return Counts(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def write_omegat_glossary(path: Path, found: Iterable[Term]) -> int:
 
 
 def read_tbx(
-    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+    path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
 ) -> Iterator[Unit]:
     """Yield the entries of a TBX file (ISO 30042:2008 or :2019) that have terms in two languages.
 

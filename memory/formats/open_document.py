@@ -30,7 +30,7 @@ _MOST_COLUMNS: Final = 256
 
 
 def read_open_document(
-    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+    path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
 ) -> Iterator[Unit]:
     """Yield the rows of all sheets as units, as `memory.formats.tables.sheet_units` reads them.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,29 +40,24 @@ _LONGEST_RUN: Final = 4 * bounds.LONGEST_TEXT
 
 
 def read_po(
-    path: Path,
-    *,
-    source: str | None = None,
-    target: str | None = None,
-    left_out: LeftOut = nobody,
+    path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
 ) -> Iterator[Unit]:
     """Yield the translated messages of a catalogue.
 
-    The languages are those that its head names, unless they are given. Of a message with plural
-    forms, the first goes with the singular and the last with the plural; where a language has one
-    form, that goes with the plural. What is not translated, obsolete, or marked as fuzzy in a
-    catalogue that is not ours, is left out. Raises StoreError where the file cannot be read, or a
-    language is not known.
+    `languages`, source and target, are those that its head names, unless they are given. Of a
+    message with plural forms, the first goes with the singular and the last with the plural; where
+    a language has one form, that goes with the plural. What is not translated, obsolete, or marked
+    as fuzzy in a catalogue that is not ours, is left out. Raises StoreError where the file cannot
+    be read, or a language is not known.
     """
     catalogue = _catalogue(path)
     named = catalogue.metadata.get("Language", "")
+    source, target = (*languages, "", "")[:2]
     if not target and is_traditional(named):
         raise StoreError(path, f"is in {named}: traditional characters are kept apart")
-    languages = (
-        source or language_of(catalogue.metadata.get(_SOURCE, "")),
-        target or language_of(named),
-    )
-    if not all(languages):
+    source = source or language_of(catalogue.metadata.get(_SOURCE, ""))
+    target = target or language_of(named)
+    if not (source and target):
         raise StoreError(path, "does not say its languages: give them with --languages")
     own = catalogue.metadata.get(_GENERATOR) == _OURS
     for place, entry in enumerate(catalogue):
@@ -74,13 +69,13 @@ def read_po(
         symbol, _, reference = (entry.msgctxt or "").rpartition("#")
         for text, translated in _pairs(entry, where, left_out):
             translation = imported_translation(
-                languages[1],
+                target,
                 translated,
                 score=_FUZZY if entry.fuzzy else 1.0,
                 carried=_carried(entry),
             )
             yield imported_unit(
-                place, symbol or path.stem, reference, (languages[0], text), (translation,)
+                place, symbol or path.stem, reference, (source, text), (translation,)
             )
 
 

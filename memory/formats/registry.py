@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.bitext_page import read_bitext, write_bitext
@@ -140,6 +141,13 @@ def _profile(tool: str, pairs: Pairs, source: str) -> Profile:
     return PROFILES[tool]
 
 
+class _PairWriter(Protocol):
+    """Writes pairs of two languages into one file; returns how many."""
+
+    def __call__(self, path: Path, units: Iterator[Unit], *, source: str, target: str) -> int:
+        """Write the file."""
+
+
 def _one_file(write: Callable[[Path, Pairs, ExportRequest], int]) -> Writer:
     """Return a writer of one file from one that returns its number of units."""
 
@@ -149,16 +157,13 @@ def _one_file(write: Callable[[Path, Pairs, ExportRequest], int]) -> Writer:
     return written
 
 
-def _first(languages: Sequence[str]) -> str | None:
-    return languages[0] if languages else None
-
-
-def _second(languages: Sequence[str]) -> str | None:
-    return languages[1] if len(languages) > 1 else None
-
-
-def _read_table(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
-    return read_table(path, languages=languages, left_out=left_out)
+def _of_pairs(write: _PairWriter) -> Writer:
+    """Return a writer of one file from one that is told both languages."""
+    return _one_file(
+        lambda path, pairs, request: write(
+            path, pairs(), source=request.source, target=request.target
+        )
+    )
 
 
 _write_table: Final = _one_file(
@@ -171,12 +176,8 @@ FORMATS: Final = (
     ExchangeFormat(
         "TMX",
         (".tmx",),
-        read=lambda path, languages, left_out: read_units(
-            path, source=_first(languages), left_out=left_out
-        ),
-        recover=lambda path, languages, left_out: read_units(
-            path, source=_first(languages), left_out=left_out, recover=True
-        ),
+        read=read_units,
+        recover=partial(read_units, recover=True),
         write=_write_tmx,
         keeps=frozenset(Kept) - {Kept.STRUCTURE},
         also_read=(".gz", ".zip"),
@@ -185,9 +186,7 @@ FORMATS: Final = (
     ExchangeFormat(
         "XLIFF",
         (".xlf", ".xliff"),
-        read=lambda path, languages, left_out: read_xliff(
-            path, languages=languages, left_out=left_out
-        ),
+        read=read_xliff,
         write=_one_file(
             lambda path, pairs, request: write_xliff(
                 *(path, pairs()),
@@ -202,23 +201,15 @@ FORMATS: Final = (
     ExchangeFormat(
         "PO",
         (".po",),
-        read=lambda path, languages, left_out: read_po(
-            path, source=_first(languages), target=_second(languages), left_out=left_out
-        ),
-        write=_one_file(
-            lambda path, pairs, request: write_po(
-                path, pairs(), source=request.source, target=request.target
-            )
-        ),
+        read=read_po,
+        write=_of_pairs(write_po),
         keeps=frozenset({Kept.NOTES}),
         languages="from the head of the file, or `--languages`",
     ),
     ExchangeFormat(
         "Excel workbook",
         (".xlsx",),
-        read=lambda path, languages, left_out: read_workbook(
-            path, languages=languages, left_out=left_out
-        ),
+        read=read_workbook,
         write=_one_file(
             lambda path, pairs, request: write_workbook(
                 path, pairs(), source=request.source, targets=(request.target,)
@@ -232,16 +223,14 @@ FORMATS: Final = (
     ExchangeFormat(
         "OpenDocument spreadsheet",
         (),
-        read=lambda path, languages, left_out: read_open_document(
-            path, languages=languages, left_out=left_out
-        ),
+        read=read_open_document,
         also_read=(".ods",),
         languages="from the first row, or `--languages`",
     ),
     ExchangeFormat(
         "Comma-separated table",
         (".csv",),
-        read=_read_table,
+        read=read_table,
         write=_write_table,
         keeps=frozenset({Kept.STATUS}),
         languages="from the first row, or `--languages`",
@@ -249,7 +238,7 @@ FORMATS: Final = (
     ExchangeFormat(
         "Tab-separated table",
         (".tsv",),
-        read=_read_table,
+        read=read_table,
         write=_write_table,
         keeps=frozenset({Kept.STATUS}),
         also_read=(".txt",),
@@ -271,11 +260,7 @@ FORMATS: Final = (
         also_read=(".htm",),
         needs="any pair; white space becomes one space",
         languages="from the first row, or `--languages`",
-        write=_one_file(
-            lambda path, pairs, request: write_bitext(
-                path, pairs(), source=request.source, target=request.target
-            )
-        ),
+        write=_of_pairs(write_bitext),
     ),
     ExchangeFormat(
         "Moses text pair",
@@ -296,9 +281,7 @@ FORMATS: Final = (
     ExchangeFormat(
         "TBX glossary",
         (".tbx",),
-        read=lambda path, languages, left_out: read_tbx(
-            path, languages=languages, left_out=left_out
-        ),
+        read=read_tbx,
         write=_one_file(
             lambda path, pairs, request: write_tbx(
                 *(path, terms(pairs())),

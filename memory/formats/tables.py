@@ -75,7 +75,7 @@ _KEPT_APART: Final = "is in traditional characters, which are kept apart"
 
 
 def read_table(
-    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+    path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
 ) -> Iterator[Unit]:
     """Yield the rows of a table as units, those with two texts at least.
 

@@ -50,7 +50,7 @@ _DAMAGE: Final = (
 
 
 def read_workbook(
-    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+    path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
 ) -> Iterator[Unit]:
     """Yield the rows of all sheets as units, as `sheet_units` reads them.
 

@@ -144,7 +144,7 @@ class Store:
             ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
             units, warnings = carry_over_review(ordered, review_state(old.units if old else ()))
             kept = self.priorities([symbol])[symbol] if priority is None else priority
-            self._delete(symbol)
+            self._database.execute("DELETE FROM document_set WHERE symbol = ?", (symbol,))
             self._release(symbol)
             set_id = insert_set(self._database, aligned, (*aligned.warnings, *warnings), kept)
             insert_units(self._database, set_id, units)
@@ -201,14 +201,6 @@ class Store:
         """Return whether a file with this SHA-256 (hexadecimal) has been added by `add_units`."""
         with self._reading():
             return has_file(self._database, digest)
-
-    def remove_set(self, symbol: str) -> bool:
-        """Take a set out with all its units; False where there is none."""
-        with self._database.transaction():
-            found = self._delete(symbol)
-            self._release(symbol)
-            forget(self._database)
-        return found
 
     def remove(self, selection: Selection) -> int:
         """Take a selection out, wholly or not at all; return the number of translations that went.
@@ -536,10 +528,6 @@ class Store:
         if row is None:
             raise ConflictError(f"{symbol}: the document set is not there any more")
         return Owner(*row[:2], symbol, level)
-
-    def _delete(self, symbol: str) -> bool:
-        cursor = self._database.execute("DELETE FROM document_set WHERE symbol = ?", (symbol,))
-        return cursor.rowcount > 0
 
     def _set_row(self, symbol: str) -> tuple[int, str, str] | None:
         """Return the key, source language and fingerprint of a set; None where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -35,14 +35,14 @@ _ENTITIES: Final = MappingProxyType({"&lt;": "<", "&gt;": ">", "&quot;": '"', "&
 
 def read_units(
     path: Path,
-    *,
-    source: str | None = None,
+    languages: Sequence[str] = (),
     left_out: LeftOut = nobody,
+    *,
     recover: bool = False,
 ) -> Iterator[Unit]:
     """Yield the units of a TMX file, those with two texts at least.
 
-    The source is the language that the file names, unless `source` is given and the unit has it.
+    The source is the language that the file names, or the first of `languages` where a unit has it.
     Where a unit has several texts in one language, it is given once with the last of them, which
     is the newest, and once more with each of the others. What else the file says is carried along.
     With `recover`, what can be saved of a damaged file is read (`memory.formats.tmx.recovery`).
@@ -60,7 +60,7 @@ def read_units(
             if _is_taken(each) and latest[language_of(each.code)] is not each
         ]
         for variants in (latest, *({**latest, language_of(each.code): each} for each in others)):
-            made = _unit(unit, variants, place, path.name.split(".")[0], source)
+            made = _unit(unit, variants, place, path.name.split(".")[0], languages)
             if made is not None:
                 yield made
 
@@ -87,9 +87,13 @@ def _tell(unit: TmxUnit, taken: Mapping[str, TmxVariant], left_out: LeftOut) -> 
 
 
 def _unit(
-    unit: TmxUnit, variants: Mapping[str, TmxVariant], place: int, name: str, source: str | None
+    unit: TmxUnit,
+    variants: Mapping[str, TmxVariant],
+    place: int,
+    name: str,
+    languages: Sequence[str],
 ) -> Unit | None:
-    wanted = source or language_of(unit.source_code)
+    wanted = languages[0] if languages else language_of(unit.source_code)
     if wanted not in variants:
         wanted = next(iter(variants), "")
     if len(variants) < 2:

@@ -42,7 +42,7 @@ _STATE: Final = "x-xliff-state"
 
 
 def read_xliff(
-    path: Path, *, languages: Sequence[str] = (), left_out: LeftOut = nobody
+    path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
 ) -> Iterator[Unit]:
     """Yield the translated segments of a file of XLIFF 1.2, 2.0 or 2.1 as they stand in it.
 

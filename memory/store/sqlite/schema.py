@@ -1,4 +1,4 @@
-"""The tables of a memory, opening a file that holds them, and what SQLite says when it fails."""
+"""Opening a file that holds the tables of a memory, and what SQLite says when it fails."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.errors import (
@@ -21,6 +22,7 @@ from hexapla.memory.store.errors import (
 )
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
+from hexapla.memory.store.tables import create_tables, migration
 
 __all__ = ["check_file", "prepare", "sqlite_errors"]
 
@@ -29,127 +31,15 @@ _APPLICATION_ID = 0x48585041  # "HXPA"
 _NAMED = 3
 _MAGIC = b"SQLite format 3\0"
 
-# A unit's context is mostly the text of the unit before and after it: stored only where it is not
-# (NULL says that it is), for it would be half of the file.
-# Keys of sets and units are never used again: an index may still know the old ones.
-# `match_key` and `shape` are numbers of the folded text (`memory.text.keys`).
-_TABLES = """
-CREATE TABLE document_set (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    symbol TEXT NOT NULL UNIQUE,
-    sort_key TEXT NOT NULL,
-    source_language TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
-    warnings TEXT NOT NULL,
-    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -1 AND 1)
-) STRICT;
-CREATE UNIQUE INDEX document_set_in_order ON document_set (sort_key, symbol);
-CREATE INDEX document_set_excluded ON document_set (id) WHERE priority < 0;
-CREATE TABLE document (
-    set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
-    language TEXT NOT NULL,
-    path TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    paragraphs INTEGER NOT NULL,
-    warnings TEXT NOT NULL,
-    PRIMARY KEY (set_id, language)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE unit (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
-    level TEXT NOT NULL CHECK (level IN ('paragraph', 'sentence')),
-    position INTEGER NOT NULL,
-    reference TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    label TEXT NOT NULL,
-    text TEXT NOT NULL CHECK (text <> ''),
-    before TEXT,
-    after TEXT,
-    match_key INTEGER NOT NULL,
-    shape INTEGER NOT NULL,
-    carried TEXT
-) STRICT;
-CREATE INDEX unit_in_order ON unit (set_id, level, position);
-CREATE UNIQUE INDEX unit_by_reference ON unit (set_id, level, reference);
-CREATE INDEX unit_by_key ON unit (match_key, set_id);
-CREATE INDEX unit_by_shape ON unit (shape);
-CREATE TABLE translation (
-    id INTEGER PRIMARY KEY,
-    unit_id INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
-    language TEXT NOT NULL,
-    text TEXT NOT NULL CHECK (text <> ''),
-    score REAL NOT NULL,
-    method TEXT NOT NULL,
-    label TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('automatic', 'reviewed', 'rejected')),
-    match_key INTEGER NOT NULL,
-    shape INTEGER NOT NULL,
-    carried TEXT
-) STRICT;
-CREATE UNIQUE INDEX translation_of_unit ON translation (unit_id, language);
-CREATE INDEX translation_by_key ON translation (match_key);
-CREATE INDEX translation_by_shape ON translation (shape);
-CREATE TABLE unaligned (
-    id INTEGER PRIMARY KEY,
-    set_id INTEGER NOT NULL REFERENCES document_set ON DELETE CASCADE,
-    target_language TEXT NOT NULL,
-    language TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    label TEXT NOT NULL,
-    text TEXT NOT NULL,
-    cause TEXT NOT NULL,
-    level TEXT NOT NULL,
-    reference TEXT NOT NULL
-) STRICT;
-CREATE INDEX unaligned_of_set ON unaligned (set_id);
-CREATE TABLE segment (
-    id INTEGER PRIMARY KEY,
-    language TEXT NOT NULL,
-    level TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    units BLOB NOT NULL,
-    sets BLOB NOT NULL,
-    lengths BLOB NOT NULL
-) STRICT;
-CREATE INDEX segment_of_language ON segment (language, level);
-CREATE TABLE posting (
-    segment_id INTEGER NOT NULL REFERENCES segment ON DELETE CASCADE,
-    gram TEXT NOT NULL,
-    places BLOB NOT NULL,
-    PRIMARY KEY (segment_id, gram)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE indexed (last_unit INTEGER NOT NULL) STRICT;
-INSERT INTO indexed VALUES (0);
-CREATE TABLE change (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    symbol TEXT NOT NULL,
-    level TEXT NOT NULL,
-    action TEXT NOT NULL,
-    who TEXT NOT NULL,
-    made TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'closed')),
-    before TEXT NOT NULL,
-    after TEXT NOT NULL
-) STRICT;
-CREATE INDEX change_of_set ON change (symbol, level, state, id);
-"""
-_FILES = """
-CREATE TABLE IF NOT EXISTS imported_file (
-    digest TEXT PRIMARY KEY,
-    name TEXT NOT NULL
-) STRICT, WITHOUT ROWID
-"""
-# Document sets that ended the process that aligned them.
-_QUARANTINE = """
-CREATE TABLE quarantine (
-    symbol TEXT PRIMARY KEY,
-    fingerprint TEXT NOT NULL,
-    cause TEXT NOT NULL
-) STRICT, WITHOUT ROWID
-"""
-# What makes a memory of a version one of the next.
-_MIGRATIONS = {4: _FILES, 5: _QUARANTINE}
+# What this database calls what the tables have.
+_WORDS: Final = {
+    **{"key": "INTEGER PRIMARY KEY AUTOINCREMENT", "row": "INTEGER PRIMARY KEY"},
+    **{"text": "TEXT", "number": "INTEGER", "real": "REAL", "bytes": "BLOB"},
+    **{"with_owner": "ON DELETE CASCADE", "posting_key": "segment_id, gram"},
+    **{"end": "STRICT", "keyed": "STRICT, WITHOUT ROWID"},
+}
+# The oldest version that is brought to this one.
+_OLDEST: Final = 4
 
 
 def check_file(file: Path, *, create: bool) -> None:
@@ -193,7 +83,7 @@ def prepare(connection: SQLiteConnection, path: str, *, create: bool) -> None:
     application, version, _ = _identity(connection)
     if application != _APPLICATION_ID:
         raise StoreError(path, NOT_A_MEMORY)
-    if version < min(_MIGRATIONS):
+    if version < _OLDEST:
         raise StoreError(path, "was made by a much older version of hexapla: make it again")
     check_version(version, path)
     if version < VERSION:
@@ -211,7 +101,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     # Another process may have made them since we looked.
     if _identity(connection) == (0, 0, 0):
-        for statement in ";".join((_TABLES, _FILES, _QUARANTINE)).split(";"):
+        for statement in create_tables(_WORDS):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -225,8 +115,7 @@ def _migrate(connection: SQLiteConnection) -> None:
         # Another process may have done so since we looked.
         _, version, _ = _identity(connection)
         for step in range(version, VERSION):
-            for statement in _MIGRATIONS.get(step, "").split(";"):
-                connection.execute(statement)
+            connection.execute(migration(step, _WORDS))
         if version < KEYS_VERSION:
             from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
 

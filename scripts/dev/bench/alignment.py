@@ -32,9 +32,9 @@ from hexapla.align.encoders.base import Encoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.resources import available_cores
 from hexapla.cli.main import run
-from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.output.files import make_folder
 from scripts.dev.bench.data import SEED, novels
-from scripts.dev.bench.harness import benchmark, data_argument, json_option, table
 from scripts.dev.bench.runs import (
     ENCODER,
     Growth,
@@ -45,6 +45,7 @@ from scripts.dev.bench.runs import (
     measure_methods,
     measure_set,
 )
+from scripts.dev.command import command, data_argument, json_option, save_drawing, table
 
 __all__ = ["FULL", "QUICK", "Goal", "Plan", "Report", "lines", "main", "measure"]
 
@@ -149,17 +150,9 @@ def _note(text: str) -> None:
         click.echo(text, err=True)
 
 
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
-
-
 def _plot(growth: Sequence[Growth], path: Path) -> None:
     """Draw processor time and peak memory against length, all axes logarithmic."""
     # Only this optional part needs the package.
-    from matplotlib import rc_context  # noqa: PLC0415 - see above
     from matplotlib.figure import Figure  # noqa: PLC0415 - see above
 
     sizes = [each.paragraphs for each in growth]
@@ -175,8 +168,7 @@ def _plot(growth: Sequence[Growth], path: Path) -> None:
     memory_axes.loglog(sizes, [each.peak_bytes / _GIGABYTE for each in growth], "o-")
     memory_axes.axhline(1, linestyle=":", color="grey")
     memory_axes.set(xlabel="paragraphs a side", ylabel="peak memory, GB")
-    with rc_context({"svg.hashsalt": "hexapla", "svg.fonttype": "none"}):
-        figure.savefig(path, format="svg", metadata={"Date": None})
+    save_drawing(figure, path)
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -187,7 +179,7 @@ def lines(report: Report) -> Iterator[str]:
             "s": method.seconds,
             "CPU s": method.cpu_seconds,
             "ratio": method.ratio,
-            "F1": "-" if method.strict_f1 is None else f"{method.strict_f1:.3f}",
+            "F1": None if method.strict_f1 is None else f"{method.strict_f1:.3f}",
         }
         for method in report.methods
     )
@@ -224,7 +216,7 @@ def lines(report: Report) -> Iterator[str]:
     yield report.signature
 
 
-@benchmark
+@command
 @data_argument
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for scaling.svg."
@@ -249,7 +241,7 @@ def main(*, data: Path, out: Path | None, as_json: bool, quick: bool, repeats: i
     if repeats:
         plan = replace(plan, repeats=repeats)
     if out:
-        _make_folder(out)
+        make_folder(out)
     report = measure(data, plan)
     if out:
         _plot(report.growth, out / "scaling.svg")

@@ -29,7 +29,8 @@ from hexapla.memory.jobs.batch import align_sets
 from hexapla.memory.jobs.outcomes import State
 from hexapla.memory.store.opening import open_store
 from scripts.dev.bench.data import SEED, targets
-from scripts.dev.bench.harness import Clock, benchmark, data_argument, json_option, peak_bytes
+from scripts.dev.bench.harness import Clock, peak_bytes
+from scripts.dev.command import command, data_argument, json_option
 from scripts.dev.local.cluster import local_cluster
 
 __all__ = ["Efficiency", "main", "measure"]
@@ -195,7 +196,7 @@ def _table(found: Efficiency) -> Iterator[str]:
         yield f"{machines:19}  {hours:6.1f}  {held:22.1f}  {sent:14.2f}"
 
 
-@benchmark
+@command
 @data_argument
 @click.option("--sets", type=click.IntRange(min=2), default=2000, show_default=True)
 @click.option(

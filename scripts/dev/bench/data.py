@@ -14,7 +14,7 @@ from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from scripts.dev.evaluate.gold_sets import gold_pairs, read_gold, read_lines
 
-__all__ = ["SEED", "Novel", "novels", "synthetic_pair", "targets"]
+__all__ = ["SEED", "Novel", "novels", "passages", "synthetic_pair", "targets"]
 
 SEED: Final = 20261124
 # Shares of the paragraphs of synthetic documents that a version leaves out, or cuts in two.
@@ -64,12 +64,12 @@ def synthetic_pair(
     out, and 3 % are cut in two where they join several passages. None has a number: nothing but
     the texts leads the way. The same seed gives the same documents.
     """
-    passages = list(_passages(data))
+    known = passages(data, "unnumbered")
     dice = random.Random(seed)
     sides: tuple[list[str], list[str]] = ([], [])
     gold = []
     for _ in range(paragraphs):
-        drawn = dice.sample(passages, dice.randint(1, 4))
+        drawn = dice.sample(known, dice.randint(1, 4))
         spans = []
         for side, texts, joiner in zip(sides, zip(*drawn, strict=True), ("", " "), strict=True):
             chance = dice.random()
@@ -94,17 +94,24 @@ def synthetic_pair(
     return source, target, gold
 
 
-def _passages(data: Path) -> Iterator[tuple[str, str]]:
-    """Yield real texts with their translations: the gold beads of novels, and the targets."""
-    for novel in novels(data):
-        for bead in novel.gold:
-            if bead.source and bead.target:
-                yield (
-                    "".join(novel.source[i] for i in bead.source),
-                    " ".join(novel.target[j] for j in bead.target),
-                )
-    folder = data / "sdg-targets" / "unnumbered"
-    yield from zip(read_lines(folder / "zh.txt"), read_lines(folder / "en.txt"), strict=True)
+def passages(data: Path, edition: str = "numbered") -> list[tuple[str, str]]:
+    """Return real Chinese texts with their English: the gold beads of novels, and the targets.
+
+    The targets are of an edition, "numbered" or "unnumbered". Raises UsageError where the data
+    cannot be read.
+    """
+    found = [
+        (
+            "".join(novel.source[i] for i in bead.source),
+            " ".join(novel.target[j] for j in bead.target),
+        )
+        for novel in novels(data)
+        for bead in novel.gold
+        if bead.source and bead.target
+    ]
+    folder = data / "sdg-targets" / edition
+    chinese, english = (read_lines(folder / f"{language}.txt") for language in ("zh", "en"))
+    return found + list(zip(chinese, english, strict=True))
 
 
 def _end(spans: Iterable[Sequence[int]]) -> int:

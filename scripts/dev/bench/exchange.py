@@ -25,8 +25,9 @@ from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Translation, Unit
+from scripts.dev.bench.data import passages
 from scripts.dev.bench.harness import Clock, in_new_process, peak_bytes
-from scripts.dev.bench.large_memory import changed_pairs, passages
+from scripts.dev.bench.large_memory import changed_pairs
 
 __all__ = ["GOALS", "Measured", "measure"]
 

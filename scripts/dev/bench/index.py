@@ -12,7 +12,6 @@ that is as near as the text which the query was made from.
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import sqlite3
@@ -20,13 +19,13 @@ import tempfile
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 from time import perf_counter
 from typing import Final, Protocol
 
 import click
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from hexapla.cli.main import run
@@ -36,7 +35,9 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key, words
 from hexapla.memory.units import Level
 from scripts.dev.bench.data import SEED
+from scripts.dev.bench.harness import percentiles
 from scripts.dev.bench.memory import changed_text
+from scripts.dev.command import Row, command, json_option, show
 from scripts.dev.local.postgres import local_postgres
 
 __all__ = ["Found", "main", "measure"]
@@ -285,8 +286,8 @@ def _measured(
             )
     for index in indexes:
         if times[index.name]:
-            middle, high = np.percentile(times[index.name], [50, 95]).tolist()
-            recall = float(np.mean(recalls[index.name]))
+            middle, high = percentiles(times[index.name])
+            recall = mean(recalls[index.name])
             yield Found(index.name, kind, recall, middle, high, index.build, index.size)
 
 
@@ -298,36 +299,25 @@ def _has_near(found: Keys, query: _Query, texts: _Texts) -> bool:
     )
 
 
-def _table(found: Sequence[Found]) -> str:
-    lines = [
-        f"{'':<16}{'asked for':<10}{'recall':>8}{'p50 ms':>10}{'p95 ms':>10}"
-        f"{'build s':>9}{'B/unit':>8}"
-    ]
-    lines += [
-        f"{each.index:<16}{each.kind:<10}{each.recall:>8.4f}{each.median:>10.2f}{each.high:>10.2f}"
-        f"{each.build:>9.0f}{each.size:>8.0f}"
-        for each in found
-    ]
-    return "\n".join(lines)
+def _row(each: Found) -> Row:
+    return {
+        **{"index": each.index, "asked for": each.kind, "recall": f"{each.recall:.4f}"},
+        **{"p50 ms": each.median, "p95 ms": each.high, "build s": each.build, "B/unit": each.size},
+    }
 
 
-@click.command()
+@command
 @click.argument("memory", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--queries", type=click.IntRange(1), default=200, show_default=True)
 @click.option("--postgres", is_flag=True, help="Also a GIN index in a PostgreSQL started here.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object an index and kind.")
+@json_option
 def main(memory: Path, queries: int, postgres: bool, as_json: bool) -> None:
     """Measure the index of MEMORY beside those of the databases themselves.
 
     \b
     Example: python -m scripts.dev.bench.index large.db --queries 100 --postgres
     """
-    found = measure(memory, queries=queries, postgres=postgres)
-    if as_json:
-        for each in found:
-            click.echo(json.dumps(asdict(each)))
-    else:
-        click.echo(_table(found))
+    show(measure(memory, queries=queries, postgres=postgres), _row, as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -22,10 +22,10 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.keys import IDEOGRAPHS
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation, Unit
-from scripts.dev.bench.data import SEED, novels, targets
-from scripts.dev.bench.harness import benchmark, data_argument
+from scripts.dev.bench.data import SEED, passages
+from scripts.dev.command import command, data_argument
 
-__all__ = ["SET_SIZE", "changed_pairs", "large_sets", "main", "passages", "write_memory"]
+__all__ = ["SET_SIZE", "changed_pairs", "large_sets", "main", "write_memory"]
 
 SET_SIZE: Final = 1000
 """Units of a document set."""
@@ -35,25 +35,6 @@ _NUMBER: Final = re.compile(r"[0-9]+")
 _WORDS: Final = {"zh": re.compile(f"[{IDEOGRAPHS}]{{2}}"), "en": re.compile("[A-Za-z]{3,}")}
 
 Pair = tuple[str, str]
-
-
-def passages(data: Path) -> list[Pair]:
-    """Return real Chinese texts with their English translations.
-
-    Raises UsageError where the data cannot be read.
-    """
-    lines = targets(data)
-    found = list(zip(lines["zh"], lines["en"], strict=True))
-    for novel in novels(data):
-        found += [
-            (
-                "".join(novel.source[i] for i in bead.source),
-                " ".join(novel.target[j] for j in bead.target),
-            )
-            for bead in novel.gold
-            if bead.source and bead.target
-        ]
-    return found
 
 
 def changed_pairs(pairs: Sequence[Pair], *, seed: int = SEED) -> Iterator[Pair]:
@@ -138,7 +119,7 @@ def write_memory(data: Path, path: Path, units: int, *, seed: int = SEED) -> Non
                 click.echo(f"\r{number * SET_SIZE:,} units", nl=False, err=True)
 
 
-@benchmark
+@command
 @data_argument
 @click.argument("memory", type=click.Path(path_type=Path))
 @click.option("--units", type=click.IntRange(1), default=1_000_000, show_default=True)

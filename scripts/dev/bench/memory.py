@@ -1,4 +1,4 @@
-"""Measures look-up in a memory for `scripts.dev.bench.sizes`: size, time, and what is found.
+"""Measures look-up in a memory for `scripts.dev.bench.sizes`: time, and what is found.
 
 Queries are drawn from the memory with a seed: a third as they are, the others with words changed,
 left out or put in. Fuzzy matches are compared with those that rapidfuzz finds when it compares the
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from array import array
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -44,18 +44,14 @@ _BEST: Final = 5
 class Figures:
     """What was measured.
 
-    Times are milliseconds a query: the median and the 95th percentile, and the latter of the
-    processor time, which tells more where other programs take the cores. `recall` is the share of
-    the best fuzzy scores of the brute force that the memory gave too.
+    Times, by what was asked, are milliseconds a query: the median and the 95th percentile, and the
+    latter of the processor time, which tells more where other programs take the cores. `recall` is
+    the share of the best fuzzy scores of the brute force that the memory gave too.
     """
 
     language: str
     units: int
-    bytes_a_unit: float
-    exact: Times
-    fuzzy: Times
-    search: Times
-    brute_force: Times
+    times: Mapping[str, Times]
     recall: float
 
 
@@ -87,16 +83,14 @@ def measure(path: Path, language: str, target: str, *, queries: int, brute: int)
             drawn,
         )
         forced, brute_times = timed(_Everything(texts, language).best, changed[:brute])
-    return Figures(
-        language,
-        len(texts),
-        path.stat().st_size / len(texts),
-        _spread(exact_times),
-        _spread(fuzzy_times),
-        _spread(search_times),
-        _spread(brute_times),
-        _recall(forced, matched),
-    )
+    clocks = {
+        "exact": exact_times,
+        "fuzzy": fuzzy_times,
+        "search": search_times,
+        "brute force": brute_times,
+    }
+    times = {name: _spread(each) for name, each in clocks.items()}
+    return Figures(language, len(texts), times, _recall(forced, matched))
 
 
 def texts_in(store: Store, language: str) -> list[str]:

@@ -37,9 +37,11 @@ import click
 from hexapla.cli.main import run
 from hexapla.cli.options import language_option
 from hexapla.corpora.document import Kind, Paragraph
+from hexapla.corpora.readers.office import find_office
 from hexapla.corpora.readers.registry import read
-from scripts.dev.bench.harness import Row, benchmark, json_option, show, timed
-from scripts.dev.bench.reading_files import Piece, make_pieces, write_docx, write_html, write_pdf
+from scripts.dev.bench.harness import timed
+from scripts.dev.bench.reading_files import Piece, make_pieces, write_docx, write_html
+from scripts.dev.command import FOLDER, Row, command, convert, json_option, show
 
 __all__ = ["Measured", "MeasuredReport", "main", "measure", "measure_reports"]
 
@@ -66,7 +68,9 @@ def measure(folder: Path, language: str, *, paragraphs: int, repeats: int) -> It
     html, docx = folder / "page.html", folder / "document.docx"
     write_html(html, pieces, language)
     write_docx(docx, pieces)
-    pdf = write_pdf(docx)
+    pdf = docx.with_suffix(".pdf") if find_office() else None
+    if pdf:
+        convert(docx, folder=folder)
     pages = _pages(pdf) if pdf else sum(len(piece.text) for piece in pieces) / _CHARACTERS
     for path in filter(None, (docx, html, pdf)):
         for tool, reader in _READERS[path.suffix].items():
@@ -244,13 +248,13 @@ def _after_digits(note: str, heads: Mapping[str, object]) -> Iterator[str]:
     return (text for text in (f"{number}{note}" for number in range(1, 1000)) if text in heads)
 
 
-@benchmark
+@command
 @click.option("--language", type=language_option, default="en", show_default=True)
 @click.option("--paragraphs", type=click.IntRange(10), default=1000, show_default=True)
 @click.option("--quick", is_flag=True, help="A short document once, to show that it runs.")
 @click.option(
     "--reports",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Read the reports of a folder instead.",
 )
 @json_option

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,10 +11,9 @@ from html import escape
 from itertools import cycle, islice
 from pathlib import Path
 
-from hexapla.corpora.readers.office import find_office
 from scripts.dev.paths import SAMPLE
 
-__all__ = ["Piece", "make_pieces", "write_docx", "write_html", "write_pdf"]
+__all__ = ["Piece", "make_pieces", "write_docx", "write_html"]
 
 _GOLD = SAMPLE / "gold.jsonl"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -25,7 +22,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _EVERY = 5  # paragraphs, of which one cites a note
 _SUB_PARAGRAPHS = 2  # after each paragraph with a note
-_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,27 +170,3 @@ def _numbering(sublists: int) -> str:
         for place in range(2, 2 + sublists)
     )
     return abstract + lists
-
-
-def write_pdf(docx: Path) -> Path | None:
-    """Print a Word file beside itself with LibreOffice; None where that is not installed."""
-    office = find_office()
-    if not office:
-        return None
-    with tempfile.TemporaryDirectory() as profile:
-        subprocess.run(  # no word of it from a document
-            [
-                office,
-                f"-env:UserInstallation={Path(profile).as_uri()}",
-                "--headless",
-                "--convert-to",
-                "pdf:writer_pdf_Export",
-                "--outdir",
-                str(docx.parent),
-                str(docx),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=_SECONDS,
-        )
-    return docx.with_suffix(".pdf")

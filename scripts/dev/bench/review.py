@@ -23,7 +23,8 @@ from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation, Unit
-from scripts.dev.bench.harness import benchmark, json_option, serving, verdict
+from scripts.dev.bench.harness import serving
+from scripts.dev.command import command, json_option, verdict
 
 __all__ = ["measure"]
 
@@ -58,7 +59,7 @@ _STEP = """key => new Promise(done => {
 })"""
 
 
-@benchmark
+@command
 @click.option("--rows", type=click.IntRange(200), default=5000, show_default=True)
 @click.option("--times", type=click.IntRange(1), default=5, show_default=True, help="Rounds.")
 @json_option
@@ -108,15 +109,11 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
         "step_ms": max(steps),
         "bare_request_median_ms": statistics.median(bare),
     }
-    _tell({name: round(value, 1) for name, value in figures.items()}, as_json=as_json)
-
-
-def _tell(figures: dict[str, float], *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(figures))
+        click.echo(json.dumps({name: round(value, 1) for name, value in figures.items()}))
         return
     for name, value in figures.items():
-        click.echo(f"{name:<24} {value:>8g}  {verdict(value, _GOALS.get(name))}".rstrip())
+        click.echo(f"{name:<24} {value:>8.1f}  {verdict(value, _GOALS.get(name))}".rstrip())
 
 
 def _large_set(rows: int) -> AlignedSet:

@@ -29,16 +29,9 @@ from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
-from scripts.dev.bench.harness import (
-    Row,
-    benchmark,
-    data_argument,
-    json_option,
-    percentiles,
-    serving,
-    show,
-)
+from scripts.dev.bench.harness import percentiles, serving
 from scripts.dev.bench.large_memory import write_memory
+from scripts.dev.command import Row, command, data_argument, json_option, show
 
 __all__ = ["SLOW_STARTS", "Load", "main", "measure"]
 
@@ -183,7 +176,7 @@ def _row(each: Load) -> Row:
     }
 
 
-@benchmark
+@command
 @data_argument
 @click.option("--units", type=click.IntRange(min=100), default=100_000, show_default=True)
 @click.option("--requests", type=click.IntRange(min=1), default=500, show_default=True)

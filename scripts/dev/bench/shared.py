@@ -15,7 +15,7 @@ import multiprocessing
 import random
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -35,9 +35,10 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Level
 from scripts.dev.bench.data import SEED
-from scripts.dev.bench.harness import Clock, benchmark, data_argument, json_option, percentiles
+from scripts.dev.bench.harness import Clock, percentiles
 from scripts.dev.bench.large_memory import write_memory
 from scripts.dev.bench.memory import changed_text, drawn_phrase, texts_in
+from scripts.dev.command import command, data_argument, json_option, table, verdict
 from scripts.dev.local.postgres import local_postgres
 
 __all__ = ["Shared", "Spread", "main", "measure"]
@@ -230,27 +231,25 @@ def _trigrams(url: str, drawn: Sequence[str]) -> dict[str, Spread]:
         return {"fuzzy": _spread(_times(alike, some)), "search": _spread(_times(holding, some))}
 
 
-def _table(found: Shared) -> str:
-    def row(who: str, times: dict[str, Spread]) -> str:
-        cells = ("/".join(f"{ms:.1f}" for ms in times[name]) for name in times)
-        return f"{who:<34}" + "".join(f"{cell:>18}" for cell in cells)
-
-    met = all(high < _GOAL for _, high in found.many_readers.values())
-    return "\n".join(
-        (
-            f"{found.units:,} units, copied into the server in {found.copy_seconds:.1f} s",
-            f"{'ms, p50/p95':<34}" + "".join(f"{name:>18}" for name in found.file),
-            row("file, one reader", found.file),
-            row("server, one reader", found.server),
-            row(f"server, {_READERS} readers, {_CORRECTORS} correctors", found.many_readers),
-            row("pg_trgm, one reader", found.trigrams),
-            f"{found.corrections} corrections meanwhile, none lost",
-            f"goal p95 < {_GOAL:g} ms with many readers: {'met' if met else 'not met'}",
+def _lines(found: Shared) -> Iterator[str]:
+    yield f"{found.units:,} units, copied into the server in {found.copy_seconds:.1f} s"
+    many = f"server, {_READERS} readers, {_CORRECTORS} correctors"
+    yield from table(
+        {"ms, p50/p95": who}
+        | {name: "/".join(f"{ms:.1f}" for ms in times.get(name, ())) for name in found.file}
+        for who, times in (
+            ("file, one reader", found.file),
+            ("server, one reader", found.server),
+            (many, found.many_readers),
+            ("pg_trgm, one reader", found.trigrams),
         )
     )
+    yield f"{found.corrections} corrections meanwhile, none lost"
+    slowest = max(high for _, high in found.many_readers.values())
+    yield f"p95 with many readers: {verdict(slowest, _GOAL, unit=' ms')}"
 
 
-@benchmark
+@command
 @data_argument
 @click.option("--units", type=click.IntRange(min=1), default=1_000_000, show_default=True)
 @click.option("--queries", type=click.IntRange(min=1), default=200, show_default=True)
@@ -262,7 +261,7 @@ def main(*, data: Path, units: int, queries: int, as_json: bool) -> None:
     Example: python -m scripts.dev.bench.shared ../shared/data --units 100000
     """
     found = measure(data, units, queries)
-    click.echo(json.dumps(asdict(found)) if as_json else _table(found))
+    click.echo(json.dumps(asdict(found)) if as_json else "\n".join(_lines(found)))
 
 
 if __name__ == "__main__":

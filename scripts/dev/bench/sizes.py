@@ -22,8 +22,10 @@ import click
 from hexapla.cli.main import run
 from scripts.dev.bench import exchange as benchmark_exchange
 from scripts.dev.bench import memory as benchmark_memory
-from scripts.dev.bench.harness import Clock, benchmark, data_argument, percentiles
-from scripts.dev.bench.large_memory import Pair, changed_pairs, passages, write_memory
+from scripts.dev.bench.data import passages
+from scripts.dev.bench.harness import Clock, percentiles
+from scripts.dev.bench.large_memory import Pair, changed_pairs, write_memory
+from scripts.dev.command import Row, command, data_argument, table, verdict
 
 __all__ = ["main", "rows", "toolkit_times"]
 
@@ -49,8 +51,6 @@ for query in queries:
 print(json.dumps(times))
 """
 
-Row = tuple[str, str, str]
-
 
 def rows(
     data: Path, folder: Path, *, units: int, exchanged: int, queries: int, brute: int, toolkit: int
@@ -59,49 +59,37 @@ def rows(
     for each in benchmark_exchange.measure(data, folder, exchanged):
         what = f"TMX of {exchanged:,} units: {each.task}"
         goal = benchmark_exchange.GOALS.get(each.task)
-        verdict = "" if goal is None else _verdict(each.ratio <= goal, f"≤ {goal:g} times")
         figure = f"{each.ratio:.2f} times the bare loop, {each.units_a_second:,.0f} units/s"
-        yield what, figure, verdict
+        yield _row(what, figure, verdict(each.ratio, goal, unit=" times"))
         if goal is not None:
-            small = each.megabytes < _MEGABYTES
-            yield (
-                f"{what}, memory",
-                f"{each.megabytes:.0f} MB",
-                _verdict(small, f"< {_MEGABYTES} MB"),
-            )
+            held = verdict(each.megabytes, _MEGABYTES, unit=" MB")
+            yield _row(f"{what}, memory", f"{each.megabytes:.0f} MB", held)
     memory = folder / "large.db"
     with Clock() as clock:
         write_memory(data, memory, units)
-    rate = units / clock.seconds
-    yield f"memory of {units:,} units: made", f"{rate:,.0f} units/s", ""
+    made = f"memory of {units:,} units"
+    yield _row(f"{made}: made", f"{units / clock.seconds:,.0f} units/s")
+    yield _row(f"{made}: size", f"{memory.stat().st_size / units:,.0f} bytes a unit")
     for language, target in (("zh", "en"), ("en", "zh")):
         found = benchmark_memory.measure(
             memory, language, target, queries=queries, brute=min(brute, queries)
         )
-        if language == "zh":
-            yield f"memory of {units:,} units: size", f"{found.bytes_a_unit:,.0f} bytes a unit", ""
         yield from _lookup(found, units)
     yield from _toolkit_rows(data, toolkit)
 
 
+def _row(what: str, figure: str, goal: str = "") -> Row:
+    return {"what": what, "figure": figure, "goal": goal}
+
+
 def _lookup(found: benchmark_memory.Figures, units: int) -> Iterator[Row]:
     where = f"{found.language}, {units:,} units"
-    for name, times in (
-        ("exact", found.exact),
-        ("fuzzy", found.fuzzy),
-        ("search", found.search),
-        ("brute force", found.brute_force),
-    ):
-        goal = benchmark_memory.GOALS.get(name)
-        verdict = "" if goal is None else _verdict(times[1] < goal, f"p95 < {goal:g} ms")
+    for name, times in found.times.items():
         figure = f"p50 {times[0]:.2f} ms, p95 {times[1]:.2f} ms ({times[2]:.2f} ms CPU)"
-        yield f"{where}: {name}", figure, verdict
-    recall = f"{found.recall:.4f}"
-    yield f"{where}: recall of fuzzy", recall, _verdict(found.recall >= _RECALL, f"≥ {_RECALL}")
-
-
-def _verdict(met: bool, goal: str) -> str:
-    return f"{goal}: {'met' if met else 'NOT MET'}"
+        held = verdict(times[1], benchmark_memory.GOALS.get(name), unit=" ms")
+        yield _row(f"{where}: {name}", figure, held)
+    met = f"goal {_RECALL}: {'met' if found.recall >= _RECALL else 'NOT MET'}"
+    yield _row(f"{where}: recall of fuzzy", f"{found.recall:.4f}", met)
 
 
 def _toolkit_rows(data: Path, units: int) -> Iterator[Row]:
@@ -112,10 +100,10 @@ def _toolkit_rows(data: Path, units: int) -> Iterator[Row]:
     times = toolkit_times(drawn, queries[:_TOOLKIT_QUERIES])
     what = f"zh, {units:,} units: translate-toolkit's matcher"
     if times is None:
-        yield what, "not installed", ""
+        yield _row(what, "not installed")
     else:
         middle, high = percentiles(times)
-        yield what, f"p50 {middle:.2f} ms, p95 {high:.2f} ms", ""
+        yield _row(what, f"p50 {middle:.2f} ms, p95 {high:.2f} ms")
 
 
 def toolkit_times(
@@ -135,7 +123,7 @@ def toolkit_times(
     return times
 
 
-@benchmark
+@command
 @data_argument
 @click.option("--units", type=click.IntRange(1), default=1_000_000, show_default=True)
 @click.option("--exchanged", type=click.IntRange(1), default=100_000, show_default=True)
@@ -143,7 +131,7 @@ def toolkit_times(
 @click.option("--brute", type=click.IntRange(0), default=50, show_default=True)
 @click.option("--toolkit", type=click.IntRange(0), default=2000, show_default=True)
 def main(data: Path, *, units: int, exchanged: int, queries: int, brute: int, toolkit: int) -> None:
-    """Measure a memory of so many UNITS made of the texts in DATA, and print a Markdown table.
+    """Measure a memory of so many UNITS made of the texts in DATA.
 
     EXCHANGED units are written, read and imported as TMX; TOOLKIT units are given to
     translate-toolkit.
@@ -151,9 +139,8 @@ def main(data: Path, *, units: int, exchanged: int, queries: int, brute: int, to
     \b
     Example: python -m scripts.dev.bench.sizes ../shared/data --units 200000
     """
-    click.echo("| what | figure | goal |\n|---|---|---|")
     with TemporaryDirectory() as folder:
-        for row in rows(
+        found = rows(
             data,
             Path(folder),
             units=units,
@@ -161,8 +148,8 @@ def main(data: Path, *, units: int, exchanged: int, queries: int, brute: int, to
             queries=queries,
             brute=brute,
             toolkit=toolkit,
-        ):
-            click.echo(f"| {' | '.join(row)} |")
+        )
+        click.echo("\n".join(table(found)))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from typing import Final
 import click
 
 from hexapla.cli.main import run
+from scripts.dev.command import command, verdict
 
 __all__ = ["measure"]
 
@@ -68,7 +69,7 @@ def _seconds(arguments: tuple[str, ...], setting: dict[str, str] | None = None) 
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@command
 @click.option("--runs", type=click.IntRange(min=1), default=9, show_default=True, help="Runs each.")
 def main(*, runs: int) -> None:
     """Measure how long the command takes to start, as ratios to a bare Python.
@@ -80,11 +81,9 @@ def main(*, runs: int) -> None:
     bare = found.pop("")
     click.echo(f"bare python: {bare:.3f} s of a processor")
     for name, seconds in found.items():
-        goal = _GOALS.get(name)
-        verdict = (
-            f"  goal {goal:g}: {'met' if seconds / bare <= goal else 'NOT MET'}" if goal else ""
-        )
-        click.echo(f"{name:<12}{seconds:7.3f} s {seconds / bare:6.1f} times{verdict}")
+        times = seconds / bare
+        told = f"{name:<12}{seconds:7.3f} s {times:6.1f} times  {verdict(times, _GOALS.get(name))}"
+        click.echo(told.rstrip())
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from hexapla.align.resources import single_threaded
 from hexapla.align.scoring.similarity import encode_texts
 from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
+from scripts.dev.command import command, data_argument, json_option
 from scripts.dev.evaluate.gold_sets import (
     GoldPair,
     gold_pairs,
@@ -47,7 +48,7 @@ from scripts.dev.evaluate.measures import (
     tally,
     tally_rows,
 )
-from scripts.dev.evaluate.report import Report, SetScore, compared, plot, table
+from scripts.dev.evaluate.report import Report, SetScore, compared, lines, plot
 
 __all__ = [
     "Result",
@@ -179,15 +180,15 @@ def _judged(results: Iterable[Result]) -> list[tuple[float, bool]]:
     return [(bead.score, right) for each in results for bead, right in each.judged]
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@command
+@data_argument
 @click.option("--encoder", "name", default="embedded", show_default=True)
 @click.option(
     "--cache",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to keep vectors in; what is kept is not in the seconds.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@json_option
 @click.option("--only", default="", help="Only the sets whose names begin so.")
 @click.option(
     "--harder", type=int, metavar="SEED", help="Also the sets of make_harder_sets with this seed."
@@ -249,7 +250,7 @@ def main(
     )
     if plot_file:
         plot(bands, plot_file)
-    click.echo(json.dumps(asdict(report), indent=1) if as_json else "\n".join(table(report)))
+    click.echo(json.dumps(asdict(report), indent=1) if as_json else "\n".join(lines(report)))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import click
 from hexapla.cli.main import run
 from hexapla.memory.checks.pair import Check, check_pair
 from scripts.dev.bench.data import SEED
+from scripts.dev.command import command, data_argument, json_option, table
 from scripts.dev.evaluate.defects import parallel_units
 from scripts.dev.evaluate.gold_sets import TARGETS
 
@@ -117,24 +118,25 @@ def measure(data: Path, seed: int = SEED) -> dict[str, dict[str, float]]:
     }
 
 
-@click.command()
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@command
+@data_argument
+@json_option
 def main(*, data: Path, as_json: bool) -> None:
     """Measure how often each check flags right translations, and how often damaged ones.
 
     \b
     Example: python -m scripts.dev.evaluate.checks ../shared/data
     """
-    shares = measure(data)
+    shares, columns = measure(data), (*TARGETS, "found")
     if as_json:
         click.echo(json.dumps(shares))
         return
-    columns = (*TARGETS, "found")
-    click.echo(f"{'flagged, in %':<16}" + "".join(f"{column:>8}" for column in columns))
-    for check, found in shares.items():
-        cells = (f"{100 * found[each]:>8.1f}" if each in found else f"{'–':>8}" for each in columns)
-        click.echo(f"{check:<16}" + "".join(cells))
+    rows = (
+        {"flagged, in %": check}
+        | {each: f"{100 * found[each]:.1f}" if each in found else "-" for each in columns}
+        for check, found in shares.items()
+    )
+    click.echo("\n".join(table(rows)))
 
 
 if __name__ == "__main__":

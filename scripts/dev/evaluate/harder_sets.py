@@ -13,6 +13,7 @@ import click
 from hexapla.align.beads import Bead
 from hexapla.cli.main import run
 from hexapla.corpora.errors import StoreError, UsageError
+from scripts.dev.command import command, data_argument
 from scripts.dev.evaluate.defects import DEFECTS, Line, damaged, gold_beads, parallel_units
 
 __all__ = ["main", "write_sets"]
@@ -56,8 +57,8 @@ def _write_lines(path: Path, lines: Sequence[str]) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@command
+@data_argument
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--seed", type=int, required=True, help="Another seed makes other defects.")
 def main(*, data: Path, out: Path, seed: int) -> None:

@@ -25,6 +25,7 @@ from lxml import html
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
+from scripts.dev.command import command, data_argument
 
 __all__ = ["GOLD_SETS", "GoldSet", "Reading", "evaluate"]
 
@@ -175,8 +176,8 @@ def _lines(path: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-@click.command()
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@command
+@data_argument
 def main(data: Path) -> None:
     """Print the reading accuracy on the gold sets below DATA."""
     for reading in evaluate(data):

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.errors import UsageError
+from scripts.dev.command import Row, save_drawing, table
 from scripts.dev.evaluate.measures import Band, Tallies, compare, resampled
 
-__all__ = ["Report", "SetScore", "compared", "plot", "table"]
+__all__ = ["Report", "SetScore", "compared", "lines", "plot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,36 +82,40 @@ def _compared(score: SetScore, before: Mapping[str, Tallies], where: str) -> Set
     return replace(score, difference=difference, p=p)
 
 
-def table(report: Report) -> Iterator[str]:
+def lines(report: Report) -> Iterator[str]:
     """Yield the lines that show a report."""
     against = any(score.p is not None for score in report.sets.values())
-    width = max(24, *(len(name) + 2 for name in report.sets))
-    yield (
-        f"{'set':<{width}}{'P':>7}{'R':>7}{'F1':>7}  {'95 %':<13}{'lax F1':>7}{'ECE':>7}{'s':>7}"
-        + ("   change      p" if against else "")
-    )
-    for name, score in report.sets.items():
-        yield (
-            f"{name:<{width}}{score.strict_precision:>7.3f}{score.strict_recall:>7.3f}"
-            f"{score.strict_f1:>7.3f}  {score.low:.3f}-{score.high:.3f}  "
-            f"{_figure(score.lax_f1, 3)}{_figure(score.calibration_error, 3)}"
-            f"{_figure(score.seconds, 1)}"
-            + (f"   {score.difference:>+6.3f}{score.p:>7.3f}" if score.p is not None else "")
-        )
+    yield from table(_row(name, score, against=against) for name, score in report.sets.items())
     yield ""
-    yield f"{'confidence':<14}{'beads':>8}{'mean':>8}{'right':>8}"
-    for band in report.reliability:
-        yield (
-            f"{f'{band.low:.2f}-{band.high:.2f}':<14}{band.beads:>8}{band.confidence:>8.3f}"
-            f"{band.right:>8.3f}"
-        )
+    yield from table(
+        {
+            "confidence": f"{band.low:.2f}-{band.high:.2f}",
+            "beads": band.beads,
+            "mean": _figure(band.confidence),
+            "right": _figure(band.right),
+        }
+        for band in report.reliability
+    )
     yield f"expected calibration error {report.calibration_error:.4f}"
     yield ""
     yield report.signature
 
 
-def _figure(value: float | None, digits: int) -> str:
-    return f"{'-':>7}" if value is None else f"{value:>7.{digits}f}"
+def _row(name: str, score: SetScore, *, against: bool) -> Row:
+    return {
+        "set": name,
+        "P": _figure(score.strict_precision),
+        "R": _figure(score.strict_recall),
+        "F1": _figure(score.strict_f1),
+        "95 %": f"{score.low:.3f}-{score.high:.3f}",
+        "lax F1": _figure(score.lax_f1),
+        "ECE": _figure(score.calibration_error),
+        "s": score.seconds,
+    } | ({"change": _figure(score.difference, "+"), "p": _figure(score.p)} if against else {})
+
+
+def _figure(value: float | None, sign: str = "") -> str | None:
+    return None if value is None else f"{value:{sign}.3f}"
 
 
 def plot(bands: Sequence[Band], path: Path) -> None:
@@ -119,7 +124,6 @@ def plot(bands: Sequence[Band], path: Path) -> None:
     Needs the extra `benchmark`. Raises StoreError where the file cannot be written.
     """
     # Only this optional part needs the package.
-    from matplotlib import rc_context  # noqa: PLC0415 - see above
     from matplotlib.figure import Figure  # noqa: PLC0415 - see above
 
     figure = Figure(figsize=(5, 6), layout="constrained")
@@ -134,8 +138,4 @@ def plot(bands: Sequence[Band], path: Path) -> None:
     numbers.bar(names, [band.beads for band in bands])
     numbers.tick_params(axis="x", labelrotation=45)
     numbers.set(ylabel="beads", yscale="log")
-    with rc_context({"svg.hashsalt": "hexapla", "svg.fonttype": "none"}):
-        try:
-            figure.savefig(path, format="svg", metadata={"Date": None})
-        except OSError as error:
-            raise StoreError(path, error.strerror or str(error)) from error
+    save_drawing(figure, path)

@@ -29,6 +29,7 @@ import click
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.segmentation.sentences import segment
+from scripts.dev.command import FOLDER, command
 from scripts.dev.evaluate.omegat import agreement, real_paragraphs
 
 __all__ = ["Boundaries", "Segmenter", "evaluate", "gold", "segmenters"]
@@ -115,12 +116,12 @@ def _after_space(text: str, place: int) -> int:
     return len(text) - len(text[place:].lstrip())
 
 
-@click.command()
+@command
 @click.option("--wrong", is_flag=True, help="Also print the paragraphs that hexapla cuts wrongly.")
 @click.option(
     "--omegat",
     "data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Compare with OmegaT on the texts of this folder instead.",
 )
 def main(wrong: bool, data: Path | None) -> None:

@@ -29,6 +29,7 @@ from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Carried, Level, Unit
+from scripts.dev.command import FOLDER, command, json_option
 
 __all__ = ["Row", "main", "table"]
 
@@ -107,9 +108,9 @@ def _others(carried: Carried | None) -> Carried:
     return Carried(attributes, others, found.notes, portable_markup(found.markup))
 
 
-@click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
+@command
+@click.argument("folder", type=FOLDER)
+@json_option
 def main(folder: Path, *, as_json: bool) -> None:
     """Show how each TMX file in FOLDER is read, or why it is refused.
 

@@ -16,13 +16,11 @@ from __future__ import annotations
 import json
 import random
 import re
-import subprocess
 import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import accumulate, groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
@@ -32,11 +30,11 @@ from lxml import etree
 from hexapla.cli.main import run
 from hexapla.cli.options import FolderName, language_option
 from hexapla.corpora.errors import UsageError
-from hexapla.corpora.readers.office import find_office
+from scripts.dev.command import command, convert, data_argument
 from scripts.dev.evaluate.defects import parallel_units
 from scripts.dev.evaluate.un_reports import Numbered, W, is_struck, typed_paragraphs
 
-__all__ = ["gold_of", "main", "print_pdfs", "translate"]
+__all__ = ["gold_of", "main", "translate"]
 
 _PARTS: Final = re.compile(r"word/(document|footnotes|endnotes)\.xml")
 # Between these, a text is in one piece: each piece is translated by itself.
@@ -87,19 +85,6 @@ def gold_of(original: bytes, translated: bytes) -> list[Numbered]:
     """Return the numbered paragraphs of a translated .docx; its original tells the headings."""
     pairs = zip(typed_paragraphs(original), typed_paragraphs(translated), strict=True)
     return [new for old, new in pairs if not old.is_heading]
-
-
-def print_pdfs(documents: Sequence[Path], folder: Path) -> None:
-    """Print documents by LibreOffice into a folder; UsageError where it is not installed."""
-    office = find_office()
-    if not office:
-        raise UsageError("LibreOffice is not installed: soffice is not found")
-    with TemporaryDirectory() as profile:
-        command = [office, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, documents)]
-        subprocess.run(  # noqa: S603  # no shell, and files that we wrote
-            command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
 
 
 class _Draw:
@@ -195,8 +180,8 @@ def _set_from_right(paragraph: etree._Element) -> None:
         etree.SubElement(marks, W + "rtl")
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@command
+@data_argument
 @click.argument("language", type=language_option)
 @click.argument("out", type=FolderName())
 @click.option("--only", help="Reports whose name holds this.", default="")
@@ -222,7 +207,7 @@ def main(data: Path, language: str, out: Path, only: str, seed: int) -> None:
         (out / "gold" / f"{path.stem}.jsonl").write_text(
             "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8"
         )
-    print_pdfs(written, out)
+    convert(*written, folder=out)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, astuple, dataclass
 from io import BytesIO
+from operator import add
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
@@ -30,6 +31,7 @@ from hexapla.cli.options import language_option
 from hexapla.corpora.document import Document, Kind
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.readers.registry import read
+from scripts.dev.command import FOLDER, command, table
 
 __all__ = [
     "Comparison",
@@ -83,7 +85,7 @@ class Score:
 
     def __add__(self, other: Score) -> Score:
         """Return the counts of both."""
-        return Score(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Score)))
+        return Score(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,7 @@ class Comparison:
 
     def __add__(self, other: Comparison) -> Comparison:
         """Return the counts of both."""
-        return Comparison(
-            *(getattr(self, f.name) + getattr(other, f.name) for f in fields(Comparison))
-        )
+        return Comparison(*map(add, astuple(self), astuple(other)))
 
     @property
     def f1(self) -> float:
@@ -212,8 +212,8 @@ def _pairs(folder: Path) -> Iterator[tuple[Path, Path, list[Numbered]]]:
         yield word, printed, read_gold(gold)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@command
+@click.argument("folder", type=FOLDER)
 @click.option(
     "--language", type=language_option, help="The language; told from the text if not given."
 )
@@ -235,18 +235,15 @@ def main(folder: Path, language: str | None) -> None:
             kinds[kind] = kinds.get(kind, Comparison()) + comparison
     for suffix, score in scores.items():
         click.echo(_score_line(f"all {suffix}", score))
-    names = [field.name.replace("_", " ") for field in fields(Comparison)]
-    click.echo(f"{'.docx to .pdf':14}" + "".join(f"{name:>11}" for name in [*names, "f1"]))
-    for kind, each in sorted(kinds.items()):
-        counts = "".join(f"{getattr(each, field.name):11}" for field in fields(Comparison))
-        click.echo(f"{kind:14}{counts}{each.f1:11.3f}")
+    rows = (
+        {".docx to .pdf": str(kind), **asdict(each), "f1": f"{each.f1:.3f}"}
+        for kind, each in sorted(kinds.items())
+    )
+    click.echo("\n".join(table(rows)))
 
 
 def _score_line(name: str, score: Score) -> str:
-    shares = (
-        each / score.numbered if score.numbered else 0 for each in (score.whole, score.labelled)
-    )
-    whole, labelled = shares
+    whole, labelled = (each / max(score.numbered, 1) for each in (score.whole, score.labelled))
     return f"{name:28}{score.numbered:5} numbered   {whole:.4f} whole   {labelled:.4f} labelled"
 
 

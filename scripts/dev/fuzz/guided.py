@@ -23,9 +23,9 @@ import click
 from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
+from scripts.dev.command import command
 from scripts.dev.fuzz.harness import (
     child,
-    fuzzer,
     keep_option,
     report,
     runs_option,
@@ -93,7 +93,7 @@ def _dictionary(extension: str) -> str:
     )
 
 
-@fuzzer
+@command
 @seeds_argument
 @runs_option(100_000)
 @seed_option

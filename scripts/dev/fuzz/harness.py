@@ -24,6 +24,7 @@ from hexapla.memory.review.offline import read_reviewed
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
+from scripts.dev.command import FOLDER
 from scripts.dev.paths import ROOT
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = [
     "allowed",
     "child",
-    "fuzzer",
     "keep_option",
     "report",
     "runs_option",
@@ -44,9 +44,7 @@ __all__ = [
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-seeds_argument = click.argument(
-    "seeds", type=click.Path(exists=True, file_okay=False, path_type=Path)
-)
+seeds_argument = click.argument("seeds", type=FOLDER)
 seed_option = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 keep_option = click.option(
     "--keep",
@@ -58,15 +56,6 @@ keep_option = click.option(
 
 _MEMORY: Final = 1 << 30  # bytes of a child process
 _SECONDS: Final = 60  # of the processor, for a file
-
-
-def fuzzer(function: Callable[..., Any]) -> click.Command:
-    """Return a function as a command, whose help is as wide as those of hexapla.
-
-    A decorator of click is made anew for each: it keeps the help of the first that it is given.
-    """
-    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-    return click.command(context_settings=settings)(function)
 
 
 def runs_option(default: int) -> Callable[[_Command], _Command]:

@@ -20,6 +20,7 @@ from typing import Final
 import click
 
 from hexapla.cli.main import run
+from scripts.dev.command import command
 
 __all__ = ["SECRET", "hostile_files", "main", "write_hostile_files"]
 
@@ -276,7 +277,7 @@ def write_hostile_files(folder: Path) -> list[Path]:
     return paths
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@command
 @click.argument("folder", type=click.Path(exists=False, path_type=Path))
 def main(*, folder: Path) -> None:
     """Write hostile files of every format to a new FOLDER.

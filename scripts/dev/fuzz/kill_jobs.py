@@ -27,6 +27,7 @@ from typing import Final
 import click
 
 from hexapla.cli.main import run
+from scripts.dev.command import command
 from scripts.dev.paths import ROOT, SAMPLE
 
 __all__ = ["JOBS", "Job", "main", "trials"]
@@ -203,7 +204,7 @@ JOBS: Final[Mapping[str, Job]] = {
 }
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@command
 @click.option("--count", type=click.IntRange(min=1), default=50, show_default=True, help="Kills.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the moments.")
 @click.option("--job", "names", type=click.Choice(list(JOBS)), multiple=True, help="Only this one.")

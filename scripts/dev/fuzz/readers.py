@@ -21,9 +21,9 @@ from pathlib import Path
 import click
 
 from hexapla.cli.main import run
+from scripts.dev.command import command
 from scripts.dev.fuzz.harness import (
     child,
-    fuzzer,
     keep_option,
     report,
     runs_option,
@@ -154,7 +154,7 @@ def read_files(paths: Sequence[Path], code: str = CHILD) -> Findings:
     return found
 
 
-@fuzzer
+@command
 @seeds_argument
 @runs_option(200)
 @seed_option

@@ -38,9 +38,9 @@ from hexapla.memory.text.difference import difference
 from hexapla.memory.text.keys import grams, match_key, shape, words
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.text.placeables import adapt, placeables
+from scripts.dev.command import command
 from scripts.dev.fuzz.harness import (
     allowed,
-    fuzzer,
     report,
     runs_option,
     seed_option,
@@ -166,7 +166,7 @@ def findings(texts: Iterator[tuple[str, str, str]]) -> Iterator[str]:
                 yield f"{name}: {taken:.1f} seconds for {len(text)} characters: {text[:100]!r}"
 
 
-@fuzzer
+@command
 @seeds_argument
 @runs_option(1000)
 @seed_option

@@ -28,6 +28,7 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.scoring.comparison import compare
 from hexapla.align.scoring.features import FEATURES
 from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
+from scripts.dev.command import command, data_argument
 from scripts.dev.evaluate.defects import DEFECTS, Line, Units, damaged, gold_beads, parallel_units
 from scripts.dev.evaluate.gold_sets import TARGETS, gold_pairs, read_gold, read_lines
 from scripts.dev.train.crf import Lattice, Weights, best_beads, fit, lattice
@@ -182,8 +183,8 @@ def _cross_validate(real: Sequence[Lattice], made: Sequence[Lattice]) -> None:
     click.echo(f"{'held out':<24}{_strict_f1(held, [learned[0]] * len(held)):>7.3f}")
 
 
-@click.command()
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@command
+@data_argument
 @click.option("--no-validation", is_flag=True, help="Learn the weights alone.")
 def main(data: Path, *, no_validation: bool) -> None:
     """Learn the weights of align/scoring/weights.py from the gold sets under DATA and print them.

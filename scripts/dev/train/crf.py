@@ -10,7 +10,7 @@ Needs the extra `training` (scipy and numba).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -194,23 +194,13 @@ def _spans(bead: Bead, deleted: tuple[set[int], set[int]]) -> Iterator[_GoldSpan
             yield interrupted
 
 
-def fit(
-    lattices: Iterable[Lattice],
-    *,
-    strength: float,
-    margin: float,
-    start: Weights | None = None,
-    steps: int = 100,
-    report: Callable[[int, float], None] = lambda _step, _loss: None,
-) -> Weights:
+def fit(lattices: Iterable[Lattice], *, strength: float, margin: float) -> Weights:
     """Learn weights from the lattices that weigh anything.
 
-    `strength` is that of the Gaussian prior on every weight; `report` is told each step's loss.
-    A `start` near the end saves steps; there is one optimum, wherever they begin.
+    `strength` is that of the Gaussian prior on every weight.
     """
     count = len(FEATURES)
     weighed = [each for each in lattices if each.weight]
-    done = 0
 
     def loss(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights = Weights(point[:count], float(point[count]))
@@ -230,19 +220,8 @@ def fit(
             slope[count] += each.weight * (all_paths[2] - gold[2])
         return total, slope
 
-    def tell(intermediate_result: Any) -> None:  # scipy knows it by this name
-        nonlocal done
-        done += 1
-        report(done, float(intermediate_result.fun))
-
-    found = minimize(
-        loss,
-        np.zeros(count + 1) if start is None else np.append(start.features, start.gap_open),
-        jac=True,
-        method="L-BFGS-B",
-        callback=tell,
-        options={"maxiter": steps, "maxcor": 20},
-    )
+    options = {"maxiter": 100, "maxcor": 20}
+    found = minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B", options=options)
     return Weights(found.x[:count], float(found.x[count]))
 
 

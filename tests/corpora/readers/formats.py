@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +11,8 @@ from pathlib import Path
 
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.readers.registry import read
-from tests.corpora.readers.pdf_files import office
+from scripts.dev.command import convert as convert_by_office
+from tests.corpora.readers.pdf_files import require_office
 from tests.corpora.readers.word_files import (
     levels,
     lists,
@@ -278,21 +278,8 @@ def write(folder: Path, form: str, language: str) -> Path:
 
 def convert(paths: Mapping[str, Path], form: str, folder: Path) -> dict[str, Path]:
     """Convert Word files, by name, to one of `OFFICE_FORMATS` with LibreOffice."""
-    subprocess.run(
-        [
-            office(),
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            f"{form}:{OFFICE_FORMATS[form]}",
-            "--outdir",
-            folder,
-            *paths.values(),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    require_office()
+    convert_by_office(*paths.values(), folder=folder, to=f"{form}:{OFFICE_FORMATS[form]}")
     for path in folder.glob("*.rtf"):
         # LibreOffice writes one blank too many where the language is Arabic, and takes it for the
         # mark when it reads it again.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import pytest
+
+from hexapla.corpora.readers.office import find_office
+from scripts.dev.command import convert
 
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CITATION = re.compile(f"[{_SUPERSCRIPT}]+")
@@ -76,36 +77,21 @@ def first_citations(printed: Printed) -> list[list[str]]:
     return found
 
 
-def office() -> str:
-    """Return the path of LibreOffice; CI must have it, other machines may do without."""
-    found = shutil.which("soffice")
-    if not found:
+def require_office() -> None:
+    """Skip a test where there is no LibreOffice; CI must have it, other machines may do without."""
+    if not find_office():
         if os.environ.get("CI"):
             pytest.fail("LibreOffice is not installed: CI tests PDF files of its making")
         pytest.skip("LibreOffice is not installed: its PDF files are not tested")
-    return found
 
 
 def print_with_office(files: Mapping[str, str], folder: Path, options: str = "") -> dict[str, Path]:
     """Print flat OpenDocument texts, by name, in one run; give the PDF files by name."""
     for name, content in files.items():
         (folder / f"{name}.fodt").write_text(content, encoding="utf-8")
-    profile = (folder / "profile").as_uri()
-    subprocess.run(
-        [
-            office(),
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            f"pdf:writer_pdf_Export{options}",
-            "--outdir",
-            folder,
-            *[folder / f"{name}.fodt" for name in files],
-        ],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    require_office()
+    written = [folder / f"{name}.fodt" for name in files]
+    convert(*written, folder=folder, to=f"pdf:writer_pdf_Export{options}")
     return {name: folder / f"{name}.pdf" for name in files}
 
 

@@ -22,7 +22,7 @@ from hexapla.corpora.readers.docx import reader as docx
 from hexapla.corpora.readers.formats import detect_format
 from hexapla.corpora.readers.registry import read
 from tests.corpora.readers.formats import convert, write
-from tests.corpora.readers.pdf_files import office as installed_office
+from tests.corpora.readers.pdf_files import require_office
 from tests.corpora.readers.raw_files import raw
 
 HERE = Path("a file.rtf")
@@ -152,7 +152,7 @@ def test_a_program_that_does_not_start_is_named(program: Path) -> None:
 def test_calls_run_side_by_side_and_nothing_stays_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installed_office()
+    require_office()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda _: office.to_docx(RTF, ".rtf", HERE), range(2)))
@@ -161,7 +161,7 @@ def test_calls_run_side_by_side_and_nothing_stays_behind(
 
 
 def test_documents_reach_neither_the_network_nor_other_files(tmp_path: Path) -> None:
-    installed_office()
+    require_office()
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -211,7 +211,7 @@ def test_bombs_are_refused_before_libreoffice_sees_them() -> None:
 
 
 def test_damaged_files_are_refused_in_one_line(tmp_path: Path) -> None:
-    installed_office()
+    require_office()
     chance = random.Random(7)
     word = {"en": write(tmp_path, "docx", "en")}
     for form in ("doc", "odt"):

@@ -50,17 +50,16 @@ def test_obsolete_and_untranslated_messages_are_left_out(tmp_path: Path) -> None
         'msgid "门"\nmsgstr ""\n\n#~ msgid "窗"\n#~ msgstr "Window"\n\nmsgid "路"\nmsgstr "Road"\n',
         "utf-8",
     )
-    (unit,) = read_po(path, source="zh", target="en")
+    (unit,) = read_po(path, ("zh", "en"))
     assert (unit.symbol, unit.text, unit.translations[0].text) == ("menu", "路", "Road")
     with pytest.raises(StoreError, match="does not say its languages"):
-        list(read_po(path, source="zh"))
+        list(read_po(path, ("zh",)))
 
 
 def read(path: Path, *languages: str) -> tuple[list[tuple[str, str]], list[str]]:
     """The texts of a catalogue, and what is left out."""
     losses = Losses()
-    source, target = (*languages, None, None)[:2]
-    units = list(read_po(path, source=source, target=target, left_out=losses))
+    units = list(read_po(path, languages, losses))
     found = [(unit.text, unit.translations[0].text) for unit in units]
     return found, [str(loss) for loss in losses.found()]
 
@@ -113,7 +112,7 @@ def test_flags_and_places_come_back_and_old_encodings_are_read(tmp_path: Path) -
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=cp1251\\n"\n\n'
     body = '#: hall.c:7 door.c\n#, c-format\nmsgid "%d doors"\nmsgstr "двери: %d"\n'
     path.write_bytes((head + body).encode("cp1251"))
-    (unit,) = read_po(path, source="en", target="ru")
+    (unit,) = read_po(path, ("en", "ru"))
     write_po(back, [unit], source="en", target="ru")
     text = back.read_text("utf-8")
     assert "#: hall.c:7 door.c\n" in text

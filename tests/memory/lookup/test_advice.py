@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -16,13 +15,6 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, Level, Status
 from tests.memory.factories import make_unit
 from tests.memory.samples import SYMBOL, sample_set
-
-
-@pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        opened.replace_set(sample_set())
-        yield opened
 
 
 @pytest.mark.parametrize(

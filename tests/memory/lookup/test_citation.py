@@ -20,13 +20,6 @@ from hexapla.memory.units import Level
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 
-@pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        opened.replace_set(sample_set())
-        yield opened
-
-
 @pytest.mark.parametrize(
     ("asked", "reference", "place"),
     [

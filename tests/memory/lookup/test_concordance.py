@@ -12,19 +12,13 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.concordance import Phrase, concordance, occurrences, symbol_year
 from hexapla.memory.lookup.wildcards import Finder
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import search_key
 from hexapla.memory.units import Level
 from tests.examples import examples
 from tests.memory.samples import SYMBOL, sample_set
-
-
-@pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        opened.replace_set(sample_set())
-        yield opened
 
 
 def found(store: Store, *phrases: tuple[str, str]) -> set[str]:
@@ -163,7 +157,7 @@ def test_phrases_of_translators_are_found(
 
 
 def test_what_was_taken_out_is_not_found(store: Store) -> None:
-    store.remove_set(SYMBOL)
+    store.remove(Selection(SYMBOL))
     assert found(store, ("名册", "zh")) == set()
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.memory.reports.pretranslation import Pretranslation, pretranslate
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from tests.memory.samples import sample_set
 
 HOSTILE = "<script>alert(1)</script>=1+1"
 
@@ -22,13 +17,6 @@ def make_document(*texts: str, language: str = "zh") -> Document:
         for number, text in enumerate(texts, 1)
     )
     return Document("A/RES/99/1", language, paragraphs)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "memory.db") as opened:
-        opened.replace_set(sample_set())
-        yield opened
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.reports.report import side_by_side, slug_of, write_report
 from hexapla.memory.review.marks import Mark
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import (
@@ -328,7 +329,7 @@ class TestManyPages:
         folder = report.with_suffix("")
         mine = folder / "notes.html"
         mine.write_text("<!doctype html><p>my own notes", encoding="utf-8")
-        store.remove_set(SYMBOL)
+        store.remove(Selection(SYMBOL))
         write_report(report, store, page_rows=20)
         assert sorted({each.name.partition(".")[0] for each in folder.iterdir()}) == [
             "A-C-3-81-L-20",

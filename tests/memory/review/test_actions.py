@@ -253,7 +253,7 @@ def test_the_history_goes_with_its_set(store: Store, by_selection: bool) -> None
     if by_selection:
         store.remove(Selection(symbol=SYMBOL))
     else:
-        store.remove_set(SYMBOL)
+        store.remove(Selection(SYMBOL))
     assert store.review(SYMBOL, SENTENCE) is None
     with pytest.raises(ConflictError, match="not there any more"):
         store.undo(SYMBOL, SENTENCE, who="Ana")

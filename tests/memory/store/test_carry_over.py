@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import (
     AlignedSet,
@@ -17,13 +13,6 @@ from hexapla.memory.units import (
     Translation,
 )
 from tests.memory.factories import make_set
-
-
-@pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        yield opened
-        assert list(opened.problems(deep=True)) == []
 
 
 def decided(aligned: AlignedSet, place: int, status: Status, text: str = "") -> AlignedSet:

@@ -9,6 +9,7 @@ import pytest
 from hexapla.corpora.errors import ConflictError
 from hexapla.memory.review import actions
 from hexapla.memory.rows import Change, Grid
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
@@ -68,7 +69,7 @@ def test_a_change_to_rows_that_are_others_now_is_a_conflict(store: Store) -> Non
 
 def test_the_history_of_a_set_goes_with_it(store: Store) -> None:
     store.change("S/1", SENTENCE, edit(store, "An A."), who="Ana")
-    store.remove_set("S/1")
+    store.remove(Selection("S/1"))
     assert store.history("S/1", SENTENCE) == []
 
 

@@ -9,18 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from tests.memory.samples import SYMBOL, named, sample_set
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A memory with an index."""
-    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", 1)
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    return tmp_path / "memory.db"
+from tests.memory.samples import SYMBOL, named
 
 
 @pytest.fixture
@@ -38,7 +30,7 @@ def change(path: Path, statement: str) -> None:
 def test_a_sound_memory_has_no_problems(store: Store) -> None:
     assert list(store.problems()) == []
     assert list(store.problems(deep=True)) == []
-    store.remove_set(SYMBOL)
+    store.remove(Selection(SYMBOL))
     store.replace_set(named("A/1"))
     assert list(store.problems(deep=True)) == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -25,13 +24,6 @@ from hexapla.memory.units import (
 )
 from tests.examples import examples
 from tests.memory.factories import make_set
-
-
-@pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        yield opened
-        assert list(opened.problems(deep=True)) == []
 
 
 def test_contexts_other_than_the_neighbouring_units_are_kept(store: Store) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError, LimitError, StoreError
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import (
@@ -20,13 +20,6 @@ from hexapla.memory.units import (
 )
 from tests.memory.factories import make_set
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
-
-
-@pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        yield opened
-        assert list(opened.problems(deep=True)) == []
 
 
 def test_gives_back_what_was_stored(store: Store) -> None:
@@ -80,7 +73,7 @@ def test_a_set_stays_in_quarantine_until_it_is_stored(store: Store) -> None:
     store.release("S/2")
     assert store.quarantined("S/2", "second") == ""
     store.quarantine(SYMBOL, "third", "it hung")
-    store.remove_set(SYMBOL)
+    store.remove(Selection(SYMBOL))
     assert store.quarantined(SYMBOL, "third") == ""
 
 
@@ -103,7 +96,7 @@ def test_what_takes_too_long_is_given_up_and_nothing_else(store: Store) -> None:
         for _ in store.sets():
             time.sleep(0.15)
     for number in range(3):
-        store.remove_set(f"S/{number}")
+        store.remove(Selection(f"S/{number}"))
     with store.limited(60):
         assert store.documents(SYMBOL)
         assert len(list(store.sets())) == 1
@@ -150,8 +143,8 @@ def test_unaligned_paragraphs_are_listed_by_language_and_place(store: Store) -> 
 def test_removing_takes_everything_of_the_set_and_nothing_else(store: Store) -> None:
     store.replace_set(sample_set())
     store.replace_set(make_set("S/1", ("甲。", "A.")))
-    assert store.remove_set(SYMBOL)
-    assert not store.remove_set(SYMBOL)
+    assert store.remove(Selection(SYMBOL))
+    assert not store.remove(Selection(SYMBOL))
     assert [summary.symbol for summary in store.sets()] == ["S/1"]
     assert len(list(store.units(level=Level.SENTENCE))) == 1
     assert list(store.units(level=Level.PARAGRAPH)) == []

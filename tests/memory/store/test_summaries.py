@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import (
     DocumentRecord,
     Level,
 )
 from tests.memory.factories import make_set
-
-
-@pytest.fixture
-def store(location: str) -> Iterator[Store]:
-    with open_store(location) as opened:
-        yield opened
-        assert list(opened.problems(deep=True)) == []
 
 
 def test_a_document_without_a_pair_still_shows(store: Store) -> None:

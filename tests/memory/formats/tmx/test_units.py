@@ -15,7 +15,7 @@ def read(tmp_path: Path, units: str, *, source: str | None = None, header: str =
     path.write_text(
         f'<tmx version="1.4"><header srclang="en" {header}/><body>{units}</body></tmx>', "utf-8"
     )
-    return list(read_units(path, source=source))
+    return list(read_units(path, (source,) if source else ()))
 
 
 def variant(code: str, text: str, inside: str = "") -> str:

@@ -25,6 +25,7 @@ from hexapla.corpora.errors import ConflictError, StoreError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.review import actions
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Level, Status
@@ -121,7 +122,7 @@ def full(location: str) -> str:
         assert grid is not None
         store.change(SYMBOL, SENTENCE, actions.edit(grid, "1.1", "en", "Edited."), who="Ana")
         store.rebuild()
-        store.remove_set("乙")
+        store.remove(Selection("乙"))
         store.quarantine("S/9", "first", "it hung")
     return location
 

@@ -16,16 +16,7 @@ from hexapla.memory.store.opening import open_store, restore
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 from tests.memory.factories import big_set
-from tests.memory.samples import SYMBOL, named, sample_set
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A memory with an index."""
-    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", 1)
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    return tmp_path / "memory.db"
+from tests.memory.samples import SYMBOL, named
 
 
 @pytest.fixture

@@ -9,16 +9,6 @@ import pytest
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store
 from tests.memory.factories import big_set
-from tests.memory.samples import sample_set
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A memory with an index."""
-    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", 1)
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    return tmp_path / "memory.db"
 
 
 def test_pages_that_are_damaged_are_found(path: Path) -> None:

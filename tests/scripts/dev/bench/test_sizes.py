@@ -15,7 +15,7 @@ def test_every_figure_is_in_one_table(shared_data: Path) -> None:
         main, [str(shared_data), *arguments, "--toolkit", "20"], catch_exceptions=False
     )
     lines = shown.output.splitlines()
-    assert lines[:2] == ["| what | figure | goal |", "|---|---|---|"]
+    assert lines[0].split() == ["what", "figure", "goal"]
     for part in ("write", "read", "import", "bare loop", "made", "bytes a unit", "exact", "fuzzy"):
         assert any(part in line for line in lines), part
     assert sum("recall of fuzzy" in line for line in lines) == 2

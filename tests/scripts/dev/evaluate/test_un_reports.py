@@ -12,8 +12,9 @@ from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
+from scripts.dev.command import convert
 from scripts.dev.evaluate.defects import parallel_units
-from scripts.dev.evaluate.translated_reports import gold_of, print_pdfs, translate
+from scripts.dev.evaluate.translated_reports import gold_of, translate
 from scripts.dev.evaluate.translated_reports import main as translated_reports
 from scripts.dev.evaluate.un_reports import (
     Comparison,
@@ -98,7 +99,7 @@ def test_what_became_of_each_kind_is_counted() -> None:
 def test_the_command_prints_files_and_kinds(tmp_path: Path) -> None:
     (tmp_path / "gold").mkdir()
     (tmp_path / "a.docx").write_bytes(word_file(_BODY))
-    print_pdfs([tmp_path / "a.docx"], tmp_path)
+    convert(tmp_path / "a.docx", folder=tmp_path)
     gold = {"label": "3.2", "text": f"{_TEXT} It asks why."}
     (tmp_path / "gold" / "a.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
     result = CliRunner().invoke(main, [str(tmp_path)])

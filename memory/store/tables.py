@@ -1,0 +1,145 @@
+"""The tables of a memory, the same column by column in every database.
+
+A memory can so be moved between them, and one statement serves all. Texts are compared byte by
+byte, as SQLite does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["create_tables", "migration"]
+
+# {key} is a key that is never used again, for an index may still know the old ones; {row} one that
+# may be. {end} ends a table, {keyed} one whose rows lie in the order of their keys.
+# A unit's context is mostly the text of the unit before and after it: stored only where it is not
+# (NULL says that it is), for it would be half of the file.
+# `match_key` and `shape` are numbers of the folded text (`memory.text.keys`).
+_TABLES: Final = """
+CREATE TABLE document_set (
+    id {key},
+    symbol {text} NOT NULL UNIQUE,
+    sort_key {text} NOT NULL,
+    source_language {text} NOT NULL,
+    fingerprint {text} NOT NULL,
+    warnings {text} NOT NULL,
+    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -1 AND 1)
+) {end};
+CREATE UNIQUE INDEX document_set_in_order ON document_set (sort_key, symbol);
+CREATE INDEX document_set_excluded ON document_set (id) WHERE priority < 0;
+CREATE TABLE document (
+    set_id {number} NOT NULL REFERENCES document_set {with_owner},
+    language {text} NOT NULL,
+    path {text} NOT NULL,
+    digest {text} NOT NULL,
+    paragraphs INTEGER NOT NULL,
+    warnings {text} NOT NULL,
+    PRIMARY KEY (set_id, language)
+) {keyed};
+CREATE TABLE unit (
+    id {key},
+    set_id {number} NOT NULL REFERENCES document_set {with_owner},
+    level {text} NOT NULL CHECK (level IN ('paragraph', 'sentence')),
+    position INTEGER NOT NULL,
+    reference {text} NOT NULL,
+    kind {text} NOT NULL,
+    label {text} NOT NULL,
+    text {text} NOT NULL CHECK (text <> ''),
+    before {text},
+    after {text},
+    match_key {number} NOT NULL,
+    shape {number} NOT NULL,
+    carried {text}
+) {end};
+CREATE INDEX unit_in_order ON unit (set_id, level, position);
+CREATE UNIQUE INDEX unit_by_reference ON unit (set_id, level, reference);
+CREATE INDEX unit_by_key ON unit (match_key, set_id);
+CREATE INDEX unit_by_shape ON unit (shape);
+CREATE TABLE translation (
+    id {row},
+    unit_id {number} NOT NULL REFERENCES unit {with_owner},
+    language {text} NOT NULL,
+    text {text} NOT NULL CHECK (text <> ''),
+    score {real} NOT NULL,
+    method {text} NOT NULL,
+    label {text} NOT NULL,
+    status {text} NOT NULL CHECK (status IN ('automatic', 'reviewed', 'rejected')),
+    match_key {number} NOT NULL,
+    shape {number} NOT NULL,
+    carried {text}
+) {end};
+CREATE UNIQUE INDEX translation_of_unit ON translation (unit_id, language);
+CREATE INDEX translation_by_key ON translation (match_key);
+CREATE INDEX translation_by_shape ON translation (shape);
+CREATE TABLE unaligned (
+    id {row},
+    set_id {number} NOT NULL REFERENCES document_set {with_owner},
+    target_language {text} NOT NULL,
+    language {text} NOT NULL,
+    position INTEGER NOT NULL,
+    kind {text} NOT NULL,
+    label {text} NOT NULL,
+    text {text} NOT NULL,
+    cause {text} NOT NULL,
+    level {text} NOT NULL,
+    reference {text} NOT NULL
+) {end};
+CREATE INDEX unaligned_of_set ON unaligned (set_id);
+CREATE TABLE segment (
+    id {row},
+    language {text} NOT NULL,
+    level {text} NOT NULL,
+    size {number} NOT NULL,
+    units {bytes} NOT NULL,
+    sets {bytes} NOT NULL,
+    lengths {bytes} NOT NULL
+) {end};
+CREATE INDEX segment_of_language ON segment (language, level);
+CREATE TABLE posting (
+    segment_id {number} NOT NULL REFERENCES segment {with_owner},
+    gram {text} NOT NULL,
+    places {bytes} NOT NULL,
+    PRIMARY KEY ({posting_key})
+) {keyed};
+CREATE TABLE indexed (last_unit {number} NOT NULL) {end};
+INSERT INTO indexed VALUES (0);
+CREATE TABLE change (
+    id {key},
+    symbol {text} NOT NULL,
+    level {text} NOT NULL,
+    action {text} NOT NULL,
+    who {text} NOT NULL,
+    made {text} NOT NULL,
+    state {text} NOT NULL CHECK (state IN ('done', 'undone', 'closed')),
+    before {text} NOT NULL,
+    after {text} NOT NULL
+) {end};
+CREATE INDEX change_of_set ON change (symbol, level, state, id)
+"""
+_FILES: Final = """
+CREATE TABLE IF NOT EXISTS imported_file (
+    digest {text} PRIMARY KEY,
+    name {text} NOT NULL
+) {keyed}
+"""
+# Document sets that ended the process that aligned them.
+_QUARANTINE: Final = """
+CREATE TABLE quarantine (
+    symbol {text} PRIMARY KEY,
+    fingerprint {text} NOT NULL,
+    cause {text} NOT NULL
+) {keyed}
+"""
+# What makes a memory of a version one of the next.
+_MIGRATIONS: Final = {4: _FILES, 5: _QUARANTINE}
+
+
+def create_tables(words: Mapping[str, str]) -> list[str]:
+    """Return the statements that make all tables, in the words of a database."""
+    return ";".join((_TABLES, _FILES, _QUARANTINE)).format_map(words).split(";")
+
+
+def migration(version: int, words: Mapping[str, str]) -> str:
+    """Return what makes a memory of a version one of the next; "" where only keys are others."""
+    return _MIGRATIONS.get(version, "").format_map(words)
