@@ -6,6 +6,7 @@
     ├── LimitError        what is asked for takes too long
     ├── ConflictError     somebody else has changed it meanwhile
     ├── DocumentError     one document cannot be read; the batch goes on
+    │   └── UnpairedError there is no other version to align it with
     ├── AlignmentError    two documents cannot be aligned; the batch goes on
     ├── EncoderError      an encoder cannot be loaded
     └── StoreError        a translation memory or an output cannot be read or written
@@ -26,6 +27,7 @@ __all__ = [
     "LimitError",
     "MissingError",
     "StoreError",
+    "UnpairedError",
     "UsageError",
 ]
 
@@ -69,6 +71,10 @@ class _LocatedError(HexaplaError):
 
 class DocumentError(_LocatedError):
     """A document cannot be read: empty, binary, damaged, too large."""
+
+
+class UnpairedError(DocumentError):
+    """A document has no other version to be aligned with."""
 
 
 class AlignmentError(_LocatedError):

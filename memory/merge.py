@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from hexapla.memory.selection import IMPORTED, document_symbol
 from hexapla.memory.store.store import Store
-from hexapla.memory.units import AlignedSet, Level, SetSummary, Status, Translation, Unit
+from hexapla.memory.units import AlignedSet, Level, Status, Translation, Unit
 
 __all__ = ["Conflict", "MergeCounts", "merge_memories", "merge_sets"]
 
@@ -43,23 +43,24 @@ def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> Mer
     """
     counts = {"added": 0, "merged": 0, "unchanged": 0}
     conflicts: list[Conflict] = []
-    there = {each.symbol: each for each in ours.sets()}
     for summary in list(theirs.sets()):
-        symbol, old = summary.symbol, there.get(summary.symbol)
+        symbol = summary.symbol
         if summary.fingerprint == IMPORTED:
             counts[_add_imported(ours, theirs, symbol)] += 1
-        elif old is None or old.fingerprint == IMPORTED:
-            ours.replace_set(_stored(theirs, summary), priority=summary.priority)
+            continue
+        other = theirs.stored_set(symbol)
+        mine = None if ours.fingerprint(symbol) == IMPORTED else ours.stored_set(symbol)
+        if other is None:
+            continue  # somebody has taken it out meanwhile
+        if mine is None:
+            ours.replace_set(other, priority=summary.priority)
             counts["added"] += 1
-        else:
-            mine = _stored(ours, old)
-            merged, found = merge_sets(
-                mine, _stored(theirs, summary), _ancestor(base, symbol) if base else None
-            )
-            conflicts += found
-            if merged != mine:
-                ours.replace_set(merged)
-            counts["unchanged" if merged == mine else "merged"] += 1
+            continue
+        merged, found = merge_sets(mine, other, base.stored_set(symbol) if base else None)
+        conflicts += found
+        if merged != mine:
+            ours.replace_set(merged)
+        counts["unchanged" if merged == mine else "merged"] += 1
     return MergeCounts(**counts, conflicts=tuple(conflicts))
 
 
@@ -73,7 +74,7 @@ def merge_sets(
     """
     conflicts: list[Conflict] = []
     if ours.source_language != theirs.source_language:
-        return ours, tuple(_lost(unit) for unit in theirs.units if _is_decided(unit))
+        return ours, tuple(_lost(unit) for unit in theirs.units if unit.is_reviewed)
     units = {(unit.level, unit.reference): unit for unit in ours.units}
     older = {(unit.level, unit.reference): unit for unit in base.units} if base else {}
     for unit in theirs.units:
@@ -85,7 +86,7 @@ def merge_sets(
         elif mine.text == unit.text:
             same = was if was and was.text == unit.text else None
             units[key] = _merged_unit(mine, unit, same, conflicts)
-        elif _is_decided(unit) and was != unit:
+        elif unit.is_reviewed and was != unit:
             conflicts.append(_lost(unit))
     present = {each.language for each in ours.documents}
     fresh = [each for each in theirs.documents if each.language not in present]
@@ -128,39 +129,10 @@ def _value(translation: Translation | None) -> tuple[str, Status] | None:
     return (translation.text, translation.status) if translation else None
 
 
-def _is_decided(unit: Unit) -> bool:
-    return any(each.status is Status.REVIEWED for each in unit.translations)
-
-
 def _lost(unit: Unit) -> Conflict:
     """Return the conflict of a unit with reviewed translations for which there is no place."""
     first = next(each for each in unit.translations if each.status is Status.REVIEWED)
     return Conflict(unit.tuid, unit.level, first.language, "", first.text)
-
-
-def _stored(store: Store, summary: SetSummary) -> AlignedSet:
-    """Read a set with all its units."""
-    return AlignedSet(
-        symbol=summary.symbol,
-        source_language=summary.source_language,
-        documents=summary.documents,
-        units=tuple(
-            unit for level in Level for unit in store.units(level=level, symbol=summary.symbol)
-        ),
-        unaligned=tuple(
-            each for level in Level for each in store.unaligned(summary.symbol, level=level)
-        ),
-        fingerprint=summary.fingerprint,
-        warnings=summary.warnings,
-    )
-
-
-def _ancestor(base: Store, symbol: str) -> AlignedSet | None:
-    language, fingerprint = base.source_language(symbol), base.fingerprint(symbol)
-    if language is None or fingerprint is None:
-        return None
-    units = (unit for level in Level for unit in base.units(level=level, symbol=symbol))
-    return AlignedSet(symbol, language, (), tuple(units), (), fingerprint)
 
 
 def _add_imported(ours: Store, theirs: Store, symbol: str) -> str:

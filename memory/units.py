@@ -157,6 +157,20 @@ class Unit:
         """The address of the unit in every exchange format."""
         return f"{self.symbol}#{self.reference}"
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text in each language, the source first; rejected translations are left out."""
+        return {self.language: self.text} | {
+            each.language: each.text
+            for each in self.translations
+            if each.status is not Status.REJECTED
+        }
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Return whether somebody has reviewed one of its translations."""
+        return any(each.status is Status.REVIEWED for each in self.translations)
+
 
 @dataclass(frozen=True, slots=True)
 class Unaligned:

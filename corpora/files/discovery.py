@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 
-from hexapla.corpora.errors import DocumentError, UsageError
+from hexapla.corpora.errors import DocumentError, UnpairedError, UsageError
 from hexapla.corpora.files.bitexts import HEAD, Bitext, find_bitext, may_be_bitext
 from hexapla.corpora.input.archives import is_archive, load, open_archive
 from hexapla.corpora.input.compressed import unpacked_name
@@ -598,7 +598,7 @@ class _Search:
         cause = f"{symbol}: no version in any other language" + self._limit()
         if self.source not in single:
             cause = f"{symbol}: no version in {LANGUAGES[self.source].name} to align it with"
-        self.errors += [DocumentError(file.path, cause) for file in single.values()]
+        self.errors += [UnpairedError(file.path, cause) for file in single.values()]
         return None
 
     def settle_unread(self) -> None:

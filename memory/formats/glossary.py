@@ -18,22 +18,31 @@ from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_na
 from hexapla.memory.formats.reading import (
     LeftOut,
     imported_text,
-    imported_translation,
-    imported_unit,
     nobody,
     reading,
+    units_of_texts,
 )
-from hexapla.memory.formats.tables import variants_of
 from hexapla.memory.output.files import replacing, replacing_bytes
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key, words
 from hexapla.memory.text.language_codes import TMX_CODES, is_traditional, language_of
-from hexapla.memory.units import Carried, Unit
+from hexapla.memory.units import Unit
 
-__all__ = ["Term", "read_tbx", "terms", "write_omegat_glossary", "write_tbx"]
+__all__ = [
+    "MOST_IDEOGRAPHS",
+    "MOST_WORDS",
+    "Term",
+    "read_tbx",
+    "terms",
+    "write_omegat_glossary",
+    "write_tbx",
+]
 
-_MOST_IDEOGRAPHS: Final = 14
-_MOST_WORDS: Final = 6
+MOST_IDEOGRAPHS: Final = 14
+"""The ideographs of the longest term."""
+MOST_WORDS: Final = 6
+"""The words of the longest term in other scripts."""
+
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # What ends a sentence, or a part of one, ends no term.
@@ -73,7 +82,7 @@ def terms(units: Iterable[Unit]) -> Iterator[Term]:
 
 
 def _is_term(key: str) -> bool:
-    most = _MOST_IDEOGRAPHS if _IDEOGRAPH.search(key) else _MOST_WORDS
+    most = MOST_IDEOGRAPHS if _IDEOGRAPH.search(key) else MOST_WORDS
     return bool(_LETTER.search(key)) and not _ENDING.search(key) and len(words(key)) <= most
 
 
@@ -121,8 +130,7 @@ def read_tbx(
                 wanted = (*languages[:1], language_of(root.get(XML_LANG, "")))
                 found = _read_entry(element, path, wanted, left_out)
                 if found:
-                    base = _unit(element, found, place, path, own=own)
-                    yield from variants_of(base, found)
+                    yield from _units(element, found, place, path, own=own)
                 place += 1
                 elements.forget(element)
 
@@ -171,30 +179,25 @@ def _not_taken(group: etree._Element, code: str) -> str:
     return ""
 
 
-def _unit(
+def _units(
     entry: etree._Element,
     found: Sequence[tuple[str, str]],
     place: int,
     path: Path,
     *,
     own: bool,
-) -> Unit:
-    """Return the unit of the first term of each language; our own notes are addresses."""
+) -> Iterator[Unit]:
+    """Yield the unit of an entry and its variants; our own notes are addresses."""
     notes = tuple(
         text for note in entry.iterfind("{*}note") if (text := imported_text(note.text or ""))
     )
     symbol, _, reference = notes[0].rpartition("#") if own and notes else ("", "", "")
-    carried = Carried(notes=notes) if notes and not own else None
-    first: dict[str, str] = {}
-    for language, text in found:
-        first.setdefault(language, text)
-    source, *others = first
-    return imported_unit(
+    return units_of_texts(
         place,
         symbol or path.stem,
         reference or entry.get("id", ""),
-        (source, first[source]),
-        tuple(imported_translation(each, first[each], carried=carried) for each in others),
+        found,
+        notes=() if own else notes,
     )
 
 

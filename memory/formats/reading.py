@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "nobody",
     "reading",
     "text_outside",
+    "units_of_texts",
 ]
 
 LeftOut = Callable[[str, str], object]
@@ -215,3 +216,40 @@ def imported_unit(
         after=after,
         carried=carried,
     )
+
+
+def units_of_texts(
+    place: int,
+    symbol: str,
+    reference: str,
+    texts: Sequence[tuple[str, str]],
+    *,
+    status: Status = Status.AUTOMATIC,
+    label: str = "",
+    notes: tuple[str, ...] = (),
+) -> Iterator[Unit]:
+    """Yield the unit of texts with their languages before them, the source first.
+
+    Each further text of a language makes a variant: the unit once more, with this instead. The
+    notes are carried by the translations.
+    """
+    carried = Carried(notes=notes) if notes else None
+    first: dict[str, str] = {}
+    for language, text in texts:
+        first.setdefault(language, text)
+    source, *others = first.items()
+
+    def unit(source: tuple[str, str], others: Iterable[tuple[str, str]]) -> Unit:
+        translations = (
+            imported_translation(*each, status=status, carried=carried) for each in others
+        )
+        return imported_unit(place, symbol, reference, source, tuple(translations), label=label)
+
+    yield unit(source, others)
+    for language, text in dict.fromkeys(texts):
+        if first[language] == text:
+            continue
+        if language == source[0]:
+            yield unit((language, text), others)
+        else:
+            yield unit(source, [(language, text)])

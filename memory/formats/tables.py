@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import StringIO
 from itertools import chain, islice
 from pathlib import Path
@@ -19,10 +19,9 @@ from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.memory.formats.reading import (
     LeftOut,
     imported_text,
-    imported_translation,
-    imported_unit,
     nobody,
     reading,
+    units_of_texts,
 )
 from hexapla.memory.formats.separated import (
     SEPARATORS,
@@ -34,7 +33,7 @@ from hexapla.memory.formats.separated import (
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import is_traditional
-from hexapla.memory.units import Carried, Status, Unit
+from hexapla.memory.units import Status, Unit
 
 __all__ = [
     "has_heading",
@@ -42,7 +41,6 @@ __all__ = [
     "sheet_units",
     "table_rows",
     "table_units",
-    "variants_of",
     "write_table",
 ]
 
@@ -339,7 +337,7 @@ class _Sheet:
         if row.missing:
             self._left_out(row.where, row.missing)
         if len({language for language, _ in texts}) > 1:
-            yield from variants_of(self._unit(row, cells, texts), texts)
+            yield from self._made(row, cells, texts)
         elif row.missing or apart:
             return
         elif texts:
@@ -362,7 +360,9 @@ class _Sheet:
                 cause = named if column.heading else "has no heading"
                 self._left_out(f"column {place + 1}", cause)
 
-    def _unit(self, row: Row, cells: Sequence[str], texts: Sequence[tuple[str, str]]) -> Unit:
+    def _made(
+        self, row: Row, cells: Sequence[str], texts: Sequence[tuple[str, str]]
+    ) -> Iterator[Unit]:
         given = {
             column.role: imported_text(cell)
             for column, cell in zip(self._columns, cells, strict=False)
@@ -375,40 +375,15 @@ class _Sheet:
         )
         symbol, _, reference = (given.get("id") or given.get("tuid") or "").rpartition("#")
         named = given.get("status", "").lower()
-        status = Status(named) if named in set(Status) else Status.AUTOMATIC
-        carried = Carried(notes=notes) if notes else None
-        first: dict[str, str] = {}
-        for language, text in texts:
-            first.setdefault(language, text)
-        language, *others = first
-        return imported_unit(
+        return units_of_texts(
             self._begin + row.place,
             symbol or given.get("symbol", "") or self._path.stem,
             reference or given.get("reference", ""),
-            (language, first[language]),
-            tuple(
-                imported_translation(other, first[other], status=status, carried=carried)
-                for other in others
-            ),
+            texts,
+            status=Status(named) if named in set(Status) else Status.AUTOMATIC,
+            notes=notes,
             label=given.get("label", ""),
         )
-
-
-def variants_of(unit: Unit, texts: Sequence[tuple[str, str]]) -> Iterator[Unit]:
-    """Yield a unit, and once more with each other text of one of its languages."""
-    yield unit
-    seen = {(unit.language, unit.text), *((each.language, each.text) for each in unit.translations)}
-    for language, text in texts:
-        if (language, text) in seen:
-            continue
-        seen.add((language, text))
-        if language == unit.language:
-            yield replace(unit, text=text)
-            continue
-        changed = (
-            replace(each, text=text) for each in unit.translations if each.language == language
-        )
-        yield replace(unit, translations=tuple(changed))
 
 
 def table_rows(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import UnpairedError, UsageError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.corpora.files.discovery import Discovery, LeftOut, find_sets
 from hexapla.corpora.files.manifest import read_manifest
@@ -36,7 +36,8 @@ class JobResult:
     are the files that are in no set, `failed` the sets and the documents of sets that could not be
     aligned. `left_out` are files that are no loss, such as those of other kinds. `written` are the
     TMX files and the report; `doubtful` counts the sentences that are in OUT/doubtful instead,
-    `figures` the cells of tables that are in none, for they have no words.
+    `figures` the cells of tables that are in none, for they have no words. `unpaired` says that a
+    document is refused for it has no other version.
     """
 
     states: Mapping[State, int]
@@ -47,6 +48,7 @@ class JobResult:
     written: tuple[Path, ...]
     doubtful: int = 0
     figures: int = 0
+    unpaired: bool = False
 
     @property
     def errors(self) -> tuple[Error, ...]:
@@ -140,6 +142,7 @@ def align_files(
         written=(*exported.paths, *report),
         doubtful=exported.doubtful,
         figures=exported.figures,
+        unpaired=any(isinstance(error, UnpairedError) for error in found.errors),
     )
 
 

@@ -15,7 +15,7 @@ from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.text.language_codes import language_rank
-from hexapla.memory.units import Level, Status, Unit
+from hexapla.memory.units import Level, Unit
 
 __all__ = ["Citation", "cite", "cite_all", "paragraph_reference", "resolution_symbol"]
 
@@ -132,11 +132,7 @@ def _document(store: Store, document: str) -> tuple[str, Sequence[str]]:
 
 
 def _citation(found: Unit, languages: Collection[str]) -> Citation:
-    every = {found.language: found.text} | {
-        each.language: each.text
-        for each in found.translations
-        if each.status is not Status.REJECTED
-    }
+    every = found.texts
     wanted = sorted(languages, key=language_rank)
     return Citation(
         found.symbol,

@@ -16,7 +16,7 @@ from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.lookup.wildcards import LETTER, Finder
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key, passed_over, search_key
-from hexapla.memory.units import Level, Status, Unit
+from hexapla.memory.units import Level, Unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,7 +106,7 @@ def concordance(
     best = sorted(islice(sizes, _RANKED), key=sizes.__getitem__)
     chosen = sorted(
         store.units_of(best[: 2 * limit]),
-        key=lambda unit: (not _is_reviewed(unit), len(unit.text)),
+        key=lambda unit: (not unit.is_reviewed, len(unit.text)),
     )
     hits = tuple(_hit(unit, finders) for unit in chosen[:limit])
     return Concordance(hits, *_counted(store, (units, sets), newest, sizes))
@@ -212,7 +212,7 @@ def _accepted(
 
 
 def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]]) -> Hit:
-    texts = {unit.language: unit.text} | {each.language: each.text for each in unit.translations}
+    texts = unit.texts
     return Hit(
         unit, tuple((language, occurrences(texts[language], each)) for language, each in finders)
     )
@@ -246,10 +246,6 @@ def _folded(sign: str) -> str:
     if unicodedata.category(sign) == "Mn":
         return ""
     return passed_over(match_key(sign)) or (" " if sign.isspace() else "")
-
-
-def _is_reviewed(unit: Unit) -> bool:
-    return any(each.status is Status.REVIEWED for each in unit.translations)
 
 
 def _counted(

@@ -25,7 +25,7 @@ from hexapla.memory.output.pages import page_environment
 from hexapla.memory.reports.analysis import MatchBand, match_band, words_in
 from hexapla.memory.selection import document_symbol
 from hexapla.memory.store.store import Store
-from hexapla.memory.units import Level, Status
+from hexapla.memory.units import Level
 
 __all__ = ["BandScore", "Leverage", "held_out", "leverage", "write_plot"]
 
@@ -122,11 +122,7 @@ def _sentences(
     for symbol in group:
         # Used up before anything else is asked of the store.
         for unit in list(store.units(level=Level.SENTENCE, symbol=symbol)):
-            texts = {unit.language: unit.text} | {
-                each.language: each.text
-                for each in unit.translations
-                if each.status is not Status.REJECTED
-            }
+            texts = unit.texts
             if source in texts and target in texts:
                 yield texts[source], texts[target]
 

@@ -11,20 +11,18 @@ from typing import Final
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.segmentation.sentences import segment
+from hexapla.memory.formats.glossary import MOST_IDEOGRAPHS, MOST_WORDS, Term
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches, similarity
 from hexapla.memory.lookup.semantic import Neighbours
 from hexapla.memory.reports.analysis import Counts, MatchBand, analysis, characters_in, match_band
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, key_number, match_key, words
-from hexapla.memory.units import Level, Status
+from hexapla.memory.units import Level
 
-__all__ = ["ClosestDocument", "Comparison", "Draft", "Pretranslation", "Term", "pretranslate"]
+__all__ = ["ClosestDocument", "Comparison", "Draft", "Pretranslation", "pretranslate"]
 
 # A match that is worth naming its document for.
 _RELATED: Final = 75
-# The ideographs, and the words, of the longest terms.
-_MOST_IDEOGRAPHS: Final = 14
-_MOST_WORDS: Final = 6
 # A sign that stands alone is no term.
 _FEWEST_CHARACTERS: Final = 2
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
@@ -83,17 +81,8 @@ class ClosestDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A short text of the memory that stands inside the new document, with its translation."""
-
-    source: str
-    target: str
-    symbol: str
-
-
-@dataclass(frozen=True, slots=True)
 class Pretranslation:
-    """A new document against a memory."""
+    """A new document against a memory; `terms` are short texts of this that stand inside it."""
 
     document: Document
     target: str
@@ -181,19 +170,8 @@ def _closest_document(
         return None
     symbol, weight = weights.most_common(1)[0]
     total = sum(characters_in(draft.text) for draft in drafts)
-    old = [
-        text
-        for unit in store.units(level=Level.SENTENCE, symbol=symbol)
-        for language, text in (
-            (unit.language, unit.text),
-            *(
-                (each.language, each.text)
-                for each in unit.translations
-                if each.status is not Status.REJECTED
-            ),
-        )
-        if language == document.language
-    ]
+    units = (unit.texts for unit in store.units(level=Level.SENTENCE, symbol=symbol))
+    old = [texts[document.language] for texts in units if document.language in texts]
     return ClosestDocument(symbol, weight / total, tuple(_compared(drafts, old, document.language)))
 
 
@@ -232,9 +210,9 @@ def _phrases(key: str) -> Iterator[str]:
     """Yield the runs of words, or of ideographs, that could be terms."""
     tokens = _spans(key)
     for start in range(len(tokens)):
-        for stop in range(start + 1, min(start + _MOST_IDEOGRAPHS, len(tokens)) + 1):
+        for stop in range(start + 1, min(start + MOST_IDEOGRAPHS, len(tokens)) + 1):
             phrase = key[tokens[start][0] : tokens[stop - 1][1]]
-            if stop - start > _MOST_WORDS and not _IDEOGRAPH.search(phrase):
+            if stop - start > MOST_WORDS and not _IDEOGRAPH.search(phrase):
                 break
             if len(phrase) >= _FEWEST_CHARACTERS and not phrase.isdigit():
                 yield phrase

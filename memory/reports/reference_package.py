@@ -17,7 +17,7 @@ from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.formats.glossary import Term, write_omegat_glossary, write_tbx
+from hexapla.memory.formats.glossary import write_omegat_glossary, write_tbx
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.lookup.match import Match, MatchKind
 from hexapla.memory.output.files import build_time, make_folder, replacing, replacing_bytes
@@ -64,9 +64,9 @@ def write_reference_package(
         "docx": lambda path: _write_docx(path, result, name, min_score),
         "xlf": lambda path: _write_xliff(path, result, name, min_score),
         "tmx": lambda path: _write_matches(path, result),
-        "glossary.txt": lambda path: write_omegat_glossary(path, _terms(result)),
+        "glossary.txt": lambda path: write_omegat_glossary(path, result.terms),
         "tbx": lambda path: write_tbx(
-            path, _terms(result), source=result.document.language, target=result.target
+            path, result.terms, source=result.document.language, target=result.target
         ),
         "analysis.csv": lambda path: _write_analysis(path, result),
     }
@@ -253,10 +253,6 @@ def _unit(match: Match, result: Pretranslation) -> Unit:
             ),
         ),
     )
-
-
-def _terms(result: Pretranslation) -> Iterator[Term]:
-    return (Term(each.source, each.target, each.symbol) for each in result.terms)
 
 
 def _write_analysis(path: Path, result: Pretranslation) -> None:

@@ -123,6 +123,24 @@ class Store:
         with self.snapshot(), self._reading():
             return read_documents(self._database, row[0]) if (row := self._set_row(symbol)) else ()
 
+    def stored_set(self, symbol: str) -> AlignedSet | None:
+        """Return all that is stored of a set; None where there is no such set."""
+        row = self._set_row(symbol)
+        if row is None:
+            return None
+        set_id, source_language, fingerprint, warnings = row
+        return AlignedSet(
+            symbol=symbol,
+            source_language=source_language,
+            documents=read_documents(self._database, set_id),
+            units=tuple(each for level in Level for each in self.units(level=level, symbol=symbol)),
+            unaligned=tuple(
+                each for level in Level for each in self.unaligned(symbol, level=level)
+            ),
+            fingerprint=fingerprint,
+            warnings=tuple(json.loads(warnings)),
+        )
+
     def replace_set(self, aligned: AlignedSet, *, priority: Priority | None = None) -> None:
         """Store a set in the place of the one with its symbol, wholly or not at all.
 
@@ -138,7 +156,7 @@ class Store:
         symbol, aligned = aligned.symbol, composed_set(aligned)
         with self._database.transaction():
             make_room(self._database, symbol)
-            old = self._stored_set(symbol)
+            old = self.stored_set(symbol)
             if old is not None:
                 aligned = carry_over_languages(aligned, old)
             ordered = sorted(aligned.units, key=lambda unit: (unit.level, unit.position))
@@ -529,28 +547,12 @@ class Store:
             raise ConflictError(f"{symbol}: the document set is not there any more")
         return Owner(*row[:2], symbol, level)
 
-    def _set_row(self, symbol: str) -> tuple[int, str, str] | None:
-        """Return the key, source language and fingerprint of a set; None where there is none."""
+    def _set_row(self, symbol: str) -> tuple[int, str, str, str] | None:
+        """Return key, source language, fingerprint and warnings; None where there is no set."""
         with self._reading():
-            row: tuple[int, str, str] | None = self._database.execute(
-                "SELECT id, source_language, fingerprint FROM document_set WHERE symbol = ?",
+            row: tuple[int, str, str, str] | None = self._database.execute(
+                "SELECT id, source_language, fingerprint, warnings FROM document_set"
+                " WHERE symbol = ?",
                 (symbol,),
             ).fetchone()
         return row
-
-    def _stored_set(self, symbol: str) -> AlignedSet | None:
-        """Return all that is stored of a set but its warnings, None where there is no such set."""
-        row = self._set_row(symbol)
-        if row is None:
-            return None
-        set_id, source_language, fingerprint = row
-        return AlignedSet(
-            symbol=symbol,
-            source_language=source_language,
-            documents=read_documents(self._database, set_id),
-            units=tuple(each for level in Level for each in self.units(level=level, symbol=symbol)),
-            unaligned=tuple(
-                each for level in Level for each in self.unaligned(symbol, level=level)
-            ),
-            fingerprint=fingerprint,
-        )

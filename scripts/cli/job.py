@@ -31,19 +31,17 @@ __all__ = ["JobOptions", "job_options", "run_job"]
 
 
 _NAMED: Final = 10  # files left out that are named: there may be thousands
-_UNPAIRED: Final = ": no version in "
 _ADVICE: Final = (
     "versions of one document find each other by symbol, by equal names, or in folders such as zh/"
     " and en/; --pair FILE FILE names two outright"
 )
 
 
-class JobOptions(TypedDict):
-    """What `job_options` gives to a command."""
+class _AlignOptions(TypedDict):
+    """What `align_files` is told, by the same names."""
 
     source: str
     languages: tuple[str, ...] | None
-    out: Path
     encoder: str
     cache: Path | None
     min_confidence: float
@@ -53,6 +51,12 @@ class JobOptions(TypedDict):
     scheduler: str | None
     time_limit: float
     retry: bool
+
+
+class JobOptions(_AlignOptions):
+    """What `job_options` gives to a command."""
+
+    out: Path
     as_json: bool
     opens: bool
 
@@ -136,35 +140,28 @@ def run_job(
     paths: Iterable[Path],
     manifest: Path | None,
     pairs: Iterable[tuple[Path, Path]] = (),
-    **options: Unpack[JobOptions],
+    *,
+    out: Path,
+    as_json: bool,
+    opens: bool,
+    **options: Unpack[_AlignOptions],
 ) -> int:
     """Align, show how far it is, print what was done; return the exit status."""
-    as_json = options["as_json"]
     with Display() as display:
         result = align_files(
             paths,
-            options["out"],
+            out,
             manifest=manifest,
             pairs=pairs,
-            source=options["source"],
-            languages=options["languages"],
-            encoder=options["encoder"],
-            cache=options["cache"],
-            memory=options["memory"],
-            jobs=options["jobs"],
-            scheduler=options["scheduler"],
-            time_limit=options["time_limit"],
-            retry=options["retry"],
-            min_confidence=options["min_confidence"],
-            figures=options["figures"],
             on_progress=_teller(display, as_json=as_json),
+            **options,
         )
-    if any(_UNPAIRED in cause for _, cause in result.errors):
+    if result.unpaired:
         click.echo(_ADVICE, err=True)
     for line in _json_lines(result) if as_json else _summary(result):
         click.echo(line)
-    if options["opens"]:
-        webbrowser.open((options["out"] / "report.html").resolve().as_uri())
+    if opens:
+        webbrowser.open((out / "report.html").resolve().as_uri())
     return 1 if result.errors or _is_empty(result) else 0
 
 

@@ -118,9 +118,7 @@ def search(
 def _shown(hit: Hit, other: str, *, context: bool) -> str:
     """Show a unit with what was found between « », and its translation into one language."""
     unit, marks = hit.unit, dict(hit.marks)
-    texts = {unit.language: unit.text} | {
-        each.language: each.text for each in unit.translations if each.status is not Status.REJECTED
-    }
+    texts = unit.texts
     languages = [*marks, *([other] if other in texts and other not in marks else [])]
     lines = [f"{unit.tuid}" + (f"  (paragraph {unit.label})" if unit.label else "")]
     if context and unit.before:

@@ -58,7 +58,7 @@ def test_terms_are_short_units_inside_the_text(store: Store) -> None:
     aligned = sample_set()
     store.replace_set(replace(aligned, symbol="A/1", units=(term,), unaligned=(), documents=()))
     found = pretranslate(store, make_document("各国的树木名册很长。"), "en").terms
-    assert [(each.source, each.target, each.symbol) for each in found] == [
+    assert [(each.source, each.target, each.comment) for each in found] == [
         ("树木名册", "Register of trees", "A/1")
     ]
 
