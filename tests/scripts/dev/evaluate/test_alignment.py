@@ -115,7 +115,7 @@ def test_a_run_is_compared_with_an_earlier_one(data: Path, tmp_path: Path) -> No
     assert lines["set".ljust(15)][-2:] == ["change", "p"]
     assert lines["sdg-noisy zh-fr"][-2] == "+0.407"
     assert float(lines["sdg-noisy zh-fr"][-1]) < 0.05
-    assert len(lines["sdg-noisy zh-en"]) == len(lines["sdg-noisy zh-fr"]) - 2
+    assert lines["sdg-noisy zh-en"][-2:] == ["-", "-"]
 
 
 @pytest.mark.parametrize(
