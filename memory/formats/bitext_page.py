@@ -14,7 +14,7 @@ from hexapla.corpora.input.markup import declared_encoding
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.html_rows import page_table_rows
 from hexapla.memory.formats.reading import LeftOut, nobody
-from hexapla.memory.formats.separated import Row
+from hexapla.memory.formats.separated import TableRow
 from hexapla.memory.formats.tables import table_units
 from hexapla.memory.output.files import replacing
 from hexapla.memory.units import Status, Unit
@@ -45,7 +45,7 @@ def read_bitext(
     yield from table_units(_rows(text, own=own), path, languages, left_out, exact=True)
 
 
-def _rows(text: str, *, own: bool) -> Iterator[Row]:
+def _rows(text: str, *, own: bool) -> Iterator[TableRow]:
     """Yield the rows of a page; what `write_bitext` wrote of a unit becomes cells of their own."""
     for place, row in enumerate(page_table_rows(text, aside=_ORIGIN if own else "")):
         cells: Sequence[str] = row.cells
@@ -54,7 +54,7 @@ def _rows(text: str, *, own: bool) -> Iterator[Row]:
             status = Status.REVIEWED if reviewed else Status.AUTOMATIC
             first = ("id", "status") if row.is_heading else (row.name, status.value)
             cells = (*first, *cells)
-        yield Row(f"row {place + 1}", place, cells)
+        yield TableRow(f"row {place + 1}", place, cells)
 
 
 def write_bitext(path: Path, units: Iterable[Unit], *, source: str, target: str) -> int:

@@ -14,7 +14,7 @@ from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.packages import open_package
 from hexapla.corpora.input.xml import local_name
 from hexapla.memory.formats.reading import LeftOut, nobody
-from hexapla.memory.formats.separated import Row
+from hexapla.memory.formats.separated import TableRow
 from hexapla.memory.formats.tables import sheet_units
 from hexapla.memory.units import Unit
 
@@ -53,7 +53,7 @@ def read_open_document(
     yield from sheet_units(sheets, path, languages, left_out)
 
 
-def _rows(table: etree._Element) -> Iterator[Row]:
+def _rows(table: etree._Element) -> Iterator[TableRow]:
     """Yield the rows of a sheet; one that is repeated stands for all that are like it."""
     place = 0
     for row in table.iter(f"{_TABLE}table-row"):
@@ -69,7 +69,7 @@ def _rows(table: etree._Element) -> Iterator[Row]:
             cells += [text] * min(_repeated(cell, "columns"), _MOST_COLUMNS - len(cells))
         while cells and not cells[-1]:
             cells.pop()
-        yield Row(f"row {place + 1}", place, cells, missing)
+        yield TableRow(f"row {place + 1}", place, cells, missing)
         place += _repeated(row, "rows")
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-__all__ = ["SEPARATORS", "Row", "is_quoted", "separated_rows", "stated_separator"]
+__all__ = ["SEPARATORS", "TableRow", "is_quoted", "separated_rows", "stated_separator"]
 
 SEPARATORS: Final = ("\t", ";", ",", "|")
 """The signs that part cells, the surest first."""
@@ -31,7 +31,7 @@ _LINE_END: Final = "\r\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row of cells: where it stands, its place counted from 0, and what is missing in it."""
 
     where: str
@@ -63,7 +63,7 @@ def stated_separator(line: str) -> str:
 
 def separated_rows(
     lines: Iterable[str], separator: str, *, quoted: bool, line: int = 1
-) -> Iterator[Row]:
+) -> Iterator[TableRow]:
     """Yield the rows of lines with their line ends; with `quoted`, cells can be in quotation marks.
 
     `line` is the number of the first. What looks like a quotation over lines that are rows
@@ -79,7 +79,7 @@ def separated_rows(
         read = _row(waiting, separator, before) if quoted else _plain(first, separator)
         row = f"row {place + 1}"
         where = row if number == place + 1 else f"{row}, line {number}"
-        yield Row(where, place, read.cells)
+        yield TableRow(where, place, read.cells)
         before.note(read.cells)
         number += read.lines
         waiting.drop(read.lines)

@@ -25,7 +25,7 @@ from hexapla.memory.formats.reading import (
 )
 from hexapla.memory.formats.separated import (
     SEPARATORS,
-    Row,
+    TableRow,
     is_quoted,
     separated_rows,
     stated_separator,
@@ -209,7 +209,7 @@ def _columns(cells: Sequence[str]) -> list[_Column]:
 
 
 def table_units(
-    rows: Iterable[Row],
+    rows: Iterable[TableRow],
     path: Path,
     languages: Sequence[str] = (),
     left_out: LeftOut = nobody,
@@ -224,7 +224,7 @@ def table_units(
 
 
 def sheet_units(
-    sheets: Sequence[tuple[str, Iterable[Row]]],
+    sheets: Sequence[tuple[str, Iterable[TableRow]]],
     path: Path,
     languages: Sequence[str] = (),
     left_out: LeftOut = nobody,
@@ -267,7 +267,7 @@ def sheet_units(
 
 
 def _beginning(
-    head: Sequence[Row], languages: Sequence[str]
+    head: Sequence[TableRow], languages: Sequence[str]
 ) -> tuple[Sequence[_Column], int] | None:
     """Return the columns and which row is the first with texts; None where none are known."""
     if not head:
@@ -313,7 +313,7 @@ class _Sheet:
     def _left_out(self, where: str, cause: str) -> None:
         self._tell(self._named + where, cause)
 
-    def units(self, row: Row) -> Iterator[Unit]:
+    def units(self, row: TableRow) -> Iterator[Unit]:
         """Yield the units of a row; tell what of it is in none."""
         self.after = self._begin + row.place + 1
         wrong = self._wrong_length(row.cells)
@@ -361,7 +361,7 @@ class _Sheet:
                 self._left_out(f"column {place + 1}", cause)
 
     def _made(
-        self, row: Row, cells: Sequence[str], texts: Sequence[tuple[str, str]]
+        self, row: TableRow, cells: Sequence[str], texts: Sequence[tuple[str, str]]
     ) -> Iterator[Unit]:
         given = {
             column.role: imported_text(cell)

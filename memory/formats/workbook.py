@@ -18,7 +18,7 @@ from hexapla.corpora.input.packages import Package, open_package
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.number_formats import Value, shown
 from hexapla.memory.formats.reading import LeftOut, nobody
-from hexapla.memory.formats.separated import Row
+from hexapla.memory.formats.separated import TableRow
 from hexapla.memory.formats.tables import sheet_units, table_rows
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.units import Status, Unit
@@ -109,7 +109,7 @@ def _has_formulas(package: Package) -> bool:
     return found
 
 
-def _rows(sheet: ReadOnlyWorksheet, written: ReadOnlyWorksheet | None) -> Iterator[Row]:
+def _rows(sheet: ReadOnlyWorksheet, written: ReadOnlyWorksheet | None) -> Iterator[TableRow]:
     """Yield the rows of a sheet; `written` is the same sheet with its formulas."""
     formulas = _cell_rows(written) if written is not None else repeat((0, ()))
     for (number, cells), (_, other) in zip(_cell_rows(sheet), formulas, strict=False):
@@ -124,7 +124,7 @@ def _rows(sheet: ReadOnlyWorksheet, written: ReadOnlyWorksheet | None) -> Iterat
             missing = f"a formula has the error {errors[0]}"
         if any(cell.column > bounds.MOST_COLUMNS for cell in cells):
             missing = f"only {bounds.MOST_COLUMNS} columns are read"
-        yield Row(f"row {number}", number - 1, _in_columns(cells), missing)
+        yield TableRow(f"row {number}", number - 1, _in_columns(cells), missing)
 
 
 def _cell_rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Sequence[ReadOnlyCell]]]:

@@ -68,7 +68,7 @@ _METHOD_WORDS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """One line of the side-by-side table; an unaligned paragraph leaves one side empty."""
 
     mark: Mark
@@ -186,7 +186,7 @@ class Section:
     first: int
     count: int
     firsts: Mapping[Mark, str]
-    rows: Iterator[tuple[str, Row, str]]
+    rows: Iterator[tuple[str, ReportRow, str]]
 
 
 def write_report(
@@ -279,7 +279,7 @@ class _Report:
         return stream
 
     def _sections(
-        self, survey: SetSurvey, part: int, rows: Sequence[Iterator[Row]]
+        self, survey: SetSurvey, part: int, rows: Sequence[Iterator[ReportRow]]
     ) -> Iterator[Section]:
         """Yield what of each pair stands on this part of the set."""
         start = part * self._layout.page_rows
@@ -297,8 +297,8 @@ class _Report:
                 yield Section(pair, first, count, firsts, linked)
 
     def _linked_rows(
-        self, survey: SetSurvey, pair: PairSurvey, first: int, rows: Iterable[Row]
-    ) -> Iterator[tuple[str, Row, str]]:
+        self, survey: SetSurvey, pair: PairSurvey, first: int, rows: Iterable[ReportRow]
+    ) -> Iterator[tuple[str, ReportRow, str]]:
         onward = self._onward[survey.slug, pair.language.code]
         for number, row in enumerate(rows, first):
             link = ""
@@ -338,7 +338,7 @@ def _survey(store: Store) -> tuple[SetSurvey, ...]:
     return tuple(surveys)
 
 
-def _rows_of_pairs(store: Store, summary: SetSummary) -> list[Iterator[Row]]:
+def _rows_of_pairs(store: Store, summary: SetSummary) -> list[Iterator[ReportRow]]:
     """Return the rows of each pair of a set, unaligned paragraphs in place.
 
     A set of usual size is read once for all its pairs, and held meanwhile; a larger one, as a
@@ -363,7 +363,7 @@ def _rows_of_pairs(store: Store, summary: SetSummary) -> list[Iterator[Row]]:
 
 def side_by_side(
     units: Iterable[Unit], unaligned: Iterable[Unaligned], *, source: str, target: str
-) -> Iterator[Row]:
+) -> Iterator[ReportRow]:
     """Merge the units that have a translation into `target` and the unaligned paragraphs.
 
     `units` are in the order of their positions. At one position the source paragraph comes
@@ -386,8 +386,8 @@ def side_by_side(
         yield row
 
 
-def _unit_row(unit: Unit, translation: Translation) -> Row:
-    return Row(
+def _unit_row(unit: Unit, translation: Translation) -> ReportRow:
+    return ReportRow(
         _MARK_OF_STATUS.get(translation.status) or Mark(band_of(translation.score)),
         unit.kind,
         unit.label,
@@ -400,10 +400,10 @@ def _unit_row(unit: Unit, translation: Translation) -> Row:
     )
 
 
-def _unaligned_row(paragraph: Unaligned, *, source: str) -> Row:
+def _unaligned_row(paragraph: Unaligned, *, source: str) -> ReportRow:
     text = _shortened(paragraph.text)
     of_source = paragraph.language == source
-    return Row(
+    return ReportRow(
         Mark.UNALIGNED,
         paragraph.kind,
         paragraph.label,

@@ -14,7 +14,7 @@ from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.markup import is_crowded
 from hexapla.memory.formats.reading import imported_text
-from hexapla.memory.formats.separated import Row as TableRow
+from hexapla.memory.formats.separated import TableRow
 from hexapla.memory.formats.tables import read_table, table_units
 from hexapla.memory.formats.workbook import read_workbook
 from hexapla.memory.review.actions import edited

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,7 @@ from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation,
 from scripts.dev.bench.data import SEED, passages
 from scripts.dev.command import command, data_argument
 
-__all__ = ["SET_SIZE", "changed_pairs", "large_sets", "main", "write_memory"]
+__all__ = ["SET_SIZE", "changed_pairs", "large_sets", "made_set", "main", "write_memory"]
 
 SET_SIZE: Final = 1000
 """Units of a document set."""
@@ -80,32 +80,40 @@ def large_sets(data: Path, units: int, *, seed: int = SEED) -> Iterator[AlignedS
     for number, start in enumerate(range(0, units, SET_SIZE)):
         drawn = [next(pairs) for _ in range(min(SET_SIZE, units - start))]
         symbol = f"{_ORGANS[number % len(_ORGANS)]}/{50 + number % 30}/{number + 1}"
-        yield _aligned(symbol, drawn)
+        chinese, english = zip(*drawn, strict=True)
+        yield made_set(symbol, {"zh": chinese, "en": english}, [0.95] * len(drawn))
 
 
-def _aligned(symbol: str, pairs: Sequence[Pair]) -> AlignedSet:
-    texts = ["", *(zh for zh, _ in pairs), ""]
-    units = (
+def made_set(
+    symbol: str, texts: Mapping[str, Sequence[str]], scores: Sequence[float]
+) -> AlignedSet:
+    """Return a set of sentences, each with its number and score; the first language is the source.
+
+    `texts` are those of each language, in the order of the sentences.
+    """
+    language, *others = texts
+    around = ["", *texts[language], ""]
+    units = tuple(
         Unit(
             symbol=symbol,
             level=Level.SENTENCE,
-            position=position,
-            reference=f"{position + 1}.1",
+            position=place,
+            reference=f"{place + 1}.1",
             kind=Kind.BODY,
-            label=str(position + 1),
-            language="zh",
-            text=zh,
-            translations=(Translation("en", en, 0.95, "similarity", str(position + 1)),),
-            before=texts[position],
-            after=texts[position + 2],
+            label=str(place + 1),
+            language=language,
+            text=text,
+            translations=tuple(
+                Translation(code, texts[code][place], score, "similarity", str(place + 1))
+                for code in others
+            ),
+            before=around[place],
+            after=around[place + 2],
         )
-        for position, (zh, en) in enumerate(pairs)
+        for place, (text, score) in enumerate(zip(texts[language], scores, strict=True))
     )
-    records = tuple(
-        DocumentRecord(language, f"{language}.txt", "0" * 64, len(pairs))
-        for language in ("zh", "en")
-    )
-    return AlignedSet(symbol, "zh", records, tuple(units), (), "large")
+    records = tuple(DocumentRecord(code, f"{code}.txt", "0" * 64, len(units)) for code in texts)
+    return AlignedSet(symbol, language, records, units, (), "made")
 
 
 def write_memory(data: Path, path: Path, units: int, *, seed: int = SEED) -> None:

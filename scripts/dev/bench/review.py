@@ -18,12 +18,12 @@ from urllib.parse import urlencode
 import click
 
 from hexapla.cli.main import run
-from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation, Unit
+from hexapla.memory.units import AlignedSet, Level
 from scripts.dev.bench.harness import serving
+from scripts.dev.bench.large_memory import made_set
 from scripts.dev.command import command, json_option, verdict
 
 __all__ = ["measure"]
@@ -89,7 +89,7 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
             base = address.partition("/?")[0]
             firsts, keys, steps, bare = [], [], [], []
             for _ in range(times):
-                here = str(rows // 2)
+                here = f"{rows // 2}.1"
                 query = urlencode({"symbol": _SYMBOL, "level": Level.SENTENCE, "at": here})
                 started = time.perf_counter()
                 page.goto(f"{base}/set?{query}")
@@ -117,34 +117,18 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
 
 
 def _large_set(rows: int) -> AlignedSet:
-    """Return a set of numbered sentences in seven languages."""
+    """Return a set of numbered sentences in seven languages, every fiftieth of them doubtful."""
     source, *targets = LANGUAGES
-    units = tuple(
-        Unit(
-            symbol=_SYMBOL,
-            level=Level.SENTENCE,
-            position=place,
-            reference=str(place + 1),
-            kind=Kind.BODY,
-            label=str(place + 1),
-            language=source,
-            text=f"第{place + 1}份报告于2044年提交大会第九十九届会议审议，并登载于登记册。",
-            translations=tuple(
-                Translation(
-                    code,
-                    f"[{code}] Report {place + 1} was submitted to the General Assembly at its "
-                    "ninety-ninth session in 2044 and is kept in the register.",
-                    0.5 if place % 50 == 49 else 0.98,
-                    "label",
-                    str(place + 1),
-                )
-                for code in targets
-            ),
-        )
-        for place in range(rows)
+    numbers = range(1, rows + 1)
+    chinese = "第{}份报告于2044年提交大会第九十九届会议审议，并登载于登记册。"
+    other = (
+        "[{1}] Report {0} was submitted to the General Assembly at its ninety-ninth session in 2044"
+        " and is kept in the register."
     )
-    documents = tuple(DocumentRecord(code, f"{code}.txt", "0" * 64, rows) for code in LANGUAGES)
-    return AlignedSet(_SYMBOL, source, documents, units, (), "benchmark")
+    texts = {source: [chinese.format(number) for number in numbers]} | {
+        code: [other.format(number, code) for number in numbers] for code in targets
+    }
+    return made_set(_SYMBOL, texts, [0.98 if number % 50 else 0.5 for number in numbers])
 
 
 if __name__ == "__main__":

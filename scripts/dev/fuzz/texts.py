@@ -110,7 +110,7 @@ PARSERS: Final[Mapping[str, Parser]] = {
         language_of(text),
     ),
     "clauses": lambda text, other, _: (edge_clauses(text), marks([text, other]), numbers(text)),
-    "evidence": lambda text, _, __: list(surface_features(text)),
+    "surface features": lambda text, _, __: list(surface_features(text)),
     "keys": _keys,
     "placeables": lambda text, _, language: placeables(text, language),
     "adapting": lambda text, other, language: adapt(text, other, text, (language, "en")),
