@@ -72,9 +72,6 @@ def test_a_set_stays_in_quarantine_until_it_is_stored(store: Store) -> None:
     assert store.quarantined("S/2", "second") == "it died"
     store.release("S/2")
     assert store.quarantined("S/2", "second") == ""
-    store.quarantine(SYMBOL, "third", "it hung")
-    store.remove(Selection(SYMBOL))
-    assert store.quarantined(SYMBOL, "third") == ""
 
 
 ENDLESS = """
