@@ -21,11 +21,11 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, pairwise
-from struct import Struct
+from itertools import groupby, pairwise, repeat
+from operator import and_, itemgetter, lt
 from typing import Any, NamedTuple
 
 __all__ = [
@@ -48,6 +48,7 @@ UNREADABLE = "its fonts do not say which characters they show; run OCR over it f
 # What stretches an Arabic word and is no letter of it: it closes the gap that it is drawn in.
 STROKE = "\x03"
 _SPACE = 0x20
+_NOTHING = -1  # in place of the code of what is no character of the file
 _HIGH, _LOW, _PRIVATE = 0xD800, 0xDC00, 0xE000  # where surrogates and private use begin
 _LEAST_SIZE = 0.5
 _FARTHEST = 1e5
@@ -190,6 +191,28 @@ def _library() -> Any:
     return api
 
 
+# What is asked for each character and each tag goes by plain addresses, and keeps the interpreter's
+# lock: to make the objects that the bindings take and give is longer than most of the calls.
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+
+
+@lru_cache
+def _direct(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """Return a function of PDFium with these types; an address that is none is None."""
+    address = _address(getattr(_library(), name))
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+def _address(pointer: Any) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def _addresses(column: array[float], step: int = 1) -> range:
+    """Return the addresses of the items of an array, or of every few of them."""
+    start, count = column.buffer_info()
+    return range(start, start + count * column.itemsize, step * column.itemsize)
+
+
 def _pages(document: Any, most: int, tags: _Tags | None) -> list[Page]:
     api = _library()
     count = api.FPDF_GetPageCount(document)
@@ -251,6 +274,9 @@ class _Glyph(NamedTuple):
     shown_by: int  # the address of what shows it, which is one piece of text with one tag
 
 
+_SHOWN_BY = _Glyph._fields.index("shown_by")
+
+
 def _page(
     document: Any, page: Any, number: int, tally: _Tally, tags: _Tags | None, *, exact: bool
 ) -> Page:
@@ -265,7 +291,8 @@ def _page(
         if rightward:
             for place in strokes:
                 found[place] = found[place]._replace(text=STROKE)
-            shown = _shown(document, page, text, brackets.values())
+            shown_by = {bracket: found[place].shown_by for place, bracket in brackets.items()}
+            shown = _shown(document, page, text, shown_by)
             for place, bracket in brackets.items():
                 found[place] = found[place]._replace(text=shown.get(bracket, found[place].text))
     finally:
@@ -273,7 +300,8 @@ def _page(
     if strokes and not rightward:
         found = [glyph for glyph in found if glyph.text != STROKE]
     glyphs = _composed(_ligatures_as_written(found))
-    inside = [g for g in glyphs if -2 <= g.x <= width + 2 and -2 <= g.y <= height + 2]
+    right, top = width + 2, height + 2
+    inside = [g for g in glyphs if -2 <= g.x <= right and -2 <= g.y <= top]
     if rightward:
         inside = _quotes_as_written(inside)
         inside = [
@@ -281,12 +309,17 @@ def _page(
         ]
     if tags is None:
         rules = _rules(page, width, rightward=rightward)
-        return Page(number, width, height, rightward, _rows(inside), rules=rules, exact=exact)
+        rows = _rows(_runs(inside))
+        return Page(number, width, height, rightward, rows, rules=rules, exact=exact)
     parts = _parts(page, inside, tags)
     return Page(number, width, height, rightward, [], parts, exact=exact)
 
 
-def _upright(page: Any) -> tuple[float, float, float, float, float, float]:
+_Matrix = tuple[float, float, float, float, float, float]
+_AS_IT_IS: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _upright(page: Any) -> _Matrix:
     """Return the matrix from the coordinates of the file to the page as it is shown."""
     left, bottom, right, top = _box(page)
     turns = (
@@ -311,49 +344,36 @@ def _box(page: Any) -> tuple[float, ...]:
 
 
 def _glyphs(
-    raw: Any,
-    upright: tuple[float, float, float, float, float, float],
-    tally: _Tally,
-    *,
-    exact: bool,
+    raw: Any, upright: _Matrix, tally: _Tally, *, exact: bool
 ) -> tuple[list[_Glyph], dict[int, int], list[int]]:
     """Return the upright characters in the order of the file, without spaces that PDFium adds.
 
     Return also where brackets are among them, each with its place in `raw`, and of an `exact` file
     where what may be strokes are: pieces of text that have no meaning.
     """
-    api = _library()
-    # This goes on for each character: a call or a look-up more makes long files slower.
-    object_of, origin_of, box_of = (
-        _object_of(),
-        api.FPDFText_GetCharOrigin,
-        api.FPDFText_GetLooseCharBox,
-    )
-    a, b, c, d, e, f = upright
-    x, y, box = ctypes.c_double(), ctypes.c_double(), api.FS_RECTF()
-    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-    edges, make = Struct("4f").unpack_from, tuple.__new__
+    columns = _columns(raw)
+    letters = _letters_of(raw, columns.codes, tally, exact=exact)
+    has_no_meaning, make = _library().FPDFText_HasUnicodeMapError, tuple.__new__
     found: list[_Glyph] = []
     brackets: dict[int, int] = {}
     strokes: list[int] = []
     shown_by, size, meaningless = -1, 0.0, False
-    for place, text, is_mark in _texts(raw, tally, exact=exact):
+    shown = zip(letters, columns.placed, columns.objects, *columns.upright(upright), strict=True)
+    # This goes on for each character: a call or a look-up more makes long files slower.
+    for place, row in enumerate(shown):
+        letter, placed, address, origin, baseline, start, end = row
         # Blanks without a place are PDFium's own guesses, even where it does not say so.
-        if not (origin_of(raw, place, at_x, at_y) and box_of(raw, place, at_box)):
+        if letter is None or not placed:
             continue
-        address = object_of(raw, place) or 0
+        text, is_mark, _ = letter
         if address != shown_by or not address:
-            shown_by, size = address, _size(raw, place, upright)
-            meaningless = exact and api.FPDFText_HasUnicodeMapError(raw, place) == 1
-        left, top, right, bottom = edges(box)
-        across, along = x.value, y.value
-        origin, baseline = a * across + c * along + e, b * across + d * along + f
-        if size <= _LEAST_SIZE or abs(origin) >= _FARTHEST or abs(baseline) >= _FARTHEST:
+            shown_by, size = address or 0, _size(raw, place, upright)
+            meaningless = exact and has_no_meaning(raw, place) == 1
+        if size <= _LEAST_SIZE or not (-_FARTHEST < origin < _FARTHEST > baseline > -_FARTHEST):
             continue
         if is_mark:
             # Where its ink is: the place of a mark may be anywhere near its letter.
-            left, bottom, right, top = _ink_box(raw, place) or (left, bottom, right, top)
-        start, end = a * left + c * bottom + e, a * right + c * top + e
+            start, end = _ink_ends(raw, place, upright) or (start, end)
         if start > end:
             start, end = end, start
         if not is_mark:
@@ -372,49 +392,108 @@ def _glyphs(
     return found, brackets, strokes
 
 
-def _texts(raw: Any, tally: _Tally, *, exact: bool) -> list[tuple[int, str, bool]]:
-    """Return the places of characters with letters, the letters, and whether they are a mark.
+class _Columns(NamedTuple):
+    """What PDFium says of the characters of a page, in parallel columns.
 
-    Of an `exact` file also those of characters without letters, "".
+    The addresses of the objects that show them are None where there is none. `boxes` has four
+    numbers for each character: left, top, right and bottom. Places are those of the file.
     """
-    api = _library()
-    count = api.FPDFText_CountChars(raw)
+
+    codes: list[int]
+    objects: list[int | None]
+    placed: list[int]
+    xs: array[float]
+    ys: array[float]
+    boxes: array[float]
+
+    def upright(self, matrix: _Matrix) -> tuple[Iterable[float], ...]:
+        """Return the origins and baselines of the characters, and where they start and end."""
+        lefts, tops, rights, bottoms = (self.boxes[edge::4] for edge in range(4))
+        if matrix == _AS_IT_IS:
+            return self.xs, self.ys, lefts, rights
+        a, b, c, d, e, f = matrix
+        return (
+            [a * x + c * y + e for x, y in zip(self.xs, self.ys, strict=True)],
+            [b * x + d * y + f for x, y in zip(self.xs, self.ys, strict=True)],
+            [a * x + c * y + e for x, y in zip(lefts, bottoms, strict=True)],
+            [a * x + c * y + e for x, y in zip(rights, tops, strict=True)],
+        )
+
+
+def _columns(raw: Any) -> _Columns:
+    """Ask PDFium for all characters of a page."""
+    count = _library().FPDFText_CountChars(raw)
     if count > _MOST_OF_A_PAGE:
         raise PdfError(f"has more than {_MOST_OF_A_PAGE:,} characters on one page")
-    letter = api.FPDFText_GetUnicode
-    found: list[tuple[int, str, bool]] = []
-    high = unknown = without = 0
-    for place in range(count):
-        code = letter(raw, place)
-        # What PDFium adds are blanks.
-        if code <= _SPACE and api.FPDFText_IsGenerated(raw, place) == 1:
-            without += 1
+    xs, ys = array("d", bytes(8 * count)), array("d", bytes(8 * count))
+    boxes = array("f", bytes(16 * count))
+    # Without a step of Python's for each character.
+    each = repeat(_address(raw)), range(count)
+    origin = _direct("FPDFText_GetCharOrigin", _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+    box = _direct("FPDFText_GetLooseCharBox", _INT, _ADDRESS, _INT, _ADDRESS)
+    has_origin = map(origin, *each, _addresses(xs), _addresses(ys))
+    has_box = map(box, *each, _addresses(boxes, 4))
+    return _Columns(
+        _codes(raw, count),
+        list(map(_direct("FPDFText_GetTextObject", _ADDRESS, _ADDRESS, _INT), *each)),
+        list(map(and_, has_origin, has_box)),
+        xs,
+        ys,
+        boxes,
+    )
+
+
+def _codes(raw: Any, count: int) -> list[int]:
+    """Return the codes of all characters of a page."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if _library().FPDFText_GetText(raw, 0, count, units) == len(units):
+        return units[:count]
+    # The text is without the characters that the file gives no meaning.
+    letter = _direct("FPDFText_GetUnicode", ctypes.c_uint, _ADDRESS, _INT)
+    return list(map(letter, repeat(_address(raw)), range(count)))
+
+
+def _letters_of(
+    raw: Any, codes: Sequence[int], tally: _Tally, *, exact: bool
+) -> list[tuple[str, bool, bool] | None]:
+    """Return the `_letters` of the characters of a page, None for those that PDFium adds.
+
+    So it is for those without letters, save in an `exact` file.
+    """
+    generated = _library().FPDFText_IsGenerated
+    codes = [
+        _NOTHING if code <= _SPACE and generated(raw, place) == 1 else code
+        for place, code in enumerate(codes)
+    ]
+    if any(_HIGH <= code < _PRIVATE for code in set(codes)):
+        codes = _whole_codes(codes)
+    counts = Counter(codes)
+    letters = {code: _letters(code) for code in counts}
+    tally.characters += len(codes) - counts[_NOTHING]
+    tally.unknown += sum(counts[code] for code, (_, _, unknown) in letters.items() if unknown)
+    known = {code: each for code, each in letters.items() if each[0] or exact}
+    known.pop(_NOTHING, None)
+    return list(map(known.get, codes))
+
+
+def _whole_codes(codes: Iterable[int]) -> list[int]:
+    """Put the halves of characters outside the basic plane together, in the place of the second."""
+    found: list[int] = []
+    high = 0
+    for code in codes:
+        if _HIGH <= code < _LOW:
+            high = code
+            found.append(_NOTHING)
             continue
-        if _HIGH <= code < _PRIVATE:  # half of a character outside the basic plane
-            if code < _LOW:
-                high = code
-                without += 1
-                continue
-            code = 0x10000 + ((high - _HIGH) << 10) + code - _LOW if high else 0
-        high = 0
-        text, is_mark, is_unknown = _letters(code)
-        unknown += is_unknown
-        if text or exact:
-            found.append((place, text, is_mark))
-    tally.characters += count - without
-    tally.unknown += unknown
+        low = _LOW <= code < _PRIVATE
+        whole = 0x10000 + ((high - _HIGH) << 10) + code - _LOW if high else 0
+        found.append(whole if low else code)
+        if code != _NOTHING:
+            high = 0
     return found
 
 
-@lru_cache
-def _object_of() -> Callable[[Any, int], int | None]:
-    """Return the function that gives the address of the object which shows a character."""
-    # Plain addresses: to make a pointer object for each character takes longer than the call.
-    function = ctypes.cast(_library().FPDFText_GetTextObject, ctypes.c_void_p).value
-    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(function or 0)
-
-
-def _size(raw: Any, place: int, upright: tuple[float, float, float, float, float, float]) -> float:
+def _size(raw: Any, place: int, upright: _Matrix) -> float:
     """Return the size of a character in points; 0 where it does not run to the right."""
     api = _library()
     a, b, c, d, _, _ = upright
@@ -435,6 +514,16 @@ def _ink_box(raw: Any, place: int) -> tuple[float, float, float, float] | None:
     if not _library().FPDFText_GetCharBox(raw, place, *map(ctypes.byref, edges)):
         return None
     return left.value, bottom.value, right.value, top.value
+
+
+def _ink_ends(raw: Any, place: int, upright: _Matrix) -> tuple[float, float] | None:
+    """Return where the ink of a character starts and ends."""
+    a, _, c, _, e, _ = upright
+    box = _ink_box(raw, place)
+    if box is None:
+        return None
+    left, bottom, right, top = box
+    return a * left + c * bottom + e, a * right + c * top + e
 
 
 @lru_cache(maxsize=8192)
@@ -555,13 +644,15 @@ _MOST_PIXELS = 4_000_000  # of one piece of text
 _MOST_DRAWN = 2_000  # pieces of a page
 
 
-def _shown(document: Any, page: Any, raw: Any, places: Iterable[int]) -> dict[int, str]:
-    """Return the brackets at these places of a page as they look."""
+def _shown(document: Any, page: Any, raw: Any, shown_by: Mapping[int, int]) -> dict[int, str]:
+    """Return the brackets of a page as they look, by their places.
+
+    These are given with the addresses of what shows them.
+    """
     api = _library()
     found: dict[int, str] = {}
     drawn, pixels, count = None, None, 0
-    for place in places:
-        address = _object_of()(raw, place)
+    for place, address in shown_by.items():
         if address != drawn:
             count += 1
             if count > _MOST_DRAWN:
@@ -657,9 +748,8 @@ class _Gathered:
     glyphs: list[_Glyph] = field(default_factory=list)
 
 
-def _rows(glyphs: Sequence[_Glyph]) -> list[GlyphRow]:
+def _rows(runs: list[_Run]) -> list[GlyphRow]:
     """Gather characters in rows, from the top; raised and lowered ones go with their row."""
-    runs = _runs(glyphs)
     runs.sort(key=lambda run: (_is_accent(run), -run.size))
     rows: list[_Gathered] = []  # by y, upwards
     for run in runs:
@@ -674,18 +764,18 @@ def _rows(glyphs: Sequence[_Glyph]) -> list[GlyphRow]:
 
 def _runs(glyphs: Sequence[_Glyph]) -> list[_Run]:
     runs: list[_Run] = []
-    last_x = last_y = last_size = 0.0
+    # Of the last run: within what its baselines, sizes and steps are.
+    low = high = least = most = reach = last_x = 0.0
+    own: list[_Glyph] = []
     for glyph in glyphs:
         _, x, _, _, y, size, _ = glyph
-        if (
-            abs(y - last_y) <= 0.02 * last_size
-            and abs(size - last_size) <= 0.05 * last_size
-            and abs(x - last_x) <= 6 * last_size
-        ):
-            runs[-1].glyphs.append(glyph)
+        if low <= y <= high and least <= size <= most and -reach <= x - last_x <= reach:
+            own.append(glyph)
         else:
-            runs.append(_Run(y, size, [glyph]))
-            last_y, last_size = y, size
+            own = [glyph]
+            runs.append(_Run(y, size, own))
+            low, high = y - 0.02 * size, y + 0.02 * size
+            least, most, reach = 0.95 * size, 1.05 * size, 6 * size
         last_x = x
     return runs
 
@@ -744,9 +834,8 @@ def _ink(glyph: _Glyph) -> float:
 
 def _in_order(glyphs: list[_Glyph]) -> list[_Glyph]:
     """Sort characters by their places; most rows come sorted."""
-    if all(a.x + 0.1 < b.x for a, b in pairwise(glyphs)) and not any(
-        g.text in _WIDE for g in glyphs
-    ):
+    texts, xs, *_ = zip(*glyphs, strict=True)
+    if all(map(lt, [x + 0.1 for x in xs], xs[1:])) and _WIDE.isdisjoint(texts):
         return glyphs
     # The letters of a ligature have one place, and each a part of its box.
     return sorted(glyphs, key=lambda g: (round(_ink(g), 1), g.start))
@@ -758,15 +847,12 @@ def _row(gathered: _Gathered) -> GlyphRow:
     while glyphs and glyphs[-1].text.isspace():
         glyphs.pop()
     first = next((place for place, g in enumerate(glyphs) if not g.text.isspace()), 0)
-    glyphs = glyphs[first:]
-    sizes = array("f", [g.size for g in glyphs])
+    if not glyphs:
+        return GlyphRow(gathered.y, gathered.size, [], array("f"), array("f"), array("f"))
+    texts, _, starts, ends, _, sizes, _ = zip(*glyphs[first:], strict=True)
+    own = array("f", sizes)
     return GlyphRow(
-        gathered.y,
-        _middle(sizes) if sizes else gathered.size,
-        [g.text for g in glyphs],
-        array("f", [g.start for g in glyphs]),
-        array("f", [g.end for g in glyphs]),
-        sizes,
+        gathered.y, _middle(own), list(texts), array("f", starts), array("f", ends), own
     )
 
 
@@ -866,30 +952,30 @@ class _Tags:
 
         Raises _UnsureTagsError if the structure is too large or does not have all of it.
         """
-        for whole in (False, True):
-            found = self._on(page, whole=whole)
-            if marks <= {mark for element in found for mark in element.marks}:
-                return found
-        raise _UnsureTagsError
-
-    def _on(self, page: Any, *, whole: bool) -> list[_Element]:
         api = _library()
         tree = api.FPDF_StructTree_GetForPage(page)
-        if not tree:
-            return []
-        found: list[_Element] = []
         try:
-            for place in range(api.FPDF_StructTree_CountChildren(tree)):
-                if child := api.FPDF_StructTree_GetChildAtIndex(tree, place):
-                    self._gather(child, found, _Around(whole))
+            for whole in (False, True):
+                found = self._of_tree(tree, whole=whole) if tree else []
+                if marks <= {mark for element in found for mark in element.marks}:
+                    return found
         finally:
-            api.FPDF_StructTree_Close(tree)
+            if tree:
+                api.FPDF_StructTree_Close(tree)
+        raise _UnsureTagsError
+
+    def _of_tree(self, tree: Any, *, whole: bool) -> list[_Element]:
+        api = _library()
+        found: list[_Element] = []
+        for place in range(api.FPDF_StructTree_CountChildren(tree)):
+            if child := _address(api.FPDF_StructTree_GetChildAtIndex(tree, place)):
+                self._gather(child, found, _Around(whole))
         return found
 
-    def _gather(self, node: Any, found: list[_Element], around: _Around) -> None:
+    def _gather(self, node: int, found: list[_Element], around: _Around) -> None:
         """Gather the paragraphs in an element of the structure."""
         tag = _tag(node)
-        count = _library().FPDF_StructElement_CountChildren(node)
+        count = _direct("FPDF_StructElement_CountChildren", _INT, _ADDRESS)(node)
         self._children += count
         if self._children > _MOST_CHILDREN:
             raise _UnsureTagsError
@@ -915,24 +1001,30 @@ class _Tags:
             inside.holder.marks.append(mark)
             inside.holder.labelled = inside.holder.labelled and tag != "LBody"
 
-    def _on_page(self, node: Any, count: int, inside: _Around) -> Iterator[tuple[int, Any]]:
+    def _on_page(self, node: int, count: int, inside: _Around) -> Iterator[tuple[int, int | None]]:
         """Yield the children that are on the page: marked content, or else an element.
 
         PDFium gives nothing for the others. Those of a page follow one another, mostly: of many,
         those behind the last ones of the page before are looked at.
         """
-        api = _library()
         many = count > _FAR and not inside.whole
-        place = last = self._last.get(inside.depth, 0) if many else 0
-        while place < count and not (many and place - last > _FAR):
-            mark = api.FPDF_StructElement_GetChildMarkedContentID(node, place)
-            child = None if mark >= 0 else api.FPDF_StructElement_GetChildAtIndex(node, place)
-            if mark >= 0 or child:
-                last = place
-                yield mark, child
-            place += 1
+        start = last = self._last.get(inside.depth, 0) if many else 0
+        while start < (end := min(count, last + _FAR + 1) if many else count):
+            for place, (mark, child) in enumerate(_children(node, range(start, end)), start):
+                if mark >= 0 or child:
+                    last = place
+                    yield mark, child
+            start = end
         if count > _FAR:
             self._last[inside.depth] = last
+
+
+def _children(node: int, places: range) -> Iterator[tuple[int, int | None]]:
+    """Return what is at these places in an element: marked content, below 0 for none, or else."""
+    mark = _direct("FPDF_StructElement_GetChildMarkedContentID", _INT, _ADDRESS, _INT)
+    child = _direct("FPDF_StructElement_GetChildAtIndex", _ADDRESS, _ADDRESS, _INT)
+    each = repeat(node), places
+    return zip(map(mark, *each), map(child, *each), strict=True)
 
 
 @dataclass(slots=True)
@@ -948,11 +1040,11 @@ class _Around:
     holder: _Element | None = None
 
 
-def _tag(node: Any) -> str:
+def _tag(node: int) -> str:
     """Return the standard type of an element, "" where its name is longer than any of them."""
     name = (ctypes.c_ushort * _LONGEST_NAME)()
-    size = _library().FPDF_StructElement_GetType(node, name, ctypes.sizeof(name))
-    return _name(name, size)
+    kind = _direct("FPDF_StructElement_GetType", ctypes.c_ulong, _ADDRESS, _ADDRESS, ctypes.c_ulong)
+    return _name(name, kind(node, ctypes.addressof(name), ctypes.sizeof(name)))
 
 
 def _name(buffer: ctypes.Array[ctypes.c_ushort], size: int) -> str:
@@ -960,17 +1052,16 @@ def _name(buffer: ctypes.Array[ctypes.c_ushort], size: int) -> str:
     return "".join(map(chr, buffer[: size // 2 - 1])) if 2 <= size <= 2 * len(buffer) else ""
 
 
-def _element(node: Any, count: int, kind: str) -> _Element:
+def _element(node: int, count: int, kind: str) -> _Element:
     """Make a paragraph of an element with so many children, as far as it is on the page."""
-    api = _library()
     if count < 2 or count > _FAR:
         return _Element(kind)
-    first = api.FPDF_StructElement_GetChildMarkedContentID(node, 0)
-    begins = first >= 0 or bool(api.FPDF_StructElement_GetChildAtIndex(node, 0))
+    first, child = next(_children(node, range(1)))
     # Its name has the pieces of marked content of all pages.
-    count = min(api.FPDF_StructElement_GetMarkedContentIdCount(node), _FAR)
-    pieces = [api.FPDF_StructElement_GetMarkedContentIdAtIndex(node, n) for n in range(count)]
-    return _Element(kind, ",".join(map(str, pieces)), begins)
+    pieces = _direct("FPDF_StructElement_GetMarkedContentIdCount", _INT, _ADDRESS)(node)
+    piece = _direct("FPDF_StructElement_GetMarkedContentIdAtIndex", _INT, _ADDRESS, _INT)
+    name = ",".join(str(piece(node, place)) for place in range(min(pieces, _FAR)))
+    return _Element(kind, name, first >= 0 or bool(child))
 
 
 def _parts(page: Any, glyphs: Sequence[_Glyph], tags: _Tags) -> list[Part]:
@@ -978,17 +1069,18 @@ def _parts(page: Any, glyphs: Sequence[_Glyph], tags: _Tags) -> list[Part]:
 
     Raises _UnsureTagsError where they do not say of all characters what they are.
     """
-    marks = {address: _mark(address) for address in {glyph.shown_by for glyph in glyphs}}
+    pieces = [(shown_by, list(own)) for shown_by, own in groupby(glyphs, key=itemgetter(_SHOWN_BY))]
+    marks = {shown_by: _mark(shown_by) for shown_by in {shown_by for shown_by, _ in pieces}}
     elements = tags.on(page, {mark for mark in marks.values() if mark >= 0})
     owners = {mark: n for n, element in enumerate(elements) for mark in element.marks}
     owned: list[list[_Glyph]] = [[] for _ in (*elements, None)]
-    for glyph in glyphs:
-        owned[owners.get(marks[glyph.shown_by], -1)].append(glyph)
+    for shown_by, own in pieces:
+        owned[owners.get(marks[shown_by], -1)] += own
     found = [
         Part(element.kind, element.name, element.begins, _rows_in_order(own))
         for element, own in zip(elements, owned, strict=False)
     ]
-    found.append(Part("", "", True, _rows(owned[-1])))
+    found.append(Part("", "", True, _rows(_runs(owned[-1]))))
     return [part for part in found if part.rows]
 
 
@@ -999,11 +1091,11 @@ def _mark(address: int) -> int:
     """
     if not address:
         raise _UnsureTagsError
-    api = _library()
-    shown_by = ctypes.cast(ctypes.c_void_p(address), api.FPDF_PAGEOBJECT)
-    mark = int(api.FPDFPageObj_GetMarkedContentID(shown_by))
+    mark: int = _direct("FPDFPageObj_GetMarkedContentID", _INT, _ADDRESS)(address)
     if mark >= 0:
         return mark
+    api = _library()
+    shown_by = ctypes.cast(ctypes.c_void_p(address), api.FPDF_PAGEOBJECT)
     name, size = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
     for place in range(api.FPDFPageObj_CountMarks(shown_by)):
         content = api.FPDFPageObj_GetMark(shown_by, place)
@@ -1015,14 +1107,14 @@ def _mark(address: int) -> int:
 
 def _rows_in_order(glyphs: Sequence[_Glyph]) -> list[GlyphRow]:
     """Make rows of a paragraph, which may begin at the foot of one column and end in another."""
-    stretches: list[list[_Glyph]] = []
+    stretches: list[list[_Run]] = []
     lowest = float("-inf")
-    for glyph in glyphs:
-        if glyph.y - lowest > _UP * glyph.size:
+    for run in _runs(glyphs):
+        if run.y - lowest > _UP * run.size:
             stretches.append([])
-            lowest = glyph.y
-        stretches[-1].append(glyph)
-        lowest = min(lowest, glyph.y)
+            lowest = run.y
+        stretches[-1].append(run)
+        lowest = min(lowest, run.y)
     return [row for stretch in stretches for row in _rows(stretch)]
 
 
