@@ -93,9 +93,19 @@ def mark_contents(pieces: Sequence[Piece], language: str) -> list[Piece]:
         found.update(range(place, last + 1) if last > place else ())
         place = last + 1
     return [
-        replace(piece, contents=True) if place in found and piece.note is None else piece
+        _listed(piece) if place in found and piece.note is None else piece
         for place, piece in enumerate(pieces)
     ]
+
+
+def _listed(piece: Piece) -> Piece:
+    """Return a line of a list with the number that Word counts, and without an open leader."""
+    text = piece.text.rstrip(f"{_DOTS} ")
+    if sum(sign in _DOTS for sign in piece.text[len(text) :]) < _LEAST_LEADER or not text:
+        text = piece.text
+    marker = piece.block.marker.strip()
+    block = replace(piece.block, marker="")
+    return replace(piece, block=block, text=f"{marker} {text}".strip(), contents=True)
 
 
 @dataclass(frozen=True, slots=True)
