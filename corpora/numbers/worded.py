@@ -81,6 +81,8 @@ def _word_pattern(family: Family, language: str) -> re.Pattern[str]:
     number = rf"{DIGIT}{{1,3}}(?!\d)|[IVXL]{{1,7}}(?!\w)|[A-Z](?!\w)|{'|'.join(_SPELLED)}"
     if family in _DECIMAL_WORDS:
         number = rf"{DIGIT}{{1,3}}[.．]{DIGIT}{{1,3}}(?![\d.])|{number}"
+    if family is Family.DIVISION:
+        number = rf"{DIGIT}{{1,3}}[A-H](?!\w)|{number}"
     if language == "zh":
         number += rf"|{HAN_DIGIT}{{1,7}}"
     if language in ("fr", "es"):
@@ -141,7 +143,9 @@ def worded(text: str, language: str) -> Iterator[Marker]:
 
 
 def _word_marker(family: Family, match: re.Match[str]) -> Marker | None:
-    token = match[1] or ""
+    token, letter = match[1] or "", ""
+    if len(token) > 1 and token[-1].isalpha() and token[:-1].isdecimal():
+        token, letter = token[:-1], token[-1]  # Section 29D
     outer, _, last = token.replace("．", ".").rpartition(".")
     value = _value(last) if token else 0
     if value is None or (token and not value):
@@ -159,7 +163,7 @@ def _word_marker(family: Family, match: re.Match[str]) -> Marker | None:
         family = Family.PATH
     word = match[0].split()[0].lower() if family is Family.DIVISION else ""
     lone = match.end() == len(match.string)
-    suffix = suffix_name(match[2])
+    suffix = letter + suffix_name(match[2])
     return Marker(
         family,
         value,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from hexapla.corpora.document import Kind
+from hexapla.corpora.numbers.markers import Family
 from hexapla.corpora.structure.blocks import Role
 from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.kinds import (
@@ -90,14 +91,36 @@ def _front_of_report(
     """
     end = next((n for n, place in enumerate(flow) if not _short(pieces[place])), len(flow))
     head = flow[:end]
+    named = _name_of_section(pieces, flow, end)
     titled = next((n for n, p in enumerate(head) if pieces[p].block.role is Role.TITLE), None)
     known = [n for n, p in enumerate(head[:titled][:_MOST]) if _of_masthead(pieces[p])]
     if known:
-        return _below_masthead(pieces, head, known[-1], titled)
+        return _below_masthead(pieces, head, known[-1], titled) | named
     if any(piece.block.role is Role.TITLE for piece in pieces) or not alone:
         return {}
     plain = len(head) > 0 and len(flow) > 1 and pieces[head[0]].heading_like and style.ends_tell
     return {head[0]: Kind.TITLE} if plain and not pieces[head[0]].marked else {}
+
+
+def _name_of_section(pieces: Sequence[Piece], flow: Sequence[int], end: int) -> dict[int, Kind]:
+    """Find the name of a section of the budget: `Part IV`, its name, `Section 13`, its name.
+
+    It stands before the contents, below the last of several divisions that have only a number in
+    their line.
+    """
+    before = list(takewhile(lambda place: not pieces[place].contents, flow[end : end + _MOST]))
+    alone = [n for n, place in enumerate(before) if _is_number_of_division(pieces[place])]
+    below = before[alone[-1] + 1 : alone[-1] + 2] if len(alone) > 1 else []
+    listed = end + len(before) < len(flow) and len(before) < _MOST
+    return {place: Kind.TITLE for place in below if listed and _short(pieces[place])}
+
+
+def _is_number_of_division(piece: Piece) -> bool:
+    return (
+        piece.numbered is not None
+        and piece.numbered.family is Family.DIVISION
+        and piece.numbered.length == 0
+    )
 
 
 def _short(piece: Piece) -> bool:

@@ -34,6 +34,16 @@ def only(text: str, language: str) -> Marker:
     return marker
 
 
+def test_a_section_may_have_a_letter() -> None:
+    marker = only("Section 29D", "en")
+    assert (marker.family, marker.value, marker.name, marker.length) == (
+        Family.DIVISION,
+        29,
+        "XXIXD",
+        0,
+    )
+
+
 @given(st.sampled_from(sorted(_CHAPTERS)), st.integers(1, 30))
 def test_chapters_have_roman_names(language: str, number: int) -> None:
     marker = only(f"{_CHAPTERS[language]} {number}", language)

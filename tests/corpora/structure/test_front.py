@@ -117,3 +117,15 @@ def test_a_resolution_in_a_report_does_not_hide_its_front() -> None:
     draft = ["The General Assembly,", "Recalling its resolution 88/15,", "1. Decides to meet."]
     blocks = [Block(line) for line in (*FRONTS["en"], *draft)]
     assert _kinds(paragraphs(blocks, "en"))[:6] == WANTED[:6]
+
+
+def test_the_name_of_a_section_is_the_title_of_its_document() -> None:
+    front = [*FRONTS["en"][:4], "Proposed budget of the lighthouses for 2047"]
+    section = ["Part IV", "Coasts", "Section 29D", "Administration, Northern Coast", "Programme 25"]
+    listed = ["Contents", "A. Keepers", "B. Lamps"]
+    text = ["A. Keepers", "29D.1 The keepers met in May.", "B. Lamps", "29D.2 The lamps burned."]
+    found = paragraphs([Block(line) for line in (*front, *section, *listed, *text)], "en")
+    titles = [each.text for each in found if each.kind is Kind.TITLE]
+    assert titles == [front[-1], "Administration, Northern Coast"]
+    without = paragraphs([Block(line) for line in (*front, *section, *text)], "en")
+    assert [each.text for each in without if each.kind is Kind.TITLE] == front[-1:]
