@@ -23,6 +23,7 @@ __all__ = [
     "masthead_symbol",
     "plain_with_places",
     "symbol_from_name",
+    "without_language",
 ]
 
 # The organs and bodies that symbols begin with: principal organs and the Secretariat, programmes
@@ -111,6 +112,12 @@ _TAGGED = tuple(
         rf"(?P<tag>[^\W_]+?){_GAP}+(?P<base>.+)",
     )
 )
+# A word between two others: `minutes_en_final`, `report.zh.v2`, `report (EN) 1`.
+_MIDDLE = re.compile(
+    rf"(?<=\w)(?={_GAP}*[(\[\s._\-](?P<tag>[^\W_]{{2,20}})(?P<region>[-_][^\W_]{{2,4}})?"
+    r"[\s._\-)\]]+\S)"
+)
+_CHANGE = re.compile(rf"{_GAP}*(?:rev|add|corr|amend|part)(?![a-z])", re.IGNORECASE)
 _LETTERED = re.compile(r"(?P<base>.+?)(?P<gap>[\s._\-]|[\s._\-]?\()(?P<tag>[ACEFRSacefrs])\)?")
 # N1941234, 19-41234, GE.19-01234, V.19-01234; and 1941234C, with the letter of the language.
 _JOB = r"(?:[A-Z]{1,2}\d{7}|(?:[A-Z]{1,3}\.?\s?)?\d{2}-\d{5,6}|\d{7}(?=[ACEFRS]?$))"
@@ -240,6 +247,32 @@ def symbol_from_name(stem: str) -> NameParts:
         base=base,
         job=bool(_JOB_NUMBER.fullmatch(base)),
     )
+
+
+def without_language(name: NameParts, language: str) -> NameParts:
+    """Return what a name says that has its language in the middle: `minutes_en_final`.
+
+    The name alone does not tell it (`rapport-de-mission`): the text must be in this language. What
+    follows belongs to the name of the document, and not to its symbol unless it changes that.
+
+    >>> without_language(symbol_from_name("A_80_1-EN_final"), "en")
+    NameParts(symbol='A/80/1', language='en', base='A_80_1_final', job=False)
+    >>> without_language(symbol_from_name("rapport-de-mission"), "fr").language
+    ''
+    """
+    found = None
+    for each in _MIDDLE.finditer(name.base):
+        for end in ("region", "tag"):
+            if each[end] and _named(name.base[each.start("tag") : each.end(end)]) == language:
+                found = each.start(), each.end(end)
+                break
+    if found is None:
+        return name
+    before, after = name.base[: found[0]], name.base[found[1] :]
+    base = before + after.removeprefix(")")
+    own, whole = _symbol_of_base(before), _symbol_of_base(base)
+    symbol = whole if not own or (whole and _CHANGE.match(after)) else own
+    return NameParts(symbol, language, base, job=bool(_JOB_NUMBER.fullmatch(before)))
 
 
 def _plain(text: str) -> str:

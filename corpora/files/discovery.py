@@ -26,7 +26,7 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.corpora.readers.formats import SAVE_AS, is_read, is_shared, is_unread, preference
 from hexapla.corpora.readers.registry import Identity, identify, identify_file
-from hexapla.corpora.symbols import NameParts, symbol_from_name
+from hexapla.corpora.symbols import NameParts, symbol_from_name, without_language
 
 __all__ = ["Discovery", "DocumentFile", "DocumentSet", "LeftOut", "find_sets"]
 
@@ -530,6 +530,8 @@ class _Search:
         if not language:
             self._refuse(file, "its language cannot be told from its name or text")
             return
+        if not file.name.language:
+            file = replace(file, name=without_language(file.name, language))
         symbol = file.name.symbol or identity.symbol
         self._add(_Key(symbol) if symbol else _key(file), language, file)
 

@@ -15,6 +15,7 @@ from hexapla.memory.store.locations import MEMORY_NAME
 
 __all__ = [
     "MEMORY_VARIABLE",
+    "ExistingPath",
     "FolderName",
     "LanguageChoice",
     "LanguageList",
@@ -70,6 +71,30 @@ class LanguageChoice(click.Choice[str]):
     ) -> str:
         """Return its code."""
         return super().convert(language_code(str(value)) or str(value), param, ctx)
+
+
+class ExistingPath(click.Path):
+    """A file that is there, or a folder where these are taken; as a `Path`."""
+
+    def __init__(self, *, folders: bool = True) -> None:
+        super().__init__(exists=True, dir_okay=folders, path_type=Path)
+
+    def convert(
+        self,
+        value: str | PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | PathLike[str]:
+        """Check that it is there; say how several languages are named where it is one of them."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            if not language_code(str(value)):
+                raise
+            together = "several languages go together, with commas"
+            self.fail(
+                f"{error.message.rstrip('.')} ({together}: --languages en,{value})", param, ctx
+            )
 
 
 class FolderName(click.Path):

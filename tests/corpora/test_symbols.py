@@ -15,6 +15,7 @@ from hexapla.corpora.symbols import (
     masthead_symbol,
     plain_with_places,
     symbol_from_name,
+    without_language,
 )
 
 SYMBOLS = [
@@ -291,3 +292,31 @@ def test_any_text_gives_a_symbol_or_none(text: str) -> None:
 def test_a_name_that_no_file_system_has_says_nothing_and_takes_no_time() -> None:
     name = "A_RES_74_177-ZH" + "\u2028" * 20_000 + "-EN"
     assert symbol_from_name(name) == NameParts("", "", name, job=False)
+
+
+@pytest.mark.parametrize(
+    ("stem", "language", "symbol", "base"),
+    [
+        ("minutes_en_final", "en", "", "minutes_final"),
+        ("minutes.zh-CN.v2", "zh", "", "minutes.v2"),
+        ("report (EN) 1", "en", "", "report 1"),
+        ("会议_中文_终稿", "zh", "", "会议_终稿"),
+        ("A_RES_80_1-EN_followup", "en", "A/RES/80/1", "A_RES_80_1_followup"),
+        ("A_80_1_ZH_20460301", "zh", "A/80/1", "A_80_1_20460301"),
+        ("A_80_1-EN_Add.1", "en", "A/80/1/Add.1", "A_80_1_Add.1"),
+        ("A_80_1-EN_rev2", "en", "A/80/1/Rev.2", "A_80_1_rev2"),
+    ],
+)
+def test_a_language_in_the_middle_of_a_name(
+    stem: str, language: str, symbol: str, base: str
+) -> None:
+    found = without_language(symbol_from_name(stem), language)
+    assert (found.language, found.symbol, found.base) == (language, symbol, base)
+
+
+@pytest.mark.parametrize(
+    ("stem", "language"), [("rapport-de-mission", "fr"), ("followup", "en"), ("en_x", "en")]
+)
+def test_other_words_are_no_language(stem: str, language: str) -> None:
+    name = symbol_from_name(stem)
+    assert without_language(name, language) == name

@@ -8,12 +8,13 @@ from typing import Unpack
 import click
 
 from hexapla.cli.job import JobOptions, job_options, run_job
+from hexapla.cli.options import ExistingPath
 
 __all__ = ["align"]
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=ExistingPath())
 @click.option(
     "--manifest",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

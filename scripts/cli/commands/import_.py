@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hexapla.cli.options import LanguageList, memory_option
+from hexapla.cli.options import ExistingPath, LanguageList, memory_option
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.registry import told_to_read
@@ -29,9 +29,7 @@ Example: hexapla import old.tmx reviewed.csv --memory memory/memory.db
 
 
 @click.command("import", help=_HELP)
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=ExistingPath(folders=False))
 @click.option(
     "--languages",
     type=LanguageList(),

@@ -480,3 +480,18 @@ def test_real_folders(shared_data: Path) -> None:
     # Gold files of numbers alone are in no language, and nobody's documents.
     assert found.errors == ()
     assert {each.path.parent.name for each in found.left_out} == {"gold"}
+
+
+def test_versions_pair_whose_names_go_on_behind_the_language(tmp_path: Path) -> None:
+    names = [f"{name}_{code}_final.txt" for name in ("minutes", "plan") for code in ("zh", "en")]
+    lay_out(tmp_path, {name: f"{TEXTS[name[-12:-10]]} {name}" for name in names})
+    lay_out(
+        tmp_path,
+        {f"A_80_7-{code.upper()}_followup.txt": TEXTS[code] for code in ("zh", "en")},
+    )
+    found = find_sets([tmp_path])
+    assert summary(found) == {
+        "A/80/7": ["A_80_7-ZH_followup.txt", "A_80_7-EN_followup.txt"],
+        "minutes_final": ["minutes_zh_final.txt", "minutes_en_final.txt"],
+        "plan_final": ["plan_zh_final.txt", "plan_en_final.txt"],
+    }
