@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Level, Status
+from tests.evaluations import partly
 from tests.memory.factories import big_set
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 from tests.paths import SAMPLE
@@ -60,7 +62,7 @@ def test_twenty_readers_and_five_correctors_lose_nothing(postgres: str) -> None:
         store.replace_set(big_set("甲", 60))
         store.replace_set(sample_set())
     done = threading.Event()
-    rounds = 4
+    rounds = 3
 
     def read(_: int) -> int:
         looked = 0
@@ -310,8 +312,10 @@ def test_an_import_gives_what_one_into_a_file_gives(postgres: str, tmp_path: Pat
     assert "C/1 (imported)" in [each.symbol for each in found[0][1]]
 
 
-@pytest.mark.parametrize("seconds", [0.5, 1.0])
-@pytest.mark.parametrize("command", ["import", "copy"])
+@pytest.mark.parametrize(
+    ("command", "seconds"),
+    partly(product(("import", "copy"), (0.5, 1.0)), (("import", 0.5), ("copy", 1.0))),
+)
 def test_a_program_that_is_killed_leaves_all_or_nothing(
     command: str, seconds: float, postgres: str, tmp_path: Path
 ) -> None:
