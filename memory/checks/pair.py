@@ -17,17 +17,23 @@ from types import MappingProxyType
 from typing import Final
 
 from hexapla.corpora.symbols import find_symbol
+from hexapla.memory.checks.values.comparison import Difference, differences
+from hexapla.memory.checks.values.modality import modality
+from hexapla.memory.checks.values.model import Kind
 from hexapla.memory.text.keys import match_key, words
-from hexapla.memory.text.placeables import placeables
 
-__all__ = ["Check", "Flag", "check_pair"]
+__all__ = ["REMARKS", "Check", "Flag", "check_pair"]
 
 
 class Check(StrEnum):
     """What is looked at."""
 
     NUMBERS = "numbers"
+    DATES = "dates"
     SYMBOLS = "symbols"
+    LABELS = "labels"
+    NAMES = "names"
+    NEGATION = "negation"
     LENGTH = "length"
     SCRIPT = "script"
     UNTRANSLATED = "untranslated"
@@ -37,12 +43,20 @@ class Check(StrEnum):
     SPACES = "spaces"
 
 
+# What is often only said in another way: worth a look where nothing else is wrong.
+REMARKS: Final = frozenset((Check.NEGATION,))
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A check that a pair did not pass, and why, in one line."""
+    """A check that a pair did not pass, and why, in one line.
+
+    `differences` are the values that differ, where the check compares values.
+    """
 
     check: Check
     cause: str
+    differences: tuple[Difference, ...] = ()
 
 
 # Characters that say what ten say in Chinese, over UN texts.
@@ -61,11 +75,6 @@ _FEWEST_LETTERS: Final = 8
 _SCRIPTS: Final = MappingProxyType(
     {"zh": ("CJK", "Chinese"), "ru": ("CYRILLIC", "Cyrillic"), "ar": ("ARABIC", "Arabic")}
 )
-# Numbers of one digit are often written as words.
-_DIGITS: Final = 2
-_GROUPED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f,.٬](?=\d{3}(?!\d))")
-_SPELT: Final = re.compile("[十百千万亿]")
-_COUNTED: Final = re.compile(r"\d[\d.]*(?=\s?[十百千万亿])")
 _CLOSING: Final = "\"'”’»›」』)）]】\u200f\u200e \u00a0\u202f¹²³⁴⁵⁶⁷⁸⁹⁰"
 _ENDINGS: Final = MappingProxyType(
     {
@@ -79,7 +88,8 @@ _PAIRS: Final = MappingProxyType({"(": ")", "（": "）", "[": "]", "【": "】"
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)", re.IGNORECASE)
 _FOREIGN: Final = re.compile("[!-~]")
 # Symbols and numbers of parts have the same letters in every language.
-_SYMBOLS: Final = re.compile(r"[!-~]*[/\d][!-~]*")
+_ASCII: Final = re.compile("[!-~]+")
+_IN_SYMBOLS: Final = re.compile(r"[/\d]")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
@@ -93,49 +103,47 @@ def check_pair(source: str, target: str, languages: tuple[str, str]) -> list[Fla
     """Return what is worth a look in a text and its translation; `languages` are their codes.
 
     >>> check_pair("第73/186号决议。", "Resolution 73/168.", ("zh", "en"))[0].cause
-    'not translated: 186; not in the source: 168'
+    'zh: resolution 73/186, en: resolution 73/168'
     """
     # Composed, or an accent would end a word.
     sides = [
         _Side(unicodedata.normalize("NFC", text), language)
         for text, language in zip((source, target), languages, strict=True)
     ]
-    return [Flag(check, cause) for check, judge in _CHECKS.items() if (cause := judge(*sides))]
+    found = [Flag(check, cause) for check, judge in _CHECKS.items() if (cause := judge(*sides))]
+    return [*_values(*sides), *found]
 
 
-def _numbers(source: _Side, target: _Side) -> str:
-    """Compare the numbers of two digits and more, months aside, that stand on one side only."""
-    ours, theirs = (
-        {
-            each.value
-            for each in placeables(_in_digits(side), side.language)
-            if len(each.value) >= _DIGITS and each.value.isdigit()
-        }
-        for side in (source, target)
+_KINDS: Final = MappingProxyType(
+    {
+        Kind.NUMBER: Check.NUMBERS,
+        Kind.DATE: Check.DATES,
+        Kind.TIME: Check.DATES,
+        Kind.SYMBOL: Check.SYMBOLS,
+        Kind.LETTER: Check.LABELS,
+        Kind.NAME: Check.NAMES,
+    }
+)
+
+
+def _values(source: _Side, target: _Side) -> list[Flag]:
+    """Compare what both texts state: numbers, dates, symbols, labels, States and bodies."""
+    languages = source.language, target.language
+    found: dict[Check, list[Difference]] = {}
+    for each in differences(source.text, target.text, languages):
+        found.setdefault(_KINDS[each.kind], []).append(each)
+    return [
+        Flag(check, "; ".join(_stated(each, languages) for each in there), tuple(there))
+        for check, there in found.items()
+    ]
+
+
+def _stated(difference: Difference, languages: tuple[str, str]) -> str:
+    """Return what each side states, as `zh: 2033-11-08, en: 2033-11-07`."""
+    return ", ".join(
+        f"{language}: {value.shown if value else 'not stated'}"
+        for language, value in zip(languages, (difference.source, difference.target), strict=True)
     )
-    # Chinese writes 十 for 10 and 3亿 for 300,000,000: digits elsewhere need not be there.
-    missing = [] if _spells_numbers(target) else sorted(ours - theirs)
-    added = [] if _spells_numbers(source) else sorted(theirs - ours)
-    return "; ".join(
-        f"{word} {', '.join(found)}"
-        for word, found in (("not translated:", missing), ("not in the source:", added))
-        if found
-    )
-
-
-def _in_digits(side: _Side) -> str:
-    """Return the text without the marks between thousands, and numbers that go on in words."""
-    text = _GROUPED.sub("", side.text)
-    return _COUNTED.sub("", text) if side.language == "zh" else text
-
-
-def _spells_numbers(side: _Side) -> bool:
-    return side.language == "zh" and _SPELT.search(side.text) is not None
-
-
-def _symbols(source: _Side, target: _Side) -> str:
-    ours, theirs = find_symbol(source.text), find_symbol(target.text)
-    return f"{ours or 'no symbol'} became {theirs or 'no symbol'}" if ours != theirs else ""
 
 
 def _length(source: _Side, target: _Side) -> str:
@@ -160,9 +168,17 @@ def _size(side: _Side) -> float:
     return (len(side.text) - foreign) / usual + foreign / _LENGTHS["en"]
 
 
+def _negation(source: _Side, target: _Side) -> str:
+    return modality(source.text, target.text, (source.language, target.language))
+
+
+def _unless_symbol(word: re.Match[str]) -> str:
+    return "" if _IN_SYMBOLS.search(word[0]) else word[0]
+
+
 def _script(source: _Side, target: _Side) -> str:
     for side in (source, target):
-        letters = _LETTERS.findall(_SYMBOLS.sub("", side.text))
+        letters = _LETTERS.findall(_ASCII.sub(_unless_symbol, side.text))
         wanted, name = _SCRIPTS.get(side.language, ("LATIN", "Latin"))
         right = sum(unicodedata.name(letter, "").startswith(wanted) for letter in letters)
         if len(letters) >= _FEWEST_LETTERS and right < len(letters) / 2:
@@ -231,8 +247,7 @@ def _spaces(source: _Side, target: _Side) -> str:
 
 _CHECKS: Final[MappingProxyType[Check, Callable[[_Side, _Side], str]]] = MappingProxyType(
     {
-        Check.NUMBERS: _numbers,
-        Check.SYMBOLS: _symbols,
+        Check.NEGATION: _negation,
         Check.LENGTH: _length,
         Check.SCRIPT: _script,
         Check.UNTRANSLATED: _untranslated,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from hexapla.memory.checks.pair import check_pair
+from hexapla.memory.checks.pair import REMARKS, Flag, check_pair
+from hexapla.memory.checks.values.model import Value
 from hexapla.memory.formats.tmx.rules import TOOLS, Finding, check_tmx
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.text.cleaning import one_line
@@ -22,15 +23,15 @@ __all__ = ["check"]
 @click.option(
     "--tool", type=click.Choice(TOOLS), multiple=True, help="Only what matters to this program."
 )
-@click.option(
-    "--quality", is_flag=True, help="Compare numbers, symbols, lengths, endings and so on as well."
-)
+@click.option("--quality", is_flag=True, help="Compare what source and translation state as well.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 def check(*, file: Path, tool: tuple[str, ...], quality: bool, as_json: bool) -> int:
     """Tell what is wrong with the TMX FILE, line by line, or will be in a CAT tool.
 
-    What breaks the format is an error for every program. The exit status is 1 where anything is
-    found.
+    What breaks the format is an error for every program. With --quality, the values that a text and
+    its translation state are compared: numbers in digits and in words, dates, times, percentages,
+    units, articles and sessions, symbols, States and bodies; and lengths, endings, brackets and the
+    like. The exit status is 1 where anything is found.
 
     \b
     Example: hexapla check out/tmx/zh_en.tmx --quality
@@ -42,21 +43,39 @@ def check(*, file: Path, tool: tuple[str, ...], quality: bool, as_json: bool) ->
         count += 1
         shown = f"{file}:{finding.line}: {finding.tool or 'error'}: {finding.message}"
         click.echo(json.dumps(asdict(finding)) if as_json else one_line(shown))
-    for tuid, message in _quality(file) if quality else ():
+    for tuid, flag in _quality(file) if quality else ():
         count += 1
-        found = {"tuid": tuid, "message": message}
-        shown = f"{file}: {tuid}: {message}"
-        click.echo(json.dumps(found, ensure_ascii=False) if as_json else one_line(shown))
+        shown = f"{file}: {tuid}: {flag.check}: {flag.cause}"
+        click.echo(_as_json(tuid, flag) if as_json else one_line(shown))
     return 1 if count else 0
 
 
-def _quality(file: Path) -> Iterator[tuple[str, str]]:
+def _as_json(tuid: str, flag: Flag) -> str:
+    """Return a finding as one JSON object, with the values that differ and where they stand."""
+
+    def side(value: Value | None) -> dict[str, str] | None:
+        return None if value is None else {"value": value.shown, "text": value.text}
+
+    found = {
+        "tuid": tuid,
+        "message": f"{flag.check}: {flag.cause}",
+        "check": flag.check,
+        "remark": flag.check in REMARKS,
+        "differences": [
+            {"kind": each.kind, "source": side(each.source), "target": side(each.target)}
+            for each in flag.differences
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _quality(file: Path) -> Iterator[tuple[str, Flag]]:
     if any(not each.tool and "well-formed" in each.message for each in _last(check_tmx(file))):
         return
     for unit in read_units(file):
         for other in unit.translations:
             for flag in check_pair(unit.text, other.text, (unit.language, other.language)):
-                yield unit.tuid, f"{flag.check}: {flag.cause}"
+                yield unit.tuid, flag
 
 
 def _last(findings: Iterator[Finding]) -> list[Finding]:

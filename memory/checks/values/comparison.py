@@ -1,0 +1,120 @@
+"""Which values of two texts do not answer one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+from typing import Final
+
+from hexapla.memory.checks.values.hints import is_hinted, states_spoken_of
+from hexapla.memory.checks.values.model import Key, Kind, Value
+from hexapla.memory.checks.values.reading import values
+
+__all__ = ["Difference", "differences"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one text states and the other does not: a value of either, or of each."""
+
+    kind: Kind
+    source: Value | None
+    target: Value | None
+
+
+def differences(source: str, target: str, languages: tuple[str, str]) -> list[Difference]:
+    """Return where the values of two texts differ; a value that was replaced makes one.
+
+    A value of one text is answered by an equal one anywhere in the other. Counts are not compared:
+    one language repeats a year that another states once.
+    """
+    ours, theirs = values(source, languages[0]), values(target, languages[1])
+    keys = _keys(ours), _keys(theirs)
+    lost, added = _unanswered(ours, keys[1]), _unanswered(theirs, keys[0])
+    if not lost and not added:
+        return _conflicts(ours, theirs)
+    # Where a body stands on either side, one has taken the place of the other.
+    loosely = not (_names(lost) and _names(added))
+    lost = [each for each in lost if not is_hinted(each, target, languages[1], loosely=loosely)]
+    added = [each for each in added if not is_hinted(each, source, languages[0], loosely=loosely)]
+    if _names(lost) != _names(added):
+        # A State or body that one text leaves out is no error yet: one in its place is.
+        sides = (source, target), languages, (ours, theirs)
+        lost = [each for each in lost if each.kind is not Kind.NAME or _is_replaced(*sides, 1)]
+        added = [each for each in added if each.kind is not Kind.NAME or _is_replaced(*sides, 0)]
+    return [*_paired(lost, added), *_conflicts(ours, theirs)]
+
+
+# So many values of a text are looked for in the other; no text lacks more by mistake.
+_MOST: Final = 50
+_FEWEST_IN_A_LIST: Final = 3
+
+
+def _is_replaced(
+    texts: tuple[str, str],
+    languages: tuple[str, str],
+    found: tuple[Sequence[Value], Sequence[Value]],
+    side: int,
+) -> bool:
+    """Return whether the text of a side lists names, or names a State that the other does not."""
+    there = {_code(each) for each in found[side] if each.kind is Kind.NAME}
+    if len(there) >= _FEWEST_IN_A_LIST:
+        return True
+    here = {_code(each) for each in found[1 - side] if each.kind is Kind.NAME}
+    spoken = states_spoken_of(texts[side], languages[side]) - here
+    return bool(spoken) and bool(spoken - states_spoken_of(texts[1 - side], languages[1 - side]))
+
+
+def _code(value: Value) -> str:
+    return str(value.readings[0][0]).removeprefix("name ")
+
+
+def _names(found: Sequence[Value]) -> bool:
+    return any(each.kind is Kind.NAME for each in found)
+
+
+def _keys(found: Sequence[Value]) -> frozenset[Key]:
+    return frozenset(key for each in found for reading in each.readings for key in reading)
+
+
+def _unanswered(found: Sequence[Value], keys: frozenset[Key]) -> list[Value]:
+    """Return the required values that no reading of the other text answers, each once."""
+    lost = {
+        each.readings[0]: each
+        for each in found
+        if each.required
+        and not any(all(key in keys for key in reading) for reading in each.readings)
+    }
+    return list(islice(lost.values(), _MOST))
+
+
+def _paired(lost: Sequence[Value], added: Sequence[Value]) -> list[Difference]:
+    """Put what was lost and what was added together, kind by kind, in their order."""
+    paired: list[Difference] = []
+    for kind in Kind:
+        one, other = ([each for each in side if each.kind is kind] for side in (lost, added))
+        paired += [Difference(kind, *both) for both in zip_longest(one, other)]
+    return paired
+
+
+def _conflicts(ours: Sequence[Value], theirs: Sequence[Value]) -> list[Difference]:
+    """Return the numbers that count or name different things in the two texts."""
+    found = []
+    sides = _by_reading(ours), _by_reading(theirs)
+    for reading, here in sides[0].items():
+        there = sides[1].get(reading, [])
+        if not there or not all(each.role for each in (*here, *there)):
+            continue
+        roles = [frozenset[str]().union(*(each.role for each in side)) for side in (here, there)]
+        if not roles[0] & roles[1]:
+            found.append(Difference(Kind.NUMBER, here[0], there[0]))
+    return found
+
+
+def _by_reading(found: Sequence[Value]) -> dict[Key, list[Value]]:
+    numbers: dict[Key, list[Value]] = {}
+    for each in found:
+        if each.kind is Kind.NUMBER and len(each.readings[0]) == 1:
+            numbers.setdefault(each.readings[0][0], []).append(each)
+    return numbers

@@ -1,0 +1,73 @@
+"""What a value in a text is: a number, a date, a State … that every translation states."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+__all__ = ["Key", "Kind", "Value"]
+
+# What is compared: numbers by their value; everything else by a name, such as `month 12`.
+Key = int | Decimal | str
+# Roles that stand before their number.
+_LABELS: Final = frozenset(
+    [
+        "article",
+        "paragraph",
+        "chapter",
+        "annex",
+        "part",
+        "table",
+        "figure",
+        "volume",
+        "resolution",
+        "session",
+        "meeting",
+        "goal",
+    ]
+)
+
+
+class Kind(StrEnum):
+    """What values are of; the names are those that findings show."""
+
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
+    SYMBOL = "symbol"
+    LETTER = "letter"
+    NAME = "name"
+
+
+class Value(NamedTuple):
+    """A value that a text states, and where.
+
+    `readings` are the ways in which it can be read, the likeliest first: each is the keys that the
+    other text has to state, all of them. `role` is what a number counts or names (`percent`,
+    `article`), where that is known: one of its classes. A value that is not `required`, such as
+    "one", may have nothing in the other text; it answers a value there all the same.
+    `whole` is what it is part of, as findings show it: 2033-11-08 for each part of that date.
+    """
+
+    kind: Kind
+    readings: tuple[tuple[Key, ...], ...]
+    start: int
+    end: int
+    text: str
+    required: bool = True
+    role: frozenset[str] = frozenset()
+    whole: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return the likeliest reading, as findings show it."""
+        if self.whole:
+            return self.whole
+        written = " ".join(
+            f"{key:f}" if isinstance(key, Decimal) else str(key) for key in self.readings[0]
+        )
+        role = min(self.role, default="")
+        if role in _LABELS:
+            return f"{role} {written}"
+        return f"{written} {role}" if role else written

@@ -1,0 +1,1 @@
+"""Makes the tables that the checks of values read."""

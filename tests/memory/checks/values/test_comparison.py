@@ -1,0 +1,84 @@
+"""Values of two texts: right pairs answer one another, wrong ones do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from hexapla.memory.checks.values.comparison import differences
+from hexapla.memory.checks.values.modality import modality
+
+RIGHT = [
+    ("zh", "en", "第九十二届会议", "the ninety-second session"),
+    ("zh", "en", "百分之三十八的人", "38 per cent of the people"),
+    ("ar", "ru", "الدورة الثانية والتسعون", "девяносто вторая сессия"),
+    ("fr", "es", "à 15 heures", "a las 15.00 horas"),
+    ("en", "fr", "at 3 p.m. on Friday, 3 May", "le vendredi 3 mai, à 15 heures"),
+    ("en", "zh", "between 3 and 5 million trees", "300万至500万棵树"),
+    ("zh", "fr", "两个国家", "les deux pays"),
+    ("en", "ar", "the two countries", "البلدان"),
+    ("zh", "en", "同月8日", "on 8 March"),
+    ("zh", "ru", "20世纪90年代", "в 1990-х годах"),
+    ("fr", "de", "un délai de dix ans", "ein Jahrzehnt"),
+    ("en", "de", "the French Government", "die Regierung Frankreichs"),
+    ("zh", "en", "第2款(b)项", "paragraph 2 (b)"),
+    ("es", "ar", "párrafo 2 b)", "الفقرة 2 (ب)"),
+    ("en", "zh", "third parties", "第三方"),
+    ("en", "es", "one and a half million", "un millón y medio"),
+    ("zh", "en", "大会第70/1号决议", "resolution 70/1 of the General Assembly"),
+]
+WRONG = [
+    ("zh", "en", "2033年11月8日", "7 November 2033", "2033-11-08", "2033-11-07"),
+    ("ar", "de", "8 كانون الثاني/يناير", "8. Februar", "01-08", "02-08"),
+    ("zh", "en", "270万人", "27 million people", "2700000", "27000000"),
+    ("fr", "ru", "article 47", "статья 74", "article 47", "article 74"),
+    ("en", "fr", "paragraph 5", "article 5", "paragraph 5", "article 5"),
+    ("en", "de", "30 days", "30 Monate", "30 day", "30 month"),
+    ("es", "zh", "treinta y seis países", "六十三个国家", "36", "63"),
+    ("en", "ru", "$5 million", "5 млн евро", "5000000 dollar", "5000000 euro"),
+    ("zh", "fr", "法国和日本", "le Chili et le Japon", "France", "Chile"),
+    ("ar", "en", "مجلس الأمن", "the General Assembly", "Security Council", "General Assembly"),
+    ("en", "zh", "at 3 p.m.", "下午5时", "time 15:00", "time 17:00"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "source", "target"), RIGHT)
+def test_right_pairs_have_no_difference(one: str, other: str, source: str, target: str) -> None:
+    assert differences(source, target, (one, other)) == []
+    assert differences(target, source, (other, one)) == []
+
+
+@pytest.mark.parametrize(("one", "other", "source", "target", "ours", "theirs"), WRONG)
+def test_a_value_in_place_of_another_is_found(
+    one: str, other: str, source: str, target: str, ours: str, theirs: str
+) -> None:
+    (found,) = differences(source, target, (one, other))
+    assert found.source is not None
+    assert found.target is not None
+    assert (found.source.shown, found.target.shown) == (ours, theirs)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "source", "target"),
+    [
+        ("zh", "en", "不得提出保留。", "A party shall make reservations."),
+        ("fr", "ru", "Le dépositaire ne peut pas agir.", "Депозитарий может действовать."),
+        ("en", "de", "The chair shall decide.", "Der Vorsitz kann entscheiden."),
+    ],
+)
+def test_what_is_denied_or_demanded_on_one_side_is_found(
+    one: str, other: str, source: str, target: str
+) -> None:
+    assert modality(source, target, (one, other))
+    assert modality(target, source, (other, one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "source", "target"),
+    [
+        ("zh", "en", "没有树木的岛屿", "an island without trees"),
+        ("en", "fr", "No one shall be heard twice.", "Nul ne peut être entendu deux fois."),
+        ("ru", "de", "Реестр не ведётся.", "Das Register wird nicht geführt."),
+    ],
+)
+def test_languages_deny_in_many_ways(one: str, other: str, source: str, target: str) -> None:
+    assert modality(source, target, (one, other)) == ""
