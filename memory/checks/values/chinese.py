@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from hexapla.memory.checks.values.literals import (
     LITERAL,
     Readings,
+    integer,
     number_of,
     readings_of,
     simplest,

@@ -52,7 +52,7 @@ def readings_of(written: str, language: str) -> Readings:
     """Return the readings of a number in digits, the likeliest in the language first.
 
     >>> readings_of("1.200", "de")
-    ((1200,), (Decimal('1.200'),))
+    ((1200,), (Decimal('1.2'),), (1, 200))
     """
     if written.isdecimal():
         return ((integer(written),),)
@@ -71,7 +71,7 @@ def _spaced(written: str, language: str) -> Readings:
     apart = tuple(integer(part) for part in re.split("[ .,]", written))
     if language == "ar":
         turned = number_of("".join(reversed(written.split(" "))).replace(",", "."))
-        whole = len(written.split(" ")[-1]) == 3
+        whole = len(written.rsplit(" ", maxsplit=1)[-1]) == 3
         return ((joined,), (turned,), apart) if whole else ((turned,), apart)
     return ((joined,), apart)
 

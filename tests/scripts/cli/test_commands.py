@@ -202,7 +202,7 @@ def test_check_tells_what_is_wrong_and_where(tmp_path: Path) -> None:
     assert (shown.returncode, shown.stderr) == (1, "")
     assert "bad.tmx:2: error: <header> without adminlang" in shown.stdout
     assert "bad.tmx:4: omegat: white space at an end" in shown.stdout
-    assert "A/1#1: numbers: not translated: 12" in shown.stdout
+    assert "A/1#1: numbers: zh: 12, en: 13" in shown.stdout
     one = run("check", bad, "--tool", "trados", "--json")
     assert {json.loads(line)["tool"] for line in one.stdout.splitlines()} == {""}
     assert run("check", tmp_path / "none.tmx").returncode == 2

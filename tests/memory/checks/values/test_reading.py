@@ -45,7 +45,9 @@ def test_numbers_in_words_are_read(language: str, form: str) -> None:
 @given(number=st.integers(0, 10**12), language=st.sampled_from(list(LANGUAGES)))
 def test_grouped_digits_are_read(number: int, language: str) -> None:
     written = f"{number:,}".replace(",", GROUPED[language])
-    keys = {key for each in values(written, language) for reading in each.readings for key in reading}
+    keys = {
+        key for each in values(written, language) for reading in each.readings for key in reading
+    }
     assert number in keys
 
 
@@ -116,7 +118,8 @@ def test_words_that_are_often_something_else_ask_for_no_answer(text: str, langua
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "piece", ["1 234 ", "1.", "三分之", "hundred and ", "einhundert", "(a)", "ثلاثة و", "中国", "5 p.m. "]
+    "piece",
+    ["1 234 ", "1.", "三分之", "hundred and ", "einhundert", "(a)", "ثلاثة و", "中国", "5 p.m. "],
 )
 def test_long_rows_of_anything_are_read(piece: str, language: str) -> None:
     # Anything but linear time would take minutes.
