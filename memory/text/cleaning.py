@@ -22,11 +22,12 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f&<>\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f]+")
 _TAG = re.compile("(<[^>]*>)")
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 # What steers a terminal, or shows text in another order than it has (Boucher and Anderson, 2021,
 # "Trojan Source"); line ends, tabs and the marks that Arabic needs stay.
 _HIDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# And what ends a line.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
@@ -81,7 +82,7 @@ def xml_attribute(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return text with its line ends and controls escaped: a message stays on its line."""
+    """Return text with its line ends escaped as well: a message stays on its line."""
     return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from hexapla.cli.options import (
     language_option,
     not_empty,
 )
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.progress import Display
 from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
@@ -157,9 +157,9 @@ def run_job(
             **options,
         )
     if result.unpaired:
-        click.echo(_ADVICE, err=True)
+        say(_ADVICE, err=True)
     for line in _json_lines(result) if as_json else _summary(result):
-        click.echo(line)
+        say(line)
     if opens:
         webbrowser.open((out / "report.html").resolve().as_uri())
     return 1 if result.errors or _is_empty(result) else 0
@@ -189,36 +189,36 @@ def _tell_json(outcome: Outcome | None) -> None:
     if outcome is not None:
         told = asdict(outcome)
         told["refusals"] = told.pop("errors")  # the name that other people's scripts know
-        click.echo(json.dumps(told, ensure_ascii=False))
+        say(json_line(told))
 
 
 def _tell(progress: JobProgress) -> None:
     """Print what is to be known of a set at once."""
     if progress.outcome is not None:
         for warning in progress.outcome.warnings:
-            click.echo(one_line(f"{progress.outcome.symbol}: {warning}"), err=True)
+            say_line(f"{progress.outcome.symbol}: {warning}", err=True)
     _tell_errors(progress.errors)
 
 
 def _tell_errors(errors: Iterable[Error]) -> None:
     for where, cause in errors:
-        click.echo(one_line(f"refused: {where}: {cause}"), err=True)
+        say_line(f"refused: {where}: {cause}", err=True)
 
 
 def _json_lines(result: JobResult) -> Iterator[str]:
     for each in result.imported:
         became = asdict(each.counts) if each.counts else {"cause": each.cause or "known already"}
-        yield json.dumps({"refused" if each.cause else "imported": str(each.path), **became})
+        yield json_line({"refused" if each.cause else "imported": str(each.path), **became})
     for where, cause in result.refused:
-        yield json.dumps({"refused": where, "cause": cause})
+        yield json_line({"refused": where, "cause": cause})
     for file in result.left_out:
-        yield json.dumps({"left_out": str(file.path), "cause": file.cause})
+        yield json_line({"left_out": str(file.path), "cause": file.cause})
     if result.doubtful:
-        yield json.dumps({"doubtful": result.doubtful})
+        yield json_line({"doubtful": result.doubtful})
     if result.figures:
-        yield json.dumps({"figures": result.figures})
+        yield json_line({"figures": result.figures})
     for path in result.written:
-        yield json.dumps({"written": str(path)}, ensure_ascii=False)
+        yield json_line({"written": str(path)})
 
 
 def _summary(result: JobResult) -> Iterator[str]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from hexapla.cli.output import say, say_line
 from hexapla.corpora.errors import DocumentError, HexaplaError
-from hexapla.memory.text.cleaning import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,10 +119,10 @@ def run(command: click.Command) -> None:
         _show(error)
         status = 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("hexapla: stopped; what was finished is kept", err=True)
+        say("hexapla: stopped; what was finished is kept", err=True)
         status = 130
     except HexaplaError as error:
-        click.echo(f"hexapla: {one_line(str(error))}", err=True)
+        say_line(f"hexapla: {error}", err=True)
         status = 1 if isinstance(error, DocumentError) else 2
     except BrokenPipeError:
         # The reader of our results went away (`hexapla read … | head`): nothing is left to say,
@@ -140,7 +140,7 @@ def _show(error: click.ClickException) -> None:
     else:
         command = context.command_path if context else "hexapla"
         message = " ".join(error.format_message().split())
-        click.echo(f"{command}: {one_line(message)}", err=True)
+        say_line(f"{command}: {message}", err=True)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ import click
 import uvicorn
 from starlette.types import ASGIApp
 
+from hexapla.cli.output import say
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, protocol_with
@@ -118,7 +119,7 @@ def warn_about_network(endpoint: Endpoint) -> None:
     """Tell on the error output that others can ask, with what, and what this does not protect."""
     if not endpoint.access.network:
         return
-    click.echo(
+    say(
         f"others on the network can reach {endpoint.address}: only with the token, but what is sent"
         " can be read on its way; put a server that encrypts in front of it",
         err=True,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from hexapla.cli.output import json_line, say
 from hexapla.memory.checks.pair import REMARKS, Flag, check_pair
 from hexapla.memory.checks.values.model import Value
 from hexapla.memory.formats.tmx.rules import TOOLS, Finding, check_tmx
@@ -42,11 +42,11 @@ def check(*, file: Path, tool: tuple[str, ...], quality: bool, as_json: bool) ->
             continue
         count += 1
         shown = f"{file}:{finding.line}: {finding.tool or 'error'}: {finding.message}"
-        click.echo(json.dumps(asdict(finding)) if as_json else one_line(shown))
+        say(json_line(asdict(finding)) if as_json else one_line(shown))
     for tuid, flag in _quality(file) if quality else ():
         count += 1
         shown = f"{file}: {tuid}: {flag.check}: {flag.cause}"
-        click.echo(_as_json(tuid, flag) if as_json else one_line(shown))
+        say(_as_json(tuid, flag) if as_json else one_line(shown))
     return 1 if count else 0
 
 
@@ -66,7 +66,7 @@ def _as_json(tuid: str, flag: Flag) -> str:
             for each in flag.differences
         ],
     }
-    return json.dumps(found, ensure_ascii=False)
+    return json_line(found)
 
 
 def _quality(file: Path) -> Iterator[tuple[str, Flag]]:

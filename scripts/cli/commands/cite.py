@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 import csv
-import json
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from io import StringIO
 from types import MappingProxyType
 
 import click
 
 from hexapla.cli.options import LanguageList, memory_option
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.citation import Citation, cite_all
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import on_terminal
 
 __all__ = ["cite"]
 
 
 def _text(citation: Citation) -> None:
-    click.echo(citation.tuid)
+    say_line(citation.tuid)
     for language, text in citation.texts:
-        click.echo(on_terminal(f"{language}  {text}"))
+        say(f"{language}  {text}")
 
 
 def _markdown(citation: Citation) -> None:
-    click.echo(f"| | {_cell(citation.tuid)} |\n|---|---|")
+    say(f"| | {_cell(citation.tuid)} |\n|---|---|")
     for language, text in citation.texts:
-        click.echo(on_terminal(f"| {LANGUAGES[language].name} | {_cell(text)} |"))
+        say(f"| {LANGUAGES[language].name} | {_cell(text)} |")
 
 
 def _json(citation: Citation) -> None:
-    click.echo(json.dumps(asdict(citation) | {"texts": dict(citation.texts)}, ensure_ascii=False))
+    say(json_line(asdict(citation) | {"texts": dict(citation.texts)}))
 
 
 def _table(citation: Citation) -> None:
-    writer = csv.writer(sys.stdout, "excel-tab", lineterminator="\n")
+    table = StringIO()
+    writer = csv.writer(table, "excel-tab", lineterminator="\n")
     for language, text in citation.texts:
         writer.writerow((citation.symbol, citation.reference, language, text))
+    say(table.getvalue(), newline=False)
 
 
 _FORMATS: Mapping[str, Callable[[Citation], None]] = MappingProxyType(

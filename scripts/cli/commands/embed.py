@@ -8,6 +8,7 @@ import click
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.cli.options import language_option, memory_option
+from hexapla.cli.output import say_again, say_line
 from hexapla.memory.lookup.semantic import Neighbours, embed, vectors_folder
 from hexapla.memory.store.opening import open_store
 
@@ -36,9 +37,9 @@ def embed_(*, language: str, encoder: str, memory: str) -> None:
     neighbours = Neighbours(vectors_folder(memory), language, get_encoder(encoder))
     with open_store(memory, create=False) as store:
         count = embed(store, neighbours, _tell)
-    click.echo(f"{neighbours.folder}: {count} texts added")
+    say_line(f"{neighbours.folder}: {count} texts added")
 
 
 def _tell(count: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r{count:,} texts", nl=False, err=True)
+        say_again(f"{count:,} texts")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from hexapla.cli.options import language_option, memory_option
+from hexapla.cli.output import json_line, say
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.reports.leverage import Leverage, held_out, leverage, write_plot
 from hexapla.memory.store.opening import open_store
@@ -54,7 +54,7 @@ def evaluate(
         found = leverage(store, groups, source=source, target=target)
     if plot:
         write_plot(plot, found, source=source, target=target)
-    click.echo(json.dumps(asdict(found)) if as_json else _table(found))
+    say(json_line(asdict(found)) if as_json else _table(found))
 
 
 def _table(found: Leverage) -> str:

@@ -15,6 +15,7 @@ from hexapla.cli.options import (
     memory_option,
     not_empty,
 )
+from hexapla.cli.output import say, say_line
 from hexapla.cli.quality import quality_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.pair import Check
@@ -25,7 +26,6 @@ from hexapla.memory.lookup.advice import why_no_pairs
 from hexapla.memory.lookup.pairs import PairFilter, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.text.figures import WordFilter
 from hexapla.memory.text.language_codes import named_codes
 from hexapla.memory.units import Level, Status
@@ -130,14 +130,14 @@ def export(
                 codes=named_codes(codes),
             )
             for path, count in written:
-                click.echo(f"{path}: {count} units")
+                say_line(f"{path}: {count} units")
             if with_words.left_out:
-                click.echo(figures_left_out(with_words.left_out), err=True)
+                say(figures_left_out(with_words.left_out), err=True)
             if not any(count for _, count in written):
                 why = why_no_pairs(
                     store, source, target, level=Level(level), pair_filter=pair_filter
                 )
-                click.echo(f"warning: {written[0][0]}: 0 units: {one_line(why)}", err=True)
+                say_line(f"warning: {written[0][0]}: 0 units: {why}", err=True)
 
 
 def _path(file: Path, target: str) -> Path:

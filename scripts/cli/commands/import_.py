@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import ExistingPath, LanguageList, memory_option
+from hexapla.cli.output import say_line
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.registry import told_to_read
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import one_line
 
 __all__ = ["import_"]
 
@@ -49,14 +49,13 @@ def import_(
                 counts = import_file(store, file, languages=languages, recover=recover)
             except StoreError as error:
                 refused += 1
-                click.echo(f"hexapla: {one_line(str(error))}", err=True)
+                say_line(f"hexapla: {error}", err=True)
                 continue
-            name = one_line(str(file))
-            click.echo(
-                f"{name}: {counts.added} added, {counts.merged} merged,"
+            say_line(
+                f"{file}: {counts.added} added, {counts.merged} merged,"
                 f" {counts.known} known already, {counts.left_out} left out"
             )
             for loss in counts.losses:
-                click.echo(f"{name}: left out: {one_line(str(loss))}", err=True)
+                say_line(f"{file}: left out: {loss}", err=True)
             incomplete += bool(counts.losses)
     return 1 if refused or incomplete else 0

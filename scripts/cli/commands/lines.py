@@ -10,6 +10,7 @@ from hexapla.align.aligner import align_texts
 from hexapla.align.beads import format_bead
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.cli.options import FolderName, LanguageList
+from hexapla.cli.output import say
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.decoding import decode
 from hexapla.memory.units import SURE_FROM
@@ -59,7 +60,7 @@ def lines(
     )
     for bead in beads:
         if not cautious or bead.score >= SURE_FROM:
-            click.echo(format_bead(bead))
+            say(format_bead(bead))
 
 
 def _segments(path: Path) -> list[str]:

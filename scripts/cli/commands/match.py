@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from hexapla.cli.options import language_option, memory_option, semantic_option
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.advice import why_no_matches
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.text.difference import DiffKind, difference
 
 __all__ = ["match"]
@@ -86,14 +85,14 @@ def match(
         )
         if not found:
             why = why_no_matches(store, text, source=source, target=target, min_score=min_score)
-            click.echo(f"no match: {one_line(why)}", err=True)
+            say_line(f"no match: {why}", err=True)
     for each in found:
-        click.echo(_json(each, text) if as_json else on_terminal(_shown(each, text)))
+        say(_json(each, text) if as_json else _shown(each, text))
 
 
 def _json(match: Match, asked: str) -> str:
     changes = [(piece.kind, piece.text) for piece in difference(match.source, asked)]
-    return json.dumps(asdict(match) | {"differences": changes}, ensure_ascii=False)
+    return json_line(asdict(match) | {"differences": changes})
 
 
 def _shown(match: Match, asked: str) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import memory_option, not_empty
+from hexapla.cli.output import say_line
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.locations import shown
 from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.store import Store
-from hexapla.memory.text.cleaning import one_line
 
 __all__ = ["memory_"]
 
@@ -42,10 +42,10 @@ def check(*, deep: bool, repair: bool, memory: str) -> int:
         found = _listed(store, memory, deep=deep)
         if repair and found and all(line.startswith("index:") for line in found):
             store.rebuild()
-            click.echo(f"{shown(memory)}: index made anew")
+            say_line(f"{shown(memory)}: index made anew")
             found = _listed(store, memory, deep=deep)
         if not found:
-            click.echo(f"{shown(memory)}: sound, {sum(1 for _ in store.sets())} document sets")
+            say_line(f"{shown(memory)}: sound, {sum(1 for _ in store.sets())} document sets")
     return 1 if found else 0
 
 
@@ -54,11 +54,11 @@ def _listed(store: Store, memory: str, *, deep: bool) -> list[str]:
     try:
         for line in store.problems(deep=deep):
             found.append(line)
-            click.echo(one_line(f"{shown(memory)}: {line}"))
+            say_line(f"{shown(memory)}: {line}")
     except StoreError as error:
         # So damaged that not all of it can be looked at.
         found.append(error.cause)
-        click.echo(one_line(str(error)))
+        say_line(str(error))
     return found
 
 
@@ -76,7 +76,7 @@ def backup(*, file: Path, memory: str) -> None:
     """
     with open_store(memory, create=False) as store:
         store.back_up(file)
-    click.echo(f"written: {file}")
+    say_line(f"written: {file}")
 
 
 @memory_.command("restore")
@@ -92,9 +92,9 @@ def restore_(*, file: Path, memory: str) -> None:
     Example: hexapla memory restore memory-friday.db --memory memory.db
     """
     kept = restore(file, memory)
-    click.echo(f"restored: {shown(memory)}")
+    say_line(f"restored: {shown(memory)}")
     if kept is not None:
-        click.echo(f"the memory before: {kept}")
+        say_line(f"the memory before: {kept}")
 
 
 @memory_.command("copy")
@@ -110,4 +110,4 @@ def copy(*, source: str, target: str) -> None:
     Example: hexapla memory copy memory.db postgresql://ana@server/memory
     """
     copy_memory(source, target)
-    click.echo(f"copied: {shown(target)}")
+    say_line(f"copied: {shown(target)}")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import nullcontext
 from dataclasses import asdict
 
 import click
 
 from hexapla.cli.options import memory_option, not_empty
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.merge import MergeCounts, merge_memories
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import one_line
 
 __all__ = ["merge"]
 
@@ -43,7 +42,7 @@ def merge(*, other: str, base: str | None, as_json: bool, memory: str) -> int:
     ):
         counts = merge_memories(ours, theirs, common)
     if as_json:
-        click.echo(json.dumps(asdict(counts), ensure_ascii=False))
+        say(json_line(asdict(counts)))
     else:
         _show(counts)
     return 1 if counts.conflicts else 0
@@ -53,8 +52,8 @@ def _show(counts: MergeCounts) -> None:
     for each in counts.conflicts:
         ours = each.ours or "(no place for it)"
         shown = f"conflict: {each.tuid} {each.language}: ours: {ours} theirs: {each.theirs}"
-        click.echo(one_line(shown))
-    click.echo(
+        say_line(shown)
+    say(
         f"document sets: {counts.added} added, {counts.merged} merged,"
         f" {counts.unchanged} unchanged; {len(counts.conflicts)} conflicts"
     )

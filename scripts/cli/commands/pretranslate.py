@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from hexapla.cli.options import FolderName, language_option, memory_option, semantic_option
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.reports.pretranslation import Pretranslation
@@ -60,10 +60,10 @@ def pretranslate(
         neighbours = made_neighbours(memory, document.language) if semantic else None
         result = pretranslate_document(store, document, target, neighbours=neighbours)
     paths = write_reference_package(result, out, file.stem, min_score=min_score)
-    click.echo(_as_json(result) if as_json else _as_table(result))
+    say(_as_json(result) if as_json else _as_table(result))
     if not as_json:
         for path in paths:
-            click.echo(f"written: {path}")
+            say_line(f"written: {path}")
 
 
 def _as_json(result: Pretranslation) -> str:
@@ -72,7 +72,7 @@ def _as_json(result: Pretranslation) -> str:
         "closest": result.closest.symbol if result.closest else None,
         "share": result.closest.share if result.closest else None,
     }
-    return json.dumps(found, ensure_ascii=False)
+    return json_line(found)
 
 
 def _as_table(result: Pretranslation) -> str:

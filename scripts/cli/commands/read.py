@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import language_option
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.document import Document, Paragraph
 from hexapla.corpora.links import links
 from hexapla.corpora.readers.registry import explain as explain_document
@@ -48,13 +48,13 @@ def read(file: Path, language: str | None, as_json: bool, details: bool, explain
     else:
         document = read_document(file, language=language)
     for warning in document.warnings:
-        click.echo(f"{file}: {warning}", err=True)
+        say_line(f"{file}: {warning}", err=True)
     if as_json:
         lines = _json_lines(document, explained, details=details)
     else:
         lines = _explained_lines(explained) if explain else _text_lines(document)
     for line in lines:
-        click.echo(line)
+        say(line)
 
 
 def _json_lines(
@@ -72,7 +72,7 @@ def _json_lines(
         }
         if explained:
             record["readings"] = [asdict(reading) for reading in explained[place].readings]
-        yield json.dumps(record, ensure_ascii=False)
+        yield json_line(record)
 
 
 def _details(paragraph: Paragraph, document: Document) -> dict[str, object]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import MEMORY_VARIABLE, not_empty
+from hexapla.cli.output import say
 from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.opening import open_store
@@ -56,7 +57,7 @@ def review(
             if endpoint.is_new
             else endpoint.address
         )
-        click.echo(address)
+        say(address)
         if opens:
             webbrowser.open(f"{endpoint.address}?token={endpoint.access.token}")
         serve_on(endpoint.listener, app)

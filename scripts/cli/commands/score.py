@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from hexapla.align.beads import Bead, parse_beads
 from hexapla.align.evaluation import score as score_beads
+from hexapla.cli.output import json_line, say
 from hexapla.corpora.errors import UsageError
 
 __all__ = ["score"]
@@ -30,7 +30,7 @@ def score(gold: Path, test: tuple[Path, ...], as_json: bool) -> None:
     """
     wanted = _read_beads(gold)
     if not as_json:
-        click.echo(f"{'':<30}{'strict P':>9}{'R':>7}{'F1':>7}{'lax P':>9}{'R':>7}{'F1':>7}")
+        say(f"{'':<30}{'strict P':>9}{'R':>7}{'F1':>7}{'lax P':>9}{'R':>7}{'F1':>7}")
     for path in test:
         found = score_beads(wanted, _read_beads(path))
         figures = {
@@ -39,11 +39,11 @@ def score(gold: Path, test: tuple[Path, ...], as_json: bool) -> None:
             for figure in ("precision", "recall", "f1")
         }
         if as_json:
-            click.echo(json.dumps({"file": str(path)} | figures, ensure_ascii=False))
+            say(json_line({"file": str(path)} | figures))
         else:
             widths = (9, 7, 7, 9, 7, 7)
             cells = zip(figures.values(), widths, strict=True)
-            click.echo(f"{path.name:<30}" + "".join(f"{value:>{w}.3f}" for value, w in cells))
+            say(f"{path.name:<30}" + "".join(f"{value:>{w}.3f}" for value, w in cells))
 
 
 def _read_beads(path: Path) -> list[Bead]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from hexapla.cli.options import language_option, memory_option, not_empty
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.pair import Check
 from hexapla.memory.lookup.advice import why_no_hits
@@ -15,7 +15,6 @@ from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concorda
 from hexapla.memory.lookup.pairs import PairFilter, as_pair
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.units import Level, Status, Unit
 
 __all__ = ["search"]
@@ -106,13 +105,13 @@ def search(
             why = why_no_hits(
                 store, tuple(phrases), level=Level(level), narrowed=asked != PairFilter()
             )
-            click.echo(f"nothing found: {one_line(why)}", err=True)
+            say_line(f"nothing found: {why}", err=True)
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+        say(json_line(asdict(found)))
     else:
         for hit in found.hits:
-            click.echo(on_terminal(_shown(hit, with_language, context=context)))
-        click.echo(_counts(found))
+            say(_shown(hit, with_language, context=context))
+        say(_counts(found))
 
 
 def _shown(hit: Hit, other: str, *, context: bool) -> str:

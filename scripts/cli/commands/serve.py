@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import memory_option
+from hexapla.cli.output import say
 from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.api import application
@@ -49,8 +50,8 @@ def serve(
     with listening(host, port, names=names, token_file=token_file, always=False) as endpoint:
         warn_about_network(endpoint)
         if endpoint.is_new:
-            click.echo(f"the token, shown this once: {endpoint.access.token}", err=True)
-        click.echo(endpoint.address)
+            say(f"the token, shown this once: {endpoint.access.token}", err=True)
+        say(endpoint.address)
         app = application(
             memory,
             access=endpoint.access,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from hexapla.cli.options import memory_option, not_empty
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
@@ -61,10 +61,10 @@ def sets(
         raise UsageError("--status goes with --remove")
     with open_store(memory, create=False) as store:
         if action == "remove":
-            click.echo(f"removed: {store.remove(selection)} translations")
+            say(f"removed: {store.remove(selection)} translations")
         elif action:
             count = store.prioritize(selection, _ACTIONS[action])
-            click.echo(f"{action}: {count} document sets")
+            say(f"{action}: {count} document sets")
         else:
             _list(store, selection, as_json=as_json)
 
@@ -73,7 +73,7 @@ def _list(store: Store, selection: Selection, *, as_json: bool) -> None:
     for each in store.sets():
         files = [record.path for record in each.documents]
         if selection.has_symbol(each.symbol) and any(map(selection.has_file, files or [""])):
-            click.echo(json.dumps(asdict(each), ensure_ascii=False) if as_json else _line(each))
+            say_line(json_line(asdict(each)) if as_json else _line(each))
 
 
 def _line(each: SetSummary) -> str:

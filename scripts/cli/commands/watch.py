@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import memory_option
+from hexapla.cli.output import say_line
 from hexapla.memory.jobs.omegat_project import update_project
 from hexapla.memory.store.locations import file_of, is_database
 from hexapla.memory.store.opening import open_store
@@ -41,7 +42,7 @@ def watch(*, project: Path, once: bool, every: float, auto: bool, memory: str) -
         if changed != seen:
             with open_store(memory, create=False) as store:
                 path, count = update_project(store, project, auto=auto)
-            click.echo(f"written: {path} ({count} units)")
+            say_line(f"written: {path} ({count} units)")
             seen = changed
         if once:
             return
