@@ -99,6 +99,7 @@ def find_sets(
     source: str = "zh",
     languages: Sequence[str] | None = None,
     pairs: Sequence[tuple[Path, Path]] = (),
+    follow_links: bool = False,
 ) -> Discovery:
     """Find the document sets in files and folders, at any depth.
 
@@ -108,7 +109,9 @@ def find_sets(
     what cannot be placed is refused, never guessed. So is a file whose format is not read, where
     by its name it is the version that a set lacks. Of two files of the same symbol and language
     one is taken and the other refused, unless they are the same or differ in the extension alone:
-    that with the highest number of a revision in its name, or the first by its path. Raises
+    that with the highest number of a revision in its name, or the first by its path. Links that
+    lead out of a folder are left out, save with `follow_links`: who gives us a folder may not be
+    who may read what they lead to. Raises
     UsageError if `source` or one of `languages` is none of `LANGUAGES`, or if there is no language
     but the source.
     """
@@ -123,8 +126,10 @@ def find_sets(
     bitexts: list[Bitext] = []
     for pair in pairs:
         search.pair(pair)
-    for item in _walk(paths):
-        if isinstance(item, DocumentError):
+    for item in _walk(paths, follow_links=follow_links):
+        if isinstance(item, LeftOut):
+            search.left_out.append(item)
+        elif isinstance(item, DocumentError):
             search.errors.append(item)
         elif isinstance(item, Bitext):
             bitexts.append(item)
@@ -182,18 +187,20 @@ class _File:
         return not self.name.language or bool(self.name.job and not self.name.symbol)
 
 
-_Item = _File | DocumentError | Bitext
+_Item = _File | DocumentError | Bitext | LeftOut
 
 
-def _walk(paths: Sequence[Path]) -> Iterator[_Item]:
+def _walk(paths: Sequence[Path], *, follow_links: bool) -> Iterator[_Item]:
     """Yield every candidate once: the files that the user named, then those in folders."""
     entered: set[str] = set()
     files: set[str] = set()
     for path in sorted(paths, key=os.path.isdir):
-        yield from _candidates(path, entered, files)
+        yield from _candidates(path, entered, files, follow_links=follow_links)
 
 
-def _candidates(path: Path, entered: set[str], files: set[str]) -> Iterator[_Item]:
+def _candidates(
+    path: Path, entered: set[str], files: set[str], *, follow_links: bool
+) -> Iterator[_Item]:
     """Yield the candidates of one path that the user named."""
     try:
         is_folder, exists = path.is_dir(), path.exists()
@@ -201,7 +208,7 @@ def _candidates(path: Path, entered: set[str], files: set[str]) -> Iterator[_Ite
         yield DocumentError(path, f"cannot be opened: {error.strerror}")
         return
     if is_folder:
-        yield from _walk_folder(path, entered, files)
+        yield from _walk_folder(path, entered, files, follow_links=follow_links)
     elif not exists:
         yield DocumentError(path, "no such file or folder")
     elif is_archive(path):
@@ -214,10 +221,13 @@ def _candidates(path: Path, entered: set[str], files: set[str]) -> Iterator[_Ite
         yield from _looked_at(path, file.real, file, files, load, own=True)
 
 
-def _walk_folder(root: Path, entered: set[str], files: set[str]) -> Iterator[_Item]:
+def _walk_folder(
+    root: Path, entered: set[str], files: set[str], *, follow_links: bool
+) -> Iterator[_Item]:
     """Yield the candidates at any depth; a folder that links lead back to is entered once."""
     # Each with its depth: how many parts of its path the user named, or are below that.
     stack = [(root, 1)]
+    within = Path(os.path.realpath(root))
     while stack:
         folder, depth = stack.pop()
         real = os.path.realpath(folder)
@@ -236,7 +246,9 @@ def _walk_folder(root: Path, entered: set[str], files: set[str]) -> Iterator[_It
             if entry.name.startswith((".", "~$")) or entry.name in _NO_FOLDERS:
                 continue
             path = folder / entry.name
-            if _is_dir(entry):
+            if not follow_links and _leads_out(entry, within):
+                yield LeftOut(path, "a link that leads out of the folder (--follow-links takes it)")
+            elif _is_dir(entry):
                 below.append(path)
             elif path.suffix.lower() == ".zip" and is_archive(path):
                 yield from _walk_archive(path, depth + 1, files)
@@ -318,6 +330,13 @@ def _identity(raw: RawFile) -> Identity | DocumentError:
         return identify_file(raw)
     except DocumentError as error:
         return error
+
+
+def _leads_out(entry: os.DirEntry[str], folder: Path) -> bool:
+    """Return whether an entry is a link to something that is not in a folder."""
+    if not entry.is_symlink() or not Path(entry.path).exists():
+        return False
+    return not Path(os.path.realpath(entry.path)).is_relative_to(folder)
 
 
 def _is_dir(entry: os.DirEntry[str]) -> bool:
@@ -456,7 +475,9 @@ class _Search:
     def pair(self, paths: tuple[Path, Path]) -> None:
         """Make one group of two files, whatever their names."""
         group: _Group = defaultdict(list)
-        for item in _walk(paths):
+        for item in _walk(paths, follow_links=True):
+            if isinstance(item, LeftOut):
+                continue  # where links are followed there is none
             if isinstance(item, DocumentError):
                 self.errors.append(item)
             elif isinstance(item, Bitext):

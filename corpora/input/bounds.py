@@ -33,6 +33,7 @@ __all__ = [
     "PACKED_RATIO_MATTERS",
     "cpu_seconds",
     "most_tags",
+    "most_tags_of_stream",
     "most_text",
     "most_translations",
 ]
@@ -130,6 +131,15 @@ def most_tags(size: int) -> int:
     (200000, 2000000)
     """
     return min(max(_TAGS_ANYWAY, _TAGS_A_BYTE * size), MOST_TAGS)
+
+
+def most_tags_of_stream(size: int) -> int:
+    """Return the tags that may come out of a packed file that is read as a stream.
+
+    >>> most_tags_of_stream(1000), most_tags_of_stream(10**9)
+    (200000, 8000000000)
+    """
+    return max(_TAGS_ANYWAY, _TAGS_A_BYTE * size)
 
 
 def most_text(size: int) -> int:

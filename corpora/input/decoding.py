@@ -14,7 +14,7 @@ from typing import BinaryIO
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.bounds import MAX_BYTES
 
-__all__ = ["decode", "lines", "load"]
+__all__ = ["decode", "is_special", "lines", "load"]
 
 _MARKS = (
     # UTF-32 before UTF-16: its little-endian mark starts with the shorter one.
@@ -69,6 +69,11 @@ _PUNCTUATION = frozenset("’‘“”«»–—…•§°ºª¿¡\xa0\xad€№
 _EASTERN_PUNCTUATION = frozenset(
     "，。、：；！？（）《》〈〉「」『』【】〔〕“”．－％　０１２３４５６７８９،؛؟"
 )
+
+
+def is_special(path: Path) -> bool:
+    """Return whether a path is that of a pipe or a device, which may never end."""
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def load(path: Path, *, most: int = MAX_BYTES) -> bytes:

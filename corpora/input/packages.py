@@ -13,6 +13,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input import bounds
+from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.xml import parse
 
 __all__ = ["Package", "Relation", "open_package"]
@@ -109,6 +110,8 @@ def open_package(data: bytes | Path, where: Path) -> Package:
     Raises DocumentError, naming `where`, if it is damaged or a zip bomb.
     """
     try:
+        if isinstance(data, Path) and is_special(data):
+            raise DocumentError(where, "not a file")
         if isinstance(data, Path) and data.stat().st_size > bounds.MOST_UNPACKED:
             raise DocumentError(where, f"larger than {bounds.MOST_UNPACKED // 2**20} MB")
         archive = zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data))

@@ -15,6 +15,7 @@ from lxml import etree
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import LimitError, StoreError
+from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.ideographs import plain_ideographs
 from hexapla.corpora.input.xml import local_name
 from hexapla.memory.text.cleaning import clean
@@ -96,8 +97,11 @@ class Losses:
 def reading(path: Path) -> Iterator[None]:
     """Turn what goes wrong while a file is read into StoreError, in one line that names it.
 
-    That is an OSError, XML that is not well-formed, bytes that are no UTF-8, and a bound passed.
+    That is an OSError, XML that is not well-formed, bytes that are no UTF-8, and a
+    bound passed. A pipe or a device is refused.
     """
+    if is_special(path):
+        raise StoreError(path, "not a file")
     try:
         yield
     except UnicodeDecodeError as error:

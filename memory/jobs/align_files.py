@@ -73,6 +73,7 @@ def align_files(
     retry: bool = False,
     min_confidence: float = REVIEW_FROM,
     figures: bool = False,
+    follow_links: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
@@ -88,7 +89,8 @@ def align_files(
     the workers of the Dask cluster at `scheduler`; `time_limit` is in seconds a set, and `retry`
     tries again what went beyond it in an earlier run. What is less sure than `min_confidence`,
     from 0 to 1, and not reviewed, is kept out of the TMX files, in OUT/doubtful; cells of tables
-    that only hold a figure, a symbol or a date are in none of them, save with `figures`.
+    that only hold a figure, a symbol or a date are in none of them, save with `figures`. Links that
+    lead out of a folder are left out, save with `follow_links`.
     `on_progress` is called as each step begins (finding, reading, aligning, storing, importing,
     writing) with its set and file, when the sets are found, after each of them, and after the
     import; always in this thread.
@@ -105,7 +107,12 @@ def align_files(
 
     folder = make_folder(Path(out))
     tell(JobProgress(step=Step.FINDING))
-    found = _discovery(paths, manifest, pairs, source=source, languages=languages)
+    found = _discovery(
+        *(paths, manifest, pairs),
+        source=source,
+        languages=languages,
+        follow_links=follow_links,
+    )
     progress = JobProgress(0, len(found.sets))
     refused = tuple((error.where, error.cause) for error in found.errors)
     tell(JobProgress(errors=refused))
@@ -153,6 +160,7 @@ def _discovery(
     *,
     source: str,
     languages: Sequence[str] | None,
+    follow_links: bool,
 ) -> Discovery:
     """Find the document sets. Raises UsageError where none or both of the places are named."""
     named = [Path(path) for path in paths]
@@ -161,7 +169,9 @@ def _discovery(
         raise UsageError("name either files and folders, or a manifest of them")
     if manifest is not None:
         return read_manifest(Path(manifest), source=source, languages=languages)
-    return find_sets(named, source=source, languages=languages, pairs=two)
+    return find_sets(
+        named, source=source, languages=languages, pairs=two, follow_links=follow_links
+    )
 
 
 def _imported(

@@ -9,7 +9,8 @@ from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import DocumentError, StoreError
+from hexapla.corpora.input.decoding import load
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.profiles import ambiguous_sources, omegat_profile
 from hexapla.memory.formats.tmx.writer import write_tmx
@@ -33,11 +34,11 @@ def project_languages(project: Path) -> tuple[str, str]:
     """
     file = project / _NAME
     try:
-        content = file.read_bytes()[:_LARGEST]
+        content = load(file, most=_LARGEST)
         root = etree.fromstring(
             content, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
         )
-    except OSError as error:
+    except DocumentError as error:
         raise StoreError(file, "there is no OmegaT project here") from error
     except etree.XMLSyntaxError as error:
         raise StoreError(file, f"is not well-formed: {error.msg}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -74,23 +75,29 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def replacing_file(path: Path) -> Iterator[Path]:
+def replacing_file(path: Path, *, mode: int | None = None) -> Iterator[Path]:
     """Yield an empty file that takes the place of `path` when the block ends without error.
 
     It stands beside `path` under a temporary name and is synced to the disk and renamed, so that
     whoever opens `path` finds the old file or the new one, whole, even after a power cut. What
     writers that were killed have left of `path` is removed.
 
-    Folders that are missing are made. Raises StoreError naming `path` where it cannot be written;
+    Folders that are missing are made. The file has the permissions of the one that it replaces; a
+    new one has `mode`, or those that the system gives.
+
+    Raises StoreError naming `path` where it cannot be written;
     `path` is then as it was.
     """
     if not path.parent.exists():
         make_folder(path.parent)
     temporary = path.with_name(f".{path.name[:50]}.{os.urandom(16).hex()}.tmp")
     try:
-        with _locked(temporary) as lock:
+        kept = _mode_of(path, mode)
+        with _locked(temporary, private=kept is not None) as lock:
             _sweep(path)
             yield temporary
+            if kept is not None:
+                temporary.chmod(kept)
             os.fsync(lock.fileno())
         temporary.replace(path)
         _sync_folder(path.parent)
@@ -101,10 +108,22 @@ def replacing_file(path: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def _locked(temporary: Path) -> BinaryIO:
-    """Make a file and lock it; whoever sweeps may have removed it before it was locked."""
+def _mode_of(path: Path, mode: int | None) -> int | None:
+    """Return the permissions of the file at a path; `mode` where there is none."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return mode
+
+
+def _locked(temporary: Path, *, private: bool) -> BinaryIO:
+    """Make a file and lock it; whoever sweeps may have removed it before it was locked.
+
+    A private one can be read by nobody else.
+    """
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     while True:
-        stream = temporary.open("xb")
+        stream = os.fdopen(os.open(temporary, flags, 0o600 if private else 0o666), "wb")
         if fcntl is None:
             return stream
         fcntl.flock(stream.fileno(), fcntl.LOCK_EX)
@@ -117,6 +136,9 @@ def _sweep(path: Path) -> None:
     """Remove the temporary files of a path that nobody writes any more."""
     pattern = f".{escape(path.name[:50])}.{'[0-9a-f]' * 32}.tmp"
     for left in path.parent.glob(pattern):
+        # Somebody can have put a pipe there, which would never open.
+        if left.is_symlink() or not left.is_file():
+            continue
         with suppress(OSError), left.open("rb") as stream:
             # Where files have no such locks, on Windows, an open file cannot be removed.
             if fcntl is not None:

@@ -493,7 +493,7 @@ def _write(path: Path, content: Iterable[str]) -> None:
 def _remove_other_pages(folder: Path, written: set[str]) -> None:
     """Remove the pages of an earlier report, and the folder if it is then empty."""
     for page in folder.glob("*.html"):
-        if page.name not in written:
+        if page.name not in written and page.is_file():
             with suppress(OSError, UnicodeDecodeError), page.open(encoding="utf-8") as stream:
                 ours = _GENERATOR in stream.read(400)
                 if ours:

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from hexapla.corpora.errors import DocumentError, StoreError, UsageError
 from hexapla.corpora.input.bounds import MOST_ATTRIBUTES
-from hexapla.corpora.input.decoding import decode
+from hexapla.corpora.input.decoding import decode, load
 from hexapla.corpora.input.markup import is_crowded
 from hexapla.memory.formats.reading import imported_text
 from hexapla.memory.formats.separated import TableRow
@@ -45,7 +45,7 @@ def read_reviewed(path: Path) -> list[Unit]:
 def _html_rows(path: Path) -> Iterator[TableRow]:
     """Yield the rows of a page."""
     try:
-        text = decode(path.read_bytes(), path)
+        text = decode(load(path), path)
         if is_crowded(text):
             raise StoreError(path.name, f"has a tag with more than {MOST_ATTRIBUTES} attributes")
         parser = html.HTMLParser(encoding="utf-8", no_network=True)

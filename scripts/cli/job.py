@@ -144,6 +144,7 @@ def run_job(
     out: Path,
     as_json: bool,
     opens: bool,
+    follow_links: bool = False,
     **options: Unpack[_AlignOptions],
 ) -> int:
     """Align, show how far it is, print what was done; return the exit status."""
@@ -153,6 +154,7 @@ def run_job(
             out,
             manifest=manifest,
             pairs=pairs,
+            follow_links=follow_links,
             on_progress=_teller(display, as_json=as_json),
             **options,
         )

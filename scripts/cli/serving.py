@@ -17,7 +17,8 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from hexapla.cli.output import say
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import DocumentError, UsageError
+from hexapla.corpora.input.decoding import load
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, protocol_with
 
@@ -155,8 +156,8 @@ def _given_token(path: Path | None) -> str | None:
     """Return the token of a file or of the environment; None where neither is given."""
     if path is not None:
         try:
-            token, where = path.read_text("utf-8").strip(), str(path)
-        except (OSError, UnicodeError) as error:
+            token, where = load(path).decode("utf-8").strip(), str(path)
+        except (DocumentError, UnicodeError) as error:
             raise UsageError(f"{path}: the token cannot be read") from error
     else:
         token, where = os.environ.get(TOKEN_VARIABLE, "").strip(), TOKEN_VARIABLE

@@ -17,6 +17,7 @@ import click
 
 from hexapla.cli.options import language_code
 from hexapla.corpora.errors import UsageError
+from hexapla.corpora.input.decoding import is_special
 
 __all__ = ["NAME", "Settings", "defaults", "read_settings", "settings"]
 
@@ -58,6 +59,8 @@ def read_settings(path: Path) -> Settings:
 
     Raises UsageError, in one line with the file, as `settings` does.
     """
+    if is_special(path):
+        raise UsageError(f"{path}: not a file")
     try:
         with path.open("rb") as stream:
             given = tomllib.loads(stream.read(_MOST).decode("utf-8"))

@@ -156,6 +156,7 @@ def align_files(
     retry: bool = False,
     min_confidence: float = 0.7,
     figures: bool = False,
+    follow_links: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
@@ -192,6 +193,7 @@ def align_files(
         retry=retry,
         min_confidence=min_confidence,
         figures=figures,
+        follow_links=follow_links,
         on_progress=on_progress,
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Final, cast
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input import bounds
 
 __all__ = ["open_unpacked"]
 
@@ -58,7 +59,8 @@ class _Bounded:
         self._stream = stream
         self._path = path
         self._most = max(path.stat().st_size * _RATIO, _SMALL)
-        self._read = 0
+        self._most_tags = bounds.most_tags_of_stream(path.stat().st_size)
+        self._read = self._tags = 0
 
     def read(self, size: int = -1) -> bytes:
         """Read some bytes."""
@@ -66,4 +68,8 @@ class _Bounded:
         self._read += len(data)
         if self._read > self._most:
             raise StoreError(self._path, "unpacks to far more than it should")
+        self._tags += data.count(b"<")
+        if self._tags > self._most_tags:
+            cause = f"unpacks to far more than it should: {self._most_tags:,} tags"
+            raise StoreError(self._path, cause)
         return data

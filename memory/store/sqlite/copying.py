@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from hexapla.memory.output.files import build_time, replacing_file
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.errors import LOCK_TIMEOUT
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
-from hexapla.memory.store.sqlite.schema import check_file, prepare, sqlite_errors
+from hexapla.memory.store.sqlite.schema import PRIVATE, check_file, prepare, sqlite_errors
 from hexapla.memory.store.transfer import copy_rows
 
 __all__ = ["back_up", "restore", "write_copy"]
@@ -30,7 +31,7 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
     What stood at `path` is replaced when the copy is complete and sound. Raises StoreError where it
     cannot be written, is no memory but something else, or the memory is damaged.
     """
-    with _replacing(path) as copy:
+    with _replacing(path, _mode_of(connection)) as copy:
         _copy(connection, copy)
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StoreError(path, "not written: the memory is damaged, see hexapla memory check")
@@ -45,12 +46,22 @@ def write_copy(source: Connection, path: Path) -> None:
         copy.execute("COMMIT")
 
 
+def _mode_of(connection: sqlite3.Connection) -> int:
+    """Return the permissions of the file of a memory."""
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    return stat.S_IMODE(Path(file).stat().st_mode)
+
+
 @contextmanager
-def _replacing(path: Path) -> Iterator[SQLiteConnection]:
+def _replacing(path: Path, mode: int = PRIVATE) -> Iterator[SQLiteConnection]:
     """Open an empty file that takes the place of a memory, or of nothing, when the block ends."""
     if path.exists():
         check_file(path, create=False)
-    with replacing_file(path) as temporary, sqlite_errors(str(path)), _opened(temporary) as copy:
+    with (
+        replacing_file(path, mode=mode) as temporary,
+        sqlite_errors(str(path)),
+        _opened(temporary) as copy,
+    ):
         yield copy
 
 
@@ -90,8 +101,8 @@ def restore(backup: Path, memory: Path) -> Path | None:
     None where nothing stood there. Raises StoreError where the backup is no sound memory, or the
     memory is in use or cannot be written; it is then as it was.
     """
-    with replacing_file(memory) as temporary:
-        check_file(backup, create=False)
+    check_file(backup, create=False)
+    with replacing_file(memory, mode=stat.S_IMODE(backup.stat().st_mode)) as temporary:
         uri = f"{backup.absolute().as_uri()}?mode=ro"
         with sqlite_errors(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
             if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

@@ -7,10 +7,11 @@ each finished set outlast a power cut.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from hexapla.memory.store.errors import LOCK_TIMEOUT
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.copying import back_up
 from hexapla.memory.store.sqlite.integrity import damaged_pages, lost_rows
-from hexapla.memory.store.sqlite.schema import check_file, prepare, sqlite_errors
+from hexapla.memory.store.sqlite.schema import PRIVATE, check_file, prepare, sqlite_errors
 
 __all__ = ["SQLiteDatabase", "open_sqlite"]
 
@@ -39,6 +40,8 @@ def open_sqlite(path: str, *, create: bool = True) -> SQLiteDatabase:
         make_folder(file.parent)
     uri = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
     with sqlite_errors(path):
+        if create:
+            _make_private(file)
         database = sqlite3.connect(
             uri, uri=True, timeout=LOCK_TIMEOUT, isolation_level=None, factory=SQLiteDatabase
         )
@@ -49,6 +52,13 @@ def open_sqlite(path: str, *, create: bool = True) -> SQLiteDatabase:
             raise
     database.location = path
     return database
+
+
+def _make_private(file: Path) -> None:
+    """Make the file of a memory, where there is none, before SQLite does for everybody to read."""
+    # What cannot be made is told when it is opened.
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE))
 
 
 class SQLiteDatabase(SQLiteConnection):

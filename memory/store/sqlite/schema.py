@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input.decoding import is_special
 from hexapla.memory.store.errors import (
     DAMAGED,
     FORBIDDEN,
@@ -24,7 +25,10 @@ from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.tables import create_tables, migration
 
-__all__ = ["check_file", "prepare", "sqlite_errors"]
+__all__ = ["PRIVATE", "check_file", "prepare", "sqlite_errors"]
+
+PRIVATE = 0o600
+"""The permissions of a new memory: whoever is to read it as well is given leave by its owner."""
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
 # Other memories that are named to someone who looks for one.
@@ -44,6 +48,8 @@ _OLDEST: Final = 4
 
 def check_file(file: Path, *, create: bool) -> None:
     """Refuse what is there if it is no SQLite file, before SQLite takes it for an empty one."""
+    if is_special(file):
+        raise StoreError(file, NOT_A_MEMORY)
     try:
         with file.open("rb") as stream:
             start = stream.read(len(_MAGIC))

@@ -28,12 +28,18 @@ __all__ = ["align"]
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Two files that are one document, whatever their names; can be given several times.",
 )
+@click.option(
+    "--follow-links",
+    is_flag=True,
+    help="Also what links in a folder lead to that stands outside of it.",
+)
 @job_options
 def align(
     *,
     paths: tuple[Path, ...],
     manifest: Path | None,
     pairs: tuple[tuple[Path, Path], ...],
+    follow_links: bool,
     **options: Unpack[JobOptions],
 ) -> int:
     """Align the documents in PATHS (files and folders, any depth) and write all of it to --out.
@@ -54,4 +60,4 @@ def align(
         raise click.UsageError("name either PATHS and --pair, or a --manifest, not both")
     if manifest is None and not paths and not pairs:
         raise click.UsageError("Missing argument 'PATHS...' or option '--manifest'.")
-    return run_job(paths, manifest, pairs, **options)
+    return run_job(paths, manifest, pairs, follow_links=follow_links, **options)

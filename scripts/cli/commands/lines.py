@@ -11,8 +11,7 @@ from hexapla.align.beads import format_bead
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.cli.options import FolderName, LanguageList
 from hexapla.cli.output import say
-from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.decoding import decode
+from hexapla.corpora.input.decoding import decode, load
 from hexapla.memory.units import SURE_FROM
 
 __all__ = ["lines"]
@@ -65,8 +64,5 @@ def lines(
 
 def _segments(path: Path) -> list[str]:
     """Return the lines of a file; an empty line keeps its place, so that indices stay true."""
-    try:
-        text = decode(path.read_bytes(), path)
-    except OSError as error:
-        raise DocumentError(path, error.strerror or str(error)) from error
+    text = decode(load(path), path)
     return [line.strip() for line in text.removesuffix("\n").split("\n")]

@@ -9,7 +9,8 @@ import click
 from hexapla.align.beads import Bead, parse_beads
 from hexapla.align.evaluation import score as score_beads
 from hexapla.cli.output import json_line, say
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import DocumentError, UsageError
+from hexapla.corpora.input.decoding import load
 
 __all__ = ["score"]
 
@@ -48,8 +49,8 @@ def score(gold: Path, test: tuple[Path, ...], as_json: bool) -> None:
 
 def _read_beads(path: Path) -> list[Bead]:
     try:
-        return parse_beads(path.read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeError) as error:
+        return parse_beads(load(path).decode("utf-8").splitlines())
+    except (DocumentError, UnicodeError) as error:
         raise UsageError(f"{path}: not a text file: {error}") from error
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error

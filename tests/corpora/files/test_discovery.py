@@ -395,6 +395,24 @@ def test_links_that_lead_back_are_entered_once(tmp_path: Path) -> None:
     assert found.errors == ()
 
 
+def test_links_that_lead_out_of_the_folder_are_left_out_and_named(tmp_path: Path) -> None:
+    lay_out(tmp_path / "docs", {"x.zh.txt": TEXTS["zh"], "x.en.txt": TEXTS["en"]})
+    lay_out(tmp_path / "other", {"x.fr.txt": TEXTS["fr"], "more/y.fr.txt": TEXTS["fr"]})
+    (tmp_path / "docs" / "x.fr.txt").symlink_to(tmp_path / "other" / "x.fr.txt")
+    (tmp_path / "docs" / "more").symlink_to(tmp_path / "other" / "more", target_is_directory=True)
+    (tmp_path / "docs" / "same.de.txt").symlink_to("x.en.txt")
+    found = find_sets([tmp_path / "docs"])
+    assert summary(found) == {"x": ["x.zh.txt", "x.en.txt"]}
+    assert [each.path.name for each in found.left_out] == ["more", "x.fr.txt"]
+    assert "--follow-links" in found.left_out[0].cause
+    found = find_sets([tmp_path / "docs"], follow_links=True)
+    assert found.left_out == ()
+    assert sum(len(each.targets) for each in found.sets) == 2
+    # What the user names is taken, wherever it leads.
+    found = find_sets([tmp_path / "docs", tmp_path / "docs" / "x.fr.txt"])
+    assert summary(found) == {"x": ["x.zh.txt", "x.en.txt", "x.fr.txt"]}
+
+
 def test_special_files_are_passed_over(tmp_path: Path) -> None:
     lay_out(tmp_path, {"x.zh.txt": TEXTS["zh"], "x.en.txt": TEXTS["en"]})
     os.mkfifo(tmp_path / "x.fr.txt")  # reading it would wait for ever

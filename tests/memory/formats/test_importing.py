@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ import pytest
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.memory.formats.importing import Imported, import_bitexts, import_file
+from hexapla.memory.formats.reading import Losses
+from hexapla.memory.formats.registry import format_to_read, readable_extensions
 from hexapla.memory.formats.tables import write_table
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.formats.tmx.writer import write_tmx
@@ -208,3 +211,14 @@ def test_a_file_that_has_changed_adds_what_is_new(store: Store, foreign: Path) -
     more = '<tu><tuv xml:lang="EN-GB"><seg>Alone</seg></tuv><tuv xml:lang="zh"><seg>一个</seg>'
     foreign.write_text(FOREIGN.replace("</body>", f"{more}</tuv></tu></body>"), "utf-8")
     assert job() == ImportCounts(1, 0, 1, ALONE)
+
+
+@pytest.mark.parametrize("name", readable_extensions())
+def test_a_pipe_is_refused_for_it_may_never_end(store: Store, tmp_path: Path, name: str) -> None:
+    pipe = tmp_path / f"a{name}"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="not a file"):
+        import_file(store, pipe)
+    _, read = format_to_read(pipe)
+    with pytest.raises(StoreError, match="not a file"):
+        list(read(pipe, (), Losses()))

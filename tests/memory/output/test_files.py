@@ -150,3 +150,25 @@ def test_a_folder_is_made_with_those_above_it_or_told_in_one_line(tmp_path: Path
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="file/e: Not a directory"):
         make_folder(tmp_path / "file" / "e")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444])
+def test_the_new_file_has_the_permissions_of_the_old(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+    path.chmod(mode)
+    with replacing(path) as stream:
+        stream.write("new")
+        (temporary,) = tmp_path.glob(".a.*")
+        assert stat.S_IMODE(temporary.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert path.read_text() == "new"
+
+
+def test_what_is_no_file_is_left_where_it_has_a_temporary_name(tmp_path: Path) -> None:
+    pipe = tmp_path / f".a.{'0' * 32}.tmp"
+    os.mkfifo(pipe)  # reading it would wait for ever
+    with replacing(tmp_path / "a") as stream:
+        stream.write("new")
+    assert (tmp_path / "a").read_text() == "new"
+    assert pipe.exists()

@@ -65,3 +65,9 @@ def test_a_zip_with_no_or_many_tmx_files_is_refused(count: int, said: str, tmp_p
             archive.writestr(f"{number}.tmx", "<tmx/>")
     with pytest.raises(StoreError, match=f"holds {said}"):
         read(path)
+
+
+def test_countless_units_with_nothing_in_them_are_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.tmx.gz", b"<tmx><body>" + b"<tu/>" * 200_000 + b"</body></tmx>")
+    with pytest.raises(StoreError, match="unpacks to far more than it should: 200,000 tags"):
+        read(path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -147,3 +149,33 @@ def test_a_memory_in_use_is_not_replaced(
         with pytest.raises(StoreError, match="locked by another program"):
             restore(backup, path)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["backup.db", "memory.db"]
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_memory_is_for_its_owner_until_somebody_gives_leave(path: Path, tmp_path: Path) -> None:
+    assert mode_of(path) == 0o600
+    backup, other = tmp_path / "backup.db", tmp_path / "other.db"
+    with open_store(path) as store:
+        store.back_up(backup)
+    restore(backup, other)
+    assert (mode_of(backup), mode_of(other)) == (0o600, 0o600)
+    path.chmod(0o660)
+    other.chmod(0o640)
+    with open_store(path) as store:
+        store.back_up(backup)
+        store.back_up(tmp_path / "new.db")
+    assert (mode_of(backup), mode_of(tmp_path / "new.db")) == (0o600, 0o660)
+    restore(tmp_path / "new.db", other)
+    assert mode_of(other) == 0o640
+
+
+def test_a_pipe_is_no_memory(path: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.db"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="is not a translation memory"):
+        open_store(pipe)
+    with pytest.raises(StoreError, match="is not a translation memory"):
+        restore(pipe, path)
