@@ -35,7 +35,8 @@ class GoldSet:
 
     With `many_texts`, its folder holds SOURCE/NAME, TARGET/NAME and gold/NAME for each of many
     texts, which are scored as one; otherwise one text as LANGUAGE.txt with gold/SOURCE-TARGET, and
-    each pair is scored by itself. The evaluations of the test suite take the `quick` targets for all.
+    each pair is scored by itself. The evaluations of the test suite take the `quick` targets for
+    all.
     """
 
     name: str
