@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from hexapla.corpora.numbers.compound import ARABIC_LETTER, compound, lettered
 from hexapla.corpora.numbers.markers import (
@@ -278,14 +279,19 @@ def readings(text: str, language: str) -> tuple[Marker, ...]:
     body = text[lead : lead + 200]
     if not body:
         return ()
-    found: list[Marker] = []
-    for reader in (worded, _draft, compound, _number, lettered, _bracketed, _heading):
-        found.extend(reader(body, language))
-        if found:
-            break
+    found = _readings(body, language)
     if not lead:
-        return tuple(found)
+        return found
     return tuple(replace(m, length=m.length and m.length + lead) for m in found)
+
+
+# A paragraph is asked for several times: for contents lists, page heads and its number.
+@lru_cache(maxsize=4096)
+def _readings(body: str, language: str) -> tuple[Marker, ...]:
+    for reader in (worded, _draft, compound, _number, lettered, _bracketed, _heading):
+        if found := tuple(reader(body, language)):
+            return found
+    return ()
 
 
 _MARK_CHARS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"

@@ -150,7 +150,7 @@ def _counting(lines: Sequence[str], anchors: set[int]) -> set[int]:
     bare = {
         i: number
         for i, line in enumerate(lines)
-        if i not in anchors and len(line) <= 6 and (number := _bare_number(line))
+        if 0 < len(line) <= 6 and i not in anchors and (number := _bare_number(line))
     }
     at_breaks = [
         i for i in bare if any(lines[j] == PAGE_BREAK for j in _neighbours(lines, i, {i}, reach=1))
@@ -356,8 +356,8 @@ def _interrupting(lines: Sequence[str], gone: set[int]) -> set[int]:
     places: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         # A line inside a wrapped paragraph may well come back: only those by themselves count.
-        alone = all(_ends(lines, j) or j in gone for j in (i - 1, i + 1))
-        if line and alone and i not in gone and len(line) <= 100:
+        short = 0 < len(line) <= 100 and i not in gone
+        if short and all(_ends(lines, j) or j in gone for j in (i - 1, i + 1)):
             places[line].append(i)
     found: set[int] = set()
     for where in places.values():

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Self
 
 from hexapla.corpora.numbers.readings import readings
@@ -35,7 +35,8 @@ _HEADING = re.compile(
     r"目\s*[录錄次]|(?:جدول )?(?:ال)?محتويات|المحتوى|(?:ال)?فهرس(?: المحتويات)?)"
     rf"(?:\s?[(（].{{1,20}}[)）]|\s+(?i:{_COLUMN})\.?)?"
 )
-_NUMBER = r"(?:\d{1,4}|[ivxl]{1,7})(?:\s?[-\u2010-\u2014]\s?\d{1,4})?"
+_ROMAN = "ivxl"
+_NUMBER = rf"(?:\d{{1,4}}|[{_ROMAN}]{{1,7}})(?:\s?[-\u2010-\u2014]\s?\d{{1,4}})?"
 _AT_END = re.compile(rf"(?<!\w){_NUMBER}$")
 _LONGEST_PAGE = 40  # characters
 _TIGHT_NUMBER = re.compile(r"(?:[IVXL]{1,6}|[A-Z])\.(?=[^\W\d_]{2})")  # `A.Lamps`, a lost tab
@@ -131,8 +132,8 @@ def _line(text: str, page: str = "") -> _Line:
     """Read a line; `page` is that which the format itself holds apart."""
     whole = text.strip()
     line = _peeled(whole, given=page)
-    for _ in range(_COLUMNS_BEFORE):
-        inner = _peeled(line.text) if line.page is not None else _Line("")
+    for _ in range(_COLUMNS_BEFORE if line.page is not None else 0):
+        inner = _peeled(line.text)
         if inner.page is None or not (inner.led or inner.alone):
             break
         led, dotted = line.led or inner.led, line.dotted or inner.dotted
@@ -142,6 +143,8 @@ def _line(text: str, page: str = "") -> _Line:
 
 def _peeled(text: str, given: str = "") -> _Line:
     """Part a line from the number at its end, and from the leader before that."""
+    if text[-1:].isalpha() and text[-1] not in _ROMAN:
+        return _Line(text)
     start = max(len(text) - _LONGEST_PAGE, 0)
     match = _AT_END.search(text[start:])
     before = text[: start + match.start()] if match else text
@@ -350,5 +353,5 @@ def _key(text: str, language: str) -> str:
     text = text[:_LONGEST_ENTRY].strip()
     number = next((each.length for each in readings(text, language) if each.strong), 0)
     number = number or (match.end() if (match := _TIGHT_NUMBER.match(text)) else 0)
-    core = [sign for sign in text[number:] or text if sign.isalnum()]
-    return "".join(core[:_KEY]).casefold()
+    core = filter(str.isalnum, text[number:] or text)
+    return "".join(islice(core, _KEY)).casefold()

@@ -47,7 +47,7 @@ class Joiner:
             return cls(language, _habits(sample), frozenset())
         words: set[str] = set()
         for text in sample:
-            words.update(word.lower().replace("‐", "-") for word in _WORD.findall(text))
+            words.update(_WORD.findall(text.lower().replace("‐", "-")))
         return cls(language, frozenset(), frozenset(words))
 
     def join(self, *parts: str) -> str:

@@ -17,6 +17,7 @@ from hexapla.corpora.structure.kinds import note_mark
 
 __all__ = ["BULLETS", "Piece", "clean", "mark_notes"]
 
+_NO_LINE = "x" * 1000  # in place of what can be no line of the page, for its length
 BULLETS = "•●▪■◦‣⁃·∙○◆"
 
 
@@ -56,7 +57,7 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
     lines: list[str] = []
     for block in filled:
         plain = block.role is Role.TEXT and not block.marker
-        lines += [block.text.strip() if plain else "x" * 1000, ""]
+        lines += [block.text.strip() if plain else _NO_LINE, ""]
     gone = {place // 2 for place in page_artefacts(lines, language) if place % 2 == 0}
     pieces: list[Piece] = []
     broken = False
@@ -67,8 +68,8 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
             broken = True
             continue
         # Page artefacts before it mean that the format's new paragraph may be the rest of one.
-        begins = block.begins and not broken
-        pieces.append(Piece(replace(block, begins=begins), text, broken or block.after_break))
+        own = replace(block, begins=False) if block.begins and broken else block
+        pieces.append(Piece(own, text, broken or block.after_break))
         broken = False
     return pieces
 
@@ -76,7 +77,11 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
 def mark_notes(pieces: Sequence[Piece]) -> list[Piece]:
     """Set notes apart, and let the text after them know that it was interrupted."""
     cited = Counter(
-        mark for piece in pieces for mark in ("*", "**", "***") if _cites(piece.text, mark)
+        mark
+        for piece in pieces
+        if "*" in piece.text
+        for mark in ("*", "**", "***")
+        if _cites(piece.text, mark)
     )
     starred = Counter(mark[0] for piece in pieces if (mark := note_mark(piece.text)))
     found: list[Piece] = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_signs
-from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
+from hexapla.corpora.readers.docx.list_numbers import W, children, first_child, value
 from hexapla.corpora.readers.docx.symbol_fonts import font_text, sign
 
 __all__ = [
@@ -29,7 +30,8 @@ LINE_BREAK = "\u2028"
 _NOTE_NUMBER = re.compile(rf"\s*{NOTE_NUMBERS}\s*")
 _EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _EASTERN_BREAK = re.compile(rf"(?<={_EASTERN})\s*{LINE_BREAK}\s*(?={_EASTERN})")
-_SPACE = re.compile(rf"[ \t\n\r{LINE_BREAK}]+")
+# Single spaces, which most are, stay as they are.
+_SPACE = re.compile(rf"[\t\n\r{LINE_BREAK}][ \t\n\r{LINE_BREAK}]*| [ \t\n\r{LINE_BREAK}]+")
 
 # Wrappers whose content counts as if they were not there; of alternatives, the first.
 OPEN = frozenset(
@@ -47,6 +49,9 @@ OPEN = frozenset(
     )
 )
 MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Put together once: that takes longer than to compare them with the tag of each element.
+_RUN, _LOOK, _TEXT, _FIELD, _CODE = (W + name for name in ("r", "rPr", "t", "fldChar", "instrText"))
+_VANISH, _FONTS, _RAISED = (W + name for name in ("vanish", "rFonts", "vertAlign"))
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = frozenset(_MATH_TEXT[:-1] + name for name in ("oMath", "oMathPara"))
 _SIGNS = {
@@ -82,14 +87,14 @@ class InlineText:
     """The text of one paragraph as it is read: pieces, and what else stands at their places.
 
     Each piece that is a note reference holds its element in `references`; `automatic` are the
-    places of numbers that Word counts itself. `runs` are first and last places of runs and whether
-    they are set apart, `boxes` the contents of text boxes.
+    places of numbers that Word counts itself. `runs` are first and last places of runs and their
+    properties, `boxes` the contents of text boxes.
     """
 
     pieces: list[str] = field(default_factory=list)
     references: list[tuple[int, etree._Element]] = field(default_factory=list)
     automatic: list[int] = field(default_factory=list)
-    runs: list[tuple[int, int, bool]] = field(default_factory=list)
+    runs: list[tuple[int, int, Mapping[str, etree._Element]]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
     codes: int = 0  # of the open fields, those whose code is being read
@@ -110,8 +115,8 @@ class InlineText:
     def lead(self) -> str:
         """The words set apart at the start, after a number at most; "" where all is set apart."""
         before = lead = ""
-        for first, last, apart in self.runs:
-            text = "".join(self.pieces[first:last])
+        for first, last, look in self.runs:
+            text, apart = "".join(self.pieces[first:last]), _set_apart(look)
             if apart or (lead and not text.strip()):
                 lead += text
             elif lead:
@@ -124,7 +129,7 @@ class InlineText:
 
     def _inline(self, parent: etree._Element) -> None:
         for child in parent:
-            if child.tag == f"{W}r":
+            if child.tag == _RUN:
                 self._run(child)
             elif child.tag in OPEN and not is_placeholder(child):
                 self._inline(child)
@@ -138,44 +143,45 @@ class InlineText:
                 self.pieces += [item.text or "" for item in child.iter(_MATH_TEXT)]
 
     def _run(self, run: etree._Element) -> None:
-        look = first_child(run, "rPr")
-        if is_on(first_child(look, "vanish")):
+        look = children(first_child(run, "rPr"))
+        if is_on(look.get(_VANISH)):
             return
         first = len(self.pieces)
-        self._run_content(run, value(first_child(look, "rFonts"), "ascii"))
-        self.runs.append((first, len(self.pieces), look is not None and _set_apart(look)))
-        raised = value(first_child(look, "vertAlign")) == "superscript"
+        self._run_content(run, value(look.get(_FONTS), "ascii"))
+        self.runs.append((first, len(self.pieces), look))
+        raised = value(look.get(_RAISED)) == "superscript"
         if raised and _NOTE_NUMBER.fullmatch("".join(self.pieces[first:])):
             self.pieces[first:] = [raise_signs(piece) for piece in self.pieces[first:]]
 
     def _run_content(self, run: etree._Element, font: str) -> None:
         for item in run:
-            if item.tag == f"{W}fldChar":
+            tag = item.tag
+            if tag == _FIELD:
                 self._field(value(item, "fldCharType"))
-            elif item.tag == f"{W}instrText" and self.fields:
+            elif tag == _CODE and self.fields:
                 self.fields[-1].add(item.text or "")
-            elif self.codes:
+            elif self.codes or tag == _LOOK:
                 continue
-            elif item.tag == f"{W}t":
+            elif tag == _TEXT:
                 self.pieces.append(font_text(item.text or "", font))
-            elif item.tag == f"{W}sym":
-                self.pieces.append(sign(value(item, "font"), value(item, "char")))
-            elif item.tag == f"{W}br":
-                self.pieces.append(PAGE_BREAK if value(item, "type") == "page" else LINE_BREAK)
-            elif item.tag in _SIGNS:
-                self.pieces.append(_SIGNS[item.tag])
-            elif item.tag in NOTE_KINDS:
+            elif tag in _SIGNS:
+                self.pieces.append(_SIGNS[tag])
+            elif tag in NOTE_KINDS:
                 self.references.append((len(self.pieces), item))
                 self.pieces.append("")
-            elif item.tag == f"{W}ruby":
-                for base in item.iterchildren(f"{W}rubyBase"):
-                    self._inline(base)
             else:
                 self._embedded(item, font)
 
     def _embedded(self, item: etree._Element, font: str) -> None:
-        """Read drawings for their boxes, and one of several forms of the same content."""
-        if item.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+        """Read signs, drawings for their boxes, and one of several forms of the same content."""
+        if item.tag == f"{W}sym":
+            self.pieces.append(sign(value(item, "font"), value(item, "char")))
+        elif item.tag == f"{W}br":
+            self.pieces.append(PAGE_BREAK if value(item, "type") == "page" else LINE_BREAK)
+        elif item.tag == f"{W}ruby":
+            for base in item.iterchildren(f"{W}rubyBase"):
+                self._inline(base)
+        elif item.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
             boxes = item.iter(f"{W}txbxContent")
             self.boxes += [box for box in boxes if not _within(box, item)]
         elif item.tag == f"{MARKUP}AlternateContent":
@@ -214,12 +220,12 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and value(element) not in ("0", "false", "off", "none")
 
 
-def _set_apart(look: etree._Element) -> bool:
+def _set_apart(look: Mapping[str, etree._Element]) -> bool:
     """Return whether a run is in italics, or in the Chinese typeface that stands for them."""
-    slanted = first_child(look, "i")
-    if slanted is None and first_child(look, "rtl") is not None:
-        slanted = first_child(look, "iCs")
-    return is_on(slanted) or bool(_KAI.search(value(first_child(look, "rFonts"), "eastAsia")))
+    slanted = look.get(f"{W}i")
+    if slanted is None and f"{W}rtl" in look:
+        slanted = look.get(f"{W}iCs")
+    return is_on(slanted) or bool(_KAI.search(value(look.get(_FONTS), "eastAsia")))
 
 
 def _within(box: etree._Element, drawing: etree._Element) -> bool:
@@ -232,7 +238,9 @@ def _within(box: etree._Element, drawing: etree._Element) -> bool:
 
 def clean(text: str) -> str:
     """Make one line of a text: tabs and line breaks are spaces, but not between Chinese."""
-    return _SPACE.sub(" ", _EASTERN_BREAK.sub("", text)).strip()
+    if LINE_BREAK in text:
+        text = _EASTERN_BREAK.sub("", text)
+    return _SPACE.sub(" ", text).strip()
 
 
 def first_form(alternatives: etree._Element) -> list[etree._Element]:

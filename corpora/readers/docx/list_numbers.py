@@ -14,7 +14,7 @@ from lxml import etree
 
 from hexapla.corpora.numbers.list_numerals import format_numeral
 
-__all__ = ["Counters", "Instance", "Level", "W", "first_child", "numbering", "value"]
+__all__ = ["Counters", "Instance", "Level", "W", "children", "first_child", "numbering", "value"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -168,6 +168,18 @@ def first_child(element: etree._Element | None, name: str) -> etree._Element | N
         for found in element.iterchildren(W + name):
             return found
     return None
+
+
+def children(element: etree._Element | None) -> dict[str, etree._Element]:
+    """Return the first child of each name, by the names with their namespaces; none of None.
+
+    One walk, where several children are asked for.
+    """
+    found: dict[str, etree._Element] = {}
+    if element is not None:
+        for child in element.iterchildren():
+            found.setdefault(child.tag, child)
+    return found
 
 
 def value(element: etree._Element | None, name: str = "val") -> str:

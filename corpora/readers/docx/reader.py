@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
@@ -34,13 +34,21 @@ from hexapla.corpora.readers.docx.inline import (
     is_on,
     is_placeholder,
 )
-from hexapla.corpora.readers.docx.list_numbers import Counters, W, first_child, numbering, value
+from hexapla.corpora.readers.docx.list_numbers import (
+    Counters,
+    W,
+    children,
+    first_child,
+    numbering,
+    value,
+)
 from hexapla.corpora.readers.docx.properties import known_line, read_properties
-from hexapla.corpora.readers.docx.styles import Styles, read_styles
+from hexapla.corpora.readers.docx.styles import Style, Styles, read_styles
 from hexapla.corpora.structure.blocks import Block, CellPlace, Role, holds_data
 
 __all__ = ["read"]
 
+_PARAGRAPH = f"{W}p"
 _MOST_HEADERS = 30
 _PEEKED = 200  # paragraphs and tables that say what a document is
 _FRONT = 60  # blocks within which the lines stand that the properties name
@@ -171,7 +179,7 @@ class _BodyWalk:
     def walk(self, parent: etree._Element, *, cell: CellPlace | None = None) -> None:
         """Read paragraphs and tables at any depth of wrappers."""
         for child in parent:
-            if child.tag == f"{W}p":
+            if child.tag == _PARAGRAPH:
                 self._count_paragraph()
                 self._paragraph(child, cell=cell)
             elif child.tag == f"{W}tbl":
@@ -192,7 +200,7 @@ class _BodyWalk:
 
     def finish(self) -> None:
         """Add what a deleted paragraph mark at the very end left over."""
-        self._emit("".join(self.carried), Block("", Role.TEXT))
+        self._emit("".join(self.carried), Role.TEXT)
 
     def _table(self, table: etree._Element, *, cell: CellPlace | None) -> None:
         cells = grid_cells(table)
@@ -204,33 +212,32 @@ class _BodyWalk:
             self.walk(each, cell=cell or place)
 
     def _paragraph(self, paragraph: etree._Element, *, cell: CellPlace | None) -> None:
-        properties = first_child(paragraph, "pPr")
-        mark = first_child(properties, "rPr")
+        properties = children(first_child(paragraph, "pPr"))
         text = InlineText.of(paragraph)
         self._count(text)
         notes = self._refer(text)
-        if mark is not None and _is_gone(mark):
+        own = text.joined
+        self.carried.append(own)
+        if _is_gone(children(properties.get(f"{W}rPr"))):
             # The paragraph goes on in the next one, whose properties it takes.
-            self.carried.append(text.joined)
             self.found += notes
             return
-        style = value(first_child(properties, "pStyle"))
+        style = self.styles.of(value(properties.get(f"{W}pStyle")))
         number_id, depth = self._numbering(properties, style)
         marker = self.counters.next(number_id, depth) if number_id else ""
-        self.carried.append(text.joined)
         whole = "".join(self.carried)
         self.carried.clear()
         role, level = self._role(properties, style)
         if role is Role.TEXT and number_id and not marker:
             role, level = Role.ITEM, depth + 1
-        lead = text.lead if whole == text.joined and not cell else ""
+        lead = text.lead if whole == own and not cell else ""
         if cell and role is not Role.CONTENTS:
             role = Role.CELL
         elif role is Role.TEXT and not marker:
             role = self._named(whole) or role
-        self._emit(whole, Block("", role, marker, level, lead=lead, cell=cell))
+        self._emit(whole, role, marker, level, lead=lead, cell=cell)
         self.found += notes
-        if first_child(properties, "sectPr") is not None:
+        if f"{W}sectPr" in properties:
             for each in self.notes.values():
                 each.end_section()
         for box in text.boxes:
@@ -240,25 +247,35 @@ class _BodyWalk:
         """Return what the properties of the file say of a line in the front, None for nothing."""
         return self.front.get(known_line(text)) if len(self.found) < _FRONT else None
 
-    def _emit(self, text: str, form: Block) -> None:
+    def _emit(
+        self,
+        text: str,
+        role: Role,
+        marker: str = "",
+        level: int = 0,
+        *,
+        lead: str = "",
+        cell: CellPlace | None = None,
+    ) -> None:
         """Add the blocks of a paragraph: one, or more where page breaks stand in it."""
-        parts = text.split(PAGE_BREAK)
-        for place, part in enumerate(parts):
+        for place, part in enumerate(text.split(PAGE_BREAK)):
             self.broken = self.broken or place > 0
             line = clean(part)
             if line:
-                broken, page = self.broken, _TABBED_PAGE.search(part[-_LONGEST_PAGE:])
-                block = replace(
-                    form,
-                    text=line,
-                    page=page[1] if page else "",
+                broken, self.broken = self.broken, False
+                block = Block(
+                    line,
+                    role,
+                    marker,
+                    level,
                     after_break=broken,
                     begins=not broken,
+                    lead=lead,
+                    page=_tabbed_page(part),
+                    cell=cell,
                 )
                 self.found.append(block)
-                self.broken = False
-                if place < len(parts) - 1:
-                    form = replace(form, marker="", lead="")
+                marker = lead = ""
 
     def _count(self, text: InlineText) -> None:
         """Write the numbers that Word counts itself."""
@@ -286,26 +303,24 @@ class _BodyWalk:
                 blocks.append(Block(note, Role.NOTE, mark))
         return blocks
 
-    def _numbering(self, properties: etree._Element | None, style: str) -> tuple[str, int]:
+    def _numbering(self, properties: Mapping[str, etree._Element], style: Style) -> tuple[str, int]:
         """Return the list and level (from 0) of a paragraph, its own or its style's; "" if none."""
-        own = first_child(properties, "numPr")
+        own = properties.get(f"{W}numPr")
         number_id, depth = value(first_child(own, "numId")), value(first_child(own, "ilvl"))
         if not number_id:
-            known = self.styles.of(style)
-            number_id, depth = known.number_id, depth or known.depth
+            number_id, depth = style.number_id, depth or style.depth
             instance = self.counters.instances.get(number_id)
             if not depth and instance:
-                return number_id, instance.level_of_style(known.numbered_by)
+                return number_id, instance.level_of_style(style.numbered_by)
         return ("" if number_id == "0" else number_id), int(depth) if depth.isdecimal() else 0
 
-    def _role(self, properties: etree._Element | None, style: str) -> tuple[Role, int]:
+    def _role(self, properties: Mapping[str, etree._Element], style: Style) -> tuple[Role, int]:
         """Return the role and level of a paragraph, by its styles and outline levels."""
         if self.listed:
             return Role.CONTENTS, 0
-        known = self.styles.of(style)
-        if known.role:
-            return known.role
-        outline = value(first_child(properties, "outlineLvl")) or known.outline
+        if style.role:
+            return style.role
+        outline = value(properties.get(f"{W}outlineLvl")) or style.outline
         return (
             (Role.HEADING, int(outline) + 1)
             if outline in "012345678" and outline
@@ -319,7 +334,12 @@ def _is_contents(element: etree._Element) -> bool:
     return value(gallery) == "Table of Contents"
 
 
-def _is_gone(mark: etree._Element) -> bool:
-    """Return whether a paragraph mark was deleted, moved away or hidden."""
-    changes = (first_child(mark, name) for name in ("del", "moveFrom"))
-    return any(change is not None for change in changes) or is_on(first_child(mark, "vanish"))
+def _is_gone(mark: Mapping[str, etree._Element]) -> bool:
+    """Return whether a paragraph mark of these properties was deleted, moved away or hidden."""
+    return f"{W}del" in mark or f"{W}moveFrom" in mark or is_on(mark.get(f"{W}vanish"))
+
+
+def _tabbed_page(text: str) -> str:
+    """Return the page number at the end of a line, behind a tab; "" where there is none."""
+    page = _TABBED_PAGE.search(text[-_LONGEST_PAGE:]) if "\t" in text else None
+    return page[1] if page else ""
