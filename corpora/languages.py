@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-__all__ = ["LANGUAGES", "Language", "language_named"]
+__all__ = ["LANGUAGES", "Language", "language_for", "language_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ LANGUAGES = MappingProxyType(
         )
     }
 )
+
+
+def language_for(code: str) -> Language:
+    """Return the language of a code; one of others, as files bring it, is called by the code.
+
+    >>> language_for("zh").name, language_for("pt").name, language_for("pt").direction
+    ('Chinese', 'pt', 'auto')
+    """
+    return LANGUAGES.get(code) or Language(code, code, "", "auto")
+
 
 # What each is called in all seven, without accents, and its codes of ISO 639 (the bibliographic
 # ones too, and those of Mandarin and Standard Arabic).

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import UsageError
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import language_for
 from hexapla.memory.output.files import build_time, replacing, replacing_bytes
 from hexapla.memory.selection import document_symbol
 from hexapla.memory.text.cleaning import clean
@@ -123,7 +123,7 @@ def _groups(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
 def _card(path: Path, seen: _Seen, source: str, target: str) -> str:
     """Return the data card: what is in the file, where it is from, and what to beware of."""
     size = next((name for name, most in _SIZES if seen.count < most), "n>10M")
-    names = [LANGUAGES[code].name if code in LANGUAGES else code for code in (source, target)]
+    names = [language_for(code).name for code in (source, target)]
     head = [
         "---",
         "language:",

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from hexapla.corpora.errors import UsageError
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import language_for
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.lookup.pairs import PairFilter, pairs
@@ -38,7 +38,9 @@ def why_no_pairs(
     other = Level.PARAGRAPH if level is Level.SENTENCE else Level.SENTENCE
     if _any_pair(store, (source, target), other, plain):
         return f"there are only {other}s of both languages: --level {other}"
-    return f"no document is there in both {_name(source)} and {_name(target)}"
+    return (
+        f"no document is there in both {language_for(source).name} and {language_for(target).name}"
+    )
 
 
 def _any_pair(
@@ -68,7 +70,7 @@ def why_no_hits(
         for language in store.languages():
             asked = (Phrase(phrases[0].text, language),)
             if language != phrases[0].language and _count(store, asked, level):
-                return f"it is found in {_name(language)}: try --language {language}"
+                return f"it is found in {language_for(language).name}: try --language {language}"
     return "try fewer words, or the beginning of one with a star: cooperat*"
 
 
@@ -98,9 +100,5 @@ def _missing(store: Store, languages: Collection[str]) -> str:
     for each in languages:
         if each not in there:
             told = f"it has {', '.join(there)}" if there else "it is empty"
-            return f"the memory has nothing in {_name(each)}: {told}"
+            return f"the memory has nothing in {language_for(each).name}: {told}"
     return ""
-
-
-def _name(language: str) -> str:
-    return LANGUAGES[language].name if language in LANGUAGES else language

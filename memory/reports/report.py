@@ -26,7 +26,7 @@ from jinja2 import Environment
 
 from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
-from hexapla.corpora.languages import LANGUAGES, Language
+from hexapla.corpora.languages import Language, language_for
 from hexapla.memory.output.files import make_folder, replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
@@ -321,7 +321,7 @@ def _survey(store: Store) -> tuple[SetSurvey, ...]:
         pairs: list[PairSurvey] = []
         title = ""
         for each, pair_rows in zip(summary.pairs, _rows_of_pairs(store, summary), strict=True):
-            language = _language(each.language)
+            language = language_for(each.language)
             counts: Counter[Mark] = Counter()
             chained: dict[Mark, list[int]] = {mark: [] for mark in _CHAINED}
             for number, row in enumerate(pair_rows):
@@ -332,7 +332,7 @@ def _survey(store: Store) -> tuple[SetSurvey, ...]:
                     title = _shortened(row.source, _LONGEST_TITLE)
             start = pairs[-1].start + pairs[-1].rows if pairs else 0
             pairs.append(PairSurvey(language, start, counts, chained))
-        source = _language(summary.source_language)
+        source = language_for(summary.source_language)
         slug = slug_of(summary.symbol, slugs)
         surveys.append(SetSurvey(summary, slug, title, source, tuple(pairs)))
     return tuple(surveys)
@@ -437,11 +437,7 @@ def _columns(surveys: Iterable[SetSurvey]) -> list[tuple[Language, Counter[Mark]
     for survey in surveys:
         for pair in survey.pairs:
             columns.setdefault(pair.language.code, Counter()).update(pair.counts)
-    return [(_language(code), columns[code]) for code in sorted(columns, key=language_rank)]
-
-
-def _language(code: str) -> Language:
-    return LANGUAGES.get(code) or Language(code, code, "")
+    return [(language_for(code), columns[code]) for code in sorted(columns, key=language_rank)]
 
 
 def _anchor(survey: SetSurvey, pair: PairSurvey) -> str:
@@ -474,7 +470,7 @@ def _environment() -> Environment:
         SYMBOLS=SYMBOLS,
         sure_from=round(100 * SURE_FROM),
         review_from=round(100 * REVIEW_FROM),
-        language_of=_language,
+        language_of=language_for,
     )
     environment.filters["counted"] = _counted
     return environment

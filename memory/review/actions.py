@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from hexapla.corpora.errors import UsageError
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import language_for
 from hexapla.memory.rows import (
     Change,
     Grid,
@@ -319,8 +319,7 @@ def _together(cells: Sequence[Translation]) -> Translation:
 
 
 def _joined(language: str, *texts: str) -> str:
-    joiner = LANGUAGES[language].separator if language in LANGUAGES else " "
-    return joiner.join(filter(None, texts))
+    return language_for(language).separator.join(filter(None, texts))
 
 
 def _with_original(carried: Carried | None, original: str) -> Carried | None:

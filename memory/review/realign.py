@@ -9,7 +9,7 @@ from typing import Final
 from hexapla.align.aligner import align_texts
 from hexapla.align.beads import Bead
 from hexapla.align.encoders.base import Encoder
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.corpora.segmentation.sentences import segment
 from hexapla.memory.rows import (
     Change,
@@ -165,10 +165,9 @@ def _kept(grid: Grid, row: Row, cell: Translation) -> Translation:
 
 
 def _cell(bead: Bead, pieces: Sequence[_Piece], language: str) -> Translation:
-    joiner = LANGUAGES[language].separator if language in LANGUAGES else " "
     return Translation(
         language,
-        joiner.join(piece.text for piece in pieces),
+        language_for(language).separator.join(piece.text for piece in pieces),
         round(bead.score, 4),
         str(bead.method),
         "+".join(dict.fromkeys(piece.label for piece in pieces if piece.label)),
@@ -177,8 +176,7 @@ def _cell(bead: Bead, pieces: Sequence[_Piece], language: str) -> Translation:
 
 def _span(grid: Grid, rows: dict[str, Row], chosen: Sequence[Row]) -> Row:
     """Return the row over several source texts, as it is or made new."""
-    joiner = LANGUAGES[grid.source_language].separator if grid.source_language in LANGUAGES else " "
-    text = joiner.join(row.text for row in chosen)
+    text = language_for(grid.source_language).separator.join(row.text for row in chosen)
     position = chosen[0].position
     for row in (*rows.values(), *grid.rows):
         if row.position == position and row.text == text:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from hexapla.align.beads import Method
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import language_for
 from hexapla.memory.checks.pair import Flag, check_pair
 from hexapla.memory.lookup.citation import paragraph_reference
 from hexapla.memory.review.actions import original_of
@@ -200,8 +200,7 @@ def _mark(row: Row, language: str) -> Mark:
 
 def _cell_view(grid: Grid, row: Row, language: str) -> CellView:
     cell = row.cell(language)
-    known = LANGUAGES.get(language)
-    direction = known.direction if known else "auto"
+    direction = language_for(language).direction
     if cell is None:
         return CellView(language, direction, "", _mark(row, language))
     return CellView(

@@ -100,10 +100,7 @@ async def show_search(request: Request) -> Response:
 
 def _marked(hit: Hit, languages: tuple[str, str]) -> list[tuple[str, list[tuple[bool, str]]]]:
     """Return the texts of a hit in two languages in pieces, and whether each was looked for."""
-    unit = hit.unit
-    texts = {each.language: each.text for each in unit.translations}
-    texts[unit.language] = unit.text
-    found = []
+    found, texts = [], hit.unit.texts
     for language in languages:
         if language in texts:
             marks = sorted(mark for code, marks in hit.marks if code == language for mark in marks)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from hexapla.corpora.errors import HexaplaError, UsageError
-from hexapla.corpora.languages import LANGUAGES, Language
+from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.memory.output.pages import page_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.review.session import ReviewSession
@@ -101,7 +101,7 @@ def environment() -> Environment:
         Mark=Mark,
         SYMBOLS=SYMBOLS,
         Priority=Priority,
-        language_of=lambda code: LANGUAGES.get(code) or Language(code, code, "", "auto"),
+        language_of=language_for,
     )
     environment.filters["query"] = lambda values: urlencode(values, doseq=True)
     # Compiled before the first page is asked for.
