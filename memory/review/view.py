@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from hexapla.align.beads import Method
-from hexapla.corpora.languages import language_for
+from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.memory.checks.pair import Flag, check_pair
 from hexapla.memory.lookup.citation import paragraph_reference
 from hexapla.memory.review.actions import original_of
