@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ __all__ = ["read_json_lines", "write_json_lines"]
 
 # Bytes of a line that are read at once: more than any unit has.
 _LONGEST: Final = 1 << 24
+_LONGEST_CAUSE: Final = 200
+# The last position that databases have a number for.
+_LAST: Final = 2**31 - 1
 
 
 def write_json_lines(path: Path, units: Iterable[Unit]) -> int:
@@ -50,23 +54,26 @@ def read_json_lines(path: Path) -> Iterator[Unit]:
 def _read(line: bytes, place: int, path: Path) -> Unit:
     try:
         return _unit(json.loads(line), place, path)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise StoreError(path, f"line {place + 1}: is no unit: {error!r}") from error
+    except RecursionError as error:
+        raise StoreError(path, f"line {place + 1}: is no unit: it is nested too deep") from error
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        shown = f"{error!r}"[:_LONGEST_CAUSE]
+        raise StoreError(path, f"line {place + 1}: is no unit: {shown}") from error
 
 
 def _unit(given: Mapping[str, Any], place: int, path: Path) -> Unit:
     unit = Unit(
-        symbol=str(given.get("symbol") or path.name.split(".")[0]),
+        symbol=_field(given, "symbol") or path.name.split(".")[0],
         level=Level(given.get("level", Level.SENTENCE)),
-        position=int(given.get("position", place)),
-        reference=str(given.get("reference") or place + 1),
+        position=_position(given.get("position", place)),
+        reference=_field(given, "reference") or str(place + 1),
         kind=Kind(given.get("kind", Kind.BODY)),
-        label=str(given.get("label", "")),
+        label=_field(given, "label"),
         language=_language(given),
         text=clean(str(given["text"])),
         translations=tuple(_translation(each) for each in given["translations"]),
-        before=str(given.get("before", "")),
-        after=str(given.get("after", "")),
+        before=_field(given, "before"),
+        after=_field(given, "after"),
         carried=_carried(given),
     )
     if not all((unit.text, *(each.text for each in unit.translations))):
@@ -78,12 +85,32 @@ def _translation(given: Mapping[str, Any]) -> Translation:
     return Translation(
         language=_language(given),
         text=clean(str(given["text"])),
-        score=min(max(float(given.get("score", 1.0)), 0.0), 1.0),
-        method=str(given.get("method", "imported")),
-        label=str(given.get("label", "")),
+        score=_score(given.get("score", 1.0)),
+        method=_field(given, "method") or "imported",
+        label=_field(given, "label"),
         status=Status(given.get("status", Status.AUTOMATIC)),
         carried=_carried(given),
     )
+
+
+def _field(given: Mapping[str, Any], name: str) -> str:
+    """Return a field as text without what XML and databases have no place for; "" for none."""
+    value = given.get(name)
+    return "" if value is None else clean(str(value))
+
+
+def _position(value: object) -> int:
+    position = int(value) if isinstance(value, int | float | str) else -1
+    if not 0 <= position <= _LAST:
+        raise ValueError(f"a position is from 0 to {_LAST}")
+    return position
+
+
+def _score(value: float | str) -> float:
+    score = float(value)
+    if not isfinite(score):
+        raise ValueError("a score is from 0 to 1")
+    return min(max(score, 0.0), 1.0)
 
 
 def _language(given: Mapping[str, Any]) -> str:
@@ -99,11 +126,15 @@ def _carried(given: Mapping[str, Any]) -> Carried | None:
     if carried is None:
         return None
     return Carried(
-        tuple((str(name), str(value)) for name, value in carried["attributes"]),
-        tuple((str(name), str(value)) for name, value in carried["properties"]),
-        tuple(map(str, carried["notes"])),
+        _pairs(carried["attributes"]),
+        _pairs(carried["properties"]),
+        tuple(clean(str(note)) for note in carried["notes"]),
         # Inline tags are XML that would be written as it stands: only what a TMX had is trusted.
         "",
-        str(carried.get("shown", "")),
-        str(carried.get("number", "")),
+        _field(carried, "shown"),
+        _field(carried, "number"),
     )
+
+
+def _pairs(found: Iterable[tuple[object, object]]) -> tuple[tuple[str, str], ...]:
+    return tuple((clean(str(name)), clean(str(value))) for name, value in found)

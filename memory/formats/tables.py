@@ -60,7 +60,8 @@ _SIDES: Final = frozenset(
 _IN_BRACKETS: Final = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]\s*$")
 _LONGEST_HEADING: Final = 100
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe makes it text.
-_FORMULA: Final = re.compile(r"^[=+\-@\t\r]")
+# Signs of full width count as well, and quotation marks before it are those of a cell of a table.
+_FORMULA: Final = re.compile(r"""['"\s]*[=+\-@＝＋－＠\t\r]""")
 # The characters of one line: more than any row has.
 _LONGEST: Final = 1 << 20
 # The first lines, and the rows of them, that say what parts the cells and which are the columns.
@@ -430,10 +431,10 @@ def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequ
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text.lstrip("'")) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _text(cell: str) -> str:
     """Return the text of a cell, without the apostrophe that keeps it from being a formula."""
-    guarded = cell.startswith("'") and _FORMULA.match(cell.lstrip("'"))
+    guarded = cell.startswith("'") and _FORMULA.match(cell)
     return imported_text((cell[1:] if guarded else cell).replace("\r\n", "\n"))

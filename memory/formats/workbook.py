@@ -6,11 +6,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import repeat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, SerialisationError
 
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input import bounds
@@ -187,6 +188,16 @@ def write_workbook(
     Every cell is text, whatever it begins with. Units with a text that no cell can hold are left
     out. Raises StoreError where the file cannot be written.
     """
+    try:
+        return _write(path, units, source, targets)
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+    except SerialisationError as error:
+        # openpyxl keeps the rows in a temporary file, which lxml writes.
+        raise StoreError(path, f"no room on the disk for it ({error})") from error
+
+
+def _write(path: Path, units: Iterable[Unit], source: str, targets: Sequence[str]) -> int:
     import openpyxl  # noqa: PLC0415 - takes long to load, and only workbooks need it
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
@@ -202,13 +213,24 @@ def write_workbook(
     sheet.data_validations.append(choices)
     columns = ("", "", source, *targets)
     count = -1
-    for row in table_rows(units, source=source, targets=targets):
-        if max(map(len, row)) <= _LONGEST:
-            count += 1
-            sheet.append(_cells(sheet, row, columns, head=count == 0))
+    try:
+        for row in table_rows(units, source=source, targets=targets):
+            if max(map(len, row)) <= _LONGEST:
+                count += 1
+                sheet.append(_cells(sheet, row, columns, head=count == 0))
+    except SerialisationError:
+        _give_up(sheet)
+        raise
     choices.add(f"B2:B{max(count, 1) + 1}")
     write_package(path, book.save)
     return count
+
+
+def _give_up(sheet: Any) -> None:
+    """Close what openpyxl has open of a sheet, which would fail again when it is freed."""
+    for opened in (sheet._rows, sheet._writer.xf):
+        with suppress(SerialisationError):
+            opened.close()
 
 
 def _cells(

@@ -11,6 +11,7 @@ from hexapla.corpora.errors import StoreError
 
 __all__ = [
     "DAMAGED",
+    "EMPTY",
     "FORBIDDEN",
     "KEYS_VERSION",
     "LOCKED",
@@ -29,6 +30,7 @@ KEYS_VERSION: Final = 7
 LOCK_TIMEOUT: Final = 10.0
 """Seconds to wait for another program that writes."""
 
+EMPTY: Final = "is empty, for a run ended before it began: align or import again, or remove it"
 DAMAGED: Final = "is damaged: put a backup in its place with hexapla memory restore"
 FORBIDDEN: Final = "no permission to write here"
 LOCKED: Final = "locked by another program: try again when that has finished"

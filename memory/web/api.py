@@ -223,6 +223,6 @@ def _number(request: Request, name: str, usual: int, most: int) -> int:
     value = request.query_params.get(name)
     if value is None:
         return usual
-    if not value.isdecimal() or not 0 <= int(value) <= most:
+    if not value.isdecimal() or len(value) > len(str(most)) or int(value) > most:
         raise UsageError(f"{name} is no number from 0 to {most}")
     return int(value)

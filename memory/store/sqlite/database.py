@@ -17,7 +17,7 @@ from typing import Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import make_folder
-from hexapla.memory.store.errors import LOCK_TIMEOUT
+from hexapla.memory.store.errors import EMPTY, LOCK_TIMEOUT
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.copying import back_up
 from hexapla.memory.store.sqlite.integrity import damaged_pages, lost_rows
@@ -36,6 +36,8 @@ def open_sqlite(path: str, *, create: bool = True) -> SQLiteDatabase:
     """
     file = Path(path)
     check_file(file, create=create)
+    if not create and not file.stat().st_size:
+        raise StoreError(file, EMPTY)
     if create and not file.parent.exists():
         make_folder(file.parent)
     uri = f"{file.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"

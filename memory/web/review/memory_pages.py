@@ -65,7 +65,10 @@ def _listed(found: Progress, summary: SetSummary) -> dict[str, Any]:
 async def prioritize(request: Request) -> Response:
     """Exclude or prefer a set, or take either back."""
     given = parse_qs((await body_of(request)).decode("utf-8", "replace"))
-    (symbol,), (name,) = given.get("symbol", [""]), given.get("priority", [""])
+    symbols, names = given.get("symbol", [""]), given.get("priority", [""])
+    if len(symbols) != 1 or len(names) != 1:
+        raise UsageError("the request is not understood")
+    (symbol,), (name,) = symbols, names
     try:
         priority = Priority[name]
     except KeyError as error:

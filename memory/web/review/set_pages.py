@@ -15,7 +15,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.errors import ConflictError, StoreError, UsageError
+from hexapla.memory.formats.reading import nobody
 from hexapla.memory.formats.tables import table_rows
+from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.formats.workbook import write_workbook
 from hexapla.memory.output.files import build_time
@@ -162,17 +164,19 @@ async def import_reviewed(request: Request) -> Response:
     grid, shown = set_rows(request)
     content = await body_of(request, largest=MAX_FILE)
     # Of the name, only the ending is used.
-    ending = Path(request.query_params.get("name", "")).suffix[:10]
+    ending = Path(request.query_params.get("name", "")).suffix
+    ending = ending if ending[1:].isalnum() and len(ending) < 10 else ""
 
     def change() -> Change:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"file{ending}"
             path.write_bytes(content)
             try:
-                return reviewed_change(grid, shown.symbol, read_reviewed(path))
+                with read_ahead(read_reviewed(path), path, nobody) as units:
+                    return reviewed_change(grid, shown.symbol, units)
             except StoreError as error:
                 # The reviewer knows the file by another name.
-                raise UsageError(error.cause) from error
+                raise UsageError(error.cause.replace(str(path), "the file")) from error
 
     found = await to_thread.run_sync(change)
     translate = translator(interface_of(request))

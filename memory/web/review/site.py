@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from jinja2 import Environment
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from hexapla.corpora.errors import HexaplaError, UsageError
@@ -144,10 +144,14 @@ def pair_of(request: Request) -> tuple[str, str]:
 async def body_of(request: Request, *, largest: int = MAX_BODY) -> bytes:
     """Read the body of a request. Raises UsageError where it is too large."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > largest:
-            raise UsageError("the request is too large")
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > largest:
+                raise UsageError("the request is too large")
+    except ClientDisconnect as error:
+        # What was sent cannot be read as a body either.
+        raise UsageError("the request broke off") from error
     return bytes(body)
 
 
@@ -155,7 +159,9 @@ async def json_of(request: Request) -> Mapping[str, Any]:
     """Read a body that is one JSON object. Raises UsageError where it is not."""
     try:
         found = json.loads(await body_of(request))
-    except ValueError as error:
+        # Half a character, which no answer could repeat.
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
         raise UsageError("the request is not understood") from error
     if not isinstance(found, dict):
         raise UsageError("the request is not understood")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.json_lines import read_json_lines, write_json_lines
-from hexapla.memory.units import Carried
+from hexapla.memory.units import Carried, Unit
 from tests.memory.factories import make_unit
 
 
@@ -63,3 +65,50 @@ def test_inline_tags_in_json_are_not_trusted(tmp_path: Path) -> None:
     (unit,) = read_json_lines(path)
     assert unit.carried is not None
     assert (unit.carried.markup, unit.carried.properties) == ("", (("p", "1"),))
+
+
+def read_with(tmp_path: Path, **fields: object) -> Unit:
+    path = tmp_path / "a.jsonl"
+    good = {"language": "zh", "text": "甲", "translations": [{"language": "en", "text": "A"}]}
+    path.write_text(json.dumps(good | fields) + "\n", "utf-8")
+    (unit,) = read_json_lines(path)
+    return unit
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        *({"position": value} for value in (math.inf, -math.inf, math.nan, 1e30, 10**30, -1, [1])),
+        *(
+            {"translations": [{"language": "en", "text": "A", "score": value}]}
+            for value in (math.inf, math.nan, 10**400)
+        ),
+    ],
+)
+def test_numbers_that_no_memory_holds_are_refused(tmp_path: Path, fields: dict[str, Any]) -> None:
+    with pytest.raises(StoreError, match=r"a\.jsonl: line 1: is no unit"):
+        read_with(tmp_path, **fields)
+
+
+def test_every_field_is_cleaned(tmp_path: Path) -> None:
+    bad = " a\0b\x1b\ud800 "
+    names = ("symbol", "reference", "label", "before", "after")
+    other = {"language": "en", "text": bad, "method": bad, "label": bad}
+    lists = {"attributes": [[bad, bad]], "properties": [[bad, bad]], "notes": [bad]}
+    unit = read_with(
+        tmp_path,
+        **dict.fromkeys(names, bad),
+        translations=[other],
+        carried={**lists, "shown": bad, "number": bad},
+    )
+    assert {getattr(unit, name) for name in names} == {"ab"}
+    (made,) = unit.translations
+    assert (made.text, made.method, made.label) == ("ab", "ab", "ab")
+    assert unit.carried == Carried(
+        (("ab", "ab"),), (("ab", "ab"),), ("ab",), shown="ab", number="ab"
+    )
+
+
+def test_what_is_nothing_once_it_is_cleaned_was_not_given(tmp_path: Path) -> None:
+    unit = read_with(tmp_path, symbol="\0", reference="\ud800", label=None)
+    assert (unit.tuid, unit.label) == ("a#1", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,22 @@ def test_rejected_and_missing_translations_are_left_out(tmp_path: Path) -> None:
         "A/1#2.1\tautomatic\t乙\tB b\t",
         "A/1#3.1\tautomatic\t丙\t\tC",
     ]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('=HYPERLINK("http://a.example";"x")', "+1", "-1", "@SUM(A1)", "＝1+1"),
+        *('"=HYPERLINK(1)"', '""=1""', "'=1", "'\"=1", "\"'=1"),
+    ],
+)
+def test_no_cell_is_a_formula_and_all_come_back(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    write_table(path, [make_unit("甲", text)], source="zh", targets=("en",))
+    (unit,) = read_table(path)
+    assert unit.translations[0].text == text
+    dialect = "excel-tab" if name.endswith("tsv") else "excel"
+    # As a spreadsheet program reads it.
+    (_, row) = csv.reader(path.read_text("utf-8").splitlines(), dialect)
+    assert row[3].startswith("'")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.units import ImportCounts, Level, Status
 from tests.memory.factories import make_unit
 from tests.memory.samples import SYMBOL, sample_set
+from tests.paths import ROOT
 
 
 def test_a_workbook_is_reviewed_and_comes_back(store: Store, tmp_path: Path) -> None:
@@ -197,3 +200,30 @@ def test_a_workbook_of_countless_tags_or_sheets_is_refused_or_cut(
     with pytest.raises(StoreError, match="holds no rows of texts"):
         list(read_workbook(tmp_path / "b.xlsx", left_out=losses))
     assert losses.found()[0].cause == "only 1 sheets are read"
+
+
+def test_a_disk_that_is_full_is_one_line(tmp_path: Path) -> None:
+    script = """
+import resource, sys
+from pathlib import Path
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.formats.workbook import write_workbook
+from tests.memory.factories import make_unit
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+units = [make_unit(f"第{number}段", f"Paragraph {number}") for number in range(500)]
+try:
+    write_workbook(Path(sys.argv[1]), units, source="zh", targets=("en",))
+except StoreError as error:
+    print(error)
+"""
+    path = tmp_path / "a.xlsx"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.stdout == f"{path}: no room on the disk for it (IO_EFBIG)\n"
+    assert done.stderr == ""
+    assert not path.exists()

@@ -119,6 +119,7 @@ def test_every_address_of_the_description_answers(client: httpx.Client) -> None:
         ("/match?text=a&source=xx", "none of zh"),
         ("/match?text=a&limit=101", "limit"),
         ("/match?text=a&limit=-1", "limit"),
+        ("/match?text=a&limit=" + "1" * 5000, "limit"),
         ("/search?phrase=a&level=word", "level"),
         ("/tmserver/zh/tlh/unit/a", "none of zh"),
         ("/match?text=" + "a" * 10_001, "more than"),

@@ -221,3 +221,12 @@ def test_an_error_inside_leaves_the_store_closed(tmp_path: Path) -> None:
         raise KeyboardInterrupt
     with pytest.raises(StoreError, match="closed"):
         store.fingerprint(SYMBOL)
+
+
+def test_a_memory_that_was_left_empty_says_so_and_is_filled(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    path.touch()
+    with pytest.raises(StoreError, match="is empty, for a run ended before it began"):
+        open_store(path, create=False)
+    with open_store(path) as store:
+        assert list(store.problems(deep=True)) == []

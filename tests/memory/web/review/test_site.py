@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import pytest
 from starlette.testclient import TestClient
 
 from hexapla.corpora.errors import UsageError
+from hexapla.corpora.input import bounds
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.site import (
     MAX_BODY,
@@ -15,6 +18,7 @@ from hexapla.memory.web.review.site import (
     set_view,
     string_list,
 )
+from tests.memory.samples import SYMBOL
 
 
 def test_the_address_of_rows_says_which_they_are() -> None:
@@ -61,3 +65,47 @@ def test_errors_are_a_page_or_a_line_in_the_language_of_the_interface(pages: Tes
 def test_a_body_has_a_bound(pages: TestClient) -> None:
     answer = pages.post("/set/change", content=b" " * (MAX_BODY + 1))
     assert (answer.status_code, answer.json()) == (400, {"message": "the request is too large"})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 200_000,
+        b'{"a": ' * 10_000 + b"1" + b"}" * 10_000,
+        b'{"symbol": "S", "versions": {"\\ud800": "1"}}',
+    ],
+)
+def test_what_no_answer_could_repeat_is_refused(pages: TestClient, content: bytes) -> None:
+    answer = pages.post("/set/change", content=content[: MAX_BODY - 1])
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"message": "the request is not understood"},
+    )
+
+
+def test_fields_that_are_given_twice_are_refused(pages: TestClient) -> None:
+    answer = pages.post("/priority", content=b"symbol=a&symbol=b&priority=EXCLUDED")
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "name", ["a.xlsx", "a.csv", "a.html", "a.\0csv", "a", "a.xlsx\0", "/a.csv"]
+)
+def test_a_file_that_comes_back_is_refused_without_our_own_paths(
+    pages: TestClient, name: str
+) -> None:
+    asked = {"symbol": SYMBOL, "name": name}
+    answer = pages.post("/set/return", params=asked, content=b"PK\x03\x04broken")
+    assert answer.status_code == 400
+    assert tempfile.gettempdir() not in answer.json()["message"]
+
+
+def test_a_file_that_comes_back_has_its_bounds(
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "_TEXT_ANYWAY", 3)
+    monkeypatch.setattr(bounds, "_TEXT_A_BYTE", 0)
+    asked = {"symbol": SYMBOL, "name": "a.csv"}
+    answer = pages.post("/set/return", params=asked, content="id,zh,en\n1,甲甲,AA\n".encode())
+    assert answer.status_code == 400
+    assert "3 characters of text come out of it" in answer.json()["message"]
