@@ -26,6 +26,7 @@ __all__ = [
     "is_preamble",
     "is_session",
     "is_signature",
+    "is_table_note",
     "leads_on",
     "names_agenda_item",
     "note_mark",
@@ -168,6 +169,13 @@ _NOTE = re.compile(
     rf"(?P<super>[{RAISED_DIGITS}]{{1,4}})\s*|(?P<star>\*{{1,6}}|†{{1,3}}|‡{{1,3}})(?![*†‡])\s*|"
     r"(?P<slash>\d{1,3})/\s+|\[(?P<square>\d{1,3})\]\s*|"
     rf"(?:注|脚注|说明)\s?(?P<han>\d{{1,3}})\s?[:：.．、]?\s*|(?P<letter>[{RAISED_LETTERS[:13]}])\s+"
+)
+# What stands below a table and says what is in it, in seven languages.
+_TABLE_NOTE = re.compile(
+    r"(?:Notes?|Sources?|Abbreviations?|Abréviations?|Notas?|Fuentes?|Abreviaturas?|"
+    r"Примечани[ея]|Источники?|Сокращения|ملاحظات|ملاحظة|المصدر|المصادر|المختصرات|"
+    r"Anmerkung(?:en)?|Quellen?|Abkürzung(?:en)?)[\s\u00a0]?:\s*(?=\S)|"
+    r"(?:注|说明|资料来源|来源|缩写|简称)\s?[:：]\s*(?=\S)"
 )
 _OPENERS = {
     "zh": re.compile(
@@ -321,6 +329,15 @@ def note_mark(text: str) -> tuple[str, int] | None:
     if not match or match.end() == len(text):
         return None
     return lower_signs(match[match.lastgroup or 0]), match.end()
+
+
+def is_table_note(text: str) -> bool:
+    """Return whether a text begins as the notes below tables do that have no mark.
+
+    >>> is_table_note("Source: the Board"), is_table_note("来源：理事会"), is_table_note("Notes")
+    (True, True, False)
+    """
+    return bool(_TABLE_NOTE.match(text))
 
 
 def opens_preambular(text: str, language: str) -> bool:

@@ -13,7 +13,7 @@ from hexapla.corpora.numbers.numbering import Decision, Numbered, Rank
 from hexapla.corpora.structure.artefacts import page_artefacts
 from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.invisible_signs import visible
-from hexapla.corpora.structure.kinds import note_mark
+from hexapla.corpora.structure.kinds import is_table_note, note_mark
 
 __all__ = ["BULLETS", "Piece", "clean", "mark_notes"]
 
@@ -75,7 +75,10 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
 
 
 def mark_notes(pieces: Sequence[Piece]) -> list[Piece]:
-    """Set notes apart, and let the text after them know that it was interrupted."""
+    """Set notes apart, and let the text after them know that it was interrupted.
+
+    Notes of tables are their last cells or the paragraphs below them.
+    """
     cited = Counter(
         mark
         for piece in pieces
@@ -85,9 +88,12 @@ def mark_notes(pieces: Sequence[Piece]) -> list[Piece]:
     )
     starred = Counter(mark[0] for piece in pieces if (mark := note_mark(piece.text)))
     found: list[Piece] = []
-    broken = False
+    broken = tabled = False
     for piece in pieces:
         mark = _note_of(piece, cited, starred)
+        if mark is None and tabled and piece.block.role is Role.TEXT and is_table_note(piece.text):
+            mark = "", 0
+        tabled = piece.block.role is Role.CELL or (tabled and mark is not None)
         if mark is not None:
             found.append(replace(piece, note=mark[0], text=piece.text[mark[1] :]))
             broken = True
@@ -116,9 +122,11 @@ def _note_of(piece: Piece, cited: Counter[str], starred: Counter[str]) -> tuple[
         if own and not block.marker:
             return own
         return (own[0] if own else block.marker.strip("()[].: ")), 0
-    if block.role is not Role.TEXT or block.marker:
+    if block.role not in (Role.TEXT, Role.CELL) or block.marker:
         return None
     mark = note_mark(piece.text)
+    if block.role is Role.CELL:
+        return mark if mark and mark[0].isalpha() else None
     # A text that lists its points with asterisks has no notes under them.
     if mark and mark[0] in ("*", "**", "***") and not cited[mark[0]] and starred[mark[0]] > 1:
         return None

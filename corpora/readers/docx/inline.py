@@ -28,6 +28,7 @@ __all__ = [
 PAGE_BREAK = "\f"
 LINE_BREAK = "\u2028"
 _NOTE_NUMBER = re.compile(rf"\s*{NOTE_NUMBERS}\s*")
+_NOTE_LETTER = re.compile(r"\s*[a-m]\s*")
 _EASTERN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _EASTERN_BREAK = re.compile(rf"(?<={_EASTERN})\s*{LINE_BREAK}\s*(?={_EASTERN})")
 # Single spaces, which most are, stay as they are.
@@ -149,9 +150,17 @@ class InlineText:
         first = len(self.pieces)
         self._run_content(run, value(look.get(_FONTS), "ascii"))
         self.runs.append((first, len(self.pieces), look))
-        raised = value(look.get(_RAISED)) == "superscript"
-        if raised and _NOTE_NUMBER.fullmatch("".join(self.pieces[first:])):
+        if value(look.get(_RAISED)) == "superscript" and self._is_mark(first):
             self.pieces[first:] = [raise_signs(piece) for piece in self.pieces[first:]]
+
+    def _is_mark(self, first: int) -> bool:
+        """Return whether the pieces from `first` are marks of notes.
+
+        A letter at the start is that of a note below a table; elsewhere it may be an ordinal.
+        """
+        text = "".join(self.pieces[first:])
+        at_start = not "".join(self.pieces[:first]).strip()
+        return bool(_NOTE_NUMBER.fullmatch(text) or (at_start and _NOTE_LETTER.fullmatch(text)))
 
     def _run_content(self, run: etree._Element, font: str) -> None:
         for item in run:

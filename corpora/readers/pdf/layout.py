@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 
-from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, raise_digits
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, raise_digits, raise_signs
 from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.corpora.readers.pdf.columns import stretches
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page, Rule
@@ -28,7 +28,7 @@ from hexapla.corpora.readers.pdf.tables import Table, parted
 from hexapla.corpora.structure.artefacts import is_page_line, is_symbol
 from hexapla.corpora.structure.boundaries import Ending, ending
 
-__all__ = ["NOTE_MARK", "Layout", "Line", "layout"]
+__all__ = ["NOTE_MARK", "Layout", "Line", "layout", "with_marks"]
 
 _DEPTH = 6  # rows at each end of a page that can be page artefacts
 _SAME_HEIGHT = 3.0  # points
@@ -39,6 +39,8 @@ _APART = 1.5  # of the size: more than lines of a paragraph are, mostly
 _MARK_RISE = (0.1, 0.75)  # of the size, over the line of the note
 _RAISED_SIZE = 0.85  # of the size of the note, for its mark
 _LONGEST_MARK = 3
+_MARK_LETTERS = tuple("abcdefghijklm")
+_LETTER_GAP = 0.15  # of the size, behind a mark that is a letter
 _SHORT_RULE = 0.5  # of the width of the column: the rule above notes
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
 _RAISED_MARK = rf"[{RAISED_DIGITS}]{{1,3}}|\*{{1,3}}|[†‡]"
@@ -90,7 +92,7 @@ def layout(pages: Sequence[Page]) -> Layout:
     ]
     body = _usual_size(pages)
     sheets = [
-        _with_marks([row for n, row in enumerate(page.rows) if n not in gone[page.number]])
+        with_marks([row for n, row in enumerate(page.rows) if n not in gone[page.number]])
         for page in pages
     ]
     parts = [
@@ -304,6 +306,8 @@ def _first_word(row: GlyphRow) -> float:
 
 def _is_raised_note(lines: Sequence[Line], place: int) -> bool:
     """Return whether a note of the size of the text begins, which lines above cite."""
+    if lines[place].cell:
+        return False
     match = _RAISED.match(lines[place].text)
     mark = match[0] if match else _level_mark(lines[place].text)
     above = lines[place - 1]
@@ -321,24 +325,39 @@ def _level_mark(text: str) -> str:
     return raise_digits(match[1]) if match else ""
 
 
-def _with_marks(rows: Sequence[GlyphRow]) -> list[GlyphRow]:
-    """Put raised numbers that stand far before their notes into the rows of these."""
+def with_marks(rows: Sequence[GlyphRow]) -> list[GlyphRow]:
+    """Put raised marks that stand far before their notes into the rows of these.
+
+    Those of letters, as notes below tables have them, are raised also where they are in the row.
+    """
     found: list[GlyphRow] = []
     for row in rows:
         mark = found[-1] if found else row
         rise = (mark.y - row.y) / row.size
         before = _MARK_RISE[0] < rise < _MARK_RISE[1] and mark.ends[-1] <= row.starts[0]
-        if before and mark.size < _RAISED_SIZE * row.size and _is_number(mark):
-            texts = [raise_digits(text) for text in mark.texts] + row.texts
+        if before and mark.size < _RAISED_SIZE * row.size and _is_mark(mark.texts):
+            texts = [raise_signs(text) for text in mark.texts] + row.texts
             places = (a + b for a, b in zip(_places(mark), _places(row), strict=True))
             found[-1] = GlyphRow(row.y, row.size, texts, *places)
+        elif _begins_with_letter(row):
+            texts = [raise_signs(row.texts[0]), *row.texts[1:]]
+            found.append(GlyphRow(row.y, row.size, texts, *_places(row)))
         else:
             found.append(row)
     return found
 
 
-def _is_number(row: GlyphRow) -> bool:
-    return len(row.texts) <= _LONGEST_MARK and all(map(str.isdecimal, row.texts))
+def _is_mark(texts: Sequence[str]) -> bool:
+    letter = len(texts) == 1 and texts[0] in _MARK_LETTERS
+    return letter or (len(texts) <= _LONGEST_MARK and all(map(str.isdecimal, texts)))
+
+
+def _begins_with_letter(row: GlyphRow) -> bool:
+    """Return whether a row begins with a small letter by itself, which is the mark of a note."""
+    if len(row.texts) < 3 or not _is_mark(row.texts[:1]) or row.texts[0].isdecimal():
+        return False
+    apart = row.texts[1].isspace() or row.starts[1] - row.ends[0] > _LETTER_GAP * row.size
+    return apart and row.sizes[0] < _RAISED_SIZE * row.size
 
 
 def _places(row: GlyphRow) -> tuple[array[float], array[float], array[float]]:
@@ -372,7 +391,7 @@ def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:
     `last` is the last line of the notes of the page before, whose note may go on here.
     """
     small = len(lines)
-    while small and lines[small - 1].size < _SMALL * body:
+    while small and lines[small - 1].size < _SMALL * body and not lines[small - 1].cell:
         small -= 1
     if small < len(lines) and last and last.right - last.end < lines[small].first_word + last.size:
         return small

@@ -191,7 +191,10 @@ def _covers(line: Sequence[GlyphRow], x: float) -> bool:
 
 def _ruled_table(rows: Sequence[GlyphRow], marks: Sequence[float]) -> Table:
     """Make a table of rows between rules; what is above the second rule is its head."""
-    lines = [_in_order(_parts(row) for row in line) for line in _level(rows)]
+    level = _level(rows)
+    parts = [_in_order(_parts(row) for row in line) for line in level]
+    starts = [part.starts[0] for line in parts for part in line]
+    lines = _cut_again(level, starts)
     columns = _Lines(lines, _sure_columns(lines))
     head = [line for line in lines if len(marks) > 2 and line[0].y > marks[1]]
     body = lines[len(head) :]
@@ -249,7 +252,8 @@ def _unruled(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
         stretched = _is_stretched(parts[place:end], left, right)
         if end - place >= _FEWEST_ROWS and tries < _MOST_TRIES and not stretched:
             tries += 1
-            table = _table(_cut_again(lines[place:end], parts[place:end]))
+            starts = [part.starts[0] for line in parts[place:end] for part in line[1:]]
+            table = _table(_cut_again(lines[place:end], starts))
         if table is None:
             text += lines[place]
             place += 1
@@ -290,11 +294,12 @@ def _parts(row: GlyphRow) -> list[GlyphRow]:
     return _cut(row, [place for place, gap in gaps(row).items() if gap >= _CELL_GAP * row.size])
 
 
-def _cut_again(
-    lines: Sequence[list[GlyphRow]], parts: Sequence[list[GlyphRow]]
-) -> list[list[GlyphRow]]:
-    """Cut at narrower gaps, too, where the lines above and below show that a column begins."""
-    starts = sorted(part.starts[0] for row in parts for part in row[1:])
+def _cut_again(lines: Sequence[list[GlyphRow]], begun: Iterable[float]) -> list[list[GlyphRow]]:
+    """Cut at narrower gaps, too, where lines above and below show that a column begins.
+
+    `begun` are the places at which their parts begin.
+    """
+    starts = sorted(begun)
 
     def cuts(row: GlyphRow) -> list[int]:
         return [

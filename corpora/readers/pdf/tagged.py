@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page, Part
-from hexapla.corpora.readers.pdf.layout import Line
+from hexapla.corpora.readers.pdf.layout import Line, with_marks
 from hexapla.corpora.readers.pdf.reading_order import text_of, writes_spaces
 from hexapla.corpora.structure.blocks import Role
-from hexapla.corpora.structure.kinds import note_mark
+from hexapla.corpora.structure.kinds import is_table_note, note_mark
 
 __all__ = ["TaggedParagraph", "is_tagged", "page_artefacts", "tagged_paragraphs"]
 
@@ -118,7 +118,7 @@ def _lines(page: Page, part: Part, *, spaced: bool) -> list[Line]:
             first_word=0.0,
             note=part.kind == "N",
         )
-        for row in part.rows
+        for row in with_marks(part.rows)
         if (text := text_of(row, rightward=page.rightward, spaced=spaced, exact=page.exact))
     ]
 
@@ -189,5 +189,6 @@ def _may_be_cell(piece: _Piece, usual: float) -> bool:
     """Return whether a piece is small, as the words in tables are, and no note below one."""
     small = all(line.size < _SMALL * usual for line in piece.lines)
     first = piece.part.rows[0]
-    noted = note_mark(piece.lines[0].text) or first.sizes[0] < _RAISED * first.size
+    text = piece.lines[0].text
+    noted = note_mark(text) or is_table_note(text) or first.sizes[0] < _RAISED * first.size
     return piece.part.kind == "P" and small and not noted

@@ -61,3 +61,10 @@ def test_the_format_knows_its_notes() -> None:
         ("4", "See above."),
         ("5", "Ibid."),
     ]
+
+
+def test_notes_of_tables_are_their_last_cells_or_the_text_below_them() -> None:
+    cells = [Block("Lamps", Role.CELL), Block("ᵃ As at May.", Role.CELL), Block("¹ Oil", Role.CELL)]
+    below = [Block("Source: the Board."), Block("Note: as lit."), Block("The lamps burned.")]
+    found = mark_notes(clean([*cells, *below, Block("Note: not below a table.")], "en"))
+    assert [piece.note for piece in found] == [None, "a", None, "", "", None, None]

@@ -83,6 +83,11 @@ def test_signs_breaks_and_fields() -> None:
         + paragraph("area in m", run("2", '<w:vertAlign w:val="superscript"/>'), " or so")
         + paragraph("the 1", run("er", '<w:vertAlign w:val="superscript"/>'))
         + paragraph(
+            run("a", '<w:vertAlign w:val="superscript"/>'),
+            " As at May, the 2",
+            run("e", '<w:vertAlign w:val="superscript"/>'),
+        )
+        + paragraph(
             f"<w:hyperlink>{run('link')}</w:hyperlink>",
             f"<w:sdt><w:sdtContent>{run(' text')}</w:sdtContent></w:sdt>",
         )
@@ -95,6 +100,7 @@ def test_signs_breaks_and_fields() -> None:
         "seen shown",
         "area in m² or so",
         "the 1er",
+        "ᵃ As at May, the 2e",
         "link text",
     ]
 

@@ -151,6 +151,16 @@ def test_a_table_without_a_rule_at_its_end_ends_with_its_last_cells() -> None:
     assert between([700, 670], *rows) == [[*CELLS, "Bureau", "3", "4"], 2]
 
 
+def test_columns_close_to_each_other_are_told_by_other_lines() -> None:
+    close = row(655, (60, "Assembly"), (180, "7 425"), (213, "all lamps"))
+    other = [row(643, (213, "lit")), row(631, (213, "by oil"))]
+    other.append(row(613, (60, "Council"), (190, "12"), (213, "none")))
+    head = row(680, (60, "Organ"), (180, "Posts"), (230, "State"))
+    wanted = ["Organ", "Posts", "State", "Assembly", "7 425", "all lamps lit by oil"]
+    found = between([700, 670, 600], head, close, *other)
+    assert found == [[*wanted, "Council", "12", "none"]]
+
+
 def test_the_rest_of_a_cell_below_the_head_that_a_page_repeats_is_in_the_table() -> None:
     text = row(600, (60, "15.1"), (120, "The register")), row(588, (120, "is open to all"))
     rows = [*HEAD, row(655, (200, "of the")), row(643, (200, "year")), *text]
