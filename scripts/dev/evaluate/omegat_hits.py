@@ -32,6 +32,7 @@ from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.readers.shown.texts import bare, untagged
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.jobs.align_files import align_files
+from scripts.dev.command import command, data_argument
 from scripts.dev.evaluate.defects import parallel_units
 from scripts.dev.evaluate.omegat import filled_segments, make_project, project_segments
 from scripts.dev.evaluate.translated_reports import translate
@@ -210,8 +211,8 @@ def _groups(names: Sequence[str]) -> Iterator[list[str]]:
     yield from ([name] for name in names if name in _REPORTS)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@command
+@data_argument
 @click.option("--sets", "names", default=",".join(SETS), help="Some sets, with commas.")
 @click.option("--pairs", default="", help="Some pairs, such as zh-en,fr-zh [default: all with zh].")
 @click.option("--missed", default=0, help="Print so many of the segments that stay empty.")
