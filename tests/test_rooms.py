@@ -47,6 +47,7 @@ LAYERS = {
     "hexapla.memory": (
         "units",
         "rows selection",
+        "edits",
         "text",
         "checks",
         "output",
@@ -55,6 +56,7 @@ LAYERS = {
         "lookup",
         "formats",
         "review",
+        "editing",
         "reports",
         "jobs",
         "web",

@@ -98,7 +98,11 @@ def make_room(connection: Connection, symbol: str) -> None:
             "UPDATE document_set SET symbol = ?, sort_key = ? WHERE id = ?",
             (new, sort_key(new), row[0]),
         )
-        connection.execute("UPDATE change SET symbol = ? WHERE symbol = ?", (new, symbol))
+        for table in ("change", "edited"):
+            connection.execute(
+                f"UPDATE {table} SET symbol = ? WHERE symbol = ?",  # noqa: S608
+                (new, symbol),
+            )
 
 
 @dataclass(slots=True)

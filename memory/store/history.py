@@ -27,12 +27,15 @@ from hexapla.memory.units import REVIEW_FROM, SURE_FROM, Level, Status, Translat
 
 __all__ = [
     "Owner",
+    "dumped_rows",
     "entries",
     "forget",
+    "loaded_rows",
     "make_change",
     "progress",
     "read_rows",
     "step_back",
+    "unit_rows",
 ]
 
 # The state in which a change can be undone or redone, the one it has then, and which comes first.
@@ -89,16 +92,8 @@ def read_rows(
     references: Collection[str] | None = None,
 ) -> tuple[Row, ...]:
     """Return the rows of a set, or those with some references."""
-    given = {
-        **{"set": owner.key, "source": owner.language, "level": owner.level},
-        "references": json.dumps(list(references or ())),
-    }
-    some = "" if references is None else f"AND {connection.among('{0}', ':references')}"
-    those = some.format("u.reference")
-    units = _units(
-        connection.execute(_UNITS.format(those), given),
-        connection.execute(_CELLS.format(those), given),
-    )
+    given, some = _asked(connection, owner, references)
+    units = (row for _, row in unit_rows(connection, owner, references))
     found = connection.execute(_UNALIGNED.format(some.format(_ADDRESS)), given)
     unaligned = (
         Unaligned(target, language, position, Kind(kind), label, text, cause, owner.level, address)
@@ -107,7 +102,34 @@ def read_rows(
     return assemble(units, unaligned, source_language=owner.language)
 
 
-def _units(units: Iterable[Any], cells: Iterable[Any]) -> Iterator[Row]:
+def unit_rows(
+    connection: Connection, owner: Owner, references: Collection[str] | None = None
+) -> Iterator[tuple[int, Row]]:
+    """Yield the units of a set, or those with some references, as rows, each with its key.
+
+    They come in their order, and tell nothing of the texts that have no partner.
+    """
+    given, some = _asked(connection, owner, references)
+    those = some.format("u.reference")
+    return _units(
+        connection.execute(_UNITS.format(those), given),
+        connection.execute(_CELLS.format(those), given),
+    )
+
+
+def _asked(
+    connection: Connection, owner: Owner, references: Collection[str] | None
+) -> tuple[dict[str, object], str]:
+    """Return the parameters of a query of rows, and the condition that chooses some."""
+    given = {
+        **{"set": owner.key, "source": owner.language, "level": owner.level},
+        "references": json.dumps(list(references or ())),
+    }
+    some = "" if references is None else f"AND {connection.among('{0}', ':references')}"
+    return given, some
+
+
+def _units(units: Iterable[Any], cells: Iterable[Any]) -> Iterator[tuple[int, Row]]:
     found: dict[int, list[Translation]] = defaultdict(list)
     for key, language, text, score, method, label, status, carried in cells:
         kept = None if carried is None else read_carried(carried)
@@ -115,13 +137,14 @@ def _units(units: Iterable[Any], cells: Iterable[Any]) -> Iterator[Row]:
             Translation(language, text, score, method, label, _STATUSES[status], kept)
         )
     for key, reference, position, kind, label, text, before, after, carried in units:
-        yield Row(
+        row = Row(
             *(reference, position, Kind(kind), label, text),
             cells=tuple(sorted(found[key], key=_language)),
             before=before,
             after=after,
             carried=read_carried(carried),
         )
+        yield key, row
 
 
 def make_change(
@@ -164,7 +187,7 @@ def step_back(
     if found is None:
         return None
     number, name, before, after = found
-    change = Change(f"{action} {name}", _loaded(before), _loaded(after))
+    change = Change(f"{action} {name}", loaded_rows(before), loaded_rows(after))
     if action == "undo":
         change = change.reversed(change.action)
     _replace(connection, owner, change)
@@ -184,7 +207,7 @@ def entries(
     return [
         Entry(
             *(number, symbol, level, who, datetime.fromisoformat(made), state),
-            Change(action, _loaded(old), _loaded(new)),
+            Change(action, loaded_rows(old), loaded_rows(new)),
         )
         for number, who, made, state, action, old, new in rows
     ]
@@ -209,7 +232,10 @@ def progress(connection: Connection, level: Level) -> Iterator[Progress]:
 
 def forget(connection: Connection) -> None:
     """Delete the history of sets that are not there any more."""
-    connection.execute("DELETE FROM change WHERE symbol NOT IN (SELECT symbol FROM document_set)")
+    for table in ("change", "edited"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE symbol NOT IN (SELECT symbol FROM document_set)"  # noqa: S608
+        )
 
 
 def _enter(
@@ -226,17 +252,19 @@ def _enter(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             *(owner.symbol, owner.level, change.action, who, made.isoformat(), state),
-            *(_dumped(change.before), _dumped(change.after)),
+            *(dumped_rows(change.before), dumped_rows(change.after)),
         ),
     )
     return Entry(number, owner.symbol, owner.level, who, made, state, change)
 
 
-def _dumped(rows: tuple[Row, ...]) -> str:
+def dumped_rows(rows: Iterable[Row]) -> str:
+    """Return rows as JSON."""
     return json.dumps([asdict(row) for row in rows], ensure_ascii=False)
 
 
-def _loaded(text: str) -> tuple[Row, ...]:
+def loaded_rows(text: str) -> tuple[Row, ...]:
+    """Return the rows that `dumped_rows` wrote."""
     return tuple(_row(**each) for each in json.loads(text))
 
 

@@ -9,39 +9,41 @@ from hexapla.memory.selection import IMPORTED, Selection
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.units import Priority
 
-__all__ = ["prioritize", "remove", "selected"]
+__all__ = ["ChosenSet", "chosen_sets", "prioritize", "remove", "selected"]
 
 _OF_SET = "unit_id IN (SELECT id FROM unit WHERE set_id = :set)"
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
+class ChosenSet:
     """A set, and its languages that are meant: None for all of it."""
 
     key: int
     symbol: str
+    source_language: str
     languages: frozenset[str] | None
     imported: bool
 
 
 def prioritize(connection: Connection, selection: Selection, priority: Priority) -> int:
     """Set the priority of the sets of a selection; return how many they are."""
-    keys = [(int(priority), each.key) for each in _chosen(connection, selection)]
+    keys = [(int(priority), each.key) for each in chosen_sets(connection, selection)]
     connection.executemany("UPDATE document_set SET priority = ? WHERE id = ?", keys)
     return len(keys)
 
 
 def selected(connection: Connection, selection: Selection) -> tuple[str, ...]:
     """Return the symbols of the sets of a selection, in natural order."""
-    return tuple(each.symbol for each in _chosen(connection, selection))
+    return tuple(each.symbol for each in chosen_sets(connection, selection))
 
 
 def remove(connection: Connection, selection: Selection) -> int:
     """Take a selection out; return the number of translations that went."""
-    return sum(_remove(connection, each, selection) for each in _chosen(connection, selection))
+    return sum(_remove(connection, each, selection) for each in chosen_sets(connection, selection))
 
 
-def _chosen(connection: Connection, selection: Selection) -> list[_Chosen]:
+def chosen_sets(connection: Connection, selection: Selection) -> list[ChosenSet]:
+    """Return the sets of a selection, in natural order."""
     rows = connection.execute(
         "SELECT s.id, s.symbol, s.source_language, s.fingerprint = ? FROM document_set s"
         " ORDER BY s.sort_key, s.symbol",
@@ -57,7 +59,7 @@ def _chosen(connection: Connection, selection: Selection) -> list[_Chosen]:
 
 def _of_files(
     connection: Connection, selection: Selection, row: tuple[int, str, str, int]
-) -> Iterator[_Chosen]:
+) -> Iterator[ChosenSet]:
     """Yield the part of a set that the files of a selection are: nothing, languages or all."""
     key, symbol, source, imported = row
     languages = None
@@ -68,10 +70,10 @@ def _of_files(
             return
         # Without the source text nothing of a set is of use.
         languages = None if source in languages else languages
-    yield _Chosen(key, symbol, languages, bool(imported))
+    yield ChosenSet(key, symbol, source, languages, bool(imported))
 
 
-def _remove(connection: Connection, chosen: _Chosen, selection: Selection) -> int:
+def _remove(connection: Connection, chosen: ChosenSet, selection: Selection) -> int:
     if selection.status is None and chosen.languages is None:
         (count,) = connection.execute(
             f"SELECT count(*) FROM translation WHERE {_OF_SET}",  # noqa: S608

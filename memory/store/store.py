@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from itertools import groupby
@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Final, Self
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError, LimitError, StoreError
+from hexapla.memory.edits import Edit, Edited, EditEntry, TakenBack
 from hexapla.memory.rows import Change, Entry, Grid, Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.additions import add_units, has_file, make_room, remember_file
 from hexapla.memory.store.carry_over import carry_over_languages, carry_over_review, review_state
 from hexapla.memory.store.connection import Database
+from hexapla.memory.store.edits import edit_entries, edited_rows, make_edit, take_back
 from hexapla.memory.store.errors import DAMAGED
 from hexapla.memory.store.history import (
     Owner,
@@ -349,6 +351,54 @@ class Store:
         """Return the newest entries of a history with numbers above `after`, newest first."""
         with self._reading():
             return entries(self._database, symbol, level, after=after, limit=limit)
+
+    def edited_rows(
+        self, edit: Edit, selection: Selection, *, levels: Collection[Level] = tuple(Level)
+    ) -> Iterator[Edited]:
+        """Yield the rows of a selection that an edit would change, or leaves for a cause.
+
+        They come set by set, in the order of their texts; nothing is written. Of the selection, the
+        sets and files count: the status is the edit's own affair.
+        """
+        with self.snapshot(), self._reading():
+            for each in edited_rows(self._database, edit, selection, levels):
+                self._keep_time()
+                yield each
+
+    def edit_rows(
+        self,
+        edit: Edit,
+        selection: Selection,
+        *,
+        levels: Collection[Level] = tuple(Level),
+        who: str,
+        on_row: Callable[[Edited], object] = lambda _: None,
+    ) -> EditEntry | None:
+        """Edit the rows of a selection, all or none, and keep that in the history.
+
+        `on_row` hears of each row that is changed, or left for a cause; it may not use this store.
+        Returns the entry, None where there is nothing to change.
+        """
+        with self._database.transaction():
+            entry = make_edit(self._database, edit, selection, levels, who=who, on_row=on_row)
+            self._index_tail()
+        return entry
+
+    def edit_entries(self, *, limit: int = 100) -> list[EditEntry]:
+        """Return the newest edits of many rows, newest first."""
+        with self._reading():
+            return edit_entries(self._database, limit)
+
+    def take_back(self, number: int | None = None) -> TakenBack | None:
+        """Take an edit of many rows back, the last one where none is named, all or none.
+
+        A row that somebody has changed since is left as it is. Returns what was taken back, None
+        where there is nothing. Raises UsageError where there is no such edit any more.
+        """
+        with self._database.transaction():
+            found = take_back(self._database, number)
+            self._index_tail()
+        return found
 
     def progress(self, level: Level) -> Iterator[Progress]:
         """Count the translations of each set by status and confidence, in the order of `sets`."""

@@ -131,15 +131,39 @@ CREATE TABLE quarantine (
     cause {text} NOT NULL
 ) {keyed}
 """
+# Edits of many rows at once, and each row as it was before, with a digest of what it is after.
+_EDITS: Final = """
+CREATE TABLE edit (
+    id {key},
+    action {text} NOT NULL,
+    who {text} NOT NULL,
+    made {text} NOT NULL,
+    state {text} NOT NULL CHECK (state IN ('done', 'undone')),
+    size INTEGER NOT NULL
+) {end};
+CREATE TABLE edited (
+    id {row},
+    edit_id {number} NOT NULL REFERENCES edit {with_owner},
+    symbol {text} NOT NULL,
+    level {text} NOT NULL,
+    reference {text} NOT NULL,
+    unaligned {number},
+    place INTEGER NOT NULL,
+    before {text} NOT NULL,
+    after {text} NOT NULL
+) {end};
+CREATE INDEX edited_of_edit ON edited (edit_id)
+"""
 # What makes a memory of a version one of the next.
-_MIGRATIONS: Final = {4: _FILES, 5: _QUARANTINE}
+_MIGRATIONS: Final = {4: _FILES, 5: _QUARANTINE, 7: _EDITS}
 
 
 def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
-    return ";".join((_TABLES, _FILES, _QUARANTINE)).format_map(words).split(";")
+    return ";".join((_TABLES, _FILES, _QUARANTINE, _EDITS)).format_map(words).split(";")
 
 
-def migration(version: int, words: Mapping[str, str]) -> str:
-    """Return what makes a memory of a version one of the next; "" where only keys are others."""
-    return _MIGRATIONS.get(version, "").format_map(words)
+def migration(version: int, words: Mapping[str, str]) -> list[str]:
+    """Return what makes a memory of a version one of the next: nothing where keys alone differ."""
+    statements = _MIGRATIONS.get(version, "").format_map(words).split(";")
+    return [each for each in statements if each]

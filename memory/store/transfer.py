@@ -30,6 +30,8 @@ _TABLES: Final = {
     "segment": "id, language, level, size, units, sets, lengths",
     "posting": "gram, segment_id, places",
     "change": "id, symbol, level, action, who, made, state, before, after",
+    "edit": "id, action, who, made, state, size",
+    "edited": "id, edit_id, symbol, level, reference, unaligned, place, before, after",
     "imported_file": "digest, name",
     "quarantine": "symbol, fingerprint, cause",
     "indexed": "last_unit",

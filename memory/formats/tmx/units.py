@@ -21,7 +21,7 @@ from hexapla.memory.formats.tmx.recovery import recovered_tmx
 from hexapla.memory.text.language_codes import is_traditional, language_of
 from hexapla.memory.units import Carried, Level, Status, Unit
 
-__all__ = ["read_units"]
+__all__ = ["read_units", "symbol_of"]
 
 _ANY: Final = "*all*"
 _SYMBOLS: Final = ("x-Symbol:SingleString", "x-Symbol", "x-document")
@@ -65,6 +65,14 @@ def read_units(
                 yield made
 
 
+def symbol_of(unit: TmxUnit) -> str:
+    """Return the symbol of the document that a unit is of, "" where it does not say."""
+    properties = dict(unit.properties)
+    symbol = next((properties[each] for each in _SYMBOLS if properties.get(each)), "")
+    tuid = unit.tuid or properties.get(ADDRESS, "")
+    return symbol or tuid.rpartition("#")[0]
+
+
 def _is_taken(variant: TmxVariant) -> bool:
     return bool(imported_text(variant.text)) and not is_traditional(variant.code)
 
@@ -100,16 +108,15 @@ def _unit(
         return None
     own = variants[wanted]
     properties = dict(unit.properties)
-    symbol = next((properties[each] for each in _SYMBOLS if properties.get(each)), "")
     tuid = unit.tuid or properties.get(ADDRESS, "")
-    address, _, reference = tuid.rpartition("#")
+    reference = tuid.rpartition("#")[2]
     ours = properties.get("x-Score:Integer", "").isdecimal()
     score = int(properties["x-Score:Integer"]) / 100 if ours else 1.0
     status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
     around = properties | dict(own.properties)
     return imported_unit(
         place,
-        symbol or address or name,
+        symbol_of(unit) or name,
         reference,
         (wanted, imported_text(own.text)),
         tuple(

@@ -82,7 +82,7 @@ def _migrate(connection: PostgresConnection) -> None:
         # Another program may have done so since we looked.
         [(version,)] = connection.execute("SELECT version FROM hexapla")
         for step in range(version, VERSION):
-            if statement := migration(step, _WORDS):
+            for statement in migration(step, _WORDS):
                 connection.execute(statement)
         if version < KEYS_VERSION:
             from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy

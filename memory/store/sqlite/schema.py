@@ -121,7 +121,8 @@ def _migrate(connection: SQLiteConnection) -> None:
         # Another process may have done so since we looked.
         _, version, _ = _identity(connection)
         for step in range(version, VERSION):
-            connection.execute(migration(step, _WORDS))
+            for statement in migration(step, _WORDS):
+                connection.execute(statement)
         if version < KEYS_VERSION:
             from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
 

@@ -33,18 +33,19 @@ def test_a_memory_of_a_version_out_of_reach_is_refused_with_what_to_do(
         open_store(path)
 
 
-@pytest.mark.parametrize("version", [4, 5, 6])
+@pytest.mark.parametrize("version", [4, 5, 6, 7])
 def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     with open_store(path) as store:
         store.replace_set(sample_set())
         (unit, *_) = store.units(level=Level.SENTENCE)
     with closing(sqlite3.connect(path)) as connection:
-        if version < 6:
-            connection.execute("DROP TABLE quarantine")
-        # Keys as they were before, and an index of them.
-        connection.execute("UPDATE unit SET match_key = match_key + 1")
-        connection.execute("UPDATE translation SET shape = shape + 1")
+        for table in ("edited", "edit", *(["quarantine"] if version < 6 else [])):
+            connection.execute(f"DROP TABLE {table}")
+        if version < 7:
+            # Keys as they were before, and an index of them.
+            connection.execute("UPDATE unit SET match_key = match_key + 1")
+            connection.execute("UPDATE translation SET shape = shape + 1")
         connection.commit()
         if version == 4:
             # Such a one had this table only after the first import.
@@ -58,6 +59,7 @@ def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_p
             assert store.add_units([unit], DocumentRecord("zh", "a", "d" * 64, 1)).known == 1
             assert store.has_file("d" * 64)
             assert store.quarantined("S/1", "x") == ""
+            assert store.edit_entries() == []
             assert list(store.problems(deep=True)) == []
 
 

@@ -1,0 +1,108 @@
+"""Lists of names that are to be found in texts, and a pattern that finds them all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from hexapla.corpora.errors import DocumentError, StoreError
+from hexapla.corpora.input.decoding import decode, load
+from hexapla.memory.text.cleaning import composed
+from hexapla.memory.text.keys import IDEOGRAPHS
+
+__all__ = ["name_pattern", "read_names"]
+
+_LETTER: Final = rf"[^\W{IDEOGRAPHS}]"
+_LONGEST: Final = 200
+# Bytes of a list that are read.
+_MOST: Final = 2**24
+# Arabic writes "and", "for", "by" and the like as one word with what follows.
+_JOINED: Final = re.compile("[\u0621-\u064a]")
+_PREFIXES: Final = "(?:[وف]?[بلك]?)"
+
+
+def read_names(path: Path) -> list[str]:
+    """Return the names that a file lists, one a line; lines that begin with # are comments.
+
+    Raises StoreError where it cannot be read, or has no names.
+    """
+    try:
+        text = decode(load(path, most=_MOST), path)
+    except DocumentError as error:
+        raise StoreError(path, error.cause) from error
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    names = list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+    if not names:
+        raise StoreError(path, "has no names: write one a line")
+    long = next((name for name in names if len(name) > _LONGEST), None)
+    if long is not None:
+        raise StoreError(path, f"is no list of names, one a line: {long[:40]}…")
+    return names
+
+
+def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of some names, the longest first, as whole words.
+
+    They are found as they are written and in capital letters; `*` at the end of a word stands for
+    any letters: `Иванов*`. Between ideographs there are no words.
+
+    >>> name_pattern(["Ana", "Ana Ruiz", "李*"]).sub("X", "Ana Ruiz, ANA and Anabel"),
+    ('X, X and Anabel',)
+    """
+    forms = {form for name in names for form in _forms(composed(name))}
+    # What begins with a letter of a word begins the word; others stand anywhere.
+    inside = sorted(form for form in forms if not re.match(_LETTER, form))
+    words = sorted(form for form in forms if re.match(_LETTER, form) and not _JOINED.match(form))
+    arabic = sorted(form for form in forms if _JOINED.match(form))
+    parts = [
+        f"{before}{_any_of(some)}"
+        for before, some in (
+            (rf"(?<!{_LETTER})", words),
+            (rf"(?<!{_LETTER}){_PREFIXES}", arabic),
+            ("", inside),
+        )
+        if some
+    ]
+    return re.compile("|".join(parts))
+
+
+def _forms(name: str) -> Iterator[str]:
+    yield name
+    yield name.upper()
+
+
+_Tree = dict[str, "_Tree"]
+_END: Final = ""
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Return a pattern of names as a tree of their signs: however many, one way is tried."""
+    tree: _Tree = {}
+    for name in names:
+        node = tree
+        for sign in name:
+            node = node.setdefault(sign, {})
+        node[_END] = {}
+    return _written(tree, "")
+
+
+def _written(tree: Mapping[str, _Tree], last: str) -> str:
+    # Signs with one way on are written in a row, so that the depth is that of the branches.
+    pieces: list[str] = []
+    while len(tree) == 1 and _END not in tree:
+        ((sign, tree),) = tree.items()
+        pieces.append(_sign(sign))
+        last = sign
+    branches = [_sign(sign) + _written(below, sign) for sign, below in tree.items() if sign != _END]
+    ends = [rf"(?!{_LETTER})" if re.match(_LETTER, last) else ""] if _END in tree else []
+    if branches or len(ends) > 1:
+        return f"{''.join(pieces)}(?:{'|'.join([*branches, *ends])})"
+    return "".join([*pieces, *ends])
+
+
+def _sign(sign: str) -> str:
+    if sign == "*":
+        return rf"{_LETTER}*"
+    return r"\s+" if sign == " " else re.escape(sign)

@@ -1,0 +1,138 @@
+"""Find and replace, with a bound on what a pattern may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import regex
+
+from hexapla.corpora.errors import LimitError, UsageError
+from hexapla.memory.editing.texts import Scope, text_edit
+from hexapla.memory.edits import Edit
+from hexapla.memory.text.cleaning import composed, one_line
+from hexapla.memory.text.keys import IDEOGRAPHS
+from hexapla.memory.units import Status
+
+__all__ = ["replacing"]
+
+# Seconds of processor time that a pattern may take for one text: most take some microseconds.
+_LIMIT: Final = 2.0
+# Characters that a text may have at the end: no text of a document comes near.
+_LONGEST: Final = 1_000_000
+# What a pattern may count to, all numbers in braces multiplied: they are written out in memory.
+_COUNTS: Final = 100_000
+_COUNT: Final = regex.compile(r"\{\s*(\d*)\s*(?:,\s*(\d*)\s*)?\}")
+_LONGEST_PATTERN: Final = 10_000
+# What of a pattern is told of it in the history.
+_SHOWN: Final = 60
+# Ideographs stand beside one another without being one word.
+_LETTER: Final = rf"[^\W{IDEOGRAPHS}]"
+
+
+def replacing(
+    find: str,
+    replacement: str,
+    *,
+    language: str,
+    pattern: bool = False,
+    ignore_case: bool = False,
+    whole_words: bool = False,
+    status: Status | None = None,
+) -> Edit:
+    r"""Return an edit that replaces a text by another in one language.
+
+    With `pattern`, `find` is a regular expression (those of Python's `re`, and of `regex`), and the
+    replacement can take over groups of it, as `\1` and `\g<name>`. Texts are in composed form
+    (NFC), and so are what is found and put in its place. With `status`, only translations that have
+    it are meant.
+
+    Raises UsageError where the pattern or the replacement cannot be read, and, from the edit,
+    LimitError where a text takes the pattern too long.
+    """
+    found = _compiled(composed(find), pattern, ignore_case=ignore_case, whole_words=whole_words)
+    change = _change(found, composed(replacement), find, pattern=pattern)
+    marks = "/" if pattern else '"'
+    action = f"replace {marks}{_short(find)}{marks} with {_quoted(replacement)} in {language}"
+    return text_edit(action, change, Scope(frozenset({language}), status))
+
+
+def _short(text: str) -> str:
+    text = one_line(text)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _quoted(text: str) -> str:
+    return f'"{_short(text)}"' if text else "nothing"
+
+
+def _compiled(
+    find: str, is_pattern: bool, *, ignore_case: bool, whole_words: bool
+) -> regex.Pattern[str]:
+    if not find:
+        raise UsageError("there is nothing to look for: the text to find is empty")
+    if is_pattern:
+        _check_size(find)
+    written = find if is_pattern else regex.escape(find, literal_spaces=True)
+    if whole_words:
+        written = _as_words(written, find, is_pattern=is_pattern)
+    try:
+        return regex.compile(written, regex.IGNORECASE if ignore_case else 0)
+    except (regex.error, RecursionError, OverflowError, MemoryError) as error:
+        raise UsageError(f"the pattern {_short(find)} cannot be read: {error}") from error
+
+
+def _check_size(pattern: str) -> None:
+    """Refuse a pattern that would take more memory than a text does."""
+    product = 1
+    for least, most in _COUNT.findall(pattern):
+        # Longer numbers take Python long to read.
+        product *= max(int(number[:9] or 1) for number in (least, most)) or 1
+        if product > _COUNTS or len(least) > 9 or len(most) > 9:
+            raise UsageError(
+                f"the pattern {_short(pattern)} counts too far: up to {_COUNTS:,} in all"
+            )
+    if len(pattern) > _LONGEST_PATTERN:
+        raise UsageError(f"the pattern {_short(pattern)} is too long")
+
+
+def _as_words(written: str, find: str, *, is_pattern: bool) -> str:
+    """Let a pattern match whole words alone; an end that is no letter is an end of a word."""
+    before = is_pattern or regex.match(_LETTER, find[0])
+    after = is_pattern or regex.match(_LETTER, find[-1])
+    start = rf"(?<!{_LETTER})" if before else ""
+    return f"{start}(?:{written}){rf'(?!{_LETTER})' if after else ''}"
+
+
+def _change(
+    found: regex.Pattern[str], replacement: str, find: str, *, pattern: bool
+) -> Callable[[str, str], str]:
+    put: str | Callable[[regex.Match[str]], str] = replacement if pattern else lambda _: replacement
+    if pattern:
+        _check(found, replacement)
+
+    def change(text: str, _: str) -> str:
+        try:
+            new: str = found.sub(put, text, timeout=_LIMIT)
+        except TimeoutError as error:
+            raise LimitError(
+                f"the pattern {_short(find)} takes too long for {text[:_SHOWN]!r}: make it simpler"
+            ) from error
+        if len(new) > _LONGEST:
+            raise LimitError(f"the pattern {_short(find)} makes texts too long: nothing is changed")
+        return new
+
+    return change
+
+
+def _check(found: regex.Pattern[str], replacement: str) -> None:
+    """Refuse a replacement that names groups which the pattern has not."""
+    try:
+        # An alternative that matches nothing, so that there is a match to expand.
+        regex.compile(f"(?:{found.pattern})|", found.flags).sub(replacement, "", timeout=_LIMIT)
+    except (regex.error, IndexError, ValueError) as error:
+        raise UsageError(
+            f"the replacement {_short(replacement)} cannot be read: {error}"
+        ) from error
+    except TimeoutError as error:
+        raise LimitError(f"the pattern {_short(found.pattern)} takes too long") from error

@@ -1,0 +1,60 @@
+"""`hexapla undo`: takes an edit of a memory back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from hexapla.cli.editing import counted
+from hexapla.cli.options import memory_option
+from hexapla.memory.edits import EditEntry
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.cleaning import one_line
+
+__all__ = ["undo"]
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(1), required=False)
+@click.option("--list", "lists", is_flag=True, help="List the edits, the newest first.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an edit.")
+@memory_option
+def undo(*, number: int | None, lists: bool, as_json: bool, memory: str) -> int:
+    """Take an edit back: the last one, or that with NUMBER.
+
+    A unit that somebody has changed since is left as it is and named; the exit status is then 1.
+
+    \b
+    Example: hexapla undo --memory memory.db
+    """
+    with open_store(memory, create=False) as store:
+        if lists:
+            for each in store.edit_entries():
+                click.echo(_json(each) if as_json else one_line(_line(each)))
+            return 0
+        found = store.take_back(number)
+    if found is None:
+        click.echo("there is no edit to take back", err=True)
+        return 0
+    for address in found.left:
+        click.echo(one_line(f"{address}: left as it is: changed since"), err=True)
+    if as_json:
+        click.echo(_json(found.entry, restored=found.restored, left=found.left))
+    else:
+        told = f"taken back: edit {found.entry.number}, {found.entry.action}"
+        left = f", {len(found.left):,} left" if found.left else ""
+        click.echo(one_line(f"{told}: {counted(found.restored, 'unit')} as before{left}"))
+    return 1 if found.left else 0
+
+
+def _json(entry: EditEntry, **more: object) -> str:
+    found = {**asdict(entry), "made": entry.made.isoformat(), **more}
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _line(entry: EditEntry) -> str:
+    made = entry.made.strftime("%Y-%m-%d %H:%M")
+    size = counted(entry.size, "unit") + ("  (taken back)" if entry.is_undone else "")
+    return f"{entry.number}  {made}  {entry.who}  {entry.action}: {size}"
