@@ -33,11 +33,13 @@ class Personal(StrEnum):
 _ANONYMOUS: Final = "anonymous"
 _NAME: Final = "[name]"
 
+_OF_ADDRESS: Final = r"A-Za-z\u00c0-\u024f\u0400-\u04ff\d_.+'’-"
 _EMAIL: Final = re.compile(
-    r"(?<![\w.+-])(?:mailto:)?[\w.+'-]{1,64}@[^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){1,8}(?![\w-])"
+    rf"(?<![{_OF_ADDRESS}])(?:mailto:)?[{_OF_ADDRESS}]{{1,64}}@[^\W_][A-Za-z0-9_-]{{0,62}}"
+    r"(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
 _LINK: Final = re.compile(
-    r"(?<![^\W_])(?:(?:https?|ftps?)://|www\d?\.)[^\s<>\"“”«»（）【】，。；、]{1,2000}",
+    r"(?<![A-Za-z\d])(?:(?:https?|ftps?)://|www\d?\.)[^\s<>\"“”«»（）【】，。；、]{1,2000}",
     re.IGNORECASE,
 )
 _AFTER_LINK: Final = ".,;:!?)]}'’…"
@@ -54,9 +56,10 @@ _PHONES: Final = (
         rf"(?:\+\s?)?\(?\d(?:{_SIGNS}\d){{4,14}}(?![\w/])",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?<![\w+/])()(?:\+\s?\(?|00(?=[1-9]))\d(?:{_SIGNS}\d){{6,14}}(?![\w/])"),
+    re.compile(rf"(?<![A-Za-z\d+/])()(?:\+\s?\(?|00(?=[1-9]))\d(?:{_SIGNS}\d){{6,14}}(?![\w/])"),
     re.compile(
-        r"(?<![\w/(-])()(?:\([2-9]\d\d\)[ \u00a0]?|[2-9]\d\d[ \u00a0.-])\d{3}[.-]\d{4}(?![\w/-])"
+        r"(?<![A-Za-z\d/(-])()(?:\([2-9]\d\d\)[ \u00a0]?|[2-9]\d\d[ \u00a0.-])"
+        r"\d{3}[.-]\d{4}(?![\w/-])"
     ),
 )
 
@@ -126,7 +129,8 @@ def _changing(names: list[str], wanted: Collection[Personal]) -> Callable[[str],
 
 def _without_end(link: re.Match[str]) -> str:
     """Take out a link, but not the punctuation that follows it."""
-    return f"[link]{link[0][len(link[0].rstrip(_AFTER_LINK)) :]}"
+    after = _AFTER_LINK.replace(")", "") if "(" in link[0] else _AFTER_LINK
+    return f"[link]{link[0][len(link[0].rstrip(after)) :]}"
 
 
 def _carried(carried: Carried, change: Callable[[str], str], *, authors: bool) -> Carried:

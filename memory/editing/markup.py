@@ -19,10 +19,11 @@ __all__ = ["moved_markup", "moved_shown"]
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    """A tag as it is written, and how many signs of text stand before it."""
+    """A tag as it is written, how many signs of text stand before it, whether it opens a pair."""
 
     place: int
     written: str
+    opens: bool = False
 
 
 def moved_markup(markup: str, text: str) -> str:
@@ -77,13 +78,14 @@ class _Taken:
             name = local_name(child)
             if name in CODES or not (len(child) or child.text):
                 tail, child.tail = child.tail, None
-                self._tag(etree.tostring(child, encoding="unicode"))
+                opens = name == "bpt" or child.get("pos") == "begin"
+                self._tag(etree.tostring(child, encoding="unicode"), opens=opens)
                 child.tail = tail
             else:
                 given = (
                     f' {key}="{xml_attribute(str(value))}"' for key, value in attributes_of(child)
                 )
-                self._tag(f"<{name}{''.join(given)}>")
+                self._tag(f"<{name}{''.join(given)}>", opens=True)
                 self.take(child)
                 self._tag(f"</{name}>")
             self._text(child.tail)
@@ -92,29 +94,34 @@ class _Taken:
         self.pieces.append(text or "")
         self.length += len(text or "")
 
-    def _tag(self, written: str) -> None:
-        self.tags.append(_Tag(self.length, written))
+    def _tag(self, written: str, *, opens: bool = False) -> None:
+        self.tags.append(_Tag(self.length, written, opens))
 
 
 def _written(tags: Iterable[_Tag], old: str, new: str, write: Callable[[str], str]) -> str:
     steps = Levenshtein.opcodes(old, new)
     pieces, end = [], 0
     for tag in tags:
-        place = max(_moved(tag.place, steps), end)
+        place = max(_moved(tag, steps), end)
         pieces += [write(new[end:place]), tag.written]
         end = place
     return "".join([*pieces, write(new[end:])])
 
 
-def _moved(place: int, steps: Iterable[Opcode]) -> int:
-    """Return where a place of the old text is in the new one: behind a change that it is within."""
-    moved = 0
+def _moved(tag: _Tag, steps: Iterable[Opcode]) -> int:
+    """Return where a tag stands in the new text: behind a change that it stood within.
+
+    Of what is put in where it stands, a tag that opens a pair is behind, others before.
+    """
+    place, moved = tag.place, 0
     for step in steps:
-        if step.src_start > place or (step.src_start == place and step.tag == "insert"):
+        is_here = step.src_start == place
+        if step.src_start > place or (is_here and step.tag == "insert" and not tag.opens):
             break
-        inside = place - step.src_start
-        same = step.tag == "equal" and place <= step.src_end
-        moved = step.dest_start + inside if same else step.dest_end
+        if step.tag == "equal" and place <= step.src_end:
+            moved = step.dest_start + place - step.src_start
+        else:
+            moved = step.dest_start if is_here and step.tag != "insert" else step.dest_end
         if place < step.src_end:
-            return moved if same or inside else step.dest_start
+            break
     return moved

@@ -14,13 +14,24 @@ from hexapla.memory.units import Carried, Status
 
 __all__ = ["stripped", "stripping"]
 
-# Tags of HTML, XML and XLIFF; those that tools write into plain text: <1>, </1>, <t0/>, {1}, [1},
-# {2], {ut1}, {\b }. What is in angle brackets and begins like no tag is text: a < b, <a@b.org>.
+# Elements of HTML, of TMX and XLIFF. What else stands in angle brackets may be text, <sic>, but not
+# where it ends an element, has attributes or a name space, or is numbered as tools do (<t0>).
+_NAMES: Final = (
+    "a|abbr|b|bdo|big|blockquote|body|br|caption|center|cite|code|col|dd|del|dfn|div|dl|dt|em|figure"
+    "|font|form|h[1-6]|head|hr|html|i|img|ins|kbd|label|li|link|mark|meta|nobr|ol|option|p|pre|q|rp|rt"
+    "|ruby|s|samp|section|small|span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|title"
+    "|tr|tt|u|ul|var|wbr|bpt|bx|ec|ept|ex|g|hi|it|mrk|pc|ph|sc|seg|ut|x"
+)
+_NAME: Final = r"[A-Za-z][\w.-]{0,40}"
+# Those that tools write into plain text: <1>, </1>, {1}, [1}, {2], {ut1}, {\b }. Neither a < b nor
+# <a@b.org> is one.
 _TAG: Final = re.compile(
-    r"</?(?:[A-Za-z][\w:.-]{0,40}(?:\s[^<>]{0,2000})?|\d{1,4})\s?/?>"
+    rf"<(?:{_NAMES}|[A-Za-z]{{1,4}}\d{{1,4}}|\d{{1,4}})\s?/?>"
+    rf"|<{_NAME}(?::{_NAME}(?:\s[^<>]{{0,2000}})?|\s[^<>]{{0,2000}}=[^<>]{{0,2000}}|\s?/)\s?/?>"
+    rf"|</(?:{_NAME}(?::{_NAME})?|\d{{1,4}})\s?>"
     r"|<!--.{0,2000}?-->|<!\[CDATA\[|\]\]>"
     r"|[\[{](?:ut)?\d{1,4}[}>]|[{<]\d{1,4}\]|\{/?\\?[A-Za-z]{1,8}\d{0,4}\s?/?\}",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
 # Those between lines and cells part words.
 _PARTING: Final = re.compile(r"</?(?:br|p|div|li|ul|ol|td|th|tr|table|h\d|hr)\b", re.IGNORECASE)

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from typing import Any, Final
 
 import click
@@ -153,8 +154,8 @@ class _Shown:
 
 def _kind(each: Difference) -> str:
     if each.new is None:
-        return "translation taken out"
-    return "text changed" if each.part == "text" else "other change"
+        return "translation"
+    return "text" if each.part == "text" else "other change"
 
 
 def _json(each: Difference) -> str:
@@ -166,21 +167,28 @@ def _json(each: Difference) -> str:
 def _say(shown: _Shown, ending: str, options: EditOptions) -> None:
     """Say how much it is, in the last line; beside JSON, which has only changes, elsewhere."""
     kinds = [
-        counted(shown.counts[kind], kind)
-        for kind in ("text changed", "translation taken out", "other change")
+        f"{counted(shown.counts[kind], kind)}{rest}"
+        for kind, rest in (
+            ("text", " changed"),
+            ("translation", " taken out"),
+            ("other change", ""),
+        )
         if shown.counts[kind]
     ]
-    left = [f"{counted(shown.left, 'text')} left as {'they are' if shown.left > 1 else 'it is'}"]
-    told = ", ".join([*(kinds or ["nothing to change"]), *(left if shown.left else [])])
+    if shown.left:
+        are = "they are" if shown.left > 1 else "it is"
+        left = [f"{counted(shown.left, 'text')} left as {are}"]
+    else:
+        left = []
+    told = ", ".join([*(kinds or ["nothing to change"]), *left])
     rows = f" in {counted(shown.counts['rows'], 'unit')}" if kinds else ""
     more = "; " + ending if ending and kinds else ""
     click.echo(f"{told}{rows}{more}", err=options.as_json)
 
 
 def counted(number: int, what: str) -> str:
-    """Return a number with what it counts: `2 texts changed`."""
-    first, space, rest = what.partition(" ")
-    return f"{number:,} {first}{'s' if number != 1 else ''}{space}{rest}"
+    """Return a number with what it counts: `2 texts`, `1 unit`."""
+    return f"{number:,} {what}{'s' if number != 1 else ''}"
 
 
 def _lines(each: Difference) -> str:
@@ -213,13 +221,18 @@ def _sides(old: str, new: str) -> tuple[str, str]:
     """Return both texts around what differs, which stands between « »."""
     pieces = difference(old, new)
     sides: tuple[list[str], list[str]] = ([], [])
-    for place, piece in enumerate(pieces):
-        if piece.kind is DiffKind.SAME:
-            same = _stretch(piece.text, first=place == 0, last=place == len(pieces) - 1)
-            sides[0].append(same)
-            sides[1].append(same)
-        else:
-            sides[piece.kind is DiffKind.ADDED].append(f"«{_seen(piece.text)}»")
+    for is_same, group in groupby(pieces, key=lambda piece: piece.kind is DiffKind.SAME):
+        some = list(group)
+        if is_same:
+            (piece,) = some
+            same = _stretch(piece.text, first=piece is pieces[0], last=piece is pieces[-1])
+            for side in sides:
+                side.append(same)
+            continue
+        for side, kind in zip(sides, (DiffKind.REMOVED, DiffKind.ADDED), strict=True):
+            text = "".join(piece.text for piece in some if piece.kind is kind)
+            if text:
+                side.append(f"«{_seen(text)}»")
     return "".join(sides[0]), "".join(sides[1])
 
 

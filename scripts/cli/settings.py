@@ -124,13 +124,20 @@ def defaults(chosen: Settings) -> dict[str, dict[str, Any]]:
             found.setdefault("memory", {})[part] = {"memory": chosen.memory}
     if chosen.name:
         found.setdefault("review", {})["who"] = chosen.name
+    for part in _EDITS:
+        given = {"memory": chosen.memory, "who": chosen.name}
+        named = {name: value for name, value in given.items() if value}
+        if named:
+            found.setdefault("edit", {})[part] = named
     return {command: values for command, values in found.items() if values}
 
 
 _OF_MEMORY: Final = (
     *("align", "cite", "embed", "evaluate", "export", "import", "match", "merge"),
-    *("pretranslate", "review", "search", "serve", "sets", "watch"),
+    *("pretranslate", "review", "search", "serve", "sets", "undo", "watch"),
 )
+# What `hexapla edit` does to a memory.
+_EDITS: Final = ("replace", "delete", "tags", "normalise", "anonymise", "language")
 # The parameters that name the source language, and the others, in the commands that have some.
 _OF_SOURCE: Final = MappingProxyType(
     {

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from hexapla.corpora.errors import HexaplaError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from os import PathLike
     from pathlib import Path
     from types import TracebackType
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from hexapla.align.documents import Alignment
     from hexapla.align.encoders.base import Encoder
     from hexapla.corpora.document import Document
+    from hexapla.memory.editing.differences import Difference
+    from hexapla.memory.edits import Edit, EditEntry, TakenBack
     from hexapla.memory.jobs.align_files import JobResult
     from hexapla.memory.jobs.progress import JobProgress
     from hexapla.memory.lookup.citation import Citation
@@ -369,6 +371,36 @@ class Memory:
             tool=tool,
             codes=codes or {},
         )
+
+    def preview(self, edit: Edit, *, symbol: str | None = None) -> Iterator[Difference]:
+        """Yield what an edit would change, text by text, or leaves for a cause; nothing is written.
+
+        Edits are made in `hexapla.memory.editing`: `replacing`, `deleting`, `stripping`,
+        `normalizing`, `anonymizing` and `relabelling`, each in the module of its name. `symbol`
+        chooses document sets (`*` stands for anything).
+        """
+        from hexapla.memory.editing.differences import differences
+        from hexapla.memory.selection import Selection
+
+        for each in self.store.edited_rows(edit, Selection(symbol)):
+            yield from differences(each)
+
+    def edit(self, edit: Edit, *, symbol: str | None = None, who: str = "?") -> EditEntry | None:
+        """Make an edit, wholly or not at all, and keep it in the history under the name `who`.
+
+        Returns the entry, whose number `undo` takes; None where there is nothing to change.
+        """
+        from hexapla.memory.selection import Selection
+
+        return self.store.edit_rows(edit, Selection(symbol), who=who)
+
+    def undo(self, number: int | None = None) -> TakenBack | None:
+        """Take an edit back, the last one where no number is given; None where there is none.
+
+        Units that somebody has changed since stay as they are: `left` of the result names them.
+        Raises UsageError where there is no such edit, or it was taken back already.
+        """
+        return self.store.take_back(number)
 
     def close(self) -> None:
         """Let the memory go."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 
 import click
@@ -35,6 +36,7 @@ _ACTIONS = {
 @click.option("--prefer", "action", flag_value="prefer", help="Put their matches first.")
 @click.option("--include", "action", flag_value="include", help="Take either back.")
 @click.option("--remove", "action", flag_value="remove", help="Take them out of the memory.")
+@click.option("--yes", is_flag=True, help="With --remove: do not ask, however many they are.")
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a set.")
 @memory_option
 def sets(
@@ -43,13 +45,15 @@ def sets(
     file: str | None,
     status: str | None,
     action: str | None,
+    yes: bool,
     as_json: bool,
     memory: str,
 ) -> None:
     """List the document sets of the memory, or exclude, prefer or remove some.
 
     What is excluded stays in the memory and can be cited. What was imported under the symbol of a
-    document goes with it.
+    document goes with it. Before several sets that no one named are removed, or all there are, you
+    are asked; a script says --yes.
 
     \b
     Example: hexapla sets --symbol "A/RES/74/*" --exclude --memory out/memory.db
@@ -61,12 +65,29 @@ def sets(
         raise UsageError("--status goes with --remove")
     with open_store(memory, create=False) as store:
         if action == "remove":
+            if not yes:
+                _ask(store, selection)
             say(f"removed: {store.remove(selection)} translations")
         elif action:
             count = store.prioritize(selection, _ACTIONS[action])
             say(f"{action}: {count} document sets")
         else:
             _list(store, selection, as_json=as_json)
+
+
+def _ask(store: Store, selection: Selection) -> None:
+    """Ask before several sets are removed, or all. Raises UsageError where nobody can answer."""
+    chosen = store.selected(selection)
+    is_named = selection.symbol is not None and "*" not in selection.symbol
+    every = len(chosen) == sum(1 for _ in store.sets())
+    if is_named or not chosen or (len(chosen) == 1 and not every):
+        return
+    what = f"translations that are {selection.status} of" if selection.status else "all of"
+    told = f"{what} {len(chosen)} document set{'s' if len(chosen) > 1 else ''}"
+    told += f", {chosen[0]} to {chosen[-1]}" if len(chosen) > 1 else f", {chosen[0]}"
+    if not sys.stdin.isatty():
+        raise UsageError(f"this would remove {told}: add --yes if that is meant")
+    click.confirm(f"Remove {told}?", abort=True, err=True)
 
 
 def _list(store: Store, selection: Selection, *, as_json: bool) -> None:

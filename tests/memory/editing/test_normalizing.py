@@ -10,20 +10,33 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.editing.normalizing import normalized
 
 PIECES = st.sampled_from(
-    [*'"“”„«»「」\'’‘ \u00a0\u202f\u3000\u200b,;:?!.()（），。؟،%', "a", "Mot", "5", "字", "كلمة", "Я", "é"]
+    [
+        *"\"“”„«»「」'’‘ \u00a0\u202f\u3000\u200b,;:?!.()（），。؟،%",
+        "a",
+        "Mot",
+        "5",
+        "字",
+        "كلمة",
+        "Я",
+        "é",
+    ]
 )
 
 
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("en", "\"It\" isn't  so , he said .", "“It” isn’t so, he said."),
+        ("en", '"It" isn\'t  so , he said .', "“It” isn’t so, he said."),
         ("en", 'He called it "a “good” plan".', "He called it “a ‘good’ plan”."),
-        ("en", "A board of 5\" by 6\" ( old )", "A board of 5\" by 6\" (old)"),
+        ("en", 'A board of 5" by 6" ( old )', 'A board of 5" by 6" (old)'),
         ("en", '12. "The first part', '12. "The first part'),
         ("en", "at 10:30 on http://a.org:80/x", "at 10:30 on http://a.org:80/x"),
         ("fr", 'Il a dit : "Non"!', "Il a dit\u00a0: «\u00a0Non\u00a0»\u202f!"),
-        ("fr", "l'article «2», 50 % ; à 10:30", "l’article «\u00a02\u00a0», 50\u00a0%\u202f; à 10:30"),
+        (
+            "fr",
+            "l'article «2», 50 % ; à 10:30",
+            "l’article «\u00a02\u00a0», 50\u00a0%\u202f; à 10:30",
+        ),
         ("fr", "Quoi ?!", "Quoi\u202f?!"),
         ("es", '¿Qué "plan" ?', "¿Qué “plan”?"),
         ("es", "Los «gastos»", "Los «gastos»"),

@@ -126,8 +126,20 @@ def test_sets_are_listed_excluded_and_removed(memory: str) -> None:
     assert run("sets", *given).endswith("  excluded\n")
     assert run("search", "名册", "--memory", memory).endswith("\n0 of 0 shown\n")
     assert run("sets", *given, "--include") == "include: 1 document sets\n"
-    assert run("sets", *given, "--remove") == "removed: 90 translations\n"
+    with pytest.raises(UsageError, match=r"would remove all of 1 document set, A/RES/98/12: add"):
+        run("sets", *given, "--remove")
+    assert run("sets", *given, "--remove", "--yes") == "removed: 90 translations\n"
     assert run("sets", "--memory", memory, "--json") == ""
+
+
+def test_many_sets_are_removed_only_when_that_is_meant(memory: str) -> None:
+    with open_store(memory) as store:
+        store.replace_set(replace(sample_set(), symbol="A/2"))
+    for given in (["--symbol", "*"], ["--file", "*"], ["--status", "automatic"]):
+        with pytest.raises(UsageError, match=r"2 document sets, A/2 to A/RES/98/12: add --yes"):
+            run("sets", *given, "--remove", "--memory", memory)
+    assert run("sets", "--symbol", "A/2", "--remove", "--memory", memory).startswith("removed: ")
+    assert run("sets", "--symbol", "A/3*", "--remove", "--memory", memory).startswith("removed: 0")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.commands import run
 
 # What a script that only imports us must not wait for.
 HEAVY = {"click", "dataclasses", "docx", "jinja2", "lxml", "numpy", "openpyxl", "sqlite3"}
-METHODS = ("search", "match", "cite", "import_file", "export")
+METHODS = ("search", "match", "cite", "import_file", "export", "preview", "edit", "undo")
 
 
 def modules_after(statement: str) -> set[str]:
@@ -119,6 +119,25 @@ def test_export_and_import_are_the_commands(
     assert list(read_units(by_command)) == list(read_units(tmp_path / name))
     with hexapla.open_memory(tmp_path / "new.db", create=True) as new:
         assert new.import_file(tmp_path / name).added == count
+
+
+def test_an_edit_is_looked_at_made_and_taken_back(memory: Path) -> None:
+    from hexapla.memory.editing.replacing import replacing  # noqa: PLC0415 - as a script does
+
+    edit = replacing("roster", "list", language="en")
+    with hexapla.open_memory(memory) as opened:
+        seen = list(opened.preview(edit, symbol="A/99/*"))
+        assert {(each.tuid, each.new) for each in seen} == {
+            (f"A/99/7#{reference}", "Decides to keep the list of precedents;")
+            for reference in ("1", "1.1")
+        }
+        assert opened.search("先例", translation="list").total == 0
+        entry = opened.edit(edit, who="Ana")
+        assert entry is not None
+        assert opened.search("先例", translation="list").total == 1
+        taken = opened.undo(entry.number)
+        assert taken is not None
+        assert (taken.restored, taken.left) == (2, ())
 
 
 def test_a_memory_that_is_not_there_is_one_line(tmp_path: Path) -> None:
