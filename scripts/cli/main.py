@@ -29,7 +29,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "import": "Add the units of other programs' files to the memory.",
         "export": "Write units of the memory as a file for another program.",
         "sets": "List the document sets of a memory; choose which count.",
-        "edit": "Clean a memory: replace, delete, normalise; split and join TMX files.",
+        "edit": "Clean a memory: replace, delete, normalise.",
         "undo": "Take an edit of a memory back.",
         "merge": "Take over from another memory what ours has not.",
         "memory": "Check a memory, back it up, restore or copy it.",
