@@ -12,12 +12,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from lxml import etree
 
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.corpora.input.xml import XML_LANG, forget, has_entities, iterate, local_name
+from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
 from hexapla.memory.formats.reading import reading
 from hexapla.memory.formats.tmx.reader import attributes_of, unit_of
 from hexapla.memory.formats.tmx.units import symbol_of
@@ -259,13 +259,12 @@ def _folded(code: str) -> str:
 def _units(path: Path) -> Iterator[tuple[_File, Iterator[etree._Element]]]:
     """Open a TMX file: what stands around its units, and they themselves, one at a time."""
     with reading(path), open_unpacked(path) as stream:
-        elements = iterate(stream, tag=("{*}header", "{*}body", "{*}tu"), events=("start", "end"))
-        file = _around(elements, path)
-        yield file, _each_unit(elements, path)
+        elements = Elements(stream, ("start", "end"), ("{*}header", "{*}body", "{*}tu"))
+        yield _around(elements, path), _each_unit(elements, path)
 
 
-def _around(elements: etree.iterparse, path: Path) -> _File:
-    header = None
+def _around(elements: Elements, path: Path) -> _File:
+    header = root = None
     for event, element in elements:
         root = element.getroottree().getroot()
         if local_name(root) != "tmx":
@@ -273,21 +272,21 @@ def _around(elements: etree.iterparse, path: Path) -> _File:
         if local_name(element) == "header":
             header = element
         elif event == "start":
-            return _File(element.getroottree().docinfo.doctype, root, header)
-    root = elements.root
-    name = local_name(root) if root is not None else ""
+            info: Any = element.getroottree().docinfo
+            return _File(info.doctype, root, header)
+    name = local_name(elements.root if root is None else root)
     raise StoreError(
         path, "has no units" if name == "tmx" else f"is no TMX, but a file of <{name}>"
     )
 
 
-def _each_unit(elements: etree.iterparse, path: Path) -> Iterator[etree._Element]:
+def _each_unit(elements: Elements, path: Path) -> Iterator[etree._Element]:
     for event, element in elements:
         if event == "end" and local_name(element) == "tu":
             if has_entities(element):
                 raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
             yield element
-            forget(element)
+            elements.forget(element)
 
 
 def _written(element: etree._Element) -> str:

@@ -139,7 +139,7 @@ def test_a_row_that_was_changed_since_is_left_and_named(store: Store) -> None:
 
 def test_what_was_edited_of_a_set_that_is_gone_is_gone_with_it(store: Store) -> None:
     store.edit_rows(UPPER, ALL, who="Ana")
-    store.remove_set("A/9")
+    store.remove(Selection("A/9"))
     found = store.take_back()
     assert found is not None
     assert found.left == ()

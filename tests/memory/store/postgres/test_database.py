@@ -261,12 +261,13 @@ def test_another_who_writes_is_waited_for_and_then_told(
 def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) -> None:
     with open_store(postgres) as store:
         store.replace_set(sample_set())
-    execute(postgres, "DROP TABLE quarantine")
+    execute(postgres, "DROP TABLE quarantine, edited, edit")
     execute(postgres, "UPDATE unit SET match_key = match_key + 1")
     execute(postgres, "UPDATE hexapla SET version = 5")
     with open_store(postgres, create=False) as store:
         assert list(store.problems(deep=True)) == []
         assert store.quarantined("S/9", "first") == ""
+        assert store.edit_entries() == []
         assert [each.symbol for each in store.sets()] == [SYMBOL]
     open_store(postgres).close()
 
