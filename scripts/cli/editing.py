@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -13,11 +12,11 @@ from typing import Any, Final
 import click
 
 from hexapla.cli.options import memory_option, not_empty
+from hexapla.cli.output import json_line, say_line
 from hexapla.memory.editing.differences import Difference, differences
 from hexapla.memory.edits import Edit, Edited
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.text.difference import DiffKind, difference
 from hexapla.memory.units import Level, Status
 
@@ -141,14 +140,14 @@ class _Shown:
             if each.is_left:
                 self.left += 1
                 where = f"{each.tuid} {each.language}: left as it is: {each.cause}"
-                click.echo(one_line(where), err=True)
+                say_line(where, err=True)
                 continue
             self.counts[_kind(each)] += 1
             most = self.options.limit
             is_wanted = self.options.as_json or not self.options.applies
             if is_wanted and (most is None or self.shown < most):
                 self.shown += 1
-                click.echo(_json(each) if self.options.as_json else _lines(each))
+                _show(each, as_json=self.options.as_json)
         self.counts["rows"] += edited.is_changed
 
 
@@ -158,10 +157,22 @@ def _kind(each: Difference) -> str:
     return "text" if each.part == "text" else "other change"
 
 
-def _json(each: Difference) -> str:
-    found = asdict(each)
-    del found["is_left"]
-    return json.dumps(found, ensure_ascii=False)
+def _show(each: Difference, *, as_json: bool) -> None:
+    """Show a change: what goes stands between « » in the first line, what comes in the second."""
+    if as_json:
+        found = asdict(each)
+        del found["is_left"]
+        say_line(json_line(found))
+        return
+    part = "" if each.part == "text" else f" {each.part}"
+    cause = f"  ({each.cause})" if each.cause else ""
+    say_line(f"{each.tuid}  {each.language}{part}{cause}")
+    if each.new is None:
+        say_line(f"- {_shortened(each.old)}", colour="red")
+        return
+    old, new = _sides(each.old, each.new)
+    say_line(f"- {old}", colour="red")
+    say_line(f"+ {new}", colour="green")
 
 
 def _say(shown: _Shown, ending: str, options: EditOptions) -> None:
@@ -183,34 +194,12 @@ def _say(shown: _Shown, ending: str, options: EditOptions) -> None:
     told = ", ".join([*(kinds or ["nothing to change"]), *left])
     rows = f" in {counted(shown.counts['rows'], 'unit')}" if kinds else ""
     more = "; " + ending if ending and kinds else ""
-    click.echo(f"{told}{rows}{more}", err=options.as_json)
+    say_line(f"{told}{rows}{more}", err=options.as_json)
 
 
 def counted(number: int, what: str) -> str:
     """Return a number with what it counts: `2 texts`, `1 unit`."""
     return f"{number:,} {what}{'s' if number != 1 else ''}"
-
-
-def _lines(each: Difference) -> str:
-    """Show a change on lines of its own: what goes between « » above, what comes below."""
-    name = "" if each.part == "text" else f" {each.part}"
-    head = click.style(on_terminal(one_line(f"{each.tuid}  {each.language}{name}")), bold=True)
-    cause = f"  ({each.cause})" if each.cause else ""
-    if each.new is None:
-        gone = click.style(f"- {_line(_shortened(each.old))}", fg="red")
-        return f"{head}{on_terminal(one_line(cause))}\n{gone}"
-    old, new = _sides(each.old, each.new)
-    return "\n".join(
-        (
-            f"{head}{on_terminal(one_line(cause))}",
-            click.style(f"- {_line(old)}", fg="red"),
-            click.style(f"+ {_line(new)}", fg="green"),
-        )
-    )
-
-
-def _line(text: str) -> str:
-    return on_terminal(one_line(text))
 
 
 def _shortened(text: str) -> str:

@@ -24,9 +24,10 @@ def say(text: str = "", *, err: bool = False, newline: bool = True) -> None:
     click.echo(on_terminal(text), err=err, nl=newline)
 
 
-def say_line(text: str, *, err: bool = False) -> None:
-    """Print a message as one line, whatever it quotes."""
-    say(one_line(text), err=err)
+def say_line(text: str, *, err: bool = False, colour: str | None = None) -> None:
+    """Print a message as one line, whatever it quotes; in a colour where a terminal has some."""
+    line = on_terminal(one_line(text))
+    click.echo(line if colour is None else click.style(line, fg=colour), err=err)
 
 
 def say_again(text: str) -> None:

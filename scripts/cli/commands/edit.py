@@ -8,6 +8,7 @@ import click
 
 from hexapla.cli.editing import EditOptions, counted, edit_options, run_edit
 from hexapla.cli.options import FolderName, LanguageList, language_option
+from hexapla.cli.output import say_line
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.editing.anonymizing import Personal, anonymizing
 from hexapla.memory.editing.deleting import Rule, deleting
@@ -24,7 +25,6 @@ from hexapla.memory.formats.tmx.files import (
     recode_tmx,
     split_tmx,
 )
-from hexapla.memory.text.cleaning import one_line
 
 __all__ = ["edit"]
 
@@ -229,8 +229,8 @@ def codes(*, file: Path, new_file: Path, codes: tuple[str, ...]) -> None:
     Example: hexapla edit codes old.tmx new.tmx --code zh-CN --code en-GB
     """
     for old, (new, count) in recode_tmx(file, new_file, codes).items():
-        click.echo(one_line(f"{old} to {new}: {counted(count, 'text')}"))
-    click.echo(f"written: {one_line(str(new_file))}")
+        say_line(f"{old} to {new}: {counted(count, 'text')}")
+    say_line(f"written: {new_file}")
 
 
 @edit.command()
@@ -252,7 +252,7 @@ def split(*, file: Path, units: int | None, by: str | None, out: Path) -> None:
         raise UsageError("cut it how? Give --units or --by")
     part = by_units(units) if units else by_symbol if by == "set" else by_year
     for path, count in split_tmx(file, out, part):
-        click.echo(f"{one_line(str(path))}: {counted(count, 'unit')}")
+        say_line(f"{path}: {counted(count, 'unit')}")
 
 
 @edit.command()
@@ -264,4 +264,4 @@ def join(*, files: tuple[Path, ...], out: Path) -> None:
     \b
     Example: hexapla edit join 2024.tmx 2025.tmx --out all.tmx
     """
-    click.echo(f"{one_line(str(out))}: {counted(join_tmx(files, out), 'unit')}")
+    say_line(f"{out}: {counted(join_tmx(files, out), 'unit')}")

@@ -13,6 +13,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.units import Priority, SetSummary, Status
 
 __all__ = ["sets"]
@@ -87,7 +88,7 @@ def _ask(store: Store, selection: Selection) -> None:
     told += f", {chosen[0]} to {chosen[-1]}" if len(chosen) > 1 else f", {chosen[0]}"
     if not sys.stdin.isatty():
         raise UsageError(f"this would remove {told}: add --yes if that is meant")
-    click.confirm(f"Remove {told}?", abort=True, err=True)
+    click.confirm(on_terminal(one_line(f"Remove {told}?")), abort=True, err=True)
 
 
 def _list(store: Store, selection: Selection, *, as_json: bool) -> None:

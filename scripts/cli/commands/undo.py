@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from hexapla.cli.editing import counted
 from hexapla.cli.options import memory_option
+from hexapla.cli.output import json_line, say_line
 from hexapla.memory.edits import EditEntry
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.cleaning import one_line
 
 __all__ = ["undo"]
 
@@ -32,26 +31,26 @@ def undo(*, number: int | None, lists: bool, as_json: bool, memory: str) -> int:
     with open_store(memory, create=False) as store:
         if lists:
             for each in store.edit_entries():
-                click.echo(_json(each) if as_json else one_line(_line(each)))
+                say_line(_json(each) if as_json else _line(each))
             return 0
         found = store.take_back(number)
     if found is None:
-        click.echo("there is no edit to take back", err=True)
+        say_line("there is no edit to take back", err=True)
         return 0
     for address in found.left:
-        click.echo(one_line(f"{address}: left as it is: changed since"), err=True)
+        say_line(f"{address}: left as it is: changed since", err=True)
     if as_json:
-        click.echo(_json(found.entry, restored=found.restored, left=found.left))
+        say_line(_json(found.entry, restored=found.restored, left=found.left))
     else:
         told = f"taken back: edit {found.entry.number}, {found.entry.action}"
         left = f", {len(found.left):,} left" if found.left else ""
-        click.echo(one_line(f"{told}: {counted(found.restored, 'unit')} as before{left}"))
+        say_line(f"{told}: {counted(found.restored, 'unit')} as before{left}")
     return 1 if found.left else 0
 
 
 def _json(entry: EditEntry, **more: object) -> str:
     found = {**asdict(entry), "made": entry.made.isoformat(), **more}
-    return json.dumps(found, ensure_ascii=False)
+    return json_line(found)
 
 
 def _line(entry: EditEntry) -> str:

@@ -72,6 +72,8 @@ def memory(tmp_path: Path) -> Path:
     [
         "sets",
         "sets --json",
+        "edit replace hello bye --language en",
+        "edit replace hello bye --language en --json",
         "search 你好 --with en --context",
         "search 你好 --json",
         "match 你好 --source zh --target en",
