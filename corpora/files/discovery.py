@@ -487,7 +487,11 @@ class _Search:
                 with suppress(DocumentError):  # it is no pair then, which is said
                     group[item.name.language or self._identity(item).language].append(item)
         if self._is_complete(group) and len(group) == len(paths):
-            self.groups[_key(group[self.source][0])] = group
+            # A source can be paired with several languages, one after the other.
+            known = self.groups.setdefault(_key(group[self.source][0]), defaultdict(list))
+            for language, files in group.items():
+                there = {file.real for file in known[language]}
+                known[language] += [file for file in files if file.real not in there]
         else:
             name = LANGUAGES[self.source].name
             cause = f"no pair with {paths[1]}: one must be in {name}, the other in another language"

@@ -513,3 +513,12 @@ def test_versions_pair_whose_names_go_on_behind_the_language(tmp_path: Path) -> 
         "minutes_final": ["minutes_zh_final.txt", "minutes_en_final.txt"],
         "plan_final": ["plan_zh_final.txt", "plan_en_final.txt"],
     }
+
+
+def test_a_source_is_paired_with_several_languages(tmp_path: Path) -> None:
+    lay_out(tmp_path, {f"{code}1.txt": TEXTS[code] for code in ("zh", "en", "fr")})
+    source = tmp_path / "zh1.txt"
+    pairs = [(source, tmp_path / "en1.txt"), (tmp_path / "fr1.txt", source)]
+    found = find_sets([], pairs=pairs)
+    assert summary(found) == {"zh1": ["zh1.txt", "en1.txt", "fr1.txt"]}
+    assert found.errors == ()
