@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from hexapla.corpora.document import Kind
+from hexapla.corpora.readers.shown.texts import omegat_pieces
 from hexapla.memory.formats.profiles import ALIGNED
 from hexapla.memory.formats.tmx.shown import shown_markup, shown_pieces
 from hexapla.memory.formats.tmx.units import read_units
@@ -185,3 +186,22 @@ def test_codes_of_other_tools_are_left_out_for_omegat(tmp_path: Path) -> None:
         profile=ALIGNED,
     )
     assert "{b}" not in path.read_text("utf-8")
+
+
+@given(
+    st.lists(st.sampled_from(("See", "para.", "5.", "6–7.", "A/99/1,", "It", "No.")), max_size=9),
+    st.lists(st.sampled_from(("见", "第5段", "6至7。", "A/99/1，", "它", " ")), max_size=9),
+)
+@examples(100)
+def test_what_is_cut_is_all_of_the_text(words: list[str], others: list[str]) -> None:
+    text, translation = " ".join(words), "".join(others)
+    unit = Unit(
+        *("S/1", Level.SENTENCE, 0, "1.1", Kind.NOTE, "1", "en", text),
+        (Translation("zh", translation, 0.9, "similarity"),),
+        carried=Carried(pieces=tuple(omegat_pieces(text, "en"))),
+    )
+    found = list(shown_pieces(unit, unit.translations[0]))
+    if found:
+        sources, targets = zip(*found, strict=True)
+        assert " ".join(sources) == text
+        assert "".join(targets).replace(" ", "") == translation.replace(" ", "")
