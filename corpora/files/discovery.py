@@ -34,6 +34,10 @@ __all__ = ["Discovery", "DocumentFile", "DocumentSet", "LeftOut", "find_sets"]
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|copying|notice|changelog|makefile)\b.*", re.IGNORECASE)
 _REVISION = re.compile(r"(?:\b|_)(?:rev|v)[._ -]?(\d{1,3})(?!\d)", re.IGNORECASE)
+_COPY = re.compile(
+    r"[\s._-]+(?:copy|copie|copia|копия|old|final|draft)\b|[\s._-]*(?:副本|终稿|初稿)|\s*\(\d{1,2}\)",
+    re.IGNORECASE,
+)
 _NO_FOLDERS = frozenset(("__MACOSX",))
 # Reports of earlier runs quote the documents, and would claim their symbols and languages.
 _REPORT = b'<meta name="generator" content="hexapla report">'
@@ -528,14 +532,17 @@ class _Search:
                     self._join([key for key in keys if key in self.groups])
 
     def _join(self, keys: Sequence[_Key]) -> None:
-        """Make one group of several, where they have one file a language and one symbol at most."""
+        """Make one group of several, where they have one file a language and one symbol at most.
+
+        Revisions of one name are one file here: the last of them is taken.
+        """
         together: _Group = defaultdict(list)
         for key in keys:
             for language, files in self.groups[key].items():
                 together[language] += files
         if not self._is_complete(together) or len({key.symbol for key in keys} - {""}) > 1:
             return
-        if all(len(_versions(files)) == 1 for files in together.values()):
+        if all(len(set(map(_work, _versions(files)))) == 1 for files in together.values()):
             chosen = max(keys, key=lambda key: (key.symbol, self.source in self.groups[key]))
             for key in keys:
                 del self.groups[key]
@@ -669,6 +676,12 @@ def _versions(files: Iterable[_File]) -> list[_File]:
     for name, file in names.items():
         different.setdefault(file.digest or name, file)
     return sorted(different.values(), key=lambda each: (-_revision(each), each.path))
+
+
+def _work(file: _File) -> str:
+    """Return the name of a file without what makes it a revision or copy: `report_v2`."""
+    stem = _REVISION.sub("", _stem(file.path.name))
+    return _COPY.sub("", stem).strip(" ._-").casefold()
 
 
 def _revision(file: _File) -> int:

@@ -522,3 +522,23 @@ def test_a_source_is_paired_with_several_languages(tmp_path: Path) -> None:
     found = find_sets([], pairs=pairs)
     assert summary(found) == {"zh1": ["zh1.txt", "en1.txt", "fr1.txt"]}
     assert found.errors == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "taken"),
+    [
+        (("报告.txt", "report_v1.txt", "report_v2.txt"), ["报告.txt", "report_v2.txt"]),
+        (("报告.txt", "报告 (1).txt", "report.txt"), ["报告 (1).txt", "report.txt"]),
+        (("报告_rev3.txt", "报告.txt", "report.txt"), ["报告_rev3.txt", "report.txt"]),
+        (("报告.txt", "report.txt", "minutes.txt"), None),  # which of them?
+    ],
+)
+def test_revisions_of_one_name_pair_by_place(
+    names: tuple[str, ...], taken: list[str] | None, tmp_path: Path
+) -> None:
+    texts = {name: TEXTS["zh" if name.startswith("报") else "en"] for name in names}
+    lay_out(tmp_path, {name: f"{text} {name}" for name, text in texts.items()})
+    found = find_sets([tmp_path])
+    assert list(summary(found).values()) == ([taken] if taken else [])
+    if taken:
+        assert sum("taken is" in cause for cause in causes(found).values()) == len(names) - 2
