@@ -17,6 +17,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from scripts.dev.local.postgres import local_postgres
 from tests.memory.samples import sample_set
+from tests.processes import GUARD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,7 +34,7 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # where it is installed
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  # where it is installed
 
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
@@ -42,6 +43,8 @@ def browser() -> Iterator[Browser]:
             pytest.fail(message)
         pytest.skip(message)
 
+    # By itself, it gives up after five seconds, and a busy machine takes longer.
+    expect.set_options(timeout=1000 * GUARD)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched

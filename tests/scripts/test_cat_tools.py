@@ -1,6 +1,7 @@
 """The TMX files that the main job writes, in the tools that translators use."""
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from hexapla.memory.text.language_codes import TMX_CODES
 from tests.commands import run
 from tests.evaluations import partly
 from tests.paths import SAMPLE
+from tests.processes import GUARD
 
 # The tests take one language, the evaluations all: what differs is checked on a small memory for
 # each, in tests/memory/formats/tmx/test_writer.py.
@@ -63,7 +65,7 @@ def check_tmx(tools: Path, tmx: Path, language: str) -> str:
         [tools / "tmx_check", tmx, TMX_CODES["zh"], TMX_CODES[language]],
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=GUARD,
     )
     assert shown.returncode == 0, shown.stdout
     return shown.stdout
@@ -75,7 +77,8 @@ def translated_share(tools: Path, tmx: Path, language: str, source: Path) -> flo
         [tools / "omegat_check", tmx, TMX_CODES["zh"], TMX_CODES[language], source],
         capture_output=True,
         encoding="utf-8",
-        timeout=180,
+        env={**os.environ, "TIMEOUT": str(GUARD)},
+        timeout=GUARD,
     )
     assert shown.returncode == 0, shown.stdout + shown.stderr
     found = re.search(r"segments=(\d+) from_tmx=(\d+)", shown.stdout)
@@ -147,7 +150,8 @@ def test_omegat_fills_the_sample_as_it_is_published(
         ],
         capture_output=True,
         encoding="utf-8",
-        timeout=180,
+        env={**os.environ, "TIMEOUT": str(GUARD)},
+        timeout=GUARD,
     )
     found = re.search(r"from_tmx=(\d+)", shown.stdout)
     assert found is not None

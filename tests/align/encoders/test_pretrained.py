@@ -22,6 +22,7 @@ from hexapla.align.encoders.base import Vectors
 from hexapla.align.encoders.pretrained import PretrainedEncoder
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.errors import EncoderError
+from tests.processes import GUARD
 
 pytestmark = pytest.mark.usefixtures("transformers_extra")
 
@@ -395,7 +396,7 @@ def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedP
         capture_output=True,
         text=True,
         env={**os.environ, "HF_HUB_OFFLINE": "1", **environment},
-        timeout=300,
+        timeout=GUARD,
     )
 
 

@@ -15,7 +15,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from scripts.dev.evaluate.omegat import omegat_project
 from tests.memory.samples import sample_set
-from tests.processes import started
+from tests.processes import GUARD, started
 
 PROJECT = (
     '<?xml version="1.0"?><omegat><project version="1.0"><source_lang>{}</source_lang>'
@@ -80,7 +80,7 @@ def test_omegat_translates_a_project_with_what_the_memory_came_to_hold(
         ],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=GUARD,
     )
     assert (project / "target/text.txt").read_text("utf-8").split("\n\n") == [
         "Decides to keep the register of trees.",

@@ -15,6 +15,7 @@ import pytest
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.output.files import build_time, make_folder, replacing
 from tests.paths import ROOT
+from tests.processes import GUARD
 
 
 def run(script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -23,7 +24,7 @@ def run(script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]
         capture_output=True,
         text=True,
         cwd=ROOT,
-        timeout=60,
+        timeout=GUARD,
         check=False,
     )
 

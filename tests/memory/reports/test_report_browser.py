@@ -15,6 +15,7 @@ from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet
 from tests.memory.reports.report_specimen import SYMBOL, specimen
+from tests.processes import GUARD
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +55,7 @@ def _hostile() -> AlignedSet:
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test where it asks for anything but a file, or says anything."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(1000 * GUARD)
     opened = context.new_page()
     heard: list[str] = []
     opened.on("console", lambda message: heard.append(message.text))

@@ -12,6 +12,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
+from tests.processes import GUARD
 
 TOKEN = "a-token-of-our-own-choice"
 
@@ -35,7 +36,7 @@ def guarded(memory: Path) -> Iterator[tuple[str, str]]:
 def client(guarded: tuple[str, str]) -> Iterator[httpx.Client]:
     base = guarded[0].replace("0.0.0.0", "127.0.0.1")
     transport = httpx.HTTPTransport(retries=5)
-    with httpx.Client(base_url=base, transport=transport, trust_env=False) as opened:
+    with httpx.Client(base_url=base, transport=transport, trust_env=False, timeout=GUARD) as opened:
         yield opened
 
 
@@ -102,7 +103,9 @@ def test_a_token_is_made_where_none_is_given(memory: Path) -> None:
         assert len(token) >= 32
         base = address.replace("0.0.0.0", "127.0.0.1")
         transport = httpx.HTTPTransport(retries=5)
-        with httpx.Client(base_url=base, transport=transport, trust_env=False) as client:
+        with httpx.Client(
+            base_url=base, transport=transport, trust_env=False, timeout=GUARD
+        ) as client:
             assert client.get("/").status_code == 401
             headers = {"Authorization": f"Bearer {token}"}
             assert client.get("/", headers=headers).status_code == 200

@@ -20,6 +20,7 @@ from hexapla.memory.web.api import application
 from hexapla.memory.web.limits import DEFAULT_LIMITS
 from tests.memory.samples import SYMBOL, sample_set
 from tests.memory.web.served import serving
+from tests.processes import GUARD
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
     transport = httpx.HTTPTransport(retries=5)
-    with httpx.Client(base_url=address, transport=transport, trust_env=False) as opened:
+    with httpx.Client(
+        base_url=address, transport=transport, trust_env=False, timeout=GUARD
+    ) as opened:
         yield opened
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hexapla.memory.store.opening import open_store
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
+from tests.processes import GUARD
 
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
@@ -23,13 +24,13 @@ def test_no_request_is_answered_otherwise_than_described(tmp_path: Path) -> None
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "schemathesis.cli", "run", f"{address}openapi.json"),
-                *("--checks", CHECKS, "--max-examples", "8", "--seed", "1"),
+                *("--checks", CHECKS, "--max-examples", "4", "--seed", "1"),
                 *("--wait-for-schema", "20", "--no-color"),
             ],
             capture_output=True,
             encoding="utf-8",
             cwd=tmp_path,
-            timeout=300,
+            timeout=GUARD,
         )
     assert done.returncode == 0, done.stdout[-3000:]
     assert "Tested: 6" in done.stdout

@@ -12,6 +12,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.limits import RateLimiter
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
+from tests.processes import GUARD
 
 
 def test_a_client_is_held_to_its_rate_and_others_are_not() -> None:
@@ -41,7 +42,9 @@ def test_too_large_and_too_many_requests_are_one_line(tmp_path: Path) -> None:
         store.replace_set(sample_set())
     with serving(tmp_path / "memory.db", "--rate", "1") as (address, _):
         transport = httpx.HTTPTransport(retries=5)
-        with httpx.Client(base_url=address, transport=transport, trust_env=False) as client:
+        with httpx.Client(
+            base_url=address, transport=transport, trust_env=False, timeout=GUARD
+        ) as client:
             assert http_status(address, "/match?text=" + "a" * 110_000) == 414
             assert client.post("/match", content=b"x" * 70_000).status_code == 413
             lines = (b"x" * 1000 for _ in range(100))

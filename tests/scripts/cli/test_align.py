@@ -239,7 +239,7 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     command = f"stty rows 24 cols 120; {sys.executable} -m hexapla align {SAMPLE} --encoder none"
     command += f" --out {tmp_path}"
     shown = subprocess.run(
-        [script, "-qec", command, "/dev/null"], capture_output=True, encoding="utf-8", timeout=120
+        [script, "-qec", command, "/dev/null"], capture_output=True, encoding="utf-8", timeout=GUARD
     )
     assert "set" in shown.stdout
     assert "paragraphs/s" in shown.stdout

@@ -16,6 +16,7 @@ from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.store.opening import open_store
 from tests.memory.samples import sample_set
 from tests.memory.web.review.served import base_of, served
+from tests.processes import GUARD
 
 
 @pytest.fixture
@@ -32,8 +33,8 @@ def run(*arguments: str | Path) -> None:
 
 
 def test_the_printed_address_is_answered_at_once(memory: Path) -> None:
-    with served(memory) as address, httpx.Client(trust_env=False) as client:
-        answer = client.get(address, follow_redirects=True, timeout=30)
+    with served(memory) as address, httpx.Client(trust_env=False, timeout=GUARD) as client:
+        answer = client.get(address, follow_redirects=True)
         assert answer.status_code == 200
         assert str(answer.url) == f"{base_of(address)}/"
 

@@ -25,6 +25,7 @@ from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Status, Translation, Unit
 from tests.examples import examples
 from tests.memory.samples import TEXTS, sample_set
+from tests.processes import GUARD
 
 CREATED = datetime(2026, 11, 23, 9, 0, 0, tzinfo=UTC)
 OTHERS = [language for language in TEXTS if language != "zh"]
@@ -88,7 +89,7 @@ def test_passes_every_checker_without_warning(
         [shared_tools / "tmx_check", path, "zh-CN", TMX_CODES[target]],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=GUARD,
         check=True,
     ).stdout
     assert "warn" not in shown
@@ -128,8 +129,8 @@ def test_omegat_takes_every_segment(segmented: str, tmp_path: Path, shared_tools
         [shared_tools / "omegat_check", path, "zh-CN", "en-US", source],
         capture_output=True,
         encoding="utf-8",
-        env={"SEG": segmented, "PATH": "/usr/bin:/bin"},
-        timeout=120,
+        env={"SEG": segmented, "PATH": "/usr/bin:/bin", "TIMEOUT": str(GUARD)},
+        timeout=GUARD,
         check=True,
     ).stdout
     assert f"segments={len(units)} from_tmx={len(units)} untranslated=0" in shown

@@ -74,8 +74,8 @@ def test_a_writer_killed_at_any_statement_leaves_the_old_set(tmp_path: Path) -> 
     last = int(printed)
     assert last > 3000  # two rows a unit at least
     journals = 0
-    for part in range(6):
-        with in_process(WRITER, path, str(1 + part * (last - 1) // 5)) as process:
+    for part in range(4):
+        with in_process(WRITER, path, str(1 + part * (last - 1) // 3)) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "there\n"
             process.kill()
@@ -83,7 +83,7 @@ def test_a_writer_killed_at_any_statement_leaves_the_old_set(tmp_path: Path) -> 
         assert process.returncode == -signal.SIGKILL
         journals += (tmp_path / "memory.db-journal").exists()
         assert whole(path) == "甲"
-    assert journals > 3  # what was written is undone
+    assert journals > 1  # what was written is undone
 
 
 LIMITED = """

@@ -11,6 +11,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import PAGE_POLICY
 from tests.memory.samples import SYMBOL, sample_set
 from tests.memory.web.review.served import base_of, served
+from tests.processes import GUARD
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
     transport = httpx.HTTPTransport(retries=5)
-    with httpx.Client(base_url=base_of(address), transport=transport, trust_env=False) as opened:
+    with httpx.Client(
+        base_url=base_of(address), transport=transport, trust_env=False, timeout=GUARD
+    ) as opened:
         yield opened
 
 

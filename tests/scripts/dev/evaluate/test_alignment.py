@@ -15,6 +15,7 @@ from lxml import etree
 from hexapla.corpora.errors import UsageError
 from scripts.dev.evaluate.alignment import main
 from tests.paths import ROOT
+from tests.processes import GUARD
 
 LINES = 30
 WORDS = {
@@ -173,7 +174,7 @@ def test_a_refusal_is_one_line(data: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         cwd=ROOT,
-        timeout=300,
+        timeout=GUARD,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
