@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -107,6 +108,18 @@ def omegat() -> Path:
             pytest.fail("OmegaT is not installed: CI asks it too")
         pytest.skip("OmegaT is not installed")
     return OMEGAT
+
+
+@pytest.fixture(scope="module")
+def one_core() -> Iterator[None]:
+    """Keep to one core: on inputs this small, more threads only wait for each other."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[os.getpid() % len(cores)]})
+    yield
+    os.sched_setaffinity(0, cores)
 
 
 @pytest.fixture(scope="session")

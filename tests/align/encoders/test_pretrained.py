@@ -24,7 +24,7 @@ from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.errors import EncoderError
 from tests.processes import GUARD
 
-pytestmark = pytest.mark.usefixtures("transformers_extra")
+pytestmark = pytest.mark.usefixtures("one_core", "transformers_extra")
 
 TEXTS = [
     "委员会注意到报告。",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import time
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,8 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.units import AlignedSet, Level, SetSummary, Unit
 from tests.memory.samples import TEXTS
 from tests.processes import GUARD, started
+
+pytestmark = pytest.mark.usefixtures("one_core")
 
 
 def write_texts(folder: Path, languages: Iterable[str] = ("zh", "en", "fr")) -> Path:
@@ -70,18 +71,6 @@ def content(store: Store) -> list[object]:
         *(unit for level in Level for unit in store.units(level=level)),
         *(each for summary in store.sets() for each in store.unaligned(summary.symbol)),
     ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _on_one_core() -> Iterator[None]:
-    """Keep to one core: on texts this short, more threads only wait for each other."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {cores[os.getpid() % len(cores)]})
-    yield
-    os.sched_setaffinity(0, cores)
 
 
 @pytest.fixture
