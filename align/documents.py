@@ -21,6 +21,7 @@ from hexapla.align.scoring.similarity import ClauseVectors, EncodedTexts, TextSu
 from hexapla.align.search.reordering import Permutation
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
+from hexapla.corpora.input import bounds
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.segmentation.sentences import segment
 
@@ -69,7 +70,7 @@ class Alignment:
 def align_documents(source: Document, target: Document, *, encoder: Encoder) -> Alignment:
     """Return the alignment of two documents; `align_encoded` says how.
 
-    Raises AlignmentError where the target is no translation of the source.
+    Raises AlignmentError where the target is no translation of the source, or one is too long.
     """
     left, right = encode_document(source, encoder), encode_document(target, encoder)
     check_parallel(left, right)
@@ -78,12 +79,23 @@ def align_documents(source: Document, target: Document, *, encoder: Encoder) -> 
 
 
 def encode_document(document: Document, encoder: Encoder) -> EncodedDocument:
-    """Return a document cut into sentences and encoded, once for all its alignments."""
+    """Return a document cut into sentences and encoded, once for all its alignments.
+
+    Raises AlignmentError where it has more paragraphs or sentences than can be aligned.
+    """
+    _require_short(document, len(document.paragraphs), bounds.MOST_ALIGNED, "paragraphs")
     segments = _segments(document)
+    _require_short(document, len(segments), bounds.MOST_SENTENCES, "sentences")
     with single_threaded():
         streams = [_stream(document, segments, encoder, notes=notes) for notes in (False, True)]
     release_memory(len(segments))
     return EncodedDocument(document, segments, *streams)
+
+
+def _require_short(document: Document, count: int, most: int, what: str) -> None:
+    if count > most:
+        where = document.symbol or document.language
+        raise AlignmentError(where, f"has more than {most:,} {what}; align it in parts")
 
 
 def check_parallel(source: EncodedDocument, target: EncodedDocument) -> None:

@@ -88,7 +88,10 @@ def _aligned(task: Task, tell: Tell) -> TaskResult:
     source, shown = _read(task.files[0])
     tell(_at(Step.ALIGNING, task, task.files[0]))
     encoder = _encoder(task.encoder, task.cache_folder)
-    encoded = encode_document(source, encoder)  # once, for all the targets
+    try:
+        encoded = encode_document(source, encoder)  # once, for all the targets
+    except AlignmentError as error:
+        raise DocumentError(task.files[0].path, error.cause) from error
     targets = _targets(task, encoded, encoder, errors, tell)
     tell(JobProgress(step=Step.ALIGNING, symbol=task.symbol))
     alignments = _alignments(encoded, targets)

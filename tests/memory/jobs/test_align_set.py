@@ -9,6 +9,7 @@ import pytest
 
 from hexapla.corpora.errors import EncoderError
 from hexapla.corpora.files.discovery import DocumentFile
+from hexapla.corpora.input import bounds
 from hexapla.memory.jobs.align_set import align_set
 from hexapla.memory.jobs.outcomes import Outcome, State
 from hexapla.memory.jobs.tasks import Task
@@ -73,3 +74,14 @@ def test_without_its_encoder_nothing_goes_on(tmp_path: Path) -> None:
     task = make_task(tmp_path, "zh", "en", encoder=f"transformers:{tmp_path / 'none'}")
     with pytest.raises(EncoderError):
         align_set(task)
+
+
+@pytest.mark.parametrize(("bound", "what"), [("ALIGNED", "paragraphs"), ("SENTENCES", "sentences")])
+def test_what_is_too_long_to_be_aligned_is_refused_by_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, what: str
+) -> None:
+    monkeypatch.setattr(bounds, f"MOST_{bound}", 3)
+    task = make_task(tmp_path, "zh", "en", encoder="none")
+    [(where, cause)] = align_set(task).outcome.errors
+    assert where == str(tmp_path / "zh.txt")
+    assert cause == f"has more than 3 {what}; align it in parts"
