@@ -51,6 +51,7 @@ _SPACE = 0x20
 _NOTHING = -1  # in place of the code of what is no character of the file
 _HIGH, _LOW, _PRIVATE = 0xD800, 0xDC00, 0xE000  # where surrogates and private use begin
 _LEAST_SIZE = 0.5
+_BEYOND = 2  # points that a character may stand beyond the edge of its page
 _FARTHEST = 1e5
 _NO_BLANK = 0.02  # of the size
 _MOST_CHARACTERS = 3_000_000
@@ -286,7 +287,8 @@ def _page(
     if not text:
         raise PdfError("a damaged PDF file: Failed to load text page.")
     try:
-        found, brackets, strokes = _glyphs(text, _upright(page), tally, exact=exact)
+        size = width, height
+        found, brackets, strokes = _glyphs(text, _upright(page), size, tally, exact=exact)
         rightward = _is_rightward(found)
         if rightward:
             for place in strokes:
@@ -300,18 +302,16 @@ def _page(
     if strokes and not rightward:
         found = [glyph for glyph in found if glyph.text != STROKE]
     glyphs = _composed(_ligatures_as_written(found))
-    right, top = width + 2, height + 2
-    inside = [g for g in glyphs if -2 <= g.x <= right and -2 <= g.y <= top]
     if rightward:
-        inside = _quotes_as_written(inside)
-        inside = [
-            g._replace(x=width - g.x, start=width - g.end, end=width - g.start) for g in inside
+        glyphs = [
+            g._replace(x=width - g.x, start=width - g.end, end=width - g.start)
+            for g in _quotes_as_written(glyphs)
         ]
     if tags is None:
         rules = _rules(page, width, rightward=rightward)
-        rows = _rows(_runs(inside))
+        rows = _rows(_runs(glyphs))
         return Page(number, width, height, rightward, rows, rules=rules, exact=exact)
-    parts = _parts(page, inside, tags)
+    parts = _parts(page, glyphs, tags)
     return Page(number, width, height, rightward, [], parts, exact=exact)
 
 
@@ -344,9 +344,9 @@ def _box(page: Any) -> tuple[float, ...]:
 
 
 def _glyphs(
-    raw: Any, upright: _Matrix, tally: _Tally, *, exact: bool
+    raw: Any, upright: _Matrix, page_size: tuple[float, float], tally: _Tally, *, exact: bool
 ) -> tuple[list[_Glyph], dict[int, int], list[int]]:
-    """Return the upright characters in the order of the file, without spaces that PDFium adds.
+    """Return the upright characters of the page in the order of the file, without added spaces.
 
     Return also where brackets are among them, each with its place in `raw`, and of an `exact` file
     where what may be strokes are: pieces of text that have no meaning.
@@ -358,6 +358,7 @@ def _glyphs(
     brackets: dict[int, int] = {}
     strokes: list[int] = []
     shown_by, size, meaningless = -1, 0.0, False
+    right, top = (min(edge, _FARTHEST) + _BEYOND for edge in page_size)
     shown = zip(letters, columns.placed, columns.objects, *columns.upright(upright), strict=True)
     # This goes on for each character: a call or a look-up more makes long files slower.
     for place, row in enumerate(shown):
@@ -369,7 +370,7 @@ def _glyphs(
         if address != shown_by or not address:
             shown_by, size = address or 0, _size(raw, place, upright)
             meaningless = exact and has_no_meaning(raw, place) == 1
-        if size <= _LEAST_SIZE or not (-_FARTHEST < origin < _FARTHEST > baseline > -_FARTHEST):
+        if size <= _LEAST_SIZE or not (-_BEYOND <= origin <= right and -_BEYOND <= baseline <= top):
             continue
         if is_mark:
             # Where its ink is: the place of a mark may be anywhere near its letter.
@@ -460,9 +461,9 @@ def _letters_of(
 
     So it is for those without letters, save in an `exact` file.
     """
-    generated = _library().FPDFText_IsGenerated
+    generated, page = _direct("FPDFText_IsGenerated", _INT, _ADDRESS, _INT), _address(raw)
     codes = [
-        _NOTHING if code <= _SPACE and generated(raw, place) == 1 else code
+        _NOTHING if code <= _SPACE and generated(page, place) == 1 else code
         for place, code in enumerate(codes)
     ]
     if any(_HIGH <= code < _PRIVATE for code in set(codes)):
@@ -1144,11 +1145,15 @@ def packed(pages: Sequence[Page], cause: str = "") -> bytes:
 
 def _packed_rows(
     rows: Iterable[GlyphRow], places: array[float]
-) -> list[tuple[float, float, list[str]]]:
-    """Return rows without the places of their characters, which are added to `places`."""
+) -> list[tuple[float, float, str | list[str]]]:
+    """Return rows without the places of their characters, which are added to `places`.
+
+    Where each character is one letter, as nearly everywhere, they are one string.
+    """
     found = []
     for row in rows:
-        found.append((row.y, row.size, row.texts))
+        texts = "".join(row.texts)
+        found.append((row.y, row.size, texts if len(texts) == len(row.texts) else row.texts))
         for each in (row.starts, row.ends, row.sizes):
             places.extend(each)
     return found

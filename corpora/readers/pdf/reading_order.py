@@ -33,12 +33,14 @@ def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False, exact: bool
     `spaced`: the document has spaces between Chinese and other characters.
     """
     spaces = gaps(row, spaced=spaced, exact=exact)
-    texts: list[str] = []
-    for place in _letters_before_marks(row) if rightward else range(len(row.texts)):
-        if place in spaces:
-            texts.append(" ")
-        if row.texts[place] != STROKE:
-            texts.append(row.texts[place])
+    texts = row.texts
+    if spaces or rightward or STROKE in texts:
+        texts = []
+        for place in _letters_before_marks(row) if rightward else range(len(row.texts)):
+            if place in spaces:
+                texts.append(" ")
+            if row.texts[place] != STROKE:
+                texts.append(row.texts[place])
     if rightward:
         texts = from_the_right(texts)
     line = " ".join("".join(texts).split())
@@ -58,8 +60,9 @@ def gaps(row: GlyphRow, *, spaced: bool = False, exact: bool = False) -> dict[in
     # Letters that are spaced out have gaps everywhere.
     usual = max(0.0, positive[len(positive) // 3]) if len(positive) > 8 else 0.0
     extra = min(usual, row.size)
+    narrowest = _WORD_GAP * row.size + extra
     for place, gap in enumerate(between, start=1):
-        if gap <= _WORD_GAP * row.size + extra:
+        if gap <= narrowest:
             continue
         if bidi_type(row.texts[place]) == "m" or row.texts[place] in RAISED_DIGITS:
             continue

@@ -103,7 +103,7 @@ def _unpacked(answer: bytes) -> tuple[list[Page], str]:
         taken += count
         return part
 
-    def row(y: float, size: float, texts: list[str]) -> GlyphRow:
+    def row(y: float, size: float, texts: str | list[str]) -> GlyphRow:
         count = len(texts)
         parts = take(count), take(count), take(count)
         # Interned, each character is held once; and what is no text is an error.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -57,12 +58,11 @@ def test_what_cannot_be_read_says_why(data: bytes, cause: str) -> None:
 
 
 def test_pages_are_packed_as_json_and_floats() -> None:
-    head, _, places = packed([page(line(700, "ab"))]).partition(b"\n")
-    assert json.loads(head) == [
-        "",
-        [[0, 595.0, 842.0, False, [[700, 10.0, ["a", "b"]]], None, [], False]],
-    ]
-    assert len(places) == 2 * 3 * 4
+    ligature = replace(line(690, "ab"), texts=["a", "fi"])
+    head, _, places = packed([page(line(700, "ab"), ligature)]).partition(b"\n")
+    rows = [[700, 10.0, "ab"], [690, 10.0, ["a", "fi"]]]
+    assert json.loads(head) == ["", [[0, 595.0, 842.0, False, rows, None, [], False]]]
+    assert len(places) == 4 * 3 * 4
     assert json.loads(packed((), "a cause")) == ["a cause", []]
 
 
