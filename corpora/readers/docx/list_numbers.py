@@ -175,11 +175,9 @@ def children(element: etree._Element | None) -> dict[str, etree._Element]:
 
     One walk, where several children are asked for.
     """
-    found: dict[str, etree._Element] = {}
-    if element is not None:
-        for child in element.iterchildren():
-            found.setdefault(child.tag, child)
-    return found
+    if element is None:
+        return {}
+    return {child.tag: child for child in element.iterchildren(reversed=True)}
 
 
 def value(element: etree._Element | None, name: str = "val") -> str:

@@ -48,7 +48,10 @@ from hexapla.corpora.structure.blocks import Block, CellPlace, Role, holds_data
 
 __all__ = ["read"]
 
-_PARAGRAPH = f"{W}p"
+# Put together once: paragraphs are many.
+_PARAGRAPH, _NUMBERED, _STYLE, _MARK, _SECTION = (
+    W + name for name in ("p", "numPr", "pStyle", "rPr", "sectPr")
+)
 _MOST_HEADERS = 30
 _PEEKED = 200  # paragraphs and tables that say what a document is
 _FRONT = 60  # blocks within which the lines stand that the properties name
@@ -218,11 +221,11 @@ class _BodyWalk:
         notes = self._refer(text)
         own = text.joined
         self.carried.append(own)
-        if _is_gone(children(properties.get(f"{W}rPr"))):
+        if _is_gone(children(properties.get(_MARK))):
             # The paragraph goes on in the next one, whose properties it takes.
             self.found += notes
             return
-        style = self.styles.of(value(properties.get(f"{W}pStyle")))
+        style = self.styles.of(value(properties.get(_STYLE)))
         number_id, depth = self._numbering(properties, style)
         marker = self.counters.next(number_id, depth) if number_id else ""
         whole = "".join(self.carried)
@@ -237,7 +240,7 @@ class _BodyWalk:
             role = self._named(whole) or role
         self._emit(whole, role, marker, level, lead=lead, cell=cell)
         self.found += notes
-        if f"{W}sectPr" in properties:
+        if _SECTION in properties:
             for each in self.notes.values():
                 each.end_section()
         for box in text.boxes:
@@ -305,7 +308,9 @@ class _BodyWalk:
 
     def _numbering(self, properties: Mapping[str, etree._Element], style: Style) -> tuple[str, int]:
         """Return the list and level (from 0) of a paragraph, its own or its style's; "" if none."""
-        own = properties.get(f"{W}numPr")
+        own = properties.get(_NUMBERED)
+        if own is None and not style.number_id:
+            return "", 0
         number_id, depth = value(first_child(own, "numId")), value(first_child(own, "ilvl"))
         if not number_id:
             number_id, depth = style.number_id, depth or style.depth

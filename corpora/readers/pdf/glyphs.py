@@ -1011,10 +1011,10 @@ class _Tags:
         many = count > _FAR and not inside.whole
         start = last = self._last.get(inside.depth, 0) if many else 0
         while start < (end := min(count, last + _FAR + 1) if many else count):
-            for place, (mark, child) in enumerate(_children(node, range(start, end)), start):
-                if mark >= 0 or child:
-                    last = place
-                    yield mark, child
+            children = enumerate(_children(node, range(start, end)), start)
+            here = [(place, each) for place, each in children if each[0] >= 0 or each[1]]
+            yield from (each for _, each in here)
+            last = here[-1][0] if here else last
             start = end
         if count > _FAR:
             self._last[inside.depth] = last
