@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import sub
 
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
@@ -33,17 +33,19 @@ def text_of(row: GlyphRow, *, rightward: bool, spaced: bool = False, exact: bool
     `spaced`: the document has spaces between Chinese and other characters.
     """
     spaces = gaps(row, spaced=spaced, exact=exact)
-    texts = row.texts
-    if spaces or rightward or STROKE in texts:
-        texts = []
-        for place in _letters_before_marks(row) if rightward else range(len(row.texts)):
+    if rightward:
+        texts: list[str] = []
+        for place in _letters_before_marks(row):
             if place in spaces:
                 texts.append(" ")
             if row.texts[place] != STROKE:
                 texts.append(row.texts[place])
-    if rightward:
-        texts = from_the_right(texts)
-    line = " ".join("".join(texts).split())
+        line = "".join(from_the_right(texts))
+    else:
+        words = pairwise((0, *spaces, len(row.texts)))
+        line = " ".join("".join(row.texts[first:last]) for first, last in words)
+        line = line.replace(STROKE, "")
+    line = " ".join(line.split())
     return line if exact else _unstretched(unicodedata.normalize("NFC", line))
 
 
