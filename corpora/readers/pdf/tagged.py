@@ -6,11 +6,14 @@ running heads apart. The cells of its tables may be mere paragraphs: they stand 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
+from hexapla.corpora.numbers.markers import Family
+from hexapla.corpora.numbers.worded import worded
 from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page, Part
 from hexapla.corpora.readers.pdf.layout import Line, with_marks
 from hexapla.corpora.readers.pdf.reading_order import text_of, writes_spaces
@@ -23,6 +26,11 @@ _ROLES = {"H": Role.HEADING, "N": Role.NOTE, "C": Role.CELL}
 _LEVEL = 0.5  # of the size: so much lower or higher is still level
 _RAISED = 0.85  # of the size of a note, for the letter before it
 _SMALL = 0.95  # of the size of the text: that of the words in tables
+_SAME = 3.0  # points
+_CLOSE = 2.0  # of the size, between paragraphs of a cell
+_MOST_COLUMNS = 63  # that Word makes
+_MOST_CELLS = 1_000  # of a table, in which its head is looked for
+_SYMBOLS = re.compile(r"[\dA-Z/().* -]{3,40}")  # `1265 (1999)`, `S/PRST/2015/23`
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +68,10 @@ def tagged_paragraphs(pages: Sequence[Page]) -> list[TaggedParagraph]:
     for page in pages:
         pieces = list(_pieces(page, spaced=spaced))
         cells = _cells(pieces, usual)
+        repeated = _repeated_head(pieces, found)
         named: dict[str, deque[TaggedParagraph]] = defaultdict(deque)
         begun_here: Counter[str] = Counter()
-        for place, piece in enumerate(pieces):
+        for place, piece in islice(enumerate(pieces), repeated, None):
             part, role = piece.part, _ROLES.get(piece.part.kind, Role.TEXT)
             begun = before.get(part.name) if not part.begins else None
             if begun:
@@ -166,10 +175,33 @@ class _Place:
         return apart and any(within)
 
 
+def _repeated_head(pieces: Sequence[_Piece], before: Sequence[TaggedParagraph]) -> int:
+    """Return how many cells at the top of a page are the head of the table that goes on there."""
+    places = [_Place.of(piece) for piece in pieces[:_MOST_COLUMNS]]
+    head = list(takewhile(lambda place: _is_level(place, places[0]), places))
+    texts = [[line.text for line in piece.lines] for piece in pieces[: len(head)]]
+    if len(texts) < 2:
+        return 0
+    table = takewhile(lambda each: each.role in (Role.CELL, Role.NOTE), reversed(before))
+    cells = [
+        [line.text for line in each.lines]
+        for each in islice(table, _MOST_CELLS)
+        if each.role is Role.CELL
+    ][::-1]
+    count = len(texts)
+    repeated = any(cells[n : n + count] == texts for n in range(len(cells) - count + 1))
+    return count if repeated else 0
+
+
+def _is_level(place: _Place, other: _Place) -> bool:
+    return abs(place.bottom - other.bottom) < _LEVEL * other.size
+
+
 def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
     """Find the cells of tables that are tagged as paragraphs.
 
-    They are beside the one before or after, or small and no higher than one of these.
+    They are beside the one before or after, or small and no higher than one of these. Several
+    paragraphs of a cell stand closely one below the other.
     """
     places = [_Place.of(piece) for piece in pieces]
     text = [n for n, piece in enumerate(pieces) if piece.part.kind in ("P", "C")]
@@ -177,12 +209,78 @@ def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
     for before, after in pairwise(text):
         if places[before].is_beside(places[after]):
             found |= {before, after}
+    for before, after in pairwise(_stacks(text, places)):
+        first = max(places[n].top for n in after) + _LEVEL * places[after[0]].size
+        level = [n for n in before if places[n].bottom <= first and places[n].top <= first]
+        if level and _around(places[n] for n in level).is_beside(_around(places[n] for n in after)):
+            found |= {*level, *after}
+    found |= _single_columns(pieces, found, usual)
     for place in range(len(pieces)):
         below = place - 1 in found
         level = place + 1 in found and places[place].top <= places[place + 1].top
         if (below or level) and _may_be_cell(pieces[place], usual):
             found.add(place)
     return found
+
+
+def _stacks(text: Sequence[int], places: Sequence[_Place]) -> list[list[int]]:
+    """Put pieces together that follow one another closely below each other at one left edge."""
+    found: list[list[int]] = []
+    for place in text:
+        above = found[-1][-1] if found else -2
+        if place == above + 1 and _is_below(places[place], places[above]):
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return found
+
+
+def _is_below(place: _Place, above: _Place) -> bool:
+    distance = above.bottom - place.top
+    return abs(place.left - above.left) < _SAME and 0 < distance < _CLOSE * place.size
+
+
+def _around(places: Iterable[_Place]) -> _Place:
+    """Return what several pieces take up together."""
+    each = list(places)
+    return _Place(
+        min(place.left for place in each),
+        max(place.right for place in each),
+        max(place.top for place in each),
+        min(place.bottom for place in each),
+        each[0].size,
+    )
+
+
+def _single_columns(pieces: Sequence[_Piece], cells: Container[int], usual: float) -> set[int]:
+    """Find tables of one column: small text below the number of a table, or a list of symbols."""
+    found: set[int] = set()
+    run: list[int] = []
+    named = headed = False
+    for place, piece in enumerate([*pieces, None]):
+        text = "" if piece is None else piece.lines[0].text
+        if run and piece and place not in cells and _may_be_cell(piece, usual):
+            run.append(place)
+            continue
+        symbols = all(_SYMBOLS.fullmatch(pieces[n].lines[0].text) for n in run)
+        if run and place not in cells and (named or (headed and symbols)):
+            found |= {*run}
+        run = []
+        if piece is None:
+            break
+        heading = piece.part.kind == "H"
+        if not heading and place not in cells and headed and _may_be_cell(piece, usual):
+            run = [place] if not text.startswith(("(", "（")) else []
+        if not run:
+            named = heading and (_names_table(text) or named)
+            headed = heading
+    return found
+
+
+def _names_table(text: str) -> bool:
+    """Return whether a heading is the number of a table, in any language."""
+    markers = worded(text, "en")
+    return any(marker.family is Family.CAPTION and marker.word == "table" for marker in markers)
 
 
 def _may_be_cell(piece: _Piece, usual: float) -> bool:

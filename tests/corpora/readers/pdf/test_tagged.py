@@ -108,3 +108,38 @@ def test_columns_of_text_are_no_cells() -> None:
         *(("P 4", 300, 640 - 12 * n, 10, SENTENCE) for n in range(2)),
     ]
     assert {role for role, _ in found(page)} == {Role.TEXT}
+
+
+def test_several_paragraphs_of_a_cell_are_cells() -> None:
+    page = [
+        ("P 1", 60, 740, 10, SENTENCE),
+        ("P 2", 60, 700, 10, "Lamps lit"),
+        ("P 3", 60, 682, 10, "Oil bought"),
+        ("P 4", 260, 700, 10, "None"),
+        ("P 5", 260, 682, 10, "Two keepers trained"),
+        ("P 6", 60, 600, 10, SENTENCE),
+    ]
+    assert [role for role, _ in found(page)] == [Role.TEXT, *[Role.CELL] * 4, Role.TEXT]
+
+
+def test_the_head_that_a_page_repeats_without_a_name_is_there_once() -> None:
+    head = [(f"TD {n}", 60 + 100 * n, 700, 8, text) for n, text in enumerate(("Organ", "Posts"))]
+    again = [(f"TD x{n}", *rest) for n, (_, *rest) in enumerate(head)]
+    first = [*head, ("TD 2", 60, 680, 8, "Assembly"), ("TD 3", 160, 680, 8, "12")]
+    second = [*again, ("TD 4", 60, 680, 8, "Council"), ("TD 5", 160, 680, 8, "3")]
+    texts = ["Organ", "Posts", "Assembly", "12", "Council", "3"]
+    assert [text for _, text in found(first, second)] == texts
+    other = [("P 9", 60, 720, 10, SENTENCE), *again]
+    assert [text for _, text in found(first, other)][-3:] == [SENTENCE, "Organ", "Posts"]
+
+
+def test_a_table_of_one_column_is_told_by_its_number() -> None:
+    text = ("P 9", 60, 740, 10, f"{SENTENCE} who wish to read in it")
+    rows = [("P 1", 60, 660, 8, "Kinds of lamps"), ("P 2", 60, 640, 8, "Lamps: all that were lit")]
+    named = [text, ("H1 1", 60, 700, 10, "Table 4"), ("H1 2", 60, 690, 10, "Lamps"), *rows]
+    assert [role for role, _ in found(named)][-2:] == [Role.CELL] * 2
+    plain = [text, ("H1 1", 60, 700, 10, "Lamps"), *rows]
+    assert [role for role, _ in found(plain)][-2:] == [Role.TEXT] * 2
+    symbols = [("P 1", 60, 660, 8, "1265 (2044)"), ("P 2", 60, 640, 8, "S/PRST/2045/3")]
+    listed = [text, ("H1 1", 60, 700, 10, "Resolutions of the Council"), *symbols]
+    assert [role for role, _ in found(listed)][-2:] == [Role.CELL] * 2
