@@ -106,7 +106,9 @@ def _listed(piece: Piece) -> Piece:
         text = piece.text
     marker = piece.block.marker.strip()
     block = replace(piece.block, marker="")
-    return replace(piece, block=block, text=f"{marker} {text}".strip(), contents=True)
+    return replace(
+        piece, block=block, text=f"{marker} {text}".strip() if text else "", contents=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,11 +209,11 @@ def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
     for before, after in pairwise(text):
         if places[before].is_beside(places[after]):
             found |= {before, after}
-    for before, after in pairwise(_stacks(text, places)):
-        first = max(places[n].top for n in after) + _LEVEL * places[after[0]].size
-        level = [n for n in before if places[n].bottom <= first and places[n].top <= first]
-        if level and _around(places[n] for n in level).is_beside(_around(places[n] for n in after)):
-            found |= {*level, *after}
+    for left, right in pairwise(_stacks(text, places)):
+        first = places[right[0]].top + _LEVEL * places[right[0]].size
+        lower = [n for n in left if places[n].top <= first]
+        if lower and _around(places[n] for n in lower).is_beside(_around(places[n] for n in right)):
+            found |= {*lower, *right}
     found |= _single_columns(pieces, found, usual)
     for place in range(len(pieces)):
         below = place - 1 in found

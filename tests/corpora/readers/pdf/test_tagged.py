@@ -124,7 +124,7 @@ def test_several_paragraphs_of_a_cell_are_cells() -> None:
 
 def test_the_head_that_a_page_repeats_without_a_name_is_there_once() -> None:
     head = [(f"TD {n}", 60 + 100 * n, 700, 8, text) for n, text in enumerate(("Organ", "Posts"))]
-    again = [(f"TD x{n}", *rest) for n, (_, *rest) in enumerate(head)]
+    again = [(f"TD x{n}", x, y, size, text) for n, (_, x, y, size, text) in enumerate(head)]
     first = [*head, ("TD 2", 60, 680, 8, "Assembly"), ("TD 3", 160, 680, 8, "12")]
     second = [*again, ("TD 4", 60, 680, 8, "Council"), ("TD 5", 160, 680, 8, "3")]
     texts = ["Organ", "Posts", "Assembly", "12", "Council", "3"]
