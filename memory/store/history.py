@@ -46,7 +46,7 @@ _CAUSE: Final = "taken out in review"
 
 _UNITS: Final = """
 SELECT id, reference, position, kind, label, text, before, after, carried
-FROM unit u WHERE set_id = :set AND level = :level {0} ORDER BY position, id
+FROM unit u WHERE set_id = :set AND level = :level {0}
 """
 _CELLS: Final = """
 SELECT t.unit_id, t.language, t.text, t.score, t.method, t.label, t.status, t.carried
@@ -111,10 +111,9 @@ def unit_rows(
     """
     given, some = _asked(connection, owner, references)
     those = some.format("u.reference")
-    return _units(
-        connection.execute(_UNITS.format(those), given),
-        connection.execute(_CELLS.format(those), given),
-    )
+    # Sorted here: the database would go through the whole set to give some units in their order.
+    units = sorted(connection.execute(_UNITS.format(those), given), key=itemgetter(2, 0))
+    return _units(units, connection.execute(_CELLS.format(those), given))
 
 
 def _asked(
