@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.editing.normalizing import normalized
+from tests.examples import examples
 
 PIECES = st.sampled_from(
     [
@@ -65,6 +66,7 @@ def test_twice_is_the_same_as_once(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@examples(20)
 @given(text=st.text(st.sampled_from("abcЯя字الكلمة12 "), max_size=30))
 def test_no_letter_and_no_figure_is_lost(language: str, text: str) -> None:
     def kept(text: str) -> list[str]:

@@ -23,6 +23,7 @@ from hexapla.memory.formats.tmx.files import (
 )
 from hexapla.memory.formats.tmx.reader import TmxUnit, read_tmx
 from hexapla.memory.text.cleaning import xml_attribute, xml_text
+from tests.examples import examples
 
 HEADER = (
     '<header creationtool="t" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en"'
@@ -70,6 +71,7 @@ UNITS = st.lists(
 )
 
 
+@examples(20)
 @given(UNITS, st.sampled_from([by_units(1), by_units(5), by_symbol, by_year]))
 def test_what_is_cut_and_joined_has_the_same_units(units: list[str], part: object) -> None:
     with TemporaryDirectory() as name:
