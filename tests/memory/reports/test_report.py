@@ -265,6 +265,10 @@ class TestOnePage:
         assert report.xpath("//script | //link | //img | //iframe | //@src | //@style") == []
         assert report.xpath("//@href[contains(., ':')]") == []
 
+    def test_what_is_not_counted_is_said(self, report: html.HtmlElement) -> None:
+        captions = [text(each) for each in report.iter("caption")]
+        assert sum("Lines of contents lists are left out" in each for each in captions) == 1
+
     def test_every_table_has_a_caption_and_headers(self, report: html.HtmlElement) -> None:
         for table in report.iter("table"):
             assert text(table.find("caption"))
