@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from hexapla.memory.selection import IMPORTED, document_symbol
 from hexapla.memory.store.store import Store
-from hexapla.memory.units import AlignedSet, Level, Status, Translation, Unit
+from hexapla.memory.units import (
+    AlignedSet,
+    ImportCounts,
+    Level,
+    Loss,
+    Status,
+    Translation,
+    Unit,
+)
 
 __all__ = ["Conflict", "MergeCounts", "merge_memories", "merge_sets"]
 
@@ -24,12 +32,16 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class MergeCounts:
-    """Sets that were new, sets that something was taken over into, and all others."""
+    """Sets that were new, sets that something was taken over into, and all others.
+
+    `losses` are what of imported units was not taken over.
+    """
 
     added: int
     merged: int
     unchanged: int
     conflicts: tuple[Conflict, ...]
+    losses: tuple[Loss, ...] = ()
 
 
 def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> MergeCounts:
@@ -43,10 +55,13 @@ def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> Mer
     """
     counts = {"added": 0, "merged": 0, "unchanged": 0}
     conflicts: list[Conflict] = []
+    losses: list[Loss] = []
     for summary in list(theirs.sets()):
         symbol = summary.symbol
         if summary.fingerprint == IMPORTED:
-            counts[_add_imported(ours, theirs, symbol)] += 1
+            became = _add_imported(ours, theirs, symbol)
+            losses += became.losses
+            counts[_word(became)] += 1
             continue
         other = theirs.stored_set(symbol)
         mine = None if ours.fingerprint(symbol) == IMPORTED else ours.stored_set(symbol)
@@ -61,7 +76,7 @@ def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> Mer
         if merged != mine:
             ours.replace_set(merged)
         counts["unchanged" if merged == mine else "merged"] += 1
-    return MergeCounts(**counts, conflicts=tuple(conflicts))
+    return MergeCounts(**counts, conflicts=tuple(conflicts), losses=tuple(losses))
 
 
 def merge_sets(
@@ -135,7 +150,7 @@ def _lost(unit: Unit) -> Conflict:
     return Conflict(unit.tuid, unit.level, first.language, "", first.text)
 
 
-def _add_imported(ours: Store, theirs: Store, symbol: str) -> str:
+def _add_imported(ours: Store, theirs: Store, symbol: str) -> ImportCounts:
     """Add the units that a file gave to another memory; return what became of them."""
     (record, *_) = theirs.documents(symbol)
     units = (
@@ -143,5 +158,8 @@ def _add_imported(ours: Store, theirs: Store, symbol: str) -> str:
         for level in Level
         for unit in theirs.units(level=level, symbol=symbol)
     )
-    counts = ours.add_units(units, record)
+    return ours.add_units(units, record)
+
+
+def _word(counts: ImportCounts) -> str:
     return "added" if counts.added else "merged" if counts.merged else "unchanged"

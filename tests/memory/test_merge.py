@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from hexapla.corpora.input import bounds
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.merge import Conflict, merge_memories, merge_sets
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.units import AlignedSet, Level, Priority, Status, Unit
+from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Priority, Status, Unit
+from tests.memory.factories import make_unit
 from tests.memory.samples import SYMBOL, sample_set
 
 FIRST, SECOND = "1.1", "1.2"
@@ -168,3 +170,19 @@ def test_memories_are_merged_set_by_set(stores: tuple[Store, Store, Store], tmp_
     assert [each.symbol for each in found] == [f"{SYMBOL} (imported)"]
     again = merge_memories(ours, theirs, base)
     assert (again.added, again.merged, again.unchanged) == (0, 0, 3)
+
+
+def test_what_a_text_has_too_many_translations_for_is_counted_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ours", "theirs"):
+        units = (
+            make_unit("甲", f"{name} {number}", symbol="S/1", reference="1") for number in range(3)
+        )
+        with open_store(tmp_path / f"{name}.db") as store:
+            store.add_units(units, DocumentRecord("zh", f"{name}.tmx", name, 3))
+    monkeypatch.setattr(bounds, "MOST_VARIANTS", 1)
+    with open_store(tmp_path / "ours.db") as ours, open_store(tmp_path / "theirs.db") as theirs:
+        counts = merge_memories(ours, theirs)
+    assert [loss.count for loss in counts.losses] == [3]
+    assert counts.unchanged == 1

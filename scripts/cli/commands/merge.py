@@ -28,7 +28,7 @@ def merge(*, other: str, base: str | None, as_json: bool, memory: str) -> int:
 
     With --base, what only they changed since then becomes theirs, and what only we changed stays.
     Where both reviewed the same translation differently, ours stays and the conflict is listed;
-    the exit status is then 1.
+    the exit status is then 1, as where something is left out.
 
     \b
     Example: hexapla merge colleague.db --base january.db --memory memory.db
@@ -45,7 +45,7 @@ def merge(*, other: str, base: str | None, as_json: bool, memory: str) -> int:
         say(json_line(asdict(counts)))
     else:
         _show(counts)
-    return 1 if counts.conflicts else 0
+    return 1 if counts.conflicts or counts.losses else 0
 
 
 def _show(counts: MergeCounts) -> None:
@@ -53,6 +53,8 @@ def _show(counts: MergeCounts) -> None:
         ours = each.ours or "(no place for it)"
         shown = f"conflict: {each.tuid} {each.language}: ours: {ours} theirs: {each.theirs}"
         say_line(shown)
+    for loss in counts.losses:
+        say_line(f"left out: {loss}")
     say(
         f"document sets: {counts.added} added, {counts.merged} merged,"
         f" {counts.unchanged} unchanged; {len(counts.conflicts)} conflicts"
