@@ -58,7 +58,7 @@ def test_a_folder_of_hostile_files_harms_no_batch(files: list[Path], tmp_path: P
         attacks.setdefault(path.stem, []).append(path)
     for turn, same in enumerate(attacks.values()):
         chosen = same[turn % len(same)]
-        (documents / chosen.name).symlink_to(chosen)
+        (documents / chosen.name).hardlink_to(chosen)
     before = sorted(tmp_path.iterdir())
     done = run("align", "documents", "--out", "out", folder=tmp_path)
     assert done.returncode == 1, done.stderr
