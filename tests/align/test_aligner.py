@@ -181,7 +181,7 @@ _ENCODER = EmbeddedEncoder()
 
 
 def test_many_tiny_texts(encoder: EmbeddedEncoder) -> None:
-    source = [f"{i}项" for i in range(700)]
-    target = [f"item {i}" for i in range(700)]
+    source = [f"{i}项" for i in range(400)]
+    target = [f"item {i}" for i in range(400)]
     beads = align_texts(source, target, encoder=encoder, languages=("zh", "en"))
-    assert_complete(beads, 700, 700)
+    assert_complete(beads, 400, 400)

@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from hexapla.corpora.readers.registry import read
 from scripts.dev.evaluate.translated_reports import main as translate
 from scripts.dev.evaluate.un_reports import main, read_gold, score_numbered
-from tests.evaluations import partly
 from tests.paths import ROOT
 
 _ALL_FLOORS = json.loads((ROOT / "tests" / "floors.json").read_text(encoding="utf-8"))
@@ -42,7 +41,8 @@ def test_real_reports_keep_their_floors(shared_data: Path) -> None:
     assert {name: found[name] for name, floor in _FLOORS.items() if found[name] < floor} == {}
 
 
-@pytest.mark.parametrize("language", partly(_PRINTED, ("ar",)))
+@pytest.mark.evaluation
+@pytest.mark.parametrize("language", _PRINTED)
 def test_a_report_printed_in_another_language_keeps_its_floor(
     language: str, shared_data: Path, tmp_path: Path
 ) -> None:

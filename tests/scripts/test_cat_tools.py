@@ -122,6 +122,7 @@ def test_omegat_fills_the_targets_from_the_tmx(
     assert translated_share(shared_tools, tmx, language, source) >= 0.95
 
 
+@pytest.mark.evaluation
 def test_omegat_fills_typed_numbers_from_the_tmx(
     shared_tools: Path, shared_data: Path, targets: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -133,7 +134,10 @@ def test_omegat_fills_typed_numbers_from_the_tmx(
 @pytest.mark.parametrize(
     ("file", "language", "filled"),
     # What is left are page numbers, a paragraph cut by a page, and cuts after abbreviations.
-    [("ZH.txt", "zh", 45), ("FR.docx", "fr", 43), ("EN.html", "en", 59)],
+    partly(
+        (("ZH.txt", "zh", 45), ("FR.docx", "fr", 43), ("EN.html", "en", 59)),
+        (("FR.docx", "fr", 43),),
+    ),
 )
 def test_omegat_fills_the_sample_as_it_is_published(
     shared_tools: Path, tmp_path: Path, file: str, language: str, filled: int

@@ -56,7 +56,9 @@ def office_files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str,
     return {
         (form, language): path
         for form in OFFICE_FORMATS
-        for language, path in convert(sources[form], form, folder).items()
+        for language, path in convert(
+            {each: sources[form][each] for each in _OLDER.get(form, LANGUAGES)}, form, folder
+        ).items()
     }
 
 
