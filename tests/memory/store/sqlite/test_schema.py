@@ -94,7 +94,7 @@ def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Pat
 def test_an_empty_file_becomes_a_memory_only_when_one_is_to_be_made(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     path.touch()
-    with pytest.raises(StoreError, match="is not a translation memory"):
+    with pytest.raises(StoreError, match="is empty, for a run ended before it began"):
         open_store(path, create=False)
     with open_store(path) as store:
         assert list(store.sets()) == []
