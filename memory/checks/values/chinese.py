@@ -54,6 +54,7 @@ _COUNTED: Final = frozenset(
     "件篇部卷批步步处處所例票轮阶幅颗只隻集季小英公美万千百亿州区區州代根块塊本封间間层層"
 )
 _DAY_NAMES: Final = ("星期", "礼拜", "禮拜")
+_BEFORE_LABELS: Final = ("第", "第 ", "附件", "附录", "附錄", "表", "图", "圖")
 _LABELLED: Final = frozenset("届屆次条條章节段款")
 _COUNTING: Final = frozenset("三四五六七八九十")
 
@@ -80,9 +81,7 @@ def numerals(text: str) -> Iterator[Numeral]:
         if not value:
             continue
         start, end = match.span()
-        ordinal = (
-            text[start - 1 : start] in ("第", "附") or text[max(0, start - 2) : start] == "第 "
-        )
+        ordinal = text.endswith(_BEFORE_LABELS, max(0, start - 2), start)
         if match["of"]:
             yield Numeral(_fraction(value, match), start, end, required=True)
         elif match["parts"]:
@@ -195,7 +194,7 @@ def _means(text: str, match: re.Match[str], value: Readings, *, ordinal: bool) -
     if _IDIOM.match(text, start) or _IDIOM.match(text, max(0, start - 1)):
         return False
     if ordinal:
-        return number != 2 or following in _LABELLED
+        return number != 2 or following in _LABELLED or text[start - 1] != "第"
     if text.startswith(_DAY_NAMES, max(0, start - 2)) or text[start - 1 : start] in ("周", "週"):
         return False
     if len(numeral) == 1:

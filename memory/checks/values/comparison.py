@@ -62,8 +62,8 @@ def _is_replaced(
     if len(there) >= _FEWEST_IN_A_LIST:
         return True
     here = {_code(each) for each in found[1 - side] if each.kind is Kind.NAME}
-    spoken = states_spoken_of(texts[side], languages[side]) - here
-    return bool(spoken) and bool(spoken - states_spoken_of(texts[1 - side], languages[1 - side]))
+    other = (there | states_spoken_of(texts[side], languages[side])) - here
+    return bool(other) and bool(other - states_spoken_of(texts[1 - side], languages[1 - side]))
 
 
 def _code(value: Value) -> str:

@@ -26,8 +26,9 @@ _DECADE_BEFORE: Final = re.compile(
     r"(?:années|años|década de|década de los|décennie|عقد|لعقد|(?:ال)?أعوام)\s$", re.IGNORECASE
 )
 _THIRD_PARTY: Final = re.compile(
-    r"third(?: part| person| countr|-part)|tierce? part|tiers\b|tercer[oa]s?\b|третьи|"
-    r"третьей сторон|третьего лиц|الثالث|ثالث|Dritte|第三[方者人]"
+    r"third(?: part| person| countr|-part)|tierce? part|tiers\b|terceros\b|"
+    r"terceras? (?:part|person)|третьи|третьей сторон|третьего лиц|"
+    r"طرف (?:ال)?ثالث|أطراف|Dritte|第三[方者人]"
 )
 _AND_A_HALF: Final = re.compile(
     r" et demie?\b| y medi[oa]\b| с половиной\b| ونصف\b| and a half\b|einhalb\b|半(?![数年个島岛])"
@@ -46,7 +47,7 @@ def number_value(
 ) -> Value:
     """Return the number that stands from `start` to `end` of a text (`plain`)."""
     role = frozenset(("percent",)) if percent else role_of(text, start, end, language)
-    if readings[0][0] == 3 and _THIRD_PARTY.search(text, max(0, start - 8), end + 12):
+    if readings[0][0] == 3 and _THIRD_PARTY.search(text, max(0, start - 10), end + 12):
         required = False
     if half := _AND_A_HALF.match(text, end):
         readings, end = (*_halved(readings[0][0]), *readings), half.end()

@@ -9,7 +9,7 @@ from typing import Final
 from hexapla.memory.checks.values.model import Kind, Value
 from hexapla.memory.checks.values.names import bodies, names_of
 from hexapla.memory.checks.values.plain import fold, plain
-from hexapla.memory.checks.values.tables import cells, months, number_words, rows
+from hexapla.memory.checks.values.tables import ambiguous, cells, months, number_words, rows
 
 __all__ = ["is_hinted", "states_spoken_of"]
 
@@ -39,7 +39,9 @@ def is_hinted(value: Value, text: str, language: str, *, loosely: bool) -> bool:
     if value.kind not in (Kind.NUMBER, Kind.DATE):
         return False
     return any(
-        _is_number_hinted(key, text, language) for reading in value.readings for key in reading[:1]
+        _is_number_hinted(reading[0], text, language)
+        for reading in value.readings
+        if len(reading) == 1
     )
 
 
@@ -172,6 +174,7 @@ def _name_stems(code: str, language: str) -> tuple[str, ...]:
     found = list(_adjectives(code, language))
     if code in bodies():
         return tuple(found)
+    generic = tuple(fold(stem, language) for stem in ambiguous("generic", language))
     for name in names_of(language).get(code, ()):
         words = _WORD.findall(fold(plain(name), language))
         if language == "zh":
@@ -179,8 +182,8 @@ def _name_stems(code: str, language: str) -> tuple[str, ...]:
         elif len(words) == 1:
             word = words[0].removeprefix("ال") if language == "ar" else words[0]
             found.append(word[: max(3, round(len(word) * 0.6))])
-        elif words:
-            longest = max(words, key=len)
+        elif told := [word for word in words if not word.startswith(generic)]:
+            longest = max(told, key=len)
             found.append(longest[: max(4, round(len(longest) * 0.6))])
     return tuple(dict.fromkeys(found))
 

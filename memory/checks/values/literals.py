@@ -52,7 +52,7 @@ def readings_of(written: str, language: str) -> Readings:
     """Return the readings of a number in digits, the likeliest in the language first.
 
     >>> readings_of("1.200", "de")
-    ((1200,), (Decimal('1.2'),), (1, 200))
+    ((1200,),)
     """
     if written.isdecimal():
         return ((integer(written),),)
@@ -118,17 +118,20 @@ def _signed(written: str, language: str) -> Readings:
     groups = (
         (_POINT_GROUPS, _COMMA_GROUPS) if language in _COMMA else (_COMMA_GROUPS, _POINT_GROUPS)
     )
-    found = [
+    grouped = [
         number_of(_without_groups(written, pattern))
         for pattern in (*groups, _MARK_GROUPS)
         if pattern.fullmatch(written)
     ]
-    if _DECIMAL.fullmatch(written):
+    found = list(grouped)
+    # 5,000 is no decimal where decimals have a point; 1.200 and 1,2 may be anywhere.
+    sign = "," if language in _COMMA else "."
+    if _DECIMAL.fullmatch(written) and (sign in written or not grouped):
         found.append(number_of(written.replace(",", ".")))
+    if grouped:
+        return (*date, *((key,) for key in dict.fromkeys(found)))
     parts = tuple(integer(part) for part in re.split("[.,']", written))
-    readings = tuple((key,) for key in dict.fromkeys(found))
-    if not readings:
-        readings = ((written,),)
+    readings = tuple((key,) for key in found) or ((written,),)
     return (*date, *readings, parts)
 
 

@@ -17,16 +17,18 @@ __all__ = ["modality"]
 
 # Patterns of the languages, by what they find.
 _TABLE: Final = "modality.tsv"
-# What denies for sure.
 _NOT: Final = "denied"
-# What can say the same: without, lack, refuse, forbid; words that begin with in- and un-.
-_ANY: Final = "denied in any way"
+_MUST_NOT: Final = "demand denied"
+# Without, lack, forbid, impossible; and all that begins like words that deny, too.
+_OTHERWISE: Final = "denied in other words"
+_AT_ALL: Final = "denied at all"
 _MUST: Final = "demanded"
 _MAY: Final = "permitted"
 # Where something is denied or limited, who must not and who may not are the same.
 _BARRED: Final = "denied or limited"
 # Longer texts say yes and no in too many ways.
 _LONGEST: Final = 400
+_LONG: Final = 200
 
 
 def modality(source: str, target: str, languages: tuple[str, str]) -> str:
@@ -39,8 +41,8 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> str:
     if max(map(len, texts)) > _LONGEST:
         return ""
     for one, other in ((0, 1), (1, 0)):
-        found = _search(_NOT, texts[one], languages[one])
-        if found and not _search(_ANY, texts[other], languages[other]):
+        found = _denied(texts[one], texts[other], languages[one], languages[other])
+        if found:
             sides = {one: f"negated ({found})", other: "not negated"}
             return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
     if any(
@@ -56,6 +58,15 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> str:
             sides = {one: f"demanded ({demands[one]})", other: f"permitted ({permits[other]})"}
             return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
     return ""
+
+
+def _denied(text: str, answer: str, language: str, other: str) -> str:
+    """Return what a text denies by, where another has nothing that could say the same."""
+    demands = _pattern(_MUST_NOT, language).findall(text)
+    if len(demands) > len(_pattern(_OTHERWISE, other).findall(answer)):
+        return _search(_MUST_NOT, text, language)
+    found = _search(_NOT, text, language) if len(text) <= _LONG else ""
+    return found if found and not _search(_AT_ALL, answer, other) else ""
 
 
 def _search(what: str, text: str, language: str) -> str:

@@ -81,14 +81,20 @@ def _words(language: str, place: str) -> dict[str, frozenset[str]]:
 def _patterns(language: str, place: str) -> re.Pattern[str]:
     words = sorted(_words(language, place), key=len, reverse=True)
     # In Chinese nothing stands between words; elsewhere the word has to end.
-    end = "" if language == "zh" else r"(?!\w)"
     whole = [
         re.escape(word[:-1]) + r"\w*"
         if word.endswith("*")
-        else re.escape(word) + (end if word[-1].isalpha() else "")
+        else re.escape(word) + _end(word, language)
         for word in words
     ]
     return re.compile("|".join(whole) or "(?!)")
+
+
+def _end(word: str, language: str) -> str:
+    if language == "zh" or not word[-1].isalpha():
+        return ""
+    # Before a bracket, a single letter is a label: párrafo 2 g).
+    return r"(?!\w)" if len(word) > 1 else r"(?![\w)])"
 
 
 def _classes(word: str, language: str, place: str) -> frozenset[str]:

@@ -25,9 +25,9 @@ def _read(name: str) -> str:
 
 @cache
 def number_words(language: str) -> Mapping[str, tuple[int, str]]:
-    """Return the words for numbers, folded: value, and whether c, o, s or f.
+    """Return the words for numbers, folded: value, and whether c, o, s, f or d.
 
-    Cardinal, ordinal, scale (which others multiply), or part (half, third).
+    Cardinal, ordinal, scale (which others multiply), part (half, third) or two parts (dual).
     """
     table = json.loads(_read("number_words.json")).get(language, {})
     return {fold(word, language): (value, kind) for word, (value, kind) in table.items()}
@@ -35,9 +35,10 @@ def number_words(language: str) -> Mapping[str, tuple[int, str]]:
 
 @cache
 def ambiguous(of: str, language: str) -> frozenset[str]:
-    """Return the words for numbers (`number`) or names (`name`) that are often something else.
+    """Return words for numbers (`number`) or names (`name`) that are often something else.
 
-    They answer a value of the other text, but need no answer there.
+    They answer a value of the other text, but need no answer there. `generic` is how words begin
+    that are in the names of many States.
     """
     return frozenset(
         word

@@ -92,6 +92,8 @@ def compose(tokens: Sequence[Token], start: int, language: str) -> Spelt:
     words = lexicon(language)
     first = _look_up(words, tokens[start].key, language)
     assert first is not None
+    if first.kind == "d":
+        return Spelt(((f"2/{first.value}",), (2, first.value)), start + 1, required=True)
     sum_ = _Sum(first)
     position, last, count, scales = start + 1, first, 1, first.kind == "s"
     while True:

@@ -43,7 +43,7 @@ _ARABIC_SCALES: Final = (
     "1000000000 بليون بليونا بلايين مليار مليارا مليارات|2000000000 بليونان بليونين بليوني "
     "ملياران مليارين ملياري|1000000000000 تريليون تريليونا تريليونات"
 )
-_ARABIC_PARTS: Final = "2 نصف|3 ثلث ثلثا ثلثي ثلثان ثلثين|4 ربع أرباع|5 أخماس|6 سدس|8 ثمن|10 أعشار"
+_ARABIC_PARTS: Final = "2 نصف|3 ثلث|4 ربع أرباع|5 أخماس|6 سدس|8 ثمن|10 أعشار"
 
 
 def _arabic() -> Iterator[tuple[str, int, str]]:
@@ -63,6 +63,7 @@ def _arabic() -> Iterator[tuple[str, int, str]]:
     for row in _ARABIC_PARTS.split("|"):
         part, *forms = row.split()
         yield from ((form, int(part), "f") for form in forms)
+    yield from ((form, 3, "d") for form in ("ثلثا", "ثلثي", "ثلثان", "ثلثين"))
 
 
 def _rules(language: str) -> Iterator[tuple[str, Any]]:
