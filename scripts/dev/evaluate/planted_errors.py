@@ -29,6 +29,7 @@ from hexapla.memory.checks.values.names import names_of
 from hexapla.memory.checks.values.tables import cells, rows
 from scripts.dev.bench.data import SEED
 from scripts.dev.evaluate.defects import parallel_units
+from scripts.dev.evaluate.gold_sets import read_gold
 from scripts.dev.tables.number_words import SPELT
 
 __all__ = ["VALUES", "Shares", "main", "measure", "right_rows"]
@@ -93,12 +94,11 @@ def _aligned(folder: Path) -> Iterator[Row]:
     """Yield the lines of a gold set that are aligned one to one with Chinese, by language."""
     lines = {code: (folder / f"{code}.txt").read_text("utf-8").splitlines() for code in LANGUAGES}
     partners = {
-        code: dict(
-            map(int, match.groups())
-            for match in re.finditer(
-                r"^\[(\d+)\]:\[(\d+)\]", (folder / "gold" / f"zh-{code}").read_text("utf-8"), re.M
-            )
-        )
+        code: {
+            bead.source[0]: bead.target[0]
+            for bead in read_gold(folder / "gold" / f"zh-{code}")
+            if len(bead.source) == len(bead.target) == 1
+        }
         for code in LANGUAGES
         if code != "zh"
     }
