@@ -18,6 +18,7 @@ from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page, Part
 from hexapla.corpora.readers.pdf.layout import Line, with_marks
 from hexapla.corpora.readers.pdf.reading_order import text_of, writes_spaces
 from hexapla.corpora.structure.blocks import Role
+from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.kinds import is_table_note, note_mark
 
 __all__ = ["TaggedParagraph", "is_tagged", "page_artefacts", "tagged_paragraphs"]
@@ -74,7 +75,10 @@ def tagged_paragraphs(pages: Sequence[Page]) -> list[TaggedParagraph]:
         for place, piece in islice(enumerate(pieces), repeated, None):
             part, role = piece.part, _ROLES.get(piece.part.kind, Role.TEXT)
             begun = before.get(part.name) if not part.begins else None
-            if begun:
+            if repeated and place in cells and (cell := _cut_cell(piece, pieces[repeated], found)):
+                paragraph = cell
+                _go_on(paragraph, piece.lines)
+            elif begun:
                 paragraph = begun.popleft()
                 _go_on(paragraph, piece.lines)
             else:
@@ -191,6 +195,22 @@ def _repeated_head(pieces: Sequence[_Piece], before: Sequence[TaggedParagraph]) 
     count = len(texts)
     repeated = any(cells[n : n + count] == texts for n in range(len(cells) - count + 1))
     return count if repeated else 0
+
+
+def _cut_cell(
+    piece: _Piece, first: _Piece, before: Sequence[TaggedParagraph]
+) -> TaggedParagraph | None:
+    """Return the cell of the page before that goes on in one of the first row of a page.
+
+    It stands in the same column and has no end, and what goes on has a small letter.
+    """
+    line = piece.lines[0]
+    if abs(line.y - first.lines[0].y) > _LEVEL * line.size or not line.text[0].islower():
+        return None
+    above = (each for each in islice(reversed(before), _MOST_COLUMNS) if each.role is Role.CELL)
+    column = (each for each in above if abs(each.lines[-1].start - line.start) < _SAME)
+    cell = next((each for each in column if each.lines[-1].page < line.page), None)
+    return cell if cell and ending(cell.lines[-1].text) is Ending.OPEN else None
 
 
 def _is_level(place: _Place, other: _Place) -> bool:

@@ -129,6 +129,8 @@ def test_the_head_that_a_page_repeats_without_a_name_is_there_once() -> None:
     second = [*again, ("TD 4", 60, 680, 8, "Council"), ("TD 5", 160, 680, 8, "3")]
     texts = ["Organ", "Posts", "Assembly", "12", "Council", "3"]
     assert [text for _, text in found(first, second)] == texts
+    cut = [*again, ("TD 4", 60, 680, 8, "and all of"), ("TD 5", 60, 660, 8, "Council")]
+    assert [text for _, text in found(first, cut)][2:] == ["Assembly and all of", "12", "Council"]
     other = [("P 9", 60, 720, 10, SENTENCE), *again]
     assert [text for _, text in found(first, other)][-3:] == [SENTENCE, "Organ", "Posts"]
 
