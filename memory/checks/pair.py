@@ -71,10 +71,15 @@ _MOST: Final = 2.5
 # length: so many times ten Chinese characters, about fifty of English. Single letters by script.
 _SHORT: Final = 1.5
 _FEWEST_LETTERS: Final = 8
-# How Unicode names the letters of a script, and what they are called.
+# The letters of a script, and what they are called.
 _SCRIPTS: Final = MappingProxyType(
-    {"zh": ("CJK", "Chinese"), "ru": ("CYRILLIC", "Cyrillic"), "ar": ("ARABIC", "Arabic")}
+    {
+        "zh": (re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), "Chinese"),
+        "ru": (re.compile("[\u0400-\u052f]"), "Cyrillic"),
+        "ar": (re.compile("[\u0620-\u064a\u066e-\u06ff\u0750-\u077f]"), "Arabic"),
+    }
 )
+_LATIN: Final = (re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]"), "Latin")
 _CLOSING: Final = "\"'”’»›」』)）]】\u200f\u200e \u00a0\u202f¹²³⁴⁵⁶⁷⁸⁹⁰"
 _ENDINGS: Final = MappingProxyType(
     {
@@ -85,6 +90,8 @@ _ENDINGS: Final = MappingProxyType(
     }
 )
 _PAIRS: Final = MappingProxyType({"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"})
+_BRACKET: Final = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
+_FIRST_LABEL: Final = re.compile(r"\s*\w{1,5}")
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)", re.IGNORECASE)
 _FOREIGN: Final = re.compile("[!-~]")
 # Symbols and numbers of parts have the same letters in every language.
@@ -179,8 +186,8 @@ def _unless_symbol(word: re.Match[str]) -> str:
 def _script(source: _Side, target: _Side) -> str:
     for side in (source, target):
         letters = _LETTERS.findall(_ASCII.sub(_unless_symbol, side.text))
-        wanted, name = _SCRIPTS.get(side.language, ("LATIN", "Latin"))
-        right = sum(unicodedata.name(letter, "").startswith(wanted) for letter in letters)
+        wanted, name = _SCRIPTS.get(side.language, _LATIN)
+        right = len(wanted.findall("".join(letters)))
         if len(letters) >= _FEWEST_LETTERS and right < len(letters) / 2:
             return f"most letters of the {side.language} text are not {name}"
     return ""
@@ -217,14 +224,15 @@ def _unclosed(text: str) -> str:
     """Return the brackets that lack their other half; `a)` at the start is a number."""
     waiting: list[str] = []
     lost = []
-    for place, sign in enumerate(text):
+    for bracket in _BRACKET.finditer(text):
+        place, sign = bracket.start(), bracket[0]
         if sign in _PAIRS:
             waiting.append(unicodedata.normalize("NFKC", sign))
-        elif sign in _PAIRS.values():
+        else:
             opening = next(o for o, c in _PAIRS.items() if c == sign)
             if waiting and waiting[-1] == unicodedata.normalize("NFKC", opening):
                 waiting.pop()
-            elif not re.fullmatch(r"\s*\w{1,5}", text[:place]):
+            elif not _FIRST_LABEL.fullmatch(text, 0, place):
                 lost.append(sign)
     return "".join([*waiting, *lost])
 

@@ -68,6 +68,9 @@ def _is_number_hinted(key: object, text: str, language: str) -> bool:
     if key == 1:
         return True
     stems = _stems(language).get(str(key), ())
+    if isinstance(key, int) and key >= 500 and str(key).rstrip("0") == "5":
+        # Half a million, un demi-million, полмиллиона.
+        stems += _stems(language).get("1/2", ())
     folded = fold(text, language)
     if language == "zh":
         return any(stem in text for stem in stems)

@@ -63,7 +63,7 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> str:
 def _denied(text: str, answer: str, language: str, other: str) -> str:
     """Return what a text denies by, where another has nothing that could say the same."""
     demands = _pattern(_MUST_NOT, language).findall(text)
-    if len(demands) > len(_pattern(_OTHERWISE, other).findall(answer)):
+    if demands and len(demands) > len(_pattern(_OTHERWISE, other).findall(answer)):
         return _search(_MUST_NOT, text, language)
     found = _search(_NOT, text, language) if len(text) <= _LONG else ""
     return found if found and not _search(_AT_ALL, answer, other) else ""

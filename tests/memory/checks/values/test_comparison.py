@@ -24,6 +24,7 @@ RIGHT = [
     ("es", "ar", "párrafo 2 b)", "الفقرة 2 (ب)"),
     ("en", "zh", "third parties", "第三方"),
     ("en", "es", "one and a half million", "un millón y medio"),
+    ("en", "zh", "half a million trees", "50万棵树"),
     ("zh", "en", "大会第70/1号决议", "resolution 70/1 of the General Assembly"),
 ]
 WRONG = [
