@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.input import bounds
+from hexapla.memory.checks.pair import Check
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.site import (
     MAX_BODY,
@@ -51,6 +52,12 @@ def test_lists_of_requests() -> None:
 def test_what_is_shown_is_escaped() -> None:
     template = environment().from_string("<p>{{ text }}</p>")
     assert template.render(text="<b>\x00") == "<p>&lt;b&gt;\ufffd</p>"
+
+
+@pytest.mark.parametrize("check", Check)
+def test_every_flag_has_a_word(check: Check) -> None:
+    source = '{% import "review/marks.html" as marks %}{{ marks.flag(check, _) }}'
+    assert environment().from_string(source).render(check=check, _=str).strip()
 
 
 def test_errors_are_a_page_or_a_line_in_the_language_of_the_interface(pages: TestClient) -> None:
