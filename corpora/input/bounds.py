@@ -140,7 +140,7 @@ def most_tags(size: int) -> int:
     >>> most_tags(1000), most_tags(10**9)
     (200000, 2000000)
     """
-    return min(max(_TAGS_ANYWAY, _TAGS_A_BYTE * size), MOST_TAGS)
+    return min(most_tags_of_stream(size), MOST_TAGS)
 
 
 def most_tags_of_stream(size: int) -> int:

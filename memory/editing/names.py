@@ -48,8 +48,8 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
     They are found as they are written and in capital letters; `*` at the end of a word stands for
     any letters: `Иванов*`. Between ideographs there are no words.
 
-    >>> name_pattern(["Ana", "Ana Ruiz", "李*"]).sub("X", "Ana Ruiz, ANA and Anabel"),
-    ('X, X and Anabel',)
+    >>> name_pattern(["Ana", "Ana Ruiz", "李*"]).sub("X", "Ana Ruiz, ANA and Anabel")
+    'X, X and Anabel'
     """
     forms = {form for name in names for form in _forms(composed(name))}
     # What begins with a letter of a word begins the word; others stand anywhere.
@@ -97,7 +97,7 @@ def _written(tree: Mapping[str, _Tree], last: str) -> str:
         last = sign
     branches = [_sign(sign) + _written(below, sign) for sign, below in tree.items() if sign != _END]
     ends = [rf"(?!{_LETTER})" if re.match(_LETTER, last) else ""] if _END in tree else []
-    if branches or len(ends) > 1:
+    if branches:
         return f"{''.join(pieces)}(?:{'|'.join([*branches, *ends])})"
     return "".join([*pieces, *ends])
 

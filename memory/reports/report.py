@@ -31,6 +31,7 @@ from hexapla.memory.output.files import make_folder, replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.counting import counted
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
     REVIEW_FROM,
@@ -472,13 +473,8 @@ def _environment() -> Environment:
         review_from=round(100 * REVIEW_FROM),
         language_of=language_for,
     )
-    environment.filters["counted"] = _counted
+    environment.filters["counted"] = counted
     return environment
-
-
-def _counted(number: int, noun: str, plural: str = "") -> str:
-    """Return `1 paragraph` or `1,204 paragraphs`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def _write(path: Path, content: Iterable[str]) -> None:

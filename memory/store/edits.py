@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, compress, groupby
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -145,26 +145,17 @@ def _batches(
     for chosen in every:
         for level in levels:
             owner = Owner(chosen.key, chosen.source_language, chosen.symbol, level)
-            for rows in _units(connection, owner, newest):
+            units = ((False, rows) for rows in _units(connection, owner, newest))
+            alone = ((True, rows) for rows in _alone(connection, owner))
+            for is_alone, rows in chain(units, alone):
                 yield (
                     owner,
                     [
                         Candidate(
                             *(owner.symbol, level, owner.language, row, key, chosen.languages),
                             is_imported=chosen.imported,
-                            same_as=same.get(key, _NOTHING),
-                        )
-                        for key, row in rows
-                    ],
-                )
-            for rows in _alone(connection, owner):
-                yield (
-                    owner,
-                    [
-                        Candidate(
-                            *(owner.symbol, level, owner.language, row, key, chosen.languages),
-                            is_imported=chosen.imported,
-                            is_alone=True,
+                            is_alone=is_alone,
+                            same_as=_NOTHING if is_alone else same.get(key, _NOTHING),
                         )
                         for key, row in rows
                     ],
@@ -252,10 +243,14 @@ def take_back(connection: Connection, number: int | None) -> TakenBack | None:
         for (symbol, level), group in groupby(batch, key=attrgetter("symbol", "level")):
             records = list(group)
             there = _there(connection, symbol, level, records)
-            kept = [each for each in records if _digest(there.current(each)) != each.after]
-            left += [f"{symbol}#{each.reference}" for each in kept]
+            ours = [_digest(there.current(each)) == each.after for each in records]
+            left += [
+                f"{symbol}#{each.reference}"
+                for each, is_ours in zip(records, ours, strict=True)
+                if not is_ours
+            ]
             if there.owner is not None:
-                restored = [there.restored(each) for each in records if each not in kept]
+                restored = [there.restored(each) for each in compress(records, ours)]
                 rewrite(connection, there.owner, restored)
     return TakenBack(entry, entry.size - len(left), tuple(left))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -13,14 +12,16 @@ import click
 
 from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import json_line, say_line
+from hexapla.cli.user import user_name, who_option
 from hexapla.memory.editing.differences import Difference, differences
 from hexapla.memory.edits import Edit, Edited
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.counting import counted
 from hexapla.memory.text.difference import DiffKind, difference
 from hexapla.memory.units import Level, Status
 
-__all__ = ["EditOptions", "counted", "edit_options", "run_edit", "user_name"]
+__all__ = ["EditOptions", "edit_options", "run_edit"]
 
 # Characters of an unchanged stretch of text that are shown.
 _AROUND: Final = 30
@@ -95,17 +96,9 @@ _OPTIONS: Final = (
     ),
     click.option("--limit", type=click.IntRange(0), help="The most changes to show; else all."),
     click.option("--json", "as_json", is_flag=True, help="One JSON object a change."),
-    click.option("--as", "who", callback=not_empty, help="Your name, for the history."),
+    who_option,
     memory_option,
 )
-
-
-def user_name() -> str:
-    """Return what the system calls the user, `?` where it does not say."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"
 
 
 def run_edit(edit: Edit, options: EditOptions) -> int:
@@ -195,11 +188,6 @@ def _say(shown: _Shown, ending: str, options: EditOptions) -> None:
     rows = f" in {counted(shown.counts['rows'], 'unit')}" if kinds else ""
     more = "; " + ending if ending and kinds else ""
     say_line(f"{told}{rows}{more}", err=options.as_json)
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with what it counts: `2 texts`, `1 unit`."""
-    return f"{number:,} {what}{'s' if number != 1 else ''}"
 
 
 def _shortened(text: str) -> str:

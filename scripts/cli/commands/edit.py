@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hexapla.cli.editing import EditOptions, counted, edit_options, run_edit
+from hexapla.cli.editing import EditOptions, edit_options, run_edit
 from hexapla.cli.options import FolderName, LanguageList, language_option
 from hexapla.cli.output import say_line
 from hexapla.corpora.errors import UsageError
@@ -25,6 +25,7 @@ from hexapla.memory.formats.tmx.files import (
     recode_tmx,
     split_tmx,
 )
+from hexapla.memory.text.counting import counted
 
 __all__ = ["edit"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import webbrowser
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from hexapla.cli.options import MEMORY_VARIABLE, not_empty
 from hexapla.cli.output import say
 from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
+from hexapla.cli.user import user_name, who_option
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.review.application import application
@@ -21,7 +21,7 @@ __all__ = ["review"]
 @click.command()
 @click.argument("memory", default=MEMORY_NAME, envvar=MEMORY_VARIABLE, callback=not_empty)
 @serving_options(0)
-@click.option("--as", "who", callback=not_empty, help="Your name, for the history.")
+@who_option
 @click.option(
     "--encoder",
     default="embedded",
@@ -50,7 +50,7 @@ def review(
     """
     open_store(memory, create=False).close()
     with listening(host, port, names=names, token_file=token_file, always=True) as endpoint:
-        app = application(memory, access=endpoint.access, who=who or _user(), encoder=encoder)
+        app = application(memory, access=endpoint.access, who=who or user_name(), encoder=encoder)
         warn_about_network(endpoint)
         address = (
             f"{endpoint.address}?token={endpoint.access.token}"
@@ -61,10 +61,3 @@ def review(
         if opens:
             webbrowser.open(f"{endpoint.address}?token={endpoint.access.token}")
         serve_on(endpoint.listener, app)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"

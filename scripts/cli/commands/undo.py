@@ -6,11 +6,11 @@ from dataclasses import asdict
 
 import click
 
-from hexapla.cli.editing import counted
 from hexapla.cli.options import memory_option
 from hexapla.cli.output import json_line, say_line
 from hexapla.memory.edits import EditEntry
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.counting import counted
 
 __all__ = ["undo"]
 
