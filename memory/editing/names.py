@@ -10,11 +10,10 @@ from typing import Final
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.decoding import decode, load
 from hexapla.memory.text.cleaning import composed
-from hexapla.memory.text.keys import IDEOGRAPHS
+from hexapla.memory.text.keys import LETTER
 
 __all__ = ["name_pattern", "read_names"]
 
-_LETTER: Final = rf"[^\W{IDEOGRAPHS}]"
 _LONGEST: Final = 200
 # Bytes of a list that are read.
 _MOST: Final = 2**24
@@ -53,14 +52,14 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
     """
     forms = {form for name in names for form in _forms(composed(name))}
     # What begins with a letter of a word begins the word; others stand anywhere.
-    inside = sorted(form for form in forms if not re.match(_LETTER, form))
-    words = sorted(form for form in forms if re.match(_LETTER, form) and not _JOINED.match(form))
+    inside = sorted(form for form in forms if not re.match(LETTER, form))
+    words = sorted(form for form in forms if re.match(LETTER, form) and not _JOINED.match(form))
     arabic = sorted(form for form in forms if _JOINED.match(form))
     parts = [
         f"{before}{_any_of(some)}"
         for before, some in (
-            (rf"(?<!{_LETTER})", words),
-            (rf"(?<!{_LETTER}){_PREFIXES}", arabic),
+            (rf"(?<!{LETTER})", words),
+            (rf"(?<!{LETTER}){_PREFIXES}", arabic),
             ("", inside),
         )
         if some
@@ -96,7 +95,7 @@ def _written(tree: Mapping[str, _Tree], last: str) -> str:
         pieces.append(_sign(sign))
         last = sign
     branches = [_sign(sign) + _written(below, sign) for sign, below in tree.items() if sign != _END]
-    ends = [rf"(?!{_LETTER})" if re.match(_LETTER, last) else ""] if _END in tree else []
+    ends = [rf"(?!{LETTER})" if re.match(LETTER, last) else ""] if _END in tree else []
     if branches:
         return f"{''.join(pieces)}(?:{'|'.join([*branches, *ends])})"
     return "".join([*pieces, *ends])
@@ -104,5 +103,5 @@ def _written(tree: Mapping[str, _Tree], last: str) -> str:
 
 def _sign(sign: str) -> str:
     if sign == "*":
-        return rf"{_LETTER}*"
+        return rf"{LETTER}*"
     return r"\s+" if sign == " " else re.escape(sign)

@@ -171,8 +171,8 @@ def _opens(text: str, place: int, sign: str) -> bool:
 
 
 def _is_after_word(text: str, place: int) -> bool:
-    before = text[place - 1 : place] if place else ""
-    return before.isalnum() and re.match(f"[{IDEOGRAPHS}]", before) is None and before.isascii()
+    before = text[place - 1 : place]
+    return before.isascii() and before.isalnum()
 
 
 def _spaced(text: str, language: str) -> str:

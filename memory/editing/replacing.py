@@ -11,7 +11,7 @@ from hexapla.corpora.errors import LimitError, UsageError
 from hexapla.memory.editing.texts import Scope, text_edit
 from hexapla.memory.edits import Edit
 from hexapla.memory.text.cleaning import composed, one_line
-from hexapla.memory.text.keys import IDEOGRAPHS
+from hexapla.memory.text.keys import LETTER
 from hexapla.memory.units import Status
 
 __all__ = ["replacing"]
@@ -26,8 +26,6 @@ _COUNT: Final = regex.compile(r"\{\s*(\d*)\s*(?:,\s*(\d*)\s*)?\}")
 _LONGEST_PATTERN: Final = 10_000
 # What of a pattern is told of it in the history.
 _SHOWN: Final = 60
-# Ideographs stand beside one another without being one word.
-_LETTER: Final = rf"[^\W{IDEOGRAPHS}]"
 
 
 def replacing(
@@ -98,10 +96,10 @@ def _check_size(pattern: str) -> None:
 
 def _as_words(written: str, find: str, *, is_pattern: bool) -> str:
     """Let a pattern match whole words alone; an end that is no letter is an end of a word."""
-    before = is_pattern or regex.match(_LETTER, find[0])
-    after = is_pattern or regex.match(_LETTER, find[-1])
-    start = rf"(?<!{_LETTER})" if before else ""
-    return f"{start}(?:{written}){rf'(?!{_LETTER})' if after else ''}"
+    before = is_pattern or regex.match(LETTER, find[0])
+    after = is_pattern or regex.match(LETTER, find[-1])
+    start = rf"(?<!{LETTER})" if before else ""
+    return f"{start}(?:{written}){rf'(?!{LETTER})' if after else ''}"
 
 
 def _change(

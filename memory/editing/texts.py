@@ -16,7 +16,7 @@ from hexapla.memory.rows import Row
 from hexapla.memory.text.cleaning import clean, composed
 from hexapla.memory.units import Carried, Status, Translation
 
-__all__ = ["Scope", "TextChange", "carried_with", "text_edit"]
+__all__ = ["Scope", "TextChange", "text_edit"]
 
 TextChange = Callable[[str, str], str]
 """From a text and its language to the text that it becomes."""
@@ -92,20 +92,22 @@ def _with_cells(row: Row, cells: Iterable[Translation]) -> Row:
 
 
 def _with_source(row: Row, language: str, change: TextChange, carried: CarriedChange | None) -> Row:
+    text = _changed(row.text, language, change)
     return replace(
         row,
-        text=_changed(row.text, language, change),
+        text=text,
         before=_context(row.before, language, change),
         after=_context(row.after, language, change),
-        carried=carried_with(row.carried, row.text, language, change, carried),
+        carried=_carried_with(row.carried, row.text, text, language, carried),
     )
 
 
 def _with_text(cell: Translation, change: TextChange, carried: CarriedChange | None) -> Translation:
+    text = _changed(cell.text, cell.language, change)
     return replace(
         cell,
-        text=_changed(cell.text, cell.language, change),
-        carried=carried_with(cell.carried, cell.text, cell.language, change, carried),
+        text=text,
+        carried=_carried_with(cell.carried, cell.text, text, cell.language, carried),
     )
 
 
@@ -118,17 +120,12 @@ def _changed(text: str, language: str, change: TextChange) -> str:
     return text if new == text else composed(clean(new))
 
 
-def carried_with(
-    carried: Carried | None,
-    old: str,
-    language: str,
-    change: TextChange,
-    other: CarriedChange | None,
+def _carried_with(
+    carried: Carried | None, old: str, new: str, language: str, other: CarriedChange | None
 ) -> Carried | None:
     """Return what is carried with a text when that is changed: tags keep their places."""
     if carried is None:
         return None
-    new = _changed(old, language, change)
     if new != old:
         carried = replace(
             carried,

@@ -18,6 +18,7 @@ from hexapla.memory.store.mapping import (
     insert_translations,
     insert_units,
     numbers_of,
+    renumber_units,
     sort_key,
 )
 from hexapla.memory.units import (
@@ -219,25 +220,11 @@ def _merge(sets: _Sets, keys: list[int], number: int, each: Translation) -> bool
     )
     insert_translations(connection, [(key, each)])
     if not same:
-        new = _renumber(connection, key)
+        new = renumber_units(connection, [key])
         keys[keys.index(key)] = new
         for known in sets.there.values():
             known.renumber(number, key, new)
     return True
-
-
-def _renumber(connection: Connection, key: int) -> int:
-    """Give a new key to a unit, and return it.
-
-    The index knows the unit by the old one, and not its new text.
-    """
-    # Both tables are changed before the transaction ends.
-    connection.defer_references()
-    new = connection.reserve("unit")
-    connection.set_last_key("unit", new)
-    connection.execute("UPDATE unit SET id = ? WHERE id = ?", (new, key))
-    connection.execute("UPDATE translation SET unit_id = ? WHERE unit_id = ?", (new, key))
-    return new
 
 
 def _free_reference(connection: Connection, reference: str, level: str, owner: int) -> str:

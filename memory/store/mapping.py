@@ -29,6 +29,7 @@ __all__ = [
     "numbers_of",
     "read_carried",
     "read_units",
+    "renumber_units",
     "sort_key",
     "units_query",
 ]
@@ -163,6 +164,21 @@ def insert_translations(
             for unit, each in translations
         ),
     )
+
+
+def renumber_units(connection: Connection, keys: Sequence[int]) -> int:
+    """Give new keys to units, in this order, and return the first.
+
+    The index knows the units by the old ones, and not their new texts.
+    """
+    # Both tables are changed before the transaction ends.
+    connection.defer_references()
+    first = connection.reserve("unit", len(keys))
+    connection.set_last_key("unit", first + len(keys) - 1)
+    pairs = list(enumerate(keys, first))
+    connection.executemany("UPDATE unit SET id = ? WHERE id = ?", pairs)
+    connection.executemany("UPDATE translation SET unit_id = ? WHERE unit_id = ?", pairs)
+    return first
 
 
 def carried_json(carried: Carried | None) -> str | None:

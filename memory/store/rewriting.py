@@ -14,7 +14,12 @@ from typing import NamedTuple
 from hexapla.memory.rows import Row
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.history import Owner
-from hexapla.memory.store.mapping import carried_json, insert_translations, numbers_of
+from hexapla.memory.store.mapping import (
+    carried_json,
+    insert_translations,
+    numbers_of,
+    renumber_units,
+)
 from hexapla.memory.units import Translation
 
 __all__ = ["Rewritten", "rewrite"]
@@ -147,17 +152,5 @@ def _put_in_order(
         first = next((n for n, key in enumerate(keys) if key in again), len(keys))
         if not new.issuperset(keys[first:]):
             behind += keys[first:]
-    _renumber(connection, behind)
-
-
-def _renumber(connection: Connection, keys: Sequence[int]) -> None:
-    """Give new keys to units, in this order: the index knows them by the old ones no more."""
-    if not keys:
-        return
-    # Both tables are changed before the transaction ends.
-    connection.defer_references()
-    first = connection.reserve("unit", len(keys))
-    connection.set_last_key("unit", first + len(keys) - 1)
-    pairs = list(enumerate(keys, first))
-    connection.executemany("UPDATE unit SET id = ? WHERE id = ?", pairs)
-    connection.executemany("UPDATE translation SET unit_id = ? WHERE unit_id = ?", pairs)
+    if behind:
+        renumber_units(connection, behind)

@@ -16,6 +16,7 @@ from typing import Final
 
 __all__ = [
     "IDEOGRAPHS",
+    "LETTER",
     "grams",
     "key_number",
     "match_key",
@@ -26,6 +27,9 @@ __all__ = [
 ]
 
 IDEOGRAPHS: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Ideographs stand beside one another without being one word.
+LETTER: Final = rf"[^\W{IDEOGRAPHS}]"
+"""A pattern of one sign of a word, in scripts that have words."""
 
 # Arabic vowel signs, the sign of elongation, and marks of direction and of joining.
 _UNSEEN: Final = re.compile(

@@ -67,7 +67,6 @@ class Numeral(NamedTuple):
     end: int
     required: bool
     percent: bool = False
-    ordinal: bool = False
 
 
 def numerals(text: str) -> Iterator[Numeral]:
@@ -81,17 +80,16 @@ def numerals(text: str) -> Iterator[Numeral]:
         if not value:
             continue
         start, end = match.span()
-        ordinal = text.endswith(_BEFORE_LABELS, max(0, start - 2), start)
         if match["of"]:
             yield Numeral(_fraction(value, match), start, end, required=True)
         elif match["parts"]:
             percent = match["parts"].startswith("百")
             yield Numeral(value, start, end, required=True, percent=percent)
         elif match["figure"]:
-            yield Numeral(value, start, end, required=True, ordinal=ordinal)
+            yield Numeral(value, start, end, required=True)
         else:
-            required = _means(text, match, value, ordinal=ordinal)
-            yield Numeral(value, start, end, required, ordinal=ordinal)
+            ordinal = text.endswith(_BEFORE_LABELS, max(0, start - 2), start)
+            yield Numeral(value, start, end, _means(text, match, value, ordinal=ordinal))
 
 
 def _readings(match: re.Match[str]) -> Readings:

@@ -40,9 +40,11 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Di
     added = [each for each in added if not is_hinted(each, source, languages[0], loosely=loosely)]
     if _names(lost) != _names(added):
         # A State or body that one text leaves out is no error yet: one in its place is.
-        sides = (source, target), languages, (ours, theirs)
-        lost = [each for each in lost if each.kind is not Kind.NAME or _is_replaced(*sides, 1)]
-        added = [each for each in added if each.kind is not Kind.NAME or _is_replaced(*sides, 0)]
+        other = 1 if _names(lost) else 0
+        if not _is_replaced((source, target), languages, (ours, theirs), other):
+            lost, added = (
+                [each for each in side if each.kind is not Kind.NAME] for side in (lost, added)
+            )
     return [*_paired(lost, added), *_conflicts(ours, theirs)]
 
 

@@ -98,14 +98,15 @@ def _end(word: str, language: str) -> str:
 
 
 def _classes(word: str, language: str, place: str) -> frozenset[str]:
-    words = _words(language, place)
-    if found := words.get(word):
+    if found := _words(language, place).get(word):
         return found
-    return next(
-        (
-            classes
-            for stem, classes in sorted(words.items(), key=lambda each: -len(each[0]))
-            if stem.endswith("*") and word.startswith(stem[:-1])
-        ),
-        frozenset(),
-    )
+    stems = _stems(language, place)
+    return next((classes for stem, classes in stems if word.startswith(stem)), frozenset())
+
+
+@cache
+def _stems(language: str, place: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return what words begin with, the longest first, and their classes."""
+    words = _words(language, place).items()
+    found = [(word[:-1], classes) for word, classes in words if word.endswith("*")]
+    return tuple(sorted(found, key=lambda each: -len(each[0])))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from hexapla.memory.checks.values.chinese import parse
 from hexapla.memory.checks.values.literals import Readings
 
 __all__ = ["Time", "times"]
@@ -110,8 +111,6 @@ def _first(groups: dict[str, str | None], name: str) -> int | None:
         if found:
             if found.isdecimal():
                 return int(found)
-            from hexapla.memory.checks.values.chinese import parse  # noqa: PLC0415
-
             value = parse(found)
             return value if isinstance(value, int) else None
     return None

@@ -231,11 +231,6 @@ _GERMAN: Final = re.compile(
 )
 
 
-@cache
-def _german_words() -> Mapping[str, tuple[int, str]]:
-    return number_words("de")
-
-
 def german(key: str) -> Word | None:
     """Return what a German compound is worth: zweihundertfünfundvierzigste.
 
@@ -253,7 +248,7 @@ def german(key: str) -> Word | None:
     if match["hundred"]:
         total += 100 * _below_hundred(match["hundreds"] or "ein")
     rest = match["rest"] or ""
-    words = _german_words()
+    words = number_words("de")
     ordinal = bool(match["ordinal"])
     if rest:
         value, kind = words.get(rest, (_below_hundred(rest), "c"))
@@ -272,5 +267,5 @@ def _below_thousand(words: str) -> int:
 
 
 def _below_hundred(word: str) -> int:
-    value, _ = _german_words().get(word, (0, ""))
+    value, _ = number_words("de").get(word, (0, ""))
     return value or (1 if word.startswith("ein") else 0)

@@ -64,9 +64,7 @@ class Shares:
 
     planted: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
-    missed: dict[str, list[tuple[str, str, str, str]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    missed: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, *names: str, found: bool) -> None:
         """Count one pair under some names."""
@@ -258,11 +256,11 @@ def measure(data: Path, seed: int = SEED, *, each: int = 3, part: int = 1) -> tu
         flagged = _flagged(right[source], right[target], languages)
         alarms.add("sentences", f"sentences {kind}", found=bool(flagged))
         if flagged:
-            alarms.missed[kind].append((pair, right[source], right[target], ", ".join(flagged)))
+            alarms.missed[kind].append((pair, right[source], right[target]))
         found = _flagged(right[source], wrong[target], languages)
         errors.add(kind, pair, found=bool(found))
         if not found:
-            errors.missed[kind].append((pair, right[source], wrong[target], ""))
+            errors.missed[kind].append((pair, right[source], wrong[target]))
     dice = random.Random(f"texts {seed}")  # noqa: S311 - not for secrets
     for number, (name, row) in enumerate(right_rows(data)):
         if number % part == 0:
@@ -275,26 +273,24 @@ def _in_texts(name: str, row: Row, dice: random.Random, errors: Shares, alarms: 
         source, target = (row[code] for code in languages)
         pair = "-".join(languages)
         flagged = _flagged(source, target, languages)
-        alarms.add(pair, name, *flagged, found=False)
-        for key in (pair, name) if flagged else ():
-            alarms.found[key] += 1
+        alarms.add(pair, name, found=bool(flagged))
+        alarms.add(*flagged, found=True)
         for check in flagged:
-            alarms.found[check] += 1
-            alarms.missed[check].append((pair, source, target, check))
+            alarms.missed[check].append((pair, source, target))
         if flagged:
             continue
         for kind, wrong in _replaced(target, languages[1], dice):
             found = bool(_flagged(source, wrong, languages))
             errors.add(kind, found=found)
             if not found:
-                errors.missed[kind].append((pair, source, wrong, ""))
+                errors.missed[kind].append((pair, source, wrong))
 
 
 def _print(title: str, shares: Shares, examples: int) -> None:
     click.echo(title)
     for name, share in shares.shares().items():
         click.echo(f"  {name:<24}{100 * share:6.1f} % of {shares.planted[name]}")
-        for pair, source, target, _ in shares.missed.get(name, ())[:examples]:
+        for pair, source, target in shares.missed.get(name, ())[:examples]:
             click.echo(f"      {pair}: {source[:200]} | {target[:200]}")
 
 
