@@ -39,6 +39,13 @@ _languages_option = click.option(
 class _Edits(click.Group):
     """Edits, which both ways of spelling name."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return a command by its own name: settings are looked up by it."""
+        _, command, rest = super().resolve_command(ctx, args)
+        return command.name if command else None, command, rest
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, None where there is none."""
         return super().get_command(

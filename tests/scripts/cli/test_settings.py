@@ -42,6 +42,12 @@ def test_the_settings_are_the_defaults_of_every_command(folder: Path) -> None:
     assert "2 of 2 shown" in run("search", "名册", "--language", "zh")
 
 
+@pytest.mark.parametrize("name", ["normalise", "normalize", "anonymise", "anonymize"])
+def test_edits_know_the_settings_however_they_are_spelt(folder: Path, name: str) -> None:
+    assert folder.is_dir()
+    assert "nothing to change" in run("edit", name, "--symbol", "A/1/none")
+
+
 def test_the_folder_goes_before_the_user_setting_by_setting(folder: Path, tmp_path: Path) -> None:
     own = tmp_path / "home" / "hexapla" / "hexapla.toml"
     own.parent.mkdir(parents=True)
