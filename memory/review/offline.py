@@ -26,19 +26,19 @@ __all__ = ["read_reviewed", "reviewed_change"]
 _CELLS: Final = frozenset({"td", "th"})
 
 
-def read_reviewed(path: Path) -> list[Unit]:
-    """Read the rows of a workbook (.xlsx), a table (.csv, .tsv) or a page (.html).
+def read_reviewed(path: Path) -> Iterator[Unit]:
+    """Yield the rows of a workbook (.xlsx), a table (.csv, .tsv) or a page (.html).
 
     The first row names the columns, as in what is downloaded. Raises StoreError where the file
     cannot be read, UsageError where its name has another ending.
     """
     match path.suffix.lower():
         case ".xlsx":
-            return list(read_workbook(path))
+            return read_workbook(path)
         case ".csv" | ".tsv":
-            return list(read_table(path))
+            return read_table(path)
         case ".html" | ".htm":
-            return list(table_units(_html_rows(path), path))
+            return table_units(_html_rows(path), path)
     raise UsageError("only files that end with .xlsx, .csv, .tsv or .html come back")
 
 

@@ -82,7 +82,8 @@ def use(path: Path, store: Store) -> None:
     Raises whatever else goes wrong.
     """
     uses: Sequence[Callable[[Path], object]] = (
-        *(read, identify, read_reviewed, _look_through),
+        *(read, identify, _look_through),
+        lambda path: list(read_reviewed(path)),
         lambda path: find_sets([path]),
         lambda path: list(read_manifest(path).sets),
         lambda path: list(check_tmx(path)),

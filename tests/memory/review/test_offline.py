@@ -33,7 +33,7 @@ def page(folder: Path, **changed: str) -> list[Unit]:
     cells = {"id": f"{SYMBOL}#2.1", "status": "reviewed", "zh": TEXTS["zh"][4][0], "en": "Asks:"}
     path = folder / "page.html"
     path.write_text(PAGE.format(**cells | changed), encoding="utf-8")
-    return read_reviewed(path)
+    return list(read_reviewed(path))
 
 
 def test_an_edited_text_comes_back_with_its_original(grid: Grid, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_tables_come_back(grid: Grid, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     write = write_workbook if path.suffix == ".xlsx" else write_table
     assert write(path, units, source="zh", targets=("en", "ar"))
-    found = read_reviewed(path)
+    found = list(read_reviewed(path))
     assert {unit.reference for unit in found} == {row.reference for row in grid.rows}
     assert reviewed_change(grid, SYMBOL, found).references == ()
 
@@ -93,7 +93,7 @@ def test_tables_come_back(grid: Grid, tmp_path: Path, name: str) -> None:
 def test_what_cannot_be_read_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     try:
-        assert read_reviewed(tmp_path / name) == []
+        assert list(read_reviewed(tmp_path / name)) == []
     except StoreError as error:
         assert "\n" not in str(error)
 
