@@ -22,7 +22,7 @@ from hexapla.align.search.reordering import Permutation
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.input import bounds
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import language_for
 from hexapla.corpora.segmentation.sentences import segment
 
 __all__ = [
@@ -108,8 +108,7 @@ def check_parallel(source: EncodedDocument, target: EncodedDocument) -> None:
     if not translated:
         document = target.document
         where = document.symbol or document.language
-        known = LANGUAGES.get(document.language)
-        name = known.name if known else document.language
+        name = language_for(document.language).name
         raise AlignmentError(where, f"the {name} text is no translation of the source")
 
 

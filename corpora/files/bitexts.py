@@ -10,7 +10,6 @@ from typing import Final
 
 from hexapla.corpora.detection import detect_language
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.compressed import unpacked
 from hexapla.corpora.input.decoding import decode
 from hexapla.corpora.input.markup import ascii_head, declared_encoding, first_element
 from hexapla.corpora.input.raw import RawFile
@@ -54,9 +53,9 @@ def may_be_bitext(path: Path) -> bool:
 def find_bitext(raw: RawFile, *, own: bool = False) -> Bitext | None:
     """Return a file as aligned texts, None where it holds none; its first `HEAD` bytes say it.
 
-    TMX and XLIFF are known by their first element, also in `.tmx.gz`; tables by a first row that
-    names two languages or, where tabs part them, by a name that ends with two (`news.zh-en.tsv`);
-    pages by a table of two columns that read like two languages.
+    TMX and XLIFF are known by their first element, also in `.tmx.gz` (unpacked as it was loaded);
+    tables by a first row that names two languages or, where tabs part them, by a name that ends
+    with two (`news.zh-en.tsv`); pages by a table of two columns that read like two languages.
     TMX that hexapla wrote counts only where `own` is true.
     """
     path = raw.where
@@ -64,8 +63,6 @@ def find_bitext(raw: RawFile, *, own: bool = False) -> Bitext | None:
     if not may_be_bitext(path):
         return None
     head = raw.data[:HEAD]
-    if suffix == ".gz":
-        head = _packed_head(head, path)
     if suffix in _PAGES:
         return _page(path, head)
     if suffix in _XML:
@@ -79,13 +76,6 @@ def find_bitext(raw: RawFile, *, own: bool = False) -> Bitext | None:
 def _plain(head: bytes) -> bytes:
     """Return text without a byte-order mark and the zero bytes of UTF-16."""
     return head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"")
-
-
-def _packed_head(head: bytes, path: Path) -> bytes:
-    try:
-        return unpacked(head, path, most=HEAD)
-    except DocumentError:
-        return b""
 
 
 def _table(path: Path, lines: Sequence[str]) -> Bitext | None:

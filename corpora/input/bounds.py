@@ -31,13 +31,12 @@ __all__ = [
     "MOST_TAGS_OF_UNIT",
     "MOST_UNPACKED",
     "MOST_VARIANTS",
-    "PACKED_RATIO",
-    "PACKED_RATIO_MATTERS",
     "cpu_seconds",
     "most_tags",
     "most_tags_of_stream",
     "most_text",
     "most_translations",
+    "unpacks_too_far",
 ]
 
 MAX_BYTES: Final = 200 * 2**20
@@ -60,11 +59,10 @@ MOST_PARTS: Final = 10_000
 MOST_UNPACKED: Final = 2**30
 """The bytes of all parts of a package, unpacked."""
 
+# How many times its packed size a part may unpack to; real parts reach about 60. It is looked at
+# from so many bytes on: short texts can be all alike.
 PACKED_RATIO: Final = 250
-"""How many times its packed size a part may unpack to; real parts reach about 60."""
-
 PACKED_RATIO_MATTERS: Final = 10 * 2**20
-"""The bytes from which that ratio is looked at: short texts can be all alike."""
 
 MOST_ATTRIBUTES: Final = 1000
 """The attributes of one element: libxml2 compares each with all others."""
@@ -168,3 +166,13 @@ def most_translations(size: int) -> int:
     (50000, 500000)
     """
     return max(_TRANSLATIONS_ANYWAY, int(_TRANSLATIONS_A_BYTE * size))
+
+
+def unpacks_too_far(size: int, packed: int) -> bool:
+    """Return whether so many bytes are more than come out of what a document packs in `packed`.
+
+    >>> unpacks_too_far(2**20, 0), unpacks_too_far(2**24, 2**10)
+    (False, True)
+    """
+    ratio = size > PACKED_RATIO_MATTERS and size > PACKED_RATIO * max(1, packed)
+    return ratio or size > MAX_BYTES

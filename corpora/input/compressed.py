@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.input.bounds import MAX_BYTES, PACKED_RATIO, PACKED_RATIO_MATTERS
+from hexapla.corpora.input.bounds import MAX_BYTES, unpacks_too_far
 
 __all__ = ["GZIP", "unpacked", "unpacked_name"]
 
@@ -52,5 +52,5 @@ def unpacked(data: bytes, where: Path, *, most: int = MAX_BYTES) -> bytes:
 
 def _check(size: int, packed: int, where: Path) -> None:
     """Raise DocumentError where so many bytes are more than a packed document has."""
-    if size > MAX_BYTES or (size > PACKED_RATIO_MATTERS and size > PACKED_RATIO * packed):
+    if unpacks_too_far(size, packed):
         raise DocumentError(where, "refused: it unpacks to far more than it should")

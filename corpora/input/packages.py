@@ -80,10 +80,7 @@ class Package:
 
     def check(self, info: zipfile.ZipInfo) -> None:
         """Raise DocumentError if a part says that it unpacks to more than a document holds."""
-        bomb = info.file_size > bounds.PACKED_RATIO_MATTERS and (
-            info.file_size > bounds.PACKED_RATIO * max(1, info.compress_size)
-        )
-        if bomb or info.file_size > bounds.MAX_BYTES:
+        if bounds.unpacks_too_far(info.file_size, info.compress_size):
             cause = f"refused: {info.filename} unpacks to far more than it should"
             raise DocumentError(self.where, cause)
 

@@ -127,7 +127,7 @@ def _open(raw: RawFile) -> _Opened:
     """Read a file up to its blocks, and choose the language."""
     content = read_content(raw)
     _require_text(content, raw.where)
-    chosen, warnings = _choose_language(content, raw.language or None, raw.where)
+    chosen, warnings = _choose_language(content, raw.language, raw.where)
     return _Opened(raw, content, content.blocks(chosen), chosen, warnings)
 
 
@@ -208,9 +208,7 @@ def _require_text(content: Content, path: Path) -> None:
         raise DocumentError(path, cause)
 
 
-def _choose_language(
-    content: Content, given: str | None, path: Path
-) -> tuple[str, tuple[str, ...]]:
+def _choose_language(content: Content, given: str, path: Path) -> tuple[str, tuple[str, ...]]:
     """Choose the language (the caller's, the text's own, or the declared one); warn of conflict."""
     detected = _language(content)
     declared = given or language_named(content.language)

@@ -13,7 +13,13 @@ from hexapla.align.documents import Alignment, Segment
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.shown.texts import ShownTexts, cut_shown, match_shown, number_before
+from hexapla.corpora.readers.shown.texts import (
+    ShownTexts,
+    cut_shown,
+    match_shown,
+    number_before,
+    shown_by_text,
+)
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
@@ -172,13 +178,15 @@ def _shown_pieces(
     language = document.language
     texts = shown.get(language, ShownTexts())
     paragraphs, sentences = _paragraph_pieces(document), _sentence_pieces(document, segments)
-    as_shown = match_shown([piece.text for piece in paragraphs], texts.paragraphs, language)
+    known = shown_by_text(texts.paragraphs, language)
+    as_shown = match_shown([piece.text for piece in paragraphs], known)
     paragraphs = [
         replace(piece, shown=each, typed=number_before(each, piece.text, language) or "")
         for piece, each in zip(paragraphs, as_shown, strict=True)
     ]
-    as_shown = match_shown([piece.text for piece in sentences], texts.segments, language)
-    cut = cut_shown([piece.text for piece in sentences], texts.segments, language)
+    known = shown_by_text(texts.segments, language)
+    written = [piece.text for piece in sentences]
+    as_shown, cut = match_shown(written, known), cut_shown(written, known, language)
     alone = frozenset(texts.segments)
     return paragraphs, [
         replace(

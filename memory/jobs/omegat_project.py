@@ -11,6 +11,7 @@ from lxml import etree
 
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.decoding import load
+from hexapla.corpora.input.xml import bounded_parser
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.profiles import ambiguous_sources, omegat_profile
 from hexapla.memory.formats.tmx.writer import write_tmx
@@ -35,9 +36,7 @@ def project_languages(project: Path) -> tuple[str, str]:
     file = project / _NAME
     try:
         content = load(file, most=_LARGEST)
-        root = etree.fromstring(
-            content, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
-        )
+        root = etree.fromstring(content, bounded_parser())
     except DocumentError as error:
         raise StoreError(file, "there is no OmegaT project here") from error
     except etree.XMLSyntaxError as error:

@@ -75,14 +75,12 @@ def read(raw: RawFile) -> Content:
         return package.xml(parts[kind][0]) if kind in parts else None
 
     properties = read_properties(package)
+    settings = part("settings")
     walk = _BodyWalk(
         where=raw.where,
         styles=read_styles(part("styles")),
         counters=Counters(numbering(part("numbering"))),
-        notes={
-            kind: _notes(part(f"{kind}s"), kind, part("settings"))
-            for kind in ("footnote", "endnote")
-        },
+        notes={kind: _notes(part(f"{kind}s"), kind, settings) for kind in ("footnote", "endnote")},
         front=properties.lines,
     )
     if raw.peek:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -76,7 +76,7 @@ def read_styles(root: etree._Element | None) -> Styles:
         )
         if value(item, "default") in ("1", "true", "on"):
             default = name
-    return Styles(dict(_inherited(found)), default)
+    return Styles(_inherited(found), default)
 
 
 def _role(name: str) -> tuple[Role, int] | None:
@@ -88,17 +88,15 @@ def _role(name: str) -> tuple[Role, int] | None:
     return (Role.HEADING, level) if level else None
 
 
-def _inherited(styles: Mapping[str, Style]) -> Iterator[tuple[str, Style]]:
-    """Yield each style with what it inherits, however long the chains are; circles are cut."""
+def _inherited(styles: Mapping[str, Style]) -> dict[str, Style]:
+    """Return each style with what it inherits, however long the chains are; circles are cut."""
     done: dict[str, Style] = {}
     for name in styles:
-        chain: list[str] = []
+        chain: dict[str, None] = {}  # in order, and quick to look into
         current = name
-        waiting: set[str] = set()
-        while current in styles and current not in done and current not in waiting:
-            waiting.add(current)
-            chain.append(current)
+        while current in styles and current not in done and current not in chain:
+            chain[current] = None
             current = styles[current].based_on
         for each in reversed(chain):
             done[each] = styles[each].over(done.get(styles[each].based_on, Style()))
-        yield name, done[name]
+    return done

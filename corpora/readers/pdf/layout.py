@@ -354,7 +354,7 @@ def _is_mark(texts: Sequence[str]) -> bool:
 
 def _begins_with_letter(row: GlyphRow) -> bool:
     """Return whether a row begins with a small letter by itself, which is the mark of a note."""
-    if len(row.texts) < 3 or not _is_mark(row.texts[:1]) or row.texts[0].isdecimal():
+    if len(row.texts) < 3 or row.texts[0] not in _MARK_LETTERS:
         return False
     apart = row.texts[1].isspace() or row.starts[1] - row.ends[0] > _LETTER_GAP * row.size
     return apart and row.sizes[0] < _RAISED_SIZE * row.size

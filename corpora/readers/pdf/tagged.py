@@ -149,7 +149,7 @@ def _usual_size(rows: Iterable[GlyphRow]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a piece takes up of its page."""
+    """What pieces take up of their page."""
 
     left: float
     right: float
@@ -158,8 +158,8 @@ class _Place:
     size: float
 
     @classmethod
-    def of(cls, piece: _Piece) -> _Place:
-        lines = piece.lines
+    def of(cls, *pieces: _Piece) -> _Place:
+        lines = [line for piece in pieces for line in piece.lines]
         return cls(
             min(line.start for line in lines),
             max(line.end for line in lines),
@@ -232,7 +232,7 @@ def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
     for left, right in pairwise(_stacks(text, places)):
         first = places[right[0]].top + _LEVEL * places[right[0]].size
         lower = [n for n in left if places[n].top <= first]
-        if lower and _around(places[n] for n in lower).is_beside(_around(places[n] for n in right)):
+        if lower and _place(pieces, lower).is_beside(_place(pieces, right)):
             found |= {*lower, *right}
     found |= _single_columns(pieces, found, usual)
     for place in range(len(pieces)):
@@ -241,6 +241,10 @@ def _cells(pieces: Sequence[_Piece], usual: float) -> set[int]:
         if (below or level) and _may_be_cell(pieces[place], usual):
             found.add(place)
     return found
+
+
+def _place(pieces: Sequence[_Piece], chosen: Iterable[int]) -> _Place:
+    return _Place.of(*(pieces[n] for n in chosen))
 
 
 def _stacks(text: Sequence[int], places: Sequence[_Place]) -> list[list[int]]:
@@ -258,18 +262,6 @@ def _stacks(text: Sequence[int], places: Sequence[_Place]) -> list[list[int]]:
 def _is_below(place: _Place, above: _Place) -> bool:
     distance = above.bottom - place.top
     return abs(place.left - above.left) < _SAME and 0 < distance < _CLOSE * place.size
-
-
-def _around(places: Iterable[_Place]) -> _Place:
-    """Return what several pieces take up together."""
-    each = list(places)
-    return _Place(
-        min(place.left for place in each),
-        max(place.right for place in each),
-        max(place.top for place in each),
-        min(place.bottom for place in each),
-        each[0].size,
-    )
 
 
 def _single_columns(pieces: Sequence[_Piece], cells: Container[int], usual: float) -> set[int]:

@@ -7,8 +7,8 @@ text, a tag where a note is called. What a document says is compared without the
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -28,6 +28,7 @@ __all__ = [
     "match_shown",
     "number_before",
     "omegat_pieces",
+    "shown_by_text",
     "shown_texts",
     "untagged",
 ]
@@ -93,36 +94,48 @@ def shown_texts(raw: RawFile, language: str) -> ShownTexts:
     return ShownTexts(paragraphs, tuple(segments))
 
 
-def match_shown(texts: Sequence[str], shown: Iterable[str], language: str) -> list[str]:
-    """Return for each text how it is shown, "" where it is not.
+def shown_by_text(shown: Iterable[str], language: str) -> dict[str, list[str]]:
+    """Return texts as they are shown, by what is compared of the texts that they can be."""
+    found: dict[str, list[str]] = {}
+    for each in shown:
+        for key in _keys(each, language):
+            found.setdefault(key, []).append(each)
+    return found
+
+
+def match_shown(texts: Sequence[str], known: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return for each text how it is shown, "" where it is not; `known` is of `shown_by_text`.
 
     Texts that are alike take what is shown in turn, the last as often as it is needed.
 
-    >>> match_shown(["It is so.", "Why?"], ["1. It is so.", "2. Why<t0/>?"], "en")
+    >>> known = shown_by_text(["1. It is so.", "2. Why<t0/>?"], "en")
+    >>> match_shown(["It is so.", "Why?"], known)
     ['1. It is so.', '2. Why<t0/>?']
     """
-    waiting: dict[str, deque[str]] = {}
-    for each in shown:
-        for key in _keys(each, language):
-            waiting.setdefault(key, deque()).append(each)
+    turns: Counter[str] = Counter()
 
     def take(text: str) -> str:
-        found = waiting.get(bare(text)) or deque([""])
-        return found[0] if len(found) == 1 else found.popleft()
+        key = bare(text)
+        found = known.get(key, ("",))
+        turns[key] += 1
+        return found[min(turns[key], len(found)) - 1]
 
     return [take(text) for text in texts]
 
 
-def cut_shown(texts: Sequence[str], shown: Iterable[str], language: str) -> list[tuple[str, ...]]:
+def cut_shown(
+    texts: Sequence[str], known: Mapping[str, Sequence[str]], language: str
+) -> list[tuple[str, ...]]:
     """Return for each text the segments that OmegaT cuts it into, as they are shown.
 
     () where it is one segment, or not all of them are shown.
 
-    >>> cut_shown(["See A/98/733, para. 5."], ["¹ See A/98/733, para.", "5."], "en")
+    >>> known = shown_by_text(["¹ See A/98/733, para.", "5."], "en")
+    >>> cut_shown(["See A/98/733, para. 5."], known, "en")
     [('¹ See A/98/733, para.', '5.')]
     """
     cut = [omegat_pieces(text, language) for text in texts]
-    found = iter(match_shown([each for pieces in cut for each in pieces], shown, language))
+    found = iter(match_shown([each for pieces in cut for each in pieces], known))
     as_shown = [tuple(islice(found, len(pieces))) for pieces in cut]
     return [each if len(each) > 1 and all(each) else () for each in as_shown]
 

@@ -19,7 +19,7 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
 from hexapla.memory.formats.reading import reading
-from hexapla.memory.formats.tmx.reader import attributes_of, unit_of
+from hexapla.memory.formats.tmx.reader import DATES, attributes_of, unit_of
 from hexapla.memory.formats.tmx.units import symbol_of
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.lookup.concordance import symbol_year
@@ -35,7 +35,6 @@ _OPEN: Final = 64
 _LONGEST_NAME: Final = 100
 _NOT_IN_NAMES: Final = re.compile(r"[^\w.-]+")
 _YEAR: Final = re.compile(r"(\d{4})-?\d\d-?\d\d")
-_DATES: Final = ("changedate", "creationdate", "lastusagedate")
 # What a unit says itself where the header of the joined file says otherwise.
 _OF_HEADER: Final = ("srclang", "segtype", "datatype", "o-tmf")
 _CODE: Final = re.compile(r"[A-Za-z]{1,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -49,11 +48,7 @@ class _File:
     doctype: str
     root: etree._Element
     header: etree._Element | None
-
-    @property
-    def attributes(self) -> dict[str, str]:
-        """Return the attributes of the header."""
-        return {} if self.header is None else dict(attributes_of(self.header))
+    attributes: Mapping[str, str]  # of the header
 
 
 PartName = Callable[[etree._Element, Mapping[str, str], int], str]
@@ -81,9 +76,9 @@ def by_year(tu: etree._Element, header: Mapping[str, str], _: int) -> str:
     given = [unit.attributes, *(each.attributes for each in unit.variants)]
     dates = [
         found[1]
-        for name in _DATES
         for attributes in given
-        if (found := _YEAR.match(dict(attributes).get(name, "")))
+        for name, value in attributes
+        if name in DATES and (found := _YEAR.match(value))
     ]
     return max(dates, default="")
 
@@ -273,7 +268,8 @@ def _around(elements: Elements, path: Path) -> _File:
             header = element
         elif event == "start":
             info: Any = element.getroottree().docinfo
-            return _File(info.doctype, root, header)
+            attributes = {} if header is None else dict(attributes_of(header))
+            return _File(info.doctype, root, header, attributes)
     name = local_name(elements.root if root is None else root)
     raise StoreError(
         path, "has no units" if name == "tmx" else f"is no TMX, but a file of <{name}>"

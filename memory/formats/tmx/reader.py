@@ -20,7 +20,10 @@ from hexapla.memory.formats.tmx.inline import CODES, valid_segment
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.text.cleaning import escaped, xml_attribute
 
-__all__ = ["TmxUnit", "TmxVariant", "attributes_of", "read_tmx", "unit_of"]
+__all__ = ["DATES", "TmxUnit", "TmxVariant", "attributes_of", "read_tmx", "unit_of"]
+
+DATES: Final = frozenset({"creationdate", "changedate", "lastusagedate"})
+"""The attributes of units and variants that are dates."""
 
 # The commonest names, which need no look at name spaces.
 _NAMES: Final = frozenset({"tu", "tuv", "prop", "note", "seg"})

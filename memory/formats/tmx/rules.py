@@ -22,7 +22,7 @@ from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_na
 from hexapla.memory.formats.profiles import LONGEST_SIDE, WORDFAST_SIDE
 from hexapla.memory.formats.reading import reading
 from hexapla.memory.formats.tmx.inline import ALLOWED, NEEDED, VALUES
-from hexapla.memory.formats.tmx.reader import attributes_of
+from hexapla.memory.formats.tmx.reader import DATES, attributes_of
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 
 __all__ = ["TOOLS", "Finding", "check_tmx"]
@@ -107,7 +107,6 @@ _VALUES: Final = MappingProxyType(
         **VALUES,
     }
 )
-_DATES: Final = frozenset({"creationdate", "changedate", "lastusagedate"})
 _DATE: Final = re.compile(r"\d{8}T\d{6}Z")
 # The type "language" of XML Schema, Part 2 (section 3.3.3).
 _CODE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -282,5 +281,5 @@ def _attributes(name: str, element: etree._Element, line: int) -> Iterator[Findi
             yield Finding(line, "", f"<{name}> cannot have {key.rpartition('}')[2]!r}")
         elif value not in _VALUES.get(key, {value}):
             yield Finding(line, "", f"{key} cannot be {value!r}")
-        elif key in _DATES and not _DATE.fullmatch(value):
+        elif key in DATES and not _DATE.fullmatch(value):
             yield Finding(line, "trados", f"the {key} {value!r} is not like 20261123T090000Z")

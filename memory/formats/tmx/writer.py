@@ -34,6 +34,7 @@ from hexapla.memory.formats.tmx.portable import (
     portable_markup,
     portable_property,
 )
+from hexapla.memory.formats.tmx.reader import DATES
 from hexapla.memory.formats.tmx.shown import shown_markup, shown_number, shown_pieces
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import xml_attribute, xml_text
@@ -44,9 +45,8 @@ __all__ = ["write_tmx", "write_tmx_files", "write_tmx_pairs"]
 _log = logging.getLogger(__name__)
 
 _TAIL: Final = "</body>\n</tmx>\n"
-_DATES: Final = frozenset({"creationdate", "changedate", "lastusagedate"})
 # What TMX 1.4b (section 2.2) has for <tu> and <tuv> alike.
-_USAGE: Final = _DATES | {
+_USAGE: Final = DATES | {
     *("o-encoding", "datatype", "usagecount", "creationtool", "o-tmf"),
     *("creationtoolversion", "creationid", "changeid"),
 }
@@ -316,7 +316,7 @@ def _attributes(carried: Carried | None) -> str:
     if carried is None:
         return ""
     named = (
-        (name, portable_date(value) if name in _DATES else value)
+        (name, portable_date(value) if name in DATES else value)
         for name, value in carried.attributes
         if name in _USAGE
     )

@@ -11,7 +11,7 @@ import click
 from hexapla.cli.output import json_line, say
 from hexapla.memory.checks.pair import REMARKS, Flag, check_pair
 from hexapla.memory.checks.values.model import Value
-from hexapla.memory.formats.tmx.rules import TOOLS, Finding, check_tmx
+from hexapla.memory.formats.tmx.rules import TOOLS, check_tmx
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.text.cleaning import one_line
 
@@ -36,14 +36,16 @@ def check(*, file: Path, tool: tuple[str, ...], quality: bool, as_json: bool) ->
     \b
     Example: hexapla check out/tmx/zh_en.tmx --quality
     """
-    count = 0
+    count, is_broken = 0, False
     for finding in check_tmx(file):
+        # The last one, where it is so: the file is read no further.
+        is_broken = not finding.tool and "well-formed" in finding.message
         if not finding.matters_to(tool):
             continue
         count += 1
         shown = f"{file}:{finding.line}: {finding.tool or 'error'}: {finding.message}"
         say(json_line(asdict(finding)) if as_json else one_line(shown))
-    for tuid, flag in _quality(file) if quality else ():
+    for tuid, flag in _quality(file) if quality and not is_broken else ():
         count += 1
         shown = f"{file}: {tuid}: {flag.check}: {flag.cause}"
         say(_as_json(tuid, flag) if as_json else one_line(shown))
@@ -70,17 +72,7 @@ def _as_json(tuid: str, flag: Flag) -> str:
 
 
 def _quality(file: Path) -> Iterator[tuple[str, Flag]]:
-    if any(not each.tool and "well-formed" in each.message for each in _last(check_tmx(file))):
-        return
     for unit in read_units(file):
         for other in unit.translations:
             for flag in check_pair(unit.text, other.text, (unit.language, other.language)):
                 yield unit.tuid, flag
-
-
-def _last(findings: Iterator[Finding]) -> list[Finding]:
-    """Return the last finding: a file that is not well-formed is read no further."""
-    last: list[Finding] = []
-    for finding in findings:
-        last = [finding]
-    return last

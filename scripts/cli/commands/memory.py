@@ -9,6 +9,7 @@ import click
 from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import say_line
 from hexapla.corpora.errors import StoreError
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import shown
 from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.store import Store
@@ -45,7 +46,7 @@ def check(*, deep: bool, repair: bool, memory: str) -> int:
             say_line(f"{shown(memory)}: index made anew")
             found = _listed(store, memory, deep=deep)
         if not found:
-            say_line(f"{shown(memory)}: sound, {sum(1 for _ in store.sets())} document sets")
+            say_line(f"{shown(memory)}: sound, {len(store.selected(Selection()))} document sets")
     return 1 if found else 0
 
 

@@ -78,10 +78,10 @@ def sets(
 
 def _ask(store: Store, selection: Selection) -> None:
     """Ask before several sets are removed, or all. Raises UsageError where nobody can answer."""
+    if selection.symbol is not None and "*" not in selection.symbol:
+        return
     chosen = store.selected(selection)
-    is_named = selection.symbol is not None and "*" not in selection.symbol
-    every = len(chosen) == sum(1 for _ in store.sets())
-    if is_named or not chosen or (len(chosen) == 1 and not every):
+    if not chosen or (len(chosen) == 1 and len(store.selected(Selection())) > 1):
         return
     what = f"translations that are {selection.status} of" if selection.status else "all of"
     told = f"{what} {len(chosen)} document set{'s' if len(chosen) > 1 else ''}"

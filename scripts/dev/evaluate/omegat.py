@@ -12,7 +12,8 @@ from unicodedata import normalize
 
 from lxml import etree, html
 
-from hexapla.corpora.segmentation.sentences import segment
+from hexapla.corpora.input.xml import bounded_parser
+from hexapla.corpora.readers.shown.texts import omegat_pieces
 from hexapla.memory.text.language_codes import TMX_CODES
 
 __all__ = [
@@ -59,11 +60,7 @@ class Agreement:
 def agreement(paragraphs: Sequence[str], language: str, folder: Path) -> Agreement:
     """Cut the paragraphs with the profile "omegat" and with OmegaT, which works in `folder`."""
     texts = [normalize("NFC", " ".join(text.split())) for text in paragraphs if text.strip()]
-    pieces = {
-        text[start:end].strip()
-        for text in texts
-        for start, end in segment(text, language, profile="omegat")
-    }
+    pieces = {piece for text in texts for piece in omegat_pieces(text, language)}
     theirs = omegat_segments(texts, language, folder)
     return Agreement(
         both=frozenset(pieces & theirs),
@@ -136,9 +133,8 @@ def _omegat(project: Path, *options: str) -> None:
 
 def _units(tmx: Path) -> dict[str, str]:
     """Return the units of a TMX file that OmegaT wrote, its tags as it shows them."""
-    parser = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
     found = {}
-    for unit in etree.parse(tmx, parser).iterfind(".//tu"):
+    for unit in etree.parse(tmx, bounded_parser()).iterfind(".//tu"):
         source, target = (each.findtext("seg", default="") for each in unit.findall("tuv"))
         found[source] = target
     return found

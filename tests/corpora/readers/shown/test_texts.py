@@ -11,6 +11,7 @@ from hexapla.corpora.readers.shown.texts import (
     cut_shown,
     match_shown,
     number_before,
+    shown_by_text,
     shown_texts,
     untagged,
 )
@@ -42,17 +43,25 @@ def test_the_number_before_a_text_is_told(
 def test_texts_that_are_alike_take_what_is_shown_in_turn() -> None:
     shown = ["1. Yes.", "2. No.", "3. Yes.", "Other."]
     texts = ["Yes.", "No.", "Yes.", "Yes.", "Missing."]
-    assert match_shown(texts, shown, "en") == ["1. Yes.", "2. No.", "3. Yes.", "3. Yes.", ""]
+    assert match_shown(texts, shown_by_text(shown, "en")) == [
+        "1. Yes.",
+        "2. No.",
+        "3. Yes.",
+        "3. Yes.",
+        "",
+    ]
 
 
 def test_a_sentence_that_is_cut_is_shown_in_pieces() -> None:
     texts = ["See A/98/733, paras. 3–5.", "It is so.", "See A/98/734, para. 9. ", "No. It is."]
     shown = ["¹ See A/98/733, paras.", "3–5.", "1. It is so.", "No.", "See A/98/734, para.", "9."]
-    assert cut_shown(texts, shown, "en") == [
+    assert cut_shown(texts, shown_by_text(shown, "en"), "en") == [
         *(("¹ See A/98/733, paras.", "3–5."), ()),
         *(("See A/98/734, para.", "9."), ()),  # of the last one a piece is not shown
     ]
-    assert cut_shown(["见A/98/733，第5段。"], ["见A/98/733，第5段。"], "zh") == [()]
+    assert cut_shown(
+        ["见A/98/733，第5段。"], shown_by_text(["见A/98/733，第5段。"], "zh"), "zh"
+    ) == [()]
 
 
 def test_segments_are_those_of_omegat() -> None:
@@ -74,7 +83,7 @@ def test_a_format_that_omegat_does_not_read_shows_nothing() -> None:
 @given(st.lists(st.text(max_size=20), max_size=8), st.sampled_from(["en", "zh", "ar", "fr"]))
 @examples(60)
 def test_whatever_is_shown_is_found_again(texts: list[str], language: str) -> None:
-    found = match_shown(texts, texts, language)
+    found = match_shown(texts, shown_by_text(texts, language))
     assert len(found) == len(texts)
     for text, shown in zip(texts, found, strict=True):
         if bare(text):
