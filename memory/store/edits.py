@@ -219,22 +219,27 @@ def _entry(row: Sequence[Any]) -> EditEntry:
     return EditEntry(number, action, who, when, size, is_undone=state == "undone")
 
 
-def take_back(connection: Connection, number: int | None) -> TakenBack | None:
-    """Take an edit back, the last one where none is named; None where there is nothing to do.
+def take_back(connection: Connection, number: int | None, *, who: str) -> TakenBack | None:
+    """Take an edit of `who` back, the last one where none is named; None where there is none.
 
-    Raises UsageError where there is no such edit, or it was taken back already.
+    Raises UsageError where there is no such edit, it is somebody else's, or it was taken back
+    already.
     """
     row = connection.execute(
         "SELECT id, action, who, made, size, state FROM edit"
-        " WHERE (CAST(:number AS bigint) IS NULL AND state = 'done') OR id = :number"
-        " ORDER BY id DESC LIMIT 1",
-        {"number": number},
+        " WHERE (CAST(:number AS bigint) IS NULL AND state = 'done' AND who = :who)"
+        " OR id = :number ORDER BY id DESC LIMIT 1",
+        {"number": number, "who": who},
     ).fetchone()
     if row is None:
         if number is None:
             return None
         raise UsageError(f"there is no edit {number}: hexapla undo --list shows them")
     entry = _entry(row)
+    if entry.who != who:
+        raise UsageError(
+            f"edit {number} was made by {entry.who}: add --as with that name to take it back"
+        )
     if entry.is_undone:
         raise UsageError(f"edit {number} was taken back already")
     connection.execute("UPDATE edit SET state = 'undone' WHERE id = ?", (entry.number,))

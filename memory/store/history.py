@@ -1,7 +1,7 @@
 """The rows of a set for review, and the history of what was done to them.
 
-Every change is kept with the rows as they were before and after it, so that it can be taken back
-at any time, as long as the rows are those that it left. Nothing in the history is ever deleted
+Every change is kept with the rows as they were before and after it, so that who made it can take it
+back at any time, as long as the rows are those that it left. Nothing in the history is ever deleted
 but with its set. Every function but the reading ones works within the transaction of its caller.
 """
 
@@ -153,14 +153,16 @@ def make_change(
     *,
     who: str,
 ) -> Entry:
-    """Make a change and enter it into the history; what had been undone stays undone for good.
+    """Make a change and enter it into the history; what `who` had undone stays undone for good.
 
     Raises ConflictError where the rows are not those that the change takes away.
     """
-    _replace(connection, owner, change)
+    if not _replace(connection, owner, change):
+        raise ConflictError("somebody else has changed these rows meanwhile: look at them again")
     connection.execute(
-        "UPDATE change SET state = 'closed' WHERE symbol = ? AND level = ? AND state = 'undone'",
-        (owner.symbol, owner.level),
+        "UPDATE change SET state = 'closed'"
+        " WHERE symbol = ? AND level = ? AND state = 'undone' AND who = ?",
+        (owner.symbol, owner.level, who),
     )
     return _enter(connection, owner, change, who=who, state="done")
 
@@ -172,16 +174,17 @@ def step_back(
     *,
     who: str,
 ) -> Entry | None:
-    """Take the last change back (`undo`), or make the last one undone again (`redo`).
+    """Take the last change of `who` back (`undo`), or make the last one undone again (`redo`).
 
     Returns the entry that this is itself, None where there is nothing to do. Raises ConflictError
-    where the rows are not those that the change left.
+    where the rows are not those that the change left: somebody has changed them since.
     """
     state, new_state, direction = _STEPS[action]
     found = connection.execute(
         "SELECT id, action, before, after FROM change"  # noqa: S608
-        f" WHERE symbol = ? AND level = ? AND state = ? ORDER BY id {direction} LIMIT 1",
-        (owner.symbol, owner.level, state),
+        " WHERE symbol = ? AND level = ? AND state = ? AND who = ?"
+        f" ORDER BY id {direction} LIMIT 1",
+        (owner.symbol, owner.level, state, who),
     ).fetchone()
     if found is None:
         return None
@@ -189,7 +192,8 @@ def step_back(
     change = Change(f"{action} {name}", loaded_rows(before), loaded_rows(after))
     if action == "undo":
         change = change.reversed(change.action)
-    _replace(connection, owner, change)
+    if not _replace(connection, owner, change):
+        raise ConflictError("somebody has changed these rows since: they stay as they are")
     connection.execute("UPDATE change SET state = ? WHERE id = ?", (new_state, number))
     return _enter(connection, owner, change, who=who, state="closed")
 
@@ -292,16 +296,17 @@ def _carried_again(found: dict[str, Any] | None) -> Any:
     return None if found is None else read_carried(json.dumps(list(found.values())))
 
 
-def _replace(connection: Connection, owner: Owner, change: Change) -> None:
-    """Put rows in the place of others, if these are there just so."""
+def _replace(connection: Connection, owner: Owner, change: Change) -> bool:
+    """Put rows in the place of others, if these are there just so; return whether they were."""
     there = {row.reference: row for row in read_rows(connection, owner, change.references)}
     if there != {row.reference: row for row in change.before}:
-        raise ConflictError("somebody else has changed these rows meanwhile: look at them again")
+        return False
     after = {row.reference: row for row in change.after}
     for reference, row in there.items():
         _remove(connection, owner, row, after.get(reference))
     for row in change.after:
         _insert(connection, owner, row, there.get(row.reference))
+    return True
 
 
 def _remove(

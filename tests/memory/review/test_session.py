@@ -67,9 +67,9 @@ def test_each_command_makes_its_change_and_is_undone_and_redone(
     assert stored is not None
     assert stored.rows == after
     for name, rows in (("undo", before), ("redo", after)):
-        assert session.run(SYMBOL, SENTENCE, Command(name, "", ""), {}, who="Bo") is not None
+        assert session.run(SYMBOL, SENTENCE, Command(name, "", ""), {}, who="Ana") is not None
         assert session.grid(SYMBOL, SENTENCE).rows == rows
-    assert session.run(SYMBOL, SENTENCE, Command("redo", "", ""), {}, who="Bo") is None
+    assert session.run(SYMBOL, SENTENCE, Command("redo", "", ""), {}, who="Ana") is None
 
 
 def test_a_decision_in_the_source_column_is_one_on_all_that_is_in_sight(

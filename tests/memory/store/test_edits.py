@@ -91,11 +91,11 @@ def test_what_is_taken_back_is_as_it_was_in_its_order(store: Store, edit: Edit) 
     assert entry is not None
     assert entry.size == len(seen)
     assert everything(store) != before
-    found = store.take_back()
+    found = store.take_back(who="Ana")
     assert found is not None
     assert (found.restored, found.left) == (entry.size, ())
     assert everything(store) == before
-    assert store.take_back() is None
+    assert store.take_back(who="Ana") is None
     assert [each.is_undone for each in store.edit_entries()] == [True]
 
 
@@ -130,7 +130,7 @@ def test_a_row_that_was_changed_since_is_left_and_named(store: Store) -> None:
     store.change(
         SYMBOL, Level.SENTENCE, actions.decide(grid, "pp-1.1", ["en"], Status.REVIEWED), who="Bo"
     )
-    found = store.take_back()
+    found = store.take_back(who="Ana")
     assert found is not None
     assert found.left == (f"{SYMBOL}#pp-1.1",)
     changed = [text for text in english(store, SYMBOL) if text.isupper()]
@@ -140,7 +140,7 @@ def test_a_row_that_was_changed_since_is_left_and_named(store: Store) -> None:
 def test_what_was_edited_of_a_set_that_is_gone_is_gone_with_it(store: Store) -> None:
     store.edit_rows(UPPER, ALL, who="Ana")
     store.remove(Selection("A/9"))
-    found = store.take_back()
+    found = store.take_back(who="Ana")
     assert found is not None
     assert found.left == ()
     assert english(store, SYMBOL)[1] == "The General Assembly,"
@@ -150,12 +150,28 @@ def test_an_edit_is_taken_back_by_its_number_once(store: Store) -> None:
     first = store.edit_rows(UPPER, Selection("A/9"), who="Ana")
     store.edit_rows(UPPER, Selection(SYMBOL), who="Ana")
     assert first is not None
-    assert store.take_back(first.number) is not None
+    assert store.take_back(first.number, who="Ana") is not None
     with pytest.raises(UsageError, match="taken back already"):
-        store.take_back(first.number)
+        store.take_back(first.number, who="Ana")
     with pytest.raises(UsageError, match="no edit 99"):
-        store.take_back(99)
+        store.take_back(99, who="Ana")
     assert english(store, "A/9")[0] == "Tree 0."
+
+
+def test_only_ones_own_edits_are_taken_back(store: Store) -> None:
+    mine = store.edit_rows(UPPER, Selection("A/9"), who="Ana")
+    theirs = store.edit_rows(UPPER, Selection(SYMBOL), who="Bo")
+    assert mine is not None
+    assert theirs is not None
+    before = english(store, SYMBOL)
+    with pytest.raises(UsageError, match="made by Bo"):
+        store.take_back(theirs.number, who="Ana")
+    found = store.take_back(who="Ana")
+    assert found is not None
+    assert found.entry.number == mine.number
+    assert store.take_back(who="Ana") is None
+    assert english(store, "A/9")[0] == "Tree 0."
+    assert english(store, SYMBOL) == before
 
 
 def test_an_edit_that_does_nothing_is_not_kept(store: Store) -> None:
@@ -187,7 +203,7 @@ def test_texts_without_partner_are_edited_and_restored(location: str) -> None:
         assert store.edit_rows(UPPER, ALL, who="Ana") is not None
         (alone,) = (e for e in store.unaligned(SYMBOL, level=Level.SENTENCE) if e.language == "en")
         assert alone.text == "RECALLING ITS RESOLUTION 97/8 OF 5 MARCH 2043,¹"
-        store.take_back()
+        store.take_back(who="Ana")
         assert everything(store) == before
 
 

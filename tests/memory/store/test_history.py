@@ -32,8 +32,8 @@ def grid(store: Store) -> Grid:
     return found
 
 
-def edit(store: Store, text: str) -> Change:
-    return actions.edit(grid(store), "1.1", "en", text)
+def edit(store: Store, text: str, reference: str = "1.1") -> Change:
+    return actions.edit(grid(store), reference, "en", text)
 
 
 def english(store: Store) -> list[str]:
@@ -43,18 +43,44 @@ def english(store: Store) -> list[str]:
 def test_what_was_done_is_undone_and_redone(store: Store) -> None:
     store.change("S/1", SENTENCE, edit(store, "An A."), who="Ana")
     assert english(store) == ["An A.", "B."]
-    assert store.undo("S/1", SENTENCE, who="Bo") is not None
+    assert store.undo("S/1", SENTENCE, who="Ana") is not None
     assert english(store) == ["A.", "B."]
-    assert store.redo("S/1", SENTENCE, who="Bo") is not None
+    assert store.redo("S/1", SENTENCE, who="Ana") is not None
     assert english(store) == ["An A.", "B."]
-    assert store.redo("S/1", SENTENCE, who="Bo") is None
+    assert store.redo("S/1", SENTENCE, who="Ana") is None
     entries = store.history("S/1", SENTENCE)
-    assert [(each.who, each.state) for each in entries] == [
-        ("Bo", "closed"),
-        ("Bo", "closed"),
-        ("Ana", "done"),
-    ]
+    assert [each.state for each in entries] == ["closed", "closed", "done"]
     assert store.history("S/1", SENTENCE, after=entries[1].number) == entries[:1]
+
+
+def test_what_is_undone_and_redone_is_ones_own(store: Store) -> None:
+    store.change("S/1", SENTENCE, edit(store, "Ana's."), who="Ana")
+    store.change("S/1", SENTENCE, edit(store, "Bo's.", "2.1"), who="Bo")
+    undone = store.undo("S/1", SENTENCE, who="Ana")
+    assert undone is not None
+    assert undone.change.references == ("1.1",)
+    assert english(store) == ["A.", "Bo's."]
+    assert store.undo("S/1", SENTENCE, who="Ana") is None
+    assert store.redo("S/1", SENTENCE, who="Bo") is None
+    # What others do meanwhile does not end what can be made again.
+    store.change("S/1", SENTENCE, edit(store, "Bo's again.", "2.1"), who="Bo")
+    assert store.redo("S/1", SENTENCE, who="Ana") is not None
+    assert english(store) == ["Ana's.", "Bo's again."]
+
+
+def test_rows_that_others_have_changed_since_are_neither_undone_nor_redone(store: Store) -> None:
+    store.change("S/1", SENTENCE, edit(store, "Ana's."), who="Ana")
+    store.change("S/1", SENTENCE, edit(store, "Bo's."), who="Bo")
+    with pytest.raises(ConflictError, match="somebody has changed these rows since"):
+        store.undo("S/1", SENTENCE, who="Ana")
+    assert english(store) == ["Bo's.", "B."]
+    # They are as Ana left them again.
+    assert store.undo("S/1", SENTENCE, who="Bo") is not None
+    assert store.undo("S/1", SENTENCE, who="Ana") is not None
+    store.change("S/1", SENTENCE, edit(store, "Bo's second."), who="Bo")
+    with pytest.raises(ConflictError, match="somebody has changed these rows since"):
+        store.redo("S/1", SENTENCE, who="Ana")
+    assert english(store) == ["Bo's second.", "B."]
 
 
 def test_a_change_to_rows_that_are_others_now_is_a_conflict(store: Store) -> None:

@@ -57,16 +57,20 @@ def test_a_replacement_is_shown_then_done_then_taken_back(memory: Path) -> None:
     assert [each["level"] for each in found] == ["sentence", "sentence", "paragraph"]
     assert found[0]["new"] == "Decides to keep the roster of trees."
     done = run(*words, "--apply", "--as", "Ana")
-    assert done.stdout == "3 texts changed in 3 units; hexapla undo 1 takes it back\n"
+    assert done.stdout == '3 texts changed in 3 units; hexapla undo 1 --as "Ana" takes it back\n'
     assert texts(memory) != before
     assert (
         'Ana  replace "register" with "roster" in en: 3 units\n'
         in run("undo", "--list", "--memory", memory).stdout
     )
-    undone = run("undo", "--memory", memory)
+    assert run("undo", "--memory", memory).stderr == "there is no edit of yours to take back\n"
+    refused = run("undo", "1", "--memory", memory)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "edit 1 was made by Ana: add --as with that name to take it back" in refused.stderr
+    undone = run("undo", "--memory", memory, "--as", "Ana")
     assert undone.stdout.startswith('taken back: edit 1, replace "register" with "roster" in en')
     assert texts(memory) == before
-    assert run("undo", "--memory", memory).stderr == "there is no edit to take back\n"
+    assert run("undo", "--memory", memory, "--as", "Ana").stderr.startswith("there is no edit")
     (entry,) = map(
         json.loads, run("undo", "--list", "--json", "--memory", memory).stdout.splitlines()
     )

@@ -135,7 +135,7 @@ def test_an_edit_is_looked_at_made_and_taken_back(memory: Path) -> None:
         entry = opened.edit(edit, who="Ana")
         assert entry is not None
         assert opened.search("先例", translation="list").total == 1
-        taken = opened.undo(entry.number)
+        taken = opened.undo(entry.number, who="Ana")
         assert taken is not None
         assert (taken.restored, taken.left) == (2, ())
 

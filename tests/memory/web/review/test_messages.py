@@ -31,8 +31,8 @@ def messages() -> set[str]:
                 first = message if isinstance(message, str) else next(iter(message or ()), None)
                 if first:
                     found.add(first)
-    for folder in ("memory/review", "memory/web/review"):
-        for module in (ROOT / folder).glob("*.py"):
+    for modules in ("memory/review/*.py", "memory/web/review/*.py", "memory/store/history.py"):
+        for module in ROOT.glob(modules):
             found.update(_errors(ast.parse(module.read_text(encoding="utf-8"))))
     return found
 

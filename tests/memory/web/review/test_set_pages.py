@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.formats.workbook import read_workbook
+from hexapla.memory.review import actions
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Status
 from tests.memory.samples import SYMBOL
@@ -64,6 +65,23 @@ def test_a_command_gives_the_rows_that_it_changed(pages: TestClient) -> None:
     assert "register of trees. The register is" in answer["rows"][0]["html"]
     assert run(pages, "undo")["message"] == "undo: merge"
     assert run(pages, "undo")["message"] == "there is nothing more to take back or do again"
+
+
+def test_what_others_did_is_not_undone(pages: TestClient, memory: Path) -> None:
+    run(pages, "accept")
+    with open_store(memory) as store:
+        grid = store.review(SYMBOL, Level.SENTENCE)
+        assert grid is not None
+        for reference in ("1.1", "1.2"):
+            change = actions.edit(grid, reference, "en", f"Bo's {reference}.")
+            store.change(SYMBOL, Level.SENTENCE, change, who="Bo")
+    command = {"action": "undo", "languages": ["en"], "versions": {"1.1": ""}}
+    answer = pages.post("/set/change", json=SET | command)
+    assert answer.status_code == 409
+    assert answer.json()["message"].startswith("somebody has changed these rows since")
+    assert "Bo&#39;s 1.1." in answer.json()["rows"][0]["html"]
+    with open_store(memory) as store:
+        assert [each.who for each in store.history(SYMBOL, Level.SENTENCE)] == ["Bo", "Bo", "Ana"]
 
 
 def test_others_are_told_what_was_changed(pages: TestClient) -> None:
