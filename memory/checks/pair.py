@@ -12,51 +12,18 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from hexapla.corpora.symbols import find_symbol
+from hexapla.memory.checks.flags import Check, Flag
+from hexapla.memory.checks.texts import odd_spaces, repeated, unclosed
 from hexapla.memory.checks.values.comparison import Difference, differences
 from hexapla.memory.checks.values.modality import modality
 from hexapla.memory.checks.values.model import Kind
 from hexapla.memory.text.keys import match_key, words
 
-__all__ = ["REMARKS", "Check", "Flag", "check_pair"]
-
-
-class Check(StrEnum):
-    """What is looked at."""
-
-    NUMBERS = "numbers"
-    DATES = "dates"
-    SYMBOLS = "symbols"
-    LABELS = "labels"
-    NAMES = "names"
-    NEGATION = "negation"
-    LENGTH = "length"
-    SCRIPT = "script"
-    UNTRANSLATED = "untranslated"
-    ENDING = "ending"
-    BRACKETS = "brackets"
-    REPEATED = "repeated word"
-    SPACES = "spaces"
-
-
-# What is often only said in another way: worth a look where nothing else is wrong.
-REMARKS: Final = frozenset((Check.NEGATION,))
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A check that a pair did not pass, and why, in one line.
-
-    `differences` are the values that differ, where the check compares values.
-    """
-
-    check: Check
-    cause: str
-    differences: tuple[Difference, ...] = ()
+__all__ = ["check_pair"]
 
 
 # Characters that say what ten say in Chinese, over UN texts.
@@ -89,10 +56,6 @@ _ENDINGS: Final = MappingProxyType(
         **dict.fromkeys(":：", "colon"),
     }
 )
-_PAIRS: Final = MappingProxyType({"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"})
-_BRACKET: Final = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
-_FIRST_LABEL: Final = re.compile(r"\s*\w{1,5}")
-_TWICE: Final = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)", re.IGNORECASE)
 _FOREIGN: Final = re.compile("[!-~]")
 # Symbols and numbers of parts have the same letters in every language.
 _ASCII: Final = re.compile("[!-~]+")
@@ -216,40 +179,19 @@ def _named(ending: str) -> str:
 
 
 def _brackets(source: _Side, target: _Side) -> str:
-    ours, theirs = (_unclosed(side.text) for side in (source, target))
+    ours, theirs = (unclosed(side.text) for side in (source, target))
     return f"unbalanced: {theirs}" if theirs and not ours else ""
 
 
-def _unclosed(text: str) -> str:
-    """Return the brackets that lack their other half; `a)` at the start is a number."""
-    waiting: list[str] = []
-    lost = []
-    for bracket in _BRACKET.finditer(text):
-        place, sign = bracket.start(), bracket[0]
-        if sign in _PAIRS:
-            waiting.append(unicodedata.normalize("NFKC", sign))
-        else:
-            opening = next(o for o, c in _PAIRS.items() if c == sign)
-            if waiting and waiting[-1] == unicodedata.normalize("NFKC", opening):
-                waiting.pop()
-            elif not _FIRST_LABEL.fullmatch(text, 0, place):
-                lost.append(sign)
-    return "".join([*waiting, *lost])
-
-
 def _repeated(source: _Side, target: _Side) -> str:
-    found = _TWICE.search(target.text)
-    if found is None or target.language == "zh" or _TWICE.search(source.text):
-        return ""
-    return f"{found[1]} {found[1]}"
+    found = repeated(target.text, target.language)
+    return "" if not found or repeated(source.text, source.language) else found
 
 
 def _spaces(source: _Side, target: _Side) -> str:
     for side in (source, target):
-        if side.text != side.text.strip():
-            return f"white space at an end of the {side.language} text"
-        if "  " in side.text:
-            return f"two spaces in the {side.language} text"
+        if found := odd_spaces(side.text):
+            return f"{found} of the {side.language} text"
     return ""
 
 

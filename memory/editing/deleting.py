@@ -12,7 +12,8 @@ from typing import Final
 from hexapla.corpora.detection import detect_language, text_in_other_script
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.checks.pair import Check, check_pair
+from hexapla.memory.checks.flags import Check
+from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.editing.texts import Scope
 from hexapla.memory.edits import Candidate, Edit, Outcome
 from hexapla.memory.rows import Row

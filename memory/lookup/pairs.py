@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from hexapla.memory.checks.pair import Check, check_pair
+from hexapla.memory.checks.flags import Check
+from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status, Unit

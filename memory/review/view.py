@@ -10,7 +10,8 @@ from typing import Final
 
 from hexapla.align.beads import Method
 from hexapla.corpora.languages import LANGUAGES, language_for
-from hexapla.memory.checks.pair import Flag, check_pair
+from hexapla.memory.checks.flags import Flag
+from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.lookup.citation import paragraph_reference
 from hexapla.memory.review.actions import original_of
 from hexapla.memory.review.marks import Mark

@@ -37,7 +37,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "match": "Find what the memory has for a text.",
         "search": "Find a word or phrase in the memory, with its translations.",
         "cite": "Show the official text of a paragraph in every language.",
-        "check": "Tell what is wrong with a TMX file.",
+        "check": "Check translations: values that differ, faults of files.",
         "evaluate": "Measure how much the memory would help.",
         "pretranslate": "Look a new document up in the memory, segment by segment.",
         "review": "Review and correct alignments in the browser.",

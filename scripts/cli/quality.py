@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import click
 
-from hexapla.memory.checks.pair import Check
+from hexapla.memory.checks.findings import CheckRules
+from hexapla.memory.checks.flags import Check, Severity
 
-__all__ = ["quality_options"]
+__all__ = ["check_rules", "quality_options", "severity_options"]
+
+_OFF = "off"
 
 
 def _checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> frozenset[Check]:
@@ -26,3 +29,42 @@ def quality_options(command: Callable[..., object]) -> Callable[..., object]:
             option, name, type=names, multiple=True, callback=_checks, help=text
         )(command)
     return command
+
+
+def severity_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Add `--check`, `--severity` and `--least`, which say what is checked (`check_rules`)."""
+    least = click.option(
+        "--least",
+        type=click.Choice([each.value for each in Severity]),
+        default=Severity.REMARK.value,
+        show_default=True,
+        help="Leave out what is less severe than this.",
+    )
+    severities = click.option(
+        "--severity",
+        "severities",
+        multiple=True,
+        help="How severe what a check finds is: names=warning; `off` for a check that is not made.",
+    )
+    only = click.option(
+        "--check",
+        "checks",
+        type=click.Choice([each.value for each in Check]),
+        multiple=True,
+        help="Only this check; may be given again.",
+    )
+    return only(severities(least(command)))
+
+
+def check_rules(checks: Iterable[str], severities: Iterable[str], least: str) -> CheckRules:
+    """Return what the options say; BadParameter where one names no check or severity."""
+    chosen: dict[Check, Severity | None] = {}
+    for each in severities:
+        name, _, value = (part.strip() for part in each.partition("="))
+        try:
+            chosen[Check(name)] = None if value == _OFF else Severity(value)
+        except ValueError as error:
+            known = f"{', '.join(Check)} with {', '.join((*Severity, _OFF))}"
+            cause = f"{each!r} is none of {known}"
+            raise click.BadParameter(cause, param_hint="--severity") from error
+    return CheckRules(chosen, frozenset(map(Check, checks)), Severity(least))

@@ -28,18 +28,20 @@ NAME: Final = "hexapla.toml"
 _MOST: Final = 1 << 16
 _FORM: Final = 'write it as a text in quotation marks, such as "Ana"'
 _LIST: Final = 'write them as a list, the source first: ["zh", "en", "fr"]'
+_TABLE: Final = 'write them as a table [checks] with lines such as names = "off"'
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The memory, the languages that are worked with, the source first, and the user's name.
+    """The memory, the languages that are worked with, the source first, the name, the checks.
 
-    None, and no languages, where nothing is said.
+    None, and no languages and checks, where nothing is said. `checks` are such as `names=off`.
     """
 
     memory: str | None = None
     languages: tuple[str, ...] = ()
     name: str | None = None
+    checks: tuple[str, ...] = ()
 
 
 def settings() -> Settings:
@@ -50,7 +52,11 @@ def settings() -> Settings:
     own = read_settings(Path(click.get_app_dir("hexapla")) / NAME)
     here = read_settings(Path(NAME))
     return Settings(
-        here.memory or own.memory, here.languages or own.languages, here.name or own.name
+        here.memory or own.memory,
+        here.languages or own.languages,
+        here.name or own.name,
+        # Of one check, the last word counts.
+        (*own.checks, *here.checks),
     )
 
 
@@ -98,8 +104,14 @@ def _languages(value: object, key: str, path: Path) -> tuple[str, ...]:
     return found
 
 
+def _severities(value: object, key: str, path: Path) -> tuple[str, ...]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise UsageError(f"{path}: {key}: {_TABLE}")
+    return tuple(f"{name}={severity}" for name, severity in value.items())
+
+
 _READERS: Final[Mapping[str, Callable[[object, str, Path], Any]]] = MappingProxyType(
-    {"memory": _memory, "languages": _languages, "name": _text}
+    {"memory": _memory, "languages": _languages, "name": _text, "checks": _severities}
 )
 
 
@@ -124,6 +136,8 @@ def defaults(chosen: Settings) -> dict[str, dict[str, Any]]:
             found.setdefault("memory", {})[part] = {"memory": chosen.memory}
     if chosen.name:
         found.setdefault("review", {})["who"] = chosen.name
+    if chosen.checks:
+        found["check"]["severities"] = chosen.checks
     for part in _EDITS:
         given = {"memory": chosen.memory, "who": chosen.name}
         named = {name: value for name, value in given.items() if value}
@@ -133,7 +147,7 @@ def defaults(chosen: Settings) -> dict[str, dict[str, Any]]:
 
 
 _OF_MEMORY: Final = (
-    *("align", "cite", "embed", "evaluate", "export", "import", "match", "merge"),
+    *("align", "check", "cite", "embed", "evaluate", "export", "import", "match", "merge"),
     *("pretranslate", "review", "search", "serve", "sets", "undo", "watch"),
 )
 # What `hexapla edit` does to a memory.

@@ -7,7 +7,7 @@ import unicodedata
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["fold", "plain"]
+__all__ = ["fold", "origins", "plain"]
 
 _DIGITS: Final = {
     zero + digit: str(digit)
@@ -57,6 +57,19 @@ def plain(text: str) -> str:
     if _COMBINING.search(text):
         text = unicodedata.normalize("NFC", text)
     return text.translate(_SIGNS)
+
+
+def origins(text: str) -> list[int]:
+    """Return for each sign of `plain(text)` the place in a text (NFC) that it comes from.
+
+    >>> text = "、，７"
+    >>> [text[place] for place in origins(text)]
+    ['、', '，', '，', '７']
+    """
+    if text.isascii():
+        return list(range(len(text)))
+    grouped = _GROUPS.sub(",", text)
+    return [place for place, sign in enumerate(grouped) for _ in sign.translate(_SIGNS)]
 
 
 def fold(word: str, language: str) -> str:

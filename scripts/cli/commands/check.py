@@ -1,78 +1,244 @@
-"""`hexapla check`: what is wrong with a TMX file."""
+"""`hexapla check`: what is wrong with aligned texts, with two documents, with a memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from hexapla.cli.output import json_line, say
-from hexapla.memory.checks.pair import REMARKS, Flag, check_pair
-from hexapla.memory.checks.values.model import Value
+from hexapla.cli.options import (
+    ExistingPath,
+    LanguageList,
+    language_option,
+    memory_option,
+    not_empty,
+)
+from hexapla.cli.output import json_line, say, say_line
+from hexapla.cli.quality import check_rules, severity_options
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.checks.exceptions import EXCEPTIONS_NAME, add_exceptions, read_exceptions
+from hexapla.memory.checks.findings import CheckRules, Examination, Finding
+from hexapla.memory.formats.reading import Losses
+from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.formats.tmx.rules import TOOLS, check_tmx
-from hexapla.memory.formats.tmx.units import read_units
+from hexapla.memory.jobs.checking import (
+    MemoryFilter,
+    align_two,
+    is_aligned,
+    read_documents,
+    units_of_file,
+    units_of_memory,
+)
+from hexapla.memory.reports.findings import MOST_KEPT, require_report, write_findings
+from hexapla.memory.selection import Selection
+from hexapla.memory.store.locations import shown
+from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.cleaning import one_line
+from hexapla.memory.text.counting import counted
+from hexapla.memory.units import Level, Status, Unit
 
 __all__ = ["check"]
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=ExistingPath(folders=False))
 @click.option(
     "--tool", type=click.Choice(TOOLS), multiple=True, help="Only what matters to this program."
 )
-@click.option("--quality", is_flag=True, help="Compare what source and translation state as well.")
+@click.option("--quality", is_flag=True, help="Of TMX files, compare source and translation too.")
+@severity_options
+@click.option(
+    "--languages",
+    type=LanguageList(),
+    default=(),
+    help="Of the documents in their order, or of a table that does not say: zh,en.",
+)
+@click.option("--encoder", default="embedded", show_default=True, help="For two documents.")
+@click.option(
+    "--level",
+    type=click.Choice([each.value for each in Level]),
+    default=Level.SENTENCE.value,
+    show_default=True,
+    help="Sentences or paragraphs, of two documents and of a memory.",
+)
+@click.option("--source", type=language_option, help="Of a memory, only from this language.")
+@click.option("--target", "targets", type=LanguageList(), default=(), help="And into these.")
+@click.option("--symbol", callback=not_empty, help="Of a memory, this symbol; * for anything.")
+@click.option("--from-file", callback=not_empty, help="Of a memory, what came from this file.")
+@click.option(
+    "--only",
+    type=click.Choice([Status.REVIEWED.value, Status.AUTOMATIC.value]),
+    help="Of a memory, only what has this status.",
+)
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the findings with their texts as well: FILE.html or FILE.xlsx.",
+)
+@click.option(
+    "--accept",
+    multiple=True,
+    help="Keep a finding as an exception, by its name or its unit; `all` for all of them.",
+)
+@click.option(
+    "--exceptions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=EXCEPTIONS_NAME,
+    show_default=True,
+    help="The list of what was accepted, which is not told again.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
-def check(*, file: Path, tool: tuple[str, ...], quality: bool, as_json: bool) -> int:
-    """Tell what is wrong with the TMX FILE, line by line, or will be in a CAT tool.
+@memory_option
+def check(
+    *,
+    files: tuple[Path, ...],
+    tool: tuple[str, ...],
+    quality: bool,
+    checks: tuple[str, ...],
+    severities: tuple[str, ...],
+    least: str,
+    languages: tuple[str, ...],
+    encoder: str,
+    level: str,
+    source: str | None,
+    targets: tuple[str, ...],
+    symbol: str | None,
+    from_file: str | None,
+    only: str | None,
+    report: Path | None,
+    accept: tuple[str, ...],
+    exceptions: Path,
+    as_json: bool,
+    memory: str,
+) -> int:
+    """Tell what is wrong with FILES of aligned texts, two documents, or a memory.
 
-    What breaks the format is an error for every program. With --quality, the values that a text and
-    its translation state are compared: numbers in digits and in words, dates, times, percentages,
-    units, articles and sessions, symbols, States and bodies; and lengths, endings, brackets and the
-    like. The exit status is 1 where anything is found.
+    FILES are of any format that can be imported: TMX, XLIFF, PO, workbooks, tables. Of a TMX file,
+    the format is checked, for every CAT tool, and with --quality the texts too. Two documents, such
+    as zh.docx en.docx, are aligned first; one alone is read for what would trouble its translators.
+    Without FILES, the memory is checked.
+
+    The values that source and translation state are compared: numbers in digits and in words,
+    dates, times, percentages, units, articles and sessions, symbols, States and bodies; and
+    lengths, endings, brackets and the like. The exit status is 1 where anything is found.
 
     \b
-    Example: hexapla check out/tmx/zh_en.tmx --quality
+    Example: hexapla check out/tmx/zh_en.tmx --quality --report findings.html
     """
-    count, is_broken = 0, False
-    for finding in check_tmx(file):
-        # The last one, where it is so: the file is read no further.
-        is_broken = not finding.tool and "well-formed" in finding.message
-        if not finding.matters_to(tool):
-            continue
-        count += 1
-        shown = f"{file}:{finding.line}: {finding.tool or 'error'}: {finding.message}"
-        say(json_line(asdict(finding)) if as_json else one_line(shown))
-    for tuid, flag in _quality(file) if quality and not is_broken else ():
-        count += 1
-        shown = f"{file}: {tuid}: {flag.check}: {flag.cause}"
-        say(_as_json(tuid, flag) if as_json else one_line(shown))
-    return 1 if count else 0
+    if report is not None:
+        require_report(report)
+    rules = check_rules(checks, severities, least)
+    run = _Run(rules, read_exceptions(exceptions), as_json=as_json, quiet=bool(accept))
+    aligned = [file for file in files if is_aligned(file)]
+    if not files:
+        selection = Selection(symbol, from_file, Status(only) if only else None)
+        wanted = MemoryFilter(Level(level), selection, source, targets)
+        with open_store(memory, create=False) as store:
+            run.units(shown(memory), units_of_memory(store, wanted))
+    elif len(aligned) == len(files):
+        for file in files:
+            run.file(file, tool, languages, texts=quality or not _is_tmx(file))
+    elif aligned or len(files) > 2:
+        raise UsageError("give files of aligned texts, or one document, or two")
+    else:
+        run.documents(files, languages, encoder, Level(level))
+    if accept:
+        return _accept(run, accept, exceptions)
+    if report is not None:
+        write_findings(report, ", ".join(run.titles), run.examined, run.kept)
+        say_line(f"{report}: written", err=as_json)
+    return 1 if run.broken or run.examined.found else 0
 
 
-def _as_json(tuid: str, flag: Flag) -> str:
-    """Return a finding as one JSON object, with the values that differ and where they stand."""
+class _Run:
+    """One call of the command: what it has found so far, and told unless it is `quiet`."""
 
-    def side(value: Value | None) -> dict[str, str] | None:
-        return None if value is None else {"value": value.shown, "text": value.text}
+    def __init__(
+        self, rules: CheckRules, known: frozenset[str], *, as_json: bool, quiet: bool
+    ) -> None:
+        self._rules, self._known, self._json, self._quiet = rules, known, as_json, quiet
+        self.examined = Examination(rules, known)
+        self.kept: list[Finding] = []
+        self.titles: list[str] = []
+        self.broken = False
 
-    found = {
-        "tuid": tuid,
-        "message": f"{flag.check}: {flag.cause}",
-        "check": flag.check,
-        "remark": flag.check in REMARKS,
-        "differences": [
-            {"kind": each.kind, "source": side(each.source), "target": side(each.target)}
-            for each in flag.differences
-        ],
-    }
-    return json_line(found)
+    def file(
+        self, file: Path, tools: tuple[str, ...], languages: tuple[str, ...], *, texts: bool
+    ) -> None:
+        """Check a file of aligned texts: the format of TMX, and where it is wanted the texts."""
+        found = is_broken = False
+        for finding in check_tmx(file) if _is_tmx(file) else ():
+            # The last one, where it is so: the file is read no further.
+            is_broken = not finding.tool and "well-formed" in finding.message
+            if finding.matters_to(tools) and not self._quiet:
+                found = True
+                line = f"{file}:{finding.line}: {finding.tool or 'error'}: {finding.message}"
+                say(json_line(asdict(finding)) if self._json else one_line(line))
+        self.broken = self.broken or found
+        if is_broken:
+            return
+        losses = Losses()
+        units = units_of_file(file, languages, losses)
+        if texts:
+            self.units(str(file), units)
+        elif not found:
+            size = counted(sum(1 for _ in units), "unit")
+            say_line(f"{file}: nothing found in {size}; checked: the format", err=self._json)
+        for loss in losses.found():
+            say_line(f"{file}: left out: {loss}", err=True)
+            self.broken = True
+
+    def documents(
+        self, files: Sequence[Path], languages: tuple[str, ...], encoder: str, level: Level
+    ) -> None:
+        """Check one document by itself, or two beside each other."""
+        title = " and ".join(map(str, files))
+        documents = read_documents(files, languages)
+        if len(documents) == 1:
+            self._tell(title, lambda examined: examined.of_document(documents[0]))
+            return
+        aligned = align_two(*documents, encoder=encoder)
+        units = [unit for unit in aligned.units if unit.level is level]
+        self.units(title, units)
+        if alone := [each for each in aligned.unaligned if each.level is level]:
+            told = counted(len(alone), level.value)
+            say_line(f"{title}: {told} without a partner, not checked", err=True)
+
+    def units(self, title: str, units: Iterable[Unit]) -> None:
+        """Check units: each source beside its translations."""
+        self._tell(title, lambda examined: examined.of_units(units))
+
+    def _tell(self, title: str, find: Callable[[Examination], Iterator[Finding]]) -> None:
+        examined = Examination(self._rules, self._known)
+        for finding in find(examined):
+            if len(self.kept) < MOST_KEPT:
+                self.kept.append(finding)
+            if not self._quiet:
+                line = f"{title}: {finding.tuid}: {finding.message} ({finding.severity})"
+                say(json_line(finding.as_json()) if self._json else one_line(line))
+        self.examined.add(examined)
+        self.titles.append(title)
+        if not self._quiet:
+            made = ", ".join(self._rules.made)
+            say_line(f"{title}: {examined.summary}; checked: {made}", err=self._json)
 
 
-def _quality(file: Path) -> Iterator[tuple[str, Flag]]:
-    for unit in read_units(file):
-        for other in unit.translations:
-            for flag in check_pair(unit.text, other.text, (unit.language, other.language)):
-                yield unit.tuid, flag
+def _is_tmx(file: Path) -> bool:
+    return format_to_read(file)[0].name == "TMX"
+
+
+def _accept(run: _Run, wanted: Collection[str], exceptions: Path) -> int:
+    """Keep the findings that are wanted by their names, or the ids of their units, or all."""
+    chosen = [
+        each
+        for each in run.kept
+        if "all" in wanted or not {each.name, each.tuid}.isdisjoint(wanted)
+    ]
+    missing = set(wanted) - {"all"} - {name for each in chosen for name in (each.name, each.tuid)}
+    kept = add_exceptions(exceptions, chosen)
+    say_line(f"{exceptions}: {counted(kept, 'finding')} accepted")
+    for each in sorted(missing):
+        say_line(f"hexapla: {each}: there is no such finding", err=True)
+    return 1 if missing else 0

@@ -18,7 +18,7 @@ from hexapla.cli.options import (
 from hexapla.cli.output import say, say_line
 from hexapla.cli.quality import quality_options
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.checks.pair import Check
+from hexapla.memory.checks.flags import Check
 from hexapla.memory.formats.exporting import export_pairs
 from hexapla.memory.formats.profiles import GENERAL, PROFILES
 from hexapla.memory.formats.registry import told_to_write

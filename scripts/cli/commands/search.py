@@ -9,7 +9,7 @@ import click
 from hexapla.cli.options import language_option, memory_option, not_empty
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import quality_options
-from hexapla.memory.checks.pair import Check
+from hexapla.memory.checks.flags import Check
 from hexapla.memory.lookup.advice import why_no_hits
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concordance
 from hexapla.memory.lookup.pairs import PairFilter, as_pair

@@ -18,7 +18,8 @@ from typing import Final
 import click
 
 from hexapla.cli.main import run
-from hexapla.memory.checks.pair import Check, check_pair
+from hexapla.memory.checks.flags import Check
+from hexapla.memory.checks.pair import check_pair
 from scripts.dev.bench.data import SEED
 from scripts.dev.command import command, data_argument, json_option, table
 from scripts.dev.evaluate.defects import parallel_units

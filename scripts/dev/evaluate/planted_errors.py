@@ -24,7 +24,8 @@ import click
 from hexapla.cli.main import run
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.numbers.numerals import format_roman
-from hexapla.memory.checks.pair import Check, check_pair
+from hexapla.memory.checks.flags import Check
+from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.checks.values.names import names_of
 from hexapla.memory.checks.values.tables import cells, rows
 from scripts.dev.bench.data import SEED

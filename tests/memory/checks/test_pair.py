@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.checks.pair import Check, check_pair
+from hexapla.memory.checks.flags import Check
+from hexapla.memory.checks.pair import check_pair
 from tests.memory.samples import TEXTS
 
 

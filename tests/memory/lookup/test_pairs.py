@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.memory.checks.pair import Check
+from hexapla.memory.checks.flags import Check
 from hexapla.memory.lookup.pairs import PairFilter, as_pair, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store

@@ -59,11 +59,13 @@ def test_the_folder_goes_before_the_user_setting_by_setting(folder: Path, tmp_pa
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('memroy = "a"', "there is no setting 'memroy', only memory, languages, name"),
+        ('memroy = "a"', "there is no setting 'memroy', only memory, languages, name, checks"),
         ("memory = 3", "memory: write it as a text"),
         ('languages = "en"', "languages: write them as a list"),
         ('languages = ["en", "xx"]', "languages: no language, or the same twice"),
         ('languages = ["en", "EN"]', "languages: no language, or the same twice"),
+        ('checks = "names"', r"checks: write them as a table \[checks\]"),
+        ("[checks]\nnames = 1", r"checks: write them as a table \[checks\]"),
         ("name = ", "is no TOML"),
         ('name = "\udcff"', "is no TOML"),
     ],
@@ -79,7 +81,7 @@ def test_a_setting_that_nobody_understands_is_one_line(
 
 
 def test_defaults_are_given_to_parameters_that_there_are() -> None:
-    every = defaults(Settings("m.db", ("zh", "en"), "Ana"))
+    every = defaults(Settings("m.db", ("zh", "en"), "Ana", ("names=off",)))
     for name, values in every.items():
         command = cli.get_command(cli.make_context("hexapla", [], resilient_parsing=True), name)
         assert name in COMMANDS and command is not None

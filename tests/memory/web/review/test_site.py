@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.input import bounds
-from hexapla.memory.checks.pair import Check
+from hexapla.memory.checks.flags import Check
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.site import (
     MAX_BODY,

@@ -1,0 +1,201 @@
+"""Findings: the flags of units and of documents, each with its place and how severe it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from hexapla.corpora.document import Document
+from hexapla.memory.checks.flags import SEVERITIES, Check, Flag, Severity
+from hexapla.memory.checks.pair import check_pair
+from hexapla.memory.checks.texts import check_text
+from hexapla.memory.checks.values.model import Value
+from hexapla.memory.checks.values.plain import origins
+from hexapla.memory.text.counting import counted
+from hexapla.memory.units import Status, Unit
+
+__all__ = ["CheckRules", "Examination", "Finding", "marks", "stated"]
+
+_ORDER: Final = tuple(Severity)
+# Hexadecimal digits of a finding's name: two of a million findings share one by chance only.
+_DIGITS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRules:
+    """Which checks are made, and how severe what they find is.
+
+    A check that `severities` sets to None is not made; one that it does not name is as it is by
+    itself. With `only`, no other checks are made; what is less severe than `least` is not told.
+    """
+
+    severities: Mapping[Check, Severity | None] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    only: frozenset[Check] = frozenset()
+    least: Severity = Severity.REMARK
+
+    def severity(self, check: Check) -> Severity | None:
+        """Return how severe what a check finds is, None where it is not told."""
+        found = self.severities.get(check, SEVERITIES[check])
+        if found is None or (self.only and check not in self.only):
+            return None
+        return found if _ORDER.index(found) <= _ORDER.index(self.least) else None
+
+    @property
+    def made(self) -> tuple[Check, ...]:
+        """The checks whose findings are told."""
+        return tuple(check for check in Check if self.severity(check))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A flag of a unit, or of a paragraph of one document, with its texts (NFC).
+
+    `languages` and `texts` are those of the source and the translation, or of the one text.
+    """
+
+    tuid: str
+    label: str
+    languages: tuple[str, ...]
+    texts: tuple[str, ...]
+    flag: Flag
+    severity: Severity
+
+    @property
+    def name(self) -> str:
+        """What the finding is called: the same wherever the same texts have it."""
+        told = [self.flag.check, self.flag.cause, *self.languages, *self.texts]
+        digest = hashlib.sha256(json.dumps(told).encode())
+        return digest.hexdigest()[:_DIGITS]
+
+    @property
+    def message(self) -> str:
+        """The check and the cause, in one line."""
+        return f"{self.flag.check}: {self.flag.cause}"
+
+    @property
+    def evidence(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Where in each text the values that differ stand: start and end, in order."""
+        values: tuple[list[Value], ...] = tuple([] for _ in self.texts)
+        for each in self.flag.differences:
+            for place, value in enumerate((each.source, each.target)):
+                if value is not None:
+                    values[place].append(value)
+        return tuple(marks(text, here) for text, here in zip(self.texts, values, strict=True))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the finding as an object of JSON, with the values that differ and their words."""
+        return {
+            "tuid": self.tuid,
+            "message": self.message,
+            "check": self.flag.check,
+            "severity": self.severity,
+            "remark": self.severity is Severity.REMARK,
+            "name": self.name,
+            "label": self.label,
+            "languages": self.languages,
+            "differences": [
+                {"kind": each.kind, "source": stated(each.source), "target": stated(each.target)}
+                for each in self.flag.differences
+            ],
+        }
+
+
+def stated(value: Value | None) -> dict[str, str] | None:
+    """Return a value and its words as an object of JSON, None for none."""
+    return None if value is None else {"value": value.shown, "text": value.text}
+
+
+def marks(text: str, values: Iterable[Value]) -> tuple[tuple[int, int], ...]:
+    """Return where values stand in the text (NFC) that they were read from, without overlaps."""
+    found: list[tuple[int, int]] = []
+    places = origins(text)
+    for value in sorted(values, key=lambda each: (each.start, each.end)):
+        if value.end > value.start >= 0 and value.end <= len(places):
+            start, end = places[value.start], places[value.end - 1] + 1
+            if found and start < found[-1][1]:
+                found[-1] = found[-1][0], max(end, found[-1][1])
+            else:
+                found.append((start, end))
+    return tuple(found)
+
+
+class Examination:
+    """Units or documents gone through: what was found in how many, without what was accepted.
+
+    `known` are the names of findings that are not told again.
+    """
+
+    def __init__(self, rules: CheckRules, known: frozenset[str] = frozenset()) -> None:
+        self.rules, self._known = rules, known
+        self.units = self.paragraphs = self.accepted = 0
+        self.severities: Counter[Severity] = Counter()
+
+    @property
+    def found(self) -> int:
+        """How many findings were told."""
+        return self.severities.total()
+
+    @property
+    def summary(self) -> str:
+        """What was found in how much, in one line."""
+        there = self.severities
+        told = ", ".join(counted(there[each], each.value) for each in Severity if there[each])
+        found = f"{counted(self.found, 'finding')} ({told})" if told else "nothing found"
+        known = f"; {self.accepted:,} accepted before" if self.accepted else ""
+        sizes = [counted(self.units, "unit")] if self.units or not self.paragraphs else []
+        sizes += [counted(self.paragraphs, "paragraph")] if self.paragraphs else []
+        return f"{found} in {' and '.join(sizes)}{known}"
+
+    def add(self, other: Examination) -> None:
+        """Count what another has gone through."""
+        self.units += other.units
+        self.paragraphs += other.paragraphs
+        self.accepted += other.accepted
+        self.severities += other.severities
+
+    def of_units(self, units: Iterable[Unit]) -> Iterator[Finding]:
+        """Yield what the checks find in units: each source beside its translations."""
+        for unit in units:
+            self.units += 1
+            for other in unit.translations:
+                if other.status is Status.REJECTED:
+                    continue
+                languages, texts = (unit.language, other.language), (unit.text, other.text)
+                flags = check_pair(*texts, languages)
+                yield from self._told(flags, (unit.tuid, unit.label), languages, texts)
+
+    def of_document(self, document: Document) -> Iterator[Finding]:
+        """Yield what is worth a look in a document by itself, before it is translated."""
+        for each in document.paragraphs:
+            self.paragraphs += 1
+            place = f"{document.symbol}#{each.label or each.id}", each.label
+            flags = check_text(each.text, document.language)
+            yield from self._told(flags, place, (document.language,), (each.text,))
+
+    def _told(
+        self,
+        flags: Collection[Flag],
+        place: tuple[str, str],
+        languages: tuple[str, ...],
+        texts: tuple[str, ...],
+    ) -> Iterator[Finding]:
+        composed = tuple(unicodedata.normalize("NFC", text) for text in texts) if flags else ()
+        for flag in flags:
+            severity = self.rules.severity(flag.check)
+            if severity is None:
+                continue
+            finding = Finding(*place, languages, composed, flag, severity)
+            # To name a finding takes longer than to look at most pairs.
+            if self._known and finding.name in self._known:
+                self.accepted += 1
+            else:
+                self.severities[severity] += 1
+                yield finding

@@ -1,0 +1,72 @@
+"""What the checks of quality look at, how severe that is, and the flags that they raise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from hexapla.memory.checks.values.comparison import Difference
+
+__all__ = ["SEVERITIES", "Check", "Flag", "Severity"]
+
+
+class Check(StrEnum):
+    """What is looked at."""
+
+    NUMBERS = "numbers"
+    DATES = "dates"
+    SYMBOLS = "symbols"
+    LABELS = "labels"
+    NAMES = "names"
+    NEGATION = "negation"
+    LENGTH = "length"
+    SCRIPT = "script"
+    UNTRANSLATED = "untranslated"
+    ENDING = "ending"
+    BRACKETS = "brackets"
+    REPEATED = "repeated word"
+    SPACES = "spaces"
+
+
+class Severity(StrEnum):
+    """How much a finding matters, the gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    REMARK = "remark"
+
+
+# A value that differs is wrong in one of the texts; a remark is on what is often only said in
+# another way: worth a look where nothing else is wrong.
+SEVERITIES: Final = MappingProxyType(
+    {
+        Check.NUMBERS: Severity.ERROR,
+        Check.DATES: Severity.ERROR,
+        Check.SYMBOLS: Severity.ERROR,
+        Check.LABELS: Severity.ERROR,
+        Check.NAMES: Severity.ERROR,
+        Check.NEGATION: Severity.REMARK,
+        Check.LENGTH: Severity.WARNING,
+        Check.SCRIPT: Severity.ERROR,
+        Check.UNTRANSLATED: Severity.ERROR,
+        Check.ENDING: Severity.REMARK,
+        Check.BRACKETS: Severity.WARNING,
+        Check.REPEATED: Severity.WARNING,
+        Check.SPACES: Severity.REMARK,
+    }
+)
+"""How severe what a check finds is, where the user says nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A check that a text or a pair did not pass, and why, in one line.
+
+    `differences` are the values that differ, where the check compares values.
+    """
+
+    check: Check
+    cause: str
+    differences: tuple[Difference, ...] = ()

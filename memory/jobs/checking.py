@@ -1,0 +1,120 @@
+"""What is checked: units of files of aligned texts, of two documents, of a memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hexapla.align.documents import align_documents
+from hexapla.align.encoders.registry import get_encoder
+from hexapla.corpora.document import Document
+from hexapla.corpora.errors import UsageError
+from hexapla.corpora.files.bitexts import HEAD, find_bitext, may_be_bitext
+from hexapla.corpora.input.decoding import load
+from hexapla.corpora.input.raw import RawFile
+from hexapla.corpora.readers.registry import read
+from hexapla.memory.formats.reading import LeftOut
+from hexapla.memory.formats.registry import format_to_read, readable_extensions
+from hexapla.memory.formats.taken import read_ahead
+from hexapla.memory.jobs.build import aligned_set
+from hexapla.memory.lookup.pairs import as_pair
+from hexapla.memory.selection import Selection
+from hexapla.memory.store.store import Store
+from hexapla.memory.units import AlignedSet, Level, Status, Unit
+
+__all__ = [
+    "MemoryFilter",
+    "align_two",
+    "is_aligned",
+    "read_documents",
+    "units_of_file",
+    "units_of_memory",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFilter:
+    """Which units of a memory are checked.
+
+    Without a `source`, each against the source of its own set; without `targets`, in all languages.
+    """
+
+    level: Level = Level.SENTENCE
+    selection: Selection = field(default_factory=Selection)
+    source: str | None = None
+    targets: tuple[str, ...] = ()
+
+
+def is_aligned(path: Path) -> bool:
+    """Return whether a file holds aligned texts; what can be a document is asked for its start.
+
+    Raises DocumentError where it cannot be read.
+    """
+    extension = path.suffix.lower()
+    if not may_be_bitext(path):
+        return extension in readable_extensions() or (
+            extension == ".zip" and len(path.suffixes) > 1
+        )
+    return find_bitext(RawFile(load(path, most=HEAD), path), own=True) is not None
+
+
+def units_of_file(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
+    """Yield the units of a file of any exchange format; tell what is left out of it.
+
+    `languages` are those of the texts where the file does not say. Raises StoreError where it
+    cannot be read.
+    """
+    _, read_units = format_to_read(path)
+    if not languages and may_be_bitext(path):
+        found = find_bitext(RawFile(load(path, most=HEAD), path), own=True)
+        languages = found.languages if found else ()
+    with read_ahead(read_units(path, languages, left_out), path, left_out) as units:
+        yield from units
+
+
+def read_documents(paths: Sequence[Path], languages: Sequence[str]) -> list[Document]:
+    """Read documents; `languages` are theirs, in order, where they are named.
+
+    Raises DocumentError as `corpora.readers.registry.read` does, UsageError where two are in one
+    language.
+    """
+    named = languages if len(languages) == len(paths) else [None] * len(paths)
+    documents = [read(path, language=code) for path, code in zip(paths, named, strict=True)]
+    if len({each.language for each in documents}) < len(documents):
+        both = " and ".join(map(str, paths))
+        raise UsageError(f"{both}: both in {documents[0].language}: --languages names them")
+    return documents
+
+
+def align_two(source: Document, target: Document, *, encoder: str) -> AlignedSet:
+    """Align two documents with each other, for a check and no memory.
+
+    Raises AlignmentError where one is no translation of the other, EncoderError or UsageError
+    where there is no such encoder.
+    """
+    alignment = align_documents(source, target, encoder=get_encoder(encoder))
+    return aligned_set(source.symbol or target.symbol, [alignment], [], "")
+
+
+def units_of_memory(store: Store, wanted: MemoryFilter) -> Iterator[Unit]:
+    """Yield the units of a memory that are wanted, without those of excluded sets."""
+    for symbol in store.selected(wanted.selection):
+        for unit in store.units(level=wanted.level, symbol=symbol, excluded=False):
+            yield from _wanted(unit, wanted)
+
+
+def _wanted(unit: Unit, wanted: MemoryFilter) -> Iterator[Unit]:
+    source = wanted.source or unit.language
+    targets = wanted.targets or (unit.language, *(each.language for each in unit.translations))
+    pairs = (as_pair(unit, source, target) for target in targets if target != source)
+    status = wanted.selection.status
+    translations = tuple(
+        each
+        for pair in pairs
+        if pair is not None
+        for each in pair.translations
+        if each.status is not Status.REJECTED and status in (None, each.status)
+    )
+    if translations:
+        yield replace(unit, language=source, text=unit.texts[source], translations=translations)

@@ -1,0 +1,62 @@
+"""The report of a check, as a page and as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from lxml import html
+from openpyxl.cell.rich_text import CellRichText
+
+from hexapla.corpora.document import Kind
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.checks.findings import CheckRules, Examination
+from hexapla.memory.reports.findings import write_findings
+from hexapla.memory.units import Level, Translation, Unit
+
+UNIT = Unit(
+    *("A/98/7", Level.SENTENCE, 0, "3.1", Kind.OPERATIVE, "3", "en"),
+    "=1+1 Of the <b>38</b> per cent_xABCD_,",
+    (Translation("ar", "من 83 في المائة،", 1, "label"),),
+)
+
+
+@pytest.fixture
+def examined() -> Examination:
+    return Examination(CheckRules())
+
+
+def test_the_page_shows_each_finding_with_what_differs_marked(
+    examined: Examination, tmp_path: Path
+) -> None:
+    path = tmp_path / "findings.html"
+    write_findings(path, "a & b.tmx", examined, list(examined.of_units([UNIT])))
+    page = html.parse(path)
+    assert [mark.text for mark in page.iter("mark")] == ["38", "83"]
+    assert not list(page.iter("b"))
+    assert page.xpath("//span[@lang='ar']/@dir") == ["rtl"]
+    text = page.getroot().text_content()
+    assert "a & b.tmx" in text and "1 finding (1 error) in 1 unit" in text
+
+
+def test_the_workbook_holds_texts_and_no_formulas(examined: Examination, tmp_path: Path) -> None:
+    path = tmp_path / "findings.xlsx"
+    found = list(examined.of_units([UNIT]))
+    write_findings(path, "pairs.tmx", examined, found)
+    sheet = openpyxl.load_workbook(path, rich_text=True).worksheets[0]
+    rows = list(sheet.iter_rows(min_row=2))
+    assert len(rows) == len(found)
+    source, target = rows[0][6], rows[0][8]
+    assert isinstance(source.value, CellRichText) and source.data_type == "s"
+    assert [str(each) for each in source.value if not isinstance(each, str)] == ["38"]
+    assert target.alignment.readingOrder == 2
+
+
+def test_a_report_of_nothing_says_what_was_checked(examined: Examination, tmp_path: Path) -> None:
+    path = tmp_path / "none.html"
+    write_findings(path, "pairs.tmx", examined, [])
+    text = html.parse(path).getroot().text_content()
+    assert "nothing found in 0 units" in text and "Checked: numbers, dates" in text
+    with pytest.raises(UsageError, match=r"a report is \.html or \.xlsx"):
+        write_findings(tmp_path / "report.pdf", "pairs.tmx", examined, [])

@@ -1,0 +1,79 @@
+"""`hexapla check`: files, documents, a memory; reports, exceptions and settings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hexapla.memory.store.opening import open_store
+from tests.commands import run
+from tests.memory.samples import sample_set
+from tests.paths import ROOT
+
+SAMPLE = ROOT / "scripts" / "sample"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "pairs.csv"
+    path.write_text(
+        "zh,en\n38%的会员国。,83 per cent of Member States.\n名册。,The  register.\n", "utf-8"
+    )
+    return path
+
+
+def test_a_table_is_checked_with_a_report(table: Path, tmp_path: Path) -> None:
+    done = run("check", table, "--report", "found.html", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "numbers: zh: 38 percent, en: 83 percent (error)" in done.stdout
+    assert "2 findings (1 error, 1 remark) in 2 units; checked: numbers" in done.stdout
+    assert "<mark>83</mark>" in (tmp_path / "found.html").read_text("utf-8")
+    told = run("check", table, "--json", "--least", "error", folder=tmp_path)
+    assert [json.loads(line)["check"] for line in told.stdout.splitlines()] == ["numbers"]
+    assert "in 2 units" in told.stderr
+    assert run("check", table, "--report", "a.pdf", folder=tmp_path).returncode == 2
+
+
+def test_findings_are_accepted_by_name_by_unit_and_all(table: Path, tmp_path: Path) -> None:
+    name = json.loads(run("check", table, "--json", folder=tmp_path).stdout.splitlines()[0])["name"]
+    done = run("check", table, "--accept", name, "--accept", "none#1", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "hexapla-exceptions.jsonl: 1 finding accepted\n")
+    assert "none#1: there is no such finding" in done.stderr
+    assert "1 accepted before" in run("check", table, folder=tmp_path).stdout
+    run("check", table, "--accept", "all", folder=tmp_path)
+    done = run("check", table, folder=tmp_path)
+    assert (done.returncode, "nothing found in 2 units; 2 acc" in done.stdout) == (0, True)
+
+
+def test_severities_come_from_the_settings(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "hexapla.toml").write_text('[checks]\nnumbers = "off"\nspaces = "error"\n', "utf-8")
+    done = run("check", table, folder=tmp_path)
+    assert "(error)" in done.stdout and "numbers" not in done.stdout
+    assert run("check", table, "--severity", "nmes=off", folder=tmp_path).returncode == 2
+
+
+def test_documents_are_checked_alone_and_in_pairs(tmp_path: Path) -> None:
+    english, russian = tmp_path / "note-EN.txt", tmp_path / "note-RU.txt"
+    english.write_text("1. Decides to pay 38 dollars (again;\n\n2. Requests a report.\n", "utf-8")
+    russian.write_text(
+        "1. постановляет выплатить 83 доллара (вновь);\n\n2. просит представить доклад.\n", "utf-8"
+    )
+    alone = run("check", english, "--languages", "en")
+    assert "brackets: unbalanced: ( (warning)" in alone.stdout
+    assert "in 2 paragraphs" in alone.stdout
+    both = run("check", english, russian, "--languages", "en,ru", "--level", "paragraph")
+    assert "numbers: en: 38 dollar, ru: 83 dollar (error)" in both.stdout
+    assert run("check", english, russian, english).returncode == 2
+
+
+def test_a_tmx_file_without_fault_says_what_was_checked(tmp_path: Path) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    run("export", "pairs.tmx", "--target", "en", folder=tmp_path)
+    done = run("check", "pairs.tmx", folder=tmp_path)
+    assert done.returncode == 0
+    assert "pairs.tmx: nothing found in 8 units; checked: the format" in done.stdout
+    found = run("check", "--symbol", "A/RES/98/*", "--target", "fr,ar", folder=tmp_path)
+    assert "memory.db: " in found.stdout and "checked: numbers" in found.stdout
