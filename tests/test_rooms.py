@@ -54,7 +54,7 @@ LAYERS = {
         "store",
         "merge",
         "lookup",
-        "formats",
+        "formats comparison",
         "review",
         "editing",
         "reports",

@@ -17,7 +17,14 @@ from hexapla.memory.text.keys import match_key
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level, Unit
 
-__all__ = ["Citation", "cite", "cite_all", "paragraph_reference", "resolution_symbol"]
+__all__ = [
+    "Citation",
+    "cite",
+    "cite_all",
+    "paragraph_reference",
+    "resolution_symbol",
+    "stored_symbol",
+]
 
 _WORDS: Final = MappingProxyType(
     {"op": "", "para": "", "paragraph": "", "pp": "pp-", "preamble": "pp-", "fn": "fn-"}
@@ -72,7 +79,7 @@ def cite(
     number (`12`, `12(a)`), `pp3`, `fn4` or any other reference of the memory. Rejected translations
     are left out. Raises MissingError where the memory has no such document or paragraph.
     """
-    symbol, present = _document(store, document)
+    symbol, present = stored_symbol(store, document)
     units = store.units(level=Level.PARAGRAPH, symbol=symbol)
     found = _found(list(units), paragraph_reference(paragraph))
     if found is None:
@@ -100,7 +107,7 @@ def cite_all(
     table = _TABLE.fullmatch(paragraph.strip())
     if table is None:
         return (cite(store, document, paragraph, languages=languages),)
-    symbol, present = _document(store, document)
+    symbol, present = stored_symbol(store, document)
     annex, number = (table["annex"] or "").casefold(), table["number"].casefold().rstrip(".")
     found = tuple(
         _citation(unit, languages or present)
@@ -119,8 +126,12 @@ def _is_of_table(reference: str, annex: str, number: str) -> bool:
     return bool(named) and whole and before.endswith(annex)
 
 
-def _document(store: Store, document: str) -> tuple[str, Sequence[str]]:
-    """Return the symbol that a document has in the memory, and its languages."""
+def stored_symbol(store: Store, document: str) -> tuple[str, Sequence[str]]:
+    """Return the symbol that a document has in the memory, and its languages.
+
+    `document` is a symbol, in any case, or names a resolution. Raises MissingError where the memory
+    has no such document.
+    """
     symbol = resolution_symbol(document)
     present = _languages(store, symbol)
     if not present:

@@ -21,6 +21,7 @@ __all__ = [
     "key_number",
     "match_key",
     "passed_over",
+    "printed_key",
     "search_key",
     "shape",
     "words",
@@ -58,6 +59,10 @@ _SAME: Final = MappingProxyType(
         }
     )
 )
+# Of these, what no letter of a language is.
+_PRINTED: Final = MappingProxyType(
+    {sign: folded for sign, folded in _SAME.items() if not chr(sign).isalpha()}
+)
 # Chinese has no spaces of its own: one beside an ideograph is an accident of typesetting.
 _BESIDE_IDEOGRAPH: Final = re.compile(f"(?<=[{IDEOGRAPHS}]) | (?=[{IDEOGRAPHS}])")
 # Punctuation that stands inside a phrase: hyphens, commas, brackets and quotation marks, as keys
@@ -92,6 +97,20 @@ def match_key(text: str) -> str:
     ('第12段,', '联合国')
     """
     return _spaced(_unspaced_key(text))
+
+
+def printed_key(text: str) -> str:
+    """Fold what two printings of one text can differ in: width, quotation marks, dashes, spaces.
+
+    Case, accents and letters stay; marks that nobody sees go.
+
+    >>> printed_key("« Ｒésolution »\u00ad") == printed_key('" Résolution "')
+    True
+    >>> printed_key("Member States") == printed_key("member States")
+    False
+    """
+    composed = unicodedata.normalize("NFKC", text)
+    return _spaced(_UNSEEN.sub("", composed).translate(_PRINTED))
 
 
 def _unspaced_key(text: str) -> str:

@@ -40,6 +40,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "check": "Check translations: values that differ, faults of files.",
         "evaluate": "Measure how much the memory would help.",
         "pretranslate": "Look a new document up in the memory, segment by segment.",
+        "compare": "Compare two versions of a document, paragraph by paragraph.",
         "review": "Review and correct alignments in the browser.",
         "serve": "Answer CAT tools and scripts over HTTP.",
         "watch": "Keep an OmegaT project up to date with the memory.",

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from hexapla.align.documents import Alignment
     from hexapla.align.encoders.base import Encoder
     from hexapla.corpora.document import Document
+    from hexapla.memory.comparison.comparison import Compared
     from hexapla.memory.editing.differences import Difference
     from hexapla.memory.edits import Edit, EditEntry, TakenBack
     from hexapla.memory.jobs.align_files import JobResult
@@ -60,6 +61,7 @@ __all__ = [
     "__version__",
     "align_documents",
     "align_files",
+    "compare",
     "open_memory",
     "read",
     "segment",
@@ -99,6 +101,26 @@ def read(path: str | PathLike[str], *, language: str | None = None) -> Document:
     from hexapla.corpora.readers.registry import read
 
     return read(Path(path), language=language)
+
+
+def compare(old: Document, new: Document) -> tuple[Compared, ...]:
+    """Tell what became of each paragraph between two versions of a document, in the order of `new`.
+
+    Raises UsageError where they are in two languages.
+
+    >>> from pathlib import Path
+    >>> for name, text in {"old.txt": "Decides to wait;", "new.txt": "Decides to act;"}.items():
+    ...     _ = Path(name).write_text(text, encoding="utf-8")
+    >>> rows = compare(read("old.txt", language="en"), read("new.txt", language="en"))
+    >>> [(str(row.change), row.old.text, row.new.text) for row in rows if row.old and row.new]
+    [('changed', 'Decides to wait;', 'Decides to act;')]
+    """
+    from hexapla.corpora.errors import UsageError
+    from hexapla.memory.comparison.comparison import compare_paragraphs
+
+    if old.language != new.language:
+        raise UsageError(f"two languages: {old.language} and {new.language}")
+    return compare_paragraphs(old.paragraphs, new.paragraphs, new.language)
 
 
 def segment(

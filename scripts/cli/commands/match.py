@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from hexapla.cli.changes import marked_changes
 from hexapla.cli.options import language_option, memory_option, semantic_option
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.errors import UsageError
@@ -13,11 +14,9 @@ from hexapla.memory.lookup.advice import why_no_matches
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.text.difference import DiffKind, difference
+from hexapla.memory.text.difference import difference
 
 __all__ = ["match"]
-
-_MARKS = {DiffKind.SAME: "{}", DiffKind.REMOVED: "[-{}-]", DiffKind.ADDED: "{{+{}+}}"}
 
 
 @click.command()
@@ -103,10 +102,7 @@ def _shown(match: Match, asked: str) -> str:
     head += f"  cosine {match.score / 100:.2f}" if semantic else ""
     if match.sources > 1:
         head += f"  in {match.sources} documents"
-    source = "".join(
-        _MARKS[piece.kind].format(piece.text) for piece in difference(match.source, asked)
-    )
-    lines = [head, f"     {source}", f"     {match.target}"]
+    lines = [head, f"     {marked_changes(match.source, asked)}", f"     {match.target}"]
     if match.kind is MatchKind.ADAPTED:
         lines.append(f"     numbers adapted; the memory has: {match.stored}")
     return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Two versions of one text beside each other: which paragraph became which, and what moved."""

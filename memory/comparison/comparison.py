@@ -1,0 +1,106 @@
+"""What became of each paragraph between two versions of a text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hexapla.corpora.document import Kind, Paragraph
+from hexapla.memory.comparison.likeness import unnumbered
+from hexapla.memory.comparison.pairing import paired
+from hexapla.memory.comparison.sequence import kept_in_order
+
+__all__ = ["Change", "Compared", "compare_paragraphs"]
+
+
+class Change(StrEnum):
+    """What became of a paragraph; another number alone is no change."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    MOVED_AND_CHANGED = "moved and changed"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A paragraph of the old text, of the new one, or of both, and what became of it.
+
+    `old_place` and `new_place` are its indices, -1 where there is none.
+    """
+
+    change: Change
+    old: Paragraph | None
+    new: Paragraph | None
+    old_place: int = -1
+    new_place: int = -1
+
+
+def compare_paragraphs(
+    old: Sequence[Paragraph], new: Sequence[Paragraph], language: str
+) -> tuple[Compared, ...]:
+    """Return what became of every paragraph, in the order of the new text.
+
+    What was removed stands behind what was before it in the old text and kept its order. Of what
+    changed places, as few as possible have moved; of as many, the shorter ones. Notes go with the
+    paragraphs that cite them: their order is one of its own.
+
+    >>> def text(*lines):
+    ...     return [Paragraph(line, Kind.BODY, "", line) for line in lines]
+    >>> rows = compare_paragraphs(text("Takes note;", "Decides;"), text("Decides;"), "en")
+    >>> [(str(row.change), row.old and row.old.text) for row in rows]
+    [('removed', 'Takes note;'), ('same', 'Decides;')]
+    """
+    partners = paired(old, new, language)
+    kept = _kept(new, partners)
+    removed = sorted(set(range(len(old))) - set(partners))
+    ends = [partners[place] for place in sorted(kept) if new[place].kind is not Kind.NOTE]
+    rows: list[Compared] = []
+    told = 0
+    for place, partner in enumerate([-1, *partners], -1):
+        if place >= 0:
+            rows.append(_row(old, new, partner, place, moved=place not in kept))
+        if place < 0 or (place in kept and new[place].kind is not Kind.NOTE):
+            after = bisect_right(ends, partner)
+            until = bisect_left(removed, ends[after]) if after < len(ends) else len(removed)
+            rows += _removed(old, removed[told:until])
+            told = max(told, until)
+    return tuple(rows)
+
+
+def _removed(old: Sequence[Paragraph], places: Sequence[int]) -> Iterator[Compared]:
+    for place in places:
+        yield Compared(Change.REMOVED, old[place], None, place)
+
+
+def _row(
+    old: Sequence[Paragraph], new: Sequence[Paragraph], partner: int, place: int, *, moved: bool
+) -> Compared:
+    if partner < 0:
+        return Compared(Change.ADDED, None, new[place], -1, place)
+    before, after = old[partner], new[place]
+    if unnumbered(before.text) == unnumbered(after.text):
+        change = Change.MOVED if moved else Change.SAME
+    else:
+        change = Change.MOVED_AND_CHANGED if moved else Change.CHANGED
+    return Compared(change, before, after, partner, place)
+
+
+def _kept(new: Sequence[Paragraph], partners: Sequence[int]) -> set[int]:
+    """Return the new paragraphs that kept their order, among the notes and among the others."""
+    total = 1 + sum(len(each.text) for each in new)
+    kept = set[int]()
+    for notes in (False, True):
+        places = [
+            place
+            for place, partner in enumerate(partners)
+            if partner >= 0 and (new[place].kind is Kind.NOTE) is notes
+        ]
+        weights = [1 + len(new[place].text) / total for place in places]
+        found = kept_in_order([partners[place] for place in places], weights)
+        kept |= {places[index] for index in found}
+    return kept

@@ -1,0 +1,86 @@
+"""How alike two paragraphs of one language are, what every paragraph says counting little."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
+from hexapla.memory.lookup.match import similarity
+from hexapla.memory.text.keys import match_key, printed_key, words
+
+__all__ = ["RARE", "Likeness", "unnumbered"]
+
+# The mark of a note behind a word; `m³` is a measure.
+_MARK: Final = re.compile(rf"(?<!\b[kcm]m)(?<!\bm)[{RAISED_DIGITS}]+")
+RARE: Final = 4
+"""Paragraphs of both versions together that share what tells one from others."""
+# Texts whose signs are compared one by one; what is longer has words enough.
+_LONGEST: Final = 20_000
+
+
+def unnumbered(text: str) -> str:
+    """Return what two printings of a text have in common, whatever numbers its notes have.
+
+    >>> unnumbered("the Convention,¹ and") == unnumbered("the Convention,² and")
+    True
+    """
+    return printed_key(_MARK.sub("\N{REFERENCE MARK}", text))
+
+
+class Likeness:
+    """How alike the old and the new paragraphs are that are still to be paired, by their indices.
+
+    The words of a paragraph and the pairs of neighbouring ones count by how rare they are (Spärck
+    Jones, 1972), so that two paragraphs that only begin alike are not alike.
+    """
+
+    def __init__(
+        self, old: Sequence[str], new: Sequence[str], language: str, others: Iterable[str]
+    ) -> None:
+        """Compare old and new texts; `others` are the rest of both versions, known to be paired."""
+        self._language = language
+        self._keys = [match_key(text) for text in (*old, *new)]
+        self._first_new = len(old)
+        self.grams = [Counter(_grams(key)) for key in self._keys]
+        self.documents = Counter(gram for grams in self.grams for gram in grams)
+        total = len(self._keys)
+        for text in others:
+            self.documents.update(set(_grams(match_key(text))) & self.documents.keys())
+            total += 1
+        self._weights = {gram: math.log1p(total / count) for gram, count in self.documents.items()}
+        self._sums = [self._weigh(grams) for grams in self.grams]
+
+    def new_grams(self, new: int) -> Counter[str]:
+        """Return the grams of a new paragraph."""
+        return self.grams[self._first_new + new]
+
+    def of(self, old: int, new: int) -> float:
+        """Return how alike an old and a new paragraph are, from 0 to 1."""
+        one, other = self.grams[old], self.grams[self._first_new + new]
+        total = self._sums[old] + self._sums[self._first_new + new]
+        common = 2 * self._weigh(one & other) / total if total else 0.0
+        keys = self._keys[old], self._keys[self._first_new + new]
+        if max(map(len, keys)) > _LONGEST:
+            return common
+        return (common + similarity(*keys, self._language)) / 2
+
+    def in_rare_grams(self, old: int, new: int) -> float:
+        """Return how much they share of what hardly another paragraph says, from 0 to 1."""
+        one, other = (
+            {gram for gram in self.grams[at] if self.documents[gram] <= RARE}
+            for at in (old, self._first_new + new)
+        )
+        return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+    def _weigh(self, grams: Counter[str]) -> float:
+        return sum(self._weights[gram] * count for gram, count in grams.items())
+
+
+def _grams(key: str) -> list[str]:
+    found = words(key)
+    return found + [f"{one} {other}" for one, other in pairwise(found)]

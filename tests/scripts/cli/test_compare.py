@@ -1,0 +1,91 @@
+"""`hexapla compare`, run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hexapla.memory.store.opening import open_store
+from tests.commands import run
+from tests.memory.samples import SYMBOL, sample_set
+
+OLD = """The General Assembly,
+
+Recalling its resolutions on the trees of cities and on the roads of villages,
+
+1. Decides to keep the register of trees;
+
+2. Requests the Secretary-General to report on the present resolution;
+
+3. Invites Member States to plant trees along the main roads of their capitals;
+"""
+NEW = """The General Assembly,
+
+1. Invites Member States to plant trees along the main roads of their capitals;
+
+Recalling its resolutions on the trees of cities and on the roads of villages,
+
+2. Decides to keep the register of all trees;
+
+3. Notes with regret that many old oaks fell in the storms of last winter;
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    paths = tmp_path / "old.txt", tmp_path / "new.txt"
+    for path, text in zip(paths, (OLD, NEW), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def test_each_paragraph_is_one_object(files: tuple[Path, Path]) -> None:
+    shown = run("compare", *files, "--json")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    rows = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert [row["change"] for row in rows] == [
+        "same",
+        "moved",
+        "same",
+        "changed",
+        "removed",
+        "added",
+    ]
+    assert rows[3] == {
+        "change": "changed",
+        "old": {"label": "1", "text": "Decides to keep the register of trees;"},
+        "new": {"label": "2", "text": "Decides to keep the register of all trees;"},
+    }
+    assert rows[4]["new"] is None
+    assert rows[5]["old"] is None
+
+
+def test_what_changed_is_shown_and_counted(files: tuple[Path, Path]) -> None:
+    lines = run("compare", *files).stdout.splitlines()
+    assert lines[1] == "~  2       Decides to keep the register of {+all +}trees;"
+    assert lines[-1] == "2 same, 1 changed, 1 moved, 1 removed, 1 added"
+
+
+def test_a_file_is_compared_with_a_document_of_the_memory(tmp_path: Path) -> None:
+    memory = tmp_path / "memory.db"
+    with open_store(memory) as store:
+        store.replace_set(sample_set())
+    new = tmp_path / "new.txt"
+    new.write_text("The General Assembly,\n\n1. Decides to keep the register of old trees.\n")
+    shown = run("compare", SYMBOL, new, "--source", "en", "--memory", memory, "--json")
+    assert shown.returncode == 0
+    rows = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert {"same", "changed", "removed"} == {row["change"] for row in rows}
+    missing = run("compare", "A/RES/1/1", new, "--memory", memory)
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "A/RES/1/1: the memory has no such document" in missing.stderr
+
+
+def test_versions_of_two_languages_are_refused(files: tuple[Path, Path], tmp_path: Path) -> None:
+    other = tmp_path / "zh.txt"
+    other.write_text("大会，\n\n1. 决定保留树木名册；\n\n2. 请秘书长提出报告；\n", encoding="utf-8")
+    shown = run("compare", files[0], other)
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert "versions are of one language" in shown.stderr
