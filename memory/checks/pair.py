@@ -23,7 +23,7 @@ from hexapla.memory.checks.values.modality import modality
 from hexapla.memory.checks.values.model import Kind
 from hexapla.memory.text.keys import match_key, words
 
-__all__ = ["check_pair"]
+__all__ = ["KINDS", "check_pair"]
 
 
 # Characters that say what ten say in Chinese, over UN texts.
@@ -84,7 +84,7 @@ def check_pair(source: str, target: str, languages: tuple[str, str]) -> list[Fla
     return [*_values(*sides), *found]
 
 
-_KINDS: Final = MappingProxyType(
+KINDS: Final = MappingProxyType(
     {
         Kind.NUMBER: Check.NUMBERS,
         Kind.DATE: Check.DATES,
@@ -94,6 +94,7 @@ _KINDS: Final = MappingProxyType(
         Kind.NAME: Check.NAMES,
     }
 )
+"""The check that compares values of a kind."""
 
 
 def _values(source: _Side, target: _Side) -> list[Flag]:
@@ -101,7 +102,7 @@ def _values(source: _Side, target: _Side) -> list[Flag]:
     languages = source.language, target.language
     found: dict[Check, list[Difference]] = {}
     for each in differences(source.text, target.text, languages):
-        found.setdefault(_KINDS[each.kind], []).append(each)
+        found.setdefault(KINDS[each.kind], []).append(each)
     return [
         Flag(check, "; ".join(_stated(each, languages) for each in there), tuple(there))
         for check, there in found.items()

@@ -19,7 +19,7 @@ from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.reports.sheets import SheetText, write_sheet
 
-__all__ = ["MOST_KEPT", "MOST_SHOWN", "marked", "require_report", "write_findings"]
+__all__ = ["MOST_KEPT", "MOST_SHOWN", "joined", "marked", "require_report", "write_findings"]
 
 MOST_SHOWN: Final = 5000
 """Findings on a page: no browser is pleasant to use with more. A workbook has more."""
@@ -107,7 +107,7 @@ class _Block:
 def _blocks(findings: Sequence[Finding]) -> Iterator[_Block]:
     for (tuid, languages), group in groupby(findings, key=lambda each: (each.tuid, each.languages)):
         found = sorted(group, key=lambda each: _ORDER.index(each.severity))
-        spans = [_joined(sides) for sides in zip(*(each.evidence for each in found), strict=True)]
+        spans = [joined(sides) for sides in zip(*(each.evidence for each in found), strict=True)]
         texts = [
             (language_for(code), marked(text, side))
             for code, text, side in zip(languages, found[0].texts, spans, strict=True)
@@ -115,7 +115,7 @@ def _blocks(findings: Sequence[Finding]) -> Iterator[_Block]:
         yield _Block(tuid, found, texts)
 
 
-def _joined(spans: Iterable[Iterable[tuple[int, int]]]) -> list[tuple[int, int]]:
+def joined(spans: Iterable[Iterable[tuple[int, int]]]) -> list[tuple[int, int]]:
     """Return what is marked by any of several findings, in order and without overlaps."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(each for some in spans for each in some):

@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "search": "Find a word or phrase in the memory, with its translations.",
         "cite": "Show the official text of a paragraph in every language.",
         "check": "Check translations: values that differ, faults of files.",
+        "concord": "Compare all language versions of a document.",
         "evaluate": "Measure how much the memory would help.",
         "pretranslate": "Look a new document up in the memory, segment by segment.",
         "compare": "Compare two versions of a document, paragraph by paragraph.",

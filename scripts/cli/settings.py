@@ -147,7 +147,18 @@ def defaults(chosen: Settings) -> dict[str, dict[str, Any]]:
 
 
 _OF_MEMORY: Final = (
-    *("align", "check", "cite", "embed", "evaluate", "export", "import", "match", "merge"),
+    *(
+        "align",
+        "check",
+        "cite",
+        "concord",
+        "embed",
+        "evaluate",
+        "export",
+        "import",
+        "match",
+        "merge",
+    ),
     *("pretranslate", "review", "search", "serve", "sets", "undo", "watch"),
 )
 # What `hexapla edit` does to a memory.

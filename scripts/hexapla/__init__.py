@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hexapla.memory.jobs.align_files import JobResult
     from hexapla.memory.jobs.progress import JobProgress
     from hexapla.memory.lookup.citation import Citation
+    from hexapla.memory.lookup.concord import ConcordParagraph
     from hexapla.memory.lookup.concordance import Concordance
     from hexapla.memory.lookup.match import Match
     from hexapla.memory.store.store import Store
@@ -335,6 +336,16 @@ class Memory:
         from hexapla.memory.lookup.citation import cite
 
         return cite(self.store, document, paragraph, languages=languages)
+
+    def concord(self, document: str, *, languages: Collection[str] = ()) -> list[ConcordParagraph]:
+        """Return the paragraphs of a document, each compared in all languages or in some.
+
+        The `findings` of a paragraph tell what its versions state differently, lack or have alone,
+        and which of them are `odd`. Raises MissingError where the memory has no such document.
+        """
+        from hexapla.memory.lookup.concord import concord
+
+        return concord(self.store, document, languages=languages)
 
     def import_file(
         self,

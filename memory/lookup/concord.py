@@ -1,0 +1,213 @@
+"""A document set in concord: what its language versions state differently, have more, or lack."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from hexapla.corpora.document import Kind
+from hexapla.memory.checks.concord import Discord, discords, told_readings
+from hexapla.memory.checks.findings import marks
+from hexapla.memory.checks.flags import SEVERITIES, Severity
+from hexapla.memory.checks.values.reading import values
+from hexapla.memory.lookup.citation import stored_symbol
+from hexapla.memory.lookup.snapshots import in_snapshot
+from hexapla.memory.store.store import Store
+from hexapla.memory.text.language_codes import language_rank
+from hexapla.memory.units import Level, Status, Unaligned, Unit
+
+__all__ = ["ConcordFinding", "ConcordParagraph", "concord"]
+
+# What belongs to the page, and is often in one version only.
+_OF_THE_PAGE: Final = frozenset({Kind.MASTHEAD, Kind.CONTENTS})
+_MISSING: Final = "missing"
+_THERE: Final = "there"
+_NUMBERING: Final = "numbering"
+_LONGEST_SHOWN: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordFinding:
+    """What language versions of a paragraph, or of a sentence of it, differ in.
+
+    `check` is a check of quality, `missing` (a paragraph or sentence that a version lacks, or has
+    alone) or `numbering`. `readings` has what each language states, "" for nothing; `odd` are the
+    languages that stand against the rest, none where as many are for each reading. `marked` is
+    where the values that differ stand in the text of each language.
+    """
+
+    check: str
+    severity: Severity
+    readings: Mapping[str, str]
+    odd: tuple[str, ...]
+    message: str
+    marked: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordParagraph:
+    """A paragraph in all its languages, with what each states and what differs.
+
+    `texts` and `stated` are by language, the texts composed (NFC).
+    """
+
+    tuid: str
+    label: str
+    texts: Mapping[str, str]
+    stated: Mapping[str, tuple[str, ...]]
+    findings: tuple[ConcordFinding, ...]
+
+    def as_json(self) -> Iterator[dict[str, Any]]:
+        """Yield an object of JSON for each finding."""
+        for each in self.findings:
+            yield {
+                "tuid": self.tuid,
+                "label": self.label,
+                "check": each.check,
+                "severity": each.severity,
+                "values": {code: text or None for code, text in each.readings.items()},
+                "odd": each.odd,
+                "message": each.message,
+                "words": {
+                    code: [self.texts[code][start:end] for start, end in spans]
+                    for code, spans in each.marked.items()
+                    if spans
+                },
+            }
+
+
+@in_snapshot
+def concord(
+    store: Store, document: str, *, languages: Collection[str] = ()
+) -> list[ConcordParagraph]:
+    """Return the paragraphs of a document in order, in all languages or some, compared.
+
+    `document` is named as for `lookup.citation.cite`. Raises MissingError where the memory has no
+    such document.
+    """
+    symbol, present = stored_symbol(store, document)
+    chosen = [code for code in sorted(present, key=language_rank) if code in (languages or present)]
+    units = list(store.units(level=Level.PARAGRAPH, symbol=symbol))
+    rows = [
+        (unit.position, 0, paragraph)
+        for unit in units
+        if unit.kind not in _OF_THE_PAGE and (paragraph := _compared(unit, chosen)) is not None
+    ]
+    levels = (Level.PARAGRAPH, Level.SENTENCE)
+    alone = [each for level in levels for each in store.unaligned(symbol, level=level)]
+    known = _Set(symbol, store.source_language(symbol) or "", chosen)
+    rows += _alone(known, alone, units)
+    return [paragraph for _, _, paragraph in sorted(rows, key=lambda row: row[:2])]
+
+
+def _compared(unit: Unit, languages: Sequence[str]) -> ConcordParagraph | None:
+    """Return a unit compared in its languages, None where it has only one of them."""
+    texts = {
+        code: unicodedata.normalize("NFC", text)
+        for code, text in unit.texts.items()
+        if code in languages
+    }
+    texts = {code: texts[code] for code in languages if code in texts}
+    if len(texts) < 2:
+        return None
+    found = [_of_values(each, texts) for each in discords(texts)]
+    if numbering := _numbering(unit, languages):
+        found.insert(0, numbering)
+    stated = {
+        code: tuple(dict.fromkeys(each.shown for each in values(text, code) if each.required))
+        for code, text in texts.items()
+    }
+    return ConcordParagraph(unit.tuid, unit.label, texts, stated, tuple(found))
+
+
+def _of_values(discord: Discord, texts: Mapping[str, str]) -> ConcordFinding:
+    marked = {code: marks(texts[code], found) for code, found in discord.evidence.items()}
+    severity = SEVERITIES[discord.check]
+    return ConcordFinding(
+        *(discord.check, severity, discord.readings, discord.odd, discord.message, marked)
+    )
+
+
+def _numbering(unit: Unit, languages: Sequence[str]) -> ConcordFinding | None:
+    """Return where a paragraph has another number in some languages."""
+    labels = {unit.language: unit.label} if unit.language in languages else {}
+    labels |= {
+        each.language: each.label
+        for each in unit.translations
+        if each.language in languages and each.label and each.status is not Status.REJECTED
+    }
+    if unit.kind is Kind.NOTE or not unit.label or len(set(labels.values())) < 2:
+        return None
+    counts = sorted(labels.values(), key=list(labels.values()).count, reverse=True)
+    tied = counts.count(counts[0]) * 2 <= len(counts)
+    odd = () if tied else tuple(code for code, label in labels.items() if label != counts[0])
+    message = told_readings(labels, odd)
+    return ConcordFinding(_NUMBERING, Severity.WARNING, labels, odd, message)
+
+
+_Row = tuple[int, int, ConcordParagraph]
+
+
+class _Set(NamedTuple):
+    """The set that is compared: its symbol, its source language, the languages that are wanted."""
+
+    symbol: str
+    source: str
+    languages: Sequence[str]
+
+
+def _alone(known: _Set, alone: Iterable[Unaligned], units: Iterable[Unit]) -> Iterator[_Row]:
+    """Yield the paragraphs and sentences that versions lack, or have alone, with their places.
+
+    A sentence of a paragraph that stands alone itself is not told again.
+    """
+    places = {unit.reference: unit.position for unit in units}
+    whole: set[tuple[str, str, str]] = set()
+    lacking: dict[tuple[Level, str, str], tuple[Unaligned, list[str]]] = {}
+    for each in alone:
+        other = known.source if each.language != known.source else each.target_language
+        if each.kind in _OF_THE_PAGE or not {each.language, other} <= set(known.languages):
+            continue
+        reference = each.reference or each.label
+        paragraph = reference.rpartition(".")[0] if each.level is Level.SENTENCE else reference
+        key = each.target_language, each.language, paragraph
+        if each.level is Level.PARAGRAPH:
+            whole.add(key)
+        elif key in whole:
+            continue
+        lacking.setdefault((each.level, each.language, reference), (each, []))[1].append(other)
+    for (level, _, reference), (each, others) in lacking.items():
+        place = each.position
+        if level is Level.SENTENCE:
+            place = places.get(reference.rpartition(".")[0], place)
+        yield place, 1, _missing(known, each, reference, others)
+
+
+def _missing(
+    known: _Set, each: Unaligned, reference: str, others: Sequence[str]
+) -> ConcordParagraph:
+    """Return a text that some versions lack; of a target, only the source is known to lack it."""
+    short = each.text if len(each.text) <= _LONGEST_SHOWN else f"{each.text[:_LONGEST_SHOWN]}…"
+    if each.language == known.source:
+        have = [code for code in known.languages if code not in others]
+        readings = {code: _THERE if code in have else "" for code in known.languages}
+        odd = _odd(have, others)
+        message = f"{each.level} missing in {', '.join(others)}"
+    else:
+        readings = {each.language: _THERE, known.source: ""}
+        odd = (each.language,)
+        message = f"{each.level} in {each.language} alone, without a partner in {known.source}"
+    told = f"{message}: {short}"
+    finding = ConcordFinding(_MISSING, Severity.WARNING, readings, odd, told)
+    texts = {each.language: unicodedata.normalize("NFC", each.text)}
+    return ConcordParagraph(
+        f"{known.symbol}#{reference}", each.label, texts, {each.language: ()}, (finding,)
+    )
+
+
+def _odd(have: Sequence[str], lack: Sequence[str]) -> tuple[str, ...]:
+    if len(have) == len(lack):
+        return ()
+    return tuple(lack if len(have) > len(lack) else have)
