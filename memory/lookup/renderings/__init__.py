@@ -1,0 +1,1 @@
+"""How a term is said in another language: the words of translations that answer it."""

@@ -1,0 +1,96 @@
+"""The words of a text that a rendering is made of: where they stand, their keys and stems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+import regex
+
+from hexapla.memory.lookup.renderings.stems import stem
+from hexapla.memory.text.keys import IDEOGRAPHS, match_key
+
+__all__ = ["LENGTHS", "Word", "heading", "words_in"]
+
+# How many characters say in each language what one says in Chinese: of the texts of the 2030
+# Agenda, without spaces, in proportion to each other.
+LENGTHS: Final = MappingProxyType(
+    {"zh": 1.0, "en": 3.6, "fr": 4.3, "es": 4.2, "ru": 4.3, "ar": 3.4, "de": 4.5}
+)
+"""Characters of each language for one Chinese character."""
+
+_WORD: Final = regex.compile(
+    rf"[{IDEOGRAPHS}]\p{{M}}*|[\p{{L}}\p{{N}}--[{IDEOGRAPHS}]](?:[\p{{L}}\p{{N}}--[{IDEOGRAPHS}]]|"
+    r"[\p{M}\u0640\u00ad\u200c\u200d])*",
+    regex.VERSION1,
+)
+_STOPS: Final = regex.compile(r"[;:!?؛؟。；：！？()（）\[\]\n]|\.(?=\s|$)")
+_COMMAS: Final = regex.compile(r"[,،，、]")
+
+# Words whose keys are kept: more than the sentences of one look-up have.
+_REMEMBERED: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or one ideograph, of a text with its place in it.
+
+    `key` is folded, `stem` without endings. A `light` word is one that no rendering begins or ends
+    with. `gap` is what stands between it and the word before: 0 for nothing of account, 1 for a
+    comma, 2 for what ends a clause.
+    """
+
+    start: int
+    end: int
+    key: str
+    stem: str
+    light: bool
+    gap: int = 0
+
+
+def words_in(text: str, language: str) -> list[Word]:
+    """Return the words of a text in their order; marks belong to the letter that they stand on.
+
+    >>> [(each.stem, each.light) for each in words_in("of the countries", "en")]
+    [('of', True), ('the', True), ('country', False)]
+    """
+    found: list[Word] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        between = text[last:start]
+        gap = 2 if _STOPS.search(between) else 1 if _COMMAS.search(between) else 0
+        found.append(Word(start, end, *_known(match[0], language), gap if found else 0))
+        last = end
+    return found
+
+
+def heading(words: Sequence[Word]) -> str:
+    """Return what the forms of one rendering have in common: the stems of its words.
+
+    >>> heading(words_in("The Developing countries", "en"))
+    'developing country'
+    """
+    return " ".join([each.stem for each in words if not each.light] or [w.stem for w in words])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _known(word: str, language: str) -> tuple[str, str, bool]:
+    key = match_key(word)
+    return key, stem(key, language), key in _light().get(language, frozenset())
+
+
+@cache
+def _light() -> Mapping[str, frozenset[str]]:
+    """Return the keys of the words of each language that no rendering begins or ends with."""
+    table = (files("hexapla.memory") / "text" / "light_words.txt").read_text(encoding="utf-8")
+    found: dict[str, set[str]] = {}
+    for line in table.splitlines():
+        language, _, words = line.partition(" ")
+        if language != "#":
+            found.setdefault(language, set()).update(map(match_key, words.split()))
+    return MappingProxyType({language: frozenset(words) for language, words in found.items()})
