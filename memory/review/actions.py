@@ -28,6 +28,7 @@ from hexapla.memory.units import Carried, Status, Translation
 
 __all__ = [
     "ORIGINAL",
+    "accepted",
     "decide",
     "edit",
     "edited",
@@ -62,9 +63,14 @@ def decide(grid: Grid, reference: str, languages: Iterable[str], status: Status)
         raise UsageError("there is nothing to decide here")
     after = row
     for cell in cells:
-        score = 1.0 if status is Status.REVIEWED else cell.score
-        after = after.with_cell(cell.language, replace(cell, status=status, score=score))
+        decided = accepted(cell) if status is Status.REVIEWED else replace(cell, status=status)
+        after = after.with_cell(cell.language, decided)
     return Change(str(status), (row,), (after,))
+
+
+def accepted(cell: Translation) -> Translation:
+    """Return a translation that somebody has accepted: reviewed, and as sure as can be."""
+    return replace(cell, status=Status.REVIEWED, score=1.0)
 
 
 def merge(grid: Grid, reference: str, language: str, step: int) -> Change:
@@ -181,7 +187,7 @@ def join_rows(grid: Grid, reference: str, step: int) -> Change:
             joined = joined.with_cell(language, _together(cells))
         elif language in first.alone or language in second.alone:
             joined = joined.with_cell(language, None)
-    return Change("join", (first, second), (joined,))
+    return Change("join", (row, other), (joined,))
 
 
 def split_row(grid: Grid, reference: str, at: int) -> Change:
@@ -253,7 +259,11 @@ def _carry(grid: Grid, action: str, giver: Row, taker: Row, language: str) -> Ch
         if taker.is_unlinked
         else taker.with_cell(language, together)
     )
-    return Change(action, (giver, taker), (*_emptied(grid, giver, language), taken))
+    rest = _emptied(grid, giver, language)
+    # The row at which it was asked for comes first: there the reviewer is when it is taken back.
+    if action == "merge":
+        return Change(action, (taker, giver), (taken, *rest))
+    return Change(action, (giver, taker), (*rest, taken))
 
 
 def _emptied(grid: Grid, row: Row, language: str) -> tuple[Row, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from hexapla.align.beads import Method
+from hexapla.corpora.document import Kind
 from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.memory.checks.flags import Flag
 from hexapla.memory.checks.pair import check_pair
@@ -23,9 +25,12 @@ __all__ = [
     "WINDOW",
     "CellView",
     "RowView",
+    "SetProgress",
     "Window",
     "find_paragraph",
     "next_row",
+    "progress_of",
+    "title_of",
     "view_of",
     "window",
 ]
@@ -38,6 +43,11 @@ WINDOW: Final = 40
 _ABOVE: Final = 12
 
 
+_OF_BANDS: Final = {
+    Band.SURE: Mark.SURE,
+    Band.REVIEW: Mark.REVIEW,
+    Band.DOUBTFUL: Mark.DOUBTFUL,
+}
 _LOOK: Final = frozenset({Mark.DOUBTFUL, Mark.UNALIGNED})
 _PENDING: Final = _LOOK | {Mark.REVIEW, Mark.SURE}
 
@@ -83,6 +93,45 @@ class Window:
     total: int
     earlier: str
     later: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetProgress:
+    """How far the review of a set is, in the languages in sight.
+
+    Of the `total` of translations and texts without a partner, people have `decided` on some, and
+    some are `to_look_at`: doubtful, or without a partner.
+    """
+
+    decided: int
+    to_look_at: int
+    total: int
+
+
+def progress_of(grid: Grid, languages: Sequence[str]) -> SetProgress:
+    """Count what is decided in some languages, and what needs a look."""
+    wanted = frozenset(languages)
+    marks = Counter(
+        _mark_of(row, cell) for row in grid.rows for cell in row.cells if cell.language in wanted
+    )
+    marks[Mark.UNALIGNED] += sum(len(wanted.intersection(row.alone)) for row in grid.rows)
+    return SetProgress(
+        decided=marks[Mark.REVIEWED] + marks[Mark.REJECTED],
+        to_look_at=sum(marks[mark] for mark in _LOOK),
+        total=marks.total(),
+    )
+
+
+def title_of(grid: Grid, language: str) -> tuple[str, str]:
+    """Return the title of a set and the language of it: this one, else that of the source.
+
+    Both are "" where the set has no title.
+    """
+    row = next((row for row in grid.rows if row.kind is Kind.TITLE and row.text), None)
+    if row is None:
+        return "", ""
+    cell = row.cell(language)
+    return (cell.text, language) if cell else (row.text, grid.source_language)
 
 
 def view_of(grid: Grid, index: int, languages: Sequence[str]) -> RowView:
@@ -186,6 +235,10 @@ def _mark(row: Row, language: str) -> Mark:
     cell = row.cell(language)
     if cell is None:
         return Mark.UNALIGNED if language in row.alone else Mark.COVERED
+    return _mark_of(row, cell)
+
+
+def _mark_of(row: Row, cell: Translation) -> Mark:
     if row.is_unlinked:
         return Mark.UNALIGNED
     if cell.status is Status.REVIEWED:
@@ -194,9 +247,7 @@ def _mark(row: Row, language: str) -> Mark:
         return Mark.REJECTED
     if cell.method == Method.DISPUTED:
         return Mark.DOUBTFUL
-    return {Band.SURE: Mark.SURE, Band.REVIEW: Mark.REVIEW, Band.DOUBTFUL: Mark.DOUBTFUL}[
-        band_of(cell.score)
-    ]
+    return _OF_BANDS[band_of(cell.score)]
 
 
 def _cell_view(grid: Grid, row: Row, language: str) -> CellView:

@@ -88,6 +88,12 @@ function versions(row) {
   return seen;
 }
 
+// After a decision: from a row that needed a look to the next that does, else to the next row.
+function moveOn(row, looked) {
+  if (looked) look(1);
+  else step(1, 0);
+}
+
 // HTML from the server, in which every text is escaped already.
 function made(html) {
   const template = document.createElement("template");
@@ -96,6 +102,7 @@ function made(html) {
 }
 
 function show(answer, marked = false) {
+  if (answer.progress) document.getElementById("progress").innerHTML = answer.progress;
   for (const name of answer.gone || []) rowOf(name)?.remove();
   for (const each of answer.rows || []) {
     const old = rowOf(each.reference);
@@ -132,10 +139,14 @@ async function correct(action, more = {}) {
   const all = rows();
   const here = row ? all.indexOf(row) : 0;
   const reference = row ? row.dataset.reference : "";
+  const looked = Boolean(row && row.dataset.look);
+  let done = false;
   try {
-    const [done, answer] = await ask("/set/change", {
+    const answered = await ask("/set/change", {
       action, reference, language: code, versions: row ? versions(row) : {}, ...more,
     });
+    const answer = answered[1];
+    done = answered[0];
     show(answer);
     tell(answer.message || "", !done);
     if (done && picked) unpick();
@@ -144,11 +155,13 @@ async function correct(action, more = {}) {
     // A row that has gone leaves the focus to the one that stands in its place.
     const left = rows();
     choose(cellOf(rowOf(goal) || left[Math.min(here, left.length - 1)], code));
+    if (done && ["accept", "reject"].includes(action)) moveOn(row, looked);
   } catch {
     tell(said.lost, true);
   } finally {
     hold(false);
   }
+  return done;
 }
 
 function unpick() {
@@ -177,12 +190,19 @@ function link() {
   });
 }
 
-function write(cutting) {
+// A text that could not be saved stands in the editor again, below what is there now.
+async function save(value) {
+  if (await correct("edit", { text: value })) return;
+  write(false, value);
+  status.append(` – ${said.yours}`);
+}
+
+function write(cutting, kept = null) {
   const cell = current();
   const text = cell && cell.querySelector(".text");
   if (!text || cell.querySelector("textarea")) return;
   const area = document.createElement("textarea");
-  area.value = text.textContent;
+  area.value = kept ?? text.textContent;
   area.readOnly = cutting;
   area.lang = text.lang;
   area.dir = text.dir;
@@ -206,21 +226,29 @@ function write(cutting) {
       const value = area.value;
       leave();
       if (cutting) correct("split", { at });
-      else correct("edit", { text: value });
+      else if (value !== text.textContent) save(value);
+      else tell("");
     }
   });
-  text.hidden = true;
+  text.hidden = kept === null;
   text.after(area);
   area.focus();
   area.setSelectionRange(cutting ? 0 : area.value.length, cutting ? 0 : area.value.length);
-  tell(cutting ? said.splitting : said.editing);
+  if (kept === null) tell(cutting ? said.splitting : said.editing);
 }
 
-async function realign() {
-  if (!confirm(said.sure)) return;
+// What is typed and not saved is not to be lost by a click beside it.
+addEventListener("beforeunload", event => {
+  const open = [...body.querySelectorAll("textarea:not([readonly])")];
+  if (open.some(area => area.value !== area.previousSibling.textContent)) event.preventDefault();
+});
+
+// What concerns all rows: the page is loaded again after it.
+async function all(address, question) {
+  if (!confirm(question)) return;
   tell(said.working);
   try {
-    const [done, answer] = await ask("/set/realign", {});
+    const [done, answer] = await ask(address, {});
     tell(answer.message || "", !done);
     if (answer.reload) sessionStorage.setItem("message", answer.message);
     if (answer.reload) location.reload();
@@ -253,7 +281,8 @@ function act(action) {
     case "link": return link();
     case "split": return write(true);
     case "edit": return write(false);
-    case "realign": return realign();
+    case "realign": return all("/set/realign", said.sure);
+    case "accept-sure": return all("/set/accept", said.all);
     case "return": return document.getElementById("file").click();
     default: return correct(action);
   }
@@ -277,10 +306,14 @@ document.addEventListener("keydown", event => {
 });
 const tools = document.querySelector(".tools");
 new ResizeObserver(() => table.style.setProperty("--tools", `${tools.offsetHeight}px`)).observe(tools);
-tools.addEventListener("click", event => {
-  const button = event.target.closest("button");
-  if (button) act(button.dataset.action);
-});
+for (const place of [tools, document.querySelector(".head")]) {
+  place.addEventListener("click", event => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    button.closest("details")?.removeAttribute("open");
+    act(button.dataset.action);
+  });
+}
 document.getElementById("file").addEventListener("change", event => {
   const [file] = event.target.files;
   if (file) bring(file);
@@ -315,7 +348,7 @@ async function news() {
 setInterval(news, 3000);
 
 // What was said before the page was loaded again.
-tell(sessionStorage.getItem("message") || "");
+tell(sessionStorage.getItem("message") || said.notice);
 sessionStorage.removeItem("message");
 const kept = JSON.parse(sessionStorage.getItem("picked") || "null");
 if (kept && kept.symbol === said.symbol && kept.level === said.level) picked = kept;

@@ -42,7 +42,7 @@ from hexapla.memory.store.mapping import (
 )
 from hexapla.memory.store.queries import UNITS, around, batches, keyed, lengths_of, texts_of
 from hexapla.memory.store.selections import prioritize, remove, selected
-from hexapla.memory.store.summaries import SETS, read_documents, read_summary
+from hexapla.memory.store.summaries import SETS, read_documents, read_summary, read_titles
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.language_codes import language_rank
@@ -406,6 +406,14 @@ class Store:
         """Count the translations of each set by status and confidence, in the order of `sets`."""
         with self._reading():
             yield from progress(self._database, level)
+
+    def titles(self, language: str) -> dict[str, tuple[str, str]]:
+        """Return the title of each set that has one, and its language.
+
+        That is `language` where the title is translated into it, else that of the source.
+        """
+        with self._reading():
+            return read_titles(self._database, language)
 
     def revision(self) -> tuple[int, int]:
         """Return what differs after anybody, through this store or another, has written."""

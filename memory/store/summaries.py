@@ -10,7 +10,7 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import DocumentRecord, Level, PairSummary, Priority, SetSummary
 
-__all__ = ["SETS", "read_documents", "read_summary"]
+__all__ = ["SETS", "read_documents", "read_summary", "read_titles"]
 
 SETS: Final = """
 SELECT id, symbol, source_language, fingerprint, warnings, priority
@@ -23,6 +23,21 @@ SELECT t.language,
 FROM unit u CROSS JOIN translation t ON t.unit_id = u.id
 WHERE u.set_id = ? GROUP BY t.language
 """
+# Titles stand at the start of a document.
+_TITLES: Final = """
+SELECT s.symbol, s.source_language, u.text, t.text
+FROM document_set s JOIN unit u ON u.set_id = s.id AND u.level = 'paragraph' AND u.position < 50
+LEFT JOIN translation t ON t.unit_id = u.id AND t.language = ?
+WHERE u.kind = 'title' ORDER BY s.id, u.position DESC
+"""
+
+
+def read_titles(connection: Connection, language: str) -> dict[str, tuple[str, str]]:
+    """Return the title of each set that has one, and its language: this one, else the source's."""
+    return {
+        symbol: (text, source) if translated is None else (translated, language)
+        for symbol, source, text, translated in connection.execute(_TITLES, (language,))
+    }
 
 
 def read_summary(connection: Connection, row: tuple[Any, ...]) -> SetSummary:

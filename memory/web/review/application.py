@@ -26,6 +26,7 @@ from hexapla.memory.web.review.memory_pages import (
 from hexapla.memory.web.review.messages import INTERFACES
 from hexapla.memory.web.review.set_pages import (
     MAX_FILE,
+    accept_rows,
     download,
     go_to_next,
     go_to_paragraph,
@@ -69,6 +70,7 @@ def application(
             Route("/set/jump", handle_errors(go_to_paragraph)),
             Route("/set/change", handle_errors(run_command), methods=["POST"]),
             Route("/set/realign", handle_errors(realign_rows), methods=["POST"]),
+            Route("/set/accept", handle_errors(accept_rows), methods=["POST"]),
             Route("/set/return", handle_errors(import_reviewed), methods=["POST"]),
             Route("/set/news", handle_errors(show_changes)),
             Route("/set/history", handle_errors(show_history)),

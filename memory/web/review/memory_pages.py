@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,7 +17,7 @@ from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.text.difference import difference
 from hexapla.memory.units import Priority, SetSummary
-from hexapla.memory.web.review.site import body_of, level_of, page, pair_of, store_of
+from hexapla.memory.web.review.site import body_of, interface_of, level_of, page, pair_of, store_of
 
 __all__ = [
     "prioritize",
@@ -35,7 +35,8 @@ async def show_library(request: Request) -> Response:
     sets = [(each, summaries[each.symbol]) for each in store.progress(level)]
     wanted = request.query_params.get("sort", "look")
     text = request.query_params.get("q", "").strip().casefold()
-    sets = [each for each in sets if text in each[0].symbol.casefold()]
+    titles = store.titles(interface_of(request))
+    sets = [each for each in sets if text in _named(each[0].symbol, titles).casefold()]
     if wanted == "look":
         sets.sort(key=lambda each: (each[1].priority < 0, -each[1].priority, -each[0].to_look_at))
     elif wanted == "year":
@@ -45,15 +46,25 @@ async def show_library(request: Request) -> Response:
     return page(
         request,
         "library.html",
-        sets=[_listed(*each) for each in sets],
+        sets=[_listed(*each, titles) for each in sets],
         level=level,
         sort=wanted,
         q=text,
     )
 
 
-def _listed(found: Progress, summary: SetSummary) -> dict[str, Any]:
+def _named(symbol: str, titles: Mapping[str, tuple[str, str]]) -> str:
+    title, _ = titles.get(symbol, ("", ""))
+    return f"{symbol} {title}"
+
+
+def _listed(
+    found: Progress, summary: SetSummary, titles: Mapping[str, tuple[str, str]]
+) -> dict[str, Any]:
+    title, title_language = titles.get(found.symbol, ("", ""))
     return {
+        "title": title,
+        "title_language": title_language,
         "progress": found,
         "summary": summary,
         "year": symbol_year(found.symbol) or "",

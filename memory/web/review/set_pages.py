@@ -21,11 +21,19 @@ from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.formats.workbook import write_workbook
 from hexapla.memory.output.files import build_time
+from hexapla.memory.review.accepting import accept_sure
 from hexapla.memory.review.offline import read_reviewed, reviewed_change
 from hexapla.memory.review.realign import realign
 from hexapla.memory.review.session import Command
-from hexapla.memory.review.view import find_paragraph, next_row, view_of, window
-from hexapla.memory.rows import Change
+from hexapla.memory.review.view import (
+    find_paragraph,
+    next_row,
+    progress_of,
+    title_of,
+    view_of,
+    window,
+)
+from hexapla.memory.rows import Change, Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status, Unit
 from hexapla.memory.web.review.messages import translator
@@ -44,6 +52,7 @@ from hexapla.memory.web.review.site import (
 )
 
 __all__ = [
+    "accept_rows",
     "download",
     "go_to_next",
     "go_to_paragraph",
@@ -71,10 +80,15 @@ async def show_rows(request: Request) -> Response:
     at = given.get("at", "")
     found = window(grid, shown.languages, show, query, at)
     newest = store_of(request).history(shown.symbol, shown.level, limit=1)
+    title, title_language = title_of(grid, interface_of(request))
     return page(
         request,
         "set.html",
         grid=grid,
+        title=title,
+        title_language=title_language,
+        progress=progress_of(grid, shown.languages),
+        notice=given.get("notice", ""),
         here=shown,
         window=found,
         show=show,
@@ -90,10 +104,15 @@ async def go_to_next(request: Request) -> Response:
     grid, shown = set_rows(request)
     given = request.query_params
     step = -1 if given.get("step") == "-1" else 1
-    found = next_row(grid, shown.languages, given.get("from", ""), step)
-    # At the end it goes on from the other one.
-    found = found or next_row(grid, shown.languages, "", step)
-    return RedirectResponse(f"/set?{shown.query(at=found or given.get('from', ''))}", 303)
+    start = given.get("from", "")
+    found = next_row(grid, shown.languages, start, step)
+    notice = ""
+    if found is None:
+        # At the end it goes on from the other one, and says so.
+        found = next_row(grid, shown.languages, "", step)
+        notice = "around" if found else "nothing"
+    more = {"notice": notice} if notice and start else {}
+    return RedirectResponse(f"/set?{shown.query(at=found or start, **more)}", 303)
 
 
 async def go_to_paragraph(request: Request) -> Response:
@@ -157,6 +176,20 @@ async def realign_rows(request: Request) -> Response:
         return JSONResponse({"message": translate("everything is aligned as it would be again")})
     session_of(request).apply(shown.symbol, shown.level, change, who=request.app.state.who)
     return JSONResponse({"message": _said(translate, change), "reload": True})
+
+
+async def accept_rows(request: Request) -> Response:
+    """Accept all that is sure, and of which no check warns."""
+    given = await json_of(request)
+    shown = set_view(given.get("symbol"), given.get("level"), string_list(given.get("languages")))
+    grid = session_of(request).grid(shown.symbol, shown.level)
+    change = await to_thread.run_sync(accept_sure, grid, shown.languages)
+    translate = translator(interface_of(request))
+    if not change.references:
+        return JSONResponse({"message": translate("nothing more is sure and without a remark")})
+    session_of(request).apply(shown.symbol, shown.level, change, who=request.app.state.who)
+    said = translate("rows accepted: %(n)s", n=len(change.after))
+    return JSONResponse({"message": said, "reload": True})
 
 
 async def import_reviewed(request: Request) -> Response:
@@ -292,7 +325,18 @@ def _fresh(request: Request, shown: SetView, references: Collection[str]) -> dic
                     "html": template.render(view=view, grid=grid, _=translate),
                 }
             )
-    return {"rows": rows, "gone": [name for name, index in indices.items() if index is None]}
+    return {
+        "rows": rows,
+        "gone": [name for name, index in indices.items() if index is None],
+        "progress": _progress(request, grid, shown),
+    }
+
+
+def _progress(request: Request, grid: Grid, shown: SetView) -> str:
+    """Return the bar of the progress as it is now, as HTML that is put into the page."""
+    template = request.app.state.environment.get_template("review/progress.html")
+    progress = progress_of(grid, shown.languages)
+    return str(template.render(progress=progress, _=translator(interface_of(request))))
 
 
 def _said(translate: Callable[..., str], change: Change) -> str:

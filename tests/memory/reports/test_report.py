@@ -235,7 +235,7 @@ class TestOnePage:
     def test_confidence_is_told_in_words(self, report: html.HtmlElement) -> None:
         for row in report.xpath("//table[@class='rows']/tbody/tr"):
             mark = row.get("class").split()[0]
-            word = {"unaligned": "no partner"}.get(mark, mark)
+            word = {"unaligned": "no partner", "review": "check"}.get(mark, mark)
             assert word in text(row.find_class("verdict")[0])
 
     def test_what_stands_alone_says_why(self, report: html.HtmlElement) -> None:

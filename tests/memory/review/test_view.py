@@ -11,7 +11,16 @@ from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
 from hexapla.memory.review.actions import edited
 from hexapla.memory.review.marks import Mark
-from hexapla.memory.review.view import WINDOW, find_paragraph, next_row, view_of, window
+from hexapla.memory.review.view import (
+    WINDOW,
+    SetProgress,
+    find_paragraph,
+    next_row,
+    progress_of,
+    title_of,
+    view_of,
+    window,
+)
 from hexapla.memory.rows import Grid, Row
 from hexapla.memory.units import Status, Translation
 
@@ -121,3 +130,21 @@ def test_the_next_row_to_look_at_is_found_both_ways() -> None:
 def test_a_paragraph_is_found_by_its_number(wanted: str, index: int | None) -> None:
     rows = grid(row(1, label="12"), row(2, label="12(a)"), row(13))
     assert find_paragraph(rows, wanted) == index
+
+
+def test_progress_is_counted_in_the_languages_in_sight() -> None:
+    rows = (
+        row(1, english(status=Status.REVIEWED)),
+        row(2, english(status=Status.REJECTED)),
+        row(3, english(score=0.1)),
+        replace(row(4, english()), alone=("fr",)),
+    )
+    assert progress_of(grid(*rows), ("en",)) == SetProgress(2, 1, 4)
+    assert progress_of(grid(*rows), LANGUAGES) == SetProgress(2, 2, 5)
+
+
+def test_the_title_is_in_the_language_of_the_reader_where_there_is_one() -> None:
+    title = replace(row(1, english("Trees")), kind=Kind.TITLE)
+    assert title_of(grid(title), "en") == ("Trees", "en")
+    assert title_of(grid(title), "fr") == ("文字。", "zh")
+    assert title_of(grid(row(1, english())), "en") == ("", "")

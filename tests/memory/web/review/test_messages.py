@@ -18,7 +18,14 @@ from tests.paths import ROOT
 # Codes that `memory.web.review.application` translates as it says what was done.
 DONE = (
     *("merge", "move", "split", "edit", "unlink", "link", "join", "realign", "return"),
-    *("reviewed", "rejected", "automatic", "undo: %(action)s", "redo: %(action)s"),
+    *(
+        "reviewed",
+        "rejected",
+        "automatic",
+        "accept what is sure",
+        "undo: %(action)s",
+        "redo: %(action)s",
+    ),
 )
 
 

@@ -18,9 +18,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from hexapla.cli.main import cli
 from hexapla.memory.formats.tmx.reader import read_tmx
+from hexapla.memory.review.accepting import is_sure
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.units import AlignedSet, Level
+from hexapla.memory.units import AlignedSet, Level, Status
 from tests.memory.reports.report_specimen import large_set, specimen
 from tests.memory.web.review.served import served
 from tests.paths import SAMPLE
@@ -139,6 +140,11 @@ def text(page: Page, reference: str, language: str) -> str:
     return cell(page, reference, language).locator(".text").inner_text()
 
 
+def reference(page: Page) -> object:
+    """Return the row that has the focus."""
+    return page.locator(":focus").evaluate("e => e.closest('tr').dataset.reference")
+
+
 def press(page: Page, *keys: str) -> None:
     """Press keys, and wait for what the server says to each that it is asked for."""
     for key in keys:
@@ -254,6 +260,83 @@ def test_two_browsers_see_each_other_and_overwrite_nothing(
     assert "changed by others" in ana.locator("#status").inner_text()
 
 
+def test_what_somebody_types_outlasts_a_conflict(
+    address: str, opener: Opener, memory: Path
+) -> None:
+    ana, bo = opener(), opener()
+    for each in (ana, bo):
+        each.goto(address)
+        go(each, at="pp-1.1")
+    bo.evaluate("busy = true")
+    cell(bo, "pp-1.1", "en").click()
+    bo.keyboard.press("e")
+    bo.locator("textarea").fill("What Bo has thought about for long.")
+    cell(ana, "pp-1.1", "en").click()
+    press(ana, "m")
+    bo.evaluate("busy = false")
+    bo.locator("textarea").focus()
+    with bo.expect_response("**/set/change"):
+        bo.keyboard.press("Enter")
+    expect(bo.locator("#status")).to_contain_text("somebody else has changed these rows")
+    assert bo.locator("textarea").input_value() == "What Bo has thought about for long."
+    # What Ana has made of it is seen beside it, and nothing leaves the page unasked.
+    assert text(bo, "pp-1.1", "en") == text(ana, "pp-1.1", "en")
+    bo.on("dialog", lambda dialog: dialog.accept())
+    with bo.expect_event("dialog") as asked:
+        bo.reload()
+    assert asked.value.type == "beforeunload"
+
+
+def test_a_decision_moves_on_and_is_counted(own_page: Page, memory: Path) -> None:
+    go(own_page, at="1.1", language="en")
+    cell(own_page, "1.1", "en").click()
+    press(own_page, "u")
+    own_page.keyboard.press("n")
+    assert reference(own_page) == "en:1.1"
+    expect(own_page.locator("#progress")).to_contain_text("2 to look at")
+    # The next that needs a look comes after the end, and that is said.
+    with own_page.expect_navigation():
+        own_page.keyboard.press("n")
+    assert reference(own_page) == "1.1"
+    assert own_page.locator("#status").inner_text() == "went on from the other end"
+    cell(own_page, "2.1", "en").click()
+    press(own_page, "a")
+    assert reference(own_page) != "2.1"
+    expect(own_page.locator("#progress")).to_contain_text("1 of")
+    press(own_page, "z")
+    assert reference(own_page) == "2.1"
+    press(own_page, "z")
+    expect(own_page.locator("#progress")).not_to_contain_text("to look at")
+    with own_page.expect_navigation():
+        own_page.keyboard.press("n")
+    assert own_page.locator("#status").inner_text() == "nothing more needs a look"
+
+
+def test_a_row_merged_and_taken_back_stays_selected(own_page: Page) -> None:
+    go(own_page, at="2.1")
+    for language in ("fr", "zh"):
+        cell(own_page, "2.1", language).click()
+        press(own_page, "m", "z")
+        assert reference(own_page) == "2.1"
+        assert own_page.locator(":focus").get_attribute("data-language") == language
+
+
+def test_all_that_is_sure_is_accepted_at_once(own_page: Page, memory: Path) -> None:
+    before = rows(memory)
+    go(own_page)
+    own_page.on("dialog", lambda dialog: dialog.accept())
+    with own_page.expect_navigation():
+        own_page.get_by_role("button", name="accept all that is sure").click()
+    assert "rows accepted" in own_page.locator("#status").inner_text()
+    found = [each for row in rows(memory).rows for each in row.cells]
+    were = [each for row in before.rows for each in row.cells]
+    assert {each.status for each in found} == {Status.REVIEWED, Status.AUTOMATIC}
+    for new, old in zip(found, were, strict=True):
+        assert (new.status is Status.AUTOMATIC) or is_sure(old)
+    press(own_page, "z")
+    assert rows(memory).rows == before.rows
+
+
 def test_arabic_runs_from_the_right_in_its_own_column(page: Page) -> None:
     go(page, at="1.1")
     arabic, english = (cell(page, "1.1", code).locator(".text") for code in ("ar", "en"))
@@ -278,7 +361,11 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page) -> None:
     assert page.locator(".text a, .text img, .text script").count() == 0
     assert page.locator(".bitext").is_visible()
     page.locator("tr", has_text="<script>").locator('td[data-language="en"]').click()
-    press(page, "a", "x", "z")
+    press(page, "a", "z")
+    page.locator("tr", has_text="<script>").locator('td[data-language="en"]').click()
+    press(page, "x", "z")
+    page.locator("tr", has_text="<script>").locator('td[data-language="en"]').click()
+    press(page, "a")
     assert "{{ 7*7 }}" in page.locator("td.reviewed .text").first.inner_text()
     go(page, "/set/history", symbol=HOSTILE, level="paragraph")
     go(page, "/match", text=HOSTILE, source="zh", target="en")
@@ -290,7 +377,7 @@ def test_hostile_text_is_shown_and_does_nothing(page: Page) -> None:
 
 def test_five_thousand_rows_are_walked_by_doubtful_ones_and_by_number(page: Page) -> None:
     go(page, symbol="A/81/9000", level="paragraph")
-    assert "of 5000" in page.locator(".lead").inner_text()
+    assert "of 5000" in page.locator(".place").inner_text()
     assert page.locator("tbody tr").count() == 40
     for expected in ("100", "200"):
         with page.expect_navigation():
@@ -308,7 +395,7 @@ def test_five_thousand_rows_are_walked_by_doubtful_ones_and_by_number(page: Page
         page.keyboard.press("ArrowDown")
     expect(page.locator('tr[data-reference="4375"]')).to_be_visible()
     go(page, symbol="A/81/9000", level="paragraph", show="look")
-    assert "of 50" in page.locator(".lead").inner_text()
+    assert "of 50" in page.locator(".place").inner_text()
 
 
 def test_rows_are_found_by_paragraph_by_text_and_by_mark(page: Page) -> None:
@@ -334,6 +421,7 @@ def test_what_is_accepted_is_downloaded_as_reviewed(own_page: Page, tmp_path: Pa
     go(own_page, at="1.1")
     cell(own_page, "1.1", "en").click()
     press(own_page, "a")
+    own_page.locator(".head summary").click()
     with own_page.expect_download() as download:
         own_page.get_by_label("TMX of what is reviewed, en").click()
     path = tmp_path / "reviewed.tmx"
@@ -343,6 +431,8 @@ def test_what_is_accepted_is_downloaded_as_reviewed(own_page: Page, tmp_path: Pa
     assert unit.tuid == f"{SYMBOL}#1.1"
     assert dict(unit.properties)["x-ConfirmationLevel"] == "ApprovedTranslation"
     for name in ("XLSX", "HTML"):
+        if not own_page.locator(".head .panel").is_visible():
+            own_page.locator(".head summary").click()
         with own_page.expect_download() as download:
             own_page.get_by_role("link", name=name, exact=True).click()
         file = tmp_path / download.value.suggested_filename
@@ -403,6 +493,7 @@ def test_what_is_not_accepted_is_aligned_anew(own_page: Page, memory: Path) -> N
     press(own_page, "a")
     accepted = text(own_page, "annex.4.2", "en")
     own_page.on("dialog", lambda dialog: dialog.accept())
+    own_page.locator(".head summary").click()
     with own_page.expect_navigation():
         own_page.get_by_role("button", name="align anew").click()
     after = rows(memory)
@@ -419,6 +510,7 @@ def test_what_is_not_accepted_is_aligned_anew(own_page: Page, memory: Path) -> N
 
 def test_keys_change_nothing_away_from_a_cell(page: Page) -> None:
     go(page, at="2.1")
+    page.locator(".head summary").click()
     page.get_by_role("link", name="history").focus()
     page.keyboard.press("x")
     page.locator("#find").focus()
