@@ -295,7 +295,8 @@ document.addEventListener("keydown", event => {
     return;
   }
   const inGrid = event.target === document.body || event.target.closest(".bitext");
-  const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+  const right = document.documentElement.dir === "rtl" ? -1 : 1;
+  const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, right], ArrowLeft: [0, -right] };
   if (moves[event.key] && inGrid) {
     event.preventDefault();
     step(...moves[event.key]);

@@ -15,7 +15,17 @@ import polib
 
 __all__ = ["INTERFACES", "catalogue", "preferred", "translator"]
 
-INTERFACES: Final = MappingProxyType({"en": "English", "zh": "中文", "fr": "Français"})
+INTERFACES: Final = MappingProxyType(
+    {
+        "en": "English",
+        "zh": "中文",
+        "fr": "Français",
+        "es": "Español",
+        "ru": "Русский",
+        "ar": "العربية",
+        "de": "Deutsch",
+    }
+)
 """The languages of the interface, each by its own name."""
 
 Translator = Callable[..., str]
@@ -44,7 +54,7 @@ def translator(language: str) -> Translator:
 def preferred(accepted: str) -> str:
     """Return the interface language that a browser likes best (RFC 9110, Accept-Language).
 
-    >>> preferred("de, fr;q=0.5, zh-CN;q=0.8")
+    >>> preferred("pt, fr;q=0.5, zh-CN;q=0.8")
     'zh'
     """
     wishes = []

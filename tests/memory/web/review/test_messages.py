@@ -76,7 +76,8 @@ def test_values_are_put_in_their_place() -> None:
     ("accepted", "language"),
     [
         ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
-        ("de,fr;q=0.5,en;q=0.4", "fr"),
+        ("de,fr;q=0.5,en;q=0.4", "de"),
+        ("pt,ar-SY;q=0.5,en;q=0.4", "ar"),
         ("en;q=0.1,fr;q=x,zh;q=0.2", "zh"),
         ("", "en"),
         ("*", "en"),

@@ -22,6 +22,7 @@ from hexapla.memory.review.accepting import is_sure
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, Level, Status
+from hexapla.memory.web.review.messages import INTERFACES, translator
 from tests.memory.reports.report_specimen import large_set, specimen
 from tests.memory.web.review.served import served
 from tests.paths import SAMPLE
@@ -530,12 +531,26 @@ def test_the_keys_are_told_on_a_question_mark(page: Page) -> None:
     assert not page.get_by_role("dialog").is_visible()
 
 
-def test_the_interface_speaks_chinese_and_french(page: Page) -> None:
-    for name, code, word in (("中文", "zh", "合并"), ("Français", "fr", "fusionner")):
-        page.get_by_role("link", name=name).click()
-        assert page.locator("html").get_attribute("lang") == code
+def test_the_interface_speaks_seven_languages(page: Page) -> None:
+    for code, name in INTERFACES.items():
+        page.locator(".interfaces summary").click()
+        page.get_by_role("link", name=name, exact=True).click()
+        root = page.locator("html")
+        assert root.get_attribute("lang") == code
+        assert root.get_attribute("dir") == ("rtl" if code == "ar" else "ltr")
         go(page)
-        assert word in page.locator(".tools").inner_text()
+        assert translator(code)("merge with the next") in page.locator(".tools").inner_text()
+        # In Arabic the first column stands at the right.
+        first, second = (
+            page.locator("tbody tr").first.locator(each) for each in ("th", "td >> nth=0")
+        )
+        places = [each.bounding_box() for each in (first, second)]
+        assert places[0]
+        assert places[1]
+        assert (places[0]["x"] > places[1]["x"]) == (code == "ar")
+        cell(page, "1.1", "en").click()
+        page.keyboard.press("ArrowLeft" if code == "ar" else "ArrowRight")
+        assert page.locator(":focus").get_attribute("data-language") == "fr"
 
 
 @pytest.mark.parametrize("width", [1280, 640, 320])
