@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from hexapla.memory.text.keys import IDEOGRAPHS
 
-__all__ = ["Counts", "MatchBand", "analysis", "characters_in", "match_band", "words_in"]
+__all__ = [
+    "WEIGHTS",
+    "Counts",
+    "MatchBand",
+    "analysis",
+    "characters_in",
+    "match_band",
+    "total",
+    "weighted_words",
+    "words_in",
+]
 
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}\u3040-\u30ff]")
 _LETTER: Final = re.compile(r"\w")
@@ -39,6 +50,21 @@ _FROM: Final = (
 )
 
 
+WEIGHTS: Final = MappingProxyType(
+    {
+        MatchBand.REPETITION: 0.1,
+        MatchBand.CONTEXT: 0.0,
+        MatchBand.EXACT: 0.1,
+        MatchBand.NEAR: 0.3,
+        MatchBand.HIGH: 0.5,
+        MatchBand.MIDDLE: 0.7,
+        MatchBand.LOW: 1.0,
+        MatchBand.NONE: 1.0,
+    }
+)
+"""What a word of each band counts beside a new one, in a grid such as agencies pay by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Segments of a band, and the words and characters in them."""
@@ -52,6 +78,27 @@ class Counts:
         return Counts(
             self.segments + 1, self.words + words_in(text), self.characters + characters_in(text)
         )
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """Return the sum of some counts."""
+    every = list(counts)
+    return Counts(
+        sum(each.segments for each in every),
+        sum(each.words for each in every),
+        sum(each.characters for each in every),
+    )
+
+
+def weighted_words(
+    counts: Mapping[MatchBand, Counts], weights: Mapping[MatchBand, float] = WEIGHTS
+) -> int:
+    """Return as how many new words those of all bands count: the net figure of an analysis.
+
+    >>> weighted_words({MatchBand.NEAR: Counts(2, 20, 100), MatchBand.NONE: Counts(1, 5, 30)})
+    11
+    """
+    return round(sum(weights[band] * each.words for band, each in counts.items()))
 
 
 def match_band(score: int) -> MatchBand:

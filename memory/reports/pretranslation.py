@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.segmentation.sentences import segment
 from hexapla.memory.formats.glossary import MOST_IDEOGRAPHS, MOST_WORDS, Term
+from hexapla.memory.lookup.fragments import Fragments, find_fragments
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches, similarity
 from hexapla.memory.lookup.semantic import Neighbours
-from hexapla.memory.reports.analysis import Counts, MatchBand, analysis, characters_in, match_band
+from hexapla.memory.reports.analysis import (
+    Counts,
+    MatchBand,
+    analysis,
+    characters_in,
+    match_band,
+    total,
+)
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, key_number, match_key, words
 from hexapla.memory.units import Level
@@ -34,7 +42,8 @@ class Draft:
 
     Those that are only alike in meaning come last and are in no band. `paragraph` is the index of
     its paragraph in the document, `number` counts the segments of the document from 1. `repeats`
-    is the number of the earlier segment with the same text, or 0.
+    is the number of the earlier segment with the same text, or 0. `fragments` are known where no
+    match scores 75 or more.
     """
 
     number: int
@@ -44,6 +53,7 @@ class Draft:
     text: str
     matches: tuple[Match, ...]
     repeats: int = 0
+    fragments: Fragments = field(default_factory=Fragments)
 
     @property
     def worded(self) -> tuple[Match, ...]:
@@ -95,6 +105,15 @@ class Pretranslation:
         """The match analysis."""
         return analysis((draft.text, draft.band) for draft in self.drafts)
 
+    @property
+    def in_fragments(self) -> Counts:
+        """What fragments cover of the segments that have no match of 75 or more."""
+        return total(
+            replace(total(Counts().plus(each.text) for each in draft.fragments.cover), segments=1)
+            for draft in self.drafts
+            if draft.fragments.cover
+        )
+
 
 def pretranslate(
     store: Store, document: Document, target: str, *, neighbours: Neighbours | None = None
@@ -140,6 +159,12 @@ def _drafts(
             neighbours=neighbours,
         )
         first = seen.setdefault(text, place + 1)
+        related = any(
+            each.score >= _RELATED for each in matches if each.kind is not MatchKind.SEMANTIC
+        )
+        fragments = Fragments()
+        if not related and first == place + 1:
+            fragments = find_fragments(store, text, source=document.language, target=target)
         yield Draft(
             place + 1,
             index,
@@ -148,6 +173,7 @@ def _drafts(
             text,
             tuple(matches),
             0 if first == place + 1 else first,
+            fragments,
         )
 
 

@@ -19,10 +19,12 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.glossary import write_omegat_glossary, write_tbx
 from hexapla.memory.formats.tmx.writer import write_tmx
+from hexapla.memory.lookup.fragments import Fragment
 from hexapla.memory.lookup.match import Match, MatchKind
 from hexapla.memory.output.files import build_time, make_folder, replacing, replacing_bytes
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.output.pages import content_policy, page_environment
+from hexapla.memory.reports.analysis import total, weighted_words
 from hexapla.memory.reports.pretranslation import ClosestDocument, Draft, Pretranslation
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.difference import DiffKind, difference
@@ -88,6 +90,8 @@ def _write_html(path: Path, result: Pretranslation, name: str) -> None:
         source=LANGUAGES[result.document.language],
         target=LANGUAGES[result.target],
         difference=difference,
+        total=total(result.counts.values()),
+        weighted=weighted_words(result.counts),
     )
     with replacing(path) as stream:
         stream.writelines(page)
@@ -117,9 +121,20 @@ def _write_docx(path: Path, result: Pretranslation, name: str, min_score: int) -
             adapted = _adapted(best)
             note = cells[2].add_paragraph().add_run(f"{told}; {adapted}" if adapted else told)
             note.font.size = Pt(8)
+        _add_fragments(cells[2], draft, languages[1].direction)
     if result.closest:
         _add_comparison(document, result.closest, languages[0].direction)
     write_package(path, document.save)
+
+
+def _add_fragments(cell: docx.table._Cell, draft: Draft, direction: str) -> None:
+    """Say under what a segment is filled with which parts of it the memory has."""
+    for fragment in draft.fragments.cover:
+        if fragment.target:
+            paragraph = cell.add_paragraph()
+            paragraph.add_run(clean(f"{fragment.text} → {fragment.target}")).font.size = Pt(9)
+            paragraph.add_run(f" ({fragment.tuid})").font.size = Pt(8)
+            _set_direction(paragraph, direction)
 
 
 def _add_comparison(document: WordDocument, closest: ClosestDocument, direction: str) -> None:
@@ -194,8 +209,19 @@ def _add_trans_unit(body: etree._Element, draft: Draft, min_score: int) -> None:
         qualifier = {} if semantic else {"state-qualifier": _QUALIFIERS[match.kind]}
         etree.SubElement(other, f"{{{_XLIFF}}}target", qualifier).text = clean(match.target)
         _add_note(other, _adapted(match))
+    for fragment in draft.fragments.every:
+        if fragment.target:
+            _add_fragment(unit, fragment)
     if best and best.score >= min_score:
         _add_note(unit, _adapted(best))
+
+
+def _add_fragment(unit: etree._Element, fragment: Fragment) -> None:
+    """Offer a part of the text, which has no quality beside matches of the whole."""
+    attributes = {"origin": clean(fragment.tuid), "extradata": fragment.kind.value}
+    other = etree.SubElement(unit, f"{{{_XLIFF}}}alt-trans", {**_REFERENCE, **attributes})
+    etree.SubElement(other, f"{{{_XLIFF}}}source").text = clean(fragment.text)
+    etree.SubElement(other, f"{{{_XLIFF}}}target").text = clean(fragment.target)
 
 
 def _adapted(match: Match) -> str:
@@ -261,3 +287,7 @@ def _write_analysis(path: Path, result: Pretranslation) -> None:
         writer.writerow(("band", "segments", "words", "characters"))
         for band, counts in result.counts.items():
             writer.writerow((band.value, counts.segments, counts.words, counts.characters))
+        every, covered = total(result.counts.values()), result.in_fragments
+        writer.writerow(("all", every.segments, every.words, every.characters))
+        writer.writerow(("weighted", "", weighted_words(result.counts), ""))
+        writer.writerow(("in fragments", covered.segments, covered.words, covered.characters))

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from hexapla.memory.store.index.runs import Runs
     from hexapla.memory.store.index.segments import Index
 
 __all__ = ["Store"]
@@ -453,6 +454,25 @@ class Store:
             from hexapla.memory.store.index.search import containing  # noqa: PLC0415
 
             return containing(self._index, grams, language, level=level)
+
+    def count_grams(self, grams: Sequence[str], language: str, *, level: Level) -> dict[str, int]:
+        """Return about how many units of a level hold each of some grams, those that are there."""
+        with self._reading():
+            from hexapla.memory.store.index.runs import sampled_counts  # noqa: PLC0415
+
+            return sampled_counts(self._index, grams, language, level=level)
+
+    def find_runs(
+        self, grams: Sequence[str], latest: Sequence[int], language: str, *, level: Level
+    ) -> Runs:
+        """Return where the grams of a text stand together, in units that hold all of a run.
+
+        `memory.store.index.runs` tells what `latest` is, and what a run tells of.
+        """
+        with self._reading():
+            from hexapla.memory.store.index.runs import runs  # noqa: PLC0415
+
+            return runs(self._index, grams, latest, language, level=level)
 
     def texts(self, language: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Yield key and text, in one language, of each unit that has one not rejected."""

@@ -21,6 +21,7 @@ from hexapla.corpora.errors import HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Phrase, concordance
+from hexapla.memory.lookup.fragments import find_fragments
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
 from hexapla.memory.store.opening import open_store
@@ -64,6 +65,7 @@ def application(
             Route(f"/api/v1/{unit}", handle_errors(_unit)),
             Route("/api/v1/languages/", handle_errors(_languages)),
             Route("/match", handle_errors(_match)),
+            Route("/fragments", handle_errors(_fragments)),
             Route("/search", handle_errors(_search)),
             Route("/cite", handle_errors(_cite)),
         ],
@@ -140,6 +142,20 @@ async def _match(request: Request) -> Response:
         neighbours=_neighbours(request, source),
     )
     return JSONResponse([asdict(each) for each in matches])
+
+
+async def _fragments(request: Request) -> Response:
+    given = request.query_params
+    found = find_fragments(
+        _store(request),
+        _text(_required(given, "text")),
+        source=_language(given.get("source", "zh")),
+        target=_language(given.get("target", "en")),
+        min_score=_number(request, "least", 60, 100),
+    )
+    return JSONResponse(
+        {"coverage": found.coverage, "fragments": [asdict(each) for each in found.every]}
+    )
 
 
 def _neighbours(request: Request, language: str) -> Neighbours | None:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.lookup.fragments import FragmentKind
 from hexapla.memory.lookup.match import MatchKind
 from hexapla.memory.units import Level, Status
 
@@ -70,6 +71,27 @@ _MATCH: Final = _object(
     status={"type": "string", "enum": [each.value for each in Status]},
     confidence=_NUMBER,
     sources=_INTEGER,
+)
+_SPAN: Final = {"type": "array", "items": _INTEGER, "minItems": 2, "maxItems": 2}
+_FRAGMENT: Final = _object(
+    kind={"type": "string", "enum": [each.value for each in FragmentKind]},
+    score=_numbers(100),
+    text=_STRING,
+    span=_SPAN,
+    source=_STRING,
+    source_span=_SPAN,
+    target=_STRING,
+    stored=_STRING,
+    stored_span={"anyOf": [_SPAN, {"type": "null"}]},
+    symbol=_STRING,
+    reference=_STRING,
+    label=_STRING,
+    level={"type": "string", "enum": [each.value for each in Level]},
+    status={"type": "string", "enum": [each.value for each in Status]},
+    confidence=_NUMBER,
+    count=_INTEGER,
+    exact={"type": "boolean", "description": "whether the count is no estimate"},
+    in_cover={"type": "boolean", "description": "whether the text is covered with it"},
 )
 _COUNTS: Final = _array({"type": "array"})
 _CONCORDANCE: Final = _object(
@@ -139,6 +161,13 @@ _PATHS: Final = {
         *(_optional("before", _TEXT), _optional("after", _TEXT)),
         *(_optional("limit", _numbers(MAX_RESULTS)), _optional("least", _numbers(101))),
         _optional("semantic", _YES_OR_NO),
+    ),
+    "/fragments": _get(
+        "Stretches of a text that the memory has, and texts that contain it",
+        _object(coverage=_numbers(100), fragments=_array(_FRAGMENT)),
+        _needed("text", _TEXT),
+        *(_optional("source", _LANGUAGE), _optional("target", _LANGUAGE)),
+        _optional("least", _numbers(100)),
     ),
     "/search": _get(
         "Where a phrase stands",

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from hexapla.memory.lookup.citation import Citation
     from hexapla.memory.lookup.concord import ConcordParagraph
     from hexapla.memory.lookup.concordance import Concordance
+    from hexapla.memory.lookup.fragments import Fragments
     from hexapla.memory.lookup.match import Match
     from hexapla.memory.store.store import Store
     from hexapla.memory.units import ImportCounts
@@ -324,6 +325,21 @@ class Memory:
             min_score=min_score,
             neighbours=neighbours,
         )
+
+    def fragments(
+        self, text: str, *, source: str = "zh", target: str = "en", min_score: int = 60
+    ) -> Fragments:
+        """Return what the memory has of parts of a text, and what contains it.
+
+        `min_score` is how alike, in percent, a stored text and the text must be where that is said
+        to contain it. Raises UsageError where source and target are one language.
+        """
+        from hexapla.corpora.errors import UsageError
+        from hexapla.memory.lookup.fragments import find_fragments
+
+        if source == target:
+            raise UsageError(f"source and target are the same language: {source}")
+        return find_fragments(self.store, text, source=source, target=target, min_score=min_score)
 
     def cite(
         self, document: str, paragraph: str = "title", *, languages: Collection[str] | None = None

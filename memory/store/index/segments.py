@@ -136,6 +136,15 @@ class Index:
         """Return for each segment the places of some grams in it, those that it has."""
         return _by_segment(self._postings("segment_id, places", segments, wanted))
 
+    def named_places(
+        self, segments: Sequence[Segment], wanted: Sequence[str]
+    ) -> dict[int, dict[str, Places]]:
+        """Return for each segment the places of each of some grams that it has."""
+        found: dict[int, dict[str, Places]] = defaultdict(dict)
+        for key, gram, places in self._postings("segment_id, gram, places", segments, wanted):
+            found[key][gram] = np.frombuffer(places, np.uint16)
+        return found
+
     def prefixed(self, segments: Sequence[Segment], prefix: str) -> dict[int, list[Places]]:
         """Return for each segment the places of every gram that begins so."""
         if not segments:

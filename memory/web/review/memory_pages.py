@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Hit, Phrase, concordance, symbol_year
+from hexapla.memory.lookup.fragments import Fragments, Span, find_fragments
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
@@ -26,6 +27,9 @@ __all__ = [
     "show_matches",
     "show_search",
 ]
+
+# From here on a match is of the very text: parts of it tell nothing more.
+_THE_SAME: Final = 99
 
 
 async def show_library(request: Request) -> Response:
@@ -152,10 +156,20 @@ async def show_matches(request: Request) -> Response:
     source, target = pair_of(request)
     text = given.get("text", "").strip()[:10_000]
     found = find_matches(store_of(request), text, source=source, target=target) if text else []
+    parts = Fragments()
+    if text and not any(each.score >= _THE_SAME for each in found):
+        parts = find_fragments(store_of(request), text, source=source, target=target)
     return page(
         *(request, "match.html"),
         found=[(each, difference(each.source, text)) for each in found],
+        parts=parts,
+        spanned=_spanned,
         text=text,
         source=source,
         target=target,
     )
+
+
+def _spanned(text: str, span: Span | None) -> list[tuple[bool, str]]:
+    """Return the pieces of a text, and whether each is the span."""
+    return _pieces(text, [span] if span else [])

@@ -11,6 +11,7 @@ from hexapla.cli.options import FolderName, language_option, memory_option, sema
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.lookup.semantic import made_neighbours
+from hexapla.memory.reports.analysis import total, weighted_words
 from hexapla.memory.reports.pretranslation import Pretranslation
 from hexapla.memory.reports.pretranslation import pretranslate as pretranslate_document
 from hexapla.memory.reports.reference_package import write_reference_package
@@ -50,7 +51,7 @@ def pretranslate(
 
     Writes both languages side by side as DOCX and HTML with what differs, XLIFF 1.2 to translate
     in a CAT tool, TMX and a glossary of just what recurs, and the match analysis, which is printed
-    as well.
+    as well. Where nothing is like a segment, the stretches of it that the memory has are told.
 
     \b
     Example: hexapla pretranslate A_C.3_99_L.4-ZH.docx --target en --out pack
@@ -69,6 +70,9 @@ def pretranslate(
 def _as_json(result: Pretranslation) -> str:
     found = {
         "analysis": {band.value: asdict(counts) for band, counts in result.counts.items()},
+        "total": asdict(total(result.counts.values())),
+        "weighted words": weighted_words(result.counts),
+        "in fragments": asdict(result.in_fragments),
         "closest": result.closest.symbol if result.closest else None,
         "share": result.closest.share if result.closest else None,
     }
@@ -77,10 +81,11 @@ def _as_json(result: Pretranslation) -> str:
 
 def _as_table(result: Pretranslation) -> str:
     rows = [f"{'band':<12}{'segments':>10}{'words':>10}{'characters':>12}"]
-    for band, counts in result.counts.items():
-        rows.append(
-            f"{band.value:<12}{counts.segments:>10}{counts.words:>10}{counts.characters:>12}"
-        )
+    every = total(result.counts.values())
+    named = [(band.value, counts) for band, counts in result.counts.items()]
+    for name, counts in (*named, ("all", every), ("in fragments", result.in_fragments)):
+        rows.append(f"{name:<12}{counts.segments:>10}{counts.words:>10}{counts.characters:>12}")
+    rows.append(f"weighted words: {weighted_words(result.counts)}")
     if result.closest:
         share = round(100 * result.closest.share)
         rows.append(f"closest earlier document: {result.closest.symbol} ({share} % of the text)")

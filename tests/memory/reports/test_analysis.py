@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.memory.reports.analysis import MatchBand, analysis, characters_in, match_band, words_in
+from hexapla.memory.reports.analysis import (
+    MatchBand,
+    analysis,
+    characters_in,
+    match_band,
+    total,
+    weighted_words,
+    words_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +46,8 @@ def test_each_band_begins_at_its_lowest_score(score: int, band: str) -> None:
 def test_every_segment_is_counted_once(segments: list[tuple[str, MatchBand]]) -> None:
     counts = analysis(segments)
     assert list(counts) == list(MatchBand)
-    assert sum(each.segments for each in counts.values()) == len(segments)
-    total = sum(each.characters for each in counts.values())
-    assert total == sum(characters_in(text) for text, _ in segments)
+    every = total(counts.values())
+    assert every.segments == len(segments)
+    assert every.characters == sum(characters_in(text) for text, _ in segments)
+    assert 0 <= weighted_words(counts) <= every.words
+    assert weighted_words(counts, dict.fromkeys(MatchBand, 1.0)) == every.words

@@ -12,9 +12,11 @@ from lxml import etree
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.tmx.reader import read_tmx
-from hexapla.memory.reports.analysis import MatchBand
-from hexapla.memory.reports.pretranslation import Pretranslation
+from hexapla.memory.reports.analysis import MatchBand, weighted_words
+from hexapla.memory.reports.pretranslation import Pretranslation, pretranslate
 from hexapla.memory.reports.reference_package import write_reference_package
+from hexapla.memory.store.store import Store
+from tests.memory.reports.conftest import make_document
 
 
 def test_the_package_holds_every_file(result: Pretranslation, tmp_path: Path) -> None:
@@ -40,7 +42,34 @@ def test_the_package_holds_every_file(result: Pretranslation, tmp_path: Path) ->
     with (tmp_path / "pack/new.analysis.csv").open(encoding="utf-8") as stream:
         rows = list(csv.reader(stream))
     assert rows[0] == ["band", "segments", "words", "characters"]
-    assert len(rows) == 1 + len(MatchBand)
+    assert len(rows) == 1 + len(MatchBand) + 3
+    sums = [sum(int(row[place]) for row in rows[1:-3]) for place in (1, 2, 3)]
+    assert rows[-3] == ["all", *map(str, sums)]
+    assert rows[-2] == ["weighted", "", str(weighted_words(result.counts)), ""]
+    assert rows[-1] == ["in fragments", "0", "0", "0"]
+
+
+def test_every_file_tells_of_fragments(store: Store, tmp_path: Path) -> None:
+    document = make_document("请秘书处在明年内与各国协商之后考虑是否应当决定保留树木名册。")
+    result = pretranslate(store, document, "en")
+    write_reference_package(result, tmp_path, "new")
+    page = (tmp_path / "new.html").read_text("utf-8")
+    assert "covered by fragments" in page
+    assert "<mark>决定保留树木名册</mark>" in page
+    assert "nothing like it" not in page
+    (unit,) = etree.parse(tmp_path / "new.xlf").iter("{*}trans-unit")
+    assert unit.find("{*}target") is None
+    other = unit.find("{*}alt-trans")
+    assert other is not None
+    assert (other.get("alttranstype"), other.get("extradata")) == ("reference", "fragment")
+    assert [part.text for part in other] == [
+        "决定保留树木名册",
+        "Decides to keep the register of trees.",
+    ]
+    cell = docx.Document(str(tmp_path / "new.docx")).tables[0].rows[1].cells[2]
+    assert "决定保留树木名册 → Decides to keep the register of trees." in cell.text
+    rows = (tmp_path / "new.analysis.csv").read_text("utf-8").splitlines()
+    assert rows[-1] == "in fragments,1,8,8"
 
 
 def test_the_word_file_shows_both_languages(result: Pretranslation, tmp_path: Path) -> None:

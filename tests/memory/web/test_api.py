@@ -101,6 +101,16 @@ def test_match_search_and_cite_answer_in_json(client: httpx.Client) -> None:
     assert dict(cited["texts"])["en"] == "Recalling its resolution 97/8 of 5 March 2043,¹"
 
 
+def test_fragments_of_a_text_are_answered_in_json(client: httpx.Client) -> None:
+    given = {"text": "请秘书处在明年决定保留树木名册", "target": "fr"}
+    found = client.get("/fragments", params=given).json()
+    assert 50 < found["coverage"] < 100
+    (fragment,) = found["fragments"]
+    assert given["text"][slice(*fragment["span"])] == fragment["text"] == "决定保留树木名册"
+    assert fragment["target"] == fragment["stored"]
+    assert client.get("/fragments", params={"text": "?"}).json() == {"coverage": 0, "fragments": []}
+
+
 def test_the_languages_are_listed(client: httpx.Client) -> None:
     found = client.get("/api/v1/languages/").json()
     assert set(found["sourceLanguages"]) == {"zh", "en", "fr", "es", "ru", "ar", "de"}
@@ -120,6 +130,7 @@ def test_every_address_of_the_description_answers(client: httpx.Client) -> None:
     [
         ("/match", "text is missing"),
         ("/match?text=a&source=xx", "none of zh"),
+        ("/fragments", "text is missing"),
         ("/match?text=a&limit=101", "limit"),
         ("/match?text=a&limit=-1", "limit"),
         ("/match?text=a&limit=" + "1" * 5000, "limit"),

@@ -89,6 +89,21 @@ def test_match_adapts_numbers_and_says_so(memory: str) -> None:
     assert "numbers adapted; the memory has: " in run("match", query, "--memory", memory)
 
 
+def test_match_shows_what_contains_the_text_and_what_stands_in_it(memory: str) -> None:
+    shown = run("match", "保留树木名册", "--memory", memory)
+    assert "contained" in shown
+    assert "决定[保留树木名册]。" in shown
+    asked = "请秘书处在明年决定保留树木名册"
+    shown = run("match", asked, "--memory", memory)
+    assert "53 % of the text is covered by 1 fragment:" in shown
+    (line,) = run("match", asked, "--memory", memory, "--json").splitlines()
+    found = json.loads(line)
+    assert found["kind"] == "fragment"
+    assert asked[slice(*found["span"])] == "决定保留树木名册"
+    assert found["target"] == found["stored"] == "Decides to keep the register of trees."
+    assert "no match" in run("match", asked, "--memory", memory, "--no-fragments")
+
+
 def test_match_works_from_any_language(memory: str) -> None:
     text = TEXTS["fr"][3][0]
     found = run("match", text, "--source", "fr", "--target", "de", "--memory", memory)

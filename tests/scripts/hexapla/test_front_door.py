@@ -21,7 +21,17 @@ from tests.commands import run
 
 # What a script that only imports us must not wait for.
 HEAVY = {"click", "dataclasses", "docx", "jinja2", "lxml", "numpy", "openpyxl", "sqlite3"}
-METHODS = ("search", "match", "cite", "import_file", "export", "preview", "edit", "undo")
+METHODS = (
+    "search",
+    "match",
+    "fragments",
+    "cite",
+    "import_file",
+    "export",
+    "preview",
+    "edit",
+    "undo",
+)
 
 
 def modules_after(statement: str) -> set[str]:
@@ -102,8 +112,10 @@ def test_a_memory_is_searched_matched_and_cited(memory: Path) -> None:
         assert opened.match("请秘书长提出建议。", min_score=99) == []
         texts = dict(opened.cite("A/99/7", "1").texts)
         assert texts["en"] == "Decides to keep the roster of precedents;"
-        with pytest.raises(hexapla.HexaplaError, match="same language"):
-            opened.match("报告", target="zh")
+        assert opened.fragments("我们请秘书长提出报告").stretches[0].text == "请秘书长提出报告"
+        for look_up in (opened.match, opened.fragments):
+            with pytest.raises(hexapla.HexaplaError, match="same language"):
+                look_up("报告", target="zh")
 
 
 @pytest.mark.parametrize(("name", "symbol", "count"), [("a.tmx", "A/99/*", 3), ("b.tmx", "S/*", 0)])

@@ -57,3 +57,14 @@ def test_matches_show_what_differs(pages: TestClient) -> None:
     assert "<b>90 %</b>" in page
     assert "There is nothing here." in pages.get("/match", params=asked | {"text": "xyz"}).text
     assert "There is nothing here." not in pages.get("/match", params=asked).text
+
+
+def test_parts_of_a_text_are_marked_where_they_stand(pages: TestClient) -> None:
+    asked = {"source": "zh", "target": "en"}
+    page = pages.get("/match", params=asked | {"text": "保留树木名册"}).text
+    assert "Texts that contain it" in page
+    assert "决定<mark>保留树木名册</mark>。" in page
+    page = pages.get("/match", params=asked | {"text": "请秘书处在明年决定保留树木名册"}).text
+    assert "Parts of it: 53 %" in page
+    assert "<mark>决定保留树木名册</mark>。" in page
+    assert "There is nothing here." not in page
