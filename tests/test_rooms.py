@@ -54,7 +54,7 @@ LAYERS = {
         "store",
         "merge",
         "lookup",
-        "formats comparison",
+        "formats comparison word",
         "review",
         "editing",
         "reports",

@@ -13,10 +13,10 @@ from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.memory.lookup.match import similarity
 from hexapla.memory.text.keys import match_key, printed_key, words
 
-__all__ = ["RARE", "Likeness", "unnumbered"]
+__all__ = ["NOTE_MARK", "RARE", "Likeness", "unnumbered"]
 
-# The mark of a note behind a word; `m³` is a measure.
-_MARK: Final = re.compile(rf"(?<!\b[kcm]m)(?<!\bm)[{RAISED_DIGITS}]+")
+NOTE_MARK: Final = re.compile(rf"(?<!\b[kcm]m)(?<!\bm)[{RAISED_DIGITS}]+")
+"""The mark of a note behind a word; `m³` is a measure."""
 RARE: Final = 4
 """Paragraphs of both versions together that share what tells one from others."""
 # Texts whose signs are compared one by one; what is longer has words enough.
@@ -29,7 +29,7 @@ def unnumbered(text: str) -> str:
     >>> unnumbered("the Convention,¹ and") == unnumbered("the Convention,² and")
     True
     """
-    return printed_key(_MARK.sub("\N{REFERENCE MARK}", text))
+    return printed_key(NOTE_MARK.sub("\N{REFERENCE MARK}", text))
 
 
 class Likeness:

@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from hexapla.cli.changes import marked_changes
-from hexapla.cli.options import language_option, memory_option
+from hexapla.cli.options import FolderName, language_option, memory_option
 from hexapla.cli.output import json_line, say, say_line
+from hexapla.cli.user import user_name, who_option
 from hexapla.corpora.document import Document, Paragraph
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.versions import stored_version
+from hexapla.memory.reports.comparison_files import Version, write_comparison
 from hexapla.memory.store.opening import open_store
 
 __all__ = ["compare"]
@@ -32,9 +34,20 @@ _SIGNS = {
 @click.argument("old")
 @click.argument("new")
 @click.option("--source", type=language_option, help="Their language, if you know it.")
+@click.option("--out", type=FolderName(), help="Folder to write compare.html and redline.docx to.")
+@who_option
 @memory_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a paragraph.")
-def compare(*, old: str, new: str, source: str | None, memory: str, as_json: bool) -> None:
+def compare(
+    *,
+    old: str,
+    new: str,
+    source: str | None,
+    out: Path | None,
+    who: str | None,
+    memory: str,
+    as_json: bool,
+) -> None:
     """Compare two versions of a document, OLD and NEW: what stayed, changed, moved, fell out, came.
 
     Each is a file of any known format, or the symbol of a document in the memory. Paragraphs are
@@ -42,13 +55,20 @@ def compare(*, old: str, new: str, source: str | None, memory: str, as_json: boo
     shown how: [-old-] {+new+}; > stands before what moved, - before what fell out, + before what
     came in.
 
+    --out writes a page for the browser, and a Word file in which the changes are tracked on the old
+    text: accepting all gives NEW, rejecting all OLD. Changes that are tracked in NEW itself are
+    named, and compared as if they were accepted.
+
     \b
-    Example: hexapla compare A_C.3_73_L.4.docx A_C.3_74_L.5.docx
+    Example: hexapla compare A_C.3_73_L.4.docx A_C.3_74_L.5.docx --out changes
     """
     before, after = _versions(old, new, source, memory)
-    for warning in (*before.warnings, *after.warnings):
-        say_line(warning, err=True)
-    rows = compare_paragraphs(before.paragraphs, after.paragraphs, after.language)
+    for version in (before, after):
+        for warning in version.document.warnings:
+            say_line(warning, err=True)
+        _tell_tracked(version)
+    language = after.document.language
+    rows = compare_paragraphs(before.document.paragraphs, after.document.paragraphs, language)
     for row in rows:
         if as_json:
             say(_json(row))
@@ -57,23 +77,44 @@ def compare(*, old: str, new: str, source: str | None, memory: str, as_json: boo
     if not as_json:
         counts = Counter(row.change for row in rows)
         say_line(", ".join(f"{counts[each]} {each}" for each in Change if counts[each]))
+    if out is not None:
+        for path in write_comparison(before, after, rows, out, author=who or user_name()):
+            say_line(f"written: {path}", err=as_json)
 
 
-def _versions(old: str, new: str, source: str | None, memory: str) -> tuple[Document, Document]:
+def _tell_tracked(version: Version) -> None:
+    """Say what is tracked in a version, and by whom."""
+    tracked = version.tracked()
+    if tracked:
+        authors = ", ".join(sorted({each.author or "unknown" for each in tracked}))
+        last = max(each.date for each in tracked)[:10]
+        said = f"{version.name}: {len(tracked)} tracked changes by {authors}"
+        said += f", the last of {last}" if last else ""
+        say_line(f"{said}; compared as if accepted", err=True)
+
+
+def _versions(old: str, new: str, source: str | None, memory: str) -> tuple[Version, Version]:
     """Read both versions; the language of a file says which one a stored version is taken in."""
     files = {name: Path(name) for name in (old, new) if Path(name).exists()}
     found = {name: read_document(path, language=source) for name, path in files.items()}
     languages = {document.language for document in found.values()}
     if len(languages) > 1:
-        one, other = (found[name].language for name in (old, new))
-        raise UsageError(f"{old} is in {one}, {new} in {other}: versions are of one language")
+        codes = [found[name].language for name in (old, new)]
+        raise UsageError(
+            f"{old} is in {codes[0]}, {new} in {codes[1]}: versions are of one language"
+        )
     for name in (old, new):
         if name not in found:
             language = source or next(iter(languages), None)
             with open_store(memory, create=False) as store:
                 found[name] = stored_version(store, name, language)
             languages.add(found[name].language)
-    return found[old], found[new]
+    one, other = (_version(name, found[name], files.get(name)) for name in (old, new))
+    return one, other
+
+
+def _version(name: str, document: Document, path: Path | None) -> Version:
+    return Version(path.name if path else document.symbol or name, document, path)
 
 
 def _json(row: Compared) -> str:

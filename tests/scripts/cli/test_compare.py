@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.word.package import WordPackage
+from hexapla.memory.word.revisions import tracked_changes
 from tests.commands import run
 from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.word.documents import accepted, rejected
 
 OLD = """The General Assembly,
 
@@ -89,3 +92,16 @@ def test_versions_of_two_languages_are_refused(files: tuple[Path, Path], tmp_pat
     shown = run("compare", files[0], other)
     assert (shown.returncode, shown.stdout) == (2, "")
     assert "versions are of one language" in shown.stderr
+
+
+def test_a_page_and_a_word_file_are_written(files: tuple[Path, Path], tmp_path: Path) -> None:
+    shown = run("compare", *files, "--out", tmp_path / "out", "--as", "A. Translator")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    package = WordPackage.read(tmp_path / "out/redline.docx")
+    assert "2.\tDecides to keep the register of all trees;" in accepted(package)
+    assert "1.\tDecides to keep the register of trees;" in rejected(package)
+    assert {each.author for each in tracked_changes(package.body)} == {"A. Translator"}
+    assert "compare.html" in shown.stdout
+    told = run("compare", files[0], tmp_path / "out/redline.docx", "--json")
+    assert "tracked changes by A. Translator" in told.stderr
+    assert '"change": "added"' in told.stdout

@@ -1,0 +1,87 @@
+"""The page that shows what changed between two versions of a document."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.comparison.comparison import Change, Compared
+from hexapla.memory.output.files import replacing
+from hexapla.memory.output.pages import content_policy, page_environment
+from hexapla.memory.text.difference import difference
+from hexapla.memory.word.revisions import TrackedChange
+
+__all__ = ["PageRow", "page_rows", "write_comparison_page"]
+
+# Paragraphs without a change that are shown around those that have one.
+_AROUND: Final = 1
+_MOVES: Final = (Change.MOVED, Change.MOVED_AND_CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A row of the page: a compared paragraph, or with `left` the place that one has moved from."""
+
+    row: Compared
+    left: bool = False
+
+
+def write_comparison_page(
+    path: Path,
+    rows: Sequence[Compared],
+    language: str,
+    *,
+    names: tuple[str, str],
+    tracked: Sequence[TrackedChange] = (),
+) -> None:
+    """Write the page; `names` are those of the versions, `tracked` what was tracked in the new one.
+
+    Raises StoreError where it cannot be written.
+    """
+    environment = page_environment()
+    style = environment.get_template("comparison.css").render()
+    page = environment.get_template("comparison.html").generate(
+        csp=content_policy(style),
+        names=names,
+        groups=_groups(page_rows(rows)),
+        counts=Counter(row.change for row in rows),
+        Change=Change,
+        moves=_MOVES,
+        language=LANGUAGES[language],
+        difference=difference,
+        tracked=tracked,
+    )
+    with replacing(path) as stream:
+        stream.writelines(page)
+
+
+def page_rows(rows: Sequence[Compared]) -> list[PageRow]:
+    """Return the rows with the places that paragraphs have moved from, where these were."""
+    kept = sorted(row.old_place for row in rows if row.old and row.change not in _MOVES)
+    left: dict[int, list[PageRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda each: each.old_place):
+        if row.change in _MOVES:
+            before = bisect_left(kept, row.old_place) - 1
+            left[kept[before] if before >= 0 else -1].append(PageRow(row, left=True))
+    shown = list(left[-1])
+    for row in rows:
+        shown.append(PageRow(row))
+        if row.old and row.change not in _MOVES:
+            shown += left[row.old_place]
+    return shown
+
+
+def _groups(rows: Sequence[PageRow]) -> Iterator[tuple[bool, list[PageRow]]]:
+    """Yield the rows in groups, each with whether it can be folded: what is far from any change."""
+    near = set[int]()
+    for place, each in enumerate(rows):
+        if each.row.change is not Change.SAME:
+            near.update(range(place - _AROUND, place + _AROUND + 1))
+    for shown, group in groupby(enumerate(rows), key=lambda each: each[0] in near):
+        yield not shown, [row for _, row in group]

@@ -1,0 +1,296 @@
+"""What changed between two versions, as tracked changes on the old Word document.
+
+Accepting all of them gives the new text, rejecting all the old one, paragraph by paragraph.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import docx
+from lxml import etree
+
+from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
+from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.likeness import NOTE_MARK, unnumbered
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.word.package import WordPackage
+from hexapla.memory.word.revisions import accept_all, drop
+from hexapla.memory.word.texts import NOTE, WordText, run_text, runs, text_elements, word_texts
+from hexapla.memory.word.tracking import Tracker, look
+
+__all__ = ["plain_package", "redline"]
+
+_BRACKET: Final = re.compile(r"\([^()]+\)$")
+_NOTES: Final = ("footnotes", "endnotes")
+# Properties of a paragraph that a copy of it in another document cannot have.
+_OWN_PROPERTIES: Final = ("numPr", "sectPr", "rPr", "pPrChange")
+# What hangs on other parts of its package.
+_LINKED: Final = tuple(
+    W + name
+    for name in (
+        *("drawing", "pict", "object", "footnoteReference", "endnoteReference"),
+        *("commentReference", "commentRangeStart", "commentRangeEnd", "bookmarkStart"),
+        *("bookmarkEnd", "sectPr", "proofErr"),
+    )
+)
+
+
+def plain_package(document: Document) -> WordPackage:
+    """Return a Word document made of the paragraphs of a version that is none."""
+    made = docx.Document()
+    rtl = LANGUAGES[document.language].direction == "rtl"
+    for each in document.paragraphs:
+        style = f"Heading {min(max(each.level, 1), 3)}" if each.kind is Kind.HEADING else None
+        style = "Title" if each.kind is Kind.TITLE else style
+        number = f"{_printed(each)}\t" if each.label and each.kind is not Kind.TABLE_CELL else ""
+        paragraph = made.add_paragraph(style=style)
+        run = paragraph.add_run(number + clean(each.text))
+        if rtl:
+            paragraph._p.get_or_add_pPr().append(etree.Element(W + "bidi"))
+            run.font.rtl = True
+    stream = BytesIO()
+    made.save(stream)
+    return WordPackage.of(stream.getvalue(), Path(f"{document.symbol or 'version'}.docx"))
+
+
+def _printed(paragraph: Paragraph) -> str:
+    """Return the number of a paragraph as it is printed, from its label."""
+    bracket = _BRACKET.search(paragraph.label)
+    if bracket or paragraph.kind is Kind.NOTE:
+        return bracket[0] if bracket else paragraph.label
+    return f"{paragraph.label}."
+
+
+def redline(
+    old: WordPackage, new: WordPackage, language: str, tracker: Tracker, *, numbers: bool = True
+) -> None:
+    """Write into `old`, as tracked changes, all that makes its texts those of `new`.
+
+    Tracked changes that either has already are accepted first. Notes are compared one by one; the
+    reference of a note that came in is not put in. Without `numbers`, as where one of them is no
+    Word file and its numbers are written in another way, those of what stays are left as they are.
+    """
+    for package in (old, new):
+        accept_all(package.body)
+    rows = compared(word_texts(old.body), word_texts(new.body), language)
+    _Redline(old, new, tracker, numbers=numbers).write(rows)
+    for kind in _NOTES:
+        part, other = old.part(kind), new.part(kind)
+        if part is None or other is None:
+            continue
+        for each in (part, other):
+            accept_all(each)
+        notes, others = (word_texts(each, kind=Kind.NOTE) for each in (part, other))
+        for row, before, after in compared(notes, others, language):
+            if before and after and row.change in (Change.CHANGED, Change.MOVED_AND_CHANGED):
+                tracker.rewrite(before.element, before.whole, after.whole)
+
+
+Row = tuple[Compared, WordText | None, WordText | None]
+
+
+def compared(old: Sequence[WordText], new: Sequence[WordText], language: str) -> list[Row]:
+    """Compare the texts of two documents; empty ones are left alone."""
+    olds, news = ([each for each in texts if each.paragraph.text] for texts in (old, new))
+    rows = compare_paragraphs(
+        [each.paragraph for each in olds], [each.paragraph for each in news], language
+    )
+    return [
+        (
+            row,
+            olds[row.old_place] if row.old else None,
+            news[row.new_place] if row.new else None,
+        )
+        for row in rows
+    ]
+
+
+class _Redline:
+    """Writes what became of the texts of one body; `last` is where the next one comes in."""
+
+    def __init__(
+        self, old: WordPackage, new: WordPackage, tracker: Tracker, *, numbers: bool
+    ) -> None:
+        self.old, self.new, self.tracker, self.numbers = old, new, tracker, numbers
+        self.styles = _style_names(old)
+        one, other = (package.part("numbering") for package in (old, new))
+        numberings = [None if each is None else etree.tostring(each) for each in (one, other)]
+        self.same_lists = numberings[0] == numberings[1]
+        self.last: etree._Element | None = None
+        self.became: dict[etree._Element, etree._Element] = {}
+        self.rows = set[etree._Element]()
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write all of them."""
+        shared = Counter(
+            (_above(after.element, name), _above(before.element, name))
+            for _, before, after in rows
+            for name in ("tbl", "tr")
+            if before and after
+        )
+        # The table, or row, that most cells of the new one were in.
+        for (other, one), _ in reversed(shared.most_common()):
+            if one is not None and other is not None:
+                self.became[other] = one
+        gone = [before for row, before, _ in rows if before and _goes(row)]
+        come = [after for row, _, after in rows if after and _comes(row)]
+        self.rows = set(_whole_rows(come))
+        for line in _whole_rows(gone):
+            self.tracker.mark_row(line, "del")
+        for each in gone:
+            self.tracker.remove(each.element)
+        for row, before, after in rows:
+            if before and not row.change.startswith("moved"):
+                self.last = before.element
+            if before and after and not _comes(row):
+                wanted = after.whole if self.numbers else _wanted(before, after)
+                if before.whole != wanted:
+                    self.tracker.rewrite(before.element, before.whole, wanted)
+            elif after:
+                self._put_in(after)
+
+    def _put_in(self, text: WordText) -> None:
+        row = _above(text.element, "tr")
+        if row is not None and row in self.rows:
+            if row not in self.became:
+                self.became[row] = self._put_in_row(row)
+            return
+        added = self.tracker.added(self._properties(text), _copied_runs(text.element))
+        self._put(added, inside=text.is_cell)
+        self.last = added
+
+    def _put(self, element: etree._Element, *, inside: bool) -> None:
+        """Put an element behind the last one, or behind the table that this is in."""
+        if self.last is None:
+            self.old.body.insert(0, element)
+            return
+        anchor = self.last
+        if not (inside and _above(anchor, "tc") is not None):
+            for above in self.last.iterancestors():
+                if above.tag in (W + "tbl", W + "txbxContent"):
+                    anchor = above
+            if anchor.tag == W + "txbxContent":
+                anchor = _above(anchor, "p") or anchor
+        anchor.addnext(element)
+
+    def _put_in_row(self, row: etree._Element) -> etree._Element:
+        """Put in a whole row, in the table that its own became, or in a new one."""
+        copied = copy.deepcopy(row)
+        for each in list(copied.iter(*_LINKED)):
+            drop(each)
+        for paragraph in list(copied.iter(W + "p")):
+            properties = first_child(paragraph, "pPr")
+            added = self.tracker.added(
+                None if properties is None else self._kept(properties), _copied_runs(paragraph)
+            )
+            paragraph.addprevious(added)
+            drop(paragraph)
+        self.tracker.mark_row(copied, "ins")
+        table = _above(row, "tbl")
+        place = self.became.get(table) if table is not None else None
+        if place is None:
+            place = etree.Element(W + "tbl")
+            for name in ("tblPr", "tblGrid"):
+                found = first_child(table, name)
+                if found is not None:
+                    place.append(copy.deepcopy(found))
+            self._put(place, inside=False)
+            if table is not None:
+                self.became[table] = place
+        before = next(
+            (self.became[each] for each in row.itersiblings(preceding=True) if each in self.became),
+            None,
+        )
+        if before is not None and before.getparent() is place:
+            before.addnext(copied)
+        else:
+            first = first_child(place, "tr")
+            place.append(copied) if first is None else first.addprevious(copied)
+        self.last = next(copied.iter(W + "p"), self.last)
+        return copied
+
+    def _properties(self, text: WordText) -> etree._Element | None:
+        """Return the properties for a paragraph that comes in: its own, or its neighbour's."""
+        own = first_child(text.element, "pPr")
+        style = value(first_child(own, "pStyle"))
+        if style in self.styles and own is not None:
+            return self._kept(own)
+        near = first_child(self.last, "pPr") if self.last is not None else None
+        return None if near is None else _without(near, ("sectPr", "rPr", "pPrChange"))
+
+    def _kept(self, properties: etree._Element) -> etree._Element:
+        names = _OWN_PROPERTIES[1:] if self.same_lists else _OWN_PROPERTIES
+        return _without(properties, names)
+
+
+def _wanted(before: WordText, after: WordText) -> str:
+    """Return what a text becomes that keeps its number, and its notes where they are as many."""
+    if unnumbered(before.paragraph.text) == unnumbered(after.paragraph.text):
+        return before.whole
+    text = after.whole[len(after.number) :]
+    marked = NOTE_MARK.sub(NOTE, text)
+    return before.number + (marked if marked.count(NOTE) == before.whole.count(NOTE) else text)
+
+
+def _goes(row: Compared) -> bool:
+    return row.change in (Change.REMOVED, Change.MOVED, Change.MOVED_AND_CHANGED)
+
+
+def _comes(row: Compared) -> bool:
+    return row.change in (Change.ADDED, Change.MOVED, Change.MOVED_AND_CHANGED)
+
+
+def _style_names(package: WordPackage) -> set[str]:
+    styles = package.part("styles")
+    if styles is None:
+        return set()
+    return {value(style, "styleId") for style in styles.iterchildren(W + "style")}
+
+
+def _above(element: etree._Element, name: str) -> etree._Element | None:
+    return next(element.iterancestors(W + name), None)
+
+
+def _whole_rows(texts: Sequence[WordText]) -> list[etree._Element]:
+    """Return the rows of tables all of whose texts are among these."""
+    own = {text.element for text in texts}
+    rows = dict.fromkeys(row for text in texts if (row := _above(text.element, "tr")) is not None)
+    return [
+        row
+        for row in rows
+        if all(
+            paragraph in own
+            for paragraph in row.iter(W + "p")
+            if "".join(map(run_text, runs(paragraph))).strip()
+        )
+    ]
+
+
+def _copied_runs(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph with their looks, for another document."""
+    for run in runs(paragraph):
+        content = list(text_elements(run_text(run)))
+        if content:
+            copied = etree.Element(W + "r")
+            properties = look(run)
+            if properties is not None:
+                copied.append(properties)
+            copied.extend(content)
+            yield copied
+
+
+def _without(properties: etree._Element, names: Sequence[str]) -> etree._Element:
+    copied = copy.deepcopy(properties)
+    for name in names:
+        for each in list(copied.iterchildren(W + name)):
+            copied.remove(each)
+    return copied

@@ -1,0 +1,1 @@
+"""Word documents that are written into: texts, tracked changes, the package."""

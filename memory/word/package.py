@@ -1,0 +1,86 @@
+"""The package of a Word document, some parts of which are written anew."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Final, Self
+
+from lxml import etree
+
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input.archives import load
+from hexapla.corpora.input.packages import Package, open_package
+from hexapla.corpora.readers.docx.list_numbers import W
+
+__all__ = ["WordPackage"]
+
+_MAIN: Final = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class WordPackage:
+    """A Word document: its body, and the parts beside it by their kinds (`footnotes`, `styles`)."""
+
+    package: Package
+    names: Mapping[str, str]
+    roots: dict[str, etree._Element] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read a .docx file. Raises DocumentError where it is none, or damaged."""
+        return cls.of(load(path), path)
+
+    @classmethod
+    def of(cls, data: bytes, where: Path) -> Self:
+        """Open the bytes of a .docx file; `where` is its name in errors."""
+        package = open_package(data, where)
+        links = package.relations("")
+        main = next((each.part for each in links if each.kind == "officeDocument"), _MAIN)
+        names = {"document": main}
+        for each in package.relations(main):
+            names.setdefault(each.kind, each.part)
+        return cls(package, names)
+
+    def part(self, kind: str) -> etree._Element | None:
+        """Return the root of a part, None where there is none; what is changed in it is saved."""
+        if kind not in self.roots and kind in self.names:
+            root = self.package.xml(self.names[kind])
+            if root is None:
+                return None
+            self.roots[kind] = root
+        return self.roots.get(kind)
+
+    @property
+    def body(self) -> etree._Element:
+        """The body of the document. Raises DocumentError where there is none."""
+        root = self.part("document")
+        body = root.find(f"{W}body") if root is not None else None
+        if body is None:
+            cause = "damaged: the package holds no Word document"
+            raise DocumentError(self.package.where, cause)
+        return body
+
+    def save(self, stream: IO[bytes]) -> None:
+        """Write the package, with the parts that were asked for as they are now."""
+        changed = {
+            self.names[kind]: etree.tostring(
+                root, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
+            for kind, root in self.roots.items()
+        }
+        archive = self.package.archive
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
+            for entry in archive.infolist():
+                self.package.check(entry)
+                content = changed.get(entry.filename)
+                out.writestr(entry.filename, archive.read(entry) if content is None else content)
+
+    def saved(self) -> bytes:
+        """Return the package as bytes."""
+        stream = BytesIO()
+        self.save(stream)
+        return stream.getvalue()

@@ -1,0 +1,164 @@
+"""Writes tracked changes into a Word document: w:ins and w:del, by ECMA-376 part 1, 17.13.5."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from hexapla.corpora.readers.docx.list_numbers import W, first_child
+from hexapla.memory.text.difference import DiffKind, difference
+from hexapla.memory.word.texts import NOTE, Span, cut_runs, run_text, runs, text_elements
+
+__all__ = ["Tracker"]
+
+# What of the properties of a run is of a note, or of a change, and not of its text.
+_NOT_OF_TEXT: Final = ("rStyle", "vertAlign", "rPrChange", "ins", "del", "moveFrom", "moveTo")
+
+
+@dataclass(slots=True)
+class Tracker:
+    """Makes tracked changes of one author at one time, an xsd:dateTime; each has a number."""
+
+    author: str
+    date: str
+    _count: int = field(default=0)
+
+    def change(self, name: str) -> etree._Element:
+        """Return an empty w:ins or w:del."""
+        self._count += 1
+        return etree.Element(
+            W + name,
+            {W + "id": str(self._count), W + "author": self.author, W + "date": self.date},
+        )
+
+    def rewrite(self, paragraph: etree._Element, old: str, new: str) -> None:
+        """Mark in a paragraph, whose text is `old`, what makes it `new`."""
+        pieces = difference(old, new)
+        places, at = set[int](), 0
+        for piece in pieces:
+            at += len(piece.text) if piece.kind is not DiffKind.ADDED else 0
+            places.add(at)
+        spans = cut_runs(paragraph, places)
+        at = 0
+        for piece in pieces:
+            if piece.kind is DiffKind.ADDED:
+                self._insert(paragraph, spans, at, piece.text)
+                continue
+            end = at + len(piece.text)
+            if piece.kind is DiffKind.REMOVED:
+                for span in spans:
+                    if at <= span.start < span.end <= end:
+                        self._delete(span.run)
+            at = end
+
+    def _insert(self, paragraph: etree._Element, spans: list[Span], at: int, text: str) -> None:
+        """Put text in at a place, in the manner of what stands before it, or behind it."""
+        content = list(text_elements(text))
+        if not content:
+            return
+        worded = [span for span in spans if span.start < span.end]
+        before = [span for span in worded if span.end <= at]
+        near = [*reversed(before), *worded]
+        like = next((span.run for span in near if run_text(span.run) != NOTE), None)
+        added = self.change("ins")
+        added.append(_run(look(like), content))
+        if before:
+            holder = _holder(before[-1].run)
+            # What was put in here already comes first.
+            while (after := holder.getnext()) is not None and after.tag == W + "ins":
+                holder = after
+            holder.addnext(added)
+        elif worded:
+            _holder(worded[0].run).addprevious(added)
+        else:
+            paragraph.append(added)
+
+    def _delete(self, run: etree._Element) -> None:
+        gone = self.change("del")
+        run.addprevious(gone)
+        gone.append(run)
+        for text in run.iter(W + "t"):
+            text.tag = W + "delText"
+
+    def remove(self, paragraph: etree._Element) -> None:
+        """Mark a whole paragraph as taken out, with its mark where Word lets it go."""
+        for run in list(runs(paragraph)):
+            self._delete(run)
+        properties = first_child(paragraph, "pPr")
+        section = first_child(properties, "sectPr") is not None
+        if not section and not _ends_cell(paragraph):
+            self._mark(paragraph, "del")
+
+    def added(
+        self, properties: etree._Element | None, content: Iterable[etree._Element]
+    ) -> etree._Element:
+        """Return a new paragraph, marked as put in, with properties and runs."""
+        paragraph = etree.Element(W + "p")
+        if properties is not None:
+            paragraph.append(properties)
+        self._mark(paragraph, "ins")
+        for run in content:
+            put_in = self.change("ins")
+            put_in.append(run)
+            paragraph.append(put_in)
+        return paragraph
+
+    def mark_row(self, row: etree._Element, name: str) -> None:
+        """Mark a row of a table as put in ("ins") or taken out ("del")."""
+        properties = first_child(row, "trPr")
+        if properties is None:
+            properties = etree.Element(W + "trPr")
+            before = [first_child(row, each) for each in ("tblPrEx",)]
+            row.insert(sum(each is not None for each in before), properties)
+        properties.append(self.change(name))
+
+    def _mark(self, paragraph: etree._Element, name: str) -> None:
+        properties = first_child(paragraph, "pPr")
+        if properties is None:
+            properties = etree.Element(W + "pPr")
+            paragraph.insert(0, properties)
+        own = first_child(properties, "rPr")
+        if own is None:
+            own = etree.Element(W + "rPr")
+            later = [each for each in properties if each.tag in (W + "sectPr", W + "pPrChange")]
+            properties.insert(len(properties) - len(later), own)
+        own.insert(0, self.change(name))
+
+
+def look(run: etree._Element | None) -> etree._Element | None:
+    """Return what of the properties of a run a text beside it can have, as a copy."""
+    found = first_child(run, "rPr")
+    if found is None:
+        return None
+    copied = copy.deepcopy(found)
+    for name in _NOT_OF_TEXT:
+        for each in list(copied.iterchildren(W + name)):
+            copied.remove(each)
+    return copied
+
+
+def _run(properties: etree._Element | None, content: Iterable[etree._Element]) -> etree._Element:
+    run = etree.Element(W + "r")
+    if properties is not None:
+        run.append(properties)
+    run.extend(content)
+    return run
+
+
+def _holder(run: etree._Element) -> etree._Element:
+    """Return the w:del around a run, or the run itself."""
+    parent = run.getparent()
+    return parent if parent is not None and parent.tag == W + "del" else run
+
+
+def _ends_cell(paragraph: etree._Element) -> bool:
+    """Return whether a paragraph is the last one of a cell, which has to have one."""
+    parent = paragraph.getparent()
+    if parent is None or parent.tag != W + "tc":
+        return False
+    after = [each for each in paragraph.itersiblings() if each.tag in (W + "p", W + "tbl")]
+    return not after

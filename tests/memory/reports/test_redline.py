@@ -1,0 +1,137 @@
+"""Word files with tracked changes: accepting gives the new text, rejecting the old one."""
+
+from __future__ import annotations
+
+import copy
+import random
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from hexapla.corpora.document import Document, Kind, Paragraph
+from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.memory.reports.redline import plain_package, redline
+from hexapla.memory.word.package import WordPackage
+from hexapla.memory.word.revisions import accept_all, drop
+from hexapla.memory.word.texts import WordText, word_texts
+from hexapla.memory.word.tracking import Tracker
+from tests.evaluations import partly
+from tests.memory.word.documents import accepted, package_of, rejected, texts_of
+from tests.office import decide
+
+OLD = (
+    "The General Assembly,",
+    "1.\tDecides to keep the register of trees in the cities of Member States;",
+    "2.\tRequests the Secretary-General to report on the present resolution;",
+    "3.\tInvites Governments to plant trees along the main roads of their capitals;",
+    "4.\tDecides also to remain seized of the matter.",
+)
+NEW = (
+    "The General Assembly,",
+    "1.\tInvites Governments to plant trees along the main roads of their capitals;",
+    "2.\tDecides to keep the register of all trees in the cities of Member States;",
+    "3.\tNotes with regret that many old oaks fell in the storms of last winter;",
+    "4.\tDecides also to remain seized of the matter.",
+)
+ROWS = (("Posts", "10", "20"), ("Travel", "7", "8"), ("Total", "17", "28"))
+NEW_ROWS = (("Posts", "10", "25"), ("Consultants", "1", "2"), ("Total", "11", "27"))
+
+
+def tracker() -> Tracker:
+    return Tracker("A. Translator", "2044-03-05T10:00:00Z")
+
+
+def test_accepting_gives_new_and_rejecting_gives_old() -> None:
+    old, new = package_of(*OLD, rows=ROWS), package_of(*NEW, rows=NEW_ROWS)
+    before, after = texts_of(old.body), texts_of(new.body)
+    redline(old, new, "en", tracker())
+    assert accepted(old) == after
+    assert rejected(old) == before
+
+
+def test_so_it_is_for_libreoffice(tmp_path: Path) -> None:
+    old, new = package_of(*OLD, rows=ROWS), package_of(*NEW, rows=NEW_ROWS)
+    before, after = texts_of(old.body), texts_of(new.body)
+    redline(old, new, "en", tracker())
+    path = tmp_path / "redline.docx"
+    path.write_bytes(old.saved())
+    for accept, wanted in ((True, after), (False, before)):
+        left = WordPackage.read(decide(path, tmp_path, accept=accept))
+        assert texts_of(left.body) == wanted
+        assert next(left.body.iter(W + "ins", W + "del"), None) is None
+
+
+def test_where_one_is_no_word_file_numbers_stay_as_they_are() -> None:
+    paragraphs = tuple(
+        Paragraph(f"op-{number}", Kind.OPERATIVE, str(number), text.partition("\t")[2] or text)
+        for number, text in enumerate(NEW)
+    )
+    old = package_of(*OLD)
+    redline(old, plain_package(Document("", "en", paragraphs)), "en", tracker(), numbers=False)
+    assert "4.\tDecides also to remain seized of the matter." in accepted(old)
+    assert rejected(old) == list(OLD)
+
+
+def test_what_is_made_of_arabic_paragraphs_goes_from_right_to_left() -> None:
+    made = plain_package(Document("", "ar", (Paragraph("op-1", Kind.OPERATIVE, "1", "تقرر ذلك؛"),)))
+    (found,) = word_texts(made.body)
+    assert found.element.find(f"{W}pPr/{W}bidi") is not None
+    assert found.whole == "1.\tتقرر ذلك؛"
+
+
+def drafted(package: WordPackage, seed: int) -> None:
+    """Make a draft of a real document: paragraphs and rows go, come, move and change."""
+    dice = random.Random(seed)
+    accept_all(package.body)
+    texts = [each for each in word_texts(package.body) if each.paragraph.text]
+    for each in texts:
+        at, inside = dice.random(), each.element.getparent() is package.body
+        whole = inside and each.element.find(f"{W}pPr/{W}sectPr") is None
+        if at < 0.04 and whole:
+            package.body.remove(each.element)
+        elif at < 0.12:
+            _reword(each, " indeed" if len(each.whole) > 40 else "9")
+        elif at < 0.15 and whole:
+            others = [child for child in package.body if child.tag == W + "p"]
+            dice.choice(others).addnext(each.element)
+        elif at < 0.18 and whole:
+            each.element.addnext(_other(each.element, "x"))
+    for row in dice.sample(rows := list(package.body.iter(W + "tr")), min(4, len(rows))):
+        if row.getparent() is not None:
+            row.addnext(_other(row, "zz"))
+
+
+def _reword(text: WordText, more: str) -> None:
+    last = list(text.element.iter(W + "t"))[-1]
+    last.text = (last.text or "") + more
+
+
+def _other(element: etree._Element, ending: str) -> etree._Element:
+    """A copy with other words, and without what hangs on other parts."""
+    copied = copy.deepcopy(element)
+    for linked in list(copied.iter(W + "drawing", W + "pict", W + "footnoteReference")):
+        drop(linked)
+    for text in copied.iter(W + "t"):
+        text.text = " ".join(word + ending for word in (text.text or "").split(" "))
+    return copied
+
+
+NAMES = [
+    *("A_80_604_Add.1", "A_80_604_Add.11", "A_80_604_Add.3", "A_80_604_Add.6", "A_80_604_Add.9"),
+    *("A_81_6_Sect.13", "A_81_6_Sect.15", "A_81_6_Sect.18", "A_81_6_Sect.22", "A_81_6_Sect.24"),
+    *("A_81_6_Sect.27", "A_81_6_Sect.29D", "A_81_6_Sect.34"),
+]
+
+
+@pytest.mark.parametrize("name", partly(NAMES, ("A_80_604_Add.1", "A_81_6_Sect.29D")))
+@pytest.mark.parametrize("seed", [1, 2])
+def test_real_documents_come_through(name: str, seed: int, shared_data: Path) -> None:
+    path = shared_data / "un-reports" / f"{name}.docx"
+    old, new = WordPackage.read(path), WordPackage.read(path)
+    drafted(new, seed)
+    accept_all(old.body)
+    before, after = texts_of(old.body), texts_of(new.body)
+    redline(old, new, "en", tracker())
+    assert accepted(old) == after
+    assert rejected(old) == before

@@ -1,0 +1,1 @@
+"""Tests of Word documents that are written into."""
