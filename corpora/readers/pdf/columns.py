@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from hexapla.corpora.readers.pdf.glyphs import GlyphRow
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
 from hexapla.corpora.readers.pdf.reading_order import gaps, is_closer, is_eastern
 
 __all__ = ["Stretch", "stretches"]

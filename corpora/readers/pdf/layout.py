@@ -16,7 +16,7 @@ from itertools import count, groupby
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, raise_digits, raise_signs
 from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.corpora.readers.pdf.columns import stretches
-from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page, Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page, Rule
 from hexapla.corpora.readers.pdf.reading_order import (
     gaps,
     is_closer,

@@ -17,7 +17,7 @@ from itertools import islice
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, lower_signs
 from hexapla.corpora.readers.content import Content
-from hexapla.corpora.readers.pdf.glyphs import MOST_PAGES, Page
+from hexapla.corpora.readers.pdf.glyphs.pages import MOST_PAGES, Page
 from hexapla.corpora.readers.pdf.hyphens import without_soft_hyphens
 from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams

@@ -14,7 +14,7 @@ from operator import sub
 
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.corpora.readers.pdf.bidi import bidi_type, from_the_right
-from hexapla.corpora.readers.pdf.glyphs import STROKE, GlyphRow
+from hexapla.corpora.readers.pdf.glyphs.pages import STROKE, GlyphRow
 
 __all__ = ["gaps", "is_closer", "is_eastern", "text_of", "writes_spaces"]
 

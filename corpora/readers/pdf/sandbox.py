@@ -16,7 +16,7 @@ from typing import Any
 from hexapla.corpora.errors import DocumentError, LimitError
 from hexapla.corpora.input.children import run_child
 from hexapla.corpora.readers.pdf import glyphs
-from hexapla.corpora.readers.pdf.glyphs import (
+from hexapla.corpora.readers.pdf.glyphs.pages import (
     MOST_PAGES,
     SCANNED,
     UNREADABLE,
@@ -41,7 +41,7 @@ def extract(data: bytes, where: Path, *, most: int = MOST_PAGES, language: str =
     or in that of the file's name, the error says.
     """
     # Isolated and without the start-up files of the environment, the process starts at once.
-    command = [sys.executable, "-I", "-S", glyphs.__file__, _packages(), str(most)]
+    command = [sys.executable, "-I", "-S", *glyphs.__path__, _packages(), str(most)]
     try:
         done = run_child([*command, str(_CPU_SECONDS)], data=data, cpu_seconds=_CPU_SECONDS)
         pages, cause = _unpacked(done.output)
@@ -86,7 +86,7 @@ def _packages() -> str:
 
 
 def _unpacked(answer: bytes) -> tuple[list[Page], str]:
-    """Return the pages of `glyphs.packed`, and the cause why there are none.
+    """Return the pages of `glyphs.packing`, and the cause why there are none.
 
     Raises ValueError or TypeError if the answer is not of that form.
     """

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Rule
 from hexapla.corpora.readers.pdf.reading_order import gaps
 from hexapla.corpora.structure.kinds import is_masthead
 

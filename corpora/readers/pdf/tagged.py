@@ -14,7 +14,7 @@ from itertools import islice, pairwise, takewhile
 
 from hexapla.corpora.numbers.markers import Family
 from hexapla.corpora.numbers.worded import worded
-from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page, Part
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page, Part
 from hexapla.corpora.readers.pdf.layout import Line, with_marks
 from hexapla.corpora.readers.pdf.reading_order import text_of, writes_spaces
 from hexapla.corpora.structure.blocks import Role

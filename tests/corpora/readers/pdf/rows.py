@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Page
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page
 
 SIZE = 10.0
 

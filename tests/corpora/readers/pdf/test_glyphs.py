@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
-from hexapla.corpora.readers.pdf.glyphs import Page, PdfError, packed, read_pages
+from hexapla.corpora.readers.pdf.glyphs.packing import packed
+from hexapla.corpora.readers.pdf.glyphs.pages import Page, PdfError
+from hexapla.corpora.readers.pdf.glyphs.reading import read_pages
 from tests.corpora.readers.pdf.rows import line, page
 from tests.corpora.readers.pdf_files import page_file, tagged_file
 
@@ -58,7 +59,7 @@ def test_what_cannot_be_read_says_why(data: bytes, cause: str) -> None:
 
 
 def test_pages_are_packed_as_json_and_floats() -> None:
-    ligature = replace(line(690, "ab"), texts=["a", "fi"])
+    ligature = line(690, "ab")._replace(texts=["a", "fi"])
     head, _, places = packed([page(line(700, "ab"), ligature)]).partition(b"\n")
     rows = [[700, 10.0, "ab"], [690, 10.0, ["a", "fi"]]]
     assert json.loads(head) == ["", [[0, 595.0, 842.0, False, rows, None, [], False]]]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 
-from hexapla.corpora.readers.pdf.glyphs import Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import Rule
 from hexapla.corpora.readers.pdf.layout import layout, with_marks
 from tests.corpora.readers.pdf.rows import line, page, row
 
@@ -45,7 +44,7 @@ def test_cells_at_the_foot_are_no_notes() -> None:
     text = [line(700 - 12 * n, f"{SENTENCE}¹") for n in range(5)]
     cells = [row(y, (60, "¹ Lamps"), (300, "1"), size=8) for y in (120, 100, 80)]
     rules = [Rule(y, 50, 500) for y in (135, 60)]
-    (found,) = [layout([replace(page(*text, *cells), rules=rules)])]
+    (found,) = [layout([page(*text, *cells)._replace(rules=rules)])]
     assert [(bool(each.cell), each.note) for each in found.lines[5:]] == [(True, False)] * 6
 
 
@@ -59,7 +58,7 @@ def test_a_raised_mark_far_before_its_note_is_put_into_it() -> None:
 def test_a_small_letter_before_a_note_of_a_table_is_its_mark() -> None:
     letter = array("f", [6.0])
     note = line(100, "a of it")
-    note = replace(note, sizes=letter + note.sizes[1:])
+    note = note._replace(sizes=letter + note.sizes[1:])
     beside = [row(83, (60, "b"), size=6), line(80, "as lit", x=70)]
     plain = line(60, "a lamp")
     texts = ["".join(each.texts) for each in with_marks([note, *beside, plain])]
@@ -70,7 +69,7 @@ def test_small_lines_with_a_mark_below_a_short_rule_are_notes() -> None:
     rows = [line(700 - 12 * n, SENTENCE) for n in range(5)]
     note = [line(100 - 9 * n, f"{n + 1}. {SENTENCE}", size=8) for n in range(2)]
     plain = page(*rows, *note)
-    ruled = replace(plain, rules=[Rule(112, 60, 160)])
+    ruled = plain._replace(rules=[Rule(112, 60, 160)])
     assert sum(each.note for each in layout([plain]).lines) == 0
     assert sum(each.note for each in layout([ruled]).lines) == 2
 

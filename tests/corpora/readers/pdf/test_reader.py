@@ -20,7 +20,8 @@ from hexapla.corpora.document import Paragraph
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.pdf import reader as pdf
-from hexapla.corpora.readers.pdf.glyphs import PdfError, read_pages
+from hexapla.corpora.readers.pdf.glyphs.pages import PdfError
+from hexapla.corpora.readers.pdf.glyphs.reading import read_pages
 from hexapla.corpora.readers.pdf.layout import layout
 from hexapla.corpora.readers.registry import identify, read
 from hexapla.corpora.structure.blocks import Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hexapla.corpora.readers.pdf.glyphs import STROKE
+from hexapla.corpora.readers.pdf.glyphs.pages import STROKE
 from hexapla.corpora.readers.pdf.reading_order import (
     gaps,
     is_closer,

@@ -8,7 +8,7 @@ import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf import reader as pdf
-from hexapla.corpora.readers.pdf.glyphs import GlyphRow, Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Rule
 from hexapla.corpora.readers.pdf.tables import Table, parted
 from hexapla.corpora.readers.registry import read
 from hexapla.corpora.structure.blocks import Role

@@ -1,0 +1,56 @@
+"""The process that reads one PDF file: `python -I -S FOLDER PACKAGES PAGES SECONDS`.
+
+FOLDER is this one, PACKAGES the one that has PDFium's library; the file is on the standard input.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from types import ModuleType
+
+_NAME = "hexapla.corpora.readers.pdf.glyphs"
+_MOST_MEMORY = 2**30  # bytes
+_MOST_OUTPUT = 2**28  # bytes; three million characters take a quarter of it
+
+
+def _bound(cpu_seconds: int) -> None:
+    """Bound the processor time, memory and output of this process, where the system can."""
+    try:
+        import resource  # noqa: PLC0415  # not on Windows
+    except ImportError:
+        return
+    # Beyond the first it ends by a signal that says so, beyond the second in any case.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_OUTPUT, _MOST_OUTPUT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(most: int) -> bytes:
+    """Read the file that is on the standard input, and pack its pages or the cause why not."""
+    from hexapla.corpora.readers.pdf.glyphs.packing import packed  # noqa: PLC0415
+    from hexapla.corpora.readers.pdf.glyphs.pages import PdfError  # noqa: PLC0415
+    from hexapla.corpora.readers.pdf.glyphs.reading import read_pages  # noqa: PLC0415
+
+    try:
+        return packed(read_pages(sys.stdin.buffer.read(), most))
+    except PdfError as error:
+        return packed((), str(error))
+    except MemoryError:
+        return packed((), "a PDF file that takes too much memory to read")
+
+
+def _main(folder: str, packages: str, most: int, cpu_seconds: int) -> None:
+    _bound(cpu_seconds)
+    # Nothing here refers to itself; looking for it takes time with each character.
+    gc.disable()
+    sys.path.append(packages)
+    # The modules are found under their own names without the packages around them.
+    package = sys.modules[_NAME] = ModuleType(_NAME)
+    package.__path__ = [folder]
+    sys.stdout.buffer.write(_answer(most))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[0], sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,103 @@
+"""What is taken from a PDF file: pages, and rows of characters with their places."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
+
+__all__ = [
+    "MOST_PAGES",
+    "SCANNED",
+    "STROKE",
+    "UNREADABLE",
+    "GlyphRow",
+    "Page",
+    "Part",
+    "PdfError",
+    "Rule",
+]
+
+MOST_PAGES = 5_000
+SCANNED = "a PDF file without text, as scans are; run OCR over it first"
+UNREADABLE = "its fonts do not say which characters they show; run OCR over it first"
+# What stretches an Arabic word and is no letter of it: it closes the gap that it is drawn in.
+STROKE = "\x03"
+
+
+class PdfError(Exception):
+    """Why a PDF file cannot be read, in one line."""
+
+
+class GlyphRow(NamedTuple):
+    """Characters on one baseline, in the order of their `x`.
+
+    `size` is that of most of them. `texts`, `starts`, `ends` and `sizes` are parallel: what a
+    character is (one or more letters), from where to where it reaches, and its size in points.
+    """
+
+    y: float
+    size: float
+    texts: list[str]
+    starts: array[float]
+    ends: array[float]
+    sizes: array[float]
+
+    @classmethod
+    def of(
+        cls,
+        y: float,
+        texts: list[str],
+        starts: array[float],
+        ends: array[float],
+        sizes: array[float],
+    ) -> GlyphRow:
+        """Make a row of at least one character."""
+        return cls(y, sorted(sizes)[len(sizes) // 2], texts, starts, ends, sizes)
+
+    def part(self, first: int, last: int) -> GlyphRow:
+        """Cut out the characters from `first` to before `last`, at least one."""
+        cut = slice(first, last)
+        return GlyphRow.of(
+            self.y, self.texts[cut], self.starts[cut], self.ends[cut], self.sizes[cut]
+        )
+
+
+class Rule(NamedTuple):
+    """A level line that is drawn on a page, from `start` to `end`; places as in `GlyphRow`."""
+
+    y: float
+    start: float
+    end: float
+
+
+class Part(NamedTuple):
+    """What a tagged file calls one paragraph, or the part of it that is on a page.
+
+    `kind` is "H" (heading), "N" (note), "C" (cell), "P" (other text) or "" (page artefacts). A
+    paragraph that is on two pages has the same `name` on both, and `begins` on the first alone.
+    The rows are in the order of reading.
+    """
+
+    kind: str
+    name: str
+    begins: bool
+    rows: list[GlyphRow]
+
+
+class Page(NamedTuple):
+    """The rows of a page from its top to its bottom; sizes in points.
+
+    A tagged file (PDF 32000, 14.8) says which rows are one paragraph: its pages have `parts` in
+    the order of reading and no `rows`. Of others, `parts` is None, and `rules` are those of tables
+    and above notes, from the top. Of an `exact` page the text is, sign by sign, what was typed.
+    """
+
+    number: int
+    width: float
+    height: float
+    rightward: bool
+    rows: list[GlyphRow]
+    parts: list[Part] | None = None
+    rules: Sequence[Rule] = ()
+    exact: bool = False

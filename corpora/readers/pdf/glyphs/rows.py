@@ -1,0 +1,203 @@
+"""Gathers characters in rows: those on one baseline, with the marks that are raised over it."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import compress, count, repeat
+from operator import gt, le, lt, mul, ne, sub
+from typing import NamedTuple
+
+from hexapla.corpora.readers.pdf.glyphs.characters import Characters
+from hexapla.corpora.readers.pdf.glyphs.letters import is_mark, is_rightward
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
+
+__all__ = ["Piece", "pieces", "rows", "rows_in_order"]
+
+_STEP = 5  # of the size, between characters of one piece; less than in a run
+_REACH = 6  # of the size, between those of one run
+_SAME_BASELINE = 0.2  # of the size of the characters
+_LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75
+_SMALL = 0.85
+_UP = 1.5  # of the size: the next column, and no raised sign
+# As `corpora.numbers.note_marks` has them, which this process does not load (a test compares them).
+NOTE_NUMBERS = r"\d{1,3}(?:\s?[,，、]\s?\d{1,3})*"
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Piece(NamedTuple):
+    """Where characters stand in their columns that one object shows on one baseline, closely."""
+
+    first: int
+    last: int
+
+
+def pieces(characters: Characters) -> list[Piece]:
+    """Part characters where what shows them, their baseline or size changes, and at wide steps."""
+    texts, xs, _, _, ys, sizes, shown_by = characters
+    steps = map(abs, map(sub, xs[1:], xs))
+    cuts = {0, len(texts)}
+    cuts.update(compress(count(1), map(gt, steps, map(mul, sizes, repeat(_STEP)))))
+    for column in (ys, sizes, shown_by):
+        cuts.update(compress(count(1), map(ne, column[1:], column)))
+    places = sorted(cuts)
+    return list(map(Piece, places, places[1:]))
+
+
+class _Run:
+    """Characters that follow one another in the file on one baseline in one size."""
+
+    __slots__ = ("ends", "size", "sizes", "starts", "texts", "xs", "y")
+
+    def __init__(self, y: float, size: float) -> None:
+        self.y, self.size = y, size
+        self.texts: list[str] = []
+        self.xs: list[float] = []
+        self.starts: list[float] = []
+        self.ends: list[float] = []
+        self.sizes: list[float] = []
+
+    def add(
+        self,
+        texts: list[str],
+        xs: list[float],
+        starts: list[float],
+        ends: list[float],
+        sizes: list[float],
+    ) -> None:
+        """Add characters, by their columns."""
+        self.texts += texts
+        self.xs += xs
+        self.starts += starts
+        self.ends += ends
+        self.sizes += sizes
+
+
+def _runs(characters: Characters, chosen: Iterable[Piece]) -> list[_Run]:
+    """Put pieces together that follow one another on one baseline in one size."""
+    texts, xs, starts, ends, ys, sizes, _ = characters
+    found: list[_Run] = []
+    # Of the last run: within what its baselines, sizes and steps are.
+    low = high = least = most = reach = last_x = 0.0
+    for first, last in chosen:
+        y, size = ys[first], sizes[first]
+        in_run = low <= y <= high and least <= size <= most
+        if not in_run or not -reach <= xs[first] - last_x <= reach:
+            found.append(_Run(y, size))
+            low, high = y - 0.02 * size, y + 0.02 * size
+            least, most, reach = 0.95 * size, 1.05 * size, _REACH * size
+        last_x = xs[last - 1]
+        cut = slice(first, last)
+        found[-1].add(texts[cut], xs[cut], starts[cut], ends[cut], sizes[cut])
+    return found
+
+
+def rows(characters: Characters, chosen: Iterable[Piece]) -> list[GlyphRow]:
+    """Gather characters in rows, from the top; raised and lowered ones go with their row."""
+    return _gathered(_runs(characters, chosen))
+
+
+def rows_in_order(characters: Characters, chosen: Iterable[Piece]) -> list[GlyphRow]:
+    """Make rows of a paragraph, which may begin at the foot of one column and end in another."""
+    stretches: list[list[_Run]] = []
+    lowest = float("-inf")
+    for run in _runs(characters, chosen):
+        if run.y - lowest > _UP * run.size:
+            stretches.append([])
+            lowest = run.y
+        stretches[-1].append(run)
+        lowest = min(lowest, run.y)
+    return [row for stretch in stretches for row in _gathered(stretch)]
+
+
+def _gathered(runs: list[_Run]) -> list[GlyphRow]:
+    runs.sort(key=lambda run: (_is_accent(run), -run.size))
+    found: list[_Run] = []  # rows on their way, by y, upwards
+    for run in runs:
+        row, raised = _row_of(run, found)
+        if row is None:
+            found.insert(bisect_left(found, run.y, key=lambda each: each.y), run)
+            continue
+        texts = _raised(run.texts) if raised else run.texts
+        row.add(texts, run.xs, run.starts, run.ends, run.sizes)
+    shown = (_row(row) for row in reversed(found))
+    return [row for row in shown if row.texts]
+
+
+def _row_of(run: _Run, found: Sequence[_Run]) -> tuple[_Run | None, bool]:
+    """Find the row that a run belongs to, and whether it is a raised mark in it."""
+    if not found:
+        return None, False
+    low = bisect_left(found, run.y - 100, key=lambda each: each.y)
+    high = bisect_right(found, run.y + 100, key=lambda each: each.y)
+    near = found[low:high]
+    level = [row for row in near if abs(row.y - run.y) <= _SAME_BASELINE * min(row.size, run.size)]
+    level.sort(key=lambda row: abs(row.y - run.y))
+    alone = run.size > _SMALL * level[0].size and not _is_accent(run) if level else False
+    if level and (alone or _touches(run, level[0])):
+        return level[0], False
+    for row in near:
+        rise = (run.y - row.y) / row.size
+        if not -0.4 < rise < _HIGHEST_RISE or not _touches(run, row):
+            continue
+        if _is_accent(run) or run.size <= _SMALL * row.size:
+            return row, rise > _LOWEST_RISE and not _is_accent(run)
+    return (level[0] if level else None), False
+
+
+def _is_accent(run: _Run) -> bool:
+    """Return whether a run is vowel signs set apart from their line, perhaps with their letters."""
+    return len(run.texts) <= 3 and (
+        is_rightward(run.texts) or any(is_mark(text[-1]) for text in run.texts)
+    )
+
+
+def _touches(run: _Run, row: _Run) -> bool:
+    """Return whether a run stands right beside a character of a row."""
+    reach = 0.6 * row.size
+    start, end = min(run.starts) - reach, max(run.ends) + reach
+    return any(a <= end and b >= start for a, b in zip(row.starts, row.ends, strict=True))
+
+
+def _raised(texts: list[str]) -> list[str]:
+    """Write raised numbers, which are note marks, in superscript digits."""
+    if not re.fullmatch(rf"\s*{NOTE_NUMBERS}\s*", "".join(texts)):
+        return texts
+    return [text.translate(RAISED) for text in texts]
+
+
+_WIDE = frozenset("（《〈「『【〔")
+
+
+def _order(row: _Run) -> Sequence[int] | None:
+    """Return the order of characters by their places, None for that which they have, as mostly."""
+    xs, starts = row.xs, row.starts
+    if _WIDE.isdisjoint(row.texts):
+        if all(map(lt, map((0.1).__add__, xs), xs[1:])):
+            return None
+        if all(map(le, xs, xs[1:])) and all(map(le, starts, starts[1:])):
+            return None
+    # The empty half of a wide bracket may lie over others; the letters of a ligature have one
+    # place, and each a part of its box.
+    inks = (
+        x + 0.4 * size if text in _WIDE else x
+        for text, x, size in zip(row.texts, xs, row.sizes, strict=True)
+    )
+    keys = [(round(ink, 1), start) for ink, start in zip(inks, starts, strict=True)]
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def _row(row: _Run) -> GlyphRow:
+    """Put the characters of a row in their order, without blanks at its ends."""
+    texts, places = row.texts, (row.starts, row.ends, row.sizes)
+    if order := _order(row):
+        texts = [texts[place] for place in order]
+        starts, ends, sizes = ([column[place] for place in order] for column in places)
+        places = starts, ends, sizes
+    inked = [place for place, text in enumerate(texts) if not text.isspace()]
+    if not inked:
+        return GlyphRow(row.y, row.size, [], *(array("f") for _ in places))
+    cut = slice(inked[0], inked[-1] + 1)
+    return GlyphRow.of(row.y, texts[cut], *(array("f", column[cut]) for column in places))

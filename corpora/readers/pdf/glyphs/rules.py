@@ -1,0 +1,62 @@
+"""Finds the level lines that are drawn on a page: those of tables, and above notes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from hexapla.corpora.readers.pdf.glyphs.pages import Rule
+from hexapla.corpora.readers.pdf.glyphs.pdfium import addresses, library
+from hexapla.corpora.readers.pdf.glyphs.places import Matrix
+
+__all__ = ["rules"]
+
+_PATH = 2  # FPDF_PAGEOBJ_PATH (fpdf_edit.h)
+_MOST_OBJECTS = 20_000  # of a page; drawings with more have no rules to be found
+_THICKEST = 3.0  # points
+_SHORTEST = 40.0  # points
+_APART = 3.0  # points, between the pieces of which a rule is made
+
+
+def rules(page: int, upright: Matrix, width: float, *, rightward: bool) -> list[Rule]:
+    """Return the level lines of a page; tables draw them in pieces, one above each cell."""
+    api = library()
+    count = api.FPDFPage_CountObjects(page)
+    a, b, c, d, e, f = upright
+    edges = array("f", bytes(16))  # left, bottom, right, top
+    pieces: list[Rule] = []
+    for place in range(count if count <= _MOST_OBJECTS else 0):
+        drawn = api.FPDFPage_GetObject(page, place)
+        if api.FPDFPageObj_GetType(drawn) != _PATH:
+            continue
+        if not api.FPDFPageObj_GetBounds(drawn, *addresses(edges)):
+            continue
+        left, bottom, right, top = edges
+        xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
+        ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
+        if ys[1] - ys[0] <= _THICKEST and xs[1] - xs[0] < 1e5:
+            start, end = (width - xs[1], width - xs[0]) if rightward else xs
+            pieces.append(Rule(ys[0], start, end))
+    return [rule for rule in _whole(pieces) if rule.end - rule.start >= _SHORTEST]
+
+
+def _whole(pieces: Sequence[Rule]) -> list[Rule]:
+    """Put the pieces of rules together, from the top."""
+    found: list[Rule] = []
+    level: list[Rule] = []
+    for piece in sorted(pieces, reverse=True):
+        if level and level[0].y - piece.y > _THICKEST / 2:
+            found += _chained(level)
+            level = []
+        level.append(piece)
+    return found + _chained(level)
+
+
+def _chained(level: Sequence[Rule]) -> list[Rule]:
+    found: list[Rule] = []
+    for piece in sorted(level, key=lambda rule: rule.start):
+        if found and piece.start <= found[-1].end + _APART:
+            found[-1] = found[-1]._replace(end=max(found[-1].end, piece.end))
+        else:
+            found.append(piece)
+    return found
