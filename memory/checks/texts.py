@@ -14,6 +14,8 @@ __all__ = ["check_text", "odd_spaces", "repeated", "unclosed"]
 _PAIRS: Final = MappingProxyType({"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"})
 _BRACKET: Final = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _FIRST_LABEL: Final = re.compile(r"\s*\w{1,5}")
+# A letter or a small number before a bracket is a label in running text, too: párrafo 4 c).
+_LABEL: Final = re.compile(r"(?:^|[\s\d(])(?:[^\W\d_]|[ivxIVX]{2,5}|\d{1,2})$")
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)", re.IGNORECASE)
 
 
@@ -49,7 +51,10 @@ def unclosed(text: str) -> str:
             opening = next(o for o, c in _PAIRS.items() if c == sign)
             if waiting and waiting[-1] == unicodedata.normalize("NFKC", opening):
                 waiting.pop()
-            elif not _FIRST_LABEL.fullmatch(text, 0, place):
+            elif not (
+                _FIRST_LABEL.fullmatch(text, 0, place)
+                or (sign in ")）" and _LABEL.search(text, max(0, place - 7), place))
+            ):
                 lost.append(sign)
     return "".join([*waiting, *lost])
 

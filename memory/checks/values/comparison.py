@@ -32,13 +32,24 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Di
     ours, theirs = values(source, languages[0]), values(target, languages[1])
     keys = _keys(ours), _keys(theirs)
     lost, added = _unanswered(ours, keys[1]), _unanswered(theirs, keys[0])
-    if not lost and not added:
+    meant = _meant(ours, keys[1]), _meant(theirs, keys[0])
+    if not lost and not added and not all(meant):
         return _conflicts(ours, theirs)
     # Where a body stands on either side, one has taken the place of the other.
     loosely = not (_names(lost) and _names(added))
     lost = [each for each in lost if not is_hinted(each, target, languages[1], loosely=loosely)]
     added = [each for each in added if not is_hinted(each, source, languages[0], loosely=loosely)]
-    if _names(lost) != _names(added):
+    if _names(lost) and _names(added):
+        return [*_paired(lost, added), *_conflicts(ours, theirs)]
+    # What a text only means by an adjective counts where another stands in its place.
+    meant = (
+        [each for each in meant[0] if not is_hinted(each, target, languages[1], loosely=True)],
+        [each for each in meant[1] if not is_hinted(each, source, languages[0], loosely=True)],
+    )
+    if (meant[0] or _names(lost)) and (meant[1] or _names(added)):
+        lost = lost if _names(lost) else [*lost, *meant[0]]
+        added = added if _names(added) else [*added, *meant[1]]
+    elif _names(lost) != _names(added):
         # A State or body that one text leaves out is no error yet: one in its place is.
         other = 1 if _names(lost) else 0
         if not _is_replaced((source, target), languages, (ours, theirs), other):
@@ -46,6 +57,18 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Di
                 [each for each in side if each.kind is not Kind.NAME] for side in (lost, added)
             )
     return [*_paired(lost, added), *_conflicts(ours, theirs)]
+
+
+def _meant(found: Sequence[Value], keys: frozenset[Key]) -> list[Value]:
+    """Return the States that a text may mean, and the other does not name, each once."""
+    meant = {
+        each.readings[0]: each
+        for each in found
+        if each.kind is Kind.NAME
+        and not each.required
+        and not any(reading[0] in keys for reading in each.readings)
+    }
+    return list(islice(meant.values(), _MOST))
 
 
 # So many values of a text are looked for in the other; no text lacks more by mistake.

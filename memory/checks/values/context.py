@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hexapla.memory.checks.values.literals import Readings, simplest
-from hexapla.memory.checks.values.model import Key, Kind, Value
+from hexapla.memory.checks.values.model import LABELS, Key, Kind, Value
 from hexapla.memory.checks.values.roles import role_of
 
 __all__ = ["number_value", "with_decades", "with_ranges"]
@@ -47,6 +47,8 @@ def number_value(
 ) -> Value:
     """Return the number that stands from `start` to `end` of a text (`plain`)."""
     role = frozenset(("percent",)) if percent else role_of(text, start, end, language)
+    # Two is said in many ways, but not in a label: المرفق الثاني.
+    required = required or (readings[0][0] == 2 and bool(role & LABELS))
     if readings[0][0] == 3 and _THIRD_PARTY.search(text, max(0, start - 10), end + 12):
         required = False
     if half := _AND_A_HALF.match(text, end):

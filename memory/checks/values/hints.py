@@ -10,6 +10,7 @@ from hexapla.memory.checks.values.model import Kind, Value
 from hexapla.memory.checks.values.names import bodies, names_of
 from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import ambiguous, cells, months, number_words, rows
+from hexapla.memory.checks.values.words import is_number
 
 __all__ = ["is_hinted", "states_spoken_of"]
 
@@ -23,6 +24,7 @@ _SAME_YEAR: Final = re.compile(
     "العام نفسه|السنة نفسها|نفس السنة|نفس العام|desselben Jahres|gleichen Jahres"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_NUMERALS: Final = re.compile("[一二三四五六七八九十百千万亿零〇两]{2,}")
 _DUAL: Final = re.compile(r"[\u0621-\u064a]{3,}(?:ان|ين|تا|تي)\b")
 
 
@@ -63,23 +65,25 @@ def _is_number_hinted(key: object, text: str, language: str) -> bool:
         return False
     if isinstance(key, int) and 1000 <= key <= 2200 and _SAME_YEAR.search(text):
         return True
-    if key == 2 and language == "ar" and _DUAL.search(text):
-        return True
-    if key == 1:
+    if key == 1 or (key == 2 and language == "ar" and _DUAL.search(text)):
         return True
     stems = _stems(language).get(str(key), ())
-    if isinstance(key, int) and key >= 500 and str(key).rstrip("0") == "5":
-        # Half a million, un demi-million, полмиллиона.
-        stems += _stems(language).get("1/2", ())
-    folded = fold(text, language)
+    # Half a million, un demi-million, полмиллиона.
+    is_half = isinstance(key, int) and key >= 500 and str(key).rstrip("0") == "5"
+    halves = _stems(language).get("1/2", ()) if is_half else ()
     if language == "zh":
-        return any(stem in text for stem in stems)
+        # Whole numerals are read as what they are: 六十五 does not say five.
+        rest = _NUMERALS.sub(" ", text)
+        return any(stem in rest for stem in (*stems, *halves))
     # Compounds: fünfjährig, пятилетний.
     compounds = _compounds(language).get(key, ()) if isinstance(key, int) else ()
-    return (
-        any(word.startswith((*stems, *compounds)) for word in _WORD.findall(folded))
-        if stems or compounds
-        else False
+    begins = (*stems, *compounds)
+    if not begins and not halves:
+        return False
+    # Words for numbers are read as what they are, too: eighty does not say eight.
+    return any(
+        word.startswith(halves) or (word.startswith(begins) and not is_number(word, language))
+        for word in _WORD.findall(fold(text, language))
     )
 
 

@@ -21,6 +21,7 @@ _ROMAN_LOOK: Final = str.maketrans("ІХС", "IXC")
 _LETTER: Final = re.compile(
     r"(?P<han>(?<![a-zA-Z])[a-z])(?=\s?[款项項目])"
     r"|\(\s?(?P<letter>[a-zA-Zа-я]{1,2}|[ivx]{1,5}|[\u0621-\u064a]{1,3})\s?\)"
+    r"|\b(?:Buchst(?:abe|\.)|litera|lettre|letra)\s(?P<named>[a-z])\b"
     r"|(?<=[\s\d(])(?P<bare>[a-z]|[ivx]{2,5}|[а-я]|[\u0621-\u064a])\)"
 )
 _ABJAD: Final = "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"
@@ -29,7 +30,10 @@ _LIKE_LATIN: Final = MappingProxyType(dict(zip("авсеорхуi", "abceopxyi",
 # What a capital I or V or X before such a word is not the number of.
 _NO_LABELS: Final = frozenset(("day", "year", "metre"))
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
-_ATTACHED: Final = re.compile(r"[\d条段款]\s?$")
+_ATTACHED: Final = re.compile(
+    r"(?:[\d条段款]|alinéa|apartado|inciso|подпункт\w{0,3}|الفرعية|paragraph|alinea)\s?$"
+)
+_BEFORE: Final = 14  # the characters in which such a word stands
 
 
 def romans(text: str, language: str) -> Iterator[Value]:
@@ -56,11 +60,13 @@ def romans(text: str, language: str) -> Iterator[Value]:
 def letters(text: str) -> Iterator[Value]:
     """Yield the letters of labels: paragraph 2 (b), párrafo 2 b), الفقرة 2 (ب), 第2款(b)项."""
     for match in _LETTER.finditer(text):
-        sign = match["letter"] or match["bare"] or match["han"]
+        sign = match["letter"] or match["named"] or match["bare"] or match["han"]
         readings = _letter_readings(sign.strip())
         if not readings:
             continue
-        attached = bool(_ATTACHED.search(text, max(0, match.start() - 2), match.start()))
+        attached = match["named"] is not None or bool(
+            _ATTACHED.search(text, max(0, match.start() - _BEFORE), match.start())
+        )
         yield Value(Kind.LETTER, readings, *match.span(), match[0].strip(), attached)
 
 

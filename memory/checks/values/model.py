@@ -6,12 +6,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-__all__ = ["Key", "Kind", "Value"]
+__all__ = ["LABELS", "Key", "Kind", "Value"]
 
 # What is compared: numbers by their value; everything else by a name, such as `month 12`.
 Key = int | Decimal | str
 # Roles that stand before their number.
-_LABELS: Final = frozenset(
+LABELS: Final = frozenset(
     [
         "article",
         "paragraph",
@@ -68,6 +68,6 @@ class Value(NamedTuple):
             f"{key:f}" if isinstance(key, Decimal) else str(key) for key in self.readings[0]
         )
         role = min(self.role, default="")
-        if role in _LABELS:
+        if role in LABELS:
             return f"{role} {written}"
         return f"{written} {role}" if role else written

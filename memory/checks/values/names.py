@@ -15,7 +15,7 @@ from hexapla.memory.checks.values.model import Kind, Value
 from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import ambiguous, cells, rows
 
-__all__ = ["bodies", "names", "names_of", "title"]
+__all__ = ["bodies", "first_forms", "names", "names_of", "title"]
 
 _TABLES: Final = ("states.tsv", "places.tsv")
 _BODIES: Final = "bodies.tsv"
@@ -47,6 +47,10 @@ _ENDINGS: Final = MappingProxyType(
 _ENDING: Final = MappingProxyType(
     {"ru": re.compile("(?:ая|ый|ий|ое|ые|ие|[аяьйы])$"), "de": re.compile("(?:e|en|er)$")}
 )
+
+
+# Shorter words keep their endings: Чад, Кипр.
+_SHORT: Final = 3
 
 
 class _Name(NamedTuple):
@@ -127,7 +131,7 @@ def _folded(word: str, language: str) -> str:
 
 def _stem(word: str, language: str) -> str:
     ending = _ENDING.get(language)
-    return ending.sub("", word) if ending and len(word) > 4 else word
+    return ending.sub("", word) if ending and len(word) > _SHORT else word
 
 
 @cache
@@ -156,7 +160,7 @@ def _longest(
     index: Mapping[str, list[_Name]],
 ) -> tuple[_Name, int] | None:
     word = words[position][0]
-    for first in _first_forms(_folded(word, language), language):
+    for first in first_forms(_folded(word, language), language):
         for name in index.get(first[:3], ()):
             if name.acronym:
                 if (word.isupper() or len(word) > 3) and first == name.words[0]:
@@ -173,7 +177,7 @@ def _longest(
     return None
 
 
-def _first_forms(key: str, language: str) -> tuple[str, ...]:
+def first_forms(key: str, language: str) -> tuple[str, ...]:
     """Return what a word can be without what Arabic puts before it: and, by, to, as, the."""
     if language != "ar":
         return (key,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from hexapla.corpora.symbols import find_symbols
 from hexapla.memory.checks.values.chinese import numerals
 from hexapla.memory.checks.values.context import number_value, with_decades, with_ranges
 from hexapla.memory.checks.values.dates import with_dates
+from hexapla.memory.checks.values.demonyms import demonyms
 from hexapla.memory.checks.values.letters import letters, romans
 from hexapla.memory.checks.values.literals import Readings
 from hexapla.memory.checks.values.model import Kind, Value
@@ -36,6 +37,7 @@ def values(text: str, language: str) -> tuple[Value, ...]:
     """
     text = plain(text)
     found = list(names(text, language))
+    found += _apart(demonyms(text, language), found)
     symbols = list(_symbols(text)) if _SLASH.search(text) else []
     clocks = [
         Value(Kind.TIME, each.readings, each.start, each.end, text[each.start : each.end])
@@ -45,7 +47,7 @@ def values(text: str, language: str) -> tuple[Value, ...]:
     numbers = _chinese(text) if language == "zh" else worded(text, language)
     found = sorted((*fixed, *_apart(sorted(numbers, key=_place), fixed)), key=_place)
     found = with_ranges(with_decades(found), text)
-    if "(" in text or ")" in text or language == "zh":
+    if ")" in text or language == "zh" or "Buchst" in text:
         found += letters(text)
     return tuple(with_dates(sorted(found, key=_place), text))
 
@@ -54,7 +56,7 @@ def _place(value: Value) -> int:
     return value.start
 
 
-def _apart(found: Sequence[Value], others: Sequence[Value]) -> Iterator[Value]:
+def _apart(found: Iterable[Value], others: Sequence[Value]) -> Iterator[Value]:
     """Yield the values that overlap none of the others; both are in their order."""
     place = 0
     for each in found:

@@ -71,6 +71,8 @@ def worded(text: str, language: str) -> Iterator[Value]:
         month, after = _month(text, tokens, position, language)
         if month:
             yield month
+        elif compound := _compound(text, token, language):
+            yield compound
         elif is_number(token.key, language):
             spelt = compose(tokens, position, language)
             after = spelt.end
@@ -79,6 +81,30 @@ def worded(text: str, language: str) -> Iterator[Value]:
             yield number_value(text, spelt.readings, token.start, end, language, required=required)
         position = after
     yield from romans(text, language)
+
+
+# What is counted in one word with its number: vierjährig, четырехлетний.
+_COUNTED: Final = {
+    "de": re.compile("(.+?)(jährig|monatig|wöchig|tägig|stündig)"),
+    "ru": re.compile(
+        "(.+?)(летн|месячн|недельн|дневн|часов)(?:ий|ый|ая|яя|ое|ее|ие|ые|[еои]|[ыи]м|ую|юю)"
+    ),
+}
+
+
+def _compound(text: str, token: Token, language: str) -> Value | None:
+    """Return the number in a word that joins it with a unit of time, if it is three or more."""
+    pattern = _COUNTED.get(language)
+    match = pattern.match(token.key) if pattern and len(token.key) > _SHORT_WORD else None
+    word = lexicon(language).get(match[1]) if match else None
+    if word is None or word.kind != "c" or not 2 < word.value < 100:
+        return None
+    return Value(
+        Kind.NUMBER, ((word.value,),), token.start, token.end, text[token.start : token.end]
+    )
+
+
+_SHORT_WORD: Final = 7
 
 
 def _with_scales(tokens: Sequence[Token], position: int, language: str) -> tuple[Readings, int]:

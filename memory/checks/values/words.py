@@ -113,6 +113,11 @@ def compose(tokens: Sequence[Token], start: int, language: str) -> Spelt:
         scales = scales and word.kind == "s"
         if word.kind == "f":
             break
+    if last.kind == "o" and language == "ar":
+        hundreds = _after_hundreds(tokens, position, words)
+        if hundreds:
+            total = sum_.total + hundreds
+            return Spelt(_whole(total, last), position + 2, required=True)
     if count == 1 and first.kind == "f":
         return Spelt(((f"1/{first.value}",), (first.value,)), position, required=False)
     # One and two are said in many ways: both, a pair, a dual. Scales alone are thousands of things.
@@ -120,6 +125,14 @@ def compose(tokens: Sequence[Token], start: int, language: str) -> Spelt:
     if tokens[start].text in ("Acht", "Sieben"):
         unsure = True
     return Spelt(_whole(sum_.total, last), position, required=not unsure)
+
+
+def _after_hundreds(tokens: Sequence[Token], position: int, words: Mapping[str, Word]) -> int:
+    """Return the hundreds that an Arabic ordinal stands after: الخامسة بعد المائة is the 105th."""
+    if position + 1 >= len(tokens) or tokens[position].key != "بعد":
+        return 0
+    word = words.get(tokens[position + 1].key)
+    return word.value if word is not None and word.value in (100, 200) else 0
 
 
 def _look_up(words: Mapping[str, Word], key: str, language: str) -> Word | None:
