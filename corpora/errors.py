@@ -10,6 +10,8 @@
     ├── AlignmentError    two documents cannot be aligned; the batch goes on
     ├── EncoderError      an encoder cannot be loaded
     └── StoreError        a translation memory or an output cannot be read or written
+        ├── BusyError     somebody else is writing: later it can
+        └── UnavailableError  the server that it is on does not answer now
 
 `str(error)` is one line, fit to be shown to a translator as it is.
 """
@@ -20,6 +22,7 @@ from os import PathLike, fspath
 
 __all__ = [
     "AlignmentError",
+    "BusyError",
     "ConflictError",
     "DocumentError",
     "EncoderError",
@@ -27,6 +30,7 @@ __all__ = [
     "LimitError",
     "MissingError",
     "StoreError",
+    "UnavailableError",
     "UnpairedError",
     "UsageError",
 ]
@@ -87,3 +91,11 @@ class EncoderError(_LocatedError):
 
 class StoreError(_LocatedError):
     """A memory or an output file cannot be opened, read or written."""
+
+
+class BusyError(StoreError):
+    """Somebody else is writing, an import for one: the same can be done when that has finished."""
+
+
+class UnavailableError(StoreError):
+    """The server that a memory is on does not answer, or ended meanwhile."""

@@ -4,13 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
-__all__ = ["Connection", "Cursor", "Database", "Kind", "Parameters"]
+__all__ = [
+    "OF_COMMANDS",
+    "OF_SERVERS",
+    "Connection",
+    "Cursor",
+    "Database",
+    "Kind",
+    "Parameters",
+    "Patience",
+]
 
 Parameters = Sequence[object] | Mapping[str, object]
 Kind = Literal["text", "bigint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """The seconds that a memory waits for others.
+
+    `lock` is for somebody else who writes; `statement` for the answer of a database server to one
+    statement, `connection` for a server to take one up.
+    """
+
+    lock: float
+    statement: float
+    connection: float
+
+
+# Of a large memory whole tables are copied and deleted by one statement: what is stopped too early
+# is lost.
+OF_COMMANDS: Final = Patience(lock=10, statement=600, connection=10)
+"""How long commands wait, which nobody but their user waits for."""
+# People wait at the pages, and tools at an answer; no page reads more than a set.
+OF_SERVERS: Final = Patience(lock=3, statement=20, connection=5)
+"""How long servers of a memory wait: others stand in line behind each request."""
 
 
 class Cursor(Protocol):
@@ -98,6 +130,9 @@ class Database(Connection, Protocol):
 
     def time_limit(self, deadline: float) -> AbstractContextManager[None]:
         """Stop statements of the block that go on beyond a time of the monotonic clock."""
+
+    def interrupt(self) -> None:
+        """Stop what is being read or written, for good; another thread than that may say so."""
 
     def staging(self) -> AbstractContextManager[Connection | None]:
         """Open an empty memory to put new sets together in, where that is quicker than here."""

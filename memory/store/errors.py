@@ -15,7 +15,6 @@ __all__ = [
     "FORBIDDEN",
     "KEYS_VERSION",
     "LOCKED",
-    "LOCK_TIMEOUT",
     "NOT_A_MEMORY",
     "NOT_THERE",
     "VERSION",
@@ -27,8 +26,6 @@ VERSION: Final = 8
 """The version of the tables and of the keys in them, the same in every database."""
 KEYS_VERSION: Final = 7
 """The version in which what texts are looked up by was changed last (`memory.text.keys`)."""
-LOCK_TIMEOUT: Final = 10.0
-"""Seconds to wait for another program that writes."""
 
 EMPTY: Final = "is empty, for a run ended before it began: align or import again, or remove it"
 DAMAGED: Final = "is damaged: put a backup in its place with hexapla memory restore"
@@ -38,17 +35,22 @@ NOT_A_MEMORY: Final = "is not a translation memory of hexapla"
 NOT_THERE: Final = "there is no translation memory here"
 
 _Error = TypeVar("_Error", bound=Exception)
+_Told = tuple[type[StoreError], str]
 
 
 @contextmanager
 def as_store_errors(
-    place: str | PathLike[str], kind: type[_Error], cause: Callable[[_Error], str]
+    place: str | PathLike[str], kind: type[_Error], told: Callable[[_Error], _Told]
 ) -> Iterator[None]:
-    """Raise the errors of a database, and of texts that it cannot hold, as a StoreError."""
+    """Raise the errors of a database, and of texts that it cannot hold, as a StoreError.
+
+    `told` says of an error of the database which kind of StoreError it is, and the cause.
+    """
     try:
         yield
     except kind as error:
-        raise StoreError(place, cause(error)) from error
+        raised, cause = told(error)
+        raise raised(place, cause) from error
     except UnicodeDecodeError as error:
         # Of a damaged memory, even what the database says of it can be no text.
         raise StoreError(place, DAMAGED) from error

@@ -6,6 +6,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.store.connection import OF_COMMANDS, Patience
 from hexapla.memory.store.locations import file_of, is_database
 from hexapla.memory.store.sqlite.copying import restore as restore_file
 from hexapla.memory.store.sqlite.database import open_sqlite
@@ -14,21 +15,23 @@ from hexapla.memory.store.store import Store
 __all__ = ["copy_memory", "open_store", "restore"]
 
 
-def open_store(location: str | PathLike[str], *, create: bool = True) -> Store:
+def open_store(
+    location: str | PathLike[str], *, create: bool = True, patience: Patience = OF_COMMANDS
+) -> Store:
     """Open the memory at a path or URL, made new where there is none.
 
     URLs are `sqlite:///PATH` and `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` (PostgreSQL,
     "Connection URIs"; needs the extra `postgres`). With `create=False` a memory that is not there
-    is refused.
+    is refused. `patience` says how long others are waited for.
     Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
     """
     if not is_database(location):
-        return Store(open_sqlite(file_of(location), create=create))
+        return Store(open_sqlite(file_of(location), create=create, patience=patience))
     try:
         from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise UsageError("a database needs pip install 'hexapla[postgres]'") from error
-    return Store(open_postgres(fspath(location), create=create))
+    return Store(open_postgres(fspath(location), create=create, patience=patience))
 
 
 def copy_memory(source: str | PathLike[str], target: str | PathLike[str]) -> None:

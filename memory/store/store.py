@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from hexapla.corpora.document import Kind
-from hexapla.corpora.errors import ConflictError, LimitError, StoreError
+from hexapla.corpora.errors import ConflictError, LimitError, StoreError, UnavailableError
 from hexapla.memory.edits import Edit, Edited, EditEntry, TakenBack
 from hexapla.memory.rows import Change, Entry, Grid, Progress
 from hexapla.memory.selection import Selection
@@ -106,6 +106,8 @@ class Store:
         try:
             with self._database.time_limit(self._deadline):
                 yield
+        except UnavailableError:
+            raise
         except StoreError as error:
             if time.monotonic() > self._deadline:
                 raise LimitError(_LATE) from error
@@ -580,6 +582,10 @@ class Store:
             with other._database.errors(), other.snapshot():
                 copy_rows(other._database, self._database)
             self._database.count_anew()
+
+    def interrupt(self) -> None:
+        """Stop what another thread reads or writes through this store, which fails then."""
+        self._database.interrupt()
 
     def close(self) -> None:
         """Let the memory go; a closed store is of no more use."""

@@ -24,17 +24,18 @@ from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.fragments import find_fragments
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Level
 from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
 from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
-from hexapla.memory.web.errors import error_response, http_status
+from hexapla.memory.web.errors import error_response, http_status, told
 from hexapla.memory.web.limits import DEFAULT_LIMITS, LimitMiddleware, Limits
+from hexapla.memory.web.turns import Turns, opened
 
 __all__ = ["application"]
 
+LookUp = Callable[[Request], Response]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -48,8 +49,8 @@ def application(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        with open_store(location, create=False) as store:
-            app.state.store = store
+        async with opened(location) as turns:
+            app.state.turns = turns
             app.state.seconds = limits.seconds
             app.state.location = location
             yield
@@ -57,8 +58,8 @@ def application(
     unit = "/{source}/{target}/unit/{text:path}"
     return Starlette(
         routes=[
-            Route("/", handle_errors(_index)),
-            Route("/openapi.json", handle_errors(_openapi)),
+            Route("/", _index),
+            Route("/openapi.json", _openapi),
             Route(f"/tmserver{unit}", handle_errors(_unit)),
             Route(f"/api/v1{unit}", handle_errors(_unit)),
             # Virtaal's address of an amaGama ends with a slash, and it adds another.
@@ -77,24 +78,23 @@ def application(
     )
 
 
-def handle_errors(handler: Handler) -> Handler:
-    """Answer what is refused, or takes too long, with one line of JSON.
+def handle_errors(look_up: LookUp) -> Handler:
+    """Look up in turn, and answer what is refused, or takes too long, with one line of JSON."""
 
-    Look-ups take their turns in this thread: in threads of their own each took twice as long, for
-    they share the interpreter with the one that speaks to the clients.
-    """
+    def limited(request: Request) -> Response:
+        with _store(request).limited(request.app.state.seconds):
+            return look_up(request)
 
     async def answer(request: Request) -> Response:
         try:
-            with _store(request).limited(request.app.state.seconds):
-                return await handler(request)
+            return await _turns(request).take(limited, request)
         except HexaplaError as error:
-            return error_response(http_status(error), str(error), pages=False)
+            return error_response(http_status(error), told(error), pages=False)
 
     return answer
 
 
-async def _unit(request: Request) -> Response:
+def _unit(request: Request) -> Response:
     """Answer as tmserver and amaGama do: source, target, context, quality (per cent) and rank."""
     matches = find_matches(
         _store(request),
@@ -118,7 +118,7 @@ async def _unit(request: Request) -> Response:
     )
 
 
-async def _languages(request: Request) -> Response:
+def _languages(request: Request) -> Response:
     sides = {
         summary.source_language: {pair.language for pair in summary.pairs}
         for summary in _store(request).sets()
@@ -127,7 +127,7 @@ async def _languages(request: Request) -> Response:
     return JSONResponse({"sourceLanguages": every, "targetLanguages": every})
 
 
-async def _match(request: Request) -> Response:
+def _match(request: Request) -> Response:
     given = request.query_params
     source = _language(given.get("source", "zh"))
     matches = find_matches(
@@ -144,7 +144,7 @@ async def _match(request: Request) -> Response:
     return JSONResponse([asdict(each) for each in matches])
 
 
-async def _fragments(request: Request) -> Response:
+def _fragments(request: Request) -> Response:
     given = request.query_params
     found = find_fragments(
         _store(request),
@@ -166,7 +166,7 @@ def _neighbours(request: Request, language: str) -> Neighbours | None:
     return made_neighbours(request.app.state.location, language) if wanted == "yes" else None
 
 
-async def _search(request: Request) -> Response:
+def _search(request: Request) -> Response:
     given = request.query_params
     phrases = [Phrase(_text(_required(given, "phrase")), _language(given.get("language", "zh")))]
     other = _language(given.get("with_language", "en"))
@@ -181,7 +181,7 @@ async def _search(request: Request) -> Response:
     return JSONResponse(asdict(found))
 
 
-async def _cite(request: Request) -> Response:
+def _cite(request: Request) -> Response:
     given = request.query_params
     found = cite(_store(request), _required(given, "document"), given.get("paragraph", "title"))
     return JSONResponse(asdict(found))
@@ -203,9 +203,13 @@ async def _index(_: Request) -> Response:
     )
 
 
+def _turns(request: Request) -> Turns:
+    turns: Turns = request.app.state.turns
+    return turns
+
+
 def _store(request: Request) -> Store:
-    store: Store = request.app.state.store
-    return store
+    return _turns(request).store
 
 
 def _text(text: str) -> str:

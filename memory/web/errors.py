@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Final
+
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from hexapla.corpora.errors import ConflictError, HexaplaError, LimitError, MissingError, UsageError
+from hexapla.corpora.errors import (
+    BusyError,
+    ConflictError,
+    HexaplaError,
+    LimitError,
+    MissingError,
+    StoreError,
+    UnavailableError,
+    UsageError,
+)
+from hexapla.memory.text.cleaning import on_terminal, one_line
 
-__all__ = ["error_response", "http_status"]
+__all__ = ["AWAY", "BROKEN", "BUSY", "LATER", "error_response", "http_status", "told"]
+
+BUSY: Final = "somebody is writing into the memory, as an import does: try again in a moment"
+AWAY: Final = "the memory does not answer now: try again in a moment"
+BROKEN: Final = "the memory cannot be read or written: who runs this server is told why"
+# Seconds after which a client may ask again: a server of databases starts in some, and most of
+# what holds others up is over.
+LATER: Final = "5"
+_log = logging.getLogger("uvicorn.error")
 
 
 def error_response(status: int, cause: str, *, pages: bool) -> Response:
     """Return one line that refuses: of text where people look at it, of JSON where programs do."""
+    headers = {"Retry-After": LATER} if status == 503 else None
     if pages:
-        return PlainTextResponse(f"hexapla: {cause}\n", status_code=status)
-    return JSONResponse({"error": cause}, status_code=status)
+        return PlainTextResponse(f"hexapla: {cause}\n", status_code=status, headers=headers)
+    return JSONResponse({"error": cause}, status_code=status, headers=headers)
+
+
+def told(error: HexaplaError) -> str:
+    """Return what a client is told of an error: of the memory, neither its place nor its user.
+
+    Who runs the server reads that on the error output.
+    """
+    if not isinstance(error, StoreError):
+        return str(error)
+    kinds = {BusyError: BUSY, UnavailableError: AWAY}
+    found = next((text for kind, text in kinds.items() if isinstance(error, kind)), BROKEN)
+    if found == BROKEN:
+        _log.error(on_terminal(one_line(str(error))))
+    return found
 
 
 def http_status(error: HexaplaError) -> int:
     """Return the HTTP status of an answer to a request that failed."""
     # From the particular to the general.
-    kinds = {ConflictError: 409, MissingError: 404, LimitError: 503, UsageError: 400}
+    kinds: dict[type[HexaplaError], int] = {
+        **{ConflictError: 409, MissingError: 404, UsageError: 400},
+        **{LimitError: 503, BusyError: 503, UnavailableError: 503},
+    }
     return next((status for kind, status in kinds.items() if isinstance(error, kind)), 500)

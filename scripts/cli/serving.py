@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import socket
@@ -14,7 +15,7 @@ from typing import Final
 
 import click
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
 from hexapla.cli.output import say
 from hexapla.corpora.errors import DocumentError, UsageError
@@ -33,6 +34,8 @@ _MAX_HEAD: Final = 1 << 17
 # More than a team has open at once (a browser keeps up to six), and with the other files within
 # the 1,024 that a process may have open on most systems.
 _MAX_CONNECTIONS: Final = 500
+# Seconds in which the requests that have begun come to their end when the server is to end.
+_ENDING: Final = 3.0
 # Files that are open beside connections: the memory, the libraries, the log.
 _OTHER_FILES: Final = 100
 
@@ -127,8 +130,22 @@ def warn_about_network(endpoint: Endpoint) -> None:
     )
 
 
-def serve_on(listener: socket.socket, application: ASGIApp) -> None:
-    """Serve an application until Ctrl-C."""
+class _Server(uvicorn.Server):
+    """A server that ends although what it waits for hangs."""
+
+    def __init__(self, config: uvicorn.Config, application: Starlette) -> None:
+        super().__init__(config)
+        self._application = application
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let the requests come to their end, or stop them after a while."""
+        late = asyncio.get_running_loop().call_later(_ENDING, self._application.state.turns.stop)
+        await super().shutdown(sockets)
+        late.cancel()
+
+
+def serve_on(listener: socket.socket, application: Starlette) -> None:
+    """Serve an application with a memory until Ctrl-C."""
     config = uvicorn.Config(
         application,
         http=protocol_with(DEFAULT_TIMEOUTS, connections=_connections()),
@@ -139,7 +156,7 @@ def serve_on(listener: socket.socket, application: ASGIApp) -> None:
         server_header=False,
         h11_max_incomplete_event_size=_MAX_HEAD,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _Server(config, application).run(sockets=[listener])
 
 
 def _socket(host: str) -> socket.socket:

@@ -3,55 +3,129 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
-from itertools import count
-from typing import Any, Final
+from itertools import count, islice
+from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg import sql
 
-from hexapla.memory.store.connection import Cursor, Kind, Parameters
+from hexapla.memory.store.connection import OF_COMMANDS, Cursor, Kind, Parameters, Patience
+from hexapla.memory.store.postgres.answers import SILENT, AnsweredConnection
 
-__all__ = ["PostgresConnection"]
+__all__ = ["BEAT", "IDLE", "SILENT", "PostgresConnection"]
 
-# Rows that travel at once when they are read one by one.
+_T = TypeVar("_T")
+
+# Rows that travel at once when they are read one by one, and when they are inserted.
 _AT_ONCE: Final = 2000
+_COPIED: Final = 10_000
 _PARAMETER: Final = re.compile(r"\?|:(\w+)|%|CROSS JOIN")
-_CONNECTING: Final = 10  # seconds
+# Each side looks, after 30 seconds of silence and then each 10, whether the other is still there;
+# after three looks in vain it is taken for gone.
+_KEEPALIVES: Final = (
+    "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+)
+# A statement looks, while it works, whether anybody still waits for it (from PostgreSQL 14).
+_WATCHED: Final = "SET client_connection_check_interval = '10s'"
+
+BEAT: Final = 15.0
+"""Seconds after which the server hears of a program that is in a transaction."""
+IDLE: Final = 60.0
+"""Seconds after which the server ends a transaction of which it hears nothing."""
 
 
 class PostgresConnection:
     """See `memory.store.connection.Connection`.
 
-    Where the server has closed the connection, as after it was started again, the next statement
-    makes a new one, but not within a transaction.
+    Where the server has closed the connection, as after it was started again, a statement is done
+    on a new one, but not within a transaction. A server that does not answer is given up.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: Patience = OF_COMMANDS) -> None:
         self._url = url
+        self._patience = patience
+        self._seconds = patience.statement
         self._names = count(1)
+        self._held = 0
+        self._copying = threading.Lock()
+        self._stopped = threading.Event()
         self._database = self._connected()
 
     @property
-    def database(self) -> psycopg.Connection[tuple[Any, ...]]:
+    def database(self) -> AnsweredConnection:
         """Return the connection itself, open."""
         if self._database.closed:
+            if self._stopped.is_set():
+                raise psycopg.OperationalError("it was stopped")
             self._database = self._connected()
         return self._database
 
-    def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
-        return psycopg.connect(
+    def _connected(self) -> AnsweredConnection:
+        made = AnsweredConnection.connect(
             self._url,
             autocommit=True,
-            connect_timeout=_CONNECTING,
+            connect_timeout=int(self._patience.connection),
             application_name="hexapla",
+            keepalives_idle=30,
+            keepalives_interval=10,
+            keepalives_count=3,
         )
+        made.stopped = self._stopped
+        made.limit(self._seconds)
+        with suppress(psycopg.Error):
+            made.execute(_WATCHED)
+        waits = f"SET lock_timeout = '{1000 * self._patience.lock:.0f}ms'"
+        made.execute(f"{_KEEPALIVES}; {waits}".encode())
+        return made
+
+    def _asked(self, ask: Callable[[AnsweredConnection], _T]) -> _T:
+        """Ask the server, once more on a new connection where it had closed the old one."""
+        database = self.database
+        try:
+            return ask(database)
+        except psycopg.OperationalError:
+            if self._held or not database.closed or database.is_given_up:
+                raise
+        return ask(self.database)
+
+    @contextmanager
+    def _in_one(self) -> Iterator[None]:
+        """Do all of the block on one connection, and keep that alive.
+
+        A server ends connections that leave a transaction idle, which an import does while it works
+        on its own side. The block of a program that hangs, and that of one that is gone, ends so.
+        """
+        done = threading.Event()
+
+        def beat() -> None:
+            while not done.wait(BEAT):
+                # Nothing can be said between the rows of a COPY, which is not idle either.
+                with self._copying, suppress(psycopg.Error):
+                    self._database.execute("SELECT 1")
+
+        beating = threading.Thread(target=beat, daemon=True)
+        beating.start()
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            done.set()
+            beating.join()
+
+    def interrupt(self) -> None:
+        """Stop what is being read or written, for good; another thread than that may say so."""
+        self._stopped.set()
 
     def execute(self, statement: str, parameters: Parameters = (), /) -> Cursor:
         """Do a statement."""
+        words = _translated(statement)
         # In binary, bytes are not written as twice as many letters.
-        return self.database.execute(_translated(statement), parameters, binary=True)
+        return self._asked(lambda database: database.execute(words, parameters, binary=True))
 
     def executemany(self, statement: str, parameters: Iterable[Parameters], /) -> None:
         """Do a statement once for each of some parameters."""
@@ -60,20 +134,29 @@ class PostgresConnection:
 
     def stream(self, statement: str, parameters: Parameters = (), /) -> Iterator[Any]:
         """Yield the rows of a query one by one, however many they are, as they are now."""
-        # With hold, so that it outlives its statement outside of a transaction too.
-        name = f"rows_{next(self._names)}"
-        with self.database.cursor(name, withhold=True) as cursor:
+
+        def asked(database: AnsweredConnection) -> psycopg.ServerCursor[tuple[Any, ...]]:
+            # With hold, so that it outlives its statement outside of a transaction too.
+            cursor = database.cursor(f"rows_{next(self._names)}", withhold=True)
             cursor.itersize = _AT_ONCE
-            cursor.execute(_translated(statement), parameters, binary=True)
+            try:
+                return cursor.execute(_translated(statement), parameters, binary=True)
+            except BaseException:
+                cursor.close()
+                raise
+
+        with self._asked(asked) as cursor:
             yield from cursor
 
     def load(self, table: str, columns: str, rows: Iterable[Sequence[object]], /) -> None:
         """Insert rows, however many."""
-        with self.database.cursor() as cursor:
-            names = sql.SQL(", ").join(map(sql.Identifier, columns.split(", ")))
-            copying = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
-            with cursor.copy(copying) as copy:
-                for row in rows:
+        names = sql.SQL(", ").join(map(sql.Identifier, columns.split(", ")))
+        copying = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+        left = iter(rows)
+        # Some at a time: a program that hangs does so between two statements.
+        while some := list(islice(left, _COPIED)):
+            with self._copying, self.database.cursor() as cursor, cursor.copy(copying) as copy:
+                for row in some:
                     copy.write_row(row)
 
     def reserve(self, table: str, count: int = 1, /) -> int:

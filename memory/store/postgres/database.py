@@ -1,8 +1,8 @@
 """The PostgreSQL database (postgresql.org) that a translation memory is in, for many users at once.
 
 Readers never wait. Writers wait for one another, ten seconds at most, as they do with a SQLite
-file: what a change is made to is compared with what its maker saw, and the index is told of units
-in the order of their keys.
+file, and for nobody who hangs or is gone: what a change is made to is compared with what its maker
+saw, and the index is told of units in the order of their keys.
 
 Texts are looked up by the same index as in a SQLite file, not by pg_trgm: so both find the same,
 and an index finds Chinese words of one and two characters too, in which there is no trigram
@@ -13,17 +13,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psycopg
 from psycopg import IsolationLevel
 from psycopg.pq import TransactionStatus
 
-from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.errors import LOCK_TIMEOUT
+from hexapla.memory.store.connection import OF_COMMANDS, Connection, Patience
 from hexapla.memory.store.locations import shown
-from hexapla.memory.store.postgres.connection import PostgresConnection
+from hexapla.memory.store.postgres.answers import AnsweredConnection
+from hexapla.memory.store.postgres.connection import IDLE, PostgresConnection
 from hexapla.memory.store.postgres.schema import postgres_errors, prepare
 from hexapla.memory.store.sqlite.copying import write_copy
 from hexapla.memory.store.sqlite.database import open_sqlite
@@ -31,14 +32,16 @@ from hexapla.memory.store.sqlite.database import open_sqlite
 __all__ = ["PostgresDatabase", "open_postgres"]
 
 
-def open_postgres(url: str, *, create: bool = True) -> PostgresDatabase:
+def open_postgres(
+    url: str, *, create: bool = True, patience: Patience = OF_COMMANDS
+) -> PostgresDatabase:
     """Open the memory in a database, made new where there is none and `create` is true.
 
     Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
     """
     place = shown(url)
     with postgres_errors(place):
-        database = PostgresDatabase(url)
+        database = PostgresDatabase(url, patience)
         try:
             prepare(database, place, create=create)
         except BaseException:
@@ -50,8 +53,8 @@ def open_postgres(url: str, *, create: bool = True) -> PostgresDatabase:
 class PostgresDatabase(PostgresConnection):
     """A memory in one schema of a database; see `memory.store.connection.Database`."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
+    def __init__(self, url: str, patience: Patience = OF_COMMANDS) -> None:
+        super().__init__(url, patience)
         self.location = shown(url)
 
     def errors(self) -> AbstractContextManager[None]:
@@ -61,8 +64,8 @@ class PostgresDatabase(PostgresConnection):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
-        with self.errors(), self.database.transaction():
-            self.execute(f"SET LOCAL lock_timeout = '{1000 * LOCK_TIMEOUT:.0f}ms'")
+        with self.errors(), self._begun(writes=True), self._in_one():
+            self.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{1000 * IDLE:.0f}ms'")
             # Others can still read it.
             self.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
             yield
@@ -76,27 +79,38 @@ class PostgresDatabase(PostgresConnection):
             if database.info.transaction_status is not TransactionStatus.IDLE:
                 yield
                 return
-            # What begins the transaction says so too: one way to the server less.
-            database.isolation_level = IsolationLevel.REPEATABLE_READ
-            database.read_only = True
-            try:
-                with database.transaction():
-                    yield
-            finally:
-                if not database.closed:
-                    database.isolation_level = database.read_only = None
+            with self._begun(writes=False), self._in_one():
+                yield
+
+    def _begun(self, *, writes: bool) -> AbstractContextManager[object]:
+        """Begin a transaction, which ends with the block."""
+
+        def begin(database: AnsweredConnection) -> ExitStack:
+            with ExitStack() as stack:
+                if not writes:
+                    # What begins the transaction says so too: one way to the server less.
+                    database.isolation_level = IsolationLevel.REPEATABLE_READ
+                    database.read_only = True
+                    stack.callback(_usual, database)
+                stack.enter_context(database.transaction())
+                return stack.pop_all()
+
+        return self._asked(begin)
 
     @contextmanager
     def time_limit(self, deadline: float) -> Iterator[None]:
         """Stop statements of the block that go on beyond a time of the monotonic clock."""
-        left = max(int(1000 * (deadline - time.monotonic())), 1)
-        with self.errors():
-            self.execute(f"SET statement_timeout = {left}")
+        self._seconds = max(deadline - time.monotonic(), 0.001)
         try:
+            with self.errors():
+                self._asked(lambda database: database.limit(self._seconds))
             yield
         finally:
-            with self.errors():
-                self.execute("SET statement_timeout = 0")
+            self._seconds = self._patience.statement
+            # A connection that is made anew has the usual limit.
+            with suppress(psycopg.Error):
+                if not self._database.closed:
+                    self._database.limit(self._seconds)
 
     @contextmanager
     def staging(self) -> Iterator[Connection]:
@@ -123,3 +137,9 @@ class PostgresDatabase(PostgresConnection):
         """Write a copy of the memory to a SQLite file, while others use it."""
         with self.snapshot():
             write_copy(self, path)
+
+
+def _usual(database: AnsweredConnection) -> None:
+    """Let the next transaction be one that writes."""
+    if not database.closed:
+        database.isolation_level = database.read_only = None

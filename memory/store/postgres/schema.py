@@ -8,11 +8,10 @@ from typing import Final
 import psycopg
 from psycopg import errors
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import BusyError, StoreError, UnavailableError
 from hexapla.memory.store.errors import (
     FORBIDDEN,
     KEYS_VERSION,
-    LOCK_TIMEOUT,
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
@@ -20,7 +19,7 @@ from hexapla.memory.store.errors import (
     as_store_errors,
     check_version,
 )
-from hexapla.memory.store.postgres.connection import PostgresConnection
+from hexapla.memory.store.postgres.connection import SILENT, PostgresConnection
 from hexapla.memory.store.tables import create_tables, migration
 
 __all__ = ["postgres_errors", "prepare"]
@@ -77,7 +76,6 @@ def _create_tables(connection: PostgresConnection) -> None:
 def _migrate(connection: PostgresConnection) -> None:
     """Bring the tables to this version, step by step, all or none."""
     with connection.database.transaction():
-        connection.execute(f"SET LOCAL lock_timeout = '{1000 * LOCK_TIMEOUT:.0f}ms'")
         connection.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
         # Another program may have done so since we looked.
         [(version,)] = connection.execute("SELECT version FROM hexapla")
@@ -93,10 +91,10 @@ def _migrate(connection: PostgresConnection) -> None:
 
 def postgres_errors(place: str) -> AbstractContextManager[None]:
     """Raise what PostgreSQL says in the block as a StoreError of one line."""
-    return as_store_errors(place, psycopg.Error, _cause)
+    return as_store_errors(place, psycopg.Error, _told)
 
 
-def _cause(error: psycopg.Error) -> str:
+def _told(error: psycopg.Error) -> tuple[type[StoreError], str]:
     """Say what to do about an error, by its class (postgresql.org/docs, "Error Codes")."""
     known = {
         errors.LockNotAvailable: LOCKED,
@@ -104,9 +102,13 @@ def _cause(error: psycopg.Error) -> str:
         errors.ReadOnlySqlTransaction: FORBIDDEN,
         errors.InsufficientPrivilege: "no permission to read or write here",
         errors.DiskFull: "the disk of the server is full; the memory is as it was",
+        errors.QueryCanceled: "the server took too long for this",
         errors.UndefinedTable: NOT_A_MEMORY,
         errors.UndefinedColumn: NOT_A_MEMORY,
     }
     told = next((cause for kind, cause in known.items() if isinstance(error, kind)), "")
+    if told:
+        return BusyError if told == LOCKED else StoreError, told
+    away = isinstance(error, (psycopg.OperationalError, errors.IdleInTransactionSessionTimeout))
     # libpq tells of each address that it tried on a line of its own.
-    return told or " ".join(str(error).split()) or "the server does not answer"
+    return UnavailableError if away else StoreError, " ".join(str(error).split()) or SILENT

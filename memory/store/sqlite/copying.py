@@ -12,8 +12,7 @@ from typing import Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import build_time, replacing_file
-from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.errors import LOCK_TIMEOUT
+from hexapla.memory.store.connection import OF_COMMANDS, Connection
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.schema import PRIVATE, check_file, prepare, sqlite_errors
 from hexapla.memory.store.transfer import copy_rows
@@ -143,7 +142,7 @@ def _settle(memory: Path) -> None:
 
     What is no sound database is left as it is.
     """
-    with closing(sqlite3.connect(memory, timeout=LOCK_TIMEOUT, isolation_level=None)) as old:
+    with closing(sqlite3.connect(memory, timeout=OF_COMMANDS.lock, isolation_level=None)) as old:
         try:
             old.execute("BEGIN EXCLUSIVE")
             old.execute("ROLLBACK")

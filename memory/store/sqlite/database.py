@@ -17,7 +17,8 @@ from typing import Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import make_folder
-from hexapla.memory.store.errors import EMPTY, LOCK_TIMEOUT
+from hexapla.memory.store.connection import OF_COMMANDS, Patience
+from hexapla.memory.store.errors import EMPTY
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.copying import back_up
 from hexapla.memory.store.sqlite.integrity import damaged_pages, lost_rows
@@ -29,7 +30,9 @@ __all__ = ["SQLiteDatabase", "open_sqlite"]
 _STEPS: Final = 1000
 
 
-def open_sqlite(path: str, *, create: bool = True) -> SQLiteDatabase:
+def open_sqlite(
+    path: str, *, create: bool = True, patience: Patience = OF_COMMANDS
+) -> SQLiteDatabase:
     """Open the memory in a file, made new where there is none and `create` is true.
 
     Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
@@ -45,7 +48,7 @@ def open_sqlite(path: str, *, create: bool = True) -> SQLiteDatabase:
         if create:
             _make_private(file)
         database = sqlite3.connect(
-            uri, uri=True, timeout=LOCK_TIMEOUT, isolation_level=None, factory=SQLiteDatabase
+            uri, uri=True, timeout=patience.lock, isolation_level=None, factory=SQLiteDatabase
         )
         try:
             prepare(database, path, create=create)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import BusyError, StoreError
 from hexapla.corpora.input.decoding import is_special
 from hexapla.memory.store.errors import (
     DAMAGED,
@@ -42,6 +42,9 @@ _WORDS: Final = {
     **{"with_owner": "ON DELETE CASCADE", "posting_key": "segment_id, gram"},
     **{"end": "STRICT", "keyed": "STRICT, WITHOUT ROWID"},
 }
+# Pages of 4 KiB: up to 256 MiB of what a transaction writes are held in memory until its end. From
+# the first page that goes to the file before that, nobody can read.
+_SPILL: Final = 1 << 16
 # The oldest version that is brought to this one.
 _OLDEST: Final = 4
 
@@ -79,6 +82,7 @@ def prepare(connection: SQLiteConnection, path: str, *, create: bool) -> None:
         "foreign_keys = ON",
         "synchronous = EXTRA",
         "cache_size = -32000",
+        f"cache_spill = {_SPILL}",
         "automatic_index = OFF",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -137,10 +141,10 @@ def _migrate(connection: SQLiteConnection) -> None:
 
 def sqlite_errors(path: str) -> AbstractContextManager[None]:
     """Raise what SQLite says in the block as a StoreError of one line."""
-    return as_store_errors(path, sqlite3.Error, _cause)
+    return as_store_errors(path, sqlite3.Error, _told)
 
 
-def _cause(error: sqlite3.Error) -> str:
+def _told(error: sqlite3.Error) -> tuple[type[StoreError], str]:
     """Say what to do about an error, by its result code (sqlite.org/rescode.html)."""
     code = getattr(error, "sqlite_errorname", "") or ""
     known = {
@@ -154,4 +158,5 @@ def _cause(error: sqlite3.Error) -> str:
         "SQLITE_NOTADB": NOT_A_MEMORY,
         "SQLITE_CORRUPT": DAMAGED,
     }
-    return next((cause for name, cause in known.items() if code.startswith(name)), str(error))
+    cause = next((cause for name, cause in known.items() if code.startswith(name)), str(error))
+    return BusyError if cause == LOCKED else StoreError, cause

@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from hexapla.memory.review.session import ReviewSession
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
 from hexapla.memory.web.limits import LimitMiddleware, Limits
 from hexapla.memory.web.review.memory_pages import (
@@ -38,6 +37,7 @@ from hexapla.memory.web.review.set_pages import (
     show_rows,
 )
 from hexapla.memory.web.review.site import environment, handle_errors
+from hexapla.memory.web.turns import opened
 
 __all__ = ["application"]
 
@@ -53,9 +53,9 @@ def application(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        with open_store(location, create=False) as store:
-            app.state.store = store
-            app.state.session = ReviewSession(store)
+        async with opened(location) as turns:
+            app.state.turns = turns
+            app.state.session = await turns.take(ReviewSession, turns.store)
             app.state.who = who
             app.state.encoder = encoder
             app.state.environment = environment()

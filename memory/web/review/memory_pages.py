@@ -18,7 +18,15 @@ from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.text.difference import difference
 from hexapla.memory.units import Priority, SetSummary
-from hexapla.memory.web.review.site import body_of, interface_of, level_of, page, pair_of, store_of
+from hexapla.memory.web.review.site import (
+    body_of,
+    in_turn,
+    interface_of,
+    level_of,
+    page,
+    pair_of,
+    store_of,
+)
 
 __all__ = [
     "prioritize",
@@ -32,7 +40,7 @@ __all__ = [
 _THE_SAME: Final = 99
 
 
-async def show_library(request: Request) -> Response:
+def show_library(request: Request) -> Response:
     """Show the document sets, those first that need a look most, or in another order."""
     store, level = store_of(request), level_of(request)
     summaries = {each.symbol: each for each in store.sets()}
@@ -88,11 +96,11 @@ async def prioritize(request: Request) -> Response:
         priority = Priority[name]
     except KeyError as error:
         raise UsageError("there is no such action") from error
-    store_of(request).prioritize(Selection(symbol=symbol), priority)
+    await in_turn(request, store_of(request).prioritize, Selection(symbol=symbol), priority)
     return RedirectResponse("/", status_code=303)
 
 
-async def show_search(request: Request) -> Response:
+def show_search(request: Request) -> Response:
     """Show where a phrase stands, with what its translation holds."""
     given = request.query_params
     source, target = pair_of(request)
@@ -134,7 +142,7 @@ def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[bool, str
     return [each for each in (*pieces, (False, text[end:])) if each[1]]
 
 
-async def show_citation(request: Request) -> Response:
+def show_citation(request: Request) -> Response:
     """Show a paragraph in every language."""
     given = request.query_params
     found = None
@@ -150,7 +158,7 @@ async def show_citation(request: Request) -> Response:
     )
 
 
-async def show_matches(request: Request) -> Response:
+def show_matches(request: Request) -> Response:
     """Show what is like a text, and what differs."""
     given = request.query_params
     source, target = pair_of(request)

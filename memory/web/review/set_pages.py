@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -40,6 +40,7 @@ from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     SetView,
     body_of,
+    in_turn,
     interface_of,
     json_of,
     natural_number,
@@ -72,7 +73,7 @@ _DOWNLOADS: Final = {
 }
 
 
-async def show_rows(request: Request) -> Response:
+def show_rows(request: Request) -> Response:
     """Show a window of the rows of a set."""
     grid, shown = set_rows(request)
     given = request.query_params
@@ -99,7 +100,7 @@ async def show_rows(request: Request) -> Response:
     )
 
 
-async def go_to_next(request: Request) -> Response:
+def go_to_next(request: Request) -> Response:
     """Lead to the next row that needs a look, or the previous one."""
     grid, shown = set_rows(request)
     given = request.query_params
@@ -115,7 +116,7 @@ async def go_to_next(request: Request) -> Response:
     return RedirectResponse(f"/set?{shown.query(at=found or start, **more)}", 303)
 
 
-async def go_to_paragraph(request: Request) -> Response:
+def go_to_paragraph(request: Request) -> Response:
     """Lead to the paragraph with a number."""
     grid, shown = set_rows(request)
     wanted = request.query_params.get("to", "").strip()
@@ -127,7 +128,10 @@ async def go_to_paragraph(request: Request) -> Response:
 
 async def run_command(request: Request) -> Response:
     """Run a command of the reviewer, and return the rows that it changed."""
-    given = await json_of(request)
+    return await in_turn(request, _run_command, request, await json_of(request))
+
+
+def _run_command(request: Request, given: Mapping[str, Any]) -> Response:
     shown = set_view(given.get("symbol"), given.get("level"), string_list(given.get("languages")))
     command = Command(
         action=str(given.get("action", "")),
@@ -164,7 +168,7 @@ async def realign_rows(request: Request) -> Response:
     """Align anew what nobody has accepted."""
     given = await json_of(request)
     shown = set_view(given.get("symbol"), given.get("level"), string_list(given.get("languages")))
-    grid = session_of(request).grid(shown.symbol, shown.level)
+    grid = await in_turn(request, session_of(request).grid, shown.symbol, shown.level)
     wanted = [each for each in shown.languages if each in grid.languages]
     change = await to_thread.run_sync(
         lambda: realign(
@@ -174,7 +178,7 @@ async def realign_rows(request: Request) -> Response:
     translate = translator(interface_of(request))
     if not change.references:
         return JSONResponse({"message": translate("everything is aligned as it would be again")})
-    session_of(request).apply(shown.symbol, shown.level, change, who=request.app.state.who)
+    await _apply(request, shown, change)
     return JSONResponse({"message": _said(translate, change), "reload": True})
 
 
@@ -182,19 +186,19 @@ async def accept_rows(request: Request) -> Response:
     """Accept all that is sure, and of which no check warns."""
     given = await json_of(request)
     shown = set_view(given.get("symbol"), given.get("level"), string_list(given.get("languages")))
-    grid = session_of(request).grid(shown.symbol, shown.level)
+    grid = await in_turn(request, session_of(request).grid, shown.symbol, shown.level)
     change = await to_thread.run_sync(accept_sure, grid, shown.languages)
     translate = translator(interface_of(request))
     if not change.references:
         return JSONResponse({"message": translate("nothing more is sure and without a remark")})
-    session_of(request).apply(shown.symbol, shown.level, change, who=request.app.state.who)
+    await _apply(request, shown, change)
     said = translate("rows accepted: %(n)s", n=len(change.after))
     return JSONResponse({"message": said, "reload": True})
 
 
 async def import_reviewed(request: Request) -> Response:
     """Take back a file that was reviewed elsewhere: its content is the body of the request."""
-    grid, shown = set_rows(request)
+    grid, shown = await in_turn(request, set_rows, request)
     content = await body_of(request, largest=MAX_FILE)
     # Of the name, only the ending is used.
     ending = Path(request.query_params.get("name", "")).suffix
@@ -215,12 +219,17 @@ async def import_reviewed(request: Request) -> Response:
     translate = translator(interface_of(request))
     count = len(found.after)
     if count:
-        session_of(request).apply(shown.symbol, shown.level, found, who=request.app.state.who)
+        await _apply(request, shown, found)
     said = translate("rows taken over from the file: %(n)s", n=count)
     return JSONResponse({"message": said, "reload": bool(count)})
 
 
-async def show_changes(request: Request) -> Response:
+async def _apply(request: Request, shown: SetView, change: Change) -> None:
+    apply, who = session_of(request).apply, request.app.state.who
+    await in_turn(request, apply, shown.symbol, shown.level, change, who=who)
+
+
+def show_changes(request: Request) -> Response:
     """Return the rows that were changed after an entry of the history."""
     _, shown = set_rows(request)
     after = natural_number(request.query_params.get("after", 0))
@@ -235,7 +244,7 @@ async def show_changes(request: Request) -> Response:
     )
 
 
-async def show_history(request: Request) -> Response:
+def show_history(request: Request) -> Response:
     """Show who changed what in a set, and when."""
     _, shown = set_rows(request)
     found = store_of(request).history(shown.symbol, shown.level, limit=500)
@@ -247,7 +256,7 @@ async def show_history(request: Request) -> Response:
     )
 
 
-async def download(request: Request) -> Response:
+def download(request: Request) -> Response:
     """Send a set, or what is reviewed of it, as TMX, as a workbook or as a page."""
     grid, shown = set_rows(request)
     kind = request.query_params.get("format", "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from inspect import iscoroutinefunction
+from typing import Any, Final, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from jinja2 import Environment
@@ -20,8 +21,9 @@ from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority
-from hexapla.memory.web.errors import http_status
+from hexapla.memory.web.errors import LATER, http_status, told
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
+from hexapla.memory.web.turns import Turns
 
 __all__ = [
     "MAX_BODY",
@@ -29,6 +31,7 @@ __all__ = [
     "body_of",
     "environment",
     "handle_errors",
+    "in_turn",
     "interface_of",
     "json_of",
     "level_of",
@@ -45,6 +48,8 @@ __all__ = [
 MAX_BODY: Final = 1 << 20
 
 Handler = Callable[[Request], Awaitable[Response]]
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +70,38 @@ class SetView:
         return urlencode([*named.items(), *(("language", each) for each in self.languages)])
 
 
-def handle_errors(handler: Handler) -> Handler:
-    """Wrap a handler so that errors are answered with a page, or with JSON where that is asked."""
+def handle_errors(handler: Handler | Callable[[Request], Response]) -> Handler:
+    """Wrap a handler so that errors are answered with a page, or with JSON where that is asked.
+
+    One that is no coroutine has its turn with the memory; the others take it themselves.
+    """
 
     async def answer(request: Request) -> Response:
         try:
-            return await handler(request)
+            if iscoroutinefunction(handler):
+                found: Response = await handler(request)
+                return found
+            return await in_turn(request, cast(Callable[[Request], Response], handler), request)
         except HexaplaError as error:
             status = http_status(error)
-            message = translator(interface_of(request))(str(error))
+            message = translator(interface_of(request))(told(error))
             if request.method == "POST" or request.url.path == "/set/news":
-                return JSONResponse({"message": message}, status_code=status)
-            return page(request, "error.html", status=status, message=message)
+                response: Response = JSONResponse({"message": message}, status_code=status)
+            else:
+                response = page(request, "error.html", status=status, message=message)
+            if status == 503:
+                response.headers["Retry-After"] = LATER
+            return response
 
     return answer
+
+
+async def in_turn(
+    request: Request, work: Callable[_P, _T], *given: _P.args, **named: _P.kwargs
+) -> _T:
+    """Do what asks the memory in its turn. Raises UnavailableError where that does not come."""
+    turns: Turns = request.app.state.turns
+    return await turns.take(work, *given, **named)
 
 
 def page(request: Request, template: str, *, status: int = 200, **content: Any) -> Response:
@@ -188,9 +211,9 @@ def interface_of(request: Request) -> str:
 
 
 def store_of(request: Request) -> Store:
-    """Return the memory."""
-    store: Store = request.app.state.store
-    return store
+    """Return the memory, to be asked in turn."""
+    turns: Turns = request.app.state.turns
+    return turns.store
 
 
 def session_of(request: Request) -> ReviewSession:

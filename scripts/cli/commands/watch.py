@@ -9,9 +9,12 @@ import click
 
 from hexapla.cli.options import memory_option
 from hexapla.cli.output import say_line
+from hexapla.corpora.errors import BusyError, UnavailableError
 from hexapla.memory.jobs.omegat_project import update_project
+from hexapla.memory.store.connection import OF_SERVERS
 from hexapla.memory.store.locations import file_of, is_database
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 
 __all__ = ["watch"]
 
@@ -36,23 +39,36 @@ def watch(*, project: Path, once: bool, every: float, auto: bool, memory: str) -
     \b
     Example: hexapla watch my-project --memory out/memory.db
     """
-    seen = None
+    seen, told = None, ""
     while True:
-        changed = _stamp(memory)
-        if changed != seen:
-            with open_store(memory, create=False) as store:
-                path, count = update_project(store, project, auto=auto)
-            say_line(f"written: {path} ({count} units)")
-            seen = changed
+        try:
+            changed = _stamp(memory)
+            if changed != seen:
+                with _opened(memory) as store:
+                    path, count = update_project(store, project, auto=auto)
+                say_line(f"written: {path} ({count} units)")
+                seen = changed
+            told = ""
+        except (BusyError, UnavailableError) as error:
+            if once:
+                raise
+            # It comes back, and is told of once until then.
+            if not told:
+                say_line(f"{error}: the memory is looked at again", err=True)
+            told = str(error)
         if once:
             return
         time.sleep(every)
 
 
+def _opened(memory: str) -> Store:
+    return open_store(memory, create=False, patience=OF_SERVERS)
+
+
 def _stamp(memory: str) -> tuple[int, int] | None:
     """Return what is different whenever the memory is; None where there is no file."""
     if is_database(memory):
-        with open_store(memory, create=False) as store:
+        with _opened(memory) as store:
             return store.revision()
     try:
         found = Path(file_of(memory)).stat()

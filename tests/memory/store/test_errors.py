@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import BusyError, StoreError
 from hexapla.memory.store.errors import DAMAGED, VERSION, as_store_errors, check_version
 
 
@@ -22,14 +22,18 @@ def test_errors_of_the_database_and_of_texts_are_store_errors() -> None:
     for error, told in raised:
         with (
             pytest.raises(StoreError) as caught,
-            as_store_errors("m.db", sqlite3.Error, lambda each: f"said: {each}"),
+            as_store_errors("m.db", sqlite3.Error, lambda each: (BusyError, f"said: {each}")),
         ):
             raise error
         assert str(caught.value) == told
+        assert isinstance(caught.value, BusyError) == isinstance(error, sqlite3.Error)
 
 
 def test_other_errors_stay_what_they_are() -> None:
-    with pytest.raises(ZeroDivisionError), as_store_errors("m.db", sqlite3.Error, str):
+    with (
+        pytest.raises(ZeroDivisionError),
+        as_store_errors("m.db", sqlite3.Error, lambda each: (StoreError, str(each))),
+    ):
         raise ZeroDivisionError
 
 

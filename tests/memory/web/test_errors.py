@@ -7,11 +7,13 @@ import json
 import pytest
 
 from hexapla.corpora.errors import (
+    BusyError,
     ConflictError,
     HexaplaError,
     LimitError,
     MissingError,
     StoreError,
+    UnavailableError,
     UsageError,
 )
 from hexapla.memory.web.errors import error_response, http_status
@@ -24,6 +26,8 @@ from hexapla.memory.web.errors import error_response, http_status
         (MissingError("no"), 404),
         (ConflictError("no"), 409),
         (LimitError("no"), 503),
+        (BusyError("memory.db", "no"), 503),
+        (UnavailableError("memory.db", "no"), 503),
         (StoreError("memory.db", "no"), 500),
         (HexaplaError("no"), 500),
     ],

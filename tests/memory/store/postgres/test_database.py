@@ -22,11 +22,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hexapla.cli.main import cli
-from hexapla.corpora.errors import ConflictError, StoreError
+from hexapla.corpora.errors import BusyError, ConflictError, StoreError, UnavailableError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.review import actions
 from hexapla.memory.selection import Selection
+from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Level, Status
@@ -48,6 +49,14 @@ def run(*arguments: str) -> Result:
 def execute(url: str, statement: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.encode())
+
+
+def cut(url: str) -> None:
+    """End the server's side of all connections of hexapla."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        backends = "SELECT pid FROM pg_stat_activity WHERE application_name = 'hexapla'"
+        ended = "SELECT pg_terminate_backend(pid, 10000) FROM"
+        connection.execute(f"{ended} ({backends}) AS backend".encode())
 
 
 def english(store: Store) -> str:
@@ -234,24 +243,27 @@ def test_a_job_aligns_into_a_database(postgres: str, tmp_path: Path) -> None:
 def test_a_connection_that_was_cut_is_made_again(postgres: str) -> None:
     with open_store(postgres) as store:
         store.replace_set(sample_set())
-        execute(
-            postgres,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'hexapla'",
-        )
-        with pytest.raises(StoreError) as error:
-            store.fingerprint(SYMBOL)
-        assert "\n" not in str(error.value)
+        cut(postgres)
         assert store.fingerprint(SYMBOL) is not None
+        cut(postgres)
+        with store.snapshot():
+            assert [each.symbol for each in store.sets()] == [SYMBOL]
+            # What was seen in a block cannot be seen again on another connection.
+            cut(postgres)
+            with pytest.raises(UnavailableError):
+                store.fingerprint(SYMBOL)
+        cut(postgres)
+        store.quarantine("S/9", "first", "it hung")
+        assert store.quarantined("S/9", "first") == "it hung"
 
 
 def test_another_who_writes_is_waited_for_and_then_told(
-    postgres: str, monkeypatch: pytest.MonkeyPatch
+    postgres: str,
 ) -> None:
-    monkeypatch.setattr("hexapla.memory.store.postgres.database.LOCK_TIMEOUT", 1)
-    with open_store(postgres) as store, psycopg.connect(postgres) as other:
+    soon = replace(OF_COMMANDS, lock=1)
+    with open_store(postgres, patience=soon) as store, psycopg.connect(postgres) as other:
         other.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
-        with pytest.raises(StoreError, match="locked by another program: try again"):
+        with pytest.raises(BusyError, match="locked by another program: try again"):
             store.replace_set(sample_set())
         assert list(store.sets()) == []  # readers do not wait
         other.rollback()

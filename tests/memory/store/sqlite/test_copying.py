@@ -9,11 +9,13 @@ import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import open_store, restore
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
@@ -141,7 +143,8 @@ def test_what_is_no_memory_is_not_restored(path: Path, tmp_path: Path, content: 
 def test_a_memory_in_use_is_not_replaced(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hexapla.memory.store.sqlite.copying.LOCK_TIMEOUT", 0.1)
+    soon = replace(OF_COMMANDS, lock=0.1)
+    monkeypatch.setattr("hexapla.memory.store.sqlite.copying.OF_COMMANDS", soon)
     backup = tmp_path / "backup.db"
     shutil.copy(path, backup)
     with closing(sqlite3.connect(path)) as other:

@@ -10,11 +10,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from tests.memory.factories import big_set
@@ -167,10 +169,10 @@ def test_a_read_only_folder_is_one_line(open_folder: Path) -> None:
     assert unprivileged(path) == [f"{path}: cannot be opened: no permission, or no such folder"]
 
 
-def test_a_locked_memory_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_memory_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
-    monkeypatch.setattr("hexapla.memory.store.sqlite.database.LOCK_TIMEOUT", 0.1)
-    with open_store(path) as store, closing(sqlite3.connect(path)) as other:
+    soon = replace(OF_COMMANDS, lock=0.1)
+    with open_store(path, patience=soon) as store, closing(sqlite3.connect(path)) as other:
         store.replace_set(sample_set())
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="locked by another program"):

@@ -12,6 +12,7 @@ import pytest
 from jinja2.ext import babel_extract
 
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.web.errors import AWAY, BROKEN, BUSY
 from hexapla.memory.web.review.messages import INTERFACES, catalogue, preferred, translator
 from tests.paths import ROOT
 
@@ -31,7 +32,7 @@ DONE = (
 
 def messages() -> set[str]:
     """Collect all that the pages say: in templates, in errors, of languages and of actions."""
-    found = set(DONE) | {language.name for language in LANGUAGES.values()}
+    found = {*DONE, AWAY, BROKEN, BUSY} | {language.name for language in LANGUAGES.values()}
     for template in (ROOT / "memory/templates/review").glob("*.html"):
         with template.open("rb") as stream:
             for _, _, message, _ in babel_extract(stream, ("_",), (), {}):
