@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.comparison.comparison import Change, Compared
+from hexapla.memory.comparison.projection import Mark, Projection
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.text.difference import difference
 from hexapla.memory.word.revisions import TrackedChange
 
-__all__ = ["PageRow", "page_rows", "write_comparison_page"]
+__all__ = ["PageRow", "Projected", "marked_pieces", "page_rows", "write_comparison_page"]
 
 # Paragraphs without a change that are shown around those that have one.
 _AROUND: Final = 1
 _MOVES: Final = (Change.MOVED, Change.MOVED_AND_CHANGED)
+
+
+Projected = Mapping[str, Mapping[int, Projection | None]]
+"""Marked translations by language and by the place of the old paragraph; None where none is known.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,12 @@ def write_comparison_page(
     *,
     names: tuple[str, str],
     tracked: Sequence[TrackedChange] = (),
+    projected: Projected = MappingProxyType({}),
 ) -> None:
     """Write the page; `names` are those of the versions, `tracked` what was tracked in the new one.
 
-    Raises StoreError where it cannot be written.
+    `projected` are the marked translations of the old paragraphs. Raises StoreError where it cannot
+    be written.
     """
     environment = page_environment()
     style = environment.get_template("comparison.css").render()
@@ -56,9 +65,21 @@ def write_comparison_page(
         language=LANGUAGES[language],
         difference=difference,
         tracked=tracked,
+        targets=[(LANGUAGES[code], found) for code, found in projected.items()],
+        pieces=marked_pieces,
     )
     with replacing(path) as stream:
         stream.writelines(page)
+
+
+def marked_pieces(projection: Projection) -> Iterator[tuple[str, Mark | None]]:
+    """Yield a translation piece by piece, each with its mark."""
+    at = 0
+    for mark in projection.marks:
+        yield projection.text[at : mark.start], None
+        yield projection.text[mark.start : mark.end], mark
+        at = mark.end
+    yield projection.text[at:], None
 
 
 def page_rows(rows: Sequence[Compared]) -> list[PageRow]:

@@ -27,7 +27,7 @@ from hexapla.memory.word.revisions import accept_all, drop
 from hexapla.memory.word.texts import NOTE, WordText, run_text, runs, text_elements, word_texts
 from hexapla.memory.word.tracking import Tracker, look
 
-__all__ = ["plain_package", "redline"]
+__all__ = ["plain_package", "printed_number", "redline"]
 
 _BRACKET: Final = re.compile(r"\([^()]+\)$")
 _NOTES: Final = ("footnotes", "endnotes")
@@ -51,7 +51,8 @@ def plain_package(document: Document) -> WordPackage:
     for each in document.paragraphs:
         style = f"Heading {min(max(each.level, 1), 3)}" if each.kind is Kind.HEADING else None
         style = "Title" if each.kind is Kind.TITLE else style
-        number = f"{_printed(each)}\t" if each.label and each.kind is not Kind.TABLE_CELL else ""
+        printed = printed_number(each)
+        number = f"{printed}\t" if printed else ""
         paragraph = made.add_paragraph(style=style)
         run = paragraph.add_run(number + clean(each.text))
         if rtl:
@@ -62,8 +63,10 @@ def plain_package(document: Document) -> WordPackage:
     return WordPackage.of(stream.getvalue(), Path(f"{document.symbol or 'version'}.docx"))
 
 
-def _printed(paragraph: Paragraph) -> str:
-    """Return the number of a paragraph as it is printed, from its label."""
+def printed_number(paragraph: Paragraph) -> str:
+    """Return the number of a paragraph as it is printed, from its label; "" where it has none."""
+    if not paragraph.label or paragraph.kind is Kind.TABLE_CELL:
+        return ""
     bracket = _BRACKET.search(paragraph.label)
     if bracket or paragraph.kind is Kind.NOTE:
         return bracket[0] if bracket else paragraph.label

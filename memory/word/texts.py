@@ -19,6 +19,7 @@ from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.readers.docx.inline import OPEN, is_on
 from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
 from hexapla.corpora.readers.docx.symbol_fonts import sign
+from hexapla.memory.text.cleaning import clean
 
 __all__ = [
     "NOTE",
@@ -100,8 +101,10 @@ def _text(item: etree._Element) -> str:
 
 
 def text_elements(text: str) -> Iterator[etree._Element]:
-    """Yield what makes a text inside a run; notes are left out."""
-    for piece in re.split("([\t\n\u2011])", text.replace(NOTE, "")):
+    """Yield what makes a text inside a run; notes, and what XML forbids, are left out."""
+    # Between two signs, the spaces at its ends stay.
+    safe = clean(f"|{text.replace(NOTE, '')}|")[1:-1]
+    for piece in re.split("([\t\n\u2011])", safe):
         if piece == "\t":
             yield etree.Element(W + "tab")
         elif piece == "\n":

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.cli.changes import marked_changes
-from hexapla.cli.options import FolderName, language_option, memory_option
+from hexapla.cli.options import FolderName, LanguageList, language_option, memory_option
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.user import user_name, who_option
 from hexapla.corpora.document import Document, Paragraph
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.projection import Target
 from hexapla.memory.comparison.versions import stored_version
-from hexapla.memory.reports.comparison_files import Version, write_comparison
+from hexapla.memory.lookup.renderings.spans import Meanings
+from hexapla.memory.reports.comparison_files import Version, projections, write_comparison
+from hexapla.memory.reports.comparison_page import Projected
 from hexapla.memory.store.opening import open_store
 
 __all__ = ["compare"]
@@ -35,6 +41,7 @@ _SIGNS = {
 @click.argument("new")
 @click.option("--source", type=language_option, help="Their language, if you know it.")
 @click.option("--out", type=FolderName(), help="Folder to write compare.html and redline.docx to.")
+@click.option("--targets", type=LanguageList(), help="Languages of the official translations.")
 @who_option
 @memory_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a paragraph.")
@@ -44,6 +51,7 @@ def compare(
     new: str,
     source: str | None,
     out: Path | None,
+    targets: tuple[str, ...] | None,
     who: str | None,
     memory: str,
     as_json: bool,
@@ -57,7 +65,8 @@ def compare(
 
     --out writes a page for the browser, and a Word file in which the changes are tracked on the old
     text: accepting all gives NEW, rejecting all OLD. Changes that are tracked in NEW itself are
-    named, and compared as if they were accepted.
+    named, and compared as if they were accepted. --targets takes the official translations of OLD
+    from the memory and marks what has to change in each, on the page and in redline.LANGUAGE.docx.
 
     \b
     Example: hexapla compare A_C.3_73_L.4.docx A_C.3_74_L.5.docx --out changes
@@ -69,16 +78,20 @@ def compare(
         _tell_tracked(version)
     language = after.document.language
     rows = compare_paragraphs(before.document.paragraphs, after.document.paragraphs, language)
+    projected = _projected(rows, before, targets, memory) if targets else {}
     for row in rows:
         if as_json:
-            say(_json(row))
+            say(_json(row, projected))
         elif row.change is not Change.SAME:
             say_line(_shown(row))
     if not as_json:
         counts = Counter(row.change for row in rows)
         say_line(", ".join(f"{counts[each]} {each}" for each in Change if counts[each]))
     if out is not None:
-        for path in write_comparison(before, after, rows, out, author=who or user_name()):
+        written = write_comparison(
+            before, after, rows, out, author=who or user_name(), projected=projected
+        )
+        for path in written:
             say_line(f"written: {path}", err=as_json)
 
 
@@ -117,8 +130,32 @@ def _version(name: str, document: Document, path: Path | None) -> Version:
     return Version(path.name if path else document.symbol or name, document, path)
 
 
-def _json(row: Compared) -> str:
-    return json_line({"change": str(row.change), "old": _side(row.old), "new": _side(row.new)})
+def _projected(
+    rows: Sequence[Compared], old: Version, targets: Sequence[str], memory: str
+) -> Projected:
+    """Look the translations of the old text up, and mark in them what has to change."""
+    language = old.document.language
+    if language in targets:
+        raise UsageError(f"{language} is the language of the versions, and no target")
+    meanings = Meanings(EmbeddedEncoder())
+    with open_store(memory, create=False) as store:
+        return {
+            code: projections(rows, Target(store, (language, code), meanings, old.document.symbol))
+            for code in targets
+        }
+
+
+def _json(row: Compared, projected: Projected) -> str:
+    found = {"change": str(row.change), "old": _side(row.old), "new": _side(row.new)}
+    return json_line(found | _targets(row, projected))
+
+
+def _targets(row: Compared, projected: Projected) -> dict[str, object]:
+    """Return what to add where translations were asked for: text and marks by language."""
+    if not projected:
+        return {}
+    own = {code: found.get(row.old_place) for code, found in projected.items()}
+    return {"targets": {code: asdict(each) if each else None for code, each in own.items()}}
 
 
 def _side(paragraph: Paragraph | None) -> dict[str, str] | None:

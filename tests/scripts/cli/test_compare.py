@@ -105,3 +105,26 @@ def test_a_page_and_a_word_file_are_written(files: tuple[Path, Path], tmp_path: 
     told = run("compare", files[0], tmp_path / "out/redline.docx", "--json")
     assert "tracked changes by A. Translator" in told.stderr
     assert '"change": "added"' in told.stdout
+
+
+def test_what_has_to_change_in_the_translations_is_marked(tmp_path: Path) -> None:
+    memory = tmp_path / "memory.db"
+    with open_store(memory) as store:
+        store.replace_set(sample_set())
+    new = tmp_path / "new.txt"
+    new.write_text("大会，\n\n回顾其2044年4月7日第98/12号决议，¹\n", encoding="utf-8")
+    options = ("--memory", memory, "--targets", "en,ar", "--source", "zh")
+    shown = run("compare", SYMBOL, new, *options, "--json", "--out", tmp_path / "out")
+    assert shown.returncode == 0
+    rows = [json.loads(line) for line in shown.stdout.splitlines()]
+    (changed,) = (row for row in rows if row["change"] == "changed")
+    assert [mark["answer"] for mark in changed["targets"]["en"]["marks"]] == [
+        *("98", "12", "7", "April", "2044"),
+    ]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        *("compare.html", "redline.docx", "redline.en.docx", "redline.ar.docx"),
+    }
+    assert "98/12 of 7 April 2044" in "".join(
+        accepted(WordPackage.read(tmp_path / "out/redline.en.docx"))
+    )
+    assert run("compare", SYMBOL, new, "--memory", memory, "--targets", "zh").returncode == 2

@@ -1,0 +1,243 @@
+"""Where the translation of an old text has to change, because the text has changed.
+
+Numbers and months are exchanged where it is certain which (`memory.text.placeables.adapt`); for
+other words, those of the translation that answer them are found by meaning
+(`memory.lookup.renderings.spans`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hexapla.memory.lookup.renderings.spans import Meanings, find_span
+from hexapla.memory.lookup.renderings.words import words_in
+from hexapla.memory.store.store import Store
+from hexapla.memory.text.cleaning import composed
+from hexapla.memory.text.difference import DiffKind, difference
+from hexapla.memory.text.keys import key_number, match_key
+from hexapla.memory.text.placeables import adapt, placeables
+
+__all__ = ["Mark", "Projection", "Target", "project"]
+
+# Changes of one paragraph that are looked for; where there are more, all of it has to be read.
+_MOST: Final = 30
+# Signs between two changes that are no more than one: `[-73-]/[-186-]`.
+_BETWEEN: Final = 2
+# Words before a place where something came in, by which it is found.
+_BEFORE: Final = 2
+_BEFORE_ZH: Final = 4
+# Units of the same text that are looked at.
+_COPIES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What has to change in a translation: `start` to `end`, the same where something comes in.
+
+    `old` and `new` are the words of the source; `answer` is what stands there instead where that is
+    certain, else "".
+    """
+
+    start: int
+    end: int
+    old: str
+    new: str
+    answer: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is known what to write."""
+        return bool(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A translation of the old text with its marks, in their order.
+
+    `unplaced` are the changes whose place was not found, as old and new words of the source.
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    unplaced: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Target:
+    """Finds and marks the translations of a document's paragraphs in one language."""
+
+    store: Store
+    languages: tuple[str, str]
+    meanings: Meanings | None
+    symbol: str = ""
+
+    def translation(self, text: str) -> str:
+        """Return the stored translation of a paragraph, of its own document first, "" for none."""
+        source, target = self.languages
+        key = key_number(match_key(composed(text)))
+        found = [
+            (unit.symbol == self.symbol, unit.texts[target])
+            for unit in self.store.units_of(self.store.find_key(key, source, limit=_COPIES))
+            if target in unit.texts and source in unit.texts
+        ]
+        return max(found, key=lambda each: each[0])[1] if found else ""
+
+    def project(self, old: str, new: str) -> Projection | None:
+        """Return the translation of the old text, marked; None where the memory has none."""
+        translation = self.translation(old)
+        if not translation:
+            return None
+        return project(old, new, translation, self.languages, self.meanings)
+
+
+def project(
+    old: str,
+    new: str,
+    translation: str,
+    languages: tuple[str, str],
+    meanings: Meanings | None,
+) -> Projection:
+    """Mark in the translation of `old` what has to change, that it translates `new`.
+
+    >>> found = project("第73/186号决议", "第74/177号决议", "resolution 73/186", ("zh", "en"), None)
+    >>> [(mark.start, mark.end, mark.answer) for mark in found.marks]
+    [(11, 13, '74'), (14, 17, '177')]
+    """
+    if _frame(old, languages[0]) == _frame(new, languages[0]):
+        adapted = adapt(new, old, translation, languages)
+        if adapted is not None:
+            marks = (
+                Mark(start, end, translation[start:end], answer, answer)
+                for start, end, answer in _changes(translation, adapted, joined=False)
+            )
+            return Projection(translation, tuple(marks))
+    changes = list(_changes(old, new, joined=True))
+    if len(changes) > _MOST:
+        return Projection(translation, (Mark(0, len(translation), old, new),))
+    pair = _Pair(old, translation, languages, meanings)
+    marks_, unplaced = list[Mark](), list[tuple[str, str]]()
+    for start, end, come in changes:
+        place = pair.place(start, end)
+        if place is None:
+            unplaced.append((old[start:end], come))
+        else:
+            gone = old[start:end]
+            figures = _frame(gone, languages[0]) == _frame(come, languages[0]) != gone
+            there = translation[slice(*place)]
+            answer = adapt(come, gone, there, languages) if figures else None
+            marks_.append(Mark(*place, gone, come, answer or ""))
+    return Projection(translation, tuple(_apart(marks_)), tuple(unplaced))
+
+
+def _frame(text: str, language: str) -> str:
+    """Return a text with the same sign for every number and month."""
+    for each in reversed(placeables(text, language)):
+        text = f"{text[: each.start]}0{text[each.end :]}"
+    return text
+
+
+def _changes(old: str, new: str, *, joined: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield start and end of each change in the old text, with what stands there in the new one."""
+    found: list[list[int]] = []
+    at = come = 0
+    for piece in difference(old, new):
+        size = len(piece.text)
+        gone, added = (
+            0 if piece.kind is DiffKind.ADDED else size,
+            0 if piece.kind is DiffKind.REMOVED else size,
+        )
+        if piece.kind is not DiffKind.SAME:
+            near = found and at - found[-1][1] <= (_BETWEEN if joined else 0)
+            if near:
+                found[-1][1], found[-1][3] = at + gone, come + added
+            else:
+                found.append([at, at + gone, come, come + added])
+        at, come = at + gone, come + added
+    for start, end, first, last in found:
+        yield start, end, new[first:last]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An old text and its translation, in whose words the places of changes are sought."""
+
+    old: str
+    translation: str
+    languages: tuple[str, str]
+    meanings: Meanings | None
+
+    def place(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where the translation has what stands at a place of the old text."""
+        if self.old[start:end].strip():
+            return self._figures(start, end) or self._answer(start, end)
+        before = words_in(self.old[:start], self.languages[0])
+        if not before:
+            return 0, 0
+        count = _BEFORE_ZH if self.languages[0] == "zh" else _BEFORE
+        found = self._answer(before[-count:][0].start, before[-1].end)
+        return (found[1], found[1]) if found else None
+
+    def _answer(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the words that answer; of equal ones, those whose turn it is.
+
+        What answers one of several equal phrases answers the others as well; forms of a word are
+        one.
+        """
+        answer = find_span(
+            self.old, (start, end), self.translation, self.languages, meanings=self.meanings
+        )
+        if answer is None:
+            return None
+        asked = self.old[start:end]
+        turn, times = self.old[:start].count(asked), self.old.count(asked)
+        words = words_in(self.translation, self.languages[1])
+        stems = [each.stem for each in words]
+        own = [each.stem for each in words if answer.start <= each.start and each.end <= answer.end]
+        places = [at for at in range(len(words)) if stems[at : at + len(own)] == own]
+        if len(places) == times:
+            first = places[turn]
+        else:
+            share = start / len(self.old) * len(self.translation)
+            first = min(places, key=lambda at: abs(words[at].start - share))
+        return words[first].start, words[first + len(own) - 1].end
+
+    def _figures(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where the numbers of a change stand, if it has no words and they are sure.
+
+        A number is found by how often it stood before: as often in the translation.
+        """
+        every = placeables(self.old, self.languages[0])
+        inside = [each for each in every if start <= each.start and each.end <= end]
+        rest = _frame(self.old[start:end], self.languages[0])
+        if not inside or any(map(str.isalpha, rest)):
+            return None
+        there = placeables(self.translation, self.languages[1])
+        places = []
+        for each in inside:
+            same = [other for other in every if other.value == each.value]
+            found = [other for other in there if other.value == each.value]
+            if len(same) != len(found):
+                return None
+            places.append(found[same.index(each)])
+        return min(each.start for each in places), max(each.end for each in places)
+
+
+def _apart(marks: list[Mark]) -> Iterator[Mark]:
+    """Yield the marks in their order; of two that overlap, both as one."""
+    last: Mark | None = None
+    for mark in sorted(marks, key=lambda each: (each.start, each.end)):
+        if last is not None and mark.start < last.end:
+            last = Mark(
+                last.start,
+                max(last.end, mark.end),
+                f"{last.old} … {mark.old}",
+                f"{last.new} … {mark.new}",
+            )
+            continue
+        if last is not None:
+            yield last
+        last = mark
+    if last is not None:
+        yield last
