@@ -24,7 +24,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import REVIEW_FROM, Loss
 
-__all__ = ["JobResult", "align_files"]
+__all__ = ["JobResult", "align_files", "find_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,10 @@ def align_files(
 
     folder = make_folder(Path(out))
     tell(JobProgress(step=Step.FINDING))
-    found = _discovery(
-        *(paths, manifest, pairs),
+    found = find_documents(
+        paths,
+        manifest=manifest,
+        pairs=pairs,
         source=source,
         languages=languages,
         follow_links=follow_links,
@@ -153,16 +155,19 @@ def align_files(
     )
 
 
-def _discovery(
+def find_documents(
     paths: Iterable[str | PathLike[str]],
-    manifest: str | PathLike[str] | None,
-    pairs: Iterable[tuple[str | PathLike[str], str | PathLike[str]]],
     *,
-    source: str,
-    languages: Sequence[str] | None,
-    follow_links: bool,
+    manifest: str | PathLike[str] | None = None,
+    pairs: Iterable[tuple[str | PathLike[str], str | PathLike[str]]] = (),
+    source: str = "zh",
+    languages: Sequence[str] | None = None,
+    follow_links: bool = False,
 ) -> Discovery:
-    """Find the document sets. Raises UsageError where none or both of the places are named."""
+    """Find the document sets that `align_files`, called with the same, would align.
+
+    Raises UsageError where none or both of the places are named.
+    """
     named = [Path(path) for path in paths]
     two = [(Path(first), Path(second)) for first, second in pairs]
     if bool(named or two) is (manifest is not None):

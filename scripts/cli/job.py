@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final, TypedDict, Unpack
@@ -21,13 +21,14 @@ from hexapla.cli.options import (
 )
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.progress import Display
+from hexapla.corpora.files.discovery import Discovery, LeftOut
 from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.jobs.progress import JobProgress
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.units import REVIEW_FROM
 
-__all__ = ["JobOptions", "job_options", "run_job"]
+__all__ = ["JobOptions", "job_options", "run_job", "tell_found"]
 
 
 _NAMED: Final = 10  # files left out that are named: there may be thousands
@@ -167,6 +168,35 @@ def run_job(
     return 1 if result.errors or _is_empty(result) else 0
 
 
+def tell_found(found: Discovery, *, as_json: bool) -> int:
+    """Print the document sets that were found, and what is in none; return the exit status."""
+    refused = [(error.where, error.cause) for error in found.errors]
+    if as_json:
+        for each in found.sets:
+            documents = [
+                {"language": file.language, "path": str(file.path)}
+                for file in (each.source, *each.targets)
+            ]
+            say(json_line({"symbol": each.symbol, "documents": documents}))
+        for bitext in found.bitexts:
+            say(json_line({"aligned": str(bitext.path)}))
+        for where, cause in refused:
+            say(json_line({"refused": where, "cause": cause}))
+        for file in found.left_out:
+            say(json_line({"left_out": str(file.path), "cause": file.cause}))
+        return 1 if refused else 0
+    for each in found.sets:
+        say_line(each.symbol)
+        for document in (each.source, *each.targets):
+            say_line(f"  {document.language}  {document.path}")
+    for bitext in found.bitexts:
+        say_line(f"aligned already: {bitext.path}")
+    _tell_errors(refused)
+    for line in _left_out(found.left_out):
+        say(line)
+    return 1 if refused else 0
+
+
 def _is_empty(result: JobResult) -> bool:
     """Return whether there was nothing to do at all."""
     return not result.states and not result.imported
@@ -234,10 +264,7 @@ def _summary(result: JobResult) -> Iterator[str]:
             yield one_line(f"imported: {each.path}: {each.counts.added} units{known}")
     if again := sum(not (each.counts or each.cause) for each in result.imported):
         yield f"{again} aligned file{'s' if again > 1 else ''} imported by an earlier run"
-    for file in result.left_out[:_NAMED]:
-        yield one_line(f"left out: {file.path}: {file.cause}")
-    if (more := len(result.left_out) - _NAMED) > 0:
-        yield f"and {more} more left out"
+    yield from _left_out(result.left_out)
     if result.doubtful:
         number = f"{result.doubtful} pair{'s' if result.doubtful > 1 else ''} of sentences"
         told = "too doubtful for the TMX files, kept apart in the folder doubtful"
@@ -246,3 +273,10 @@ def _summary(result: JobResult) -> Iterator[str]:
         yield figures_left_out(result.figures)
     for path in result.written:
         yield one_line(f"written: {path}")
+
+
+def _left_out(files: Sequence[LeftOut]) -> Iterator[str]:
+    for file in files[:_NAMED]:
+        yield one_line(f"left out: {file.path}: {file.cause}")
+    if (more := len(files) - _NAMED) > 0:
+        yield f"and {more} more left out"

@@ -25,6 +25,7 @@ __all__ = ["COMMANDS", "cli", "main", "run"]
 # names loads none of them. `commands/NAME.py` holds the command NAME.
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "app": "Open hexapla in the browser: no terminal is needed after this.",
         "align": "Align documents and write a memory, TMX files and a report.",
         "import": "Add the units of other programs' files to the memory.",
         "export": "Write units of the memory as a file for another program.",

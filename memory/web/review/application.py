@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from pathlib import Path
+from typing import Final
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -38,17 +41,44 @@ from hexapla.memory.web.review.set_pages import (
 )
 from hexapla.memory.web.review.site import environment, handle_errors
 from hexapla.memory.web.turns import opened
+from hexapla.memory.web.workbench.pages import (
+    add_file,
+    align_batch,
+    begin_batch,
+    cancel_work,
+    group_batch,
+    show_adding,
+    show_work,
+    workbench,
+)
 
 __all__ = ["application"]
 
+_SCRIPTS: Final = frozenset({"review", "workbench"})
+_ADDING: Final = (
+    Route("/add", handle_errors(show_adding)),
+    Route("/add/begin", handle_errors(begin_batch), methods=["POST"]),
+    Route("/add/file", handle_errors(add_file), methods=["POST"]),
+    Route("/add/group", handle_errors(group_batch), methods=["POST"]),
+    Route("/add/align", handle_errors(align_batch), methods=["POST"]),
+    Route("/add/cancel", handle_errors(cancel_work), methods=["POST"]),
+    Route("/add/state", handle_errors(show_work)),
+)
+
 
 def application(
-    location: str, *, access: AccessPolicy, who: str, encoder: str = "embedded"
+    location: str,
+    *,
+    access: AccessPolicy,
+    who: str,
+    encoder: str = "embedded",
+    folder: Path | None = None,
 ) -> Starlette:
     """Return the web application over the memory at a path or URL, which is opened when it starts.
 
     `access` says whom it answers. `who` is entered into the history of what is changed; `encoder`
-    is that of realigning.
+    is that of realigning. With a `folder`, documents can be added: they are kept there, and so are
+    the TMX files and the report.
     """
 
     @asynccontextmanager
@@ -59,7 +89,12 @@ def application(
             app.state.who = who
             app.state.encoder = encoder
             app.state.environment = environment()
-            yield
+            app.state.workbench = None if folder is None else workbench(folder, location)
+            try:
+                yield
+            finally:
+                if app.state.workbench and app.state.workbench.work:
+                    await app.state.workbench.work.cancel()
 
     return Starlette(
         routes=[
@@ -78,9 +113,10 @@ def application(
             Route("/search", handle_errors(show_search)),
             Route("/cite", handle_errors(show_citation)),
             Route("/match", handle_errors(show_matches)),
+            *(() if folder is None else _ADDING),
             Route("/interface", _choose_interface),
             Route("/static/review.css", _style),
-            Route("/static/review.js", _script),
+            Route("/static/{name}.js", _script),
             # Browsers ask for it unasked.
             Route("/favicon.ico", lambda _: Response(status_code=204)),
         ],
@@ -107,6 +143,9 @@ async def _style(request: Request) -> Response:
     return Response(style, media_type="text/css")
 
 
-async def _script(_: Request) -> Response:
-    script = (files("hexapla.memory") / "static" / "review.js").read_bytes()
+async def _script(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _SCRIPTS:
+        raise HTTPException(404)
+    script = (files("hexapla.memory") / "static" / f"{name}.js").read_bytes()
     return Response(script, media_type="text/javascript")

@@ -85,7 +85,7 @@ def handle_errors(handler: Handler | Callable[[Request], Response]) -> Handler:
         except HexaplaError as error:
             status = http_status(error)
             message = translator(interface_of(request))(told(error))
-            if request.method == "POST" or request.url.path == "/set/news":
+            if request.method == "POST" or request.url.path in {"/set/news", "/add/state"}:
                 response: Response = JSONResponse({"message": message}, status_code=status)
             else:
                 response = page(request, "error.html", status=status, message=message)
@@ -110,7 +110,11 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
     environment: Environment = request.app.state.environment
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     html = environment.get_template(f"review/{template}").render(
-        _=translator(language), language=language, path=path, **content
+        _=translator(language),
+        language=language,
+        path=path,
+        can_add=request.app.state.workbench is not None,
+        **content,
     )
     return HTMLResponse(html, status_code=status)
 

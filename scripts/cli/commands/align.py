@@ -7,8 +7,9 @@ from typing import Unpack
 
 import click
 
-from hexapla.cli.job import JobOptions, job_options, run_job
+from hexapla.cli.job import JobOptions, job_options, run_job, tell_found
 from hexapla.cli.options import ExistingPath
+from hexapla.memory.jobs.align_files import find_documents
 
 __all__ = ["align"]
 
@@ -33,6 +34,9 @@ __all__ = ["align"]
     is_flag=True,
     help="Also what links in a folder lead to that stands outside of it.",
 )
+@click.option(
+    "--dry-run", is_flag=True, help="Only say which documents belong together; write nothing."
+)
 @job_options
 def align(
     *,
@@ -40,6 +44,7 @@ def align(
     manifest: Path | None,
     pairs: tuple[tuple[Path, Path], ...],
     follow_links: bool,
+    dry_run: bool,
     **options: Unpack[JobOptions],
 ) -> int:
     """Align the documents in PATHS (files and folders, any depth) and write all of it to --out.
@@ -60,4 +65,14 @@ def align(
         raise click.UsageError("name either PATHS and --pair, or a --manifest, not both")
     if manifest is None and not paths and not pairs:
         raise click.UsageError("Missing argument 'PATHS...' or option '--manifest'.")
+    if dry_run:
+        found = find_documents(
+            paths,
+            manifest=manifest,
+            pairs=pairs,
+            source=options["source"],
+            languages=options["languages"],
+            follow_links=follow_links,
+        )
+        return tell_found(found, as_json=options["as_json"])
     return run_job(paths, manifest, pairs, follow_links=follow_links, **options)

@@ -434,3 +434,18 @@ def test_what_was_written_among_the_documents_is_not_read_again(
     assert again.stdout.splitlines()[0] == "document sets: 1 unchanged"
     assert "imported" not in again.stdout
     assert {path for path in written if path.read_bytes() != written[path]} == set()
+
+
+def test_a_dry_run_says_what_belongs_together_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "lost-EN.txt").write_text("1. Decides so.", encoding="utf-8")
+    out = tmp_path / "out"
+    shown = run("align", SAMPLE, tmp_path, "--out", out, "--dry-run")
+    assert shown.returncode == 1
+    assert "A/99/902\n  zh  " in shown.stdout
+    assert "lost-EN.txt" in shown.stderr
+    found = run("align", SAMPLE, tmp_path, "--out", out, "--dry-run", "--json").stdout.splitlines()
+    sets = {each["symbol"]: each for each in map(json.loads, found) if "symbol" in each}
+    assert [each["language"] for each in sets["A/99/902"]["documents"]] == ["zh", "en", "ar"]
+    (refused,) = (each for each in map(json.loads, found) if "refused" in each)
+    assert refused["cause"]
+    assert not out.exists()

@@ -21,9 +21,9 @@ def test_the_style_and_the_script_are_served(pages: TestClient) -> None:
 def test_the_language_of_the_interface_is_kept(pages: TestClient) -> None:
     answer = pages.get("/interface?language=zh&back=/search", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/search")
-    assert '<html lang="zh">' in pages.get("/search").text
+    assert '<html lang="zh" dir="ltr">' in pages.get("/search").text
     pages.get("/interface?language=tlh")
-    assert '<html lang="zh">' in pages.get("/").text
+    assert '<html lang="zh" dir="ltr">' in pages.get("/").text
 
 
 @pytest.mark.parametrize("path", ["/set/change", "/set/realign", "/set/return", "/priority"])

@@ -19,6 +19,7 @@ from tests.paths import ROOT
 # Codes that `memory.web.review.application` translates as it says what was done.
 DONE = (
     *("merge", "move", "split", "edit", "unlink", "link", "join", "realign", "return"),
+    *("aligned", "unchanged", "refused"),
     *(
         "reviewed",
         "rejected",
@@ -39,7 +40,12 @@ def messages() -> set[str]:
                 first = message if isinstance(message, str) else next(iter(message or ()), None)
                 if first:
                     found.add(first)
-    for modules in ("memory/review/*.py", "memory/web/review/*.py", "memory/store/history.py"):
+    for modules in (
+        "memory/review/*.py",
+        "memory/web/review/*.py",
+        "memory/web/workbench/*.py",
+        "memory/store/history.py",
+    ):
         for module in ROOT.glob(modules):
             found.update(_errors(ast.parse(module.read_text(encoding="utf-8"))))
     return found

@@ -63,7 +63,7 @@ def test_every_flag_has_a_word(check: Check) -> None:
 def test_errors_are_a_page_or_a_line_in_the_language_of_the_interface(pages: TestClient) -> None:
     shown = pages.get("/set?symbol=none", headers={"Accept-Language": "zh-CN"})
     assert shown.status_code == 400
-    assert '<html lang="zh">' in shown.text
+    assert '<html lang="zh" dir="ltr">' in shown.text
     told = pages.post("/set/change", content=b"[]", headers={"Accept-Language": "fr"})
     assert told.status_code == 400
     assert "demande" in told.json()["message"]

@@ -1,0 +1,189 @@
+// The page on which documents are brought: it sends them one by one, shows how they are grouped,
+// and how far the work is.
+"use strict";
+
+const place = document.getElementById("adding");
+const said = place.dataset;
+const status = document.getElementById("status");
+const groups = document.getElementById("groups");
+const body = groups.querySelector("tbody");
+const template = document.getElementById("row");
+const work = document.getElementById("work");
+const drop = document.getElementById("drop");
+let batch = "";
+let aligned = [];
+
+function tell(message, bad = false) {
+  status.textContent = message;
+  status.classList.toggle("bad", bad);
+}
+
+async function ask(address, content, raw = false) {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: raw ? {} : { "Content-Type": "application/json" },
+    body: raw ? content : JSON.stringify(content || {}),
+  });
+  const found = await answer.json();
+  if (!answer.ok) throw new Error(found.message || said.lost);
+  return found;
+}
+
+// Whoever waits sees what went wrong, and can go on.
+async function careful(action) {
+  try {
+    await action();
+  } catch (error) {
+    tell(error instanceof TypeError ? said.lost : error.message, true);
+  }
+}
+
+// A folder that is dropped: its files, with their places in it.
+async function filesIn(entry, path = "") {
+  if (entry.isFile) {
+    const file = await new Promise((good, bad) => entry.file(good, bad));
+    return [[path + file.name, file]];
+  }
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((good, bad) => reader.readEntries(good, bad));
+    if (!some.length) break;
+    for (const each of some) found.push(...await filesIn(each, `${path}${entry.name}/`));
+  }
+  return found;
+}
+
+async function bring(files) {
+  const wanted = files.filter(([path]) => !path.split("/").some(part => part.startsWith(".")));
+  if (!wanted.length) return;
+  batch = (await ask("/add/begin")).batch;
+  const failed = [];
+  for (const [index, [path, file]] of wanted.entries()) {
+    tell(`${said.bringing} ${index + 1}/${wanted.length}: ${path}`);
+    const query = new URLSearchParams({ batch, path });
+    try {
+      await ask(`/add/file?${query}`, file, true);
+    } catch (error) {
+      failed.push({ path, cause: error.message });
+    }
+  }
+  await group(failed);
+}
+
+async function group(failed = []) {
+  if (!batch) return;
+  tell(said.grouping);
+  const found = await ask("/add/group", { batch, source: document.getElementById("source").value });
+  aligned = found.aligned;
+  body.replaceChildren();
+  for (const each of found.documents) addRow(each);
+  for (const path of aligned) addFixed(path, "");
+  for (const each of found.refused) addRow({ ...each, symbol: "", language: "" });
+  for (const each of failed) addFixed(each.path, each.cause);
+  groups.hidden = false;
+  tell(found.documents.length || aligned.length ? "" : said.nothing);
+}
+
+function addRow(each) {
+  const row = template.content.firstElementChild.cloneNode(true);
+  row.querySelector("[name=symbol]").value = each.symbol;
+  if (each.language) row.querySelector("[name=language]").value = each.language;
+  row.querySelector(".path").textContent = each.path;
+  row.querySelector(".cause").textContent = each.cause || "";
+  row.dataset.path = each.path;
+  body.append(row);
+}
+
+// What is not aligned here: texts that are aligned already, and files that could not be brought.
+function addFixed(path, cause) {
+  const row = template.content.firstElementChild.cloneNode(true);
+  row.querySelectorAll("input, select").forEach(field => field.remove());
+  row.querySelector(".path").textContent = path;
+  row.querySelector(".cause").textContent = cause;
+  body.append(row);
+}
+
+async function align() {
+  const documents = [...body.querySelectorAll("tr[data-path]")].map(row => ({
+    path: row.dataset.path,
+    symbol: row.querySelector("[name=symbol]").value.trim(),
+    language: row.querySelector("[name=language]").value,
+  })).filter(each => each.symbol);
+  const source = document.getElementById("source").value;
+  show(await ask("/add/align", { batch, source, documents, aligned }));
+  batch = "";
+  groups.hidden = true;
+  await follow();
+}
+
+function listed(list, lines) {
+  list.replaceChildren(...lines.map(line => {
+    const item = document.createElement("li");
+    if (line.href) {
+      const link = document.createElement("a");
+      link.href = line.href;
+      link.textContent = line.text;
+      item.append(link, ` ${line.more}`);
+    } else {
+      item.textContent = line;
+    }
+    return item;
+  }));
+}
+
+function show(state) {
+  work.hidden = false;
+  const bar = document.getElementById("bar");
+  bar.max = state.total || 1;
+  bar.value = state.running ? state.done : bar.max;
+  document.getElementById("count").textContent = `${state.done}/${state.total}`;
+  document.getElementById("cancel").hidden = !state.running;
+  document.getElementById("after").hidden = state.running;
+  listed(document.getElementById("sets"), state.sets.map(each => ({
+    href: `/set?${new URLSearchParams({ symbol: each.symbol, level: "sentence" })}`,
+    text: each.symbol,
+    more: [each.state, ...each.causes].join(" · "),
+  })));
+  listed(document.getElementById("told"), state.told);
+  if (state.running) tell(said.working);
+  else tell(state.cancelled ? said.cancelled : said.ended);
+}
+
+async function follow() {
+  for (;;) {
+    const state = await (await fetch("/add/state")).json();
+    show(state);
+    if (!state.running) return;
+    await new Promise(good => setTimeout(good, 500));
+  }
+}
+
+const chosen = input => [...input.files].map(file => [file.webkitRelativePath || file.name, file]);
+for (const name of ["files", "folder"]) {
+  const input = document.getElementById(name);
+  input.addEventListener("change", () => careful(async () => {
+    await bring(chosen(input));
+    input.value = "";
+  }));
+}
+drop.addEventListener("dragover", event => {
+  event.preventDefault();
+  drop.classList.add("over");
+});
+drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+drop.addEventListener("drop", event => {
+  event.preventDefault();
+  drop.classList.remove("over");
+  const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry()).filter(Boolean);
+  careful(async () => bring((await Promise.all(entries.map(each => filesIn(each)))).flat()));
+});
+document.getElementById("source").addEventListener("change", () => careful(group));
+groups.addEventListener("submit", event => {
+  event.preventDefault();
+  careful(align);
+});
+document.getElementById("cancel").addEventListener("click", () => careful(async () => {
+  show(await ask("/add/cancel"));
+}));
+if (said.running) careful(follow);

@@ -1,0 +1,1 @@
+"""Documents brought into a memory by the browser: dropped, grouped, aligned."""

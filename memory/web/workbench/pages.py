@@ -1,0 +1,219 @@
+"""The page on which documents are brought, grouped into sets and aligned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from hexapla.corpora.errors import ConflictError, UsageError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.output.files import replacing
+from hexapla.memory.web.review.messages import translator
+from hexapla.memory.web.review.site import body_of, interface_of, json_of, page, string_list
+from hexapla.memory.web.workbench.staging import Batch, Staging
+from hexapla.memory.web.workbench.work import Said, Work, run
+
+__all__ = [
+    "MAX_FILE",
+    "Workbench",
+    "add_file",
+    "align_batch",
+    "begin_batch",
+    "cancel_work",
+    "group_batch",
+    "show_adding",
+    "show_work",
+    "workbench",
+]
+
+MAX_FILE: Final = 1 << 26
+"""Bytes of a file that is brought; `read` takes no larger ones."""
+
+
+@dataclass(slots=True)
+class Workbench:
+    """What the pages that add documents work with.
+
+    `folder` is where the documents, the TMX files and the report are kept, `memory` the path or
+    URL of the memory; `work` is what goes on, or went on last.
+    """
+
+    folder: Path
+    memory: str
+    staging: Staging
+    work: Work | None = None
+
+
+def workbench(folder: Path, memory: str) -> Workbench:
+    """Return the workbench that keeps documents in a folder, for a memory."""
+    return Workbench(folder, memory, Staging(folder / "documents"))
+
+
+def workbench_of(request: Request) -> Workbench:
+    """Return the workbench of the application."""
+    found: Workbench = request.app.state.workbench
+    return found
+
+
+async def show_adding(request: Request) -> Response:
+    """Show the page on which documents are brought."""
+    bench = workbench_of(request)
+    running = bench.work is not None and not bench.work.done
+    return page(request, "add.html", running=running, folder=bench.folder)
+
+
+async def begin_batch(request: Request) -> Response:
+    """Begin a batch of files."""
+    return JSONResponse({"batch": workbench_of(request).staging.begin()})
+
+
+async def add_file(request: Request) -> Response:
+    """Keep a file of a batch: its content is the body of the request."""
+    batch = _batch(request, request.query_params.get("batch"))
+    content = await body_of(request, largest=MAX_FILE)
+    await to_thread.run_sync(batch.take, request.query_params.get("path", ""), content)
+    return JSONResponse({"files": batch.files})
+
+
+async def group_batch(request: Request) -> Response:
+    """Say which files of a batch belong together, as `hexapla align` would group them."""
+    given = await json_of(request)
+    batch = _batch(request, given.get("batch"))
+    # Our own TMX files are passed over in folders, but not where somebody brings them.
+    paths = [batch.folder, *batch.folder.rglob("*.tmx")]
+    command = ["align", *map(str, paths), "--dry-run", "--json", "--source", _source(given)]
+    command += ["--out", str(workbench_of(request).folder)]
+    return JSONResponse(_grouped(batch, await run(command)))
+
+
+async def align_batch(request: Request) -> Response:
+    """Align the files of a batch, grouped as somebody has mended it."""
+    given = await json_of(request)
+    bench = workbench_of(request)
+    batch = _batch(request, given.get("batch"))
+    if bench.work is not None and not bench.work.done:
+        raise ConflictError("something is under way already: wait for it, or end it")
+    documents = _documents(batch, given.get("documents"))
+    aligned = [batch.path_of(each) for each in string_list(given.get("aligned"))]
+    commands = []
+    if documents:
+        manifest = batch.folder / ".manifest.jsonl"
+        with replacing(manifest) as stream:
+            stream.writelines(f"{json.dumps(each)}\n" for each in documents)
+        command = ["align", "--manifest", str(manifest), "--json", "--source", _source(given)]
+        commands.append([*command, "--out", str(bench.folder), "--memory", bench.memory])
+    commands += (
+        ["import", str(path), "--memory", bench.memory] for path in aligned if batch.holds(path)
+    )
+    if not commands:
+        raise UsageError("there is nothing to align: name a document in two languages")
+    bench.work = Work(commands, len({each["symbol"] for each in documents}))
+    return JSONResponse(_state(request, bench.work))
+
+
+async def show_work(request: Request) -> Response:
+    """Say how far the work is."""
+    return JSONResponse(_state(request, workbench_of(request).work))
+
+
+async def cancel_work(request: Request) -> Response:
+    """End the work; what is aligned is kept."""
+    work = workbench_of(request).work
+    if work is not None and not work.done:
+        await work.cancel()
+    return JSONResponse(_state(request, work))
+
+
+def _batch(request: Request, name: object) -> Batch:
+    return workbench_of(request).staging.batch(str(name or ""))
+
+
+def _source(given: Mapping[str, Any]) -> str:
+    source = str(given.get("source", "zh"))
+    if source not in LANGUAGES:
+        raise UsageError("there is no such language")
+    return source
+
+
+def _grouped(batch: Batch, said: Sequence[Said]) -> dict[str, Any]:
+    """Return what the command printed, with places in the batch for paths."""
+
+    def place(path: object) -> str:
+        found = Path(str(path))
+        inside = found.is_relative_to(batch.folder)
+        return found.relative_to(batch.folder).as_posix() if inside else str(path)
+
+    documents = [
+        {"symbol": each["symbol"], "language": file["language"], "path": place(file["path"])}
+        for each in said
+        if "documents" in each
+        for file in each["documents"]
+    ]
+    refused = [
+        {"path": place(each[kind]), "cause": each.get("cause", "")}
+        for each in said
+        for kind in ("refused", "left_out")
+        if kind in each
+    ]
+    return {
+        "documents": documents,
+        "aligned": [place(each["aligned"]) for each in said if "aligned" in each],
+        "refused": refused,
+    }
+
+
+def _documents(batch: Batch, given: object) -> list[dict[str, str]]:
+    """Return the lines of a manifest that a page sends.
+
+    Raises UsageError where a file is not in the batch, or its language is none.
+    """
+    lines = []
+    for each in given if isinstance(given, list) else ():
+        if not isinstance(each, dict):
+            raise UsageError("the request is not understood")
+        symbol, language = str(each.get("symbol", "")).strip(), str(each.get("language", ""))
+        path = batch.path_of(str(each.get("path", "")))
+        if not batch.holds(path):
+            raise UsageError("these files are not here any more: bring them again")
+        if language not in LANGUAGES:
+            raise UsageError("there is no such language")
+        if symbol:
+            place = path.relative_to(batch.folder).as_posix()
+            lines.append({"symbol": symbol, "language": language, "path": place})
+    return lines
+
+
+def _state(request: Request, work: Work | None) -> dict[str, Any]:
+    """Return how far the work is, and what of it somebody should know."""
+    if work is None:
+        return {"running": False, "total": 0, "done": 0, "sets": [], "told": []}
+    translate = translator(interface_of(request))
+    sets = [
+        {
+            "symbol": each["symbol"],
+            "state": translate(each["state"]),
+            "causes": [cause for _, cause in each.get("refusals", ())],
+        }
+        for each in work.said
+        if "state" in each
+    ]
+    told = [
+        each.get("message") or f"{Path(str(each['refused'])).name}: {each.get('cause', '')}"
+        for each in work.said
+        if "message" in each or "refused" in each
+    ]
+    return {
+        "running": not work.done,
+        "cancelled": work.cancelled,
+        "total": work.total,
+        "done": work.finished_sets,
+        "sets": sets,
+        "told": told,
+    }

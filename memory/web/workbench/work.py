@@ -1,0 +1,114 @@
+"""What goes on in the background: `hexapla` itself, in a process that can be ended.
+
+Documents are hostile and take long: whatever reads them runs beside the server, which only reads
+what it prints.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+__all__ = ["Work", "run"]
+
+# Bytes of one line: a set of seven languages with a warning for each is far below.
+_LINE: Final = 1 << 22
+# Lines that are kept: there is one for each set and each file that is refused.
+_KEPT: Final = 20_000
+
+Said = Mapping[str, Any]
+
+
+class Work:
+    """Commands that run one after the other, and what they have said so far.
+
+    `total` are the sets that are to be aligned. `done` tells whether it has ended, `cancelled`
+    whether somebody has ended it.
+    """
+
+    def __init__(self, commands: Sequence[Sequence[str]], total: int) -> None:
+        self.total = total
+        self.said: list[Said] = []
+        self.cancelled = False
+        self._commands = commands
+        self._process: asyncio.subprocess.Process | None = None
+        self._task = asyncio.create_task(self._run())
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended."""
+        return self._task.done()
+
+    @property
+    def finished_sets(self) -> int:
+        """The sets that are aligned, unchanged or refused."""
+        return sum("state" in each for each in self.said)
+
+    async def wait(self) -> None:
+        """Wait for the end."""
+        await asyncio.wait([self._task])
+
+    async def cancel(self) -> None:
+        """End it; what is aligned already is kept."""
+        self.cancelled = True
+        if self._process is not None and self._process.returncode is None:
+            _end(self._process)
+        await self.wait()
+
+    async def _run(self) -> None:
+        for command in self._commands:
+            if self.cancelled:
+                return
+            self._process = await _start(command)
+            async for said in _lines(self._process):
+                if len(self.said) < _KEPT:
+                    self.said.append(said)
+            await self._process.wait()
+
+
+async def run(command: Sequence[str]) -> list[Said]:
+    """Run `hexapla` with some arguments; return what it printed, one JSON object a line."""
+    process = await _start(command)
+    try:
+        return [said async for said in _lines(process)]
+    finally:
+        if process.returncode is None:
+            _end(process)
+        await process.wait()
+
+
+async def _start(command: Sequence[str]) -> asyncio.subprocess.Process:
+    # A group of its own: who is ended takes its workers with it.
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "hexapla", *command),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        limit=_LINE,
+        start_new_session=True,
+    )
+
+
+async def _lines(process: asyncio.subprocess.Process) -> AsyncIterator[Said]:
+    assert process.stdout is not None
+    async for line in process.stdout:
+        text = line.decode("utf-8", "replace").strip()
+        try:
+            found = json.loads(text)
+        except ValueError:
+            found = {"message": text}
+        yield found if isinstance(found, dict) else {"message": text}
+
+
+def _end(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.terminate()
+        else:
+            os.killpg(process.pid, signal.SIGTERM)

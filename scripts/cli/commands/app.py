@@ -1,0 +1,65 @@
+"""`hexapla app`: the workbench in the browser, from dropped files to a reviewed memory."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+from hexapla.cli.options import MEMORY_VARIABLE, not_empty
+from hexapla.cli.output import say
+from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
+from hexapla.cli.user import user_name, who_option
+from hexapla.memory.output.files import make_folder
+from hexapla.memory.store.locations import MEMORY_NAME
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.review.application import application
+
+__all__ = ["app"]
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
+@serving_options(0)
+@who_option
+@click.option(
+    "--memory",
+    metavar="URL",
+    envvar=MEMORY_VARIABLE,
+    callback=not_empty,
+    help="Another memory to keep, as of all commands [default: FOLDER/memory.db].",
+)
+@click.option("--no-open", is_flag=True, help="Only print the address; do not open the browser.")
+def app(
+    *,
+    folder: Path | None,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    token_file: Path | None,
+    who: str | None,
+    memory: str | None,
+    no_open: bool,
+) -> None:
+    """Open hexapla in the browser: add documents, align, review and look up, until Ctrl-C.
+
+    FOLDER is where the memory, the documents that you add, the TMX files and the report are kept;
+    "hexapla" in your home folder, where none is named. It is made where it is not there. Only with
+    the address that is printed can anybody ask, and only from this computer unless --host says
+    otherwise.
+
+    \b
+    Example: hexapla app
+    """
+    place = make_folder((folder or Path.home() / "hexapla").resolve())
+    location = memory or str(place / MEMORY_NAME)
+    open_store(location).close()
+    with listening(host, port, names=names, token_file=token_file, always=True) as endpoint:
+        pages = application(location, access=endpoint.access, who=who or user_name(), folder=place)
+        warn_about_network(endpoint)
+        secret = f"{endpoint.address}?token={endpoint.access.token}"
+        say(secret if endpoint.is_new else endpoint.address)
+        if not no_open:
+            webbrowser.open(secret)
+        serve_on(endpoint.listener, pages)

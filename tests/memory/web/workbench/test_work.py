@@ -1,0 +1,48 @@
+"""What runs beside the server."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.workbench.work import Work, run
+from tests.paths import SAMPLE
+
+
+def test_what_a_command_prints_is_read_line_by_line() -> None:
+    (said,) = asyncio.run(run(["read", "nothing-there.txt"]))
+    assert "nothing-there.txt" in said["message"]
+
+
+def test_commands_run_one_after_the_other(tmp_path: Path) -> None:
+    note = SAMPLE / "note"
+
+    async def worked() -> Work:
+        out = ["--out", str(tmp_path), "--json"]
+        work = Work([["align", str(note), *out], ["align", str(note), *out]], 1)
+        await work.wait()
+        return work
+
+    work = asyncio.run(worked())
+    assert [each["state"] for each in work.said if "state" in each] == ["aligned", "unchanged"]
+    assert work.finished_sets == 2
+    with open_store(tmp_path / "memory.db") as store:
+        assert [each.symbol for each in store.sets()] == ["A/99/902"]
+
+
+def test_what_is_ended_leaves_no_command_running(tmp_path: Path) -> None:
+    async def ended() -> Work:
+        # A server runs until it is ended.
+        command = ["app", str(tmp_path), "--no-open"]
+        work = Work([command, command], 1)
+        while not work.said:
+            await asyncio.sleep(0.01)
+        assert not work.done
+        await work.cancel()
+        return work
+
+    work = asyncio.run(ended())
+    assert work.cancelled
+    assert work.done
+    assert sum("http://" in each.get("message", "") for each in work.said) == 1

@@ -1,0 +1,26 @@
+"""`hexapla app` as a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+
+from tests.memory.web.review.served import base_of
+from tests.processes import GUARD, started
+
+
+def test_a_folder_is_made_and_its_pages_are_answered(tmp_path: Path) -> None:
+    # Without a folder, it is in that of the user.
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    with (
+        started("-m", "hexapla", "app", "--no-open", environment=home) as process,
+        httpx.Client(trust_env=False, timeout=GUARD, follow_redirects=True) as client,
+    ):
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert "Add documents" in client.get(address).text
+        added = client.get(f"{base_of(address)}/add")
+        assert added.status_code == 200
+        assert str(tmp_path / "hexapla") in added.text
+    assert (tmp_path / "hexapla" / "memory.db").is_file()
