@@ -9,6 +9,8 @@ from typing import Final
 
 from hexapla.memory.checks.values.hints import is_hinted, states_spoken_of
 from hexapla.memory.checks.values.model import Key, Kind, Value
+from hexapla.memory.checks.values.names import bodies
+from hexapla.memory.checks.values.plain import plain
 from hexapla.memory.checks.values.reading import values
 
 __all__ = ["Difference", "differences"]
@@ -37,14 +39,15 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Di
         return _conflicts(ours, theirs)
     # Where a body stands on either side, one has taken the place of the other.
     loosely = not (_names(lost) and _names(added))
-    lost = [each for each in lost if not is_hinted(each, target, languages[1], loosely=loosely)]
-    added = [each for each in added if not is_hinted(each, source, languages[0], loosely=loosely)]
+    rest = _without_states(source, ours), _without_states(target, theirs)
+    lost = _not_hinted(lost, rest[1], languages[1], loosely=loosely)
+    added = _not_hinted(added, rest[0], languages[0], loosely=loosely)
     if _names(lost) and _names(added):
         return [*_paired(lost, added), *_conflicts(ours, theirs)]
     # What a text only means by an adjective counts where another stands in its place.
     meant = (
-        [each for each in meant[0] if not is_hinted(each, target, languages[1], loosely=True)],
-        [each for each in meant[1] if not is_hinted(each, source, languages[0], loosely=True)],
+        _not_hinted(meant[0], rest[1], languages[1], loosely=True),
+        _not_hinted(meant[1], rest[0], languages[0], loosely=True),
     )
     if (meant[0] or _names(lost)) and (meant[1] or _names(added)):
         lost = lost if _names(lost) else [*lost, *meant[0]]
@@ -57,6 +60,30 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Di
                 [each for each in side if each.kind is not Kind.NAME] for side in (lost, added)
             )
     return [*_paired(lost, added), *_conflicts(ours, theirs)]
+
+
+def _not_hinted(
+    found: Sequence[Value], texts: tuple[str, str], language: str, *, loosely: bool
+) -> list[Value]:
+    """Return the values that a text does not say in another way.
+
+    `texts` are the text, and the text without States, where a State is looked for: the Republic of
+    Korea is no hint of the Democratic People's Republic of Korea.
+    """
+    return [
+        each
+        for each in found
+        if not is_hinted(each, texts[each.kind is Kind.NAME], language, loosely=loosely)
+    ]
+
+
+def _without_states(text: str, found: Sequence[Value]) -> tuple[str, str]:
+    """Return a text as it is read, and once more without the States that it names for sure."""
+    text = rest = plain(text)
+    for each in found:
+        if each.kind is Kind.NAME and each.required and _code(each) not in bodies():
+            rest = f"{rest[: each.start]}{' ' * (each.end - each.start)}{rest[each.end :]}"
+    return text, rest
 
 
 def _meant(found: Sequence[Value], keys: frozenset[Key]) -> list[Value]:

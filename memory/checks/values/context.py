@@ -19,6 +19,8 @@ _DECADE: Final = MappingProxyType(
         "ru": re.compile(r"-?(?:е|х)\b"),
         "de": re.compile(r"er\b"),
         "zh": re.compile(r"\s?年代"),
+        # A decade has a form of its own: تسعينات القرن العشرين.
+        "ar": re.compile(r"(?<=ات)(?!\w)"),
     }
 )
 _NEVER: Final = re.compile("(?!)")

@@ -45,7 +45,7 @@ _ENDINGS: Final = MappingProxyType(
     }
 )
 _ENDING: Final = MappingProxyType(
-    {"ru": re.compile("(?:ая|ый|ий|ое|ые|ие|[аяьйы])$"), "de": re.compile("(?:e|en|er)$")}
+    {"ru": re.compile("(?:ая|ый|ий|ой|ей|ое|ые|ие|[аяьйыое])$"), "de": re.compile("(?:e|en|er)$")}
 )
 
 
@@ -149,7 +149,8 @@ def _index(language: str) -> Mapping[str, list[_Name]]:
             entry = _Name(folded, code, acronym, _folded(name, language) in doubtful)
             found.setdefault(folded[0][:3], []).append(entry)
     for entries in found.values():
-        entries.sort(key=lambda each: -len(each.words))
+        # Нигерии is Nigeria, not a form of Niger.
+        entries.sort(key=lambda each: (-len(each.words), -len(each.words[0])))
     return found
 
 
@@ -185,8 +186,10 @@ def first_forms(key: str, language: str) -> tuple[str, ...]:
     for _ in range(2):
         last = forms[-1]
         if last.startswith("لل"):
-            forms.append("ال" + last[2:])
-        elif last[:1] in ("و", "ف", "ب", "ل", "ك") and len(last) > 3:
+            # The article after "to", or a word that begins with the same letter: للجنة.
+            forms += ["ال" + last[2:], last[1:]]
+            break
+        if last[:1] in ("و", "ف", "ب", "ل", "ك") and len(last) > 3:
             forms.append(last[1:])
     return tuple(forms)
 

@@ -2,8 +2,9 @@
 
 How many of them the checks of quality find, by kind and by pair of languages, and how many right
 pairs they flag. Errors are planted in the sentences of the data, where another number, month, State
-or "not" stands in one language, and in sentences written for kinds that are rare there. Sentences,
-values and places depend on the seed alone.
+or "not" stands in one language, in sentences written for kinds that are rare there, and in others
+in the style of the United Nations, with errors written out. Sentences, values and places depend on
+the seed alone.
 """
 
 from __future__ import annotations
@@ -239,6 +240,27 @@ def _replaced(text: str, language: str, dice: random.Random) -> Iterator[tuple[s
         yield "negation in a text", text.replace(there, gone)
 
 
+def _in_style(errors: Shares, alarms: Shares) -> None:
+    """Count the errors that are written out for sentences in the style of the United Nations."""
+    for each in json.loads((_HERE / "style_sentences.json").read_text("utf-8")):
+        texts: Row = each["texts"]
+        for languages in permutations(LANGUAGES, 2):
+            source, target = (texts[code] for code in languages)
+            pair = "-".join(languages)
+            flagged = _flagged(source, target, languages)
+            alarms.add("style", found=bool(flagged))
+            if flagged:
+                alarms.missed["style"].append((pair, source, target))
+            for error in each["errors"]:
+                right, wrong = error["changes"][languages[1]]
+                changed = target.replace(right, wrong, 1)
+                found = bool(_flagged(source, changed, languages))
+                kind = f"style: {error['kind']}"
+                errors.add(kind, found=found)
+                if not found:
+                    errors.missed[kind].append((pair, source, changed))
+
+
 def _flagged(source: str, target: str, languages: tuple[str, str]) -> frozenset[Check]:
     found = {flag.check for flag in check_pair(source, target, languages)}
     return frozenset(found & VALUES)
@@ -262,6 +284,7 @@ def measure(data: Path, seed: int = SEED, *, each: int = 3, part: int = 1) -> tu
         errors.add(kind, pair, found=bool(found))
         if not found:
             errors.missed[kind].append((pair, right[source], wrong[target]))
+    _in_style(errors, alarms)
     dice = random.Random(f"texts {seed}")  # noqa: S311 - not for secrets
     for number, (name, row) in enumerate(right_rows(data)):
         if number % part == 0:
