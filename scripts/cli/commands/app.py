@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import webbrowser
 from pathlib import Path
 
 import click
 
 from hexapla.cli.options import MEMORY_VARIABLE, not_empty
-from hexapla.cli.output import say
+from hexapla.cli.output import say, say_line
 from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
+from hexapla.cli.shortcut import write_shortcut
 from hexapla.cli.user import user_name, who_option
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.store.locations import MEMORY_NAME
@@ -30,6 +32,11 @@ __all__ = ["app"]
     callback=not_empty,
     help="Another memory to keep, as of all commands [default: FOLDER/memory.db].",
 )
+@click.option(
+    "--shortcut",
+    is_flag=True,
+    help="Put a starter on the desktop (Linux: into the menu of applications), and end.",
+)
 @click.option("--no-open", is_flag=True, help="Only print the address; do not open the browser.")
 def app(
     *,
@@ -40,6 +47,7 @@ def app(
     token_file: Path | None,
     who: str | None,
     memory: str | None,
+    shortcut: bool,
     no_open: bool,
 ) -> None:
     """Open hexapla in the browser: add documents, align, review and look up, until Ctrl-C.
@@ -53,6 +61,12 @@ def app(
     Example: hexapla app
     """
     place = make_folder((folder or Path.home() / "hexapla").resolve())
+    if shortcut:
+        command = [sys.executable, "-m", "hexapla", "app", str(place)]
+        command += ["--memory", memory] if memory else []
+        path = write_shortcut(command, home=Path.home(), system=sys.platform)
+        say_line(f"written: {path}")
+        return
     location = memory or str(place / MEMORY_NAME)
     open_store(location).close()
     with listening(host, port, names=names, token_file=token_file, always=True) as endpoint:

@@ -24,3 +24,13 @@ def test_a_folder_is_made_and_its_pages_are_answered(tmp_path: Path) -> None:
         assert added.status_code == 200
         assert str(tmp_path / "hexapla") in added.text
     assert (tmp_path / "hexapla" / "memory.db").is_file()
+
+
+def test_a_starter_is_written_where_users_look_for_it(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    with started("-m", "hexapla", "app", "--shortcut", environment=home) as process:
+        assert process.stdout is not None
+        said = process.stdout.read()
+    path = Path(said.removeprefix("written: ").strip())
+    assert path.is_relative_to(tmp_path)
+    assert str(tmp_path / "hexapla") in path.read_text(encoding="utf-8")
