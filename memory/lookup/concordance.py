@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 _Name = TypeVar("_Name", str, int)
 
-__all__ = ["Concordance", "Hit", "Phrase", "concordance", "occurrences", "symbol_year"]
+__all__ = [
+    "Concordance",
+    "Hit",
+    "Phrase",
+    "concordance",
+    "holders",
+    "occurrences",
+    "symbol_year",
+]
 
 # Units with the phrase of which the shortest are given: the newest, as many as a match compares.
 _RANKED: Final = 400
@@ -96,7 +104,7 @@ def concordance(
     where a phrase has no word or ideograph that can be looked for.
     """
     finders = [(phrase.language, Finder(phrase.text)) for phrase in phrases]
-    units, sets = _candidates(store, phrases, level)
+    units, sets = holders(store, phrases, level)
     sure = all(map(_is_decided, phrases))
     newest = units[: -(_LOOKED_AT if sure and predicate is None else _READ) - 1 : -1].tolist()
     sizes = _measured(store, newest, phrases) if sure else _verified(store, newest, finders)
@@ -125,10 +133,14 @@ def symbol_year(symbol: str) -> int | None:
     return _FIRST_SESSION + int(session[1]) if session else None
 
 
-def _candidates(
-    store: Store, phrases: tuple[Phrase, ...], level: Level
+def holders(
+    store: Store, phrases: Sequence[Phrase], level: Level
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the units, oldest first, and their sets that hold the grams of every phrase."""
+    """Return the keys of the units, oldest first, and sets that hold the grams of every phrase.
+
+    Both have the shape (units,). Whether they hold the phrases, their texts tell. Raises UsageError
+    where a phrase has no word or ideograph that can be looked for.
+    """
     import numpy as np  # noqa: PLC0415 - a look-up counts with it, and nobody else needs it
 
     units, sets = store.find_grams(_wanted(phrases[0]), phrases[0].language, level=level)

@@ -476,6 +476,16 @@ class Store:
 
             return runs(self._index, grams, latest, language, level=level)
 
+    def spread(self, language: str, *, level: Level, limit: int) -> list[int]:
+        """Return the keys of about so many units with a text in a language, evenly out of all.
+
+        Some of them may not be there any more.
+        """
+        with self._reading():
+            from hexapla.memory.store.index.search import spread  # noqa: PLC0415
+
+            return spread(self._index, language, level=level, limit=limit)
+
     def texts(self, language: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Yield key and text, in one language, of each unit that has one not rejected."""
         with self._reading():

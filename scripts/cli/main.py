@@ -37,6 +37,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "embed": "Make the vectors that `match --semantic` looks in.",
         "match": "Find what the memory has for a text.",
         "search": "Find a word or phrase in the memory, with its translations.",
+        "renderings": "Show how a term is said in other languages, and since when.",
         "cite": "Show the official text of a paragraph in every language.",
         "check": "Check translations: values that differ, faults of files.",
         "concord": "Compare all language versions of a document.",

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from hexapla.memory.lookup.concordance import Concordance
     from hexapla.memory.lookup.fragments import Fragments
     from hexapla.memory.lookup.match import Match
+    from hexapla.memory.lookup.renderings.renderings import Renderings
     from hexapla.memory.store.store import Store
     from hexapla.memory.units import ImportCounts
 
@@ -340,6 +341,30 @@ class Memory:
         if source == target:
             raise UsageError(f"source and target are the same language: {source}")
         return find_fragments(self.store, text, source=source, target=target, min_score=min_score)
+
+    def renderings(
+        self, term: str, *, source: str = "zh", targets: Sequence[str] = (), limit: int = 20
+    ) -> list[Renderings]:
+        """Return how a term is said in each of some languages, or in all others of the memory.
+
+        Of each rendering: how often it is there, in which forms, since when, and the best places.
+        Raises UsageError where there is no word to look for, or `source` is among `targets`.
+        """
+        from hexapla.corpora.errors import UsageError
+        from hexapla.memory.lookup.renderings.meanings import known_meanings
+        from hexapla.memory.lookup.renderings.renderings import find_renderings
+
+        if source in targets:
+            raise UsageError(f"source and target are the same language: {source}")
+        wanted = targets or [each for each in self.store.languages() if each != source]
+        return find_renderings(
+            self.store,
+            term,
+            source=source,
+            targets=wanted,
+            meanings=known_meanings(),
+            limit=limit,
+        )
 
     def cite(
         self, document: str, paragraph: str = "title", *, languages: Collection[str] | None = None

@@ -12,34 +12,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from hexapla.memory.lookup.renderings.words import LENGTHS, Word, heading, words_in
+from hexapla.memory.lookup.renderings.candidates import candidates, expected_length
+from hexapla.memory.lookup.renderings.meanings import Meanings
+from hexapla.memory.lookup.renderings.words import Word, heading, words_in
 from hexapla.memory.text.keys import IDEOGRAPHS
 from hexapla.memory.text.placeables import placeables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from hexapla.align.encoders.base import SummingEncoder, Vectors
 
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 
-__all__ = ["Answer", "Meanings", "find_span"]
+__all__ = ["Answer", "cuts", "find_span", "worth"]
 
-# How many times longer or shorter than expected a candidate may be.
-_LONGER: Final = 3.0
-# Candidates at most: a sentence of 60 words has some 600, one that is made to harm far more.
-_MOST: Final = 4000
 # Candidates that are compared as they are: the right one is among so many in 99 % of 240 sentences
 # of the 2030 Agenda in six languages.
 _COMPARED: Final = 16
-# What stands for the length of another language (`memory.lookup.renderings.words.LENGTHS`).
-_LIKE: Final = 4.0
 # What the logarithm of a length costs that is not the expected one, squared: F1 .876 with .05, .895
 # with .1, .887 with .15 in 400 sentences.
 _LENGTH_COST: Final = 0.1
@@ -53,8 +48,6 @@ _COMMA_COST: Final = 0.05
 _CUT_COST: Final = 0.05
 # Below this nothing answers.
 _LEAST: Final = 0.2
-# Words whose sums are kept.
-_REMEMBERED: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,58 +57,6 @@ class Answer:
     start: int
     end: int
     score: float
-
-
-@dataclass(slots=True)
-class Meanings:
-    """What an encoder says of words and phrases; words that were seen are not encoded again."""
-
-    encoder: SummingEncoder
-    _sums: dict[str, Vectors] = field(default_factory=dict)
-    _ends: list[Vectors] = field(default_factory=list)
-
-    def whole(self, phrases: Sequence[str]) -> Vectors:
-        """Return a unit-length row a phrase."""
-        return self.encoder.encode(phrases)
-
-    def rough(self, words: Sequence[str], spans: NDArray[np.int64]) -> Vectors:
-        """Return a unit-length row a span of words, from the sums of its words alone.
-
-        `spans` are first and last word of each, of shape (spans, 2).
-        """
-        self._learn(words)
-        rows = np.cumsum(np.stack([self._sums[word] for word in words]), axis=0)
-        total = rows[spans[:, 1]] - rows[spans[:, 0]] + self._first(words, spans)
-        return self.encoder.compose(total + self._ends[0])
-
-    def joined(self, words: Sequence[str]) -> NDArray[np.bool_]:
-        """Return whether each two neighbours of some ideographs are one piece to the encoder.
-
-        The shape is (words - 1,). Words of Chinese are pieces mostly.
-        """
-        pairs = [one + other for one, other in pairwise(words)]
-        self._learn([*words, *pairs])
-        count = {each: float(self._sums[each][-1]) for each in (*words, *pairs)}
-        found = (
-            count[pair] <= max(count[one], count[other])
-            for pair, (one, other) in zip(pairs, pairwise(words), strict=True)
-        )
-        return np.fromiter(found, dtype=np.bool_, count=len(pairs))
-
-    def _first(self, words: Sequence[str], spans: NDArray[np.int64]) -> Vectors:
-        return np.stack([self._sums[words[first]] for first in spans[:, 0]])
-
-    def _learn(self, words: Sequence[str]) -> None:
-        if len(self._sums) > _REMEMBERED:
-            self._sums.clear()
-        new = [word for word in dict.fromkeys(words) if word not in self._sums]
-        if not new:
-            return
-        sums = self.encoder.sums(new)
-        inner = sums.whole - sums.opening - sums.closing
-        self._sums.update(zip(new, inner, strict=True))
-        # What the marks of the beginning and the end of a text give to it.
-        self._ends[:] = [(sums.opening + sums.closing)[0]]
 
 
 def find_span(
@@ -139,8 +80,8 @@ def find_span(
     """
     asked = source[span[0] : span[1]]
     words = words_in(target, languages[1])
-    expected = _expected(asked, languages)
-    spans, lengths = _candidates(words, expected)
+    expected = expected_length(asked, languages)
+    spans, lengths = candidates(words, expected)
     if not len(spans) or not asked.strip():
         return None
     plain = -_LENGTH_COST * np.log(lengths / expected) ** 2 - _commas(words, spans)
@@ -148,7 +89,7 @@ def find_span(
     plain += _associated(words, spans, associations or {})
     scores = plain
     if meanings is not None:
-        plain -= _cuts(target, words, spans, meanings)
+        plain -= cuts(target, words, spans, meanings)
         texts = [target[each.start : each.end] for each in words]
         wanted = meanings.whole([asked])[0]
         rough = plain + meanings.rough(texts, spans) @ wanted
@@ -164,41 +105,12 @@ def find_span(
     return Answer(words[first].start, words[last].end, score)
 
 
-def _candidates(
-    words: Sequence[Word], expected: float
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return first and last word of each candidate, of shape (candidates, 2), and their lengths."""
-    light = all(each.light for each in words)
-    found: list[tuple[int, int]] = []
-    lengths: list[float] = []
-    for first, word in enumerate(words):
-        if word.light and not light:
-            continue
-        length = 0.0
-        for last in range(first, len(words)):
-            if last > first and words[last].gap > 1:
-                break
-            length += words[last].end - words[last].start
-            if length > _LONGER * expected and last > first:
-                break
-            if words[last].light and not light:
-                continue
-            if length * _LONGER >= expected:
-                found.append((first, last))
-                lengths.append(length)
-        if len(found) > _MOST:
-            break
-    return np.array(found, dtype=np.int64).reshape(-1, 2), np.array(lengths)
-
-
-def _expected(asked: str, languages: tuple[str, str]) -> float:
-    """Return how many signs without spaces answer some words: numbers are as long as they were."""
-    signs = "".join(asked.split())
-    taken = sum(sign.isdigit() or not sign.isalpha() for sign in signs)
-    if languages[0] == "zh":
-        taken = sum(not _IDEOGRAPH.match(sign) for sign in signs)
-    ratio = LENGTHS.get(languages[1], _LIKE) / LENGTHS.get(languages[0], _LIKE)
-    return max(taken + (len(signs) - taken) * ratio, 1.0)
+def worth(phrases: Sequence[str], expected: float) -> NDArray[np.float64]:
+    """Return what phrases are worth by their length, at most 0, and by the commas in them."""
+    lengths = np.array([max(len("".join(each.split())), 1) for each in phrases])
+    commas = np.array([sum(map(each.count, ",،，、")) for each in phrases])
+    cost: NDArray[np.float64] = _LENGTH_COST * np.log(lengths / expected) ** 2
+    return -cost - _COMMA_COST * commas
 
 
 def _commas(words: Sequence[Word], spans: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -207,7 +119,7 @@ def _commas(words: Sequence[Word], spans: NDArray[np.int64]) -> NDArray[np.float
     return _COMMA_COST * inside
 
 
-def _cuts(
+def cuts(
     target: str, words: Sequence[Word], spans: NDArray[np.int64], meanings: Meanings
 ) -> NDArray[np.float64]:
     """Return what the candidates cost that begin or end inside a piece of Chinese."""

@@ -14,14 +14,7 @@ import regex
 from hexapla.memory.lookup.renderings.stems import stem
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 
-__all__ = ["LENGTHS", "Word", "heading", "words_in"]
-
-# How many characters say in each language what one says in Chinese: of the texts of the 2030
-# Agenda, without spaces, in proportion to each other.
-LENGTHS: Final = MappingProxyType(
-    {"zh": 1.0, "en": 3.6, "fr": 4.3, "es": 4.2, "ru": 4.3, "ar": 3.4, "de": 4.5}
-)
-"""Characters of each language for one Chinese character."""
+__all__ = ["Word", "heading", "words_in"]
 
 _WORD: Final = regex.compile(
     rf"[{IDEOGRAPHS}]\p{{M}}*|[\p{{L}}\p{{N}}--[{IDEOGRAPHS}]](?:[\p{{L}}\p{{N}}--[{IDEOGRAPHS}]]|"

@@ -18,7 +18,7 @@ from hexapla.memory.store.queries import excluded_sets
 from hexapla.memory.text.keys import grams, match_key
 from hexapla.memory.units import Level
 
-__all__ = ["containing", "similar"]
+__all__ = ["containing", "similar", "spread"]
 
 # Places that are read for one look-up: the rarest grams come first.
 _BUDGET: Final = 400_000
@@ -135,6 +135,15 @@ def _holds(text: Tail, whole: Sequence[str], begun: Sequence[str]) -> bool:
     return text.grams.issuperset(whole) and all(
         any(each.startswith(prefix) for each in text.grams) for prefix in begun
     )
+
+
+def spread(index: Index, language: str, *, level: Level, limit: int) -> list[int]:
+    """Return about so many units with a text in a language, evenly out of all, oldest first."""
+    contents = index.contents(language, level)
+    total = sum(len(each.units) for each in contents.segments) + len(contents.tail)
+    step = max(total // max(limit, 1), 1)
+    found = [key for each in contents.segments for key in each.units[::step].tolist()]
+    return found + [each.unit for each in contents.tail[::step]]
 
 
 def _excluded(connection: Connection) -> Keys:

@@ -25,6 +25,7 @@ METHODS = (
     "search",
     "match",
     "fragments",
+    "renderings",
     "cite",
     "import_file",
     "export",

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexapla.align.encoders.embedded import EmbeddedEncoder
-from hexapla.memory.lookup.renderings.spans import Meanings, find_span
+from hexapla.memory.lookup.renderings.meanings import Meanings
+from hexapla.memory.lookup.renderings.spans import find_span
 from hexapla.memory.lookup.renderings.words import heading, words_in
 
 CODES = ["zh", "en", "fr", "es", "ru", "ar", "de"]

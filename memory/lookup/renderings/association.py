@@ -1,0 +1,108 @@
+"""What goes with a term in the memory: phrases of the translations of its units, and of others.
+
+A phrase is counted under its heading, whatever its forms. How much it goes with the term is its
+Dice coefficient (Smadja, McKeown and Hatzivassiloglou, "Translating collocations for bilingual
+lexicons: a statistical approach", CL 1996), of shares rather than of counts, for others than the
+units of the term are sampled.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hexapla.memory.lookup.renderings.candidates import candidates
+from hexapla.memory.lookup.renderings.words import Word, heading
+
+__all__ = ["Associated", "associated", "headings"]
+
+# Phrases that are looked for in other units: the commonest of the units of the term.
+_COMMONEST: Final = 2000
+# How many times as many as the units of the term the others count.
+_OTHERS: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Associated:
+    """A phrase that goes with a term, in how many of its units (`count` of `hits`).
+
+    `others` is in how many other units it is, weighed. `place` is that of its first form: the
+    number of the unit, first and last word.
+    """
+
+    heading: str
+    form: str
+    count: int
+    hits: int
+    others: float
+    place: tuple[int, int, int]
+
+    @property
+    def share(self) -> float:
+        """How much it goes with the term, from 0 to 1."""
+        return self.share_of(self.count)
+
+    def share_of(self, count: int) -> float:
+        """Return how much it would with another count."""
+        return 2 * count / (self.hits + count + self.others)
+
+
+def headings(words: Sequence[Word]) -> str:
+    """Return the stems of a text in which the heading of each of its phrases is found."""
+    return "".join(
+        f"{' |' if each.gap > 1 else ''} {each.stem}" for each in words if not each.light
+    )
+
+
+def associated(
+    hits: Sequence[tuple[str, Sequence[Word]]], others: Sequence[str], expected: float
+) -> list[Associated]:
+    """Return the phrases that go with a term, the commonest first.
+
+    `hits` are translations of units that hold the term, with their words, `others` what `headings`
+    gives of translations of other units; `expected` is the length of a rendering.
+    """
+    counts: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    places: dict[str, tuple[int, int, int]] = {}
+    for number, (text, words) in enumerate(hits):
+        mine = {
+            heading(words[first : last + 1]): (first, last)
+            for first, last in candidates(words, expected)[0].tolist()
+        }
+        counts.update(mine.keys())
+        for key, (first, last) in mine.items():
+            form = text[words[first].start : words[last].end]
+            forms.setdefault(key, Counter())[form] += 1
+            places.setdefault(key, (number, first, last))
+    chosen = [key for key, _ in counts.most_common(_COMMONEST)]
+    rest = _found(chosen, others)
+    weight = min(len(others) / max(len(hits), 1), _OTHERS) * len(hits) / max(len(others), 1)
+    return [
+        Associated(
+            key,
+            forms[key].most_common(1)[0][0],
+            counts[key],
+            len(hits),
+            weight * rest[key],
+            places[key],
+        )
+        for key in chosen
+    ]
+
+
+def _found(wanted: Sequence[str], texts: Sequence[str]) -> Counter[str]:
+    """Count in how many texts each of some headings is."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for stem in set(text.split()):
+            holding[stem].append(number)
+    padded = [f" {text} " for text in texts]
+    found: Counter[str] = Counter()
+    for key in wanted:
+        # Only where the rarest of its stems is can all of them be.
+        rarest = min((holding.get(stem, ()) for stem in key.split()), key=len, default=())
+        found[key] = sum(f" {key} " in padded[number] for number in rarest)
+    return found

@@ -1,0 +1,82 @@
+"""What the embedded encoder says of words and phrases, whatever their language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hexapla.align.encoders.base import SummingEncoder, Vectors
+
+__all__ = ["Meanings", "known_meanings"]
+
+# Words whose sums are kept.
+_REMEMBERED: Final = 1 << 14
+
+
+@cache
+def known_meanings() -> Meanings:
+    """Return the meanings of the embedded encoder, one for the process: it keeps what it learnt."""
+    # The encoder brings what reads its weights, which loads with the first phrase.
+    from hexapla.align.encoders.embedded import EmbeddedEncoder  # noqa: PLC0415 - see above
+
+    return Meanings(EmbeddedEncoder())
+
+
+@dataclass(slots=True)
+class Meanings:
+    """What an encoder says of words and phrases; words that were seen are not encoded again."""
+
+    encoder: SummingEncoder
+    _sums: dict[str, Vectors] = field(default_factory=dict)
+    _ends: list[Vectors] = field(default_factory=list)
+
+    def whole(self, phrases: Sequence[str]) -> Vectors:
+        """Return a unit-length row a phrase."""
+        return self.encoder.encode(phrases)
+
+    def rough(self, words: Sequence[str], spans: NDArray[np.int64]) -> Vectors:
+        """Return a unit-length row a span of words, from the sums of its words alone.
+
+        `spans` are first and last word of each, of shape (spans, 2).
+        """
+        self._learn(words)
+        rows = np.cumsum(np.stack([self._sums[word] for word in words]), axis=0)
+        total = rows[spans[:, 1]] - rows[spans[:, 0]] + self._first(words, spans)
+        return self.encoder.compose(total + self._ends[0])
+
+    def joined(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Return whether each two neighbours of some ideographs are one piece to the encoder.
+
+        The shape is (words - 1,). Words of Chinese are pieces mostly.
+        """
+        pairs = [one + other for one, other in pairwise(words)]
+        self._learn([*words, *pairs])
+        count = {each: float(self._sums[each][-1]) for each in (*words, *pairs)}
+        found = (
+            count[pair] <= max(count[one], count[other])
+            for pair, (one, other) in zip(pairs, pairwise(words), strict=True)
+        )
+        return np.fromiter(found, dtype=np.bool_, count=len(pairs))
+
+    def _first(self, words: Sequence[str], spans: NDArray[np.int64]) -> Vectors:
+        return np.stack([self._sums[words[first]] for first in spans[:, 0]])
+
+    def _learn(self, words: Sequence[str]) -> None:
+        if len(self._sums) > _REMEMBERED:
+            self._sums.clear()
+        new = [word for word in dict.fromkeys(words) if word not in self._sums]
+        if not new:
+            return
+        sums = self.encoder.sums(new)
+        inner = sums.whole - sums.opening - sums.closing
+        self._sums.update(zip(new, inner, strict=True))
+        # What the marks of the beginning and the end of a text give to it.
+        self._ends[:] = [(sums.opening + sums.closing)[0]]

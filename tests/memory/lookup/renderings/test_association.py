@@ -1,0 +1,29 @@
+"""What goes with a term is told from what stands everywhere."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.memory.lookup.renderings.association import associated, headings
+from hexapla.memory.lookup.renderings.words import words_in
+
+
+def shares(hits: list[str], others: list[str], expected: float = 10) -> dict[str, float]:
+    read = [(text, words_in(text, "en")) for text in hits]
+    rest = [headings(words_in(text, "en")) for text in others]
+    return {each.heading: each.share for each in associated(read, rest, expected)}
+
+
+def test_a_phrase_of_all_units_and_no_others_has_all() -> None:
+    found = shares(["Keep the rosters now", "A roster is kept"], ["A report is kept now"])
+    assert found["roster"] == 1
+    assert found["kept"] < found["roster"]
+
+
+def test_a_phrase_is_looked_for_within_clauses_and_whole() -> None:
+    found = shares(["peace security", "peace security"], ["peace; security", "peaces securitys"])
+    assert found["peace security"] == 2 * 2 / (2 + 2 + 1)
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=12), min_size=1, max_size=5))
+def test_shares_lie_between_none_and_all(texts: list[str]) -> None:
+    assert all(0 < share <= 1 for share in shares(texts, texts, 3).values())
