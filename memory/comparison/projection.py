@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hexapla.memory.lookup.renderings.spans import Meanings, find_span
+from hexapla.memory.lookup.renderings.meanings import Meanings
+from hexapla.memory.lookup.renderings.spans import find_span
 from hexapla.memory.lookup.renderings.words import words_in
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import composed

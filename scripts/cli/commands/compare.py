@@ -20,7 +20,7 @@ from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.projection import Target
 from hexapla.memory.comparison.versions import stored_version
-from hexapla.memory.lookup.renderings.spans import Meanings
+from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.reports.comparison_files import Version, projections, write_comparison
 from hexapla.memory.reports.comparison_page import Projected
 from hexapla.memory.store.opening import open_store

@@ -6,7 +6,7 @@ import pytest
 
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.memory.comparison.projection import Projection, Target, project
-from hexapla.memory.lookup.renderings.spans import Meanings
+from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.store.store import Store
 from tests.memory.samples import SYMBOL
 
