@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Final
@@ -10,13 +11,25 @@ from urllib.parse import urlsplit
 
 from hexapla.corpora.errors import StoreError
 
-__all__ = ["MEMORY_NAME", "file_of", "is_database", "shown"]
+__all__ = ["MEMORY_NAME", "Right", "file_of", "is_database", "shown"]
 
 MEMORY_NAME: Final = "memory.db"
 """The file that a memory is in where nobody says otherwise."""
 
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
+
+
+class Right(StrEnum):
+    """What a user is let do with a memory, each more than the one before.
+
+    A reader looks up and makes backups; a corrector imports, aligns, edits and reviews; an owner
+    upgrades the memory, too, and gives rights.
+    """
+
+    READER = "reader"
+    CORRECTOR = "corrector"
+    OWNER = "owner"
 
 
 def is_database(location: str | PathLike[str]) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from os import PathLike, fspath
 from pathlib import Path
 
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.store.connection import OF_COMMANDS, Patience
-from hexapla.memory.store.locations import file_of, is_database
+from hexapla.memory.store.locations import Right, file_of, is_database
 from hexapla.memory.store.sqlite.copying import restore as restore_file
 from hexapla.memory.store.sqlite.database import open_sqlite
 from hexapla.memory.store.store import Store
 
-__all__ = ["copy_memory", "open_store", "restore"]
+__all__ = ["copy_memory", "give_right", "open_store", "restore", "take_right"]
 
 
 def open_store(
@@ -61,3 +62,35 @@ def restore(backup: str | PathLike[str], location: str | PathLike[str]) -> Path 
         copy_memory(backup, location)
         return None
     return restore_file(Path(file_of(backup)), Path(file_of(location)))
+
+
+def give_right(location: str | PathLike[str], role: str, right: Right) -> None:
+    """Let a user of a database's server do with the memory what a right allows, and no more.
+
+    Raises UsageError where the memory is in a file, there is no such user, or who asks is not the
+    memory's owner.
+    """
+    _check_database(location)
+    from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415
+    from hexapla.memory.store.postgres.rights import give  # noqa: PLC0415
+
+    with closing(open_postgres(fspath(location), create=False)) as database, database.errors():
+        give(database, role, right)
+
+
+def take_right(location: str | PathLike[str], role: str) -> None:
+    """Take back all that a user of a database's server may do with the memory.
+
+    Raises UsageError as `give_right` does.
+    """
+    _check_database(location)
+    from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415
+    from hexapla.memory.store.postgres.rights import take_back  # noqa: PLC0415
+
+    with closing(open_postgres(fspath(location), create=False)) as database, database.errors():
+        take_back(database, role)
+
+
+def _check_database(location: str | PathLike[str]) -> None:
+    if not is_database(location):
+        raise UsageError(f"{location}: who may read or write a file is said by its permissions")

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Final
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, sql
 
 from hexapla.corpora.errors import BusyError, StoreError, UnavailableError
 from hexapla.memory.store.errors import (
@@ -33,6 +33,10 @@ _WORDS: Final = {
     **{"real": "double precision", "bytes": "bytea", "posting_key": "gram, segment_id"},
     **{"with_owner": "ON DELETE CASCADE DEFERRABLE", "end": "", "keyed": ""},
 }
+_NO_RIGHT: Final = (
+    "this user has no right to do that here: whoever owns the memory gives it by"
+    " hexapla memory grant USER reader, or corrector"
+)
 _OWN: Final = (
     "CREATE TABLE hexapla (version integer NOT NULL, revision bigint NOT NULL)",
     "CREATE INDEX posting_of_segment ON posting (segment_id)",
@@ -68,9 +72,18 @@ def _create_tables(connection: PostgresConnection) -> None:
         # Two programs may want to make them at once; there is no table to lock yet.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('hexapla'))")
         if not _has_tables(connection):
+            _create_schema(connection)
             for statement in (*create_tables(_WORDS), *_OWN):
                 connection.execute(statement)
             connection.execute("INSERT INTO hexapla VALUES (?, 0)", (VERSION,))
+
+
+def _create_schema(connection: PostgresConnection) -> None:
+    """Make the schema that the address names (`search_path`) where it is not there."""
+    [(found,)] = connection.execute("SELECT current_schema()")
+    if found is None:
+        name = _shown(connection, "search_path").split(",")[0].strip().strip('"')
+        connection.database.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
 
 
 def _migrate(connection: PostgresConnection) -> None:
@@ -100,7 +113,7 @@ def _told(error: psycopg.Error) -> tuple[type[StoreError], str]:
         errors.LockNotAvailable: LOCKED,
         errors.DeadlockDetected: LOCKED,
         errors.ReadOnlySqlTransaction: FORBIDDEN,
-        errors.InsufficientPrivilege: "no permission to read or write here",
+        errors.InsufficientPrivilege: _NO_RIGHT,
         errors.DiskFull: "the disk of the server is full; the memory is as it was",
         errors.QueryCanceled: "the server took too long for this",
         errors.UndefinedTable: NOT_A_MEMORY,

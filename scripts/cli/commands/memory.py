@@ -1,4 +1,4 @@
-"""`hexapla memory`: checks, backs up and restores a memory."""
+"""`hexapla memory`: checks, backs up and restores a memory, and says who may use it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import say_line
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.locations import shown
-from hexapla.memory.store.opening import copy_memory, open_store, restore
+from hexapla.memory.store.locations import Right, shown
+from hexapla.memory.store.opening import copy_memory, give_right, open_store, restore, take_right
 from hexapla.memory.store.store import Store
 
 __all__ = ["memory_"]
@@ -112,3 +112,33 @@ def copy(*, source: str, target: str) -> None:
     """
     copy_memory(source, target)
     say_line(f"copied: {shown(target)}")
+
+
+@memory_.command()
+@click.argument("role", callback=not_empty)
+@click.argument("right", type=click.Choice([each.value for each in Right]))
+@memory_option
+def grant(*, role: str, right: str, memory: str) -> None:
+    """Let ROLE, a user of the database's server, do what RIGHT allows, and no more.
+
+    A reader looks up and makes backups; a corrector imports, aligns, edits and reviews, too; an
+    owner also upgrades the memory and gives rights. It holds for what later versions add.
+
+    \b
+    Example: hexapla memory grant boris corrector --memory postgresql://ana@server/memory
+    """
+    give_right(memory, role, Right(right))
+    say_line(f"{role}: {right} of {shown(memory)}")
+
+
+@memory_.command()
+@click.argument("role", callback=not_empty)
+@memory_option
+def revoke(*, role: str, memory: str) -> None:
+    """Take back all that ROLE, a user of the database's server, may do with the memory.
+
+    \b
+    Example: hexapla memory revoke boris --memory postgresql://ana@server/memory
+    """
+    take_right(memory, role)
+    say_line(f"{role}: no right to {shown(memory)}")
