@@ -7,12 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-import docx
-from docx.document import Document as WordDocument
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Pt
-from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 from hexapla.corpora.document import Kind
@@ -25,11 +19,14 @@ from hexapla.memory.output.files import build_time, make_folder, replacing, repl
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.reports.analysis import total, weighted_words
-from hexapla.memory.reports.pretranslation import ClosestDocument, Draft, Pretranslation
+from hexapla.memory.reports.bilingual_word import adapted_note, write_bilingual_word
+from hexapla.memory.reports.pretranslation import Draft, Pretranslation
+from hexapla.memory.reports.translated_word import translated_word
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.text.difference import DiffKind, difference
+from hexapla.memory.text.difference import difference
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Translation, Unit
+from hexapla.memory.word.package import WordPackage
 
 __all__ = ["write_reference_package"]
 
@@ -43,12 +40,15 @@ _QUALIFIERS: Final = {
 }
 # An alternative that is only to be looked at (section 2.3, alttranstype).
 _REFERENCE: Final = {"alttranstype": "reference"}
-_SHADES: Final = {MatchKind.FUZZY: "FFF3D6", MatchKind.ADAPTED: "E3ECF9"}
-_SURE: Final = "E2F2E5"
 
 
 def write_reference_package(
-    result: Pretranslation, folder: Path, name: str, *, min_score: int = 75
+    result: Pretranslation,
+    folder: Path,
+    name: str,
+    *,
+    min_score: int = 75,
+    original: Path | None = None,
 ) -> list[Path]:
     """Write the package into a folder, made where there is none; return the files.
 
@@ -56,14 +56,15 @@ def write_reference_package(
     differs in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in
     NAME.glossary.txt (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX
     files, matches below `min_score` percent do not fill the target; XLIFF has them as alternatives.
-    Matches in meaning alone are only shown.
+    Matches in meaning alone are only shown. Of a Word file as the `original`, NAME.LANGUAGE.docx is
+    the document itself, translated as far as the memory goes.
 
     Raises StoreError where a file cannot be written.
     """
     make_folder(folder)
     writers: dict[str, Callable[[Path], object]] = {
         "html": lambda path: _write_html(path, result, name),
-        "docx": lambda path: _write_docx(path, result, name, min_score),
+        "docx": lambda path: write_bilingual_word(path, result, name, min_score),
         "xlf": lambda path: _write_xliff(path, result, name, min_score),
         "tmx": lambda path: _write_matches(path, result),
         "glossary.txt": lambda path: write_omegat_glossary(path, result.terms),
@@ -72,12 +73,21 @@ def write_reference_package(
         ),
         "analysis.csv": lambda path: _write_analysis(path, result),
     }
+    if original is not None and original.suffix.lower() == ".docx":
+        writers[f"{result.target}.docx"] = lambda path: _write_original(
+            path, result, original, min_score
+        )
     paths = []
     for ending, write in writers.items():
         path = folder / f"{name}.{ending}"
         write(path)
         paths.append(path)
     return paths
+
+
+def _write_original(path: Path, result: Pretranslation, original: Path, min_score: int) -> None:
+    made = translated_word(WordPackage.read(original), result, min_score=min_score)
+    write_package(path, made.save)
 
 
 def _write_html(path: Path, result: Pretranslation, name: str) -> None:
@@ -95,79 +105,6 @@ def _write_html(path: Path, result: Pretranslation, name: str) -> None:
     )
     with replacing(path) as stream:
         stream.writelines(page)
-
-
-def _write_docx(path: Path, result: Pretranslation, name: str, min_score: int) -> None:
-    document = docx.Document()
-    document.add_heading(clean(name), level=1)
-    table = document.add_table(rows=1, cols=3)
-    table.style = "Table Grid"
-    languages = LANGUAGES[result.document.language], LANGUAGES[result.target]
-    for cell, text in zip(
-        table.rows[0].cells, ("No.", languages[0].name, languages[1].name), strict=True
-    ):
-        cell.text = text
-    for draft in result.drafts:
-        cells = table.add_row().cells
-        cells[0].text = str(draft.number)
-        best = draft.worded[0] if draft.worded else None
-        _add_changes(cells[1].paragraphs[0], best.source if best else draft.text, draft.text)
-        _set_direction(cells[1].paragraphs[0], languages[0].direction)
-        if best and best.score >= min_score:
-            _shade(cells[2], _SHADES.get(best.kind, _SURE))
-            cells[2].text = clean(best.target)
-            _set_direction(cells[2].paragraphs[0], languages[1].direction)
-            told = f"{best.score} % {best.kind}, {best.tuid}"
-            adapted = _adapted(best)
-            note = cells[2].add_paragraph().add_run(f"{told}; {adapted}" if adapted else told)
-            note.font.size = Pt(8)
-        _add_fragments(cells[2], draft, languages[1].direction)
-    if result.closest:
-        _add_comparison(document, result.closest, languages[0].direction)
-    write_package(path, document.save)
-
-
-def _add_fragments(cell: docx.table._Cell, draft: Draft, direction: str) -> None:
-    """Say under what a segment is filled with which parts of it the memory has."""
-    for fragment in draft.fragments.cover:
-        if fragment.target:
-            paragraph = cell.add_paragraph()
-            paragraph.add_run(clean(f"{fragment.text} → {fragment.target}")).font.size = Pt(9)
-            paragraph.add_run(f" ({fragment.tuid})").font.size = Pt(8)
-            _set_direction(paragraph, direction)
-
-
-def _add_comparison(document: WordDocument, closest: ClosestDocument, direction: str) -> None:
-    """Show what differs between the new document and the earlier one that it is closest to."""
-    document.add_heading(clean(f"Beside {closest.symbol}"), level=2)
-    table = document.add_table(rows=0, cols=2)
-    table.style = "Table Grid"
-    for row in closest.rows:
-        cells = table.add_row().cells
-        cells[0].text = clean(row.label)
-        _add_changes(cells[1].paragraphs[0], row.old, row.new)
-        _set_direction(cells[1].paragraphs[0], direction)
-
-
-def _add_changes(paragraph: WordParagraph, old: str, new: str) -> None:
-    for piece in difference(clean(old), clean(new)):
-        run = paragraph.add_run(piece.text)
-        run.font.strike = piece.kind is DiffKind.REMOVED
-        run.font.underline = piece.kind is DiffKind.ADDED
-
-
-def _set_direction(paragraph: WordParagraph, direction: str) -> None:
-    if direction == "rtl":
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
-        for run in paragraph.runs:
-            run.font.rtl = True
-
-
-def _shade(cell: docx.table._Cell, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for attribute, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{attribute}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _write_xliff(path: Path, result: Pretranslation, name: str, min_score: int) -> None:
@@ -208,12 +145,12 @@ def _add_trans_unit(body: etree._Element, draft: Draft, min_score: int) -> None:
         etree.SubElement(other, f"{{{_XLIFF}}}source").text = clean(match.source)
         qualifier = {} if semantic else {"state-qualifier": _QUALIFIERS[match.kind]}
         etree.SubElement(other, f"{{{_XLIFF}}}target", qualifier).text = clean(match.target)
-        _add_note(other, _adapted(match))
+        _add_note(other, adapted_note(match))
     for fragment in draft.fragments.every:
         if fragment.target:
             _add_fragment(unit, fragment)
     if best and best.score >= min_score:
-        _add_note(unit, _adapted(best))
+        _add_note(unit, adapted_note(best))
 
 
 def _add_fragment(unit: etree._Element, fragment: Fragment) -> None:
@@ -222,13 +159,6 @@ def _add_fragment(unit: etree._Element, fragment: Fragment) -> None:
     other = etree.SubElement(unit, f"{{{_XLIFF}}}alt-trans", {**_REFERENCE, **attributes})
     etree.SubElement(other, f"{{{_XLIFF}}}source").text = clean(fragment.text)
     etree.SubElement(other, f"{{{_XLIFF}}}target").text = clean(fragment.target)
-
-
-def _adapted(match: Match) -> str:
-    """Return what a translator is to know of a match with other numbers, "" for any other."""
-    if match.kind is not MatchKind.ADAPTED:
-        return ""
-    return f"numbers adapted; the memory has: {match.stored}"
 
 
 def _add_note(element: etree._Element, text: str) -> None:

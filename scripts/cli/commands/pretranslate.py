@@ -51,7 +51,9 @@ def pretranslate(
 
     Writes both languages side by side as DOCX and HTML with what differs, XLIFF 1.2 to translate
     in a CAT tool, TMX and a glossary of just what recurs, and the match analysis, which is printed
-    as well. Where nothing is like a segment, the stretches of it that the memory has are told.
+    as well. Where nothing is like a segment, the stretches of it that the memory has are told. Of a
+    Word file also the document in its own layout, translated as far as the memory goes, with what
+    it lacks on yellow.
 
     \b
     Example: hexapla pretranslate A_C.3_99_L.4-ZH.docx --target en --out pack
@@ -60,7 +62,7 @@ def pretranslate(
     with open_store(memory, create=False) as store:
         neighbours = made_neighbours(memory, document.language) if semantic else None
         result = pretranslate_document(store, document, target, neighbours=neighbours)
-    paths = write_reference_package(result, out, file.stem, min_score=min_score)
+    paths = write_reference_package(result, out, file.stem, min_score=min_score, original=file)
     say(_as_json(result) if as_json else _as_table(result))
     if not as_json:
         for path in paths:

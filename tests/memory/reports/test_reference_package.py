@@ -114,3 +114,20 @@ def test_what_is_below_the_score_fills_no_target(result: Pretranslation, tmp_pat
     units = etree.parse(tmp_path / "new.xlf").findall(f".//{namespace}trans-unit")
     assert [unit.find(f"{namespace}target") for unit in units] == [None] * len(units)
     assert units[0].find(f"{namespace}alt-trans") is not None
+
+
+def test_of_a_word_file_there_is_the_document_itself(
+    result: Pretranslation, tmp_path: Path
+) -> None:
+    original = tmp_path / "original.docx"
+    document = docx.Document()
+    document.add_paragraph("1.\t决定保留树木名册。名册每年更新一次。")
+    document.save(str(original))
+    paths = write_reference_package(result, tmp_path / "pack", "new", original=original)
+    assert paths[-1].name == "new.en.docx"
+    (paragraph,) = docx.Document(str(paths[-1])).paragraphs
+    assert paragraph.text.startswith("1.\tDecides to keep the register of trees.")
+    text = tmp_path / "original.txt"
+    assert (
+        write_reference_package(result, tmp_path / "other", "new", original=text)[-1] != paths[-1]
+    )
