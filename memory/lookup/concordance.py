@@ -64,10 +64,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A unit that holds all phrases. `marks` are the places of each phrase in its own language."""
+    """A unit that holds all phrases. `marks` are the places of each phrase in its own language.
+
+    `answers` are the places of the words that answer the first phrase in other languages, where
+    they were looked for (`memory.lookup.renderings.marking`).
+    """
 
     unit: Unit
     marks: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    answers: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.fragments import find_fragments
 from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.lookup.renderings.marking import with_answers
+from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_of
@@ -178,6 +180,8 @@ def _search(request: Request) -> Response:
         level=_level(given.get("level", Level.SENTENCE)),
         limit=_number(request, "limit", 20, MAX_RESULTS),
     )
+    wanted = [other] if other != phrases[0].language else []
+    found = with_answers(_store(request), found, phrases[0], wanted, known_meanings())
     return JSONResponse(asdict(found))
 
 

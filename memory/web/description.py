@@ -95,7 +95,9 @@ _FRAGMENT: Final = _object(
 )
 _COUNTS: Final = _array({"type": "array"})
 _CONCORDANCE: Final = _object(
-    hits=_array(_object(unit={"type": "object"}, marks={"type": "array"})),
+    hits=_array(
+        _object(unit={"type": "object"}, marks={"type": "array"}, answers={"type": "array"})
+    ),
     total=_INTEGER,
     organs=_COUNTS,
     years=_COUNTS,

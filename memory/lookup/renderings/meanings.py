@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -32,11 +33,15 @@ def known_meanings() -> Meanings:
 
 @dataclass(slots=True)
 class Meanings:
-    """What an encoder says of words and phrases; words that were seen are not encoded again."""
+    """What an encoder says of words and phrases; words that were seen are not encoded again.
+
+    Several threads may ask at once.
+    """
 
     encoder: SummingEncoder
     _sums: dict[str, Vectors] = field(default_factory=dict)
     _ends: list[Vectors] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
 
     def whole(self, phrases: Sequence[str]) -> Vectors:
         """Return a unit-length row a phrase."""
@@ -47,10 +52,9 @@ class Meanings:
 
         `spans` are first and last word of each, of shape (spans, 2).
         """
-        self._learn(words)
-        rows = np.cumsum(np.stack([self._sums[word] for word in words]), axis=0)
-        total = rows[spans[:, 1]] - rows[spans[:, 0]] + self._first(words, spans)
-        return self.encoder.compose(total + self._ends[0])
+        sums = np.cumsum(self._summed(words), axis=0)
+        before = np.concatenate([np.zeros_like(sums[:1]), sums])[spans[:, 0]]
+        return self.encoder.compose(sums[spans[:, 1]] - before + self._ends[0])
 
     def joined(self, words: Sequence[str]) -> NDArray[np.bool_]:
         """Return whether each two neighbours of some ideographs are one piece to the encoder.
@@ -58,25 +62,22 @@ class Meanings:
         The shape is (words - 1,). Words of Chinese are pieces mostly.
         """
         pairs = [one + other for one, other in pairwise(words)]
-        self._learn([*words, *pairs])
-        count = {each: float(self._sums[each][-1]) for each in (*words, *pairs)}
-        found = (
-            count[pair] <= max(count[one], count[other])
-            for pair, (one, other) in zip(pairs, pairwise(words), strict=True)
-        )
-        return np.fromiter(found, dtype=np.bool_, count=len(pairs))
+        # The last column counts tokens.
+        counts = self._summed([*words, *pairs])[:, -1]
+        single = counts[: len(words)]
+        together: NDArray[np.bool_] = counts[len(words) :] <= np.maximum(single[:-1], single[1:])
+        return together
 
-    def _first(self, words: Sequence[str], spans: NDArray[np.int64]) -> Vectors:
-        return np.stack([self._sums[words[first]] for first in spans[:, 0]])
-
-    def _learn(self, words: Sequence[str]) -> None:
-        if len(self._sums) > _REMEMBERED:
-            self._sums.clear()
-        new = [word for word in dict.fromkeys(words) if word not in self._sums]
-        if not new:
-            return
-        sums = self.encoder.sums(new)
-        inner = sums.whole - sums.opening - sums.closing
-        self._sums.update(zip(new, inner, strict=True))
-        # What the marks of the beginning and the end of a text give to it.
-        self._ends[:] = [(sums.opening + sums.closing)[0]]
+    def _summed(self, words: Sequence[str]) -> Vectors:
+        """Return what the encoder sums up of each word, a row a word."""
+        with self._lock:
+            if len(self._sums) > _REMEMBERED:
+                self._sums.clear()
+            new = [word for word in dict.fromkeys(words) if word not in self._sums]
+            if new:
+                sums = self.encoder.sums(new)
+                inner = sums.whole - sums.opening - sums.closing
+                self._sums.update(zip(new, inner, strict=True))
+                # What the marks of the beginning and the end of a text give to it.
+                self._ends[:] = [(sums.opening + sums.closing)[0]]
+            return np.stack([self._sums[word] for word in words])

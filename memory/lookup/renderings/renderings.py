@@ -10,43 +10,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-import numpy as np
+from typing import Final
 
 from hexapla.memory.lookup.concordance import occurrences, symbol_year
-from hexapla.memory.lookup.renderings.association import Associated, associated
-from hexapla.memory.lookup.renderings.candidates import candidates, expected_length
+from hexapla.memory.lookup.renderings.answers import Hit, Known, learn, translated
 from hexapla.memory.lookup.renderings.meanings import Meanings
-from hexapla.memory.lookup.renderings.sampling import Held, held, others
-from hexapla.memory.lookup.renderings.spans import cuts, find_span, worth
-from hexapla.memory.lookup.renderings.words import Word, heading, words_in
+from hexapla.memory.lookup.renderings.sampling import Held, held
+from hexapla.memory.lookup.renderings.words import heading
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import composed, one_line
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.units import Level
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 __all__ = ["Evidence", "Rendering", "Renderings", "find_renderings"]
 
-# Phrases whose meaning is compared, by the sums of their words and as they are. Sums are needed
-# where there are too few units for counts to tell phrases apart.
-_ROUGH: Final = 600
-_COMPARED: Final = 40
-_FEW: Final = 8
-# What an association counts beside a cosine: of 131 terms .916 were right first with .5, .893 with
-# .7, .886 with 1, .878 with 1.5.
-_ASSOCIATED: Final = 0.5
-# How much less a longer phrase may be worth that the shorter one never stands without.
-_WITHIN: Final = 0.12
-# Units in which a phrase must be for that: two have much in common by chance.
-_TOGETHER: Final = 3
-_NEXT: Final = 1e-6
-# What is worth less answers nothing.
-_LEAST: Final = 0.35
 # Units without one of the best phrases in which the words that answer are looked for singly.
 _SINGLY: Final = 12
 # Renderings and places of each that are given.
@@ -127,14 +105,13 @@ def find_renderings(
         found = held(store, term, source, level)
     symbols = store.symbols(set(found.sets.values()))
     return [
-        _in_language(store, _Asked(term, source, target, level, found, symbols, meanings), limit)
+        _in_language(store, _Asked(source, target, level, found, symbols, meanings), limit)
         for target in targets
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    term: str
     source: str
     target: str
     level: Level
@@ -147,156 +124,43 @@ class _Asked:
         return self.source, self.target
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A translation of a unit with the term, and where its words are that answer."""
-
-    unit: int
-    text: str
-    words: Sequence[Word]
-
-
 def _in_language(store: Store, asked: _Asked, limit: int) -> Renderings:
-    texts = dict(store.texts(asked.target, asked.held.texts))
-    hits = [_Hit(key, text, words_in(text, asked.target)) for key, text in texts.items()]
+    hits = translated(store, asked.held, asked.target)
     share = asked.held.share
     if not hits:
         return Renderings(asked.target, 0, (), share == 1)
-    spans = _answers(store, asked, hits)
-    groups = _grouped(hits, spans, asked.target)
+    known = learn(
+        *(store, asked.held, hits),
+        languages=asked.languages,
+        level=asked.level,
+        meanings=asked.meanings,
+    )
+    groups = _grouped(hits, _answered(asked, hits, known), asked.target)
     ranked = sorted(groups.values(), key=lambda group: -len(group))[:limit]
     total = round(len(hits) / share)
     given = tuple(_rendering(store, asked, group, len(hits)) for group in ranked)
     return Renderings(asked.target, total, given, share == 1)
 
 
-def _answers(store: Store, asked: _Asked, hits: Sequence[_Hit]) -> dict[int, tuple[int, int]]:
+def _answered(asked: _Asked, hits: Sequence[Hit], known: Known) -> dict[int, tuple[int, int]]:
     """Return first and last word of what answers the term in each hit, by its number."""
-    expected = expected_length(asked.term, asked.languages)
-    rest = others(store, asked.target, asked.level, without=asked.held.texts)
-    phrases = associated([(hit.text, hit.words) for hit in hits], rest, expected)
-    worths = _worths(asked, hits, phrases, expected)
-    table = {each.heading: each.share for each in phrases}
     found: dict[int, tuple[int, int]] = {}
-    left = []
+    singly = 0
     for number, hit in enumerate(hits):
-        best = max(
-            (
-                (worths.get(heading(hit.words[i : j + 1]), 0.0), -i, j)
-                for i, j in candidates(hit.words, expected)[0].tolist()
-            ),
-            default=(0.0, 0, 0),
-        )
-        if best[0] >= _LEAST:
-            found[number] = -best[1], best[2]
-        else:
-            left.append(number)
-    for number in left[:_SINGLY]:
-        if asked.meanings is not None and (span := _alone(asked, hits[number], table)):
+        span = known.best(hit.words)
+        if span is None and singly < _SINGLY:
+            singly += 1
+            span = known.singly(asked.held.texts[hit.unit], hit)
+        if span is not None:
             found[number] = span
     return found
 
 
-def _alone(asked: _Asked, hit: _Hit, table: Mapping[str, float]) -> tuple[int, int] | None:
-    source = asked.held.texts[hit.unit]
-    places = occurrences(source, asked.held.finder)
-    if not places:
-        return None
-    answer = find_span(
-        source, places[0], hit.text, asked.languages, associations=table, meanings=asked.meanings
-    )
-    if answer is None:
-        return None
-    starts = [each.start for each in hit.words]
-    ends = [each.end for each in hit.words]
-    return starts.index(answer.start), ends.index(answer.end)
-
-
-def _worths(
-    asked: _Asked, hits: Sequence[_Hit], phrases: Sequence[Associated], expected: float
-) -> dict[str, float]:
-    """Return what the best phrases are worth as renderings of the term, by their heading."""
-    plain = _ASSOCIATED * np.array([each.share for each in phrases])
-    plain += worth([each.form for each in phrases], expected)
-    order = np.argsort(-plain, kind="stable")
-    if asked.meanings is None:
-        order = order[:_COMPARED]
-        return {phrases[k].heading: float(plain[k]) for k in order}
-    wanted = asked.meanings.whole([asked.term])[0]
-    if len(hits) <= _FEW:
-        order = order[:_ROUGH]
-        rough = (
-            plain[order]
-            + asked.meanings.rough(*_laid_out(hits, [phrases[k] for k in order])) @ wanted
-        )
-        order = order[np.argsort(-rough, kind="stable")]
-    compared = [phrases[k] for k in order[:_COMPARED]]
-    vectors = asked.meanings.whole([each.form for each in compared])
-    scores = plain[order[:_COMPARED]] + vectors @ wanted
-    if asked.target == "zh":
-        scores -= _cut(hits, compared, asked.meanings)
-    return _parted(compared, scores.tolist())
-
-
-def _cut(
-    hits: Sequence[_Hit], phrases: Sequence[Associated], meanings: Meanings
-) -> NDArray[np.float64]:
-    """Return what phrases of Chinese cost that begin or end inside a word."""
-    found = [
-        cuts(hit.text, hit.words, np.array([[first, last]]), meanings)[0]
-        for hit, first, last in ((hits[n], i, j) for n, i, j in (each.place for each in phrases))
-    ]
-    return np.array(found)
-
-
-def _parted(phrases: Sequence[Associated], scores: Sequence[float]) -> dict[str, float]:
-    """Return scores by heading, where no phrase counts for more than it is by itself.
-
-    What stands inside a better phrase is counted without it (as by C-value: Frantzi, Ananiadou and
-    Mima, IJDL 2000). Of a longer phrase and a part that never stands without it, the longer is the
-    better even where the part is nearer in meaning: humides of zones humides.
-    """
-    worths = {each.heading: score for each, score in zip(phrases, scores, strict=True)}
-    known = {each.heading: each for each in phrases}
-    counts = {key: each.count for key, each in known.items()}
-    left = set(worths)
-    while left:
-        best = max(left, key=lambda key: (worths[key], len(key), key))
-        left.remove(best)
-        for key in left:
-            if _is_part(key, best):
-                fewer = max(counts[key] - counts[best], 0)
-                lost = known[key].share_of(counts[key]) - known[key].share_of(fewer)
-                worths[key] -= _ASSOCIATED * lost
-                counts[key] = fewer
-            elif (
-                _is_part(best, key)
-                and counts[key] == counts[best] >= _TOGETHER
-                and worths[best] - worths[key] < _WITHIN
-            ):
-                worths[key] = worths[best] + _NEXT
-    return worths
-
-
-def _is_part(one: str, other: str) -> bool:
-    return f" {one} " in f" {other} "
-
-
-def _laid_out(
-    hits: Sequence[_Hit], phrases: Sequence[Associated]
-) -> tuple[list[str], NDArray[np.int64]]:
-    """Return the words of all hits one after another, and where each phrase is in them."""
-    words = [hit.text[each.start : each.end] for hit in hits for each in hit.words]
-    starts = np.cumsum([0, *(len(hit.words) for hit in hits)])
-    places = np.array([each.place for each in phrases], dtype=np.int64).reshape(-1, 3)
-    return words, places[:, 1:] + starts[places[:, 0], None]
-
-
-_Place = tuple[_Hit, tuple[int, int]]
+_Place = tuple[Hit, tuple[int, int]]
 
 
 def _grouped(
-    hits: Sequence[_Hit], spans: Mapping[int, tuple[int, int]], language: str
+    hits: Sequence[Hit], spans: Mapping[int, tuple[int, int]], language: str
 ) -> dict[str, list[_Place]]:
     """Gather what answers by its heading."""
     groups: dict[str, list[_Place]] = defaultdict(list)

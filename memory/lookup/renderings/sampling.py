@@ -25,9 +25,12 @@ _COMPARED: Final = 1000
 class Held:
     """Units that hold a term: their texts by key, oldest first, and the keys of their sets.
 
+    `term` is without wildcards.
+
     They are a `share` of the units that do; 1 where all were read.
     """
 
+    term: str
     texts: Mapping[int, str]
     sets: Mapping[int, int]
     share: float
@@ -47,7 +50,13 @@ def held(store: Store, term: str, source: str, level: Level) -> Held:
     found = {key: text for key, text in store.texts(source, keys) if finder.is_in(search_key(text))}
     owners = dict(zip(keys, sets[chosen].tolist(), strict=True))
     share = len(chosen) / len(units) if len(units) else 1.0
-    return Held(found, {key: owners[key] for key in found}, share, finder)
+    return Held(
+        " ".join(term.replace("*", " ").split()),
+        found,
+        {key: owners[key] for key in found},
+        share,
+        finder,
+    )
 
 
 def others(

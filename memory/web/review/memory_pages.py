@@ -14,6 +14,8 @@ from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Hit, Phrase, concordance, symbol_year
 from hexapla.memory.lookup.fragments import Fragments, Span, find_fragments
 from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.lookup.renderings.marking import with_answers
+from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.text.difference import difference
@@ -111,6 +113,8 @@ def show_search(request: Request) -> Response:
         if given.get("with", "").strip():
             phrases.append(Phrase(given["with"][:1000], target))
         found = concordance(store_of(request), *phrases, level=level, limit=50)
+        wanted = [target] if target != source else []
+        found = with_answers(store_of(request), found, phrases[0], wanted, known_meanings())
         hits = [(hit, _marked(hit, (source, target))) for hit in found.hits]
     return page(
         *(request, "search.html"),
@@ -129,7 +133,8 @@ def _marked(hit: Hit, languages: tuple[str, str]) -> list[tuple[str, list[tuple[
     found, texts = [], hit.unit.texts
     for language in languages:
         if language in texts:
-            marks = sorted(mark for code, marks in hit.marks if code == language for mark in marks)
+            every = (*hit.marks, *hit.answers)
+            marks = sorted(mark for code, marks in every if code == language for mark in marks)
             found.append((language, _pieces(texts[language], marks)))
     return found
 

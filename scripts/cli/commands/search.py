@@ -13,6 +13,8 @@ from hexapla.memory.checks.flags import Check
 from hexapla.memory.lookup.advice import why_no_hits
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concordance
 from hexapla.memory.lookup.pairs import PairFilter, as_pair
+from hexapla.memory.lookup.renderings.marking import with_answers
+from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Status, Unit
@@ -77,7 +79,8 @@ def search(
 
     `*` stands for any letters: cooperat*. Case, accents, width, Arabic vowel marks and seats of
     hamza, simplified or traditional characters make no difference, nor do hyphens, commas and
-    brackets between words. The last lines count what was found by organ and by year. --only and the
+    brackets between words. What answers PHRASE in the translation stands between « » as well. The
+    last lines count what was found by organ and by year. --only and the
     flags of quality are about the two languages.
 
     \b
@@ -101,6 +104,13 @@ def search(
             limit=limit,
             predicate=None if asked == PairFilter() else wanted,
         )
+        found = with_answers(
+            store,
+            found,
+            phrases[0],
+            [with_language] if with_language != language else [],
+            known_meanings(),
+        )
         if not found.hits:
             why = why_no_hits(
                 store, tuple(phrases), level=Level(level), narrowed=asked != PairFilter()
@@ -116,7 +126,7 @@ def search(
 
 def _shown(hit: Hit, other: str, *, context: bool) -> str:
     """Show a unit with what was found between « », and its translation into one language."""
-    unit, marks = hit.unit, dict(hit.marks)
+    unit, marks = hit.unit, dict(hit.marks) | dict(hit.answers)
     texts = unit.texts
     languages = [*marks, *([other] if other in texts and other not in marks else [])]
     lines = [f"{unit.tuid}" + (f"  (paragraph {unit.label})" if unit.label else "")]

@@ -54,7 +54,7 @@ def test_texts_do_not_steer_the_terminal_nor_hide_what_they_say(memory: str) -> 
         ("search", "名册", "--level", "paragraph"),
     ):
         shown = run(*arguments, "--memory", memory)
-        assert "\\u2066 the register\u200e." in shown
+        assert "\\u2066 the register\u200e." in shown.replace("«register»", "register")
         assert not set("\x9b\x85\x1b\u202e\u2066") & set(shown)
 
 
@@ -113,7 +113,7 @@ def test_match_works_from_any_language(memory: str) -> None:
 def test_search_shows_words_marked_with_their_translation(memory: str) -> None:
     lines = run("search", "树木", "--memory", memory).splitlines()
     assert "zh  决定保留«树木»名册。" in lines
-    assert "en  Decides to keep the register of trees." in lines
+    assert "en  Decides to keep the register of «trees»." in lines
     assert lines[-3:] == ["2 of 2 shown", "by organ: A 2", "by year: 2043 2"]
 
 
@@ -305,3 +305,13 @@ def test_renderings_of_what_is_not_there_are_none(memory: str) -> None:
     assert result.stderr.startswith("nothing found: ")
     with pytest.raises(UsageError, match="same language"):
         run("renderings", "名册", "--target", "zh", "--memory", memory)
+
+
+def test_search_marks_what_answers(memory: str) -> None:
+    asked = ("search", "名册", "--with-language", "fr", "--memory", memory)
+    lines = run(*asked).splitlines()
+    assert "fr  Décide de conserver le «registre» des arbres." in lines
+    for hit in json.loads(run(*asked, "--json"))["hits"]:
+        ((language, (span,)),) = hit["answers"]
+        (text,) = (each["text"] for each in hit["unit"]["translations"] if each["language"] == "fr")
+        assert (language, text[slice(*span)].casefold()) == ("fr", "registre")

@@ -1,0 +1,217 @@
+"""What a memory knows of how a term is said, and which words of a translation answer it.
+
+The phrases that go with the term in the memory (`association`) are weighed by their meaning and
+their length; of those that stand in a translation the best answers the term. Where none does, the
+words that answer are looked for in this pair of texts alone (`spans`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from hexapla.memory.lookup.concordance import occurrences
+from hexapla.memory.lookup.renderings.association import Associated, associated
+from hexapla.memory.lookup.renderings.candidates import candidates, expected_length
+from hexapla.memory.lookup.renderings.meanings import Meanings
+from hexapla.memory.lookup.renderings.sampling import Held, others
+from hexapla.memory.lookup.renderings.spans import cuts, find_span, worth
+from hexapla.memory.lookup.renderings.words import Word, heading, words_in
+from hexapla.memory.lookup.wildcards import Finder
+from hexapla.memory.store.store import Store
+from hexapla.memory.units import Level
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Hit", "Known", "learn", "translated"]
+
+# Phrases whose meaning is compared, by the sums of their words and as they are. Sums are needed
+# where there are too few units for counts to tell phrases apart.
+_ROUGH: Final = 600
+_COMPARED: Final = 40
+_FEW: Final = 8
+# What an association counts beside a cosine: of 131 terms .916 were right first with .5, .893 with
+# .7, .886 with 1, .878 with 1.5.
+_ASSOCIATED: Final = 0.5
+# How much less a longer phrase may be worth that the shorter one never stands without.
+_WITHIN: Final = 0.12
+# Units in which a phrase must be for that: two have much in common by chance.
+_TOGETHER: Final = 3
+_NEXT: Final = 1e-6
+# What is worth less answers nothing.
+_LEAST: Final = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A translation of a unit with the term: the key of the unit, the text and its words."""
+
+    unit: int
+    text: str
+    words: Sequence[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How a term is said in a language: what phrases are worth, and how much they go with it.
+
+    Both are by heading (`memory.lookup.renderings.words.heading`); `expected` is the length of a
+    rendering.
+    """
+
+    worths: Mapping[str, float]
+    shares: Mapping[str, float]
+    expected: float
+    finder: Finder
+    languages: tuple[str, str]
+    meanings: Meanings | None
+
+    def best(self, words: Sequence[Word]) -> tuple[int, int] | None:
+        """Return first and last word of the best phrase that is known, None where none is good."""
+        found = max(
+            (
+                (self.worths.get(heading(words[i : j + 1]), 0.0), -i, j)
+                for i, j in candidates(words, self.expected)[0].tolist()
+            ),
+            default=(0.0, 0, 0),
+        )
+        return (-found[1], found[2]) if found[0] >= _LEAST else None
+
+    def singly(self, source: str, hit: Hit) -> tuple[int, int] | None:
+        """Return first and last word of what answers by its meaning in this pair of texts alone."""
+        places = occurrences(source, self.finder)
+        if not places or self.meanings is None:
+            return None
+        answer = find_span(
+            *(source, places[0], hit.text, self.languages),
+            associations=self.shares,
+            meanings=self.meanings,
+        )
+        if answer is None:
+            return None
+        starts = [each.start for each in hit.words]
+        ends = [each.end for each in hit.words]
+        return starts.index(answer.start), ends.index(answer.end)
+
+    def span(self, source: str, target: str) -> tuple[int, int] | None:
+        """Return the words of a translation that answer the term, as (start, end) in it."""
+        hit = Hit(0, target, words_in(target, self.languages[1]))
+        found = self.best(hit.words) or self.singly(source, hit)
+        return (hit.words[found[0]].start, hit.words[found[1]].end) if found else None
+
+
+def translated(store: Store, held: Held, language: str) -> list[Hit]:
+    """Return the translations into a language of units that hold a term."""
+    return [
+        Hit(key, text, words_in(text, language)) for key, text in store.texts(language, held.texts)
+    ]
+
+
+def learn(
+    store: Store,
+    held: Held,
+    hits: Sequence[Hit],
+    *,
+    languages: tuple[str, str],
+    level: Level,
+    meanings: Meanings | None,
+) -> Known:
+    """Return what a memory knows of how a term is said, from translations of units that hold it."""
+    expected = expected_length(held.term, languages)
+    rest = others(store, languages[1], level, without=held.texts)
+    phrases = associated([(hit.text, hit.words) for hit in hits], rest, expected)
+    return Known(
+        _worths(hits, phrases, held.term, languages, meanings),
+        {each.heading: each.share for each in phrases},
+        expected,
+        held.finder,
+        languages,
+        meanings,
+    )
+
+
+def _worths(
+    hits: Sequence[Hit],
+    phrases: Sequence[Associated],
+    asked: str,
+    languages: tuple[str, str],
+    meanings: Meanings | None,
+) -> dict[str, float]:
+    """Return what the best phrases are worth as renderings of the term, by their heading."""
+    plain = _ASSOCIATED * np.array([each.share for each in phrases])
+    plain += worth([each.form for each in phrases], expected_length(asked, languages))
+    order = np.argsort(-plain, kind="stable")
+    if meanings is None:
+        order = order[:_COMPARED]
+        return {phrases[k].heading: float(plain[k]) for k in order}
+    wanted = meanings.whole([asked])[0]
+    if len(hits) <= _FEW:
+        order = order[:_ROUGH]
+        rough = (
+            plain[order] + meanings.rough(*_laid_out(hits, [phrases[k] for k in order])) @ wanted
+        )
+        order = order[np.argsort(-rough, kind="stable")]
+    compared = [phrases[k] for k in order[:_COMPARED]]
+    vectors = meanings.whole([each.form for each in compared])
+    scores = plain[order[:_COMPARED]] + vectors @ wanted
+    if languages[1] == "zh":
+        scores -= _cut(hits, compared, meanings)
+    return _parted(compared, scores.tolist())
+
+
+def _cut(
+    hits: Sequence[Hit], phrases: Sequence[Associated], meanings: Meanings
+) -> NDArray[np.float64]:
+    """Return what phrases of Chinese cost that begin or end inside a word."""
+    found = [
+        cuts(hit.text, hit.words, np.array([[first, last]]), meanings)[0]
+        for hit, first, last in ((hits[n], i, j) for n, i, j in (each.place for each in phrases))
+    ]
+    return np.array(found)
+
+
+def _parted(phrases: Sequence[Associated], scores: Sequence[float]) -> dict[str, float]:
+    """Return scores by heading, where no phrase counts for more than it is by itself.
+
+    What stands inside a better phrase is counted without it (as by C-value: Frantzi, Ananiadou and
+    Mima, IJDL 2000). Of a longer phrase and a part that never stands without it, the longer is the
+    better even where the part is nearer in meaning: humides of zones humides.
+    """
+    worths = {each.heading: score for each, score in zip(phrases, scores, strict=True)}
+    known = {each.heading: each for each in phrases}
+    counts = {key: each.count for key, each in known.items()}
+    left = set(worths)
+    while left:
+        best = max(left, key=lambda key: (worths[key], len(key), key))
+        left.remove(best)
+        for key in left:
+            if _is_part(key, best):
+                fewer = max(counts[key] - counts[best], 0)
+                lost = known[key].share_of(counts[key]) - known[key].share_of(fewer)
+                worths[key] -= _ASSOCIATED * lost
+                counts[key] = fewer
+            elif (
+                _is_part(best, key)
+                and counts[key] == counts[best] >= _TOGETHER
+                and worths[best] - worths[key] < _WITHIN
+            ):
+                worths[key] = worths[best] + _NEXT
+    return worths
+
+
+def _is_part(one: str, other: str) -> bool:
+    return f" {one} " in f" {other} "
+
+
+def _laid_out(
+    hits: Sequence[Hit], phrases: Sequence[Associated]
+) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the words of all hits one after another, and where each phrase is in them."""
+    words = [hit.text[each.start : each.end] for hit in hits for each in hit.words]
+    starts = np.cumsum([0, *(len(hit.words) for hit in hits)])
+    places = np.array([each.place for each in phrases], dtype=np.int64).reshape(-1, 3)
+    return words, places[:, 1:] + starts[places[:, 0], None]

@@ -1,0 +1,29 @@
+"""What is read of a memory: a bounded number of units, evenly."""
+
+from pathlib import Path
+
+from hexapla.memory.lookup.renderings.sampling import held, others
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Level
+from tests.memory.lookup.renderings.samples import fill, filled, unit
+
+
+def test_units_are_those_that_hold_the_term_and_others_the_rest(tmp_path: Path) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        read = held(filled(store), "发展 中国家", "zh", Level.SENTENCE)
+        assert len(read.texts) == len(read.sets) == 4
+        assert all("发展中国家" in text for text in read.texts.values())
+        rest = others(store, "en", Level.SENTENCE, without=read.texts)
+    assert sorted(text.split()[0] for text in rest) == ["cost", "secretary"]
+
+
+def test_of_many_a_part_is_read_from_the_first_to_the_last(tmp_path: Path) -> None:
+    rows = [{"zh": f"名册{n}", "en": f"roster {n}"} for n in range(5000)]
+    with open_store(tmp_path / "memory.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        read = held(store, "名册*", "zh", Level.SENTENCE)
+        texts = list(read.texts.values())
+        assert len(others(store, "en", Level.SENTENCE, without={})) <= 1250
+    assert (texts[0], texts[-1]) == ("名册0", "名册4999")
+    assert len(texts) / read.share == 5000
+    assert read.term == "名册"
