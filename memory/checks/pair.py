@@ -38,15 +38,17 @@ _MOST: Final = 2.5
 # length: so many times ten Chinese characters, about fifty of English. Single letters by script.
 _SHORT: Final = 1.5
 _FEWEST_LETTERS: Final = 8
+# Of the longer text, what the other is at least where they are the same but for signs.
+_ABOUT_AS_LONG: Final = 0.7
 # The letters of a script, and what they are called.
 _SCRIPTS: Final = MappingProxyType(
     {
-        "zh": (re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), "Chinese"),
-        "ru": (re.compile("[\u0400-\u052f]"), "Cyrillic"),
-        "ar": (re.compile("[\u0620-\u064a\u066e-\u06ff\u0750-\u077f]"), "Arabic"),
+        "zh": (re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"), "Chinese"),
+        "ru": (re.compile("[\u0400-\u052f]+"), "Cyrillic"),
+        "ar": (re.compile("[\u0620-\u064a\u066e-\u06ff\u0750-\u077f]+"), "Arabic"),
     }
 )
-_LATIN: Final = (re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]"), "Latin")
+_LATIN: Final = (re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]+"), "Latin")
 _CLOSING: Final = "\"'”’»›」』)）]】\u200f\u200e \u00a0\u202f¹²³⁴⁵⁶⁷⁸⁹⁰"
 _ENDINGS: Final = MappingProxyType(
     {
@@ -60,7 +62,7 @@ _FOREIGN: Final = re.compile("[!-~]")
 # Symbols and numbers of parts have the same letters in every language.
 _ASCII: Final = re.compile("[!-~]+")
 _IN_SYMBOLS: Final = re.compile(r"[/\d]")
-_LETTERS: Final = re.compile(r"[^\W\d_]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +151,22 @@ def _unless_symbol(word: re.Match[str]) -> str:
 
 def _script(source: _Side, target: _Side) -> str:
     for side in (source, target):
-        letters = _LETTERS.findall(_ASCII.sub(_unless_symbol, side.text))
         wanted, name = _SCRIPTS.get(side.language, _LATIN)
-        right = len(wanted.findall("".join(letters)))
+        # Most texts are so at first sight: symbols are looked for in the others alone.
+        if 2 * sum(map(len, wanted.findall(side.text))) >= len(side.text):
+            continue
+        letters = "".join(_LETTERS.findall(_ASCII.sub(_unless_symbol, side.text)))
+        right = sum(map(len, wanted.findall(letters)))
         if len(letters) >= _FEWEST_LETTERS and right < len(letters) / 2:
             return f"most letters of the {side.language} text are not {name}"
     return ""
 
 
 def _untranslated(source: _Side, target: _Side) -> str:
+    # What is the same but for accents and punctuation is about as long.
+    lengths = len(source.text), len(target.text)
+    if min(lengths) < _ABOUT_AS_LONG * max(lengths):
+        return ""
     keys = match_key(source.text), match_key(target.text)
     telling = [word for word in words(keys[0]) if _LETTERS.match(word)]
     same = keys[0] == keys[1] and len("".join(telling)) >= _FEWEST_LETTERS

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Final
 
 from hexapla.memory.checks.values.model import Kind, Value
-from hexapla.memory.checks.values.names import first_forms, names_of, title
-from hexapla.memory.checks.values.plain import fold, plain
+from hexapla.memory.checks.values.names import names_of, title
+from hexapla.memory.checks.values.plain import fold, fold_text, plain
 from hexapla.memory.checks.values.tables import cells, rows
 
 __all__ = ["demonyms"]
@@ -22,6 +22,9 @@ __all__ = ["demonyms"]
 _TABLE: Final = "demonyms.tsv"
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _JOINER: Final = re.compile("[ -]")
+# A word, and the one that follows it: each word begins one.
+_PHRASE: Final = re.compile(r"(?<![^\W\d_])(?=(?P<whole>(?P<first>[^\W\d_]+)(?:[ -][^\W\d_]+)?))")
+_NEAR: Final = 8
 _RUSSIAN_ADJECTIVES: Final = "ий ая ое ие ого ой ому им ом ую их ими ою"
 _RUSSIAN_NOUNS: Final = "ы и а у ом ам ами ах ов ев е ин ина ину ином ине ка ки ке ку"
 # What words that begin so may end in.
@@ -33,6 +36,16 @@ _ENDINGS: Final = MappingProxyType(
         "ru": ("", *_RUSSIAN_ADJECTIVES.split(), *_RUSSIAN_NOUNS.split()),
         "ar": ("", "ة", "ا", "ون", "ين", "ان", "ات", "تين", "تان"),
         "de": ("", "e", "en", "er", "em", "es", "n", "s", "in", "innen"),
+    }
+)
+# What Arabic writes in one word with the next: and, by, to, as, the.
+_PREFIXES: Final = MappingProxyType(
+    {
+        "ar": tuple(
+            f"{one}{other}"
+            for one in ("", *"وف")
+            for other in ("", *"بلك", "ال", "بال", "كال", "لل")
+        )
     }
 )
 # Words whose beginning is written large even as adjectives.
@@ -57,31 +70,31 @@ def demonyms(text: str, language: str) -> Iterator[Value]:
     forms = _forms(language)
     if not forms:
         return
-    words = list(_WORD.finditer(text))
+    folded = fold_text(text, language)
+    # Most texts have none: the words are looked through at once.
+    if _first_words(language).isdisjoint(_WORD.findall(folded)):
+        return
     taken = 0
-    for place, word in enumerate(words):
-        if word.start() < taken or (language in _LARGE and not word[0][0].isupper()):
-            continue
-        end = word.end()
-        codes: tuple[str, ...] = ()
-        if place + 1 < len(words) and _JOINER.fullmatch(text, end, words[place + 1].start()):
-            following = words[place + 1]
-            codes = forms.get(f"{fold(word[0], language)} {fold(following[0], language)}", ())
-            end = following.end() if codes else end
+    for match in _PHRASE.finditer(folded):
+        start, end = match.span("whole")
+        codes = forms.get(_JOINER.sub(" ", match["whole"]), ())
         if not codes:
-            keys = first_forms(fold(word[0], language), language)
-            codes = next((forms[key] for key in keys if key in forms), ())
-        if not codes or _NOT_AFTER.search(text, max(0, word.start() - 8), word.start()):
+            codes, end = forms.get(match["first"], ()), match.end("first")
+        if not codes or start < taken or (language in _LARGE and not text[start].isupper()):
             continue
-        if _NOT_BEFORE.match(text, end):
+        if _NOT_AFTER.search(text, max(0, start - _NEAR), start) or _NOT_BEFORE.match(text, end):
             continue
         taken = end
-        readings = tuple((f"name {code}",) for code in codes)
         yield Value(
-            *(Kind.NAME, readings, word.start(), end, text[word.start() : end]),
+            *(Kind.NAME, tuple((f"name {code}",) for code in codes), start, end, text[start:end]),
             required=False,
             whole=title(codes[0]),
         )
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    return frozenset(form.partition(" ")[0] for form in _forms(language))
 
 
 @cache
@@ -91,7 +104,7 @@ def _forms(language: str) -> Mapping[str, tuple[str, ...]]:
     for code, stem in _stems(language):
         for ending in _ENDINGS[language]:
             key = _JOINER.sub(" ", fold(stem + ending, language))
-            for form in (key, f"ال{key}") if language == "ar" else (key,):
+            for form in (f"{prefix}{key}" for prefix in _PREFIXES.get(language, ("",))):
                 found.setdefault(form, {})[code] = None
     return {form: tuple(codes) for form, codes in found.items()}
 

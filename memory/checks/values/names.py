@@ -12,10 +12,10 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from hexapla.memory.checks.values.model import Kind, Value
-from hexapla.memory.checks.values.plain import fold, plain
+from hexapla.memory.checks.values.plain import fold, fold_text, plain
 from hexapla.memory.checks.values.tables import ambiguous, cells, rows
 
-__all__ = ["bodies", "first_forms", "names", "names_of", "title"]
+__all__ = ["bodies", "names", "names_of", "title"]
 
 _TABLES: Final = ("states.tsv", "places.tsv")
 _BODIES: Final = "bodies.tsv"
@@ -34,6 +34,8 @@ _DOLLARS: Final = re.compile(
 )
 _BARE: Final = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_LONGEST_ACRONYM: Final = 3  # of capitals alone
+_FIRST_LETTERS: Final = 3
 _RUSSIAN: Final = (
     "а|я|у|ю|е|и|ы|о|ь|ой|ей|ом|ем|ам|ям|ах|ях|ами|ями|ов|ев|ый|ий|ия|ие|ию|ии|ого|его|ому|ему|"
     "ую|юю|ая|яя|ое|ее|ые|ых|их|ым|им|ыми|ими|ью|ья|ьи|ьей"
@@ -74,23 +76,23 @@ def names(text: str, language: str) -> Iterator[Value]:
     index = _index(language)
     if not index:
         return
-    words = [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
-    cased = language != "ar"
-    position = 0
-    while position < len(words):
-        word = words[position][0]
-        if cased and not word[0].isupper():
-            position += 1
+    folded = fold_text(text, language).translate(_BARE)
+    size = _FIRST_LETTERS if language in _ENDINGS else None
+    done = 0
+    for match in _WORD.finditer(folded):
+        there = index.get(match[0][:size])
+        if there is None:
             continue
-        found = _longest(words, position, language, index)
+        start, end = match.span()
+        # Names begin with a capital, where there are any.
+        if start < done or (language != "ar" and not text[start].isupper()):
+            continue
+        found = _longest(folded, (start, end), text[start:end], there, language)
         if found is None:
-            position += 1
             continue
-        name, length = found
-        start, end = words[position][1], words[position + length - 1][2]
-        doubtful = name.doubtful or bool(_DOLLARS.search(text, max(0, start - 20), end + 10))
-        yield _value(name.code, start, end, text[start:end], doubtful=doubtful)
-        position += length
+        name, done = found
+        doubtful = name.doubtful or bool(_DOLLARS.search(text, max(0, start - 20), done + 10))
+        yield _value(name.code, start, done, text[start:done], doubtful=doubtful)
 
 
 def _value(code: str, start: int, end: int, text: str, *, doubtful: bool) -> Value:
@@ -136,7 +138,10 @@ def _stem(word: str, language: str) -> str:
 
 @cache
 def _index(language: str) -> Mapping[str, list[_Name]]:
-    """Return the names by the first three letters of their first word, the longest first."""
+    """Return the names by their first word, in Arabic with what stands before it, longest first.
+
+    Where words have endings, by the first letters of that word.
+    """
     found: dict[str, list[_Name]] = {}
     doubtful = {_folded(each, language) for each in ambiguous("name", language)}
     for code, written in names_of(language).items():
@@ -147,51 +152,50 @@ def _index(language: str) -> Mapping[str, list[_Name]]:
             folded = tuple(_stem(_folded(word, language), language) for word in words)
             acronym = len(words) == 1 and words[0].isupper() and language != "ar"
             entry = _Name(folded, code, acronym, _folded(name, language) in doubtful)
-            found.setdefault(folded[0][:3], []).append(entry)
+            for key in _keys(folded[0], language):
+                found.setdefault(key, []).append(entry)
     for entries in found.values():
         # Нигерии is Nigeria, not a form of Niger.
         entries.sort(key=lambda each: (-len(each.words), -len(each.words[0])))
     return found
 
 
+def _keys(word: str, language: str) -> Iterator[str]:
+    """Yield what the first word of a name is looked up by."""
+    if language != "ar":
+        yield word[:_FIRST_LETTERS] if language in _ENDINGS else word
+        return
+    for before in ("", *"وف"):
+        yield from (f"{before}{prefix}{word}" for prefix in ("", *"بلك"))
+        if word.startswith("ال"):
+            # "To the" is written in one.
+            yield f"{before}لل{word[2:]}"
+
+
 def _longest(
-    words: Sequence[tuple[str, int, int]],
-    position: int,
-    language: str,
-    index: Mapping[str, list[_Name]],
+    folded: str, span: tuple[int, int], word: str, names: Sequence[_Name], language: str
 ) -> tuple[_Name, int] | None:
-    word = words[position][0]
-    for first in first_forms(_folded(word, language), language):
-        for name in index.get(first[:3], ()):
-            if name.acronym:
-                if (word.isupper() or len(word) > 3) and first == name.words[0]:
-                    return name, 1
-                continue
-            length = len(name.words)
-            if not _is_form(first, name.words[0], language) or position + length > len(words):
-                continue
-            if all(
-                _is_form(_folded(words[position + place][0], language), name.words[place], language)
-                for place in range(1, length)
-            ):
-                return name, length
+    """Return the longest of some names that stands in a folded text from a word on, and its end."""
+    key, after = folded[slice(*span)], span[1]
+    for name in names:
+        if language != "ar" and not _is_form(key, name.words[0], language):
+            continue
+        if name.acronym:
+            if (word.isupper() or len(word) > _LONGEST_ACRONYM) and key == name.words[0]:
+                return name, after
+        elif end := _follow(folded, after, name.words[1:], language):
+            return name, end
     return None
 
 
-def first_forms(key: str, language: str) -> tuple[str, ...]:
-    """Return what a word can be without what Arabic puts before it: and, by, to, as, the."""
-    if language != "ar":
-        return (key,)
-    forms = [key]
-    for _ in range(2):
-        last = forms[-1]
-        if last.startswith("لل"):
-            # The article after "to", or a word that begins with the same letter: للجنة.
-            forms += ["ال" + last[2:], last[1:]]
-            break
-        if last[:1] in ("و", "ف", "ب", "ل", "ك") and len(last) > 3:
-            forms.append(last[1:])
-    return tuple(forms)
+def _follow(folded: str, end: int, stems: Sequence[str], language: str) -> int:
+    """Return the end of the words from a place on, if they are forms of some; 0 if not."""
+    for stem in stems:
+        match = _WORD.search(folded, end)
+        if match is None or not _is_form(match[0], stem, language):
+            return 0
+        end = match.end()
+    return end
 
 
 def _is_form(key: str, stem: str, language: str) -> bool:
@@ -219,22 +223,26 @@ def _chinese_index() -> Mapping[str, list[tuple[str, str]]]:
 
 
 def _chinese(text: str) -> Iterator[Value]:
-    index, position = _chinese_index(), 0
-    while position < len(text) - 1:
-        entries = index.get(text[position : position + 2])
-        if entries is None:
-            position += 1
+    index, done = _chinese_index(), 0
+    for match in _chinese_starts().finditer(text):
+        start = match.start()
+        if start < done:
             continue
-        for name, code in entries:
-            if text.startswith(name, position):
-                end = position + len(name)
-                if not _is_inside(text, position, end):
-                    yield _value(
-                        code, position, end, name, doubtful=name in ambiguous("name", "zh")
-                    )
-                    position = end - 1
+        for name, code in index[match[1]]:
+            if text.startswith(name, start):
+                done = start + len(name)
+                if not _is_inside(text, start, done):
+                    doubtful = name in ambiguous("name", "zh")
+                    yield _value(code, start, done, name, doubtful=doubtful)
                 break
-        position += 1
+
+
+@cache
+def _chinese_starts() -> re.Pattern[str]:
+    """Return what finds the places where a name may begin, by its first two signs."""
+    first = "".join(dict.fromkeys(key[0] for key in _chinese_index()))
+    keys = "|".join(map(re.escape, _chinese_index()))
+    return re.compile(f"(?=[{re.escape(first)}])(?=({keys}))")
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:

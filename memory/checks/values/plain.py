@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["fold", "origins", "plain"]
+__all__ = ["fold", "fold_text", "origins", "plain"]
 
 _DIGITS: Final = {
     zero + digit: str(digit)
@@ -41,9 +42,10 @@ _SIGNS: Final = MappingProxyType(
 _COMBINING: Final = re.compile("[\u0300-\u036f]")
 _GROUPS: Final = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _ARABIC: Final = str.maketrans("أإآٱىؤئ", "ااااييي")
-_ACCENTS: Final = re.compile("[^\x00-\x7f]")
+_CHANGED: Final = re.compile(f"[{re.escape(''.join(map(chr, _SIGNS)))}]")
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """Return a text composed, with ASCII digits and plain spaces, hyphens and apostrophes.
 
@@ -56,7 +58,12 @@ def plain(text: str) -> str:
         text = _GROUPS.sub(",", text)
     if _COMBINING.search(text):
         text = unicodedata.normalize("NFC", text)
-    return text.translate(_SIGNS)
+    # Few signs of a text change: to look each of them up takes several times as long.
+    return _CHANGED.sub(_changed, text)
+
+
+def _changed(sign: re.Match[str]) -> str:
+    return _SIGNS[ord(sign[0])] or ""
 
 
 def origins(text: str) -> list[int]:
@@ -82,3 +89,16 @@ def fold(word: str, language: str) -> str:
         return word.translate(_ARABIC)
     word = word.lower()
     return word.replace("ё", "е") if language == "ru" else word
+
+
+def fold_text(text: str, language: str) -> str:
+    """Return a text folded as its words are, each sign at its place.
+
+    >>> fold_text("İki Четвёртый", "ru")
+    'İki четвертый'
+    """
+    folded = fold(text, language)
+    if len(folded) == len(text):
+        return folded
+    # A few signs have two small letters.
+    return "".join(small if len(small := fold(sign, language)) == 1 else sign for sign in text)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from hexapla.memory.checks.values.context import number_value
 from hexapla.memory.checks.values.letters import romans
 from hexapla.memory.checks.values.literals import LITERAL, Readings, readings_of, simplest
 from hexapla.memory.checks.values.model import Kind, Value
-from hexapla.memory.checks.values.plain import fold
+from hexapla.memory.checks.values.plain import fold_text
 from hexapla.memory.checks.values.tables import months
-from hexapla.memory.checks.values.words import Token, compose, is_number, lexicon
+from hexapla.memory.checks.values.words import compose, is_number, lexicon
 
 __all__ = ["worded"]
 
@@ -51,36 +52,77 @@ _IN: Final = re.compile(
 )
 
 
+class _Tokens:
+    """The words, numbers in digits and signs of a text, folded, with their places."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text, self.language = text, language
+        pattern = _ARABIC_TOKEN if language == "ar" else _TOKEN
+        self._matches = list(pattern.finditer(fold_text(text, language)))
+        self.keys = [match[0] for match in self._matches]
+
+    def start(self, place: int) -> int:
+        """Return where a token begins in the text."""
+        return self._matches[place].start()
+
+    def end(self, place: int) -> int:
+        """Return where a token ends in the text."""
+        return self._matches[place].end()
+
+    def telling(self) -> list[int]:
+        """Return the places of the tokens that can begin a number or a month."""
+        known = _known(self.language)
+        if self.language not in _COUNTED:
+            return [
+                place for place, key in enumerate(self.keys) if key in known or key[0].isdecimal()
+            ]
+        return [
+            place
+            for place, key in enumerate(self.keys)
+            if len(key) > _LONG_WORD or key in known or key[0].isdecimal()
+        ]
+
+
 def worded(text: str, language: str) -> Iterator[Value]:
     """Yield the numbers and months of a text (`plain`) in a language that writes words apart."""
-    tokens = [
-        Token(match[0], match.start(), match.end(), fold(match[0], language))
-        for match in (_ARABIC_TOKEN if language == "ar" else _TOKEN).finditer(text)
-    ]
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        if token.text[0].isdecimal():
-            readings, after = _with_scales(tokens, position, language)
-            yield number_value(text, readings, token.start, tokens[after - 1].end, language)
-            position = after
+    tokens = _Tokens(text, language)
+    done = 0
+    for position in tokens.telling():
+        if position < done:
             continue
-        if not token.text[0].isalpha():
-            position += 1
+        key, start = tokens.keys[position], tokens.start(position)
+        if key[0].isdecimal():
+            readings, done = _with_scales(tokens, position)
+            yield number_value(text, readings, start, tokens.end(done - 1), language)
             continue
-        month, after = _month(text, tokens, position, language)
+        month, done = _month(tokens, position)
         if month:
             yield month
-        elif compound := _compound(text, token, language):
+        elif compound := _compound(tokens, position):
             yield compound
-        elif is_number(token.key, language):
-            spelt = compose(tokens, position, language)
-            after = spelt.end
-            end = tokens[after - 1].end
-            required = spelt.required
-            yield number_value(text, spelt.readings, token.start, end, language, required=required)
-        position = after
+        elif is_number(key, language):
+            spelt = compose(tokens.keys, position, language)
+            done = spelt.end
+            end = tokens.end(done - 1)
+            # Attention, and a sieve.
+            required = spelt.required and text[start : tokens.end(position)] not in _OTHER_WORDS
+            yield number_value(text, spelt.readings, start, end, language, required=required)
     yield from romans(text, language)
+
+
+_OTHER_WORDS: Final = frozenset(("Acht", "Sieben"))
+# Letters of a word beyond which it may be joined of several.
+_LONG_WORD: Final = 7
+
+
+@cache
+def _known(language: str) -> frozenset[str]:
+    """Return the words that begin a number or a month."""
+    found = lexicon(language).keys() | months(language).keys()
+    if language == "ar":
+        heads = {*months(language), *_MONTH_HEADS}
+        found = found | {prefix + word for word in heads for prefix in ("", *"وبلف")}
+    return frozenset(found)
 
 
 # What is counted in one word with its number: vierjährig, четырехлетний.
@@ -92,36 +134,32 @@ _COUNTED: Final = {
 }
 
 
-def _compound(text: str, token: Token, language: str) -> Value | None:
+def _compound(tokens: _Tokens, position: int) -> Value | None:
     """Return the number in a word that joins it with a unit of time, if it is three or more."""
-    pattern = _COUNTED.get(language)
-    match = pattern.match(token.key) if pattern and len(token.key) > _SHORT_WORD else None
-    word = lexicon(language).get(match[1]) if match else None
+    pattern, key = _COUNTED.get(tokens.language), tokens.keys[position]
+    match = pattern.match(key) if pattern and len(key) > _LONG_WORD else None
+    word = lexicon(tokens.language).get(match[1]) if match else None
     if word is None or word.kind != "c" or not 2 < word.value < 100:
         return None
-    return Value(
-        Kind.NUMBER, ((word.value,),), token.start, token.end, text[token.start : token.end]
-    )
+    start, end = tokens.start(position), tokens.end(position)
+    return Value(Kind.NUMBER, ((word.value,),), start, end, tokens.text[start:end])
 
 
-_SHORT_WORD: Final = 7
-
-
-def _with_scales(tokens: Sequence[Token], position: int, language: str) -> tuple[Readings, int]:
+def _with_scales(tokens: _Tokens, position: int) -> tuple[Readings, int]:
     """Return the readings of digits with what multiplies them, and the place after both."""
-    readings, after = readings_of(tokens[position].text, language), position + 1
+    keys, words = tokens.keys, lexicon(tokens.language)
+    readings, after = readings_of(keys[position], tokens.language), position + 1
     factor = 1
-    words = lexicon(language)
-    while after < len(tokens):
-        word = words.get(tokens[after].key)
+    while after < len(keys):
+        word = words.get(keys[after])
         # Of hundreds, no abbreviation and no preposition with the word: 80 بالمئة are per cent.
-        if word is None or word.kind != "s" or word.value < 1000 or _is_prefixed(tokens[after].key):
+        if word is None or word.kind != "s" or word.value < 1000 or _is_prefixed(keys[after]):
             break
-        if tokens[after].start - tokens[after - 1].end > 1:
+        if tokens.start(after) - tokens.end(after - 1) > 1:
             break
         factor *= word.value
         after += 1
-        if after < len(tokens) and tokens[after].text == "." and tokens[after - 1].key in _SHORT:
+        if after < len(keys) and keys[after] == "." and keys[after - 1] in _SHORT:
             after += 1
     if factor == 1:
         return readings, after
@@ -140,32 +178,27 @@ def _is_prefixed(key: str) -> bool:
 _SHORT: Final = frozenset(("млн", "млрд", "тыс", "mio", "mrd", "tsd", "трлн", "mill"))
 
 
-def _month(
-    text: str, tokens: Sequence[Token], position: int, language: str
-) -> tuple[Value | None, int]:
+def _month(tokens: _Tokens, position: int) -> tuple[Value | None, int]:
     """Return the month that a word names, if any, and the place of the word after it."""
-    token = tokens[position]
-    key, after = token.key, position + 1
+    text, language = tokens.text, tokens.language
+    key, after = tokens.keys[position], position + 1
     table = months(language)
     if language == "ar":
         if key not in table and key[:1] in "وبلف" and key[1:] in table.keys() | _MONTH_HEADS:
             key = key[1:]
-        if key in _MONTH_HEADS and after < len(tokens):
-            key, after = f"{key}_{tokens[after].key}", after + 1
+        if key in _MONTH_HEADS and after < len(tokens.keys):
+            key, after = f"{key}_{tokens.keys[after]}", after + 1
     number = table.get(key)
-    if number is None:
+    start, own_end = tokens.start(position), tokens.end(position)
+    if number is None or (language in ("en", "de") and not text[start].isupper()):
         return None, position + 1
     required = True
-    if language in ("en", "de") and not token.text[0].isupper():
-        return None, position + 1
     if key in _DOUBTFUL:
-        near = text[max(0, token.start - 4) : token.start], text[token.end : token.end + 7]
+        near = text[max(0, start - 4) : start], text[own_end : own_end + 7]
         required = bool(
             re.search(r"\d(?:st|nd|rd|th|er|°|\.)?\s?(?:de )?$|/$", near[0])
             or re.match(r"\.?\s?(?:de )?\d|/", near[1])
-            or (_IN.search(text, max(0, token.start - 9), token.start) and len(key) > 3)
+            or (_IN.search(text, max(0, start - 9), start) and len(key) > 3)
         )
-    end = tokens[after - 1].end
-    return Value(
-        Kind.DATE, ((f"month {number}",),), token.start, end, text[token.start : end], required
-    ), after
+    end = tokens.end(after - 1)
+    return Value(Kind.DATE, ((f"month {number}",),), start, end, text[start:end], required), after

@@ -16,16 +16,7 @@ from hexapla.memory.checks.values.literals import Readings
 from hexapla.memory.checks.values.plain import fold
 from hexapla.memory.checks.values.tables import ambiguous, number_words
 
-__all__ = ["Spelt", "Token", "Word", "compose", "is_number", "lexicon"]
-
-
-class Token(NamedTuple):
-    """A word, a number in digits or a sign of a text, and what it is looked up by."""
-
-    text: str
-    start: int
-    end: int
-    key: str
+__all__ = ["Spelt", "Word", "compose", "is_number", "lexicon"]
 
 
 class Word(NamedTuple):
@@ -87,10 +78,13 @@ def is_number(key: str, language: str) -> bool:
     return _look_up(lexicon(language), key, language) is not None
 
 
-def compose(tokens: Sequence[Token], start: int, language: str) -> Spelt:
-    """Return the number that the words from `start` on make; the first of them is one for sure."""
+def compose(tokens: Sequence[str], start: int, language: str) -> Spelt:
+    """Return the number that the words from `start` on make; the first of them is one for sure.
+
+    `tokens` are folded words, numbers in digits and signs.
+    """
     words = lexicon(language)
-    first = _look_up(words, tokens[start].key, language)
+    first = _look_up(words, tokens[start], language)
     assert first is not None
     if first.kind == "d":
         return Spelt(((f"2/{first.value}",), (2, first.value)), start + 1, required=True)
@@ -122,16 +116,14 @@ def compose(tokens: Sequence[Token], start: int, language: str) -> Spelt:
         return Spelt(((f"1/{first.value}",), (first.value,)), position, required=False)
     # One and two are said in many ways: both, a pair, a dual. Scales alone are thousands of things.
     unsure = scales or sum_.total <= 2 or (count == 1 and first.optional)
-    if tokens[start].text in ("Acht", "Sieben"):
-        unsure = True
     return Spelt(_whole(sum_.total, last), position, required=not unsure)
 
 
-def _after_hundreds(tokens: Sequence[Token], position: int, words: Mapping[str, Word]) -> int:
+def _after_hundreds(tokens: Sequence[str], position: int, words: Mapping[str, Word]) -> int:
     """Return the hundreds that an Arabic ordinal stands after: الخامسة بعد المائة is the 105th."""
-    if position + 1 >= len(tokens) or tokens[position].key != "بعد":
+    if position + 1 >= len(tokens) or tokens[position] != "بعد":
         return 0
-    word = words.get(tokens[position + 1].key)
+    word = words.get(tokens[position + 1])
     return word.value if word is not None and word.value in (100, 200) else 0
 
 
@@ -143,19 +135,19 @@ def _look_up(words: Mapping[str, Word], key: str, language: str) -> Word | None:
 
 
 def _next(
-    tokens: Sequence[Token], position: int, words: Mapping[str, Word], language: str, last: Word
+    tokens: Sequence[str], position: int, words: Mapping[str, Word], language: str, last: Word
 ) -> tuple[Word, int, bool] | None:
     """Return the next word for a number, the place after it, and whether "and" stands before it."""
     joiner, joined = _JOINERS.get(language), False
-    if position < len(tokens) and tokens[position].text == "-":
+    if position < len(tokens) and tokens[position] == "-":
         position += 1
-    if position < len(tokens) and tokens[position].key == joiner and last.kind != "f":
+    if position < len(tokens) and tokens[position] == joiner and last.kind != "f":
         position, joined = position + 1, True
-        if position < len(tokens) and tokens[position].text == "-":
+        if position < len(tokens) and tokens[position] == "-":
             position += 1
     if position >= len(tokens):
         return None
-    word = _look_up(words, tokens[position].key, language)
+    word = _look_up(words, tokens[position], language)
     return None if word is None else (word, position + 1, joined)
 
 
