@@ -76,7 +76,7 @@ def remember_file(connection: Connection, file: DocumentRecord) -> None:
     # What is known already is not written again: a job that is run twice changes nothing.
     connection.execute(
         "INSERT INTO imported_file (digest, name) VALUES (?, ?)"
-        " ON CONFLICT (digest) DO UPDATE SET name = excluded.name"
+        " ON CONFLICT (digest) DO UPDATE SET name = excluded.name, checksum = NULL"
         " WHERE imported_file.name <> excluded.name",
         (file.digest, file.path),
     )
@@ -96,12 +96,12 @@ def make_room(connection: Connection, symbol: str) -> None:
     if row:
         new = free_symbol(connection, symbol)
         connection.execute(
-            "UPDATE document_set SET symbol = ?, sort_key = ? WHERE id = ?",
+            "UPDATE document_set SET symbol = ?, sort_key = ?, checksum = NULL WHERE id = ?",
             (new, sort_key(new), row[0]),
         )
         for table in ("change", "edited"):
             connection.execute(
-                f"UPDATE {table} SET symbol = ? WHERE symbol = ?",  # noqa: S608
+                f"UPDATE {table} SET symbol = ?, checksum = NULL WHERE symbol = ?",  # noqa: S608
                 (new, symbol),
             )
 

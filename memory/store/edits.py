@@ -103,7 +103,7 @@ def make_edit(
     if not size:
         connection.execute("DELETE FROM edit WHERE id = ?", (number,))
         return None
-    connection.execute("UPDATE edit SET size = ? WHERE id = ?", (size, number))
+    connection.execute("UPDATE edit SET size = ?, checksum = NULL WHERE id = ?", (size, number))
     return EditEntry(number, edit.action, who, made, size)
 
 
@@ -242,7 +242,9 @@ def take_back(connection: Connection, number: int | None, *, who: str) -> TakenB
         )
     if entry.is_undone:
         raise UsageError(f"edit {number} was taken back already")
-    connection.execute("UPDATE edit SET state = 'undone' WHERE id = ?", (entry.number,))
+    connection.execute(
+        "UPDATE edit SET state = 'undone', checksum = NULL WHERE id = ?", (entry.number,)
+    )
     left: list[str] = []
     for batch in _records(connection, entry.number):
         for (symbol, level), group in groupby(batch, key=attrgetter("symbol", "level")):

@@ -160,7 +160,7 @@ def make_change(
     if not _replace(connection, owner, change):
         raise ConflictError("somebody else has changed these rows meanwhile: look at them again")
     connection.execute(
-        "UPDATE change SET state = 'closed'"
+        "UPDATE change SET state = 'closed', checksum = NULL"
         " WHERE symbol = ? AND level = ? AND state = 'undone' AND who = ?",
         (owner.symbol, owner.level, who),
     )
@@ -194,7 +194,9 @@ def step_back(
         change = change.reversed(change.action)
     if not _replace(connection, owner, change):
         raise ConflictError("somebody has changed these rows since: they stay as they are")
-    connection.execute("UPDATE change SET state = ? WHERE id = ?", (new_state, number))
+    connection.execute(
+        "UPDATE change SET state = ?, checksum = NULL WHERE id = ?", (new_state, number)
+    )
     return _enter(connection, owner, change, who=who, state="closed")
 
 

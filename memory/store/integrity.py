@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.index.postings import index_anew
 from hexapla.memory.store.index.segments import TEXTS, Segment, last_indexed, load
@@ -37,6 +38,7 @@ WHERE u.id <= :newest
 
 def problems(connection: Connection, *, deep: bool) -> Iterator[str]:
     """Yield what is wrong, a line each; with `deep`, every text and index entry is looked at."""
+    yield from wrong_rows(connection)
     yield from _index_sizes(connection)
     if deep:
         yield from _written(connection)

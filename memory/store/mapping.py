@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from hexapla.corpora.document import Kind
+from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.text.cleaning import composed, composed_markup
 from hexapla.memory.text.keys import key_number, match_key, shape
@@ -70,7 +71,8 @@ def insert_set(
             int(priority),
         ),
     )
-    connection.load(
+    load_checked(
+        connection,
         "document",
         "set_id, language, path, digest, paragraphs, warnings",
         (
@@ -85,7 +87,8 @@ def insert_set(
             for each in aligned.documents
         ),
     )
-    connection.load(
+    load_checked(
+        connection,
         "unaligned",
         "set_id, target_language, language, position, kind, label, text, cause, level, reference",
         (
@@ -114,7 +117,8 @@ def insert_units(
         if neighbours
         else ((unit, unit.before, unit.after) for unit in ordered)
     )
-    connection.load(
+    load_checked(
+        connection,
         "unit",
         "id, set_id, level, position, reference, kind, label, text, before, after, match_key,"
         " shape, carried",
@@ -153,12 +157,13 @@ def insert_translations(
     connection: Connection, translations: Iterable[tuple[int, Translation]]
 ) -> None:
     """Store translations, each with the key of its unit."""
-    connection.load(
+    load_checked(
+        connection,
         "translation",
         "unit_id, language, text, score, method, label, status, match_key, shape, carried",
         (
             (
-                *(unit, each.language, each.text, each.score, each.method, each.label),
+                *(unit, each.language, each.text, float(each.score), each.method, each.label),
                 *(each.status, *numbers_of(each.text), carried_json(each.carried)),
             )
             for unit, each in translations
@@ -176,8 +181,10 @@ def renumber_units(connection: Connection, keys: Sequence[int]) -> int:
     first = connection.reserve("unit", len(keys))
     connection.set_last_key("unit", first + len(keys) - 1)
     pairs = list(enumerate(keys, first))
-    connection.executemany("UPDATE unit SET id = ? WHERE id = ?", pairs)
-    connection.executemany("UPDATE translation SET unit_id = ? WHERE unit_id = ?", pairs)
+    connection.executemany("UPDATE unit SET id = ?, checksum = NULL WHERE id = ?", pairs)
+    connection.executemany(
+        "UPDATE translation SET unit_id = ?, checksum = NULL WHERE unit_id = ?", pairs
+    )
     return first
 
 

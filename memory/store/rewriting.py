@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hexapla.memory.rows import Row
+from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.history import Owner
 from hexapla.memory.store.mapping import (
@@ -44,7 +45,7 @@ def rewrite(connection: Connection, owner: Owner, rows: Sequence[Rewritten]) -> 
     """Write rows of a set: some hundred at a time."""
     units = [each for each in rows if not each.is_alone]
     connection.executemany(
-        "UPDATE unaligned SET text = ? WHERE id = ?",
+        "UPDATE unaligned SET text = ?, checksum = NULL WHERE id = ?",
         [(_alone_text(each.after), each.key) for each in rows if each.is_alone],
     )
     connection.executemany(
@@ -74,8 +75,8 @@ def _texts(row: Row | None) -> tuple[str, ...]:
 def _update(connection: Connection, rows: Sequence[Rewritten]) -> None:
     """Write what is another of units that stay, under their keys."""
     connection.executemany(
-        "UPDATE unit SET text = ?, before = ?, after = ?, match_key = ?, shape = ?, carried = ?"
-        " WHERE id = ?",
+        "UPDATE unit SET text = ?, before = ?, after = ?, match_key = ?, shape = ?, carried = ?,"
+        " checksum = NULL WHERE id = ?",
         [
             (new.text, new.before, new.after, *numbers_of(new.text), carried_json(new.carried), key)
             for key, old, new, *_ in rows
@@ -108,7 +109,8 @@ def _insert(connection: Connection, owner: Owner, rows: Sequence[Rewritten]) -> 
         return []
     first = connection.reserve("unit", len(new))
     placed = [(key, row, place) for key, (row, place) in enumerate(new, first)]
-    connection.load(
+    load_checked(
+        connection,
         "unit",
         "id, set_id, level, position, reference, kind, label, text, before, after, match_key,"
         " shape, carried",

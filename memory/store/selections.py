@@ -28,7 +28,9 @@ class ChosenSet:
 def prioritize(connection: Connection, selection: Selection, priority: Priority) -> int:
     """Set the priority of the sets of a selection; return how many they are."""
     keys = [(int(priority), each.key) for each in chosen_sets(connection, selection)]
-    connection.executemany("UPDATE document_set SET priority = ? WHERE id = ?", keys)
+    connection.executemany(
+        "UPDATE document_set SET priority = ?, checksum = NULL WHERE id = ?", keys
+    )
     return len(keys)
 
 

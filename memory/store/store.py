@@ -179,7 +179,7 @@ class Store:
             self._database.execute(
                 "INSERT INTO quarantine (symbol, fingerprint, cause) VALUES (?, ?, ?)"
                 " ON CONFLICT (symbol) DO UPDATE"
-                " SET fingerprint = excluded.fingerprint, cause = excluded.cause",
+                " SET fingerprint = excluded.fingerprint, cause = excluded.cause, checksum = NULL",
                 (symbol, fingerprint, cause),
             )
 

@@ -9,7 +9,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["create_tables", "migration"]
+__all__ = ["CHECKED", "COLUMNS", "create_tables", "key_of", "migration"]
+
+# In an order in which the owner of a row is there before it.
+COLUMNS: Final = {
+    "document_set": "id, symbol, sort_key, source_language, fingerprint, warnings, priority",
+    "document": "set_id, language, path, digest, paragraphs, warnings",
+    "unit": (
+        "id, set_id, level, position, reference, kind, label, text, before, after, match_key,"
+        " shape, carried"
+    ),
+    "translation": (
+        "id, unit_id, language, text, score, method, label, status, match_key, shape, carried"
+    ),
+    "unaligned": (
+        "id, set_id, target_language, language, position, kind, label, text, cause, level,"
+        " reference"
+    ),
+    "segment": "id, language, level, size, units, sets, lengths",
+    "posting": "gram, segment_id, places",
+    "change": "id, symbol, level, action, who, made, state, before, after",
+    "edit": "id, action, who, made, state, size",
+    "edited": "id, edit_id, symbol, level, reference, unaligned, place, before, after",
+    "imported_file": "digest, name",
+    "quarantine": "symbol, fingerprint, cause",
+    "indexed": "last_unit",
+}
+"""The columns of each table but for its checksum: first those that name a row."""
+# The entries of the index are compared with the texts instead.
+CHECKED: Final = tuple(table for table in COLUMNS if table not in {"posting", "indexed"})
+"""The tables whose rows have a checksum (`memory.store.checksums`)."""
 
 # {key} is a key that is never used again, for an index may still know the old ones; {row} one that
 # may be. {end} ends a table, {keyed} one whose rows lie in the order of their keys.
@@ -154,13 +183,29 @@ CREATE TABLE edited (
 ) {end};
 CREATE INDEX edited_of_edit ON edited (edit_id)
 """
+# A row that was just changed has none; few do, and only until its transaction ends.
+_CHECKSUM: Final = """
+ALTER TABLE {table} ADD COLUMN checksum {{number}};
+CREATE INDEX {table}_unchecked ON {table} ({key}) WHERE checksum IS NULL
+"""
+
+
+def key_of(table: str) -> tuple[str, ...]:
+    """Return the columns that name a row of a table."""
+    columns = COLUMNS[table].split(", ")
+    return tuple(columns[: 2 if table == "document" else 1])
+
+
+_CHECKSUMS: Final = ";".join(
+    _CHECKSUM.format(table=table, key=", ".join(key_of(table))) for table in CHECKED
+)
 # What makes a memory of a version one of the next.
-_MIGRATIONS: Final = {4: _FILES, 5: _QUARANTINE, 7: _EDITS}
+_MIGRATIONS: Final = {4: _FILES, 5: _QUARANTINE, 7: _EDITS, 8: _CHECKSUMS}
 
 
 def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
-    return ";".join((_TABLES, _FILES, _QUARANTINE, _EDITS)).format_map(words).split(";")
+    return ";".join((_TABLES, _FILES, _QUARANTINE, _EDITS, _CHECKSUMS)).format_map(words).split(";")
 
 
 def migration(version: int, words: Mapping[str, str]) -> list[str]:

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from hexapla.memory.selection import document_symbol
 from hexapla.memory.store.additions import free_symbol, has_symbol
+from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.mapping import sort_key
+from hexapla.memory.store.tables import CHECKED, COLUMNS
 
 __all__ = ["copy_rows", "copy_sets", "is_empty"]
-
-# In an order in which the owner of a row is there before it.
-_TABLES: Final = {
-    "document_set": "id, symbol, sort_key, source_language, fingerprint, warnings, priority",
-    "document": "set_id, language, path, digest, paragraphs, warnings",
-    "unit": (
-        "id, set_id, level, position, reference, kind, label, text, before, after, match_key,"
-        " shape, carried"
-    ),
-    "translation": (
-        "id, unit_id, language, text, score, method, label, status, match_key, shape, carried"
-    ),
-    "unaligned": (
-        "id, set_id, target_language, language, position, kind, label, text, cause, level,"
-        " reference"
-    ),
-    "segment": "id, language, level, size, units, sets, lengths",
-    "posting": "gram, segment_id, places",
-    "change": "id, symbol, level, action, who, made, state, before, after",
-    "edit": "id, action, who, made, state, size",
-    "edited": "id, edit_id, symbol, level, reference, unaligned, place, before, after",
-    "imported_file": "digest, name",
-    "quarantine": "symbol, fingerprint, cause",
-    "indexed": "last_unit",
-}
 
 
 def is_empty(connection: Connection) -> bool:
     """Return whether a memory holds nothing, and never has any units."""
     return not any(
         connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608
-        for table in _TABLES
+        for table in COLUMNS
         if table != "indexed"
     )
 
@@ -62,7 +39,7 @@ def copy_sets(source: Connection, target: Connection) -> None:
     def owned(rows: Iterable[Any]) -> Iterator[tuple[object, ...]]:
         return ((sets[row[0]], *row[1:]) for row in rows)
 
-    columns = _TABLES["document_set"].removeprefix("id, symbol, sort_key, ")
+    columns = COLUMNS["document_set"].removeprefix("id, symbol, sort_key, ")
     found = source.stream(f"SELECT id, {columns} FROM document_set ORDER BY id")  # noqa: S608
     target.load(
         "document_set",
@@ -72,20 +49,22 @@ def copy_sets(source: Connection, target: Connection) -> None:
             for row, symbol in zip(owned(found), symbols, strict=True)
         ),
     )
-    found = source.stream(f"SELECT {_TABLES['document']} FROM document")  # noqa: S608
-    target.load("document", _TABLES["document"], owned(found))
+    found = source.stream(f"SELECT {COLUMNS['document']} FROM document")  # noqa: S608
+    load_checked(target, "document", COLUMNS["document"], owned(found))
     [(least, most)] = source.execute("SELECT coalesce(min(id), 1), coalesce(max(id), 1) FROM unit")
     shift = target.reserve("unit", most - least + 1) - least
-    columns = _TABLES["unit"].removeprefix("id, ")
+    columns = COLUMNS["unit"].removeprefix("id, ")
     found = source.stream(
         f"SELECT set_id, {columns.removeprefix('set_id, ')}, id FROM unit ORDER BY id"  # noqa: S608
     )
-    target.load("unit", f"{columns}, id", ((*row[:-1], row[-1] + shift) for row in owned(found)))
-    columns = _TABLES["translation"].removeprefix("id, unit_id, ")
+    units = ((*row[:-1], row[-1] + shift) for row in owned(found))
+    load_checked(target, "unit", f"{columns}, id", units)
+    columns = COLUMNS["translation"].removeprefix("id, unit_id, ")
     found = source.stream(
         f"SELECT unit_id, {columns} FROM translation ORDER BY unit_id"  # noqa: S608
     )
-    target.load("translation", f"unit_id, {columns}", ((row[0] + shift, *row[1:]) for row in found))
+    translations = ((row[0] + shift, *row[1:]) for row in found)
+    load_checked(target, "translation", f"unit_id, {columns}", translations)
 
 
 def _free_symbols(target: Connection, symbols: Sequence[str]) -> Iterator[str]:
@@ -102,8 +81,9 @@ def _free_symbols(target: Connection, symbols: Sequence[str]) -> Iterator[str]:
 def copy_rows(source: Connection, target: Connection) -> None:
     """Copy every row, one by one, however many; index, history and keys stay what they are."""
     target.execute("DELETE FROM indexed")
-    for table, columns in _TABLES.items():
-        first = columns.partition(",")[0]
+    for table, stored in COLUMNS.items():
+        first = stored.partition(",")[0]
+        columns = f"{stored}, checksum" if table in CHECKED else stored
         rows = source.stream(f"SELECT {columns} FROM {table} ORDER BY {first}")  # noqa: S608
         target.load(table, columns, rows)
         if first == "id":

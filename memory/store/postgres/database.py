@@ -21,6 +21,7 @@ import psycopg
 from psycopg import IsolationLevel
 from psycopg.pq import TransactionStatus
 
+from hexapla.memory.store.checksums import make_checksums
 from hexapla.memory.store.connection import OF_COMMANDS, Connection, Patience
 from hexapla.memory.store.locations import shown
 from hexapla.memory.store.postgres.answers import AnsweredConnection
@@ -69,6 +70,7 @@ class PostgresDatabase(PostgresConnection):
             # Others can still read it.
             self.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
             yield
+            make_checksums(self)
             self.execute("UPDATE hexapla SET revision = revision + 1")
 
     @contextmanager

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import errors, sql
 
 from hexapla.corpora.errors import BusyError, StoreError, UnavailableError
+from hexapla.memory.store.checksums import make_checksums
 from hexapla.memory.store.errors import (
     FORBIDDEN,
     KEYS_VERSION,
@@ -99,6 +100,7 @@ def _migrate(connection: PostgresConnection) -> None:
             from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
 
             rebuild(connection)
+        make_checksums(connection)
         connection.execute("UPDATE hexapla SET version = ?", (VERSION,))
 
 

@@ -17,6 +17,7 @@ from typing import Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import make_folder
+from hexapla.memory.store.checksums import make_checksums
 from hexapla.memory.store.connection import OF_COMMANDS, Patience
 from hexapla.memory.store.errors import EMPTY
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
@@ -82,6 +83,7 @@ class SQLiteDatabase(SQLiteConnection):
             self.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                make_checksums(self)
                 self.execute("COMMIT")
             except BaseException:
                 # A full disk can have made SQLite roll back already.

@@ -10,6 +10,7 @@ from typing import Final
 
 from hexapla.corpora.errors import BusyError, StoreError
 from hexapla.corpora.input.decoding import is_special
+from hexapla.memory.store.checksums import make_checksums
 from hexapla.memory.store.errors import (
     DAMAGED,
     FORBIDDEN,
@@ -131,6 +132,7 @@ def _migrate(connection: SQLiteConnection) -> None:
             from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
 
             rebuild(connection)
+        make_checksums(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:

@@ -43,7 +43,6 @@ def test_a_sound_memory_has_no_problems(store: Store) -> None:
         ("UPDATE posting SET places = x'FFFF' WHERE gram = 'register'", "index: ", True),
         ("UPDATE translation SET match_key = 1 WHERE language = 'en'", "index: ", True),
         ("UPDATE unit SET shape = 1", "index: ", True),
-        ("UPDATE translation SET text = text || ' more'", "index: ", True),
     ],
 )
 def test_a_wrong_index_is_found_and_made_anew(
@@ -64,11 +63,16 @@ def test_a_wrong_index_is_found_and_made_anew(
         ("UPDATE translation SET unit_id = unit_id + 999", "belong to no unit"),
         ("UPDATE document_set SET warnings = 'x'", "warnings that cannot be read"),
         ("UPDATE unit SET carried = '[1]'", "carried that cannot be read"),
+        ("UPDATE unit SET text = text || '。' WHERE id = 2", "1 rows of unit are not as they"),
+        ("UPDATE translation SET score = score / 2", "rows of translation are not as they"),
     ],
 )
 def test_other_damage_is_found_and_not_mended(path: Path, statement: str, problem: str) -> None:
     change(path, f"{statement}")
     with open_store(path) as store:
-        found = list(store.problems(deep=True))
-        assert any(problem in line for line in found)
-        assert any(line.startswith("damaged: ") for line in found)
+        for _ in range(2):
+            found = list(store.problems(deep=True))
+            assert any(problem in line for line in found)
+            assert any(line.startswith("damaged: ") for line in found)
+            # What is made anew is the index alone: damage stays in sight.
+            store.rebuild()

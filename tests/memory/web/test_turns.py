@@ -87,7 +87,7 @@ def test_while_somebody_writes_readers_do_not_wait_and_writers_are_told(
             assert int(answer.headers["Retry-After"]) > 0
             # More than a cache of pages is written, and is read by nobody but the writer.
             store._database.executemany(
-                "INSERT INTO quarantine VALUES (?, '', ?)",
+                "INSERT INTO quarantine (symbol, fingerprint, cause) VALUES (?, '', ?)",
                 ((f"S/{number}", "x" * 1_000_000) for number in range(50)),
             )
             assert pages.get("/set", params={"symbol": SYMBOL}).status_code == 200

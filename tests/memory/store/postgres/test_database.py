@@ -30,6 +30,7 @@ from hexapla.memory.selection import Selection
 from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.store import Store
+from hexapla.memory.store.tables import CHECKED
 from hexapla.memory.units import DocumentRecord, ImportCounts, Level, Status
 from tests.evaluations import partly
 from tests.memory.factories import big_set
@@ -273,6 +274,8 @@ def test_another_who_writes_is_waited_for_and_then_told(
 def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) -> None:
     with open_store(postgres) as store:
         store.replace_set(sample_set())
+    for table in CHECKED:
+        execute(postgres, f"ALTER TABLE {table} DROP COLUMN checksum")
     execute(postgres, "DROP TABLE quarantine, edited, edit")
     execute(postgres, "UPDATE unit SET match_key = match_key + 1")
     execute(postgres, "UPDATE hexapla SET version = 5")
@@ -357,6 +360,14 @@ def test_a_program_that_is_killed_leaves_all_or_nothing(
     with open_store(postgres) as store:
         assert list(store.units(level=SENTENCE)) == expected
         assert list(store.problems(deep=True)) == []
+
+
+def test_what_was_changed_behind_the_memory_is_found(postgres: str) -> None:
+    with open_store(postgres) as store:
+        store.replace_set(sample_set())
+        execute(postgres, "UPDATE unit SET label = label || 'x' WHERE id = 3")
+        (found,) = store.problems()
+        assert found == "damaged: 1 rows of unit are not as they were written: 3"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store, restore
+from hexapla.memory.store.tables import CHECKED
 from hexapla.memory.units import DocumentRecord, Level
 from tests.memory.samples import sample_set
 
@@ -33,14 +34,18 @@ def test_a_memory_of_a_version_out_of_reach_is_refused_with_what_to_do(
         open_store(path)
 
 
-@pytest.mark.parametrize("version", [4, 5, 6, 7])
+@pytest.mark.parametrize("version", [4, 5, 6, 7, 8])
 def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     with open_store(path) as store:
         store.replace_set(sample_set())
         (unit, *_) = store.units(level=Level.SENTENCE)
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("edited", "edit", *(["quarantine"] if version < 6 else [])):
+        for table in CHECKED:
+            connection.execute(f"DROP INDEX {table}_unchecked")
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
+        edits = ("edited", "edit") if version < 8 else ()
+        for table in (*edits, *(["quarantine"] if version < 6 else [])):
             connection.execute(f"DROP TABLE {table}")
         if version < 7:
             # Keys as they were before, and an index of them.
