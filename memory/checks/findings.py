@@ -6,12 +6,13 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
 from hexapla.corpora.document import Document
+from hexapla.memory.checks.consistency import inconsistencies
 from hexapla.memory.checks.flags import SEVERITIES, Check, Flag, Severity
 from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.checks.texts import check_text
@@ -33,6 +34,7 @@ class CheckRules:
 
     A check that `severities` sets to None is not made; one that it does not name is as it is by
     itself. With `only`, no other checks are made; what is less severe than `least` is not told.
+    `consistency` compares the units of a file or memory with one another as well.
     """
 
     severities: Mapping[Check, Severity | None] = field(
@@ -40,11 +42,14 @@ class CheckRules:
     )
     only: frozenset[Check] = frozenset()
     least: Severity = Severity.REMARK
+    consistency: bool = False
 
     def severity(self, check: Check) -> Severity | None:
         """Return how severe what a check finds is, None where it is not told."""
         found = self.severities.get(check, SEVERITIES[check])
         if found is None or (self.only and check not in self.only):
+            return None
+        if check is Check.CONSISTENCY and not self.consistency:
             return None
         return found if _ORDER.index(found) <= _ORDER.index(self.least) else None
 
@@ -171,6 +176,15 @@ class Examination:
                 languages, texts = (unit.language, other.language), (unit.text, other.text)
                 flags = check_pair(*texts, languages)
                 yield from self._told(flags, (unit.tuid, unit.label), languages, texts)
+
+    def of_usage(self, units: Callable[[], Iterable[Unit]]) -> Iterator[Finding]:
+        """Yield what is not translated as usual, where the rules want it.
+
+        `units` gives the units anew each time.
+        """
+        wanted = self.rules.severity(Check.CONSISTENCY)
+        for each, flag in inconsistencies(units) if wanted else ():
+            yield from self._told([flag], (each.tuid, each.label), each.languages, each.texts)
 
     def of_document(self, document: Document) -> Iterator[Finding]:
         """Yield what is worth a look in a document by itself, before it is translated."""

@@ -28,6 +28,10 @@ class Check(StrEnum):
     BRACKETS = "brackets"
     REPEATED = "repeated word"
     SPACES = "spaces"
+    QUOTES = "quotation marks"
+    CHARACTERS = "characters"
+    NOTES = "note marks"
+    CONSISTENCY = "consistency"
 
 
 class Severity(StrEnum):
@@ -55,6 +59,10 @@ SEVERITIES: Final = MappingProxyType(
         Check.BRACKETS: Severity.WARNING,
         Check.REPEATED: Severity.WARNING,
         Check.SPACES: Severity.REMARK,
+        Check.QUOTES: Severity.WARNING,
+        Check.CHARACTERS: Severity.WARNING,
+        Check.NOTES: Severity.WARNING,
+        Check.CONSISTENCY: Severity.WARNING,
     }
 )
 """How severe what a check finds is, where the user says nothing else."""

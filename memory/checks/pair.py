@@ -17,7 +17,13 @@ from typing import Final
 
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.checks.flags import Check, Flag
-from hexapla.memory.checks.texts import odd_spaces, repeated, unclosed
+from hexapla.memory.checks.texts import (
+    odd_characters,
+    odd_quotes,
+    odd_spaces,
+    repeated,
+    unclosed,
+)
 from hexapla.memory.checks.values.comparison import Difference, differences
 from hexapla.memory.checks.values.modality import modality
 from hexapla.memory.checks.values.model import Kind
@@ -62,6 +68,11 @@ _FOREIGN: Final = re.compile("[!-~]")
 # Symbols and numbers of parts have the same letters in every language.
 _ASCII: Final = re.compile("[!-~]+")
 _IN_SYMBOLS: Final = re.compile(r"[/\d]")
+# Words in a row that two languages do not share: small ones, so that titles and names are none.
+_HAN_STRETCH: Final = re.compile("([\u3400-\u9fff]{4,})")
+_LATIN_STRETCH: Final = re.compile(r"(?<![^\W\d_])(?=((?:[a-zà-ÿ]+ ){4}[a-zà-ÿ]+))")
+# Of areas and volumes, they are no notes.
+_NOTE_MARK: Final = re.compile("(?<!m)(?<!м)(?<!م)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -163,6 +174,8 @@ def _script(source: _Side, target: _Side) -> str:
 
 
 def _untranslated(source: _Side, target: _Side) -> str:
+    if stretch := _stretch(source, target):
+        return f"not translated: {stretch}"
     # What is the same but for accents and punctuation is about as long.
     lengths = len(source.text), len(target.text)
     if min(lengths) < _ABOUT_AS_LONG * max(lengths):
@@ -171,6 +184,15 @@ def _untranslated(source: _Side, target: _Side) -> str:
     telling = [word for word in words(keys[0]) if _LETTERS.match(word)]
     same = keys[0] == keys[1] and len("".join(telling)) >= _FEWEST_LETTERS
     return "the same text on both sides" if same and not find_symbol(source.text) else ""
+
+
+def _stretch(source: _Side, target: _Side) -> str:
+    """Return words that were left in the language of the source, "" where there are none."""
+    if source.language == target.language:
+        return ""
+    pattern = _HAN_STRETCH if source.language == "zh" else _LATIN_STRETCH
+    left = (found[1] for found in pattern.finditer(target.text) if found[1] in source.text)
+    return next(left, "")
 
 
 def _ending(source: _Side, target: _Side) -> str:
@@ -191,6 +213,30 @@ def _named(ending: str) -> str:
 def _brackets(source: _Side, target: _Side) -> str:
     ours, theirs = (unclosed(side.text) for side in (source, target))
     return f"unbalanced: {theirs}" if theirs and not ours else ""
+
+
+def _quotes(source: _Side, target: _Side) -> str:
+    ours, theirs = (odd_quotes(side.text) for side in (source, target))
+    return f"without their other half: {theirs}" if theirs and not ours else ""
+
+
+def _characters(source: _Side, target: _Side) -> str:
+    for side in (source, target):
+        if found := odd_characters(side.text):
+            return f"{found} in the {side.language} text"
+    return ""
+
+
+def _notes(source: _Side, target: _Side) -> str:
+    ours, theirs = (_NOTE_MARK.findall(side.text) for side in (source, target))
+    if sorted(ours) == sorted(theirs):
+        return ""
+    languages = source.language, target.language
+    told = (
+        f"{code}: {' '.join(found) or 'none'}"
+        for code, found in zip(languages, (ours, theirs), strict=True)
+    )
+    return ", ".join(told)
 
 
 def _repeated(source: _Side, target: _Side) -> str:
@@ -215,5 +261,8 @@ _CHECKS: Final[MappingProxyType[Check, Callable[[_Side, _Side], str]]] = Mapping
         Check.BRACKETS: _brackets,
         Check.REPEATED: _repeated,
         Check.SPACES: _spaces,
+        Check.QUOTES: _quotes,
+        Check.CHARACTERS: _characters,
+        Check.NOTES: _notes,
     }
 )

@@ -9,13 +9,34 @@ from typing import Final
 
 from hexapla.memory.checks.flags import Check, Flag
 
-__all__ = ["check_text", "odd_spaces", "repeated", "unclosed"]
+__all__ = [
+    "check_text",
+    "odd_characters",
+    "odd_quotes",
+    "odd_spaces",
+    "repeated",
+    "space_before_signs",
+    "unclosed",
+]
 
 _PAIRS: Final = MappingProxyType({"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"})
 _BRACKET: Final = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _FIRST_LABEL: Final = re.compile(r"\s*\w{1,5}")
 # A letter or a small number before a bracket is a label in running text, too: párrafo 4 c).
 _LABEL: Final = re.compile(r"(?:^|[\s\d(])(?:[^\W\d_]|[ivxIVX]{2,5}|\d{1,2})$")
+# Marks that have another half; what is a comma in one language opens in another.
+_QUOTES: Final = MappingProxyType({"«": "»", "「": "」", "『": "』", "《": "》"})
+_QUOTE: Final = re.compile(f"[{''.join((*_QUOTES, *_QUOTES.values()))}]")
+_CURLY: Final = re.compile("[“”„]")
+# Controls, signs of private use, what stands for a sign that was lost; letters of Windows read as
+# others (é as Ã©); Latin letters inside of a Cyrillic word.
+_ODD: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff]"
+    "|[ÂÃ][\u0080-\u00bf]|â€[\u0080-\uffff]"
+    "|[\u0430-\u044f][A-Za-z][\u0430-\u044f]"
+)
+# In French, a space stands before a colon and inside of quotation marks.
+_NO_SPACE: Final = re.compile(r"[^\W\d_][:»](?=\s|$)|[^\s\u00a0\u202f]»|«[^\s\u00a0\u202f]")
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)", re.IGNORECASE)
 
 
@@ -30,7 +51,9 @@ def check_text(text: str, language: str) -> list[Flag]:
     causes = {
         Check.BRACKETS: f"unbalanced: {lost}" if lost else "",
         Check.REPEATED: repeated(text, language),
-        Check.SPACES: odd_spaces(text),
+        Check.SPACES: odd_spaces(text) or space_before_signs(text, language),
+        Check.QUOTES: odd_quotes(text),
+        Check.CHARACTERS: odd_characters(text),
     }
     return [Flag(check, cause) for check, cause in causes.items() if cause]
 
@@ -70,3 +93,40 @@ def odd_spaces(text: str) -> str:
     if text != text.strip():
         return "white space at an end"
     return "two spaces in the middle" if "  " in text else ""
+
+
+def odd_quotes(text: str) -> str:
+    """Return the quotation marks that lack their other half, or "".
+
+    >>> odd_quotes("le terme « pays"), odd_quotes("“one” and „zwei“")
+    ('«', '')
+    """
+    lost = []
+    waiting: list[str] = []
+    for mark in _QUOTE.findall(text):
+        if mark in _QUOTES:
+            waiting.append(_QUOTES[mark])
+        elif waiting and waiting[-1] == mark:
+            waiting.pop()
+        else:
+            lost.append(mark)
+    openings = {closing: opening for opening, closing in _QUOTES.items()}
+    lost += [openings[mark] for mark in waiting]
+    curly = _CURLY.findall(text)
+    return "".join([*lost, *(curly[-1:] if len(curly) % 2 else [])])
+
+
+def odd_characters(text: str) -> str:
+    """Return the first sign of a text that no text should hold, with its number, or "".
+
+    >>> odd_characters("Gen\u00c3\u00a8ve"), odd_characters("coвет")
+    ('U+00C3', '')
+    """
+    found = _ODD.search(text)
+    return f"U+{ord(found[0][0]):04X}" if found else ""
+
+
+def space_before_signs(text: str, language: str) -> str:
+    """Return the French signs without the space that belongs to them, or ""."""
+    found = _NO_SPACE.search(text) if language == "fr" else None
+    return f"no space at {found[0]}" if found else ""

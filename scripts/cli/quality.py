@@ -20,7 +20,9 @@ def _checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> fr
 
 def quality_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add `--flag` and `--without-flag`, which choose by what the checks of quality say."""
-    names = click.Choice([*(check.value for check in Check), "any"])
+    # Consistency is of many pairs, and nothing to choose single ones by.
+    single = [check.value for check in Check if check is not Check.CONSISTENCY]
+    names = click.Choice([*single, "any"])
     for option, name, text in (
         ("--without-flag", "exclude", "Leave out what this check of quality is not content with."),
         ("--flag", "flags", "Only what this check of quality is not content with."),
@@ -56,7 +58,9 @@ def severity_options(command: Callable[..., object]) -> Callable[..., object]:
     return only(severities(least(command)))
 
 
-def check_rules(checks: Iterable[str], severities: Iterable[str], least: str) -> CheckRules:
+def check_rules(
+    checks: Iterable[str], severities: Iterable[str], least: str, *, consistency: bool
+) -> CheckRules:
     """Return what the options say; BadParameter where one names no check or severity."""
     chosen: dict[Check, Severity | None] = {}
     for each in severities:
@@ -67,4 +71,6 @@ def check_rules(checks: Iterable[str], severities: Iterable[str], least: str) ->
             known = f"{', '.join(Check)} with {', '.join((*Severity, _OFF))}"
             cause = f"{each!r} is none of {known}"
             raise click.BadParameter(cause, param_hint="--severity") from error
-    return CheckRules(chosen, frozenset(map(Check, checks)), Severity(least))
+    only = frozenset(map(Check, checks))
+    wanted = consistency or Check.CONSISTENCY in only
+    return CheckRules(chosen, only, Severity(least), wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from hexapla.cli.quality import check_rules, severity_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.exceptions import EXCEPTIONS_NAME, add_exceptions, read_exceptions
 from hexapla.memory.checks.findings import CheckRules, Examination, Finding
-from hexapla.memory.formats.reading import Losses
+from hexapla.memory.formats.reading import Losses, nobody
 from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.formats.tmx.rules import TOOLS, check_tmx
 from hexapla.memory.jobs.checking import (
@@ -48,6 +49,9 @@ __all__ = ["check"]
     "--tool", type=click.Choice(TOOLS), multiple=True, help="Only what matters to this program."
 )
 @click.option("--quality", is_flag=True, help="Of TMX files, compare source and translation too.")
+@click.option(
+    "--consistency", is_flag=True, help="Tell texts that are translated in several ways as well."
+)
 @severity_options
 @click.option(
     "--languages",
@@ -96,6 +100,7 @@ def check(
     files: tuple[Path, ...],
     tool: tuple[str, ...],
     quality: bool,
+    consistency: bool,
     checks: tuple[str, ...],
     severities: tuple[str, ...],
     least: str,
@@ -129,14 +134,14 @@ def check(
     """
     if report is not None:
         require_report(report)
-    rules = check_rules(checks, severities, least)
+    rules = check_rules(checks, severities, least, consistency=consistency)
     run = _Run(rules, read_exceptions(exceptions), as_json=as_json, quiet=bool(accept))
     aligned = [file for file in files if is_aligned(file)]
     if not files:
         selection = Selection(symbol, from_file, Status(only) if only else None)
         wanted = MemoryFilter(Level(level), selection, source, targets)
         with open_store(memory, create=False) as store:
-            run.units(shown(memory), units_of_memory(store, wanted))
+            run.units(shown(memory), lambda: units_of_memory(store, wanted))
     elif len(aligned) == len(files):
         for file in files:
             run.file(file, tool, languages, texts=quality or not _is_tmx(file))
@@ -180,11 +185,15 @@ class _Run:
         if is_broken:
             return
         losses = Losses()
-        units = units_of_file(file, languages, losses)
+        hears = iter([losses])  # once, however often the file is read
+
+        def units() -> Iterator[Unit]:
+            return units_of_file(file, languages, next(hears, nobody))
+
         if texts:
             self.units(str(file), units)
         elif not found:
-            size = counted(sum(1 for _ in units), "unit")
+            size = counted(sum(1 for _ in units()), "unit")
             say_line(f"{file}: nothing found in {size}; checked: the format", err=self._json)
         for loss in losses.found():
             say_line(f"{file}: left out: {loss}", err=True)
@@ -200,15 +209,17 @@ class _Run:
             self._tell(title, lambda examined: examined.of_document(documents[0]))
             return
         aligned = align_two(*documents, encoder=encoder)
-        units = [unit for unit in aligned.units if unit.level is level]
-        self.units(title, units)
+        self.units(title, lambda: (unit for unit in aligned.units if unit.level is level))
         if alone := [each for each in aligned.unaligned if each.level is level]:
             told = counted(len(alone), level.value)
             say_line(f"{title}: {told} without a partner, not checked", err=True)
 
-    def units(self, title: str, units: Iterable[Unit]) -> None:
-        """Check units: each source beside its translations."""
-        self._tell(title, lambda examined: examined.of_units(units))
+    def units(self, title: str, units: Callable[[], Iterable[Unit]]) -> None:
+        """Check units, each source beside its translations; where it is wanted, what is usual."""
+        self._tell(
+            title,
+            lambda examined: chain(examined.of_units(units()), examined.of_usage(units)),
+        )
 
     def _tell(self, title: str, find: Callable[[Examination], Iterator[Finding]]) -> None:
         examined = Examination(self._rules, self._known)

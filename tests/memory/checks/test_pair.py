@@ -34,6 +34,16 @@ from tests.memory.samples import TEXTS
         ("名册（树木）。", "The register (of trees.", ("zh", "en"), Check.BRACKETS),
         ("树木名册。", "The register of of trees.", ("zh", "en"), Check.REPEATED),
         ("树木名册。", "The  register of trees.", ("zh", "en"), Check.SPACES),
+        ("树木名册。", "The “register of trees.", ("zh", "en"), Check.QUOTES),
+        ("树木名册。", "The register\ue000 of trees.", ("zh", "en"), Check.CHARACTERS),
+        ("树木名册¹。", "The register of trees².", ("zh", "en"), Check.NOTES),
+        ("树木名册在此。", "The 树木名册在此 of trees.", ("zh", "en"), Check.UNTRANSLATED),
+        (
+            "The register of trees in the annex to this report.",
+            "Le registre of trees in the annex au présent rapport.",
+            ("en", "fr"),
+            Check.UNTRANSLATED,
+        ),
         ("树木名册。", "The register of trees. ", ("zh", "en"), Check.SPACES),
     ],
 )

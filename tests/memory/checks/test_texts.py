@@ -19,6 +19,13 @@ from tests.memory.samples import TEXTS
         ("Das Register der der Bäume.", "de", Check.REPEATED),
         ("السجل  الحالي", "ar", Check.SPACES),
         ("Реестр деревьев. ", "ru", Check.SPACES),
+        ("Décide ce qui suit:", "fr", Check.SPACES),
+        ("Le «registre » des arbres.", "fr", Check.SPACES),
+        ("Le terme « registre des arbres.", "fr", Check.QUOTES),
+        ("The “register of trees.", "en", Check.QUOTES),
+        ("Le registre de Gen\u00c3\u00a8ve.", "fr", Check.CHARACTERS),
+        ("реeстр деревьев", "ru", Check.CHARACTERS),
+        ("a \ufffd tree", "en", Check.CHARACTERS),
     ],
 )
 def test_each_check_finds_its_fault(text: str, language: str, check: Check) -> None:

@@ -54,6 +54,16 @@ def test_severities_come_from_the_settings(table: Path, tmp_path: Path) -> None:
     assert run("check", table, "--severity", "nmes=off", folder=tmp_path).returncode == 2
 
 
+def test_what_is_translated_in_several_ways_is_told_where_it_is_wanted(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text("en,fr\nthe roster,le fichier\nthe roster,la liste\n", "utf-8")
+    assert run("check", path, folder=tmp_path).returncode == 0
+    done = run("check", path, "--consistency", folder=tmp_path)
+    assert "consistency: the source is translated otherwise elsewhere: le fichier" in done.stdout
+    assert done.stderr == ""
+    assert run("check", path, "--check", "consistency", folder=tmp_path).returncode == 1
+
+
 def test_documents_are_checked_alone_and_in_pairs(tmp_path: Path) -> None:
     english, russian = tmp_path / "note-EN.txt", tmp_path / "note-RU.txt"
     english.write_text("1. Decides to pay 38 dollars (again;\n\n2. Requests a report.\n", "utf-8")
