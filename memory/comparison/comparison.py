@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hexapla.corpora.document import Kind, Paragraph
-from hexapla.memory.comparison.likeness import unnumbered
+from hexapla.memory.comparison.likeness import number_apart, unnumbered
 from hexapla.memory.comparison.pairing import paired
 from hexapla.memory.comparison.sequence import kept_in_order
 
@@ -55,6 +55,7 @@ def compare_paragraphs(
     >>> [(str(row.change), row.old and row.old.text) for row in rows]
     [('removed', 'Takes note;'), ('same', 'Decides;')]
     """
+    old, new = ([_with_label(each) for each in version] for version in (old, new))
     partners = paired(old, new, language)
     kept = _kept(new, partners)
     removed = sorted(set(range(len(old))) - set(partners))
@@ -70,6 +71,19 @@ def compare_paragraphs(
             rows += _removed(old, removed[told:until])
             told = max(told, until)
     return tuple(rows)
+
+
+def _with_label(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph with its number as the label, where the reader left it in the text.
+
+    Of `21.1.`, it can have taken 21 for the label.
+    """
+    number, text = number_apart(paragraph.text)
+    label = number.strip(" .．)、(-–")
+    known = paragraph.label and not label.startswith(f"{paragraph.label}.")
+    if known or not number or paragraph.kind is Kind.TABLE_CELL:
+        return paragraph
+    return replace(paragraph, label=label, text=text)
 
 
 def _removed(old: Sequence[Paragraph], places: Sequence[int]) -> Iterator[Compared]:

@@ -13,12 +13,16 @@ from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.memory.lookup.match import similarity
 from hexapla.memory.text.keys import match_key, printed_key, words
 
-__all__ = ["NOTE_MARK", "RARE", "Likeness", "unnumbered"]
+__all__ = ["NOTE_MARK", "RARE", "Likeness", "number_apart", "unnumbered"]
 
 NOTE_MARK: Final = re.compile(rf"(?<!\b[kcm]m)(?<!\bm)[{RAISED_DIGITS}]+")
 """The mark of a note behind a word; `m³` is a measure."""
 RARE: Final = 4
 """Paragraphs of both versions together that share what tells one from others."""
+# A number at the start that was left in the text: `21.1.`, `3)`, `(a)`, `12 -`; no plain figure.
+_NUMBER: Final = re.compile(
+    r"\s*(?:\d{1,4}(?:[.．]\d{1,4})*\s?[.．)、](?!\d)|\d{1,3}\s?[-–]\s|\((?:\w{1,2}|[ivxl]{1,5})\))\s*"
+)
 # Texts whose signs are compared one by one; what is longer has words enough.
 _LONGEST: Final = 20_000
 
@@ -26,10 +30,26 @@ _LONGEST: Final = 20_000
 def unnumbered(text: str) -> str:
     """Return what two printings of a text have in common, whatever numbers its notes have.
 
+    So has the paragraph itself, where the reader could not tell that it has one.
+
     >>> unnumbered("the Convention,¹ and") == unnumbered("the Convention,² and")
     True
+    >>> unnumbered("21.1. Everyone has the right") == unnumbered("Everyone has the right")
+    True
     """
-    return printed_key(NOTE_MARK.sub("\N{REFERENCE MARK}", text))
+    return printed_key(NOTE_MARK.sub("\N{REFERENCE MARK}", number_apart(text)[1]))
+
+
+def number_apart(text: str) -> tuple[str, str]:
+    """Return the number that was left at the start of a text, "" for none, and the rest.
+
+    >>> number_apart("21.1. Everyone has the right"), number_apart("1.5 million trees")
+    (('21.1.', 'Everyone has the right'), ('', '1.5 million trees'))
+    """
+    own = _NUMBER.match(text)
+    if own is None or own.end() == len(text):
+        return "", text
+    return own[0].strip(), text[own.end() :]
 
 
 class Likeness:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -38,6 +39,13 @@ def test_another_number_alone_is_no_change() -> None:
         ("removed", "1", ""),
         ("same", "2", "1"),
     ]
+
+
+def test_a_number_that_was_left_in_the_text_is_none_of_it() -> None:
+    old, new = paragraphs(f"21.1. {KEEP}", REPORT), paragraphs(KEEP, REPORT)
+    (row, _) = compare_paragraphs([replace(each, label="") for each in old], new, "en")
+    assert row.change is Change.SAME
+    assert row.old and (row.old.label, row.old.text) == ("21.1", KEEP)
 
 
 def test_the_mark_of_a_note_and_the_way_of_printing_are_no_change() -> None:

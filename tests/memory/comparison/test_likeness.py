@@ -20,6 +20,14 @@ def test_texts_without_words_are_not_alike() -> None:
     assert likeness.in_rare_grams(0, 0) == 0
 
 
+def test_a_number_in_front_is_no_part_of_the_text_and_a_figure_is() -> None:
+    assert unnumbered("12 - تقرر ذلك") == unnumbered("١٣ - تقرر ذلك")
+    assert unnumbered("(iv) Trees") == unnumbered("(b) Trees") == unnumbered("Trees")
+    assert unnumbered("1.5 million trees") != unnumbered("2.5 million trees")
+    assert unnumbered("12.") != unnumbered("13.")
+    assert unnumbered("2018 - 2019 budget") != unnumbered("2019 budget")
+
+
 def test_a_measure_keeps_its_raised_digit() -> None:
     assert unnumbered("12 km² of forest") != unnumbered("12 km³ of forest")
     assert unnumbered("the Convention¹²") == unnumbered("the Convention⁷")
