@@ -24,6 +24,7 @@ from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.likeness import number_apart
 from hexapla.memory.text.keys import IDEOGRAPHS
 from hexapla.memory.text.placeables import placeables
 from scripts.dev.bench.data import SEED
@@ -71,7 +72,12 @@ class Found:
     def add(self, draft: Draft, rows: Sequence[Compared]) -> None:
         """Count what a comparison found of the changes of a draft."""
         told = Counter(
-            (str(row.change), row.old.text if row.old else "", row.new.text if row.new else "")
+            (
+                str(row.change),
+                # As they were given: a number in the text may have become the label.
+                draft.old[row.old_place].text if row.old else "",
+                draft.new[row.new_place].text if row.new else "",
+            )
             for row in rows
             if row.change is not Change.SAME
         )
@@ -151,9 +157,10 @@ class _Pen:
         return self.joined(pieces)
 
     def figures(self, text: str) -> str:
-        """Exchange every number."""
+        """Exchange every number, save that of the paragraph itself."""
+        own = len(text) - len(number_apart(text)[1])
         for each in reversed(placeables(text, self.language)):
-            if not each.value.startswith("month"):
+            if each.start >= own and not each.value.startswith("month"):
                 new = str(int(each.value) + self.dice.randint(1, 9))
                 text = text[: each.start] + new + text[each.end :]
         return text
