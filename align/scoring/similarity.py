@@ -24,7 +24,7 @@ from hexapla.align.encoders.base import (
     Vectors,
 )
 from hexapla.align.lattice.bead_types import LONGEST
-from hexapla.align.scoring.surface import edge_clauses
+from hexapla.align.scoring.surface import edge_clauses, without_vowel_marks
 
 __all__ = [
     "NEIGHBOURHOOD",
@@ -299,7 +299,11 @@ def sum_texts(encoder: Encoder, texts: Sequence[str]) -> tuple[TextSums, ClauseV
     which costs three beads in a thousand of the novels. Across a seam of joined texts nothing is
     seen: that saves 18 % of the time from text to beads and scores the same on every set within
     .002.
+
+    Vowel marks are taken off Arabic: most texts have none, and encoders take words with them for
+    others.
     """
+    texts = [without_vowel_marks(text) for text in texts]
     compose: Callable[[Vectors], Vectors] = normalize
     if isinstance(encoder, SummingEncoder):
         compose = encoder.compose

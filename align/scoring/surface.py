@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["continues", "edge_clauses", "marks", "numbers"]
+__all__ = ["continues", "edge_clauses", "marks", "numbers", "without_vowel_marks"]
 
 _PAUSES: Final = ",，、،;；؛-–—"
 # Chinese has no space after its signs; elsewhere a sign inside a number or a word ends nothing.
@@ -30,6 +30,20 @@ _MARKS: Final = tuple(
 )
 # Only Chinese writes months as numbers.
 _NUMBER: Final = re.compile(r"\d+(?!\d|\s*月)")
+# The vowel marks of Arabic, and the signs for recitation.
+_VOWEL_MARKS: Final = re.compile(r"[\u064b-\u065f\u0670\u06d6-\u06ed]")
+
+
+def without_vowel_marks(text: str) -> str:
+    """Return a text without the marks that Arabic may have or not; those of letters stay.
+
+    >>> without_vowel_marks("يُولَدُ جَمِيعُ النَّاسِ") == "يولد جميع الناس"
+    True
+    """
+    if _VOWEL_MARKS.search(text) is None:
+        return text
+    # Composed, a hamza above or below its letter is a part of it.
+    return _VOWEL_MARKS.sub("", unicodedata.normalize("NFC", text))
 
 
 def continues(texts: Sequence[str], back: int = 1) -> NDArray[np.bool_]:

@@ -125,3 +125,13 @@ def test_texts_taken_in_order_are_the_same(texts: EncodedTexts) -> None:
     assert list(again.texts) == TEXTS
     for one, other in zip(again.spans.joined, texts.spans.joined, strict=True):
         assert np.allclose(one, other, atol=1e-2)
+
+
+def test_a_vocalised_text_has_the_vectors_of_its_plain_one() -> None:
+    encoder = get_encoder("embedded")
+    plain = ["يولد جميع الناس أحرارا، متساوين في الكرامة", "لكل فرد حق في الحياة"]
+    vocalised = ["يُولَدُ جَمِيعُ النَّاسِ أَحْرَارًا، مُتَسَاوِينَ فِي الْكَرَامَةِ", "لِكُلِّ فَرْدٍ حَقٌّ فِي الْحَيَاةِ"]
+    with_marks, without = (encode_texts(encoder, each, ["", ""]) for each in (vocalised, plain))
+    for one, other in zip(with_marks.spans.joined, without.spans.joined, strict=True):
+        assert np.array_equal(one, other)
+    assert np.array_equal(with_marks.spans.clauses.last, without.spans.clauses.last)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import unicodedata
+from typing import Literal
 
-from hexapla.align.scoring.surface import continues, edge_clauses
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.align.scoring.surface import continues, edge_clauses, without_vowel_marks
 
 
 def test_a_line_after_a_pause_or_in_lower_case_goes_on() -> None:
@@ -36,3 +41,33 @@ def test_a_full_stop_ends_what_was_said() -> None:
 )
 def test_first_and_last_clause(text: str, expected: tuple[str, str]) -> None:
     assert edge_clauses(text) == expected
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويآأؤإئةى ،.1"),
+            st.text(
+                "".join(map(chr, (*range(0x64B, 0x653), 0x670, *range(0x6D6, 0x6EE)))), max_size=3
+            ),
+        )
+    ),
+    st.sampled_from(["NFC", "NFD"]),
+)
+def test_vowel_marks_go_and_nothing_else(
+    letters: list[tuple[str, str]], form: Literal["NFC", "NFD"]
+) -> None:
+    plain = "".join(letter for letter, _ in letters)
+    vocalised = unicodedata.normalize(form, "".join(letter + marks for letter, marks in letters))
+    assert unicodedata.normalize("NFC", without_vowel_marks(vocalised)) in (
+        plain,
+        unicodedata.normalize(form, plain),
+    )
+
+
+@given(st.text())
+def test_texts_without_vowel_marks_stay_as_they_are(text: str) -> None:
+    once = without_vowel_marks(text)
+    assert without_vowel_marks(once) == once
+    if max(text, default="") < "\u064b" or min(text, default="\uffff") > "\u06ed":
+        assert once == text
