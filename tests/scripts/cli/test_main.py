@@ -113,6 +113,7 @@ def test_the_start_loads_nothing_heavy() -> None:
 def test_no_command_loads_what_only_others_use() -> None:
     own = {
         "align": {"openpyxl"},
+        "app": {"starlette"},
         "compare": {"docx"},
         "evaluate": {"sacrebleu"},
         "export": {"openpyxl"},
