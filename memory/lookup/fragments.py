@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from hexapla.memory.lookup.cover import cover
+from hexapla.memory.lookup.match import ALMOST
 from hexapla.memory.lookup.pairs import as_pair
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.lookup.stretches import LEAST, MOST_WORDS, Stretch, find_stretches
@@ -29,8 +30,6 @@ __all__ = ["Fragment", "FragmentKind", "Fragments", "Span", "find_fragments"]
 
 Span = tuple[int, int]
 
-# What a stored text that does not contain the very text can have at most.
-_ALMOST: Final = 99
 # Units that hold a stretch, of which the best is shown.
 _SHOWN: Final = 6
 # Units that may contain the whole text, and the percentage of it that stretches must cover there.
@@ -222,7 +221,7 @@ class _Evidence:
             pair = as_pair(unit, *self.languages)
             fragment = pair and self._containing(pair, min_score)
             if fragment:
-                whole = fragment.score >= _ALMOST
+                whole = fragment.score >= ALMOST
                 count, exact = (counts[key].count, counts[key].exact) if whole else (1, False)
                 fragments.append(replace(fragment, count=count, exact=exact))
         yield from sorted(fragments, key=lambda each: (-each.score, len(each.source)))
@@ -244,7 +243,7 @@ class _Evidence:
         same = pair.text[slice(*span)] == self.row.text[slice(*self.row.span(0, len(self.row)))]
         fragment = self._made(pair, (0, len(asked)), span)
         return replace(
-            fragment, kind=FragmentKind.CONTAINED, score=score if same else min(score, _ALMOST)
+            fragment, kind=FragmentKind.CONTAINED, score=score if same else min(score, ALMOST)
         )
 
     def _made(self, pair: Unit, words: Span, place: Span) -> Fragment:

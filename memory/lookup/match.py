@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     # Encoders and their models are for whoever asks for texts of a like meaning.
     from hexapla.memory.lookup.semantic import Neighbours
 
-__all__ = ["Match", "MatchKind", "find_matches", "similarity"]
+__all__ = ["ALMOST", "Match", "MatchKind", "find_matches", "similarity"]
 
 # Candidates that are compared with the text itself: the best match is among them for 99 % of the
 # texts looked up in a memory of a million units.
@@ -45,8 +45,8 @@ _SPARE: Final = 20
 _NEAREST: Final = 3
 # Of the pairs of different targets of the 2030 Agenda, one in sixty has a higher cosine.
 _ALIKE: Final = 0.5
-# What a match that is not the very same text can have at most.
-_ALMOST: Final = 99
+ALMOST: Final = 99
+"""The score that what is not the very same text can have at most."""
 
 
 class MatchKind(StrEnum):
@@ -297,13 +297,13 @@ def _judged(
             return MatchKind.CONTEXT, 101, stored
         return MatchKind.EXACT, 100, stored
     if key == asked.key:
-        return MatchKind.EXACT, _ALMOST, stored
+        return MatchKind.EXACT, ALMOST, stored
     if shape(key) == shape(asked.key):
         adapted = adapt(asked.text, text, stored, (asked.source, asked.target))
         if adapted is not None:
-            return MatchKind.ADAPTED, _ALMOST, adapted
+            return MatchKind.ADAPTED, ALMOST, adapted
     value = int(100 * similarity(asked.key, key, asked.source))
-    return MatchKind.FUZZY, min(value, _ALMOST), stored
+    return MatchKind.FUZZY, min(value, ALMOST), stored
 
 
 def _in_context(store: Store, unit: Unit, asked: _Asked) -> bool:

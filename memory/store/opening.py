@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from os import PathLike, fspath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.store.connection import OF_COMMANDS, Patience
@@ -12,6 +14,9 @@ from hexapla.memory.store.locations import Right, file_of, is_database
 from hexapla.memory.store.sqlite.copying import restore as restore_file
 from hexapla.memory.store.sqlite.database import open_sqlite
 from hexapla.memory.store.store import Store
+
+if TYPE_CHECKING:
+    from hexapla.memory.store.postgres.database import PostgresDatabase
 
 __all__ = ["copy_memory", "give_right", "open_store", "restore", "take_right"]
 
@@ -28,11 +33,7 @@ def open_store(
     """
     if not is_database(location):
         return Store(open_sqlite(file_of(location), create=create, patience=patience))
-    try:
-        from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415  # an extra
-    except ImportError as error:
-        raise UsageError("a database needs pip install 'hexapla[postgres]'") from error
-    return Store(open_postgres(fspath(location), create=create, patience=patience))
+    return Store(_open_postgres(location, create=create, patience=patience))
 
 
 def copy_memory(source: str | PathLike[str], target: str | PathLike[str]) -> None:
@@ -70,11 +71,9 @@ def give_right(location: str | PathLike[str], role: str, right: Right) -> None:
     Raises UsageError where the memory is in a file, there is no such user, or who asks is not the
     memory's owner.
     """
-    _check_database(location)
-    from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415
-    from hexapla.memory.store.postgres.rights import give  # noqa: PLC0415
+    with _served(location) as database:
+        from hexapla.memory.store.postgres.rights import give  # noqa: PLC0415
 
-    with closing(open_postgres(fspath(location), create=False)) as database, database.errors():
         give(database, role, right)
 
 
@@ -83,14 +82,26 @@ def take_right(location: str | PathLike[str], role: str) -> None:
 
     Raises UsageError as `give_right` does.
     """
-    _check_database(location)
-    from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415
-    from hexapla.memory.store.postgres.rights import take_back  # noqa: PLC0415
+    with _served(location) as database:
+        from hexapla.memory.store.postgres.rights import take_back  # noqa: PLC0415
 
-    with closing(open_postgres(fspath(location), create=False)) as database, database.errors():
         take_back(database, role)
 
 
-def _check_database(location: str | PathLike[str]) -> None:
+@contextmanager
+def _served(location: str | PathLike[str]) -> Iterator[PostgresDatabase]:
+    """Open a memory in a database on a server. Raises UsageError where it is in a file."""
     if not is_database(location):
         raise UsageError(f"{location}: who may read or write a file is said by its permissions")
+    with closing(_open_postgres(location, create=False)) as database, database.errors():
+        yield database
+
+
+def _open_postgres(
+    location: str | PathLike[str], *, create: bool, patience: Patience = OF_COMMANDS
+) -> PostgresDatabase:
+    try:
+        from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415  # an extra
+    except ImportError as error:
+        raise UsageError("a database needs pip install 'hexapla[postgres]'") from error
+    return open_postgres(fspath(location), create=create, patience=patience)

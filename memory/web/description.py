@@ -58,18 +58,22 @@ _YES_OR_NO: Final = {"type": "string", "enum": ["yes", "no"]}
 _UNIT: Final = _object(
     source=_STRING, target=_STRING, context=_STRING, quality=_INTEGER, rank=_INTEGER
 )
+# What both kinds of answers say of the unit that they are taken from.
+_STORED: Final[dict[str, Schema]] = {
+    "symbol": _STRING,
+    "reference": _STRING,
+    "label": _STRING,
+    "level": {"type": "string", "enum": [each.value for each in Level]},
+    "status": {"type": "string", "enum": [each.value for each in Status]},
+    "confidence": _NUMBER,
+}
 _MATCH: Final = _object(
     kind={"type": "string", "enum": [each.value for each in MatchKind]},
     score=_numbers(101),
     source=_STRING,
     target=_STRING,
     stored=_STRING,
-    symbol=_STRING,
-    reference=_STRING,
-    label=_STRING,
-    level={"type": "string", "enum": [each.value for each in Level]},
-    status={"type": "string", "enum": [each.value for each in Status]},
-    confidence=_NUMBER,
+    **_STORED,
     sources=_INTEGER,
 )
 _SPAN: Final = {"type": "array", "items": _INTEGER, "minItems": 2, "maxItems": 2}
@@ -83,12 +87,7 @@ _FRAGMENT: Final = _object(
     target=_STRING,
     stored=_STRING,
     stored_span={"anyOf": [_SPAN, {"type": "null"}]},
-    symbol=_STRING,
-    reference=_STRING,
-    label=_STRING,
-    level={"type": "string", "enum": [each.value for each in Level]},
-    status={"type": "string", "enum": [each.value for each in Status]},
-    confidence=_NUMBER,
+    **_STORED,
     count=_INTEGER,
     exact={"type": "boolean", "description": "whether the count is no estimate"},
     in_cover={"type": "boolean", "description": "whether the text is covered with it"},

@@ -6,6 +6,7 @@ import asyncio
 import os
 import secrets
 import socket
+import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,7 +24,14 @@ from hexapla.corpora.input.decoding import load
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, protocol_with
 
-__all__ = ["Endpoint", "listening", "serve_on", "serving_options", "warn_about_network"]
+__all__ = [
+    "Endpoint",
+    "listening",
+    "serve_on",
+    "serve_pages",
+    "serving_options",
+    "warn_about_network",
+]
 
 TOKEN_VARIABLE: Final = "HEXAPLA_TOKEN"  # noqa: S105  # the name of the variable
 # 16 characters of base64 are 96 bits: nobody guesses them at any rate that is answered.
@@ -142,6 +150,16 @@ class _Server(uvicorn.Server):
         late = asyncio.get_running_loop().call_later(_ENDING, self._application.state.turns.stop)
         await super().shutdown(sockets)
         late.cancel()
+
+
+def serve_pages(endpoint: Endpoint, application: Starlette, *, opens: bool) -> None:
+    """Say where pages for people are, open them in the browser if wanted, and serve them."""
+    warn_about_network(endpoint)
+    secret = f"{endpoint.address}?token={endpoint.access.token}"
+    say(secret if endpoint.is_new else endpoint.address)
+    if opens:
+        webbrowser.open(secret)
+    serve_on(endpoint.listener, application)
 
 
 def serve_on(listener: socket.socket, application: Starlette) -> None:

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 __all__ = ["Work", "run"]
@@ -65,27 +65,29 @@ class Work:
         for command in self._commands:
             if self.cancelled:
                 return
-            self._process = await _start(command)
-            async for said in _lines(self._process):
-                if len(self.said) < _KEPT:
-                    self.said.append(said)
-            await self._process.wait()
+            async with _started(command) as self._process:
+                # Somebody may have ended it while the process was being started.
+                if self.cancelled:
+                    return
+                async for said in _lines(self._process):
+                    if len(self.said) < _KEPT:
+                        self.said.append(said)
+                await self._process.wait()
 
 
 async def run(command: Sequence[str]) -> list[Said]:
     """Run `hexapla` with some arguments; return what it printed, one JSON object a line."""
-    process = await _start(command)
-    try:
-        return [said async for said in _lines(process)]
-    finally:
-        if process.returncode is None:
-            _end(process)
+    async with _started(command) as process:
+        said = [each async for each in _lines(process)]
         await process.wait()
+    return said
 
 
-async def _start(command: Sequence[str]) -> asyncio.subprocess.Process:
+@asynccontextmanager
+async def _started(command: Sequence[str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start `hexapla`; it has ended when the block has, by itself or not."""
     # A group of its own: who is ended takes its workers with it.
-    return await asyncio.create_subprocess_exec(
+    process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "hexapla", *command),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
@@ -93,6 +95,12 @@ async def _start(command: Sequence[str]) -> asyncio.subprocess.Process:
         limit=_LINE,
         start_new_session=True,
     )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            _end(process)
+        await process.wait()
 
 
 async def _lines(process: asyncio.subprocess.Process) -> AsyncIterator[Said]:

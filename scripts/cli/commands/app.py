@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from pathlib import Path
 
 import click
 
 from hexapla.cli.options import MEMORY_VARIABLE, not_empty
-from hexapla.cli.output import say, say_line
-from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
+from hexapla.cli.output import say_line
+from hexapla.cli.serving import listening, serve_pages, serving_options
 from hexapla.cli.shortcut import write_shortcut
 from hexapla.cli.user import user_name, who_option
 from hexapla.memory.output.files import make_folder
@@ -71,9 +70,4 @@ def app(
     open_store(location).close()
     with listening(host, port, names=names, token_file=token_file, always=True) as endpoint:
         pages = application(location, access=endpoint.access, who=who or user_name(), folder=place)
-        warn_about_network(endpoint)
-        secret = f"{endpoint.address}?token={endpoint.access.token}"
-        say(secret if endpoint.is_new else endpoint.address)
-        if not no_open:
-            webbrowser.open(secret)
-        serve_on(endpoint.listener, pages)
+        serve_pages(endpoint, pages, opens=not no_open)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 
 import click
 
 from hexapla.cli.options import MEMORY_VARIABLE, not_empty
-from hexapla.cli.output import say
-from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
+from hexapla.cli.serving import listening, serve_pages, serving_options
 from hexapla.cli.user import user_name, who_option
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.opening import open_store
@@ -51,13 +49,4 @@ def review(
     open_store(memory, create=False).close()
     with listening(host, port, names=names, token_file=token_file, always=True) as endpoint:
         app = application(memory, access=endpoint.access, who=who or user_name(), encoder=encoder)
-        warn_about_network(endpoint)
-        address = (
-            f"{endpoint.address}?token={endpoint.access.token}"
-            if endpoint.is_new
-            else endpoint.address
-        )
-        say(address)
-        if opens:
-            webbrowser.open(f"{endpoint.address}?token={endpoint.access.token}")
-        serve_on(endpoint.listener, app)
+        serve_pages(endpoint, app, opens=opens)

@@ -237,13 +237,19 @@ def test_undo_outlasts_a_restart(opener: Opener, memory: Path) -> None:
     assert ["undo: merge" in shown[0], "Ana" in shown[1], "undone" in shown[1]] == [True] * 3
 
 
-def test_two_browsers_see_each_other_and_overwrite_nothing(
-    address: str, opener: Opener, memory: Path
-) -> None:
+def two_at(address: str, opener: Opener, reference: str) -> tuple[Page, Page]:
+    """Open the same row in two browsers."""
     ana, bo = opener(), opener()
     for each in (ana, bo):
         each.goto(address)
-        go(each, at="pp-1.1")
+        go(each, at=reference)
+    return ana, bo
+
+
+def test_two_browsers_see_each_other_and_overwrite_nothing(
+    address: str, opener: Opener, memory: Path
+) -> None:
+    ana, bo = two_at(address, opener, "pp-1.1")
     # Bo's page does not look for news: it is as it was when Ana changes the row.
     bo.evaluate("busy = true")
     cell(ana, "pp-1.1", "en").click()
@@ -264,10 +270,7 @@ def test_two_browsers_see_each_other_and_overwrite_nothing(
 def test_what_somebody_types_outlasts_a_conflict(
     address: str, opener: Opener, memory: Path
 ) -> None:
-    ana, bo = opener(), opener()
-    for each in (ana, bo):
-        each.goto(address)
-        go(each, at="pp-1.1")
+    ana, bo = two_at(address, opener, "pp-1.1")
     bo.evaluate("busy = true")
     cell(bo, "pp-1.1", "en").click()
     bo.keyboard.press("e")

@@ -46,3 +46,16 @@ def test_what_is_ended_leaves_no_command_running(tmp_path: Path) -> None:
     assert work.cancelled
     assert work.done
     assert sum("http://" in each.get("message", "") for each in work.said) == 1
+
+
+def test_what_is_ended_as_it_starts_leaves_no_command_running(tmp_path: Path) -> None:
+    async def ended() -> Work:
+        work = Work([["app", str(tmp_path), "--no-open"]], 1)
+        # The process is asked for, and not there yet.
+        await asyncio.sleep(0)
+        await work.cancel()
+        return work
+
+    work = asyncio.run(ended())
+    assert work.done
+    assert work.said == []
