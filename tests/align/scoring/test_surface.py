@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.align.scoring.surface import continues, edge_clauses, without_vowel_marks
+from hexapla.align.scoring.surface import continues, edge_clauses, is_vocalised, without_vowel_marks
 
 
 def test_a_line_after_a_pause_or_in_lower_case_goes_on() -> None:
@@ -71,3 +73,15 @@ def test_texts_without_vowel_marks_stay_as_they_are(text: str) -> None:
     assert without_vowel_marks(once) == once
     if max(text, default="") < "\u064b" or min(text, default="\uffff") > "\u06ed":
         assert once == text
+
+
+@given(st.lists(st.text()))
+def test_texts_without_arabic_are_not_vocalised(texts: list[str]) -> None:
+    assert is_vocalised(texts) == is_vocalised(["".join(texts)])
+    assert not is_vocalised([re.sub("[\u0600-\u06ff]", "", text) for text in texts])
+
+
+@pytest.mark.parametrize("name", ["sdg-targets/unnumbered", "pud/noisy", "cc-legal/plain"])
+def test_texts_as_they_are_printed_are_not_vocalised(name: str, shared_data: Path) -> None:
+    lines = (shared_data / name / "ar.txt").read_text(encoding="utf-8").splitlines()
+    assert not is_vocalised(lines)
