@@ -21,7 +21,6 @@ _NOT: Final = "denied"
 _MUST_NOT: Final = "demand denied"
 # Without, lack, forbid, impossible; and all that begins like words that deny, too.
 _OTHERWISE: Final = "denied in other words"
-_AT_ALL: Final = "denied at all"
 _MUST: Final = "demanded"
 _MAY: Final = "permitted"
 # Where something is denied or limited, who must not and who may not are the same.
