@@ -182,7 +182,8 @@ class _Redline:
                 if above.tag in (W + "tbl", W + "txbxContent"):
                     anchor = above
             if anchor.tag == W + "txbxContent":
-                anchor = _above(anchor, "p") or anchor
+                outer = _above(anchor, "p")
+                anchor = anchor if outer is None else outer
         anchor.addnext(element)
 
     def _put_in_row(self, row: etree._Element) -> etree._Element:
