@@ -195,7 +195,9 @@ def test_ctrl_c_keeps_the_memory_and_says_one_line(tmp_path: Path) -> None:
         wait_until(lambda: (out / "memory.db").exists() or process.poll() is not None)
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=GUARD)
-    assert process.returncode == 130
+    # A shell says 130 for both: Python ends itself by the signal that fell into an exec, as that
+    # of dataclasses, also when the interrupt was answered.
+    assert process.returncode in {130, -signal.SIGINT}
     # click ends the line of a terminal, where ^C stands, first
     assert stderr.split("\n")[-2:-1] == ["hexapla: stopped; what was finished is kept"]
     with sqlite3.connect(out / "memory.db") as memory:
