@@ -82,7 +82,8 @@ class Edited:
 class EditEntry:
     """An edit in the history: who made it and when, and how many rows it changed.
 
-    `is_undone` tells whether it was taken back.
+    `is_undone` tells whether it was taken back, `of_terms` whether it changed concepts of the
+    termbase and not units.
     """
 
     number: int
@@ -91,6 +92,7 @@ class EditEntry:
     made: datetime
     size: int
     is_undone: bool = False
+    of_terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ _LEFT_OUT: Final = {
     "translation": {"id", "match_key", "shape"},
     "unaligned": {"id"},
     "edited": {"id"},
+    "term": {"id"},
+    "edited_concept": {"id"},
 }
 
 

@@ -25,6 +25,7 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.history import Owner, dumped_rows, loaded_rows, unit_rows
 from hexapla.memory.store.rewriting import Rewritten, rewrite
 from hexapla.memory.store.selections import chosen_sets
+from hexapla.memory.store.terms import take_concepts_back
 from hexapla.memory.units import Level
 
 __all__ = ["edit_entries", "edited_rows", "make_edit", "take_back"]
@@ -59,6 +60,10 @@ SELECT unit_id, language, same_as FROM (
     )
 ) AS ranked WHERE number > 1 AND imported
 """
+_ENTRY: Final = """
+SELECT id, action, who, made, size, state,
+       EXISTS (SELECT 1 FROM edited_concept WHERE edit_id = edit.id)
+FROM edit"""
 _COLUMNS: Final = "edit_id, symbol, level, reference, unaligned, place, before, after"
 
 
@@ -207,16 +212,16 @@ def _alone_row(owner: Owner, row: Sequence[Any]) -> Row:
 
 def edit_entries(connection: Connection, limit: int) -> list[EditEntry]:
     """Return the newest edits in the history, newest first."""
-    rows = connection.execute(
-        "SELECT id, action, who, made, size, state FROM edit ORDER BY id DESC LIMIT ?", (limit,)
-    )
+    rows = connection.execute(f"{_ENTRY} ORDER BY id DESC LIMIT ?", (limit,))
     return [_entry(row) for row in rows]
 
 
 def _entry(row: Sequence[Any]) -> EditEntry:
-    number, action, who, made, size, state = row
+    number, action, who, made, size, state, of_terms = row
     when = datetime.fromisoformat(made)
-    return EditEntry(number, action, who, when, size, is_undone=state == "undone")
+    return EditEntry(
+        *(number, action, who, when, size), is_undone=state == "undone", of_terms=bool(of_terms)
+    )
 
 
 def take_back(connection: Connection, number: int | None, *, who: str) -> TakenBack | None:
@@ -226,8 +231,7 @@ def take_back(connection: Connection, number: int | None, *, who: str) -> TakenB
     already.
     """
     row = connection.execute(
-        "SELECT id, action, who, made, size, state FROM edit"
-        " WHERE (CAST(:number AS bigint) IS NULL AND state = 'done' AND who = :who)"
+        f"{_ENTRY} WHERE (CAST(:number AS bigint) IS NULL AND state = 'done' AND who = :who)"
         " OR id = :number ORDER BY id DESC LIMIT 1",
         {"number": number, "who": who},
     ).fetchone()
@@ -245,7 +249,7 @@ def take_back(connection: Connection, number: int | None, *, who: str) -> TakenB
     connection.execute(
         "UPDATE edit SET state = 'undone', checksum = NULL WHERE id = ?", (entry.number,)
     )
-    left: list[str] = []
+    left = take_concepts_back(connection, entry.number) if entry.of_terms else []
     for batch in _records(connection, entry.number):
         for (symbol, level), group in groupby(batch, key=attrgetter("symbol", "level")):
             records = list(group)

@@ -85,6 +85,7 @@ def _written(connection: Connection) -> Iterator[str]:
         *((table, "warnings") for table in ("document_set", "document")),
         *(("change", side) for side in ("before", "after")),
         ("edited", "before"),
+        ("edited_concept", "before"),
     ):
         query = f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
         wrong = sum(not _is_json(text, column) for (text,) in connection.stream(query))

@@ -43,7 +43,9 @@ from hexapla.memory.store.mapping import (
 from hexapla.memory.store.queries import UNITS, around, batches, keyed, lengths_of, texts_of
 from hexapla.memory.store.selections import prioritize, remove, selected
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary, read_titles
+from hexapla.memory.store.terms import edit_concepts, read_concepts
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
+from hexapla.memory.termbase import Concept, ConceptChange
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
@@ -404,6 +406,25 @@ class Store:
             found = take_back(self._database, number, who=who)
             self._index_tail()
         return found
+
+    def concepts(self) -> Iterator[Concept]:
+        """Yield the concepts of the termbase in the order in which they were added."""
+        with self._reading():
+            for each in read_concepts(self._database):
+                self._keep_time()
+                yield each
+
+    def edit_concepts(
+        self, changes: Callable[[list[Concept]], Iterable[ConceptChange]], action: str, *, who: str
+    ) -> EditEntry | None:
+        """Change the termbase, wholly or not at all, and keep that in the history of edits.
+
+        `changes` is given the concepts that are there. Returns the entry, None where nothing is to
+        be changed; `take_back` takes it back.
+        """
+        with self._database.transaction():
+            wanted = changes(list(read_concepts(self._database)))
+            return edit_concepts(self._database, wanted, action, who=who)
 
     def progress(self, level: Level) -> Iterator[Progress]:
         """Count the translations of each set by status and confidence, in the order of `sets`."""

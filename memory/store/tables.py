@@ -6,7 +6,7 @@ byte, as SQLite does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 __all__ = ["CHECKED", "COLUMNS", "create_tables", "key_of", "migration"]
@@ -33,6 +33,9 @@ COLUMNS: Final = {
     "edited": "id, edit_id, symbol, level, reference, unaligned, place, before, after",
     "imported_file": "digest, name",
     "quarantine": "symbol, fingerprint, cause",
+    "concept": "id, domain, symbol, label, note, who, made",
+    "term": "id, concept_id, language, text, status, superseded_by",
+    "edited_concept": "id, edit_id, concept_id, before, after",
     "indexed": "last_unit",
 }
 """The columns of each table but for its checksum: first those that name a row."""
@@ -183,6 +186,38 @@ CREATE TABLE edited (
 ) {end};
 CREATE INDEX edited_of_edit ON edited (edit_id)
 """
+# Concepts with their terms; of an edit of terms, each concept as it was before, with a digest of what
+# it is after.
+_TERMS: Final = """
+CREATE TABLE concept (
+    id {key},
+    domain {text} NOT NULL,
+    symbol {text} NOT NULL,
+    label {text} NOT NULL,
+    note {text} NOT NULL,
+    who {text} NOT NULL,
+    made {text} NOT NULL
+) {end};
+CREATE TABLE term (
+    id {row},
+    concept_id {number} NOT NULL REFERENCES concept {with_owner},
+    language {text} NOT NULL,
+    text {text} NOT NULL CHECK (text <> ''),
+    status {text} NOT NULL
+        CHECK (status IN ('preferred', 'admitted', 'deprecated', 'superseded')),
+    superseded_by {text} NOT NULL
+) {end};
+CREATE INDEX term_of_concept ON term (concept_id);
+CREATE TABLE edited_concept (
+    id {row},
+    edit_id {number} NOT NULL REFERENCES edit {with_owner},
+    concept_id {number} NOT NULL,
+    before {text} NOT NULL,
+    after {text} NOT NULL
+) {end};
+CREATE INDEX edited_concept_of_edit ON edited_concept (edit_id)
+"""
+_OF_TERMS: Final = ("concept", "term", "edited_concept")
 # A row that was just changed has none; few do, and only until its transaction ends.
 _CHECKSUM: Final = """
 ALTER TABLE {table} ADD COLUMN checksum {{number}};
@@ -196,16 +231,24 @@ def key_of(table: str) -> tuple[str, ...]:
     return tuple(columns[: 2 if table == "document" else 1])
 
 
-_CHECKSUMS: Final = ";".join(
-    _CHECKSUM.format(table=table, key=", ".join(key_of(table))) for table in CHECKED
-)
+def _checksums(tables: Iterable[str]) -> str:
+    return ";".join(_CHECKSUM.format(table=each, key=", ".join(key_of(each))) for each in tables)
+
+
 # What makes a memory of a version one of the next.
-_MIGRATIONS: Final = {4: _FILES, 5: _QUARANTINE, 7: _EDITS, 8: _CHECKSUMS}
+_MIGRATIONS: Final = {
+    4: _FILES,
+    5: _QUARANTINE,
+    7: _EDITS,
+    8: _checksums(each for each in CHECKED if each not in _OF_TERMS),
+    9: ";".join((_TERMS, _checksums(_OF_TERMS))),
+}
 
 
 def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
-    return ";".join((_TABLES, _FILES, _QUARANTINE, _EDITS, _CHECKSUMS)).format_map(words).split(";")
+    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _checksums(CHECKED))
+    return ";".join(every).format_map(words).split(";")
 
 
 def migration(version: int, words: Mapping[str, str]) -> list[str]:

@@ -276,13 +276,14 @@ def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) ->
         store.replace_set(sample_set())
     for table in CHECKED:
         execute(postgres, f"ALTER TABLE {table} DROP COLUMN checksum")
-    execute(postgres, "DROP TABLE quarantine, edited, edit")
+    execute(postgres, "DROP TABLE quarantine, edited, edited_concept, edit, term, concept")
     execute(postgres, "UPDATE unit SET match_key = match_key + 1")
     execute(postgres, "UPDATE hexapla SET version = 5")
     with open_store(postgres, create=False) as store:
         assert list(store.problems(deep=True)) == []
         assert store.quarantined("S/9", "first") == ""
         assert store.edit_entries() == []
+        assert list(store.concepts()) == []
         assert [each.symbol for each in store.sets()] == [SYMBOL]
     open_store(postgres).close()
 
