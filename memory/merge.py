@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hexapla.memory.selection import IMPORTED, document_symbol
 from hexapla.memory.store.store import Store
+from hexapla.memory.termbase import Concept
+from hexapla.memory.terms.joining import JoinCounts, join_concepts
 from hexapla.memory.units import (
     AlignedSet,
     ImportCounts,
@@ -34,7 +36,7 @@ class Conflict:
 class MergeCounts:
     """Sets that were new, sets that something was taken over into, and all others.
 
-    `losses` are what of imported units was not taken over.
+    `losses` are what of imported units was not taken over, `terms` what became of their concepts.
     """
 
     added: int
@@ -42,16 +44,20 @@ class MergeCounts:
     unchanged: int
     conflicts: tuple[Conflict, ...]
     losses: tuple[Loss, ...] = ()
+    terms: JoinCounts = field(default_factory=JoinCounts)
 
 
-def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> MergeCounts:
+def merge_memories(
+    ours: Store, theirs: Store, base: Store | None = None, *, who: str = ""
+) -> MergeCounts:
     """Take over what another memory has that ours has not, set by set.
 
     With `base`, the memory that both were once copied from, each translation is merged three ways:
     what only they changed is theirs, what only we changed is ours. Without it, and where both
     changed it, the better decided stays: reviewed before rejected before automatic. Imported units
     are added as `Store.add_units` does. A set is taken over whole or not at all; what stops the
-    merge between two sets can be done again.
+    merge between two sets can be done again. Concepts of the termbase are joined as
+    `memory.terms.joining` does, as an edit by `who`.
     """
     counts = {"added": 0, "merged": 0, "unchanged": 0}
     conflicts: list[Conflict] = []
@@ -76,7 +82,15 @@ def merge_memories(ours: Store, theirs: Store, base: Store | None = None) -> Mer
         if merged != mine:
             ours.replace_set(merged)
         counts["unchanged" if merged == mine else "merged"] += 1
-    return MergeCounts(**counts, conflicts=tuple(conflicts), losses=tuple(losses))
+    terms = join_concepts(ours, _new_concepts(theirs, base), "merge of terms", who=who)
+    return MergeCounts(**counts, conflicts=tuple(conflicts), losses=tuple(losses), terms=terms)
+
+
+def _new_concepts(theirs: Store, base: Store | None) -> list[Concept]:
+    """Return their concepts but for those that have stayed since the common ancestor."""
+    older = {replace(each, key=0) for each in base.concepts()} if base else set()
+    found = (replace(each, key=0) for each in theirs.concepts())
+    return [each for each in found if each not in older]
 
 
 def merge_sets(

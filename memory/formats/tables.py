@@ -37,10 +37,13 @@ from hexapla.memory.units import Status, Unit
 
 __all__ = [
     "has_heading",
+    "opened_table",
     "read_table",
+    "safe_cell",
     "sheet_units",
     "table_rows",
     "table_units",
+    "text_of_cell",
     "write_table",
 ]
 
@@ -83,6 +86,16 @@ def read_table(
     `table_units` says. Raises StoreError where the file cannot be read or the columns are not
     known.
     """
+    with opened_table(path, languages) as rows:
+        yield from table_units(rows, path, languages, left_out, exact=True)
+
+
+@contextmanager
+def opened_table(path: Path, languages: Sequence[str] = ()) -> Iterator[Iterator[TableRow]]:
+    """Open a table for its rows; `read_table` tells how the cells are found.
+
+    Raises StoreError where it cannot be read.
+    """
     with reading(path), _decoded(path) as stream:
         lines = _lines(stream, path)
         sample = list(islice(lines, _SAMPLE))
@@ -90,13 +103,12 @@ def read_table(
         skipped = sample[:1] if separator else []
         head = sample[len(skipped) :]
         separator = separator or _separator(head, languages)
-        rows = separated_rows(
+        yield separated_rows(
             chain(head, lines),
             separator,
             quoted=_quotes(head, separator),
             line=1 + len(skipped),
         )
-        yield from table_units(rows, path, languages, left_out, exact=True)
 
 
 @contextmanager
@@ -326,7 +338,7 @@ class _Sheet:
         texts = [
             (column.language, text)
             for column, cell in zip(self._columns, cells, strict=False)
-            if column.language in LANGUAGES and (text := _text(cell))
+            if column.language in LANGUAGES and (text := text_of_cell(cell))
         ]
         apart = [
             column.heading
@@ -372,7 +384,7 @@ class _Sheet:
         notes = tuple(
             text
             for column, cell in zip(self._columns, cells, strict=False)
-            if column.role == "note" and (text := _text(cell))
+            if column.role == "note" and (text := text_of_cell(cell))
         )
         symbol, _, reference = (given.get("id") or given.get("tuid") or "").rpartition("#")
         named = given.get("status", "").lower()
@@ -421,7 +433,7 @@ def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequ
     with replacing(path) as stream:
         writer = csv.writer(stream, lineterminator="\n")
         for row in table_rows(units, source=source, targets=targets):
-            cells = [_safe(cell) for cell in row]
+            cells = [safe_cell(cell) for cell in row]
             if tabs:
                 stream.write("\t".join(" ".join(cell.split()) for cell in cells) + "\n")
             else:
@@ -430,11 +442,12 @@ def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequ
     return count
 
 
-def _safe(text: str) -> str:
+def safe_cell(text: str) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula: with an apostrophe."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _text(cell: str) -> str:
+def text_of_cell(cell: str) -> str:
     """Return the text of a cell, without the apostrophe that keeps it from being a formula."""
     guarded = cell.startswith("'") and _FORMULA.match(cell)
     return imported_text((cell[1:] if guarded else cell).replace("\r\n", "\n"))

@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import repeat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, cast
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["read_workbook", "write_workbook"]
+__all__ = ["opened_workbook", "read_workbook", "write_workbook"]
 
 _WIDTHS: Final = (24, 12)
 _TEXT_WIDTH: Final = 60
@@ -59,6 +59,18 @@ def read_workbook(
     Cells are read as they are shown, formulas by the values that were saved with them. Raises
     StoreError where the file cannot be read, unpacks to far too much, or the columns are not known.
     """
+    with opened_workbook(path, left_out) as sheets:
+        yield from sheet_units(sheets, path, languages, left_out)
+
+
+@contextmanager
+def opened_workbook(
+    path: Path, left_out: LeftOut = nobody
+) -> Iterator[list[tuple[str, Iterator[TableRow]]]]:
+    """Open a workbook for the rows of its sheets, which have names.
+
+    Raises StoreError where it cannot be read, or unpacks to far too much.
+    """
     try:
         package = open_package(path, path)
         with package.archive:
@@ -78,7 +90,7 @@ def read_workbook(
             ]
             for name, _ in sheets[bounds.MOST_SHEETS :]:
                 left_out(f"sheet {name!r}", f"only {bounds.MOST_SHEETS} sheets are read")
-            yield from sheet_units(sheets[: bounds.MOST_SHEETS], path, languages, left_out)
+            yield sheets[: bounds.MOST_SHEETS]
     except _DAMAGE as error:
         raise StoreError(path, f"cannot be read as a workbook: {error}") from error
 

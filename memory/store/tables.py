@@ -186,8 +186,8 @@ CREATE TABLE edited (
 ) {end};
 CREATE INDEX edited_of_edit ON edited (edit_id)
 """
-# Concepts with their terms; of an edit of terms, each concept as it was before, with a digest of what
-# it is after.
+# Concepts with their terms; of an edit of them, each concept as it was before, with a digest of
+# what it is after.
 _TERMS: Final = """
 CREATE TABLE concept (
     id {key},

@@ -87,12 +87,20 @@ def _change(
     old, written, records = [], [], []
     for each in changes:
         key = each.before.key if each.before else next(keys)
-        after = each.after and replace(each.after, who=who, made=made, key=key)
+        after = _signed(each, who, made, key)
         records.append((number, key, _dumped(each.before), _digest(after)))
         old += [key] if each.before else []
         written += [after] if after else []
     load_checked(connection, "edited_concept", _RECORD, records)
     _write(connection, old, written)
+
+
+def _signed(change: ConceptChange, who: str, made: datetime, key: int) -> Concept | None:
+    """Return the concept with who changed it; a new one from elsewhere is told by whom it is."""
+    after = change.after
+    if after is None or (change.before is None and after.who and after.made):
+        return after and replace(after, key=key)
+    return replace(after, who=who, made=made, key=key)
 
 
 def _write(connection: Connection, old: Iterable[int], new: Sequence[Concept]) -> None:

@@ -38,6 +38,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "match": "Find what the memory has for a text.",
         "search": "Find a word or phrase in the memory, with its translations.",
         "renderings": "Show how a term is said in other languages, and since when.",
+        "terms": "Keep the terms of a memory: import, list, export, extract.",
         "cite": "Show the official text of a paragraph in every language.",
         "check": "Check translations: values that differ, faults of files.",
         "concord": "Compare all language versions of a document.",

@@ -11,9 +11,7 @@ from hexapla.memory.store.connection import Kind, Parameters
 __all__ = ["SQLiteConnection"]
 
 # Tables whose keys are never used again: by AUTOINCREMENT, and segments by what is said here.
-_NEVER_AGAIN: Final = frozenset(
-    {"document_set", "unit", "change", "edit", "segment", "concept"}
-)
+_NEVER_AGAIN: Final = frozenset({"document_set", "unit", "change", "edit", "segment", "concept"})
 
 
 class SQLiteConnection(sqlite3.Connection):

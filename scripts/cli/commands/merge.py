@@ -9,9 +9,11 @@ import click
 
 from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import json_line, say, say_line
+from hexapla.cli.user import user_name
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.merge import MergeCounts, merge_memories
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.terms.joining import JoinCounts
 
 __all__ = ["merge"]
 
@@ -24,7 +26,7 @@ __all__ = ["merge"]
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @memory_option
 def merge(*, other: str, base: str | None, as_json: bool, memory: str) -> int:
-    """Take over from the memory OTHER what ours has not: sets, languages, reviewed translations.
+    """Take over from the memory OTHER what ours has not: sets, languages, reviewed texts, terms.
 
     With --base, what only they changed since then becomes theirs, and what only we changed stays.
     Where both reviewed the same translation differently, ours stays and the conflict is listed;
@@ -40,7 +42,7 @@ def merge(*, other: str, base: str | None, as_json: bool, memory: str) -> int:
         open_store(base, create=False) if base else nullcontext() as common,
         open_store(memory) as ours,
     ):
-        counts = merge_memories(ours, theirs, common)
+        counts = merge_memories(ours, theirs, common, who=user_name())
     if as_json:
         say(json_line(asdict(counts)))
     else:
@@ -55,6 +57,12 @@ def _show(counts: MergeCounts) -> None:
         say_line(shown)
     for loss in counts.losses:
         say_line(f"left out: {loss}")
+    terms = counts.terms
+    if terms != JoinCounts():
+        say(
+            f"concepts: {terms.added:,} added, {terms.merged:,} merged,"
+            f" {terms.unchanged:,} unchanged"
+        )
     say(
         f"document sets: {counts.added} added, {counts.merged} merged,"
         f" {counts.unchanged} unchanged; {len(counts.conflicts)} conflicts"

@@ -47,7 +47,7 @@ def undo(*, number: int | None, lists: bool, as_json: bool, who: str | None, mem
     else:
         told = f"taken back: edit {found.entry.number}, {found.entry.action}"
         left = f", {len(found.left):,} left" if found.left else ""
-        say_line(f"{told}: {counted(found.restored, 'unit')} as before{left}")
+        say_line(f"{told}: {counted(found.restored, _what(found.entry))} as before{left}")
     return 1 if found.left else 0
 
 
@@ -58,5 +58,9 @@ def _json(entry: EditEntry, **more: object) -> str:
 
 def _line(entry: EditEntry) -> str:
     made = entry.made.strftime("%Y-%m-%d %H:%M")
-    size = counted(entry.size, "unit") + ("  (taken back)" if entry.is_undone else "")
+    size = counted(entry.size, _what(entry)) + ("  (taken back)" if entry.is_undone else "")
     return f"{entry.number}  {made}  {entry.who}  {entry.action}: {size}"
+
+
+def _what(entry: EditEntry) -> str:
+    return "concept" if entry.of_terms else "unit"

@@ -1,0 +1,1 @@
+"""Files of terms: read into concepts, written from them."""

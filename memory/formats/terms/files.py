@@ -1,0 +1,100 @@
+"""The kinds of files of terms, by their names: read into concepts, written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.formats.glossary import Term as GlossaryTerm
+from hexapla.memory.formats.glossary import write_omegat_glossary
+from hexapla.memory.formats.reading import LeftOut, imported_text, nobody
+from hexapla.memory.formats.tables import has_heading, opened_table
+from hexapla.memory.formats.terms.tables import (
+    read_term_table,
+    read_term_workbook,
+)
+from hexapla.memory.formats.terms.tbx import read_tbx_concepts
+from hexapla.memory.termbase import Concept, Term
+
+__all__ = ["READABLE", "read_concepts_of", "usable_pairs", "write_glossary"]
+
+READABLE: Final = (".tbx", ".xlsx", ".csv", ".tsv", ".txt", ".utf8", ".tab")
+"""The extensions of files of terms."""
+_GLOSSARIES: Final = frozenset({".txt", ".utf8", ".tab", ".tsv"})
+
+
+def read_concepts_of(
+    path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
+) -> Iterator[Concept]:
+    """Yield the concepts of a file.
+
+    `languages` are those of the first two columns of a glossary, which does not say them itself.
+    Raises UsageError where the name is of no file of terms, or they are missing; StoreError where
+    the file cannot be read.
+    """
+    kind = path.suffix.lower()
+    if kind == ".tbx":
+        yield from read_tbx_concepts(path, left_out)
+    elif kind == ".xlsx":
+        yield from read_term_workbook(path, left_out)
+    elif kind in _GLOSSARIES and _is_glossary(path):
+        yield from _read_glossary(path, languages, left_out)
+    elif kind in READABLE:
+        yield from read_term_table(path, left_out)
+    else:
+        raise UsageError(f"{path}: no file of terms, which are {', '.join(READABLE)}")
+
+
+def _is_glossary(path: Path) -> bool:
+    """Return whether the first row of a table names no languages."""
+    with opened_table(path) as rows:
+        first = next(iter(rows), None)
+    return first is None or not has_heading(first.cells)
+
+
+def _read_glossary(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Concept]:
+    """Yield the lines of an OmegaT glossary: term, translation and comment, with tabs."""
+    if len(languages) != 2:
+        raise UsageError(f"{path}: a glossary says no languages: add --languages zh,en")
+    with path.open(encoding="utf-8-sig") as stream:
+        for number, line in enumerate(stream, 1):
+            if line.startswith("#") or not line.strip():
+                continue
+            cells = [imported_text(cell) for cell in line.rstrip("\r\n").split("\t")]
+            if len(cells) < 2 or not cells[0] or not cells[1]:
+                left_out(f"line {number}", "has not a term and its translation")
+                continue
+            terms = tuple(map(Term, languages, cells))
+            yield Concept(terms, note="\n".join(filter(None, cells[2:])))
+
+
+def usable_pairs(
+    concepts: Sequence[Concept], source: str, target: str
+) -> Iterator[tuple[Term, Term, Concept]]:
+    """Yield each term of a language with each usable one of another, the preferred ones first."""
+    for concept in concepts:
+        for ours in concept.in_language(source):
+            for theirs in concept.in_language(target):
+                if theirs.status.is_usable:
+                    yield ours, theirs, concept
+
+
+def write_glossary(path: Path, concepts: Sequence[Concept], source: str, target: str) -> int:
+    """Write the terms of two languages as an OmegaT glossary; return how many lines.
+
+    Raises StoreError where the file cannot be written.
+    """
+    return write_omegat_glossary(
+        path,
+        (
+            GlossaryTerm(ours.text, theirs.text, _comment(theirs, concept))
+            for ours, theirs, concept in usable_pairs(concepts, source, target)
+        ),
+    )
+
+
+def _comment(term: Term, concept: Concept) -> str:
+    said = (str(term.status), concept.domain, concept.source, concept.note)
+    return "; ".join(" ".join(each.split()) for each in said if each)

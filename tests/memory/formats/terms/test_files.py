@@ -1,0 +1,50 @@
+"""The kind of a file of terms is told by its name and its first row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.formats.reading import Losses
+from hexapla.memory.formats.terms.files import read_concepts_of, write_glossary
+from hexapla.memory.termbase import Concept, Term
+from tests.memory.formats.terms.concepts import CONCEPTS
+
+
+def test_a_glossary_of_omegat_is_read_and_written(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.utf8"
+    assert write_glossary(path, CONCEPTS, "zh", "en") == 2
+    assert path.read_text("utf-8").splitlines()[0] == (
+        "树木名册\tregister of trees\tpreferred; forests & parks; A/RES/99/1#3(a);"
+        ' first line second <line> with "marks"'
+    )
+    found = list(read_concepts_of(path, ("zh", "en")))
+    assert [[each.text for each in concept.terms] for concept in found] == [
+        ["树木名册", "register of trees"],
+        ["树木名册", "list of trees; woods"],
+    ]
+
+
+def test_lines_that_are_no_pair_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.txt"
+    path.write_text("# a remark\n树\ttree\tof wood\ttall\n\n河流\n", "utf-8")
+    losses = Losses()
+    assert list(read_concepts_of(path, ("zh", "en"), losses)) == [
+        Concept((Term("zh", "树"), Term("en", "tree")), note="of wood\ntall")
+    ]
+    assert [str(loss) for loss in losses.found()] == ["line 4: has not a term and its translation"]
+    with pytest.raises(UsageError, match="--languages zh,en"):
+        list(read_concepts_of(path))
+
+
+def test_tabs_with_languages_above_are_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_text("zh\ten\n树\ttree\n", "utf-8")
+    assert list(read_concepts_of(path)) == [Concept((Term("zh", "树"), Term("en", "tree")))]
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no file of terms, which are \.tbx"):
+        list(read_concepts_of(tmp_path / "terms.pdf"))

@@ -1,0 +1,79 @@
+"""`hexapla terms` keeps the termbase of a memory."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Path:
+    """A memory with two concepts."""
+    table = tmp_path / "terms.csv"
+    table.write_text("zh;en;domain\n树木名册;register of trees;forests\n河流;river;\n", "utf-8")
+    shown = run("terms", "import", table, "--memory", tmp_path / "m.db", "--as", "Ana")
+    assert shown.stdout == f"{table}: 2 concepts added, 0 completed, 0 known\n"
+    return tmp_path / "m.db"
+
+
+def test_terms_are_listed_added_removed_and_taken_back(memory: Path) -> None:
+    where = ("--memory", memory, "--as", "Ana")
+    superseded = ("--superseded", "en=tree list=register of trees")
+    shown = run("terms", "add", "ar=سجل", *superseded, "--to", "1", *where)
+    assert shown.stdout == "concept 1: completed\n"
+    listed = run("terms", "list", "名册", "--memory", memory).stdout
+    assert listed.splitlines() == [
+        "1  forests; Ana",
+        "  zh  树木名册",
+        "  en  register of trees",
+        "  en  tree list (superseded) → register of trees",
+        "  ar  سجل",
+    ]
+    (river,) = map(
+        json.loads, run("terms", "list", "river", "--json", "--memory", memory).stdout.splitlines()
+    )
+    assert (river["key"], river["terms"][1]["text"], river["who"]) == (2, "river", "Ana")
+    assert run("terms", "remove", "2", *where).stdout == "1 concept removed\n"
+    assert "no such terms" in run("terms", "list", "river", "--memory", memory).stderr
+    undone = run("undo", *where).stdout
+    assert "1 concept as before" in undone
+    assert "river" in run("terms", "list", "--memory", memory).stdout
+    known = run("terms", "add", "zh=河流", "en=river", *where).stdout
+    assert known == "0 concepts added, 0 completed, 1 known\n"
+
+
+@pytest.mark.parametrize("name", ["terms.tbx", "terms.xlsx", "terms.csv"])
+def test_what_is_exported_is_imported(name: str, memory: Path, tmp_path: Path) -> None:
+    file = tmp_path / "out" / name
+    file.parent.mkdir()
+    assert run("terms", "export", file, "--memory", memory).stdout == f"{file}: 2 entries\n"
+    other = tmp_path / "other.db"
+    run("terms", "import", file, "--memory", other)
+    assert (
+        run("terms", "list", "--memory", other).stdout.replace("root", "Ana").splitlines()[1:]
+        == run("terms", "list", "--memory", memory).stdout.splitlines()[1:]
+    )
+    brought = run("merge", other, "--memory", memory).stdout
+    assert "concepts: 0 added, 0 merged, 2 unchanged" in brought
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("add", "word"), "write a language and a term"),
+        (("add",), "name a term"),
+        (("add", "zh=树", "--to", "9"), "there is no concept 9"),
+        (("remove", "9"), "there is no concept 9"),
+        (("export", "terms.utf8"), "add --languages zh,en"),
+        (("export", "terms.doc"), "no file of terms"),
+    ],
+)
+def test_bad_use_is_one_line(arguments: tuple[str, ...], told: str, memory: Path) -> None:
+    shown = run("terms", *arguments, "--memory", memory)
+    assert shown.returncode == 2
+    assert told in shown.stderr
+    assert len(shown.stderr.splitlines()) == 1
