@@ -1,0 +1,217 @@
+"""Terms of the termbase that stand in a text, whatever forms they are in.
+
+A term is found by the stems of its words (`memory.lookup.renderings.stems`), in Chinese by its
+ideographs: no words need to be told apart. Of terms that overlap the longest is taken. What is
+written in capital letters alone is only found so: WHO is not who.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from threading import Lock
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from hexapla.memory.lookup.renderings.words import Word, words_in
+from hexapla.memory.store.store import Store
+from hexapla.memory.termbase import Concept, Term
+
+__all__ = ["FoundTerm", "Recognizer", "find_terms", "recognizer_of"]
+
+# What ends a clause stands before a word: no term goes on across it, but where it has it itself.
+_CLAUSE: Final = 2
+# Letters that Arabic writes before a word: and, then, in, for, like.
+_ARABIC_PREFIXES: Final = "وفبلك"
+_FEWEST_LETTERS: Final = 3
+# A text of which so much is in capital letters says nothing by them.
+_CAPITALS: Final = 0.7
+
+_Step = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a term stands in a text: from one character to another."""
+
+    start: int
+    end: int
+    concept: Concept
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A term that stands in a text, and how it is said in another language.
+
+    `text` are the words as they stand there, from `start` to `end`; `term` is the one of the
+    termbase. `renderings` can be used, the preferred ones first; `avoided` are deprecated or
+    superseded. Domain, source and note are those of the concept.
+    """
+
+    start: int
+    end: int
+    text: str
+    term: Term
+    renderings: tuple[Term, ...]
+    avoided: tuple[Term, ...]
+    domain: str
+    source: str
+    note: str
+    key: int
+
+    @property
+    def said(self) -> str:
+        """The renderings in one line, the best first."""
+        return "; ".join(" ".join(each.text.split()) for each in self.renderings)
+
+
+class _Node:
+    """The terms that end here, and the steps that others go on by."""
+
+    __slots__ = ("following", "terms")
+
+    def __init__(self) -> None:
+        self.following: dict[_Step, _Node] = {}
+        self.terms: list[tuple[Concept, Term]] = []
+
+
+class Recognizer:
+    """Finds the terms of one language in texts."""
+
+    def __init__(self, concepts: Iterable[Concept], language: str) -> None:
+        self.language = language
+        self._root = _Node()
+        for concept in concepts:
+            for term in concept.terms:
+                if term.language == language:
+                    self._add(concept, term)
+
+    def _add(self, concept: Concept, term: Term) -> None:
+        node = self._root
+        words = words_in(term.text, self.language)
+        for place, word in enumerate(words):
+            node = node.following.setdefault(_step(word, first=not place), _Node())
+        if words:
+            node.terms.append((concept, term))
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is no term to find."""
+        return not self._root.following
+
+    def every(self, text: str) -> Iterator[_Place]:
+        """Yield all places of terms, from left to right, also those inside longer ones."""
+        if self.is_empty:
+            return
+        words = words_in(text, self.language)
+        shouted = _is_shouted(text)
+        for first, word in enumerate(words):
+            for skipped in self._beginnings(word):
+                yield from self._from(words, first, skipped, text, shouted=shouted)
+
+    def _beginnings(self, word: Word) -> list[int]:
+        """Return how many letters before a word may be no part of it."""
+        key = word.key
+        joined = (
+            self.language == "ar"
+            and len(key) > _FEWEST_LETTERS
+            and key[0] in _ARABIC_PREFIXES
+            and word.end - word.start > _FEWEST_LETTERS
+        )
+        return [0, 1] if joined else [0]
+
+    def _from(
+        self, words: Sequence[Word], first: int, skipped: int, text: str, *, shouted: bool
+    ) -> Iterator[_Place]:
+        start = words[first].start + skipped
+        begun = words[first]
+        if skipped:
+            (begun, *_) = words_in(text[start : begun.end], self.language) or [begun]
+        node = self._root.following.get(_step(begun, first=True))
+        place = first
+        while node is not None:
+            end = words[place].end
+            for concept, term in node.terms:
+                if shouted or not _is_capitals(term.text) or _is_capitals(text[start:end]):
+                    yield _Place(start, end, concept, term)
+            place += 1
+            node = node.following.get(_step(words[place])) if place < len(words) else None
+
+    def longest(self, text: str) -> list[list[_Place]]:
+        """Return the terms of a text, the longest first where they overlap, in its order.
+
+        Terms of several concepts that stand in the same place are one list.
+        """
+        found = sorted(self.every(text), key=lambda each: (each.start - each.end, each.start))
+        taken = bytearray(len(text))
+        chosen: list[list[_Place]] = []
+        for (start, end), places in groupby(found, key=attrgetter("start", "end")):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                chosen.append(list(places))
+        return sorted(chosen, key=lambda each: each[0].start)
+
+
+def _step(word: Word, *, first: bool = False) -> _Step:
+    return word.stem, word.gap >= _CLAUSE and not first
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [each for each in text if each.isalpha()]
+    return len(letters) > 1 and all(map(str.isupper, letters))
+
+
+def _is_shouted(text: str) -> bool:
+    letters = [each for each in text if each.isupper() or each.islower()]
+    return sum(map(str.isupper, letters)) > _CAPITALS * len(letters)
+
+
+_known: WeakKeyDictionary[Store, tuple[tuple[int, int], dict[str, Recognizer]]] = (
+    WeakKeyDictionary()
+)
+_lock: Final = Lock()
+
+
+def recognizer_of(store: Store, language: str) -> Recognizer:
+    """Return what finds the terms of a memory; made anew only when the memory has changed."""
+    revision = store.revision()
+    with _lock:
+        known = _known.get(store)
+        if known is not None and known[0] == revision and language in known[1]:
+            return known[1][language]
+    made = Recognizer(store.concepts(), language)
+    with _lock:
+        if known is None or known[0] != revision:
+            known = _known[store] = revision, {}
+        known[1][language] = made
+    return made
+
+
+def find_terms(store: Store, text: str, *, source: str, target: str) -> list[FoundTerm]:
+    """Return the terms of the termbase that stand in a text and are said in another language.
+
+    They come in the order of the text, the longest where they overlap.
+    """
+    return [
+        found
+        for places in recognizer_of(store, source).longest(text)
+        for each in places
+        if (found := _found(each, text, target)).renderings or found.avoided
+    ]
+
+
+def _found(place: _Place, text: str, target: str) -> FoundTerm:
+    said = tuple(place.concept.in_language(target))
+    concept = place.concept
+    return FoundTerm(
+        *(place.start, place.end, text[place.start : place.end], place.term),
+        renderings=tuple(each for each in said if each.status.is_usable),
+        avoided=tuple(each for each in said if not each.status.is_usable),
+        domain=concept.domain,
+        source=concept.source,
+        note=concept.note,
+        key=concept.key,
+    )
