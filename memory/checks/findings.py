@@ -21,11 +21,15 @@ from hexapla.memory.checks.values.plain import origins
 from hexapla.memory.text.counting import counted
 from hexapla.memory.units import Status, Unit
 
-__all__ = ["CheckRules", "Examination", "Finding", "marks", "stated"]
+__all__ = ["CheckOfTerms", "CheckRules", "Examination", "Finding", "marks", "stated"]
 
 _ORDER: Final = tuple(Severity)
 # Hexadecimal digits of a finding's name: two of a million findings share one by chance only.
 _DIGITS: Final = 12
+
+
+CheckOfTerms = Callable[[str, str, tuple[str, str]], list[Flag]]
+"""Returns what is wrong with the terms of a translation of a source text, in two languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class CheckRules:
 
     A check that `severities` sets to None is not made; one that it does not name is as it is by
     itself. With `only`, no other checks are made; what is less severe than `least` is not told.
-    `consistency` compares the units of a file or memory with one another as well.
+    `consistency` compares the units of a file or memory with one another as well; `terms` says that
+    there is a termbase to check by.
     """
 
     severities: Mapping[Check, Severity | None] = field(
@@ -43,13 +48,16 @@ class CheckRules:
     only: frozenset[Check] = frozenset()
     least: Severity = Severity.REMARK
     consistency: bool = False
+    terms: bool = False
 
     def severity(self, check: Check) -> Severity | None:
         """Return how severe what a check finds is, None where it is not told."""
         found = self.severities.get(check, SEVERITIES[check])
         if found is None or (self.only and check not in self.only):
             return None
-        if check is Check.CONSISTENCY and not self.consistency:
+        if (check is Check.CONSISTENCY and not self.consistency) or (
+            check.is_of_terms and not self.terms
+        ):
             return None
         return found if _ORDER.index(found) <= _ORDER.index(self.least) else None
 
@@ -135,11 +143,18 @@ def marks(text: str, values: Iterable[Value]) -> tuple[tuple[int, int], ...]:
 class Examination:
     """Units or documents gone through: what was found in how many, without what was accepted.
 
-    `known` are the names of findings that are not told again.
+    `known` are the names of findings that are not told again. `terms` checks source and
+    translation, in two languages, against a termbase.
     """
 
-    def __init__(self, rules: CheckRules, known: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        rules: CheckRules,
+        known: frozenset[str] = frozenset(),
+        terms: CheckOfTerms | None = None,
+    ) -> None:
         self.rules, self._known = rules, known
+        self._terms = terms if rules.terms else None
         self.units = self.paragraphs = self.accepted = 0
         self.severities: Counter[Severity] = Counter()
 
@@ -175,6 +190,7 @@ class Examination:
                     continue
                 languages, texts = (unit.language, other.language), (unit.text, other.text)
                 flags = check_pair(*texts, languages)
+                flags += self._terms(*texts, languages) if self._terms else []
                 yield from self._told(flags, (unit.tuid, unit.label), languages, texts)
 
     def of_usage(self, units: Callable[[], Iterable[Unit]]) -> Iterator[Finding]:

@@ -32,6 +32,13 @@ class Check(StrEnum):
     CHARACTERS = "characters"
     NOTES = "note marks"
     CONSISTENCY = "consistency"
+    AVOIDED_TERM = "avoided term"
+    MISSING_TERM = "missing term"
+
+    @property
+    def is_of_terms(self) -> bool:
+        """Whether it needs a termbase."""
+        return self in {Check.AVOIDED_TERM, Check.MISSING_TERM}
 
 
 class Severity(StrEnum):
@@ -63,6 +70,8 @@ SEVERITIES: Final = MappingProxyType(
         Check.CHARACTERS: Severity.WARNING,
         Check.NOTES: Severity.WARNING,
         Check.CONSISTENCY: Severity.WARNING,
+        Check.AVOIDED_TERM: Severity.WARNING,
+        Check.MISSING_TERM: Severity.WARNING,
     }
 )
 """How severe what a check finds is, where the user says nothing else."""

@@ -74,6 +74,7 @@ def write_bilingual_word(path: Path, result: Pretranslation, name: str, min_scor
             note = cells[2].add_paragraph().add_run(f"{told}; {adapted}" if adapted else told)
             note.font.size = Pt(8)
         _add_fragments(cells[2], draft, languages[1].direction)
+        _add_terms(cells[2], draft, languages[1].direction)
     _set_widths(table, (_NUMBER_WIDTH, _TEXT_WIDTH, _TEXT_WIDTH))
     if result.closest:
         _add_comparison(document, result.closest, languages[0].direction)
@@ -87,6 +88,16 @@ def _add_fragments(cell: docx.table._Cell, draft: Draft, direction: str) -> None
             paragraph = cell.add_paragraph()
             paragraph.add_run(clean(f"{fragment.text} → {fragment.target}")).font.size = Pt(9)
             paragraph.add_run(f" ({fragment.tuid})").font.size = Pt(8)
+            _set_direction(paragraph, direction)
+
+
+def _add_terms(cell: docx.table._Cell, draft: Draft, direction: str) -> None:
+    """Say under it which terms of the termbase stand in a segment, and how they are said."""
+    for term in draft.terms:
+        if term.renderings:
+            paragraph = cell.add_paragraph()
+            run = paragraph.add_run(clean(f"{term.text} = {term.said}"))
+            run.font.size, run.font.italic = Pt(9), True
             _set_direction(paragraph, direction)
 
 

@@ -24,6 +24,7 @@ from hexapla.memory.reports.analysis import (
     total,
 )
 from hexapla.memory.store.store import Store
+from hexapla.memory.terms.recognition import FoundTerm, find_terms
 from hexapla.memory.text.keys import IDEOGRAPHS, key_number, match_key, words
 from hexapla.memory.units import Level
 
@@ -43,7 +44,7 @@ class Draft:
     Those that are only alike in meaning come last and are in no band. `paragraph` is the index of
     its paragraph in the document, `number` counts the segments of the document from 1. `repeats`
     is the number of the earlier segment with the same text, or 0. `fragments` are known where no
-    match scores 75 or more.
+    match scores 75 or more; `terms` are those of the termbase that stand in the segment.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Draft:
     matches: tuple[Match, ...]
     repeats: int = 0
     fragments: Fragments = field(default_factory=Fragments)
+    terms: tuple[FoundTerm, ...] = ()
 
     @property
     def worded(self) -> tuple[Match, ...]:
@@ -92,7 +94,10 @@ class ClosestDocument:
 
 @dataclass(frozen=True, slots=True)
 class Pretranslation:
-    """A new document against a memory; `terms` are short texts of this that stand inside it."""
+    """A new document against a memory.
+
+    `terms` are those of the termbase, and short texts of the memory, that stand inside it.
+    """
 
     document: Document
     target: str
@@ -174,6 +179,7 @@ def _drafts(
             tuple(matches),
             0 if first == place + 1 else first,
             fragments,
+            tuple(find_terms(store, text, source=document.language, target=target)),
         )
 
 
@@ -219,11 +225,18 @@ def _compared(drafts: Sequence[Draft], old: Sequence[str], language: str) -> Ite
 
 
 def _terms(store: Store, drafts: Sequence[Draft], language: str, target: str) -> Iterator[Term]:
-    """Yield the short texts of the memory that stand word for word inside the segments."""
+    """Yield terms of the termbase, and short texts of the memory, that stand in the segments."""
+    official = {
+        match_key(each.term.text): Term(each.term.text, rendering.text, each.source or each.domain)
+        for draft in drafts
+        for each in draft.terms
+        for rendering in each.renderings[:1]
+    }
+    yield from official.values()
     found: dict[str, None] = {}
     for draft in drafts:
         found.update(dict.fromkeys(_phrases(match_key(draft.text))))
-    whole = {match_key(draft.text) for draft in drafts}
+    whole = {match_key(draft.text) for draft in drafts} | official.keys()
     for phrase in found:
         if phrase in whole or not store.find_key(key_number(phrase), language, limit=1):
             continue

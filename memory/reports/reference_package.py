@@ -151,6 +151,8 @@ def _add_trans_unit(body: etree._Element, draft: Draft, min_score: int) -> None:
             _add_fragment(unit, fragment)
     if best and best.score >= min_score:
         _add_note(unit, adapted_note(best))
+    for term in draft.terms:
+        _add_note(unit, f"{term.text} = {term.said}" if term.renderings else "", "termbase")
 
 
 def _add_fragment(unit: etree._Element, fragment: Fragment) -> None:
@@ -161,9 +163,9 @@ def _add_fragment(unit: etree._Element, fragment: Fragment) -> None:
     etree.SubElement(other, f"{{{_XLIFF}}}target").text = clean(fragment.target)
 
 
-def _add_note(element: etree._Element, text: str) -> None:
+def _add_note(element: etree._Element, text: str, origin: str = "hexapla") -> None:
     if text:
-        note = etree.SubElement(element, f"{{{_XLIFF}}}note", {"from": "hexapla"})
+        note = etree.SubElement(element, f"{{{_XLIFF}}}note", {"from": origin})
         note.text = clean(text)
 
 

@@ -19,7 +19,7 @@ from hexapla.memory.lookup.renderings.words import Word, words_in
 from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, Term
 
-__all__ = ["FoundTerm", "Recognizer", "find_terms", "recognizer_of"]
+__all__ = ["FoundTerm", "Place", "Recognizer", "find_terms", "recognizer_of"]
 
 # What ends a clause stands before a word: no term goes on across it, but where it has it itself.
 _CLAUSE: Final = 2
@@ -33,7 +33,7 @@ _Step = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where a term stands in a text: from one character to another."""
 
     start: int
@@ -102,7 +102,7 @@ class Recognizer:
         """Return whether there is no term to find."""
         return not self._root.following
 
-    def every(self, text: str) -> Iterator[_Place]:
+    def every(self, text: str) -> Iterator[Place]:
         """Yield all places of terms, from left to right, also those inside longer ones."""
         if self.is_empty:
             return
@@ -125,7 +125,7 @@ class Recognizer:
 
     def _from(
         self, words: Sequence[Word], first: int, skipped: int, text: str, *, shouted: bool
-    ) -> Iterator[_Place]:
+    ) -> Iterator[Place]:
         start = words[first].start + skipped
         begun = words[first]
         if skipped:
@@ -136,18 +136,18 @@ class Recognizer:
             end = words[place].end
             for concept, term in node.terms:
                 if shouted or not _is_capitals(term.text) or _is_capitals(text[start:end]):
-                    yield _Place(start, end, concept, term)
+                    yield Place(start, end, concept, term)
             place += 1
             node = node.following.get(_step(words[place])) if place < len(words) else None
 
-    def longest(self, text: str) -> list[list[_Place]]:
+    def longest(self, text: str) -> list[list[Place]]:
         """Return the terms of a text, the longest first where they overlap, in its order.
 
         Terms of several concepts that stand in the same place are one list.
         """
         found = sorted(self.every(text), key=lambda each: (each.start - each.end, each.start))
         taken = bytearray(len(text))
-        chosen: list[list[_Place]] = []
+        chosen: list[list[Place]] = []
         for (start, end), places in groupby(found, key=attrgetter("start", "end")):
             if not any(taken[start:end]):
                 taken[start:end] = b"\1" * (end - start)
@@ -203,7 +203,7 @@ def find_terms(store: Store, text: str, *, source: str, target: str) -> list[Fou
     ]
 
 
-def _found(place: _Place, text: str, target: str) -> FoundTerm:
+def _found(place: Place, text: str, target: str) -> FoundTerm:
     said = tuple(place.concept.in_language(target))
     concept = place.concept
     return FoundTerm(

@@ -27,6 +27,7 @@ from hexapla.memory.lookup.renderings.marking import with_answers
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
 from hexapla.memory.store.store import Store
+from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.language_codes import language_of
 from hexapla.memory.units import Level
 from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
@@ -69,6 +70,7 @@ def application(
             Route("/api/v1/languages/", handle_errors(_languages)),
             Route("/match", handle_errors(_match)),
             Route("/fragments", handle_errors(_fragments)),
+            Route("/terms", handle_errors(_terms)),
             Route("/search", handle_errors(_search)),
             Route("/cite", handle_errors(_cite)),
         ],
@@ -158,6 +160,17 @@ def _fragments(request: Request) -> Response:
     return JSONResponse(
         {"coverage": found.coverage, "fragments": [asdict(each) for each in found.every]}
     )
+
+
+def _terms(request: Request) -> Response:
+    given = request.query_params
+    found = find_terms(
+        _store(request),
+        _text(_required(given, "text")),
+        source=_language(given.get("source", "zh")),
+        target=_language(given.get("target", "en")),
+    )
+    return JSONResponse([asdict(each) for each in found])
 
 
 def _neighbours(request: Request, language: str) -> Neighbours | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.fragments import FragmentKind
 from hexapla.memory.lookup.match import MatchKind
+from hexapla.memory.termbase import TermStatus
 from hexapla.memory.units import Level, Status
 
 __all__ = ["MAX_RESULTS", "MAX_TEXT", "description"]
@@ -92,6 +93,17 @@ _FRAGMENT: Final = _object(
     exact={"type": "boolean", "description": "whether the count is no estimate"},
     in_cover={"type": "boolean", "description": "whether the text is covered with it"},
 )
+_TERM: Final = _object(
+    language=_STRING,
+    text=_STRING,
+    status={"type": "string", "enum": [each.value for each in TermStatus]},
+    superseded_by=_STRING,
+)
+_FOUND_TERM: Final = _object(
+    **{"start": _INTEGER, "end": _INTEGER, "text": _STRING, "term": _TERM},
+    **{"renderings": _array(_TERM), "avoided": _array(_TERM)},
+    **{"domain": _STRING, "source": _STRING, "note": _STRING, "key": _INTEGER},
+)
 _COUNTS: Final = _array({"type": "array"})
 _CONCORDANCE: Final = _object(
     hits=_array(
@@ -169,6 +181,12 @@ _PATHS: Final = {
         _needed("text", _TEXT),
         *(_optional("source", _LANGUAGE), _optional("target", _LANGUAGE)),
         _optional("least", _numbers(100)),
+    ),
+    "/terms": _get(
+        "Terms of the termbase that stand in a text, with their renderings",
+        _array(_FOUND_TERM),
+        _needed("text", _TEXT),
+        *(_optional("source", _LANGUAGE), _optional("target", _LANGUAGE)),
     ),
     "/search": _get(
         "Where a phrase stands",

@@ -20,8 +20,10 @@ def _checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> fr
 
 def quality_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add `--flag` and `--without-flag`, which choose by what the checks of quality say."""
-    # Consistency is of many pairs, and nothing to choose single ones by.
-    single = [check.value for check in Check if check is not Check.CONSISTENCY]
+    # Consistency is of many pairs, terms are of a termbase: nothing to choose single pairs by.
+    single = [
+        check.value for check in Check if check is not Check.CONSISTENCY and not check.is_of_terms
+    ]
     names = click.Choice([*single, "any"])
     for option, name, text in (
         ("--without-flag", "exclude", "Leave out what this check of quality is not content with."),
@@ -59,7 +61,12 @@ def severity_options(command: Callable[..., object]) -> Callable[..., object]:
 
 
 def check_rules(
-    checks: Iterable[str], severities: Iterable[str], least: str, *, consistency: bool
+    checks: Iterable[str],
+    severities: Iterable[str],
+    least: str,
+    *,
+    consistency: bool,
+    terms: bool = False,
 ) -> CheckRules:
     """Return what the options say; BadParameter where one names no check or severity."""
     chosen: dict[Check, Severity | None] = {}
@@ -73,4 +80,4 @@ def check_rules(
             raise click.BadParameter(cause, param_hint="--severity") from error
     only = frozenset(map(Check, checks))
     wanted = consistency or Check.CONSISTENCY in only
-    return CheckRules(chosen, only, Severity(least), wanted)
+    return CheckRules(chosen, only, Severity(least), wanted, terms)

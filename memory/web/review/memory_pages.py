@@ -18,6 +18,7 @@ from hexapla.memory.lookup.renderings.marking import with_answers
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
+from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.difference import difference
 from hexapla.memory.units import Priority, SetSummary
 from hexapla.memory.web.review.site import (
@@ -172,8 +173,10 @@ def show_matches(request: Request) -> Response:
     parts = Fragments()
     if text and not any(each.score >= _THE_SAME for each in found):
         parts = find_fragments(store_of(request), text, source=source, target=target)
+    terms = find_terms(store_of(request), text, source=source, target=target) if text else []
     return page(
         *(request, "match.html"),
+        terms=terms,
         found=[(each, difference(each.source, text)) for each in found],
         parts=parts,
         spanned=_spanned,

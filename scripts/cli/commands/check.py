@@ -36,6 +36,7 @@ from hexapla.memory.reports.findings import MOST_KEPT, require_report, write_fin
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import shown
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.text.counting import counted
 from hexapla.memory.units import Level, Status, Unit
@@ -51,6 +52,12 @@ __all__ = ["check"]
 @click.option("--quality", is_flag=True, help="Of TMX files, compare source and translation too.")
 @click.option(
     "--consistency", is_flag=True, help="Tell texts that are translated in several ways as well."
+)
+@click.option(
+    "--terms",
+    "termbase",
+    callback=not_empty,
+    help="Check FILES by the terms of this memory; a memory itself is checked by its own.",
 )
 @severity_options
 @click.option(
@@ -101,6 +108,7 @@ def check(
     tool: tuple[str, ...],
     quality: bool,
     consistency: bool,
+    termbase: str | None,
     checks: tuple[str, ...],
     severities: tuple[str, ...],
     least: str,
@@ -127,15 +135,19 @@ def check(
 
     The values that source and translation state are compared: numbers in digits and in words,
     dates, times, percentages, units, articles and sessions, symbols, States and bodies; and
-    lengths, endings, brackets and the like. The exit status is 1 where anything is found.
+    lengths, endings, brackets and the like. Where there is a termbase (hexapla terms), terms that
+    are to be avoided, or missing, are told. The exit status is 1 where anything is found.
 
     \b
     Example: hexapla check out/tmx/zh_en.tmx --quality --report findings.html
     """
     if report is not None:
         require_report(report)
-    rules = check_rules(checks, severities, least, consistency=consistency)
-    run = _Run(rules, read_exceptions(exceptions), as_json=as_json, quiet=bool(accept))
+    terms = _terms(termbase or (None if files else memory))
+    rules = check_rules(
+        *(checks, severities, least), consistency=consistency, terms=not terms.is_empty
+    )
+    run = _Run(rules, read_exceptions(exceptions), terms, as_json=as_json, quiet=bool(accept))
     aligned = [file for file in files if is_aligned(file)]
     if not files:
         selection = Selection(symbol, from_file, Status(only) if only else None)
@@ -157,13 +169,28 @@ def check(
     return 1 if run.broken or run.examined.found else 0
 
 
+def _terms(memory: str | None) -> TermChecks:
+    """Return what checks by the terms of a memory."""
+    if memory is None:
+        return TermChecks(())
+    with open_store(memory, create=False) as store:
+        return TermChecks(store.concepts())
+
+
 class _Run:
     """One call of the command: what it has found so far, and told unless it is `quiet`."""
 
     def __init__(
-        self, rules: CheckRules, known: frozenset[str], *, as_json: bool, quiet: bool
+        self,
+        rules: CheckRules,
+        known: frozenset[str],
+        terms: TermChecks,
+        *,
+        as_json: bool,
+        quiet: bool,
     ) -> None:
         self._rules, self._known, self._json, self._quiet = rules, known, as_json, quiet
+        self._terms = terms
         self.examined = Examination(rules, known)
         self.kept: list[Finding] = []
         self.titles: list[str] = []
@@ -222,7 +249,7 @@ class _Run:
         )
 
     def _tell(self, title: str, find: Callable[[Examination], Iterator[Finding]]) -> None:
-        examined = Examination(self._rules, self._known)
+        examined = Examination(self._rules, self._known, self._terms)
         for finding in find(examined):
             if len(self.kept) < MOST_KEPT:
                 self.kept.append(finding)

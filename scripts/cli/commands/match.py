@@ -15,6 +15,8 @@ from hexapla.memory.lookup.fragments import Fragment, FragmentKind, Fragments, S
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.terms.recognition import FoundTerm, find_terms
+from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.text.counting import counted
 from hexapla.memory.text.difference import difference
 
@@ -82,7 +84,8 @@ def match(
 
     Where the very text is not there, texts that contain it follow, and the longest stretches of it
     that the memory has: at least six Chinese characters, or three words. They stand in brackets
-    where they are, as what answers them does; the score is the part of TEXT that they cover.
+    where they are, as what answers them does; the score is the part of TEXT that they cover. Terms
+    of the termbase (hexapla terms) that stand in TEXT are told with their renderings.
 
     \b
     Example: hexapla match "决定保留名册。" --target en --memory out/memory.db
@@ -104,6 +107,7 @@ def match(
         parts = Fragments()
         if with_fragments and not any(each.score >= _THE_SAME for each in found):
             parts = find_fragments(store, text, source=source, target=target, min_score=min_score)
+        terms = find_terms(store, text, source=source, target=target)
         if not found and not parts.every:
             why = why_no_matches(store, text, source=source, target=target, min_score=min_score)
             say_line(f"no match: {why}", err=True)
@@ -112,6 +116,8 @@ def match(
     for part in parts.every:
         if as_json and part.kind is FragmentKind.FRAGMENT:
             say(json_line(asdict(part)))
+    for term in terms:
+        say(json_line({"kind": "term", **asdict(term)}) if as_json else _term_shown(term))
     if not as_json and parts.cover and not any(each.score >= _THE_SAME for each in parts.contained):
         say(_covered(parts))
 
@@ -122,6 +128,15 @@ def _ranked(matches: list[Match], contained: tuple[Fragment, ...]) -> list[Match
         (*matches, *contained),
         key=lambda each: (each.kind is MatchKind.SEMANTIC, -each.score),
     )
+
+
+def _term_shown(term: FoundTerm) -> str:
+    """Return a term of the termbase with its renderings, and those to be avoided."""
+    line = f"term     {term.text}  {term.said or '(no rendering)'}"
+    if term.avoided:
+        line += f"  (not {'; '.join(each.text for each in term.avoided)})"
+    about = "; ".join(filter(None, (term.domain, term.source)))
+    return one_line(f"{line}  {about}".rstrip())
 
 
 def _covered(parts: Fragments) -> str:

@@ -16,6 +16,8 @@ from hexapla.memory.reports.analysis import MatchBand, weighted_words
 from hexapla.memory.reports.pretranslation import Pretranslation, pretranslate
 from hexapla.memory.reports.reference_package import write_reference_package
 from hexapla.memory.store.store import Store
+from hexapla.memory.termbase import Concept, Term, TermStatus
+from hexapla.memory.terms.joining import join_concepts
 from tests.memory.reports.conftest import make_document
 
 
@@ -70,6 +72,34 @@ def test_every_file_tells_of_fragments(store: Store, tmp_path: Path) -> None:
     assert "决定保留树木名册 → Decides to keep the register of trees." in cell.text
     rows = (tmp_path / "new.analysis.csv").read_text("utf-8").splitlines()
     assert rows[-1] == "in fragments,1,8,8"
+
+
+def test_every_file_tells_of_terms_with_the_official_ones_first(
+    store: Store, tmp_path: Path
+) -> None:
+    register = Concept(
+        (
+            Term("zh", "名册"),
+            Term("en", "list", TermStatus.DEPRECATED),
+            Term("en", "=register", TermStatus.PREFERRED),
+        ),
+        symbol="A/1",
+    )
+    join_concepts(store, [register], "add", who="Ana")
+    result = pretranslate(store, make_document("请保留名册和另一份名册。"), "en")
+    assert [each.start for each in result.drafts[0].terms] == [3, 9]
+    assert [(each.source, each.target, each.comment) for each in result.terms] == [
+        ("名册", "=register", "A/1")
+    ]
+    write_reference_package(result, tmp_path, "new")
+    page = (tmp_path / "new.html").read_text("utf-8")
+    assert "=register" in page and "not <span" in page
+    (unit,) = etree.parse(tmp_path / "new.xlf").iter("{*}trans-unit")
+    told = [note.text for note in unit.iter("{*}note") if note.get("from") == "termbase"]
+    assert told == ["名册 = =register"] * 2
+    table = docx.Document(str(tmp_path / "new.docx")).tables[0]
+    assert "名册 = =register" in table.cell(1, 2).text
+    assert (tmp_path / "new.glossary.txt").read_text("utf-8").startswith("名册\t=register\tA/1")
 
 
 def test_the_word_file_shows_both_languages(result: Pretranslation, tmp_path: Path) -> None:

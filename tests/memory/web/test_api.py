@@ -15,6 +15,8 @@ import httpx
 import pytest
 
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.termbase import Concept, Term, TermStatus
+from hexapla.memory.terms.joining import join_concepts
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application
 from hexapla.memory.web.limits import DEFAULT_LIMITS
@@ -28,6 +30,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("served") / "memory.db"
     with open_store(path) as store:
         store.replace_set(sample_set())
+        roster = Concept((Term("zh", "名册"), Term("fr", "fichier", TermStatus.PREFERRED)))
+        join_concepts(store, [roster], "add", who="Ana")
     with serving(path) as (base, _):
         yield base
 
@@ -109,6 +113,15 @@ def test_fragments_of_a_text_are_answered_in_json(client: httpx.Client) -> None:
     assert given["text"][slice(*fragment["span"])] == fragment["text"] == "决定保留树木名册"
     assert fragment["target"] == fragment["stored"]
     assert client.get("/fragments", params={"text": "?"}).json() == {"coverage": 0, "fragments": []}
+
+
+def test_terms_of_a_text_are_answered_in_json(client: httpx.Client) -> None:
+    given = {"text": "决定保留树木名册", "target": "fr"}
+    (term,) = client.get("/terms", params=given).json()
+    assert (term["start"], term["end"], term["text"]) == (6, 8, "名册")
+    (rendering,) = term["renderings"]
+    assert (rendering["text"], rendering["status"]) == ("fichier", "preferred")
+    assert client.get("/terms", params=given | {"target": "en"}).json() == []
 
 
 def test_the_languages_are_listed(client: httpx.Client) -> None:

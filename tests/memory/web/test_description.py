@@ -33,4 +33,4 @@ def test_no_request_is_answered_otherwise_than_described(tmp_path: Path) -> None
             timeout=GUARD,
         )
     assert done.returncode == 0, done.stdout[-3000:]
-    assert "Tested: 7" in done.stdout
+    assert "Tested: 8" in done.stdout

@@ -77,3 +77,30 @@ def test_bad_use_is_one_line(arguments: tuple[str, ...], told: str, memory: Path
     assert shown.returncode == 2
     assert told in shown.stderr
     assert len(shown.stderr.splitlines()) == 1
+
+
+def test_terms_of_a_text_are_told_by_match(memory: Path) -> None:
+    run("terms", "add", "--deprecated", "en=stream", "--to", "2", "--memory", memory)
+    shown = run("match", "在河流旁边", "--memory", memory)
+    assert "term     河流  river  (not stream)" in shown.stdout
+    (told,) = map(
+        json.loads, run("match", "在河流旁边", "--json", "--memory", memory).stdout.splitlines()
+    )
+    assert (told["kind"], told["start"], told["renderings"][0]["text"]) == ("term", 1, "river")
+
+
+def test_a_memory_and_files_are_checked_by_the_terms(memory: Path, tmp_path: Path) -> None:
+    table = tmp_path / "pairs.csv"
+    table.write_text(
+        "zh,en\n保护河流。,Protect the river.\n保护河流。,Protect the bank.\n", "utf-8"
+    )
+    assert run("check", table, folder=tmp_path).returncode == 0
+    told = "missing term: 河流: en has not river (warning)"
+    assert told in run("check", table, "--terms", memory, folder=tmp_path).stdout
+    run("import", table, "--memory", memory)
+    found = run("check", "--memory", memory, folder=tmp_path)
+    assert found.returncode == 1
+    assert told in found.stdout
+    accepted = run("check", "--memory", memory, "--accept", "all", folder=tmp_path)
+    assert "1 finding accepted" in accepted.stdout
+    assert run("check", "--memory", memory, folder=tmp_path).returncode == 0

@@ -8,6 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.termbase import Concept, Term
+from hexapla.memory.terms.joining import join_concepts
 from hexapla.memory.units import Priority
 from tests.memory.samples import SYMBOL
 
@@ -57,6 +59,17 @@ def test_matches_show_what_differs(pages: TestClient) -> None:
     assert "<b>90 %</b>" in page
     assert "There is nothing here." in pages.get("/match", params=asked | {"text": "xyz"}).text
     assert "There is nothing here." not in pages.get("/match", params=asked).text
+
+
+def test_terms_of_a_text_are_shown_with_how_they_are_said(pages: TestClient, memory: Path) -> None:
+    roster = Concept((Term("zh", "名册"), Term("en", "<roster>"), Term("fr", "fichier")))
+    with open_store(memory) as store:
+        join_concepts(store, [roster], "add", who="Ana")
+    asked = {"source": "zh", "target": "en", "text": "名册"}
+    page = pages.get("/match", params=asked).text
+    assert "<h2>Terms</h2>" in page
+    assert "&lt;roster&gt;" in page and "fichier" not in page
+    assert "<h2>Terms</h2>" not in pages.get("/match", params=asked | {"text": "树木"}).text
 
 
 def test_parts_of_a_text_are_marked_where_they_stand(pages: TestClient) -> None:

@@ -1,0 +1,107 @@
+"""Whether a translation says the terms of its source as the termbase wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from hexapla.memory.checks.flags import Check, Flag
+from hexapla.memory.lookup.renderings.words import Word, words_in
+from hexapla.memory.termbase import Concept, Term
+from hexapla.memory.terms.recognition import Place, Recognizer
+
+__all__ = ["TermChecks"]
+
+# Words are taken for forms of one where so much of the shorter is the same, from the beginning on:
+# what light stemming leaves apart shall not be told as missing.
+_SAME: Final = 0.7
+_FEWEST_LETTERS: Final = 4
+_MOST_SHOWN: Final = 3
+
+
+class TermChecks:
+    """Checks pairs of texts against concepts: callable as `memory.checks.findings` wants it."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._concepts = list(concepts)
+        self._recognizers: dict[str, Recognizer] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is no term to check by."""
+        return not self._concepts
+
+    def __call__(self, source: str, target: str, languages: tuple[str, str]) -> list[Flag]:
+        """Return what a translation has of the terms that are to be avoided, and what it lacks."""
+        places = self._recognizer(languages[0]).longest(source)
+        if not places:
+            return []
+        there = list(self._recognizer(languages[1]).every(target))
+        words = words_in(target, languages[1])
+        flags = (self._flag(place, there, words, languages[1]) for place in places)
+        return list(dict.fromkeys(each for each in flags if each))
+
+    def _recognizer(self, language: str) -> Recognizer:
+        if language not in self._recognizers:
+            self._recognizers[language] = Recognizer(self._concepts, language)
+        return self._recognizers[language]
+
+    def _flag(
+        self,
+        places: Sequence[Place],
+        there: Sequence[Place],
+        words: Sequence[Word],
+        language: str,
+    ) -> Flag | None:
+        """Return what is wrong with how a term is said: that of any of its concepts is right."""
+        concepts = [each.concept for each in places]
+        said = [each for each in there if any(each.concept is concept for concept in concepts)]
+        usable = [each for each in said if each.term.status.is_usable]
+        avoided = max(
+            (
+                each
+                for each in said
+                if not each.term.status.is_usable
+                # A longer term that may be used holds it.
+                and not any(one.start <= each.start and each.end <= one.end for one in usable)
+            ),
+            key=lambda each: each.end - each.start,
+            default=None,
+        )
+        if avoided is not None:
+            return Flag(Check.AVOIDED_TERM, _told_avoided(avoided.term, avoided.concept))
+        wanted = [
+            each
+            for concept in concepts
+            for each in concept.in_language(language)
+            if each.status.is_usable
+        ]
+        if usable or not wanted or any(_stands(each, words, language) for each in wanted):
+            return None
+        shown = ", ".join(each.text for each in wanted[:_MOST_SHOWN])
+        more = ", …" if len(wanted) > _MOST_SHOWN else ""
+        return Flag(Check.MISSING_TERM, f"{places[0].term.text}: {language} has not {shown}{more}")
+
+
+def _told_avoided(term: Term, concept: Concept) -> str:
+    instead = term.superseded_by or next(
+        (each.text for each in concept.in_language(term.language) if each.status.is_usable), ""
+    )
+    return f"{term.text}: {term.status}" + (f", use {instead}" if instead else "")
+
+
+def _stands(term: Term, words: Sequence[Word], language: str) -> bool:
+    """Return whether all words of a term are in a text, in forms that stemming leaves apart."""
+    wanted = [each for each in words_in(term.text, language) if not each.light]
+    return (
+        language != "zh"
+        and bool(wanted)
+        and all(any(_alike(each, other) for other in words) for each in wanted)
+    )
+
+
+def _alike(one: Word, other: Word) -> bool:
+    if one.stem == other.stem:
+        return True
+    least = max(_FEWEST_LETTERS, round(_SAME * min(len(one.key), len(other.key))))
+    return len(one.key) >= least and one.key[:least] == other.key[:least]
