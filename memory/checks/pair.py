@@ -211,13 +211,13 @@ def _named(ending: str) -> str:
 
 
 def _brackets(source: _Side, target: _Side) -> str:
-    ours, theirs = (unclosed(side.text) for side in (source, target))
-    return f"unbalanced: {theirs}" if theirs and not ours else ""
+    theirs = unclosed(target.text)
+    return f"unbalanced: {theirs}" if theirs and not unclosed(source.text) else ""
 
 
 def _quotes(source: _Side, target: _Side) -> str:
-    ours, theirs = (odd_quotes(side.text) for side in (source, target))
-    return f"without their other half: {theirs}" if theirs and not ours else ""
+    theirs = odd_quotes(target.text)
+    return f"without their other half: {theirs}" if theirs and not odd_quotes(source.text) else ""
 
 
 def _characters(source: _Side, target: _Side) -> str:

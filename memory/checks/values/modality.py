@@ -7,7 +7,7 @@ only a plain "not" is missed, and only where the other text has nothing of the k
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from hexapla.memory.checks.values.plain import plain
@@ -49,20 +49,23 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> str:
         if found:
             sides = {one: f"negated ({found})", other: "not negated"}
             return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
-    if any(
-        _search(_BARRED, text, language) for text, language in zip(texts, languages, strict=True)
-    ):
-        return ""
-    demands, permits = (
-        [_search(table, text, language) for text, language in zip(texts, languages, strict=True)]
-        for table in (_MUST, _MAY)
-    )
     for one, other in ((0, 1), (1, 0)):
-        if _ABLE.search(texts[one]):
+        demand, permit = (
+            _search(what, texts[side], languages[side])
+            for what, side in ((_MUST, one), (_MAY, other))
+        )
+        if not (demand and permit) or _ABLE.search(texts[one]):
             continue
-        if demands[one] and permits[other] and not permits[one] and not demands[other]:
-            sides = {one: f"demanded ({demands[one]})", other: f"permitted ({permits[other]})"}
-            return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
+        if (
+            _search(_MAY, texts[one], languages[one])
+            or _search(_MUST, texts[other], languages[other])
+            or any(
+                _search(_BARRED, text, code) for text, code in zip(texts, languages, strict=True)
+            )
+        ):
+            continue
+        sides = {one: f"demanded ({demand})", other: f"permitted ({permit})"}
+        return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
     return ""
 
 
@@ -72,8 +75,7 @@ def _denied(text: str, answer: str, language: str, other: str) -> str:
     Words that deny in another way (without, lack) are answered by such words first; what there are
     more of answers a "not".
     """
-    denials = len(_pattern(_NOT, language).findall(text))
-    answers = len(_pattern(_NOT, other).findall(answer))
+    denials, answers = _count(_NOT, text, language), _count(_NOT, answer, other)
     if denials <= answers:
         return ""
     more = _otherwise(answer, other)
@@ -92,6 +94,13 @@ def _otherwise(text: str, language: str) -> int:
     return len(_pattern(_OTHERWISE, language).findall(rest))
 
 
+# A text is compared with each of its translations.
+@lru_cache(maxsize=256)
+def _count(what: str, text: str, language: str) -> int:
+    return sum(1 for _ in _pattern(what, language).finditer(text))
+
+
+@lru_cache(maxsize=1024)
 def _search(what: str, text: str, language: str) -> str:
     match = _pattern(what, language).search(text)
     return match[0] if match else ""

@@ -34,6 +34,8 @@ _DOLLARS: Final = re.compile(
 )
 _BARE: Final = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# Names begin with a capital, where there are any: most words are passed over at once.
+_CAPITALISED: Final = re.compile(r"(?<![^\W\d_])(?![a-zß-öø-ÿа-џ])[^\W\d_]+")
 _LONGEST_ACRONYM: Final = 3  # of capitals alone
 _FIRST_LETTERS: Final = 3
 _RUSSIAN: Final = (
@@ -79,13 +81,10 @@ def names(text: str, language: str) -> Iterator[Value]:
     folded = fold_text(text, language).translate(_BARE)
     size = _FIRST_LETTERS if language in _ENDINGS else None
     done = 0
-    for match in _WORD.finditer(folded):
-        there = index.get(match[0][:size])
-        if there is None:
-            continue
+    for match in (_WORD if language == "ar" else _CAPITALISED).finditer(text):
         start, end = match.span()
-        # Names begin with a capital, where there are any.
-        if start < done or (language != "ar" and not text[start].isupper()):
+        there = index.get(folded[start:end][:size])
+        if there is None or start < done or (language != "ar" and not text[start].isupper()):
             continue
         found = _longest(folded, (start, end), text[start:end], there, language)
         if found is None:

@@ -91,6 +91,7 @@ def fold(word: str, language: str) -> str:
     return word.replace("ё", "е") if language == "ru" else word
 
 
+@lru_cache(maxsize=256)
 def fold_text(text: str, language: str) -> str:
     """Return a text folded as its words are, each sign at its place.
 
