@@ -68,6 +68,12 @@ _FOREIGN: Final = re.compile("[!-~]")
 # Symbols and numbers of parts have the same letters in every language.
 _ASCII: Final = re.compile("[!-~]+")
 _IN_SYMBOLS: Final = re.compile(r"[/\d]")
+# Works are cited in the letters of their title in every language: Treaty Series, vol. 2, p. 3.
+_CITATION: Final = re.compile(
+    r"(?:[A-Z][A-Za-z'’-]*[\s,]+(?:(?:of|the|and|des|de|on|for|in)\s+)*){0,12}"
+    r"(?:Treaty Series|Recueil des [Tt]raités|Official Records|[Vv]ols?\.|[Nn]os?\.|pp?\.\s?\d)"
+    r"[!-~\s\u2010-\u2019]{0,40}"
+)
 # Words in a row that two languages do not share: small ones, so that titles and names are none.
 _HAN_STRETCH: Final = re.compile("([\u3400-\u9fff]{4,})")
 _LATIN_STRETCH: Final = re.compile(r"(?<![^\W\d_])(?=((?:[a-zà-ÿ]+ ){4}[a-zà-ÿ]+))")
@@ -166,7 +172,8 @@ def _script(source: _Side, target: _Side) -> str:
         # Most texts are so at first sight: symbols are looked for in the others alone.
         if 2 * sum(map(len, wanted.findall(side.text))) >= len(side.text):
             continue
-        letters = "".join(_LETTERS.findall(_ASCII.sub(_unless_symbol, side.text)))
+        uncited = _CITATION.sub(" ", side.text)
+        letters = "".join(_LETTERS.findall(_ASCII.sub(_unless_symbol, uncited)))
         right = sum(map(len, wanted.findall(letters)))
         if len(letters) >= _FEWEST_LETTERS and right < len(letters) / 2:
             return f"most letters of the {side.language} text are not {name}"
@@ -181,8 +188,11 @@ def _untranslated(source: _Side, target: _Side) -> str:
     if min(lengths) < _ABOUT_AS_LONG * max(lengths):
         return ""
     keys = match_key(source.text), match_key(target.text)
-    telling = [word for word in words(keys[0]) if _LETTERS.match(word)]
-    same = keys[0] == keys[1] and len("".join(telling)) >= _FEWEST_LETTERS
+    if keys[0] != keys[1]:
+        return ""
+    uncited = match_key(_CITATION.sub(" ", source.text))
+    telling = [word for word in words(uncited) if _LETTERS.match(word)]
+    same = len("".join(telling)) >= _FEWEST_LETTERS
     return "the same text on both sides" if same and not find_symbol(source.text) else ""
 
 

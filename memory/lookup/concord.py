@@ -115,10 +115,7 @@ def _compared(unit: Unit, languages: Sequence[str]) -> ConcordParagraph | None:
     found = [_of_values(each, texts) for each in discords(texts)]
     if numbering := _numbering(unit, languages):
         found.insert(0, numbering)
-    stated = {
-        code: tuple(dict.fromkeys(each.shown for each in values(text, code) if each.required))
-        for code, text in texts.items()
-    }
+    stated = {code: _stated(text, code) for code, text in texts.items()}
     return ConcordParagraph(unit.tuid, unit.label, texts, stated, tuple(found))
 
 
@@ -166,6 +163,7 @@ def _alone(known: _Set, alone: Iterable[Unaligned], units: Iterable[Unit]) -> It
     places = {unit.reference: unit.position for unit in units}
     whole: set[tuple[str, str, str]] = set()
     lacking: dict[tuple[Level, str, str], tuple[Unaligned, list[str]]] = {}
+    added: dict[tuple[Level, str, str], dict[str, Unaligned]] = {}
     for each in alone:
         other = known.source if each.language != known.source else each.target_language
         if each.kind in _OF_THE_PAGE or not {each.language, other} <= set(known.languages):
@@ -177,34 +175,64 @@ def _alone(known: _Set, alone: Iterable[Unaligned], units: Iterable[Unit]) -> It
             whole.add(key)
         elif key in whole:
             continue
-        lacking.setdefault((each.level, each.language, reference), (each, []))[1].append(other)
+        if each.language == known.source:
+            lacking.setdefault((each.level, each.language, reference), (each, []))[1].append(other)
+        else:
+            # Versions number what the source lacks alike; what has no number stands for itself.
+            shared = "" if each.label and each.level is Level.PARAGRAPH else each.language
+            added.setdefault((each.level, reference, shared), {})[each.language] = each
     for (level, _, reference), (each, others) in lacking.items():
         place = each.position
         if level is Level.SENTENCE:
             place = places.get(reference.rpartition(".")[0], place)
         yield place, 1, _missing(known, each, reference, others)
+    for (level, reference, _), there in added.items():
+        place = min(each.position for each in there.values())
+        if level is Level.SENTENCE:
+            place = places.get(reference.rpartition(".")[0], place)
+        yield place, 1, _added(known, there, reference)
 
 
 def _missing(
     known: _Set, each: Unaligned, reference: str, others: Sequence[str]
 ) -> ConcordParagraph:
-    """Return a text that some versions lack; of a target, only the source is known to lack it."""
-    short = each.text if len(each.text) <= _LONGEST_SHOWN else f"{each.text[:_LONGEST_SHOWN]}…"
-    if each.language == known.source:
-        have = [code for code in known.languages if code not in others]
-        readings = {code: _THERE if code in have else "" for code in known.languages}
-        odd = _odd(have, others)
-        message = f"{each.level} missing in {', '.join(others)}"
-    else:
-        readings = {each.language: _THERE, known.source: ""}
-        odd = (each.language,)
-        message = f"{each.level} in {each.language} alone, without a partner in {known.source}"
-    told = f"{message}: {short}"
-    finding = ConcordFinding(_MISSING, Severity.WARNING, readings, odd, told)
+    """Return a text of the source that some versions lack."""
+    have = [code for code in known.languages if code not in others]
+    readings = {code: _THERE if code in have else "" for code in known.languages}
+    told = f"{each.level} missing in {', '.join(others)}: {_short(each.text)}"
+    finding = ConcordFinding(_MISSING, Severity.WARNING, readings, _odd(have, others), told)
     texts = {each.language: unicodedata.normalize("NFC", each.text)}
     return ConcordParagraph(
         f"{known.symbol}#{reference}", each.label, texts, {each.language: ()}, (finding,)
     )
+
+
+def _added(known: _Set, there: Mapping[str, Unaligned], reference: str) -> ConcordParagraph:
+    """Return a text that versions have and the source lacks, compared in these versions.
+
+    Of the other versions it is not known whether they lack it.
+    """
+    have = [code for code in known.languages if code in there]
+    first = there[have[0]]
+    alone = f"{first.level} in {', '.join(have)}{' alone' if len(have) == 1 else ''}"
+    readings = {**dict.fromkeys(have, _THERE), known.source: ""}
+    odd = (known.source,) if len(have) > 1 else (first.language,)
+    told = f"{alone}, without a partner in {known.source}: {_short(first.text)}"
+    finding = ConcordFinding(_MISSING, Severity.WARNING, readings, odd, told)
+    texts = {code: unicodedata.normalize("NFC", there[code].text) for code in have}
+    stated = {code: _stated(text, code) for code, text in texts.items()}
+    found = [_of_values(each, texts) for each in discords(texts)]
+    return ConcordParagraph(
+        f"{known.symbol}#{reference}", first.label, texts, stated, (finding, *found)
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _stated(text: str, language: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.shown for each in values(text, language) if each.required))
 
 
 def _odd(have: Sequence[str], lack: Sequence[str]) -> tuple[str, ...]:

@@ -29,6 +29,12 @@ from tests.memory.samples import TEXTS
             Check.LENGTH,
         ),
         ("名册每年更新一次，保存。", "名册每年更新一次，保存于此。", ("zh", "en"), Check.SCRIPT),
+        (
+            "见《条约汇编》第2201卷，名册每年更新一次。",
+            "The register is brought up to date, see Treaty Series, vol. 2201.",
+            ("zh", "ru"),
+            Check.SCRIPT,
+        ),
         ("The register of trees.", "The register of trees.", ("en", "fr"), Check.UNTRANSLATED),
         ("名册每年更新吗？", "The register is brought up to date.", ("zh", "en"), Check.ENDING),
         ("名册（树木）。", "The register (of trees.", ("zh", "en"), Check.BRACKETS),
@@ -69,6 +75,16 @@ def test_each_check_finds_its_fault(
         ("A/97/20", "A/97/20", ("zh", "en")),
         ("同上。", "See the note on the page above it.", ("zh", "en")),
         ("A/C.3/98/L.5/Rev.1，第12段。", "A/C.3/98/L.5/Rev.1, para. 12.", ("zh", "en")),
+        (
+            "United Nations, Treaty Series, vol. 2201, No. 39112.",
+            "United Nations, Treaty Series, vol. 2201, No. 39112.",
+            ("en", "ru"),
+        ),
+        (
+            "《条约汇编》，第2201卷，第39112号。",
+            "United Nations, Treaty Series, vol. 2201, No. 39112.",
+            ("zh", "ar"),
+        ),
     ],
 )
 def test_right_pairs_are_left_in_peace(

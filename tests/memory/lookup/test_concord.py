@@ -94,6 +94,24 @@ def test_missing_and_added_paragraphs_and_numbers_are_told(store: Store) -> None
     assert found[f"{SYMBOL}#2(a)"].message == "es: 2(b), the 6 others: 2(a)"
 
 
+def test_a_paragraph_that_the_source_alone_lacks_is_told_once(store: Store) -> None:
+    texts = {"en": "by 7 May 2044", "fr": "avant le 7 mai 2044", "ru": "к 8 мая 2044 года"}
+    alone = tuple(
+        Unaligned(
+            *(language, language, 9, Kind.OPERATIVE, "9", text, "no partner"),
+            *(Level.PARAGRAPH, "9"),
+        )
+        for language, text in texts.items()
+    )
+    with store:
+        store.replace_set(replace(sample_set(), unaligned=alone))
+        (paragraph,) = (each for each in concord(store, SYMBOL) if each.findings)
+    missing, date = paragraph.findings
+    assert (missing.check, missing.odd) == ("missing", ("zh",))
+    assert missing.message == "paragraph in en, fr, ru, without a partner in zh: by 7 May 2044"
+    assert (date.check, date.odd) == ("dates", ("ru",))
+
+
 def test_the_command_tells_and_reports_it(store: Store, tmp_path: Path) -> None:
     wrong = changed(
         "ar", "pp-1", lambda each: replace(each, text=each.text.replace("2043", "2034"))
