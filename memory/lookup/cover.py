@@ -22,7 +22,8 @@ def cover(
 ) -> list[Piece]:
     """Return pieces of some stretches that cover most of a text, none of them over another.
 
-    Of the ways to cover as much, it is the one with the fewest pieces, and of these the one with
+    Of the ways to cover as much, it is the one with the fewest pieces; of these the one whose
+    pieces begin and end where stretches do, which seldom is inside a word, and then the one with
     the longest. `lengths` are the sums of the lengths of the words before each, of shape (words +
     1,); no piece is shorter than `least`. By dynamic programming over the words.
 
@@ -31,8 +32,10 @@ def cover(
     """
     size = len(lengths) - 1
     widest = _widest(stretches, size)
-    # What is covered, how many pieces that takes, and how long they are, best first.
-    best = [(0, 0, 0)] * (size + 1)
+    begins, ends = ({each[side] for each in stretches} for side in (0, 1))
+    # What is covered, how many pieces that takes, how many of their ends are those of stretches,
+    # and how long they are, best first.
+    best = [(0, 0, 0, 0)] * (size + 1)
     chosen: list[Piece | None] = [None] * (size + 1)
     for end in range(1, size + 1):
         best[end] = best[end - 1]
@@ -43,8 +46,9 @@ def cover(
             length = lengths[end] - lengths[start]
             if length < least:
                 break
-            covered, count, squares = best[start]
-            value = (covered + length, count - 1, squares + length * length)
+            covered, count, edges, squares = best[start]
+            edges += (start in begins) + (end in ends)
+            value = (covered + length, count - 1, edges, squares + length * length)
             if value > best[end]:
                 best[end], chosen[end] = value, Piece(start, end, number)
     pieces = []

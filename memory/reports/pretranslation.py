@@ -14,6 +14,7 @@ from hexapla.corpora.segmentation.sentences import segment
 from hexapla.memory.formats.glossary import MOST_IDEOGRAPHS, MOST_WORDS, Term
 from hexapla.memory.lookup.fragments import Fragments, find_fragments
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches, similarity
+from hexapla.memory.lookup.renderings.answering import Answering
 from hexapla.memory.lookup.semantic import Neighbours
 from hexapla.memory.reports.analysis import (
     Counts,
@@ -149,6 +150,7 @@ def _drafts(
         for piece in _segments(paragraph, document.language)
     ]
     seen: dict[str, int] = {}
+    answers = Answering((document.language, target))
     for place, (index, paragraph, text) in enumerate(pieces):
         around = [
             pieces[near][2] if 0 <= near < len(pieces) else "" for near in (place - 1, place + 1)
@@ -169,7 +171,9 @@ def _drafts(
         )
         fragments = Fragments()
         if not related and first == place + 1:
-            fragments = find_fragments(store, text, source=document.language, target=target)
+            fragments = find_fragments(
+                *(store, text), source=document.language, target=target, answers=answers
+            )
         yield Draft(
             place + 1,
             index,

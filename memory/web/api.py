@@ -23,6 +23,7 @@ from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.fragments import find_fragments
 from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.lookup.renderings.answering import Answering
 from hexapla.memory.lookup.renderings.marking import with_answers
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
@@ -150,12 +151,15 @@ def _match(request: Request) -> Response:
 
 def _fragments(request: Request) -> Response:
     given = request.query_params
+    source = _language(given.get("source", "zh"))
+    target = _language(given.get("target", "en"))
     found = find_fragments(
         _store(request),
         _text(_required(given, "text")),
-        source=_language(given.get("source", "zh")),
-        target=_language(given.get("target", "en")),
+        source=source,
+        target=target,
         min_score=_number(request, "least", 60, 100),
+        answers=Answering((source, target)),
     )
     return JSONResponse(
         {"coverage": found.coverage, "fragments": [asdict(each) for each in found.every]}

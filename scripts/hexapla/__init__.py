@@ -337,10 +337,17 @@ class Memory:
         """
         from hexapla.corpora.errors import UsageError
         from hexapla.memory.lookup.fragments import find_fragments
+        from hexapla.memory.lookup.renderings.answering import Answering
 
         if source == target:
             raise UsageError(f"source and target are the same language: {source}")
-        return find_fragments(self.store, text, source=source, target=target, min_score=min_score)
+        return find_fragments(
+            *(self.store, text),
+            source=source,
+            target=target,
+            min_score=min_score,
+            answers=Answering((source, target)),
+        )
 
     def renderings(
         self, term: str, *, source: str = "zh", targets: Sequence[str] = (), limit: int = 20

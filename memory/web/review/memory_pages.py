@@ -14,6 +14,7 @@ from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Hit, Phrase, concordance, symbol_year
 from hexapla.memory.lookup.fragments import Fragments, Span, find_fragments
 from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.lookup.renderings.answering import Answering
 from hexapla.memory.lookup.renderings.marking import with_answers
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.rows import Progress
@@ -172,7 +173,12 @@ def show_matches(request: Request) -> Response:
     found = find_matches(store_of(request), text, source=source, target=target) if text else []
     parts = Fragments()
     if text and not any(each.score >= _THE_SAME for each in found):
-        parts = find_fragments(store_of(request), text, source=source, target=target)
+        parts = find_fragments(
+            *(store_of(request), text),
+            source=source,
+            target=target,
+            answers=Answering((source, target)),
+        )
     terms = find_terms(store_of(request), text, source=source, target=target) if text else []
     return page(
         *(request, "match.html"),

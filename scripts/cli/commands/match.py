@@ -13,6 +13,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.advice import why_no_matches
 from hexapla.memory.lookup.fragments import Fragment, FragmentKind, Fragments, Span, find_fragments
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches
+from hexapla.memory.lookup.renderings.answering import Answering
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.terms.recognition import FoundTerm, find_terms
@@ -106,7 +107,13 @@ def match(
         )
         parts = Fragments()
         if with_fragments and not any(each.score >= _THE_SAME for each in found):
-            parts = find_fragments(store, text, source=source, target=target, min_score=min_score)
+            parts = find_fragments(
+                *(store, text),
+                source=source,
+                target=target,
+                min_score=min_score,
+                answers=Answering((source, target)),
+            )
         terms = find_terms(store, text, source=source, target=target)
         if not found and not parts.every:
             why = why_no_matches(store, text, source=source, target=target, min_score=min_score)

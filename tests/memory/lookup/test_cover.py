@@ -26,19 +26,25 @@ STRETCHES = st.lists(
 )
 
 
-def best(stretches: list[tuple[int, int]], lengths: list[int], least: int) -> tuple[int, int, int]:
+def natural(stretches: list[tuple[int, int]], start: int, end: int) -> int:
+    """How many ends of a piece are those of a stretch."""
+    return any(a == start for a, _ in stretches) + any(b == end for _, b in stretches)
+
+
+def best(stretches: list[tuple[int, int]], lengths: list[int], least: int) -> tuple[int, ...]:
     """What the best cover covers, by trying every piece everywhere."""
 
     @cache
-    def rest(place: int) -> tuple[int, int, int]:
+    def rest(place: int) -> tuple[int, int, int, int]:
         if place == SIZE:
-            return 0, 0, 0
+            return 0, 0, 0, 0
         values = [rest(place + 1)]
         for end in range(place + 1, SIZE + 1):
             length = lengths[end] - lengths[place]
             if length >= least and any(a <= place and end <= b for a, b in stretches):
-                covered, count, squares = rest(end)
-                values.append((covered + length, count - 1, squares + length * length))
+                covered, count, edges, squares = rest(end)
+                edges += natural(stretches, place, end)
+                values.append((covered + length, count - 1, edges, squares + length * length))
         return max(values)
 
     return rest(0)
@@ -58,5 +64,13 @@ def test_the_cover_is_the_best_and_never_overlaps(
         assert lengths[piece.end] - lengths[piece.start] >= least
         before = piece.end
     sizes = [lengths[piece.end] - lengths[piece.start] for piece in pieces]
-    value = sum(sizes), -len(sizes), sum(size * size for size in sizes)
+    edges = sum(natural(stretches, each.start, each.end) for each in pieces)
+    value = sum(sizes), -len(sizes), edges, sum(size * size for size in sizes)
     assert value == best(stretches, lengths, least)
+
+
+def test_pieces_are_parted_where_a_stretch_begins_and_not_inside_it() -> None:
+    pieces = cover([(0, 7), (5, 14)], range(15), least=2)
+    assert [(each.start, each.end) for each in pieces] == [(0, 5), (5, 14)]
+    pieces = cover([(0, 9), (4, 13)], range(14), least=2)
+    assert [(each.start, each.end) for each in pieces] in ([(0, 4), (4, 13)], [(0, 9), (9, 13)])

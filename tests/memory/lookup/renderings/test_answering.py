@@ -1,0 +1,45 @@
+"""The words of a translation that answer a part of its source, and no more where none can."""
+
+from hexapla.corpora.errors import EncoderError
+from hexapla.memory.lookup.renderings.answering import Answering
+from hexapla.memory.lookup.renderings.meanings import Meanings, known_meanings
+
+SOURCE = "请秘书处每年向发展中国家提供技术援助，并报告进展情况；"
+TARGET = (
+    "Requests the Secretariat to provide developing countries with technical assistance every "
+    "year, and to report on progress;"
+)
+
+
+def answered(words: str, answering: Answering) -> str | None:
+    start = SOURCE.index(words)
+    span = answering(SOURCE, (start, start + len(words)), TARGET)
+    return TARGET[slice(*span)] if span else None
+
+
+def test_a_part_is_answered_in_its_own_pair() -> None:
+    answering = Answering(("zh", "en"))
+    assert answered("发展中国家", answering) == "developing countries"
+    assert answered("技术援助", answering) == "technical assistance"
+    assert answering("秘书处", (0, 3), "…") is None
+
+
+def test_an_encoder_that_cannot_be_loaded_answers_nothing() -> None:
+    def missing() -> Meanings:
+        raise EncoderError("embedded", "the package is not installed")
+
+    assert answered("发展中国家", Answering(("zh", "en"), missing)) is None
+
+
+def test_what_was_answered_is_not_sought_again() -> None:
+    asked: list[None] = []
+
+    def counted() -> Meanings:
+        asked.append(None)
+        return known_meanings()
+
+    answering = Answering(("zh", "en"), counted)
+    assert (
+        answered("技术援助", answering) == answered("技术援助", answering) == "technical assistance"
+    )
+    assert len(asked) == 1
