@@ -57,8 +57,11 @@ def merge_memories(
     changed it, the better decided stays: reviewed before rejected before automatic. Imported units
     are added as `Store.add_units` does. A set is taken over whole or not at all; what stops the
     merge between two sets can be done again. Concepts of the termbase are joined as
-    `memory.terms.joining` does, as an edit by `who`.
+    `memory.terms.joining` does, as an edit by `who`. Raises StoreError, before anything is taken
+    over, where a memory has values that none has.
     """
+    for memory in (theirs, base) if base else (theirs,):
+        _refuse_unsound(memory)
     counts = {"added": 0, "merged": 0, "unchanged": 0}
     conflicts: list[Conflict] = []
     losses: list[Loss] = []
@@ -84,6 +87,15 @@ def merge_memories(
         counts["unchanged" if merged == mine else "merged"] += 1
     terms = join_concepts(ours, _new_concepts(theirs, base), "merge of terms", who=who)
     return MergeCounts(**counts, conflicts=tuple(conflicts), losses=tuple(losses), terms=terms)
+
+
+def _refuse_unsound(memory: Store) -> None:
+    """Read all that is to be merged once: what cannot be read is found before ours is changed."""
+    memory.refuse_wrong_values()
+    for summary in list(memory.sets()):
+        memory.stored_set(summary.symbol)
+    for _ in memory.concepts():
+        pass
 
 
 def _new_concepts(theirs: Store, base: Store | None) -> list[Concept]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, count
 
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import language_for
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Status, Unit
 
 __all__ = ["ReviewState", "carry_over_languages", "carry_over_review", "review_state"]
@@ -128,7 +128,7 @@ def carry_over_languages(new: AlignedSet, old: AlignedSet) -> AlignedSet:
 
 
 def _left_out(record: DocumentRecord) -> str:
-    name = LANGUAGES[record.language].name
+    name = language_for(record.language).name
     return f"{name} left out: the source text has changed since it was aligned; align it again"
 
 

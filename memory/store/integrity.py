@@ -6,7 +6,6 @@ back from a backup.
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,7 +17,8 @@ from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.index.postings import index_anew
 from hexapla.memory.store.index.segments import TEXTS, Segment, last_indexed, load
-from hexapla.memory.store.mapping import numbers_of, read_carried
+from hexapla.memory.store.mapping import numbers_of
+from hexapla.memory.store.values import unreadable
 from hexapla.memory.text.keys import grams, match_key
 
 __all__ = ["problems", "rebuild"]
@@ -41,7 +41,7 @@ def problems(connection: Connection, *, deep: bool) -> Iterator[str]:
     yield from wrong_rows(connection)
     yield from _index_sizes(connection)
     if deep:
-        yield from _written(connection)
+        yield from (f"damaged: {line}" for line in unreadable(connection))
         yield from _keys(connection)
         yield from _index_entries(connection)
 
@@ -76,32 +76,6 @@ def _index_sizes(connection: Connection) -> Iterator[str]:
             yield f"index: {missing} of {len(units)} {level}s in {language} are not indexed"
         if len(np.unique(indexed)) != len(indexed):
             yield f"index: some {level}s in {language} are indexed twice"
-
-
-def _written(connection: Connection) -> Iterator[str]:
-    """Read what is stored as JSON."""
-    for table, column in (
-        *((table, "carried") for table in _KEYED),
-        *((table, "warnings") for table in ("document_set", "document")),
-        *(("change", side) for side in ("before", "after")),
-        ("edited", "before"),
-        ("edited_concept", "before"),
-    ):
-        query = f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
-        wrong = sum(not _is_json(text, column) for (text,) in connection.stream(query))
-        if wrong:
-            yield f"damaged: {wrong} rows of {table} have a {column} that cannot be read"
-
-
-def _is_json(text: str, column: str) -> bool:
-    try:
-        if column == "carried":
-            read_carried(text)
-        else:
-            return isinstance(json.loads(text), list)
-    except (ValueError, TypeError):
-        return False
-    return True
 
 
 def _keys(connection: Connection) -> Iterator[str]:

@@ -60,6 +60,8 @@ def restore(backup: str | PathLike[str], location: str | PathLike[str]) -> Path 
     is in use or cannot be written; it is then as it was. A database must be empty.
     """
     if is_database(location):
+        with open_store(backup, create=False) as store:
+            store.refuse_wrong_values()
         copy_memory(backup, location)
         return None
     return restore_file(Path(file_of(backup)), Path(file_of(location)))

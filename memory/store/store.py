@@ -23,7 +23,7 @@ from hexapla.memory.store.additions import add_units, has_file, make_room, remem
 from hexapla.memory.store.carry_over import carry_over_languages, carry_over_review, review_state
 from hexapla.memory.store.connection import Database
 from hexapla.memory.store.edits import edit_entries, edited_rows, make_edit, take_back
-from hexapla.memory.store.errors import DAMAGED
+from hexapla.memory.store.errors import DAMAGED, NOT_A_MEMORY
 from hexapla.memory.store.history import (
     Owner,
     entries,
@@ -45,6 +45,7 @@ from hexapla.memory.store.selections import prioritize, remove, selected
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary, read_titles
 from hexapla.memory.store.terms import edit_concepts, read_concepts
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
+from hexapla.memory.store.values import wrong_values
 from hexapla.memory.termbase import Concept, ConceptChange
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.language_codes import language_rank
@@ -93,7 +94,7 @@ class Store:
         try:
             with self._database.errors():
                 yield
-        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
             raise StoreError(self._database.location, DAMAGED) from error
 
     def _keep_time(self) -> None:
@@ -135,17 +136,19 @@ class Store:
         row = self._set_row(symbol)
         if row is None:
             return None
-        set_id, source_language, fingerprint, warnings = row
+        set_id, source_language, fingerprint, written = row
+        with self._reading():
+            documents, warnings = read_documents(self._database, set_id), tuple(json.loads(written))
         return AlignedSet(
             symbol=symbol,
             source_language=source_language,
-            documents=read_documents(self._database, set_id),
+            documents=documents,
             units=tuple(each for level in Level for each in self.units(level=level, symbol=symbol)),
             unaligned=tuple(
                 each for level in Level for each in self.unaligned(symbol, level=level)
             ),
             fingerprint=fingerprint,
-            warnings=tuple(json.loads(warnings)),
+            warnings=warnings,
         )
 
     def replace_set(self, aligned: AlignedSet, *, priority: Priority | None = None) -> None:
@@ -575,6 +578,12 @@ class Store:
                 return
             yield from self._database.lost_rows()
             yield from problems(self._database, deep=deep)
+
+    def refuse_wrong_values(self) -> None:
+        """Raise StoreError where columns hold what no memory does, as of a file from others."""
+        with self._reading():
+            for line in wrong_values(self._database):
+                raise StoreError(self._database.location, f"{NOT_A_MEMORY}: {line}")
 
     def rebuild(self) -> None:
         """Make what texts are looked up by anew from the texts, wholly or not at all."""

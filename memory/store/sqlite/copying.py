@@ -13,9 +13,11 @@ from typing import Final
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import build_time, replacing_file
 from hexapla.memory.store.connection import OF_COMMANDS, Connection
+from hexapla.memory.store.errors import NOT_A_MEMORY
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.schema import PRIVATE, check_file, prepare, sqlite_errors
 from hexapla.memory.store.transfer import copy_rows
+from hexapla.memory.store.values import wrong_values
 
 __all__ = ["back_up", "restore", "write_copy"]
 
@@ -108,7 +110,11 @@ def restore(backup: Path, memory: Path) -> Path | None:
                 raise StoreError(backup, "is damaged: take another backup")
             with sqlite_errors(str(memory)), _opened(temporary) as copy:
                 source.backup(copy)
+                # A file that had a write-ahead log would ask for one here, too.
+                copy.execute("PRAGMA journal_mode = DELETE")
                 prepare(copy, str(backup), create=False)
+                for line in wrong_values(copy):
+                    raise StoreError(backup, f"{NOT_A_MEMORY}: {line}")
         return _keep(memory)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -25,6 +28,7 @@ from hexapla.memory.store.errors import (
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.tables import create_tables, migration
+from hexapla.memory.text.cleaning import one_line
 
 __all__ = ["PRIVATE", "check_file", "prepare", "sqlite_errors"]
 
@@ -32,9 +36,18 @@ PRIVATE = 0o600
 """The permissions of a new memory: whoever is to read it as well is given leave by its owner."""
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
+# Characters of a name that are shown.
+_SHOWN: Final = 60
+# What Python says of bytes that are no text, without a code.
+_NO_TEXT: Final = "Could not decode"
 # Other memories that are named to someone who looks for one.
 _NAMED = 3
 _MAGIC = b"SQLite format 3\0"
+# The end of a journal that names another one (sqlite.org/fileformat.html, "The Rollback Journal"):
+# of a transaction over several files, which a memory never has. SQLite removes the one it names.
+_NAMES_ANOTHER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+# Bytes of one value. Each row of a change of 25,000 paragraphs is in one.
+_LONGEST: Final = 1 << 28
 
 # What this database calls what the tables have.
 _WORDS: Final = {
@@ -65,6 +78,20 @@ def check_file(file: Path, *, create: bool) -> None:
         raise StoreError(file, error.strerror or str(error)) from error
     if start not in (b"", _MAGIC):
         raise StoreError(file, NOT_A_MEMORY)
+    if _journal_names_another(file):
+        raise StoreError(file, f"{NOT_A_MEMORY}: its journal names another file")
+
+
+def _journal_names_another(file: Path) -> bool:
+    journal = file.with_name(f"{file.name}-journal")
+    try:
+        if is_special(journal):
+            return True
+        with journal.open("rb") as stream:
+            stream.seek(-len(_NAMES_ANOTHER), os.SEEK_END)
+            return stream.read() == _NAMES_ANOTHER
+    except OSError:
+        return False  # there is none, or hardly anything in it
 
 
 def _beside(file: Path) -> str:
@@ -85,8 +112,12 @@ def prepare(connection: SQLiteConnection, path: str, *, create: bool) -> None:
         "cache_size = -32000",
         f"cache_spill = {_SPILL}",
         "automatic_index = OFF",
+        # Files come from others: nothing in them calls functions or is taken for a page of its own.
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
     if _identity(connection) == (0, 0, 0) and create:
         if sqlite3.sqlite_version_info < (3, 37):
             raise StoreError(path, f"SQLite {sqlite3.sqlite_version} is too old, 3.37 is needed")
@@ -97,8 +128,64 @@ def prepare(connection: SQLiteConnection, path: str, *, create: bool) -> None:
     if version < _OLDEST:
         raise StoreError(path, "was made by a much older version of hexapla: make it again")
     check_version(version, path)
+    _refuse_programs(connection, path)
     if version < VERSION:
-        _migrate(connection)
+        _migrate(connection, path)
+    else:
+        _refuse_other_tables(connection, path)
+
+
+def _refuse_programs(connection: sqlite3.Connection, path: str) -> None:
+    """Refuse what runs by itself when a memory is read or written, before anything is done."""
+    found = connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+        " OR sql LIKE 'CREATE VIRTUAL%' LIMIT 1"
+    ).fetchone()
+    if found:
+        raise StoreError(path, _foreign("has", *found))
+
+
+def _refuse_other_tables(connection: sqlite3.Connection, path: str) -> None:
+    """Refuse tables and indexes that are not those of a memory, as each is made."""
+    there, expected = _schema(connection), _own_schema()
+    for name in sorted(there.keys() | expected.keys()):
+        is_there, belongs = there.get(name), expected.get(name)
+        if is_there is None or belongs is None or is_there[2] != belongs[2]:
+            told = "lacks" if is_there is None else "has another form of" if belongs else "has"
+            kind, *_ = is_there or belongs or ("table",)
+            raise StoreError(path, _foreign(told, kind, name))
+
+
+def _foreign(told: str, kind: str, name: object) -> str:
+    return f"{NOT_A_MEMORY}: it {told} the {kind} {one_line(str(name))[:_SHOWN]}"
+
+
+def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
+    """Return the kind and the statement of each table and index by its name, and that spaceless."""
+    rows = connection.execute(
+        "SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    )
+    return {str(name): (kind, sql, re.sub(r"\s+", "", str(sql))) for name, kind, sql in rows}
+
+
+@cache
+def _own_schema() -> dict[str, tuple[str, str, str]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in create_tables(_WORDS):
+            connection.execute(statement)
+        return _schema(connection)
+
+
+def _renew_indexes(connection: sqlite3.Connection) -> None:
+    """Make the indexes of a memory of a version before as those of a new one are."""
+    there, expected = _schema(connection), _own_schema()
+    for name, (kind, _, made) in there.items():
+        if kind == "index" and made != expected.get(name, ("", "", ""))[2]:
+            connection.execute('DROP INDEX "{}"'.format(name.replace('"', '""')))
+    there = _schema(connection)
+    for name, (kind, statement, _) in expected.items():
+        if kind == "index" and name not in there:
+            connection.execute(statement)
 
 
 def _identity(connection: sqlite3.Connection) -> tuple[int, int, int]:
@@ -119,7 +206,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def _migrate(connection: SQLiteConnection) -> None:
+def _migrate(connection: SQLiteConnection, path: str) -> None:
     """Bring the tables to this version, step by step, all or none."""
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -128,6 +215,8 @@ def _migrate(connection: SQLiteConnection) -> None:
         for step in range(version, VERSION):
             for statement in migration(step, _WORDS):
                 connection.execute(statement)
+        _renew_indexes(connection)
+        _refuse_other_tables(connection, path)
         if version < KEYS_VERSION:
             from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
 
@@ -160,5 +249,7 @@ def _told(error: sqlite3.Error) -> tuple[type[StoreError], str]:
         "SQLITE_NOTADB": NOT_A_MEMORY,
         "SQLITE_CORRUPT": DAMAGED,
     }
+    if str(error).startswith(_NO_TEXT):
+        return StoreError, DAMAGED
     cause = next((cause for name, cause in known.items() if code.startswith(name)), str(error))
     return BusyError if cause == LOCKED else StoreError, cause

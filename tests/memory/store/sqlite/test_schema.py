@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import struct
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hexapla.memory.store.tables import CHECKED
 from hexapla.memory.units import DocumentRecord, Level
 from tests.memory.samples import sample_set
 
+_JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 TERMS = ("term", "concept", "edited_concept")
 
 
@@ -123,3 +125,90 @@ def test_a_memory_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="there is no translation memory here"):
         open_store(tmp_path / "memory.db", create=False)
     assert list(tmp_path.iterdir()) == []
+
+
+# What somebody could put into a file that is passed on as a memory, by what is said of it.
+_FOREIGN = {
+    "the trigger thief": (
+        "CREATE TRIGGER thief AFTER INSERT ON unit BEGIN DELETE FROM document_set; END"
+    ),
+    "the view more": "CREATE VIEW more AS SELECT text FROM unit",
+    "the table words": "CREATE VIRTUAL TABLE words USING rtree(id, least, most)",
+    "the table mine": "CREATE TABLE mine (text)",
+    "the index mine": "CREATE INDEX mine ON unit (length(text))",
+    "another form of the table unit": (
+        "ALTER TABLE unit ADD COLUMN size INTEGER GENERATED ALWAYS AS (length(text)) VIRTUAL"
+    ),
+    "lacks the table quarantine": "DROP TABLE quarantine",
+}
+
+
+@pytest.mark.parametrize("version", [4, 10])
+@pytest.mark.parametrize("told", _FOREIGN)
+def test_what_no_memory_has_is_refused_and_nothing_of_it_runs(
+    told: str, version: int, tmp_path: Path
+) -> None:
+    path, ours = tmp_path / "memory.db", tmp_path / "ours.db"
+    for each in (path, ours):
+        with open_store(each) as store:
+            store.replace_set(sample_set())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(_FOREIGN[told])
+        if "lacks" not in told and version == 4:
+            # Its tables would be brought to this version, which writes into them.
+            for table in CHECKED:
+                connection.execute(f"DROP INDEX {table}_unchecked")
+        connection.execute(f"PRAGMA user_version = {version}")
+    before = path.read_bytes(), ours.read_bytes()
+    with pytest.raises(StoreError) as caught:
+        open_store(path, create=False)
+    assert version == 4 or told in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+    with pytest.raises(StoreError):
+        restore(path, ours)
+    assert (path.read_bytes(), ours.read_bytes()) == before
+    assert sorted(tmp_path.iterdir()) == sorted((path, ours))
+
+
+def test_indexes_of_versions_before_are_made_as_they_are_now(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP INDEX unit_by_key")
+        connection.execute("CREATE INDEX unit_by_key ON unit (match_key)")
+        connection.execute("DROP INDEX segment_of_language")
+        for table in TERMS:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("PRAGMA user_version = 9")
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
+    assert "set_id" in made["unit_by_key"]
+    assert "segment_of_language" in made
+
+
+def test_a_journal_that_names_another_file_does_not_reach_it(tmp_path: Path) -> None:
+    path, other = tmp_path / "memory.db", tmp_path / "letter.txt"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+    other.write_text("Dear colleague")
+    name = bytes(other)
+    header = struct.pack(">8s5I", _JOURNAL, 0, 1, path.stat().st_size // 4096, 512, 4096)
+    end = struct.pack(">2I8s", len(name), sum(name), _JOURNAL)
+    path.with_name("memory.db-journal").write_bytes(
+        header.ljust(512, b"\0") + struct.pack(">I", 0x40000000 // 4096 + 1) + name + end
+    )
+    with pytest.raises(StoreError, match="its journal names another file"):
+        open_store(path)
+    assert other.read_text() == "Dear colleague"
+
+
+def test_a_file_with_a_log_is_restored_as_one_without(tmp_path: Path) -> None:
+    path, ours = tmp_path / "memory.db", tmp_path / "ours.db"
+    with open_store(path) as store:
+        store.replace_set(sample_set())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    restore(path, ours)
+    with closing(sqlite3.connect(ours)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
