@@ -19,6 +19,7 @@ from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
 from hexapla.memory.web.limits import LimitMiddleware, Limits
 from hexapla.memory.web.review.memory_pages import (
+    find,
     prioritize,
     show_citation,
     show_library,
@@ -111,6 +112,7 @@ def application(
             Route("/set/history", handle_errors(show_history)),
             Route("/set/download", handle_errors(download)),
             Route("/search", handle_errors(show_search)),
+            Route("/find", handle_errors(find)),
             Route("/cite", handle_errors(show_citation)),
             Route("/match", handle_errors(show_matches)),
             *(() if folder is None else _ADDING),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,6 +14,7 @@ from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Hit, Phrase, concordance, symbol_year
 from hexapla.memory.lookup.fragments import Fragments, Span, find_fragments
 from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.lookup.questions import Asked, question
 from hexapla.memory.lookup.renderings.answering import Answering
 from hexapla.memory.lookup.renderings.marking import with_answers
 from hexapla.memory.lookup.renderings.meanings import known_meanings
@@ -33,6 +34,7 @@ from hexapla.memory.web.review.site import (
 )
 
 __all__ = [
+    "find",
     "prioritize",
     "show_citation",
     "show_library",
@@ -42,6 +44,8 @@ __all__ = [
 
 # From here on a match is of the very text: parts of it tell nothing more.
 _THE_SAME: Final = 99
+# Characters of a text that is looked up.
+_MOST_TYPED: Final = 10_000
 
 
 def show_library(request: Request) -> Response:
@@ -149,6 +153,22 @@ def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[bool, str
     return [each for each in (*pieces, (False, text[end:])) if each[1]]
 
 
+async def find(request: Request) -> Response:
+    """Lead on to the page that answers what was typed: a paragraph, a text or a phrase."""
+    given = request.query_params
+    asked = question(given.get("q", "")[:_MOST_TYPED])
+    if not asked.text:
+        return RedirectResponse("/search", status_code=303)
+    if asked.asked is Asked.PARAGRAPH:
+        query = {"document": asked.text, "paragraph": asked.paragraph}
+        return RedirectResponse(f"/cite?{urlencode(query)}", status_code=303)
+    source = given.get("from") or asked.language
+    target = given.get("to") or ("zh" if source == "en" else "en")
+    page_name, name = ("match", "text") if asked.asked is Asked.TEXT else ("search", "q")
+    query = {name: asked.text, "source": source, "target": target}
+    return RedirectResponse(f"/{page_name}?{urlencode(query)}", status_code=303)
+
+
 def show_citation(request: Request) -> Response:
     """Show a paragraph in every language."""
     given = request.query_params
@@ -169,7 +189,7 @@ def show_matches(request: Request) -> Response:
     """Show what is like a text, and what differs."""
     given = request.query_params
     source, target = pair_of(request)
-    text = given.get("text", "").strip()[:10_000]
+    text = given.get("text", "").strip()[:_MOST_TYPED]
     found = find_matches(store_of(request), text, source=source, target=target) if text else []
     parts = Fragments()
     if text and not any(each.score >= _THE_SAME for each in found):

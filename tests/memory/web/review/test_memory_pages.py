@@ -81,3 +81,24 @@ def test_parts_of_a_text_are_marked_where_they_stand(pages: TestClient) -> None:
     assert "Parts of it: 53 %" in page
     assert "<mark>决定保留树木名册</mark>。" in page
     assert "There is nothing here." not in page
+
+
+@pytest.mark.parametrize(
+    ("given", "where"),
+    [
+        ({"q": f"{SYMBOL}, para. 2(a)"}, "/cite?document=A%2FRES%2F98%2F12&paragraph=2%28a%29"),
+        ({"q": "register of trees"}, "/search?q=register+of+trees&source=en&target=zh"),
+        (
+            {"q": "树木", "from": "zh", "to": "ru"},
+            "/search?q=%E6%A0%91%E6%9C%A8&source=zh&target=ru",
+        ),
+        ({"q": "树" * 20}, "/match?text=" + "%E6%A0%91" * 20 + "&source=zh&target=en"),
+        ({"q": " "}, "/search"),
+    ],
+)
+def test_one_box_leads_to_what_answers(
+    pages: TestClient, given: dict[str, str], where: str
+) -> None:
+    answer = pages.get("/find", params=given, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, where)
+    assert pages.get("/find", params=given).status_code == 200

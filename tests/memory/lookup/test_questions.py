@@ -1,0 +1,54 @@
+"""What the one search box asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.memory.lookup.questions import Asked, Question, question
+
+
+@pytest.mark.parametrize(
+    ("line", "symbol", "paragraph"),
+    [
+        ("A/RES/99/901", "A/RES/99/901", ""),
+        ("a/res/99/901 12(a)", "A/RES/99/901", "12(a)"),
+        ("A/RES/99/901#pp-3", "A/RES/99/901", "pp-3"),
+        ("A/RES/99/901 (para. 3)", "A/RES/99/901", "3"),
+        ("A/C.3/99/L.5/Rev.1, pp3", "A/C.3/99/L.5/Rev.1", "pp-3"),
+        ("A/99/6, table 15.3", "A/99/6", "table-15.3"),
+        ("resolution 99/901, paragraph 4.", "A/RES/99/901", "4"),
+        ("第99/901号决议第4段", "A/RES/99/901", "4"),
+        ("9901 A (XXI)", "A/RES/9901(XXI)", ""),
+        ("99/901", "A/RES/99/901", ""),
+    ],
+)
+def test_an_address_asks_for_a_paragraph(line: str, symbol: str, paragraph: str) -> None:
+    assert question(line) == Question(Asked.PARAGRAPH, symbol, paragraph)
+
+
+@pytest.mark.parametrize(
+    ("line", "asked", "language"),
+    [
+        ("树木名册", Asked.PHRASE, "zh"),
+        ("决定保留树木名册并请秘书长提出报告", Asked.TEXT, "zh"),
+        ("la preservación de los registros", Asked.PHRASE, "es"),
+        ("реестр деревьев", Asked.PHRASE, "ru"),
+        ("سجل الأشجار", Asked.PHRASE, "ar"),
+        ("A/RES/99/901 was adopted without a vote by all who were there", Asked.TEXT, "en"),
+        ("5/6 of the members", Asked.PHRASE, "en"),
+        ("", Asked.PHRASE, "en"),
+    ],
+)
+def test_words_ask_for_a_phrase_and_more_of_them_for_a_text(
+    line: str, asked: Asked, language: str
+) -> None:
+    assert question(line) == Question(asked, line, language=language)
+
+
+@given(st.text(max_size=200))
+def test_every_line_asks_for_something(line: str) -> None:
+    found = question(line)
+    assert found.text or not line.split()
+    assert bool(found.language) == (found.asked is not Asked.PARAGRAPH)
