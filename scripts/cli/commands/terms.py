@@ -21,14 +21,23 @@ from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.user import user_name, who_option
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.edits import EditEntry
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.terms.files import read_concepts_of
 from hexapla.memory.formats.terms.tbx import Edition
+from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.reports.term_files import write_concepts
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus
 from hexapla.memory.terms.joining import JoinCounts, join_concepts
+from hexapla.memory.terms.suggestions import (
+    Suggestion,
+    suggest_terms,
+    texts_of_document,
+    texts_of_memory,
+)
+from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.text.counting import counted
 from hexapla.memory.text.keys import match_key
 
@@ -310,3 +319,68 @@ def export(
 def _only(concept: Concept, languages: tuple[str, ...]) -> Concept:
     kept = tuple(each for each in concept.terms if not languages or each.language in languages)
     return replace(concept, terms=kept)
+
+
+@terms.command()
+@click.argument("file", required=False, type=ExistingPath(folders=False))
+@click.option("--source", type=language_option, help="Of FILE, where it is known; else zh.")
+@click.option(
+    "--target", "targets", type=LanguageList(), default=(), help="With how they are said in these."
+)
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=100, show_default=True, help="The most."
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write them to a file of terms too, to go through and to import.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a candidate.")
+@memory_option
+def extract(
+    *,
+    file: Path | None,
+    source: str | None,
+    targets: tuple[str, ...],
+    limit: int,
+    out: Path | None,
+    as_json: bool,
+    memory: str,
+) -> None:
+    """Find what can be terms in FILE, or without it in the memory, the best first.
+
+    Candidates are phrases that come again and again by themselves, with how often and where; with
+    --target, how the memory says them in other languages, and in what part of its texts. What the
+    termbase has already is left out.
+
+    \b
+    Example: hexapla terms extract A_C.3_99_L.4-ZH.docx --target en,fr --out candidates.xlsx
+    """
+    found: list[Suggestion] = []
+    with open_store(memory, create=file is not None and not targets) as store:
+        document = None if file is None else read_document(file, language=source)
+        language = document.language if document else source or "zh"
+        texts = texts_of_document(document) if document else texts_of_memory(store, language)
+        for each in suggest_terms(
+            *(store, texts, language), targets=targets, limit=limit, meanings=known_meanings()
+        ):
+            say(json_line(asdict(each)) if as_json else _suggested(each))
+            found.append(each)
+    if not found:
+        say_line("no phrase comes often enough to be a term", err=True)
+    if out is not None:
+        concepts = [each.concept for each in found]
+        count = write_concepts(out, concepts, languages=(language, *targets)[:2])
+        say_line(f"{out}: {counted(count, 'entry', 'entries')}", err=as_json)
+
+
+def _suggested(each: Suggestion) -> str:
+    candidate = each.candidate
+    line = f"{candidate.text}  {candidate.count:,}  {', '.join(candidate.places)}"
+    said = [
+        f"  {given.language}  "
+        + "; ".join(f"{one.text} ({one.share:.0%})" for one in given.renderings)
+        for given in each.renderings
+        if given.renderings
+    ]
+    return "\n".join(map(one_line, [line, *said]))
