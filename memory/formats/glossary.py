@@ -26,6 +26,7 @@ from hexapla.memory.output.files import replacing, replacing_bytes
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key, words
 from hexapla.memory.text.language_codes import TMX_CODES, is_traditional, language_of
+from hexapla.memory.text.numbered import is_numbered
 from hexapla.memory.units import Unit
 
 __all__ = [
@@ -69,14 +70,15 @@ class Term:
 def terms(units: Iterable[Unit]) -> Iterator[Term]:
     """Yield the pairs that can be terms, each once: short texts that are no sentences.
 
-    `units` have one translation each.
+    `units` have one translation each. Numbers of parts, such as Article 1, are left out.
     """
     seen: set[tuple[str, str]] = set()
     for unit in units:
         (translation,) = unit.translations
         found = Term(clean(unit.text), clean(translation.text), unit.tuid)
         key = match_key(found.source), match_key(found.target)
-        if key[0] != key[1] and key not in seen and all(map(_is_term, key)):
+        told = key[0] != key[1] and not any(map(is_numbered, key))
+        if told and key not in seen and all(map(_is_term, key)):
             seen.add(key)
             yield found
 

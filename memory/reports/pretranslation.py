@@ -27,6 +27,7 @@ from hexapla.memory.reports.analysis import (
 from hexapla.memory.store.store import Store
 from hexapla.memory.terms.recognition import FoundTerm, find_terms
 from hexapla.memory.text.keys import IDEOGRAPHS, key_number, match_key, words
+from hexapla.memory.text.numbered import is_numbered
 from hexapla.memory.units import Level
 
 __all__ = ["ClosestDocument", "Comparison", "Draft", "Pretranslation", "pretranslate"]
@@ -245,7 +246,7 @@ def _terms(store: Store, drafts: Sequence[Draft], language: str, target: str) ->
         if phrase in whole or not store.find_key(key_number(phrase), language, limit=1):
             continue
         best = find_matches(store, phrase, source=language, target=target, limit=1, min_score=99)
-        if best:
+        if best and not is_numbered(best[0].source):
             yield Term(best[0].source, best[0].target, best[0].symbol)
 
 

@@ -4,7 +4,7 @@ A candidate is a run of words inside a clause that neither begins nor ends with 
 word. Candidates are ranked by C-value (Frantzi, Ananiadou and Mima, "Automatic recognition of
 multi-word terms: the C-value/NC-value method", 2000): how often a phrase comes, less how often it
 does so inside longer ones, times its length; weighed by how often it stands between words that are
-none of a term. What is numbered, such as Article 1, is no term.
+none of a term. What is numbered is no term.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.stems import stem
 from hexapla.memory.lookup.renderings.words import Word, words_in
+from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 
-__all__ = ["Candidate", "find_candidates", "is_numbered"]
+if TYPE_CHECKING:
+    from hexapla.memory.lookup.renderings.meanings import Meanings
+
+__all__ = ["Candidate", "find_candidates"]
 
 _MOST_WORDS: Final = 6
 # Ideographs that are words by themselves, whatever an encoder takes together.
@@ -73,19 +76,8 @@ _NO_NOUNS: Final = MappingProxyType(
         "ru": re.compile(r"\w{2,}(?:[^с]ть|ться|чь|[ауя]ет|[ауя]ют|ется|ются|уя|ивая|ывая|яя)"),
     }
 )
+_OTHER_SCRIPTS: Final = frozenset({"zh", "ru", "ar"})
 _NUMERALS: Final = "一二三四五六七八九十百零〇"
-_ROMAN: Final = re.compile("[ivxlc]+")
-_LABELS: Final = (
-    r"(?:article|section|chapter|annex|appendix|paragraph|para|part|item|rule|title|resolution|goal|"
-    r"target|table|figure|schedule|chapitre|annexe|paragraphe|partie|point|regle|titre|objectif|"
-    r"articulo|seccion|capitulo|anexo|parrafo|parte|tema|objetivo|статья|раздел|глава|приложение|"
-    r"пункт|часть|правило|цель|artikel|abschnitt|kapitel|anhang|absatz|ziffer|teil|regel|ziel|"
-    r"المادة|الماده|القسم|الفصل|المرفق|الفقرة|الفقره|الجزء|الهدف|البند)"
-)
-_NUMBERED: Final = re.compile(
-    rf"第[{_NUMERALS}\d]+.?|附件[{_NUMERALS}\d]*|[{_NUMERALS}\d]+|"
-    rf"{_LABELS}(?:\s+(?:[\d.]+|[ivxlc]+|[a-z]|(?:ال)?\w{{3,7}}))?[.:]?|[\W\d]*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +92,6 @@ class Candidate:
     count: int
     score: float
     places: tuple[str, ...]
-
-
-def is_numbered(text: str) -> bool:
-    """Return whether a text is the number of a part, and no term.
-
-    >>> is_numbered("第一条"), is_numbered("Article 12"), is_numbered("article of trade")
-    (True, True, False)
-    """
-    return _NUMBERED.fullmatch(match_key(text)) is not None
 
 
 @dataclass(slots=True)
@@ -179,7 +162,7 @@ def find_candidates(
     known = frozenset(word.key for _, _, pieces in read for word in pieces)
     seen: dict[_Heading, _Seen] = {}
     for address, text, pieces in read:
-        for first, last in _runs(pieces, text, language):
+        for first, last in _runs(pieces, text, language, known):
             run = pieces[first : last + 1]
             if language == "ar" and _is_joined(run[0].key, known):
                 continue
@@ -210,7 +193,7 @@ def find_candidates(
 
 def _shown(form: str) -> str:
     """Return a form in one line, without the sign of elongation."""
-    return " ".join(form.replace("\u0640", "").split())
+    return " ".join(composed(form).replace("\u0640", "").split())
 
 
 def _candidate(seen: _Seen, score: float) -> Candidate:
@@ -283,7 +266,9 @@ def _pieces(text: str, language: str, meanings: Meanings | None) -> list[Word]:
     return found
 
 
-def _runs(pieces: Sequence[Word], text: str, language: str) -> Iterator[tuple[int, int]]:
+def _runs(
+    pieces: Sequence[Word], text: str, language: str, known: frozenset[str]
+) -> Iterator[tuple[int, int]]:
     """Yield first and last word of the runs that can be terms."""
     for first, word in enumerate(pieces):
         if _is_edge(word, language):
@@ -302,6 +287,8 @@ def _runs(pieces: Sequence[Word], text: str, language: str) -> Iterator[tuple[in
                 continue
             if _breaks(piece, language):
                 break
+            if last > first and language == "ar" and _is_apart(piece.key, heavy, known):
+                break
             heavy += 1
             capital = text[piece.start].isupper()
             if _is_number(piece.key) or heavy > _most(language) or (linked and not capital):
@@ -309,6 +296,16 @@ def _runs(pieces: Sequence[Word], text: str, language: str) -> Iterator[tuple[in
             run = pieces[first : last + 1]
             if not _is_edge(piece, language) and _is_term(run, heavy, text, language):
                 yield first, last
+
+
+def _is_apart(key: str, heavy: int, known: frozenset[str]) -> bool:
+    """Return whether an Arabic word inside a run is none of its term.
+
+    A preposition is written to it, or a conjunction where but one word stands before.
+    """
+    if not _is_joined(key, known) or key[0] == "ل":
+        return key.startswith("لل")
+    return key[0] != "و" or heavy < 2
 
 
 def _goes_on(between: str) -> bool:
@@ -341,6 +338,7 @@ def _is_edge(word: Word, language: str) -> bool:
     """Return whether no term begins or ends with a word."""
     return (
         word.light
+        or (language in _OTHER_SCRIPTS and word.key.isascii())
         or word.stem in _general(language)
         or word.key in _general(language)
         or _is_number(word.key)

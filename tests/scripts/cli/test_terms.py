@@ -104,3 +104,28 @@ def test_a_memory_and_files_are_checked_by_the_terms(memory: Path, tmp_path: Pat
     accepted = run("check", "--memory", memory, "--accept", "all", folder=tmp_path)
     assert "1 finding accepted" in accepted.stdout
     assert run("check", "--memory", memory, folder=tmp_path).returncode == 0
+
+
+def test_candidates_of_a_document_come_with_how_the_memory_says_them(
+    memory: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "pairs.csv"
+    table.write_text(
+        "zh,en\n保护森林资源。,Protect forest resources.\n利用森林资源。,Use forest resources.\n",
+        "utf-8",
+    )
+    run("import", table, "--memory", memory)
+    document = tmp_path / "note-ZH.txt"
+    document.write_text("1. 保护河流和森林资源；\n\n2. 评估森林资源、河流。\n", "utf-8")
+    out = tmp_path / "candidates.csv"
+    asked = ("terms", "extract", document, "--target", "en", "--memory", memory)
+    shown = run(*asked, "--out", out).stdout
+    assert shown.startswith("森林资源  2  ")
+    assert "  en  forest resources (100%)" in shown
+    assert "森林资源,admitted,forest resources,admitted" in out.read_text("utf-8-sig")
+    (told,) = map(json.loads, run(*asked, "--json").stdout.splitlines())
+    assert told["candidate"]["text"] == "森林资源"
+    run("terms", "import", out, "--memory", memory)
+    # What is kept is no candidate any more.
+    again = run(*asked)
+    assert (again.stdout, "no phrase" in again.stderr) == ("", True)
