@@ -90,13 +90,17 @@ class Package:
             info = self.archive.getinfo(part)
         except KeyError:
             return None
+        return self.unpacked(info)
+
+    def unpacked(self, info: zipfile.ZipInfo) -> bytes:
+        """Return the bytes of a part. Raises DocumentError where it is damaged or a bomb."""
         self.check(info)
         try:
             # No more is unpacked than the size that the package states.
             with self.archive.open(info) as stream:
                 return stream.read()
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise DocumentError(self.where, f"damaged: {part}: {error}") from error
+            raise DocumentError(self.where, f"damaged: {info.filename}: {error}") from error
         except (RuntimeError, NotImplementedError) as error:
             raise DocumentError(self.where, f"cannot be unpacked: {error}") from error
 

@@ -10,9 +10,11 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.document import Kind
+from hexapla.corpora.input.archives import load
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.glossary import write_omegat_glossary, write_tbx
 from hexapla.memory.formats.tmx.writer import write_tmx
+from hexapla.memory.formats.xliff.skeleton import WORD, add_skeleton
 from hexapla.memory.lookup.fragments import Fragment
 from hexapla.memory.lookup.match import Match, MatchKind
 from hexapla.memory.output.files import build_time, make_folder, replacing, replacing_bytes
@@ -49,6 +51,7 @@ def write_reference_package(
     *,
     min_score: int = 75,
     original: Path | None = None,
+    copy_source: bool = False,
 ) -> list[Path]:
     """Write the package into a folder, made where there is none; return the files.
 
@@ -57,15 +60,20 @@ def write_reference_package(
     NAME.glossary.txt (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX
     files, matches below `min_score` percent do not fill the target; XLIFF has them as alternatives.
     Matches in meaning alone are only shown. Of a Word file as the `original`, NAME.LANGUAGE.docx is
-    the document itself, translated as far as the memory goes.
+    the document itself, translated as far as the memory goes, and the XLIFF file holds it, to be
+    put back into it when it is finished. With `copy_source` every target of the XLIFF file is the
+    source text, for OmegaT, which shows only targets, and finds the matches in the TMX file.
 
     Raises StoreError where a file cannot be written.
     """
     make_folder(folder)
+    word = original if original and original.suffix.lower() == ".docx" else None
     writers: dict[str, Callable[[Path], object]] = {
         "html": lambda path: _write_html(path, result, name),
         "docx": lambda path: write_bilingual_word(path, result, name, min_score),
-        "xlf": lambda path: _write_xliff(path, result, name, min_score),
+        "xlf": lambda path: _write_xliff(
+            path, result, name, min_score, original=word, copy_source=copy_source
+        ),
         "tmx": lambda path: _write_matches(path, result),
         "glossary.txt": lambda path: write_omegat_glossary(path, result.terms),
         "tbx": lambda path: write_tbx(
@@ -73,9 +81,9 @@ def write_reference_package(
         ),
         "analysis.csv": lambda path: _write_analysis(path, result),
     }
-    if original is not None and original.suffix.lower() == ".docx":
+    if word is not None:
         writers[f"{result.target}.docx"] = lambda path: _write_original(
-            path, result, original, min_score
+            path, result, word, min_score
         )
     paths = []
     for ending, write in writers.items():
@@ -107,7 +115,15 @@ def _write_html(path: Path, result: Pretranslation, name: str) -> None:
         stream.writelines(page)
 
 
-def _write_xliff(path: Path, result: Pretranslation, name: str, min_score: int) -> None:
+def _write_xliff(
+    path: Path,
+    result: Pretranslation,
+    name: str,
+    min_score: int,
+    *,
+    original: Path | None,
+    copy_source: bool,
+) -> None:
     root = etree.fromstring(f'<xliff xmlns="{_XLIFF}" version="1.2"/>')
     file = etree.SubElement(
         root,
@@ -116,21 +132,28 @@ def _write_xliff(path: Path, result: Pretranslation, name: str, min_score: int) 
             "original": clean(result.document.symbol or name),
             "source-language": TMX_CODES[result.document.language],
             "target-language": TMX_CODES[result.target],
-            "datatype": "plaintext",
+            "datatype": WORD if original else "plaintext",
         },
     )
+    if original is not None:
+        add_skeleton(file, load(original), clean(original.name))
     body = etree.SubElement(file, f"{{{_XLIFF}}}body")
     for draft in result.drafts:
-        _add_trans_unit(body, draft, min_score)
+        _add_trans_unit(body, draft, min_score, copy_source=copy_source)
     with replacing_bytes(path) as stream:
         etree.ElementTree(root).write(stream, encoding="UTF-8", xml_declaration=True)
 
 
-def _add_trans_unit(body: etree._Element, draft: Draft, min_score: int) -> None:
+def _add_trans_unit(
+    body: etree._Element, draft: Draft, min_score: int, *, copy_source: bool
+) -> None:
     unit = etree.SubElement(body, f"{{{_XLIFF}}}trans-unit", {"id": str(draft.number)})
     etree.SubElement(unit, f"{{{_XLIFF}}}source").text = clean(draft.text)
     best = draft.worded[0] if draft.worded else None
-    if best and best.score >= min_score:
+    if copy_source:
+        target = etree.SubElement(unit, f"{{{_XLIFF}}}target", {"state": "needs-translation"})
+        target.text = clean(draft.text)
+    elif best and best.score >= min_score:
         state = {"state": "needs-review-translation", "state-qualifier": _QUALIFIERS[best.kind]}
         etree.SubElement(unit, f"{{{_XLIFF}}}target", state).text = clean(best.target)
     for match in draft.matches:

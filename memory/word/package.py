@@ -75,9 +75,10 @@ class WordPackage:
         archive = self.package.archive
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
             for entry in archive.infolist():
-                self.package.check(entry)
                 content = changed.get(entry.filename)
-                out.writestr(entry.filename, archive.read(entry) if content is None else content)
+                if content is None:
+                    content = self.package.unpacked(entry)
+                out.writestr(entry.filename, content)
 
     def saved(self) -> bytes:
         """Return the package as bytes."""

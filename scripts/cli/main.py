@@ -44,6 +44,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "concord": "Compare all language versions of a document.",
         "evaluate": "Measure how much the memory would help.",
         "pretranslate": "Look a new document up in the memory, segment by segment.",
+        "merge-back": "Make the translated Word file of a finished XLIFF file.",
         "compare": "Compare two versions of a document, paragraph by paragraph.",
         "review": "Review and correct alignments in the browser.",
         "serve": "Answer CAT tools and scripts over HTTP.",
@@ -95,7 +96,8 @@ class _Commands(click.Group):
 
 
 def _module_of(name: str) -> str:
-    return "import_" if name == "import" else name  # a word of Python
+    # A word of Python has another name there.
+    return "import_" if name == "import" else name.replace("-", "_")
 
 
 @click.group(

@@ -16,6 +16,7 @@ from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.user import user_name, who_option
 from hexapla.corpora.document import Document, Paragraph
 from hexapla.corpora.errors import UsageError
+from hexapla.corpora.readers.formats import is_read
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.projection import Target
@@ -118,6 +119,8 @@ def _versions(old: str, new: str, source: str | None, memory: str) -> tuple[Vers
         )
     for name in (old, new):
         if name not in found:
+            if is_read(Path(name).suffix.lower()):
+                raise UsageError(f"{name}: no such file")
             language = source or next(iter(languages), None)
             with open_store(memory, create=False) as store:
                 found[name] = stored_version(store, name, language)

@@ -33,6 +33,11 @@ __all__ = ["pretranslate"]
     show_default=True,
     help="Percent from which a match fills the translation.",
 )
+@click.option(
+    "--omegat",
+    is_flag=True,
+    help="XLIFF for OmegaT, which shows only targets: the source text stands in each.",
+)
 @semantic_option
 @memory_option
 @click.option("--json", "as_json", is_flag=True, help="Print the analysis as one JSON object.")
@@ -43,6 +48,7 @@ def pretranslate(
     source: str | None,
     out: Path,
     min_score: int,
+    omegat: bool,
     semantic: bool,
     memory: str,
     as_json: bool,
@@ -53,7 +59,7 @@ def pretranslate(
     in a CAT tool, TMX and a glossary of just what recurs, and the match analysis, which is printed
     as well. Where nothing is like a segment, the stretches of it that the memory has are told. Of a
     Word file also the document in its own layout, translated as far as the memory goes, with what
-    it lacks on yellow.
+    it lacks on yellow; its XLIFF leads back into it: hexapla merge-back.
 
     \b
     Example: hexapla pretranslate A_C.3_99_L.4-ZH.docx --target en --out pack
@@ -62,7 +68,9 @@ def pretranslate(
     with open_store(memory, create=False) as store:
         neighbours = made_neighbours(memory, document.language) if semantic else None
         result = pretranslate_document(store, document, target, neighbours=neighbours)
-    paths = write_reference_package(result, out, file.stem, min_score=min_score, original=file)
+    paths = write_reference_package(
+        result, out, file.stem, min_score=min_score, original=file, copy_source=omegat
+    )
     say(_as_json(result) if as_json else _as_table(result))
     if not as_json:
         for path in paths:

@@ -128,3 +128,11 @@ def test_what_has_to_change_in_the_translations_is_marked(tmp_path: Path) -> Non
         accepted(WordPackage.read(tmp_path / "out/redline.en.docx"))
     )
     assert run("compare", SYMBOL, new, "--memory", memory, "--targets", "zh").returncode == 2
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    shown = run("compare", files[0], tmp_path / "none.docx", "--memory", tmp_path / "none.db")
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert shown.stderr == f"hexapla: {tmp_path / 'none.docx'}: no such file\n"

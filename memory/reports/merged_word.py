@@ -1,0 +1,51 @@
+"""The finished translation of a Word document, put back into the document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hexapla.memory.comparison.likeness import unnumbered
+from hexapla.memory.formats.xliff.skeleton import FinishedUnit, FinishedXliff
+from hexapla.memory.word.package import WordPackage
+from hexapla.memory.word.translating import Writer, Written
+
+__all__ = ["Merged", "merge_back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The translated document, and how many of its segments have no translation."""
+
+    package: WordPackage
+    segments: int
+    missing: int
+
+
+def merge_back(package: WordPackage, finished: FinishedXliff) -> Merged:
+    """Write the translations of an XLIFF file into the document that it was made of.
+
+    A text that recurs takes its translations in their order. What has none stays as it is, on
+    yellow. Layout, numbers, notes and tables stay; Arabic is set from right to left.
+    """
+    translations = _Translations(finished.units)
+    writer = Writer(translations.next_of, source=finished.source, target=finished.target)
+    writer.translate(package)
+    return Merged(package, writer.segments, writer.missing)
+
+
+class _Translations:
+    """Gives the translations of each text in their order; the last one serves for the rest."""
+
+    def __init__(self, units: Sequence[FinishedUnit]) -> None:
+        self._left: dict[str, list[str]] = defaultdict(list)
+        for unit in reversed(units):
+            self._left[unnumbered(unit.source)].append(unit.target)
+
+    def next_of(self, text: str) -> Written | None:
+        left = self._left.get(text)
+        if not left:
+            return None
+        target = left.pop() if len(left) > 1 else left[0]
+        return Written(target) if target else None

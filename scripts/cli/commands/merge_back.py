@@ -1,0 +1,51 @@
+"""`hexapla merge-back`: the translated Word file of a finished XLIFF file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hexapla.cli.output import say_line
+from hexapla.corpora.errors import UsageError
+from hexapla.corpora.input.archives import load
+from hexapla.memory.formats.xliff.skeleton import read_finished
+from hexapla.memory.output.packages import write_package
+from hexapla.memory.reports.merged_word import merge_back as merge_into
+from hexapla.memory.text.counting import counted
+from hexapla.memory.word.package import WordPackage
+
+__all__ = ["merge_back"]
+
+_INPUT = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("merge-back")
+@click.argument("file", type=_INPUT)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.option("--original", type=_INPUT, help="The document, where FILE does not hold it.")
+def merge_back(*, file: Path, out: Path | None, original: Path | None) -> None:
+    """Put the translations of FILE, XLIFF that pretranslate wrote, back into their Word document.
+
+    Layout, numbers, notes and tables are those of the document; Arabic is set from right to left.
+    Segments that have no translation stay as they are, on yellow, and are counted. Without --out
+    the name is that of FILE with the language: A_74_L.5.xlf makes A_74_L.5-FR.docx. The document
+    itself is never written over.
+
+    \b
+    Example: hexapla merge-back pack/A_C.3_99_L.4-ZH.xlf --out A_C.3_99_L.4-EN.docx
+    """
+    finished = read_finished(file)
+    where = original or file
+    data = load(original) if original else finished.skeleton
+    if not data:
+        raise UsageError(f"{file}: its document is not inside it: give it with --original")
+    path = out or file.with_name(f"{file.stem}-{finished.target.upper()}.docx")
+    if path.exists() and any(path.samefile(each) for each in (file, where)):
+        raise UsageError(f"{path}: is the document itself: give another name with --out")
+    merged = merge_into(WordPackage.of(data, where), finished)
+    write_package(path, merged.package.save)
+    if merged.missing:
+        of = counted(merged.segments, "segment")
+        say_line(f"{merged.missing} of {of} without a translation stay as they are", err=True)
+    say_line(f"written: {path}")
