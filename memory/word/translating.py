@@ -47,6 +47,7 @@ _BEHIND_SECTION_BIDI: Final = frozenset((W + "rtlGutter", W + "docGrid", W + "pr
 _NUMBER: Final = re.compile(
     r"^\s*(?:\d{1,4}(?:[.．]\d{1,4})*\s?[.．)、](?!\d)|\(?(?:\w{1,2}|[ivxl]{1,5})\))\s+"
 )
+_LETTERED: Final = re.compile(r"^\s*\(?\w{1,3}[.)．、]\s+")
 _THOUSANDS: Final = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
@@ -95,7 +96,7 @@ class Writer:
         plain = text.whole[len(text.number) :]
         if not _LETTER.search(plain):
             return
-        pieces = list(self._pieces(plain))
+        pieces = list(self._pieces(plain, text.number))
         places = {len(text.number)} | {
             place + end for place, sign in enumerate(text.whole) if sign == NOTE for end in (0, 1)
         }
@@ -107,8 +108,8 @@ class Writer:
             return
         self._replace(text, spans, pieces)
 
-    def _pieces(self, text: str) -> Iterator[Written]:
-        """Yield the segments of a text, each translated or as it is."""
+    def _pieces(self, text: str, number: str) -> Iterator[Written]:
+        """Yield the segments of a text behind its number, each translated or as it is."""
         shown = text.replace(NOTE, "¹")
         joint = "" if self._target == "zh" else " "
         first = True
@@ -118,17 +119,29 @@ class Writer:
             if not own:
                 continue
             self.segments += 1
-            found = self._find(unnumbered(own))
+            found = self._found(own, number if first else "")
             before = "" if first else joint
             first = False
             if found is None:
                 self.missing += 1
                 yield Written(before + raw.strip(), MISSING)
             else:
-                # A number that the document has outside of the text would stand there twice.
-                unlabelled = found.text if number_apart(own)[0] else _NUMBER.sub("", found.text)
-                translation = _with_notes(unlabelled, raw.count(NOTE))
-                yield replace(found, text=before + translation)
+                yield replace(found, text=before + _with_notes(found.text, raw.count(NOTE)))
+
+    def _found(self, text: str, number: str) -> Written | None:
+        """Return the translation of a segment without the number that stands before it."""
+        found = self._find(unnumbered(text))
+        if found is None and number:
+            # The reader took it for a part of the text.
+            typed = " ".join(number.split())
+            found = self._find(unnumbered(f"{typed} {text}"))
+            if found is not None:
+                return replace(
+                    found, text=_LETTERED.sub("", found.text.removeprefix(typed)).strip()
+                )
+        if found is None or number_apart(text)[0]:
+            return found
+        return replace(found, text=_NUMBER.sub("", found.text))
 
     def _replace(self, text: WordText, spans: Sequence[Span], pieces: Sequence[Written]) -> None:
         """Put the pieces in the place of the runs with text; those that cite notes stay."""
