@@ -72,7 +72,7 @@ def loaded(*commands: Sequence[str]) -> list[set[str]]:
 
 def test_every_file_of_the_folder_is_a_command_and_the_other_way_round() -> None:
     folder = ROOT / "scripts" / "cli" / "commands"
-    files = {path.stem.removesuffix("_") for path in folder.glob("[a-z]*.py")}
+    files = {path.stem.removesuffix("_").replace("_", "-") for path in folder.glob("[a-z]*.py")}
     assert files == set(COMMANDS)
 
 
