@@ -24,13 +24,16 @@ from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED
 from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import FEATURES, block_features
 
-__all__ = ["Lattice", "Weights", "best_beads", "fit", "lattice"]
+__all__ = ["Lattice", "Weights", "best_beads", "fit", "judged_beads", "lattice"]
 
 _BEAD_TYPES: Final = np.array(BEAD_TYPES)
 _NEVER: Final = -1e30
 _IMPOSSIBLE: Final = -1e29
 # Beads further back than this are not searched for the longest rising chain.
 _LOOK_BACK: Final = 400
+
+
+_Bead = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class _GoldSpan(NamedTuple):
@@ -194,10 +197,13 @@ def _spans(bead: Bead, deleted: tuple[set[int], set[int]]) -> Iterator[_GoldSpan
             yield interrupted
 
 
-def fit(lattices: Iterable[Lattice], *, strength: float, margin: float) -> Weights:
+def fit(
+    lattices: Iterable[Lattice], *, strength: float, margin: float, start: Weights | None = None
+) -> Weights:
     """Learn weights from the lattices that weigh anything.
 
-    `strength` is that of the Gaussian prior on every weight.
+    `strength` is that of the Gaussian prior on every weight; the search begins at `start`, or at
+    zeros.
     """
     count = len(FEATURES)
     weighed = [each for each in lattices if each.weight]
@@ -221,24 +227,31 @@ def fit(lattices: Iterable[Lattice], *, strength: float, margin: float) -> Weigh
         return total, slope
 
     options = {"maxiter": 100, "maxcor": 20}
-    found = minimize(loss, np.zeros(count + 1), jac=True, method="L-BFGS-B", options=options)
+    first = np.append(start.features, start.gap_open) if start else np.zeros(count + 1)
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", options=options)
     return Weights(found.x[:count], float(found.x[count]))
 
 
-def best_beads(each: Lattice, weights: Weights) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+def best_beads(each: Lattice, weights: Weights) -> list[_Bead]:
     """Return the beads of the best path through a lattice."""
-    states = _best(
-        each.scores(weights), each.offsets, each.columns, each.widths, _BEAD_TYPES, weights.gap_open
-    )
+    return [bead for bead, _ in judged_beads(each, weights)]
+
+
+def judged_beads(each: Lattice, weights: Weights) -> list[tuple[_Bead, float]]:
+    """Return the beads of the best path through a lattice, each with its posterior."""
+    scores = each.scores(weights)
+    band = each.offsets, each.columns, each.widths
+    _, posteriors, _ = _expect(scores, *band, _BEAD_TYPES, weights.gap_open)
     beads = []
-    for i, j, k in states[::-1]:
+    for i, j, k in _best(scores, *band, _BEAD_TYPES, weights.gap_open)[::-1]:
+        posterior = min(float(posteriors[k, each.offsets[i] + j - each.columns[i]]), 1.0)
         rows, columns = (
             tuple(range(end - size, end)) for end, size in zip((i, j), BEAD_TYPES[k], strict=True)
         )
         if k in INTERRUPTED:
-            beads.append((rows[1:2], columns[1:2]))
+            beads.append(((rows[1:2], columns[1:2]), posterior))
             rows, columns = rows[:1] + rows[2:], columns[:1] + columns[2:]
-        beads.append((rows, columns))
+        beads.append(((rows, columns), posterior))
     return beads
 
 
