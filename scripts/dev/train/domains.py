@@ -56,7 +56,7 @@ _GUIDE: Final = {
     "ru": ("maint-guide-ru", "ru"),
     "de": ("maint-guide-de", "de"),
 }
-_PARTS: Final = ".//p|.//h1|.//h2|.//h3|.//h4|.//dt|.//li[not(.//p)]"
+_PARTS: Final = ("p", "h1", "h2", "h3", "h4", "dt", "li")
 # What a list says of each State, in each language: near-duplicates, some with numbers.
 _ENTRIES: Final[Mapping[str, Sequence[str]]] = {
     "zh": ("{0}", "{0}的报告", "{0}的评论", "{0}的报告（增编{1}）", "{1}年{0}的答复", "{0}观察员"),
@@ -243,4 +243,9 @@ def _pages(folder: Path) -> dict[str, list[str]]:
 
 def _texts(path: Path) -> list[str]:
     tree = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-    return [" ".join(part.text_content().split()) for part in tree.xpath(_PARTS)]
+    # A list item with paragraphs is told by them.
+    return [
+        " ".join("".join(map(str, part.itertext())).split())
+        for part in tree.iter(*_PARTS)
+        if part.tag != "li" or part.find(".//p") is None
+    ]
