@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hexapla.corpora.errors import EncoderError
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase
 from hexapla.memory.lookup.renderings.answers import Known, learn, translated
 from hexapla.memory.lookup.renderings.meanings import Meanings
@@ -25,10 +26,24 @@ def with_answers(
 ) -> Concordance:
     """Return a concordance of a phrase whose hits tell where it is answered in some languages.
 
-    A language that a hit has marks of already, for a phrase of its own, is left alone.
+    A language that a hit has marks of already, for a phrase of its own, is left alone. Where the
+    encoder of `meanings` cannot be loaded, nothing is marked: counts alone are too often wrong.
     """
     if not found.hits:
         return found
+    try:
+        return _answered(store, found, phrase, targets, meanings)
+    except EncoderError:
+        return found
+
+
+def _answered(
+    store: Store,
+    found: Concordance,
+    phrase: Phrase,
+    targets: Sequence[str],
+    meanings: Meanings | None,
+) -> Concordance:
     level = found.hits[0].unit.level
     read = held(store, phrase.text, phrase.language, level)
     hits = found.hits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +21,9 @@ __all__ = ["Held", "held", "others"]
 _READ: Final = 400
 _COMPARED: Final = 1000
 
+# What makes another term in Chinese of the one that follows: 不发达, 非政府组织, 未成年人, 无国籍.
+_DENIES: Final = re.compile("[不非未无]")
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -27,7 +31,8 @@ class Held:
 
     `term` is without wildcards.
 
-    They are a `share` of the units that do; 1 where all were read.
+    They are a `share` of the units that do; 1 where all were read. Where the term is denied in
+    Chinese, which makes another term of it, it is not held: 发达国家 in 最不发达国家.
     """
 
     term: str
@@ -47,7 +52,9 @@ def held(store: Store, term: str, source: str, level: Level) -> Held:
     if len(units) > _READ:
         chosen = np.unique(np.linspace(0, len(units) - 1, _READ).astype(np.int64))
     keys = units[chosen].tolist()
-    found = {key: text for key, text in store.texts(source, keys) if finder.is_in(search_key(text))}
+    found = {
+        key: text for key, text in store.texts(source, keys) if _is_meant(search_key(text), finder)
+    }
     owners = dict(zip(keys, sets[chosen].tolist(), strict=True))
     share = len(chosen) / len(units) if len(units) else 1.0
     return Held(
@@ -57,6 +64,11 @@ def held(store: Store, term: str, source: str, level: Level) -> Held:
         share,
         finder,
     )
+
+
+def _is_meant(key: str, finder: Finder) -> bool:
+    """Return whether the term stands in a search key in its own right, and not denied in all."""
+    return any(not _DENIES.match(key, max(start - 1, 0), start) for start, _ in finder.places(key))
 
 
 def others(

@@ -56,8 +56,10 @@ def words_in(text: str, language: str) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         between = text[last:start]
-        gap = 2 if _STOPS.search(between) else 1 if _COMMAS.search(between) else 0
-        found.append(Word(start, end, *_known(match[0], language), gap if found else 0))
+        gap = 0
+        if found and between not in {"", " "}:
+            gap = 2 if _STOPS.search(between) else 1 if _COMMAS.search(between) else 0
+        found.append(Word(start, end, *_known(match[0], language), gap))
         last = end
     return found
 

@@ -1,13 +1,16 @@
 """In the hits of a concordance the words that answer are marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from hexapla.align.encoders.base import Sums
+from hexapla.align.encoders.embedded import EmbeddedEncoder
+from hexapla.corpora.errors import EncoderError
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.renderings.marking import with_answers
-from hexapla.memory.lookup.renderings.meanings import known_meanings
+from hexapla.memory.lookup.renderings.meanings import Meanings, known_meanings
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from tests.memory.lookup.renderings.samples import filled
@@ -49,3 +52,18 @@ def test_a_language_with_a_phrase_of_its_own_has_the_marks_of_that(store: Store)
 def test_where_nothing_is_found_nothing_is_marked(store: Store) -> None:
     assert marked(store, Phrase("裁军", "zh"), targets=["en"]) == set()
     assert marked(store, Phrase("债务", "zh"), targets=["fr"]) == set()
+
+
+class _Missing(EmbeddedEncoder):
+    """An encoder whose weights are not there."""
+
+    def sums(self, texts: Sequence[str]) -> Sums:
+        raise EncoderError(self.name, "its weights cannot be read")
+
+
+def test_hits_are_shown_without_marks_where_the_encoder_cannot_be_loaded(store: Store) -> None:
+    phrase = Phrase("债务", "zh")
+    found = concordance(store, phrase)
+    shown = with_answers(store, found, phrase, ["en"], Meanings(_Missing()))
+    assert shown == found
+    assert len(shown.hits) == 1

@@ -27,3 +27,17 @@ def test_of_many_a_part_is_read_from_the_first_to_the_last(tmp_path: Path) -> No
     assert (texts[0], texts[-1]) == ("名册0", "名册4999")
     assert len(texts) / read.share == 5000
     assert read.term == "名册"
+
+
+def test_a_term_that_is_denied_is_another_term(tmp_path: Path) -> None:
+    rows = [
+        {"zh": "援助最不发达国家。", "en": "Aid to the least developed countries."},
+        {"zh": "不发达国家和发达国家应合作。", "en": "Both should cooperate."},
+        {"zh": "发达国家提供援助。", "en": "Developed countries give aid."},
+    ]
+    with open_store(tmp_path / "memory.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        own = held(store, "发达国家", "zh", Level.SENTENCE)
+        longer = held(store, "不发达国家", "zh", Level.SENTENCE)
+    assert list(own.texts.values()) == [rows[1]["zh"], rows[2]["zh"]]
+    assert list(longer.texts.values()) == [rows[0]["zh"], rows[1]["zh"]]
