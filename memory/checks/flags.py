@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from hexapla.memory.checks.values.comparison import Difference
+if TYPE_CHECKING:
+    from hexapla.memory.checks.values.comparison import Difference
 
 __all__ = ["SEVERITIES", "Check", "Flag", "Severity"]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from hexapla.memory.checks.flags import Check
-from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status, Unit
@@ -41,6 +40,9 @@ class PairFilter:
             return False
         if not self.flags and not self.exclude:
             return True
+        # The checks bring what reads numbers in seven languages; few who look up choose by them.
+        from hexapla.memory.checks.pair import check_pair  # noqa: PLC0415 - see above
+
         languages = unit.language, translation.language
         found = {flag.check for flag in check_pair(unit.text, translation.text, languages)}
         return not found & self.exclude and (not self.flags or bool(found & self.flags))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import click
 
-from hexapla.memory.checks.findings import CheckRules
 from hexapla.memory.checks.flags import Check, Severity
+
+if TYPE_CHECKING:
+    from hexapla.memory.checks.findings import CheckRules
 
 __all__ = ["check_rules", "quality_options", "severity_options"]
 
@@ -69,6 +72,9 @@ def check_rules(
     terms: bool = False,
 ) -> CheckRules:
     """Return what the options say; BadParameter where one names no check or severity."""
+    # Only who checks needs the checks: this module is loaded by others too.
+    from hexapla.memory.checks.findings import CheckRules  # noqa: PLC0415 - see above
+
     chosen: dict[Check, Severity | None] = {}
     for each in severities:
         name, _, value = (part.strip() for part in each.partition("="))
