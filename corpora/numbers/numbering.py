@@ -198,6 +198,22 @@ class _Ahead:
         """Return whether a number is still to come in the list that is running."""
         return self.next(series, value, after) < self.next(series, 1, after)
 
+    def is_passed(self, marker: Marker, last: int, place: int) -> bool:
+        """Return whether the numbers between the last one and this one only come too late.
+
+        Where somebody moved paragraph 11 behind 15, those from 12 on come nowhere else, and each
+        is followed by the next. A figure that leaves numbers out is no such case: the number that
+        it is like comes again, or not all that are left out do come.
+        """
+        if not (last + 1 < marker.value <= last + _WIDEST_GAP and self.leads(marker, place)):
+            return False
+        series = marker.series
+        following = self.next(series, last + 1, place)
+        missing = range(last + 2, marker.value)
+        return all(self.pending(series, value, place) for value in missing) and not self.pending(
+            series, marker.value, following
+        )
+
 
 class _Order:
     """Which numbers of several parts stand in order, as in 1.5.4, 1.a.1, 2.1.1, 8.2.1.
@@ -527,9 +543,14 @@ class _Numbering:
         leads = self.ahead.leads(marker, place)
         if value == 1:
             return Reason.LEADS if leads else Reason.STARTS if marker.strong else Reason.ALONE
-        if self.runs and value > last and self.ahead.pending(series, last + 1, place):
+        if self.runs and value > last and self._is_pending(marker, last, place):
             return Reason.PENDING
         return Reason.LEADS if leads else self._judge_lone(marker, last)
+
+    def _is_pending(self, marker: Marker, last: int, place: int) -> bool:
+        """Return whether the next number of a list is still to come, before this one."""
+        pending = self.ahead.pending(marker.series, last + 1, place)
+        return pending and not self.ahead.is_passed(marker, last, place)
 
     def _judge_lone(self, marker: Marker, last: int) -> Reason:
         """Return whether a number holds that has no neighbour, by its signs and the document."""
@@ -550,7 +571,7 @@ class _Numbering:
         leads = self.ahead.leads(marker, place)
         if marker.value == last + 1 and (last or leads or self._begins(marker, entry)):
             return Reason.FOLLOWS if last else Reason.LEADS if leads else Reason.STARTS
-        if self.ahead.pending(series, last + 1, place) and marker.value > last:
+        if marker.value > last and self._is_pending(marker, last, place):
             return Reason.PENDING
         return Reason.LEADS if leads else self._judge_lone_path(marker, place, entry)
 

@@ -123,6 +123,14 @@ def test_a_number_waits_for_the_one_before_it() -> None:
     assert [verdict.reason for verdict in decisions[1].verdicts] == [Reason.PENDING]
 
 
+def test_a_moved_paragraph_takes_no_number_from_those_that_it_was_moved_behind() -> None:
+    assert labels("1. A", "3. C", "4. D", "2. B", "5. E") == ["1", "3", "4", "2", "5"]
+    assert labels("1. A", "4. D", "5. E", "2. B", "3. C", "6. F") == ["1", "4", "5", "2", "3", "6"]
+    assert labels("1.1 A", "1.3 C", "1.4 D", "1.2 B") == ["1.1", "1.3", "1.4", "1.2"]
+    dates = ("1. A", "25. Mai", "26. Mai", "2. B", "3. C")
+    assert labels(*dates, language="de") == ["1", None, None, "2", "3"]
+
+
 def test_what_the_format_gives_is_believed() -> None:
     given_seven = Entry(readings("7. x", "en"), given=True)
     (decision,) = decide([given_seven])
