@@ -198,6 +198,10 @@ class _Ahead:
         """Return whether a number is still to come in the list that is running."""
         return self.next(series, value, after) < self.next(series, 1, after)
 
+    def resumes(self, series: Series, last: int, after: int) -> bool:
+        """Return whether a list goes on, perhaps behind a short one that starts again at 1."""
+        return self.next(series, last + 1, after) < self.next(series, last, after)
+
     def is_passed(self, marker: Marker, last: int, place: int) -> bool:
         """Return whether the numbers between the last one and this one only come too late.
 
@@ -531,7 +535,7 @@ class _Numbering:
             return False
         run = self.runs[-1]
         following = Series(run.family, (), "", lettered=False)
-        return marker.value > 1 and self.ahead.pending(following, run.last + 1, place)
+        return marker.value > 1 and self.ahead.resumes(following, run.last, place)
 
     def _judge_number(self, marker: Marker, place: int, entry: Entry) -> Reason:
         value, series = marker.value, marker.series

@@ -42,6 +42,8 @@ _THOUSANDS = re.compile(r"(?<![Ec])(?<!Ew)(?:E+c)?(?:E{3}w)+E{1,3}(?!E|[cw]E)")
 # In the middle of a paragraph the sign joins no years: `2016-2017` is read where they ascend.
 _YEARS = re.compile(r"E{4}sE{4}")
 _LABEL = re.compile(r"w*E{1,3}(?:w?sw|c(?=Lw*R))")  # `15 - ` before a Latin word, or `1.a`
+# Table 27.I.14 of a budget looks like `I.14.27`, which nothing is called.
+_PARTED = re.compile(r"[IVXL]+\.\d{1,3}\.(?P<section>\d{1,2})", re.ASCII)
 
 
 @lru_cache(maxsize=4096)
@@ -65,8 +67,8 @@ def from_the_right(texts: Sequence[str]) -> list[str]:
     'وA/RES/2334(2016)'
     """
     types = "".join(map(bidi_type, texts))
-    if "R" not in types and "L" in types and texts[0] in _ENDS:
-        return list(reversed(texts))  # a paragraph that runs to the right
+    if "R" not in types and ("L" in types or "E" in types) and texts[0] in _ENDS:
+        return list(reversed(texts))  # a paragraph that runs to the right, or a part of a number
     found: list[str] = []
     place = 0
     for first, last in _rightward(texts, types):
@@ -90,6 +92,9 @@ def _rightward(texts: Sequence[str], types: str) -> Iterator[tuple[int, int]]:
         while first > place and types[first - 1] == "A":
             first -= 1
         yield from _numbers(texts, types, place, first)
+        if parted := _PARTED.fullmatch("".join(reversed(texts[first:last]))):
+            yield first, first + len(parted["section"])
+            first += len(parted["section"]) + 1
         yield first, last
         place = last
     yield from _numbers(texts, types, place, len(types))

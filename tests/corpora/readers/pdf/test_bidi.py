@@ -67,6 +67,8 @@ def test_nothing_is_lost(text: str) -> None:
         "12.5",
         "(12)",
         "1-2 من الهدف",
+        "الجدول 27.I.14 يبين",
+        "الجدولان 29D.2 و 27.II.3",
     ],
 )
 def test_starts_of_lines_are_read_as_they_were_written(text: str) -> None:
@@ -81,3 +83,4 @@ def test_thousands_with_spaces_between_them_are_read_from_the_left() -> None:
 
 def test_a_line_in_english_is_read_from_the_left() -> None:
     assert read("of the Sales Section (No. 5).") == "of the Sales Section (No. 5)."
+    assert read("$68,791,") == "$68,791,"
