@@ -7,6 +7,8 @@ written in capital letters alone is only found so: WHO is not who.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +20,7 @@ from weakref import WeakKeyDictionary
 from hexapla.memory.lookup.renderings.words import Word, words_in
 from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, Term
+from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 
 __all__ = ["FoundTerm", "Place", "Recognizer", "find_terms", "recognizer_of"]
 
@@ -28,6 +31,9 @@ _ARABIC_PREFIXES: Final = "وفبلك"
 _FEWEST_LETTERS: Final = 3
 # A text of which so much is in capital letters says nothing by them.
 _CAPITALS: Final = 0.7
+
+# The first ideograph of a text, or the first letter of a word: no stem is shorter.
+_FIRST: Final = re.compile(rf"[{IDEOGRAPHS}]|[^\W_][^\W_{IDEOGRAPHS}]?")
 
 _Step = tuple[str, bool]
 
@@ -84,10 +90,31 @@ class Recognizer:
     def __init__(self, concepts: Iterable[Concept], language: str) -> None:
         self.language = language
         self._root = _Node()
+        self._lock = Lock()
+        # Of a large termbase, only what begins like a word of a text is ever told apart.
+        self._waiting: dict[str, list[tuple[Concept, Term]]] = defaultdict(list)
         for concept in concepts:
             for term in concept.terms:
                 if term.language == language:
+                    beginning = self._beginning(match_key(term.text))
+                    self._waiting[beginning].append((concept, term))
+
+    def _beginning(self, key: str) -> str:
+        """Return how a term begins, in any form: but in Arabic, where the article is written to it.
+
+        The key is that of the term, or of its first word.
+        """
+        found = None if self.language == "ar" else _FIRST.search(key)
+        return found[0] if found else ""
+
+    def _take(self, words: Sequence[Word]) -> None:
+        """Take in the terms that begin like some words."""
+        wanted = {"", *(self._beginning(word.key) for word in words)}
+        with self._lock:
+            for beginning in wanted & self._waiting.keys():
+                for concept, term in self._waiting[beginning]:
                     self._add(concept, term)
+                del self._waiting[beginning]
 
     def _add(self, concept: Concept, term: Term) -> None:
         node = self._root
@@ -97,16 +124,10 @@ class Recognizer:
         if words:
             node.terms.append((concept, term))
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether there is no term to find."""
-        return not self._root.following
-
     def every(self, text: str) -> Iterator[Place]:
         """Yield all places of terms, from left to right, also those inside longer ones."""
-        if self.is_empty:
-            return
         words = words_in(text, self.language)
+        self._take(words)
         shouted = _is_shouted(text)
         for first, word in enumerate(words):
             for skipped in self._beginnings(word):

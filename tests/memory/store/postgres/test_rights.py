@@ -18,6 +18,7 @@ from hexapla.memory.review import actions
 from hexapla.memory.store.locations import Right
 from hexapla.memory.store.opening import give_right, open_store, take_right
 from hexapla.memory.store.store import Store
+from hexapla.memory.termbase import Concept, ConceptChange, Term
 from hexapla.memory.units import Level, Status
 from tests.memory.samples import SYMBOL, sample_set
 
@@ -71,6 +72,13 @@ def stored(store: Store) -> None:
     store.replace_set(sample_set())
 
 
+def termed(store: Store) -> None:
+    tree = Concept((Term("zh", "树"), Term("en", "tree")))
+    entry = store.edit_concepts(lambda _: [ConceptChange(None, tree)], "add", who="Boris")
+    assert entry and store.take_back(entry.number, who="Boris")
+    assert list(store.concepts()) == []
+
+
 def refused(url: str, act: Callable[[Store], None]) -> None:
     with pytest.raises(StoreError, match="hexapla memory grant"), open_store(url) as store:
         act(store)
@@ -89,10 +97,12 @@ def test_each_right_allows_what_it_says_and_no_more(
         backed_up(store, tmp_path)
     refused(his, accepted)
     refused(his, stored)
+    refused(his, termed)
     give_right(postgres, boris, Right.CORRECTOR)
     with open_store(his) as store:
         accepted(store)
         stored(store)
+        termed(store)
         looked_up(store)
         backed_up(store, tmp_path)
     # A corrector gives no rights to others, nor changes the tables.
