@@ -14,6 +14,7 @@ from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.reports.analysis import total, weighted_words
 from hexapla.memory.reports.pretranslation import Pretranslation
 from hexapla.memory.reports.pretranslation import pretranslate as pretranslate_document
+from hexapla.memory.reports.prompts import write_prompts
 from hexapla.memory.reports.reference_package import write_reference_package
 from hexapla.memory.store.opening import open_store
 
@@ -38,6 +39,11 @@ __all__ = ["pretranslate"]
     is_flag=True,
     help="XLIFF for OmegaT, which shows only targets: the source text stands in each.",
 )
+@click.option(
+    "--prompts",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="JSON Lines file to write, with what is known of each segment for a language model.",
+)
 @semantic_option
 @memory_option
 @click.option("--json", "as_json", is_flag=True, help="Print the analysis as one JSON object.")
@@ -49,6 +55,7 @@ def pretranslate(
     out: Path,
     min_score: int,
     omegat: bool,
+    prompts: Path | None,
     semantic: bool,
     memory: str,
     as_json: bool,
@@ -61,6 +68,9 @@ def pretranslate(
     Word file also the document in its own layout, translated as far as the memory goes, with what
     it lacks on yellow; its XLIFF leads back into it: hexapla merge-back.
 
+    --prompts writes an object for each different segment, with its matches, fragments and terms,
+    and a prompt that says them in words. Nothing is sent anywhere.
+
     \b
     Example: hexapla pretranslate A_C.3_99_L.4-ZH.docx --target en --out pack
     """
@@ -71,6 +81,9 @@ def pretranslate(
     paths = write_reference_package(
         result, out, file.stem, min_score=min_score, original=file, copy_source=omegat
     )
+    if prompts is not None:
+        write_prompts(prompts, result)
+        paths.append(prompts)
     say(_as_json(result) if as_json else _as_table(result))
     if not as_json:
         for path in paths:

@@ -179,7 +179,9 @@ def test_what_is_imported_is_exported_and_pretranslates(tmp_path: Path) -> None:
     table = run("pretranslate", new, *options)
     assert (table.returncode, table.stderr) == (0, "")
     assert "85-94                1         9          10" in table.stdout
-    found = json.loads(run("pretranslate", new, *options, "--json").stdout)
+    prompts = ("--prompts", tmp_path / "prompts.jsonl")
+    found = json.loads(run("pretranslate", new, *options, *prompts, "--json").stdout)
+    assert "Decides to keep" in json.loads(prompts[1].read_text("utf-8"))["prompt"]
     assert found["analysis"]["85-94"]["segments"] == 1
     assert found["closest"] == "A/RES/99/1"
     scored = json.loads(run("evaluate", "--target", "en", "--memory", memory, "--json").stdout)
