@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from h11 import IDLE, SEND_RESPONSE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
@@ -88,6 +89,20 @@ class _TimedProtocol(H11Protocol):
         """Take a part of a request; the time is that of the whole of it."""
         super().data_received(data)
         self._update()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, once: who works on it answers nobody any more.
+
+        uvicorn lets both answer, and the second fills the terminal with a traceback.
+        """
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if self.conn.our_state in {IDLE, SEND_RESPONSE}:
+            super().send_400_response(msg)
+        else:
+            self.transport.close()
 
     def pause_writing(self) -> None:
         """Wait until the client has read what it was sent."""

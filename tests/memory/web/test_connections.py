@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 import threading
 import time
@@ -108,3 +109,39 @@ def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
             sockets.add(client.sock)
             time.sleep(0.1)
         assert len(sockets) == 1
+
+
+@pytest.mark.parametrize(
+    "chunk", [b"zz\r\nab\r\n0\r\n\r\n", b"-1\r\nab", b"2\r\nabcd\r\n", b"f" * 40]
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_chunks_that_are_none_are_refused_once_and_told_to_nobody(
+    port: int, chunk: bytes, at_once: bool
+) -> None:
+    told: list[logging.LogRecord] = []
+    listening = logging.Handler(logging.ERROR)
+    listening.emit = told.append  # type: ignore[assignment, method-assign]  # what a handler is
+    logger = logging.getLogger("uvicorn.error")
+    logger.addHandler(listening)
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as client:
+            head = (
+                f"POST /match HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+                "Transfer-Encoding: chunked\r\n\r\n"
+            ).encode()
+            answer = b""
+            if at_once:
+                client.sendall(head + chunk)
+            else:
+                client.sendall(head)
+                answer = client.recv(1 << 16)
+                client.sendall(chunk)
+            with contextlib.suppress(ConnectionError):
+                while got := client.recv(1 << 16):
+                    answer += got
+        assert asked(port) == 200
+    finally:
+        logger.removeHandler(listening)
+    assert answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 405"))
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert told == []
