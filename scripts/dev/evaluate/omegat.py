@@ -26,6 +26,7 @@ __all__ = [
     "omegat_segments",
     "project_segments",
     "real_paragraphs",
+    "run_script",
 ]
 
 OMEGAT = Path(os.environ.get("OMEGAT_JAR", "/usr/share/omegat/OmegaT.jar"))
@@ -120,7 +121,15 @@ def filled_segments(project: Path) -> dict[str, str]:
     return _units(project / f"{project.name}-omegat.tmx")
 
 
-def _omegat(project: Path, *options: str) -> None:
+def run_script(project: Path, script: Path, **environment: str) -> str:
+    """Let OmegaT run a script on a project, without a screen; return what it prints.
+
+    Raises what `omegat_segments` does.
+    """
+    return _omegat(project, "--mode=console-translate", f"--script={script}", **environment)
+
+
+def _omegat(project: Path, *options: str, **environment: str) -> str:
     home = project.parent
     java = [
         *("java", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", f"-Duser.home={home}"),
@@ -128,7 +137,15 @@ def _omegat(project: Path, *options: str) -> None:
         *("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
         *("-jar", str(OMEGAT), str(project), f"--config-dir={home / 'config'}", *options),
     ]
-    subprocess.run(java, check=True, capture_output=True, timeout=240)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        java,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        timeout=240,
+    )
+    return done.stdout
 
 
 def _units(tmx: Path) -> dict[str, str]:
