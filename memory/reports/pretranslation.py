@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -214,19 +214,31 @@ def _closest_document(
 
 def _compared(drafts: Sequence[Draft], old: Sequence[str], language: str) -> Iterator[Comparison]:
     keys = [match_key(text) for text in old]
+    places = {key: place for place, key in reversed(list(enumerate(keys)))}
     used: set[int] = set()
     for draft in drafts:
-        key = match_key(draft.text)
-        scored = [(similarity(key, each, language), -place) for place, each in enumerate(keys)]
-        score, place = max(scored, default=(0.0, 0))
-        if score * 100 >= _RELATED:
-            used.add(-place)
-            yield Comparison(draft.text, old[-place], draft.label)
-        else:
+        place = _nearest(match_key(draft.text), keys, places, language)
+        if place is None:
             yield Comparison(draft.text, "", draft.label)
+        else:
+            used.add(place)
+            yield Comparison(draft.text, old[place], draft.label)
     for place, text in enumerate(old):
         if place not in used:
             yield Comparison("", text, "")
+
+
+def _nearest(key: str, keys: Sequence[str], places: Mapping[str, int], language: str) -> int | None:
+    """Return the place of the most similar key, None where none is similar enough."""
+    if key in places:
+        return places[key]
+    best, found = _RELATED / 100, None
+    for place, each in enumerate(keys):
+        # What cannot be more similar than the best so far is soon done with.
+        score = similarity(key, each, language, min_score=best)
+        if score > best or (found is None and score == best):
+            best, found = score, place
+    return found
 
 
 def _terms(store: Store, drafts: Sequence[Draft], language: str, target: str) -> Iterator[Term]:
