@@ -403,6 +403,7 @@ class _Numbering:
     section: str = ""
     base: str = ""
     parents: tuple[str, ...] = ()  # of the last number of several parts
+    path: Series | None = None  # the list of that number
     subs: list[tuple[Series, int, str]] = field(default_factory=list)
     listed: list[_Listed] = field(default_factory=list)
     last: dict[Series, int] = field(default_factory=dict)
@@ -454,6 +455,7 @@ class _Numbering:
         self.last.clear()
         self.headings.clear()
         self.heading_number = 0
+        self.path = None
         self.article = self.section = self.base = self.goal = ""
         self.article_open, self.fresh = False, True
 
@@ -531,11 +533,12 @@ class _Numbering:
 
     def _goes_across(self, marker: Marker, place: int) -> bool:
         """Return whether a heading only names an article, for paragraphs count on behind it."""
-        if self.article or not self.runs or self._last(marker) == marker.value - 1:
+        if self.article or marker.value == 1 or self._last(marker) == marker.value - 1:
             return False
-        run = self.runs[-1]
-        following = Series(run.family, (), "", lettered=False)
-        return marker.value > 1 and self.ahead.resumes(following, run.last, place)
+        open_lists = [(Series(run.family, (), "", lettered=False), run.last) for run in self.runs]
+        if self.path:
+            open_lists.append((self.path, self.last.get(self.path, 0)))
+        return any(self.ahead.resumes(series, last, place) for series, last in open_lists[-1:])
 
     def _judge_number(self, marker: Marker, place: int, entry: Entry) -> Reason:
         value, series = marker.value, marker.series
@@ -676,7 +679,7 @@ class _Numbering:
                 level = self._depth() if rank is Rank.HEADING else 0
             case Family.PATH:
                 label, rank = join_label(self.annex, *marker.parents, marker.name), Rank.PARAGRAPH
-                self.parents = marker.parents
+                self.parents, self.path = marker.parents, marker.series
                 self._set_base(label)
             case _:
                 label, rank = self._take_item(marker, entry), Rank.ITEM
@@ -742,7 +745,7 @@ class _Numbering:
             self._open_run(marker, place, family)
         run = self.runs[-1]
         self.runs[-1] = replace(run, last=max(run.last, marker.value))
-        self.fresh, self.article_open = False, False
+        self.fresh, self.article_open, self.path = False, False, None
         label = self._set_base(join_label(run.before, marker.name))
         return label, Rank.ITEM if len(self.runs) > 1 else Rank.PARAGRAPH
 

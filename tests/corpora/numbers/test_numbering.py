@@ -266,5 +266,14 @@ def test_a_heading_that_only_names_an_article_is_no_parent_of_the_paragraphs() -
     listed = ("1. Notes it.", "2. Asks why.", "Article 26", "1. Rooms", "3. Thanks all.", "4. On.")
     assert labels(*listed)[:3] == ["1", "2", None]
     assert labels(*listed)[4:] == ["3", "4"]
+    budget = (
+        "3.1 Notes it.",
+        "3.2 Asks why.",
+        "Article 26",
+        "3.3 Thanks all.",
+        "Article 9",
+        "3.4 On.",
+    )
+    assert labels(*budget) == ["3.1", "3.2", None, "3.3", None, "3.4"]
     treaty = ("Article 1", "1. Notes it.", "2. Asks why.", "Article 2", "1. Thanks all.")
     assert labels(*treaty) == ["1", "1.1", "1.2", "2", "2.1"]
