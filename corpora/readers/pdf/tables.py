@@ -172,13 +172,16 @@ def _unstretched(
 ) -> list[Sequence[GlyphRow]]:
     """Put the parts of a line together that only the margin set apart.
 
-    Most other lines go on across such a gap, and hardly any across one between columns.
+    Most other lines go on across such a gap, or most of those that are long enough, and hardly
+    any across one between columns.
     """
     found = [line[:1]]
     for left, right in pairwise(line):
         middle = (max(left.ends) + right.starts[0]) / 2
         across = sum(_covers(other, middle) for other in lines)
-        if across > 1 and 2 * across > len(lines) - 1:
+        reach = [each for each in lines if each[0].starts[0] < middle < max(each[-1].ends)]
+        most = 2 * across > len(lines) - 1 or (across > 2 and 2 * across > len(reach))
+        if across > 1 and most:
             found[-1] = [*found[-1], right]
         else:
             found.append([right])
