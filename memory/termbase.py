@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Concept", "ConceptChange", "Term", "TermStatus"]
+__all__ = ["Concept", "ConceptChange", "Term", "TermStatus", "can_be_term"]
 
 
 class TermStatus(StrEnum):
@@ -61,6 +61,15 @@ class Concept:
         order = list(TermStatus)
         found = (each for each in self.terms if each.language == language)
         yield from sorted(found, key=lambda each: order.index(each.status))
+
+
+def can_be_term(text: str) -> bool:
+    """Return whether a text has a letter or digit: tables have a dash where there is no term.
+
+    >>> can_be_term("CO₂"), can_be_term(" – ")
+    (True, False)
+    """
+    return any(map(str.isalnum, text))
 
 
 @dataclass(frozen=True, slots=True)

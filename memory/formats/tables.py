@@ -37,6 +37,7 @@ from hexapla.memory.units import Status, Unit
 
 __all__ = [
     "has_heading",
+    "opened_lines",
     "opened_table",
     "read_table",
     "safe_cell",
@@ -96,8 +97,7 @@ def opened_table(path: Path, languages: Sequence[str] = ()) -> Iterator[Iterator
 
     Raises StoreError where it cannot be read.
     """
-    with reading(path), _decoded(path) as stream:
-        lines = _lines(stream, path)
+    with opened_lines(path) as lines:
         sample = list(islice(lines, _SAMPLE))
         separator = stated_separator(sample[0]) if sample else ""
         skipped = sample[:1] if separator else []
@@ -109,6 +109,16 @@ def opened_table(path: Path, languages: Sequence[str] = ()) -> Iterator[Iterator
             quoted=_quotes(head, separator),
             line=1 + len(skipped),
         )
+
+
+@contextmanager
+def opened_lines(path: Path) -> Iterator[Iterator[str]]:
+    """Open a file for its lines, in UTF-8, UTF-16 or an old encoding.
+
+    Raises StoreError where it cannot be read, or a line is far too long.
+    """
+    with reading(path), _decoded(path) as stream:
+        yield _lines(stream, path)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import Final
 
 from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus
@@ -13,6 +15,10 @@ from hexapla.memory.text.keys import match_key
 __all__ = ["JoinCounts", "changes_to_join", "join_concepts"]
 
 _Name = tuple[str, str]
+# More concepts with one term are not gone through one by one, and none gets more terms by joining:
+# a table can have the same cell in a hundred thousand rows.
+_MOST_ALIKE: Final = 100
+_MOST_TERMS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +75,65 @@ class _Known:
     def __init__(self, there: Iterable[Concept]) -> None:
         self._before: list[Concept | None] = []
         self._after: list[Concept] = []
-        self._places: dict[_Name, list[int]] = defaultdict(list)
+        # By the key of their domain, and by None whatever it is; the values say nothing.
+        self._places: dict[tuple[_Name, str | None], dict[int, None]] = defaultdict(dict)
         for each in there:
             self._enter(each, each)
 
     def _enter(self, before: Concept | None, after: Concept) -> None:
-        for term in after.terms:
-            self._places[_name(term)].append(len(self._after))
+        self._list(len(self._after), after)
         self._before.append(before)
         self._after.append(after)
+
+    def _list(self, place: int, concept: Concept) -> None:
+        for term in concept.terms:
+            for domain in (None, match_key(concept.domain)):
+                self._places[_name(term), domain][place] = None
 
     def add(self, concept: Concept) -> None:
         self._enter(None, concept)
 
     def place_of(self, concept: Concept) -> int | None:
         """Return where the concept is that has most terms with another, None where none is it."""
-        shared: dict[int, set[_Name]] = defaultdict(set)
         names = {_name(each) for each in concept.terms}
-        for name in names:
-            for place in self._places.get(name, ()):
-                shared[place].add(name)
-        good = [
-            (len(common), -place)
-            for place, common in shared.items()
-            if _goes_with(self._after[place].domain, concept.domain)
-            and (len({language for language, _ in common}) > 1 or common == names)
+        domain = match_key(concept.domain)
+        best, most = None, 0
+        for place in sorted(self._alike(names, domain)):
+            after = self._after[place]
+            common = {name for name in names if place in self._places.get((name, None), ())}
+            is_same = len({language for language, _ in common}) > 1 or common == names
+            has_room = common == names or len(after.terms) < _MOST_TERMS
+            if (
+                is_same
+                and has_room
+                and len(common) > most
+                and _goes_with(after.domain, concept.domain)
+            ):
+                best, most = place, len(common)
+        return best
+
+    def _alike(self, names: Iterable[_Name], domain: str) -> set[int]:
+        """Return where concepts are that can be the same, by the rarest of some terms."""
+        domains = (domain, "") if domain else (None,)
+        listed = [
+            [found for each in domains if (found := self._places.get((name, each)))]
+            for name in names
         ]
-        return -max(good)[1] if good else None
+        listed.sort(key=lambda found: sum(map(len, found)))
+        alike: set[int] = set()
+        # One that is the same has two of several terms: another one than the most frequent, too.
+        for found in listed[: max(1, len(listed) - 1)]:
+            alike.update(islice(chain(*found), max(0, _MOST_ALIKE - len(alike))))
+        return alike
 
     def join(self, place: int, concept: Concept) -> bool:
         """Give a concept what another has besides; return whether that is anything."""
         old = self._after[place]
         new = _joined(old, concept)
-        known = {_name(each) for each in old.terms}
-        for term in new.terms:
-            if _name(term) not in known:
-                self._places[_name(term)].append(place)
+        if new.domain != old.domain:
+            self._list(place, new)
+        else:
+            self._list(place, replace(new, terms=new.terms[len(old.terms) :]))
         self._after[place] = new
         return new != old
 

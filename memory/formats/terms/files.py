@@ -10,13 +10,13 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.formats.glossary import Term as GlossaryTerm
 from hexapla.memory.formats.glossary import write_omegat_glossary
 from hexapla.memory.formats.reading import LeftOut, imported_text, nobody
-from hexapla.memory.formats.tables import has_heading, opened_table
+from hexapla.memory.formats.tables import has_heading, opened_lines, opened_table
 from hexapla.memory.formats.terms.tables import (
     read_term_table,
     read_term_workbook,
 )
 from hexapla.memory.formats.terms.tbx import read_tbx_concepts
-from hexapla.memory.termbase import Concept, Term
+from hexapla.memory.termbase import Concept, Term, can_be_term
 
 __all__ = ["READABLE", "read_concepts_of", "usable_pairs", "write_glossary"]
 
@@ -58,12 +58,12 @@ def _read_glossary(path: Path, languages: Sequence[str], left_out: LeftOut) -> I
     """Yield the lines of an OmegaT glossary: term, translation and comment, with tabs."""
     if len(languages) != 2:
         raise UsageError(f"{path}: a glossary says no languages: add --languages zh,en")
-    with path.open(encoding="utf-8-sig") as stream:
-        for number, line in enumerate(stream, 1):
+    with opened_lines(path) as lines:
+        for number, line in enumerate(lines, 1):
             if line.startswith("#") or not line.strip():
                 continue
             cells = [imported_text(cell) for cell in line.rstrip("\r\n").split("\t")]
-            if len(cells) < 2 or not cells[0] or not cells[1]:
+            if len(cells) < 2 or not all(map(can_be_term, cells[:2])):
                 left_out(f"line {number}", "has not a term and its translation")
                 continue
             terms = tuple(map(Term, languages, cells))

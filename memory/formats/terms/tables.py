@@ -25,7 +25,7 @@ from hexapla.memory.formats.separated import TableRow
 from hexapla.memory.formats.tables import opened_table, safe_cell, text_of_cell
 from hexapla.memory.formats.workbook import opened_workbook
 from hexapla.memory.output.files import replacing
-from hexapla.memory.termbase import Concept, Term, TermStatus
+from hexapla.memory.termbase import Concept, Term, TermStatus, can_be_term
 from hexapla.memory.text.language_codes import is_traditional, language_rank
 
 __all__ = [
@@ -254,6 +254,8 @@ def _terms(language: str, text: str, said: Mapping[tuple[str, str], str]) -> Ite
     # In our own tables, other signs belong to the terms.
     pieces = text.split("\n") if own else _BETWEEN.split(text)
     for place, piece in enumerate(filter(None, map(str.strip, pieces))):
+        if not can_be_term(piece):
+            continue
         line = lines[place] if len(lines) > 1 and place < len(lines) else lines[0]
         status, by = _status(line)
         yield Term(language, piece, status, by)

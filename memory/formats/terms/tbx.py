@@ -21,7 +21,7 @@ from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_na
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.reading import LeftOut, imported_text, nobody, reading
 from hexapla.memory.output.files import replacing_bytes
-from hexapla.memory.termbase import Concept, Term, TermStatus
+from hexapla.memory.termbase import Concept, Term, TermStatus, can_be_term
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import TMX_CODES, is_traditional, language_of
 
@@ -125,7 +125,8 @@ def _concept(entry: etree._Element, left_out: LeftOut) -> Concept:
 
 def _term_text(group: etree._Element) -> str:
     term = next(group.iter("{*}term"), None)
-    return "" if term is None else imported_text("".join(map(str, term.itertext())))
+    text = "" if term is None else imported_text("".join(map(str, term.itertext())))
+    return text if can_be_term(text) else ""
 
 
 def _term(group: etree._Element, language: str, text: str, by_id: Mapping[str, str]) -> Term:
@@ -245,12 +246,15 @@ def _entry(
             build.add(group, "transacNote", concept.who, type="responsibility")
     if concept.note:
         build.add(entry, "note", concept.note)
-    named = {term: f"c{number}-{place}" for place, term in enumerate(concept.terms, 1)}
+    named = {
+        (term.language, term.text): f"c{number}-{place}"
+        for place, term in enumerate(concept.terms, 1)
+    }
     for language in dict.fromkeys(each.language for each in concept.terms):
         section = build.add(entry, names.language)
         section.set(XML_LANG, codes[language])
         for term in (each for each in concept.terms if each.language == language):
-            group = build.add(section, names.term, id=named[term])
+            group = build.add(section, names.term, id=named[language, term.text])
             build.add(group, "term", term.text)
             status = f"{term.status}Term-admn-sts"
             build.add(group, "termNote", status, type=_STATUS_NAME)
@@ -259,15 +263,10 @@ def _entry(
     return entry
 
 
-def _refer(build: _Builder, group: etree._Element, term: Term, named: Mapping[Term, str]) -> None:
+def _refer(
+    build: _Builder, group: etree._Element, term: Term, named: Mapping[tuple[str, str], str]
+) -> None:
     """Refer to the term that stands in the place of another, by its name where it is there."""
-    target = next(
-        (
-            name
-            for each, name in named.items()
-            if (each.language, each.text) == (term.language, term.superseded_by)
-        ),
-        "",
-    )
+    target = named.get((term.language, term.superseded_by), "")
     attributes = {"target": target} if target else {}
     build.add(group, "ref", term.superseded_by, type="crossReference", **attributes)

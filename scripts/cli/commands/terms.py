@@ -23,13 +23,13 @@ from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.edits import EditEntry
-from hexapla.memory.formats.reading import Losses
+from hexapla.memory.formats.reading import Losses, imported_text
 from hexapla.memory.formats.terms.files import read_concepts_of
 from hexapla.memory.formats.terms.tbx import Edition
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.reports.term_files import write_concepts
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus
+from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus, can_be_term
 from hexapla.memory.terms.joining import JoinCounts, join_concepts
 from hexapla.memory.terms.suggestions import (
     Suggestion,
@@ -156,7 +156,7 @@ def add(
     if not said:
         raise UsageError("name a term: zh=适应气候变化")
     symbol, _, label = source.partition("#")
-    concept = Concept(said, domain.strip(), symbol.strip(), label.strip(), note.strip())
+    concept = Concept(said, *map(_line, (domain, symbol, label)), imported_text(note))
     who, action = who or user_name(), f"add {' / '.join(each.text for each in said)}"
     with open_store(memory) as store:
         if to is None:
@@ -169,10 +169,14 @@ def add(
 def _term(said: str, status: TermStatus) -> Term:
     language, _, text = said.partition("=")
     text, _, by = text.partition("=") if status is TermStatus.SUPERSEDED else (text, "", "")
-    code = language_code(language)
-    if not code or not text.strip():
+    code, text = language_code(language), _line(text)
+    if not code or not can_be_term(text):
         raise UsageError(f"{said}: write a language and a term: zh=适应气候变化")
-    return Term(code, text.strip(), status, by.strip())
+    return Term(code, text, status, _line(by))
+
+
+def _line(text: str) -> str:
+    return " ".join(imported_text(text).split())
 
 
 def _added(there: list[Concept], number: int, more: Concept) -> Iterator[ConceptChange]:

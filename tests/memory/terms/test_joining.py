@@ -9,7 +9,7 @@ from hexapla.memory.merge import merge_memories
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, Term, TermStatus
-from hexapla.memory.terms.joining import JoinCounts, join_concepts
+from hexapla.memory.terms.joining import JoinCounts, changes_to_join, join_concepts
 
 FOREST = Concept((Term("zh", "树木名册"), Term("en", "Register of trees")))
 
@@ -90,3 +90,31 @@ def test_a_merge_takes_concepts_over_with_who_made_them(tmp_path: Path) -> None:
     ):
         assert merge_memories(ours, theirs, common, who="Ana").terms == JoinCounts()
         assert list(ours.concepts()) == []
+
+
+def test_a_cell_that_all_rows_have_makes_them_neither_one_nor_slow() -> None:
+    rows = [Concept((Term("zh", f"树{n}"), Term("en", "tree"))) for n in range(3000)]
+    made, unchanged = changes_to_join([], rows)
+    assert (len(made), unchanged) == (3000, 0)
+    there = [each.after for each in made if each.after]
+    assert changes_to_join(there, rows) == ([], 3000)
+
+
+def test_a_concept_gets_no_more_terms_than_anybody_reads() -> None:
+    said = (Term("en", "tree"), Term("fr", "arbre"))
+    rows = [Concept((Term("zh", f"树{n}"), *said)) for n in range(200)]
+    made, _ = changes_to_join([], rows)
+    there = [each.after for each in made if each.after]
+    assert max(len(each.terms) for each in there) == 60
+    assert {term for each in there for term in each.terms} == {
+        term for each in rows for term in each.terms
+    }
+    assert changes_to_join(there, rows) == ([], 200)
+
+
+def test_what_gets_a_domain_is_found_by_it() -> None:
+    first = Concept((Term("zh", "树"), Term("en", "tree")))
+    again = replace(first, domain="forests")
+    made, unchanged = changes_to_join([], [first, again, again, replace(first, domain="maths")])
+    assert [each.after and each.after.domain for each in made] == ["forests", "maths"]
+    assert unchanged == 1

@@ -48,3 +48,39 @@ def test_tabs_with_languages_above_are_a_table(tmp_path: Path) -> None:
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no file of terms, which are \.tbx"):
         list(read_concepts_of(tmp_path / "terms.pdf"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_glossary_in_an_old_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "glossary.txt"
+    path.write_bytes("river\trivière\nforest\tforêt\n".encode(encoding))
+    assert [
+        [each.text for each in concept.terms] for concept in read_concepts_of(path, ("en", "fr"))
+    ] == [["river", "rivière"], ["forest", "forêt"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("terms.csv", "zh,en,fr\n树,tree,-\n河流,–,/\n"),
+        ("glossary.txt", "树\ttree\n河流\t–\n"),
+        (
+            "terms.tbx",
+            '<martif><text><body><termEntry><langSet xml:lang="zh"><tig><term>树</term></tig>'
+            '</langSet><langSet xml:lang="en"><tig><term>tree</term></tig></langSet>'
+            '<langSet xml:lang="fr"><tig><term>–</term></tig></langSet></termEntry></body></text>'
+            "</martif>",
+        ),
+    ],
+)
+def test_a_dash_is_no_term(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    found = {
+        (each.language, each.text)
+        for concept in read_concepts_of(path, ("zh", "en"))
+        for each in concept.terms
+    }
+    assert {("zh", "树"), ("en", "tree")} <= found <= {
+        *(("zh", "树"), ("en", "tree"), ("zh", "河流"))
+    }
