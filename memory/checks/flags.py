@@ -72,7 +72,7 @@ SEVERITIES: Final = MappingProxyType(
         Check.NOTES: Severity.WARNING,
         Check.CONSISTENCY: Severity.WARNING,
         Check.AVOIDED_TERM: Severity.WARNING,
-        Check.MISSING_TERM: Severity.WARNING,
+        Check.MISSING_TERM: Severity.REMARK,
     }
 )
 """How severe what a check finds is, where the user says nothing else."""

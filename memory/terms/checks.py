@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -9,6 +10,7 @@ from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.lookup.renderings.words import Word, words_in
 from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.recognition import Place, Recognizer
+from hexapla.memory.text.keys import IDEOGRAPHS
 
 __all__ = ["TermChecks"]
 
@@ -17,6 +19,7 @@ __all__ = ["TermChecks"]
 _SAME: Final = 0.7
 _FEWEST_LETTERS: Final = 4
 _MOST_SHOWN: Final = 3
+_IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 
 
 class TermChecks:
@@ -62,8 +65,8 @@ class TermChecks:
                 each
                 for each in said
                 if not each.term.status.is_usable
-                # A longer term that may be used holds it.
-                and not any(one.start <= each.start and each.end <= one.end for one in usable)
+                # A longer term that may be used holds it, of whatever concept.
+                and not any(_holds(one, each) for one in there)
             ),
             key=lambda each: each.end - each.start,
             default=None,
@@ -78,9 +81,25 @@ class TermChecks:
         ]
         if usable or not wanted or any(_stands(each, words, language) for each in wanted):
             return None
+        # One ideograph is a part of many words: 水 of 水平 and 薪水.
+        if _IDEOGRAPH.fullmatch(places[0].term.text):
+            return None
         shown = ", ".join(each.text for each in wanted[:_MOST_SHOWN])
         more = ", …" if len(wanted) > _MOST_SHOWN else ""
         return Flag(Check.MISSING_TERM, f"{places[0].term.text}: {language} has not {shown}{more}")
+
+
+def _holds(longer: Place, other: Place) -> bool:
+    """Return whether a term that may be used has another one inside.
+
+    The same words may be used only where it is the same concept.
+    """
+    return (
+        longer.term.status.is_usable
+        and longer.start <= other.start
+        and other.end <= longer.end
+        and (longer.concept is other.concept or longer.end - longer.start > other.end - other.start)
+    )
 
 
 def _told_avoided(term: Term, concept: Concept) -> str:

@@ -77,3 +77,23 @@ def test_findings_of_terms_are_as_severe_as_the_rules_say() -> None:
     assert found(CheckRules({Check.AVOIDED_TERM: None}, terms=True)) == []
     assert found(CheckRules()) == []
     assert Check.MISSING_TERM not in CheckRules().made
+
+
+def test_a_term_to_be_avoided_inside_a_longer_one_of_another_concept_is_not_told() -> None:
+    trees = Concept(
+        (Term("zh", "树木"), Term("en", "vegetation"), Term("en", "trees", TermStatus.DEPRECATED))
+    )
+    lists = Concept((Term("zh", "名册"), Term("en", "list of trees")))
+    checks = TermChecks([trees, lists])
+    assert checks("树木名册", "vegetation on the list of trees", ("zh", "en")) == []
+    (flag,) = checks("树木名册", "trees on the list of trees", ("zh", "en"))
+    assert flag.check is Check.AVOIDED_TERM
+    # The same words of another concept do not excuse it.
+    other = Concept((Term("zh", "林木"), Term("en", "trees")))
+    (flag,) = TermChecks([trees, other])("树木", "trees", ("zh", "en"))
+    assert flag.check is Check.AVOIDED_TERM
+
+
+def test_one_ideograph_that_is_a_part_of_many_words_is_not_told_as_missing() -> None:
+    checks = TermChecks([Concept((Term("zh", "水"), Term("en", "water")))])
+    assert checks("提高水平", "raise the level", ("zh", "en")) == []

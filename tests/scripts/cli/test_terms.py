@@ -44,6 +44,10 @@ def test_terms_are_listed_added_removed_and_taken_back(memory: Path) -> None:
     assert "river" in run("terms", "list", "--memory", memory).stdout
     known = run("terms", "add", "zh=河流", "en=river", *where).stdout
     assert known == "0 concepts added, 0 completed, 1 known\n"
+    run("terms", "add", "zh=小\x01溪", " en = a\x0bbrook ", *where)
+    assert "  zh  小溪\n  en  a brook\n" in run("terms", "list", "brook", "--memory", memory).stdout
+    refused = run("terms", "add", "zh=–", *where)
+    assert (refused.returncode, "write a language and a term" in refused.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["terms.tbx", "terms.xlsx", "terms.csv"])
@@ -95,7 +99,7 @@ def test_a_memory_and_files_are_checked_by_the_terms(memory: Path, tmp_path: Pat
         "zh,en\n保护河流。,Protect the river.\n保护河流。,Protect the bank.\n", "utf-8"
     )
     assert run("check", table, folder=tmp_path).returncode == 0
-    told = "missing term: 河流: en has not river (warning)"
+    told = "missing term: 河流: en has not river (remark)"
     assert told in run("check", table, "--terms", memory, folder=tmp_path).stdout
     run("import", table, "--memory", memory)
     found = run("check", "--memory", memory, folder=tmp_path)

@@ -81,6 +81,6 @@ def test_a_dash_is_no_term(tmp_path: Path, name: str, text: str) -> None:
         for concept in read_concepts_of(path, ("zh", "en"))
         for each in concept.terms
     }
-    assert {("zh", "树"), ("en", "tree")} <= found <= {
-        *(("zh", "树"), ("en", "tree"), ("zh", "河流"))
-    }
+    assert (
+        {("zh", "树"), ("en", "tree")} <= found <= {*(("zh", "树"), ("en", "tree"), ("zh", "河流"))}
+    )
