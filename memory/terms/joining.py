@@ -122,8 +122,8 @@ class _Known:
         listed.sort(key=lambda found: sum(map(len, found)))
         alike: set[int] = set()
         # One that is the same has two of several terms: another one than the most frequent, too.
-        for found in listed[: max(1, len(listed) - 1)]:
-            alike.update(islice(chain(*found), max(0, _MOST_ALIKE - len(alike))))
+        for some in listed[: max(1, len(listed) - 1)]:
+            alike.update(islice(chain(*some), max(0, _MOST_ALIKE - len(alike))))
         return alike
 
     def join(self, place: int, concept: Concept) -> bool:

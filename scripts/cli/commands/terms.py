@@ -156,7 +156,8 @@ def add(
     if not said:
         raise UsageError("name a term: zh=适应气候变化")
     symbol, _, label = source.partition("#")
-    concept = Concept(said, *map(_line, (domain, symbol, label)), imported_text(note))
+    domain, symbol, label = map(_line, (domain, symbol, label))
+    concept = Concept(said, domain, symbol, label, imported_text(note))
     who, action = who or user_name(), f"add {' / '.join(each.text for each in said)}"
     with open_store(memory) as store:
         if to is None:
