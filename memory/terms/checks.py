@@ -18,6 +18,7 @@ __all__ = ["TermChecks"]
 # what light stemming leaves apart shall not be told as missing.
 _SAME: Final = 0.7
 _FEWEST_LETTERS: Final = 4
+_SHORTEST_PART: Final = 5  # of compounds
 _MOST_SHOWN: Final = 3
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 
@@ -115,8 +116,16 @@ def _stands(term: Term, words: Sequence[Word], language: str) -> bool:
     return (
         language != "zh"
         and bool(wanted)
-        and all(any(_alike(each, other) for other in words) for each in wanted)
+        and all(
+            any(_alike(each, other) or _is_compound(other, each, language) for other in words)
+            for each in wanted
+        )
     )
+
+
+def _is_compound(word: Word, part: Word, language: str) -> bool:
+    """Return whether a word is put together with another: Energieinfrastruktur."""
+    return language == "de" and len(part.stem) >= _SHORTEST_PART and part.stem in word.key
 
 
 def _alike(one: Word, other: Word) -> bool:

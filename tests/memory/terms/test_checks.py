@@ -37,6 +37,7 @@ def told(source: str, target: str, language: str = "en") -> list[tuple[Check, st
         ("保留树木名册", "keep tree registers", "en"),
         ("保留树木名册", "о реестре деревьев", "ru"),
         ("保留树木名册", "des Baumverzeichnisses", "de"),
+        ("保留树木名册", "die Straßenbaumverzeichnisse", "de"),
         ("保留树木名册", "conserver la liste", "fr"),
         ("银行", "at the shore", "en"),
         ("保留名册", "keep the list", "en"),
