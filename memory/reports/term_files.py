@@ -13,12 +13,26 @@ from hexapla.memory.formats.terms.tbx import Edition, write_tbx_concepts
 from hexapla.memory.reports.sheets import SheetText, write_sheet
 from hexapla.memory.termbase import Concept
 
-__all__ = ["WRITABLE", "write_concepts"]
+__all__ = ["WRITABLE", "require_terms_file", "write_concepts"]
 
 WRITABLE: Final = (".tbx", ".xlsx", ".csv", ".utf8", ".txt")
 """The extensions of files of terms that are written."""
+_GLOSSARIES: Final = frozenset({".utf8", ".txt"})
 _TEXT_WIDTH: Final = 40
 _OTHER_WIDTH: Final = 18
+
+
+def require_terms_file(path: Path, languages: Sequence[str]) -> None:
+    """Raise UsageError where a name is of no file of terms, or a glossary is not of two languages.
+
+    What takes long to find is so not lost for it.
+    """
+    kind = path.suffix.lower()
+    if kind not in WRITABLE:
+        raise UsageError(f"{path}: no file of terms, which are {', '.join(WRITABLE)}")
+    if kind in _GLOSSARIES and len(languages) != 2:
+        ways = "--languages zh,en to export, --target en to extract"
+        raise UsageError(f"{path}: a glossary is of two languages: add {ways}")
 
 
 def write_concepts(
@@ -33,6 +47,7 @@ def write_concepts(
     A glossary is of two `languages`. Raises UsageError where the name is of no such file, or the
     languages are missing; StoreError where it cannot be written.
     """
+    require_terms_file(path, languages)
     kind = path.suffix.lower()
     if kind == ".tbx":
         return write_tbx_concepts(path, concepts, edition=edition)
@@ -40,11 +55,7 @@ def write_concepts(
         return write_term_table(path, concepts)
     if kind == ".xlsx":
         return _write_workbook(path, concepts)
-    if kind in WRITABLE:
-        if len(languages) != 2:
-            raise UsageError(f"{path}: a glossary is of two languages: add --languages zh,en")
-        return write_glossary(path, concepts, *languages)
-    raise UsageError(f"{path}: no file of terms, which are {', '.join(WRITABLE)}")
+    return write_glossary(path, concepts, *languages)
 
 
 def _write_workbook(path: Path, concepts: Sequence[Concept]) -> int:

@@ -27,7 +27,7 @@ from hexapla.memory.formats.reading import Losses, imported_text
 from hexapla.memory.formats.terms.files import read_concepts_of
 from hexapla.memory.formats.terms.tbx import Edition
 from hexapla.memory.lookup.renderings.meanings import known_meanings
-from hexapla.memory.reports.term_files import write_concepts
+from hexapla.memory.reports.term_files import require_terms_file, write_concepts
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus, can_be_term
 from hexapla.memory.terms.joining import JoinCounts, join_concepts
@@ -365,6 +365,8 @@ def extract(
     with open_store(memory, create=file is not None and not targets) as store:
         document = None if file is None else read_document(file, language=source)
         language = document.language if document else source or "zh"
+        if out is not None:
+            require_terms_file(out, (language, *targets)[:2])
         texts = texts_of_document(document) if document else texts_of_memory(store, language)
         for each in suggest_terms(
             *(store, texts, language), targets=targets, limit=limit, meanings=known_meanings()

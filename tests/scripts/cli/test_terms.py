@@ -127,6 +127,10 @@ def test_candidates_of_a_document_come_with_how_the_memory_says_them(
     assert shown.startswith("森林资源  2  ")
     assert "  en  forest resources (100%)" in shown
     assert "森林资源,admitted,forest resources,admitted" in out.read_text("utf-8-sig")
+    # A file that cannot be written is told before anything is looked for.
+    early = run("terms", "extract", document, "--memory", memory, "--out", tmp_path / "t.utf8")
+    assert (early.returncode, early.stdout) == (2, "")
+    assert "--target en to extract" in early.stderr
     (told,) = map(json.loads, run(*asked, "--json").stdout.splitlines())
     assert told["candidate"]["text"] == "森林资源"
     run("terms", "import", out, "--memory", memory)
