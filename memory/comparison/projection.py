@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
+from hexapla.corpora.segmentation.sentences import segment
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.spans import find_span
 from hexapla.memory.lookup.renderings.words import words_in
@@ -120,7 +122,8 @@ def project(
     pair = _Pair(old, translation, languages, meanings)
     marks_, unplaced = list[Mark](), list[tuple[str, str]]()
     for start, end, come in changes:
-        place = pair.place(start, end)
+        place = pair.sentences(start, end) if not come else None
+        place = place or pair.place(start, end)
         if place is None:
             unplaced.append((old[start:end], come))
         else:
@@ -160,6 +163,10 @@ def _changes(old: str, new: str, *, joined: bool) -> Iterator[tuple[int, int, st
         yield start, end, new[first:last]
 
 
+def _signs(text: str) -> str:
+    return "".join(text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """An old text and its translation, in whose words the places of changes are sought."""
@@ -168,6 +175,28 @@ class _Pair:
     translation: str
     languages: tuple[str, str]
     meanings: Meanings | None
+
+    def sentences(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where the sentences stand that fell out, if the translation has as many in all.
+
+        Where they begin like what follows, it does not matter which of the equal words went.
+        """
+        cuts = [
+            [begin for begin, _ in segment(text, code)] + [len(text)]
+            for text, code in zip((self.old, self.translation), self.languages, strict=True)
+        ]
+        ours, theirs = cuts
+        if len(ours) != len(theirs):
+            return None
+        left = _signs(self.old[:start] + self.old[end:])
+        for first, last in combinations(range(len(ours)), 2):
+            one, other = ours[first], ours[last]
+            if abs(other - one - (end - start)) > _BETWEEN:
+                continue
+            if _signs(self.old[:one] + self.old[other:]) == left:
+                found = self.translation[theirs[first] : theirs[last]].rstrip()
+                return theirs[first], theirs[first] + len(found)
+        return None
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where the translation has what stands at a place of the old text."""
