@@ -28,7 +28,7 @@ class Question:
     """What a line asks for.
 
     `text` is the text or phrase, or the symbol of the document whose `paragraph` is wanted, "" for
-    its title. `language` is that of a text or phrase.
+    its title. `language` is that of a text or phrase, "" where a few words do not tell.
     """
 
     asked: Asked
@@ -72,7 +72,7 @@ def question(text: str) -> Question:
     text = " ".join(text.split())
     if found := _paragraph(text):
         return found
-    language = detect_language(text) or "en"
+    language = detect_language(text)
     is_phrase = len(text) <= _MOST_SIGNS if _HAN.search(text) else len(words(text)) <= _MOST_WORDS
     return Question(Asked.PHRASE if is_phrase else Asked.TEXT, text, language=language)
 

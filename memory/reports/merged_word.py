@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hexapla.memory.comparison.likeness import unnumbered
+from hexapla.memory.comparison.likeness import number_apart, unnumbered
 from hexapla.memory.formats.xliff.skeleton import FinishedUnit, FinishedXliff
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.translating import Writer, Written
@@ -26,9 +26,12 @@ class Merged:
 def merge_back(package: WordPackage, finished: FinishedXliff) -> Merged:
     """Write the translations of an XLIFF file into the document that it was made of.
 
+    Raises DocumentError where the package is no Word document.
+
     A text that recurs takes its translations in their order. What has none stays as it is, on
     yellow. Layout, numbers, notes and tables stay; Arabic is set from right to left.
     """
+    _ = package.body
     translations = _Translations(finished.units)
     writer = Writer(translations.next_of, source=finished.source, target=finished.target)
     writer.translate(package)
@@ -39,13 +42,15 @@ class _Translations:
     """Gives the translations of each text in their order; the last one serves for the rest."""
 
     def __init__(self, units: Sequence[FinishedUnit]) -> None:
-        self._left: dict[str, list[str]] = defaultdict(list)
+        self._left: dict[str, list[Written]] = defaultdict(list)
         for unit in reversed(units):
-            self._left[unnumbered(unit.source)].append(unit.target)
+            self._left[unnumbered(unit.source)].append(
+                Written(unit.target, numbered=bool(number_apart(unit.source)[0]))
+            )
 
     def next_of(self, text: str) -> Written | None:
         left = self._left.get(text)
         if not left:
             return None
-        target = left.pop() if len(left) > 1 else left[0]
-        return Written(target) if target else None
+        found = left.pop() if len(left) > 1 else left[0]
+        return found if found.text else None

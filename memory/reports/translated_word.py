@@ -12,7 +12,7 @@ from docx.text.run import Run
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.docx.list_numbers import W, first_child
-from hexapla.memory.comparison.likeness import unnumbered
+from hexapla.memory.comparison.likeness import number_apart, unnumbered
 from hexapla.memory.lookup.match import Match, MatchKind
 from hexapla.memory.reports.pretranslation import Pretranslation
 from hexapla.memory.text.cleaning import clean
@@ -51,10 +51,11 @@ def translated_word(
 
 
 def _written(match: Match) -> Written:
+    numbered = bool(number_apart(match.source)[0])
     if match.kind in (MatchKind.EXACT, MatchKind.CONTEXT):
-        return Written(match.target)
+        return Written(match.target, numbered=numbered)
     said = f"{match.score} % {match.kind}, {match.tuid}: {match.source}"
-    return Written(match.target, _LIKE, said)
+    return Written(match.target, _LIKE, said, numbered)
 
 
 def _commented(

@@ -37,7 +37,7 @@ _LANGUAGES: Final = (
     ("term", "language"),
 )
 # A code, or what a file calls a language that is none of ours; names of files are made of it.
-_LANGUAGE: Final = re.compile(r"\w[\w ()-]{,59}")
+_LANGUAGE: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f/\\.\s][^\x00-\x1f\x7f-\x9f/\\]{,199}")
 _KINDS: Final = (("unit", "kind"), ("unaligned", "kind"))
 _LEVELS: Final = (("unit", "level"), ("unaligned", "level"), ("change", "level"))
 _STATUSES: Final = (("translation", "status"),)

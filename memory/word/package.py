@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Final, Self
 
 from lxml import etree
@@ -65,7 +65,10 @@ class WordPackage:
         return body
 
     def save(self, stream: IO[bytes]) -> None:
-        """Write the package, with the parts that were asked for as they are now."""
+        """Write the package, with the parts that were asked for as they are now.
+
+        Raises DocumentError where names of parts lead out of it, or two are the same.
+        """
         changed = {
             self.names[kind]: etree.tostring(
                 root, xml_declaration=True, encoding="UTF-8", standalone=True
@@ -73,6 +76,13 @@ class WordPackage:
             for kind, root in self.roots.items()
         }
         archive = self.package.archive
+        parts = archive.namelist()
+        if len(set(parts)) < len(parts) or any(
+            name.startswith(("/", "\\")) or ".." in PurePosixPath(name).parts for name in parts
+        ):
+            raise DocumentError(
+                self.package.where, "damaged: parts of the package have wrong names"
+            )
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
             for entry in archive.infolist():
                 content = changed.get(entry.filename)

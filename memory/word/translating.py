@@ -54,11 +54,15 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The translation of a segment, the colour behind it, and what a comment says of it."""
+    """The translation of a segment, the colour behind it, and what a comment says of it.
+
+    `numbered` is whether the text that it translates has the number of its paragraph in it.
+    """
 
     text: str
     colour: str = ""
     said: str = ""
+    numbered: bool = False
 
 
 Find = Callable[[str], Written | None]
@@ -136,10 +140,12 @@ class Writer:
             typed = " ".join(number.split())
             found = self._find(unnumbered(f"{typed} {text}"))
             if found is not None:
-                return replace(
-                    found, text=_LETTERED.sub("", found.text.removeprefix(typed)).strip()
-                )
-        if found is None or number_apart(text)[0]:
+                rest = found.text.removeprefix(typed)
+                if rest == found.text:
+                    rest = _LETTERED.sub("", rest)
+                return replace(found, text=rest.strip())
+        # "74. Tagung" begins with a number, too, that is none of the paragraph's.
+        if found is None or not found.numbered or number_apart(text)[0]:
             return found
         return replace(found, text=_NUMBER.sub("", found.text))
 

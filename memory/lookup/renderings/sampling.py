@@ -22,7 +22,8 @@ _READ: Final = 400
 _COMPARED: Final = 1000
 
 # What makes another term in Chinese of the one that follows: 不发达, 非政府组织, 未成年人, 无国籍.
-_DENIES: Final = re.compile("[不非未无]")
+# In other words than these they are parts of names: 南非政府, 除非会员国, 有无国家.
+_DENIES: Final = re.compile("[不未]|(?<![南北东西中除并若是莫])非|(?<!有)无")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def check_file(file: Path, *, create: bool) -> None:
 
 
 def _journal_names_another(file: Path) -> bool:
-    journal = file.with_name(f"{file.name}-journal")
+    real = file.resolve()  # of a link, SQLite takes the journal of what it leads to
+    journal = real.with_name(f"{real.name}-journal")
     try:
         if is_special(journal):
             return True
@@ -163,7 +164,8 @@ def _foreign(told: str, kind: str, name: object) -> str:
 def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
     """Return the kind and the statement of each table and index by its name, and that spaceless."""
     rows = connection.execute(
-        "SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+        "SELECT name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND"
+        " name NOT IN ('sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4')"
     )
     return {str(name): (kind, sql, re.sub(r"\s+", "", str(sql))) for name, kind, sql in rows}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
@@ -46,6 +47,8 @@ __all__ = [
 _THE_SAME: Final = 99
 # Characters of a text that is looked up.
 _MOST_TYPED: Final = 10_000
+# Languages that a few words do not tell apart.
+_LATIN: Final = ("en", "fr", "es", "de")
 
 
 def show_library(request: Request) -> Response:
@@ -153,7 +156,7 @@ def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[bool, str
     return [each for each in (*pieces, (False, text[end:])) if each[1]]
 
 
-async def find(request: Request) -> Response:
+def find(request: Request) -> Response:
     """Lead on to the page that answers what was typed: a paragraph, a text or a phrase."""
     given = request.query_params
     asked = question(given.get("q", "")[:_MOST_TYPED])
@@ -162,11 +165,22 @@ async def find(request: Request) -> Response:
     if asked.asked is Asked.PARAGRAPH:
         query = {"document": asked.text, "paragraph": asked.paragraph}
         return RedirectResponse(f"/cite?{urlencode(query)}", status_code=303)
-    source = given.get("from") or asked.language
+    source = given.get("from") or asked.language or _language_of(request, asked.text)
     target = given.get("to") or ("zh" if source == "en" else "en")
     page_name, name = ("match", "text") if asked.asked is Asked.TEXT else ("search", "q")
     query = {name: asked.text, "source": source, "target": target}
     return RedirectResponse(f"/{page_name}?{urlencode(query)}", status_code=303)
+
+
+def _language_of(request: Request, text: str) -> str:
+    """Return the first language that has words which do not tell theirs, that of the page first."""
+    own = interface_of(request)
+    likely = list(dict.fromkeys((*((own,) if own in _LATIN else ()), *_LATIN)))
+    for code in likely:
+        with suppress(UsageError):  # there is no word in it
+            if concordance(store_of(request), Phrase(text, code), limit=1).total:
+                return code
+    return likely[0]
 
 
 def show_citation(request: Request) -> Response:

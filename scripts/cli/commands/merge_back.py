@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -29,8 +30,8 @@ def merge_back(*, file: Path, out: Path | None, original: Path | None) -> None:
 
     Layout, numbers, notes and tables are those of the document; Arabic is set from right to left.
     Segments that have no translation stay as they are, on yellow, and are counted. Without --out
-    the name is that of FILE with the language: A_74_L.5.xlf makes A_74_L.5-FR.docx. The document
-    itself is never written over.
+    the name is that of FILE with the language: A_74_L.5.xlf makes A_74_L.5-FR.docx, where there is
+    no such file. The document itself is never written over.
 
     \b
     Example: hexapla merge-back pack/A_C.3_99_L.4-ZH.xlf --out A_C.3_99_L.4-EN.docx
@@ -41,11 +42,21 @@ def merge_back(*, file: Path, out: Path | None, original: Path | None) -> None:
     if not data:
         raise UsageError(f"{file}: its document is not inside it: give it with --original")
     path = out or file.with_name(f"{file.stem}-{finished.target.upper()}.docx")
-    if path.exists() and any(path.samefile(each) for each in (file, where)):
-        raise UsageError(f"{path}: is the document itself: give another name with --out")
+    _refuse_to_lose(path, (file, where), data, chosen=out is not None)
     merged = merge_into(WordPackage.of(data, where), finished)
     write_package(path, merged.package.save)
     if merged.missing:
         of = counted(merged.segments, "segment")
         say_line(f"{merged.missing} of {of} without a translation stay as they are", err=True)
     say_line(f"written: {path}")
+
+
+def _refuse_to_lose(path: Path, sources: Sequence[Path], data: bytes, *, chosen: bool) -> None:
+    """Refuse to write over what is translated, and over what nobody named."""
+    if not path.exists():
+        return
+    if not chosen:
+        raise UsageError(f"{path}: is there already: give the name with --out")
+    same = path.stat().st_size == len(data) and path.read_bytes() == data
+    if same or any(path.samefile(each) for each in sources):
+        raise UsageError(f"{path}: is the document itself: give another name with --out")

@@ -38,7 +38,8 @@ def test_an_address_asks_for_a_paragraph(line: str, symbol: str, paragraph: str)
         ("سجل الأشجار", Asked.PHRASE, "ar"),
         ("A/RES/99/901 was adopted without a vote by all who were there", Asked.TEXT, "en"),
         ("5/6 of the members", Asked.PHRASE, "en"),
-        ("", Asked.PHRASE, "en"),
+        ("registro", Asked.PHRASE, ""),
+        ("", Asked.PHRASE, ""),
     ],
 )
 def test_words_ask_for_a_phrase_and_more_of_them_for_a_text(
@@ -51,4 +52,4 @@ def test_words_ask_for_a_phrase_and_more_of_them_for_a_text(
 def test_every_line_asks_for_something(line: str) -> None:
     found = question(line)
     assert found.text or not line.split()
-    assert bool(found.language) == (found.asked is not Asked.PARAGRAPH)
+    assert not (found.language and found.asked is Asked.PARAGRAPH)

@@ -64,6 +64,23 @@ def test_no_number_stands_there_twice() -> None:
     assert texts_of(made.package.body) == ["(a) \tElle attend.", "(b) Elle va."]
 
 
+def test_a_number_of_the_text_itself_stays() -> None:
+    made = merge_back(
+        package_of("Seventy-fourth session", "12.\tMr. Oak is elected.", "1 January 2043"),
+        finished(
+            ("Seventy-fourth session", "74. Tagung"),
+            ("12. Mr. Oak is elected.", "12. Fr. Oak wird gewählt."),
+            ("1 January 2043", "1. Januar 2043"),
+            target="de",
+        ),
+    )
+    assert texts_of(made.package.body) == [
+        "74. Tagung",
+        "12.\tFr. Oak wird gewählt.",
+        "1. Januar 2043",
+    ]
+
+
 def test_arabic_goes_from_right_to_left_and_keeps_its_numbers_together() -> None:
     made = merge_back(
         package_of("It waits.", "12 000 500"), finished(("It waits.", "تنتظر."), target="ar")

@@ -55,6 +55,13 @@ def test_a_sound_memory_has_no_wrong_values(path: Path) -> None:
         assert list(wrong_values(connection)) == []
 
 
+@pytest.mark.parametrize("named", ["sr@latin", "English, U.K.", "हिन्दी", "zh-Hant-TW"])
+def test_languages_that_files_name_are_let_in(named: str, path: Path) -> None:
+    with closing(sqlite3.connect(path, factory=SQLiteConnection)) as connection:
+        connection.execute("UPDATE translation SET language = ? WHERE language = 'de'", (named,))
+        assert list(wrong_values(connection)) == []
+
+
 @pytest.mark.parametrize("column", _WRONG)
 def test_values_that_no_memory_has_are_let_into_none(column: str, path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:

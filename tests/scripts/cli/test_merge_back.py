@@ -79,6 +79,18 @@ def test_omegat_translates_it_and_leaves_its_document_in_it(
     ]
 
 
+def test_nothing_is_written_over_that_nobody_named(pack: Path, tmp_path: Path) -> None:
+    assert run("merge-back", pack).returncode == 0
+    mended = pack.with_name("new-FR.docx")
+    mended.write_bytes(b"mended")
+    again = run("merge-back", pack)
+    assert (again.returncode, mended.read_bytes()) == (2, b"mended")
+    assert again.stderr.endswith("new-FR.docx: is there already: give the name with --out\n")
+    own = run("merge-back", pack, "--out", tmp_path / "new.docx")
+    assert (own.returncode, texts(tmp_path / "new.docx")[:2]) == (2, list(TEXTS))
+    assert run("merge-back", pack, "--out", mended).returncode == 0
+
+
 def test_the_document_is_given_where_it_is_not_inside(pack: Path, tmp_path: Path) -> None:
     stripped = re.sub(r"<header>.*?</header>", "", pack.read_text("utf-8"))
     pack.write_text(stripped, "utf-8")
@@ -100,6 +112,16 @@ def bomb() -> bytes:
     return stream.getvalue()
 
 
+def packed(*names: str) -> bytes:
+    """A zip package of parts that hold an empty document each."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, f'<w:document xmlns:w="{word}"><w:body/></w:document>')
+    return stream.getvalue()
+
+
 def flipped() -> bytes:
     """A Word document one of whose other parts is damaged."""
     data = bytearray(package_of("It waits.").saved())
@@ -115,8 +137,10 @@ def flipped() -> bytes:
         (b"PK", "a damaged zip package"),
         (bomb(), "refused"),
         (flipped(), "damaged: docProps/thumbnail.jpeg"),
+        (packed("a.txt"), "the package holds no Word document"),
+        (packed("word/document.xml", "../../evil"), "wrong names"),
     ],
-    ids=["no zip", "bomb", "damaged part"],
+    ids=["no zip", "bomb", "damaged part", "no Word file", "a name that leads out"],
 )
 def test_a_hostile_skeleton_is_one_line_and_nothing_is_written(
     pack: Path, tmp_path: Path, skeleton: bytes, cause: str

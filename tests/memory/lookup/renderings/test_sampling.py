@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from hexapla.memory.lookup.renderings.sampling import held, others
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
@@ -41,3 +43,23 @@ def test_a_term_that_is_denied_is_another_term(tmp_path: Path) -> None:
         longer = held(store, "不发达国家", "zh", Level.SENTENCE)
     assert list(own.texts.values()) == [rows[1]["zh"], rows[2]["zh"]]
     assert list(longer.texts.values()) == [rows[0]["zh"], rows[1]["zh"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "is_held"),
+    [
+        ("中非共和国提出。", "共和国", True),
+        ("西非国家合作。", "国家", True),
+        ("除非会员国同意。", "会员国", True),
+        ("有无国家参加。", "国家", True),
+        ("非政府组织参加。", "政府", False),
+        ("无国籍人。", "国籍", False),
+        ("未成年人。", "成年人", False),
+    ],
+)
+def test_names_that_end_like_a_denial_deny_nothing(
+    tmp_path: Path, text: str, term: str, is_held: bool
+) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        fill(store, unit("A/1", 0, {"zh": text, "en": "One."}))
+        assert bool(held(store, term, "zh", Level.SENTENCE).texts) == is_held

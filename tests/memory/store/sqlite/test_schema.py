@@ -135,6 +135,7 @@ _FOREIGN = {
     "the view more": "CREATE VIEW more AS SELECT text FROM unit",
     "the table words": "CREATE VIRTUAL TABLE words USING rtree(id, least, most)",
     "the table mine": "CREATE TABLE mine (text)",
+    "the table sqlitexmine": "CREATE TABLE sqlitexmine (text)",
     "the index mine": "CREATE INDEX mine ON unit (length(text))",
     "another form of the table unit": (
         "ALTER TABLE unit ADD COLUMN size INTEGER GENERATED ALWAYS AS (length(text)) VIRTUAL"
@@ -198,8 +199,12 @@ def test_a_journal_that_names_another_file_does_not_reach_it(tmp_path: Path) -> 
     path.with_name("memory.db-journal").write_bytes(
         header.ljust(512, b"\0") + struct.pack(">I", 0x40000000 // 4096 + 1) + name + end
     )
-    with pytest.raises(StoreError, match="its journal names another file"):
-        open_store(path)
+    link = tmp_path / "folder" / "linked.db"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    for name_of_it in (path, link):
+        with pytest.raises(StoreError, match="its journal names another file"):
+            open_store(name_of_it)
     assert other.read_text() == "Dear colleague"
 
 

@@ -93,6 +93,7 @@ def test_parts_of_a_text_are_marked_where_they_stand(pages: TestClient) -> None:
             "/search?q=%E6%A0%91%E6%9C%A8&source=zh&target=ru",
         ),
         ({"q": "树" * 20}, "/match?text=" + "%E6%A0%91" * 20 + "&source=zh&target=en"),
+        ({"q": "registre"}, "/search?q=registre&source=fr&target=en"),
         ({"q": " "}, "/search"),
     ],
 )
