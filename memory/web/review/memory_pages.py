@@ -175,7 +175,7 @@ def find(request: Request) -> Response:
 def _language_of(request: Request, text: str) -> str:
     """Return the first language that has words which do not tell theirs, that of the page first."""
     own = interface_of(request)
-    likely = list(dict.fromkeys((*((own,) if own in _LATIN else ()), *_LATIN)))
+    likely = sorted(_LATIN, key=lambda code: code != own)
     for code in likely:
         with suppress(UsageError):  # there is no word in it
             if concordance(store_of(request), Phrase(text, code), limit=1).total:
