@@ -62,6 +62,7 @@ HOSTILE: list[tuple[str, dict[str, Any]]] = [
     ("cite", {"document": "../../etc/passwd", "paragraph": "1"}),
     ("compare", {"old": SYMBOL, "new": "/etc/passwd"}),
     ("compare", {"old": SYMBOL}),
+    ("compare", {"old": SYMBOL, "draft": "It is new.\n" * 2_001}),
     ("nothing", {}),
 ]
 
