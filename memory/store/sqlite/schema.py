@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing, suppress
 from functools import cache
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -30,10 +32,25 @@ from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.tables import create_tables, migration
 from hexapla.memory.text.cleaning import one_line
 
-__all__ = ["PRIVATE", "check_file", "prepare", "sqlite_errors"]
+__all__ = [
+    "OWN_SCHEMA",
+    "PRIVATE",
+    "check_file",
+    "digest_of",
+    "own_schema",
+    "prepare",
+    "sqlite_errors",
+]
 
 PRIVATE = 0o600
 """The permissions of a new memory: whoever is to read it as well is given leave by its owner."""
+
+OWN_SCHEMA: Final = "2493ec9214848cd1421dcd37a9fede83f3971609c1d784881c5300054f28e5a3"
+"""The `digest_of` the tables and indexes of a new memory.
+
+To make them takes ten milliseconds, for which each command would wait as it opens a memory. Where
+the digest is another they are made, and compared one by one.
+"""
 
 _APPLICATION_ID = 0x48585041  # "HXPA"
 # Characters of a name that are shown.
@@ -148,7 +165,10 @@ def _refuse_programs(connection: sqlite3.Connection, path: str) -> None:
 
 def _refuse_other_tables(connection: sqlite3.Connection, path: str) -> None:
     """Refuse tables and indexes that are not those of a memory, as each is made."""
-    there, expected = _schema(connection), _own_schema()
+    there = _schema(connection)
+    if digest_of(there) == OWN_SCHEMA:
+        return
+    expected = own_schema()
     for name in sorted(there.keys() | expected.keys()):
         is_there, belongs = there.get(name), expected.get(name)
         if is_there is None or belongs is None or is_there[2] != belongs[2]:
@@ -170,8 +190,15 @@ def _schema(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
     return {str(name): (kind, sql, re.sub(r"\s+", "", str(sql))) for name, kind, sql in rows}
 
 
+def digest_of(schema: Mapping[str, tuple[str, str, str]]) -> str:
+    """Return what tells whether two schemas are the same, but for their spaces."""
+    made = sorted((name, kind, spaceless) for name, (kind, _, spaceless) in schema.items())
+    return sha256(repr(made).encode()).hexdigest()
+
+
 @cache
-def _own_schema() -> dict[str, tuple[str, str, str]]:
+def own_schema() -> dict[str, tuple[str, str, str]]:
+    """Return the tables and indexes of a new memory, as `digest_of` takes them."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in create_tables(_WORDS):
             connection.execute(statement)
@@ -180,7 +207,7 @@ def _own_schema() -> dict[str, tuple[str, str, str]]:
 
 def _renew_indexes(connection: sqlite3.Connection) -> None:
     """Make the indexes of a memory of a version before as those of a new one are."""
-    there, expected = _schema(connection), _own_schema()
+    there, expected = _schema(connection), own_schema()
     for name, (kind, _, made) in there.items():
         if kind == "index" and made != expected.get(name, ("", "", ""))[2]:
             connection.execute('DROP INDEX "{}"'.format(name.replace('"', '""')))

@@ -12,6 +12,7 @@ import pytest
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import open_store, restore
+from hexapla.memory.store.sqlite.schema import OWN_SCHEMA, digest_of, own_schema
 from hexapla.memory.store.tables import CHECKED
 from hexapla.memory.units import DocumentRecord, Level
 from tests.memory.samples import sample_set
@@ -186,6 +187,10 @@ def test_indexes_of_versions_before_are_made_as_they_are_now(tmp_path: Path) -> 
         made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
     assert "set_id" in made["unit_by_key"]
     assert "segment_of_language" in made
+
+
+def test_the_digest_is_that_of_a_new_memory() -> None:
+    assert digest_of(own_schema()) == OWN_SCHEMA
 
 
 def test_a_journal_that_names_another_file_does_not_reach_it(tmp_path: Path) -> None:
