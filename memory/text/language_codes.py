@@ -15,6 +15,7 @@ __all__ = [
     "is_traditional",
     "language_of",
     "language_rank",
+    "language_required",
     "named_codes",
 ]
 
@@ -53,6 +54,14 @@ def language_of(code: str) -> str:
     """
     primary = code.strip().lower().replace("_", "-").partition("-")[0]
     return language_named(code) or primary
+
+
+def language_required(code: str) -> str:
+    """Return one of our languages by a code or name, as `language_of`; UsageError for another."""
+    language = language_of(code)
+    if language not in LANGUAGES:
+        raise UsageError(f"{code[:20]!r} is none of {', '.join(LANGUAGES)}")
+    return language
 
 
 def is_traditional(code: str) -> bool:

@@ -18,7 +18,6 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from hexapla.corpora.errors import HexaplaError, UsageError
-from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.fragments import find_fragments
@@ -29,7 +28,7 @@ from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
 from hexapla.memory.store.store import Store
 from hexapla.memory.terms.recognition import find_terms
-from hexapla.memory.text.language_codes import language_of
+from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level
 from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
 from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
@@ -104,8 +103,8 @@ def _unit(request: Request) -> Response:
     matches = find_matches(
         _store(request),
         _text(request.path_params["text"]),
-        source=_language(request.path_params["source"]),
-        target=_language(request.path_params["target"]),
+        source=language_required(request.path_params["source"]),
+        target=language_required(request.path_params["target"]),
         limit=_number(request, "max_candidates", 5, MAX_RESULTS),
         min_score=_number(request, "min_similarity", 70, 100),
     )
@@ -134,12 +133,12 @@ def _languages(request: Request) -> Response:
 
 def _match(request: Request) -> Response:
     given = request.query_params
-    source = _language(given.get("source", "zh"))
+    source = language_required(given.get("source", "zh"))
     matches = find_matches(
         _store(request),
         _text(_required(given, "text")),
         source=source,
-        target=_language(given.get("target", "en")),
+        target=language_required(given.get("target", "en")),
         before=given.get("before"),
         after=given.get("after"),
         limit=_number(request, "limit", 5, MAX_RESULTS),
@@ -151,8 +150,8 @@ def _match(request: Request) -> Response:
 
 def _fragments(request: Request) -> Response:
     given = request.query_params
-    source = _language(given.get("source", "zh"))
-    target = _language(given.get("target", "en"))
+    source = language_required(given.get("source", "zh"))
+    target = language_required(given.get("target", "en"))
     found = find_fragments(
         _store(request),
         _text(_required(given, "text")),
@@ -171,8 +170,8 @@ def _terms(request: Request) -> Response:
     found = find_terms(
         _store(request),
         _text(_required(given, "text")),
-        source=_language(given.get("source", "zh")),
-        target=_language(given.get("target", "en")),
+        source=language_required(given.get("source", "zh")),
+        target=language_required(given.get("target", "en")),
     )
     return JSONResponse([asdict(each) for each in found])
 
@@ -187,8 +186,9 @@ def _neighbours(request: Request, language: str) -> Neighbours | None:
 
 def _search(request: Request) -> Response:
     given = request.query_params
-    phrases = [Phrase(_text(_required(given, "phrase")), _language(given.get("language", "zh")))]
-    other = _language(given.get("with_language", "en"))
+    language = language_required(given.get("language", "zh"))
+    phrases = [Phrase(_text(_required(given, "phrase")), language)]
+    other = language_required(given.get("with_language", "en"))
     if given.get("with"):
         phrases.append(Phrase(_text(given["with"]), other))
     found = concordance(
@@ -237,13 +237,6 @@ def _text(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise UsageError(f"the text has more than {MAX_TEXT} characters")
     return text
-
-
-def _language(code: str) -> str:
-    language = language_of(code)
-    if language not in LANGUAGES:
-        raise UsageError(f"{code[:20]!r} is none of {', '.join(LANGUAGES)}")
-    return language
 
 
 def _level(name: str) -> Level:

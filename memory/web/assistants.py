@@ -35,7 +35,7 @@ from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.renderings.renderings import find_renderings
 from hexapla.memory.store.store import Store
 from hexapla.memory.terms.recognition import find_terms
-from hexapla.memory.text.language_codes import language_of
+from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level
 from hexapla.memory.web.description import MAX_TEXT
 from hexapla.memory.web.errors import told
@@ -112,15 +112,8 @@ def _in_turn(tool: Tool[_P], held: list[Turns]) -> Callable[_P, Any]:
     return asked
 
 
-def _language(code: str) -> str:
-    language = language_of(code)
-    if language not in LANGUAGES:
-        raise UsageError(f"{code[:20]!r} is none of {', '.join(LANGUAGES)}")
-    return language
-
-
 def _pair(source: str, target: str) -> tuple[str, str]:
-    one, other = _language(source), _language(target)
+    one, other = language_required(source), language_required(target)
     if one == other:
         raise UsageError(f"source and target are the same language: {one}")
     return one, other
@@ -146,7 +139,7 @@ def search(
     store: Store, phrase: Text, language: Language = "zh", other: Language = "en", limit: Limit = 20
 ) -> Answer:
     """Find a word or phrase in the documents, with the translations of the texts that hold it."""
-    one, wanted = _language(language), _language(other)
+    one, wanted = language_required(language), language_required(other)
     asked = Phrase(phrase, one)
     found = concordance(store, asked, level=Level.SENTENCE, limit=limit)
     others = [wanted] if wanted != one else []
@@ -204,7 +197,7 @@ def compare(
     language: Language = "en",
 ) -> Answer:
     """Compare two versions of a document: which paragraphs changed, moved, fell out or came in."""
-    code = _language(language)
+    code = language_required(language)
     if bool(new) == bool(draft):
         raise UsageError("give the new version as a symbol or as a draft, and not both")
     before = stored_version(store, old, code).paragraphs
