@@ -320,12 +320,11 @@ def _is_term(run: Sequence[Word], heavy: int, text: str, language: str) -> bool:
     """Return whether a run has the length, and the edges, of a term in a language."""
     if language == "zh":
         form = text[run[0].start : run[-1].end]
-        general = [each for each in _general(language) if len(each) > 1] + list(_POINTING)
         return (
             _FEWEST_IDEOGRAPHS <= len(form) <= _MOST_IDEOGRAPHS
             and all(map(_IDEOGRAPH.match, form))
-            and not form.startswith(tuple(general))
-            and not form.endswith(tuple(general))
+            and not form.startswith(_chinese_edges())
+            and not form.endswith(_chinese_edges())
         )
     if language == "de":
         # A noun ends it, which is written with a capital letter.
@@ -368,6 +367,12 @@ def _general(language: str) -> frozenset[str]:
     """Return the keys and stems of words of general language."""
     keys = _words(language) | _words(f"{language}!")
     return keys | {stem(key, language) for key in keys}
+
+
+@cache
+def _chinese_edges() -> tuple[str, ...]:
+    """Return what no Chinese term begins or ends with."""
+    return (*(each for each in _general("zh") if len(each) > 1), *_POINTING)
 
 
 @cache

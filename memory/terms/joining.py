@@ -12,7 +12,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus
 from hexapla.memory.text.keys import match_key
 
-__all__ = ["JoinCounts", "changes_to_join", "join_concepts"]
+__all__ = ["JoinCounts", "changes_to_join", "completed_concept", "join_concepts"]
 
 _Name = tuple[str, str]
 # More concepts with one term are not gone through one by one, and none gets more terms by joining:
@@ -165,6 +165,19 @@ def _joined(ours: Concept, theirs: Concept) -> Concept:
         symbol=symbol,
         label=label,
         note=ours.note or theirs.note,
+    )
+
+
+def completed_concept(old: Concept, more: Concept) -> Concept:
+    """Return a concept with more terms, and what else is said of it now in place of what was."""
+    terms = {_name(each): each for each in (*old.terms, *more.terms)}
+    return replace(
+        old,
+        terms=tuple(terms.values()),
+        domain=more.domain or old.domain,
+        symbol=more.symbol or old.symbol,
+        label=more.label if more.symbol else old.label,
+        note=more.note or old.note,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
@@ -30,7 +30,7 @@ from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.reports.term_files import require_terms_file, write_concepts
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus, can_be_term
-from hexapla.memory.terms.joining import JoinCounts, join_concepts
+from hexapla.memory.terms.joining import JoinCounts, completed_concept, join_concepts
 from hexapla.memory.terms.suggestions import (
     Suggestion,
     suggest_terms,
@@ -163,7 +163,15 @@ def add(
         if to is None:
             say_line(_told(join_concepts(store, [concept], action, who=who)))
             return
-        entry = store.edit_concepts(lambda there: _added(there, to, concept), action, who=who)
+
+        def completed(there: list[Concept]) -> Iterator[ConceptChange]:
+            old = {each.key: each for each in there}.get(to)
+            if old is None:
+                raise UsageError(_no_concept(to))
+            if (new := completed_concept(old, concept)) != old:
+                yield ConceptChange(old, new)
+
+        entry = store.edit_concepts(completed, action, who=who)
     say_line(f"concept {to}: {'completed' if entry else 'had that already'}")
 
 
@@ -178,25 +186,6 @@ def _term(said: str, status: TermStatus) -> Term:
 
 def _line(text: str) -> str:
     return " ".join(imported_text(text).split())
-
-
-def _added(there: list[Concept], number: int, more: Concept) -> Iterator[ConceptChange]:
-    """Yield the change that gives a concept more terms, and what else is said of it."""
-    old = next((each for each in there if each.key == number), None)
-    if old is None:
-        raise UsageError(_no_concept(number))
-    names = {(each.language, match_key(each.text)): each for each in old.terms}
-    names |= {(each.language, match_key(each.text)): each for each in more.terms}
-    new = replace(
-        old,
-        terms=tuple(names.values()),
-        domain=more.domain or old.domain,
-        symbol=more.symbol or old.symbol,
-        label=more.label if more.symbol else old.label,
-        note=more.note or old.note,
-    )
-    if new != old:
-        yield ConceptChange(old, new)
 
 
 def _no_concept(number: int) -> str:
@@ -255,17 +244,19 @@ def list_(
     key = match_key(text or "")
     count = 0
     with open_store(memory, create=False) as store:
-        for each in store.concepts():
+        for each in _of_domain(store.concepts(), domain):
             wanted = [term for term in each.terms if language in (None, term.language)]
-            if (
-                wanted
-                and (domain is None or match_key(each.domain) == match_key(domain))
-                and any(key in match_key(term.text) for term in wanted)
-            ):
+            if any(key in match_key(term.text) for term in wanted):
                 count += 1
                 say(json_line(_as_object(each)) if as_json else _shown(each))
     if not count:
         say_line("there are no such terms" if text or language or domain else _EMPTY, err=True)
+
+
+def _of_domain(concepts: Iterable[Concept], domain: str | None) -> Iterator[Concept]:
+    """Yield the concepts of a domain, all of them where none is named."""
+    key = None if domain is None else match_key(domain)
+    return (each for each in concepts if key in (None, match_key(each.domain)))
 
 
 _EMPTY: Final = "the memory has no terms yet: hexapla terms import adds some"
@@ -313,9 +304,8 @@ def export(
     with open_store(memory, create=False) as store:
         found = [
             chosen
-            for each in store.concepts()
-            if (domain is None or match_key(each.domain) == match_key(domain))
-            and (chosen := _only(each, languages)).terms
+            for each in _of_domain(store.concepts(), domain)
+            if (chosen := _only(each, languages)).terms
         ]
     count = write_concepts(file, found, languages=languages, edition=Edition(edition))
     say_line(f"{file}: {counted(count, 'entry', 'entries')}")
@@ -368,8 +358,10 @@ def extract(
         if out is not None:
             require_terms_file(out, (language, *targets)[:2])
         texts = texts_of_document(document) if document else texts_of_memory(store, language)
+        # Words of Chinese are told apart, and renderings found, by the encoder; else it stays away.
+        meanings = known_meanings() if targets or language == "zh" else None
         for each in suggest_terms(
-            *(store, texts, language), targets=targets, limit=limit, meanings=known_meanings()
+            *(store, texts, language), targets=targets, limit=limit, meanings=meanings
         ):
             say(json_line(asdict(each)) if as_json else _suggested(each))
             found.append(each)
