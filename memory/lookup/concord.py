@@ -181,15 +181,16 @@ def _alone(known: _Set, alone: Iterable[Unaligned], units: Iterable[Unit]) -> It
             # Versions number what the source lacks alike; what has no number stands for itself.
             shared = "" if each.label and each.level is Level.PARAGRAPH else each.language
             added.setdefault((each.level, reference, shared), {})[each.language] = each
+
+    def place_of(level: Level, reference: str, own: int) -> int:
+        is_part = level is Level.SENTENCE
+        return places.get(reference.rpartition(".")[0], own) if is_part else own
+
     for (level, _, reference), (each, others) in lacking.items():
-        place = each.position
-        if level is Level.SENTENCE:
-            place = places.get(reference.rpartition(".")[0], place)
+        place = place_of(level, reference, each.position)
         yield place, 1, _missing(known, each, reference, others)
     for (level, reference, _), there in added.items():
-        place = min(each.position for each in there.values())
-        if level is Level.SENTENCE:
-            place = places.get(reference.rpartition(".")[0], place)
+        place = place_of(level, reference, min(each.position for each in there.values()))
         yield place, 1, _added(known, there, reference)
 
 

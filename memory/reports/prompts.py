@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,8 @@ def prompts(result: Pretranslation) -> Iterator[dict[str, Any]]:
     before = ""
     for draft in result.drafts:
         if not draft.repeats:
-            known = {
-                "matches": [_match(each) for each in draft.matches],
-                "fragments": [_fragment(each) for each in draft.fragments.every if each.target],
-                "terms": [_term(each) for each in draft.terms if each.renderings],
-            }
+            parts = [each for each in draft.fragments.every if each.target]
+            terms = [each for each in draft.terms if each.renderings]
             yield {
                 "number": draft.number,
                 "label": draft.label,
@@ -45,8 +42,10 @@ def prompts(result: Pretranslation) -> Iterator[dict[str, Any]]:
                 "target": result.target,
                 "text": draft.text,
                 "before": before,
-                **known,
-                "prompt": _prompt(result, draft, before),
+                "matches": [_match(each) for each in draft.matches],
+                "fragments": [_fragment(each) for each in parts],
+                "terms": [_term(each) for each in terms],
+                "prompt": _prompt(result, draft, parts, terms, before),
             }
         before = draft.text
 
@@ -73,7 +72,13 @@ def _term(term: FoundTerm) -> dict[str, object]:
     }
 
 
-def _prompt(result: Pretranslation, draft: Draft, before: str) -> str:
+def _prompt(
+    result: Pretranslation,
+    draft: Draft,
+    parts: Sequence[Fragment],
+    terms: Sequence[FoundTerm],
+    before: str,
+) -> str:
     """Return the task in words, with what is known; texts are quoted as JSON, so that they end."""
     names = [LANGUAGES[code].name for code in (result.document.language, result.target)]
     lines = [
@@ -86,11 +91,10 @@ def _prompt(result: Pretranslation, draft: Draft, before: str) -> str:
             f"- {each.score} %, {each.tuid}: {_quoted(each.source, each.target)}"
             for each in draft.matches
         ]
-    parts = [each for each in draft.fragments.every if each.target]
     if parts:
         lines.append("Official translations of parts of it:")
         lines += [f"- {each.tuid}: {_quoted(each.text, each.target)}" for each in parts]
-    if terms := [each for each in draft.terms if each.renderings]:
+    if terms:
         lines.append("Terms:")
         lines += [f"- {_quoted(each.text, each.renderings[0].text)}" for each in terms]
     if before:

@@ -49,20 +49,15 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> str:
         if found:
             sides = {one: f"negated ({found})", other: "not negated"}
             return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
+
+    def said(what: str, side: int) -> str:
+        return _search(what, texts[side], languages[side])
+
     for one, other in ((0, 1), (1, 0)):
-        demand, permit = (
-            _search(what, texts[side], languages[side])
-            for what, side in ((_MUST, one), (_MAY, other))
-        )
+        demand, permit = said(_MUST, one), said(_MAY, other)
         if not (demand and permit) or _ABLE.search(texts[one]):
             continue
-        if (
-            _search(_MAY, texts[one], languages[one])
-            or _search(_MUST, texts[other], languages[other])
-            or any(
-                _search(_BARRED, text, code) for text, code in zip(texts, languages, strict=True)
-            )
-        ):
+        if said(_MAY, one) or said(_MUST, other) or said(_BARRED, 0) or said(_BARRED, 1):
             continue
         sides = {one: f"demanded ({demand})", other: f"permitted ({permit})"}
         return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
