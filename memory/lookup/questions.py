@@ -47,17 +47,15 @@ _RESOLUTION: Final = re.compile(
     r"(?:号决议)?",
     re.IGNORECASE,
 )
-# What stands between a document and its paragraph, and what an address can be at all.
+# What stands between a document and its paragraph, and behind that.
 _BETWEEN: Final = " \t,，;；:：#、()（）"
-_ADDRESS: Final = re.compile(
-    r"(?:(?:op|pp|fn|para|paras|paragraph|note|preamble|par|párr|п|пункт|الفقرة|Ziff|Nr|第|序言|脚注)"
-    r"[.\s-]*)?(?P<number>(?:pp|fn)?-?\d+[A-Za-z]{0,2}(?:[.-][A-Za-z0-9]{1,5}){0,5}"
-    r"(?:\s?\([^()\s]{1,5}\)){0,3})\s?[段条]?\)?",
+_BEHIND: Final = " \t.,;，；。段条"
+# Words for a paragraph beside those that `paragraph_reference` knows, and what that makes of one.
+_WORD: Final = re.compile(r"(?:paras|par|párr|п|пункт|الفقرة|Ziff|Nr)[.\s-]*(?=\d)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"(?:(?:pp|fn)-)?\d+[a-z]{0,2}(?:[.-][a-z0-9]{1,5}){0,5}(?:\([^()\s]{1,5}\)){0,3}"
+    r"|(?:annex\S*\.|appendix\S*\.)?table-\S+",
     re.IGNORECASE,
-)
-_LEADING: Final = re.compile(r"(?:pp|fn|preamble|note|序言|脚注)", re.IGNORECASE)
-_TABLE: Final = re.compile(
-    r"(?:table|tableau|cuadro|tabla|таблица|tabelle|الجدول|جدول|表)", re.IGNORECASE
 )
 
 
@@ -88,13 +86,11 @@ def _paragraph(text: str) -> Question | None:
 
 
 def _addressed(symbol: str, rest: str) -> Question | None:
-    rest = rest.lstrip(_BETWEEN).rstrip(" \t.,;，；。")
+    rest = rest.lstrip(_BETWEEN).rstrip(_BEHIND)
     if not rest:
         return Question(Asked.PARAGRAPH, symbol)
-    match = _ADDRESS.fullmatch(rest)
-    if match is not None:
-        address = rest if _LEADING.match(rest) else match["number"]
-        return Question(Asked.PARAGRAPH, symbol, paragraph_reference(address))
-    if _TABLE.match(rest):
-        return Question(Asked.PARAGRAPH, symbol, paragraph_reference(rest))
-    return None
+    if rest[-2:-1].isdigit():
+        rest = rest.removesuffix(")")
+    word = _WORD.match(rest)
+    reference = paragraph_reference(rest[word.end() if word else 0 :])
+    return Question(Asked.PARAGRAPH, symbol, reference) if _REFERENCE.fullmatch(reference) else None
