@@ -13,14 +13,19 @@ from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.errors import StoreError
-from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
+from hexapla.corpora.input.xml import XML_LANG
 from hexapla.memory.formats.reading import (
     LeftOut,
     imported_text,
     nobody,
-    reading,
     units_of_texts,
+)
+from hexapla.memory.formats.tbx_entries import (
+    XML_NAMESPACE,
+    language_sections,
+    tbx_entries,
+    term_groups,
+    term_in,
 )
 from hexapla.memory.output.files import replacing, replacing_bytes
 from hexapla.memory.text.cleaning import clean
@@ -48,14 +53,8 @@ _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # What ends a sentence, or a part of one, ends no term.
 _ENDING: Final = re.compile(r"[.。．!！?？؟;；؛:：,，،…]\W*$")
-# What the two editions of the standard call the file, an entry, a language of it and a term there.
-_ROOTS: Final = frozenset({"martif", "tbx"})
-_ENTRIES: Final = frozenset({"termEntry", "conceptEntry"})
-_LANGUAGES: Final = ("{*}langSet", "{*}langSec")
-_TERM_GROUPS: Final = ("{*}tig", "{*}ntig", "{*}termSec")
 _DEPRECATED: Final = re.compile("administrativeStatus: (?:deprecated|superseded)", re.IGNORECASE)
 _OURS: Final = "hexapla:"
-_XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,47 +112,26 @@ def read_tbx(
     that of the first term. Each further term of a language is a variant. Terms that are deprecated
     are left out. Raises StoreError where the file cannot be read or is no TBX.
     """
-    root: etree._Element | None = None
-    place = 0
-    own = False
-    with reading(path), path.open("rb") as stream:
-        elements = Elements(stream, ("start", "end"))
-        for event, element in elements:
-            name = local_name(element)
-            if root is None:
-                root = element
-                if name not in _ROOTS:
-                    raise StoreError(path, f"is no TBX, but a file of <{name}>")
-            if event == "start":
-                continue
-            if name == "sourceDesc":
-                own = "".join(map(str, element.itertext())).strip().startswith(_OURS)
-            elif name in _ENTRIES:
-                wanted = (*languages[:1], language_of(root.get(XML_LANG, "")))
-                found = _read_entry(element, path, wanted, left_out)
-                if found:
-                    yield from _units(element, found, place, path, own=own)
-                place += 1
-                elements.forget(element)
+    for place, entry in enumerate(tbx_entries(path)):
+        found = _read_entry(entry.element, (*languages[:1], entry.language), left_out)
+        if found:
+            own = entry.described.startswith(_OURS)
+            yield from _units(entry.element, found, place, path, own=own)
 
 
 def _read_entry(
-    entry: etree._Element, path: Path, wanted: Sequence[str], left_out: LeftOut
+    entry: etree._Element, wanted: Sequence[str], left_out: LeftOut
 ) -> list[tuple[str, str]]:
     """Return the terms of an entry with their languages, the source first.
 
     None where they are in less than two languages.
     """
     where = f"line {entry.sourceline}"
-    if has_entities(entry):
-        raise StoreError(path, f"{where}: has an entity of its own")
     found: list[tuple[str, str]] = []
     told = False
-    for section in entry.iter(*_LANGUAGES):
-        code = section.get(XML_LANG) or section.get("lang") or ""
-        for group in section.iter(*_TERM_GROUPS):
-            term = next(group.iter("{*}term"), None)
-            text = "" if term is None else imported_text("".join(map(str, term.itertext())))
+    for code, section in language_sections(entry):
+        for group in term_groups(section):
+            text = term_in(group)
             cause = _not_taken(group, code)
             if text and cause:
                 left_out(where, cause)
@@ -219,7 +197,7 @@ def write_tbx(
     with replacing_bytes(path) as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
         xml.write_declaration()
         attributes = {"type": "TBX", XML_LANG: codes[source]}
-        with xml.element("martif", attributes, nsmap={"xml": _XML}):
+        with xml.element("martif", attributes, nsmap={"xml": XML_NAMESPACE}):
             xml.write(_head(path))
             with xml.element("text"), xml.element("body"):
                 for term in found:

@@ -16,10 +16,16 @@ from typing import Any, Final
 
 from lxml import etree
 
-from hexapla.corpora.errors import StoreError
-from hexapla.corpora.input.xml import XML_LANG, Elements, has_entities, local_name
+from hexapla.corpora.input.xml import XML_LANG, local_name
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.formats.reading import LeftOut, imported_text, nobody, reading
+from hexapla.memory.formats.reading import LeftOut, imported_text, nobody
+from hexapla.memory.formats.tbx_entries import (
+    XML_NAMESPACE,
+    language_sections,
+    tbx_entries,
+    term_groups,
+    term_in,
+)
 from hexapla.memory.output.files import replacing_bytes
 from hexapla.memory.termbase import Concept, Term, TermStatus, can_be_term
 from hexapla.memory.text.cleaning import clean
@@ -56,16 +62,11 @@ _NAMES: Final = MappingProxyType(
         ),
     }
 )
-_ROOTS: Final = frozenset(each.root for each in _NAMES.values())
-_ENTRIES: Final = frozenset(each.entry for each in _NAMES.values())
-_LANGUAGES: Final = ("{*}langSet", "{*}langSec")
-_TERMS: Final = ("{*}tig", "{*}ntig", "{*}termSec")
 # What status a word of a file tells: `preferredTerm-admn-sts`, `preferred`, `supersededTerm`.
 _STATUS: Final = re.compile("|".join(TermStatus), re.IGNORECASE)
 # Where the other style of the second edition has elements of their own, they have these names.
 _FIELD, _SOURCE, _STATUS_NAME = "subjectField", "source", "administrativeStatus"
 _STATUSES: Final = frozenset({_STATUS_NAME, "normativeAuthorization", "usageStatus"})
-_XML: Final = "http://www.w3.org/XML/1998/namespace"
 _PLACE: Final = re.compile(r"([^\s#]+)#(\S.*)")
 _NO_PLACE: Final = ("", "")
 
@@ -75,35 +76,23 @@ def read_tbx_concepts(path: Path, left_out: LeftOut = nobody) -> Iterator[Concep
 
     Raises StoreError where the file cannot be read or is no TBX.
     """
-    with reading(path), path.open("rb") as stream:
-        root: etree._Element | None = None
-        elements = Elements(stream, ("start", "end"))
-        for event, element in elements:
-            if root is None:
-                root = element
-                if local_name(element) not in _ROOTS:
-                    raise StoreError(path, f"is no TBX, but a file of <{local_name(element)}>")
-            if event == "end" and local_name(element) in _ENTRIES:
-                if has_entities(element):
-                    raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
-                concept = _concept(element, left_out)
-                if concept.terms:
-                    yield concept
-                else:
-                    left_out(f"line {element.sourceline}", "has no term in a language of ours")
-                elements.forget(element)
+    for entry in tbx_entries(path):
+        concept = _concept(entry.element, left_out)
+        if concept.terms:
+            yield concept
+        else:
+            left_out(f"line {entry.element.sourceline}", "has no term in a language of ours")
 
 
 def _concept(entry: etree._Element, left_out: LeftOut) -> Concept:
     where = f"line {entry.sourceline}"
     by_id = {
         name: text
-        for group in entry.iter(*_TERMS)
+        for group in term_groups(entry)
         if (name := group.get("id")) and (text := _term_text(group))
     }
     terms: list[Term] = []
-    for section in entry.iter(*_LANGUAGES):
-        code = section.get(XML_LANG) or section.get("lang") or ""
+    for code, section in language_sections(entry):
         language = language_of(code) if code else ""
         if is_traditional(code):
             left_out(where, f"{code} is in traditional characters, which are kept apart")
@@ -113,7 +102,7 @@ def _concept(entry: etree._Element, left_out: LeftOut) -> Concept:
             continue
         terms += [
             _term(group, language, text, by_id)
-            for group in section.iter(*_TERMS)
+            for group in term_groups(section)
             if (text := _term_text(group))
         ]
     source = _said(entry, _SOURCE)
@@ -124,8 +113,7 @@ def _concept(entry: etree._Element, left_out: LeftOut) -> Concept:
 
 
 def _term_text(group: etree._Element) -> str:
-    term = next(group.iter("{*}term"), None)
-    text = "" if term is None else imported_text("".join(map(str, term.itertext())))
+    text = term_in(group)
     return text if can_be_term(text) else ""
 
 
@@ -183,7 +171,11 @@ def write_tbx_concepts(
     count = 0
     with replacing_bytes(path) as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
         xml.write_declaration()
-        spaces = {"xml": _XML, None: names.namespace} if names.namespace else {"xml": _XML}
+        spaces = (
+            {"xml": XML_NAMESPACE, None: names.namespace}
+            if names.namespace
+            else {"xml": XML_NAMESPACE}
+        )
         style = {"style": "dca"} if edition is Edition.SECOND else {}
         attributes = {"type": "TBX-Basic", **style, XML_LANG: "en"}
         with xml.element(_tag(names, names.root), attributes, nsmap=spaces):
