@@ -33,34 +33,25 @@ from scripts.dev.evaluate.defects import parallel_units
 __all__ = ["Changed", "Marked", "changes", "main", "measure"]
 
 _FIGURES: Final = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)")
-# Names and phrases that are said in one way, with another to put in their place.
-_NAMES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
+# English names and phrases that are said in one way, with another to put in their place, and how
+# other languages say them, in the same order.
+_NAMES: Final = (
+    ("United Nations", "European Union"),
+    ("developing countries", "island States"),
+    ("climate change", "soil erosion"),
+    ("human rights", "civic duties"),
+)
+_SAID: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "zh": (("联合国", "欧洲联盟"), ("发展中国家", "岛屿国家"), ("消除贫困", "消除饥饿")),
-        "en": (
-            ("United Nations", "European Union"),
-            ("developing countries", "island States"),
-            ("climate change", "soil erosion"),
-            ("human rights", "civic duties"),
-        ),
+        "zh": ("联合国", "发展中国家", "气候变化", "人权"),
         "fr": (
-            ("Nations Unies", ""),
-            ("pays en développement", ""),
-            ("changements climatiques", ""),
-            ("droits de l’homme", ""),
+            "Nations Unies",
+            "pays en développement",
+            "changements climatiques",
+            "droits de l’homme",
         ),
-        "es": (
-            ("Naciones Unidas", ""),
-            ("países en desarrollo", ""),
-            ("cambio climático", ""),
-            ("derechos humanos", ""),
-        ),
-        "de": (
-            ("Vereinten Nationen", ""),
-            ("Entwicklungsländern", ""),
-            ("Klimawandel", ""),
-            ("Menschenrechte", ""),
-        ),
+        "es": ("Naciones Unidas", "países en desarrollo", "cambio climático", "derechos humanos"),
+        "de": ("Vereinten Nationen", "Entwicklungsländern", "Klimawandel", "Menschenrechte"),
     }
 )
 
@@ -143,10 +134,8 @@ def _figures(
 
 
 def _names(old: str, translation: str, languages: tuple[str, str]) -> Iterator[Changed]:
-    source, target = (_NAMES.get(code, ()) for code in languages)
-    if languages[0] != "en":
-        return
-    for (name, other), (answer, _) in zip(source, target, strict=False):
+    answers = _SAID.get(languages[1], ()) if languages[0] == "en" else ()
+    for (name, other), answer in zip(_NAMES, answers, strict=False):
         if old.count(name) == 1 == translation.count(answer):
             start = translation.index(answer)
             span = start, start + len(answer)
@@ -188,8 +177,10 @@ def main(*, data: Path, seed: int, part: int, wrong: bool, as_json: bool) -> Non
             for each in (each for marked in counts.values() for each in marked.wrong):
                 told = [each.kind, each.old, each.new, each.translation, each.span]
                 click.echo(json.dumps(told, ensure_ascii=False))
+    kinds = sorted({kind for counts in found.values() for kind in counts})
     rows = [
-        {"F1": "-".join(languages)} | {kind: each.f1 for kind, each in counts.items()}
+        {"F1": "-".join(languages)}
+        | {kind: counts[kind].f1 if kind in counts else None for kind in kinds}
         for languages, counts in found.items()
     ]
     click.echo(json.dumps(rows) if as_json else "\n".join(table(rows)))
