@@ -28,11 +28,17 @@ __all__ = [
 
 _WORDS: Final = MappingProxyType(
     {"op": "", "para": "", "paragraph": "", "pp": "pp-", "preamble": "pp-", "fn": "fn-"}
-    | {"note": "fn-", "第": "", "序言": "pp-", "脚注": "fn-"}
+    | {"note": "fn-", "footnote": "fn-", "第": "", "序言": "pp-", "脚注": "fn-"}
+    | {"preambularpara": "pp-", "preambularparagraph": "pp-"}
 )
 _ADDRESS: Final = re.compile(
     rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[.\s-]*(?P<number>\d.*?)"
     r"(?:[段条])?"
+)
+_SECTION: Final = re.compile(r"sect(?:ion)?[.\s]*(?P<number>(?:[ivxlc]+|[a-z]|\d+)(?:\.\w+)*)")
+# As `memory.lookup.sources` writes it: `annex II, para. 3`.
+_IN_ANNEX: Final = re.compile(
+    r"(?P<annex>annex|appendix)(?:\s+(?!table)(?P<which>[\w-]+))?(?:\s*,\s*(?P<rest>.+))?"
 )
 # A table, a row, a cell or a paragraph of one: `table 15.3`, `表15.3.r2`, `annex.table-A.1.r2.c1`.
 _TABLE: Final = re.compile(
@@ -177,11 +183,19 @@ def paragraph_reference(text: str) -> str:
     ('pp-3', '12(a)', '4')
     >>> paragraph_reference("Table 15.3.r2.c1"), paragraph_reference("表3")
     ('table-15.3.r2.c1', 'table-3')
+    >>> paragraph_reference("annex II, para. 3"), paragraph_reference("sect. IV.B")
+    ('annex-ii.3', 'iv.b')
     """
     table = _TABLE.fullmatch(text.strip())
     if table:
         return f"{table['annex'] or ''}table-{table['number'].removesuffix('.')}"
-    plain = match_key(text).replace(" ", "")
+    key = match_key(text)
+    if annexed := _IN_ANNEX.fullmatch(key):
+        rest = [paragraph_reference(annexed["rest"])] if annexed["rest"] else []
+        return ".".join(["-".join(filter(None, annexed.group("annex", "which"))), *rest])
+    plain = key.replace(" ", "")
+    if section := _SECTION.fullmatch(plain):
+        return section["number"]
     match = _ADDRESS.fullmatch(plain)
     if match is None:
         return plain.removesuffix(".")

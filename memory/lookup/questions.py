@@ -52,9 +52,12 @@ _BETWEEN: Final = " \t,，;；:：#、()（）"
 _BEHIND: Final = " \t.,;，；。段条"
 # Words for a paragraph beside those that `paragraph_reference` knows, and what that makes of one.
 _WORD: Final = re.compile(r"(?:paras|par|párr|п|пункт|الفقرة|Ziff|Nr)[.\s-]*(?=\d)", re.IGNORECASE)
+_SECTION: Final = re.compile(r"sect(?:ion)?\W", re.IGNORECASE)
 _REFERENCE: Final = re.compile(
-    r"(?:(?:pp|fn)-)?\d+[a-z]{0,2}(?:[.-][a-z0-9]{1,5}){0,5}(?:\([^()\s]{1,5}\)){0,3}"
-    r"|(?:annex\S*\.|appendix\S*\.)?table-\S+",
+    r"(?:(?:annex|appendix)[^\s.]{0,9}\.)?"
+    r"(?:(?:(?:pp|fn)-)?\d+[a-z]{0,2}(?:[.-][a-z0-9]{1,5}){0,5}(?:\([^()\s]{1,5}\)){0,3}"
+    r"|table-\S+)"
+    r"|(?:annex|appendix)(?:-[a-z0-9]{1,5})?",
     re.IGNORECASE,
 )
 
@@ -93,4 +96,5 @@ def _addressed(symbol: str, rest: str) -> Question | None:
         rest = rest.removesuffix(")")
     word = _WORD.match(rest)
     reference = paragraph_reference(rest[word.end() if word else 0 :])
-    return Question(Asked.PARAGRAPH, symbol, reference) if _REFERENCE.fullmatch(reference) else None
+    known = _REFERENCE.fullmatch(reference) or (_SECTION.match(rest) and " " not in reference)
+    return Question(Asked.PARAGRAPH, symbol, reference) if known else None

@@ -26,6 +26,8 @@ from hexapla.memory.lookup.questions import Asked, Question, question
         ("第99/901号决议第4段", "A/RES/99/901", "4"),
         ("9901 A (XXI)", "A/RES/9901(XXI)", ""),
         ("99/901", "A/RES/99/901", ""),
+        ("A/RES/99/901, annex", "A/RES/99/901", "annex"),
+        ("A/RES/99/901, section IV.B", "A/RES/99/901", "iv.b"),
     ],
 )
 def test_an_address_asks_for_a_paragraph(line: str, symbol: str, paragraph: str) -> None:
@@ -43,6 +45,8 @@ def test_an_address_asks_for_a_paragraph(line: str, symbol: str, paragraph: str)
         ("A/RES/99/901 was adopted without a vote by all who were there", Asked.TEXT, "en"),
         ("A/RES/99/901 table of contents", Asked.TEXT, ""),
         ("5/6 of the members", Asked.PHRASE, "en"),
+        ("A/RES/99/901 annexed documents that came later", Asked.TEXT, "en"),
+        ("A/RES/99/901 civil", Asked.PHRASE, ""),
         ("registro", Asked.PHRASE, ""),
         ("", Asked.PHRASE, ""),
     ],

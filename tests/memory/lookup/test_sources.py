@@ -1,0 +1,46 @@
+"""How the place of a text is written, and read again."""
+
+from __future__ import annotations
+
+import pytest
+
+from hexapla.memory.lookup.citation import cite
+from hexapla.memory.lookup.questions import Asked, question
+from hexapla.memory.lookup.sources import source_line
+from hexapla.memory.store.store import Store
+from hexapla.memory.units import Level
+
+
+@pytest.mark.parametrize(
+    ("reference", "label", "said"),
+    [
+        ("12(a).1", "12(a)", ", para. 12(a)"),
+        ("3~2", "3", ", para. 3"),
+        ("h-8+3~9+3~10", "3", ", para. 3"),
+        ("pp-2.1", "", ", preambular para. 2"),
+        ("fn-4", "4", ", footnote 4"),
+        ("en:fn-4.2", "4", ", footnote 4"),
+        ("IV.B.1", "IV.B", ", sect. IV.B"),
+        ("annex.1", "annex", ", annex"),
+        ("annex-II.3.1", "annex-II.3", ", annex II, para. 3"),
+        ("appendix.4", "appendix.4", ", appendix, para. 4"),
+        ("table-15.3.r2.c1", "table-15.3.r2.c1", ", table 15.3"),
+        ("annex.table-2.r1", "annex.table-2.r1", ", annex, table 2"),
+        ("masthead-4.1", "", ""),
+        ("sig-1", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_place_is_written_as_translators_write_it(reference: str, label: str, said: str) -> None:
+    assert source_line("A/99/6", reference, label) == f"A/99/6{said}"
+
+
+def test_what_is_written_is_found_again(store: Store) -> None:
+    (symbol,) = {each.symbol for each in store.sets()}
+    for unit in store.units(level=Level.PARAGRAPH, symbol=symbol):
+        line = source_line(unit.symbol, unit.reference, unit.label)
+        asked = question(line)
+        assert (asked.asked, asked.text) == (Asked.PARAGRAPH, symbol), line
+        if asked.paragraph:
+            found = cite(store, asked.text, asked.paragraph)
+            assert source_line(symbol, found.reference, found.label) == line
