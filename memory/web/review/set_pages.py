@@ -33,7 +33,7 @@ from hexapla.memory.review.view import (
     view_of,
     window,
 )
-from hexapla.memory.rows import Change, Grid
+from hexapla.memory.rows import Change, Grid, Row
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status, Unit
 from hexapla.memory.web.review.messages import translator
@@ -252,8 +252,16 @@ def show_history(request: Request) -> Response:
     return page(
         *(request, "history.html"),
         here=shown,
-        entries=[(entry, _said(translate, entry.change)) for entry in found],
+        entries=[
+            (entry, _said(translate, entry.change), _touched(entry.change)) for entry in found
+        ],
     )
+
+
+def _touched(change: Change) -> tuple[Row, ...]:
+    """Return the rows that a change touches, as they are after it where they are there still."""
+    rows = {row.reference: row for row in (*change.before, *change.after)}
+    return tuple(rows[name] for name in change.references)
 
 
 def download(request: Request) -> Response:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from hexapla.corpora.errors import HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES, language_for
+from hexapla.memory.lookup.sources import source_line
 from hexapla.memory.output.pages import page_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.review.session import ReviewSession
@@ -129,6 +130,7 @@ def environment() -> Environment:
         SYMBOLS=SYMBOLS,
         Priority=Priority,
         language_of=language_for,
+        source_line=source_line,
     )
     environment.filters["query"] = lambda values: urlencode(values, doseq=True)
     # Compiled before the first page is asked for.

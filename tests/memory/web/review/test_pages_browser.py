@@ -316,6 +316,48 @@ def test_a_decision_moves_on_and_is_counted(own_page: Page, memory: Path) -> Non
     assert own_page.locator("#status").inner_text() == "nothing more needs a look"
 
 
+def test_leaving_an_open_edit_is_asked_about(page: Page) -> None:
+    go(page, at="2.1")
+    cell(page, "2.1", "de").click()
+    page.keyboard.press("e")
+    page.reload()  # nothing is typed yet: nobody is asked
+    cell(page, "2.1", "de").click()
+    page.keyboard.press("e")
+    page.keyboard.type(" Noch ein Satz.")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    with page.expect_event("dialog") as asked:
+        page.get_by_role("link", name="Library").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    assert page.locator("textarea").input_value().endswith(" Noch ein Satz.")
+    page.keyboard.press("Escape")
+
+
+def test_each_text_tells_its_language_wherever_one_scrolls(page: Page) -> None:
+    go(page, at="9.1")
+    for each in ("en", "de"):
+        heading = page.locator("thead th", has_text={"en": "English", "de": "German"}[each])
+        box = heading.bounding_box()
+        assert box
+        assert 0 <= box["y"] < 200
+    german = cell(page, "9.1", "de").locator(".text")
+    assert german.evaluate("e => [e.lang, getComputedStyle(e).hyphens]") == ["de", "auto"]
+    for width in (800, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        said = "e => getComputedStyle(e, '::before').content"
+        assert cell(page, "9.1", "de").evaluate(said) == '"German"'
+        box = german.bounding_box()
+        assert box
+        assert box["width"] > 250
+    # Names inside the program are nothing for the screen.
+    go(page, at="masthead-1.1")
+    assert page.locator("tbody tr").first.inner_text().startswith("masthead\n")
+    assert "masthead-" not in page.locator("body").inner_text()
+    go(page, "/")
+    box = page.locator(".sets th[scope=row] a", has_text=SYMBOL).bounding_box()
+    assert box
+    assert box["height"] < 30  # a line, and not a letter a line
+
+
 def test_a_row_merged_and_taken_back_stays_selected(own_page: Page) -> None:
     go(own_page, at="2.1")
     for language in ("fr", "zh"):
