@@ -37,6 +37,7 @@ __all__ = [
     "merge",
     "move",
     "original_of",
+    "reworded",
     "split",
     "split_row",
     "unlink",
@@ -131,6 +132,14 @@ def edited(cell: Translation, text: str) -> Translation:
         method=_EDITED,
         carried=_with_original(cell.carried, "" if text == original else original),
     )
+
+
+def reworded(cell: Translation, new: Translation) -> Translation:
+    """Return what a translation has become, with its original text kept beside it."""
+    original = original_of(cell) or cell.text
+    properties = _properties(new.carried, "" if new.text == original else original)
+    carried = replace(new.carried or Carried(), properties=properties)
+    return replace(new, carried=None if carried == Carried() else carried)
 
 
 def unlink(grid: Grid, reference: str, language: str) -> Change:
@@ -334,8 +343,14 @@ def _joined(language: str, *texts: str) -> str:
 
 def _with_original(carried: Carried | None, original: str) -> Carried | None:
     """Keep an original text among what is carried with a translation, or take it out."""
+    properties = _properties(carried, original)
     there = carried or Carried()
-    others = tuple(each for each in there.properties if each[0] != ORIGINAL)
-    properties = (*others, (ORIGINAL, original)) if original else others
     new = replace(there, properties=properties, markup="", shown="", number="", pieces=())
     return None if new == Carried() else new
+
+
+def _properties(carried: Carried | None, original: str) -> tuple[tuple[str, str], ...]:
+    """Return the properties of what is carried, with an original text or without one."""
+    there = carried.properties if carried else ()
+    others = tuple(each for each in there if each[0] != ORIGINAL)
+    return (*others, (ORIGINAL, original)) if original else others

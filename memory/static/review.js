@@ -18,10 +18,11 @@ const KEYS = {
   a: "accept", x: "reject", o: "reopen", m: "merge-next", M: "merge-previous", s: "split",
   j: "move-next", k: "move-previous", e: "edit", u: "unlink", c: "pick", l: "link",
   z: "undo", y: "redo", n: "look-next", p: "look-previous", g: "jump", "/": "find", "?": "help",
+  r: "replace", i: "about",
 };
 
 // These work wherever the focus is; those that change something, at a cell alone.
-const ANYWHERE = new Set(["look-next", "look-previous", "jump", "find", "help"]);
+const ANYWHERE = new Set(["look-next", "look-previous", "jump", "find", "help", "replace", "about"]);
 
 const rows = () => [...body.querySelectorAll("tr[data-reference]")];
 const rowOf = reference => rows().find(row => row.dataset.reference === reference);
@@ -40,6 +41,7 @@ function choose(cell, focus = true) {
   cell.tabIndex = 0;
   language = cell.dataset.language;
   if (focus) cell.focus();
+  showAbout();
 }
 
 // What stands in a place of the set that is not on the page is on another page.
@@ -277,6 +279,8 @@ function act(action) {
     case "jump": return document.getElementById("jump").focus();
     case "find": return document.getElementById("find").focus();
     case "help": return help.showModal();
+    case "replace": return openReplacing();
+    case "about": return toggleAbout();
     case "pick": return pick();
     case "link": return link();
     case "split": return write(true);
@@ -289,7 +293,7 @@ function act(action) {
 }
 
 document.addEventListener("keydown", event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target.closest("dialog")) return;
   if (event.target.closest("input, select, textarea")) {
     if (event.key === "Escape") choose(current());
     return;
@@ -306,7 +310,7 @@ document.addEventListener("keydown", event => {
   }
 });
 const tools = document.querySelector(".tools");
-new ResizeObserver(() => table.style.setProperty("--tools", `${tools.offsetHeight}px`)).observe(tools);
+new ResizeObserver(() => document.documentElement.style.setProperty("--tools", `${tools.offsetHeight}px`)).observe(tools);
 for (const place of [tools, document.querySelector(".head")]) {
   place.addEventListener("click", event => {
     const button = event.target.closest("button");

@@ -27,6 +27,8 @@ from hexapla.memory.web.review.memory_pages import (
     show_search,
 )
 from hexapla.memory.web.review.messages import INTERFACES
+from hexapla.memory.web.review.panel import show_row
+from hexapla.memory.web.review.replacing_pages import replace_texts
 from hexapla.memory.web.review.set_pages import (
     MAX_FILE,
     accept_rows,
@@ -55,7 +57,7 @@ from hexapla.memory.web.workbench.pages import (
 
 __all__ = ["application"]
 
-_SCRIPTS: Final = frozenset({"review", "workbench"})
+_SCRIPTS: Final = frozenset({"about", "copying", "replacing", "review", "workbench"})
 _ADDING: Final = (
     Route("/add", handle_errors(show_adding)),
     Route("/add/begin", handle_errors(begin_batch), methods=["POST"]),
@@ -107,6 +109,8 @@ def application(
             Route("/set/change", handle_errors(run_command), methods=["POST"]),
             Route("/set/realign", handle_errors(realign_rows), methods=["POST"]),
             Route("/set/accept", handle_errors(accept_rows), methods=["POST"]),
+            Route("/set/replace", handle_errors(replace_texts), methods=["POST"]),
+            Route("/set/row", handle_errors(show_row)),
             Route("/set/return", handle_errors(import_reviewed), methods=["POST"]),
             Route("/set/news", handle_errors(show_changes)),
             Route("/set/history", handle_errors(show_history)),

@@ -47,6 +47,8 @@ __all__ = [
 ]
 
 MAX_BODY: Final = 1 << 20
+# What scripts of the pages ask for.
+_DATA: Final = frozenset({"/add/state", "/set/news", "/set/row"})
 
 Handler = Callable[[Request], Awaitable[Response]]
 _P = ParamSpec("_P")
@@ -86,7 +88,7 @@ def handle_errors(handler: Handler | Callable[[Request], Response]) -> Handler:
         except HexaplaError as error:
             status = http_status(error)
             message = translator(interface_of(request))(told(error))
-            if request.method == "POST" or request.url.path in {"/set/news", "/add/state"}:
+            if request.method == "POST" or request.url.path in _DATA:
                 response: Response = JSONResponse({"message": message}, status_code=status)
             else:
                 response = page(request, "error.html", status=status, message=message)

@@ -383,6 +383,53 @@ def test_all_that_is_sure_is_accepted_at_once(own_page: Page, memory: Path) -> N
     assert rows(memory).rows == before.rows
 
 
+def test_texts_are_found_and_replaced_and_taken_back(own_page: Page, memory: Path) -> None:
+    before = rows(memory)
+    go(own_page, at="3.1", language="en")
+    own_page.keyboard.press("r")
+    dialog = own_page.get_by_role("dialog")
+    dialog.get_by_label("Find").fill("register")
+    dialog.get_by_label("Replace with").fill("roll")
+    dialog.get_by_label("whole words").check()
+    own_page.keyboard.press("Enter")
+    shown = dialog.locator("#replacements li")
+    expect(shown.first.locator("ins")).to_have_text("roll")
+    number = shown.count()
+    # One is left out; what was shown for other words does not count.
+    shown.first.get_by_role("checkbox").uncheck()
+    with own_page.expect_navigation():
+        dialog.get_by_role("button", name="Replace", exact=True).click()
+    assert own_page.locator("#status").inner_text() == f"rows replaced: {number - 1}"
+    expect(cell(own_page, "4.1", "en")).to_contain_text("the roll shall be free")
+    assert "edited" in cell(own_page, "4.1", "en").inner_text()
+    cell(own_page, "4.1", "en").click()
+    press(own_page, "z")
+    assert rows(memory).rows == before.rows
+
+
+def test_what_is_known_of_a_row_stands_beside_it_and_is_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    go(page, at="1.1")
+    cell(page, "1.1", "ar").click()
+    page.keyboard.press("i")
+    beside = page.locator("#about")
+    expect(beside.locator("h2")).to_have_text(f"{SYMBOL}, para. 1")
+    expect(beside).to_contain_text("note marks differ")
+    expect(beside.locator("mark").last).to_have_text(text(page, "1.1", "ar"))
+    page.keyboard.press("ArrowDown")
+    expect(beside.locator("h2")).to_have_text(f"{SYMBOL}, para. 2")
+    beside.get_by_role("button", name="copy").click()
+    expect(beside.get_by_role("button", name="copied")).to_be_visible()
+    found = page.evaluate("navigator.clipboard.readText()")
+    assert found == f"{text(page, '2.1', 'ar')} ({SYMBOL}, para. 2)"
+    # It is there again on the next page, until it is closed.
+    go(page, at="1.1")
+    expect(beside.locator("h2")).to_have_text(f"{SYMBOL}, para. 1")
+    cell(page, "1.1", "ar").click()
+    page.keyboard.press("i")
+    expect(beside).to_be_hidden()
+
+
 def test_arabic_runs_from_the_right_in_its_own_column(page: Page) -> None:
     go(page, at="1.1")
     arabic, english = (cell(page, "1.1", code).locator(".text") for code in ("ar", "en"))

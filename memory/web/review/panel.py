@@ -1,0 +1,90 @@
+"""The panel beside the rows of a set: what is known of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from hexapla.corpora.errors import UsageError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.review.view import view_of
+from hexapla.memory.rows import Grid, Row
+from hexapla.memory.store.store import Store
+from hexapla.memory.terms.recognition import find_terms
+from hexapla.memory.text.difference import difference
+from hexapla.memory.web.review.messages import translator
+from hexapla.memory.web.review.site import interface_of, session_of, set_rows, store_of
+
+__all__ = ["show_row"]
+
+# Rows before and after that are shown: a paragraph or two of sentences.
+_AROUND: Final = 3
+_EARLIER: Final = 5
+# Below, a translator has more to change than to take over.
+_LEAST: Final = 60
+
+
+def show_row(request: Request) -> Response:
+    """Return what is known of a row in one language, as HTML that is put into the page."""
+    _, shown = set_rows(request)
+    grid = session_of(request).grid(shown.symbol, shown.level)
+    given, source = request.query_params, grid.source_language
+    target = given.get("of", "")
+    index = grid.index_of(given.get("at", ""))
+    if index is None or target not in grid.languages:
+        raise UsageError("this row is not there any more")
+    row, store = grid.rows[index], store_of(request)
+    # Words are told apart in these languages alone.
+    looked_up = bool(row.text) and {source, target} <= set(LANGUAGES)
+    earlier = (
+        find_matches(
+            *(store, row.text),
+            source=source,
+            target=target,
+            limit=_EARLIER,
+            min_score=_LEAST,
+            exclude=(shown.symbol,),
+        )
+        if looked_up
+        else []
+    )
+    (cell,) = view_of(grid, index, (target,)).cells
+    html = request.app.state.environment.get_template("review/about.html").render(
+        symbol=shown.symbol,
+        row=row,
+        cell=cell if cell.text else None,
+        terms=find_terms(store, row.text, source=source, target=target) if looked_up else [],
+        earlier=[(each, difference(each.source, row.text)) for each in earlier],
+        around={
+            source: list(_around(grid, index, lambda each: each.text)),
+            target: list(_around(grid, index, lambda each: _text(each, target))),
+        },
+        names=_files(store, shown.symbol, (source, target)),
+        _=translator(interface_of(request)),
+        source=source,
+        target=target,
+    )
+    return JSONResponse({"html": html})
+
+
+def _around(grid: Grid, index: int, text: Callable[[Row], str]) -> Iterator[tuple[bool, str]]:
+    """Yield the texts around a row, and whether each is its own."""
+    for at in range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(grid))):
+        if found := text(grid.rows[at]):
+            yield at == index, found
+
+
+def _text(row: Row, language: str) -> str:
+    cell = row.cell(language)
+    return cell.text if cell else ""
+
+
+def _files(store: Store, symbol: str, languages: tuple[str, str]) -> list[str]:
+    """Return the names of the files that the texts were read from."""
+    paths = {each.language: each.path for each in store.documents(symbol)}
+    return [PurePath(paths[each]).name for each in languages if paths.get(each)]
