@@ -10,8 +10,9 @@ import regex
 from hexapla.corpora.errors import LimitError, UsageError
 from hexapla.memory.editing.texts import Scope, text_edit
 from hexapla.memory.edits import Edit
-from hexapla.memory.text.cleaning import composed, one_line
+from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.keys import LETTER
+from hexapla.memory.text.patterns import check_size, compiled, shortened
 from hexapla.memory.units import Status
 
 __all__ = ["replacing"]
@@ -20,11 +21,7 @@ __all__ = ["replacing"]
 _LIMIT: Final = 2.0
 # Characters that a text may have at the end: no text of a document comes near.
 _LONGEST: Final = 1_000_000
-# What a pattern may count to, all numbers in braces multiplied: they are written out in memory.
-_COUNTS: Final = 100_000
-_COUNT: Final = regex.compile(r"\{\s*(\d*)\s*(?:,\s*(\d*)\s*)?\}")
-_LONGEST_PATTERN: Final = 10_000
-# What of a pattern is told of it in the history.
+# What of a text is told with it.
 _SHOWN: Final = 60
 
 
@@ -51,17 +48,12 @@ def replacing(
     found = _compiled(composed(find), pattern, ignore_case=ignore_case, whole_words=whole_words)
     change = _change(found, composed(replacement), find, pattern=pattern)
     marks = "/" if pattern else '"'
-    action = f"replace {marks}{_short(find)}{marks} with {_quoted(replacement)} in {language}"
+    action = f"replace {marks}{shortened(find)}{marks} with {_quoted(replacement)} in {language}"
     return text_edit(action, change, Scope(frozenset({language}), status))
 
 
-def _short(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
 def _quoted(text: str) -> str:
-    return f'"{_short(text)}"' if text else "nothing"
+    return f'"{shortened(text)}"' if text else "nothing"
 
 
 def _compiled(
@@ -70,28 +62,11 @@ def _compiled(
     if not find:
         raise UsageError("there is nothing to look for: the text to find is empty")
     if is_pattern:
-        _check_size(find)
+        check_size(find)
     written = find if is_pattern else regex.escape(find, literal_spaces=True)
     if whole_words:
         written = _as_words(written, find, is_pattern=is_pattern)
-    try:
-        return regex.compile(written, regex.IGNORECASE if ignore_case else 0)
-    except (regex.error, RecursionError, OverflowError, MemoryError) as error:
-        raise UsageError(f"the pattern {_short(find)} cannot be read: {error}") from error
-
-
-def _check_size(pattern: str) -> None:
-    """Refuse a pattern that would take more memory than a text does."""
-    product = 1
-    for least, most in _COUNT.findall(pattern):
-        # Longer numbers take Python long to read.
-        product *= max(int(number[:9] or 1) for number in (least, most)) or 1
-        if product > _COUNTS or len(least) > 9 or len(most) > 9:
-            raise UsageError(
-                f"the pattern {_short(pattern)} counts too far: up to {_COUNTS:,} in all"
-            )
-    if len(pattern) > _LONGEST_PATTERN:
-        raise UsageError(f"the pattern {_short(pattern)} is too long")
+    return compiled(written, of=find, ignore_case=ignore_case)
 
 
 def _as_words(written: str, find: str, *, is_pattern: bool) -> str:
@@ -114,10 +89,13 @@ def _change(
             new: str = found.sub(put, text, timeout=_LIMIT)
         except TimeoutError as error:
             raise LimitError(
-                f"the pattern {_short(find)} takes too long for {text[:_SHOWN]!r}: make it simpler"
+                f"the pattern {shortened(find)} takes too long for {text[:_SHOWN]!r}:"
+                " make it simpler"
             ) from error
         if len(new) > _LONGEST:
-            raise LimitError(f"the pattern {_short(find)} makes texts too long: nothing is changed")
+            raise LimitError(
+                f"the pattern {shortened(find)} makes texts too long: nothing is changed"
+            )
         return new
 
     return change
@@ -130,7 +108,7 @@ def _check(found: regex.Pattern[str], replacement: str) -> None:
         regex.compile(f"(?:{found.pattern})|", found.flags).sub(replacement, "", timeout=_LIMIT)
     except (regex.error, IndexError, ValueError) as error:
         raise UsageError(
-            f"the replacement {_short(replacement)} cannot be read: {error}"
+            f"the replacement {shortened(replacement)} cannot be read: {error}"
         ) from error
     except TimeoutError as error:
-        raise LimitError(f"the pattern {_short(found.pattern)} takes too long") from error
+        raise LimitError(f"the pattern {shortened(found.pattern)} takes too long") from error
