@@ -32,6 +32,7 @@ __all__ = [
     "holders",
     "occurrences",
     "symbol_year",
+    "wanted_grams",
 ]
 
 # Units with the phrase of which the shortest are given: the newest, as many as a match compares.
@@ -45,7 +46,12 @@ _REMEMBERED: Final = 1 << 14
 # Sessions of the General Assembly open in September; the first was in 1946.
 _FIRST_SESSION: Final = 1945
 
+# Texts whose keys are kept while all the phrases of a query are looked for in them.
+_TEXTS: Final = 64
+
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
+# Spaces that a key has not: at its beginning, behind another, beside an ideograph.
+_DROPPED: Final = re.compile(f"(?:^|(?<=[ {IDEOGRAPHS}])) +| +(?=[{IDEOGRAPHS}])")
 _YEAR: Final = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
 _SESSION: Final = re.compile(r"A/(?:[A-Z0-9.]+/)?(\d{1,3})/")
 
@@ -148,9 +154,9 @@ def holders(
     """
     import numpy as np  # noqa: PLC0415 - a look-up counts with it, and nobody else needs it
 
-    units, sets = store.find_grams(_wanted(phrases[0]), phrases[0].language, level=level)
+    units, sets = store.find_grams(wanted_grams(phrases[0]), phrases[0].language, level=level)
     for phrase in phrases[1:]:
-        others, _ = store.find_grams(_wanted(phrase), phrase.language, level=level)
+        others, _ = store.find_grams(wanted_grams(phrase), phrase.language, level=level)
         kept = np.isin(units, others)
         units, sets = units[kept], sets[kept]
     if np.all(units[1:] > units[:-1]):
@@ -159,8 +165,11 @@ def holders(
     return units[order], sets[order]
 
 
-def _wanted(phrase: Phrase) -> list[str]:
-    """Return the grams that a text must hold; `abc*` stands for all that begin so."""
+def wanted_grams(phrase: Phrase) -> list[str]:
+    """Return the grams that a text must hold; `abc*` stands for all that begin so.
+
+    Raises UsageError where the phrase has no word or ideograph that can be looked for.
+    """
     pieces = search_key(phrase.text).split("*")
     found: list[str] = []
     for number, piece in enumerate(pieces):
@@ -192,7 +201,7 @@ def _is_decided(phrase: Phrase) -> bool:
     A star at the end is the beginning of a word, as in the index.
     """
     key = search_key(phrase.text)
-    wanted = _wanted(phrase)
+    wanted = wanted_grams(phrase)
     begins = not _IDEOGRAPH.search(key)
     return len(wanted) == 1 and (key.removesuffix("*") if begins else key) == wanted[0].rstrip("*")
 
@@ -241,20 +250,30 @@ def occurrences(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
     >>> occurrences("International co-operation, COOPÉRATION", Finder("cooperat*"))
     ((28, 39),)
     """
+    key, places = _placed_key(text)
+    return tuple((places[start], places[end - 1] + 1) for start, end in finder.places(key))
+
+
+@lru_cache(maxsize=_TEXTS)
+def _placed_key(text: str) -> tuple[str, Sequence[int]]:
+    """Return the search key of a text, and the place in the text of each of its signs."""
     # Sign by sign, for a key does not say from which signs of the text it is.
-    places: list[int] = []
+    pieces = [_folded(sign) for sign in text]
+    key = "".join(pieces)
+    places: Sequence[int] = range(len(text))
+    if len(key) != len(text) or "" in pieces:
+        places = [place for place, piece in enumerate(pieces) for _ in piece]
+    dropped = [each.span() for each in _DROPPED.finditer(key)]
+    if not dropped:
+        return key, places
+    kept: list[int] = []
     signs: list[str] = []
-    for place, sign in enumerate(text):
-        for piece in _folded(sign):
-            if piece == " " and (not signs or signs[-1] == " " or _IDEOGRAPH.match(signs[-1])):
-                continue
-            if signs[-1:] == [" "] and _IDEOGRAPH.match(piece):
-                signs[-1], places[-1] = piece, place
-                continue
-            signs.append(piece)
-            places.append(place)
-    found = finder.places("".join(signs))
-    return tuple((places[start], places[end - 1] + 1) for start, end in found)
+    done = 0
+    for start, end in (*dropped, (len(key), len(key))):
+        kept += places[done:start]
+        signs.append(key[done:start])
+        done = end
+    return "".join(signs), kept
 
 
 @lru_cache(maxsize=_REMEMBERED)
