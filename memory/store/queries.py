@@ -11,7 +11,16 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.text.keys import key_number, match_key
 from hexapla.memory.units import Unit
 
-__all__ = ["UNITS", "around", "batches", "excluded_sets", "keyed", "lengths_of", "texts_of"]
+__all__ = [
+    "UNITS",
+    "around",
+    "batches",
+    "excluded_sets",
+    "keyed",
+    "lengths_of",
+    "symbols_of",
+    "texts_of",
+]
 
 # Keys that one query asks for: each query takes its time, and the first texts may be enough.
 _BATCH: Final = 100
@@ -37,6 +46,8 @@ SELECT id, {1} FROM (
     WHERE {0} AND s.priority >= 0
 ) AS texts WHERE found IS NOT NULL
 """
+
+_SYMBOLS = "SELECT u.id, s.symbol FROM unit u JOIN document_set s ON s.id = u.set_id WHERE {0}"
 
 # Keys for which one query measures the texts: no text has to be brought.
 _MEASURED: Final = 1000
@@ -130,6 +141,13 @@ def lengths_of(
     for some in batches(units, _MEASURED):
         found = dict(connection.execute(query, {"language": language, "units": json.dumps(some)}))
         yield from ((key, found[key]) for key in some if key in found)
+
+
+def symbols_of(connection: Connection, units: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield the symbol of each of some units that are there, in any order."""
+    query = _SYMBOLS.format(connection.among("u.id", ":units", "bigint"))
+    for some in batches(units, _MEASURED):
+        yield from connection.execute(query, {"units": json.dumps(some)})
 
 
 def batches(keys: Iterable[int], size: int = _BATCH) -> Iterator[list[int]]:

@@ -40,7 +40,15 @@ from hexapla.memory.store.mapping import (
     read_units,
     units_query,
 )
-from hexapla.memory.store.queries import UNITS, around, batches, keyed, lengths_of, texts_of
+from hexapla.memory.store.queries import (
+    UNITS,
+    around,
+    batches,
+    keyed,
+    lengths_of,
+    symbols_of,
+    texts_of,
+)
 from hexapla.memory.store.selections import prioritize, remove, selected
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary, read_titles
 from hexapla.memory.store.terms import edit_concepts, read_concepts
@@ -562,6 +570,11 @@ class Store:
                     (json.dumps(some),),
                 )
             }
+
+    def unit_symbols(self, keys: Iterable[int]) -> dict[int, str]:
+        """Return the symbols of the units with these keys, those that are there."""
+        with self._reading():
+            return dict(symbols_of(self._database, keys))
 
     def problems(self, *, deep: bool = False) -> Iterator[str]:
         """Yield what is wrong with the memory, a line each; nothing where it is sound.

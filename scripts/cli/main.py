@@ -37,6 +37,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "embed": "Make the vectors that `match --semantic` looks in.",
         "match": "Find what the memory has for a text.",
         "search": "Find a word or phrase in the memory, with its translations.",
+        "concordance": "Find key words in context by a query, sorted and counted.",
         "renderings": "Show how a term is said in other languages, and since when.",
         "terms": "Keep the terms of a memory: import, list, export, extract.",
         "cite": "Show the official text of a paragraph in every language.",

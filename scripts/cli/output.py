@@ -8,9 +8,10 @@ from typing import Final
 
 import click
 
+from hexapla.cli.columns import Column, joined
 from hexapla.memory.text.cleaning import on_terminal, one_line
 
-__all__ = ["json_line", "say", "say_line"]
+__all__ = ["json_line", "say", "say_columns", "say_line"]
 
 # What `on_terminal` escapes, and what else JSON has no escape of its own for.
 _HIDING: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -22,6 +23,11 @@ def say(text: str = "", *, err: bool = False, newline: bool = True) -> None:
     What could steer the terminal, or hide what the text says, is escaped.
     """
     click.echo(on_terminal(text), err=err, nl=newline)
+
+
+def say_columns(*columns: Column) -> None:
+    """Print columns as one line, each escaped, and in an isolate where it runs to the left."""
+    click.echo(joined(*columns))
 
 
 def say_line(text: str, *, err: bool = False, colour: str | None = None) -> None:

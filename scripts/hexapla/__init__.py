@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from hexapla.memory.lookup.concord import ConcordParagraph
     from hexapla.memory.lookup.concordance import Concordance
     from hexapla.memory.lookup.fragments import Fragments
+    from hexapla.memory.lookup.kwic.lines import KeyWords
     from hexapla.memory.lookup.match import Match
     from hexapla.memory.lookup.renderings.renderings import Renderings
     from hexapla.memory.store.store import Store
@@ -256,6 +257,10 @@ class Memory:
     1
     [(85, 'Decides to keep the roster.')]
     1
+    >>> with open_memory("memory.db") as memory:
+    ...     found = memory.concordance("keep* NEAR/2 roster", language="en")
+    ...     [(line.left, line.word, line.right) for line in found]
+    [('Decides to ', 'keep the roster', '.')]
     """
 
     def __init__(self, store: Store, location: str | PathLike[str]) -> None:
@@ -284,6 +289,37 @@ class Memory:
         if translation is not None:
             phrases.append(Phrase(translation, translation_language))
         return concordance(self.store, *phrases, level=Level(level), limit=limit)
+
+    def concordance(
+        self,
+        query: str,
+        *,
+        language: str = "zh",
+        level: Literal["sentence", "paragraph"] = "sentence",
+        sort: str = "newest",
+        limit: int | None = 100,
+        symbol: str | None = None,
+    ) -> KeyWords:
+        """Return the places that answer a query, each with what stands left and right of it.
+
+        Words are a phrase, `*` stands for any letters, `AND`, `OR`, `NOT`, `NEAR/5` and brackets
+        join them, `en:` names the language of what follows, and `/…/` is a regular expression
+        (`hexapla.memory.lookup.kwic.query`). All that is found is counted by year, organ, language
+        and form. `symbol` chooses documents (`*` stands for anything). Raises UsageError where the
+        query cannot be read, LimitError where a regular expression takes too long.
+        """
+        from hexapla.memory.lookup.kwic.lines import Sort, find_key_words
+        from hexapla.memory.lookup.kwic.parsing import parse
+        from hexapla.memory.units import Level
+
+        return find_key_words(
+            self.store,
+            parse(query, language),
+            level=Level(level),
+            sort=Sort(sort),
+            limit=limit,
+            symbol=symbol,
+        )
 
     def match(
         self,

@@ -23,6 +23,7 @@ from tests.commands import run
 HEAVY = {"click", "dataclasses", "docx", "jinja2", "lxml", "numpy", "openpyxl", "sqlite3"}
 METHODS = (
     "search",
+    "concordance",
     "match",
     "fragments",
     "renderings",
