@@ -21,7 +21,16 @@ def memory(tmp_path: Path) -> Path:
 
 def test_key_words_stand_in_columns(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    asked = ["concordance", "register", "--language", "en", "--memory", memory, "--sort", "left"]
+    asked: list[str | Path] = [
+        "concordance",
+        "register",
+        "--language",
+        "en",
+        "--memory",
+        memory,
+        "--sort",
+        "left",
+    ]
     shown = run(*asked, "--target", "fr")
     assert (shown.returncode, shown.stderr) == (0, "")
     first, french, *_, last = shown.stdout.splitlines()
@@ -39,7 +48,7 @@ def test_arabic_stands_in_isolates(memory: Path) -> None:
 
 
 def test_key_words_are_counted(memory: Path) -> None:
-    asked = ["concordance", "名册", "--memory", memory, "--limit", "0"]
+    asked: list[str | Path] = ["concordance", "名册", "--memory", memory, "--limit", "0"]
     shown = run(*asked, "--frequency", "organ", "--frequency", "form").stdout.splitlines()
     assert shown == [
         "0 of 2 key words shown, in 2 units",
@@ -48,7 +57,7 @@ def test_key_words_are_counted(memory: Path) -> None:
 
 
 def test_json_has_all_of_a_line(memory: Path) -> None:
-    asked = ["concordance", "名册 AND en:trees", "--memory", memory, "--json"]
+    asked: list[str | Path] = ["concordance", "名册 AND en:trees", "--memory", memory, "--json"]
     found = json.loads(run(*asked).stdout)
     assert (found["total"], found["units"], found["exact"]) == (1, 1, True)
     (line,) = found["lines"]
