@@ -57,7 +57,7 @@ class Line:
 
     `left` and `right` are the edges of the column, `first_word` is the width of the first word.
     `region` counts the stretches of text without a break of page or column; `note` tells the notes
-    at the foot; `cell` counts the cells of tables, 0 outside of them.
+    at the foot; `cell` counts the cells of tables, 0 outside of them; `bold` tells lines in bold.
     """
 
     text: str
@@ -72,6 +72,7 @@ class Line:
     first_word: float
     note: bool = False
     cell: int = 0
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,7 @@ def _text_lines(
                 right=edges[1],
                 first_word=_first_word(row),
                 cell=cell,
+                bold=row.bold,
             )
 
 
@@ -337,11 +339,11 @@ def with_marks(rows: Sequence[GlyphRow]) -> list[GlyphRow]:
         before = _MARK_RISE[0] < rise < _MARK_RISE[1] and mark.ends[-1] <= row.starts[0]
         if before and mark.size < _RAISED_SIZE * row.size and _is_mark(mark.texts):
             texts = [raise_signs(text) for text in mark.texts] + row.texts
-            places = (a + b for a, b in zip(_places(mark), _places(row), strict=True))
-            found[-1] = GlyphRow(row.y, row.size, texts, *places)
+            starts, ends, sizes = (a + b for a, b in zip(_places(mark), _places(row), strict=True))
+            found[-1] = row._replace(texts=texts, starts=starts, ends=ends, sizes=sizes)
         elif _begins_with_letter(row):
             texts = [raise_signs(row.texts[0]), *row.texts[1:]]
-            found.append(GlyphRow(row.y, row.size, texts, *_places(row)))
+            found.append(row._replace(texts=texts))
         else:
             found.append(row)
     return found

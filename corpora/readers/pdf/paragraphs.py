@@ -290,9 +290,13 @@ class _View:
         marked = self._marked(starts, language)
         if above.region != below.region:
             # Where a line ends early, its paragraph does.
-            ends = self._ends_early() or marked or _resized(above, below)
+            closed = above.bold != below.bold and ending(above.text) is Ending.CLOSED
+            ends = self._ends_early() or marked or closed or _resized(above, below)
             return Seam.BREAK if ends else Seam.CUT
         if _resized(above, below) or self.typesetting.has_gap(above, below) or self._ends_early():
+            return Seam.BREAK
+        # Headings are bold in all their lines, and few words of a text are.
+        if above.bold != below.bold and _has_room(above, below, above.right):
             return Seam.BREAK
         return Seam.BREAK if marked or self._is_indented() else Seam.NONE
 
@@ -302,7 +306,8 @@ class _View:
         short = above.right - above.end > _FLUSH * above.size
         stretches = " " in above.text and not is_eastern(above.text[-1])
         flush = above.start - above.left < above.size
-        if self.typesetting.justified and short and stretches and flush:
+        # Headings are not justified.
+        if self.typesetting.justified and not above.bold and short and stretches and flush:
             return True
         room = _room(above, below, above.right)
         if self.typesetting.gapped and above.region == below.region:

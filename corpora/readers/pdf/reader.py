@@ -18,6 +18,7 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, lower_signs
 from hexapla.corpora.readers.content import Content
 from hexapla.corpora.readers.pdf.glyphs.pages import MOST_PAGES, Page
+from hexapla.corpora.readers.pdf.headings import Headings
 from hexapla.corpora.readers.pdf.hyphens import without_soft_hyphens
 from hexapla.corpora.readers.pdf.layout import NOTE_MARK, Line, layout
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
@@ -93,15 +94,18 @@ class _Draft:
     seam: Seam = Seam.BREAK  # before it
     cut: bool = False  # by the end of a page or column
 
-    def block(self, joiner: Joiner) -> Block:
+    def block(self, joiner: Joiner, headings: Headings) -> Block:
         text = joiner.join(*(line.text for line in self.lines))
         if self.mark is not None:
             match = NOTE_MARK.match(text)
             return Block(text[match.end() :] if match else text, Role.NOTE, self.mark)
         if self.lines[0].cell:
             return Block(text, Role.CELL, begins=True)
+        level = 0 if self.seam is Seam.CUT else headings.level(self.lines, text)
         return Block(
             text,
+            Role.HEADING if level else Role.TEXT,
+            level=level,
             after_break=self.seam is Seam.CUT,
             begins=self.seam is not Seam.CUT,
             full_width=self.cut,
@@ -115,7 +119,8 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
     """
     lines = without_soft_hyphens(lines, language)
     joiner = Joiner.of((line.text for line in lines), language)
-    before = iter(seams([line for line in lines if not line.note and not line.cell], language))
+    running = [line for line in lines if not line.note and not line.cell]
+    before = iter(seams(running, language))
     cited = _citations(lines)
     drafts: list[_Draft] = []
     text: _Draft | None = None
@@ -141,7 +146,9 @@ def blocks(lines: Sequence[Line], language: str) -> list[Block]:
             text = _Draft([], seam=seam)
             drafts.append(text)
         text.lines.append(line)
-    return placed([draft.block(joiner) for draft in drafts], [draft.lines for draft in drafts])
+    headings = Headings.of(running)
+    found = [draft.block(joiner, headings) for draft in drafts]
+    return placed(found, [draft.lines for draft in drafts])
 
 
 def _mark(line: Line, before: _Draft | None, cited: Collection[str]) -> str:

@@ -103,11 +103,11 @@ def _unpacked(answer: bytes) -> tuple[list[Page], str]:
         taken += count
         return part
 
-    def row(y: float, size: float, texts: str | list[str]) -> GlyphRow:
+    def row(y: float, size: float, texts: str | list[str], bold: object) -> GlyphRow:
         count = len(texts)
         parts = take(count), take(count), take(count)
         # Interned, each character is held once; and what is no text is an error.
-        return GlyphRow(float(y), float(size), list(map(sys.intern, texts)), *parts)
+        return GlyphRow(float(y), float(size), list(map(sys.intern, texts)), *parts, bool(bold))
 
     def part(kind: str, name: str, begins: object, rows: list[Any]) -> Part:
         return Part(sys.intern(kind), sys.intern(name), bool(begins), [row(*each) for each in rows])

@@ -208,26 +208,34 @@ _DESCRIPTOR = (
 
 
 def page_file(
-    *shows: tuple[float, float, float, str], turned: str = "", kids: int = 1, drawn: str = ""
+    *shows: tuple[float, float, float, str],
+    turned: str = "",
+    kids: int = 1,
+    drawn: str = "",
+    bold: Sequence[tuple[float, float, float, str]] = (),
+    font: str = "F",
 ) -> bytes:
     """Write a PDF file of one page (shown `kids` times) that shows texts at `x`, `y` in a size.
 
     All characters are half as wide as high. `turned` runs up the left edge of the page; `drawn`
-    are the operators of a drawing.
+    are the operators of a drawing; `bold` are texts with an outline; `font` is the font's name.
     """
     lines = [f"BT /F {size} Tf {x} {y} Td <{_hex(text)}> Tj ET" for x, y, size, text in shows]
+    lines += [
+        f"BT /F {size} Tf 2 Tr {x} {y} Td <{_hex(text)}> Tj 0 Tr ET" for x, y, size, text in bold
+    ]
     lines.append(drawn)
     if turned:
         lines.append(f"BT /F 10 Tf 0 1 -1 0 20 100 Tm <{_hex(turned)}> Tj ET")
-    meaning = _meaning({char for *_, text in shows for char in text} | set(turned))
+    meaning = _meaning({char for *_, text in (*shows, *bold) for char in text} | set(turned))
     page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
     return _file(
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{'3 0 R ' * kids}]/Count {kids}>>",
         f"{page}/Resources<</Font<</F 5 0 R>>>>>>",
         _stream("\n".join(lines)),
-        _FONT,
-        _DESCENDANT,
+        _FONT.replace("/BaseFont/F", f"/BaseFont/{font}"),
+        _DESCENDANT.replace("/BaseFont/F", f"/BaseFont/{font}"),
         _stream(meaning),
         _DESCRIPTOR,
     )

@@ -34,7 +34,7 @@ def packed(pages: Sequence[Page], cause: str = "") -> bytes:
 
 def _packed_rows(
     rows: Iterable[GlyphRow], places: array[float]
-) -> list[tuple[float, float, str | list[str]]]:
+) -> list[tuple[float, float, str | list[str], bool]]:
     """Return rows without the places of their characters, which are added to `places`.
 
     Where each character is one letter, as nearly everywhere, they are one string.
@@ -42,7 +42,8 @@ def _packed_rows(
     found = []
     for row in rows:
         texts = "".join(row.texts)
-        found.append((row.y, row.size, texts if len(texts) == len(row.texts) else row.texts))
+        shown = texts if len(texts) == len(row.texts) else row.texts
+        found.append((row.y, row.size, shown, row.bold))
         for each in (row.starts, row.ends, row.sizes):
             places.extend(each)
     return found

@@ -34,6 +34,7 @@ class GlyphRow(NamedTuple):
 
     `size` is that of most of them. `texts`, `starts`, `ends` and `sizes` are parallel: what a
     character is (one or more letters), from where to where it reaches, and its size in points.
+    `bold`: nearly all of them are; of a tagged file, which says what headings are, none is.
     """
 
     y: float
@@ -42,6 +43,7 @@ class GlyphRow(NamedTuple):
     starts: array[float]
     ends: array[float]
     sizes: array[float]
+    bold: bool = False
 
     @classmethod
     def of(
@@ -51,15 +53,22 @@ class GlyphRow(NamedTuple):
         starts: array[float],
         ends: array[float],
         sizes: array[float],
+        *,
+        bold: bool = False,
     ) -> GlyphRow:
         """Make a row of at least one character."""
-        return cls(y, sorted(sizes)[len(sizes) // 2], texts, starts, ends, sizes)
+        return cls(y, sorted(sizes)[len(sizes) // 2], texts, starts, ends, sizes, bold)
 
     def part(self, first: int, last: int) -> GlyphRow:
         """Cut out the characters from `first` to before `last`, at least one."""
         cut = slice(first, last)
         return GlyphRow.of(
-            self.y, self.texts[cut], self.starts[cut], self.ends[cut], self.sizes[cut]
+            self.y,
+            self.texts[cut],
+            self.starts[cut],
+            self.ends[cut],
+            self.sizes[cut],
+            bold=self.bold,
         )
 
 

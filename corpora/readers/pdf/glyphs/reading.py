@@ -21,6 +21,7 @@ from hexapla.corpora.readers.pdf.glyphs.places import Matrix, upright
 from hexapla.corpora.readers.pdf.glyphs.rows import pieces, rows
 from hexapla.corpora.readers.pdf.glyphs.rules import rules
 from hexapla.corpora.readers.pdf.glyphs.tags import Tags, UnsureTagsError, parts
+from hexapla.corpora.readers.pdf.glyphs.weights import bold
 from hexapla.corpora.readers.pdf.glyphs.written import (
     composed,
     ligatures_as_written,
@@ -115,7 +116,7 @@ def _page(
     characters, rightward = _text(document, page, matrix, size, tally, exact=exact)
     shape = number, *size, rightward
     if tags is None:
-        found = rows(characters, pieces(characters))
+        found = rows(characters, pieces(characters), bold(characters.shown_by))
         lines = rules(page, matrix, size[0], rightward=rightward)
         return Page(*shape, found, rules=lines, exact=exact)
     return Page(*shape, [], parts(page, characters, tags), exact=exact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import compress, count, repeat
 from operator import gt, le, lt, mul, ne, sub
 from typing import NamedTuple
@@ -21,6 +21,7 @@ _REACH = 6  # of the size, between those of one run
 _SAME_BASELINE = 0.2  # of the size of the characters
 _LOWEST_RISE, _HIGHEST_RISE = 0.1, 0.75
 _SMALL = 0.85
+_BOLD = 0.8  # of the characters of a bold row: a raised mark and a number need not be
 _UP = 1.5  # of the size: the next column, and no raised sign
 # As `corpora.numbers.note_marks` has them, which this process does not load (a test compares them).
 NOTE_NUMBERS = r"\d{1,3}(?:\s?[,，、]\s?\d{1,3})*"
@@ -49,10 +50,11 @@ def pieces(characters: Characters) -> list[Piece]:
 class _Run:
     """Characters that follow one another in the file on one baseline in one size."""
 
-    __slots__ = ("ends", "size", "sizes", "starts", "texts", "xs", "y")
+    __slots__ = ("bold", "ends", "size", "sizes", "starts", "texts", "xs", "y")
 
     def __init__(self, y: float, size: float) -> None:
         self.y, self.size = y, size
+        self.bold = 0  # characters
         self.texts: list[str] = []
         self.xs: list[float] = []
         self.starts: list[float] = []
@@ -75,9 +77,9 @@ class _Run:
         self.sizes += sizes
 
 
-def _runs(characters: Characters, chosen: Iterable[Piece]) -> list[_Run]:
+def _runs(characters: Characters, chosen: Iterable[Piece], bold: Container[int] = ()) -> list[_Run]:
     """Put pieces together that follow one another on one baseline in one size."""
-    texts, xs, starts, ends, ys, sizes, _ = characters
+    texts, xs, starts, ends, ys, sizes, shown_by = characters
     found: list[_Run] = []
     # Of the last run: within what its baselines, sizes and steps are.
     low = high = least = most = reach = last_x = 0.0
@@ -91,12 +93,19 @@ def _runs(characters: Characters, chosen: Iterable[Piece]) -> list[_Run]:
         last_x = xs[last - 1]
         cut = slice(first, last)
         found[-1].add(texts[cut], xs[cut], starts[cut], ends[cut], sizes[cut])
+        if shown_by[first] in bold:
+            found[-1].bold += last - first
     return found
 
 
-def rows(characters: Characters, chosen: Iterable[Piece]) -> list[GlyphRow]:
-    """Gather characters in rows, from the top; raised and lowered ones go with their row."""
-    return _gathered(_runs(characters, chosen))
+def rows(
+    characters: Characters, chosen: Iterable[Piece], bold: Container[int] = ()
+) -> list[GlyphRow]:
+    """Gather characters in rows, from the top; raised and lowered ones go with their row.
+
+    `bold` are the objects that show theirs in bold.
+    """
+    return _gathered(_runs(characters, chosen, bold))
 
 
 def rows_in_order(characters: Characters, chosen: Iterable[Piece]) -> list[GlyphRow]:
@@ -122,6 +131,7 @@ def _gathered(runs: list[_Run]) -> list[GlyphRow]:
             continue
         texts = _raised(run.texts) if raised else run.texts
         row.add(texts, run.xs, run.starts, run.ends, run.sizes)
+        row.bold += run.bold
     shown = (_row(row) for row in reversed(found))
     return [row for row in shown if row.texts]
 
@@ -198,6 +208,7 @@ def _row(row: _Run) -> GlyphRow:
         places = starts, ends, sizes
     inked = [place for place, text in enumerate(texts) if not text.isspace()]
     if not inked:
-        return GlyphRow(row.y, row.size, [], *(array("f") for _ in places))
+        return GlyphRow(row.y, row.size, [], array("f"), array("f"), array("f"))
     cut = slice(inked[0], inked[-1] + 1)
-    return GlyphRow.of(row.y, texts[cut], *(array("f", column[cut]) for column in places))
+    shown = (array("f", column[cut]) for column in places)
+    return GlyphRow.of(row.y, texts[cut], *shown, bold=row.bold > _BOLD * len(texts))

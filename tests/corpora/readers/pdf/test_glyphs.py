@@ -61,7 +61,7 @@ def test_what_cannot_be_read_says_why(data: bytes, cause: str) -> None:
 def test_pages_are_packed_as_json_and_floats() -> None:
     ligature = line(690, "ab")._replace(texts=["a", "fi"])
     head, _, places = packed([page(line(700, "ab"), ligature)]).partition(b"\n")
-    rows = [[700, 10.0, "ab"], [690, 10.0, ["a", "fi"]]]
+    rows = [[700, 10.0, "ab", False], [690, 10.0, ["a", "fi"], False]]
     assert json.loads(head) == ["", [[0, 595.0, 842.0, False, rows, None, [], False]]]
     assert len(places) == 4 * 3 * 4
     assert json.loads(packed((), "a cause")) == ["a cause", []]

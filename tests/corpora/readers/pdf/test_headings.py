@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from hexapla.corpora.document import Kind
+from hexapla.corpora.readers.pdf import reader as pdf
+from hexapla.corpora.readers.pdf.glyphs.pages import Page
+from hexapla.corpora.readers.pdf.glyphs.reading import read_pages
+from hexapla.corpora.readers.pdf.headings import Headings
+from hexapla.corpora.readers.pdf.layout import Line, layout
+from hexapla.corpora.structure.blocks import Role
+from hexapla.corpora.structure.paragraphs import paragraphs
+from tests.corpora.readers.pdf.rows import line, page
+from tests.corpora.readers.pdf_files import page_file
+from tests.corpora.readers.raw_files import raw
+
+_TEXT = "The Board takes note of the plan and of the money that it needs for it."
+
+
+def _lines(*pages: Page) -> list[Line]:
+    return layout(pages).lines
+
+
+def test_bold_and_large_lines_are_headings_by_their_size() -> None:
+    lines = _lines(
+        page(
+            line(700, "Money", size=14)._replace(bold=True),
+            line(670, "Contents", size=13),
+            line(640, "Staff")._replace(bold=True),
+            line(610, _TEXT),
+        )
+    )
+    headings = Headings.of(lines)
+    assert [headings.level([each], each.text) for each in lines] == [1, 2, 3, 0]
+
+
+def test_a_sentence_a_figure_and_lines_that_are_bold_in_part_are_no_headings() -> None:
+    lines = _lines(
+        page(
+            line(700, "The Board agrees.")._replace(bold=True),
+            line(670, "1 200")._replace(bold=True),
+            line(640, "What the")._replace(bold=True),
+            line(628, "Board says"),
+            line(600, _TEXT),
+        )
+    )
+    headings = Headings.of(lines)
+    assert headings.level(lines[:1], lines[0].text) == 0
+    assert headings.level(lines[1:2], lines[1].text) == 0
+    assert headings.level(lines[2:4], "What the Board says") == 0
+
+
+def test_where_the_text_is_bold_nothing_is_a_heading_by_its_weight() -> None:
+    lines = _lines(
+        page(line(700, "Staff")._replace(bold=True), line(670, _TEXT)._replace(bold=True))
+    )
+    assert Headings.of(lines).level(lines[:1], "Staff") == 0
+
+
+def test_fonts_tell_by_their_names_and_outlines_which_rows_are_bold() -> None:
+    data = page_file((60, 700, 10, "plain"), bold=[(60, 650, 10, "heavy")])
+    assert [row.bold for row in read_pages(data, 1)[0].rows] == [False, True]
+    for name, bold in (
+        ("ABCDEF+DejaVuSerif-Bold", True),
+        ("TimesNewRomanPS-BoldMT", True),
+        ("Arial,BoldItalic", True),
+        ("NotoSansCJKjp-Bold-VKana", True),
+        ("SimHei", True),
+        ("BoldonRoman", False),
+        ("NotoSerif-Regular", False),
+    ):
+        (row,) = read_pages(page_file((60, 700, 10, "words"), font=name), 1)[0].rows
+        assert row.bold is bold, name
+
+
+def test_headings_of_two_lines_are_whole_and_apart_from_the_next() -> None:
+    """The text is justified, and full lines of headings are shorter; no line has a stop."""
+    text = [(60.0, 600.0 - 12 * n, 10.0, "x" * 24 + " " + "y" * 40) for n in range(8)]
+    bold = [
+        (60.0, 680.0, 12.0, "Staff and posts"),
+        (60.0, 650.0, 10.0, "What the Board has said of the staff that it will need"),
+        (60.0, 638.0, 10.0, "next year"),
+    ]
+    data = page_file(*text, (60.0, 504.0, 10.0, "x" * 24), bold=bold)
+    content = pdf.read(raw(data, "report.pdf"))
+    blocks = content.blocks("en")
+    assert [(block.role, block.level, block.text) for block in blocks[:-1]] == [
+        (Role.HEADING, 1, "Staff and posts"),
+        (Role.HEADING, 2, f"{bold[1][3]} {bold[2][3]}"),
+    ]
+    kinds = [each.kind for each in paragraphs(blocks, "en")]
+    assert kinds[1:] == [Kind.HEADING, Kind.BODY]
