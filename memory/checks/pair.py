@@ -55,6 +55,15 @@ _SCRIPTS: Final = MappingProxyType(
     }
 )
 _LATIN: Final = (re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]+"), "Latin")
+# Encodings that have most of them, and the bytes that stand for them there.
+_BYTES: Final = MappingProxyType(
+    {
+        "zh": ("ascii", b""),  # texts are short
+        "ru": ("iso8859-5", bytes((*range(0xA1, 0xAD), *range(0xAE, 0xF0), *range(0xF1, 0xFD)))),
+        "ar": ("iso8859-6", bytes((*range(0xC1, 0xDB), *range(0xE1, 0xEB)))),
+    }
+)
+_LATIN_BYTES: Final = ("latin-1", bytes(sign for sign in range(256) if chr(sign).isalpha()))
 _CLOSING: Final = "\"'”’»›」』)）]】\u200f\u200e \u00a0\u202f¹²³⁴⁵⁶⁷⁸⁹⁰"
 _ENDINGS: Final = MappingProxyType(
     {
@@ -64,7 +73,7 @@ _ENDINGS: Final = MappingProxyType(
         **dict.fromkeys(":：", "colon"),
     }
 )
-_FOREIGN: Final = re.compile("[!-~]")
+_UNSEEN: Final = bytes((*range(33), 127))  # of ASCII
 # Symbols and numbers of parts have the same letters in every language.
 _ASCII: Final = re.compile("[!-~]+")
 _IN_SYMBOLS: Final = re.compile(r"[/\d]")
@@ -79,6 +88,7 @@ _HAN_STRETCH: Final = re.compile("([\u3400-\u9fff]{4,})")
 _LATIN_STRETCH: Final = re.compile(r"(?<![^\W\d_])(?=((?:[a-zà-ÿ]+ ){4}[a-zà-ÿ]+))")
 # Of areas and volumes, they are no notes.
 _NOTE_MARK: Final = re.compile("(?<!m)(?<!м)(?<!م)[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_RAISED: Final = re.compile("[¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -154,7 +164,7 @@ def _size(side: _Side) -> float:
     usual = _LENGTHS.get(side.language, _LENGTHS["en"])
     if side.language != "zh":
         return len(side.text) / usual
-    foreign = len(_FOREIGN.findall(side.text))
+    foreign = len(side.text.encode("ascii", "ignore").translate(None, _UNSEEN))
     return (len(side.text) - foreign) / usual + foreign / _LENGTHS["en"]
 
 
@@ -170,6 +180,8 @@ def _script(source: _Side, target: _Side) -> str:
     for side in (source, target):
         wanted, name = _SCRIPTS.get(side.language, _LATIN)
         # Most texts are so at first sight: symbols are looked for in the others alone.
+        if 2 * _fewest_letters(side) >= len(side.text):
+            continue
         if 2 * sum(map(len, wanted.findall(side.text))) >= len(side.text):
             continue
         uncited = _CITATION.sub(" ", side.text)
@@ -178,6 +190,13 @@ def _script(source: _Side, target: _Side) -> str:
         if len(letters) >= _FEWEST_LETTERS and right < len(letters) / 2:
             return f"most letters of the {side.language} text are not {name}"
     return ""
+
+
+def _fewest_letters(side: _Side) -> int:
+    """Return how many letters of its language a text has at least: bytes are counted fastest."""
+    codec, letters = _BYTES.get(side.language, _LATIN_BYTES)
+    written = side.text.encode(codec, "ignore")
+    return len(written) - len(written.translate(None, letters))
 
 
 def _untranslated(source: _Side, target: _Side) -> str:
@@ -238,6 +257,8 @@ def _characters(source: _Side, target: _Side) -> str:
 
 
 def _notes(source: _Side, target: _Side) -> str:
+    if not any(_RAISED.search(side.text) for side in (source, target)):
+        return ""
     ours, theirs = (_NOTE_MARK.findall(side.text) for side in (source, target))
     if sorted(ours) == sorted(theirs):
         return ""

@@ -40,6 +40,7 @@ _NUMERAL: Final = re.compile(
     rf"|(?P<han>(?<![点])[{_SIGNS}]{{1,30}}(?:[点點][{_SIGNS}]{{1,10}})?))"
     rf"(?P<of>\s?分之\s?(?:(?P<count>\d+)|(?P<han_count>[{_SIGNS}]{{1,10}})))?"
 )
+_FIRST: Final = re.compile(rf"[\d{_SIGNS}]")
 _PIECE: Final = re.compile(rf"(?:零)?({LITERAL})\s?({_SCALE}*)")
 # Numerals in words that are no numbers, by what stands before and after.
 _IDIOM: Final = re.compile(
@@ -75,7 +76,7 @@ def numerals(text: str) -> Iterator[Numeral]:
     >>> [each.readings[0] for each in numerals("第九十二届会议，270万人，百分之三十八")]
     [(92,), (2700000,), (38,)]
     """
-    for match in _NUMERAL.finditer(text):
+    for match in _matches(text):
         value = _readings(match)
         if not value:
             continue
@@ -90,6 +91,16 @@ def numerals(text: str) -> Iterator[Numeral]:
         else:
             ordinal = text.endswith(_BEFORE_LABELS, max(0, start - 2), start)
             yield Numeral(value, start, end, _means(text, match, value, ordinal=ordinal))
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_NUMERAL` finds, which is looked for at the signs that it may begin with."""
+    place = 0
+    while first := _FIRST.search(text, place):
+        match = _NUMERAL.match(text, first.start())
+        place = match.end() if match else first.end()
+        if match:
+            yield match
 
 
 def _readings(match: re.Match[str]) -> Readings:

@@ -14,13 +14,13 @@ from typing import Final
 
 from hexapla.memory.checks.values.model import Kind, Value
 from hexapla.memory.checks.values.names import names_of, title
-from hexapla.memory.checks.values.plain import fold, fold_text, plain
+from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import cells, rows
+from hexapla.memory.checks.values.tokens import tokens
 
 __all__ = ["demonyms"]
 
 _TABLE: Final = "demonyms.tsv"
-_WORD: Final = re.compile(r"[^\W\d_]+")
 _JOINER: Final = re.compile("[ -]")
 # A word, and the one that follows it: each word begins one.
 _PHRASE: Final = re.compile(r"(?<![^\W\d_])(?=(?P<whole>(?P<first>[^\W\d_]+)(?:[ -][^\W\d_]+)?))")
@@ -70,10 +70,11 @@ def demonyms(text: str, language: str) -> Iterator[Value]:
     forms = _forms(language)
     if not forms:
         return
-    folded = fold_text(text, language)
+    found = tokens(text, language)
     # Most texts have none: the words are looked through at once.
-    if _first_words(language).isdisjoint(_WORD.findall(folded)):
+    if _first_words(language).isdisjoint(found.keys):
         return
+    folded = found.folded
     taken = 0
     for match in _PHRASE.finditer(folded):
         start, end = match.span("whole")

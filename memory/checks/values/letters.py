@@ -16,7 +16,11 @@ from hexapla.memory.checks.values.roles import role_of
 
 __all__ = ["letters", "romans"]
 
-_ROMAN: Final = re.compile(r"(?<![^\W_])(?:[IVXLC]{2,7}|[IVX])(?=(?:e|er|ème)?(?![^\W_]|['.]\w))")
+# Its first letter first, of which most texts have few; a single one is I, V or X.
+_ROMAN: Final = re.compile(
+    r"[IVXLCІХС](?<![^\W_].)(?:[IVXLCІХС]{1,6}|(?<=[IVXІХ]))(?=(?:e|er|ème)?(?![^\W_]|['.]\w))"
+)
+# Cyrillic letters that look like them, of which Russian texts have some.
 _ROMAN_LOOK: Final = str.maketrans("ІХС", "IXC")
 _LETTER: Final = re.compile(
     r"(?P<han>(?<![a-zA-Z])[a-z])(?=\s?[款项項目])"
@@ -38,9 +42,9 @@ _BEFORE: Final = 14  # the characters in which such a word stands
 
 def romans(text: str, language: str) -> Iterator[Value]:
     """Yield the Roman numerals of a text (`plain`); a single letter has to be labelled as one."""
-    looked = text.translate(_ROMAN_LOOK) if language == "ru" else text
-    for match in _ROMAN.finditer(looked):
-        number = parse_roman(match[0])
+    for match in _ROMAN.finditer(text):
+        written = match[0].translate(_ROMAN_LOOK) if language == "ru" else match[0]
+        number = parse_roman(written)
         if not number:
             continue
         role = role_of(text, match.start(), match.end(), language)

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import add
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from hexapla.memory.checks.values.model import Kind, Value
-from hexapla.memory.checks.values.plain import fold, fold_text, plain
+from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import ambiguous, cells, rows
+from hexapla.memory.checks.values.tokens import tokens
 
 __all__ = ["bodies", "names", "names_of", "title"]
 
@@ -33,9 +35,8 @@ _DOLLARS: Final = re.compile(
     r"دولار\w* (?:من دولارات )?(?:ال)?و|States dollar|US dollar|US-Dollar"
 )
 _BARE: Final = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
+_ACCENTED: Final = re.compile(f"[{''.join(map(chr, _BARE))}]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-# Names begin with a capital, where there are any: most words are passed over at once.
-_CAPITALISED: Final = re.compile(r"(?<![^\W\d_])(?![a-zß-öø-ÿа-џ])[^\W\d_]+")
 _LONGEST_ACRONYM: Final = 3  # of capitals alone
 _FIRST_LETTERS: Final = 3
 _RUSSIAN: Final = (
@@ -78,18 +79,25 @@ def names(text: str, language: str) -> Iterator[Value]:
     index = _index(language)
     if not index:
         return
-    folded = fold_text(text, language).translate(_BARE)
-    size = _FIRST_LETTERS if language in _ENDINGS else None
+    found = tokens(text, language)
+    folded, size = _bare(found.folded), _FIRST_LETTERS if language in _ENDINGS else None
+    # Most words begin no name: they are passed over at once.
+    known = [
+        place
+        for place, key in enumerate(found.keys)
+        if key[:size] in index or (not key.isascii() and _bare(key)[:size] in index)
+    ]
     done = 0
-    for match in (_WORD if language == "ar" else _CAPITALISED).finditer(text):
-        start, end = match.span()
-        there = index.get(folded[start:end][:size])
-        if there is None or start < done or (language != "ar" and not text[start].isupper()):
+    for place in known:
+        start, end = found.start(place), found.end(place)
+        # Names begin with a capital, where there are any.
+        if start < done or (language != "ar" and not text[start].isupper()):
             continue
-        found = _longest(folded, (start, end), text[start:end], there, language)
-        if found is None:
+        there = index.get(folded[start:end][:size], ())
+        longest = _longest(folded, (start, end), text[start:end], there, language)
+        if longest is None:
             continue
-        name, done = found
+        name, done = longest
         doubtful = name.doubtful or bool(_DOLLARS.search(text, max(0, start - 20), done + 10))
         yield _value(name.code, start, done, text[start:done], doubtful=doubtful)
 
@@ -127,7 +135,12 @@ def bodies() -> frozenset[str]:
 
 def _folded(word: str, language: str) -> str:
     """Return what a word of a name is looked up by; capitals often lack their accents."""
-    return fold(word, language).translate(_BARE)
+    return _bare(fold(word, language))
+
+
+def _bare(folded: str) -> str:
+    """Return folded text without accents; most words have none, and are looked at alone."""
+    return folded.translate(_BARE) if _ACCENTED.search(folded) else folded
 
 
 def _stem(word: str, language: str) -> str:
@@ -223,25 +236,18 @@ def _chinese_index() -> Mapping[str, list[tuple[str, str]]]:
 
 def _chinese(text: str) -> Iterator[Value]:
     index, done = _chinese_index(), 0
-    for match in _chinese_starts().finditer(text):
-        start = match.start()
+    # A name may begin where two signs are its first two.
+    known = [place for place, pair in enumerate(map(add, text, text[1:])) if pair in index]
+    for start in known:
         if start < done:
             continue
-        for name, code in index[match[1]]:
+        for name, code in index[text[start : start + 2]]:
             if text.startswith(name, start):
                 done = start + len(name)
                 if not _is_inside(text, start, done):
                     doubtful = name in ambiguous("name", "zh")
                     yield _value(code, start, done, name, doubtful=doubtful)
                 break
-
-
-@cache
-def _chinese_starts() -> re.Pattern[str]:
-    """Return what finds the places where a name may begin, by its first two signs."""
-    first = "".join(dict.fromkeys(key[0] for key in _chinese_index()))
-    keys = "|".join(map(re.escape, _chinese_index()))
-    return re.compile(f"(?=[{re.escape(first)}])(?=({keys}))")
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:

@@ -26,6 +26,7 @@ _HAN_MONTH: Final = re.compile(r"\s?月(?!球|亮|光|经|饼|台)(?:份)?")
 _HAN_RANGE: Final = re.compile(r"\s?[至到、-]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
 _RESOLUTION: Final = re.compile(r"(?:RES|DEC)/(?:S-|ES-)?(\d+/\d+)")
 _SLASH: Final = re.compile("[/／]")
+_SMALL: Final = re.compile("[a-z]")
 
 
 @lru_cache(maxsize=256)
@@ -47,7 +48,7 @@ def values(text: str, language: str) -> tuple[Value, ...]:
     numbers = _chinese(text) if language == "zh" else worded(text, language)
     found = sorted((*fixed, *_apart(sorted(numbers, key=_place), fixed)), key=_place)
     found = with_ranges(with_decades(found), text)
-    if ")" in text or language == "zh" or "Buchst" in text:
+    if ")" in text or (language == "zh" and _SMALL.search(text)) or "Buchst" in text:
         found += letters(text)
     return tuple(with_dates(sorted(found, key=_place), text))
 

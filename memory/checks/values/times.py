@@ -51,6 +51,7 @@ _PATTERNS: Final = MappingProxyType(
         ),
     }
 )
+_DIGIT: Final = re.compile(r"\d")
 _SIGNS: Final = MappingProxyType(
     {
         "en": re.compile(r":|\b[ap]\.?\s?m\b"),
@@ -82,6 +83,9 @@ def times(text: str, language: str) -> Iterator[Time]:
     [(('time 10:00',), (10,), (10,)), (('time 15:30',), (15, 30), (3, 30))]
     """
     sign = _SIGNS.get(language)
+    # Most texts have none: a digit is found sooner than a word.
+    if language != "zh" and not _DIGIT.search(text):
+        return
     if sign is None or not sign.search(text):
         return
     for match in _PATTERNS[language].finditer(text):

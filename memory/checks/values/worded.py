@@ -10,18 +10,14 @@ from typing import Final
 
 from hexapla.memory.checks.values.context import number_value
 from hexapla.memory.checks.values.letters import romans
-from hexapla.memory.checks.values.literals import LITERAL, Readings, readings_of, simplest
+from hexapla.memory.checks.values.literals import Readings, readings_of, simplest
 from hexapla.memory.checks.values.model import Kind, Value
-from hexapla.memory.checks.values.plain import fold_text
 from hexapla.memory.checks.values.tables import months
+from hexapla.memory.checks.values.tokens import Tokens, tokens
 from hexapla.memory.checks.values.words import compose, is_number, lexicon
 
 __all__ = ["worded"]
 
-_TOKEN: Final = re.compile(rf"{LITERAL}|[^\W\d_]+|[^\w\s]")
-# From right to left, the groups of 46 500 can stand as 500 46.
-_TURNED: Final = r"(?<![\d.,:/])(?<!\d )\d{3}(?: \d{3})* \d{1,2}(?![\d.,:/])(?! \d)"
-_ARABIC_TOKEN: Final = re.compile(rf"{_TURNED}|{_TOKEN.pattern}")
 # The second word of an Arabic month that has two.
 _MONTH_HEADS: Final = frozenset(("كانون", "تشرين"))
 # Months that are other words too: small, they are none (except in French, Spanish, Russian).
@@ -52,60 +48,29 @@ _IN: Final = re.compile(
 )
 
 
-class _Tokens:
-    """The words, numbers in digits and signs of a text, folded, with their places."""
-
-    def __init__(self, text: str, language: str) -> None:
-        self.text, self.language = text, language
-        pattern = _ARABIC_TOKEN if language == "ar" else _TOKEN
-        self._matches = list(pattern.finditer(fold_text(text, language)))
-        self.keys = [match[0] for match in self._matches]
-
-    def start(self, place: int) -> int:
-        """Return where a token begins in the text."""
-        return self._matches[place].start()
-
-    def end(self, place: int) -> int:
-        """Return where a token ends in the text."""
-        return self._matches[place].end()
-
-    def telling(self) -> list[int]:
-        """Return the places of the tokens that can begin a number or a month."""
-        known = _known(self.language)
-        if self.language not in _COUNTED:
-            return [
-                place for place, key in enumerate(self.keys) if key in known or key[0].isdecimal()
-            ]
-        return [
-            place
-            for place, key in enumerate(self.keys)
-            if len(key) > _LONG_WORD or key in known or key[0].isdecimal()
-        ]
-
-
 def worded(text: str, language: str) -> Iterator[Value]:
     """Yield the numbers and months of a text (`plain`) in a language that writes words apart."""
-    tokens = _Tokens(text, language)
+    found = tokens(text, language)
     done = 0
-    for position in tokens.telling():
+    for position in _telling(found):
         if position < done:
             continue
-        key, start = tokens.keys[position], tokens.start(position)
+        key, start = found.keys[position], found.start(position)
         if key[0].isdecimal():
-            readings, done = _with_scales(tokens, position)
-            yield number_value(text, readings, start, tokens.end(done - 1), language)
+            readings, done = _with_scales(found, position)
+            yield number_value(text, readings, start, found.end(done - 1), language)
             continue
-        month, done = _month(tokens, position)
+        month, done = _month(found, position)
         if month:
             yield month
-        elif compound := _compound(tokens, position):
+        elif compound := _compound(found, position):
             yield compound
         elif is_number(key, language):
-            spelt = compose(tokens.keys, position, language)
+            spelt = compose(found.keys, position, language)
             done = spelt.end
-            end = tokens.end(done - 1)
+            end = found.end(done - 1)
             # Attention, and a sieve.
-            required = spelt.required and text[start : tokens.end(position)] not in _OTHER_WORDS
+            required = spelt.required and text[start : found.end(position)] not in _OTHER_WORDS
             yield number_value(text, spelt.readings, start, end, language, required=required)
     yield from romans(text, language)
 
@@ -113,6 +78,18 @@ def worded(text: str, language: str) -> Iterator[Value]:
 _OTHER_WORDS: Final = frozenset(("Acht", "Sieben"))
 # Letters of a word beyond which it may be joined of several.
 _LONG_WORD: Final = 7
+
+
+def _telling(found: Tokens) -> list[int]:
+    """Return the places of the tokens that can begin a number or a month."""
+    known = _known(found.language)
+    if found.language not in _COUNTED:
+        return [place for place, key in enumerate(found.keys) if key in known or key[0].isdecimal()]
+    return [
+        place
+        for place, key in enumerate(found.keys)
+        if len(key) > _LONG_WORD or key in known or key[0].isdecimal()
+    ]
 
 
 @cache
@@ -134,7 +111,7 @@ _COUNTED: Final = {
 }
 
 
-def _compound(tokens: _Tokens, position: int) -> Value | None:
+def _compound(tokens: Tokens, position: int) -> Value | None:
     """Return the number in a word that joins it with a unit of time, if it is three or more."""
     pattern, key = _COUNTED.get(tokens.language), tokens.keys[position]
     match = pattern.match(key) if pattern and len(key) > _LONG_WORD else None
@@ -145,7 +122,7 @@ def _compound(tokens: _Tokens, position: int) -> Value | None:
     return Value(Kind.NUMBER, ((word.value,),), start, end, tokens.text[start:end])
 
 
-def _with_scales(tokens: _Tokens, position: int) -> tuple[Readings, int]:
+def _with_scales(tokens: Tokens, position: int) -> tuple[Readings, int]:
     """Return the readings of digits with what multiplies them, and the place after both."""
     keys, words = tokens.keys, lexicon(tokens.language)
     readings, after = readings_of(keys[position], tokens.language), position + 1
@@ -178,7 +155,7 @@ def _is_prefixed(key: str) -> bool:
 _SHORT: Final = frozenset(("млн", "млрд", "тыс", "mio", "mrd", "tsd", "трлн", "mill"))
 
 
-def _month(tokens: _Tokens, position: int) -> tuple[Value | None, int]:
+def _month(tokens: Tokens, position: int) -> tuple[Value | None, int]:
     """Return the month that a word names, if any, and the place of the word after it."""
     text, language = tokens.text, tokens.language
     key, after = tokens.keys[position], position + 1
