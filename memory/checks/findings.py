@@ -6,10 +6,12 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import tee
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hexapla.corpora.document import Document
 from hexapla.memory.checks.consistency import inconsistencies
@@ -21,11 +23,39 @@ from hexapla.memory.checks.values.plain import origins
 from hexapla.memory.text.counting import counted
 from hexapla.memory.units import Status, Unit
 
-__all__ = ["CheckOfTerms", "CheckRules", "Examination", "Finding", "marks", "stated"]
+__all__ = [
+    "CheckOfPairs",
+    "CheckOfTerms",
+    "CheckRules",
+    "Examination",
+    "Finding",
+    "TextPair",
+    "check_here",
+    "marks",
+    "stated",
+]
 
 _ORDER: Final = tuple(Severity)
 # Hexadecimal digits of a finding's name: two of a million findings share one by chance only.
 _DIGITS: Final = 12
+
+
+class TextPair(NamedTuple):
+    """A source text and its translation, with their languages."""
+
+    source: str
+    target: str
+    languages: tuple[str, str]
+
+
+CheckOfPairs = Callable[[Iterable[TextPair]], Generator[list[Flag], None, None]]
+"""Yields what is worth a look in each pair, in their order (`pair.check_pair`)."""
+
+
+def check_here(pairs: Iterable[TextPair]) -> Generator[list[Flag], None, None]:
+    """Yield what is worth a look in each pair, one after the other."""
+    for pair in pairs:
+        yield check_pair(*pair)
 
 
 CheckOfTerms = Callable[[str, str, tuple[str, str]], list[Flag]]
@@ -144,7 +174,8 @@ class Examination:
     """Units or documents gone through: what was found in how many, without what was accepted.
 
     `known` are the names of findings that are not told again. `terms` checks source and
-    translation, in two languages, against a termbase.
+    translation, in two languages, against a termbase; `check` all else, in several processes
+    perhaps.
     """
 
     def __init__(
@@ -152,8 +183,9 @@ class Examination:
         rules: CheckRules,
         known: frozenset[str] = frozenset(),
         terms: CheckOfTerms | None = None,
+        check: CheckOfPairs = check_here,
     ) -> None:
-        self.rules, self._known = rules, known
+        self.rules, self._known, self._check = rules, known, check
         self._terms = terms if rules.terms else None
         self.units = self.paragraphs = self.accepted = 0
         self.severities: Counter[Severity] = Counter()
@@ -181,17 +213,22 @@ class Examination:
         self.accepted += other.accepted
         self.severities += other.severities
 
-    def of_units(self, units: Iterable[Unit]) -> Iterator[Finding]:
+    def of_units(self, units: Iterable[Unit]) -> Generator[Finding, None, None]:
         """Yield what the checks find in units: each source beside its translations."""
+        pairs, again = tee(self._pairs(units))
+        with closing(self._check(pair for _, pair in again)) as checked:
+            for found, (place, pair) in zip(checked, pairs, strict=False):
+                flags = found + self._terms(*pair) if self._terms else found
+                yield from self._told(flags, place, pair.languages, (pair.source, pair.target))
+
+    def _pairs(self, units: Iterable[Unit]) -> Iterator[tuple[tuple[str, str], TextPair]]:
+        """Yield id and label of each unit with a pair of its texts, for each translation."""
         for unit in units:
             self.units += 1
             for other in unit.translations:
-                if other.status is Status.REJECTED:
-                    continue
-                languages, texts = (unit.language, other.language), (unit.text, other.text)
-                flags = check_pair(*texts, languages)
-                flags += self._terms(*texts, languages) if self._terms else []
-                yield from self._told(flags, (unit.tuid, unit.label), languages, texts)
+                if other.status is not Status.REJECTED:
+                    languages = unit.language, other.language
+                    yield (unit.tuid, unit.label), TextPair(unit.text, other.text, languages)
 
     def of_usage(self, units: Callable[[], Iterable[Unit]]) -> Iterator[Finding]:
         """Yield what is not translated as usual, where the rules want it.

@@ -1,10 +1,17 @@
-"""What is checked: units of files of aligned texts, of two documents, of a memory."""
+"""What is checked: units of files of aligned texts, of two documents, of a memory.
+
+And how: in this process, or where there is much, in several.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
+from typing import Final
 
 from hexapla.align.documents import align_documents
 from hexapla.align.encoders.registry import get_encoder
@@ -14,10 +21,14 @@ from hexapla.corpora.files.bitexts import HEAD, find_bitext, may_be_bitext
 from hexapla.corpora.input.decoding import load
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.readers.registry import read
+from hexapla.memory.checks.findings import CheckOfPairs, TextPair, check_here
+from hexapla.memory.checks.flags import Flag
 from hexapla.memory.formats.reading import LeftOut
 from hexapla.memory.formats.registry import format_to_read, readable_extensions
 from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.jobs.build import aligned_set
+from hexapla.memory.jobs.processes import map_in_processes
+from hexapla.memory.jobs.progress import Tell
 from hexapla.memory.lookup.pairs import as_pair
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
@@ -26,11 +37,53 @@ from hexapla.memory.units import AlignedSet, Level, Status, Unit
 __all__ = [
     "MemoryFilter",
     "align_two",
+    "check_with",
     "is_aligned",
     "read_documents",
     "units_of_file",
     "units_of_memory",
 ]
+
+
+# Pairs that are checked here before any process is started, which takes as long as some thousands
+# of them; and those that travel together, enough for the way to cost little beside the work.
+_FEW: Final = 3000
+_TOGETHER: Final = 250
+
+
+def check_with(jobs: int, *, few: int = _FEW) -> CheckOfPairs:
+    """Return what checks pairs in so many processes, but the first `few` in this one."""
+    return partial(_checked, jobs=jobs, few=few) if jobs > 1 else check_here
+
+
+def _checked(pairs: Iterable[TextPair], jobs: int, few: int) -> Generator[list[Flag], None, None]:
+    waiting = iter(pairs)
+    yield from check_here(islice(waiting, few))
+    batches = _batches(waiting)
+    first = next(batches, None)
+    if first is None:
+        return
+    found = map_in_processes(
+        _check_batch,
+        chain([first], batches),
+        jobs=jobs,
+        known_result=lambda _: None,
+        on_death=lambda batch: list(check_here(batch)),
+    )
+    with closing(found):
+        for flags in found:
+            yield from flags
+
+
+def _batches(pairs: Iterator[TextPair]) -> Iterator[list[TextPair]]:
+    while batch := list(islice(pairs, _TOGETHER)):
+        yield batch
+
+
+def _check_batch(batch: Sequence[TextPair], *, tell: Tell) -> list[list[Flag]]:
+    """Return what is found in each pair of a batch; nothing is told on the way."""
+    del tell
+    return list(check_here(batch))
 
 
 @dataclass(frozen=True, slots=True)

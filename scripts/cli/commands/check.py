@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import asdict
-from itertools import chain
 from pathlib import Path
 
 import click
 
+from hexapla.align.resources import available_cores
 from hexapla.cli.options import (
     ExistingPath,
     LanguageList,
@@ -20,13 +21,14 @@ from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import check_rules, severity_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.exceptions import EXCEPTIONS_NAME, add_exceptions, read_exceptions
-from hexapla.memory.checks.findings import CheckRules, Examination, Finding
+from hexapla.memory.checks.findings import CheckOfPairs, CheckRules, Examination, Finding
 from hexapla.memory.formats.reading import Losses, nobody
 from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.formats.tmx.rules import TOOLS, check_tmx
 from hexapla.memory.jobs.checking import (
     MemoryFilter,
     align_two,
+    check_with,
     is_aligned,
     read_documents,
     units_of_file,
@@ -36,6 +38,7 @@ from hexapla.memory.reports.findings import MOST_KEPT, require_report, write_fin
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import shown
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
 from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.text.counting import counted
@@ -73,6 +76,11 @@ __all__ = ["check"]
     default=Level.SENTENCE.value,
     show_default=True,
     help="Sentences or paragraphs, of two documents and of a memory.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes, for many texts; as many as there are cores, where nothing is said.",
 )
 @click.option("--source", type=language_option, help="Of a memory, only from this language.")
 @click.option("--target", "targets", type=LanguageList(), default=(), help="And into these.")
@@ -115,6 +123,7 @@ def check(
     languages: tuple[str, ...],
     encoder: str,
     level: str,
+    jobs: int | None,
     source: str | None,
     targets: tuple[str, ...],
     symbol: str | None,
@@ -143,23 +152,29 @@ def check(
     """
     if report is not None:
         require_report(report)
-    terms = _terms(termbase or (None if files else memory))
-    rules = check_rules(
-        *(checks, severities, least), consistency=consistency, terms=not terms.is_empty
-    )
-    run = _Run(rules, read_exceptions(exceptions), terms, as_json=as_json, quiet=bool(accept))
-    aligned = [file for file in files if is_aligned(file)]
-    if not files:
-        selection = Selection(symbol, from_file, Status(only) if only else None)
-        wanted = MemoryFilter(Level(level), selection, source, targets)
-        with open_store(memory, create=False) as store:
+    with ExitStack() as opened:
+        # A memory that is checked is its own termbase: opened once.
+        store = None if files else opened.enter_context(open_store(memory, create=False))
+        terms = _terms(termbase, store)
+        rules = check_rules(
+            *(checks, severities, least), consistency=consistency, terms=not terms.is_empty
+        )
+        run = _Run(
+            *(rules, read_exceptions(exceptions), terms, check_with(jobs or available_cores())),
+            as_json=as_json,
+            quiet=bool(accept),
+        )
+        if store is not None:
+            selection = Selection(symbol, from_file, Status(only) if only else None)
+            wanted = MemoryFilter(Level(level), selection, source, targets)
             run.units(shown(memory), lambda: units_of_memory(store, wanted))
-    elif len(aligned) == len(files):
+    aligned = [file for file in files if is_aligned(file)]
+    if files and len(aligned) == len(files):
         for file in files:
             run.file(file, tool, languages, texts=quality or not _is_tmx(file))
     elif aligned or len(files) > 2:
         raise UsageError("give files of aligned texts, or one document, or two")
-    else:
+    elif files:
         run.documents(files, languages, encoder, Level(level))
     if accept:
         return _accept(run, accept, exceptions)
@@ -169,12 +184,12 @@ def check(
     return 1 if run.broken or run.examined.found else 0
 
 
-def _terms(memory: str | None) -> TermChecks:
-    """Return what checks by the terms of a memory."""
-    if memory is None:
-        return TermChecks(())
-    with open_store(memory, create=False) as store:
-        return TermChecks(store.concepts())
+def _terms(memory: str | None, checked: Store | None) -> TermChecks:
+    """Return what checks by the terms of a memory, or else of that which is checked."""
+    if memory is not None:
+        with open_store(memory, create=False) as store:
+            return TermChecks(store.concepts())
+    return TermChecks(checked.concepts() if checked is not None else ())
 
 
 class _Run:
@@ -185,12 +200,13 @@ class _Run:
         rules: CheckRules,
         known: frozenset[str],
         terms: TermChecks,
+        check: CheckOfPairs,
         *,
         as_json: bool,
         quiet: bool,
     ) -> None:
         self._rules, self._known, self._json, self._quiet = rules, known, as_json, quiet
-        self._terms = terms
+        self._terms, self._check = terms, check
         self.examined = Examination(rules, known)
         self.kept: list[Finding] = []
         self.titles: list[str] = []
@@ -243,13 +259,17 @@ class _Run:
 
     def units(self, title: str, units: Callable[[], Iterable[Unit]]) -> None:
         """Check units, each source beside its translations; where it is wanted, what is usual."""
-        self._tell(
-            title,
-            lambda examined: chain(examined.of_units(units()), examined.of_usage(units)),
-        )
+
+        def find(examined: Examination) -> Iterator[Finding]:
+            # Closed where the user stops: nothing goes on in other processes then.
+            with closing(examined.of_units(units())) as found:
+                yield from found
+            yield from examined.of_usage(units)
+
+        self._tell(title, find)
 
     def _tell(self, title: str, find: Callable[[Examination], Iterator[Finding]]) -> None:
-        examined = Examination(self._rules, self._known, self._terms)
+        examined = Examination(self._rules, self._known, self._terms, self._check)
         for finding in find(examined):
             if len(self.kept) < MOST_KEPT:
                 self.kept.append(finding)

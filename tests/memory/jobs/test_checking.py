@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from hexapla.corpora.errors import UsageError
+from hexapla.memory.checks.findings import CheckRules, Examination, TextPair, check_here
 from hexapla.memory.formats.reading import nobody
 from hexapla.memory.formats.registry import ExportRequest, format_to_write
 from hexapla.memory.jobs.checking import (
     MemoryFilter,
     align_two,
+    check_with,
     is_aligned,
     read_documents,
     units_of_file,
@@ -58,3 +63,33 @@ def test_a_memory_gives_what_is_wanted_from_any_language_into_any(tmp_path: Path
         for unit in units_of_memory(store, wanted):
             assert (unit.language, set(unit.texts) - {"fr"}) == ("fr", {"es", "zh"})
         assert not list(units_of_memory(store, MemoryFilter(selection=Selection("A/1"))))
+
+
+def many_pairs() -> Iterator[TextPair]:
+    for number in range(900):
+        right = TextPair(f"{number}名代表", f"{number} representatives", ("zh", "en"))
+        yield right._replace(target=f"{number + 1} representatives") if number % 7 == 0 else right
+
+
+def test_several_processes_find_the_same_in_the_same_order() -> None:
+    found = list(check_with(2, few=100)(many_pairs()))
+    assert found == list(check_here(many_pairs()))
+    assert sum(map(bool, found)) >= 900 // 7
+
+
+def test_what_is_few_and_what_stops_early_needs_no_process() -> None:
+    assert list(check_with(8)(islice(many_pairs(), 9))) == list(check_here(islice(many_pairs(), 9)))
+    examined = Examination(CheckRules(), check=check_with(2, few=100))
+    with closing(examined.of_units(PAIRS)) as found:
+        assert next(found, None) is None
+    assert examined.units == len(PAIRS)
+
+
+def test_a_cause_that_ends_the_reading_is_told_from_several_processes() -> None:
+    def broken() -> Iterator[TextPair]:
+        yield from many_pairs()
+        raise UsageError("broken off")
+
+    found = check_with(2, few=100)(broken())
+    with pytest.raises(UsageError, match="broken off"):
+        list(found)

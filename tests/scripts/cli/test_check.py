@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from hexapla.memory.store.opening import open_store
 from tests.commands import run
 from tests.memory.samples import sample_set
 from tests.paths import ROOT
+from tests.processes import GUARD, started
 
 SAMPLE = ROOT / "scripts" / "sample"
 
@@ -87,3 +90,24 @@ def test_a_tmx_file_without_fault_says_what_was_checked(tmp_path: Path) -> None:
     assert "pairs.tmx: nothing found in 8 units; checked: the format" in done.stdout
     found = run("check", "--symbol", "A/RES/98/*", "--target", "fr,ar", folder=tmp_path)
     assert "memory.db: " in found.stdout and "checked: numbers" in found.stdout
+
+
+def test_many_texts_are_checked_in_processes_and_ctrl_c_ends_them(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.csv"
+    lines = [f"{place} members,{place + (place % 50 == 0)} membres\n" for place in range(4000)]
+    path.write_text("en,fr\n" + "".join(lines), "utf-8")
+    alone, together = (run("check", path, "--jobs", jobs, folder=tmp_path) for jobs in "12")
+    assert alone.returncode == together.returncode == 1
+    assert alone.stdout == together.stdout
+    assert "80 findings" in alone.stdout
+    path.write_text("en,fr\n" + "".join(lines * 3), "utf-8")
+    command = ("-m", "hexapla", "check", path, "--jobs", "2")
+    with started(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        # After those that this process checks itself.
+        for _ in range(70):
+            assert "numbers" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=GUARD)
+    assert process.returncode in {130, -signal.SIGINT}
+    assert "Traceback" not in stderr and len(stderr.strip().splitlines()) == 1
