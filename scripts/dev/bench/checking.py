@@ -47,7 +47,7 @@ def measure(data: Path, folder: Path, units: int, jobs: int) -> dict[str, Checke
     """Return what it takes to read a file of so many units, and to check it in each way."""
     path = folder / "pairs.jsonl"
     _, write = format_to_write(path)
-    write(path, lambda: islice(_units(data), units), ExportRequest("zh", None))
+    write(path, lambda: islice(_units(data), units), ExportRequest("zh", ""))
     return {
         name: in_new_process(_spent, path, processes, what=name)
         for name, processes in (
