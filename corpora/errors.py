@@ -2,7 +2,8 @@
 
     HexaplaError
     ├── UsageError        the call itself is wrong (exit status 2)
-    │   └── MissingError  what is asked for is not there
+    │   ├── MissingError  what is asked for is not there
+    │   └── ForbiddenError  who asks may not do it
     ├── LimitError        what is asked for takes too long
     ├── ConflictError     somebody else has changed it meanwhile
     ├── DocumentError     one document cannot be read; the batch goes on
@@ -26,6 +27,7 @@ __all__ = [
     "ConflictError",
     "DocumentError",
     "EncoderError",
+    "ForbiddenError",
     "HexaplaError",
     "LimitError",
     "MissingError",
@@ -50,6 +52,10 @@ class UsageError(HexaplaError):
 
 class MissingError(UsageError):
     """What the user asked for is not there."""
+
+
+class ForbiddenError(UsageError):
+    """Who asks has not the right to do that here."""
 
 
 class LimitError(HexaplaError):

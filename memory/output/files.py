@@ -65,12 +65,12 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+def replacing_bytes(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of `path` when the block ends without error.
 
     All else is as with `replacing_file`.
     """
-    with replacing_file(path) as temporary, temporary.open("wb") as stream:
+    with replacing_file(path, mode=mode) as temporary, temporary.open("wb") as stream:
         yield stream
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,6 +71,7 @@ class ReviewSession:
         seen: Mapping[str, str],
         *,
         who: str,
+        allow: Callable[[Change], None] = lambda _: None,
     ) -> Entry | None:
         """Run a command; return what was entered into the history.
 
@@ -78,7 +79,7 @@ class ReviewSession:
 
         `seen` are the versions of the rows that the reviewer has in sight. Raises ConflictError
         where one that is to be changed is not among them as it is now, UsageError where nothing
-        can be done.
+        can be done, and what `allow` raises of the change.
         """
         grid = self.grid(symbol, level)
         if command.action in {"undo", "redo"}:
@@ -88,6 +89,7 @@ class ReviewSession:
                 self._update(grid, entry)
             return entry
         change = _change(grid, command)
+        allow(change)
         if any(seen.get(row.reference) != row.version for row in change.before):
             raise ConflictError(
                 "somebody else has changed these rows meanwhile: look at them again"

@@ -10,6 +10,7 @@ another site is refused, so there is nothing to allow.
 from __future__ import annotations
 
 import hmac
+import logging
 from base64 import b64decode
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,13 +23,19 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hexapla.memory.web.errors import error_response
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.text.cleaning import on_terminal
+from hexapla.memory.web.accounts import Account, AccountsFile, Role, cookie_value
+from hexapla.memory.web.errors import BROKEN, error_response
+from hexapla.memory.web.proxies import is_local, path_of, user_of
 
 __all__ = [
     "DATA_POLICY",
     "PAGE_POLICY",
     "AccessMiddleware",
     "AccessPolicy",
+    "account_in",
+    "account_of",
     "allowed_hosts",
     "cookie_name",
 ]
@@ -50,8 +57,18 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_ACCOUNT: Final = "hexapla.account"
+# What those ask who watch over a server from its own computer.
+_WATCHED: Final = frozenset({"/healthz", "/metrics"})
+_log = logging.getLogger("uvicorn.error")
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
+
+
+_HOW_TO_ENTER: Final = {
+    False: "open the address that `hexapla review` printed",
+    True: "open this page with your own token: ?token=… behind its address",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +79,13 @@ class AccessPolicy:
     the `network`, any address of numbers will do too, for a page that comes under a name of its
     own cannot be one (DNS rebinding needs a name). With a `token`, only who has it is answered: as
     a bearer token, as the password of basic authentication, or in the cookie that pages get from
-    the opening address.
+    the opening address. With `accounts`, each person has a token of their own.
     """
 
     hosts: frozenset[str]
     token: str | None = None
     network: bool = False
+    accounts: AccountsFile | None = None
 
     def accepts_host(self, host: str) -> bool:
         """Return whether a Host header names this server."""
@@ -109,9 +127,15 @@ class AccessMiddleware:
         cause = self._cross_site_cause(scope["method"], headers)
         if cause:
             return self._error(403, cause)
-        if self._access.token is None:
+        if path_of(scope) in _WATCHED and is_local(scope):
             return None
-        return self._authenticate(scope, headers, self._access.token)
+        if self._access.accounts is None and self._access.token is None:
+            return None
+        try:
+            return self._authenticate(scope, headers)
+        except UsageError as error:
+            _log.error(on_terminal(str(error)))
+            return self._error(503, BROKEN)
 
     def _cross_site_cause(self, method: str, headers: Headers) -> str:
         """Return why a request cannot come from our own pages, "" where it can."""
@@ -127,25 +151,43 @@ class AccessMiddleware:
         own = origin in {f"http://{hosts[0]}", f"https://{hosts[0]}"}
         return "" if own else "the request comes from another site"
 
-    def _authenticate(self, scope: Scope, headers: Headers, token: str) -> Response | None:
-        """Let in who has the token."""
+    def _authenticate(self, scope: Scope, headers: Headers) -> Response | None:
+        """Let in who has a token, or whom a proxy that is believed names."""
         host = headers["host"]
         if self._pages and scope["method"] == "GET":
             query = parse_qs(scope["query_string"].decode("latin-1"))
             given = query.pop("token", [])
-            if given and _equal(given[0], token):
-                return _redirect_with_cookie(
-                    scope["path"], urlencode(query, doseq=True), host, token
-                )
-        if _equal(_given_token(headers), token):
-            return None
-        if self._pages and _equal(_cookie(headers, cookie_name(host)), _cookie_value(token)):
-            return None
+            if given and self._enter(scope, cookie_value(given[0])):
+                return _redirect_with_cookie(scope, urlencode(query, doseq=True), host, given[0])
+        return None if self._recognise(scope, headers) else self._refusal(scope)
+
+    def _recognise(self, scope: Scope, headers: Headers) -> bool:
+        """Return whether somebody comes with a token, a cookie, or the word of a proxy."""
+        token = _given_token(headers)
+        if token and self._enter(scope, cookie_value(token)):
+            return True
+        if self._pages and self._enter(scope, _cookie(headers, cookie_name(headers["host"]))):
+            return True
+        if self._access.accounts and user_of(scope):
+            scope[_ACCOUNT] = self._access.accounts.of_name(user_of(scope))
+        return account_in(scope) is not None
+
+    def _refusal(self, scope: Scope) -> Response:
+        if user_of(scope):
+            return self._error(403, "there is no account of yours here: ask who runs this server")
         if self._pages:
-            return self._error(403, "open the address that `hexapla review` printed")
+            return self._error(403, _HOW_TO_ENTER[self._access.accounts is not None])
         answer = self._error(401, "the token that `hexapla serve` told is missing or wrong")
         answer.headers["WWW-Authenticate"] = 'Bearer realm="hexapla"'
         return answer
+
+    def _enter(self, scope: Scope, value: str) -> bool:
+        """Return whether a cookie, or the one that stands for a token, lets somebody in."""
+        if self._access.accounts:
+            scope[_ACCOUNT] = found = self._access.accounts.of_cookie(value)
+            return found is not None
+        token = self._access.token
+        return token is not None and _equal(value, cookie_value(token))
 
     def _error(self, status: int, cause: str) -> Response:
         return error_response(status, cause, pages=self._pages)
@@ -156,20 +198,32 @@ def cookie_name(host: str) -> str:
     return f"hexapla-{host.rpartition(':')[2]}"
 
 
-def _redirect_with_cookie(path: str, query: str, host: str, token: str) -> Response:
+def account_in(scope: Scope) -> Account | None:
+    """Return who asks; None where the server knows nobody by name."""
+    found = scope.get(_ACCOUNT)
+    return found if isinstance(found, Account) else None
+
+
+def account_of(scope: Scope, owner: str) -> Account:
+    """Return who asks: its `owner`, who may do everything, where a server knows nobody by name."""
+    return account_in(scope) or Account(owner, Role.ADMINISTRATOR)
+
+
+def _redirect_with_cookie(scope: Scope, query: str, host: str, token: str) -> Response:
     """Take the token out of the address, and put what it stands for into a cookie."""
+    root = scope.get("root_path", "")
     # Two slashes at the beginning would lead to another host.
-    where = "/" + path.lstrip("/\\")
+    where = f"{root}/" + path_of(scope).lstrip("/\\")
     response = RedirectResponse(where + (f"?{query}" if query else ""), status_code=303)
     response.set_cookie(
-        cookie_name(host), _cookie_value(token), path="/", httponly=True, samesite="strict"
+        cookie_name(host),
+        cookie_value(token),
+        path=f"{root}/",
+        httponly=True,
+        samesite="strict",
+        secure=scope["scheme"] == "https",
     )
     return response
-
-
-def _cookie_value(token: str) -> str:
-    """Return what the cookie holds: who reads it in a browser has not got the token itself."""
-    return hmac.digest(token.encode(), b"hexapla cookie", "sha256").hex()
 
 
 def _equal(given: str, wanted: str) -> bool:

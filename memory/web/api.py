@@ -12,12 +12,11 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from hexapla.corpora.errors import HexaplaError, UsageError
+from hexapla.corpora.errors import ForbiddenError, HexaplaError, UsageError
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.fragments import find_fragments
@@ -30,10 +29,14 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level
-from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
+from hexapla.memory.web.access import AccessPolicy, account_in
+from hexapla.memory.web.accounts import Role, require
+from hexapla.memory.web.confirmed import add_confirmed, confirmed_units
 from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
 from hexapla.memory.web.errors import error_response, http_status, told
-from hexapla.memory.web.limits import DEFAULT_LIMITS, LimitMiddleware, Limits
+from hexapla.memory.web.limits import DEFAULT_LIMITS, Limits
+from hexapla.memory.web.observing import Figures
+from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.turns import Turns, opened
 
 __all__ = ["application"]
@@ -43,43 +46,48 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 def application(
-    location: str, *, access: AccessPolicy, limits: Limits = DEFAULT_LIMITS
+    location: str,
+    *,
+    access: AccessPolicy,
+    limits: Limits = DEFAULT_LIMITS,
+    operation: Operation = ALONE,
 ) -> Starlette:
     """Return the web application over the memory at a path or URL, which is opened when it starts.
 
-    `access` says whom it answers, `limits` how much.
+    `access` says whom it answers, `limits` how much, `operation` how it is run.
     """
+    figures = Figures()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened(location) as turns:
             app.state.turns = turns
+            app.state.figures = figures
             app.state.seconds = limits.seconds
             app.state.location = location
             yield
 
     unit = "/{source}/{target}/unit/{text:path}"
-    return Starlette(
-        routes=[
-            Route("/", _index),
-            Route("/openapi.json", _openapi),
-            Route(f"/tmserver{unit}", handle_errors(_unit)),
-            Route(f"/api/v1{unit}", handle_errors(_unit)),
-            # Virtaal's address of an amaGama ends with a slash, and it adds another.
-            Route(f"/api/v1/{unit}", handle_errors(_unit)),
-            Route("/api/v1/languages/", handle_errors(_languages)),
-            Route("/match", handle_errors(_match)),
-            Route("/fragments", handle_errors(_fragments)),
-            Route("/terms", handle_errors(_terms)),
-            Route("/search", handle_errors(_search)),
-            Route("/cite", handle_errors(_cite)),
-        ],
-        middleware=[
-            Middleware(AccessMiddleware, access=access, pages=False),
-            Middleware(LimitMiddleware, limits=limits, pages=False),
-        ],
-        lifespan=lifespan,
+    routes = [
+        Route("/", _index),
+        Route("/openapi.json", _openapi),
+        Route(f"/tmserver{unit}", handle_errors(_unit)),
+        Route(f"/api/v1{unit}", handle_errors(_unit)),
+        # Virtaal's address of an amaGama ends with a slash, and it adds another.
+        Route(f"/api/v1/{unit}", handle_errors(_unit)),
+        Route("/api/v1/languages/", handle_errors(_languages)),
+        Route("/match", handle_errors(_match)),
+        Route("/fragments", handle_errors(_fragments)),
+        Route("/terms", handle_errors(_terms)),
+        Route("/search", handle_errors(_search)),
+        Route("/cite", handle_errors(_cite)),
+        Route("/units", _add_units, methods=["POST"]),
+        *WATCHED,
+    ]
+    through = middleware(
+        operation, access=access, limits=limits, pages=False, routes=routes, figures=figures
     )
+    return Starlette(routes=routes, middleware=through, lifespan=lifespan)
 
 
 def handle_errors(look_up: LookUp) -> Handler:
@@ -208,14 +216,35 @@ def _cite(request: Request) -> Response:
     return JSONResponse(asdict(found))
 
 
+async def _add_units(request: Request) -> Response:
+    """Add what a translator has confirmed; only where the server knows people by name."""
+    try:
+        account = account_in(request.scope)
+        if account is None:
+            raise ForbiddenError("units are added by people with an account: start with --accounts")
+        units = confirmed_units(await request.body(), who=account.name)
+        require(
+            account,
+            Role.TRANSLATOR,
+            {cell.language for each in units for cell in each.translations},
+        )
+        store = _store(request)
+        counts = await _turns(request).take(lambda: add_confirmed(store, units, who=account.name))
+    except HexaplaError as error:
+        return error_response(http_status(error), told(error), pages=False)
+    added = {"added": counts.added, "merged": counts.merged, "known": counts.known}
+    return JSONResponse(added, 201 if counts.added + counts.merged else 200)
+
+
 async def _openapi(_: Request) -> Response:
     return JSONResponse(description())
 
 
 async def _index(_: Request) -> Response:
     rows = "".join(
-        f"<dt><code>GET {path}</code></dt><dd>{methods['get']['summary']}</dd>"
+        f"<dt><code>{method.upper()} {path}</code></dt><dd>{told['summary']}</dd>"
         for path, methods in description()["paths"].items()
+        for method, told in methods.items()
     )
     return HTMLResponse(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>hexapla</title>'

@@ -116,6 +116,16 @@ _CONCORDANCE: Final = _object(
 )
 _CITATION: Final = {"type": "object", "required": ["texts"]}
 
+_CONFIRMED: Final = {
+    "type": "object",
+    "required": ["source", "target", "text", "translation"],
+    "properties": {
+        **{"source": _LANGUAGE, "target": _LANGUAGE, "text": _TEXT, "translation": _TEXT},
+        **{"symbol": _STRING, "before": _STRING, "after": _STRING},
+    },
+}
+_DONE: Final = {"200": "nothing of it is new", "201": "added"}
+
 _ERROR: Final = {"application/json": {"schema": _object(error=_STRING)}}
 _REFUSALS: Final = {
     code: {"description": cause, "content": _ERROR}
@@ -148,6 +158,16 @@ def _get(summary: str, answer: Schema, *parameters: dict[str, Any]) -> dict[str,
     found = {"description": "found", "content": {"application/json": {"schema": answer}}}
     responses = {"200": found, **_REFUSALS}
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
+
+
+def _post(summary: str, body: Schema, answer: Schema) -> dict[str, Any]:
+    """Describe a POST request with a body of JSON."""
+    content = {"application/json": {"schema": answer}}
+    responses = {code: {"description": told, "content": content} for code, told in _DONE.items()}
+    given = {"required": True, "content": {"application/json": {"schema": body}}}
+    return {
+        "post": {"summary": summary, "requestBody": given, "responses": {**responses, **_REFUSALS}}
+    }
 
 
 _LOOK_UP: Final = (
@@ -195,6 +215,11 @@ _PATHS: Final = {
         *(_optional("with", _TEXT), _optional("with_language", _LANGUAGE)),
         _optional("level", {"type": "string", "enum": [each.value for each in Level]}),
         _optional("limit", _numbers(MAX_RESULTS)),
+    ),
+    "/units": _post(
+        "Adds confirmed translations, where the server knows people by name",
+        {"anyOf": [_CONFIRMED, _array(_CONFIRMED)]},
+        _object(added=_INTEGER, merged=_INTEGER, known=_INTEGER),
     ),
     "/cite": _get(
         "A paragraph in every language",

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from hexapla.corpora.errors import (
     BusyError,
     ConflictError,
+    ForbiddenError,
     HexaplaError,
     LimitError,
     MissingError,
@@ -56,7 +57,7 @@ def http_status(error: HexaplaError) -> int:
     """Return the HTTP status of an answer to a request that failed."""
     # From the particular to the general.
     kinds: dict[type[HexaplaError], int] = {
-        **{ConflictError: 409, MissingError: 404, UsageError: 400},
+        **{ConflictError: 409, ForbiddenError: 403, MissingError: 404, UsageError: 400},
         **{LimitError: 503, BusyError: 503, UnavailableError: 503},
     }
     return next((status for kind, status in kinds.items() if isinstance(error, kind)), 500)

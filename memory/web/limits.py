@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hexapla.memory.web.access import account_in
 from hexapla.memory.web.errors import error_response
 
 __all__ = ["DEFAULT_LIMITS", "LimitMiddleware", "Limits", "RateLimiter"]
@@ -95,7 +96,7 @@ class LimitMiddleware:
         await self._app(scope, receive_counted, send)
 
     def _early_response(self, scope: Scope) -> Response | None:
-        retry_after = self._rates.retry_after(scope["client"][0] if scope["client"] else "")
+        retry_after = self._rates.retry_after(_client(scope))
         if retry_after:
             answer = error_response(
                 429, "too many requests: ask again a little later", pages=self._pages
@@ -108,3 +109,11 @@ class LimitMiddleware:
         if any(not each.isdigit() or int(each[:20]) > self._limits.body for each in lengths):
             return error_response(413, "the request is too large", pages=self._pages)
         return None
+
+
+def _client(scope: Scope) -> str:
+    """Return whom requests are counted for: a person, else an address."""
+    account = account_in(scope)
+    if account:
+        return f"account {account.name}"
+    return scope["client"][0] if scope["client"] else ""

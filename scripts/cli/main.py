@@ -49,6 +49,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "compare": "Compare two versions of a document, paragraph by paragraph.",
         "review": "Review and correct alignments in the browser.",
         "serve": "Answer CAT tools and scripts over HTTP.",
+        "accounts": "Say who may ask a server, and with which rights.",
         "mcp": "Answer assistants by the Model Context Protocol.",
         "watch": "Keep an OmegaT project up to date with the memory.",
         "read": "Show the paragraphs of one document.",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import wraps
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
@@ -22,10 +25,15 @@ from hexapla.cli.output import say
 from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.input.decoding import load
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
+from hexapla.memory.web.accounts import AccountsFile
 from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, protocol_with
+from hexapla.memory.web.observing import RequestLog
+from hexapla.memory.web.operation import Operation
+from hexapla.memory.web.proxies import proxies_named
 
 __all__ = [
     "Endpoint",
+    "Serving",
     "listening",
     "serve_on",
     "serve_pages",
@@ -33,6 +41,11 @@ __all__ = [
     "warn_about_network",
 ]
 
+_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+_HIDDEN: Final = (
+    "a proxy hands requests of others on to this server, which takes them for its own computer's:"
+    " name it with --proxy, and have --accounts or a token"
+)
 TOKEN_VARIABLE: Final = "HEXAPLA_TOKEN"  # noqa: S105  # the name of the variable
 # 16 characters of base64 are 96 bits: nobody guesses them at any rate that is answered.
 _MIN_TOKEN: Final = 16
@@ -48,6 +61,22 @@ _ENDING: Final = 3.0
 _OTHER_FILES: Final = 100
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What the options say of a server: where it listens, whom it answers, what it writes down."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    names: tuple[str, ...] = ()
+    token_file: Path | None = None
+    accounts: Path | None = None
+    proxies: tuple[str, ...] = ()
+    user_header: str = ""
+    prefix: str = ""
+    log: Path | None = None
+    log_texts: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where a server listens, and who may come in; `is_new` tells a token that was just made."""
@@ -56,6 +85,8 @@ class Endpoint:
     host: str
     port: int
     access: AccessPolicy
+    operation: Operation
+    prefix: str
     is_new: bool
 
     @property
@@ -66,65 +97,150 @@ class Endpoint:
 
 
 def serving_options(port: int) -> Callable[[Callable[..., object]], Callable[..., object]]:
-    """Add the options that say where a server listens and whom it answers."""
+    """Add the options that say how a server is run, which the command gets as `serving`."""
+    options = (
+        click.option(
+            "--host",
+            default="127.0.0.1",
+            show_default=True,
+            help="Address to listen on; any but this computer's own loopback needs a token.",
+        ),
+        click.option(
+            "--port",
+            type=click.IntRange(0, 65535),
+            default=port,
+            show_default=True,
+            help="Port to listen on; 0 takes any that is free.",
+        ),
+        click.option(
+            "--name",
+            "names",
+            multiple=True,
+            help="A name by which others ask this server, as it stands in the address.",
+        ),
+        click.option(
+            "--token-file",
+            type=_FILE,
+            help=f"A file with the token; {TOKEN_VARIABLE} can hold it too.",
+        ),
+        click.option(
+            "--accounts",
+            type=_FILE,
+            help="A file of hexapla accounts: each person has a token, a name and rights.",
+        ),
+        click.option(
+            "--proxy",
+            "proxies",
+            multiple=True,
+            metavar="ADDRESS",
+            help="A proxy before this server, which is believed who asks: 127.0.0.1.",
+        ),
+        click.option(
+            "--user-header",
+            default="",
+            metavar="NAME",
+            help="The header in which the proxy names who asks, with a name of the accounts.",
+        ),
+        click.option(
+            "--prefix",
+            default="",
+            metavar="/PATH",
+            help="What the proxy has in its addresses before those of this server.",
+        ),
+        click.option(
+            "--log",
+            type=click.Path(path_type=Path, allow_dash=True),
+            help="A file to which each request adds a line of JSON; - is the error output.",
+        ),
+        click.option("--log-texts", is_flag=True, help="With --log, also what was looked up."),
+    )
 
     def add(command: Callable[..., object]) -> Callable[..., object]:
-        for option in (
-            click.option(
-                "--name",
-                "names",
-                multiple=True,
-                help="A name by which others ask this server, as it stands in the address.",
-            ),
-            click.option(
-                "--token-file",
-                type=click.Path(exists=True, dir_okay=False, path_type=Path),
-                help=f"A file with the token; {TOKEN_VARIABLE} can hold it too.",
-            ),
-            click.option(
-                "--host",
-                default="127.0.0.1",
-                show_default=True,
-                help="Address to listen on; any but this computer's own loopback needs a token.",
-            ),
-            click.option(
-                "--port",
-                type=click.IntRange(0, 65535),
-                default=port,
-                show_default=True,
-                help="Port to listen on; 0 takes any that is free.",
-            ),
-        ):
-            command = option(command)
-        return command
+        @wraps(command)
+        def gathered(**named: object) -> object:
+            own = {each.name: named.pop(each.name) for each in fields(Serving)}
+            return command(**named, serving=Serving(**own))  # type: ignore[arg-type]  # as click gives them
+
+        given: Callable[..., object] = gathered
+        for option in reversed(options):
+            given = option(given)
+        return given
 
     return add
 
 
 @contextmanager
-def listening(
-    host: str, port: int, *, names: tuple[str, ...], token_file: Path | None, always: bool
-) -> Iterator[Endpoint]:
+def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
     """Open a socket and settle who may ask.
 
     Whoever connects at once is answered as soon as the application is served. A token is needed
-    on any address but loopback, and where it is `always` so; where none is given, one is made.
-    Raises UsageError where there is no such address, the port is taken, or the token is too weak.
+    on any address but loopback, and where it is `always` so; where none is given, and there are no
+    accounts, one is made. Raises UsageError where there is no such address, the port is taken, the
+    token is too weak, or the accounts, the proxy or the log are none.
     """
-    with _socket(host) as listener:
+    host, prefix = serving.host, _prefix(serving.prefix)
+    with _socket(host) as listener, _log(serving) as log:
         try:
-            listener.bind((host, port))
+            listener.bind((host, serving.port))
             listener.listen()
         except (OSError, OverflowError, UnicodeError) as error:
             cause = getattr(error, "strerror", None) or str(error)
-            raise UsageError(f"port {port} of {host}: {cause}") from error
+            raise UsageError(f"port {serving.port} of {host}: {cause}") from error
         where, chosen = listener.getsockname()[:2]
         network = not ip_address(where).is_loopback
-        given = _given_token(token_file)
-        token = given or (secrets.token_urlsafe(24) if network or always else None)
-        known = (*names, *((socket.gethostname(), host) if network else ()))
-        access = AccessPolicy(allowed_hosts(chosen, tuple(filter(None, known))), token, network)
-        yield Endpoint(listener, host, chosen, access, is_new=token is not None and not given)
+        known = (*serving.names, *((socket.gethostname(), host) if network else ()))
+        hosts = allowed_hosts(chosen, tuple(filter(None, known)))
+        accounts, given, made = _accounts(serving.accounts), None, None
+        if accounts is None:
+            given = _given_token(serving.token_file)
+            made = secrets.token_urlsafe(24) if not given and (network or always) else None
+        elif serving.token_file:
+            raise UsageError("with --accounts each person has a token: leave --token-file out")
+        yield Endpoint(
+            listener=listener,
+            host=host,
+            port=chosen,
+            access=AccessPolicy(hosts, given or made, network, accounts),
+            operation=Operation(
+                proxies_named(serving.proxies, serving.user_header),
+                log,
+                lambda: say(_HIDDEN, err=True),
+            ),
+            prefix=prefix,
+            is_new=made is not None,
+        )
+
+
+def _accounts(path: Path | None) -> AccountsFile | None:
+    if path is None:
+        return None
+    found = AccountsFile(path)
+    if not found.accounts:
+        raise UsageError(f"{path}: names nobody yet: hexapla accounts add makes an account")
+    return found
+
+
+def _prefix(given: str) -> str:
+    """Return what stands before addresses: "" or a path that begins with a slash."""
+    path = given.strip("/")
+    if not re.fullmatch(r"(?:[\w.~-]+(?:/[\w.~-]+)*)?", path, re.ASCII):
+        raise UsageError(f"{given} is no beginning of an address, such as /hexapla")
+    return f"/{path}" if path else ""
+
+
+@contextmanager
+def _log(serving: Serving) -> Iterator[RequestLog | None]:
+    """Open the log, which is added to. Raises UsageError where it cannot be written."""
+    if serving.log is None or serving.log == Path("-"):
+        yield None if serving.log is None else RequestLog(sys.stderr, serving.log_texts)
+        return
+    try:
+        number = os.open(serving.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        stream = os.fdopen(number, "a", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{serving.log}: {error.strerror}") from error
+    with stream:
+        yield RequestLog(stream, serving.log_texts)
 
 
 def warn_about_network(endpoint: Endpoint) -> None:
@@ -155,26 +271,28 @@ class _Server(uvicorn.Server):
 def serve_pages(endpoint: Endpoint, application: Starlette, *, opens: bool) -> None:
     """Say where pages for people are, open them in the browser if wanted, and serve them."""
     warn_about_network(endpoint)
-    secret = f"{endpoint.address}?token={endpoint.access.token}"
+    token = endpoint.access.token
+    secret = f"{endpoint.address}?token={token}" if token else endpoint.address
     say(secret if endpoint.is_new else endpoint.address)
     if opens:
         webbrowser.open(secret)
-    serve_on(endpoint.listener, application)
+    serve_on(endpoint, application)
 
 
-def serve_on(listener: socket.socket, application: Starlette) -> None:
+def serve_on(endpoint: Endpoint, application: Starlette) -> None:
     """Serve an application with a memory until Ctrl-C."""
     config = uvicorn.Config(
         application,
         http=protocol_with(DEFAULT_TIMEOUTS, connections=_connections()),
         ws="none",
-        # What a client says of its own address is not believed.
+        # Who stands before the server is named to the application, and nobody else is believed.
         proxy_headers=False,
+        root_path=endpoint.prefix,
         log_level="error",
         server_header=False,
         h11_max_incomplete_event_size=_MAX_HEAD,
     )
-    _Server(config, application).run(sockets=[listener])
+    _Server(config, application).run(sockets=[endpoint.listener])
 
 
 def _socket(host: str) -> socket.socket:

@@ -10,14 +10,16 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from hexapla.memory.review.session import ReviewSession
-from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
-from hexapla.memory.web.limits import LimitMiddleware, Limits
+from hexapla.memory.web.access import AccessPolicy
+from hexapla.memory.web.accounts import Role
+from hexapla.memory.web.limits import Limits
+from hexapla.memory.web.observing import Figures
+from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.memory_pages import (
     find,
     prioritize,
@@ -76,13 +78,16 @@ def application(
     who: str,
     encoder: str = "embedded",
     folder: Path | None = None,
+    operation: Operation = ALONE,
 ) -> Starlette:
     """Return the web application over the memory at a path or URL, which is opened when it starts.
 
-    `access` says whom it answers. `who` is entered into the history of what is changed; `encoder`
-    is that of realigning. With a `folder`, documents can be added: they are kept there, and so are
-    the TMX files and the report.
+    `access` says whom it answers. `who` is entered into the history of what is changed, where the
+    server knows nobody by name; `encoder` is that of realigning. With a `folder`, documents can be
+    added: they are kept there, and so are the TMX files and the report. `operation` says how the
+    server is run.
     """
+    figures = Figures()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -90,6 +95,7 @@ def application(
             app.state.turns = turns
             app.state.session = await turns.take(ReviewSession, turns.store)
             app.state.who = who
+            app.state.figures = figures
             app.state.encoder = encoder
             app.state.environment = environment()
             app.state.workbench = None if folder is None else workbench(folder, location)
@@ -99,39 +105,42 @@ def application(
                 if app.state.workbench and app.state.workbench.work:
                     await app.state.workbench.work.cancel()
 
-    return Starlette(
-        routes=[
-            Route("/", handle_errors(show_library)),
-            Route("/priority", handle_errors(prioritize), methods=["POST"]),
-            Route("/set", handle_errors(show_rows)),
-            Route("/set/next", handle_errors(go_to_next)),
-            Route("/set/jump", handle_errors(go_to_paragraph)),
-            Route("/set/change", handle_errors(run_command), methods=["POST"]),
-            Route("/set/realign", handle_errors(realign_rows), methods=["POST"]),
-            Route("/set/accept", handle_errors(accept_rows), methods=["POST"]),
-            Route("/set/replace", handle_errors(replace_texts), methods=["POST"]),
-            Route("/set/row", handle_errors(show_row)),
-            Route("/set/return", handle_errors(import_reviewed), methods=["POST"]),
-            Route("/set/news", handle_errors(show_changes)),
-            Route("/set/history", handle_errors(show_history)),
-            Route("/set/download", handle_errors(download)),
-            Route("/search", handle_errors(show_search)),
-            Route("/find", handle_errors(find)),
-            Route("/cite", handle_errors(show_citation)),
-            Route("/match", handle_errors(show_matches)),
-            *(() if folder is None else _ADDING),
-            Route("/interface", _choose_interface),
-            Route("/static/review.css", _style),
-            Route("/static/{name}.js", _script),
-            # Browsers ask for it unasked.
-            Route("/favicon.ico", lambda _: Response(status_code=204)),
-        ],
-        middleware=[
-            Middleware(AccessMiddleware, access=access, pages=True),
-            Middleware(LimitMiddleware, limits=Limits(body=MAX_FILE), pages=True),
-        ],
-        lifespan=lifespan,
+    routes = [
+        Route("/", handle_errors(show_library)),
+        Route("/priority", handle_errors(prioritize), methods=["POST"]),
+        Route("/set", handle_errors(show_rows)),
+        Route("/set/next", handle_errors(go_to_next)),
+        Route("/set/jump", handle_errors(go_to_paragraph)),
+        Route("/set/change", handle_errors(run_command, Role.TRANSLATOR), methods=["POST"]),
+        Route("/set/realign", handle_errors(realign_rows, Role.REVIEWER), methods=["POST"]),
+        Route("/set/accept", handle_errors(accept_rows, Role.REVIEWER), methods=["POST"]),
+        Route("/set/replace", handle_errors(replace_texts, Role.TRANSLATOR), methods=["POST"]),
+        Route("/set/row", handle_errors(show_row)),
+        Route("/set/return", handle_errors(import_reviewed, Role.REVIEWER), methods=["POST"]),
+        Route("/set/news", handle_errors(show_changes)),
+        Route("/set/history", handle_errors(show_history)),
+        Route("/set/download", handle_errors(download)),
+        Route("/search", handle_errors(show_search)),
+        Route("/find", handle_errors(find)),
+        Route("/cite", handle_errors(show_citation)),
+        Route("/match", handle_errors(show_matches)),
+        *(() if folder is None else _ADDING),
+        Route("/interface", _choose_interface),
+        Route("/static/review.css", _style),
+        Route("/static/{name}.js", _script),
+        # Browsers ask for it unasked.
+        Route("/favicon.ico", lambda _: Response(status_code=204)),
+        *WATCHED,
+    ]
+    through = middleware(
+        operation,
+        access=access,
+        limits=Limits(body=MAX_FILE),
+        pages=True,
+        routes=routes,
+        figures=figures,
     )
+    return Starlette(routes=routes, middleware=through, lifespan=lifespan)
 
 
 async def _choose_interface(request: Request) -> Response:

@@ -36,6 +36,7 @@ from hexapla.memory.review.view import (
 from hexapla.memory.rows import Change, Grid, Row
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status, Unit
+from hexapla.memory.web.accounts import Role, require, touched_languages
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     SetView,
@@ -50,6 +51,7 @@ from hexapla.memory.web.review.site import (
     set_view,
     store_of,
     string_list,
+    who_asks,
 )
 
 __all__ = [
@@ -66,6 +68,8 @@ __all__ = [
 ]
 
 MAX_FILE: Final = 1 << 26
+# What needs no reviewer: corrections of a text, and taking one's own back.
+_OF_TRANSLATORS: Final = frozenset({"edit", "undo", "redo"})
 _DOWNLOADS: Final = {
     "tmx": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -145,9 +149,16 @@ def _run_command(request: Request, given: Mapping[str, Any]) -> Response:
     seen = given.get("versions")
     seen = seen if isinstance(seen, dict) else {}
     translate = translator(interface_of(request))
-    session = session_of(request)
+    session, account = session_of(request), who_asks(request)
+    if command.action not in _OF_TRANSLATORS:
+        require(account, Role.REVIEWER)
+    source = session.grid(shown.symbol, shown.level).source_language
+
+    def allow(change: Change) -> None:
+        require(account, Role.TRANSLATOR, touched_languages(change, source))
+
     try:
-        entry = session.run(shown.symbol, shown.level, command, seen, who=request.app.state.who)
+        entry = session.run(shown.symbol, shown.level, command, seen, who=account.name, allow=allow)
     except ConflictError as error:
         fresh = _fresh(request, shown, tuple(map(str, seen)))
         return JSONResponse({"message": translate(str(error)), **fresh}, status_code=409)
@@ -225,8 +236,14 @@ async def import_reviewed(request: Request) -> Response:
 
 
 async def _apply(request: Request, shown: SetView, change: Change) -> None:
-    apply, who = session_of(request).apply, request.app.state.who
-    await in_turn(request, apply, shown.symbol, shown.level, change, who=who)
+    account, session = who_asks(request), session_of(request)
+
+    def apply() -> None:
+        source = session.grid(shown.symbol, shown.level).source_language
+        require(account, Role.TRANSLATOR, touched_languages(change, source))
+        session.apply(shown.symbol, shown.level, change, who=account.name)
+
+    await in_turn(request, apply)
 
 
 def show_changes(request: Request) -> Response:

@@ -22,6 +22,8 @@ from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority
+from hexapla.memory.web.access import account_in, account_of
+from hexapla.memory.web.accounts import Account, Role, require
 from hexapla.memory.web.errors import LATER, http_status, told
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
 from hexapla.memory.web.turns import Turns
@@ -44,6 +46,7 @@ __all__ = [
     "set_view",
     "store_of",
     "string_list",
+    "who_asks",
 ]
 
 MAX_BODY: Final = 1 << 20
@@ -73,14 +76,20 @@ class SetView:
         return urlencode([*named.items(), *(("language", each) for each in self.languages)])
 
 
-def handle_errors(handler: Handler | Callable[[Request], Response]) -> Handler:
+def handle_errors(
+    handler: Handler | Callable[[Request], Response], needed: Role | None = None
+) -> Handler:
     """Wrap a handler so that errors are answered with a page, or with JSON where that is asked.
 
-    One that is no coroutine has its turn with the memory; the others take it themselves.
+    One that is no coroutine has its turn with the memory; the others take it themselves. Whoever
+    asks must have the role that is `needed`: where none is named, what changes anything is for
+    administrators.
     """
 
     async def answer(request: Request) -> Response:
+        usual = Role.ADMINISTRATOR if request.method == "POST" else Role.READER
         try:
+            require(who_asks(request), needed or usual)
             if iscoroutinefunction(handler):
                 found: Response = await handler(request)
                 return found
@@ -116,7 +125,9 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
         _=translator(language),
         language=language,
         path=path,
-        can_add=request.app.state.workbench is not None,
+        can_add=request.app.state.workbench is not None
+        and who_asks(request).role is Role.ADMINISTRATOR,
+        account=account_in(request.scope),
         **content,
     )
     return HTMLResponse(html, status_code=status)
@@ -216,6 +227,11 @@ def interface_of(request: Request) -> str:
     if chosen in INTERFACES:
         return chosen
     return preferred(request.headers.get("accept-language", ""))
+
+
+def who_asks(request: Request) -> Account:
+    """Return who asks; where the server knows nobody by name, who started it."""
+    return account_of(request.scope, request.app.state.who)
 
 
 def store_of(request: Request) -> Store:

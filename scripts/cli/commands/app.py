@@ -9,7 +9,7 @@ import click
 
 from hexapla.cli.options import MEMORY_VARIABLE, not_empty
 from hexapla.cli.output import say_line
-from hexapla.cli.serving import listening, serve_pages, serving_options
+from hexapla.cli.serving import Serving, listening, serve_pages, serving_options
 from hexapla.cli.shortcut import write_shortcut
 from hexapla.cli.user import user_name, who_option
 from hexapla.memory.output.files import make_folder
@@ -40,10 +40,7 @@ __all__ = ["app"]
 def app(
     *,
     folder: Path | None,
-    host: str,
-    port: int,
-    names: tuple[str, ...],
-    token_file: Path | None,
+    serving: Serving,
     who: str | None,
     memory: str | None,
     shortcut: bool,
@@ -68,6 +65,12 @@ def app(
         return
     location = memory or str(place / MEMORY_NAME)
     open_store(location).close()
-    with listening(host, port, names=names, token_file=token_file, always=True) as endpoint:
-        pages = application(location, access=endpoint.access, who=who or user_name(), folder=place)
+    with listening(serving, always=True) as endpoint:
+        pages = application(
+            location,
+            access=endpoint.access,
+            who=who or user_name(),
+            folder=place,
+            operation=endpoint.operation,
+        )
         serve_pages(endpoint, pages, opens=not no_open)

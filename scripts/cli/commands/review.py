@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from hexapla.cli.options import MEMORY_VARIABLE, not_empty
-from hexapla.cli.serving import listening, serve_pages, serving_options
+from hexapla.cli.serving import Serving, listening, serve_pages, serving_options
 from hexapla.cli.user import user_name, who_option
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.opening import open_store
@@ -30,10 +28,7 @@ __all__ = ["review"]
 def review(
     *,
     memory: str,
-    host: str,
-    port: int,
-    names: tuple[str, ...],
-    token_file: Path | None,
+    serving: Serving,
     who: str | None,
     encoder: str,
     opens: bool,
@@ -47,6 +42,12 @@ def review(
     Example: hexapla review out/memory.db --open
     """
     open_store(memory, create=False).close()
-    with listening(host, port, names=names, token_file=token_file, always=True) as endpoint:
-        app = application(memory, access=endpoint.access, who=who or user_name(), encoder=encoder)
+    with listening(serving, always=True) as endpoint:
+        app = application(
+            memory,
+            access=endpoint.access,
+            who=who or user_name(),
+            encoder=encoder,
+            operation=endpoint.operation,
+        )
         serve_pages(endpoint, app, opens=opens)

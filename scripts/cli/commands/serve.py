@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from hexapla.cli.options import memory_option
 from hexapla.cli.output import say
-from hexapla.cli.serving import listening, serve_on, serving_options, warn_about_network
+from hexapla.cli.serving import Serving, listening, serve_on, serving_options, warn_about_network
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.api import application
 from hexapla.memory.web.limits import DEFAULT_LIMITS
@@ -29,10 +28,7 @@ __all__ = ["serve"]
 @memory_option
 def serve(
     *,
-    host: str,
-    port: int,
-    names: tuple[str, ...],
-    token_file: Path | None,
+    serving: Serving,
     rate: float,
     memory: str,
 ) -> None:
@@ -47,7 +43,7 @@ def serve(
     Example: hexapla serve --memory out/memory.db
     """
     open_store(memory, create=False).close()
-    with listening(host, port, names=names, token_file=token_file, always=False) as endpoint:
+    with listening(serving, always=False) as endpoint:
         warn_about_network(endpoint)
         if endpoint.is_new:
             say(f"the token, shown this once: {endpoint.access.token}", err=True)
@@ -56,5 +52,6 @@ def serve(
             memory,
             access=endpoint.access,
             limits=replace(DEFAULT_LIMITS, rate=rate, burst=int(10 * rate)),
+            operation=endpoint.operation,
         )
-        serve_on(endpoint.listener, app)
+        serve_on(endpoint, app)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.cli.serving import TOKEN_VARIABLE, Endpoint, listening, warn_about_network
+from hexapla.cli.serving import TOKEN_VARIABLE, Endpoint, Serving, listening, warn_about_network
 from hexapla.corpora.errors import UsageError
 
 TOKEN = "a-token-of-our-own-choice"
@@ -17,7 +17,7 @@ TOKEN = "a-token-of-our-own-choice"
 def endpoint_at(
     host: str = "127.0.0.1", *, always: bool = False, file: Path | None = None
 ) -> Endpoint:
-    with listening(host, 0, names=(), token_file=file, always=always) as endpoint:
+    with listening(Serving(host=host, token_file=file), always=always) as endpoint:
         return endpoint
 
 
@@ -77,7 +77,7 @@ def test_a_port_or_an_address_that_cannot_be_had_is_refused() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        refused = listening("127.0.0.1", port, names=(), token_file=None, always=False)
+        refused = listening(Serving(port=port), always=False)
         with pytest.raises(UsageError, match=f"port {port} of 127.0.0.1"), refused:
             pass
     with pytest.raises(UsageError, match=r"of 192\.0\.2\.1"):

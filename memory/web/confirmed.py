@@ -1,0 +1,105 @@
+"""Translations that people confirm in their tools, added to the memory over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Final
+
+from hexapla.corpora.document import Kind
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.output.files import build_time
+from hexapla.memory.store.store import Store
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.language_codes import language_required
+from hexapla.memory.units import (
+    Carried,
+    DocumentRecord,
+    ImportCounts,
+    Level,
+    Status,
+    Translation,
+    Unit,
+)
+
+__all__ = ["MAX_UNITS", "METHOD", "add_confirmed", "confirmed_units"]
+
+MAX_UNITS: Final = 100
+"""Units that one request may add: an import takes files of any length."""
+METHOD: Final = "confirmed"
+_SYMBOL: Final = "confirmed"
+_LONGEST: Final = 10_000
+_LONGEST_SYMBOL: Final = 200
+# Of a unit that stands in no document: its position is that of no other.
+_REFERENCE: Final = "1"
+
+
+def confirmed_units(body: bytes, *, who: str) -> tuple[Unit, ...]:
+    """Return the units of the body of a request, one JSON object or an array of them.
+
+    Each has `source`, `target`, `text` and `translation`, and may have `symbol`, `before` and
+    `after`. Raises UsageError where it is none.
+    """
+    try:
+        found = json.loads(body)
+        # Half a character, which no answer could repeat.
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise UsageError("the body is no JSON") from error
+    objects = found if isinstance(found, list) else [found]
+    if not objects or len(objects) > MAX_UNITS:
+        raise UsageError(f"the body has 1 to {MAX_UNITS} units")
+    return tuple(_unit(each, who) for each in objects)
+
+
+def add_confirmed(store: Store, units: Sequence[Unit], *, who: str) -> ImportCounts:
+    """Add confirmed units to the memory, in a set of their own where they are in no document."""
+    name = f"confirmed by {who}"
+    record = DocumentRecord("", name, sha256(name.encode()).hexdigest(), 0)
+    return store.add_units(units, record)
+
+
+def _unit(given: object, who: str) -> Unit:
+    if not isinstance(given, dict):
+        raise UsageError("a unit is an object with source, target, text and translation")
+    source, target = (language_required(_field(given, name, 20)) for name in ("source", "target"))
+    if source == target:
+        raise UsageError("the source and the target are the same language")
+    made = build_time().strftime("%Y%m%dT%H%M%SZ")
+    by = Carried((("creationid", who), ("creationdate", made)), (), ())
+    translation = Translation(
+        language=target,
+        text=_field(given, "translation"),
+        score=1.0,
+        method=METHOD,
+        label="",
+        status=Status.REVIEWED,
+        carried=by,
+    )
+    return Unit(
+        symbol=_field(given, "symbol", _LONGEST_SYMBOL, usual=_SYMBOL),
+        level=Level.SENTENCE,
+        position=0,
+        reference=_REFERENCE,
+        kind=Kind.BODY,
+        label="",
+        language=source,
+        text=_field(given, "text"),
+        translations=(translation,),
+        before=_field(given, "before", usual=""),
+        after=_field(given, "after", usual=""),
+    )
+
+
+def _field(
+    given: Mapping[str, object], name: str, longest: int = _LONGEST, *, usual: str | None = None
+) -> str:
+    """Return a field as text. Raises UsageError where it is none, empty or too long."""
+    value = given.get(name, usual)
+    if not isinstance(value, str) or len(value) > longest:
+        raise UsageError(f"{name} is a text of 1 to {longest} characters")
+    found = " ".join(clean(value).split())
+    if not found and usual is None:
+        raise UsageError(f"{name} is missing")
+    return found or usual or ""

@@ -1,0 +1,122 @@
+"""What a proxy in front of a server says of who asks: believed of the proxies that are named alone.
+
+A proxy such as nginx encrypts, and may ask for passwords itself. It hides the address of the client
+and tells it in a header, which anybody else could write as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Final, cast
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from hexapla.corpora.errors import UsageError
+
+__all__ = [
+    "NO_PROXIES",
+    "Proxies",
+    "ProxyMiddleware",
+    "is_local",
+    "path_of",
+    "proxies_named",
+    "user_of",
+]
+
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-real-ip")
+_USER: Final = "hexapla.user"
+_HIDDEN: Final = "hexapla.proxied"
+
+
+@dataclass(frozen=True, slots=True)
+class Proxies:
+    """The proxies that are believed, and the header in which they name who asks, "" for none."""
+
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    user_header: str = ""
+
+    def __contains__(self, address: object) -> bool:
+        try:
+            found = ip_address(str(address))
+        except ValueError:
+            return False
+        return any(found in each for each in self.networks)
+
+
+def proxies_named(names: Iterable[str], user_header: str = "") -> Proxies:
+    """Return the proxies at addresses or networks of numbers.
+
+    Raises UsageError where one is none, or a header is to be believed of no proxy.
+    """
+    networks = []
+    for name in names:
+        try:
+            networks.append(ip_network(name))
+        except ValueError as error:
+            raise UsageError(f"{name} is no address of a proxy, such as 127.0.0.1") from error
+    if user_header and not networks:
+        raise UsageError("a header that names users is believed of a --proxy alone")
+    return Proxies(tuple(networks), user_header.lower())
+
+
+NO_PROXIES: Final = Proxies()
+
+
+class ProxyMiddleware:
+    """Middleware that takes the client, the scheme and the user from the proxies that are believed.
+
+    `warn` is called once where another proxy hides who asks.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, proxies: Proxies, warn: Callable[[], None] = lambda: None
+    ) -> None:
+        self._app = app
+        self._believing = ProxyHeadersMiddleware(
+            app,  # type: ignore[arg-type]  # uvicorn has types of its own for the same
+            trusted_hosts=[str(each) for each in proxies.networks] or ["none"],
+        )
+        self._proxies = proxies
+        self._warn = warn
+        self._warned = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Put what is believed into the scope, and answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        client = scope["client"][0] if scope["client"] else ""
+        scope[_HIDDEN] = any(each in headers for each in _FORWARDED)
+        if client in self._proxies:
+            if self._proxies.user_header:
+                scope[_USER] = headers.get(self._proxies.user_header, "").strip()
+            await cast(ASGIApp, self._believing)(scope, receive, send)
+            return
+        if scope[_HIDDEN] and not self._warned:
+            self._warned = True
+            self._warn()
+        await self._app(scope, receive, send)
+
+
+def user_of(scope: Scope) -> str:
+    """Return whom a proxy that is believed names, "" where none does."""
+    return str(scope.get(_USER, ""))
+
+
+def path_of(scope: Scope) -> str:
+    """Return the address that is asked for, without the prefix that a proxy has before it."""
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+
+
+def is_local(scope: Scope) -> bool:
+    """Return whether a request was made on this computer, and not handed on by a proxy."""
+    try:
+        local = scope["client"] is not None and ip_address(scope["client"][0]).is_loopback
+    except ValueError:
+        return False
+    return local and not scope.get(_HIDDEN, False)

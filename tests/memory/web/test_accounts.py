@@ -1,0 +1,243 @@
+"""People with names, roles and languages, on the pages and over HTTP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from hexapla.corpora.errors import UsageError
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Level, Status
+from hexapla.memory.web import api
+from hexapla.memory.web.access import AccessPolicy
+from hexapla.memory.web.accounts import (
+    AccountsFile,
+    Role,
+    new_account,
+    read_accounts,
+    write_accounts,
+)
+from hexapla.memory.web.operation import Operation
+from hexapla.memory.web.proxies import proxies_named
+from hexapla.memory.web.review.application import application
+from tests.memory.samples import SYMBOL, sample_set
+
+PEOPLE = {
+    "Ana": (Role.READER, ()),
+    "Boris": (Role.TRANSLATOR, ("en",)),
+    "Chen": (Role.REVIEWER, ("en", "fr")),
+    "Dalia": (Role.ADMINISTRATOR, ()),
+}
+HOSTS = frozenset({"server"})
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Path:
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+    return tmp_path / "memory.db"
+
+
+@pytest.fixture
+def accounts(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """A file of accounts, and the tokens."""
+    made = [new_account(name, role, languages) for name, (role, languages) in PEOPLE.items()]
+    write_accounts(tmp_path / "accounts.json", [account for account, _ in made])
+    return tmp_path / "accounts.json", {account.name: token for account, token in made}
+
+
+@contextmanager
+def pages_of(memory: Path, file: Path, operation: Operation | None = None) -> Iterator[TestClient]:
+    app = application(
+        str(memory),
+        access=AccessPolicy(HOSTS, accounts=AccountsFile(file)),
+        who="the server",
+        encoder="none",
+        operation=operation or Operation(),
+    )
+    headers = {"Origin": "http://server"}
+    with TestClient(app, base_url="http://server", headers=headers) as client:
+        yield client
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def command(pages: TestClient, token: str, action: str, language: str) -> tuple[int, str]:
+    """Run a command at paragraph 1; return the status and the message."""
+    shown = {"symbol": SYMBOL, "level": "sentence"}
+    page = pages.get("/set", params=shown, headers=bearer(token)).text
+    versions = dict(re.findall(r'data-reference="([^"]*)" data-version="([^"]*)"', page))
+    given = {"action": action, "reference": "1.1", "language": language, "versions": versions}
+    given |= {"languages": ["en", "fr", "es"], "text": f"Text of {language}."}
+    answer = pages.post("/set/change", json=shown | given, headers=bearer(token))
+    return answer.status_code, answer.json()["message"]
+
+
+def test_the_file_is_private_and_holds_no_token(accounts: tuple[Path, dict[str, str]]) -> None:
+    file, tokens = accounts
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert not any(token in file.read_text("utf-8") for token in tokens.values())
+    assert [(each.name, each.role, each.languages) for each in read_accounts(file)] == [
+        (name, role, languages) for name, (role, languages) in PEOPLE.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "[]", "{}", "null", '{"accounts": 7}', '{"accounts": [7]}', "[" * 100_000, "\xff"),
+        '{"accounts": [{"name": "A", "role": "king", "languages": [], "digest": "", "since": ""}]}',
+        '{"accounts": [{"name": "A", "role": "reader", "languages": ["xx"], "digest": "",'
+        ' "since": ""}]}',
+    ],
+)
+def test_what_holds_no_accounts_is_refused_in_one_line(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "accounts.json"
+    file.write_text(content, "latin-1")
+    with pytest.raises(UsageError, match=r"accounts\.json: holds no accounts"):
+        read_accounts(file)
+
+
+@pytest.mark.parametrize("name", ["", " Ana", "Ana\n", "A\x1b[31m", "x" * 101, "A\u202eB"])
+def test_a_name_is_one_that_can_be_read(name: str) -> None:
+    with pytest.raises(UsageError, match="a name has"):
+        new_account(name, Role.READER)
+
+
+def test_each_does_what_the_role_and_the_languages_allow(
+    memory: Path, accounts: tuple[Path, dict[str, str]]
+) -> None:
+    file, tokens = accounts
+    with pages_of(memory, file) as pages:
+        assert pages.get("/").status_code == 403
+        assert pages.get("/", headers=bearer("x" * 32)).status_code == 403
+        assert all(
+            pages.get("/", headers=bearer(each)).status_code == 200 for each in tokens.values()
+        )
+        refused = {
+            ("Ana", "edit", "en"): "Ana is reader here, and this needs translator",
+            ("Boris", "edit", "fr"): "Boris may change en alone",
+            ("Boris", "accept", "en"): "Boris is translator here, and this needs reviewer",
+            ("Chen", "edit", "es"): "Chen may change en, fr alone",
+            # In the source column it would accept Spanish, too.
+            ("Chen", "accept", "zh"): "Chen may change en, fr alone",
+            ("Chen", "merge-next", "zh"): "Chen may change en, fr alone",
+        }
+        for (name, action, language), message in refused.items():
+            assert command(pages, tokens[name], action, language) == (403, message)
+        for name, action, language in (
+            *(("Boris", "edit", "en"), ("Chen", "reject", "fr"), ("Dalia", "accept", "zh")),
+        ):
+            assert command(pages, tokens[name], action, language)[0] == 200
+        for path in ("/set/realign", "/set/accept", "/priority"):
+            given = {"symbol": SYMBOL, "level": "sentence", "languages": ["en"]}
+            answer = pages.post(path, json=given, headers=bearer(tokens["Boris"]))
+            assert answer.status_code == 403, path
+    with open_store(memory) as store:
+        assert [each.who for each in store.history(SYMBOL, Level.SENTENCE)] == [
+            "Dalia",
+            "Chen",
+            "Boris",
+        ]
+
+
+def test_one_takes_back_what_is_ones_own(
+    memory: Path, accounts: tuple[Path, dict[str, str]]
+) -> None:
+    file, tokens = accounts
+    with pages_of(memory, file) as pages:
+        assert command(pages, tokens["Boris"], "edit", "en")[0] == 200
+        assert "nothing more" in command(pages, tokens["Chen"], "undo", "en")[1]
+        assert "edit" in command(pages, tokens["Boris"], "undo", "en")[1]
+
+
+def test_who_is_revoked_is_so_at_once(memory: Path, accounts: tuple[Path, dict[str, str]]) -> None:
+    file, tokens = accounts
+    with pages_of(memory, file) as pages:
+        opened = pages.get("/", params={"token": tokens["Ana"]})
+        assert opened.status_code == 200
+        assert "token" not in str(opened.url)
+        assert pages.get("/").status_code == 200  # by the cookie
+        write_accounts(file, [each for each in read_accounts(file) if each.name != "Ana"])
+        assert pages.get("/").status_code == 403
+        assert pages.get("/", headers=bearer(tokens["Ana"])).status_code == 403
+        assert pages.get("/", headers=bearer(tokens["Chen"])).status_code == 200
+        file.write_text("{", "utf-8")
+        answer = pages.get("/", headers=bearer(tokens["Chen"]))
+        assert answer.status_code == 503
+        assert str(file) not in answer.text
+
+
+def test_a_proxy_that_is_believed_names_who_asks(
+    memory: Path, accounts: tuple[Path, dict[str, str]]
+) -> None:
+    file, _ = accounts
+    app = api.application(
+        str(memory),
+        access=AccessPolicy(HOSTS, accounts=AccountsFile(file)),
+        operation=Operation(proxies_named(["10.0.0.0/8"], "X-Remote-User")),
+    )
+    for client, user, status in (
+        *(("10.1.2.3", "Ana", 200), ("10.1.2.3", "Nobody", 403), ("10.1.2.3", "", 401)),
+        ("192.0.2.1", "Ana", 401),
+    ):
+        headers = {"X-Remote-User": user, "X-Forwarded-For": "203.0.113.9"}
+        with TestClient(
+            app, base_url="http://server", client=(client, 1), headers=headers
+        ) as asked:
+            assert asked.get("/api/v1/languages/").status_code == status, (client, user)
+
+
+def test_confirmed_units_are_added_with_the_rights_of_who_asks(
+    memory: Path, accounts: tuple[Path, dict[str, str]]
+) -> None:
+    file, tokens = accounts
+    unit = {
+        "source": "zh",
+        "target": "en",
+        "text": "河流每年泛滥。",
+        "translation": "The river floods yearly.",
+    }
+    app = api.application(str(memory), access=AccessPolicy(HOSTS, accounts=AccountsFile(file)))
+    with TestClient(app, base_url="http://server") as client:
+
+        def post(name: str, body: object) -> tuple[int, dict[str, object]]:
+            answer = client.post("/units", json=body, headers=bearer(tokens[name]))
+            found: dict[str, object] = answer.json()
+            return answer.status_code, found
+
+        assert post("Ana", unit)[0] == 403
+        assert post("Boris", unit | {"target": "fr"})[0] == 403
+        assert post("Boris", unit) == (201, {"added": 1, "merged": 0, "known": 0})
+        assert post("Boris", [unit, unit]) == (200, {"added": 0, "merged": 0, "known": 2})
+        assert post("Chen", unit | {"target": "fr", "translation": "La rivière déborde."})[0] == 201
+        wrongs: tuple[object, ...] = (
+            *(7, [], {}, [[]], unit | {"text": ""}, unit | {"text": 7}, unit | {"target": "zh"}),
+            *(unit | {"target": "tlh"}, unit | {"translation": "x" * 10_001}, [unit] * 101),
+        )
+        for wrong in wrongs:
+            assert post("Dalia", wrong)[0] == 400, wrong
+        found = client.get("/match", params={"text": unit["text"]}, headers=bearer(tokens["Ana"]))
+    (match,) = found.json()
+    assert (match["target"], match["status"]) == ("The river floods yearly.", "reviewed")
+    with open_store(memory) as store:
+        (stored,) = [
+            each for each in store.units(level=Level.SENTENCE) if each.text == unit["text"]
+        ]
+    english = next(each for each in stored.translations if each.language == "en")
+    assert english.status is Status.REVIEWED
+    assert english.carried
+    assert dict(english.carried.attributes)["creationid"] == "Boris"
+
+
+def test_units_are_added_by_people_with_a_name_alone(memory: Path) -> None:
+    app = api.application(str(memory), access=AccessPolicy(HOSTS))
+    with TestClient(app, base_url="http://server") as client:
+        assert client.post("/units", json={}).status_code == 403
