@@ -22,15 +22,12 @@ from hexapla.memory.units import (
     Translation,
     Unit,
 )
+from hexapla.memory.web.description import MAX_SYMBOL, MAX_TEXT, MAX_UNITS
 
-__all__ = ["MAX_UNITS", "METHOD", "add_confirmed", "confirmed_units"]
+__all__ = ["METHOD", "add_confirmed", "confirmed_units"]
 
-MAX_UNITS: Final = 100
-"""Units that one request may add: an import takes files of any length."""
 METHOD: Final = "confirmed"
 _SYMBOL: Final = "confirmed"
-_LONGEST: Final = 10_000
-_LONGEST_SYMBOL: Final = 200
 # Of a unit that stands in no document: its position is that of no other.
 _REFERENCE: Final = "1"
 
@@ -78,7 +75,7 @@ def _unit(given: object, who: str) -> Unit:
         carried=by,
     )
     return Unit(
-        symbol=_field(given, "symbol", _LONGEST_SYMBOL, usual=_SYMBOL),
+        symbol=_field(given, "symbol", MAX_SYMBOL, usual=_SYMBOL),
         level=Level.SENTENCE,
         position=0,
         reference=_REFERENCE,
@@ -93,7 +90,7 @@ def _unit(given: object, who: str) -> Unit:
 
 
 def _field(
-    given: Mapping[str, object], name: str, longest: int = _LONGEST, *, usual: str | None = None
+    given: Mapping[str, object], name: str, longest: int = MAX_TEXT, *, usual: str | None = None
 ) -> str:
     """Return a field as text. Raises UsageError where it is none, empty or too long."""
     value = given.get(name, usual)

@@ -12,12 +12,17 @@ from hexapla.memory.lookup.match import MatchKind
 from hexapla.memory.termbase import TermStatus
 from hexapla.memory.units import Level, Status
 
-__all__ = ["MAX_RESULTS", "MAX_TEXT", "description"]
+__all__ = ["MAX_RESULTS", "MAX_SYMBOL", "MAX_TEXT", "MAX_UNITS", "description"]
 
 MAX_RESULTS: Final = 100
 """The most matches or hits of one answer."""
 MAX_TEXT: Final = 10_000
 """The characters of the longest text that may be asked for."""
+
+MAX_UNITS: Final = 100
+"""Units that one request may add: an import takes files of any length."""
+MAX_SYMBOL: Final = 200
+"""The characters of the longest symbol that a unit may be added under."""
 
 Schema = Mapping[str, Any]
 
@@ -116,12 +121,21 @@ _CONCORDANCE: Final = _object(
 )
 _CITATION: Final = {"type": "object", "required": ["texts"]}
 
+# With something in it that can be seen.
+_WORDS: Final = {**_TEXT, "pattern": r"\w"}
+# That both sides have one language, whatever their regions.
+_SAME: Final = [
+    {"properties": {name: {"pattern": f"^{each}"} for name in ("source", "target")}}
+    for each in LANGUAGES
+]
 _CONFIRMED: Final = {
     "type": "object",
+    "not": {"anyOf": _SAME},
     "required": ["source", "target", "text", "translation"],
     "properties": {
-        **{"source": _LANGUAGE, "target": _LANGUAGE, "text": _TEXT, "translation": _TEXT},
-        **{"symbol": _STRING, "before": _STRING, "after": _STRING},
+        **{"source": _LANGUAGE, "target": _LANGUAGE, "text": _WORDS, "translation": _WORDS},
+        "symbol": {"type": "string", "maxLength": MAX_SYMBOL},
+        **{name: {"type": "string", "maxLength": MAX_TEXT} for name in ("before", "after")},
     },
 }
 _DONE: Final = {"200": "nothing of it is new", "201": "added"}
@@ -218,7 +232,7 @@ _PATHS: Final = {
     ),
     "/units": _post(
         "Adds confirmed translations, where the server knows people by name",
-        {"anyOf": [_CONFIRMED, _array(_CONFIRMED)]},
+        {"anyOf": [_CONFIRMED, {**_array(_CONFIRMED), "minItems": 1, "maxItems": MAX_UNITS}]},
         _object(added=_INTEGER, merged=_INTEGER, known=_INTEGER),
     ),
     "/cite": _get(

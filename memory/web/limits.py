@@ -34,8 +34,8 @@ class Limits:
     seconds: float = 5.0
     # A text of 10,000 Chinese characters has 90,000 bytes in an address.
     address: int = 100_000
-    # Forms and corrections; what takes files says so.
-    body: int = 1 << 16
+    # A hundred units of 10,000 Chinese characters a side; what takes files says so.
+    body: int = 1 << 23
     # A tool asks once for each segment that its user opens, or for a whole document at a stretch.
     rate: float = 200.0
     burst: int = 2_000
