@@ -16,6 +16,7 @@ from hexapla.memory.rows import Change
 from hexapla.memory.text.difference import difference
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
+    apply_change,
     in_turn,
     interface_of,
     json_of,
@@ -64,7 +65,7 @@ def _replace_texts(request: Request, given: Mapping[str, Any]) -> Response:
     )
     if not chosen.references:
         raise UsageError("there is nothing to replace")
-    session_of(request).apply(shown.symbol, shown.level, chosen, who=request.app.state.who)
+    apply_change(request, shown, chosen)
     said = translate("rows replaced: %(n)s", n=len(chosen.after))
     return JSONResponse({"message": said, "reload": True})
 

@@ -40,6 +40,7 @@ from hexapla.memory.web.accounts import Role, require, touched_languages
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     SetView,
+    apply_change,
     body_of,
     in_turn,
     interface_of,
@@ -189,7 +190,7 @@ async def realign_rows(request: Request) -> Response:
     translate = translator(interface_of(request))
     if not change.references:
         return JSONResponse({"message": translate("everything is aligned as it would be again")})
-    await _apply(request, shown, change)
+    await in_turn(request, apply_change, request, shown, change)
     return JSONResponse({"message": _said(translate, change), "reload": True})
 
 
@@ -202,7 +203,7 @@ async def accept_rows(request: Request) -> Response:
     translate = translator(interface_of(request))
     if not change.references:
         return JSONResponse({"message": translate("nothing more is sure and without a remark")})
-    await _apply(request, shown, change)
+    await in_turn(request, apply_change, request, shown, change)
     said = translate("rows accepted: %(n)s", n=len(change.after))
     return JSONResponse({"message": said, "reload": True})
 
@@ -230,20 +231,9 @@ async def import_reviewed(request: Request) -> Response:
     translate = translator(interface_of(request))
     count = len(found.after)
     if count:
-        await _apply(request, shown, found)
+        await in_turn(request, apply_change, request, shown, found)
     said = translate("rows taken over from the file: %(n)s", n=count)
     return JSONResponse({"message": said, "reload": bool(count)})
-
-
-async def _apply(request: Request, shown: SetView, change: Change) -> None:
-    account, session = who_asks(request), session_of(request)
-
-    def apply() -> None:
-        source = session.grid(shown.symbol, shown.level).source_language
-        require(account, Role.TRANSLATOR, touched_languages(change, source))
-        session.apply(shown.symbol, shown.level, change, who=account.name)
-
-    await in_turn(request, apply)
 
 
 def show_changes(request: Request) -> Response:

@@ -19,11 +19,11 @@ from hexapla.memory.lookup.sources import source_line
 from hexapla.memory.output.pages import page_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.review.session import ReviewSession
-from hexapla.memory.rows import Grid
+from hexapla.memory.rows import Change, Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority
 from hexapla.memory.web.access import account_in, account_of
-from hexapla.memory.web.accounts import Account, Role, require
+from hexapla.memory.web.accounts import Account, Role, require, touched_languages
 from hexapla.memory.web.errors import LATER, http_status, told
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
 from hexapla.memory.web.turns import Turns
@@ -31,6 +31,7 @@ from hexapla.memory.web.turns import Turns
 __all__ = [
     "MAX_BODY",
     "SetView",
+    "apply_change",
     "body_of",
     "environment",
     "handle_errors",
@@ -232,6 +233,14 @@ def interface_of(request: Request) -> str:
 def who_asks(request: Request) -> Account:
     """Return who asks; where the server knows nobody by name, who started it."""
     return account_of(request.scope, request.app.state.who)
+
+
+def apply_change(request: Request, shown: SetView, change: Change) -> None:
+    """Change rows in the name of who asks. Raises ForbiddenError where that is not theirs."""
+    account, session = who_asks(request), session_of(request)
+    source = session.grid(shown.symbol, shown.level).source_language
+    require(account, Role.TRANSLATOR, touched_languages(change, source))
+    session.apply(shown.symbol, shown.level, change, who=account.name)
 
 
 def store_of(request: Request) -> Store:

@@ -140,8 +140,21 @@ def test_each_does_what_the_role_and_the_languages_allow(
             given = {"symbol": SYMBOL, "level": "sentence", "languages": ["en"]}
             answer = pages.post(path, json=given, headers=bearer(tokens["Boris"]))
             assert answer.status_code == 403, path
+        asked = {"symbol": SYMBOL, "level": "sentence", "language": "fr"}
+        asked |= {"find": "arbres", "replacement": "forêts"}
+        for name in ("Boris", "Chen"):
+            own = bearer(tokens[name])
+            seen = pages.post("/set/replace", json=asked, headers=own).json()
+            done = pages.post(
+                "/set/replace", json=asked | {"version": seen["version"]}, headers=own
+            )
+            assert done.status_code == (403 if name == "Boris" else 200)
+        assert (
+            pages.post("/set/replace", json=asked, headers=bearer(tokens["Ana"])).status_code == 403
+        )
     with open_store(memory) as store:
         assert [each.who for each in store.history(SYMBOL, Level.SENTENCE)] == [
+            "Chen",
             "Dalia",
             "Chen",
             "Boris",
