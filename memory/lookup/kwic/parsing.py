@@ -155,7 +155,7 @@ def _tokens(text: str) -> list[_Token]:
                 place = match.end()
                 break
         else:
-            raise UsageError(f"the quotation marks are not closed: {text[place : place + 40]}")
+            raise UsageError("the quotation marks are not closed")
     return [*found, _Token(_Kind.END, "")]
 
 
@@ -258,8 +258,7 @@ class _Parser:
                     words.append(self._take().text)
                 return Words(" ".join(words), language)
             case _:
-                missing = token.text or "the end" if token.kind is not _Kind.CLOSE else ")"
-                raise UsageError(f"a word is missing before {missing}")
+                raise UsageError("a word is missing: beside an operator, or in brackets")
 
     def _deeper(self) -> None:
         self.depth += 1

@@ -43,6 +43,7 @@ class Evidence:
     target: str
     source_span: tuple[int, int]
     target_span: tuple[int, int]
+    level: Level
 
     @property
     def tuid(self) -> str:
@@ -228,4 +229,5 @@ def _evidence(store: Store, asked: _Asked, places: Sequence[_Place]) -> Iterator
             *(unit.symbol, unit.reference, unit.label, source, target),
             source_span=marks[0] if marks else (0, 0),
             target_span=spans[number],
+            level=unit.level,
         )

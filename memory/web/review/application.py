@@ -20,6 +20,11 @@ from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.limits import Limits
 from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
+from hexapla.memory.web.review.lookup_pages import (
+    download_key_words,
+    show_key_words,
+    show_renderings,
+)
 from hexapla.memory.web.review.memory_pages import (
     find,
     prioritize,
@@ -121,6 +126,9 @@ def application(
         Route("/set/history", handle_errors(show_history)),
         Route("/set/download", handle_errors(download)),
         Route("/search", handle_errors(show_search)),
+        Route("/concordance", handle_errors(show_key_words)),
+        Route("/concordance/file", handle_errors(download_key_words)),
+        Route("/renderings", handle_errors(show_renderings)),
         Route("/find", handle_errors(find)),
         Route("/cite", handle_errors(show_citation)),
         Route("/match", handle_errors(show_matches)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
@@ -14,6 +14,8 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Hit, Phrase, concordance, symbol_year
 from hexapla.memory.lookup.fragments import Fragments, Span, find_fragments
+from hexapla.memory.lookup.kwic.parsing import is_query, parse
+from hexapla.memory.lookup.kwic.query import Words, leaves
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.lookup.questions import Asked, question
 from hexapla.memory.lookup.renderings.answering import Answering
@@ -24,6 +26,7 @@ from hexapla.memory.selection import Selection
 from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.difference import difference
 from hexapla.memory.units import Priority, SetSummary
+from hexapla.memory.web.review.pieces import pieces
 from hexapla.memory.web.review.site import (
     body_of,
     in_turn,
@@ -144,20 +147,12 @@ def _marked(hit: Hit, languages: tuple[str, str]) -> list[tuple[str, list[tuple[
         if language in texts:
             every = (*hit.marks, *hit.answers)
             marks = sorted(mark for code, marks in every if code == language for mark in marks)
-            found.append((language, _pieces(texts[language], marks)))
+            found.append((language, pieces(texts[language], marks)))
     return found
 
 
-def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[bool, str]]:
-    pieces, end = [], 0
-    for start, stop in marks:
-        pieces += [(False, text[end:start]), (True, text[max(start, end) : stop])]
-        end = max(end, stop)
-    return [each for each in (*pieces, (False, text[end:])) if each[1]]
-
-
 def find(request: Request) -> Response:
-    """Lead on to the page that answers what was typed: a paragraph, a text or a phrase."""
+    """Lead on to the page that answers what was typed: a paragraph, a query, a text or a phrase."""
     given = request.query_params
     asked = question(given.get("q", "")[:_MOST_TYPED])
     if not asked.text:
@@ -165,11 +160,30 @@ def find(request: Request) -> Response:
     if asked.asked is Asked.PARAGRAPH:
         query = {"document": asked.text, "paragraph": asked.paragraph}
         return RedirectResponse(f"/cite?{urlencode(query)}", status_code=303)
+    if is_query(asked.text):
+        source, text = _query_language(request, asked.text), asked.text
+        query = {"q": text, "source": source, "target": given.get("to") or _other(source)}
+        return RedirectResponse(f"/concordance?{urlencode(query)}", status_code=303)
     source = given.get("from") or asked.language or _language_of(request, asked.text)
-    target = given.get("to") or ("zh" if source == "en" else "en")
+    target = given.get("to") or _other(source)
     page_name, name = ("match", "text") if asked.asked is Asked.TEXT else ("search", "q")
     query = {name: asked.text, "source": source, "target": target}
     return RedirectResponse(f"/{page_name}?{urlencode(query)}", status_code=303)
+
+
+def _other(source: str) -> str:
+    """Return the language into which is looked up where none is named."""
+    return "zh" if source == "en" else "en"
+
+
+def _query_language(request: Request, text: str) -> str:
+    """Return the language of what names none in a query: that of its first words."""
+    named = request.query_params.get("from")
+    words = [each.text for each in leaves(parse(text, "en")) if isinstance(each, Words)]
+    first = words[0] if words else ""
+    if named or not first:
+        return named or "en"
+    return question(first).language or _language_of(request, first)
 
 
 def _language_of(request: Request, text: str) -> str:
@@ -228,4 +242,4 @@ def show_matches(request: Request) -> Response:
 
 def _spanned(text: str, span: Span | None) -> list[tuple[bool, str]]:
     """Return the pieces of a text, and whether each is the span."""
-    return _pieces(text, [span] if span else [])
+    return pieces(text, [span] if span else [])

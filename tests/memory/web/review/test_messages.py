@@ -42,6 +42,7 @@ def messages() -> set[str]:
                     found.add(first)
     for modules in (
         "memory/review/*.py",
+        "memory/lookup/kwic/*.py",
         "memory/web/review/*.py",
         "memory/web/workbench/*.py",
         "memory/store/history.py",
