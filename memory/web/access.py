@@ -96,14 +96,21 @@ class AccessMiddleware:
     """Middleware that answers only whom it should, and gives every answer its headers.
 
     `pages` tells a server of pages, whose writes must say that they come from its own pages, from
-    a server of data.
+    a server of data. `shown` are the paths of a server of data that are pages all the same.
     """
 
-    def __init__(self, app: ASGIApp, *, access: AccessPolicy, pages: bool) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        access: AccessPolicy,
+        pages: bool,
+        shown: Collection[str] = (),
+    ) -> None:
         self._app = app
         self._access = access
         self._pages = pages
-        self._policy = {"Content-Security-Policy": PAGE_POLICY if pages else DATA_POLICY}
+        self._shown = frozenset(shown)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one line."""
@@ -111,9 +118,12 @@ class AccessMiddleware:
             await self._app(scope, receive, send)
             return
 
+        is_page = self._pages or path_of(scope) in self._shown
+        policy = {"Content-Security-Policy": PAGE_POLICY if is_page else DATA_POLICY}
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS | self._policy)
+                MutableHeaders(scope=message).update(_HEADERS | policy)
             await send(message)
 
         answer = self._early_response(scope) or self._app

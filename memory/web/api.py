@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -25,21 +26,31 @@ from hexapla.memory.lookup.renderings.answering import Answering
 from hexapla.memory.lookup.renderings.marking import with_answers
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
+from hexapla.memory.lookup.sources import source_line
 from hexapla.memory.store.store import Store
 from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.language_codes import language_required
-from hexapla.memory.units import Level
+from hexapla.memory.units import Level, Status
 from hexapla.memory.web.access import AccessPolicy, account_in
 from hexapla.memory.web.accounts import Role, require
 from hexapla.memory.web.confirmed import add_confirmed, confirmed_units
 from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
 from hexapla.memory.web.errors import error_response, http_status, told
 from hexapla.memory.web.limits import DEFAULT_LIMITS, Limits
+from hexapla.memory.web.look_up import show_answers
 from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
+from hexapla.memory.web.review.assets import ASSETS
+from hexapla.memory.web.review.site import environment, json_of
 from hexapla.memory.web.turns import Turns, opened
 
 __all__ = ["application"]
+
+# The page for people, beside what programs ask for.
+_PAGE: Final = "/find"
+# Segments of one request: a page of a document in a CAT tool, or the neighbours of the open one.
+_MOST_SEGMENTS: Final = 200
+_SHARED: Final = ("source", "target", "limit", "least", "semantic")
 
 LookUp = Callable[[Request], Response]
 Handler = Callable[[Request], Awaitable[Response]]
@@ -65,6 +76,9 @@ def application(
             app.state.figures = figures
             app.state.seconds = limits.seconds
             app.state.location = location
+            app.state.environment = environment()
+            app.state.read_only = True
+            app.state.workbench = None
             yield
 
     unit = "/{source}/{target}/unit/{text:path}"
@@ -77,15 +91,25 @@ def application(
         Route(f"/api/v1/{unit}", handle_errors(_unit)),
         Route("/api/v1/languages/", handle_errors(_languages)),
         Route("/match", handle_errors(_match)),
+        Route("/match", _match_all, methods=["POST"]),
+        Route("/get", handle_errors(_get)),
         Route("/fragments", handle_errors(_fragments)),
         Route("/terms", handle_errors(_terms)),
         Route("/search", handle_errors(_search)),
         Route("/cite", handle_errors(_cite)),
         Route("/units", _add_units, methods=["POST"]),
+        Route(_PAGE, show_answers),
+        *ASSETS,
         *WATCHED,
     ]
     through = middleware(
-        operation, access=access, limits=limits, pages=False, routes=routes, figures=figures
+        operation,
+        access=access,
+        limits=limits,
+        pages=False,
+        shown=(_PAGE,),
+        routes=routes,
+        figures=figures,
     )
     return Starlette(routes=routes, middleware=through, lifespan=lifespan)
 
@@ -113,8 +137,8 @@ def _unit(request: Request) -> Response:
         _text(request.path_params["text"]),
         source=language_required(request.path_params["source"]),
         target=language_required(request.path_params["target"]),
-        limit=_number(request, "max_candidates", 5, MAX_RESULTS),
-        min_score=_number(request, "min_similarity", 70, 100),
+        limit=_number(request.query_params, "max_candidates", 5, MAX_RESULTS),
+        min_score=_number(request.query_params, "min_similarity", 70, 100),
     )
     return JSONResponse(
         [
@@ -140,7 +164,10 @@ def _languages(request: Request) -> Response:
 
 
 def _match(request: Request) -> Response:
-    given = request.query_params
+    return JSONResponse(_matches(request, request.query_params))
+
+
+def _matches(request: Request, given: Mapping[str, str]) -> list[dict[str, Any]]:
     source = language_required(given.get("source", "zh"))
     matches = find_matches(
         _store(request),
@@ -149,11 +176,88 @@ def _match(request: Request) -> Response:
         target=language_required(given.get("target", "en")),
         before=given.get("before"),
         after=given.get("after"),
-        limit=_number(request, "limit", 5, MAX_RESULTS),
-        min_score=_number(request, "least", 60, 101),
-        neighbours=_neighbours(request, source),
+        limit=_number(given, "limit", 5, MAX_RESULTS),
+        min_score=_number(given, "least", 60, 101),
+        neighbours=_neighbours(request, given, source),
     )
-    return JSONResponse([asdict(each) for each in matches])
+    return [
+        {**asdict(each), "cited": source_line(each.symbol, each.reference, each.label)}
+        for each in matches
+    ]
+
+
+async def _match_all(request: Request) -> Response:
+    """Answer many segments at once, each in a turn of its own: others do not wait for all."""
+    try:
+        given = await json_of(request)
+        segments = _segments(given)
+        found = [await _turns(request).take(_limited_to, request, each) for each in segments]
+    except HexaplaError as error:
+        return error_response(http_status(error), told(error), pages=False)
+    return JSONResponse(found)
+
+
+def _limited_to(request: Request, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    with _store(request).limited(request.app.state.seconds):
+        return _matches(request, given)
+
+
+def _segments(given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what is asked of each segment of a request, as of one that is asked alone."""
+    shared = {name: str(given[name]) for name in _SHARED if name in given}
+    segments = given.get("segments")
+    if not isinstance(segments, list) or not segments:
+        raise UsageError("segments is missing: a list of texts, or of objects with text")
+    if len(segments) > _MOST_SEGMENTS:
+        raise UsageError(f"there are more than {_MOST_SEGMENTS} segments")
+    return [shared | _segment(each) for each in segments]
+
+
+def _segment(given: object) -> dict[str, str]:
+    if isinstance(given, str):
+        return {"text": given}
+    if isinstance(given, dict):
+        names = ("text", "before", "after")
+        return {name: given[name] for name in names if isinstance(given.get(name), str)}
+    raise UsageError("a segment is a text, or an object with text, before and after")
+
+
+def _get(request: Request) -> Response:
+    """Answer as MyMemory does (mymemory.translated.net/doc/spec.php), without its machine."""
+    given = request.query_params
+    codes = _required(given, "langpair").split("|")
+    if len(codes) != 2:
+        raise UsageError("langpair is two languages, as en|fr")
+    source, target = map(language_required, codes)
+    found = find_matches(
+        *(_store(request), _text(_required(given, "q"))), source=source, target=target
+    )
+    matches = [
+        {
+            "id": each.tuid,
+            "segment": each.source,
+            "translation": each.target,
+            "source": source,
+            "target": target,
+            "quality": "74" if each.status is Status.AUTOMATIC else "100",
+            "reference": source_line(each.symbol, each.reference, each.label),
+            "usage-count": each.sources,
+            "subject": each.symbol,
+            "match": min(each.score, 100) / 100,
+        }
+        for each in found
+    ]
+    best = found[0] if found else None
+    data = {
+        "translatedText": best.target if best else "",
+        "match": min(best.score, 100) / 100 if best else 0,
+    }
+    return JSONResponse(
+        {
+            **{"responseData": data, "quotaFinished": False, "responseDetails": ""},
+            **{"responseStatus": 200, "matches": matches},
+        }
+    )
 
 
 def _fragments(request: Request) -> Response:
@@ -165,7 +269,7 @@ def _fragments(request: Request) -> Response:
         _text(_required(given, "text")),
         source=source,
         target=target,
-        min_score=_number(request, "least", 60, 100),
+        min_score=_number(request.query_params, "least", 60, 100),
         answers=Answering((source, target)),
     )
     return JSONResponse(
@@ -184,9 +288,9 @@ def _terms(request: Request) -> Response:
     return JSONResponse([asdict(each) for each in found])
 
 
-def _neighbours(request: Request, language: str) -> Neighbours | None:
+def _neighbours(request: Request, given: Mapping[str, str], language: str) -> Neighbours | None:
     """Return what finds texts that are alike in meaning; None where they are not asked for."""
-    wanted = request.query_params.get("semantic", "no")
+    wanted = given.get("semantic", "no")
     if wanted not in ("yes", "no"):
         raise UsageError("semantic is yes or no")
     return made_neighbours(request.app.state.location, language) if wanted == "yes" else None
@@ -203,7 +307,7 @@ def _search(request: Request) -> Response:
         _store(request),
         *phrases,
         level=_level(given.get("level", Level.SENTENCE)),
-        limit=_number(request, "limit", 20, MAX_RESULTS),
+        limit=_number(request.query_params, "limit", 20, MAX_RESULTS),
     )
     wanted = [other] if other != phrases[0].language else []
     found = with_answers(_store(request), found, phrases[0], wanted, known_meanings())
@@ -249,7 +353,8 @@ async def _index(_: Request) -> Response:
     return HTMLResponse(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>hexapla</title>'
         '<h1>hexapla</h1><p>What can be asked for, also as <a href="/openapi.json">OpenAPI</a>:</p>'
-        f"<dl>{rows}</dl></html>"
+        f"<dl>{rows}</dl>"
+        f'<p><a href="{_PAGE}">The page on which people look things up</a></p></html>'
     )
 
 
@@ -282,8 +387,8 @@ def _required(given: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _number(request: Request, name: str, usual: int, most: int) -> int:
-    value = request.query_params.get(name)
+def _number(given: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    value = given.get(name)
     if value is None:
         return usual
     if not value.isdecimal() or len(value) > len(str(most)) or int(value) > most:

@@ -59,6 +59,7 @@ _INTEGER: Final = {"type": "integer"}
 _TEXT: Final = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
 # A code may have a region, which makes no difference: zh_CN, en-US.
 _LANGUAGE: Final = {"type": "string", "pattern": f"^({'|'.join(LANGUAGES)})([-_][A-Za-z]{{2,4}})?$"}
+_PAIR: Final = {"type": "string", "pattern": f"^({'|'.join(LANGUAGES)})[|]({'|'.join(LANGUAGES)})$"}
 _YES_OR_NO: Final = {"type": "string", "enum": ["yes", "no"]}
 
 _UNIT: Final = _object(
@@ -81,6 +82,7 @@ _MATCH: Final = _object(
     stored=_STRING,
     **_STORED,
     sources=_INTEGER,
+    cited={"type": "string", "description": "document and paragraph, as behind a quotation"},
 )
 _SPAN: Final = {"type": "array", "items": _INTEGER, "minItems": 2, "maxItems": 2}
 _FRAGMENT: Final = _object(
@@ -138,6 +140,7 @@ _CONFIRMED: Final = {
         **{name: {"type": "string", "maxLength": MAX_TEXT} for name in ("before", "after")},
     },
 }
+_FOUND: Final = {"200": "found"}
 _DONE: Final = {"200": "nothing of it is new", "201": "added"}
 
 _ERROR: Final = {"application/json": {"schema": _object(error=_STRING)}}
@@ -174,16 +177,37 @@ def _get(summary: str, answer: Schema, *parameters: dict[str, Any]) -> dict[str,
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": responses}}
 
 
-def _post(summary: str, body: Schema, answer: Schema) -> dict[str, Any]:
-    """Describe a POST request with a body of JSON."""
+def _post(
+    summary: str, body: Schema, answer: Schema, done: Mapping[str, str] = _FOUND
+) -> dict[str, Any]:
+    """Describe a POST request with a body of JSON; `done` says what each good status means."""
     content = {"application/json": {"schema": answer}}
-    responses = {code: {"description": told, "content": content} for code, told in _DONE.items()}
+    responses = {code: {"description": told, "content": content} for code, told in done.items()}
     given = {"required": True, "content": {"application/json": {"schema": body}}}
     return {
         "post": {"summary": summary, "requestBody": given, "responses": {**responses, **_REFUSALS}}
     }
 
 
+_SEGMENT: Final = {
+    "type": "object",
+    "required": ["text"],
+    "properties": {"text": _TEXT, "before": _STRING, "after": _STRING},
+}
+_SEGMENTS: Final = {
+    "type": "object",
+    "required": ["segments"],
+    "properties": {
+        "segments": {**_array({"anyOf": [_TEXT, _SEGMENT]}), "minItems": 1, "maxItems": 200},
+        **{"source": _LANGUAGE, "target": _LANGUAGE, "semantic": _YES_OR_NO},
+        **{"limit": _numbers(MAX_RESULTS), "least": _numbers(101)},
+    },
+}
+_MY_MEMORY: Final = _object(
+    responseData=_object(translatedText=_STRING, match=_NUMBER),
+    responseStatus=_INTEGER,
+    matches=_array({"type": "object"}),
+)
 _LOOK_UP: Final = (
     *(_path("source", _LANGUAGE), _path("target", _LANGUAGE), _path("text", _TEXT)),
     _optional("min_similarity", _numbers(100)),
@@ -208,6 +232,12 @@ _PATHS: Final = {
         *(_optional("before", _TEXT), _optional("after", _TEXT)),
         *(_optional("limit", _numbers(MAX_RESULTS)), _optional("least", _numbers(101))),
         _optional("semantic", _YES_OR_NO),
+    )
+    | _post("Matches of many texts at once, in their order", _SEGMENTS, _array(_array(_MATCH))),
+    "/get": _get(
+        "Matches of a text, as MyMemory gives them",
+        _MY_MEMORY,
+        *(_needed("q", _TEXT), _needed("langpair", _PAIR)),
     ),
     "/fragments": _get(
         "Stretches of a text that the memory has, and texts that contain it",
@@ -234,6 +264,7 @@ _PATHS: Final = {
         "Adds confirmed translations, where the server knows people by name",
         {"anyOf": [_CONFIRMED, {**_array(_CONFIRMED), "minItems": 1, "maxItems": MAX_UNITS}]},
         _object(added=_INTEGER, merged=_INTEGER, known=_INTEGER),
+        _DONE,
     ),
     "/cite": _get(
         "A paragraph in every language",

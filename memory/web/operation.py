@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,14 +43,18 @@ def middleware(
     access: AccessPolicy,
     limits: Limits,
     pages: bool,
+    shown: Collection[str] = (),
     routes: Sequence[BaseRoute],
     figures: Figures,
 ) -> list[Middleware]:
-    """Return what a request goes through, from outside to inside."""
+    """Return what a request goes through, from outside to inside.
+
+    `shown` are the paths of a server of data that are pages all the same.
+    """
     return [
         Middleware(ProxyMiddleware, proxies=operation.proxies, warn=operation.warn),
         Middleware(ObservingMiddleware, routes=routes, figures=figures, log=operation.log),
-        Middleware(AccessMiddleware, access=access, pages=pages),
+        Middleware(AccessMiddleware, access=access, pages=pages, shown=shown),
         Middleware(LimitMiddleware, limits=limits, pages=pages),
     ]
 

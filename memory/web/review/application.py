@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from hexapla.memory.review.session import ReviewSession
@@ -20,6 +16,7 @@ from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.limits import Limits
 from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
+from hexapla.memory.web.review.assets import ASSETS
 from hexapla.memory.web.review.lookup_pages import (
     download_key_words,
     show_key_words,
@@ -33,7 +30,6 @@ from hexapla.memory.web.review.memory_pages import (
     show_matches,
     show_search,
 )
-from hexapla.memory.web.review.messages import INTERFACES
 from hexapla.memory.web.review.panel import show_row
 from hexapla.memory.web.review.replacing_pages import replace_texts
 from hexapla.memory.web.review.set_pages import (
@@ -64,7 +60,6 @@ from hexapla.memory.web.workbench.pages import (
 
 __all__ = ["application"]
 
-_SCRIPTS: Final = frozenset({"about", "copying", "replacing", "review", "workbench"})
 _ADDING: Final = (
     Route("/add", handle_errors(show_adding)),
     Route("/add/begin", handle_errors(begin_batch), methods=["POST"]),
@@ -103,6 +98,7 @@ def application(
             app.state.figures = figures
             app.state.encoder = encoder
             app.state.environment = environment()
+            app.state.read_only = False
             app.state.workbench = None if folder is None else workbench(folder, location)
             try:
                 yield
@@ -133,11 +129,7 @@ def application(
         Route("/cite", handle_errors(show_citation)),
         Route("/match", handle_errors(show_matches)),
         *(() if folder is None else _ADDING),
-        Route("/interface", _choose_interface),
-        Route("/static/review.css", _style),
-        Route("/static/{name}.js", _script),
-        # Browsers ask for it unasked.
-        Route("/favicon.ico", lambda _: Response(status_code=204)),
+        *ASSETS,
         *WATCHED,
     ]
     through = middleware(
@@ -149,26 +141,3 @@ def application(
         figures=figures,
     )
     return Starlette(routes=routes, middleware=through, lifespan=lifespan)
-
-
-async def _choose_interface(request: Request) -> Response:
-    language = request.query_params.get("language", "")
-    back = request.query_params.get("back", "/")
-    # Only an address on this server, whatever the browser makes of slashes.
-    response = RedirectResponse("/" + back.lstrip("/\\"), status_code=303)
-    if language in INTERFACES:
-        response.set_cookie("hexapla-interface", language, path="/", samesite="strict")
-    return response
-
-
-async def _style(request: Request) -> Response:
-    style = request.app.state.environment.get_template("review/review.css").render()
-    return Response(style, media_type="text/css")
-
-
-async def _script(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in _SCRIPTS:
-        raise HTTPException(404)
-    script = (files("hexapla.memory") / "static" / f"{name}.js").read_bytes()
-    return Response(script, media_type="text/javascript")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
@@ -12,21 +11,21 @@ from starlette.responses import RedirectResponse, Response
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.citation import cite
-from hexapla.memory.lookup.concordance import Hit, Phrase, concordance, symbol_year
-from hexapla.memory.lookup.fragments import Fragments, Span, find_fragments
+from hexapla.memory.lookup.concordance import symbol_year
 from hexapla.memory.lookup.kwic.parsing import is_query, parse
 from hexapla.memory.lookup.kwic.query import Words, leaves
-from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.lookup.questions import Asked, question
-from hexapla.memory.lookup.renderings.answering import Answering
-from hexapla.memory.lookup.renderings.marking import with_answers
-from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
-from hexapla.memory.terms.recognition import find_terms
-from hexapla.memory.text.difference import difference
 from hexapla.memory.units import Priority, SetSummary
-from hexapla.memory.web.review.pieces import pieces
+from hexapla.memory.web.review.answers import (
+    NOTHING,
+    language_of_words,
+    languages_asked,
+    other_language,
+    phrase_answers,
+    text_answers,
+)
 from hexapla.memory.web.review.site import (
     body_of,
     in_turn,
@@ -46,12 +45,9 @@ __all__ = [
     "show_search",
 ]
 
-# From here on a match is of the very text: parts of it tell nothing more.
-_THE_SAME: Final = 99
 # Characters of a text that is looked up.
 _MOST_TYPED: Final = 10_000
-# Languages that a few words do not tell apart.
-_LATIN: Final = ("en", "fr", "es", "de")
+_LONGEST_PHRASE: Final = 1_000
 
 
 def show_library(request: Request) -> Response:
@@ -119,36 +115,27 @@ def show_search(request: Request) -> Response:
     given = request.query_params
     source, target = pair_of(request)
     level = level_of(request)
-    found, hits = None, []
-    if given.get("q", "").strip():
-        phrases = [Phrase(given["q"][:1000], source)]
-        if given.get("with", "").strip():
-            phrases.append(Phrase(given["with"][:1000], target))
-        found = concordance(store_of(request), *phrases, level=level, limit=50)
-        wanted = [target] if target != source else []
-        found = with_answers(store_of(request), found, phrases[0], wanted, known_meanings())
-        hits = [(hit, _marked(hit, (source, target))) for hit in found.hits]
+    q, other = given.get("q", "").strip()[:_LONGEST_PHRASE], given.get("with", "").strip()
+    found = (
+        phrase_answers(
+            *(store_of(request), q),
+            other=other[:_LONGEST_PHRASE],
+            source=source,
+            target=target,
+            level=level,
+        )
+        if q
+        else NOTHING
+    )
     return page(
         *(request, "search.html"),
-        found=found,
-        hits=hits,
-        q=given.get("q", ""),
-        other=given.get("with", ""),
+        **found,
+        q=q,
+        other=other,
         source=source,
         target=target,
         level=level,
     )
-
-
-def _marked(hit: Hit, languages: tuple[str, str]) -> list[tuple[str, list[tuple[bool, str]]]]:
-    """Return the texts of a hit in two languages in pieces, and whether each was looked for."""
-    found, texts = [], hit.unit.texts
-    for language in languages:
-        if language in texts:
-            every = (*hit.marks, *hit.answers)
-            marks = sorted(mark for code, marks in every if code == language for mark in marks)
-            found.append((language, pieces(texts[language], marks)))
-    return found
 
 
 def find(request: Request) -> Response:
@@ -162,18 +149,13 @@ def find(request: Request) -> Response:
         return RedirectResponse(f"/cite?{urlencode(query)}", status_code=303)
     if is_query(asked.text):
         source, text = _query_language(request, asked.text), asked.text
-        query = {"q": text, "source": source, "target": given.get("to") or _other(source)}
+        query = {"q": text, "source": source, "target": given.get("to") or other_language(source)}
         return RedirectResponse(f"/concordance?{urlencode(query)}", status_code=303)
-    source = given.get("from") or asked.language or _language_of(request, asked.text)
-    target = given.get("to") or _other(source)
+    pair = given.get("from", ""), given.get("to", "")
+    source, target = languages_asked(store_of(request), asked, pair, interface_of(request))
     page_name, name = ("match", "text") if asked.asked is Asked.TEXT else ("search", "q")
     query = {name: asked.text, "source": source, "target": target}
     return RedirectResponse(f"/{page_name}?{urlencode(query)}", status_code=303)
-
-
-def _other(source: str) -> str:
-    """Return the language into which is looked up where none is named."""
-    return "zh" if source == "en" else "en"
 
 
 def _query_language(request: Request, text: str) -> str:
@@ -183,18 +165,8 @@ def _query_language(request: Request, text: str) -> str:
     first = words[0] if words else ""
     if named or not first:
         return named or "en"
-    return question(first).language or _language_of(request, first)
-
-
-def _language_of(request: Request, text: str) -> str:
-    """Return the first language that has words which do not tell theirs, that of the page first."""
     own = interface_of(request)
-    likely = sorted(_LATIN, key=lambda code: code != own)
-    for code in likely:
-        with suppress(UsageError):  # there is no word in it
-            if concordance(store_of(request), Phrase(text, code), limit=1).total:
-                return code
-    return likely[0]
+    return question(first).language or language_of_words(store_of(request), first, own)
 
 
 def show_citation(request: Request) -> Response:
@@ -215,31 +187,7 @@ def show_citation(request: Request) -> Response:
 
 def show_matches(request: Request) -> Response:
     """Show what is like a text, and what differs."""
-    given = request.query_params
     source, target = pair_of(request)
-    text = given.get("text", "").strip()[:_MOST_TYPED]
-    found = find_matches(store_of(request), text, source=source, target=target) if text else []
-    parts = Fragments()
-    if text and not any(each.score >= _THE_SAME for each in found):
-        parts = find_fragments(
-            *(store_of(request), text),
-            source=source,
-            target=target,
-            answers=Answering((source, target)),
-        )
-    terms = find_terms(store_of(request), text, source=source, target=target) if text else []
-    return page(
-        *(request, "match.html"),
-        terms=terms,
-        found=[(each, difference(each.source, text)) for each in found],
-        parts=parts,
-        spanned=_spanned,
-        text=text,
-        source=source,
-        target=target,
-    )
-
-
-def _spanned(text: str, span: Span | None) -> list[tuple[bool, str]]:
-    """Return the pieces of a text, and whether each is the span."""
-    return pieces(text, [span] if span else [])
+    text = request.query_params.get("text", "").strip()[:_MOST_TYPED]
+    found = text_answers(store_of(request), text, source=source, target=target) if text else NOTHING
+    return page(*(request, "match.html"), **found, text=text, source=source, target=target)

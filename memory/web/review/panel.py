@@ -55,6 +55,7 @@ def show_row(request: Request) -> Response:
     )
     (cell,) = view_of(grid, index, (target,)).cells
     html = request.app.state.environment.get_template("review/about.html").render(
+        read_only=False,
         symbol=shown.symbol,
         row=row,
         cell=cell if cell.text else None,

@@ -129,6 +129,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
         can_add=request.app.state.workbench is not None
         and who_asks(request).role is Role.ADMINISTRATOR,
         account=account_in(request.scope),
+        read_only=request.app.state.read_only,
         **content,
     )
     return HTMLResponse(html, status_code=status)

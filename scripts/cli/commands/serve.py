@@ -32,12 +32,14 @@ def serve(
     rate: float,
     memory: str,
 ) -> None:
-    """Answer CAT tools and scripts from the memory, until Ctrl-C.
+    """Answer CAT tools, scripts and people from the memory, until Ctrl-C.
 
-    Tools that ask a tmserver or amaGama take http://127.0.0.1:8888/tmserver or …/api/v1 as its
-    address. http://127.0.0.1:8888/ tells what else can be asked for. Nobody else on the network
-    can ask, unless --host says so; then each request must carry the token, as
-    "Authorization: Bearer TOKEN" or in the address: http://hexapla:TOKEN@HOST:8888/.
+    http://127.0.0.1:8888/find is a page to look things up, which web panels of CAT tools open by
+    /find?q=TEXT&from=zh&to=en. Tools that ask a tmserver or amaGama take
+    http://127.0.0.1:8888/tmserver or …/api/v1 as its address. http://127.0.0.1:8888/ tells what
+    else can be asked for. Nobody else on the network can ask, unless --host says so; then each
+    request must carry the token, as "Authorization: Bearer TOKEN" or in the address:
+    http://hexapla:TOKEN@HOST:8888/.
 
     \b
     Example: hexapla serve --memory out/memory.db

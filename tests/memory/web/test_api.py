@@ -105,6 +105,52 @@ def test_match_search_and_cite_answer_in_json(client: httpx.Client) -> None:
     assert dict(cited["texts"])["en"] == "Recalling its resolution 97/8 of 5 March 2043,¹"
 
 
+def test_many_segments_are_answered_at_once_in_their_order(client: httpx.Client) -> None:
+    texts = ["决定保留树木名册。", "xyz", "名册每年更新一次。"]
+    segments = [texts[0], {"text": texts[1]}, {"text": texts[2], "before": texts[0]}]
+    asked = {"segments": segments, "target": "fr", "limit": 1}
+    answer = client.post("/match", json=asked)
+    first, none, last = answer.json()
+    assert none == []
+    assert first == client.get("/match", params={"text": texts[0], "target": "fr"}).json()
+    assert (last[0]["kind"], last[0]["score"]) == ("context", 101)
+    assert last[0]["cited"] == f"{SYMBOL}, para. 1"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"segments": []},
+        {"segments": "决定"},
+        {"segments": [7]},
+        {"segments": [{}]},
+        {"segments": ["x"] * 201},
+        {"segments": ["x"], "limit": "many"},
+        {"segments": ["x"], "source": ["zh"]},
+    ],
+)
+def test_segments_that_cannot_be_read_are_one_line(wrong: object, client: httpx.Client) -> None:
+    answer = client.post("/match", json=wrong)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_who_asks_a_my_memory_is_answered(client: httpx.Client) -> None:
+    found = client.get("/get", params={"q": "决定保留树木名册。", "langpair": "zh-CN|en"}).json()
+    assert found["responseStatus"] == 200
+    assert found["responseData"] == {
+        "translatedText": "Decides to keep the register of trees.",
+        "match": 1,
+    }
+    assert found["matches"][0]["reference"] == f"{SYMBOL}, para. 1"
+    nothing = client.get("/get", params={"q": "xyz", "langpair": "zh|en"}).json()
+    assert (nothing["responseData"]["translatedText"], nothing["matches"]) == ("", [])
+    for langpair in ("zh", "zh|xx", "zh|en|fr"):
+        answer = client.get("/get", params={"q": "x", "langpair": langpair})
+        assert answer.status_code == 400
+
+
 def test_fragments_of_a_text_are_answered_in_json(client: httpx.Client) -> None:
     given = {"text": "请秘书处在明年决定保留树木名册", "target": "fr"}
     found = client.get("/fragments", params=given).json()
@@ -193,7 +239,7 @@ def test_a_look_up_that_takes_too_long_is_one_line(tmp_path: Path) -> None:
 
 def test_other_hosts_and_writing_are_refused(client: httpx.Client) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 403
-    assert client.post("/match", content="text=a").status_code == 405
+    assert client.post("/search", content="text=a").status_code == 405
     answer = client.get("/match", params={"text": "<script>"})
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "access-control-allow-origin" not in answer.headers

@@ -1,0 +1,70 @@
+"""The page of `hexapla serve` on which everything is looked up, by its address: read only."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hexapla.corpora.errors import HexaplaError, MissingError
+from hexapla.memory.lookup.citation import cite
+from hexapla.memory.lookup.questions import Asked, question
+from hexapla.memory.store.store import Store
+from hexapla.memory.text.language_codes import language_required
+from hexapla.memory.units import Level
+from hexapla.memory.web.description import MAX_TEXT
+from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.review.answers import NOTHING, languages_asked, phrase_answers, text_answers
+from hexapla.memory.web.review.messages import translator
+from hexapla.memory.web.review.site import in_turn, interface_of, page, store_of
+
+__all__ = ["show_answers"]
+
+# What a new page proposes, where nothing is asked yet.
+_USUAL: Final = ("zh", "en")
+
+
+async def show_answers(request: Request) -> Response:
+    """Show a paragraph in all languages, what is like a text, or where a phrase stands."""
+    given = request.query_params
+    q = given.get("q", "").strip()[:MAX_TEXT]
+    shown: dict[str, Any] = {**NOTHING, "q": q, "source": _USUAL[0], "target": _USUAL[1]}
+    status, headers = 200, {}
+    try:
+        pair = _code(given.get("from", "")), _code(given.get("to", ""))
+        shown |= await in_turn(request, _limited, request, q, pair)
+    except HexaplaError as error:
+        status = http_status(error)
+        shown["missing"] = translator(interface_of(request))(told(error))
+        headers = {"Retry-After": LATER} if status == 503 else {}
+    response = page(request, "find.html", status=status, **shown)
+    response.headers.update(headers)
+    return response
+
+
+def _code(language: str) -> str:
+    return language_required(language) if language else ""
+
+
+def _limited(request: Request, q: str, pair: tuple[str, str]) -> dict[str, Any]:
+    with store_of(request).limited(request.app.state.seconds):
+        return _answers(store_of(request), q, pair, interface_of(request))
+
+
+def _answers(store: Store, q: str, pair: tuple[str, str], own: str) -> dict[str, Any]:
+    """Return what is shown of a question: what its template needs, and the languages."""
+    asked = question(q)
+    usual = {"source": pair[0] or _USUAL[0], "target": pair[1] or _USUAL[1]}
+    if not asked.text:
+        return usual
+    if asked.asked is Asked.PARAGRAPH:
+        try:
+            return usual | {"found": cite(store, asked.text, asked.paragraph or "title")}
+        except MissingError as error:
+            return usual | {"missing": str(error)}
+    source, target = languages_asked(store, asked, pair, own)
+    languages = {"source": source, "target": target}
+    if asked.asked is Asked.TEXT:
+        return languages | text_answers(store, asked.text, **languages)
+    return languages | phrase_answers(store, asked.text, level=Level.SENTENCE, **languages)
