@@ -5,18 +5,28 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-__all__ = ["content_policy", "page_environment"]
+__all__ = ["content_policy", "new_environment", "page_environment"]
 
 # What no HTML page may hold, and what UTF-8 cannot: a path may have half characters.
 _UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+@cache
 def page_environment() -> Environment:
-    """Return the templates of the pages; every text is escaped, and controls are shown as one."""
+    """Return the templates of the pages, each compiled once in a process; leave it as it is."""
+    return new_environment()
+
+
+def new_environment() -> Environment:
+    """Return an environment for the templates of the pages, to which its owner may add.
+
+    Every text is escaped, and controls are shown as one.
+    """
     return Environment(
         loader=PackageLoader("hexapla.memory"),
         autoescape=True,

@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
@@ -28,7 +28,7 @@ from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
 from hexapla.corpora.languages import Language, language_for
 from hexapla.memory.output.files import make_folder, replacing
-from hexapla.memory.output.pages import content_policy, page_environment
+from hexapla.memory.output.pages import content_policy, new_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.counting import counted
@@ -461,9 +461,10 @@ def _shortened(text: str, longest: int = _LONGEST_TEXT) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
+@cache
 def _environment() -> Environment:
     """Return the templates with all that they share; everything they show is escaped."""
-    environment = page_environment()
+    environment = new_environment()
     style = environment.get_template("report.css").render()
     environment.globals.update(
         csp=content_policy(style),

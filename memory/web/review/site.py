@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from inspect import iscoroutinefunction
 from typing import Any, Final, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from hexapla.corpora.errors import HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.memory.lookup.sources import source_line
-from hexapla.memory.output.pages import page_environment
+from hexapla.memory.output.pages import new_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.rows import Change, Grid
@@ -135,9 +136,10 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
     return HTMLResponse(html, status_code=status)
 
 
+@cache
 def environment() -> Environment:
     """Return the templates; everything they show is escaped."""
-    environment = page_environment()
+    environment = new_environment()
     environment.globals.update(
         INTERFACES=INTERFACES,
         LANGUAGES=LANGUAGES,

@@ -9,17 +9,18 @@ import sys
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from mcp.client import Client
-from mcp.client.stdio import StdioServerParameters
-from mcp.types import CallToolResult, TextContent
 
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.joining import join_concepts
 from tests.memory.samples import SYMBOL, sample_set
+
+if TYPE_CHECKING:
+    from mcp.client import Client
+    from mcp.types import CallToolResult
 
 # The server as users start it, in an interpreter that ends where it would write or use the network.
 GUARDED = """
@@ -79,6 +80,10 @@ def memory(tmp_path: Path) -> Path:
 
 def ask(memory: Path, work: Callable[[Client], Awaitable[None]]) -> None:
     """Start the server as a client does, and let it do some work with it."""
+    # Not where tests are collected: it takes a second to load.
+    from mcp.client import Client  # noqa: PLC0415
+    from mcp.client.stdio import StdioServerParameters  # noqa: PLC0415
+
     started = StdioServerParameters(
         command=sys.executable,
         args=["-c", GUARDED, str(memory)],
@@ -93,7 +98,7 @@ def ask(memory: Path, work: Callable[[Client], Awaitable[None]]) -> None:
 
 
 def said(result: CallToolResult) -> str:
-    return "".join(each.text for each in result.content if isinstance(each, TextContent))
+    return "".join(each.text for each in result.content if each.type == "text")
 
 
 def test_every_tool_answers_with_symbol_and_paragraph_and_nothing_is_written(memory: Path) -> None:
