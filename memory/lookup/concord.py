@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from hexapla.corpora.document import Kind
@@ -18,7 +19,14 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level, Status, Unaligned, Unit
 
-__all__ = ["ConcordFinding", "ConcordParagraph", "concord"]
+__all__ = [
+    "ConcordFinding",
+    "ConcordParagraph",
+    "ConcordTexts",
+    "compared",
+    "concord",
+    "concord_texts",
+]
 
 # What belongs to the page, and is often in one version only.
 _OF_THE_PAGE: Final = frozenset({Kind.MASTHEAD, Kind.CONTENTS})
@@ -78,7 +86,21 @@ class ConcordParagraph:
             }
 
 
-@in_snapshot
+@dataclass(frozen=True, slots=True)
+class ConcordTexts:
+    """What of a document is compared, as the memory has it.
+
+    `languages` are those that are wanted, of the `present` ones.
+    """
+
+    symbol: str
+    source: str
+    languages: tuple[str, ...]
+    present: tuple[str, ...]
+    units: tuple[Unit, ...]
+    alone: tuple[Unaligned, ...]
+
+
 def concord(
     store: Store, document: str, *, languages: Collection[str] = ()
 ) -> list[ConcordParagraph]:
@@ -87,19 +109,44 @@ def concord(
     `document` is named as for `lookup.citation.cite`. Raises MissingError where the memory has no
     such document.
     """
-    symbol, present = stored_symbol(store, document)
-    chosen = [code for code in sorted(present, key=language_rank) if code in (languages or present)]
-    units = list(store.units(level=Level.PARAGRAPH, symbol=symbol))
-    rows = [
-        (unit.position, 0, paragraph)
-        for unit in units
-        if unit.kind not in _OF_THE_PAGE and (paragraph := _compared(unit, chosen)) is not None
-    ]
+    return compared(concord_texts(store, document, languages=languages))
+
+
+@in_snapshot
+def concord_texts(store: Store, document: str, *, languages: Collection[str] = ()) -> ConcordTexts:
+    """Return what `concord` compares, and raise what it does: all that asks the memory."""
+    symbol, found = stored_symbol(store, document)
+    present = tuple(sorted(found, key=language_rank))
     levels = (Level.PARAGRAPH, Level.SENTENCE)
-    alone = [each for level in levels for each in store.unaligned(symbol, level=level)]
-    known = _Set(symbol, store.source_language(symbol) or "", chosen)
-    rows += _alone(known, alone, units)
-    return [paragraph for _, _, paragraph in sorted(rows, key=lambda row: row[:2])]
+    return ConcordTexts(
+        symbol,
+        store.source_language(symbol) or "",
+        tuple(code for code in present if code in (languages or present)),
+        present,
+        tuple(store.units(level=Level.PARAGRAPH, symbol=symbol)),
+        tuple(each for level in levels for each in store.unaligned(symbol, level=level)),
+    )
+
+
+def compared(texts: ConcordTexts) -> list[ConcordParagraph]:
+    """Return the paragraphs of a document in order, compared."""
+    whole = {
+        unit.reference: _Row(unit.position, 0, paragraph)
+        for unit in texts.units
+        if unit.kind not in _OF_THE_PAGE
+        and (paragraph := _compared(unit, texts.languages)) is not None
+    }
+    rows = []
+    for row in _alone(texts):
+        if row.of in whole:
+            # What some versions lack is shown with the texts of those that have it.
+            there = whole[row.of]
+            findings = (*row.paragraph.findings, *there.paragraph.findings)
+            merged = replace(there.paragraph, findings=findings)
+            whole[row.of] = there._replace(paragraph=merged)
+        else:
+            rows.append(row)
+    return [row.paragraph for row in sorted((*whole.values(), *rows), key=lambda row: row[:2])]
 
 
 def _compared(unit: Unit, languages: Sequence[str]) -> ConcordParagraph | None:
@@ -144,27 +191,26 @@ def _numbering(unit: Unit, languages: Sequence[str]) -> ConcordFinding | None:
     return ConcordFinding(_NUMBERING, Severity.WARNING, labels, odd, message)
 
 
-_Row = tuple[int, int, ConcordParagraph]
+class _Row(NamedTuple):
+    """A paragraph with its place; `of` is the reference of the source paragraph that it is."""
+
+    place: int
+    rank: int
+    paragraph: ConcordParagraph
+    of: str = ""
 
 
-class _Set(NamedTuple):
-    """The set that is compared: its symbol, its source language, the languages that are wanted."""
-
-    symbol: str
-    source: str
-    languages: Sequence[str]
-
-
-def _alone(known: _Set, alone: Iterable[Unaligned], units: Iterable[Unit]) -> Iterator[_Row]:
+def _alone(known: ConcordTexts) -> Iterator[_Row]:
     """Yield the paragraphs and sentences that versions lack, or have alone, with their places.
 
     A sentence of a paragraph that stands alone itself is not told again.
     """
-    places = {unit.reference: unit.position for unit in units}
+    places = {unit.reference: unit.position for unit in known.units}
     whole: set[tuple[str, str, str]] = set()
     lacking: dict[tuple[Level, str, str], tuple[Unaligned, list[str]]] = {}
     added: dict[tuple[Level, str, str], dict[str, Unaligned]] = {}
-    for each in alone:
+    ranks: Counter[tuple[str, Kind, int]] = Counter()
+    for each in known.alone:
         other = known.source if each.language != known.source else each.target_language
         if each.kind in _OF_THE_PAGE or not {each.language, other} <= set(known.languages):
             continue
@@ -178,9 +224,10 @@ def _alone(known: _Set, alone: Iterable[Unaligned], units: Iterable[Unit]) -> It
         if each.language == known.source:
             lacking.setdefault((each.level, each.language, reference), (each, []))[1].append(other)
         else:
-            # Versions number what the source lacks alike; what has no number stands for itself.
-            shared = "" if each.label and each.level is Level.PARAGRAPH else each.language
-            added.setdefault((each.level, reference, shared), {})[each.language] = each
+            ranks[each.language, each.kind, each.position] += 1
+            rank = ranks[each.language, each.kind, each.position]
+            same = (each.level, *_place_in_all(each, reference, rank))
+            added.setdefault(same, {})[each.language] = each
 
     def place_of(level: Level, reference: str, own: int) -> int:
         is_part = level is Level.SENTENCE
@@ -188,14 +235,30 @@ def _alone(known: _Set, alone: Iterable[Unaligned], units: Iterable[Unit]) -> It
 
     for (level, _, reference), (each, others) in lacking.items():
         place = place_of(level, reference, each.position)
-        yield place, 1, _missing(known, each, reference, others)
-    for (level, reference, _), there in added.items():
+        of = reference if level is Level.PARAGRAPH else ""
+        yield _Row(place, 1, _missing(known, each, reference, others), of)
+    for (level, *_), there in added.items():
+        reference = next(each.reference or each.label for each in there.values())
         place = place_of(level, reference, min(each.position for each in there.values()))
-        yield place, 1, _added(known, there, reference)
+        yield _Row(place, 1, _added(known, there, reference))
+
+
+def _place_in_all(each: Unaligned, reference: str, rank: int) -> tuple[str, str]:
+    """Return where a text that the source lacks stands, the same for what translates it.
+
+    Versions number such paragraphs alike, and have one organ. What is counted in its own version
+    alone, such as preambular paragraphs, is known by the text of the source that it follows, and
+    by how many of its kind do. Sentences stand for themselves.
+    """
+    if each.level is Level.SENTENCE:
+        return reference, each.language
+    if each.label or not any(map(str.isdigit, reference)):
+        return reference, ""
+    return f"{each.kind} after {each.position}", str(rank)
 
 
 def _missing(
-    known: _Set, each: Unaligned, reference: str, others: Sequence[str]
+    known: ConcordTexts, each: Unaligned, reference: str, others: Sequence[str]
 ) -> ConcordParagraph:
     """Return a text of the source that some versions lack."""
     have = [code for code in known.languages if code not in others]
@@ -208,7 +271,7 @@ def _missing(
     )
 
 
-def _added(known: _Set, there: Mapping[str, Unaligned], reference: str) -> ConcordParagraph:
+def _added(known: ConcordTexts, there: Mapping[str, Unaligned], reference: str) -> ConcordParagraph:
     """Return a text that versions have and the source lacks, compared in these versions.
 
     Of the other versions it is not known whether they lack it.

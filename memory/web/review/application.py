@@ -17,6 +17,7 @@ from hexapla.memory.web.limits import Limits
 from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
+from hexapla.memory.web.review.concord_page import show_concord
 from hexapla.memory.web.review.lookup_pages import (
     download_key_words,
     show_key_words,
@@ -119,6 +120,7 @@ def application(
         Route("/set/row", handle_errors(show_row)),
         Route("/set/return", handle_errors(import_reviewed, Role.REVIEWER), methods=["POST"]),
         Route("/set/news", handle_errors(show_changes)),
+        Route("/set/concord", handle_errors(show_concord)),
         Route("/set/history", handle_errors(show_history)),
         Route("/set/download", handle_errors(download)),
         Route("/search", handle_errors(show_search)),

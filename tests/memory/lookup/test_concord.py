@@ -81,6 +81,7 @@ def test_missing_and_added_paragraphs_and_numbers_are_told(store: Store) -> None
 
     lacking = (
         of(Level.PARAGRAPH, "zh", "3"),
+        of(Level.PARAGRAPH, "zh", "pp-1"),
         of(Level.SENTENCE, "zh", "3.1"),
         of(Level.SENTENCE, "ru", "2.2"),
     )
@@ -88,7 +89,9 @@ def test_missing_and_added_paragraphs_and_numbers_are_told(store: Store) -> None
     with store:
         store.replace_set(replace(numbered, unaligned=lacking))
         found = findings(store)
-    assert set(found) == {f"{SYMBOL}#{each}" for each in ("2(a)", "2.2", "3")}
+        (first,) = (each for each in concord(store, SYMBOL) if each.tuid == f"{SYMBOL}#pp-1")
+    assert len(first.texts) > 1  # with those of the versions that have it
+    assert set(found) == {f"{SYMBOL}#{each}" for each in ("2(a)", "2.2", "3", "pp-1")}
     assert (found[f"{SYMBOL}#3"].odd, found[f"{SYMBOL}#3"].check) == (("ru",), "missing")
     assert "sentence in ru alone" in found[f"{SYMBOL}#2.2"].message
     assert found[f"{SYMBOL}#2(a)"].message == "es: 2(b), the 6 others: 2(a)"
@@ -110,6 +113,29 @@ def test_a_paragraph_that_the_source_alone_lacks_is_told_once(store: Store) -> N
     assert (missing.check, missing.odd) == ("missing", ("zh",))
     assert missing.message == "paragraph in en, fr, ru, without a partner in zh: by 7 May 2044"
     assert (date.check, date.odd) == ("dates", ("ru",))
+
+
+def test_what_has_no_number_and_the_source_lacks_is_told_once(store: Store) -> None:
+    def alone(language: str, kind: Kind, position: int, reference: str) -> Unaligned:
+        return Unaligned(
+            *(language, language, position, kind, "", f"{reference} {language}", "no partner"),
+            *(Level.PARAGRAPH, reference),
+        )
+
+    unaligned = (
+        alone("en", Kind.ORGAN, 3, "organ"),
+        alone("fr", Kind.ORGAN, 4, "organ"),
+        alone("en", Kind.PREAMBULAR, 3, "pp-4"),
+        alone("es", Kind.PREAMBULAR, 3, "pp-5"),
+        alone("es", Kind.PREAMBULAR, 3, "pp-6"),
+    )
+    with store:
+        store.replace_set(replace(sample_set(), unaligned=unaligned))
+        found = [finding for each in concord(store, SYMBOL) for finding in each.findings]
+    messages = [each.message for each in found if each.check == "missing"]
+    assert [each.partition(", without")[0] for each in messages] == [
+        *("paragraph in en, fr", "paragraph in en, es", "paragraph in es alone")
+    ]
 
 
 def test_the_command_tells_and_reports_it(store: Store, tmp_path: Path) -> None:

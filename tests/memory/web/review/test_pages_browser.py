@@ -649,7 +649,7 @@ def test_the_interface_speaks_seven_languages(page: Page) -> None:
 def test_nothing_is_lost_when_it_is_enlarged(page: Page, width: int) -> None:
     """A window of 1280 pixels at 200 % is one of 640; WCAG 2.2, 1.4.10 asks for 320."""
     page.set_viewport_size({"width": width, "height": 700})
-    for path in ("/", "/set", "/search", "/match", "/concordance", "/renderings"):
+    for path in ("/", "/set", "/set/concord", "/search", "/match", "/concordance", "/renderings"):
         go(page, path, **({"q": "先例"} if path in {"/concordance", "/renderings"} else {}))
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
@@ -665,6 +665,7 @@ def test_axe_finds_no_fault(page: Page) -> None:
         ("dark", "/concordance", {"q": "先例", "source": "zh", "target": "ar"}),
         ("light", "/concordance", {"q": "(سجل", "source": "ar", "target": "en"}),
         ("light", "/renderings", {"q": "先例", "source": "zh", "target": "ar"}),
+        ("dark", "/set/concord", {"symbol": HOSTILE, "show": "all"}),
         ("dark", "/match", {"text": "回顾其第88/412号决议", "source": "zh", "target": "en"}),
         ("light", "/set/history", {}),
     )
