@@ -34,7 +34,7 @@ from hexapla.corpora.structure.blocks import Block, Role
 from hexapla.corpora.structure.boundaries import Ending, ending
 from hexapla.corpora.structure.joiner import Joiner
 
-__all__ = ["blocks", "read"]
+__all__ = ["blocks", "content_of", "read"]
 
 _PEEK_PAGES = 3
 _CITED = re.compile(f"[{RAISED_DIGITS}]+")
@@ -47,7 +47,11 @@ def read(raw: RawFile) -> Content:
     Raises DocumentError if it is damaged, encrypted, too large or a scan.
     """
     most = _PEEK_PAGES if raw.peek else MOST_PAGES
-    pages = extract(raw.data, raw.where, most=most, language=raw.language)
+    return content_of(extract(raw.data, raw.where, most=most, language=raw.language))
+
+
+def content_of(pages: Sequence[Page]) -> Content:
+    """Make the content of a document of its pages."""
     if is_tagged(pages):
         return _tagged(pages)
     found = layout(pages)

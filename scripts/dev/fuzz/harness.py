@@ -19,6 +19,7 @@ from hexapla.corpora.files.discovery import find_sets
 from hexapla.corpora.files.manifest import read_manifest
 from hexapla.corpora.readers.registry import identify, read
 from hexapla.memory.formats.importing import import_file
+from hexapla.memory.formats.terms.files import read_concepts_of
 from hexapla.memory.formats.tmx.rules import check_tmx
 from hexapla.memory.review.offline import read_reviewed
 from hexapla.memory.store.opening import open_store
@@ -34,6 +35,7 @@ __all__ = [
     "allowed",
     "child",
     "keep_option",
+    "parse",
     "report",
     "runs_option",
     "seed_option",
@@ -81,12 +83,23 @@ def use(path: Path, store: Store) -> None:
 
     Raises whatever else goes wrong.
     """
+    parse(path, store)
+    for each in (_look_through, lambda path: find_sets([path])):
+        with allowed():
+            each(path)
+
+
+def parse(path: Path, store: Store) -> None:
+    """Give a file to everything that reads it by its format, as `use` does.
+
+    Raises whatever goes wrong, but hexapla's own errors.
+    """
     uses: Sequence[Callable[[Path], object]] = (
-        *(read, identify, _look_through),
+        *(read, identify),
         lambda path: list(read_reviewed(path)),
-        lambda path: find_sets([path]),
         lambda path: list(read_manifest(path).sets),
         lambda path: list(check_tmx(path)),
+        lambda path: list(read_concepts_of(path, ("zh", "en"))),
         lambda path: import_file(store, path, languages=("zh", "en")),
     )
     for each in uses:

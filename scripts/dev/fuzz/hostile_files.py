@@ -21,8 +21,16 @@ import click
 
 from hexapla.cli.main import run
 from scripts.dev.command import command
+from scripts.dev.fuzz.packages import (
+    PARTS,
+    pdf_file,
+    pdf_stream,
+    small_package,
+    text_part,
+    zipped,
+)
 
-__all__ = ["SECRET", "hostile_files", "main", "write_hostile_files"]
+__all__ = ["SECRET", "XML_TEXTS", "hostile_files", "main", "write_hostile_files"]
 
 SECRET: Final = "what no document may reach"  # noqa: S105  # no password
 """What stands in the file that entities and includes reach for."""
@@ -33,8 +41,7 @@ _UNPACKED: Final = 250 << 20  # bytes of a compressed stream of zeros
 _SHOWN: Final = 100 << 20  # bytes of a page, each of which is read as an order to draw
 _TEXT: Final = "大会决定保留树木名册。"
 
-# A text in each kind of XML: what stands before a document type, then what has it in place of {}.
-_XML: Final[Mapping[str, tuple[str, str]]] = {
+XML_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
     ".tmx": (
         "tmx",
         '<tmx version="1.4"><header srclang="zh" segtype="sentence"/><body>'
@@ -61,52 +68,7 @@ _XML: Final[Mapping[str, tuple[str, str]]] = {
         '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{}</p></body></html>',
     ),
 }
-_WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGED: Final = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
-_CONTENT_TYPES: Final = f'<Types xmlns="{_PACKAGED}/content-types"/>'
-# The part of a package that has the text, and the other parts that it needs.
-_PACKAGES: Final[Mapping[str, tuple[str, str, str, Mapping[str, str]]]] = {
-    ".docx": (
-        "word/document.xml",
-        "w:document",
-        f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:t>{{}}</w:t></w:r></w:p></w:body>'
-        "</w:document>",
-        {
-            "[Content_Types].xml": _CONTENT_TYPES,
-            "_rels/.rels": f'<Relationships xmlns="{_PACKAGED}/relationships"><Relationship Id="a"'
-            f' Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
-        },
-    ),
-    ".odt": (
-        "content.xml",
-        "office:document-content",
-        f'<office:document-content xmlns:office="{_OFFICE}office:1.0"'
-        f' xmlns:text="{_OFFICE}text:1.0"><office:body><office:text><text:p>{{}}</text:p>'
-        "</office:text></office:body></office:document-content>",
-        {"mimetype": "application/vnd.oasis.opendocument.text"},
-    ),
-    ".xlsx": (
-        "xl/worksheets/sheet1.xml",
-        "worksheet",
-        f'<worksheet xmlns="{_SHEET}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>zh</t>'
-        '</is></c><c r="B1" t="inlineStr"><is><t>en</t></is></c></row><row r="2"><c r="A2"'
-        ' t="inlineStr"><is><t>{}</t></is></c><c r="B2" t="inlineStr"><is><t>A.</t></is></c></row>'
-        "</sheetData></worksheet>",
-        {
-            "[Content_Types].xml": _CONTENT_TYPES,
-            "_rels/.rels": f'<Relationships xmlns="{_PACKAGED}/relationships"><Relationship Id="a"'
-            f' Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATIONS}"><sheets>'
-            '<sheet name="a" sheetId="1" r:id="a"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGED}/relationships">'
-            f'<Relationship Id="a" Type="{_RELATIONS}/worksheet"'
-            ' Target="worksheets/sheet1.xml"/></Relationships>',
-        },
-    ),
-}
+"""By extension, the first element of XML that holds a text, and the whole with {} for the text."""
 _NAMES: Final = (
     "../outside.txt",
     "/outside.txt",
@@ -123,12 +85,13 @@ _NAMES: Final = (
 def hostile_files(secret: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and content of every file; `secret` is the file that some reach for."""
     for name, (doctype, text) in _xml_attacks(secret).items():
-        for extension, (root, whole) in _XML.items():
+        for extension, (root, whole) in XML_TEXTS.items():
             declared = doctype.replace("ROOT", root)
             yield f"{name}{extension}", f"{declared}{whole.replace('{}', text)}".encode()
-        for extension, (part, root, whole, others) in _PACKAGES.items():
+        for extension, (part, *_) in PARTS.items():
+            root, whole = text_part(extension)
             content = f"{doctype.replace('ROOT', root)}{whole.replace('{}', text)}"
-            yield f"{name}{extension}", _zip({**others, part: content})
+            yield f"{name}{extension}", small_package(extension, {part: content})
     yield from _archives()
     yield from _streams()
     for name, data in _texts().items():
@@ -167,14 +130,6 @@ def _xml_attacks(secret: Path) -> dict[str, tuple[str, str]]:
     }
 
 
-def _zip(parts: Mapping[str, str | bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return target.getvalue()
-
-
 def _archives() -> Iterator[tuple[str, bytes]]:
     text = f"{_TEXT}\n".encode()
     link = zipfile.ZipInfo("A_1-EN.txt")
@@ -182,17 +137,17 @@ def _archives() -> Iterator[tuple[str, bytes]]:
     linked = io.BytesIO()
     with zipfile.ZipFile(linked, "w") as archive:
         archive.writestr(link, "/etc/passwd")
-    nested = _zip({"A_1-ZH.txt": text})
+    nested = zipped({"A_1-ZH.txt": text})
     for number in range(20):
-        nested = _zip({f"{number}.zip": nested})
-    bomb = _zip({"A_1-ZH.txt": b"\0" * _UNPACKED})
-    whole = _zip({"A_1-ZH.txt": text, "A_1-EN.txt": b"The list.\n"})
+        nested = zipped({f"{number}.zip": nested})
+    bomb = zipped({"A_1-ZH.txt": b"\0" * _UNPACKED})
+    whole = zipped({"A_1-ZH.txt": text, "A_1-EN.txt": b"The list.\n"})
     archives = {
         "nested": nested,
         "link": linked.getvalue(),
         "bomb": bomb,
-        "names": _zip(dict.fromkeys(_NAMES, text)),
-        "many": _zip({f"{number}.txt": "" for number in range(20_000)}),
+        "names": zipped(dict.fromkeys(_NAMES, text)),
+        "many": zipped({f"{number}.txt": "" for number in range(20_000)}),
         "cut": whole[: len(whole) // 2],
         "mixed": whole + bomb,
         # The size that the directory tells is a lie.
@@ -215,17 +170,18 @@ def _streams() -> Iterator[tuple[str, bytes]]:
         yield f"bomb{extension}", packed
         yield f"cut{extension}", zeros[:5000]
     stream = zlib.compress(b"(a) Tj\n" * (_SHOWN // 7), 9)
-    yield "bomb.pdf", _pdf(b"<< /Length %d /Filter /FlateDecode >>" % len(stream), stream)
-    yield "circle.pdf", _pdf(b"<< /Length 0 >>", b"", kids=b"2 0 R 2 0 R 3 0 R")
+    yield "bomb.pdf", _page(pdf_stream(stream, b"/Filter /FlateDecode"))
+    yield "circle.pdf", _page(pdf_stream(b""), kids=b"2 0 R 2 0 R 3 0 R")
 
 
-def _pdf(told: bytes, stream: bytes, *, kids: bytes = b"3 0 R") -> bytes:
-    return (
-        b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
-        b"2 0 obj\n<< /Type /Pages /Count 1 /Kids [" + kids + b"] >>\nendobj\n"
-        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R >>\nendobj\n"
-        b"4 0 obj\n" + told + b"\nstream\n" + stream + b"\nendstream\nendobj\n"
-        b"trailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF\n"
+def _page(shown: bytes, *, kids: bytes = b"3 0 R") -> bytes:
+    return pdf_file(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R >>",
+            2: b"<< /Type /Pages /Count 1 /Kids [%b] >>" % kids,
+            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R >>",
+            4: shown,
+        }
     )
 
 
