@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -31,3 +32,17 @@ def growth(function: Callable[[int], object], size: int) -> float:
     """Return how many times the work for `size` that for twice as much is, once it was warm."""
     function(size)
     return work_of(lambda: function(2 * size)) / work_of(lambda: function(size))
+
+
+def time_growth(function: Callable[[int], object], size: int, times: int) -> float:
+    """Return how many times the processor time for `size` that for `times` as much is.
+
+    For work within one call of a library, which `work_of` does not see.
+    """
+
+    def taken(size: int) -> float:
+        begun = time.process_time()
+        function(size)
+        return time.process_time() - begun
+
+    return min(taken(times * size) for _ in range(2)) / min(taken(size) for _ in range(3))

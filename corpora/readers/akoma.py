@@ -9,7 +9,7 @@ other with their numbers, and the labels follow from the sequence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -142,7 +142,7 @@ class _Place:
 
     role: Role = Role.TEXT
     level: int = 0
-    marker: str = ""
+    numbers: list[str] = field(default_factory=list)  # of the text that comes next
     depth: int = 0  # of divisions
     nested: int = 0  # in how many numbered elements
     listed: bool = False  # whether its number is one of a list, which `nested` is then the depth of
@@ -155,6 +155,7 @@ class _AkomaWalk:
     ids: bool
     language: str = "en"
     lists: dict[etree._Element, bool] = field(default_factory=dict)  # which hold one list
+    tables: dict[etree._Element, bool] = field(default_factory=dict)  # which hold data
     found: list[Block] = field(default_factory=list)
     places: list[_Place] = field(default_factory=lambda: [_Place()])
     text: list[str] = field(default_factory=list)
@@ -209,14 +210,14 @@ class _AkomaWalk:
         if name in ("p", "longTitle") and outer.role is Role.TEXT and _is_title(element):
             return _Place(Role.TITLE, 1)
         if name in ("td", "th"):
-            role = Role.CELL if _is_data(element) else outer.role
+            role = Role.CELL if self._is_data(element) else outer.role
             return _Place(role, depth=depth, nested=nested)
         if name in _ITEMS:
             inherited.role, inherited.level = Role.ITEM, outer.level + 1
         elif name == "paragraph" and style_level and not _is_long(element):
             inherited.role, inherited.level = Role.HEADING, style_level
         if self.ids and _NUMBERED.fullmatch(name) and (number := _id_number(element)):
-            inherited.marker = f"({number})" if name in _BELOW else f"{number}."
+            inherited.numbers.append(f"({number})" if name in _BELOW else f"{number}.")
         return inherited
 
     def _is_part_letter(self, element: etree._Element, name: str) -> bool:
@@ -237,7 +238,7 @@ class _AkomaWalk:
         if any(char.isalnum() for char in number):
             if number.isalnum() and place.nested > 1:
                 number = f"({number})"  # 4 in section 1 is printed as (4), c in it as (c)
-            place.marker = f"{place.marker} {number}".strip()
+            place.numbers.append(number)
         elif place.role is Role.TEXT:
             place.role, place.level = Role.ITEM, 1
 
@@ -253,6 +254,16 @@ class _AkomaWalk:
             numbers = [number for child in parent for number in child.iterchildren("{*}num")]
             self.lists[parent] = _is_list(list(map(_text, numbers)), self.language)
         return self.lists[parent]
+
+    def _is_data(self, cell: etree._Element) -> bool:
+        """Return whether a cell holds data, and is no box around text."""
+        table = next(cell.iterancestors("{*}table"), None)
+        if table is None:
+            return holds_data(0)
+        if table not in self.tables:
+            cells = islice(table.iter("{*}td", "{*}th"), 2)
+            self.tables[table] = holds_data(sum(1 for _ in cells))
+        return self.tables[table]
 
     def _note(self, element: etree._Element) -> None:
         """Put the mark of a note into the text; keep the note until the paragraph ends."""
@@ -278,11 +289,11 @@ class _AkomaWalk:
 
     def _block(self, line: str) -> Block:
         place = self.places[-1]
-        pending = [outer for outer in self.places if outer.marker]
-        *outer, marker = [each.marker for each in pending] or [""]
+        pending = [outer for outer in self.places if outer.numbers]
+        *outer, marker = [" ".join(each.numbers) for each in pending] or [""]
         depth = pending[-1].nested if pending and pending[-1].listed else 0
         for each in pending:
-            each.marker = ""
+            each.numbers.clear()
         if marker:
             line = _STRAY_STOP.sub("", line, count=1) if _STRAY_STOP.match(line) else line
         return Block(
@@ -316,13 +327,6 @@ def _is_title(element: etree._Element) -> bool:
     """Return whether a paragraph of the preface holds the title."""
     preface = next(element.iterancestors("{*}preface"), None)
     return preface is not None and next(element.iter("{*}docTitle"), None) is not None
-
-
-def _is_data(cell: etree._Element) -> bool:
-    """Return whether a cell holds data, and is no box around text."""
-    table = next(cell.iterancestors("{*}table"), None)
-    cells: Iterator[etree._Element] = iter(()) if table is None else table.iter("{*}td", "{*}th")
-    return holds_data(sum(1 for _ in islice(cells, 2)))
 
 
 def _is_long(paragraph: etree._Element) -> bool:

@@ -36,6 +36,7 @@ PEEK: Final = 128 * 1024
 """The bytes at the start of a file that say what a document is, save in formats of one piece."""
 
 _SAMPLE = 20_000  # characters that say its language
+_LONGEST_TAG = 35  # characters of a language that is shown: what RFC 5646, 4.4.1, has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,7 @@ def _choose_language(content: Content, given: str, path: Path) -> tuple[str, tup
     named = given or content.language
     if named and detected and declared != detected:
         source = "given" if given else "declared"
-        warning = f"{path}: {source} as {named}, but the text reads like {LANGUAGES[detected].name}"
+        shown = named if len(named) <= _LONGEST_TAG else f"{named[:_LONGEST_TAG]}…"
+        warning = f"{source} as {shown}, but the text reads like {LANGUAGES[detected].name}"
         return chosen, (warning,)
     return chosen, ()

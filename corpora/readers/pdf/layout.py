@@ -170,7 +170,13 @@ def _says_again(rows: dict[int, _Edge], place: int) -> bool:
 
 def _recurs(edge: _Edge, alike: Sequence[_Edge], few: int) -> bool:
     """Return whether a row stands on `few` pages at least."""
-    return len({other.page for other in alike[:_MOST_ALIKE] if edge.recurs(other)}) >= few
+    pages: set[int] = set()
+    for other in alike[:_MOST_ALIKE]:
+        if edge.recurs(other):
+            pages.add(other.page)
+            if len(pages) >= few:  # no further ones: a running head is on thousands of pages
+                return True
+    return False
 
 
 def _edge_rows(page: Page) -> dict[int, _Edge]:

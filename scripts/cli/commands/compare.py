@@ -73,9 +73,9 @@ def compare(
     Example: hexapla compare A_C.3_73_L.4.docx A_C.3_74_L.5.docx --out changes
     """
     before, after = _versions(old, new, source, memory)
-    for version in (before, after):
+    for name, version in ((old, before), (new, after)):
         for warning in version.document.warnings:
-            say_line(warning, err=True)
+            say_line(f"{name}: {warning}", err=True)
         _tell_tracked(version)
     language = after.document.language
     rows = compare_paragraphs(before.document.paragraphs, after.document.paragraphs, language)

@@ -64,15 +64,23 @@ def test_the_language_is_the_texts_own(tmp_path: Path) -> None:
     page = save(tmp_path / "a.html", f'<html lang="fr"><p>{EN}</p></html>')
     document = read(page)
     assert document.language == "en"
-    assert document.warnings == (f"{page}: declared as fr, but the text reads like English",)
+    assert document.warnings == ("declared as fr, but the text reads like English",)
 
 
 def test_a_given_language_is_kept_with_a_warning(tmp_path: Path) -> None:
     path = save(tmp_path / "a.txt", EN)
     document = read(path, language="fr")
     assert document.language == "fr"
-    assert document.warnings == (f"{path}: given as fr, but the text reads like English",)
+    assert document.warnings == ("given as fr, but the text reads like English",)
     assert read(path, language="en").warnings == ()
+
+
+def test_a_declared_language_that_goes_on_and_on_is_cut_in_the_warning(tmp_path: Path) -> None:
+    page = save(tmp_path / "a.html", f'<html lang="{"fr-" * 10_000}"><p>{EN}</p></html>')
+    (warning,) = read(page).warnings
+    assert warning.startswith("declared as fr-fr-")
+    assert warning.endswith("…, but the text reads like English")
+    assert len(warning) < 100
 
 
 def test_a_declared_language_serves_where_the_text_says_nothing(tmp_path: Path) -> None:
