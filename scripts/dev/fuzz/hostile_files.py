@@ -21,12 +21,12 @@ import click
 
 from hexapla.cli.main import run
 from scripts.dev.command import command
+from scripts.dev.fuzz.hostile_pdf import hostile_pdf_files
 from scripts.dev.fuzz.packages import (
     PARTS,
-    pdf_file,
-    pdf_stream,
     small_package,
     text_part,
+    with_surroundings,
     zipped,
 )
 
@@ -37,8 +37,8 @@ SECRET: Final = "what no document may reach"  # noqa: S105  # no password
 
 _LONG: Final = 200_000  # characters of a text, an attribute or a line
 _DEEP: Final = 30_000  # elements within each other
-_UNPACKED: Final = 250 << 20  # bytes of a compressed stream of zeros
-_SHOWN: Final = 100 << 20  # bytes of a page, each of which is read as an order to draw
+_UNPACKED: Final = 250 << 20  # bytes of a compressed stream of spaces
+_PART: Final = 30 << 20  # bytes of a part that is packed a thousand times smaller
 _TEXT: Final = "大会决定保留树木名册。"
 
 XML_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -95,9 +95,14 @@ def hostile_files(secret: Path) -> Iterator[tuple[str, bytes]]:
     yield from _archives()
     yield from _streams()
     for name, data in _texts().items():
-        for extension in (".txt", ".csv", ".tsv", ".jsonl", ".po", ".html", ".tmx"):
+        for extension in (".txt", ".csv", ".tsv", ".jsonl", ".po"):
             yield f"{name}{extension}", data
+        for extension in (".html", ".tmx"):
+            before, _, behind = XML_TEXTS[extension][1].encode().partition(b"{}")
+            yield f"{name}{extension}", before + data + behind
     yield from _structured()
+    yield from _documents()
+    yield from hostile_pdf_files()
 
 
 def _xml_attacks(secret: Path) -> dict[str, tuple[str, str]]:
@@ -111,7 +116,8 @@ def _xml_attacks(secret: Path) -> dict[str, tuple[str, str]]:
     include = f'<i:include xmlns:i="http://www.w3.org/2001/XInclude" href="{uri}" parse="text"/>'
     return {
         "entities": (f"<!DOCTYPE ROOT [{levels}]>", "&e11;"),
-        "quadratic": (f'<!DOCTYPE ROOT [<!ENTITY a "{"x" * 50_000}">]>', "&a;" * 20_000),
+        # The first element must stand where the kind of file is looked for.
+        "quadratic": (f'<!DOCTYPE ROOT [<!ENTITY a "{"x" * 2_000}">]>', "&a;" * 50_000),
         "external": (f'<!DOCTYPE ROOT [<!ENTITY x SYSTEM "{uri}">]>', "&x;"),
         "parameter": (f'<!DOCTYPE ROOT [<!ENTITY % p SYSTEM "{uri}"> %p;]>', _TEXT),
         "recursive": ('<!DOCTYPE ROOT [<!ENTITY a "&b;"><!ENTITY b "&a;">]>', "&a;"),
@@ -131,34 +137,53 @@ def _xml_attacks(secret: Path) -> dict[str, tuple[str, str]]:
 
 
 def _archives() -> Iterator[tuple[str, bytes]]:
-    text = f"{_TEXT}\n".encode()
-    link = zipfile.ZipInfo("A_1-EN.txt")
-    link.external_attr = (stat.S_IFLNK | 0o777) << 16
-    linked = io.BytesIO()
-    with zipfile.ZipFile(linked, "w") as archive:
-        archive.writestr(link, "/etc/passwd")
-    nested = zipped({"A_1-ZH.txt": text})
+    """Yield archives, and packages with all that makes their readers take them."""
+    text = f"{_TEXT}\n"
+    yield from _attacked(".zip", "A_1-ZH.txt", {"A_1-ZH.txt": text, "A_1-EN.txt": "The list.\n"})
+    tmx = XML_TEXTS[".tmx"][1].replace("{}", _TEXT)
+    yield from _attacked(".tmx.zip", "a.tmx", {"a.tmx": tmx})
+    for extension in (".docx", ".odt", ".xlsx", ".ods"):
+        part = PARTS[extension][0]
+        whole = {part: text_part(extension)[1].replace("{}", _TEXT)}
+        yield from _attacked(extension, part, with_surroundings(extension, whole))
+
+
+def _attacked(
+    extension: str, chosen: str, parts: Mapping[str, str | bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every attack that a zip archive can carry; `chosen` is the entry with the text."""
+    whole = zipped(parts)
+    bomb = zipped({**parts, chosen: b"\0" * _PART})
+    nested = zipped({"A_1-ZH.txt": _TEXT})
     for number in range(20):
         nested = zipped({f"{number}.zip": nested})
-    bomb = zipped({"A_1-ZH.txt": b"\0" * _UNPACKED})
-    whole = zipped({"A_1-ZH.txt": text, "A_1-EN.txt": b"The list.\n"})
-    archives = {
-        "nested": nested,
-        "link": linked.getvalue(),
+    size = len(parts[chosen] if isinstance(parts[chosen], bytes) else str(parts[chosen]).encode())
+    attacks = {
+        "nested": zipped({**parts, "nested.zip": nested}),
+        "link": _with_link(whole),
         "bomb": bomb,
-        "names": zipped(dict.fromkeys(_NAMES, text)),
-        "many": zipped({f"{number}.txt": "" for number in range(20_000)}),
+        "names": zipped({**parts, **dict.fromkeys(_NAMES, _TEXT)}),
+        "many": zipped({**parts, **{f"{number}.txt": "" for number in range(20_000)}}),
         "cut": whole[: len(whole) // 2],
         "mixed": whole + bomb,
         # The size that the directory tells is a lie.
-        "lie": whole.replace(len(text).to_bytes(4, "little"), (1).to_bytes(4, "little")),
+        "lie": whole.replace(size.to_bytes(4, "little"), (1).to_bytes(4, "little")),
         "encrypted": whole.replace(
             b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0"
         ),
     }
-    for name, content in archives.items():
-        for extension in (".zip", ".docx", ".odt", ".xlsx", ".tmx.zip"):
-            yield f"{name}{extension}", content
+    for name, content in attacks.items():
+        yield f"{name}{extension}", content
+
+
+def _with_link(archive: bytes) -> bytes:
+    """Return an archive with one entry more, which is a link that leads out of it."""
+    link = zipfile.ZipInfo("A_2-EN.txt")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    target = io.BytesIO(archive)
+    with zipfile.ZipFile(target, "a") as opened:
+        opened.writestr(link, "/etc/passwd")
+    return target.getvalue()
 
 
 def _streams() -> Iterator[tuple[str, bytes]]:
@@ -169,20 +194,6 @@ def _streams() -> Iterator[tuple[str, bytes]]:
     for extension in (".tmx.gz", ".txt.gz"):
         yield f"bomb{extension}", packed
         yield f"cut{extension}", zeros[:5000]
-    stream = zlib.compress(b"(a) Tj\n" * (_SHOWN // 7), 9)
-    yield "bomb.pdf", _page(pdf_stream(stream, b"/Filter /FlateDecode"))
-    yield "circle.pdf", _page(pdf_stream(b""), kids=b"2 0 R 2 0 R 3 0 R")
-
-
-def _page(shown: bytes, *, kids: bytes = b"3 0 R") -> bytes:
-    return pdf_file(
-        {
-            1: b"<< /Type /Catalog /Pages 2 0 R >>",
-            2: b"<< /Type /Pages /Count 1 /Kids [%b] >>" % kids,
-            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R >>",
-            4: shown,
-        }
-    )
 
 
 def _texts() -> dict[str, bytes]:
@@ -218,7 +229,44 @@ def _structured() -> Iterator[tuple[str, bytes]]:
     yield "unicode.rtf", b"{\\rtf1 " + b"\\u-99999999999?" * 999 + b"\\uc999999 a}"
     yield "fields.rtf", b"{\\rtf1 " + b"{\\field{\\*\\fldinst HYPERLINK" * 999
     yield "escapes.po", b'msgid "' + b"\\" * _LONG + b'"\nmsgstr "a"\n'
-    yield "office.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4096
+    directory = "WordDocument\0".encode("utf-16-le")
+    yield "office.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4096 + directory
+
+
+def _documents() -> Iterator[tuple[str, bytes]]:
+    """Yield documents of Akoma Ntoso and TEI whose structure multiplies what they hold."""
+    text = f"<p>{_TEXT}</p>"
+    point = f"<point><num>(a)</num><content>{text}</content></point>"
+    note, bare, noted = '<authorialNote marker="1"><p>n', "<authorialNote>", '<note n="1">n'
+    akoma = {
+        "cells": f"<table><meta>{'<x/>' * _DEEP}</meta>{'<td>a</td>' * _DEEP}</table>",
+        "numbers-before": f"<paragraph>{'<num>1</num>' * _DEEP}{text}</paragraph>",
+        "labels": f"<paragraph><num>{'1' * 2000}</num>" * 80 + point * 999 + "</paragraph>" * 80,
+        "lists": "<list><point><num>1</num>" * 80 + point * 999 + "</point></list>" * 80,
+        "notes": f"<p>{_TEXT}{note * 80}{'x' * _LONG}{'</p></authorialNote>' * 80}</p>",
+        "empty-notes": f"<p>{bare * 200}{'<img/>' * 999}{'</authorialNote>' * 200}</p>",
+        "mark": f'<p>{_TEXT}<authorialNote marker="{"1" * _LONG}"><p>n</p></authorialNote></p>',
+        "roots": "<p/>" * (2 * _DEEP),
+        "sections": f"<section><heading>{_TEXT}</heading>" * 200 + text * 999 + "</section>" * 200,
+        "identifiers": f'<paragraph eId="{"p_" * _LONG}1"><content>{text}</content></paragraph>',
+        "tables": "<table><tr><td>" * 80 + text * 999 + "</td></tr></table>" * 80,
+    }
+    tei = {
+        "cells": f"<table><row>{'<cell>a</cell>' * _DEEP}</row></table>",
+        "notes": f"<p>{_TEXT}{noted * 200}{'x' * _LONG}{'</note>' * 200}</p>",
+        "many-notes": f"<p>{_TEXT}{f'{noted}</note>' * 9999}</p>",
+        "mark": f'<p>{_TEXT}<note n="{"1" * _LONG}">n</note></p>',
+        "sentences": f"<p>{'<s>' * 200}{'<s>a</s>' * 9999}{'</s>' * 200}</p>",
+        "tags": f'<p><s lang="{"en-" * _LONG}">{_TEXT}</s></p>',
+        "divisions": f"<div><head>{_TEXT}</head>" * 200 + text * 999 + "</div>" * 200,
+        "roots": "<p/>" * (2 * _DEEP),
+    }
+    for extension, attacks in ((".akn", akoma), (".xml", tei)):
+        before, _, behind = XML_TEXTS[extension][1].partition("<p>{}</p>")
+        behind = behind.removeprefix("</content></paragraph>")
+        before = before.removesuffix("<paragraph><content>")
+        for name, inner in attacks.items():
+            yield f"structure-{name}{extension}", f"{before}{inner}{behind}".encode()
 
 
 def write_hostile_files(folder: Path) -> list[Path]:

@@ -18,6 +18,7 @@ __all__ = [
     "small_package",
     "small_pdf",
     "text_part",
+    "with_surroundings",
     "zipped",
 ]
 
@@ -105,6 +106,13 @@ def text_part(extension: str) -> tuple[str, str]:
 
 def small_package(extension: str, parts: Mapping[str, str | bytes]) -> bytes:
     """Return a package with some of the parts of `PARTS`, and all that it needs around them."""
+    return zipped(with_surroundings(extension, parts))
+
+
+def with_surroundings(
+    extension: str, parts: Mapping[str, str | bytes]
+) -> Mapping[str, str | bytes]:
+    """Return all entries of such a package by their names, in their order."""
     if extension in _MIMETYPES:
         return _open_document(extension, parts)
     main = "xl/workbook.xml" if extension == ".xlsx" else PARTS[extension][0]
@@ -119,16 +127,14 @@ def small_package(extension: str, parts: Mapping[str, str | bytes]) -> bytes:
         for number, name in enumerate(related)
     )
     folder, _, name = main.partition("/")
-    return zipped(
-        {
-            "[Content_Types].xml": f'<Types xmlns="{_PACKAGED}/content-types"><Default'
-            ' Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships'
-            f'+xml"/><Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
-            "_rels/.rels": _relations(_relation(0, "officeDocument", main)),
-            f"{folder}/_rels/{name}.rels": _relations(links),
-            **all_parts,
-        }
-    )
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGED}/content-types"><Default'
+        ' Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships'
+        f'+xml"/><Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
+        "_rels/.rels": _relations(_relation(0, "officeDocument", main)),
+        f"{folder}/_rels/{name}.rels": _relations(links),
+        **all_parts,
+    }
 
 
 def _relations(links: str) -> str:
@@ -139,7 +145,7 @@ def _relation(number: int, kind: str, part: str) -> str:
     return f'<Relationship Id="r{number}" Type="{_RELATIONS}/{kind}" Target="{part}"/>'
 
 
-def _open_document(extension: str, parts: Mapping[str, str | bytes]) -> bytes:
+def _open_document(extension: str, parts: Mapping[str, str | bytes]) -> Mapping[str, str | bytes]:
     kind = _MIMETYPES[extension]
     manifest = (
         f'<manifest:manifest xmlns:manifest="{_OFFICE}manifest:1.0" manifest:version="1.2">'
@@ -150,7 +156,7 @@ def _open_document(extension: str, parts: Mapping[str, str | bytes]) -> bytes:
         )
         + "</manifest:manifest>"
     )
-    return zipped({"mimetype": kind, "META-INF/manifest.xml": manifest, **parts})
+    return {"mimetype": kind, "META-INF/manifest.xml": manifest, **parts}
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:
