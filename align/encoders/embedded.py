@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, version
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -62,6 +61,9 @@ class EmbeddedEncoder:
 
         Raises EncoderError where it is not installed.
         """
+        # Brings what reads mail, and nobody who only looks up asks for it.
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - see above
+
         try:
             return f"use-multilingual-3/{version(_PACKAGE)}"
         except PackageNotFoundError as error:

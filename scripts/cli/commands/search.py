@@ -10,7 +10,6 @@ from hexapla.cli.options import language_option, memory_option, not_empty
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.flags import Check
-from hexapla.memory.lookup.advice import why_no_hits
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concordance
 from hexapla.memory.lookup.pairs import PairFilter, as_pair
 from hexapla.memory.lookup.renderings.marking import with_answers
@@ -112,6 +111,9 @@ def search(
             known_meanings(),
         )
         if not found.hits:
+            # What compares texts is loaded only for those who found nothing.
+            from hexapla.memory.lookup.advice import why_no_hits  # noqa: PLC0415 - see above
+
             why = why_no_hits(
                 store, tuple(phrases), level=Level(level), narrowed=asked != PairFilter()
             )
