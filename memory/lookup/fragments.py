@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from itertools import islice
+from typing import Final, TypeAlias
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -29,6 +30,7 @@ from hexapla.memory.units import Level, Status, Unit
 __all__ = ["Fragment", "FragmentKind", "Fragments", "Span", "find_fragments"]
 
 Span = tuple[int, int]
+_Answers: TypeAlias = Callable[[Sequence[tuple[str, Span, str]]], Sequence[Span | None]]
 
 # Units that hold a stretch, of which the best is shown.
 _SHOWN: Final = 6
@@ -112,14 +114,14 @@ def find_fragments(
     target: str,
     min_score: int = 60,
     exclude: Collection[str] = (),
-    answers: Callable[[str, Span, str], Span | None] = lambda *_: None,
+    answers: _Answers = lambda asked: [None] * len(asked),
 ) -> Fragments:
     """Return what a memory with `source` and `target` knows of parts of a text in `source`.
 
     `min_score` is how alike a stored text and the text must be, in percent, where it is said to
-    contain it. Sets with the symbols in `exclude` are left out. `answers` returns where the words
-    at a span of a text are answered in its translation. Of a text of more than 600 words, the first
-    are looked up.
+    contain it. Sets with the symbols in `exclude` are left out. `answers` returns, for texts with a
+    span of each and its translation, where the words at the span are answered there. Of a text of
+    more than 600 words, the first are looked up.
     """
     row = Row(composed(text))
 
@@ -132,32 +134,57 @@ def find_fragments(
         target=target,
         accepts=accepted if exclude else lambda units: units,
     )
-    evidence = _Evidence(store, row, (source, target), answers)
+    evidence = _Evidence(store, row, (source, target))
     pairs = evidence.pairs(found)
     found = [each for each in found if each in pairs]
     pieces = cover(
         [(each.start, each.end) for each in found], row.lengths[: MOST_WORDS + 1], least=LEAST
     )
     contained = list(evidence.containing(found, min_score))
-    covered = sum(row.length(piece.start, piece.end) for piece in pieces)
+    longest = [
+        evidence.fragment(each, pairs[each], (each.start, each.end))
+        for each in sorted(found, key=lambda each: -row.length(each.start, each.end))
+        if not (contained and evidence.is_whole(each.start, each.end))
+    ]
+    covering = [
+        replace(
+            evidence.fragment(
+                found[piece.stretch], pairs[found[piece.stretch]], (piece.start, piece.end)
+            ),
+            in_cover=True,
+        )
+        for piece in pieces
+    ]
+    answered = iter(_answered((*contained, *longest, *covering), answers, (source, target)))
     return Fragments(
-        tuple(contained),
-        tuple(
-            evidence.fragment(each, pairs[each], (each.start, each.end))
-            for each in sorted(found, key=lambda each: -row.length(each.start, each.end))
-            if not (contained and evidence.is_whole(each.start, each.end))
-        ),
-        tuple(
-            replace(
-                evidence.fragment(
-                    found[piece.stretch], pairs[found[piece.stretch]], (piece.start, piece.end)
-                ),
-                in_cover=True,
-            )
-            for piece in pieces
-        ),
-        evidence.percent(covered),
+        *(tuple(islice(answered, len(some))) for some in (contained, longest, covering)),
+        evidence.percent(sum(row.length(piece.start, piece.end) for piece in pieces)),
     )
+
+
+def _answered(
+    fragments: Sequence[Fragment], answers: _Answers, languages: tuple[str, str]
+) -> list[Fragment]:
+    """Return fragments with what answers them, all of which is asked for together."""
+    parts = [each for each in fragments if not _is_all(each.source, each.source_span)]
+    asked = [(each.source, each.source_span, each.stored) for each in parts]
+    known = dict(zip(asked, answers(asked), strict=True))
+    return [
+        _with_answer(
+            each,
+            known.get((each.source, each.source_span, each.stored), (0, len(each.stored))),
+            languages,
+        )
+        for each in fragments
+    ]
+
+
+def _with_answer(fragment: Fragment, answer: Span | None, languages: tuple[str, str]) -> Fragment:
+    """Return a fragment with the words of the translation that answer it."""
+    own = fragment.source[slice(*fragment.source_span)]
+    target = "" if answer is None else fragment.stored[slice(*answer)]
+    adapted = adapt(fragment.text, own, target, languages) or target
+    return replace(fragment, target=adapted, stored_span=answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +194,6 @@ class _Evidence:
     store: Store
     row: Row
     languages: tuple[str, str]
-    answers: Callable[[str, Span, str], Span | None]
 
     def percent(self, length: int) -> int:
         """Return what part of the text a length is, in percent."""
@@ -247,24 +273,22 @@ class _Evidence:
         )
 
     def _made(self, pair: Unit, words: Span, place: Span) -> Fragment:
-        """Return a fragment of some words that are at a place of the text of a pair."""
+        """Return a fragment of some words that are at a place of the text of a pair.
+
+        What answers it is not known yet.
+        """
         (translation,) = pair.translations
         span = self.row.span(*words)
-        asked, own = self.row.text[slice(*span)], pair.text[slice(*place)]
-        answer: Span | None = (0, len(translation.text))
-        if not _is_all(pair.text, place):
-            answer = self.answers(pair.text, place, translation.text)
-        target = "" if answer is None else translation.text[slice(*answer)]
         return Fragment(
             kind=FragmentKind.FRAGMENT,
             score=0,
-            text=asked,
+            text=self.row.text[slice(*span)],
             span=span,
             source=pair.text,
             source_span=place,
-            target=adapt(asked, own, target, self.languages) or target,
+            target="",
             stored=translation.text,
-            stored_span=answer,
+            stored_span=None,
             symbol=pair.symbol,
             reference=pair.reference,
             label=pair.label,

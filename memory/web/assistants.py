@@ -28,8 +28,8 @@ from hexapla.memory.comparison.comparison import Change, Compared, compare_parag
 from hexapla.memory.comparison.versions import stored_version
 from hexapla.memory.lookup.citation import cite_all
 from hexapla.memory.lookup.concordance import Phrase, concordance
-from hexapla.memory.lookup.fragments import find_fragments
-from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.lookup.fragments import Fragments, find_fragments
+from hexapla.memory.lookup.match import ALMOST, find_matches
 from hexapla.memory.lookup.renderings.marking import with_answers
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.renderings.renderings import find_renderings
@@ -128,7 +128,9 @@ def match(
     """
     one, other = _pair(source, target)
     found = find_matches(store, text, source=one, target=other, limit=limit)
-    parts = find_fragments(store, text, source=one, target=other)
+    parts = Fragments()
+    if not any(each.score >= ALMOST for each in found):
+        parts = find_fragments(store, text, source=one, target=other)
     return {
         "matches": [asdict(each) | {"tuid": each.tuid} for each in found],
         "fragments": [asdict(each) | {"tuid": each.tuid} for each in parts.every[:limit]],

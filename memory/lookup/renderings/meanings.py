@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -46,6 +46,10 @@ class Meanings:
     def whole(self, phrases: Sequence[str]) -> Vectors:
         """Return a unit-length row a phrase."""
         return self.encoder.encode(phrases)
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Encode words that `rough` and `joined` will be asked of, all together."""
+        self._summed(list(words))
 
     def rough(self, words: Sequence[str], spans: NDArray[np.int64]) -> Vectors:
         """Return a unit-length row a span of words, from the sums of its words alone.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
-from hexapla.memory.lookup.fragments import find_fragments
+from hexapla.memory.lookup.fragments import Span, find_fragments
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
@@ -35,10 +35,10 @@ def store(location: str) -> Iterator[Store]:
         yield opened
 
 
-def answered(text: str, span: tuple[int, int], translation: str) -> tuple[int, int] | None:
-    """What answers the first words of the long text."""
-    start = translation.find("resolution 12/4")
-    return None if start < 0 else (start, start + len("resolution 12/4"))
+def answered(asked: Sequence[tuple[str, Span, str]]) -> list[Span | None]:
+    """Where the number of a resolution stands in each translation, if it does."""
+    starts = [translation.find("resolution 12/4") for _, _, translation in asked]
+    return [None if start < 0 else (start, start + len("resolution 12/4")) for start in starts]
 
 
 def test_a_text_that_contains_the_new_one_is_found(store: Store) -> None:

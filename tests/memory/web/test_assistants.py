@@ -116,6 +116,8 @@ def test_every_tool_answers_with_symbol_and_paragraph_and_nothing_is_written(mem
 
     ask(memory, work)
     assert answers["match"]["matches"][0]["target"] == "Decides to keep the register of trees."
+    # Where the very text is there, its parts are not looked for.
+    assert answers["match"]["fragments"] == []
     assert answers["match"]["matches"][0]["tuid"] == f"{SYMBOL}#1.1"
     assert answers["search"]["hits"][0]["unit"]["symbol"] == SYMBOL
     assert SYMBOL in json.dumps(answers["renderings"])

@@ -13,7 +13,7 @@ TARGET = (
 
 def answered(words: str, answering: Answering) -> str | None:
     start = SOURCE.index(words)
-    span = answering(SOURCE, (start, start + len(words)), TARGET)
+    (span,) = answering([(SOURCE, (start, start + len(words)), TARGET)])
     return TARGET[slice(*span)] if span else None
 
 
@@ -21,7 +21,17 @@ def test_a_part_is_answered_in_its_own_pair() -> None:
     answering = Answering(("zh", "en"))
     assert answered("发展中国家", answering) == "developing countries"
     assert answered("技术援助", answering) == "technical assistance"
-    assert answering("秘书处", (0, 3), "…") is None
+    assert answering([("秘书处", (0, 3), "…")]) == [None]
+    assert answering([]) == []
+
+
+def test_parts_asked_together_are_answered_as_by_themselves() -> None:
+    words = ["发展中国家", "技术援助", "进展情况", "秘书处", "技术援助"]
+    spans = [(SOURCE.index(each), SOURCE.index(each) + len(each)) for each in words]
+    asked = [(SOURCE, span, TARGET) for span in spans] + [("秘书处", (0, 3), "…")]
+    together = Answering(("zh", "en"))(asked)
+    assert together == [answer for each in asked for answer in Answering(("zh", "en"))([each])]
+    assert together[1] == together[4]
 
 
 def test_an_encoder_that_cannot_be_loaded_answers_nothing() -> None:
