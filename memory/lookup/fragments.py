@@ -155,9 +155,11 @@ def find_fragments(
         )
         for piece in pieces
     ]
-    answered = iter(_answered((*contained, *longest, *covering), answers, (source, target)))
+    known = iter(_answered((*contained, *longest, *covering), answers, (source, target)))
     return Fragments(
-        *(tuple(islice(answered, len(some))) for some in (contained, longest, covering)),
+        tuple(islice(known, len(contained))),
+        tuple(islice(known, len(longest))),
+        tuple(known),
         evidence.percent(sum(row.length(piece.start, piece.end) for piece in pieces)),
     )
 

@@ -102,7 +102,7 @@ def find_spans(
         ends = np.cumsum([len(some) for some in phrases])[:-1]
         for each, vector, own in zip(choices, wanted, np.split(vectors, ends), strict=True):
             each.plain = each.plain + own @ vector
-    return [each and each.best() for each in made]
+    return [None if each is None else each.best() for each in made]
 
 
 @dataclass(slots=True)
