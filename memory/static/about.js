@@ -32,7 +32,7 @@ function showAbout() {
     aboutShown = wanted;
     const query = new URLSearchParams({ at: row.dataset.reference, of: code });
     try {
-      const answer = await (await fetch(`${said.about}&${query}`)).json();
+      const answer = await (await fetch(`${said.about}&${query}`, { headers: ofMemory })).json();
       if (aboutShown !== wanted) return;
       // HTML from the server, in which every text is escaped already.
       if (answer.html) about.innerHTML = answer.html;

@@ -8,6 +8,8 @@ const status = document.getElementById("status");
 const help = document.getElementById("help");
 const said = table.dataset;
 const languages = said.languages.split(" ");
+// Another memory may be opened elsewhere meanwhile: nothing is changed in it then.
+const ofMemory = { "Hexapla-Memory": said.memory };
 const columns = [said.source, ...languages];
 let language = languages[0];
 let last = Number(said.last);
@@ -120,7 +122,7 @@ function show(answer, marked = false) {
 async function ask(address, content) {
   const answer = await fetch(address, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...ofMemory },
     body: JSON.stringify({ symbol: said.symbol, level: said.level, languages, ...content }),
   });
   return [answer.ok, await answer.json()];
@@ -262,7 +264,7 @@ async function all(address, question) {
 async function bring(file) {
   try {
     const address = `${said.return}&name=${encodeURIComponent(file.name)}`;
-    const answer = await fetch(address, { method: "POST", body: file });
+    const answer = await fetch(address, { method: "POST", headers: ofMemory, body: file });
     const content = await answer.json();
     if (content.reload) sessionStorage.setItem("message", content.message);
     if (content.reload) location.reload();
@@ -334,7 +336,8 @@ body.addEventListener("focusin", event => {
 async function news() {
   if (busy || document.hidden) return;
   try {
-    const answer = await (await fetch(`${said.news}&after=${last}`)).json();
+    const answer = await (await fetch(`${said.news}&after=${last}`, { headers: ofMemory })).json();
+    if (!answer.last && answer.message) tell(answer.message, true);
     if (!answer.last || answer.last === last || busy) return;
     last = answer.last;
     const cell = current();

@@ -10,7 +10,6 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.limits import Limits
@@ -47,7 +46,13 @@ from hexapla.memory.web.review.set_pages import (
     show_rows,
 )
 from hexapla.memory.web.review.site import environment, handle_errors
-from hexapla.memory.web.turns import opened
+from hexapla.memory.web.workbench.memories import (
+    back_up,
+    change_memory,
+    close_memory,
+    open_memory,
+    show_memories,
+)
 from hexapla.memory.web.workbench.pages import (
     add_file,
     align_batch,
@@ -69,6 +74,9 @@ _ADDING: Final = (
     Route("/add/align", handle_errors(align_batch), methods=["POST"]),
     Route("/add/cancel", handle_errors(cancel_work), methods=["POST"]),
     Route("/add/state", handle_errors(show_work)),
+    Route("/memories", handle_errors(show_memories)),
+    Route("/memories", handle_errors(change_memory), methods=["POST"]),
+    Route("/memories/backup", handle_errors(back_up, Role.ADMINISTRATOR)),
 )
 
 
@@ -92,20 +100,20 @@ def application(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opened(location) as turns:
-            app.state.turns = turns
-            app.state.session = await turns.take(ReviewSession, turns.store)
-            app.state.who = who
-            app.state.figures = figures
-            app.state.encoder = encoder
-            app.state.environment = environment()
-            app.state.read_only = False
-            app.state.workbench = None if folder is None else workbench(folder, location)
-            try:
-                yield
-            finally:
-                if app.state.workbench and app.state.workbench.work:
-                    await app.state.workbench.work.cancel()
+        await open_memory(app, location)
+        app.state.who = who
+        app.state.figures = figures
+        app.state.encoder = encoder
+        app.state.environment = environment()
+        app.state.read_only = False
+        app.state.workbench = None if folder is None else workbench(folder, location)
+        app.state.first_bench = app.state.workbench
+        try:
+            yield
+        finally:
+            if app.state.workbench and app.state.workbench.work:
+                await app.state.workbench.work.cancel()
+            await close_memory(app)
 
     routes = [
         Route("/", handle_errors(show_library)),

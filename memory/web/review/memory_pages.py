@@ -26,6 +26,7 @@ from hexapla.memory.web.review.answers import (
     phrase_answers,
     text_answers,
 )
+from hexapla.memory.web.review.holdings import holdings
 from hexapla.memory.web.review.site import (
     body_of,
     in_turn,
@@ -55,6 +56,7 @@ def show_library(request: Request) -> Response:
     store, level = store_of(request), level_of(request)
     summaries = {each.symbol: each for each in store.sets()}
     sets = [(each, summaries[each.symbol]) for each in store.progress(level)]
+    held = holdings(sets, level)
     wanted = request.query_params.get("sort", "look")
     text = request.query_params.get("q", "").strip().casefold()
     titles = store.titles(interface_of(request))
@@ -68,6 +70,7 @@ def show_library(request: Request) -> Response:
     return page(
         request,
         "library.html",
+        held=held,
         sets=[_listed(*each, titles) for each in sets],
         level=level,
         sort=wanted,

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from hexapla.corpora.errors import HexaplaError, UsageError
+from hexapla.corpora.errors import ConflictError, HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.memory.lookup.sources import source_line
 from hexapla.memory.output.pages import new_environment
@@ -52,6 +52,8 @@ __all__ = [
 ]
 
 MAX_BODY: Final = 1 << 20
+# Which memory a page is of: another one may have been opened since.
+_MEMORY: Final = "hexapla-memory"
 # What scripts of the pages ask for.
 _DATA: Final = frozenset({"/add/state", "/set/news", "/set/row"})
 
@@ -92,6 +94,8 @@ def handle_errors(
         usual = Role.ADMINISTRATOR if request.method == "POST" else Role.READER
         try:
             require(who_asks(request), needed or usual)
+            if request.headers.get(_MEMORY, request.app.state.memory) != request.app.state.memory:
+                raise ConflictError("another memory was opened meanwhile: load the page again")
             if iscoroutinefunction(handler):
                 found: Response = await handler(request)
                 return found
@@ -99,7 +103,7 @@ def handle_errors(
         except HexaplaError as error:
             status = http_status(error)
             message = translator(interface_of(request))(told(error))
-            if request.method == "POST" or request.url.path in _DATA:
+            if (request.method == "POST" and not _is_form(request)) or request.url.path in _DATA:
                 response: Response = JSONResponse({"message": message}, status_code=status)
             else:
                 response = page(request, "error.html", status=status, message=message)
@@ -108,6 +112,11 @@ def handle_errors(
             return response
 
     return answer
+
+
+def _is_form(request: Request) -> bool:
+    """Return whether a form of a page was sent, so that a page answers it."""
+    return request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
 
 
 async def in_turn(
@@ -130,6 +139,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
         can_add=request.app.state.workbench is not None
         and who_asks(request).role is Role.ADMINISTRATOR,
         account=account_in(request.scope),
+        memory="" if request.app.state.read_only else request.app.state.memory,
         read_only=request.app.state.read_only,
         **content,
     )

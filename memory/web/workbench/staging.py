@@ -17,7 +17,7 @@ from typing import Final
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.output.files import make_folder
 
-__all__ = ["Batch", "Staging"]
+__all__ = ["Batch", "Staging", "usable_name"]
 
 # As many as a session of a conference has, in seven languages.
 MAX_FILES: Final = 5_000
@@ -64,7 +64,7 @@ class Batch:
         >>> Batch(Path("batch")).path_of("fr/report?.docx").as_posix()
         'batch/fr/report_.docx'
         """
-        parts = [_usable(part) for part in re.split(r"[/\\]+", place)]
+        parts = [usable_name(part) for part in re.split(r"[/\\]+", place)]
         if not parts or len(parts) > _MAX_PARTS or any(part == "" for part in parts):
             raise UsageError("this is no name of a file")
         return self.folder.joinpath(*parts)
@@ -96,7 +96,7 @@ class Staging:
         return found
 
 
-def _usable(part: str) -> str:
+def usable_name(part: str) -> str:
     """Return a part of a path that is a name on every system, "" where it is none."""
     name = _UNUSABLE.sub("_", part).strip(" .")
     if part.startswith(".") or name in {"", "_"} or len(name.encode()) > _MAX_NAME:

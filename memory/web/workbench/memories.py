@@ -1,0 +1,157 @@
+"""The memories of a folder: made, opened, copied and backed up in the browser.
+
+The first is in the folder itself, each other one in a folder of its own below `memories`: its TMX
+files, its report and its documents lie beside it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from shutil import rmtree
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from hexapla.corpora.errors import ConflictError, UsageError
+from hexapla.memory.output.files import make_folder
+from hexapla.memory.review.session import ReviewSession
+from hexapla.memory.store.locations import MEMORY_NAME, is_database, shown
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.review.site import body_of, in_turn, page, store_of
+from hexapla.memory.web.turns import opened
+from hexapla.memory.web.workbench.pages import Workbench, workbench
+from hexapla.memory.web.workbench.staging import usable_name
+
+__all__ = [
+    "back_up",
+    "change_memory",
+    "close_memory",
+    "open_memory",
+    "show_memories",
+    "told_apart",
+]
+
+_BELOW: Final = "memories"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A memory of the folder: its name, "" for the first, and where it is."""
+
+    name: str
+    folder: Path
+    location: str
+
+    @property
+    def shown(self) -> str:
+        """Where it is, as people are told."""
+        return shown(self.location)
+
+    @property
+    def megabytes(self) -> float | None:
+        """The size of its file; None where it is in a database."""
+        if is_database(self.location) or not Path(self.location).is_file():
+            return None
+        return round(Path(self.location).stat().st_size / 1e6, 1)
+
+
+def told_apart(location: str) -> str:
+    """Return what tells a memory from others in requests, without its place."""
+    return blake2b(location.encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
+
+
+async def open_memory(app: Starlette, location: str) -> None:
+    """Let the pages show a memory from now on, and close the one before."""
+    stack = AsyncExitStack()
+    turns = await stack.enter_async_context(opened(location))
+    try:
+        session = await turns.take(ReviewSession, turns.store)
+    except BaseException:
+        await stack.aclose()
+        raise
+    before: AsyncExitStack | None = getattr(app.state, "opened", None)
+    app.state.turns, app.state.session, app.state.opened = turns, session, stack
+    app.state.memory = told_apart(location)
+    if before is not None:
+        await before.aclose()
+
+
+async def close_memory(app: Starlette) -> None:
+    """Close the memory that is open: the server ends."""
+    stack: AsyncExitStack = app.state.opened
+    await stack.aclose()
+
+
+def show_memories(request: Request) -> Response:
+    """Show the memories of the folder."""
+    bench: Workbench = request.app.state.workbench
+    return page(request, "memories.html", places=_places(request), current=bench.memory)
+
+
+async def change_memory(request: Request) -> Response:
+    """Open a memory, make a new one, or copy the open one and open the copy."""
+    given = parse_qs((await body_of(request)).decode("utf-8", "replace"))
+    action, name = given.get("action", [""])[0], given.get("name", [""])[0].strip()
+    bench: Workbench = request.app.state.workbench
+    if bench.work is not None and not bench.work.done:
+        raise ConflictError("something is under way already: wait for it, or end it")
+    if action == "open":
+        place = next((each for each in _places(request) if each.name == name), None)
+        if place is None:
+            raise UsageError("there is no such memory")
+    elif action in {"make", "copy"}:
+        place = _new_place(request, name)
+        make_folder(place.folder)
+        if action == "copy":
+            await in_turn(request, store_of(request).back_up, Path(place.location))
+        else:
+            open_store(place.location).close()
+    else:
+        raise UsageError("there is no such action")
+    await open_memory(request.app, place.location)
+    request.app.state.workbench = workbench(place.folder, place.location)
+    return RedirectResponse("/", status_code=303)
+
+
+def back_up(request: Request) -> Response:
+    """Send a copy of the open memory, to be kept elsewhere."""
+    folder = tempfile.mkdtemp()
+    try:
+        path = Path(folder) / MEMORY_NAME
+        store_of(request).back_up(path)
+    except BaseException:
+        rmtree(folder)
+        raise
+    return FileResponse(
+        path,
+        media_type="application/octet-stream",
+        filename=MEMORY_NAME,
+        background=BackgroundTask(rmtree, folder),
+    )
+
+
+def _places(request: Request) -> list[Place]:
+    first: Workbench = request.app.state.first_bench
+    others = sorted((first.folder / _BELOW).glob(f"*/{MEMORY_NAME}"))
+    return [
+        Place("", first.folder, first.memory),
+        *(Place(each.parent.name, each.parent, str(each)) for each in others),
+    ]
+
+
+def _new_place(request: Request, name: str) -> Place:
+    if not usable_name(name) or usable_name(name) != name or "/" in name or "\\" in name:
+        raise UsageError("a memory cannot have this name")
+    first: Workbench = request.app.state.first_bench
+    folder = first.folder / _BELOW / name
+    if folder.exists():
+        raise UsageError("there is a memory of this name already")
+    return Place(name, folder, str(folder / MEMORY_NAME))
