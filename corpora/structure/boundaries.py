@@ -40,6 +40,9 @@ def ending(text: str) -> Ending:
     >>> ending("the end of the Decade.”⁵"), ending("Recalling its resolutions,")
     (<Ending.CLOSED: 3>, <Ending.COMMA: 2>)
     """
+    last = text[-1:]
+    if last.isascii() and last.isalnum():
+        return Ending.OPEN  # as most do
     core = _TAIL.sub("", text[-60:])
     # A mark of the sentence may also stand inside the quotes: "… of the Decade.”⁵"
     last = core[-1:] if core else text[-1:]

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, pairwise
-from typing import Self
+from typing import NamedTuple, Self
 
 from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.structure.blocks import Role
@@ -76,8 +76,7 @@ def ends_with_page(text: str) -> bool:
     >>> ends_with_page("Report for 2025")
     False
     """
-    line = _line(text)
-    return line.led and line.page is not None
+    return _line(text).ends_with_page
 
 
 def mark_contents(pieces: Sequence[Piece], language: str) -> list[Piece]:
@@ -105,14 +104,12 @@ def _listed(piece: Piece) -> Piece:
     if sum(sign in _DOTS for sign in piece.text[len(text) :]) < _LEAST_LEADER or not text:
         text = piece.text
     marker = piece.block.marker.strip()
-    block = replace(piece.block, marker="")
-    return replace(
-        piece, block=block, text=f"{marker} {text}".strip() if text else "", contents=True
-    )
+    block = piece.block._replace(marker="")
+    text = f"{marker} {text}".strip() if text else ""
+    return piece._replace(block=block, text=text, contents=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What the form of a line says: the text before its page, and the page.
 
     `page` is None where it has none, 0 for a Roman one and one that is missing behind a leader.
@@ -123,6 +120,11 @@ class _Line:
     page: int | None = None
     led: bool = False
     dotted: bool = False
+
+    @property
+    def ends_with_page(self) -> bool:
+        """Whether something leads to a page at its end."""
+        return self.led and self.page is not None
 
     @property
     def alone(self) -> bool:
@@ -139,7 +141,7 @@ def _line(text: str, page: str = "") -> _Line:
         if inner.page is None or not (inner.led or inner.alone):
             break
         led, dotted = line.led or inner.led, line.dotted or inner.dotted
-        line = replace(line, text=inner.text, led=led, dotted=dotted)
+        line = line._replace(text=inner.text, led=led, dotted=dotted)
     return line
 
 
@@ -209,35 +211,40 @@ def _rises(scan: _Scan, line: _Line) -> bool:
 class _Lists:
     """Finds the ends of contents lists; `places` are those of each text that may be a heading.
 
-    Up to `checked`, everything was looked at and found to be no list: to look again from each of
-    its lines would take quadratic time.
+    `lines` and `headings` say of each piece what its form does, and whether it heads a list. Up to
+    `checked`, everything was looked at and found to be no list: to look again from each of its
+    lines would take quadratic time.
     """
 
     pieces: Sequence[Piece]
     language: str
+    lines: Sequence[_Line]
+    headings: Sequence[bool]
     places: Mapping[str, Sequence[int]]
     checked: int = -1
 
     @classmethod
     def of(cls, pieces: Sequence[Piece], language: str) -> Self:
+        lines = [_line(piece.block.text, piece.block.page) for piece in pieces]
+        headings = [is_contents_heading(piece.text) for piece in pieces]
         places: dict[str, list[int]] = defaultdict(list)
         # Most documents have no list, and need no table of their texts.
-        if any(is_contents_heading(p.text) or ends_with_page(p.block.text) for p in pieces):
+        if any(headings) or any(map(_shows_page, pieces, lines)):
             for place, piece in enumerate(pieces):
                 short = len(piece.text) <= _LONGEST_ENTRY
                 if piece.note is None and piece.block.role in _ROLES and short:
                     places[_key(piece.text, language)].append(place)
-        return cls(pieces, language, places)
+        return cls(pieces, language, lines, headings, places)
 
     def end(self, place: int) -> int:
         """Return the last place of the list that begins at a place, the place itself for none."""
         if place <= self.checked:
             return place
         text = self.pieces[place].text
-        if is_contents_heading(text):
+        if self.headings[place]:
             last = self._below_heading(place)
             return last if last > place else self._without_heading(place)
-        if len(text) <= _LONGEST_PAGE and _COLUMNS.fullmatch(text):
+        if _names_columns(text):
             following = next(self._flow(place), place)
             last = self._without_heading(following)
             return last if last > following else place
@@ -248,10 +255,6 @@ class _Lists:
         for place in range(after + 1, min(len(self.pieces), after + _MOST)):
             if self.pieces[place].note is None:
                 yield place
-
-    def _line(self, place: int) -> _Line:
-        block = self.pieces[place].block
-        return _line(block.text, block.page)
 
     def _later(self, key: str, place: int) -> int:
         """Return how often a text comes back behind a place."""
@@ -277,14 +280,14 @@ class _Lists:
 
     def _takes(self, scan: _Scan, place: int) -> bool:
         """Take the next piece into a list, or pass it over; False where the list is at its end."""
-        piece, line = self.pieces[place], self._line(place)
+        piece, line = self.pieces[place], self.lines[place]
         key = _key(line.text, self.language)
         recurring = self._later(key, place) > 0
         if line.page is not None:
             loose = recurring or scan.loose == scan.entries
             if line.led or (_rises(scan, line) and (line.alone or loose)):
                 return scan.take(place, key, line, recurring=recurring)
-        columns = len(piece.text) <= _LONGEST_PAGE and _COLUMNS.fullmatch(piece.text)
+        columns = _names_columns(piece.text)
         number = len(piece.text) <= _LONGEST_NUMBER and piece.block.role is Role.CELL
         if not (columns or number):
             return self._takes_unpaged(scan, place, key)
@@ -316,21 +319,21 @@ class _Lists:
 
     def _before_page(self, scan: _Scan, place: int) -> bool:
         following = next(self._flow(place), None)
-        line = self._line(following) if following is not None else _Line("")
+        line = self.lines[following] if following is not None else _Line("")
         return line.alone and _rises(scan, line)
 
     # Without one
 
     def _without_heading(self, start: int) -> int:
         """Return the last place of a list that its leaders tell; the start where none is."""
-        if not self._line(start).led or start <= self.checked:
+        if not self.lines[start].led or start <= self.checked:
             return start
         run = [start]
         for place in self._flow(start):
-            if not self._line(place).led:
+            if not self.lines[place].led:
                 break
             run.append(place)
-        lines = [self._line(place) for place in run]
+        lines = [self.lines[place] for place in run]
         self.checked = run[-1]
         count = sum(_leaders(self.pieces[place].block.text) for place in run)
         pages = [line.page or 0 for line in lines]
@@ -343,6 +346,16 @@ class _Lists:
         dotted = all(line.dotted for line in lines)
         sure = dotted and (count >= _SURE_WITHOUT_HEADING or 3 * back >= count)
         return run[-1] if sure or 3 * back >= 2 * count else start
+
+
+def _shows_page(piece: Piece, line: _Line) -> bool:
+    """Return whether the text of a piece ends with a page, whatever its format says of one."""
+    return ends_with_page(piece.block.text) if piece.block.page else line.ends_with_page
+
+
+def _names_columns(text: str) -> bool:
+    """Return whether a text is nothing but what the numbers at the ends of lines count."""
+    return len(text) <= _LONGEST_PAGE and text[:1].isalpha() and bool(_COLUMNS.fullmatch(text))
 
 
 def _leaders(text: str) -> int:

@@ -62,7 +62,7 @@ def visible(text: str, language: str) -> str:
     >>> visible("می\u200cخواهم", "ar") == "می\u200cخواهم", visible("第\u200c1\u200d条", "zh")
     (True, '第1条')
     """
-    if not _ANY.search(text):
+    if text.isascii() or not _ANY.search(text):
         return text
     ends = text.endswith(SOFT_HYPHEN)
     text = _NOTHING.sub("", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,22 @@ _WORD_TAIL = re.compile(r"((?:[^\W\d_]+[-‐])*[^\W\d_]+)[-‐]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 
 
+class _Words:
+    """The words of some texts, found where one is first asked for: most documents need none."""
+
+    __slots__ = ("_texts", "_words")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._words: set[str] = set()
+
+    def __contains__(self, word: str) -> bool:
+        for text in self._texts:
+            self._words.update(_WORD.findall(text.lower().replace("‐", "-")))
+        self._texts = ()
+        return word in self._words
+
+
 @dataclass(frozen=True, slots=True)
 class Joiner:
     """Joins pieces the way that one document writes.
@@ -34,7 +50,7 @@ class Joiner:
 
     language: str
     spaced: frozenset[tuple[str, str]]
-    words: frozenset[str]
+    words: _Words
 
     @classmethod
     def of(cls, texts: Iterable[str], language: str) -> Joiner:
@@ -44,11 +60,8 @@ class Joiner:
         """
         sample = _sample(texts)
         if LANGUAGES[language].separator == "":
-            return cls(language, _habits(sample), frozenset())
-        words: set[str] = set()
-        for text in sample:
-            words.update(_WORD.findall(text.lower().replace("‐", "-")))
-        return cls(language, frozenset(), frozenset(words))
+            return cls(language, _habits(sample), _Words(()))
+        return cls(language, frozenset(), _Words(tuple(sample)))
 
     def join(self, *parts: str) -> str:
         """Return the text of one paragraph, put together from its pieces.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from hexapla.corpora.document import Detail, Kind, Paragraph
@@ -69,7 +68,7 @@ def _without_break(piece: Piece) -> Piece:
     """Return a piece without the place for a break at its end."""
     if not piece.text.endswith(SOFT_HYPHEN):
         return piece
-    return replace(piece, text=piece.text.rstrip(SOFT_HYPHEN))
+    return piece._replace(text=piece.text.rstrip(SOFT_HYPHEN))
 
 
 def _numbered(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
@@ -87,7 +86,7 @@ def _numbered(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
         if numbered and not piece.block.marker:
             text = _without(text, numbered.length)
         if numbered or any(decision.verdicts for _, decision in said):
-            found[place] = replace(piece, numbered=numbered, text=text, decisions=said)
+            found[place] = piece._replace(numbered=numbered, text=text, decisions=said)
     return found
 
 
@@ -106,7 +105,7 @@ def _described(piece: Piece, style: DocumentStyle) -> Piece:
     organ = _may_be_organ(piece) and is_organ(piece.text, style.language)
     heading_like = piece.note is None and style.heading_like(piece)
     if organ or heading_like:
-        return replace(piece, organ=organ, heading_like=heading_like)
+        return piece._replace(organ=organ, heading_like=heading_like)
     return piece
 
 

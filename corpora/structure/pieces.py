@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from hexapla.corpora.numbers.numbering import Decision, Numbered, Rank
 from hexapla.corpora.structure.artefacts import page_artefacts
@@ -21,8 +21,7 @@ _NO_LINE = "x" * 1000  # in place of what can be no line of the page, for its le
 BULLETS = "•●▪■◦‣⁃·∙○◆"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A block on its way to a paragraph.
 
     `note` is the mark of a note, or None. `after_break` is true also where notes stood before.
@@ -68,7 +67,7 @@ def clean(blocks: Sequence[Block], language: str) -> list[Piece]:
             broken = True
             continue
         # Page artefacts before it mean that the format's new paragraph may be the rest of one.
-        own = replace(block, begins=False) if block.begins and broken else block
+        own = block._replace(begins=False) if block.begins and broken else block
         pieces.append(Piece(own, text, broken or block.after_break))
         broken = False
     return pieces
@@ -95,10 +94,10 @@ def mark_notes(pieces: Sequence[Piece]) -> list[Piece]:
             mark = "", 0
         tabled = piece.block.role is Role.CELL or (tabled and mark is not None)
         if mark is not None:
-            found.append(replace(piece, note=mark[0], text=piece.text[mark[1] :]))
+            found.append(piece._replace(note=mark[0], text=piece.text[mark[1] :]))
             broken = True
             continue
-        found.append(replace(piece, after_break=True) if broken else piece)
+        found.append(piece._replace(after_break=True) if broken else piece)
         broken = False
     return found
 

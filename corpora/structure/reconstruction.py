@@ -7,7 +7,7 @@ others; with it, 6,135 and 1 (`scripts.dev.evaluate.reading`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from hexapla.corpora.numbers.numbering import Rank
@@ -62,12 +62,12 @@ def reconstruct(pieces: Sequence[Piece], style: DocumentStyle) -> list[Piece]:
 
 
 def _joined(left: Piece, right: Piece, style: DocumentStyle) -> Piece:
-    block = replace(left.block, full_width=right.block.full_width)
+    block = left.block._replace(full_width=right.block.full_width)
     text = style.joiner.join(left.text, right.text)
     decisions = left.decisions + right.decisions
     # A heading of three lines goes on as one of two.
     heading = left.heading_like and ending(right.text) is Ending.OPEN
-    return replace(left, block=block, text=text, heading_like=heading, decisions=decisions)
+    return left._replace(block=block, text=text, heading_like=heading, decisions=decisions)
 
 
 def _all_numbered(pieces: Sequence[Piece], style: DocumentStyle) -> bool:
@@ -93,6 +93,8 @@ class _Rules:
 
     def joins(self, left: Piece, right: Piece, *, preamble: bool) -> bool:
         """Return whether `right` goes on with the paragraph of `left`."""
+        if Role.CELL in (left.block.role, right.block.role):
+            return False
         if self._heading_goes_on(left, right) or self._leads_to_date(left, right):
             return True
         if not _possible(left, right):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.numbers.labels import join_label
@@ -27,53 +28,47 @@ def cell_labels(pieces: Sequence[tuple[Piece, Kind]]) -> list[str]:
     They are unique: the rows of a table that goes on under the same caption are counted on, and a
     second paragraph of one cell is `table-1.r2.c3(2)`.
     """
-    names = _names(pieces)
-    ranks = _ranks(pieces)
+    places = [piece.block.cell if kind is Kind.TABLE_CELL else None for piece, kind in pieces]
+    names = _names(pieces, places)
+    rows_of, columns_of = _ranks(places, "row"), _ranks(places, "column")
     used: Counter[str] = Counter()
     rows: Counter[str] = Counter()
     base: dict[int, int] = {}  # the rows of the same name before each table
     labels: list[str] = []
-    for piece, kind in pieces:
-        place = _place(piece, kind)
+    for place in places:
         if place is None:
             labels.append("")
             continue
         name = names[place.table]
         start = base.setdefault(place.table, rows[name])
-        row = start + ranks[place.table, "r", place.row]
+        row = start + rows_of[place.table][place.row]
         rows[name] = max(rows[name], row)
-        label = join_label(name, f"r{row}", f"c{ranks[place.table, 'c', place.column]}")
+        label = join_label(name, f"r{row}", f"c{columns_of[place.table][place.column]}")
         used[label] += 1
         labels.append(label if used[label] == 1 else f"{label}({used[label]})")
     return labels
 
 
-def _place(piece: Piece, kind: Kind) -> CellPlace | None:
-    return piece.block.cell if kind is Kind.TABLE_CELL else None
-
-
-def _ranks(pieces: Sequence[tuple[Piece, Kind]]) -> dict[tuple[int, str, int], int]:
-    """Return what number the rows (r) and columns (c) of each table have among those with text."""
-    filled: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for piece, kind in pieces:
-        place = _place(piece, kind)
-        if place:
-            filled[place.table, "r"].add(place.row)
-            filled[place.table, "c"].add(place.column)
+def _ranks(places: Sequence[CellPlace | None], line: str) -> dict[int, dict[int, int]]:
+    """Return what number the rows or columns of each table have among those with text."""
+    filled: dict[int, set[int]] = defaultdict(set)
+    number_of = attrgetter("table", line)
+    for table, number in map(number_of, filter(None, places)):
+        filled[table].add(number)
     return {
-        (*line, number): rank
-        for line, numbers in filled.items()
-        for rank, number in enumerate(sorted(numbers), 1)
+        table: {number: rank for rank, number in enumerate(sorted(numbers), 1)}
+        for table, numbers in filled.items()
     }
 
 
-def _names(pieces: Sequence[tuple[Piece, Kind]]) -> dict[int, str]:
+def _names(
+    pieces: Sequence[tuple[Piece, Kind]], places: Sequence[CellPlace | None]
+) -> dict[int, str]:
     """Return the beginning of the labels of each table, by how the reader counts the tables."""
     found: dict[int, str] = {}
     before: list[str] = []  # the names that the paragraphs since the last cell give
     name = ""
-    for piece, kind in pieces:
-        place = _place(piece, kind)
+    for (piece, kind), place in zip(pieces, places, strict=True):
         if place is None:
             if kind is not Kind.NOTE:
                 before = [*before[1 - _REACH :], _caption(piece)]

@@ -12,7 +12,7 @@ from lxml import etree
 
 from hexapla.corpora.document import Paragraph
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.comparison.comparison import Change, Compared
 from hexapla.memory.comparison.projection import Projection
 from hexapla.memory.reports.comparison_page import PageRow, page_rows

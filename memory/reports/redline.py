@@ -18,7 +18,7 @@ from lxml import etree
 
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
+from hexapla.corpora.readers.docx.elements import W, first_child, value
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.likeness import NOTE_MARK, unnumbered
 from hexapla.memory.text.cleaning import clean

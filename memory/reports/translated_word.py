@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.docx.list_numbers import W, first_child
+from hexapla.corpora.readers.docx.elements import W, first_child
 from hexapla.memory.comparison.likeness import number_apart, unnumbered
 from hexapla.memory.lookup.match import Match, MatchKind
 from hexapla.memory.reports.pretranslation import Pretranslation

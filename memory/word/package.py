@@ -14,7 +14,7 @@ from lxml import etree
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.packages import Package, open_package
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 
 __all__ = ["WordPackage"]
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
+from hexapla.corpora.readers.docx.elements import W, first_child, value
 
 __all__ = ["TrackedChange", "accept_all", "drop", "tracked_changes"]
 

@@ -16,8 +16,8 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.document import Kind, Paragraph
+from hexapla.corpora.readers.docx.elements import W, first_child, value
 from hexapla.corpora.readers.docx.inline import OPEN, is_on
-from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
 from hexapla.corpora.readers.docx.symbol_fonts import sign
 from hexapla.memory.text.cleaning import clean
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.readers.docx.list_numbers import W, first_child
+from hexapla.corpora.readers.docx.elements import W, first_child
 from hexapla.memory.text.difference import DiffKind, difference
 from hexapla.memory.word.texts import NOTE, Span, cut_runs, run_text, runs, text_elements
 

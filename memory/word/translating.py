@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.corpora.readers.docx.list_numbers import W, first_child
+from hexapla.corpora.readers.docx.elements import W, first_child
 from hexapla.corpora.segmentation.sentences import segment
 from hexapla.memory.comparison.likeness import NOTE_MARK, number_apart, unnumbered
 from hexapla.memory.word.package import WordPackage

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from hexapla.corpora.numbers.note_marks import NOTE_NUMBERS, raise_signs
-from hexapla.corpora.readers.docx.list_numbers import W, children, first_child, value
+from hexapla.corpora.readers.docx.elements import PLAIN, PROPERTIES, Look, Looks, W, value
 from hexapla.corpora.readers.docx.symbol_fonts import font_text, sign
 
 __all__ = [
+    "ALTERNATIVES",
     "LINE_BREAK",
-    "MARKUP",
     "NOTE_KINDS",
     "OPEN",
     "PAGE_BREAK",
@@ -49,9 +48,11 @@ OPEN = frozenset(
         "dir",
     )
 )
-MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 # Put together once: that takes longer than to compare them with the tag of each element.
-_RUN, _LOOK, _TEXT, _FIELD, _CODE = (W + name for name in ("r", "rPr", "t", "fldChar", "instrText"))
+_RUN, _TEXT, _FIELD, _CODE, _SIMPLE_FIELD = (
+    W + name for name in ("r", "t", "fldChar", "instrText", "fldSimple")
+)
 _VANISH, _FONTS, _RAISED = (W + name for name in ("vanish", "rFonts", "vertAlign"))
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = frozenset(_MATH_TEXT[:-1] + name for name in ("oMath", "oMathPara"))
@@ -92,18 +93,19 @@ class InlineText:
     properties, `boxes` the contents of text boxes.
     """
 
+    looks: Looks
     pieces: list[str] = field(default_factory=list)
     references: list[tuple[int, etree._Element]] = field(default_factory=list)
     automatic: list[int] = field(default_factory=list)
-    runs: list[tuple[int, int, Mapping[str, etree._Element]]] = field(default_factory=list)
+    runs: list[tuple[int, int, Look]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     fields: list[_Field] = field(default_factory=list)
     codes: int = 0  # of the open fields, those whose code is being read
 
     @classmethod
-    def of(cls, paragraph: etree._Element) -> InlineText:
-        """Read a paragraph, w:p."""
-        text = cls()
+    def of(cls, paragraph: etree._Element, looks: Looks) -> InlineText:
+        """Read a paragraph, w:p; `looks` are the properties in its part of the file."""
+        text = cls(looks)
         text._inline(paragraph)
         return text
 
@@ -134,23 +136,23 @@ class InlineText:
                 self._run(child)
             elif child.tag in OPEN and not is_placeholder(child):
                 self._inline(child)
-            elif child.tag == f"{W}fldSimple":
+            elif child.tag == _SIMPLE_FIELD:
                 if not self._counted(value(child, "instr")):
                     self._inline(child)
-            elif child.tag == f"{MARKUP}AlternateContent":
+            elif child.tag == ALTERNATIVES:
                 for choice in first_form(child):
                     self._inline(choice)
             elif child.tag in _MATH:
                 self.pieces += [item.text or "" for item in child.iter(_MATH_TEXT)]
 
     def _run(self, run: etree._Element) -> None:
-        look = children(first_child(run, "rPr"))
-        if is_on(look.get(_VANISH)):
+        look = self.looks.get(run, PLAIN)
+        if look and is_on(look.get(_VANISH)):
             return
         first = len(self.pieces)
-        self._run_content(run, value(look.get(_FONTS), "ascii"))
+        self._run_content(run, value(look.get(_FONTS), "ascii") if look else "")
         self.runs.append((first, len(self.pieces), look))
-        if value(look.get(_RAISED)) == "superscript" and self._is_mark(first):
+        if look and value(look.get(_RAISED)) == "superscript" and self._is_mark(first):
             self.pieces[first:] = [raise_signs(piece) for piece in self.pieces[first:]]
 
     def _is_mark(self, first: int) -> bool:
@@ -165,14 +167,17 @@ class InlineText:
     def _run_content(self, run: etree._Element, font: str) -> None:
         for item in run:
             tag = item.tag
-            if tag == _FIELD:
+            if tag in PROPERTIES:
+                continue
+            if tag == _TEXT and not self.codes:
+                text = item.text or ""
+                self.pieces.append(font_text(text, font) if font else text)
+            elif tag == _FIELD:
                 self._field(value(item, "fldCharType"))
             elif tag == _CODE and self.fields:
                 self.fields[-1].add(item.text or "")
-            elif self.codes or tag == _LOOK:
+            elif self.codes:
                 continue
-            elif tag == _TEXT:
-                self.pieces.append(font_text(item.text or "", font))
             elif tag in _SIGNS:
                 self.pieces.append(_SIGNS[tag])
             elif tag in NOTE_KINDS:
@@ -193,7 +198,7 @@ class InlineText:
         elif item.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
             boxes = item.iter(f"{W}txbxContent")
             self.boxes += [box for box in boxes if not _within(box, item)]
-        elif item.tag == f"{MARKUP}AlternateContent":
+        elif item.tag == ALTERNATIVES:
             for choice in first_form(item):
                 self._run_content(choice, font)
 
@@ -229,7 +234,7 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and value(element) not in ("0", "false", "off", "none")
 
 
-def _set_apart(look: Mapping[str, etree._Element]) -> bool:
+def _set_apart(look: Look) -> bool:
     """Return whether a run is in italics, or in the Chinese typeface that stands for them."""
     slanted = look.get(f"{W}i")
     if slanted is None and f"{W}rtl" in look:
@@ -249,7 +254,10 @@ def clean(text: str) -> str:
     """Make one line of a text: tabs and line breaks are spaces, but not between Chinese."""
     if LINE_BREAK in text:
         text = _EASTERN_BREAK.sub("", text)
-    return _SPACE.sub(" ", text).strip()
+    # Most texts have none of these, which is seen much sooner.
+    if "  " in text or "\t" in text or "\n" in text or "\r" in text or LINE_BREAK in text:
+        text = _SPACE.sub(" ", text)
+    return text.strip()
 
 
 def first_form(alternatives: etree._Element) -> list[etree._Element]:

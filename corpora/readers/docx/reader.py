@@ -21,10 +21,11 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import raise_signs
 from hexapla.corpora.readers.content import Content
+from hexapla.corpora.readers.docx.elements import PLAIN, Look, Looks, W, first_child, looks, value
 from hexapla.corpora.readers.docx.grid import grid_cells
 from hexapla.corpora.readers.docx.inline import (
+    ALTERNATIVES,
     LINE_BREAK,
-    MARKUP,
     NOTE_KINDS,
     OPEN,
     PAGE_BREAK,
@@ -34,14 +35,7 @@ from hexapla.corpora.readers.docx.inline import (
     is_on,
     is_placeholder,
 )
-from hexapla.corpora.readers.docx.list_numbers import (
-    Counters,
-    W,
-    children,
-    first_child,
-    numbering,
-    value,
-)
+from hexapla.corpora.readers.docx.list_numbers import Counters, numbering
 from hexapla.corpora.readers.docx.properties import known_line, read_properties
 from hexapla.corpora.readers.docx.styles import Style, Styles, read_styles
 from hexapla.corpora.structure.blocks import Block, CellPlace, Role, holds_data
@@ -49,9 +43,11 @@ from hexapla.corpora.structure.blocks import Block, CellPlace, Role, holds_data
 __all__ = ["read"]
 
 # Put together once: paragraphs are many.
-_PARAGRAPH, _NUMBERED, _STYLE, _MARK, _SECTION = (
-    W + name for name in ("p", "numPr", "pStyle", "rPr", "sectPr")
+_PARAGRAPH, _TABLE = W + "p", W + "tbl"
+_NUMBERED, _STYLE, _SECTION, _OUTLINE = (
+    W + name for name in ("numPr", "pStyle", "sectPr", "outlineLvl")
 )
+_DELETED, _MOVED, _VANISH = (W + name for name in ("del", "moveFrom", "vanish"))
 _MOST_HEADERS = 30
 _PEEKED = 200  # paragraphs and tables that say what a document is
 _FRONT = 60  # blocks within which the lines stand that the properties name
@@ -74,32 +70,33 @@ def read(raw: RawFile) -> Content:
     def part(kind: str) -> etree._Element | None:
         return package.xml(parts[kind][0]) if kind in parts else None
 
-    properties = read_properties(package)
+    said = read_properties(package)
     settings = part("settings")
+    if raw.peek:
+        del body[_PEEKED:]
     walk = _BodyWalk(
         where=raw.where,
+        looks=looks(body),
         styles=read_styles(part("styles")),
         counters=Counters(numbering(part("numbering"))),
         notes={kind: _notes(part(f"{kind}s"), kind, settings) for kind in ("footnote", "endnote")},
-        front=properties.lines,
+        front=said.lines,
     )
-    if raw.peek:
-        del body[_PEEKED:]
     walk.walk(body)
     walk.finish()
     margins = [*parts.get("header", []), *parts.get("footer", [])]
     headers = _headers(package, margins)
-    return Content.of(walk.found, headers=headers, properties=properties.said)
+    return Content.of(walk.found, headers=headers, properties=said.said)
 
 
 def _headers(package: Package, parts: list[str]) -> list[str]:
     lines: list[str] = []
     for part in parts[:_MOST_HEADERS]:
         root = package.xml(part)
-        if root is not None:
-            lines += [
-                text for item in root.iter(f"{W}p") if (text := clean(InlineText.of(item).joined))
-            ]
+        own = looks(root)
+        items = root.iter(_PARAGRAPH) if root is not None else ()
+        texts = (clean(InlineText.of(item, own).joined) for item in items)
+        lines += filter(None, texts)
     return lines
 
 
@@ -136,8 +133,9 @@ class _Notes:
 
 
 def _notes(root: etree._Element | None, kind: str, settings: etree._Element | None) -> _Notes:
+    own = looks(root)
     texts = {
-        value(item, "id"): _note_text(item)
+        value(item, "id"): _note_text(item, own)
         for item in (root.iterchildren(W + kind) if root is not None else ())
         if value(item, "type") in ("", "normal")
     }
@@ -151,10 +149,10 @@ def _notes(root: etree._Element | None, kind: str, settings: etree._Element | No
     return _Notes(texts, style or usual, first, restart == "eachSect")
 
 
-def _note_text(item: etree._Element) -> str:
+def _note_text(item: etree._Element, own: Looks) -> str:
     """Return the text of a note in one line, its paragraphs joined."""
-    text = LINE_BREAK.join(InlineText.of(paragraph).joined for paragraph in item.iter(f"{W}p"))
-    return clean(text.replace(PAGE_BREAK, " "))
+    texts = (InlineText.of(each, own).joined for each in item.iter(_PARAGRAPH))
+    return clean(LINE_BREAK.join(texts).replace(PAGE_BREAK, " "))
 
 
 # Paragraphs
@@ -165,6 +163,7 @@ class _BodyWalk:
     """One walk over the body; `found` holds its blocks."""
 
     where: Path
+    looks: Looks
     styles: Styles
     counters: Counters
     notes: Mapping[str, _Notes]
@@ -181,11 +180,10 @@ class _BodyWalk:
         """Read paragraphs and tables at any depth of wrappers."""
         for child in parent:
             if child.tag == _PARAGRAPH:
-                self._count_paragraph()
                 self._paragraph(child, cell=cell)
-            elif child.tag == f"{W}tbl":
+            elif child.tag == _TABLE:
                 self._table(child, cell=cell)
-            elif child.tag == f"{MARKUP}AlternateContent":
+            elif child.tag == ALTERNATIVES:
                 for choice in first_form(child):
                     self.walk(choice, cell=cell)
             elif child.tag in OPEN and not is_placeholder(child):
@@ -193,18 +191,12 @@ class _BodyWalk:
                 self.walk(child, cell=cell)
                 self.listed = listed
 
-    def _count_paragraph(self) -> None:
-        # Empty ones count as well: they give no block, and take as long.
-        self.paragraphs += 1
-        if self.paragraphs > bounds.MOST_PIECES:
-            raise DocumentError(self.where, f"has more than {bounds.MOST_PIECES:,} paragraphs")
-
     def finish(self) -> None:
         """Add what a deleted paragraph mark at the very end left over."""
         self._emit("".join(self.carried), Role.TEXT)
 
     def _table(self, table: etree._Element, *, cell: CellPlace | None) -> None:
-        cells = grid_cells(table)
+        cells = grid_cells(table, self.looks)
         data = holds_data(len(cells))
         self.tables += data and cell is None
         for each, row, column in cells:
@@ -213,13 +205,18 @@ class _BodyWalk:
             self.walk(each, cell=cell or place)
 
     def _paragraph(self, paragraph: etree._Element, *, cell: CellPlace | None) -> None:
-        properties = children(first_child(paragraph, "pPr"))
-        text = InlineText.of(paragraph)
+        # Empty ones count as well: they give no block, and take as long.
+        self.paragraphs += 1
+        if self.paragraphs > bounds.MOST_PIECES:
+            raise DocumentError(self.where, f"has more than {bounds.MOST_PIECES:,} paragraphs")
+        properties = self.looks.get(paragraph, PLAIN)
+        text = InlineText.of(paragraph, self.looks)
         self._count(text)
         notes = self._refer(text)
         own = text.joined
         self.carried.append(own)
-        if _is_gone(children(properties.get(_MARK))):
+        mark = first_child(paragraph, "pPr")
+        if mark is not None and mark in self.looks and _is_gone(self.looks[mark]):
             # The paragraph goes on in the next one, whose properties it takes.
             self.found += notes
             return
@@ -272,7 +269,7 @@ class _BodyWalk:
                     after_break=broken,
                     begins=not broken,
                     lead=lead,
-                    page=_tabbed_page(part),
+                    page=_tabbed_page(part) if "\t" in part else "",
                     cell=cell,
                 )
                 self.found.append(block)
@@ -304,7 +301,7 @@ class _BodyWalk:
                 blocks.append(Block(note, Role.NOTE, mark))
         return blocks
 
-    def _numbering(self, properties: Mapping[str, etree._Element], style: Style) -> tuple[str, int]:
+    def _numbering(self, properties: Look, style: Style) -> tuple[str, int]:
         """Return the list and level (from 0) of a paragraph, its own or its style's; "" if none."""
         own = properties.get(_NUMBERED)
         if own is None and not style.number_id:
@@ -317,13 +314,13 @@ class _BodyWalk:
                 return number_id, instance.level_of_style(style.numbered_by)
         return ("" if number_id == "0" else number_id), int(depth) if depth.isdecimal() else 0
 
-    def _role(self, properties: Mapping[str, etree._Element], style: Style) -> tuple[Role, int]:
+    def _role(self, properties: Look, style: Style) -> tuple[Role, int]:
         """Return the role and level of a paragraph, by its styles and outline levels."""
         if self.listed:
             return Role.CONTENTS, 0
         if style.role:
             return style.role
-        outline = value(properties.get(f"{W}outlineLvl")) or style.outline
+        outline = value(properties.get(_OUTLINE)) or style.outline
         return (
             (Role.HEADING, int(outline) + 1)
             if outline in "012345678" and outline
@@ -337,12 +334,12 @@ def _is_contents(element: etree._Element) -> bool:
     return value(gallery) == "Table of Contents"
 
 
-def _is_gone(mark: Mapping[str, etree._Element]) -> bool:
+def _is_gone(mark: Look) -> bool:
     """Return whether a paragraph mark of these properties was deleted, moved away or hidden."""
-    return f"{W}del" in mark or f"{W}moveFrom" in mark or is_on(mark.get(f"{W}vanish"))
+    return _DELETED in mark or _MOVED in mark or is_on(mark.get(_VANISH))
 
 
 def _tabbed_page(text: str) -> str:
     """Return the page number at the end of a line, behind a tab; "" where there is none."""
-    page = _TABBED_PAGE.search(text[-_LONGEST_PAGE:]) if "\t" in text else None
+    page = _TABBED_PAGE.search(text[-_LONGEST_PAGE:])
     return page[1] if page else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from hexapla.corpora.readers.docx.list_numbers import W, value
+from hexapla.corpora.readers.docx.elements import W, children, value
 from hexapla.corpora.structure.blocks import Role
 from hexapla.corpora.structure.heading_styles import front_role, heading_level
 
@@ -64,15 +64,17 @@ def read_styles(root: etree._Element | None) -> Styles:
     for item in root.iterchildren(f"{W}style") if root is not None else ():
         if value(item, "type") != "paragraph":
             continue
-        name = value(item, "styleId")
-        number_id = value(item.find(f"{W}pPr/{W}numPr/{W}numId"))
+        name, said = value(item, "styleId"), children(item)
+        look = children(said.get(f"{W}pPr"))
+        numbered = children(look.get(f"{W}numPr"))
+        number_id = value(numbered.get(f"{W}numId"))
         found[name] = Style(
-            based_on=value(item.find(f"{W}basedOn")),
+            based_on=value(said.get(f"{W}basedOn")),
             number_id=number_id,
             numbered_by=name if number_id else "",
-            depth=value(item.find(f"{W}pPr/{W}numPr/{W}ilvl")),
-            role=_role(value(item.find(f"{W}name")).lower()),
-            outline=value(item.find(f"{W}pPr/{W}outlineLvl")),
+            depth=value(numbered.get(f"{W}ilvl")),
+            role=_role(value(said.get(f"{W}name")).lower()),
+            outline=value(look.get(f"{W}outlineLvl")),
         )
         if value(item, "default") in ("1", "true", "on"):
             default = name

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -81,7 +81,7 @@ def _tagged_blocks(paragraphs: Sequence[TaggedParagraph], language: str) -> list
         if mark:
             found.append(Block(text[mark.end() :], Role.NOTE, lower_signs(mark[0].strip())))
         elif paragraph.role is Role.NOTE and found and found[-1].role is Role.NOTE:
-            found[-1] = replace(found[-1], text=joiner.join(found[-1].text, text))
+            found[-1] = found[-1]._replace(text=joiner.join(found[-1].text, text))
             continue
         else:
             found.append(Block(text, paragraph.role, begins=paragraph.role is not Role.NOTE))

@@ -7,7 +7,7 @@ not beside the one before begins a row; the columns are those of the row with th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hexapla.corpora.readers.pdf.layout import Line
 from hexapla.corpora.structure.blocks import Block, CellPlace, Role
@@ -53,7 +53,7 @@ def placed(blocks: Sequence[Block], lines: Sequence[Sequence[Line]]) -> list[Blo
             known = own if len(own) == len(columns) else columns
             for place, box in row:
                 at = CellPlace(table, number, _column(box, known))
-                found[place] = replace(found[place], cell=at)
+                found[place] = found[place]._replace(cell=at)
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 from docx.enum.section import WD_ORIENT
 
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.reports.bilingual_word import write_bilingual_word
 from hexapla.memory.reports.pretranslation import Pretranslation
 

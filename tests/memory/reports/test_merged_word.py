@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
+from hexapla.corpora.readers.docx.elements import W, first_child, value
 from hexapla.corpora.readers.registry import read
 from hexapla.corpora.segmentation.sentences import segment
 from hexapla.memory.formats.xliff.skeleton import FinishedUnit, FinishedXliff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.comparison.comparison import compare_paragraphs
 from hexapla.memory.comparison.projection import Mark, Projection
 from hexapla.memory.reports.projected_redline import projected_redline

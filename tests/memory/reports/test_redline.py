@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from hexapla.corpora.document import Document, Kind, Paragraph
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.reports.redline import plain_package, redline
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import accept_all, drop

@@ -12,7 +12,7 @@ from lxml import etree
 
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
-from hexapla.corpora.readers.docx.list_numbers import W, first_child, value
+from hexapla.corpora.readers.docx.elements import W, first_child, value
 from hexapla.corpora.readers.registry import read
 from hexapla.corpora.segmentation.sentences import segment
 from hexapla.memory.lookup.match import Match, MatchKind

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 from lxml import etree
 
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import accept_all
 from hexapla.memory.word.texts import NOTE, word_texts

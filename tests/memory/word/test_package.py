@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import DocumentError
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.word.package import WordPackage
 from tests.memory.word.documents import again, package_of, texts_of
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from hexapla.corpora.document import Kind
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.word.texts import NOTE, cut_runs, run_text, runs, text_elements, word_texts
 from tests.memory.word.documents import NAMESPACE, package_of, paragraph
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexapla.corpora.readers.docx.list_numbers import W
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.word.revisions import tracked_changes
 from hexapla.memory.word.texts import word_texts
 from hexapla.memory.word.tracking import Tracker
