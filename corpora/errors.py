@@ -11,6 +11,7 @@
     ├── AlignmentError    two documents cannot be aligned; the batch goes on
     ├── EncoderError      an encoder cannot be loaded
     └── StoreError        a translation memory or an output cannot be read or written
+        ├── OutdatedError a memory is to be brought to this version first
         ├── BusyError     somebody else is writing: later it can
         └── UnavailableError  the server that it is on does not answer now
 
@@ -31,6 +32,7 @@ __all__ = [
     "HexaplaError",
     "LimitError",
     "MissingError",
+    "OutdatedError",
     "StoreError",
     "UnavailableError",
     "UnpairedError",
@@ -74,7 +76,7 @@ class _LocatedError(HexaplaError):
         self.cause = " ".join(cause.split())
         super().__init__(f"{self.where}: {self.cause}")
 
-    def __reduce__(self) -> tuple[type[_LocatedError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[_LocatedError], tuple[str | int, ...]]:
         # Worker processes send errors back pickled; the default rebuilds from the message alone.
         return type(self), (self.where, self.cause)
 
@@ -97,6 +99,20 @@ class EncoderError(_LocatedError):
 
 class StoreError(_LocatedError):
     """A memory or an output file cannot be opened, read or written."""
+
+
+class OutdatedError(StoreError):
+    """A memory was made by an older version, and is not brought to this one unasked.
+
+    `version` is that of its tables.
+    """
+
+    def __init__(self, where: str | PathLike[str], cause: str, version: int) -> None:
+        super().__init__(where, cause)
+        self.version = version
+
+    def __reduce__(self) -> tuple[type[OutdatedError], tuple[str | int, ...]]:
+        return type(self), (self.where, self.cause, self.version)
 
 
 class BusyError(StoreError):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from os import PathLike
 from typing import Final, TypeVar
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import OutdatedError, StoreError
 
 __all__ = [
     "DAMAGED",
@@ -34,6 +34,11 @@ LOCKED: Final = "locked by another program: try again when that has finished"
 NOT_A_MEMORY: Final = "is not a translation memory of hexapla"
 NOT_THERE: Final = "there is no translation memory here"
 
+_OUTDATED: Final = (
+    "was made by an older version of hexapla: hexapla memory upgrade brings it to this one, and"
+    " keeps a backup"
+)
+
 _Error = TypeVar("_Error", bound=Exception)
 _Told = tuple[type[StoreError], str]
 
@@ -58,7 +63,12 @@ def as_store_errors(
         raise StoreError(place, "a text holds characters that are not Unicode") from error
 
 
-def check_version(version: int, place: str) -> None:
-    """Raise StoreError where tables are of a version that this program does not know yet."""
+def check_version(version: int, place: str, *, upgrade: bool) -> None:
+    """Raise StoreError where tables are of a version that this program does not know yet.
+
+    OutdatedError where they are of one before, and are not to be brought to this one.
+    """
+    if version < VERSION and not upgrade:
+        raise OutdatedError(place, _OUTDATED, version)
     if version > VERSION:
         raise StoreError(place, "was made by a newer version of hexapla: update hexapla to open it")

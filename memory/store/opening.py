@@ -4,21 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import chain, count
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.errors import OutdatedError, StoreError, UsageError
 from hexapla.memory.store.connection import OF_COMMANDS, Patience
+from hexapla.memory.store.errors import VERSION
 from hexapla.memory.store.locations import Right, file_of, is_database
+from hexapla.memory.store.sqlite.copying import back_up_file
 from hexapla.memory.store.sqlite.copying import restore as restore_file
 from hexapla.memory.store.sqlite.database import open_sqlite
 from hexapla.memory.store.store import Store
+from hexapla.memory.store.tables import changes_since
 
 if TYPE_CHECKING:
     from hexapla.memory.store.postgres.database import PostgresDatabase
 
-__all__ = ["copy_memory", "give_right", "open_store", "restore", "take_right"]
+__all__ = [
+    "Upgrade",
+    "copy_memory",
+    "give_right",
+    "open_store",
+    "planned_upgrade",
+    "restore",
+    "take_right",
+    "upgrade",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What bringing a memory to this version does: from which one, and where the old one is kept.
+
+    `changes` say what it can hold then that it could not before.
+    """
+
+    old: int
+    new: int
+    changes: tuple[str, ...]
+    backup: Path | None
 
 
 def open_store(
@@ -29,11 +56,51 @@ def open_store(
     URLs are `sqlite:///PATH` and `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` (PostgreSQL,
     "Connection URIs"; needs the extra `postgres`). With `create=False` a memory that is not there
     is refused. `patience` says how long others are waited for.
-    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
+    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version;
+    OutdatedError where it was made by an older one: see `upgrade`.
     """
     if not is_database(location):
         return Store(open_sqlite(file_of(location), create=create, patience=patience))
     return Store(_open_postgres(location, create=create, patience=patience))
+
+
+def planned_upgrade(location: str | PathLike[str]) -> Upgrade | None:
+    """Return what `upgrade` would do to the memory at a path or URL; None where it is up to date.
+
+    Raises StoreError as `open_store` does.
+    """
+    try:
+        open_store(location, create=False).close()
+    except OutdatedError as error:
+        old = error.version
+        backup = None if is_database(location) else _backup_of(Path(file_of(location)), old)
+        return Upgrade(old, VERSION, changes_since(old), backup)
+    return None
+
+
+def upgrade(location: str | PathLike[str]) -> Upgrade | None:
+    """Bring the memory at a path or URL to this version; return what was done.
+
+    None where it is up to date. A file is kept beside it as it was. A database is not, and whoever
+    looks after it has a backup. It is brought to this version wholly or not at all. Raises
+    StoreError as `open_store` does, and where it cannot be written.
+    """
+    plan = planned_upgrade(location)
+    if plan is None:
+        return None
+    if plan.backup is None:
+        _open_postgres(location, create=False, upgrading=True).close()
+    else:
+        back_up_file(Path(file_of(location)), plan.backup)
+        open_sqlite(file_of(location), create=False, upgrade=True).close()
+    return plan
+
+
+def _backup_of(file: Path, version: int) -> Path:
+    """Return a name beside a memory that nothing has yet."""
+    name = f"{file.name}.version-{version}"
+    names = (f"{name}{more}" for more in chain([""], map("-{}".format, count(2))))
+    return next(path for each in names if not (path := file.with_name(each)).exists())
 
 
 def copy_memory(source: str | PathLike[str], target: str | PathLike[str]) -> None:
@@ -100,10 +167,14 @@ def _served(location: str | PathLike[str]) -> Iterator[PostgresDatabase]:
 
 
 def _open_postgres(
-    location: str | PathLike[str], *, create: bool, patience: Patience = OF_COMMANDS
+    location: str | PathLike[str],
+    *,
+    create: bool,
+    patience: Patience = OF_COMMANDS,
+    upgrading: bool = False,
 ) -> PostgresDatabase:
     try:
         from hexapla.memory.store.postgres.database import open_postgres  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise UsageError("a database needs pip install 'hexapla[postgres]'") from error
-    return open_postgres(fspath(location), create=create, patience=patience)
+    return open_postgres(fspath(location), create=create, patience=patience, upgrade=upgrading)

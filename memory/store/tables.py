@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["CHECKED", "COLUMNS", "create_tables", "key_of", "migration"]
+__all__ = ["CHECKED", "COLUMNS", "changes_since", "create_tables", "key_of", "migration"]
 
 # In an order in which the owner of a row is there before it.
 COLUMNS: Final = {
@@ -235,6 +235,15 @@ def _checksums(tables: Iterable[str]) -> str:
     return ";".join(_CHECKSUM.format(table=each, key=", ".join(key_of(each))) for each in tables)
 
 
+# What a memory has since each version, for who is to bring one to it.
+_CHANGES: Final = {
+    5: "files that were imported are known again",
+    6: "sets that ended their worker are not tried again",
+    7: "texts are looked up by other keys, and the index is made anew",
+    8: "edits of many units can be taken back",
+    9: "each row has a checksum, so that damage is found",
+    10: "terms, with their concepts and history",
+}
 # What makes a memory of a version one of the next.
 _MIGRATIONS: Final = {
     4: _FILES,
@@ -249,6 +258,11 @@ def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
     every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _checksums(CHECKED))
     return ";".join(every).format_map(words).split(";")
+
+
+def changes_since(version: int) -> tuple[str, ...]:
+    """Return what memories can do since a version, a line for each of the versions after it."""
+    return tuple(told for number, told in sorted(_CHANGES.items()) if number > version)
 
 
 def migration(version: int, words: Mapping[str, str]) -> list[str]:

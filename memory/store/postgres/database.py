@@ -34,17 +34,18 @@ __all__ = ["PostgresDatabase", "open_postgres"]
 
 
 def open_postgres(
-    url: str, *, create: bool = True, patience: Patience = OF_COMMANDS
+    url: str, *, create: bool = True, patience: Patience = OF_COMMANDS, upgrade: bool = False
 ) -> PostgresDatabase:
     """Open the memory in a database, made new where there is none and `create` is true.
 
-    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
+    With `upgrade`, one of a version before is brought to this one, and is refused else. Raises
+    StoreError where it cannot be opened, is no memory, or was made by a newer version.
     """
     place = shown(url)
     with postgres_errors(place):
         database = PostgresDatabase(url, patience)
         try:
-            prepare(database, place, create=create)
+            prepare(database, place, create=create, upgrade=upgrade)
         except BaseException:
             database.close()
             raise

@@ -44,8 +44,11 @@ _OWN: Final = (
 )
 
 
-def prepare(connection: PostgresConnection, place: str, *, create: bool) -> None:
-    """Make the tables where there are none; refuse what is not our memory."""
+def prepare(connection: PostgresConnection, place: str, *, create: bool, upgrade: bool) -> None:
+    """Make the tables where there are none; refuse what is not our memory.
+
+    One of a version before is brought to this one where that is asked, and refused else.
+    """
     if _shown(connection, "server_encoding") != "UTF8":
         raise StoreError(place, "the database is not in UTF-8: make another with ENCODING 'UTF8'")
     if not _has_tables(connection):
@@ -53,7 +56,7 @@ def prepare(connection: PostgresConnection, place: str, *, create: bool) -> None
             raise StoreError(place, NOT_THERE)
         _create_tables(connection)
     [(version,)] = connection.execute("SELECT version FROM hexapla")
-    check_version(version, place)
+    check_version(version, place, upgrade=upgrade)
     if version < VERSION:
         _migrate(connection)
 

@@ -19,7 +19,7 @@ from hexapla.memory.store.sqlite.schema import PRIVATE, check_file, prepare, sql
 from hexapla.memory.store.transfer import copy_rows
 from hexapla.memory.store.values import wrong_values
 
-__all__ = ["back_up", "restore", "write_copy"]
+__all__ = ["back_up", "back_up_file", "restore", "write_copy"]
 
 # Pages that are copied before others may write again, and how often the copy may begin anew.
 _PAGES: Final = 4096
@@ -36,6 +36,14 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
         _copy(connection, copy)
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StoreError(path, "not written: the memory is damaged, see hexapla memory check")
+
+
+def back_up_file(memory: Path, path: Path) -> None:
+    """Copy a memory of any version into a file, as `back_up` does."""
+    check_file(memory, create=False)
+    uri = f"{memory.absolute().as_uri()}?mode=rw"  # a journal that is left is played back
+    with sqlite_errors(str(memory)), closing(sqlite3.connect(uri, uri=True)) as source:
+        back_up(source, path)
 
 
 def write_copy(source: Connection, path: Path) -> None:
@@ -112,7 +120,7 @@ def restore(backup: Path, memory: Path) -> Path | None:
                 source.backup(copy)
                 # A file that had a write-ahead log would ask for one here, too.
                 copy.execute("PRAGMA journal_mode = DELETE")
-                prepare(copy, str(backup), create=False)
+                prepare(copy, str(backup), create=False, upgrade=True)
                 for line in wrong_values(copy):
                     raise StoreError(backup, f"{NOT_A_MEMORY}: {line}")
         return _keep(memory)

@@ -32,11 +32,12 @@ _STEPS: Final = 1000
 
 
 def open_sqlite(
-    path: str, *, create: bool = True, patience: Patience = OF_COMMANDS
+    path: str, *, create: bool = True, patience: Patience = OF_COMMANDS, upgrade: bool = False
 ) -> SQLiteDatabase:
     """Open the memory in a file, made new where there is none and `create` is true.
 
-    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version.
+    With `upgrade`, one of a version before is brought to this one, and is refused else. Raises
+    StoreError where it cannot be opened, is no memory, or was made by a newer version.
     """
     file = Path(path)
     check_file(file, create=create)
@@ -52,7 +53,7 @@ def open_sqlite(
             uri, uri=True, timeout=patience.lock, isolation_level=None, factory=SQLiteDatabase
         )
         try:
-            prepare(database, path, create=create)
+            prepare(database, path, create=create, upgrade=upgrade)
         except BaseException:
             database.close()
             raise

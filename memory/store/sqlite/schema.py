@@ -121,8 +121,13 @@ def _beside(file: Path) -> str:
     return ""
 
 
-def prepare(connection: SQLiteConnection, path: str, *, create: bool) -> None:
-    """Set up the connection, and the tables of a new file; refuse what is not our memory."""
+def prepare(
+    connection: SQLiteConnection, path: str, *, create: bool, upgrade: bool = False
+) -> None:
+    """Set up the connection, and the tables of a new file; refuse what is not our memory.
+
+    One of a version before is brought to this one where that is asked, and refused else.
+    """
     # An index made up for one query would be a copy of the table in memory.
     for pragma in (
         "foreign_keys = ON",
@@ -145,8 +150,8 @@ def prepare(connection: SQLiteConnection, path: str, *, create: bool) -> None:
         raise StoreError(path, NOT_A_MEMORY)
     if version < _OLDEST:
         raise StoreError(path, "was made by a much older version of hexapla: make it again")
-    check_version(version, path)
     _refuse_programs(connection, path)
+    check_version(version, path, upgrade=upgrade)
     if version < VERSION:
         _migrate(connection, path)
     else:

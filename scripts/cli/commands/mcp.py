@@ -17,9 +17,8 @@ def mcp(*, memory: str) -> None:
     """Answer assistants by the Model Context Protocol, on standard input and output.
 
     A program that talks with a language model starts it and asks it: match, search, renderings,
-    terms, cite, check and compare, each answered with symbol and paragraph. Nothing is written but
-    what opening a memory of an older version brings to this one, no network used, and no file
-    opened but the memory. Needs the extra: pip install 'hexapla[mcp]'.
+    terms, cite, check and compare, each answered with symbol and paragraph. Nothing is written, no
+    network used, and no file opened but the memory. Needs the extra: pip install 'hexapla[mcp]'.
 
     \b
     Example: hexapla mcp --memory out/memory.db

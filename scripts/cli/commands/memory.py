@@ -8,10 +8,18 @@ import click
 
 from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import say_line
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import Right, shown
-from hexapla.memory.store.opening import copy_memory, give_right, open_store, restore, take_right
+from hexapla.memory.store.opening import (
+    copy_memory,
+    give_right,
+    open_store,
+    planned_upgrade,
+    restore,
+    take_right,
+    upgrade,
+)
 from hexapla.memory.store.store import Store
 
 __all__ = ["memory_"]
@@ -96,6 +104,36 @@ def restore_(*, file: Path, memory: str) -> None:
     say_line(f"restored: {shown(memory)}")
     if kept is not None:
         say_line(f"the memory before: {kept}")
+
+
+@memory_.command("upgrade")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--backed-up", is_flag=True, help="There is a backup of the database, as pg_dump makes one."
+)
+@memory_option
+def upgrade_(*, dry_run: bool, backed_up: bool, memory: str) -> None:
+    """Bring a memory that an older version of hexapla made to this version.
+
+    A file is first copied, and the copy kept beside it. Programs that have it open, serve or
+    review, are to be started again after it. Programs of the version before can use it no more.
+
+    \b
+    Example: hexapla memory upgrade --memory memory.db
+    """
+    plan = planned_upgrade(memory)
+    if plan is None:
+        say_line(f"{shown(memory)}: is of this version")
+        return
+    if not dry_run and plan.backup is None and not backed_up:
+        raise UsageError("make a backup of the database first (pg_dump), and say --backed-up")
+    if not dry_run:
+        plan = upgrade(memory) or plan
+    say_line(f"{shown(memory)}: version {plan.old} {'would become' if dry_run else '→'} {plan.new}")
+    for line in plan.changes:
+        say_line(f"  {line}")
+    if plan.backup and not dry_run:
+        say_line(f"the memory before: {plan.backup}")
 
 
 @memory_.command("copy")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 
 import pytest
 
-from hexapla.corpora.errors import BusyError, StoreError
+from hexapla.corpora.errors import BusyError, OutdatedError, StoreError
 from hexapla.memory.store.errors import DAMAGED, VERSION, as_store_errors, check_version
 
 
@@ -37,7 +38,12 @@ def test_other_errors_stay_what_they_are() -> None:
         raise ZeroDivisionError
 
 
-def test_only_tables_of_a_newer_version_are_refused() -> None:
-    check_version(VERSION, "m.db")
+@pytest.mark.parametrize("upgrade", [False, True])
+def test_tables_of_another_version_are_refused(upgrade: bool) -> None:
+    check_version(VERSION, "m.db", upgrade=upgrade)
     with pytest.raises(StoreError, match="newer version of hexapla"):
-        check_version(VERSION + 1, "m.db")
+        check_version(VERSION + 1, "m.db", upgrade=upgrade)
+    check_version(VERSION - 1, "m.db", upgrade=True)
+    with pytest.raises(OutdatedError, match="hexapla memory upgrade") as caught:
+        check_version(VERSION - 1, "m.db", upgrade=False)
+    assert pickle.loads(pickle.dumps(caught.value)).version == VERSION - 1

@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -278,6 +279,25 @@ def test_a_memory_is_checked_backed_up_and_restored(memory: str, tmp_path: Path)
     restored = run("memory", "restore", str(backup), "--memory", memory).splitlines()
     assert restored[0] == f"restored: {memory}"
     assert restored[1].startswith(f"the memory before: {memory}.replaced-")
+
+
+def test_a_memory_of_a_version_before_is_upgraded_when_that_is_asked(memory: str) -> None:
+    assert run("memory", "upgrade", "--memory", memory) == f"{memory}: is of this version\n"
+    with closing(sqlite3.connect(memory)) as connection:
+        for table in ("term", "concept", "edited_concept"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("PRAGMA user_version = 9")
+    with pytest.raises(StoreError, match="older version of hexapla"):
+        run("search", "名册", "--memory", memory)
+    planned = run("memory", "upgrade", "--dry-run", "--memory", memory).splitlines()
+    assert planned[0] == f"{memory}: version 9 would become 10"
+    assert "terms" in planned[1]
+    with pytest.raises(StoreError, match="older version of hexapla"):
+        run("search", "名册", "--memory", memory)
+    done = run("memory", "upgrade", "--memory", memory).splitlines()
+    assert done[0] == f"{memory}: version 9 → 10"
+    assert done[-1] == f"the memory before: {memory}.version-9"
+    assert "register" in run("search", "名册", "--memory", memory)
 
 
 def test_renderings_as_text_and_as_json(memory: str) -> None:

@@ -22,13 +22,19 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hexapla.cli.main import cli
-from hexapla.corpora.errors import BusyError, ConflictError, StoreError, UnavailableError
+from hexapla.corpora.errors import (
+    BusyError,
+    ConflictError,
+    OutdatedError,
+    StoreError,
+    UnavailableError,
+)
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.review import actions
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.connection import OF_COMMANDS
-from hexapla.memory.store.opening import copy_memory, open_store, restore
+from hexapla.memory.store.opening import copy_memory, open_store, planned_upgrade, restore, upgrade
 from hexapla.memory.store.store import Store
 from hexapla.memory.store.tables import CHECKED
 from hexapla.memory.units import DocumentRecord, ImportCounts, Level, Status
@@ -279,6 +285,12 @@ def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) ->
     execute(postgres, "DROP TABLE quarantine, edited, edited_concept, edit, term, concept")
     execute(postgres, "UPDATE unit SET match_key = match_key + 1")
     execute(postgres, "UPDATE hexapla SET version = 5")
+    with pytest.raises(OutdatedError, match="hexapla memory upgrade"):
+        open_store(postgres)
+    plan, done = planned_upgrade(postgres), upgrade(postgres)
+    assert plan == done
+    assert done
+    assert (done.old, done.backup) == (5, None)
     with open_store(postgres, create=False) as store:
         assert list(store.problems(deep=True)) == []
         assert store.quarantined("S/9", "first") == ""

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.errors import StoreError
-from hexapla.memory.store.opening import open_store, restore
+from hexapla.corpora.errors import OutdatedError, StoreError
+from hexapla.memory.store.errors import VERSION
+from hexapla.memory.store.opening import open_store, restore, upgrade
 from hexapla.memory.store.sqlite.schema import OWN_SCHEMA, digest_of, own_schema
 from hexapla.memory.store.tables import CHECKED
 from hexapla.memory.units import DocumentRecord, Level
@@ -66,6 +67,19 @@ def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_p
         connection.execute(f"PRAGMA user_version = {version}")
     backup = shutil.copy(path, tmp_path / "backup.db")
     restore(backup, tmp_path / "restored.db")
+    old = path.read_bytes()
+    for create in (True, False):
+        with pytest.raises(OutdatedError, match="hexapla memory upgrade brings it to this one"):
+            open_store(path, create=create)
+    assert path.read_bytes() == old
+    done = upgrade(path)
+    assert done
+    assert (done.old, done.new, len(done.changes)) == (version, VERSION, VERSION - version)
+    assert done.backup == tmp_path / f"memory.db.version-{version}"
+    with closing(sqlite3.connect(done.backup)) as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (version,)
+    assert done.backup.stat().st_mode == path.stat().st_mode
+    assert upgrade(path) is None
     for file in (path, tmp_path / "restored.db"):
         with open_store(file, create=False) as store:
             assert not store.has_file("d" * 64)
@@ -182,7 +196,7 @@ def test_indexes_of_versions_before_are_made_as_they_are_now(tmp_path: Path) -> 
         for table in TERMS:
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
-    open_store(path).close()
+    upgrade(path)
     with closing(sqlite3.connect(path)) as connection:
         made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
     assert "set_id" in made["unit_by_key"]
