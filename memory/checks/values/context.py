@@ -76,7 +76,8 @@ def _halved(number: Key) -> Readings:
 
 
 _BETWEEN: Final = re.compile(
-    r"\s?(?:-|to|and|or|à|et|ou|a|y|o|до|и|или|إلى|و|أو|bis|und|oder|[至到~、或和])\s?[$€£]?\s?"
+    r"\s?(?:-|to|and|or|à|et|ou|a|y|o|до|и|или|إلى|و|أو|bis|und|oder|[至到~、或和])\s?"
+    r"(?:more than|over|plus de|más de|более|свыше|أكثر من|mehr als|über|超[过過])?\s?[$€£]?\s?"
 )
 _ADDED: Final = re.compile(r"(?:[\d.,]+|[一二三四五六七八九十]+)\s?(\D{1,12}.*)")
 _SCALED: Final = (10**12, 10**9, 10**8, 10**6, 10**4, 1000)

@@ -31,7 +31,7 @@ _PATTERNS: Final = MappingProxyType(
             + _COLON.replace("hour", "hour3").replace("minute", "minute3")
         ),
         "fr": re.compile(
-            rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})\s?(?:heures?|h)\b(?:\s?(?P<minute2>\d{{2}})(?!\d))?"
+            rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})\s?(?:heures?\b|h(?![^\W\d]))(?:\s?(?P<minute2>\d{{2}})(?!\d))?"
         ),
         "es": re.compile(
             rf"{_COLON}|(?<![\d.:])(?P<hour2>\d{{1,2}})(?:\.(?P<minute2>\d{{2}}))?\s?(?:horas|hs?\.?)\b"
@@ -55,7 +55,7 @@ _DIGIT: Final = re.compile(r"\d")
 _SIGNS: Final = MappingProxyType(
     {
         "en": re.compile(r":|\b[ap]\.?\s?m\b"),
-        "fr": re.compile(r":|\bheures?\b|\dh\b|\d h\b"),
+        "fr": re.compile(r":|\bheures?\b|\d ?h(?![^\W\d])"),
         "es": re.compile(r":|\bhoras\b|las? \d|\bhs?\b"),
         "ru": re.compile(r":|ч\.|час"),
         "ar": re.compile(r":|ساعة"),

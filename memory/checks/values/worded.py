@@ -130,7 +130,9 @@ def _with_scales(tokens: Tokens, position: int) -> tuple[Readings, int]:
     while after < len(keys):
         word = words.get(keys[after])
         # Of hundreds, no abbreviation and no preposition with the word: 80 بالمئة are per cent.
-        if word is None or word.kind != "s" or word.value < 1000 or _is_prefixed(keys[after]):
+        if word is None or word.kind != "s" or word.value < 1000:
+            break
+        if any(keys[after].removeprefix(prefix) in words for prefix in _prefixes_of(keys[after])):
             break
         if tokens.start(after) - tokens.end(after - 1) > 1:
             break
@@ -148,8 +150,12 @@ def _with_scales(tokens: Tokens, position: int) -> tuple[Readings, int]:
     return (scaled or readings), after
 
 
-def _is_prefixed(key: str) -> bool:
-    return key.startswith(("بال", "وال", "لل", "ال", "ب")) and not key.startswith("بل")
+# Articles and prepositions, before a word of its own: ألف, a thousand, only begins like one.
+_PREFIXES: Final = ("بال", "وال", "لل", "ال", "ب")
+
+
+def _prefixes_of(key: str) -> Iterator[str]:
+    return (prefix for prefix in _PREFIXES if key.startswith(prefix))
 
 
 _SHORT: Final = frozenset(("млн", "млрд", "тыс", "mio", "mrd", "tsd", "трлн", "mill"))
@@ -170,7 +176,9 @@ def _month(tokens: Tokens, position: int) -> tuple[Value | None, int]:
     if number is None or (language in ("en", "de") and not text[start].isupper()):
         return None, position + 1
     required = True
-    if key in _DOUBTFUL:
+    # August and Augustus are one word in Russian; written small, it is the month.
+    is_name = language in ("fr", "es", "ru") and start > 0 and text[start].isupper()
+    if key in _DOUBTFUL or is_name:
         near = text[max(0, start - 4) : start], text[own_end : own_end + 7]
         required = bool(
             re.search(r"\d(?:st|nd|rd|th|er|°|\.)?\s?(?:de )?$|/$", near[0])

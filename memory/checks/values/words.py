@@ -97,7 +97,9 @@ def compose(tokens: Sequence[str], start: int, language: str) -> Spelt:
         word, after, joined = following
         if first.kind == "f" and word.kind == "s":
             return Spelt(((word.value // first.value,), (word.value,)), after, required=False)
-        if _is_part(sum_, last, word):
+        if _is_part(sum_, last, word) and not _is_only_ordinal(
+            word, language, tokens[after : after + 1]
+        ):
             return _fraction(sum_.total, word, after)
         if last.kind == "o" and word.kind not in "oc" and not word.joined:
             break
@@ -209,6 +211,19 @@ def _is_part(sum_: _Sum, last: Word, word: Word) -> bool:
     """Return whether words make a fraction: deux tiers, one fifth, две пятых."""
     small = sum_.done == 0 and 1 <= sum_.group <= 9 and last.kind == "c" and not word.joined
     return small and (word.kind == "f" or (word.kind == "o" and 3 <= word.value <= 10))
+
+
+# Ordinals that name no part, for another word does: ein drittes System, ein Drittel.
+_ONLY_ORDINALS: Final = {"fr": range(3, 5), "es": range(3, 4), "de": range(3, 11)}
+
+
+def _is_only_ordinal(word: Word, language: str, following: Sequence[str]) -> bool:
+    """Return whether a word is an ordinal and no part; una tercera parte is one all the same."""
+    return (
+        word.kind == "o"
+        and word.value in _ONLY_ORDINALS.get(language, ())
+        and following[:1] not in (["parte"], ["teil"])
+    )
 
 
 def _fraction(count: int, word: Word, after: int) -> Spelt:

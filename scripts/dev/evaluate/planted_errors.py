@@ -57,6 +57,14 @@ _DENIED: Final = {
     "ru": (" не ", " "), "ar": ("لا يجوز", "يجوز"), "de": (" nicht ", " "),
 }  # fmt: skip
 
+# "Not" that denies nothing: not less than, not only.
+_LIMIT: Final = re.compile(
+    r"\bnot (?:only|just|least|less|more|later|fewer)\b|"
+    r"\bno (?:s[oó]lo|solamente|únicamente|menos|más|obstante)\b|"
+    r"\bне (?:только|менее|более|позднее|ранее|меньше|больше)\b|\bтем не менее\b|"
+    r"\bnicht (?:nur|zuletzt|mehr als|weniger|später)\b"
+)
+
 Row = Mapping[str, str]
 
 
@@ -231,13 +239,21 @@ def _replaced(text: str, language: str, dice: random.Random) -> Iterator[tuple[s
         place = chosen.start() + digit
         yield "digit in a text", text[:place] + other + text[place + 1 :]
     for state in dice.sample(_names("state"), len(_names("state"))):
-        if state[language] in text and len(state[language]) > 3 - (language == "zh"):
+        written = _whole(state[language], language)
+        if written.search(text) and len(state[language]) > 3 - (language == "zh"):
             other_state = dice.choice([each for each in _names("state") if each is not state])
-            yield "State in a text", text.replace(state[language], other_state[language])
+            yield "State in a text", written.sub(other_state[language], text)
             break
     there, gone = _DENIED[language]
-    if there in text and text.count(there) == 1:
+    if there in text and text.count(there) == 1 and not _LIMIT.search(text):
         yield "negation in a text", text.replace(there, gone)
+
+
+@cache
+def _whole(name: str, language: str) -> re.Pattern[str]:
+    """Return what finds a name, but not in another word: India is no part of Indiana."""
+    pattern = re.escape(name)
+    return re.compile(pattern if language == "zh" else rf"(?<!\w){pattern}(?!\w)")
 
 
 def _in_style(errors: Shares, alarms: Shares) -> None:

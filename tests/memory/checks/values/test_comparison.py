@@ -25,6 +25,10 @@ RIGHT = [
     ("en", "zh", "third parties", "第三方"),
     ("en", "es", "one and a half million", "un millón y medio"),
     ("en", "zh", "half a million trees", "50万棵树"),
+    ("zh", "de", "第三个系统", "ein drittes System"),
+    ("es", "zh", "un tercer mandato", "第三个任期"),
+    ("en", "es", "between 3 million and more than 10 million", "entre 3 y más de 10 millones"),
+    ("ru", "en", "Римский император Август ждал.", "The Emperor Augustus waited."),
     ("zh", "en", "大会第70/1号决议", "resolution 70/1 of the General Assembly"),
 ]
 WRONG = [
@@ -64,6 +68,7 @@ def test_a_value_in_place_of_another_is_found(
         ("zh", "en", "不得提出保留。", "A party shall make reservations."),
         ("fr", "ru", "Le dépositaire ne peut pas agir.", "Депозитарий может действовать."),
         ("en", "de", "The chair shall decide.", "Der Vorsitz kann entscheiden."),
+        ("en", "ru", "No one shall be heard twice.", "Никто должен быть заслушан дважды."),
     ],
 )
 def test_what_is_denied_or_demanded_on_one_side_is_found(
