@@ -10,6 +10,7 @@ from typing import Final
 
 from hexapla.corpora.errors import MissingError
 from hexapla.corpora.symbols import find_symbol
+from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
@@ -56,7 +57,8 @@ class Citation:
     """One paragraph in every language that the memory has it in.
 
     `texts` are language and text, in the usual order of the languages. `missing` are those
-    asked for, or else all of the document, that lack this paragraph on its own.
+    asked for, or else all of the document, that lack this paragraph on its own. `replaced_by` is
+    the revision in the memory that takes the place of the document, "" for none.
     """
 
     symbol: str
@@ -64,6 +66,7 @@ class Citation:
     label: str
     texts: tuple[tuple[str, str], ...]
     missing: tuple[str, ...] = ()
+    replaced_by: str = ""
 
     @property
     def tuid(self) -> str:
@@ -90,7 +93,7 @@ def cite(
     found = _found(list(units), paragraph_reference(paragraph))
     if found is None:
         raise MissingError(f"{symbol}: there is no paragraph {paragraph}")
-    return _citation(found, languages or present)
+    return _citation(store, found, languages or present)
 
 
 @in_snapshot
@@ -116,7 +119,7 @@ def cite_all(
     symbol, present = stored_symbol(store, document)
     annex, number = (table["annex"] or "").casefold(), table["number"].casefold().rstrip(".")
     found = tuple(
-        _citation(unit, languages or present)
+        _citation(store, unit, languages or present)
         for unit in store.units(level=Level.PARAGRAPH, symbol=symbol)
         if _is_of_table(unit.reference.casefold(), annex, number)
     )
@@ -148,7 +151,7 @@ def stored_symbol(store: Store, document: str) -> tuple[str, Sequence[str]]:
     return symbol, present
 
 
-def _citation(found: Unit, languages: Collection[str]) -> Citation:
+def _citation(store: Store, found: Unit, languages: Collection[str]) -> Citation:
     every = found.texts
     wanted = sorted(languages, key=language_rank)
     return Citation(
@@ -157,6 +160,7 @@ def _citation(found: Unit, languages: Collection[str]) -> Citation:
         found.label,
         tuple((language, every[language]) for language in wanted if language in every),
         tuple(language for language in wanted if language not in every),
+        replaced_by(store, [found.symbol]).get(found.symbol, ""),
     )
 
 

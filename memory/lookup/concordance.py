@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from hexapla.corpora.errors import UsageError
+from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.lookup.wildcards import LETTER, Finder
 from hexapla.memory.store.store import Store
@@ -73,12 +74,14 @@ class Hit:
     """A unit that holds all phrases. `marks` are the places of each phrase in its own language.
 
     `answers` are the places of the words that answer the first phrase in other languages, where
-    they were looked for (`memory.lookup.renderings.marking`).
+    they were looked for (`memory.lookup.renderings.marking`). `replaced_by` is the revision in the
+    memory that takes the place of the document, "" for none.
     """
 
     unit: Unit
     marks: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
     answers: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def concordance(
 ) -> Concordance:
     """Return the units of a level that hold every phrase, each in its language.
 
-    Of the newest that were found, the shortest are given, the reviewed of these first. With a
+    Of the newest that were found, the shortest are given, those of documents that no revision
+    replaces first, and the reviewed of these. With a
     `predicate`, those that it is true of are the ones that are given and counted. Raises UsageError
     where a phrase has no word or ideograph that can be looked for.
     """
@@ -123,11 +127,13 @@ def concordance(
         kept = _accepted(store, list(sizes), predicate)
         sizes = {unit: size for unit, size in sizes.items() if unit in kept}
     best = sorted(islice(sizes, _RANKED), key=sizes.__getitem__)
+    found = list(store.units_of(best[: 2 * limit]))
+    later = replaced_by(store, {unit.symbol for unit in found})
     chosen = sorted(
-        store.units_of(best[: 2 * limit]),
-        key=lambda unit: (not unit.is_reviewed, len(unit.text)),
+        found,
+        key=lambda unit: (unit.symbol in later, not unit.is_reviewed, len(unit.text)),
     )
-    hits = tuple(_hit(unit, finders) for unit in chosen[:limit])
+    hits = tuple(_hit(unit, finders, later.get(unit.symbol, "")) for unit in chosen[:limit])
     return Concordance(hits, *_counted(store, (units, sets), newest, sizes))
 
 
@@ -237,11 +243,10 @@ def _accepted(
     return frozenset(key for key, unit in store.keyed_units(units) if predicate(unit))
 
 
-def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]]) -> Hit:
+def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]], later: str) -> Hit:
     texts = unit.texts
-    return Hit(
-        unit, tuple((language, occurrences(texts[language], each)) for language, each in finders)
-    )
+    marks = tuple((language, occurrences(texts[language], each)) for language, each in finders)
+    return Hit(unit, marks, replaced_by=later)
 
 
 def occurrences(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Levenshtein
 
+from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import composed
@@ -69,6 +70,7 @@ class Match:
     is what to use; `stored` is the translation as it is in the memory, which differs from `target`
     where numbers were adapted. `confidence` and `status` are those of the stored translation.
     `sources` counts the document sets that were found to have this text with this target.
+    `replaced_by` is the revision in the memory that takes the place of the document, "" for none.
     """
 
     kind: MatchKind
@@ -83,6 +85,7 @@ class Match:
     status: Status
     confidence: float
     sources: int = 1
+    replaced_by: str = ""
 
     @property
     def tuid(self) -> str:
@@ -132,7 +135,8 @@ def find_matches(
 
     `before` and `after` are the texts around it in its document, where they are known. Matches
     below `min_score` percent are left out, and those from the sets with the symbols in `exclude`;
-    of equal ones, those of preferred sets come first, then the reviewed, then the sure. With
+    of equal ones, those of preferred sets come first, then those that no revision replaces, the
+    reviewed, and the sure. With
     `neighbours`, texts that are alike in meaning follow where there are less than `limit`.
     """
     # As texts are stored; whatever else makes no difference, the key folds away.
@@ -324,11 +328,12 @@ def _in_context(store: Store, unit: Unit, asked: _Asked) -> bool:
 def _best(store: Store, found: Iterable[Match], limit: int, min_score: int) -> list[Match]:
     """Return the best of some matches; the same source and target only once, and counted."""
     good = [each for each in found if each.score >= min_score]
-    priorities = store.priorities({each.symbol for each in good})
+    symbols = {each.symbol for each in good}
+    priorities, later = store.priorities(symbols), replaced_by(store, symbols)
     ranked = sorted(
         good,
         key=lambda each: (
-            *(-each.score, -priorities[each.symbol]),
+            *(-each.score, -priorities[each.symbol], each.symbol in later),
             *(each.status is not Status.REVIEWED, -each.confidence),
         ),
     )
@@ -336,6 +341,10 @@ def _best(store: Store, found: Iterable[Match], limit: int, min_score: int) -> l
     for each in ranked:
         same[each.source, each.target].append(each)
     return [
-        replace(copies[0], sources=len({each.symbol for each in copies}))
+        replace(
+            copies[0],
+            sources=len({each.symbol for each in copies}),
+            replaced_by=later.get(copies[0].symbol, ""),
+        )
         for copies in islice(same.values(), limit)
     ]

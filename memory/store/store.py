@@ -274,6 +274,19 @@ class Store:
             found = {symbol: Priority(priority) for symbol, priority in rows}
             return {symbol: found.get(symbol, Priority.USUAL) for symbol in symbols}
 
+    def symbols_behind(self, beginnings: Collection[str]) -> list[str]:
+        """Return the symbols of the sets that begin so, without those that are excluded."""
+        with self._reading():
+            return [
+                symbol
+                for beginning in sorted(beginnings)
+                for (symbol,) in self._database.execute(
+                    "SELECT symbol FROM document_set"
+                    " WHERE symbol >= ? AND symbol < ? AND priority >= 0",
+                    (beginning, f"{beginning}\U0010ffff"),
+                )
+            ]
+
     def languages(self) -> tuple[str, ...]:
         """Return the languages that there are texts in, in the usual order."""
         with self._reading():

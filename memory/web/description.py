@@ -82,6 +82,7 @@ _MATCH: Final = _object(
     stored=_STRING,
     **_STORED,
     sources=_INTEGER,
+    replaced_by=_STRING,
     cited={"type": "string", "description": "document and paragraph, as behind a quotation"},
 )
 _SPAN: Final = {"type": "array", "items": _INTEGER, "minItems": 2, "maxItems": 2}

@@ -20,13 +20,17 @@ __all__ = ["cite"]
 
 
 def _text(citation: Citation) -> None:
-    say_line(citation.tuid)
+    say_line(citation.tuid + _later(citation))
     for language, text in citation.texts:
         say(f"{language}  {text}")
 
 
+def _later(citation: Citation) -> str:
+    return f"  (replaced by {citation.replaced_by})" if citation.replaced_by else ""
+
+
 def _markdown(citation: Citation) -> None:
-    say(f"| | {_cell(citation.tuid)} |\n|---|---|")
+    say(f"| | {_cell(citation.tuid + _later(citation))} |\n|---|---|")
     for language, text in citation.texts:
         say(f"| {LANGUAGES[language].name} | {_cell(text)} |")
 

@@ -197,6 +197,7 @@ def _shown(match: Match | Fragment, asked: str) -> str:
     head += f"  cosine {match.score / 100:.2f}" if semantic else ""
     if match.sources > 1:
         head += f"  in {match.sources} documents"
+    head += f"  replaced by {match.replaced_by}" if match.replaced_by else ""
     lines = [head, f"     {marked_changes(match.source, asked)}", f"     {match.target}"]
     if match.kind is MatchKind.ADAPTED:
         lines.append(f"     numbers adapted; the memory has: {match.stored}")

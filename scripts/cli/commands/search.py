@@ -131,7 +131,8 @@ def _shown(hit: Hit, other: str, *, context: bool) -> str:
     unit, marks = hit.unit, dict(hit.marks) | dict(hit.answers)
     texts = unit.texts
     languages = [*marks, *([other] if other in texts and other not in marks else [])]
-    lines = [f"{unit.tuid}" + (f"  (paragraph {unit.label})" if unit.label else "")]
+    later = f"  (replaced by {hit.replaced_by})" if hit.replaced_by else ""
+    lines = [unit.tuid + (f"  (paragraph {unit.label})" if unit.label else "") + later]
     if context and unit.before:
         lines.append(f"    … {unit.before}")
     lines += [f"{each}  {_marked(texts[each], marks.get(each, ()))}" for each in languages]
