@@ -125,6 +125,12 @@ function listed(list, lines) {
       link.href = line.href;
       link.textContent = line.text;
       item.append(link, ` ${line.more}`);
+      if (line.look) {
+        const look = document.createElement("a");
+        look.href = line.look.href;
+        look.textContent = line.look.text;
+        item.append(" · ", look);
+      }
     } else {
       item.textContent = line;
     }
@@ -135,15 +141,16 @@ function listed(list, lines) {
 function show(state) {
   work.hidden = false;
   const bar = document.getElementById("bar");
-  bar.max = state.total || 1;
-  bar.value = state.running ? state.done : bar.max;
-  document.getElementById("count").textContent = `${state.done}/${state.total}`;
+  bar.max = 1;
+  bar.value = state.share;
+  document.getElementById("count").textContent = [`${state.done}/${state.total}`, state.step].filter(Boolean).join(" · ");
   document.getElementById("cancel").hidden = !state.running;
   document.getElementById("after").hidden = state.running;
   listed(document.getElementById("sets"), state.sets.map(each => ({
     href: `/set?${new URLSearchParams({ symbol: each.symbol, level: "sentence" })}`,
     text: each.symbol,
     more: [each.state, ...each.causes].join(" · "),
+    look: each.look && { text: each.look, href: `/set/next?${new URLSearchParams({ symbol: each.symbol, level: "sentence" })}` },
   })));
   listed(document.getElementById("told"), state.told);
   if (state.running) tell(said.working);

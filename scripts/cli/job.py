@@ -59,6 +59,7 @@ class JobOptions(_AlignOptions):
 
     out: Path
     as_json: bool
+    steps: bool
     opens: bool
 
 
@@ -129,6 +130,9 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
         ),
         click.option("--json", "as_json", is_flag=True, help="Results as JSON Lines."),
         click.option(
+            "--steps", is_flag=True, help="With --json: also each step as it begins, as a line."
+        ),
+        click.option(
             "--open", "opens", is_flag=True, help="Show the report in the browser at the end."
         ),
     )
@@ -144,6 +148,7 @@ def run_job(
     *,
     out: Path,
     as_json: bool,
+    steps: bool,
     opens: bool,
     follow_links: bool = False,
     **options: Unpack[_AlignOptions],
@@ -156,7 +161,7 @@ def run_job(
             manifest=manifest,
             pairs=pairs,
             follow_links=follow_links,
-            on_progress=_teller(display, as_json=as_json),
+            on_progress=_teller(display, as_json=as_json, steps=steps),
             **options,
         )
     if result.unpaired:
@@ -202,7 +207,7 @@ def _is_empty(result: JobResult) -> bool:
     return not result.states and not result.imported
 
 
-def _teller(display: Display, *, as_json: bool) -> Callable[[JobProgress], None]:
+def _teller(display: Display, *, as_json: bool, steps: bool) -> Callable[[JobProgress], None]:
     """Return what shows how far the job is, and prints what is to be known at once."""
 
     def tell(progress: JobProgress) -> None:
@@ -213,6 +218,10 @@ def _teller(display: Display, *, as_json: bool) -> Callable[[JobProgress], None]
                     _tell_json(progress.outcome)
                 else:
                     _tell(progress)
+        elif as_json and steps:
+            began = {"step": progress.step, "symbol": progress.symbol, "file": progress.file}
+            with display.aside():
+                say(json_line(began))
 
     return tell
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +15,17 @@ from starlette.responses import JSONResponse, Response
 from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.output.files import replacing
+from hexapla.memory.units import Level
 from hexapla.memory.web.review.messages import translator
-from hexapla.memory.web.review.site import body_of, interface_of, json_of, page, string_list
+from hexapla.memory.web.review.site import (
+    body_of,
+    in_turn,
+    interface_of,
+    json_of,
+    page,
+    store_of,
+    string_list,
+)
 from hexapla.memory.web.workbench.staging import Batch, Staging
 from hexapla.memory.web.workbench.work import Said, Work, run
 
@@ -107,20 +116,24 @@ async def align_batch(request: Request) -> Response:
         manifest = batch.folder / ".manifest.jsonl"
         with replacing(manifest) as stream:
             stream.writelines(f"{json.dumps(each)}\n" for each in documents)
-        command = ["align", "--manifest", str(manifest), "--json", "--source", _source(given)]
+        command = ["align", "--manifest", str(manifest), "--json", "--steps"]
+        command += ["--source", _source(given)]
         commands.append([*command, "--out", str(bench.folder), "--memory", bench.memory])
     commands += (
         ["import", str(path), "--memory", bench.memory] for path in aligned if batch.holds(path)
     )
     if not commands:
         raise UsageError("there is nothing to align: name a document in two languages")
-    bench.work = Work(commands, len({each["symbol"] for each in documents}))
-    return JSONResponse(_state(request, bench.work))
+    symbols = {each["symbol"] for each in documents}
+    bench.work = Work(commands, len(symbols), len(documents))
+    return JSONResponse(_state(request, bench.work, {}))
 
 
 async def show_work(request: Request) -> Response:
     """Say how far the work is."""
-    return JSONResponse(_state(request, workbench_of(request).work))
+    work = workbench_of(request).work
+    looked = await in_turn(request, _to_look_at, request) if work and work.done else {}
+    return JSONResponse(_state(request, work, looked))
 
 
 async def cancel_work(request: Request) -> Response:
@@ -128,7 +141,13 @@ async def cancel_work(request: Request) -> Response:
     work = workbench_of(request).work
     if work is not None and not work.done:
         await work.cancel()
-    return JSONResponse(_state(request, work))
+    return JSONResponse(_state(request, work, {}))
+
+
+def _to_look_at(request: Request) -> dict[str, int]:
+    """Return how much of each set needs a look."""
+    found = store_of(request).progress(Level.SENTENCE)
+    return {each.symbol: each.to_look_at for each in found}
 
 
 def _batch(request: Request, name: object) -> Batch:
@@ -190,16 +209,22 @@ def _documents(batch: Batch, given: object) -> list[dict[str, str]]:
     return lines
 
 
-def _state(request: Request, work: Work | None) -> dict[str, Any]:
-    """Return how far the work is, and what of it somebody should know."""
+def _state(request: Request, work: Work | None, looked: Mapping[str, int]) -> dict[str, Any]:
+    """Return how far the work is, and what of it somebody should know.
+
+    `looked` tells how much of each set needs a look, once that is known.
+    """
     if work is None:
-        return {"running": False, "total": 0, "done": 0, "sets": [], "told": []}
+        return {"running": False, "total": 0, "done": 0, "share": 0, "sets": [], "told": []}
     translate = translator(interface_of(request))
     sets = [
         {
             "symbol": each["symbol"],
             "state": translate(each["state"]),
             "causes": [cause for _, cause in each.get("refusals", ())],
+            "look": translate("%(n)s to look at", n=count)
+            if (count := looked.get(each["symbol"], 0))
+            else "",
         }
         for each in work.said
         if "state" in each
@@ -214,6 +239,17 @@ def _state(request: Request, work: Work | None) -> dict[str, Any]:
         "cancelled": work.cancelled,
         "total": work.total,
         "done": work.finished_sets,
+        "share": work.share,
+        "step": "" if work.done else _under_way(translate, work.step),
         "sets": sets,
         "told": told,
     }
+
+
+def _under_way(translate: Callable[..., str], step: Said) -> str:
+    """Say what is done at the moment: `A/80/1: reading report.docx`."""
+    if not step:
+        return ""
+    name = Path(str(step["file"])).name
+    words = f"{translate(str(step['step']))} {name}".strip()
+    return f"{step['symbol']}: {words}" if step["symbol"] else words

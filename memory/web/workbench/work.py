@@ -28,13 +28,17 @@ Said = Mapping[str, Any]
 class Work:
     """Commands that run one after the other, and what they have said so far.
 
-    `total` are the sets that are to be aligned. `done` tells whether it has ended, `cancelled`
-    whether somebody has ended it.
+    `total` are the sets that are to be aligned, of `documents` in all. `step` is what they said to
+    begin last, `steps` how many steps were begun since the last set was done. `done` tells whether
+    it has ended, `cancelled` whether somebody has ended it.
     """
 
-    def __init__(self, commands: Sequence[Sequence[str]], total: int) -> None:
+    def __init__(self, commands: Sequence[Sequence[str]], total: int, documents: int = 0) -> None:
         self.total = total
+        self.documents = documents
         self.said: list[Said] = []
+        self.step: Said = {}
+        self.steps = 0
         self.cancelled = False
         self._commands = commands
         self._process: asyncio.subprocess.Process | None = None
@@ -49,6 +53,14 @@ class Work:
     def finished_sets(self) -> int:
         """The sets that are aligned, unchanged or refused."""
         return sum("state" in each for each in self.said)
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, from 0 to 1: a set has a step for each document, and two more."""
+        if self.done or not self.total:
+            return 1.0
+        begun = min(self.steps / (self.documents / self.total + 2), 0.95)
+        return min((self.finished_sets + begun) / self.total, 1.0)
 
     async def wait(self) -> None:
         """Wait for the end."""
@@ -70,9 +82,17 @@ class Work:
                 if self.cancelled:
                     return
                 async for said in _lines(self._process):
-                    if len(self.said) < _KEPT:
-                        self.said.append(said)
+                    self._hear(said)
                 await self._process.wait()
+
+    def _hear(self, said: Said) -> None:
+        if "step" in said:
+            self.step, self.steps = said, self.steps + 1
+            return
+        if "state" in said:
+            self.steps = 0
+        if len(self.said) < _KEPT:
+            self.said.append(said)
 
 
 async def run(command: Sequence[str]) -> list[Said]:

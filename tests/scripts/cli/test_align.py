@@ -70,8 +70,14 @@ def test_a_changed_document_is_redone_and_doubles_nothing(tmp_path: Path) -> Non
     before = units(tmp_path / "out")
     english = note / "en.txt"
     english.write_text(english.read_text("utf-8").replace("the", "this", 1), "utf-8")
-    shown = run("align", note, "--out", tmp_path / "out", "--json")
-    assert json.loads(shown.stdout.splitlines()[0])["state"] == "aligned"
+    shown = run("align", note, "--out", tmp_path / "out", "--json", "--steps")
+    lines = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert [each["state"] for each in lines if "state" in each] == ["aligned"]
+    steps = [each["step"] for each in lines if "step" in each]
+    assert list(dict.fromkeys(steps)) == ["finding", "reading", "aligning", "storing", "writing"]
+    assert [Path(each["file"]).name for each in lines if each.get("step") == "reading"] == [
+        *("zh.txt", "en.txt", "ar.txt")
+    ]
     after = units(tmp_path / "out")
     assert after != before
     assert len(after) == len(before)

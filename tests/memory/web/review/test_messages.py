@@ -12,6 +12,7 @@ import pytest
 from jinja2.ext import babel_extract
 
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.jobs.progress import Step
 from hexapla.memory.web.errors import AWAY, BROKEN, BUSY
 from hexapla.memory.web.review.messages import INTERFACES, catalogue, preferred, translator
 from tests.paths import ROOT
@@ -20,6 +21,7 @@ from tests.paths import ROOT
 DONE = (
     *("merge", "move", "split", "edit", "unlink", "link", "join", "realign", "return"),
     *("aligned", "unchanged", "refused"),
+    *Step,
     *(
         "reviewed",
         "rejected",

@@ -61,7 +61,9 @@ def test_what_is_brought_is_grouped_and_aligned(pages: TestClient, tmp_path: Pat
     started = pages.post("/add/align", json=asked).json()
     assert started["total"] == 1
     state = ended(pages)
-    assert state["sets"] == [{"symbol": "A/99/903", "state": "aligned", "causes": []}]
+    (aligned,) = state["sets"]
+    assert (aligned["symbol"], aligned["state"], aligned["causes"]) == ("A/99/903", "aligned", [])
+    assert (state["share"], state["step"]) == (1, "")
     assert (tmp_path / "tmx" / "zh_en.tmx").is_file()
     assert "A/99/903" in pages.get("/").text
 

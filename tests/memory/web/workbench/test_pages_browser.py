@@ -27,6 +27,8 @@ def test_files_that_are_brought_become_a_reviewed_memory(browser: Browser, tmp_p
         page.on("console", lambda said: heard.append(said.text))
         page.goto(address)
         page.get_by_role("link", name="Add documents").first.click()
+        # Its script listens then.
+        page.wait_for_url("**/add", wait_until="load")
         page.locator("#files").set_input_files(sorted((SAMPLE / "note").iterdir()))
         expect(page.locator(".files tbody tr")).to_have_count(3, timeout=1000 * GUARD)
         # The symbols were found in the texts; a name that is put right stays so.

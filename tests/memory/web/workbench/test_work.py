@@ -31,6 +31,25 @@ def test_commands_run_one_after_the_other(tmp_path: Path) -> None:
         assert [each.symbol for each in store.sets()] == ["A/99/902"]
 
 
+def test_how_much_is_done_grows_with_each_step(tmp_path: Path) -> None:
+    async def worked() -> list[float]:
+        command = ["align", str(SAMPLE / "note"), "--out", str(tmp_path), "--json", "--steps"]
+        work = Work([command], 1, 3)
+        shares = [work.share]
+        while not work.done:
+            await asyncio.sleep(0)
+            if work.share != shares[-1]:
+                shares.append(work.share)
+        assert work.step["step"] == "writing"
+        return shares
+
+    shares = asyncio.run(worked())
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert shares[-1] == 1
+    assert len(shares) > 3
+
+
 def test_what_is_ended_leaves_no_command_running(tmp_path: Path) -> None:
     async def ended() -> Work:
         # A server runs until it is ended.
