@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
-from hexapla.memory.lookup.wildcards import LETTER, Finder
+from hexapla.memory.lookup.wildcards import LETTER, Finder, KeyFinder
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key, passed_over, search_key
 from hexapla.memory.units import Level, Unit
@@ -249,7 +249,7 @@ def _hit(unit: Unit, finders: Sequence[tuple[str, Finder]], later: str) -> Hit:
     return Hit(unit, marks, replaced_by=later)
 
 
-def occurrences(text: str, finder: Finder) -> tuple[tuple[int, int], ...]:
+def occurrences(text: str, finder: KeyFinder) -> tuple[tuple[int, int], ...]:
     """Return where a phrase stands in a text, as (start, end) in the text as it is stored.
 
     >>> occurrences("International co-operation, COOPÉRATION", Finder("cooperat*"))

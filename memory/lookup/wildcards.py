@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.text.keys import IDEOGRAPHS, search_key
 
-__all__ = ["LETTER", "Finder"]
+__all__ = ["LETTER", "Finder", "KeyFinder"]
 
 LETTER: Final = rf"[^\W{IDEOGRAPHS}_]"
 """A letter of a script that writes words with spaces."""
@@ -28,6 +28,13 @@ _MOST: Final = 10
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 _WORD: Final = re.compile(r"\w*")
 _ANY: Final = re.compile(rf"[^\s]{{0,{_GAP}}}")
+
+
+class KeyFinder(Protocol):
+    """Finds something in search keys."""
+
+    def places(self, key: str) -> Iterator[tuple[int, int]]:
+        """Yield where it stands in a search key, as (start, end)."""
 
 
 class Finder:

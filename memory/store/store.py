@@ -51,7 +51,7 @@ from hexapla.memory.store.queries import (
 )
 from hexapla.memory.store.selections import prioritize, remove, selected
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary, read_titles
-from hexapla.memory.store.terms import edit_concepts, read_concepts
+from hexapla.memory.store.terms import edit_concepts, read_concepts, terms_with
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
 from hexapla.memory.store.values import wrong_values
 from hexapla.memory.termbase import Concept, ConceptChange
@@ -437,6 +437,11 @@ class Store:
             for each in read_concepts(self._database):
                 self._keep_time()
                 yield each
+
+    def terms_with(self, language: str, part: str) -> list[str]:
+        """Return the terms of the termbase in a language that hold a text, the shortest first."""
+        with self._reading():
+            return terms_with(self._database, language, part)
 
     def edit_concepts(
         self, changes: Callable[[list[Concept]], Iterable[ConceptChange]], action: str, *, who: str

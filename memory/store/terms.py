@@ -20,7 +20,7 @@ from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus
 
-__all__ = ["edit_concepts", "read_concepts", "take_concepts_back"]
+__all__ = ["edit_concepts", "read_concepts", "take_concepts_back", "terms_with"]
 
 _CONCEPTS: Final = """
 SELECT c.id, c.domain, c.symbol, c.label, c.note, c.who, c.made,
@@ -32,12 +32,25 @@ _TERM: Final = "concept_id, language, text, status, superseded_by"
 _RECORD: Final = "edit_id, concept_id, before, after"
 # Concepts that are written, or taken back, at once.
 _AT_ONCE: Final = 500
+# Terms that hold another one: "countries" is in very many.
+_LONGER: Final = 50
 _GONE: Final = ""  # the digest of a concept that is not there
 
 
 def read_concepts(connection: Connection) -> Iterator[Concept]:
     """Yield all concepts in the order in which they were added."""
     yield from _concepts(connection.stream(_CONCEPTS.format("true")))
+
+
+def terms_with(connection: Connection, language: str, part: str) -> list[str]:
+    """Return terms of a language with a text in them, whatever its case: the shortest, no more."""
+    plain = part.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    rows = connection.execute(
+        "SELECT text FROM term WHERE language = ? AND lower(text) LIKE ? ESCAPE '!'"
+        " GROUP BY text ORDER BY length(text), text LIMIT ?",
+        (language, f"%{plain}%", _LONGER),
+    )
+    return [text for (text,) in rows]
 
 
 def _concepts(rows: Iterable[Any]) -> Iterator[Concept]:

@@ -20,7 +20,7 @@ from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import Held, others
 from hexapla.memory.lookup.renderings.spans import cuts, find_span, worth
 from hexapla.memory.lookup.renderings.words import Word, heading, words_in
-from hexapla.memory.lookup.wildcards import Finder
+from hexapla.memory.lookup.wildcards import KeyFinder
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
 
@@ -66,7 +66,7 @@ class Known:
     worths: Mapping[str, float]
     shares: Mapping[str, float]
     expected: float
-    finder: Finder
+    finder: KeyFinder
     languages: tuple[str, str]
     meanings: Meanings | None
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from hexapla.memory.lookup.concordance import Phrase, holders
 from hexapla.memory.lookup.renderings.association import headings
+from hexapla.memory.lookup.renderings.forms import finder_of, holding
 from hexapla.memory.lookup.renderings.words import words_in
-from hexapla.memory.lookup.wildcards import Finder
+from hexapla.memory.lookup.wildcards import KeyFinder
 from hexapla.memory.store.store import Store
-from hexapla.memory.text.keys import search_key
+from hexapla.memory.text.keys import IDEOGRAPHS, search_key
 from hexapla.memory.units import Level
 
 __all__ = ["Held", "held", "others"]
@@ -20,6 +22,16 @@ __all__ = ["Held", "held", "others"]
 # Units with the term that are read, evenly out of all, and others that they are compared with.
 _READ: Final = 400
 _COMPARED: Final = 1000
+
+# What stands before a Chinese term and makes another of it: of so many ideographs at most, in so
+# many texts at least; the longest that is there about as often; and how often that is followed by
+# the term. So many are looked at.
+_WIDEST: Final = 6
+_OFTEN: Final = 3
+_SAME: Final = 0.7
+_BOUND: Final = 0.75
+_ASKED: Final = 4
+_IDEOGRAPHS: Final = re.compile(f"[{IDEOGRAPHS}]+")
 
 # What makes another term in Chinese of the one that follows: 不发达, 非政府组织, 未成年人, 无国籍.
 # In other words than these they are parts of names: 南非政府, 除非会员国, 有无国家.
@@ -33,29 +45,32 @@ class Held:
     `term` is without wildcards.
 
     They are a `share` of the units that do; 1 where all were read. Where the term is denied in
-    Chinese, which makes another term of it, it is not held: 发达国家 in 最不发达国家.
+    Chinese, or is the end of a longer one, it is another: 发达国家 in 最不发达国家, 发展中国家 in
+    小岛屿发展中国家.
     """
 
     term: str
     texts: Mapping[int, str]
     sets: Mapping[int, int]
     share: float
-    finder: Finder
+    finder: KeyFinder
 
 
 def held(store: Store, term: str, source: str, level: Level) -> Held:
-    """Return units of a level with a term in its language; UsageError where it has no word."""
+    """Return units of a level with a term in its language, in all its forms.
+
+    Raises UsageError where it has no word or ideograph that can be looked for.
+    """
     import numpy as np  # noqa: PLC0415 - a look-up counts with it, and nobody else needs it
 
-    units, sets = holders(store, (Phrase(term, source),), level)
-    finder = Finder(term)
+    units, sets = holding(store, term, source, level)
+    finder = finder_of(term, source)
     chosen = np.arange(len(units))
     if len(units) > _READ:
         chosen = np.unique(np.linspace(0, len(units) - 1, _READ).astype(np.int64))
     keys = units[chosen].tolist()
-    found = {
-        key: text for key, text in store.texts(source, keys) if _is_meant(search_key(text), finder)
-    }
+    texts = dict(store.texts(source, keys))
+    found = _meant(store, texts, Phrase(term, source), level)
     owners = dict(zip(keys, sets[chosen].tolist(), strict=True))
     share = len(chosen) / len(units) if len(units) else 1.0
     return Held(
@@ -67,9 +82,76 @@ def held(store: Store, term: str, source: str, level: Level) -> Held:
     )
 
 
-def _is_meant(key: str, finder: Finder) -> bool:
-    """Return whether the term stands in a search key in its own right, and not denied in all."""
-    return any(not _DENIES.match(key, max(start - 1, 0), start) for start, _ in finder.places(key))
+def _meant(store: Store, texts: Mapping[int, str], phrase: Phrase, level: Level) -> dict[int, str]:
+    """Return those of some texts in which a term stands in its own right."""
+    finder = finder_of(phrase.text, phrase.language)
+    own = {unit: search_key(text) for unit, text in texts.items()}
+    places = {unit: [*_not_denied(key, finder)] for unit, key in own.items()}
+    standing = {unit: starts for unit, starts in places.items() if starts}
+    longer = _longer(store, {unit: own[unit] for unit in standing}, standing, phrase, level)
+    free = {
+        unit: texts[unit]
+        for unit, starts in standing.items()
+        if not longer or any(not _is_inside(own[unit], start, longer) for start in starts)
+    }
+    # Where it never stands by itself, it is the longer one that is asked for.
+    return free or {unit: texts[unit] for unit in standing}
+
+
+def _not_denied(key: str, finder: KeyFinder) -> Iterator[int]:
+    for start, _ in finder.places(key):
+        if not _DENIES.match(key, max(start - 1, 0), start):
+            yield start
+
+
+def _is_inside(key: str, start: int, longer: Sequence[KeyFinder]) -> bool:
+    """Return whether a longer term begins before a place of a search key and goes on behind it."""
+    return any(first < start < end for finder in longer for first, end in finder.places(key))
+
+
+def _longer(
+    store: Store,
+    keys: Mapping[int, str],
+    places: Mapping[int, Sequence[int]],
+    phrase: Phrase,
+    level: Level,
+) -> list[KeyFinder]:
+    """Return what finds longer terms that end with a term: of the termbase, and of the memory."""
+    own = search_key(phrase.text)
+    if "*" in own:
+        return []
+    named = map(search_key, store.terms_with(phrase.language, phrase.text))
+    found = [each for each in named if len(each) > len(own) and not each.startswith(own)]
+    if phrase.language == "zh":
+        before = [keys[unit][:start] for unit, starts in places.items() for start in starts[:1]]
+        found += [each + own for each in _bound(store, before, own, level)]
+    return [finder_of(each, phrase.language) for each in found if "*" not in each]
+
+
+def _bound(store: Store, before: Sequence[str], own: str, level: Level) -> Iterator[str]:
+    """Yield what makes another term of a Chinese one that follows, and seldom stands without it.
+
+    小岛屿 is followed by 发展中国家 nearly everywhere, and 帮助 by anything.
+    """
+    counts = Counter(
+        text[-size:]
+        for text in before
+        for size in range(2, _WIDEST + 1)
+        if len(text) >= size and _IDEOGRAPHS.fullmatch(text[-size:])
+    )
+    often = [(text, count) for text, count in counts.most_common() if count >= _OFTEN]
+    whole = [
+        (text, count)
+        for text, count in often
+        if not any(
+            other.endswith(text) and other != text and more > _SAME * count for other, more in often
+        )
+    ]
+    for text, _ in whole[:_ASKED]:
+        alone, _ = holders(store, (Phrase(text, "zh"),), level)
+        together, _ = holders(store, (Phrase(text + own, "zh"),), level)
+        if len(together) >= _BOUND * len(alone):
+            yield text
 
 
 def others(

@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["stem"]
+__all__ = ["inflects", "stem", "without_article"]
 
 # Letters that stay of a word at the least.
 _SHORTEST: Final = 3
@@ -52,6 +52,16 @@ _ENGLISH: Final = (
 _FRENCH_PLURAL: Final = re.compile(r"(?<=\w\w)aux$")
 
 
+def inflects(language: str) -> bool:
+    """Return whether words of a language have endings that are known."""
+    return language == "en" or language in _PATTERNS
+
+
+def without_article(word: str) -> str:
+    """Return a folded word of Arabic without its article, and what is written before that."""
+    return _ARABIC_ARTICLE.sub("", word)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def stem(word: str, language: str) -> str:
     """Return the stem of a folded word (`memory.text.keys.match_key`).
@@ -74,6 +84,6 @@ def stem(word: str, language: str) -> str:
     elif language == "ru":
         word = re.sub(r"(?<=\w{3})(?:ся|сь)$", "", word)
     elif language == "ar":
-        word = _ARABIC_ARTICLE.sub("", word)
+        word = without_article(word)
     endings = _PATTERNS.get(language)
     return endings.sub("", word) if endings else word

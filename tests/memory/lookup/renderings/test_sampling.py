@@ -6,6 +6,8 @@ import pytest
 
 from hexapla.memory.lookup.renderings.sampling import held, others
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.termbase import Concept, Term
+from hexapla.memory.terms.joining import join_concepts
 from hexapla.memory.units import Level
 from tests.memory.lookup.renderings.samples import fill, filled, unit
 
@@ -63,3 +65,54 @@ def test_names_that_end_like_a_denial_deny_nothing(
     with open_store(tmp_path / "memory.db") as store:
         fill(store, unit("A/1", 0, {"zh": text, "en": "One."}))
         assert bool(held(store, term, "zh", Level.SENTENCE).texts) == is_held
+
+
+ISLANDS = [
+    *(
+        {"zh": f"支持小岛屿发展中国家第{n}年。", "en": f"Small island States {n}."}
+        for n in range(4)
+    ),
+    *(
+        {"zh": f"帮助发展中国家第{n}年。", "en": f"Help developing countries {n}."}
+        for n in range(4)
+    ),
+    {"zh": "帮助各国。", "en": "Help all."},
+    {"zh": "帮助他们。", "en": "Help them."},
+]
+
+
+def test_the_end_of_a_longer_term_of_the_memory_is_another_term(tmp_path: Path) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(ISLANDS)))
+        own = held(store, "发展中国家", "zh", Level.SENTENCE)
+        longer = held(store, "小岛屿发展中国家", "zh", Level.SENTENCE)
+    assert list(own.texts.values()) == [row["zh"] for row in ISLANDS[4:8]]
+    assert list(longer.texts.values()) == [row["zh"] for row in ISLANDS[:4]]
+
+
+def test_where_only_the_longer_term_stands_it_is_meant(tmp_path: Path) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(ISLANDS[:4])))
+        assert len(held(store, "发展中国家", "zh", Level.SENTENCE).texts) == 4
+
+
+def test_the_end_of_a_longer_term_of_the_termbase_is_another_term(location: str) -> None:
+    rows = [
+        {"en": "Aid to Least Developed Countries.", "zh": "一。"},
+        {"en": "Aid of developed countries.", "zh": "二。"},
+        {"en": "Least developed countries and developed countries.", "zh": "三。"},
+    ]
+    with open_store(location) as store:
+        fill(store, *(unit("A/1", place, row) for place, row in enumerate(rows)))
+        assert len(held(store, "developed country", "en", Level.SENTENCE).texts) == 3
+        terms = (
+            Term("en", "Least developed country"),
+            Term("en", "country_%!"),
+            Term("fr", "pays"),
+        )
+        join_concepts(store, [Concept(terms)], "add", who="Ana")
+        own = held(store, "developed country", "en", Level.SENTENCE)
+        assert store.terms_with("en", "COUNTRY_%!") == ["country_%!"]
+        assert store.terms_with("en", "y") == ["country_%!", "Least developed country"]
+        assert store.terms_with("fr", "country") == []
+    assert list(own.texts.values()) == [rows[1]["en"], rows[2]["en"]]
