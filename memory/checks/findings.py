@@ -17,7 +17,7 @@ from hexapla.corpora.document import Document
 from hexapla.memory.checks.consistency import inconsistencies
 from hexapla.memory.checks.flags import SEVERITIES, Check, Flag, Severity
 from hexapla.memory.checks.pair import check_pair
-from hexapla.memory.checks.texts import check_text
+from hexapla.memory.checks.texts import TEXT_CHECKS, check_text
 from hexapla.memory.checks.values.model import Value
 from hexapla.memory.checks.values.plain import origins
 from hexapla.memory.text.counting import counted
@@ -59,7 +59,10 @@ def check_here(pairs: Iterable[TextPair]) -> Generator[list[Flag], None, None]:
 
 
 CheckOfTerms = Callable[[str, str, tuple[str, str]], list[Flag]]
-"""Returns what is wrong with the terms of a translation of a source text, in two languages."""
+"""Returns what is wrong with the terms of a translation of a source text, in two languages.
+
+Or with titles: with what a memory says of the texts.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class CheckRules:
     A check that `severities` sets to None is not made; one that it does not name is as it is by
     itself. With `only`, no other checks are made; what is less severe than `least` is not told.
     `consistency` compares the units of a file or memory with one another as well; `terms` says that
-    there is a termbase to check by.
+    there is a termbase to check by, `titles` that there are titles of documents.
     """
 
     severities: Mapping[Check, Severity | None] = field(
@@ -79,14 +82,17 @@ class CheckRules:
     least: Severity = Severity.REMARK
     consistency: bool = False
     terms: bool = False
+    titles: bool = False
 
     def severity(self, check: Check) -> Severity | None:
         """Return how severe what a check finds is, None where it is not told."""
         found = self.severities.get(check, SEVERITIES[check])
         if found is None or (self.only and check not in self.only):
             return None
-        if (check is Check.CONSISTENCY and not self.consistency) or (
-            check.is_of_terms and not self.terms
+        if (
+            (check is Check.CONSISTENCY and not self.consistency)
+            or (check.is_of_terms and not self.terms)
+            or (check is Check.TITLES and not self.titles)
         ):
             return None
         return found if _ORDER.index(found) <= _ORDER.index(self.least) else None
@@ -173,8 +179,8 @@ def marks(text: str, values: Iterable[Value]) -> tuple[tuple[int, int], ...]:
 class Examination:
     """Units or documents gone through: what was found in how many, without what was accepted.
 
-    `known` are the names of findings that are not told again. `terms` checks source and
-    translation, in two languages, against a termbase; `check` all else, in several processes
+    `known` are the names of findings that are not told again. `terms` check source and
+    translation, in two languages, against a memory; `check` all else, in several processes
     perhaps.
     """
 
@@ -182,13 +188,19 @@ class Examination:
         self,
         rules: CheckRules,
         known: frozenset[str] = frozenset(),
-        terms: CheckOfTerms | None = None,
+        terms: Collection[CheckOfTerms] = (),
         check: CheckOfPairs = check_here,
     ) -> None:
         self.rules, self._known, self._check = rules, known, check
-        self._terms = terms if rules.terms else None
+        self._terms = terms if rules.terms or rules.titles else ()
         self.units = self.paragraphs = self.accepted = 0
         self.severities: Counter[Severity] = Counter()
+
+    @property
+    def made(self) -> tuple[Check, ...]:
+        """The checks that were made: of a document alone, those of one text."""
+        alone = self.paragraphs and not self.units
+        return tuple(each for each in self.rules.made if not alone or each in TEXT_CHECKS)
 
     @property
     def found(self) -> int:
@@ -218,7 +230,7 @@ class Examination:
         pairs, again = tee(self._pairs(units))
         with closing(self._check(pair for _, pair in again)) as checked:
             for found, (place, pair) in zip(checked, pairs, strict=False):
-                flags = found + self._terms(*pair) if self._terms else found
+                flags = [*found, *(flag for check in self._terms for flag in check(*pair))]
                 yield from self._told(flags, place, pair.languages, (pair.source, pair.target))
 
     def _pairs(self, units: Iterable[Unit]) -> Iterator[tuple[tuple[str, str], TextPair]]:

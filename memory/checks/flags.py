@@ -35,11 +35,17 @@ class Check(StrEnum):
     CONSISTENCY = "consistency"
     AVOIDED_TERM = "avoided term"
     MISSING_TERM = "missing term"
+    TITLES = "titles"
 
     @property
     def is_of_terms(self) -> bool:
         """Whether it needs a termbase."""
         return self in {Check.AVOIDED_TERM, Check.MISSING_TERM}
+
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether it needs no more than a text and its translation."""
+        return not self.is_of_terms and self not in {Check.CONSISTENCY, Check.TITLES}
 
 
 class Severity(StrEnum):
@@ -73,6 +79,7 @@ SEVERITIES: Final = MappingProxyType(
         Check.CONSISTENCY: Severity.WARNING,
         Check.AVOIDED_TERM: Severity.WARNING,
         Check.MISSING_TERM: Severity.REMARK,
+        Check.TITLES: Severity.WARNING,
     }
 )
 """How severe what a check finds is, where the user says nothing else."""

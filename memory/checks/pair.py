@@ -22,6 +22,7 @@ from hexapla.memory.checks.texts import (
     odd_quotes,
     odd_spaces,
     repeated,
+    space_before_signs,
     unclosed,
 )
 from hexapla.memory.checks.values.comparison import Difference, differences
@@ -277,7 +278,7 @@ def _repeated(source: _Side, target: _Side) -> str:
 
 def _spaces(source: _Side, target: _Side) -> str:
     for side in (source, target):
-        if found := odd_spaces(side.text):
+        if found := odd_spaces(side.text) or space_before_signs(side.text, side.language):
             return f"{found} of the {side.language} text"
     return ""
 

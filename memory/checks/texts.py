@@ -11,6 +11,7 @@ from typing import Final
 from hexapla.memory.checks.flags import Check, Flag
 
 __all__ = [
+    "TEXT_CHECKS",
     "check_text",
     "odd_characters",
     "odd_quotes",
@@ -42,9 +43,15 @@ _MAYBE_ODD: Final = re.compile(
 )
 _CYRILLIC: Final = re.compile("[\u0430-\u044f]")
 _LATIN_AFTER: Final = re.compile("[A-Za-z](?<=[\u0430-\u044f].)")
-# In French, a space stands before a colon and inside of quotation marks.
-_NO_SPACE: Final = re.compile(r"[^\W\d_][:»](?=\s|$)|[^\s\u00a0\u202f]»|«[^\s\u00a0\u202f]")
+# In French, a space stands before signs of two parts and inside of quotation marks.
+_NO_SPACE: Final = re.compile(r"[^\W\d_][:;!?»](?=\s|$)|[^\s\u00a0\u202f]»|«[^\s\u00a0\u202f]")
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)", re.IGNORECASE)
+
+
+TEXT_CHECKS: Final = frozenset(
+    (Check.BRACKETS, Check.REPEATED, Check.SPACES, Check.QUOTES, Check.CHARACTERS)
+)
+"""What `check_text` looks at."""
 
 
 def check_text(text: str, language: str) -> list[Flag]:

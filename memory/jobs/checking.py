@@ -20,6 +20,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.corpora.files.bitexts import HEAD, find_bitext, may_be_bitext
 from hexapla.corpora.input.decoding import load
 from hexapla.corpora.input.raw import RawFile
+from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.registry import read
 from hexapla.memory.checks.findings import CheckOfPairs, TextPair, check_here
 from hexapla.memory.checks.flags import Flag
@@ -37,6 +38,7 @@ from hexapla.memory.units import AlignedSet, Level, Status, Unit
 __all__ = [
     "MemoryFilter",
     "align_two",
+    "all_titles",
     "check_with",
     "is_aligned",
     "read_documents",
@@ -148,6 +150,16 @@ def align_two(source: Document, target: Document, *, encoder: str) -> AlignedSet
     """
     alignment = align_documents(source, target, encoder=get_encoder(encoder))
     return aligned_set(source.symbol or target.symbol, [alignment], [], "")
+
+
+def all_titles(store: Store) -> list[dict[str, str]]:
+    """Return the titles of each document of a memory by language."""
+    found: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        for symbol, (title, code) in store.titles(language).items():
+            if code == language:
+                found.setdefault(symbol, {})[language] = title
+    return list(found.values())
 
 
 def units_of_memory(store: Store, wanted: MemoryFilter) -> Iterator[Unit]:

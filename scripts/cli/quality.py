@@ -23,10 +23,8 @@ def _checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> fr
 
 def quality_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add `--flag` and `--without-flag`, which choose by what the checks of quality say."""
-    # Consistency is of many pairs, terms are of a termbase: nothing to choose single pairs by.
-    single = [
-        check.value for check in Check if check is not Check.CONSISTENCY and not check.is_of_terms
-    ]
+    # Consistency is of many pairs, terms are of a memory: nothing to choose single pairs by.
+    single = [check.value for check in Check if check.is_of_pairs]
     names = click.Choice([*single, "any"])
     for option, name, text in (
         ("--without-flag", "exclude", "Leave out what this check of quality is not content with."),
@@ -70,6 +68,7 @@ def check_rules(
     *,
     consistency: bool,
     terms: bool = False,
+    titles: bool = False,
 ) -> CheckRules:
     """Return what the options say; BadParameter where one names no check or severity."""
     # Only who checks needs the checks: this module is loaded by others too.
@@ -86,4 +85,4 @@ def check_rules(
             raise click.BadParameter(cause, param_hint="--severity") from error
     only = frozenset(map(Check, checks))
     wanted = consistency or Check.CONSISTENCY in only
-    return CheckRules(chosen, only, Severity(least), wanted, terms)
+    return CheckRules(chosen, only, Severity(least), wanted, terms, titles)

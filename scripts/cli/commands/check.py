@@ -21,13 +21,21 @@ from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import check_rules, severity_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.exceptions import EXCEPTIONS_NAME, add_exceptions, read_exceptions
-from hexapla.memory.checks.findings import CheckOfPairs, CheckRules, Examination, Finding
+from hexapla.memory.checks.findings import (
+    CheckOfPairs,
+    CheckOfTerms,
+    CheckRules,
+    Examination,
+    Finding,
+)
+from hexapla.memory.checks.titles import TitleChecks
 from hexapla.memory.formats.reading import Losses, nobody
 from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.formats.tmx.rules import TOOLS, check_tmx
 from hexapla.memory.jobs.checking import (
     MemoryFilter,
     align_two,
+    all_titles,
     check_with,
     is_aligned,
     read_documents,
@@ -60,7 +68,7 @@ __all__ = ["check"]
     "--terms",
     "termbase",
     callback=not_empty,
-    help="Check FILES by the terms of this memory; a memory itself is checked by its own.",
+    help="Check FILES by the terms and titles of this memory; a memory by its own, without it.",
 )
 @severity_options
 @click.option(
@@ -145,7 +153,8 @@ def check(
     The values that source and translation state are compared: numbers in digits and in words,
     dates, times, percentages, units, articles and sessions, symbols, States and bodies; and
     lengths, endings, brackets and the like. Where there is a termbase (hexapla terms), terms that
-    are to be avoided, or missing, are told. The exit status is 1 where anything is found.
+    are to be avoided, or missing, are told; and titles in quotation marks that are not said as the
+    memory has them. The exit status is 1 where anything is found.
 
     \b
     Example: hexapla check out/tmx/zh_en.tmx --quality --report findings.html
@@ -155,12 +164,16 @@ def check(
     with ExitStack() as opened:
         # A memory that is checked is its own termbase: opened once.
         store = None if files else opened.enter_context(open_store(memory, create=False))
-        terms = _terms(termbase, store)
+        terms, titles = _known(termbase, store)
         rules = check_rules(
-            *(checks, severities, least), consistency=consistency, terms=not terms.is_empty
+            *(checks, severities, least),
+            consistency=consistency,
+            terms=not terms.is_empty,
+            titles=not titles.is_empty,
         )
+        check_pairs = check_with(jobs or available_cores())
         run = _Run(
-            *(rules, read_exceptions(exceptions), terms, check_with(jobs or available_cores())),
+            *(rules, read_exceptions(exceptions), (terms, titles), check_pairs),
             as_json=as_json,
             quiet=bool(accept),
         )
@@ -184,12 +197,14 @@ def check(
     return 1 if run.broken or run.examined.found else 0
 
 
-def _terms(memory: str | None, checked: Store | None) -> TermChecks:
-    """Return what checks by the terms of a memory, or else of that which is checked."""
+def _known(memory: str | None, checked: Store | None) -> tuple[TermChecks, TitleChecks]:
+    """Return what checks by the terms and titles of a memory, or else of that which is checked."""
     if memory is not None:
         with open_store(memory, create=False) as store:
-            return TermChecks(store.concepts())
-    return TermChecks(checked.concepts() if checked is not None else ())
+            return TermChecks(store.concepts()), TitleChecks(all_titles(store))
+    if checked is None:
+        return TermChecks(()), TitleChecks(())
+    return TermChecks(checked.concepts()), TitleChecks(all_titles(checked))
 
 
 class _Run:
@@ -199,7 +214,7 @@ class _Run:
         self,
         rules: CheckRules,
         known: frozenset[str],
-        terms: TermChecks,
+        terms: Collection[CheckOfTerms],
         check: CheckOfPairs,
         *,
         as_json: bool,
@@ -279,7 +294,7 @@ class _Run:
         self.examined.add(examined)
         self.titles.append(title)
         if not self._quiet:
-            made = ", ".join(self._rules.made)
+            made = ", ".join(examined.made)
             say_line(f"{title}: {examined.summary}; checked: {made}", err=self._json)
 
 

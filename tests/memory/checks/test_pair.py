@@ -111,3 +111,10 @@ def test_any_text_is_judged_in_one_line_a_flag(
     flags = check_pair(source, target, languages)
     assert len({flag.check for flag in flags}) == len(flags)
     assert all(flag.cause for flag in flags)
+
+
+@pytest.mark.parametrize("text", ["Trois points: ceci.", "Il dit «oui».", "Encore! Merci ; oui."])
+def test_french_signs_have_their_space(text: str) -> None:
+    found = check_pair("Three points, and more.", text, ("en", "fr"))
+    assert Check.SPACES in {each.check for each in found}
+    assert Check.SPACES not in {each.check for each in check_pair(text, text, ("en", "de"))}

@@ -68,7 +68,7 @@ def test_findings_of_terms_are_as_severe_as_the_rules_say() -> None:
     unit = make_unit("保留树木名册", "keep the tree list")
 
     def found(rules: CheckRules) -> list[tuple[Check, Severity]]:
-        of_units = Examination(rules, terms=CHECKS).of_units([unit])
+        of_units = Examination(rules, terms=(CHECKS,)).of_units([unit])
         return [(each.flag.check, each.severity) for each in of_units]
 
     assert found(CheckRules(terms=True)) == [(Check.AVOIDED_TERM, Severity.WARNING)]

@@ -11,7 +11,7 @@ import pytest
 
 from hexapla.memory.store.opening import open_store
 from tests.commands import run
-from tests.memory.samples import sample_set
+from tests.memory.samples import SYMBOL, sample_set
 from tests.paths import ROOT
 from tests.processes import GUARD, started
 
@@ -75,7 +75,7 @@ def test_documents_are_checked_alone_and_in_pairs(tmp_path: Path) -> None:
     )
     alone = run("check", english, "--languages", "en")
     assert "brackets: unbalanced: ( (warning)" in alone.stdout
-    assert "in 2 paragraphs" in alone.stdout
+    assert "in 2 paragraphs; checked: brackets, repeated word, spaces, quot" in alone.stdout
     both = run("check", english, russian, "--languages", "en,ru", "--level", "paragraph")
     assert "numbers: en: 38 dollar, ru: 83 dollar (error)" in both.stdout
     assert run("check", english, russian, english).returncode == 2
@@ -90,6 +90,18 @@ def test_a_tmx_file_without_fault_says_what_was_checked(tmp_path: Path) -> None:
     assert "pairs.tmx: nothing found in 8 units; checked: the format" in done.stdout
     found = run("check", "--symbol", "A/RES/98/*", "--target", "fr,ar", folder=tmp_path)
     assert "memory.db: " in found.stdout and "checked: numbers" in found.stdout
+
+
+def test_titles_are_checked_by_those_of_a_memory(tmp_path: Path) -> None:
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(sample_set())
+        title, _ = store.titles("en")[SYMBOL]
+        french, _ = store.titles("fr")[SYMBOL]
+    path = tmp_path / "pairs.csv"
+    path.write_text(f"en,fr\nAs in “{title}”.,Comme dans « Autre titre ».\n", "utf-8")
+    done = run("check", path, "--terms", "memory.db", "--check", "titles", folder=tmp_path)
+    assert f"titles: {title}: fr has not “{french}” (warning)" in done.stdout
+    assert "nothing found" in run("check", path, "--check", "titles", folder=tmp_path).stdout
 
 
 def test_many_texts_are_checked_in_processes_and_ctrl_c_ends_them(tmp_path: Path) -> None:
