@@ -36,8 +36,8 @@ class JobResult:
     are the files that are in no set, `failed` the sets and the documents of sets that could not be
     aligned. `left_out` are files that are no loss, such as those of other kinds. `written` are the
     TMX files and the report; `doubtful` counts the sentences that are in OUT/doubtful instead,
-    `figures` the cells of tables that are in none, for they have no words. `unpaired` says that a
-    document is refused for it has no other version.
+    `figures` the cells of tables that are in none, for they have no words. `unpaired` are those of
+    the refused that have no other version.
     """
 
     states: Mapping[State, int]
@@ -48,7 +48,7 @@ class JobResult:
     written: tuple[Path, ...]
     doubtful: int = 0
     figures: int = 0
-    unpaired: bool = False
+    unpaired: tuple[Error, ...] = ()
 
     @property
     def errors(self) -> tuple[Error, ...]:
@@ -151,7 +151,9 @@ def align_files(
         written=(*exported.paths, *report),
         doubtful=exported.doubtful,
         figures=exported.figures,
-        unpaired=any(isinstance(error, UnpairedError) for error in found.errors),
+        unpaired=tuple(
+            (error.where, error.cause) for error in found.errors if isinstance(error, UnpairedError)
+        ),
     )
 
 

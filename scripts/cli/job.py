@@ -28,7 +28,16 @@ from hexapla.memory.jobs.progress import JobProgress
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.units import REVIEW_FROM
 
-__all__ = ["JobOptions", "job_options", "run_job", "tell_found"]
+__all__ = [
+    "AlignOptions",
+    "JobOptions",
+    "ShownJobOptions",
+    "job_options",
+    "open_option",
+    "run_job",
+    "summary_lines",
+    "tell_found",
+]
 
 
 _NAMED: Final = 10  # files left out that are named: there may be thousands
@@ -38,7 +47,7 @@ _ADVICE: Final = (
 )
 
 
-class _AlignOptions(TypedDict):
+class AlignOptions(TypedDict):
     """What `align_files` is told, by the same names."""
 
     source: str
@@ -54,13 +63,23 @@ class _AlignOptions(TypedDict):
     retry: bool
 
 
-class JobOptions(_AlignOptions):
+class JobOptions(AlignOptions):
     """What `job_options` gives to a command."""
 
     out: Path
     as_json: bool
     steps: bool
+
+
+class ShownJobOptions(JobOptions):
+    """What `job_options` and `open_option` give to a command."""
+
     opens: bool
+
+
+open_option = click.option(
+    "--open", "opens", is_flag=True, help="Show the report in the browser at the end."
+)
 
 
 def job_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -132,9 +151,6 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
         click.option(
             "--steps", is_flag=True, help="With --json: also each step as it begins, as a line."
         ),
-        click.option(
-            "--open", "opens", is_flag=True, help="Show the report in the browser at the end."
-        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -151,7 +167,7 @@ def run_job(
     steps: bool,
     opens: bool,
     follow_links: bool = False,
-    **options: Unpack[_AlignOptions],
+    **options: Unpack[AlignOptions],
 ) -> int:
     """Align, show how far it is, print what was done; return the exit status."""
     with Display() as display:
@@ -166,7 +182,7 @@ def run_job(
         )
     if result.unpaired:
         say(_ADVICE, err=True)
-    for line in _json_lines(result) if as_json else _summary(result):
+    for line in _json_lines(result) if as_json else summary_lines(result):
         say(line)
     if opens:
         webbrowser.open((out / "report.html").resolve().as_uri())
@@ -262,7 +278,8 @@ def _json_lines(result: JobResult) -> Iterator[str]:
         yield json_line({"written": str(path)})
 
 
-def _summary(result: JobResult) -> Iterator[str]:
+def summary_lines(result: JobResult) -> Iterator[str]:
+    """Yield what was done, line by line."""
     counted = ", ".join(
         f"{count} {state}" for state in State if (count := result.states.get(state, 0))
     )

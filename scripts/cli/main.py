@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "app": "Open hexapla in the browser: no terminal is needed after this.",
         "align": "Align documents and write a memory, TMX files and a report.",
+        "nightly": "Align what is new, night after night, from cron.",
         "import": "Add the units of other programs' files to the memory.",
         "export": "Write units of the memory as a file for another program.",
         "sets": "List the document sets of a memory; choose which count.",

@@ -7,7 +7,7 @@ from typing import Unpack
 
 import click
 
-from hexapla.cli.job import JobOptions, job_options, run_job, tell_found
+from hexapla.cli.job import ShownJobOptions, job_options, open_option, run_job, tell_found
 from hexapla.cli.options import ExistingPath
 from hexapla.memory.jobs.align_files import find_documents
 
@@ -38,6 +38,7 @@ __all__ = ["align"]
     "--dry-run", is_flag=True, help="Only say which documents belong together; write nothing."
 )
 @job_options
+@open_option
 def align(
     *,
     paths: tuple[Path, ...],
@@ -45,7 +46,7 @@ def align(
     pairs: tuple[tuple[Path, Path], ...],
     follow_links: bool,
     dry_run: bool,
-    **options: Unpack[JobOptions],
+    **options: Unpack[ShownJobOptions],
 ) -> int:
     """Align the documents in PATHS (files and folders, any depth) and write all of it to --out.
 

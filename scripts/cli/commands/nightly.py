@@ -1,0 +1,196 @@
+"""`hexapla nightly`: the main job for cron, with a log and exit statuses that tell apart."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Final, NoReturn, Unpack, cast
+
+import click
+
+from hexapla.cli.job import AlignOptions, JobOptions, job_options, summary_lines
+from hexapla.cli.output import json_line, say, say_line
+from hexapla.corpora.errors import BusyError, HexaplaError, StoreError
+from hexapla.memory.jobs.align_files import JobResult, align_files
+from hexapla.memory.jobs.outcomes import Error, State
+from hexapla.memory.jobs.progress import JobProgress
+from hexapla.memory.jobs.sole_run import sole_run
+from hexapla.memory.output.files import replacing
+from hexapla.memory.text.cleaning import on_terminal, one_line
+
+__all__ = ["nightly"]
+
+_DONE: Final = 0
+_DAMAGED: Final = 1
+_NOTHING: Final = 3
+_AT_WORK: Final = 4
+_TERMINATED: Final = 128 + signal.SIGTERM
+_MEANINGS: Final = {
+    _DONE: "done",
+    _DAMAGED: "damaged or refused",
+    _NOTHING: "nothing there",
+    _AT_WORK: "another run is at work",
+}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--log",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file to which lines with the time are added.",
+)
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file for what was done, as one JSON object.",
+)
+@job_options
+def nightly(
+    *,
+    paths: tuple[Path, ...],
+    log: Path | None,
+    summary: Path | None,
+    **options: Unpack[JobOptions],
+) -> int:
+    """Align what is new in PATHS as hexapla align does, night after night, from cron.
+
+    One run at a time works in --out. Nothing is printed while it goes on, and at the end a
+    summary that can be mailed. A document whose other versions are not there yet waits, and is no
+    error.
+
+    The exit status is 0 where all is done, 1 where a file is damaged or refused, 2 where it could
+    not begin, 3 where there is nothing in PATHS, as when a share is not mounted, 4 where another
+    run is at work, and 143 where it was ended (SIGTERM); what was finished is kept.
+
+    \b
+    Example: hexapla nightly /srv/documents --out /srv/memory --log /srv/nightly.log
+    """
+    as_json, out = options["as_json"], options["out"]
+    own = {name: each for name, each in options.items() if name in AlignOptions.__annotations__}
+    begun = datetime.now(UTC)
+    with _log(log) as tell, _ended_in_order(tell):
+        try:
+            status, result = _run(paths, out, tell, cast(AlignOptions, own))
+        except BusyError as error:
+            tell(f"not begun: {error}")
+            say_line(f"hexapla: {error}", err=True)
+            return _AT_WORK
+        except HexaplaError as error:
+            tell(f"stopped: {error}")
+            raise
+        told = _summary(result, status, begun)
+        tell(f"ended with status {status}")
+    if summary is not None:
+        with replacing(summary) as stream:
+            stream.write(json_line(told) + "\n")
+    if as_json:
+        say(json_line(told))
+    else:
+        for line in _text(result, status, paths):
+            say(line)
+    return status
+
+
+Tell = Callable[[str], None]
+
+
+def _run(
+    paths: tuple[Path, ...], out: Path, tell: Tell, options: AlignOptions
+) -> tuple[int, JobResult | None]:
+    """Align; return the exit status, and the result where there was anything to do."""
+    there = [path for path in paths if path.exists()]
+    for path in paths:
+        if path not in there:
+            tell(f"nothing there: {path}")
+    with sole_run(out):
+        tell(f"begun: {', '.join(map(str, paths))}")
+        if not there:
+            return _NOTHING, None
+        result = align_files(there, out, on_progress=lambda news: _tell_news(news, tell), **options)
+    for where, cause in result.unpaired:
+        tell(f"waits: {where}: {cause}")
+    if not (result.states or result.imported or result.unpaired or result.errors):
+        return _NOTHING, result
+    return (_DAMAGED if _damaged(result) else _DONE), result
+
+
+def _damaged(result: JobResult) -> list[Error]:
+    """Return what is refused for another cause than that its other versions are not there."""
+    return [each for each in result.errors if each not in result.unpaired]
+
+
+def _tell_news(news: JobProgress, tell: Tell) -> None:
+    if news.step is not None:
+        return
+    if news.outcome is not None and news.outcome.state is State.ALIGNED:
+        tell(f"aligned: {news.outcome.symbol}, {news.outcome.seconds:.1f} s")
+    for where, cause in news.errors:
+        tell(f"refused: {where}: {cause}")
+
+
+def _summary(result: JobResult | None, status: int, begun: datetime) -> dict[str, object]:
+    found = result or JobResult({}, (), (), (), (), ())
+    return {
+        "status": status,
+        "meaning": _MEANINGS[status],
+        "begun": begun.isoformat(timespec="seconds"),
+        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "sets": {state.value: found.states.get(state, 0) for state in State},
+        "imported": [str(each.path) for each in found.imported if each.counts],
+        "damaged": [{"file": where, "cause": cause} for where, cause in _damaged(found)],
+        "waiting": [{"file": where, "cause": cause} for where, cause in found.unpaired],
+        "left_out": len(found.left_out),
+        "written": [str(path) for path in found.written],
+    }
+
+
+def _text(result: JobResult | None, status: int, paths: tuple[Path, ...]) -> Iterator[str]:
+    if result is None or status == _NOTHING:
+        yield one_line(f"nothing there: {', '.join(map(str, paths))}")
+        return
+    yield from summary_lines(result)
+    for name, errors in (("damaged", _damaged(result)), ("waits", result.unpaired)):
+        yield from (one_line(f"{name}: {where}: {cause}") for where, cause in errors)
+
+
+@contextmanager
+def _log(path: Path | None) -> Iterator[Tell]:
+    """Open the log, to which lines are added. Raises StoreError where it cannot be written."""
+    if path is None:
+        yield lambda _: None
+        return
+    try:
+        stream = path.open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
+    with stream:
+
+        def tell(line: str) -> None:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            stream.write(f"{now} {on_terminal(one_line(line))}\n")
+            stream.flush()
+
+        yield tell
+
+
+@contextmanager
+def _ended_in_order(tell: Tell) -> Iterator[None]:
+    """End in one line where the system asks for it, as when the machine is shut down."""
+
+    def end(_: int, __: FrameType | None) -> NoReturn:
+        raise SystemExit(_TERMINATED)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    except SystemExit:
+        tell("ended by SIGTERM; what was finished is kept")
+        say("hexapla: ended by SIGTERM; what was finished is kept", err=True)
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
