@@ -10,7 +10,7 @@ from typing import Unpack
 
 import click
 
-from hexapla.cli.job import ShownJobOptions, job_options, open_option, run_job
+from hexapla.cli.job import ShownJobOptions, job_options, run_job, shown_options
 from hexapla.cli.main import run
 
 __all__ = ["align_batch"]
@@ -19,7 +19,7 @@ __all__ = ["align_batch"]
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @job_options
-@open_option
+@shown_options
 def align_batch(*, manifest: Path, **options: Unpack[ShownJobOptions]) -> int:
     """Align the documents that MANIFEST names, and write all of it to --out.
 

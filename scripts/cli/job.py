@@ -33,8 +33,8 @@ __all__ = [
     "JobOptions",
     "ShownJobOptions",
     "job_options",
-    "open_option",
     "run_job",
+    "shown_options",
     "summary_lines",
     "tell_found",
 ]
@@ -68,18 +68,23 @@ class JobOptions(AlignOptions):
 
     out: Path
     as_json: bool
-    steps: bool
 
 
 class ShownJobOptions(JobOptions):
-    """What `job_options` and `open_option` give to a command."""
+    """What `job_options` and `shown_options` give to a command."""
 
+    steps: bool
     opens: bool
 
 
-open_option = click.option(
-    "--open", "opens", is_flag=True, help="Show the report in the browser at the end."
-)
+def shown_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options of a job that somebody, or a program, looks at while it goes on."""
+    command = click.option(
+        "--open", "opens", is_flag=True, help="Show the report in the browser at the end."
+    )(command)
+    return click.option(
+        "--steps", is_flag=True, help="With --json: also each step as it begins, as a line."
+    )(command)
 
 
 def job_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -148,9 +153,6 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
             help="Try sets again that took too long, or ended their process, in an earlier run.",
         ),
         click.option("--json", "as_json", is_flag=True, help="Results as JSON Lines."),
-        click.option(
-            "--steps", is_flag=True, help="With --json: also each step as it begins, as a line."
-        ),
     )
     for option in reversed(options):
         command = option(command)

@@ -7,7 +7,7 @@ from typing import Unpack
 
 import click
 
-from hexapla.cli.job import ShownJobOptions, job_options, open_option, run_job, tell_found
+from hexapla.cli.job import ShownJobOptions, job_options, run_job, shown_options, tell_found
 from hexapla.cli.options import ExistingPath
 from hexapla.memory.jobs.align_files import find_documents
 
@@ -38,7 +38,7 @@ __all__ = ["align"]
     "--dry-run", is_flag=True, help="Only say which documents belong together; write nothing."
 )
 @job_options
-@open_option
+@shown_options
 def align(
     *,
     paths: tuple[Path, ...],
