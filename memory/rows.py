@@ -21,6 +21,7 @@ __all__ = [
     "Progress",
     "Row",
     "State",
+    "TextChange",
     "assemble",
     "unlinked_reference",
     "unlinked_row",
@@ -101,6 +102,46 @@ class Change:
     def reversed(self, action: str) -> Change:
         """Return the change that takes this one back."""
         return Change(action, self.after, self.before)
+
+    def texts(self, source: str) -> Iterator[TextChange]:
+        """Yield what becomes of each text, in the order of the rows; `source` is their language.
+
+        A row that comes or goes has its source text changed, too.
+        """
+        before = {row.reference: row for row in self.before}
+        after = {row.reference: row for row in self.after}
+        for reference in self.references:
+            old, new = before.get(reference), after.get(reference)
+            was, becomes = old.text if old else "", new.text if new else ""
+            if was != becomes:
+                yield TextChange(reference, source, was, becomes)
+            for language in _languages(old, new):
+                one, other = old and old.cell(language), new and new.cell(language)
+                if one != other:
+                    yield TextChange(
+                        reference,
+                        language,
+                        one.text if one else "",
+                        other.text if other else "",
+                        one.status if one else None,
+                        other.status if other else None,
+                    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """What becomes of one text of a row: "" and None where there is none before or after."""
+
+    reference: str
+    language: str
+    before: str
+    after: str
+    status_before: Status | None = None
+    status_after: Status | None = None
+
+
+def _languages(*rows: Row | None) -> list[str]:
+    return sorted({cell.language for row in rows if row for cell in row.cells})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ __all__ = [
     "dumped_rows",
     "entries",
     "forget",
+    "journal",
     "loaded_rows",
     "make_change",
     "progress",
@@ -216,6 +217,24 @@ def entries(
         )
         for number, who, made, state, action, old, new in rows
     ]
+
+
+def journal(
+    connection: Connection, *, symbol: str = "", who: str = "", since: datetime | None = None
+) -> Iterator[Entry]:
+    """Yield the entries of all sets in their order, however many there are; "" is everybody's.
+
+    `since` is a time with its zone.
+    """
+    for number, name, level, maker, made, state, action, old, new in connection.stream(
+        "SELECT id, symbol, level, who, made, state, action, before, after FROM change"
+        " WHERE (symbol = :symbol OR :symbol = '') AND (who = :who OR :who = '') ORDER BY id",
+        {"symbol": symbol, "who": who},
+    ):
+        when = datetime.fromisoformat(made)
+        if since is None or when >= since:
+            change = Change(action, loaded_rows(old), loaded_rows(new))
+            yield Entry(number, name, Level(level), maker, when, state, change)
 
 
 def progress(connection: Connection, level: Level) -> Iterator[Progress]:

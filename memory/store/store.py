@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -28,6 +29,7 @@ from hexapla.memory.store.history import (
     Owner,
     entries,
     forget,
+    journal,
     make_change,
     progress,
     read_rows,
@@ -381,6 +383,15 @@ class Store:
         """Return the newest entries of a history with numbers above `after`, newest first."""
         with self._reading():
             return entries(self._database, symbol, level, after=after, limit=limit)
+
+    def journal(
+        self, *, symbol: str = "", who: str = "", since: datetime | None = None
+    ) -> Iterator[Entry]:
+        """Yield the changes of all rows in their order, of a symbol, of a person, since a time."""
+        with self._reading():
+            for entry in journal(self._database, symbol=symbol, who=who, since=since):
+                self._keep_time()
+                yield entry
 
     def edited_rows(
         self, edit: Edit, selection: Selection, *, levels: Collection[Level] = tuple(Level)

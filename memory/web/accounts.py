@@ -192,17 +192,4 @@ def require(account: Account, role: Role, languages: Collection[str] = ()) -> No
 
 def touched_languages(change: Change, source: str) -> frozenset[str]:
     """Return the languages whose texts a change touches, the source where its rows are others."""
-    before = {row.reference: row for row in change.before}
-    after = {row.reference: row for row in change.after}
-    touched = set[str]()
-    for reference in before.keys() | after.keys():
-        old, new = before.get(reference), after.get(reference)
-        rows = [row for row in (old, new) if row is not None]
-        if len({row.text for row in rows if not row.is_unlinked}) > 1 or (
-            len(rows) == 1 and not rows[0].is_unlinked
-        ):
-            touched.add(source)
-        for language in {cell.language for row in rows for cell in row.cells}:
-            if (old and old.cell(language)) != (new and new.cell(language)):
-                touched.add(language)
-    return frozenset(touched)
+    return frozenset(each.language for each in change.texts(source))

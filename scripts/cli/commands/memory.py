@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from hexapla.cli.options import memory_option, not_empty
-from hexapla.cli.output import say_line
+from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.rows import Entry, TextChange
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import Right, shown
 from hexapla.memory.store.opening import (
@@ -134,6 +138,55 @@ def upgrade_(*, dry_run: bool, backed_up: bool, memory: str) -> None:
         say_line(f"  {line}")
     if plan.backup and not dry_run:
         say_line(f"the memory before: {plan.backup}")
+
+
+@memory_.command()
+@click.option("--symbol", default="", help="Of this document alone.")
+@click.option("--who", default="", help="What this person did.")
+@click.option("--since", type=click.DateTime(), help="From this day or time on (UTC).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a change.")
+@memory_option
+def history(*, symbol: str, who: str, since: datetime | None, as_json: bool, memory: str) -> None:
+    """List who changed what in review, and when, from the first change on.
+
+    Every text that was changed is a line, with what stood there before; undone changes stand there
+    as well, and so does the undoing. Edits of many rows: hexapla undo --list.
+
+    \b
+    Example: hexapla memory history --since 2026-11-01 --json --memory memory.db
+    """
+    begin = since.replace(tzinfo=UTC) if since else None
+    with open_store(memory, create=False) as store:
+        for entry in store.journal(symbol=symbol, who=who, since=begin):
+            source = store.source_language(entry.symbol) or ""
+            changes = tuple(entry.change.texts(source))
+            if as_json:
+                say(json_line(_journalled(entry, changes)))
+                continue
+            head = f"{entry.made.isoformat(timespec='seconds')}  {entry.who}  {entry.change.action}"
+            for each in changes:
+                place = f"{entry.symbol}#{each.reference}  {each.language}"
+                say_line(f"{head}  {place}  {_became(each)}")
+
+
+def _journalled(entry: Entry, changes: Iterable[TextChange]) -> dict[str, object]:
+    return {
+        "number": entry.number,
+        "time": entry.made.isoformat(),
+        "who": entry.who,
+        "action": entry.change.action,
+        "state": entry.state,
+        "symbol": entry.symbol,
+        "level": entry.level,
+        "texts": [asdict(each) for each in changes],
+    }
+
+
+def _became(change: TextChange) -> str:
+    """Return what became of a text: the text before and after, or its status."""
+    if change.before == change.after:
+        return f"{change.status_before} → {change.status_after}"
+    return f"{change.before or '(none)'} → {change.after or '(none)'}"
 
 
 @memory_.command("copy")

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from hexapla.cli.main import cli
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.tmx.rules import check_tmx
+from hexapla.memory.review.session import Command, ReviewSession
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
@@ -279,6 +280,36 @@ def test_a_memory_is_checked_backed_up_and_restored(memory: str, tmp_path: Path)
     restored = run("memory", "restore", str(backup), "--memory", memory).splitlines()
     assert restored[0] == f"restored: {memory}"
     assert restored[1].startswith(f"the memory before: {memory}.replaced-")
+
+
+def test_the_history_tells_who_changed_what(memory: str) -> None:
+    with open_store(memory) as store:
+        session = ReviewSession(store)
+
+        def do(who: str, action: str, text: str = "") -> None:
+            grid = session.grid(SYMBOL, Level.SENTENCE)
+            seen = {row.reference: row.version for row in grid.rows}
+            command = Command(action, "1.2", "en", ("en", "fr"), text)
+            session.run(SYMBOL, Level.SENTENCE, command, seen, who=who)
+
+        do("Ana", "edit", "The list is\x9b[31m brought up to date.")
+        do("Boris", "reject")
+        do("Boris", "undo")
+    every = run("memory", "history", "--memory", memory).splitlines()
+    assert len(every) == 3
+    assert "  Ana  edit  " in every[0]
+    assert "The register is brought up to date yearly. → The list is" in every[0]
+    assert "\x9b" not in every[0]
+    assert every[1].endswith("reviewed → rejected")
+    assert every[2].endswith("rejected → reviewed")
+    asked = ("memory", "history", "--json", "--memory", memory)
+    (own,) = map(json.loads, run(*asked, "--who", "Ana").splitlines())
+    assert (own["who"], own["symbol"], own["state"]) == ("Ana", SYMBOL, "done")
+    (text,) = own["texts"]
+    assert (text["reference"], text["language"], text["status_after"]) == ("1.2", "en", "reviewed")
+    assert run(*asked, "--symbol", "A/1") == ""
+    assert run(*asked, "--since", "2999-01-01") == ""
+    assert len(run(*asked, "--since", "2000-01-01").splitlines()) == 3
 
 
 def test_a_memory_of_a_version_before_is_upgraded_when_that_is_asked(memory: str) -> None:
