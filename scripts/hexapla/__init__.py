@@ -296,7 +296,9 @@ class Memory:
         *,
         language: str = "zh",
         level: Literal["sentence", "paragraph"] = "sentence",
-        sort: str = "newest",
+        sort: Literal[
+            "newest", "left", "left2", "left3", "right", "right2", "right3", "word", "year"
+        ] = "newest",
         limit: int | None = 100,
         symbol: str | None = None,
     ) -> KeyWords:
