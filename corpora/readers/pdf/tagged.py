@@ -11,6 +11,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
+from typing import NamedTuple
 
 from hexapla.corpora.numbers.markers import Family
 from hexapla.corpora.numbers.worded import worded
@@ -147,8 +148,7 @@ def _usual_size(rows: Iterable[GlyphRow]) -> float:
 # Tables
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What pieces take up of their page."""
 
     left: float

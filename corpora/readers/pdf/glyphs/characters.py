@@ -10,13 +10,14 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, compress, count, repeat
 from operator import and_, eq, gt, is_, lt
 from typing import NamedTuple
 
 from hexapla.corpora.readers.pdf.glyphs.letters import NOTHING, Letters, letters, whole_codes
 from hexapla.corpora.readers.pdf.glyphs.pages import STROKE, PdfError
-from hexapla.corpora.readers.pdf.glyphs.pdfium import addresses, library
+from hexapla.corpora.readers.pdf.glyphs.pdfium import Room, addresses, library, quick, ready
 from hexapla.corpora.readers.pdf.glyphs.places import AS_IT_IS, Matrix
 
 __all__ = ["Characters", "Glyph", "Taken", "Tally", "ink_box", "take"]
@@ -151,17 +152,18 @@ def _codes(text: int) -> list[int]:
 
     Of those outside the basic plane, it is so for the first half.
     """
-    api = library()
+    api, page = library(), ready(text)
     length = api.FPDFText_CountChars(text)
     units = array("H", bytes(2 * (length + 1)))
     if api.FPDFText_GetText(text, 0, length, units.buffer_info()[0]) == len(units):
         codes = units[:length].tolist()
     else:
         # The text is without the characters that the file gives no meaning.
-        codes = list(map(api.FPDFText_GetUnicode, repeat(text), range(length)))
+        codes = list(map(quick().FPDFText_GetUnicode, repeat(page), range(length)))
+    is_generated = quick().FPDFText_IsGenerated
     for place in _where(map(_SPACE.__ge__, codes)):
         # Blanks without a place are PDFium's own guesses.
-        if api.FPDFText_IsGenerated(text, place) == 1:
+        if is_generated(page, place) == 1:
             codes[place] = NOTHING
     return whole_codes(codes) if any(_HIGH <= code < _PRIVATE for code in set(codes)) else codes
 
@@ -213,16 +215,16 @@ def _stretches(
     text: int, texts: Sequence[str | None], *, mixed: bool
 ) -> Iterator[tuple[int, int, int]]:
     """Yield where characters that one object shows begin and end, and its address, 0 for none."""
-    shown_by = library().FPDFText_GetTextObject
+    shown_by, page = quick().FPDFText_GetTextObject, ready(text)
 
     def is_other(place: int) -> bool:
-        return bool(shown_by(text, place) != address)
+        return bool(shown_by(page, place) != address)
 
     first = 0
     passed = _where(map(is_, texts, repeat(None)))
     for end in chain(passed, (len(texts),)):
         while first < end:
-            address = shown_by(text, first)
+            address = shown_by(page, first)
             last = first + 1
             if mixed:
                 while address and last < end and not is_other(last):
@@ -238,16 +240,16 @@ def _places(
     text: int, length: int, upright: Matrix
 ) -> tuple[list[float], list[float], list[float], list[float]]:
     """Return the origins and baselines of all characters, and where they start and end."""
-    api = library()
-    xs, ys = array("d", bytes(8 * length)), array("d", bytes(8 * length))
-    boxes = array("f", bytes(16 * length))  # left, top, right, bottom
+    api, rooms = quick(), _rooms()
+    x_places, y_places, box_places = (room.places(length) for room in rooms)
     # Without a step of Python's for each character.
-    each = repeat(text), range(length)
-    deque(map(api.FPDFText_GetCharOrigin, *each, addresses(xs), addresses(ys)), 0)
-    deque(map(api.FPDFText_GetLooseCharBox, *each, addresses(boxes, 4)), 0)
-    lefts, tops, rights, bottoms = (boxes[edge::4].tolist() for edge in range(4))
+    each = repeat(ready(text)), range(length)
+    deque(map(api.FPDFText_GetCharOrigin, *each, x_places, y_places), 0)
+    deque(map(api.FPDFText_GetLooseCharBox, *each, box_places), 0)
+    xs, ys = (room.column(length) for room in rooms[:2])
+    lefts, tops, rights, bottoms = (rooms[2].column(length, edge) for edge in range(4))
     if upright == AS_IT_IS:
-        return xs.tolist(), ys.tolist(), lefts, rights
+        return xs, ys, lefts, rights
     a, b, c, d, e, f = upright
     return (
         [a * x + c * y + e for x, y in zip(xs, ys, strict=True)],
@@ -255,6 +257,12 @@ def _places(
         [a * x + c * y + e for x, y in zip(lefts, bottoms, strict=True)],
         [a * x + c * y + e for x, y in zip(rights, tops, strict=True)],
     )
+
+
+@lru_cache
+def _rooms() -> tuple[Room, Room, Room]:
+    """Return the room for origins, baselines, and boxes: left, top, right, bottom."""
+    return Room("d", 1), Room("d", 1), Room("f", 4)
 
 
 def _size(text: int, place: int, upright: Matrix) -> float:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-__all__ = ["addresses", "library", "name_of"]
+__all__ = ["Room", "addresses", "library", "name_of", "quick", "ready"]
 
 _ADDRESS, _INT, _UINT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_ulong
 _FLOAT, _DOUBLE, _BYTES = ctypes.c_float, ctypes.c_double, ctypes.c_char_p
@@ -79,6 +79,18 @@ _FUNCTIONS: dict[str, tuple[Any, ...]] = {
 }
 
 
+# What is called for each character, or for each child of an element.
+_QUICK = (
+    "FPDFText_GetUnicode",
+    "FPDFText_IsGenerated",
+    "FPDFText_GetTextObject",
+    "FPDFText_GetCharOrigin",
+    "FPDFText_GetLooseCharBox",
+    "FPDF_StructElement_GetChildAtIndex",
+    "FPDF_StructElement_GetChildMarkedContentID",
+)
+
+
 class _Config(ctypes.Structure):
     """FPDF_LIBRARY_CONFIG of the second version, which has all that is read here."""
 
@@ -93,7 +105,7 @@ class _Config(ctypes.Structure):
 @lru_cache
 def library() -> Any:
     """Return the functions of PDFium by their names; it is loaded with the first call."""
-    loaded = ctypes.PyDLL(_path())
+    loaded = _loaded()
     functions = {
         name: ctypes.PYFUNCTYPE(*types)((name, loaded)) for name, types in _FUNCTIONS.items()
     }
@@ -101,6 +113,63 @@ def library() -> Any:
     config = _Config(version=2)
     functions["FPDF_InitLibraryWithConfig"](ctypes.addressof(config))
     return SimpleNamespace(**functions)
+
+
+@lru_cache
+def quick() -> Any:
+    """Return the functions that are called most by their names, in a form that takes half the time.
+
+    Nothing is converted for them: addresses must be `ready`, what is written to is of a `Room`.
+    """
+    loaded = _loaded()
+    functions = {name: loaded[name] for name in _QUICK}
+    for name, function in functions.items():
+        function.restype = _FUNCTIONS[name][0]
+    return SimpleNamespace(**functions)
+
+
+@lru_cache
+def _loaded() -> ctypes.PyDLL:
+    return ctypes.PyDLL(_path())
+
+
+def ready(address: int) -> Any:
+    """Return an address in the form that `quick` functions take."""
+    return _ADDRESS.from_param(address)
+
+
+class Room:
+    """Room for numbers that PDFium writes, one or more for each of many characters.
+
+    It serves one page after the other, for to refer to it takes as long as to have it written to.
+    """
+
+    __slots__ = ("_code", "_numbers", "_places", "_width")
+
+    def __init__(self, code: str, width: int) -> None:
+        self._code, self._width = code, width
+        self._numbers: array[float] = array(code)
+        self._places: list[Any] = []
+
+    def places(self, count: int) -> list[Any]:
+        """Return where to write to, for so many characters or more, as `quick` functions take it.
+
+        All numbers are 0 then.
+        """
+        if count > len(self._places):
+            size = count * self._width * self._numbers.itemsize
+            self._numbers = array(self._code, bytes(size))
+            memory = (ctypes.c_char * size).from_buffer(self._numbers)
+            step = self._width * self._numbers.itemsize
+            self._places = [ctypes.byref(memory, start) for start in range(0, size, step)]
+        else:
+            start, _ = self._numbers.buffer_info()
+            ctypes.memset(start, 0, len(self._numbers) * self._numbers.itemsize)
+        return self._places
+
+    def column(self, count: int, which: int = 0) -> list[float]:
+        """Return the numbers of so many characters, those at one place in what each has."""
+        return self._numbers[which : count * self._width : self._width].tolist()
 
 
 def _path() -> str:

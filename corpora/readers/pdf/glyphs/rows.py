@@ -206,9 +206,13 @@ def _row(row: _Run) -> GlyphRow:
         texts = [texts[place] for place in order]
         starts, ends, sizes = ([column[place] for place in order] for column in places)
         places = starts, ends, sizes
-    inked = [place for place, text in enumerate(texts) if not text.isspace()]
-    if not inked:
+    first, last = 0, len(texts)
+    while last and texts[last - 1].isspace():
+        last -= 1
+    while first < last and texts[first].isspace():
+        first += 1
+    if first == last:
         return GlyphRow(row.y, row.size, [], array("f"), array("f"), array("f"))
-    cut = slice(inked[0], inked[-1] + 1)
+    cut = slice(first, last)
     shown = (array("f", column[cut]) for column in places)
     return GlyphRow.of(row.y, texts[cut], *shown, bold=row.bold > _BOLD * len(texts))

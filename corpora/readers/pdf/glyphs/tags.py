@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import repeat
 
 from hexapla.corpora.readers.pdf.glyphs.characters import Characters
 from hexapla.corpora.readers.pdf.glyphs.pages import Part
-from hexapla.corpora.readers.pdf.glyphs.pdfium import library, name_of
+from hexapla.corpora.readers.pdf.glyphs.pdfium import library, name_of, quick, ready
 from hexapla.corpora.readers.pdf.glyphs.rows import Piece, pieces, rows, rows_in_order
 
 __all__ = ["Tags", "UnsureTagsError", "parts"]
@@ -125,8 +126,8 @@ class Tags:
 
 def _children(node: int, places: range) -> Iterator[tuple[int, int | None]]:
     """Return what is at these places in an element: marked content, below 0 for none, or else."""
-    api = library()
-    each = repeat(node), places
+    api = quick()
+    each = repeat(ready(node)), places
     marks = map(api.FPDF_StructElement_GetChildMarkedContentID, *each)
     children = map(api.FPDF_StructElement_GetChildAtIndex, *each)
     return zip(marks, children, strict=True)
@@ -148,10 +149,16 @@ class _Around:
 
 def _tag(node: int) -> str:
     """Return the standard type of an element, "" where its name is longer than any of them."""
-    name = array("H", bytes(2 * _LONGEST_NAME))
+    name = _name()
     room = 2 * _LONGEST_NAME
     size = library().FPDF_StructElement_GetType(node, name.buffer_info()[0], room)
     return name_of(name, size)
+
+
+@lru_cache
+def _name() -> array[int]:
+    """Return the room for the names of elements."""
+    return array("H", bytes(2 * _LONGEST_NAME))
 
 
 def _element(node: int, count: int, kind: str) -> _Element:

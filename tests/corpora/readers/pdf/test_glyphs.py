@@ -25,6 +25,12 @@ def test_rows_stand_from_the_top_with_the_places_of_their_characters() -> None:
     assert (found.number, found.width, found.height, found.rightward) == (0, 595.0, 842.0, False)
 
 
+def test_a_page_is_read_the_same_after_a_longer_one() -> None:
+    short, long = page_file((72, 700, 12, "End.")), page_file((60, 500, 10, SENTENCE))
+    first = read_pages(short, 1)
+    assert read_pages(long, 1) != first == read_pages(short, 1)
+
+
 def test_small_raised_numbers_are_written_raised() -> None:
     end = 60 + 5 * len(SENTENCE)
     (found,) = read_pages(page_file((60, 700, 10, SENTENCE), (end, 703, 6, "12")), 1)
