@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from hexapla.memory.selection import IMPORTED, Selection
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.units import Priority
+from hexapla.memory.units import Priority, Status
 
-__all__ = ["ChosenSet", "chosen_sets", "prioritize", "remove", "selected"]
+__all__ = ["ChosenSet", "chosen_sets", "prioritize", "remove", "reviewed", "selected"]
 
 _OF_SET = "unit_id IN (SELECT id FROM unit WHERE set_id = :set)"
 
@@ -42,6 +42,22 @@ def selected(connection: Connection, selection: Selection) -> tuple[str, ...]:
 def remove(connection: Connection, selection: Selection) -> int:
     """Take a selection out; return the number of translations that went."""
     return sum(_remove(connection, each, selection) for each in chosen_sets(connection, selection))
+
+
+def reviewed(connection: Connection, selection: Selection) -> dict[str, int]:
+    """Return how many translations of a selection are reviewed, by the symbol of their set."""
+    if selection.status not in (None, Status.REVIEWED):
+        return {}
+    counts = {}
+    for each in chosen_sets(connection, selection):
+        rows = connection.execute(
+            f"SELECT language, count(*) FROM translation WHERE {_OF_SET}"  # noqa: S608
+            " AND status = 'reviewed' GROUP BY language",
+            {"set": each.key},
+        )
+        languages = each.languages
+        counts[each.symbol] = sum(n for code, n in rows if languages is None or code in languages)
+    return {symbol: count for symbol, count in counts.items() if count}
 
 
 def chosen_sets(connection: Connection, selection: Selection) -> list[ChosenSet]:

@@ -51,7 +51,7 @@ from hexapla.memory.store.queries import (
     symbols_of,
     texts_of,
 )
-from hexapla.memory.store.selections import prioritize, remove, selected
+from hexapla.memory.store.selections import prioritize, remove, reviewed, selected
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary, read_titles
 from hexapla.memory.store.terms import edit_concepts, read_concepts, terms_with
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
@@ -251,6 +251,11 @@ class Store:
             count = remove(self._database, selection)
             forget(self._database)
         return count
+
+    def reviewed(self, selection: Selection) -> dict[str, int]:
+        """Return how many translations of a selection are reviewed, by the symbol of their set."""
+        with self._reading():
+            return reviewed(self._database, selection)
 
     def prioritize(self, selection: Selection, priority: Priority) -> int:
         """Set the priority of the sets of a selection, whatever its status.

@@ -15,8 +15,9 @@ from hexapla.cli.main import cli
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.tmx.rules import check_tmx
 from hexapla.memory.review.session import Command, ReviewSession
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Translation
+from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Status, Translation
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 
@@ -159,9 +160,46 @@ def test_many_sets_are_removed_only_when_that_is_meant(memory: str) -> None:
     assert run("sets", "--symbol", "A/3*", "--remove", "--memory", memory).startswith("removed: 0")
 
 
+def test_what_is_reviewed_is_removed_when_that_is_meant_and_can_be_put_back(
+    memory: str, tmp_path: Path
+) -> None:
+    with open_store(memory) as store:
+        session = ReviewSession(store)
+        grid = session.grid(SYMBOL, Level.SENTENCE)
+        seen = {row.reference: row.version for row in grid.rows}
+        command = Command("edit", "1.2", "en", ("en", "fr"), "The list is kept up.")
+        session.run(SYMBOL, Level.SENTENCE, command, seen, who="Ana")
+        store.replace_set(replace(sample_set(), symbol="A/2"))
+    given = ("--symbol", SYMBOL, "--remove", "--memory", memory)
+    with pytest.raises(UsageError, match="with 1 reviewed translations: add --yes"):
+        run("sets", *given)
+    assert run("sets", *given, "--dry-run") == f"{SYMBOL}  1 reviewed\n"
+    assert run("sets", "--symbol", "A/2", *given[2:], "--dry-run") == "A/2\n"
+    shown = CliRunner().invoke(cli, ["sets", *given, "--yes"])
+    (kept,) = tmp_path.rglob("removed-*.jsonl")
+    assert f"kept: {kept}; " in shown.stderr
+    with open_store(memory) as store:
+        assert store.selected(Selection()) == ("A/2",)
+    run("import", str(kept), "--memory", memory)
+    with open_store(memory) as store:
+        assert SYMBOL in store.selected(Selection())
+        (unit,) = (
+            each
+            for each in store.units(level=Level.SENTENCE, symbol=SYMBOL)
+            if each.reference == "1.2"
+        )
+    english = next(each for each in unit.translations if each.language == "en")
+    assert (english.text, english.status) == ("The list is kept up.", Status.REVIEWED)
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [["--exclude"], ["--remove"], ["--exclude", "--symbol", "A", "--status", "rejected"]],
+    [
+        ["--exclude"],
+        ["--remove"],
+        ["--exclude", "--symbol", "A", "--dry-run"],
+        ["--exclude", "--symbol", "A", "--status", "rejected"],
+    ],
 )
 def test_sets_refuses_what_is_not_clear(memory: str, arguments: list[str]) -> None:
     with pytest.raises(UsageError):
