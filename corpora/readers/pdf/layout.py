@@ -96,11 +96,7 @@ def layout(pages: Sequence[Page]) -> Layout:
         with_marks([row for n, row in enumerate(page.rows) if n not in gone[page.number]])
         for page in pages
     ]
-    parts = [
-        _Part(page, (round(page.width), *stretch.column), stretch.rows)
-        for page, found in zip(pages, stretches(sheets), strict=True)
-        for stretch in found
-    ]
+    parts = _parts(pages, sheets)
     edges = _edges(parts)
     spaced = writes_spaces(row for rows in sheets for row in rows)
     lines: list[Line] = []
@@ -213,11 +209,38 @@ def _half(size: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of a page; `place` names the column on all pages of one width."""
+    """A stretch of a page; `place` names the column on all pages of one width.
+
+    `stretches` are its rows, as text and tables.
+    """
 
     page: Page
     place: tuple[int, int, int]
     rows: list[GlyphRow]
+    stretches: list[list[GlyphRow] | Table]
+
+
+def _parts(pages: Sequence[Page], sheets: Sequence[Sequence[GlyphRow]]) -> list[_Part]:
+    """Part pages, of which `sheets` are the rows of text, into their columns."""
+    found: list[_Part] = []
+    head: list[str] = []  # of the last table of the page before
+    for page, columns in zip(pages, stretches(sheets), strict=True):
+        on_page: list[str] = []
+        for place, column in enumerate(columns):
+            inside = list(parted(column.rows, page.rules))
+            for n, table in enumerate(inside):
+                if isinstance(table, Table):
+                    on_page = _words(table.cells[: table.head])
+                    # A table that goes on has its head once more.
+                    if place == n == 0 and len(on_page) > 1 and on_page == head:
+                        inside[0] = Table(table.cells[table.head :])
+            found.append(_Part(page, (round(page.width), *column.column), column.rows, inside))
+        head = on_page
+    return found
+
+
+def _words(cells: Iterable[Sequence[GlyphRow]]) -> list[str]:
+    return ["".join(text for row in cell for text in row.texts) for cell in cells]
 
 
 def _edges(parts: Sequence[_Part]) -> dict[tuple[int, int, int], tuple[float, float]]:
@@ -253,7 +276,7 @@ def _lines(
     *,
     spaced: bool,
 ) -> Iterator[Line]:
-    for stretch in parted(part.rows, part.page.rules):
+    for stretch in part.stretches:
         if isinstance(stretch, Table):
             for each in stretch.cells:
                 yield from _text_lines(part, each, region, edges, next(cells), spaced=spaced)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -36,6 +35,16 @@ _LARGER = 1.15  # of the size of most rows: no words of a table
 _MOST_RULES = 500  # of a page
 _FULL_ROWS = 0.7  # of them, that have two cells or more
 _FARTHEST = 4.0  # between lines of a table, of the size
+_STEP = 1.5  # between cells of a head, of the least distance of lines in a column of it
+_FIGURE = re.compile(r"(?=.*\d|[–—−-]+$)[\d().,:%$€£=÷×+\s/*–—−-]+")
+# Figures and the groups of a figure are a space apart: `43 684.7` is one.
+_GROUPED = re.compile(r"(?<!\d)\d{1,3} \d{3}(?!\d)")
+_SPACE = 0.25  # between words, of the size
+_LEAST_STEP = 0.7  # of the size, between lines; a sign may stand a little higher than its line
+_HEAD_EDGE = 2.0  # points that words of a head and the column below differ at most
+_EDGE = 1.0  # points that the edges of figures in a column differ at most
+_FEWEST_FULL = 3
+_FULL_LINES = 0.5  # of the pairs of lines, where cells of several lines fill their columns
 _LABEL = re.compile(r"\W*\w{1,4}\W*")
 _NUMBER = re.compile(r"\W*\w{1,4}(?:\.\w{1,4})*\W*")
 _LEADERS = re.compile(r"(?:\. ?){4}|…{2}|_{4}")
@@ -43,9 +52,13 @@ _LEADERS = re.compile(r"(?:\. ?){4}|…{2}|_{4}")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its cells in the order of reading, each the rows of characters in it."""
+    """A table: its cells in the order of reading, each the rows of characters in it.
+
+    The first `head` of them are above the rule below its head.
+    """
 
     cells: list[list[GlyphRow]]
+    head: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,13 @@ class _Lines:
             return inside[0]
         return max(range(len(shared)), key=shared.__getitem__)
 
+    def by_column(self) -> list[list[GlyphRow]]:
+        """Return the parts in each column, from the top."""
+        found: list[list[GlyphRow]] = [[] for _ in self.columns]
+        for part in chain.from_iterable(self.rows):
+            found[self.column(part)].append(part)
+        return found
+
 
 def parted(
     rows: Sequence[GlyphRow], rules: Sequence[Rule] = ()
@@ -72,7 +92,7 @@ def parted(
     done = 0
     for first, last, marks in _ruled(rows, rules):
         yield from _unruled(rows[done:first])
-        yield _ruled_table(rows[first:last], marks)
+        yield _ruled_table(rows[first:last], marks, rules)
         done = last
     yield from _unruled(rows[done:])
 
@@ -192,32 +212,95 @@ def _covers(line: Sequence[GlyphRow], x: float) -> bool:
     return any(part.starts[0] < x < max(part.ends) for part in line)
 
 
-def _ruled_table(rows: Sequence[GlyphRow], marks: Sequence[float]) -> Table:
+def _ruled_table(rows: Sequence[GlyphRow], marks: Sequence[float], rules: Sequence[Rule]) -> Table:
     """Make a table of rows between rules; what is above the second rule is its head."""
     level = _level(rows)
     parts = [_in_order(_parts(row) for row in line) for line in level]
     starts = [part.starts[0] for line in parts for part in line]
     lines = _cut_again(level, starts)
-    columns = _Lines(lines, _sure_columns(lines))
-    head = [line for line in lines if len(marks) > 2 and line[0].y > marks[1]]
-    body = lines[len(head) :]
-    found: list[list[GlyphRow]] = []
-    if head:
-        cells: list[list[GlyphRow]] = [[] for _ in columns.columns]
-        for part in chain.from_iterable(head):
-            cells[columns.column(part)].append(part)
-        found += cells
+    heads = sum(line[0].y > marks[1] for line in lines)
+    heads = heads if heads < len(lines) else 0
+    lines[:heads] = _cut_head(lines[:heads], lines[heads:], rules)
+    head, body = lines[:heads], lines[heads:]
+    columns = _Lines(lines, _with_head(_sure_columns(body), head))
+    top = _head(_Lines(head, columns.columns), rules) if head else []
+    found = list(top)
     if body:
         rest = _Lines(body, columns.columns)
         found += chain.from_iterable(_logical(rest) if len(body) > 1 else _one(rest))
-    return Table([cell for cell in found if cell])
+    cells = [cell for cell in found if cell]
+    return Table(cells, len(top))
+
+
+def _cut_head(
+    head: Sequence[list[GlyphRow]], body: Sequence[list[GlyphRow]], rules: Sequence[Rule]
+) -> list[list[GlyphRow]]:
+    """Cut the words of a head also where figures of the body end or its columns begin.
+
+    Its letters are small, and its columns no further apart than words; what stands alone over a
+    rule is over several columns.
+    """
+    columns = _Lines(body, _sure_columns(body))
+    own = list(zip(columns.columns, columns.by_column(), strict=True))
+    figures = [right for (_, right), parts in own if 2 * sum(map(_is_figure, parts)) > len(parts)]
+    starts = [left for left, _ in columns.columns]
+
+    def is_over(part: GlyphRow, rule: Rule) -> bool:
+        close = 0 < part.y - rule.y < _TIGHT * part.size
+        return close and rule.start < part.starts[0] and max(part.ends) < rule.end
+
+    def cuts(part: GlyphRow, line: Sequence[GlyphRow]) -> list[int]:
+        under = [rule for rule in rules if is_over(part, rule)]
+        if any(sum(is_over(other, rule) for other in line) == 1 for rule in under):
+            return []
+        found: list[int] = []
+        for place in gaps(part):
+            before = _stripped(part.part(0, place))
+            ends = before and any(abs(max(before.ends) - x) < _HEAD_EDGE for x in figures)
+            begins = any(abs(part.starts[place] - x) < _HEAD_EDGE for x in starts)
+            if ends or (begins and not _is_figure(part)):
+                found.append(place)
+        return found
+
+    return [[each for part in line for each in _cut(part, cuts(part, line))] for line in head]
+
+
+def _head(lines: _Lines, rules: Sequence[Rule]) -> list[list[GlyphRow]]:
+    """Return the cells of a head: of each column, what no rule and no wide step parts."""
+    columns = lines.by_column()
+    step = _STEP * _least_step(columns)
+    found: list[list[list[GlyphRow]]] = []  # of each column, from the foot of the head
+    for parts in columns:
+        cells: list[list[GlyphRow]] = []
+        for part in reversed(parts):
+            below = cells[-1][0] if cells else part
+            apart = part.y - below.y > step or any(
+                part.y > rule.y > below.y
+                and rule.start < max(part.ends)
+                and part.starts[0] < rule.end
+                for rule in rules
+            )
+            if apart or not cells:
+                cells.append([])
+            cells[-1].insert(0, part)
+        found.append(cells)
+    most = max(map(len, found))
+    return [cells[n] for n in reversed(range(most)) for cells in found if n < len(cells)]
+
+
+def _least_step(columns: Sequence[Sequence[GlyphRow]]) -> float:
+    """Return the least distance of lines that stand one above the other in a column."""
+    steps = (
+        above.y - below.y
+        for parts in columns
+        for above, below in pairwise(parts)
+        if above.y - below.y > _LEAST_STEP * below.size
+    )
+    return min(steps, default=float("inf"))
 
 
 def _one(lines: _Lines) -> list[list[list[GlyphRow]]]:
-    cells: list[list[GlyphRow]] = [[] for _ in lines.columns]
-    for part in chain.from_iterable(lines.rows):
-        cells[lines.column(part)].append(part)
-    return [cells]
+    return [lines.by_column()]
 
 
 def _sure_columns(lines: Sequence[Sequence[GlyphRow]]) -> list[tuple[float, float]]:
@@ -235,6 +318,17 @@ def _sure_columns(lines: Sequence[Sequence[GlyphRow]]) -> list[tuple[float, floa
             left, right = min([start, *(x for x, _ in own)]), max([end, *(x for _, x in own)])
             if not any(left < b and a < right for a, b in others):
                 found = [*others, (left, right)]
+    return sorted(found)
+
+
+def _with_head(
+    columns: Sequence[tuple[float, float]], head: Sequence[Sequence[GlyphRow]]
+) -> list[tuple[float, float]]:
+    """Return the columns of a body with those that the head alone has words in."""
+    found = list(columns)
+    for start, end in _sure_columns(head):
+        if not any(start < right and left < end for left, right in found):
+            found.append((start, end))
     return sorted(found)
 
 
@@ -300,23 +394,52 @@ def _parts(row: GlyphRow) -> list[GlyphRow]:
 def _cut_again(lines: Sequence[list[GlyphRow]], begun: Iterable[float]) -> list[list[GlyphRow]]:
     """Cut at narrower gaps, too, where lines above and below show that a column begins.
 
-    `begun` are the places at which their parts begin.
+    `begun` are the places at which their parts begin. Figures may be as close as words: other
+    figures that end, or begin, at the same place tell where theirs do.
     """
     starts = sorted(begun)
+    figures = [part for line in lines for row in line for part in _parts(row) if _is_figure(part)]
+    edges = sorted(part.starts[0] for part in figures), sorted(max(part.ends) for part in figures)
+
+    def parts_columns(row: GlyphRow, place: int, gap: float) -> bool:
+        if gap >= _CELL_GAP * row.size:
+            return True
+        if gap >= _NARROW_GAP * row.size and _count_near(starts, row.starts[place], _SAME) > 1:
+            return True
+        before = _stripped(row.part(0, place))
+        end = max(before.ends) if before else row.starts[place]
+        near = (
+            _count_near(edges[0], row.starts[place], _EDGE),
+            _count_near(edges[1], end, _EDGE),
+        )
+        return max(near) > 1 and _is_between_figures(row, place)
 
     def cuts(row: GlyphRow) -> list[int]:
-        return [
-            place
-            for place, gap in gaps(row).items()
-            if gap >= _CELL_GAP * row.size
-            or (gap >= _NARROW_GAP * row.size and _count_near(starts, row.starts[place]) > 1)
-        ]
+        return [place for place, gap in gaps(row).items() if parts_columns(row, place, gap)]
 
     return [_in_order(_cut(row, cuts(row)) for row in line) for line in lines]
 
 
-def _count_near(ordered: Sequence[float], x: float) -> int:
-    return bisect_left(ordered, x + _SAME) - bisect_left(ordered, x - _SAME)
+def _is_figure(part: GlyphRow) -> bool:
+    return bool(_FIGURE.fullmatch("".join(part.texts)))
+
+
+def _is_between_figures(row: GlyphRow, place: int) -> bool:
+    """Return whether words of a row on both sides of a gap are figures, and not of one figure."""
+    words = sorted({0, *gaps(row), len(row.texts)})
+    middle = words.index(place)
+    left = "".join(row.texts[words[middle - 1] : place]).strip()
+    right = "".join(row.texts[place : words[middle + 1]]).strip()
+    if not (_FIGURE.fullmatch(left) and _FIGURE.fullmatch(right)):
+        return False
+    left, right = left.split()[-1], right.split()[0]
+    # Where the page runs from the right, so do the digits of its rows.
+    both = f"{left} {right}", f"{left[::-1]} {right[::-1]}"
+    return not any(map(_GROUPED.search, both))
+
+
+def _count_near(ordered: Sequence[float], x: float, slack: float) -> int:
+    return bisect_left(ordered, x + slack) - bisect_left(ordered, x - slack)
 
 
 def _cut(row: GlyphRow, cuts: Sequence[int]) -> list[GlyphRow]:
@@ -407,11 +530,7 @@ def _columns(parts: Sequence[list[GlyphRow]]) -> list[tuple[float, float]]:
 
 def _aligned(lines: _Lines) -> bool:
     """Return whether most parts of each column begin or end where others of it do."""
-    owned: dict[int, list[GlyphRow]] = defaultdict(list)
-    for part in chain.from_iterable(lines.rows):
-        owned[lines.column(part)].append(part)
-    for number in range(len(lines.columns)):
-        own = owned[number]
+    for own in lines.by_column():
         starts = [part.starts[0] for part in own]
         ends = [max(part.ends) for part in own]
         most = max(_most_together(starts), _most_together(ends))
@@ -429,14 +548,34 @@ def _most_together(edges: Sequence[float]) -> int:
 def _logical(lines: _Lines) -> list[list[list[GlyphRow]]]:
     """Put lines together to rows of cells, each the parts of the lines in one column."""
     steps = [above[0].y - below[0].y for above, below in pairwise(lines.rows)]
-    least = min(steps)
+    least = max(min(steps), min(_least_step(lines.by_column()), max(steps)))
     gapped = max(steps) > _APART * least and least <= _TIGHT * lines.rows[0][0].size
+    full = [_is_full(lines, above, below) for above, below in pairwise(lines.rows)]
+    filled = sum(full) >= max(_FEWEST_FULL, _FULL_LINES * len(full))
     rows: list[list[list[GlyphRow]]] = []
-    for line, step in zip(lines.rows, [float("inf"), *steps], strict=True):
+    for line, step, goes_on in zip(lines.rows, [float("inf"), *steps], [False, *full], strict=True):
         begins = step > _TIGHT * line[0].size or (len(line) > 1 and not lines.column(line[0]))
+        begins = begins and not (filled and goes_on and step <= _TIGHT * line[0].size)
         apart = step > _APART * least if gapped else begins
         if apart or not rows:
             rows.append([[] for _ in lines.columns])
         for part in line:
             rows[-1][lines.column(part)].append(part)
     return rows
+
+
+def _is_full(lines: _Lines, above: Sequence[GlyphRow], below: Sequence[GlyphRow]) -> bool:
+    """Return whether the first word of a cell's line had no place in the line above.
+
+    Figures do not tell, for each is one word.
+    """
+    words = {lines.column(part): part for part in below if not _is_figure(part)}
+    for part in above:
+        number = lines.column(part)
+        if number in words and not _is_figure(part):
+            under = words[number]
+            end = min((*gaps(under), len(under.texts)))
+            first = max(under.ends[:end]) - under.starts[0]
+            if lines.columns[number][1] - max(part.ends) < first + _SPACE * part.size:
+                return True
+    return False

@@ -58,6 +58,44 @@ _LEADING: Final = MappingProxyType(
 _LEADING_WORD: Final = re.compile(
     r"\s*(contents|annex|table|figure|page)((?:\s+[\d.IVX]+)?\s*)", re.IGNORECASE
 )
+# The lines of a masthead and of a title that say the same in all documents, in the language's words.
+_FIXED: Final = (
+    (
+        re.compile(r"\s*Eight[\w-]+ session"),
+        {
+            "zh": "第八十一届会议",
+            "fr": "Quatre-vingt-unième session",
+            "es": "Octogésimo primer período de sesiones",
+            "ru": "Восемьдесят первая сессия",
+            "ar": "الدورة الحادية والثمانون",
+            "de": "Einundachtzigste Tagung",
+        },
+    ),
+    (
+        re.compile(r"\s*(?:Agenda items?|Items?) (\d+[^*]*?)(?: of the [\w ]*list)?(?=\**\s*$)"),
+        {
+            "zh": "议程项目 {}",
+            "fr": "Point {} de l’ordre du jour",
+            "es": "Tema {} del programa",
+            "ru": "Пункт {} повестки дня",
+            "ar": "البند {} من جدول الأعمال",
+            "de": "Tagesordnungspunkt {}",
+        },
+    ),
+    (
+        re.compile(
+            r"\s*Report of the Advisory Committee on Administrative and Budgetary Questions"
+        ),
+        {
+            "zh": "行政和预算问题咨询委员会的报告",
+            "fr": "Rapport du Comité consultatif pour les questions administratives et budgétaires",
+            "es": "Informe de la Comisión Consultiva en Asuntos Administrativos y de Presupuesto",
+            "ru": "Доклад Консультативного комитета по административным и бюджетным вопросам",
+            "ar": "تقرير اللجنة الاستشارية لشؤون الإدارة والميزانية",
+            "de": "Bericht des Beratenden Ausschusses für Verwaltungs- und Haushaltsfragen",
+        },
+    ),
+)
 _STOPS: Final = MappingProxyType(
     {"zh": str.maketrans(".:;", "。：；"), "ar": str.maketrans(";", "؛")}
 )
@@ -75,6 +113,8 @@ def translate(data: bytes, language: str, texts: Sequence[str], *, seed: int = 0
             content = old.read(entry)
             if _PARTS.fullmatch(entry.filename):
                 content = _translated(content, draw)
+            elif language == "ar" and entry.filename == "word/styles.xml":
+                content = _styled_from_right(content)
             # The properties say that the document is in English.
             if entry.filename != "docProps/custom.xml":
                 new.writestr(zipfile.ZipInfo(entry.filename), content, zipfile.ZIP_DEFLATED)
@@ -104,6 +144,9 @@ class _Draw:
         bare = text.strip()
         stop = bare[-1] if bare[-1] in ".:;," else ""
         words = self._words(max(2, round(len(bare) * _LENGTH.get(self.language, 1))))
+        for pattern, said in _FIXED:
+            if match := pattern.match(text):
+                return said[self.language].format(*match.groups()) + text[match.end() :]
         before, after = text[: text.index(bare)], text[text.index(bare) + len(bare) :]
         return before + words + stop.translate(_STOPS.get(self.language, {})) + after
 
@@ -166,6 +209,21 @@ def _translate_piece(piece: Sequence[etree._Element], draw: _Draw) -> None:
             element.text = new[start:end]
 
 
+def _styled_from_right(content: bytes) -> bytes:
+    root = etree.fromstring(content)
+    for marks in root.iter(W + "rPr"):
+        _mark_from_right(marks)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _mark_from_right(marks: etree._Element) -> None:
+    """Give letters of Arabic the weight, slant and size of the Latin ones."""
+    for name in ("b", "i", "sz"):
+        given, other = marks.find(W + name), marks.find(f"{W}{name}Cs")
+        if given is not None and other is None:
+            given.addnext(etree.Element(f"{W}{name}Cs", given.attrib))
+
+
 def _set_from_right(paragraph: etree._Element) -> None:
     properties = paragraph.find(W + "pPr")
     if properties is None:
@@ -177,6 +235,7 @@ def _set_from_right(paragraph: etree._Element) -> None:
         if marks is None:
             marks = etree.Element(W + "rPr")
             element.insert(0, marks)
+        _mark_from_right(marks)
         etree.SubElement(marks, W + "rtl")
 
 
