@@ -31,6 +31,7 @@ from hexapla.corpora.structure.boundaries import Ending, ending
 __all__ = ["NOTE_MARK", "Layout", "Line", "layout", "with_marks"]
 
 _DEPTH = 6  # rows at each end of a page that can be page artefacts
+_WIDE_GAP = 3.0  # of the size
 _SAME_HEIGHT = 3.0  # points
 _MOST_ALIKE = 500  # rows that are compared
 _NUMERAL = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -58,6 +59,7 @@ class Line:
     `left` and `right` are the edges of the column, `first_word` is the width of the first word.
     `region` counts the stretches of text without a break of page or column; `note` tells the notes
     at the foot; `cell` counts the cells of tables, 0 outside of them; `bold` tells lines in bold.
+    `number` is a number at the end that stands apart, as pages do in contents lists.
     """
 
     text: str
@@ -73,6 +75,7 @@ class Line:
     note: bool = False
     cell: int = 0
     bold: bool = False
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +312,19 @@ def _text_lines(
                 first_word=_first_word(row),
                 cell=cell,
                 bold=row.bold,
+                number="" if cell else _number_apart(row, text),
             )
+
+
+def _number_apart(row: GlyphRow, text: str) -> str:
+    """Return the number at the end of a line, behind white space wider than justified lines have.
+
+    Behind leaders, the text says itself that it stands apart.
+    """
+    wide = [place for place, gap in gaps(row).items() if gap > _WIDE_GAP * row.size]
+    last = text.rsplit(maxsplit=1)[-1]
+    alone = wide and sum(map(str.isalnum, row.texts[wide[-1] :])) == len(last)
+    return last if alone and last.isdecimal() and last != text else ""
 
 
 def _end(row: GlyphRow) -> float:

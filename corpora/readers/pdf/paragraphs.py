@@ -87,11 +87,15 @@ class _Typesetting:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Typesetting:
-        pairs = [(a, b) for a, b in pairwise(lines) if a.region == b.region and not _resized(a, b)]
+        pairs = [
+            (a, b)
+            for a, b in pairwise(lines)
+            if a.region == b.region and a.bold == b.bold and not _resized(a, b)
+        ]
         full = [(a, b) for a, b in pairs if not _has_room(a, b, a.right)]
         pitches = _pitches(full or pairs)
-        usual = _usual_size(lines)
-        text = [(a, b) for a, b in pairs if _half(a.size) == usual]
+        usual = _usual_look(lines)
+        text = [(a, b) for a, b in pairs if _look(a) == usual]
         gap = _gap(text, pitches)
         plain = cls(pitches, gap, gapped=False, justified=False, indent=0.0)
         short = [(a, b) for a, b in text if _has_room(a, b, a.right)]
@@ -131,12 +135,17 @@ def _not_longest(lines: Iterable[Line]) -> list[Line]:
     return found
 
 
-def _usual_size(lines: Sequence[Line]) -> float:
-    """Return the size of most of the text, in half points; that of tables shows other habits."""
-    sizes: Counter[float] = Counter()
+def _usual_look(lines: Sequence[Line]) -> tuple[float, bool]:
+    """Return the look of most of the text; that of tables and headings shows other habits."""
+    counts: Counter[tuple[float, bool]] = Counter()
     for line in lines:
-        sizes[_half(line.size)] += len(line.text)
-    return max(sizes, key=lambda size: sizes[size], default=10.0)
+        counts[_look(line)] += len(line.text)
+    return max(counts, key=lambda look: counts[look], default=(10.0, False))
+
+
+def _look(line: Line) -> tuple[float, bool]:
+    """Return the size of a line, in half points, and whether it is bold."""
+    return _half(line.size), line.bold
 
 
 def _half(size: float) -> float:
@@ -294,6 +303,8 @@ class _View:
             ends = self._ends_early() or marked or closed or _resized(above, below)
             return Seam.BREAK if ends else Seam.CUT
         if _resized(above, below) or self.typesetting.has_gap(above, below) or self._ends_early():
+            return Seam.BREAK
+        if above.number:
             return Seam.BREAK
         # Headings are bold in all their lines, and few words of a text are.
         if above.bold != below.bold and _has_room(above, below, above.right):

@@ -110,6 +110,7 @@ class _Draft:
             text,
             Role.HEADING if level else Role.TEXT,
             level=level,
+            page=self.lines[-1].number,
             after_break=self.seam is Seam.CUT,
             begins=self.seam is not Seam.CUT,
             full_width=self.cut,

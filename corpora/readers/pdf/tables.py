@@ -240,10 +240,14 @@ def _cut_head(
     Its letters are small, and its columns no further apart than words; what stands alone over a
     rule is over several columns.
     """
-    columns = _Lines(body, _sure_columns(body))
-    own = list(zip(columns.columns, columns.by_column(), strict=True))
-    figures = [right for (_, right), parts in own if 2 * sum(map(_is_figure, parts)) > len(parts)]
-    starts = [left for left, _ in columns.columns]
+    columns = _Lines(list(body), _sure_columns(body))
+    figures: list[float] = []
+    starts: list[float] = []
+    for (left, right), parts in zip(columns.columns, columns.by_column(), strict=True):
+        if 2 * sum(map(_is_figure, parts)) > len(parts):
+            figures.append(right)
+        else:
+            starts.append(left)
 
     def is_over(part: GlyphRow, rule: Rule) -> bool:
         close = 0 < part.y - rule.y < _TIGHT * part.size
@@ -274,18 +278,18 @@ def _head(lines: _Lines, rules: Sequence[Rule]) -> list[list[GlyphRow]]:
         cells: list[list[GlyphRow]] = []
         for part in reversed(parts):
             below = cells[-1][0] if cells else part
-            apart = part.y - below.y > step or any(
-                part.y > rule.y > below.y
-                and rule.start < max(part.ends)
-                and part.starts[0] < rule.end
-                for rule in rules
-            )
-            if apart or not cells:
+            if not cells or part.y - below.y > step or _are_parted(part, below, rules):
                 cells.append([])
             cells[-1].insert(0, part)
         found.append(cells)
     most = max(map(len, found))
     return [cells[n] for n in reversed(range(most)) for cells in found if n < len(cells)]
+
+
+def _are_parted(above: GlyphRow, below: GlyphRow, rules: Sequence[Rule]) -> bool:
+    """Return whether a rule goes between two parts of a column."""
+    between = (rule for rule in rules if above.y > rule.y > below.y)
+    return any(rule.start < max(above.ends) and above.starts[0] < rule.end for rule in between)
 
 
 def _least_step(columns: Sequence[Sequence[GlyphRow]]) -> float:

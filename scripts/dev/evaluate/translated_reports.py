@@ -58,7 +58,7 @@ _LEADING: Final = MappingProxyType(
 _LEADING_WORD: Final = re.compile(
     r"\s*(contents|annex|table|figure|page)((?:\s+[\d.IVX]+)?\s*)", re.IGNORECASE
 )
-# The lines of a masthead and of a title that say the same in all documents, in the language's words.
+# The lines of a front that say the same in all documents, in the words of the language.
 _FIXED: Final = (
     (
         re.compile(r"\s*Eight[\w-]+ session"),
@@ -221,7 +221,8 @@ def _mark_from_right(marks: etree._Element) -> None:
     for name in ("b", "i", "sz"):
         given, other = marks.find(W + name), marks.find(f"{W}{name}Cs")
         if given is not None and other is None:
-            given.addnext(etree.Element(f"{W}{name}Cs", given.attrib))
+            given.addnext(copied := etree.Element(f"{W}{name}Cs"))
+            copied.attrib.update(given.attrib)
 
 
 def _set_from_right(paragraph: etree._Element) -> None:

@@ -6,6 +6,7 @@ from hexapla.corpora.readers.pdf.glyphs.pages import Page
 from hexapla.corpora.readers.pdf.glyphs.reading import read_pages
 from hexapla.corpora.readers.pdf.headings import Headings
 from hexapla.corpora.readers.pdf.layout import Line, layout
+from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.structure.blocks import Role
 from hexapla.corpora.structure.paragraphs import paragraphs
 from tests.corpora.readers.pdf.rows import line, page
@@ -76,7 +77,7 @@ def test_headings_of_two_lines_are_whole_and_apart_from_the_next() -> None:
     text = [(60.0, 600.0 - 12 * n, 10.0, "x" * 24 + " " + "y" * 40) for n in range(8)]
     bold = [
         (60.0, 680.0, 12.0, "Staff and posts"),
-        (60.0, 650.0, 10.0, "What the Board has said of the staff that it will need"),
+        (60.0, 650.0, 10.0, "What the Board has said of the staff that it needs for its work"),
         (60.0, 638.0, 10.0, "next year"),
     ]
     data = page_file(*text, (60.0, 504.0, 10.0, "x" * 24), bold=bold)
@@ -88,3 +89,22 @@ def test_headings_of_two_lines_are_whole_and_apart_from_the_next() -> None:
     ]
     kinds = [each.kind for each in paragraphs(blocks, "en")]
     assert kinds[1:] == [Kind.HEADING, Kind.BODY]
+
+
+def test_gaps_between_paragraphs_are_told_by_the_text_and_not_by_captions_and_headings() -> None:
+    """Ten captions stand close above their titles; the text has gaps, and few lines a paragraph."""
+    pages = [
+        page(
+            line(800 - 40 * number, f"Table {number}"),
+            line(788 - 40 * number, f"What the Board keeps {'x' * 60}")._replace(bold=True),
+            line(764 - 40 * number, "x" * 30 + " " + "y" * 40),
+            line(752 - 40 * number, "It agrees."),
+            line(734 - 40 * number, "x" * 30 + " " + "y" * 40),
+            line(722 - 40 * number, "It agrees."),
+            number=number,
+        )
+        for number in range(10)
+    ]
+    lines = _lines(*pages)
+    before = seams(lines, "en")
+    assert [seam is Seam.NONE for seam in before] == [False, False, False, True, False, True] * 10

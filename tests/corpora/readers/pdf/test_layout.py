@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from array import array
 
+from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf.glyphs.pages import Rule
 from hexapla.corpora.readers.pdf.layout import layout, with_marks
+from hexapla.corpora.readers.pdf.reader import blocks
+from hexapla.corpora.structure.paragraphs import paragraphs
 from tests.corpora.readers.pdf.rows import line, page, row
 
 SENTENCE = "The register is open to all who wish to read in it"
@@ -85,3 +88,20 @@ def test_lines_know_their_column() -> None:
 
 def test_no_pages_have_no_lines() -> None:
     assert layout([]).lines == []
+
+
+def test_numbers_apart_at_the_ends_of_lines_are_pages_of_contents_lists() -> None:
+    rows = [
+        row(700, (60, "Contents")),
+        row(680, (60, "Lamps"), (100, "........"), (400, "2")),
+        row(660, (60, "Staff"), (90, "of"), (105, "the"), (400, "9")),
+        row(640, (60, "Annex")),
+        row(620, (60, "Posts"), (400, "28")),
+        row(580, (60, "1."), (75, "The"), (95, "Board"), (125, "agrees.")),
+        row(560, (60, "In"), (75, "2044")),
+    ]
+    lines = layout([page(*rows)]).lines
+    assert [each.number for each in lines] == ["", "2", "9", "", "28", "", ""]
+    labels = [(each.kind, each.label) for each in paragraphs(blocks(lines, "en"), "en")]
+    assert labels[:5] == [(Kind.CONTENTS, "")] * 5
+    assert labels[5] == (Kind.BODY, "1")

@@ -8,7 +8,8 @@ import pytest
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf import reader as pdf
-from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Rule
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page, Rule
+from hexapla.corpora.readers.pdf.layout import layout
 from hexapla.corpora.readers.pdf.tables import Table, parted
 from hexapla.corpora.readers.registry import read
 from hexapla.corpora.structure.blocks import Role
@@ -182,3 +183,91 @@ def test_the_rest_of_a_cell_below_the_head_that_a_page_repeats_is_in_the_table()
 )
 def test_what_is_no_table_between_rules(rows: list[GlyphRow]) -> None:
     assert between([700, 600], *rows) == [len(rows)]
+
+
+def test_figures_of_two_columns_may_be_a_space_apart_and_groups_of_one_figure_are_not_cut() -> None:
+    head = row(690, (60, "Organ"), (220, "Spent"), (280, "Left"), (400, "Rate"))
+    apart = [row(y, (60, "Council"), (230, "39.4"), (280, "105.9"), (400, "4")) for y in (655, 640)]
+    close = row(625, (60, "Assembly"), (215, "2 870.3"), (258, "12 282.2"), (400, "9"))
+    found = between([700, 670, 610], head, *apart, close)
+    assert isinstance(found[0], list)
+    assert found[0][-4:] == ["Assembly", "2 870.3", "12 282.2", "9"]
+
+
+def test_words_of_a_head_are_cut_where_the_figures_below_end() -> None:
+    """Its columns are close; what stands over a rule of its own is over both."""
+    both = row(692, (225, "All of it"), size=6)
+    words = [(60.0, "Organs"), (200.0, "Spent"), (222.0, "so"), (231.0, "far")]
+    words += [(246.0, "Left"), (264.0, "to it")]
+    head = row(680, *words, size=6)
+    body = [row(y, (60, "Organ"), (225, "9.4"), (259, "12.5")) for y in (655, 640, 625)]
+    rules = [*_rules(700), Rule(687, 195, 290), *_rules(670, 610)]
+    table = next(parted([both, head, *body], rules))
+    assert isinstance(table, Table)
+    texts = [" ".join("".join(part.texts) for part in cell) for cell in table.cells]
+    assert texts[:4] == ["All of it", "Organs", "Spentsofar", "Leftto it"]
+
+
+def _rules(*heights: float) -> list[Rule]:
+    return [Rule(y, 60, 500) for y in heights]
+
+
+def test_numbers_of_columns_below_a_head_are_cells_of_their_own() -> None:
+    numbers = row(655, (60, "Organ"), (205, "(1)"), (305, "(2)"))
+    head = [row(690, (200, "Posts"), (300, "of")), row(678, (200, "kept"), (300, "all"))]
+    body = [row(630, (60, "Assembly"), (200, "10"), (300, "20")), row(610, (60, "Council"))]
+    found = between([700, 650, 600], *head, numbers, *body)
+    cells = ["Posts kept", "of all", "Organ", "(1)", "(2)", "Assembly", "10", "20", "Council"]
+    assert found == [cells]
+
+
+def test_cells_that_end_at_other_heights_are_in_one_row() -> None:
+    """LibreOffice prints cells with one line between those of cells with two."""
+    body: list[GlyphRow] = []
+    for y in (650, 625, 600):
+        body += [row(y, (60, "The"), (200, "1.5")), row(y - 5.3, (300, "2.5"))]
+        body += [row(y - 10.5, (60, "Assembly"), (400, "3.5"))]
+    body += [row(575, (60, "The")), row(564.5, (60, "Bureau"))]
+    head = row(690, (60, "Organ"), (200, "Kept"), (300, "Left"), (400, "All"))
+    cells = ["Organ", "Kept", "Left", "All", *["The Assembly", "1.5", "2.5", "3.5"] * 3]
+    assert between([700, 670, 550], head, *body) == [[*cells, "The Bureau"]]
+
+
+def test_lines_that_fill_their_columns_go_on_though_nothing_parts_the_rows() -> None:
+    left = ["The register is", "open to all who", "wish to read in", "it."]
+    right = ["Those who keep", "the lamps write", "what they did", "each day."]
+    body = [
+        row(650 - 12 * n, *((60 + 5 * k, c) for k, c in enumerate(a) if c != " "), (300, b))
+        for n, (a, b) in enumerate(zip(left, right, strict=True))
+    ]
+    head = row(690, (60, "Organ"), (300, "State"))
+    found = between([700, 670, 600], head, *body)
+    assert isinstance(found[0], list)
+    assert [text.replace(" ", "") for text in found[0]] == [
+        "Organ",
+        "State",
+        "".join(left).replace(" ", ""),
+        "".join(right).replace(" ", ""),
+    ]
+
+
+def test_the_head_that_a_page_repeats_is_read_once() -> None:
+    pages = [
+        Page(
+            number,
+            595.0,
+            842.0,
+            False,
+            [
+                row(690 - 20 * number, (60, "Organ"), (200, "Posts"), (300, "State")),
+                row(655 - 20 * number, (60, name), (200, "1"), (300, "Lit")),
+                row(635 - 20 * number, (60, "Bureau"), (200, "2"), (300, "Dark")),
+            ],
+            rules=_rules(*(y - 20 * number for y in (700, 670, 620))),
+        )
+        for number, name in enumerate(["Assembly", "Council"])
+    ]
+    texts = [each.text for each in layout(pages).lines]
+    rest = ["Bureau", "2", "Dark"]
+    assert texts[:3] == ["Organ", "Posts", "State"]
+    assert texts[3:] == ["Assembly", "1", "Lit", *rest, "Council", "1", "Lit", *rest]
