@@ -67,7 +67,8 @@ class Entry:
     start again. `bracketed` is true behind a square bracket: as an alternative, it may have the
     number of the one before. `small` is true where the text goes on with a small letter.
     `depth` says in how many numbered lists of the format the number stands, from 1; it is 0 where
-    the format does not say. `uncased` is true for a letter of a script without capitals.
+    the format does not say. `uncased` is true for a letter of a script without capitals. `apart`:
+    a level line of the format stands before the block.
     """
 
     readings: tuple[Marker, ...] = ()
@@ -81,6 +82,7 @@ class Entry:
     small: bool = False
     depth: int = 0
     uncased: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,8 +428,9 @@ class _Numbering:
 
     def _unnumbered(self, entry: Entry, place: int) -> Numbered | None:
         begun = bool(self.base or self.subs or self.runs)
-        if (entry.titled or entry.heading_like) and begun and self._ends_articles(place):
-            # Behind the last article, what has a heading of its own is in none.
+        apart = entry.titled or entry.heading_like or entry.apart
+        if apart and begun and self._ends_articles(place):
+            # Behind the last article, what has a heading or a line of its own is in none.
             self.article = self.base = ""
             self.article_open, self.fresh = False, True
             self.runs.clear()

@@ -177,6 +177,7 @@ class _PageWalk:
     tables: int = 0  # that hold data
     titled: bool = False
     broken: bool = False
+    ruled: bool = False
     preformatted: int = 0
 
     def blocks(self) -> list[Block]:
@@ -206,6 +207,7 @@ class _PageWalk:
             self.broken = True
         if _BLOCK.fullmatch(tag):
             self._flush()
+            self.ruled = self.ruled or tag == "hr"
             self.places.append(self._place(element))
             self.preformatted += tag == "pre"
             if tag in ("ol", "ul", "menu", "dir"):
@@ -304,7 +306,7 @@ class _PageWalk:
             line = _SPACE.sub(" ", _EASTERN_LINE_END.sub("", part)).strip()
             if line:
                 self.found.append(self._block(line))
-                self.broken = False
+                self.broken = self.ruled = False
 
     def _is_menu(self, text: str) -> bool:
         """Return whether a row is two links or more to other pages, none of a symbol, no more.
@@ -336,6 +338,7 @@ class _PageWalk:
             place.level,
             after_break=self.broken,
             begins=not self.broken,
+            after_rule=self.ruled,
             depth=depth,
             outer=tuple(outer),
             cell=place.cell,

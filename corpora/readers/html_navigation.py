@@ -59,6 +59,9 @@ _DE = (
 )
 _WORDS = re.compile("|".join((_EN, _FR, _ES, _RU, _AR, _ZH, _DE)))
 _SIGN = re.compile(r"[^\w\s'’]+|(?<=\s)[<>xv](?=\s)")
+_ARROW = re.compile("[«»‹›←→⟵⟶⇐⇒]")
+_BETWEEN = re.compile(rf"[:：|]|{_ARROW.pattern}|\s[-–—]\s")
+_LONGEST_STEP = 120  # characters of such a link, with the title of what it leads to
 _LONGEST = 60  # characters that a line has beside its links
 _MOST_LINKS = 12  # of such a line
 
@@ -73,7 +76,13 @@ class Link:
     @property
     def steps(self) -> bool:
         """Whether it leads to the page before or after, or to the start, by what is said of it."""
-        return any(each in _STEPS for each in self.relation.lower().split()) or _is_step(self.text)
+        if any(each in _STEPS for each in self.relation.lower().split()) or _is_step(self.text):
+            return True
+        # `Next: Chapter 2 »`, `« Previous: Chapter 1`, `Chapitre 2 : suivant →`
+        parts = [part for part in map(str.strip, _BETWEEN.split(self.text)) if _has_words(part)]
+        if len(parts) < 2 or len(self.text) > _LONGEST_STEP:
+            return False
+        return _is_step(parts[0]) or (_is_step(parts[-1]) and bool(_ARROW.search(self.text)))
 
 
 def is_step_line(text: str, links: Iterable[Link]) -> bool:
@@ -84,6 +93,8 @@ def is_step_line(text: str, links: Iterable[Link]) -> bool:
     >>> is_step_line("← Previous | Next →", [Link("← Previous"), Link("Next →")])
     True
     >>> is_step_line("Next: Chapter 4", [Link("Chapter 4")])
+    True
+    >>> is_step_line("Next: Chapter 4 »", [Link("Next: Chapter 4 »")])
     True
     >>> is_step_line("Next, the Board adopted Chapter 4", [Link("Chapter 4")])
     False

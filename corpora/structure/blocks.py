@@ -50,6 +50,7 @@ class Block(NamedTuple):
     lists, one in the other, the marker stands, from 1; it is 0 where the format does not say.
     `outer` are the markers of the lists around, where their first items begin with this one.
     `cell` is the place of a cell, None outside of tables and where the format tells none.
+    `after_rule` is true where a level line sets it apart from what stands before.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Block(NamedTuple):
     depth: int = 0
     outer: tuple[str, ...] = ()
     cell: CellPlace | None = None
+    after_rule: bool = False
 
 
 def holds_data(cells: int) -> bool:

@@ -164,6 +164,7 @@ def _entry(piece: Piece, language: str) -> Entry:
         bracketed=piece.text.startswith(tuple(_OPENING)),
         depth=piece.block.depth if marker else 0,
         uncased=_uncased(marker),
+        apart=piece.block.after_rule,
         small=bool(found) and start(piece.text[found[0].length :]) is Start.LOWER,
     )
 

@@ -616,3 +616,20 @@ def test_any_page_gives_blocks_of_one_line(pieces: list[str]) -> None:
         assert block.text.strip() == block.text != ""
         assert "\n" not in block.text
         assert "\u2028" not in block.text
+
+
+@pytest.mark.parametrize(
+    ("language", "articles"),
+    [
+        ("en", ("Article 1", "Article 2")),
+        ("zh", ("第一条", "第二条")),
+        ("ar", ("المادة 1", "المادة 2")),
+    ],
+)
+def test_what_stands_below_a_rule_behind_the_last_article_is_in_none(
+    language: str, articles: tuple[str, str]
+) -> None:
+    first, second = (f"<h2>{article}</h2><p>Lit.</p><hr>" for article in articles)
+    content = read(raw(f"<body>{first}{second}<p>Done.</p><p>By us.</p></body>"))
+    found = paragraphs(content.blocks(language), language)
+    assert [each.label for each in found] == ["1", "1", "2", "2", "", ""]

@@ -24,3 +24,27 @@ def test_a_page_says_that_a_link_is_a_step(relation: str) -> None:
 
 def test_many_links_are_no_line() -> None:
     assert not is_step_line("Next " * 13, [Link("Next")] * 13)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Next: Chapter 2 »",
+        "« Previous: Chapter 1",
+        "« Précédent : Chapitre premier",
+        "Chapitre 2 : suivant →",
+        "Siguiente: Capítulo 2 »",
+        "Следующая глава: Мандат →",
+        "التالي: الفصل الثاني",
+        "下一章：任务",
+        "Weiter – Kapitel 2",
+    ],
+)
+def test_a_step_may_name_what_it_leads_to(text: str) -> None:
+    assert is_step_line(text, [Link(text)])
+    assert not is_step_line(text, [])
+
+
+@pytest.mark.parametrize("text", ["Mandate: the next report", "Report « Next »", "A/99/901 → top"])
+def test_a_link_with_such_a_word_elsewhere_is_text(text: str) -> None:
+    assert not is_step_line(f"See {text}", [Link(text)])
