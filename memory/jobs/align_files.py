@@ -19,6 +19,7 @@ from hexapla.memory.jobs.outcomes import Error, State
 from hexapla.memory.jobs.progress import JobProgress, Step, Tell
 from hexapla.memory.jobs.tasks import path_text
 from hexapla.memory.output.files import make_folder
+from hexapla.memory.output.speech import ENGLISH, Speech
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
@@ -75,6 +76,7 @@ def align_files(
     figures: bool = False,
     follow_links: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
+    speech: Speech = ENGLISH,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
 
@@ -93,7 +95,7 @@ def align_files(
     lead out of a folder are left out, save with `follow_links`.
     `on_progress` is called as each step begins (finding, reading, aligning, storing, importing,
     writing) with its set and file, when the sets are found, after each of them, and after the
-    import; always in this thread.
+    import; always in this thread. The report speaks as `speech` says.
 
     A document that cannot be used never stops the rest: see `JobResult.errors`. Raises UsageError
     where the call is wrong, EncoderError where there is no such encoder, StoreError where the
@@ -145,7 +147,7 @@ def align_files(
         )
         page = folder / "report.html"
         tell(JobProgress(step=Step.WRITING, file=path_text(page)))
-        report = write_report(page, store, refused=result.errors)
+        report = write_report(page, store, refused=result.errors, speech=speech)
     return replace(
         result,
         written=(*exported.paths, *report),

@@ -10,6 +10,9 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from hexapla.corpora.languages import language_for
+from hexapla.memory.output.speech import ENGLISH
+
 __all__ = ["content_policy", "new_environment", "page_environment"]
 
 # What no HTML page may hold, and what UTF-8 cannot: a path may have half characters.
@@ -25,9 +28,10 @@ def page_environment() -> Environment:
 def new_environment() -> Environment:
     """Return an environment for the templates of the pages, to which its owner may add.
 
-    Every text is escaped, and controls are shown as one.
+    Every text is escaped, and controls are shown as one. Pages speak English, where they are not
+    told otherwise.
     """
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("hexapla.memory"),
         autoescape=True,
         trim_blocks=True,
@@ -36,6 +40,10 @@ def new_environment() -> Environment:
         # Markup is no plain str: it is made of values that have come through here before.
         finalize=lambda value: _UNSHOWABLE.sub("\ufffd", value) if type(value) is str else value,
     )
+    environment.globals.update(
+        language=ENGLISH.language, _=ENGLISH.translate, language_of=language_for
+    )
+    return environment
 
 
 def content_policy(style: str) -> str:

@@ -29,9 +29,9 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.languages import Language, language_for
 from hexapla.memory.output.files import make_folder, replacing
 from hexapla.memory.output.pages import content_policy, new_environment
+from hexapla.memory.output.speech import ENGLISH, Speech
 from hexapla.memory.review.marks import SYMBOLS, Mark
 from hexapla.memory.store.store import Store
-from hexapla.memory.text.counting import counted
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
     REVIEW_FROM,
@@ -45,7 +45,7 @@ from hexapla.memory.units import (
     band_of,
 )
 
-__all__ = ["PAGE_ROWS", "write_report"]
+__all__ = ["METHOD_WORDS", "PAGE_ROWS", "write_report"]
 
 PAGE_ROWS = 2000
 
@@ -59,12 +59,12 @@ _GENERATOR = '<meta name="generator" content="hexapla report">'
 
 _CHAINED = (Mark.DOUBTFUL, Mark.UNALIGNED)  # the marks whose rows link to the next of their kind
 _MARK_OF_STATUS = {Status.REVIEWED: Mark.REVIEWED, Status.REJECTED: Mark.REJECTED}
-_METHOD_WORDS: dict[str, str] = {
+METHOD_WORDS: dict[str, str] = {
     Method.LABEL: "found by number",
     Method.SIMILARITY: "found by meaning",
     Method.POSITION: "found by place",
     Method.DISPUTED: "does not fit the other languages",
-    Method.CROSSING: "stands in another place in this language",
+    Method.CROSSING: "stands in another place",
 }
 
 
@@ -196,10 +196,12 @@ def write_report(
     *,
     refused: Sequence[tuple[str, str]] = (),
     page_rows: int = PAGE_ROWS,
+    speech: Speech = ENGLISH,
 ) -> list[Path]:
     """Write the report on a memory to `path`, and to a folder beside it where it is long.
 
-    Gives `path`, and the folder if there is one.
+    Gives `path`, and the folder if there is one. It speaks as `speech` says; what was found wrong
+    is told in English.
 
     `refused` tells what the run left out, as (where, cause). Where the sets have more than
     `page_rows` rows in all, their paragraphs go to pages in a folder named like `path` without
@@ -212,7 +214,7 @@ def write_report(
     surveys = _survey(store)
     rows = sum(survey.rows for survey in surveys)
     layout = Layout(quote(path.name), quote(path.stem), max(page_rows, 1), split=rows > page_rows)
-    report = _Report(store, layout, surveys)
+    report = _Report(store, layout, surveys, speech)
     folder = path.with_suffix("")
     written = set()
     if layout.split:
@@ -229,8 +231,11 @@ def write_report(
 class _Report:
     """The pages of one report, as streams of text."""
 
-    def __init__(self, store: Store, layout: Layout, surveys: Sequence[SetSurvey]) -> None:
+    def __init__(
+        self, store: Store, layout: Layout, surveys: Sequence[SetSurvey], speech: Speech
+    ) -> None:
         self._store = store
+        self._speech = speech
         self._layout = layout
         self._surveys = surveys
         self._onward, self._first = _chains(surveys, layout)
@@ -273,8 +278,17 @@ class _Report:
                 return f"#{fragment}"
             return f"../{link}" if "/" in page else link
 
+        arrows = "←", "→"
+        is_mirrored = language_for(self._speech.language).direction == "rtl"
+        back, forth = reversed(arrows) if is_mirrored else arrows
         stream = self._environment.get_template(template).stream(
-            href=href, layout=self._layout, **content
+            href=href,
+            layout=self._layout,
+            back=back,
+            forth=forth,
+            language=self._speech.language,
+            _=self._speech.translate,
+            **content,
         )
         stream.enable_buffering(256)
         return stream
@@ -397,7 +411,7 @@ def _unit_row(unit: Unit, translation: Translation) -> ReportRow:
         target_label=translation.label if translation.label != unit.label else "",
         # Rounded down: 94.9 % must not be shown as 95 % beside the word of the lower band.
         percent=math.floor(100 * translation.score + 1e-9),
-        method=_METHOD_WORDS.get(translation.method, ""),
+        method=METHOD_WORDS.get(translation.method, ""),
     )
 
 
@@ -472,9 +486,7 @@ def _environment() -> Environment:
         SYMBOLS=SYMBOLS,
         sure_from=round(100 * SURE_FROM),
         review_from=round(100 * REVIEW_FROM),
-        language_of=language_for,
     )
-    environment.filters["counted"] = counted
     return environment
 
 

@@ -25,8 +25,10 @@ from hexapla.corpora.files.discovery import Discovery, LeftOut
 from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.jobs.progress import JobProgress
+from hexapla.memory.output.speech import Speech
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.units import REVIEW_FROM
+from hexapla.memory.web.review.messages import INTERFACES, translator
 
 __all__ = [
     "AlignOptions",
@@ -74,11 +76,19 @@ class ShownJobOptions(JobOptions):
     """What `job_options` and `shown_options` give to a command."""
 
     steps: bool
+    report_language: str
     opens: bool
 
 
 def shown_options(command: Callable[..., int]) -> Callable[..., int]:
     """Add the options of a job that somebody, or a program, looks at while it goes on."""
+    command = click.option(
+        "--report-language",
+        type=click.Choice(list(INTERFACES)),
+        default="en",
+        show_default=True,
+        help="Language in which the report speaks.",
+    )(command)
     command = click.option(
         "--open", "opens", is_flag=True, help="Show the report in the browser at the end."
     )(command)
@@ -167,6 +177,7 @@ def run_job(
     out: Path,
     as_json: bool,
     steps: bool,
+    report_language: str,
     opens: bool,
     follow_links: bool = False,
     **options: Unpack[AlignOptions],
@@ -179,6 +190,7 @@ def run_job(
             manifest=manifest,
             pairs=pairs,
             follow_links=follow_links,
+            speech=Speech(report_language, translator(report_language)),
             on_progress=_teller(display, as_json=as_json, steps=steps),
             **options,
         )

@@ -11,8 +11,6 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-import polib
-
 __all__ = ["INTERFACES", "catalogue", "preferred", "translator"]
 
 INTERFACES: Final = MappingProxyType(
@@ -36,6 +34,8 @@ def catalogue(language: str) -> Mapping[str, str]:
     """Return the messages of an interface language by their English text; none for English."""
     if language == "en":
         return MappingProxyType({})
+    import polib  # noqa: PLC0415  # English needs none
+
     text = (files("hexapla.memory") / "locale" / f"{language}.po").read_text(encoding="utf-8")
     return MappingProxyType({entry.msgid: entry.msgstr for entry in polib.pofile(text)})
 

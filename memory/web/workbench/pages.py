@@ -117,7 +117,7 @@ async def align_batch(request: Request) -> Response:
         with replacing(manifest) as stream:
             stream.writelines(f"{json.dumps(each)}\n" for each in documents)
         command = ["align", "--manifest", str(manifest), "--json", "--steps"]
-        command += ["--source", _source(given)]
+        command += ["--source", _source(given), "--report-language", interface_of(request)]
         commands.append([*command, "--out", str(bench.folder), "--memory", bench.memory])
     commands += (
         ["import", str(path), "--memory", bench.memory] for path in aligned if batch.holds(path)

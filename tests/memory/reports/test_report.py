@@ -18,6 +18,7 @@ from lxml import html
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError
+from hexapla.memory.output.speech import Speech
 from hexapla.memory.reports.report import side_by_side, slug_of, write_report
 from hexapla.memory.review.marks import Mark
 from hexapla.memory.selection import Selection
@@ -33,6 +34,7 @@ from hexapla.memory.units import (
     Unit,
     band_of,
 )
+from hexapla.memory.web.review.messages import INTERFACES, translator
 from tests.memory.reports.report_specimen import SYMBOL, large_set, specimen
 
 REFUSED = [("docs/扫描 03.pdf", "no text in it"), ("docs/notes.txt", "language not known")]
@@ -197,10 +199,10 @@ class TestOnePage:
         figures = [text(each) for each in report.find_class("figures")[0]]
         assert figures == [
             "document sets 2",
-            "languages 7",
+            "Languages 7",
             "pairs of paragraphs 87",
             "doubtful 6",
-            "without a partner 6",
+            "no partner 6",
             "left out 2",
         ]
 
@@ -226,7 +228,7 @@ class TestOnePage:
     def test_texts_carry_their_language_and_direction(self, report: html.HtmlElement) -> None:
         rows = report.xpath("//table[@class='rows']/tbody/tr")
         for cell in report.xpath("//table[@class='rows']/tbody/tr/td[@lang]"):
-            assert cell.get("dir") == ("rtl" if cell.get("lang") == "ar" else None)
+            assert cell.get("dir") == ("rtl" if cell.get("lang") == "ar" else "ltr")
         for row in rows:
             languages = row.xpath("td/@lang")
             assert languages[0] == "zh" or row.get("class").startswith("unaligned")
@@ -276,6 +278,25 @@ class TestOnePage:
         levels = [int(each.tag[1]) for each in report.xpath("//h1 | //h2 | //h3 | //h4")]
         assert levels[0] == 1
         assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+@pytest.mark.parametrize("language", [each for each in INTERFACES if each != "en"])
+def test_it_speaks_the_language_of_its_reader(language: str, tmp_path: Path) -> None:
+    translate = translator(language)
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(large_set(60))
+        speech = Speech(language, translate)
+        page, folder = write_report(tmp_path / "r.html", store, page_rows=20, speech=speech)
+    for each in (page, *folder.iterdir()):
+        report = read(each)
+        assert report.get("lang") == language
+        assert report.get("dir") == ("rtl" if language == "ar" else "ltr")
+        shown = text(report.xpath("//body")[0])
+        assert translate("doubtful") in shown
+        # Of English, nothing is left but names that are English.
+        for word in ("doubtful", "Alignment report", "All document sets", "sure", "last one"):
+            assert word not in shown
+    assert translate("part %(n)s of %(all)s", n=2, all=3) in text(read(folder / "A-81-9000.2.html"))
 
 
 class TestManyPages:

@@ -13,6 +13,7 @@ from jinja2.ext import babel_extract
 
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.jobs.progress import Step
+from hexapla.memory.reports.report import METHOD_WORDS
 from hexapla.memory.web.errors import AWAY, BROKEN, BUSY
 from hexapla.memory.web.review.messages import INTERFACES, catalogue, preferred, translator
 from tests.paths import ROOT
@@ -22,6 +23,7 @@ DONE = (
     *("merge", "move", "split", "edit", "unlink", "link", "join", "realign", "return"),
     *("aligned", "unchanged", "refused"),
     *Step,
+    *METHOD_WORDS.values(),
     *(
         "reviewed",
         "rejected",
@@ -32,11 +34,16 @@ DONE = (
     ),
 )
 
+# The templates of the report, which speaks these languages too.
+REPORT = ("legend", "overview", "section", "set", "set_head", "words")
+
 
 def messages() -> set[str]:
     """Collect all that the pages say: in templates, in errors, of languages and of actions."""
     found = {*DONE, AWAY, BROKEN, BUSY} | {language.name for language in LANGUAGES.values()}
-    for template in (ROOT / "memory/templates/review").glob("*.html"):
+    templates = ROOT / "memory/templates"
+    spoken = (templates / f"{name}.html" for name in REPORT)
+    for template in (*templates.glob("review/*.html"), *spoken):
         with template.open("rb") as stream:
             for _, _, message, _ in babel_extract(stream, ("_",), (), {}):
                 first = message if isinstance(message, str) else next(iter(message or ()), None)
