@@ -105,7 +105,8 @@ class _Draft:
             return Block(text[match.end() :] if match else text, Role.NOTE, self.mark)
         if self.lines[0].cell:
             return Block(text, Role.CELL, begins=True)
-        level = 0 if self.seam is Seam.CUT else headings.level(self.lines, text)
+        part = self.cut or self.seam is Seam.CUT
+        level = 0 if part else headings.level(self.lines, text)
         return Block(
             text,
             Role.HEADING if level else Role.TEXT,

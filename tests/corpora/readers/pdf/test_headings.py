@@ -108,3 +108,12 @@ def test_gaps_between_paragraphs_are_told_by_the_text_and_not_by_captions_and_he
     lines = _lines(*pages)
     before = seams(lines, "en")
     assert [seam is Seam.NONE for seam in before] == [False, False, False, True, False, True] * 10
+
+
+def test_a_bold_paragraph_that_goes_on_on_the_next_page_is_no_heading() -> None:
+    words = "x" * 30 + " " + "y" * 40
+    text = [line(700 - 12 * n, words) for n in range(8)]
+    cut = [line(y, words)._replace(bold=True) for y in (580, 568)]
+    rest = [line(700, words)._replace(bold=True), line(688, "It agrees.")._replace(bold=True)]
+    found = pdf.blocks(_lines(page(*text, *cut), page(*rest, number=1)), "en")
+    assert Role.HEADING not in {block.role for block in found}
