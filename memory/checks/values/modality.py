@@ -23,6 +23,8 @@ _MUST_NOT: Final = "demand denied"
 _OTHERWISE: Final = "denied in other words"
 _MUST: Final = "demanded"
 _MAY: Final = "permitted"
+# Forbid, without, impossible: what answers "must not" and has no "not" in it.
+_FORBIDDEN: Final = "forbidden in other words"
 # Where something is denied or limited, who must not and who may not are the same.
 _BARRED: Final = "denied or limited"
 # Longer texts say yes and no in too many ways: at all; where what must not be is denied; and where
@@ -45,7 +47,8 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> str:
     if max(map(len, texts)) > _LONGEST:
         return ""
     for one, other in ((0, 1), (1, 0)):
-        found = _denied(texts[one], texts[other], languages[one], languages[other])
+        sides_of = (texts[one], texts[other], languages[one], languages[other])
+        found = _denied(*sides_of) or _barred(*sides_of)
         if found:
             sides = {one: f"negated ({found})", other: "not negated"}
             return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
@@ -81,6 +84,16 @@ def _denied(text: str, answer: str, language: str, other: str) -> str:
     if denials <= answers + max(0, more - _otherwise(text, language)):
         return ""
     return _search(_NOT, text, language)
+
+
+def _barred(text: str, answer: str, language: str, other: str) -> str:
+    """Return by what a text says that something must not be, where another limits nothing at all.
+
+    However long they are: of the pairs of `planted_errors`, 2 of 1,000 more are flagged.
+    """
+    found = _search(_MUST_NOT, text, language)
+    answered = _search(_BARRED, answer, other) or _search(_FORBIDDEN, answer, other)
+    return "" if answered else found
 
 
 def _otherwise(text: str, language: str) -> int:

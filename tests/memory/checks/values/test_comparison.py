@@ -69,6 +69,13 @@ def test_a_value_in_place_of_another_is_found(
         ("fr", "ru", "Le dépositaire ne peut pas agir.", "Депозитарий может действовать."),
         ("en", "de", "The chair shall decide.", "Der Vorsitz kann entscheiden."),
         ("en", "ru", "No one shall be heard twice.", "Никто должен быть заслушан дважды."),
+        (
+            *("en", "es"),
+            "No State may invoke its law as a reason for refusing to report, and the Committee "
+            "requests the parties to send their replies before the end of the next session.",
+            "Todo Estado podrá invocar su derecho como motivo para rechazar el envío de informes, "
+            "y el Comité pide a las partes que envíen sus respuestas antes del fin del período.",
+        ),
     ],
 )
 def test_what_is_denied_or_demanded_on_one_side_is_found(
@@ -84,6 +91,8 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
         ("zh", "en", "没有树木的岛屿", "an island without trees"),
         ("en", "fr", "No one shall be heard twice.", "Nul ne peut être entendu deux fois."),
         ("ru", "de", "Реестр не ведётся.", "Das Register wird nicht geführt."),
+        ("zh", "en", "任何人不得出售登记册。", "The sale of the register is prohibited."),
+        ("fr", "de", "Nul ne peut en être privé.", "Niemandem darf er entzogen werden."),
     ],
 )
 def test_languages_deny_in_many_ways(one: str, other: str, source: str, target: str) -> None:
