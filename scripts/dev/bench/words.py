@@ -105,7 +105,7 @@ def _figures(name: str, clocks: Sequence[Clock]) -> Figures:
 
 def _recall(store: Store, asked: Sequence[str]) -> float:
     """Return what share of the longest stretches is found, or lies in one that is."""
-    every = _MARK.join(f"\n{_MARK.join(words_of(text))}" for text in _all_texts(store))
+    every = "\n".join(_joined(words_of(text)) for text in _all_texts(store))
     there = found = 0
     for text in asked:
         row = Row(text)
@@ -116,6 +116,10 @@ def _recall(store: Store, asked: Sequence[str]) -> float:
             there += 1
             found += any(first <= start and end <= last for first, last in own)
     return found / max(there, 1)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return f"{_MARK}{_MARK.join(words)}{_MARK}"
 
 
 def _all_texts(store: Store) -> Iterator[str]:
@@ -130,9 +134,7 @@ def _longest(row: Row, every: str) -> Iterator[tuple[int, int]]:
     reach = 0
     for start, word in enumerate(row.words):
         end = max(start, reach)
-        while (
-            word not in ENDS and end < len(row) and _MARK.join(row.words[start : end + 1]) in every
-        ):
+        while word not in ENDS and end < len(row) and _joined(row.words[start : end + 1]) in every:
             end += 1
         reach, before = max(reach, end), reach
         while end > start and row.words[end - 1] in ENDS:
