@@ -28,6 +28,7 @@ _NAMES = (
     *("from", "step", "to", "show", "sort", "after", "format", "only", "name", "back", "notice"),
     *("before", "phrase", "reference", "action", "other", "versions", "priority", "symbols"),
     *("batch", "path", "documents", "aligned", "max_candidates", "min_similarity", "paragraph"),
+    "skip",
 )
 _VALUES = (
     *("", " ", SYMBOL, "sentence", "paragraph", "zh", "en", "ar", "xx", "12", "op-1", "1.1", "-1"),
@@ -43,6 +44,7 @@ _VALUES = (
         "//other/",
         "a\r\nb",
     ),
+    *("/(a+)+$/", "/(/", "NOT a", "(a OR en:b) NEAR/3 c", "/./ AND zh:/./", "“", "a:b:c", "zh:"),
     *("{}", "[]", "null", "' OR 1=1 --", "<script>", "%s%n", "{0}", "${x}", "\ufdd0", "\ud800"),
 )
 _PLAIN: tuple[object, ...] = (
