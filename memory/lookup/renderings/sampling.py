@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from hexapla.memory.lookup.concordance import Phrase, holders
@@ -22,6 +23,8 @@ __all__ = ["Held", "held", "others"]
 # Units with the term that are read, evenly out of all, and others that they are compared with.
 _READ: Final = 400
 _COMPARED: Final = 1000
+# Others whose headings are kept, of all languages: they are nearly the same at every question.
+_REMEMBERED: Final = 8 * _COMPARED
 
 # What stands before a Chinese term and makes another of it: of so many ideographs at most, in so
 # many texts at least; the longest that is there about as often; and how often that is followed by
@@ -162,4 +165,9 @@ def others(
     """Return the `headings` of texts in a language, evenly out of all but some units."""
     keys = store.spread(language, level=level, limit=_COMPARED)
     read = store.texts(language, (key for key in keys if key not in without))
-    return [headings(words_in(text, language)) for _, text in read]
+    return [_headings(text, language) for _, text in read]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _headings(text: str, language: str) -> str:
+    return headings(words_in(text, language))
