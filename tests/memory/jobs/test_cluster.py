@@ -21,7 +21,7 @@ from hexapla.memory.jobs.outcomes import State
 from hexapla.memory.jobs.progress import JobProgress, Step
 from hexapla.memory.store.opening import open_store
 from scripts.dev.local.cluster import LocalCluster, local_cluster, local_worker
-from tests.memory.jobs.test_processes import died, ready, work
+from tests.memory.jobs.items import died, ready, work
 from tests.paths import SAMPLE
 from tests.processes import GUARD, started, wait_until
 

@@ -15,35 +15,8 @@ import pytest
 
 from hexapla.corpora.errors import EncoderError
 from hexapla.memory.jobs.processes import map_here, map_in_processes
-from hexapla.memory.jobs.progress import JobProgress, Step, Tell, nobody
+from tests.memory.jobs.items import died, ready, work
 from tests.processes import GUARD, started, wait_until
-
-
-def work(item: int | str, *, tell: Tell = nobody) -> str:
-    """Do what an item says, in a worker, and tell that it is begun."""
-    tell(JobProgress(step=Step.READING, symbol=str(item), file="报告.txt"))
-    if item == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if item == "exit":
-        os._exit(3)
-    if item == "fail":
-        raise EncoderError("embedded", "is not installed")
-    if item == "held":
-        return str(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))
-    if item == "cores":
-        time.sleep(0.3)  # so that one worker cannot take all items
-        return " ".join(map(str, sorted(os.sched_getaffinity(0))))
-    if isinstance(item, str) and item.startswith("sleep"):
-        time.sleep(float(item.removeprefix("sleep")))
-    return f"done {item}"
-
-
-def ready(item: int | str) -> str | None:
-    return "was ready" if item == "ready" else None
-
-
-def died(item: int | str) -> str:
-    return f"died of {item}"
 
 
 def mapped(items: list[int | str], jobs: int = 2) -> list[str]:
@@ -134,7 +107,7 @@ def test_closing_early_does_not_wait_for_what_is_under_way() -> None:
 PARENT = """
 import multiprocessing, sys
 from hexapla.memory.jobs.processes import map_in_processes
-from tests.memory.jobs.test_processes import died, ready, work
+from tests.memory.jobs.items import died, ready, work
 if __name__ == "__main__":
     items = [1, 2] + ["sleep0.1"] * 1000
     results = map_in_processes(work, items, jobs=2, known_result=ready, on_death=died)

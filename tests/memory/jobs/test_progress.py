@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 from hexapla.memory.jobs.processes import map_here, map_in_processes
 from hexapla.memory.jobs.progress import JobProgress, News, Step
-from tests.memory.jobs.test_processes import died, ready, work
+from tests.memory.jobs.items import died, ready, work
 
 
 def begun(item: int | str) -> JobProgress:
