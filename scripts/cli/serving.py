@@ -37,6 +37,7 @@ __all__ = [
     "listening",
     "serve_on",
     "serve_pages",
+    "server_of",
     "serving_options",
     "warn_about_network",
 ]
@@ -281,6 +282,11 @@ def serve_pages(endpoint: Endpoint, application: Starlette, *, opens: bool) -> N
 
 def serve_on(endpoint: Endpoint, application: Starlette) -> None:
     """Serve an application with a memory until Ctrl-C."""
+    server_of(endpoint, application).run(sockets=[endpoint.listener])
+
+
+def server_of(endpoint: Endpoint, application: Starlette) -> uvicorn.Server:
+    """Return what serves an application with a memory."""
     config = uvicorn.Config(
         application,
         http=protocol_with(DEFAULT_TIMEOUTS, connections=_connections()),
@@ -292,7 +298,7 @@ def serve_on(endpoint: Endpoint, application: Starlette) -> None:
         server_header=False,
         h11_max_incomplete_event_size=_MAX_HEAD,
     )
-    _Server(config, application).run(sockets=[endpoint.listener])
+    return _Server(config, application)
 
 
 def _socket(host: str) -> socket.socket:

@@ -24,7 +24,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, Level, Status
 from hexapla.memory.web.review.messages import INTERFACES, translator
 from tests.memory.reports.report_specimen import large_set, specimen
-from tests.memory.web.review.served import served
+from tests.memory.web.review.served import served, served_here
 from tests.paths import SAMPLE
 from tests.processes import GUARD
 
@@ -76,7 +76,7 @@ def common_address(sample: Path) -> Iterator[str]:
 @pytest.fixture
 def address(memory: Path) -> Iterator[str]:
     """The pages of a memory for one test alone."""
-    with served(memory, "--as", "Ana") as opened:
+    with served_here(memory, who="Ana") as opened:
         yield opened
 
 
