@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page
 from hexapla.memory.reports.report import write_report
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet
+from tests.memory.browsing import as_new
 from tests.memory.reports.report_specimen import SYMBOL, specimen
 from tests.processes import GUARD
 
@@ -51,21 +52,30 @@ def _hostile() -> AlignedSet:
     return replace(aligned, units=(first, *aligned.units[1:]), warnings=(HOSTILE,))
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test where it asks for anything but a file, or says anything."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and what it says or asks for that is no file: a new one would need a process."""
+    context = browser.new_context()
     context.set_default_timeout(1000 * GUARD)
-    opened = context.new_page()
+    page = context.new_page()
     heard: list[str] = []
-    opened.on("console", lambda message: heard.append(message.text))
-    opened.on("pageerror", lambda error: heard.append(str(error)))
-    opened.on(
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
         "request",
         lambda request: None if request.url.startswith("file:") else heard.append(request.url),
     )
-    yield opened
+    yield page, heard
     context.close()
+
+
+@pytest.fixture
+def page(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    """A page as if new, that fails the test where it says anything, or asks for more than files."""
+    page, heard = opened
+    as_new(page, 1280, 800)
+    heard.clear()
+    yield page
     assert heard == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +24,7 @@ from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, Level, Status
 from hexapla.memory.web.review.messages import INTERFACES, translator
+from tests.memory.browsing import as_new
 from tests.memory.reports.report_specimen import large_set, specimen
 from tests.memory.web.review.served import served, served_here
 from tests.paths import SAMPLE
@@ -80,49 +82,71 @@ def address(memory: Path) -> Iterator[str]:
         yield opened
 
 
+def new_page(browser: Browser) -> tuple[Page, list[str]]:
+    """Open a page; give it with what it says, and asks of another server."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US")
+    context.set_default_timeout(1000 * GUARD)
+    page, heard = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
+        "console",
+        # What the server refuses, the browser tells as an error.
+        lambda said: None if "status of 4" in said.text else heard.append(said.text),
+    )
+    page.on(
+        "request",
+        lambda asked: (
+            None if asked.url.startswith("http://127.0.0.1:") else heard.append(asked.url)
+        ),
+    )
+    return page, heard
+
+
 @pytest.fixture
 def opener(browser: Browser) -> Iterator[Opener]:
     """Open pages; the test fails where one says anything, or asks another server."""
-    contexts = []
-    heard: list[str] = []
+    opened: list[tuple[Page, list[str]]] = []
 
-    def opened() -> Page:
-        context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-US")
-        context.set_default_timeout(1000 * GUARD)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on(
-            "console",
-            # What the server refuses, the browser tells as an error.
-            lambda said: None if "status of 4" in said.text else heard.append(said.text),
-        )
-        page.on(
-            "request",
-            lambda asked: (
-                None if asked.url.startswith("http://127.0.0.1:") else heard.append(asked.url)
-            ),
-        )
-        return page
+    def opens() -> Page:
+        opened.append(new_page(browser))
+        return opened[-1][0]
 
-    yield opened
-    for context in contexts:
-        context.close()
+    yield opens
+    for page, _ in opened:
+        page.context.close()
+    assert [heard for _, heard in opened if heard] == []
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    page, heard = new_page(browser)
+    yield page, heard
+    page.context.close()
+
+
+@contextmanager
+def shown(opened: tuple[Page, list[str]], address: str) -> Iterator[Page]:
+    """Show what is at an address in a page as if new, that must say nothing."""
+    page, heard = opened
+    as_new(page, 1400, 900)
+    heard.clear()
+    page.goto(address)
+    yield page
+    # Away, before the server is.
+    page.goto("about:blank")
     assert heard == []
 
 
 @pytest.fixture
-def page(opener: Opener, common_address: str) -> Page:
-    opened = opener()
-    opened.goto(common_address)
-    return opened
+def page(opened: tuple[Page, list[str]], common_address: str) -> Iterator[Page]:
+    with shown(opened, common_address) as page:
+        yield page
 
 
 @pytest.fixture
-def own_page(address: str, opener: Opener) -> Page:
-    opened = opener()
-    opened.goto(address)
-    return opened
+def own_page(address: str, opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    with shown(opened, address) as page:
+        yield page
 
 
 def go(page: Page, path: str = "/set", **query: str) -> None:
@@ -370,7 +394,7 @@ def test_a_row_merged_and_taken_back_stays_selected(own_page: Page) -> None:
 def test_all_that_is_sure_is_accepted_at_once(own_page: Page, memory: Path) -> None:
     before = rows(memory)
     go(own_page)
-    own_page.on("dialog", lambda dialog: dialog.accept())
+    own_page.once("dialog", lambda dialog: dialog.accept())
     with own_page.expect_navigation():
         own_page.get_by_role("button", name="accept all that is sure").click()
     assert "rows accepted" in own_page.locator("#status").inner_text()
@@ -585,7 +609,7 @@ def test_what_is_not_accepted_is_aligned_anew(own_page: Page, memory: Path) -> N
     cell(own_page, "annex.4.2", "zh").click()
     press(own_page, "a")
     accepted = text(own_page, "annex.4.2", "en")
-    own_page.on("dialog", lambda dialog: dialog.accept())
+    own_page.once("dialog", lambda dialog: dialog.accept())
     own_page.locator(".head summary").click()
     with own_page.expect_navigation():
         own_page.get_by_role("button", name="align anew").click()
