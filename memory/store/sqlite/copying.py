@@ -12,10 +12,17 @@ from typing import Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import build_time, replacing_file
+from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import OF_COMMANDS, Connection
 from hexapla.memory.store.errors import NOT_A_MEMORY
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
-from hexapla.memory.store.sqlite.schema import PRIVATE, check_file, prepare, sqlite_errors
+from hexapla.memory.store.sqlite.schema import (
+    PRIVATE,
+    check_file,
+    is_damage,
+    prepare,
+    sqlite_errors,
+)
 from hexapla.memory.store.transfer import copy_rows
 from hexapla.memory.store.values import wrong_values
 
@@ -24,6 +31,7 @@ __all__ = ["back_up", "back_up_file", "restore", "write_copy"]
 # Pages that are copied before others may write again, and how often the copy may begin anew.
 _PAGES: Final = 4096
 _STARTS: Final = 3
+_DAMAGED: Final = "is damaged: take another backup"
 
 
 def back_up(connection: sqlite3.Connection, path: Path) -> None:
@@ -34,7 +42,7 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
     """
     with _replacing(path, _mode_of(connection)) as copy:
         _copy(connection, copy)
-        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if not _is_sound(copy):
             raise StoreError(path, "not written: the memory is damaged, see hexapla memory check")
 
 
@@ -53,6 +61,17 @@ def write_copy(source: Connection, path: Path) -> None:
         copy.execute("BEGIN")
         copy_rows(source, copy)
         copy.execute("COMMIT")
+
+
+def _is_sound(copy: SQLiteConnection) -> bool:
+    """Return whether the pages of a file are in order, and all rows as they were written."""
+    try:
+        pages = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        return pages == "ok" and next(wrong_rows(copy), None) is None
+    except sqlite3.OperationalError as error:
+        if is_damage(error):
+            return False
+        raise
 
 
 def _mode_of(connection: sqlite3.Connection) -> int:
@@ -115,14 +134,18 @@ def restore(backup: Path, memory: Path) -> Path | None:
         uri = f"{backup.absolute().as_uri()}?mode=ro"
         with sqlite_errors(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
             if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise StoreError(backup, "is damaged: take another backup")
-            with sqlite_errors(str(memory)), _opened(temporary) as copy:
-                source.backup(copy)
-                # A file that had a write-ahead log would ask for one here, too.
-                copy.execute("PRAGMA journal_mode = DELETE")
+                raise StoreError(backup, _DAMAGED)
+            with _opened(temporary) as copy:
+                with sqlite_errors(str(memory)):
+                    source.backup(copy)
+                    # A file that had a write-ahead log would ask for one here, too.
+                    copy.execute("PRAGMA journal_mode = DELETE")
                 prepare(copy, str(backup), create=False, upgrade=True)
                 for line in wrong_values(copy):
                     raise StoreError(backup, f"{NOT_A_MEMORY}: {line}")
+                # Every text is read for it, so that none is there which cannot be.
+                for _ in wrong_rows(copy):
+                    raise StoreError(backup, _DAMAGED)
         return _keep(memory)
 
 

@@ -37,6 +37,7 @@ __all__ = [
     "PRIVATE",
     "check_file",
     "digest_of",
+    "is_damage",
     "own_schema",
     "prepare",
     "sqlite_errors",
@@ -258,10 +259,18 @@ def _migrate(connection: SQLiteConnection, path: str) -> None:
         make_checksums(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        # What a statement speaks of is not there: no memory of that version has such tables.
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":
+            raise StoreError(path, f"{NOT_A_MEMORY}: {error}") from error
         raise
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return whether an error says that a value is no text, though its column says that it is."""
+    return str(error).startswith(_NO_TEXT)
 
 
 def sqlite_errors(path: str) -> AbstractContextManager[None]:
@@ -283,7 +292,7 @@ def _told(error: sqlite3.Error) -> tuple[type[StoreError], str]:
         "SQLITE_NOTADB": NOT_A_MEMORY,
         "SQLITE_CORRUPT": DAMAGED,
     }
-    if str(error).startswith(_NO_TEXT):
+    if is_damage(error):
         return StoreError, DAMAGED
     cause = next((cause for name, cause in known.items() if code.startswith(name)), str(error))
     return BusyError if cause == LOCKED else StoreError, cause

@@ -10,8 +10,9 @@ import pytest
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.merge import merge_memories
-from hexapla.memory.store.opening import open_store, restore
+from hexapla.memory.store.opening import copy_memory, open_store, restore
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
+from hexapla.memory.store.tables import key_of
 from hexapla.memory.store.values import wrong_values
 from hexapla.memory.units import Level
 from tests.memory.samples import sample_set
@@ -83,6 +84,48 @@ def test_values_that_no_memory_has_are_let_into_none(column: str, path: Path) ->
     with pytest.raises(StoreError, match=rf"theirs\.db: is damaged|{told}"):
         restore(path, ours)
     assert ours.read_bytes() == before
+
+
+# Every column of text with values in the memory of these tests.
+_TEXT_COLUMNS = (
+    *("document_set.symbol", "document_set.sort_key", "document_set.fingerprint"),
+    *("document_set.source_language", "document_set.warnings"),
+    *("document.language", "document.path", "document.digest", "document.warnings"),
+    *("unit.level", "unit.reference", "unit.kind", "unit.label", "unit.text", "unit.before"),
+    *("translation.language", "translation.text", "translation.method", "translation.label"),
+    *("translation.status", "change.symbol", "change.action", "change.who", "change.before"),
+)
+
+
+@pytest.mark.parametrize("column", _TEXT_COLUMNS)
+def test_texts_that_are_no_utf_8_are_let_into_none(column: str, path: Path) -> None:
+    table, name = column.split(".")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        key = ", ".join(key_of(table))
+        one = f"({key}) IN (SELECT {key} FROM {table} LIMIT 1)"
+        changed = f"UPDATE {table} SET {name} = CAST(x'ff41' AS TEXT) WHERE {one}"
+        assert connection.execute(changed).rowcount == 1
+        connection.commit()
+    ours, copied = path.with_name("ours.db"), path.with_name("copied.db")
+    open_store(ours).close()
+    before = ours.read_bytes()
+    with pytest.raises(StoreError, match=r"theirs\.db: is damaged"):
+        restore(path, ours)
+    with pytest.raises(StoreError, match=r"copied\.db: not written: the memory is damaged"):
+        copy_memory(path, copied)
+    assert ours.read_bytes() == before
+    assert not copied.exists()
+
+
+def test_what_is_not_as_it_was_written_is_restored_nowhere(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE unit SET text = 'another' WHERE level = 'sentence'")
+        connection.commit()
+    ours = path.with_name("ours.db")
+    with pytest.raises(StoreError, match=r"theirs\.db: is damaged: take another backup"):
+        restore(path, ours)
+    assert not ours.exists()
 
 
 def test_what_cannot_be_read_is_found_before_anything_is_merged(path: Path) -> None:
