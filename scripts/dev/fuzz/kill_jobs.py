@@ -30,22 +30,36 @@ from hexapla.cli.main import run
 from scripts.dev.command import command
 from scripts.dev.paths import ROOT, SAMPLE
 
-__all__ = ["JOBS", "Job", "main", "trials"]
+__all__ = [
+    "JOBS",
+    "UNITS",
+    "Job",
+    "environment",
+    "finish",
+    "hexapla",
+    "main",
+    "make_memory",
+    "trials",
+]
 
 _EPOCH: Final = "1700000000"
 _SIGNALS: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
-# Copies of the sample's resolution under other symbols, and units of the tables.
-_SETS: Final = 2
-_UNITS: Final = 3000
+_SETS: Final = 2  # copies of the sample's resolution under other symbols
+UNITS: Final = 3000
+"""The units of the memory that jobs begin with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command of hexapla, what makes its folder ready, and what it writes there."""
+    """A command of hexapla, what makes its folder ready, and what it writes there.
+
+    `once` is a file which is not made again where it is there: it must be whole then.
+    """
 
     command: tuple[str, ...]
     prepare: Callable[[Path], None]
     results: tuple[str, ...]
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def trials(job: Job, count: int, seed: int) -> Iterator[Trial]:
         folder = work / "run"
         shutil.copytree(ready, folder)
         started = time.monotonic()
-        _finish(job.command, folder)
+        finish(job.command, folder)
         duration = time.monotonic() - started
         expected = _contents(folder, job.results)
         for _ in range(count):
@@ -76,16 +90,17 @@ def trials(job: Job, count: int, seed: int) -> Iterator[Trial]:
             shutil.copytree(ready, folder)
             moment = dice.random()
             killed = _kill(job.command, folder, moment * duration)
-            _finish(job.command, folder)
+            if not (job.once and (folder / job.once).exists()):
+                finish(job.command, folder)
             yield Trial(moment, killed, _fault(expected, folder, job))
 
 
 def _kill(command: Sequence[str], folder: Path, seconds: float) -> bool:
     """Start a command and kill it with its workers after some seconds; False where it was done."""
     process = subprocess.Popen(
-        _hexapla(command),
+        hexapla(command),
         cwd=folder,
-        env=_environment(),
+        env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -97,11 +112,12 @@ def _kill(command: Sequence[str], folder: Path, seconds: float) -> bool:
     return process.wait() == -_SIGNALS
 
 
-def _finish(command: Sequence[str], folder: Path) -> None:
+def finish(command: Sequence[str], folder: Path) -> None:
+    """Run a command of hexapla to its end. Raises ClickException where it fails."""
     done = subprocess.run(
-        _hexapla(command),
+        hexapla(command),
         cwd=folder,
-        env=_environment(),
+        env=environment(),
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -110,11 +126,13 @@ def _finish(command: Sequence[str], folder: Path) -> None:
         raise click.ClickException(f"{' '.join(command)}: {done.stderr.strip()}")
 
 
-def _hexapla(command: Sequence[str]) -> list[str]:
+def hexapla(command: Sequence[str]) -> list[str]:
+    """Return what starts a command of hexapla in a process of its own."""
     return [sys.executable, "-m", "hexapla", *command]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return the environment of such a process: whatever it writes, it writes at the same time."""
     return {**os.environ, "SOURCE_DATE_EPOCH": _EPOCH, "PYTHONPATH": str(ROOT)}
 
 
@@ -139,8 +157,8 @@ def _fault(expected: Mapping[str, bytes], folder: Path, job: Job) -> str:
     faults = [*(f"{name} differs" for name in other), *(f"{name} is left over" for name in left)]
     for memory in folder.glob("**/memory.db"):
         checked = subprocess.run(
-            _hexapla(("memory", "check", "--deep", "--memory", str(memory))),
-            env=_environment(),
+            hexapla(("memory", "check", "--deep", "--memory", str(memory))),
+            env=environment(),
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -163,31 +181,32 @@ def _documents(folder: Path) -> None:
 def _table(folder: Path) -> None:
     rows = ["id\tzh\ten"] + [
         f"T/{number // 100}#{number}\t第{number}号文件已经登记。\tDocument {number} is registered."
-        for number in range(_UNITS)
+        for number in range(UNITS)
     ]
     (folder / "table.tsv").write_text("\n".join(rows) + "\n", "utf-8")
 
 
-def _memory(folder: Path) -> None:
+def make_memory(folder: Path) -> None:
+    """Write a table of units to a folder, and a memory that has them."""
     _table(folder)
-    _finish(("import", "table.tsv"), folder)
+    finish(("import", "table.tsv"), folder)
 
 
 def _colleague(folder: Path) -> None:
-    _memory(folder)
+    make_memory(folder)
     (folder / "memory.db").rename(folder / "colleague.db")
     _documents(folder)
-    _finish((*_ALIGN[:-1], ".", "--languages", "es,ru"), folder)
+    finish((*_ALIGN[:-1], ".", "--languages", "es,ru"), folder)
     for name in ("tmx", "tmx-paragraphs"):
         shutil.rmtree(folder / name)
     (folder / "report.html").unlink()
 
 
 def _backup(folder: Path) -> None:
-    _memory(folder)
-    _finish(("memory", "backup", "friday.db"), folder)
+    make_memory(folder)
+    finish(("memory", "backup", "friday.db"), folder)
     (folder / "more.tsv").write_text("zh\ten\n甲。\tA.\n", "utf-8")
-    _finish(("import", "more.tsv"), folder)
+    finish(("import", "more.tsv"), folder)
 
 
 _ALIGN: Final = ("align", ".", "--encoder", "none", "--out", "out")
@@ -197,10 +216,18 @@ JOBS: Final[Mapping[str, Job]] = {
     "align in two processes": Job((*_ALIGN, "--jobs", "2"), _documents, _WRITTEN),
     "import": Job(("import", "table.tsv"), _table, ("memory.db",)),
     "merge": Job(("merge", "colleague.db"), _colleague, ("memory.db",)),
-    "export tmx": Job(("export", "a.tmx", "--target", "en"), _memory, ("memory.db", "a.tmx")),
-    "export xlsx": Job(("export", "a.xlsx", "--target", "en"), _memory, ("memory.db", "a.xlsx")),
-    "backup": Job(("memory", "backup", "friday.db"), _memory, ("memory.db", "friday.db")),
+    "export tmx": Job(("export", "a.tmx", "--target", "en"), make_memory, ("memory.db", "a.tmx")),
+    "export xlsx": Job(
+        ("export", "a.xlsx", "--target", "en"), make_memory, ("memory.db", "a.xlsx")
+    ),
+    "backup": Job(("memory", "backup", "friday.db"), make_memory, ("memory.db", "friday.db")),
     "restore": Job(("memory", "restore", "friday.db"), _backup, ("memory.db", "friday.db")),
+    "copy": Job(
+        ("memory", "copy", "memory.db", "copied.db"),
+        make_memory,
+        ("memory.db", "copied.db"),
+        "copied.db",
+    ),
 }
 
 

@@ -10,20 +10,31 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 from hexapla.corpora.errors import UsageError
 
-__all__ = ["local_postgres"]
+__all__ = ["LocalServer", "local_postgres", "local_server"]
 
 _SYSTEM: Final = Path("/usr/lib/postgresql")
 _USER: Final = "hexapla"
 # Letters are those of Unicode, for pg_trgm; order is that of bytes.
 _LOCALE: Final = "C.UTF-8" if sys.platform.startswith("linux") else "C"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """A server that runs: the URL of its database, and how it is ended and started again."""
+
+    url: str
+    start: Callable[[], None]
+    end: Callable[[], None]
+    """At once, as where the machine goes down (`pg_ctl stop -m immediate`)."""
 
 
 @contextmanager
@@ -33,6 +44,13 @@ def local_postgres(folder: Path) -> Iterator[str]:
     It listens on loopback alone, for who has the password. Raises UsageError where there is no
     PostgreSQL or it does not start.
     """
+    with local_server(folder) as server:
+        yield server.url
+
+
+@contextmanager
+def local_server(folder: Path) -> Iterator[LocalServer]:
+    """Start a server as `local_postgres` does; it can be ended in the middle of what it does."""
     programs = _programs()
     data, password = folder / "data", os.urandom(16).hex()
     data.mkdir(parents=True)
@@ -48,12 +66,18 @@ def local_postgres(folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    log = folder / "data" / "log"
-    _run(programs / "pg_ctl", "start", "-w", "-D", data, "-o", settings, "-l", log, **as_other)
+    control = programs / "pg_ctl"
+    begun = ("start", "-w", "-D", data, "-o", settings, "-l", folder / "data" / "log")
+    server = LocalServer(
+        f"postgresql://{_USER}:{password}@127.0.0.1:{port}/postgres",
+        lambda: _run(control, *begun, **as_other),
+        lambda: _run(control, "stop", "-D", data, "-m", "immediate", **as_other),
+    )
+    server.start()
     try:
-        yield f"postgresql://{_USER}:{password}@127.0.0.1:{port}/postgres"
+        yield server
     finally:
-        _run(programs / "pg_ctl", "stop", "-D", data, "-m", "immediate", **as_other)
+        server.end()
 
 
 def _programs() -> Path:

@@ -53,6 +53,25 @@ def test_what_was_done_is_undone_and_redone(store: Store) -> None:
     assert store.history("S/1", SENTENCE, after=entries[1].number) == entries[:1]
 
 
+def test_a_clock_that_is_set_back_changes_no_order(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year, text in enumerate(("First.", "Second.", "Third.")):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(2_000_000_000 - 500_000_000 * year))
+        store.change("S/1", SENTENCE, edit(store, text), who="Ana")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    told = store.history("S/1", SENTENCE)
+    assert [each.change.after[0].cells[0].text for each in told] == ["Third.", "Second.", "First."]
+    assert told[0].made < told[1].made < told[2].made
+    found = []
+    while store.undo("S/1", SENTENCE, who="Ana"):
+        found.append(english(store)[0])
+    assert found == ["Second.", "First.", "A."]
+    while store.redo("S/1", SENTENCE, who="Ana"):
+        found.append(english(store)[0])
+    assert found[3:] == ["First.", "Second.", "Third."]
+
+
 def test_what_is_undone_and_redone_is_ones_own(store: Store) -> None:
     store.change("S/1", SENTENCE, edit(store, "Ana's."), who="Ana")
     store.change("S/1", SENTENCE, edit(store, "Bo's.", "2.1"), who="Bo")

@@ -9,11 +9,15 @@ import pytest
 from click.testing import CliRunner
 
 from hexapla.corpora.errors import UsageError
+from hexapla.memory.formats.registry import readable_extensions
 from hexapla.memory.store.opening import open_store
-from scripts.dev.fuzz import harness
+from scripts.dev.fuzz import guided, harness
 from scripts.dev.fuzz.guided import WORDS, main
 from scripts.dev.fuzz.harness import use
 from tests.paths import SAMPLE
+
+# What is imported by these names is aligned texts, and the seeds are documents.
+_DOCUMENTS = frozenset({".txt", ".xml"})
 
 
 @pytest.mark.parametrize("extension", WORDS)
@@ -33,6 +37,24 @@ def test_what_goes_wrong_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path.write_text("1. The Assembly met.", "utf-8")
     with open_store(tmp_path / "memory.db") as store, pytest.raises(ZeroDivisionError):
         use(path, store)
+
+
+def test_what_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guided, "_SECONDS", 0.0)
+    with pytest.raises(AssertionError, match="too much processor time"):
+        guided.in_time(lambda _: None)(b"")
+
+
+@pytest.mark.parametrize("extension", WORDS)
+def test_what_inputs_grow_out_of_is_whole(extension: str, tmp_path: Path) -> None:
+    guided._seeded(tmp_path / "corpus", extension, SAMPLE)
+    with open_store(tmp_path / "memory.db") as store:
+        tried = guided.once(extension, tmp_path, store)
+        for path in (tmp_path / "corpus").iterdir():
+            tried(path.read_bytes())
+        # Of every format that can be imported, a seed is.
+        if extension in readable_extensions() and extension not in _DOCUMENTS:
+            assert list(store.sets())
 
 
 def test_a_short_run(tmp_path: Path) -> None:

@@ -1,0 +1,274 @@
+"""Lets several people review one set at once, and accounts for every change.
+
+    python -m scripts.dev.fuzz.reviewers --people 3 --changes 300 --ends 5
+
+Each has a token of `hexapla review`, edits, accepts, rejects, takes back and makes again what they
+did, in rows drawn with a seed, and never waits for the others. In the middle the server is ended
+with SIGKILL and started again. Afterwards the history, gone through from the rows at the start,
+must give the rows that are there, each change on what it was made on, and have every change that
+was answered with a yes; those that got no answer may be there or not.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import click
+
+from hexapla.cli.main import run
+from hexapla.memory.rows import Entry, Grid, Row
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.units import Level
+from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from scripts.dev.command import command
+from scripts.dev.fuzz.kill_jobs import environment, finish
+from scripts.dev.paths import SAMPLE
+
+__all__ = ["Reviewed", "faults", "main", "reviewed"]
+
+_SYMBOL: Final = "A/RES/99/901"
+_LEVEL: Final = Level.SENTENCE
+_LANGUAGES: Final = ("en", "fr", "es")
+_ACTIONS: Final = ("edit", "edit", "edit", "accept", "reject", "undo", "undo", "redo")
+_PATIENCE: Final = 60  # seconds of the clock that a request may take
+_ALL: Final = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What came of a review: the texts that each person's yes stands for, and how many answers.
+
+    `answers` counts them by status, 0 for none.
+    """
+
+    kept: Mapping[str, Sequence[str]]
+    answers: Counter[int] = field(default_factory=Counter)
+    faults: tuple[str, ...] = ()
+
+
+def reviewed(*, people: int, changes: int, ends: int, seed: int) -> Reviewed:
+    """Let people review the sample at once, and end the server so many times meanwhile."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        finish(("align", str(SAMPLE), "--encoder", "none", "--out", str(folder)), folder)
+        memory = folder / "memory.db"
+        before = _grid(memory)
+        made = [new_account(f"person {number}", Role.REVIEWER) for number in range(people)]
+        write_accounts(folder / "accounts.json", [account for account, _ in made])
+        everyone = [
+            # The same changes for the same seed, as far as the others let them.
+            _Person(account.name, token, random.Random(seed + number))  # noqa: S311
+            for number, (account, token) in enumerate(made)
+        ]
+        with (
+            _server(memory, folder / "accounts.json") as server,
+            ThreadPoolExecutor(people) as pool,
+        ):
+            asked = [pool.submit(_review, server, memory, each, changes) for each in everyone]
+            _end_between(server, asked_for=people * changes, ends=ends, asked=asked)
+            for each in asked:
+                each.result()
+        kept = {person.name: person.kept for person in everyone}
+        with open_store(memory, create=False) as store:
+            history = store.history(_SYMBOL, _LEVEL, limit=_ALL)[::-1]
+            found = [*faults(before, history, _grid(memory), kept), *store.problems(deep=True)]
+        counts = sum((person.answers for person in everyone), Counter[int]())
+        return Reviewed(kept, counts, tuple(found))
+
+
+def faults(
+    before: Grid, history: Sequence[Entry], after: Grid, kept: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Yield what a history, oldest first, does not account for.
+
+    `kept` are the texts that each person was told are kept.
+    """
+    rows: dict[str, Row] = {row.reference: row for row in before.rows}
+    for entry in history:
+        for row in entry.change.before:
+            if rows.pop(row.reference, None) != row:
+                yield f"change {entry.number} was made on a row that was another one"
+        rows |= {row.reference: row for row in entry.change.after}
+    if rows != {row.reference: row for row in after.rows}:
+        yield "the rows are not those that the history leaves"
+    for who, texts in kept.items():
+        made = {
+            cell.text
+            for entry in history
+            if entry.who == who
+            for row in entry.change.after
+            for cell in row.cells
+        }
+        lost = [text for text in texts if text not in made]
+        if lost:
+            yield f"{len(lost)} changes of {who} are lost: {lost[0]}"
+
+
+def _grid(memory: Path) -> Grid:
+    with open_store(memory, create=False) as store:
+        found = store.review(_SYMBOL, _LEVEL)
+    assert found is not None
+    return found
+
+
+class _Server:
+    """The server of the review, at one address however often it is started."""
+
+    def __init__(self, memory: Path, accounts: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.asked = 0
+        self.there = threading.Event()
+        self._command = [
+            *(sys.executable, "-m", "hexapla", "review", str(memory)),
+            *("--port", str(self.port), "--accounts", str(accounts)),
+        ]
+        self.start()
+
+    def start(self) -> None:
+        """Start it; it answers then."""
+        self._process = subprocess.Popen(  # noqa: S603  # this interpreter, arguments of ours
+            self._command,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        assert self._process.stdout is not None
+        self._process.stdout.readline()
+        self.there.set()
+
+    def end(self) -> None:
+        """End it at once, whatever it does."""
+        self.there.clear()
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+@contextmanager
+def _server(memory: Path, accounts: Path) -> Iterator[_Server]:
+    server = _Server(memory, accounts)
+    try:
+        yield server
+    finally:
+        server.end()
+
+
+def _end_between(
+    server: _Server, *, asked_for: int, ends: int, asked: Sequence[Future[None]]
+) -> None:
+    """End a server after each part of what it is asked for, and start it again."""
+    for number in range(1, ends + 1):
+        while server.asked < asked_for * number // (ends + 1):
+            if any(each.done() for each in asked):
+                return  # one failed, or there is no more to come
+            time.sleep(0.01)
+        server.end()
+        server.start()
+
+
+@dataclass(slots=True)
+class _Person:
+    """Somebody who reviews, the texts that they were told are kept, and all answers by status."""
+
+    name: str
+    token: str
+    dice: random.Random
+    kept: list[str] = field(default_factory=list)
+    answers: Counter[int] = field(default_factory=Counter)
+
+
+def _review(server: _Server, memory: Path, person: _Person, changes: int) -> None:
+    """Make so many changes, and note what is answered."""
+    dice = person.dice
+    for number in range(changes):
+        rows = [row for row in _grid(memory).rows if row.text and row.cells]
+        row, language = dice.choice(rows), dice.choice(_LANGUAGES)
+        action = dice.choice(_ACTIONS)
+        text = f"{person.name} {number}." if action == "edit" else ""
+        status = _ask(
+            server,
+            person.token,
+            {
+                "symbol": _SYMBOL,
+                "level": str(_LEVEL),
+                "languages": list(_LANGUAGES),
+                "action": action,
+                "reference": row.reference,
+                "language": language,
+                "text": text,
+                "versions": {row.reference: row.version},
+            },
+        )
+        server.asked += 1
+        person.answers[status] += 1
+        if status == 200 and text:
+            person.kept.append(text)
+
+
+def _ask(server: _Server, token: str, given: Mapping[str, object]) -> int:
+    """Ask for a change; return the status of the answer, 0 where there is none."""
+    server.there.wait()
+    base = f"http://127.0.0.1:{server.port}"
+    request = urllib.request.Request(  # noqa: S310  # an address of ours
+        f"{base}/set/change",
+        json.dumps(given).encode(),
+        {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "Origin": base,
+        },
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
+            answer.read()
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except (OSError, urllib.error.URLError):
+        return 0
+
+
+@command
+@click.option("--people", type=click.IntRange(min=1), default=3, show_default=True)
+@click.option("--changes", type=click.IntRange(min=1), default=300, show_default=True)
+@click.option("--ends", type=click.IntRange(min=0), default=5, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def main(*, people: int, changes: int, ends: int, seed: int) -> int:
+    """Let PEOPLE make CHANGES each in one set at once, and end the server ENDS times meanwhile.
+
+    \b
+    Example: python -m scripts.dev.fuzz.reviewers --people 3 --changes 300
+    """
+    found = reviewed(people=people, changes=changes, ends=ends, seed=seed)
+    for fault in found.faults:
+        click.echo(fault)
+    kept = sum(map(len, found.kept.values()))
+    told = ", ".join(
+        f"{count} answered {status or 'not'}" for status, count in sorted(found.answers.items())
+    )
+    click.echo(f"{people * changes} changes by {people} people, {kept} texts kept: {told}")
+    return 1 if found.faults else 0
+
+
+if __name__ == "__main__":
+    run(main)
