@@ -13,6 +13,7 @@ from typing import Final
 __all__ = [
     "CPU_SECONDS",
     "CPU_SECONDS_A_MB",
+    "LONGEST_TERM",
     "LONGEST_TEXT",
     "MAX_BYTES",
     "MOST_ALIGNED",
@@ -110,6 +111,9 @@ MOST_COLUMNS: Final = 256
 
 LONGEST_TEXT: Final = 100_000
 """The characters of one text of a memory: no paragraph has so many, and a cell at most 32,767."""
+
+LONGEST_TERM: Final = 1_000
+"""The characters of a term: the longest names of bodies and treaties have a third of them."""
 
 MOST_MESSAGES: Final = 250_000
 """The messages of a catalogue, which is read as a whole; that of LibreOffice has half of them."""

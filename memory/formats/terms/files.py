@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.input import bounds
+from hexapla.corpora.input.processor_time import processor_time
 from hexapla.memory.formats.glossary import Term as GlossaryTerm
 from hexapla.memory.formats.glossary import write_omegat_glossary
-from hexapla.memory.formats.reading import LeftOut, imported_text, nobody
+from hexapla.memory.formats.reading import LeftOut, imported_text, nobody, reading
 from hexapla.memory.formats.tables import has_heading, opened_lines, opened_table
 from hexapla.memory.formats.terms.tables import (
     read_term_table,
@@ -27,13 +29,44 @@ _GLOSSARIES: Final = frozenset({".txt", ".utf8", ".tab", ".tsv"})
 
 def read_concepts_of(
     path: Path, languages: Sequence[str] = (), left_out: LeftOut = nobody
-) -> Iterator[Concept]:
-    """Yield the concepts of a file.
+) -> list[Concept]:
+    """Return the concepts of a file.
 
     `languages` are those of the first two columns of a glossary, which does not say them itself.
-    Raises UsageError where the name is of no file of terms, or they are missing; StoreError where
-    the file cannot be read.
+    Terms of more than `bounds.LONGEST_TERM` characters are left out with their concepts. Raises
+    UsageError where the name is of no file of terms, or languages are missing; StoreError where the
+    file cannot be read, or more comes out of it than its size allows, or reading takes more
+    processor time.
     """
+    if path.suffix.lower() not in READABLE:
+        raise UsageError(f"{path}: no file of terms, which are {', '.join(READABLE)}")
+    with reading(path):
+        size = path.stat().st_size
+        with processor_time(bounds.cpu_seconds(size)):
+            return list(_bounded(_concepts_of(path, languages, left_out), path, size, left_out))
+
+
+def _bounded(
+    concepts: Iterator[Concept], path: Path, size: int, left_out: LeftOut
+) -> Iterator[Concept]:
+    most_text, most_terms = bounds.most_text(size), bounds.most_translations(size)
+    text = terms = 0
+    for place, concept in enumerate(concepts, 1):
+        terms += len(concept.terms)
+        text += sum(len(each.text) + len(each.superseded_by) for each in concept.terms)
+        text += len(concept.note) + len(concept.domain) + len(concept.source)
+        if text > most_text:
+            raise StoreError(path, f"refused: {most_text:,} characters of text come out of it")
+        if terms > most_terms:
+            raise StoreError(path, f"refused: {most_terms:,} terms come out of it")
+        if any(len(each.text) > bounds.LONGEST_TERM for each in concept.terms):
+            left_out(f"concept {place}", f"a term has more than {bounds.LONGEST_TERM:,} characters")
+        else:
+            yield concept
+
+
+def _concepts_of(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Concept]:
+    """Yield the concepts of a file, whatever they hold."""
     kind = path.suffix.lower()
     if kind == ".tbx":
         yield from read_tbx_concepts(path, left_out)
@@ -41,10 +74,8 @@ def read_concepts_of(
         yield from read_term_workbook(path, left_out)
     elif kind in _GLOSSARIES and _is_glossary(path):
         yield from _read_glossary(path, languages, left_out)
-    elif kind in READABLE:
-        yield from read_term_table(path, left_out)
     else:
-        raise UsageError(f"{path}: no file of terms, which are {', '.join(READABLE)}")
+        yield from read_term_table(path, left_out)
 
 
 def _is_glossary(path: Path) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sqlite3
+import stat
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing, suppress
 from functools import cache
@@ -60,7 +62,8 @@ _SHOWN: Final = 60
 _NO_TEXT: Final = "Could not decode"
 # Other memories that are named to someone who looks for one.
 _NAMED = 3
-_MAGIC = b"SQLite format 3\0"
+# Bytes of the least database; SQLite takes what is smaller for an empty one.
+_SMALLEST: Final = 512
 # The end of a journal that names another one (sqlite.org/fileformat.html, "The Rollback Journal"):
 # of a transaction over several files, which a memory never has. SQLite removes the one it names.
 _NAMES_ANOTHER = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
@@ -82,22 +85,41 @@ _OLDEST: Final = 4
 
 
 def check_file(file: Path, *, create: bool) -> None:
-    """Refuse what is there if it is no SQLite file, before SQLite takes it for an empty one."""
+    """Refuse what is there if it is no SQLite file, before SQLite takes it for an empty one.
+
+    It is never opened but by SQLite: when a process closes a file, however it opened it, all locks
+    that it has on the file are gone, and another may write into what this one writes
+    (sqlite.org/howtocorrupt.html, 2.2).
+    """
     if is_special(file):
         raise StoreError(file, NOT_A_MEMORY)
     try:
-        with file.open("rb") as stream:
-            start = stream.read(len(_MAGIC))
+        found = file.stat()
     except FileNotFoundError as error:
         if not create:
             raise StoreError(file, f"{NOT_THERE}{_beside(file)}") from error
         return
     except OSError as error:
         raise StoreError(file, error.strerror or str(error)) from error
-    if start not in (b"", _MAGIC):
-        raise StoreError(file, NOT_A_MEMORY)
+    if stat.S_ISDIR(found.st_mode):
+        raise StoreError(file, os.strerror(errno.EISDIR))
+    if not os.access(file, os.R_OK):
+        raise StoreError(file, os.strerror(errno.EACCES))
     if _journal_names_another(file):
         raise StoreError(file, f"{NOT_A_MEMORY}: its journal names another file")
+    if 0 < found.st_size < _SMALLEST or not _is_database(file):
+        raise StoreError(file, NOT_A_MEMORY)
+
+
+def _is_database(file: Path) -> bool:
+    """Return whether SQLite takes a file for a database; whatever else is wrong is told later."""
+    try:
+        uri = f"{file.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=0)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB"
+    return True
 
 
 def _journal_names_another(file: Path) -> bool:

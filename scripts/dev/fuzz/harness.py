@@ -99,7 +99,7 @@ def parse(path: Path, store: Store) -> None:
         lambda path: list(read_reviewed(path)),
         lambda path: list(read_manifest(path).sets),
         lambda path: list(check_tmx(path)),
-        lambda path: list(read_concepts_of(path, ("zh", "en"))),
+        lambda path: read_concepts_of(path, ("zh", "en")),
         lambda path: import_file(store, path, languages=("zh", "en")),
     )
     for each in uses:

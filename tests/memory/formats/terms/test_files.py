@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.input import bounds
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.terms.files import read_concepts_of, write_glossary
 from hexapla.memory.termbase import Concept, Term
+from scripts.dev.fuzz.packages import small_package
 from tests.memory.formats.terms.concepts import CONCEPTS
 
 
@@ -84,3 +86,56 @@ def test_a_dash_is_no_term(tmp_path: Path, name: str, text: str) -> None:
     assert (
         {("zh", "树"), ("en", "tree")} <= found <= {*(("zh", "树"), ("en", "tree"), ("zh", "河流"))}
     )
+
+
+def shared_string(path: Path, length: int, count: int) -> None:
+    """Write a workbook of terms that are one text, which the file holds once."""
+    term = "register " * (length // 9)
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>1</v></c><c r="B{n}" t="inlineStr"><is><t>{n}</t></is>'
+        "</c></row>"
+        for n in range(2, count + 2)
+    )
+    names = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    head = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>2</v></c></row>'
+    path.write_bytes(
+        small_package(
+            ".xlsx",
+            {
+                "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{names}"><sheetData>{head}{rows}'
+                "</sheetData></worksheet>",
+                "xl/sharedStrings.xml": f'<sst xmlns="{names}"><si><t>en</t></si><si><t>{term}</t>'
+                "</si><si><t>fr</t></si></sst>",
+            },
+        )
+    )
+
+
+def test_no_more_comes_out_of_a_file_of_terms_than_its_size_allows(tmp_path: Path) -> None:
+    path = tmp_path / "terms.xlsx"
+    shared_string(path, 900, 20)
+    assert len(read_concepts_of(path)) == 20
+    shared_string(path, 500_000, 20)
+    with pytest.raises(StoreError, match="refused: 2,000,000 characters of text come out of it"):
+        read_concepts_of(path)
+
+
+def test_a_term_that_is_a_text_is_left_out_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "terms.xlsx"
+    shared_string(path, 2000, 1)
+    losses = Losses()
+    assert read_concepts_of(path, (), losses) == []
+    told = ["concept 1: a term has more than 1,000 characters"]
+    assert [str(loss) for loss in losses.found()] == told
+
+
+def test_terms_that_take_too_long_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "cpu_seconds", lambda _: 0.001)
+    path = tmp_path / "terms.xlsx"
+    shared_string(path, 900, 20)
+    with pytest.raises(
+        StoreError, match=r"terms\.xlsx: takes (more than 0 seconds of|too much) processor"
+    ):
+        read_concepts_of(path)
