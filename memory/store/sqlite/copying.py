@@ -14,7 +14,7 @@ from hexapla.corpora.errors import StoreError
 from hexapla.memory.output.files import build_time, replacing_file
 from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import OF_COMMANDS, Connection
-from hexapla.memory.store.errors import NOT_A_MEMORY
+from hexapla.memory.store.errors import NOT_A_MEMORY, VERSION
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.schema import (
     PRIVATE,
@@ -64,10 +64,15 @@ def write_copy(source: Connection, path: Path) -> None:
 
 
 def _is_sound(copy: SQLiteConnection) -> bool:
-    """Return whether the pages of a file are in order, and all rows as they were written."""
+    """Return whether the pages of a file are in order, and all rows as they were written.
+
+    Those of versions before have no checksums, or other ones.
+    """
     try:
-        pages = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
-        return pages == "ok" and next(wrong_rows(copy), None) is None
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            return False
+        is_older = copy.execute("PRAGMA user_version").fetchone() != (VERSION,)
+        return is_older or next(wrong_rows(copy), None) is None
     except sqlite3.OperationalError as error:
         if is_damage(error):
             return False
