@@ -29,11 +29,11 @@ def test_files_that_are_brought_become_a_reviewed_memory(browser: Browser, tmp_p
         page.get_by_role("link", name="Add documents").first.click()
         # Its script listens then.
         page.wait_for_url("**/add", wait_until="load")
-        page.locator("#files").set_input_files(sorted((SAMPLE / "note").iterdir()))
-        expect(page.locator(".files tbody tr")).to_have_count(3, timeout=1000 * GUARD)
+        page.locator("#files").set_input_files(sorted(SAMPLE.glob("A_RES_*")))
+        expect(page.locator(".files tbody tr")).to_have_count(7, timeout=1000 * GUARD)
         # The symbols were found in the texts; a name that is put right stays so.
         for symbol in page.locator(".files [name=symbol]").all():
-            assert symbol.input_value() == "A/99/902"
+            assert symbol.input_value() == "A/RES/99/901"
             symbol.fill("A/99/904")
         axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
         page.evaluate(axe)
@@ -50,6 +50,12 @@ def test_files_that_are_brought_become_a_reviewed_memory(browser: Browser, tmp_p
         with page.expect_download() as download:
             page.get_by_label("TMX of what is reviewed, en").click()
         download.value.save_as(tmp_path / "reviewed.tmx")
+        # What was aligned is looked up by the box on every page, and is one click away.
+        page.get_by_role("searchbox").first.fill("A/99/904, para. 3(a)")
+        page.keyboard.press("Enter")
+        expect(page.locator(".citation div")).to_have_count(7)
+        page.get_by_role("link", name="A/99/904, para. 3(a)").click()
+        expect(page.locator(":focus")).to_be_visible()
         context.close()
         assert heard == []
     assert next(iter(read_tmx(tmp_path / "reviewed.tmx"))).tuid.startswith("A/99/904#")
