@@ -8,9 +8,11 @@ its two texts are nearly as similar as the best that either could have.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import numpy as np
@@ -21,7 +23,8 @@ from hexapla.align.encoders.base import AnyVectors
 __all__ = ["NO_LABEL", "UNKNOWN_LABEL", "increasing_pairs", "longest_increasing", "trusted_labels"]
 
 # Numbers for a text without a label, or with one that the similarity does not confirm, and for
-# one whose label the other side does not have.
+# one whose label the other side does not have. Of these, those that stand where they would between
+# trusted ones have smaller numbers, one for each kind of label: two such texts are not the same.
 NO_LABEL: Final = -1
 UNKNOWN_LABEL: Final = -2
 # How much less similar (in cosine of centred vectors) a trusted pair may be than the best of its
@@ -31,6 +34,9 @@ _SLACK: Final = 0.2
 _FEWEST: Final = 3
 # Texts on either side among which the best is looked for: time grows with length, not its square.
 _REACH: Final = 256
+
+# The last part of a label, by which labels of one kind count on.
+_COUNTED: Final = re.compile(r"(.*?)(?:(\d+)|\b([a-z]))")
 
 Labels = NDArray[np.int64]
 
@@ -85,13 +91,42 @@ def trusted_labels(
     columns = np.full(len(right), NO_LABEL, dtype=np.int64)
     if len(pairs) < _FEWEST:
         return rows, columns
-    rows[[bool(label) for label in source]] = UNKNOWN_LABEL
-    columns[[bool(label) for label in target]] = UNKNOWN_LABEL
+    kinds: dict[str, int] = {}
+    for side, (numbers, labels, others) in enumerate(
+        ((rows, source, target), (columns, target, source))
+    ):
+        numbers[[bool(label) for label in labels]] = UNKNOWN_LABEL
+        for place, kind in _in_sequence(labels, {pair[side] for pair in pairs}, set(others)):
+            numbers[place] = UNKNOWN_LABEL - 1 - kinds.setdefault(kind, len(kinds))
     for i, j in rising:
         rows[i] = columns[j] = NO_LABEL
     for number, (i, j) in enumerate(pairs):
         rows[i] = columns[j] = number
     return rows, columns
+
+
+def _in_sequence(
+    labels: Sequence[str], trusted: AbstractSet[int], others: AbstractSet[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the places of labels that are not among others, and count on between trusted ones.
+
+    The trusted labels of their kind before and after them have a smaller and a greater number; the
+    kind stands with each place.
+    """
+    before: dict[str, int] = {}
+    waiting: dict[str, list[tuple[int, int]]] = {}
+    for place, label in enumerate(labels):
+        if not (found := _COUNTED.fullmatch(label)):
+            continue
+        kind, digits, letter = found.groups()
+        number = int(digits) if digits else ord(letter)
+        if place in trusted:
+            for earlier, inside in waiting.pop(kind, []):
+                if before[kind] < inside < number:
+                    yield earlier, kind
+            before[kind] = number
+        elif kind in before and label not in others:
+            waiting.setdefault(kind, []).append((place, number))
 
 
 def _similar(pair: tuple[int, int], left: AnyVectors, right: AnyVectors) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -40,7 +40,8 @@ class Structure:
     All arrays have a row a text: `labels` as `align.scoring.anchors` numbers them, `continues`
     which texts continue the one before, `resumes` which continue the last but one before.
     `known_before` and `unknown_before` count the labels before each text that both sides have, and
-    those that only one has; they have one row more.
+    those that only one has; `sequent_before` those of the latter that stand in their sequence; they
+    have one row more.
     """
 
     labels: Labels
@@ -48,6 +49,7 @@ class Structure:
     resumes: NDArray[np.bool_]
     known_before: NDArray[np.int64]
     unknown_before: NDArray[np.int64]
+    sequent_before: NDArray[np.int64]
 
     @classmethod
     def of(cls, labels: Labels, texts: Sequence[str]) -> Structure:
@@ -80,15 +82,14 @@ class Structure:
             self.resumes[start:stop],
             self.known_before[sums],
             self.unknown_before[sums],
+            self.sequent_before[sums],
         )
 
 
-def _counted(labels: Labels) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Count the labels that both sides have, and those that only one has, from the start."""
-    known_before, unknown_before = (
-        np.concatenate([[0], np.cumsum(kind)]) for kind in (labels >= 0, labels == UNKNOWN_LABEL)
-    )
-    return known_before, unknown_before
+def _counted(labels: Labels) -> Iterator[NDArray[np.int64]]:
+    """Count from the start labels of both sides, those of one, and those of these in sequence."""
+    for kind in (labels >= 0, labels <= UNKNOWN_LABEL, labels < UNKNOWN_LABEL):
+        yield np.concatenate([[0], np.cumsum(kind)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,10 @@ class SideFeatures:
         """Return the centred vectors of some texts joined with the last but one before each."""
         return self.spans.interrupted[ends].astype(np.float32)
 
-    def clauses(self, places: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
-        """Return the vectors of the clauses after and before the beginnings of some texts."""
+    def clauses(self, begin: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+        """Return the vectors of the first clauses of some texts, and of the last of others."""
         clauses = self.spans.clauses
-        first, last = clauses.first[places], clauses.last[places - 1]
-        return first.astype(np.float32), last.astype(np.float32)
+        return clauses.first[begin].astype(np.float32), clauses.last[end].astype(np.float32)
 
     def part(self, where: range) -> SideFeatures:
         """Return the side of some neighbouring texts alone, measured as in the whole."""

@@ -3,9 +3,9 @@
 A bead of a source span x and a target span y is judged by the similarity of its vectors, plain and
 as a margin over their nearest neighbours; by what it would lose without its first or last text and
 gain by one more (the re-test of merges of Steingrímsson et al., "SentAlign", EMNLP 2023, as a
-feature); by the clauses on either side of its end; by its lengths in characters (Gale and Church
-1993); by its form (1-1, 1-2 …); and by the
-evidence of `align.scoring.anchors` and `align.scoring.surface`. A deletion is judged by its length
+feature); by how alike the clauses are that its two sides begin with, and those that they end with;
+by its lengths in characters (Gale and Church 1993); by its form (1-1, 1-2 …); and by the evidence
+of `align.scoring.anchors` and `align.scoring.surface`. A deletion is judged by its length
 and by the best that the text could have been aligned to; so is the text that an interrupted bead
 leaves out.
 """
@@ -44,8 +44,8 @@ FEATURES: Final[tuple[str, ...]] = (
     "gain without an edge",
     "change by one more",
     "gain by one more",
-    "boundary contrast",
-    "boundary similarity",
+    "begin alike",
+    "end alike",
     "begins in the middle",
     "goes on after the interruption",
     "both open a quotation",
@@ -60,6 +60,8 @@ FEATURES: Final[tuple[str, ...]] = (
     "label against unknown",
     "label against none",
     "labels unknown",
+    "labels apart",
+    "labels apart inside",
     "label inside",
     "label inside unknown",
     "deletion",
@@ -199,7 +201,7 @@ def _compare_window(
     )
     cosines = _cosines(left, right, window, owned)
     interrupted_cosines = _interrupted_cosines(left, right, window)
-    boundaries = _boundaries(left, right, window, owned)
+    begin_alike, end_alike = _edges_alike(left, right, window)
     end_marks = dict(_end_marks(left.marks, right.marks, window))
     unmatched = _Numbers(pair, window)
     above, beside = (
@@ -226,7 +228,8 @@ def _compare_window(
             out["text ratio"] = (
                 len(y.pieces) - len(x.pieces) if interrupted else b - a
             ) * pair.log_text_ratio
-            out["boundary contrast"], out["boundary similarity"] = boundaries
+            out["begin alike"] = begin_alike[_before(a), _before(b)]
+            out["end alike"] = end_alike
             if interrupted:
                 cosine = interrupted_cosines[a, b]
                 _interrupted(out, cosine, cosines, (a, b))
@@ -271,7 +274,8 @@ class _Span:
     """Spans of one side of a bead, by the states that they end in, along their axis of the window.
 
     `pieces` are the texts of each, in one piece or, interrupted, in two; `label` is that of the
-    first text, `known` and `unknown` count the labels of the others; `opens` tells which open a
+    first text, `known` and `unknown` count the labels of the others; `sequent` tells which have a
+    label in a sequence that the other side does not have; `opens` tells which open a
     quotation.
     """
 
@@ -284,6 +288,7 @@ class _Span:
     label: NDArray[np.int64]
     known: NDArray[np.int64]
     unknown: NDArray[np.int64]
+    sequent: NDArray[np.bool_]
 
     @property
     def texts(self) -> int:
@@ -318,7 +323,8 @@ def _span(
         along(side.marks[np.maximum(ends - size, 0), 0]),
         along(label),
         along(inside(structure.known_before) - (label >= 0)),
-        along(inside(structure.unknown_before) - (label == UNKNOWN_LABEL)),
+        along(inside(structure.unknown_before) - (label <= UNKNOWN_LABEL)),
+        along(inside(structure.sequent_before) > 0),
     )
 
 
@@ -438,31 +444,24 @@ def _retest(
     out["gain by one more"] = np.maximum(gain, 0)
 
 
-def _boundaries(
-    left: SideFeatures, right: SideFeatures, window: Window, owned: _Owners
-) -> tuple[Values, Values]:
-    """Judge each state inside both texts as a boundary, by the clauses on either side of it.
+def _edges_alike(left: SideFeatures, right: SideFeatures, window: Window) -> tuple[Values, Values]:
+    """Compare the first clauses of what begins in each state, and the last of what ends in it.
 
-    The last clause before it should be more similar to the other side's text before it than to
-    the one after it, and so on: the contrast, over both sides. The clauses before it should be
-    similar to each other, and those after it: the similarity.
+    The former also in `LONGEST` states before the window's.
     """
-    rows = np.arange(window.top, window.bottom)
-    columns = np.arange(window.left, window.right)
-    contrast = np.zeros((len(rows), len(columns)), dtype=np.float32)
-    similarity = np.zeros_like(contrast)
-    inner_rows, inner_columns = (
-        (own[_AROUND - 1 : -1] == own[_AROUND:]) & (own[_AROUND:] >= 0) for own in owned
+    (begin_x, end_x), (begin_y, end_y) = (
+        side.clauses(
+            np.clip(np.arange(ends[0] - LONGEST, ends[-1] + 1), 0, len(side) - 1),
+            np.maximum(ends - 1, 0),
+        )
+        for side, ends in zip((left, right), _ends(window), strict=True)
     )
-    i, j = rows[inner_rows], columns[inner_columns]
-    inside = np.ix_(inner_rows, inner_columns)
-    begin_x, end_x = left.clauses(i)
-    begin_y, end_y = right.clauses(j)
-    step_x = left.span(1, i) - left.span(1, i - 1)
-    step_y = right.span(1, j) - right.span(1, j - 1)
-    contrast[inside] = (begin_x - end_x) @ step_y.T + step_x @ (begin_y - end_y).T
-    similarity[inside] = end_x @ end_y.T + begin_x @ begin_y.T
-    return contrast, similarity
+    return begin_x @ begin_y.T, end_x @ end_y.T
+
+
+def _before(texts: int) -> slice:
+    """Return where the states so many texts before stand in what `_edges_alike` gives first."""
+    return slice(LONGEST - texts, -texts)
 
 
 def _pair(out: _Features, cosine: Values, x: _Span, y: _Span) -> None:
@@ -556,9 +555,12 @@ def _labels(out: _Features, x: _Span, y: _Span) -> None:
     high, low = np.maximum(x.label, y.label), np.minimum(x.label, y.label)
     out["label same"] = (x.label >= 0) & (x.label == y.label)
     out["label differs"] = (low >= 0) & (x.label != y.label)
-    out["label against unknown"] = (high >= 0) & (low == UNKNOWN_LABEL)
+    out["label against unknown"] = (high >= 0) & (low <= UNKNOWN_LABEL)
     out["label against none"] = (high >= 0) & (low == NO_LABEL)
-    out["labels unknown"] = high == UNKNOWN_LABEL
+    apart = (x.label == y.label) & (low < UNKNOWN_LABEL)
+    out["labels apart"] = apart
+    out["labels apart inside"] = x.sequent & y.sequent & ~apart
+    out["labels unknown"] = (high <= UNKNOWN_LABEL) & ~apart
     out["label inside"] = x.known + y.known
     out["label inside unknown"] = x.unknown + y.unknown
 
@@ -573,7 +575,7 @@ def _deletion(out: _Features, side: SideFeatures, ends: NDArray[np.int64], axis:
         ("deletion best margin", side.best[index]),
         ("deletion begins in the middle", side.structure.continues[index]),
         ("deletion label known", labels >= 0),
-        ("deletion label unknown", labels == UNKNOWN_LABEL),
+        ("deletion label unknown", labels <= UNKNOWN_LABEL),
         ("deletion without label", (labels == NO_LABEL) & side.structure.any_labels),
     ):
         out[name] = np.expand_dims(values, 1 - axis).astype(np.float32)

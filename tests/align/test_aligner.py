@@ -185,3 +185,31 @@ def test_many_tiny_texts(encoder: EmbeddedEncoder) -> None:
     target = [f"item {i}" for i in range(400)]
     beads = align_texts(source, target, encoder=encoder, languages=("zh", "en"))
     assert_complete(beads, 400, 400)
+
+
+def test_texts_numbered_apart_are_not_one_another(encoder: EmbeddedEncoder) -> None:
+    """Paragraph 4 stands in the source alone and 5 in the target alone, and they are much alike."""
+    source = [
+        "1. 委员会注意到秘书长的报告。",
+        "2. 请缔约国在2044年6月30日以前提交答复。",
+        "3. 决定设立一个工作组，由五名专家组成。",
+        "4. 请秘书长为工作组会议提供服务。",
+        "6. 决定在下届会议上审议这个问题。",
+        "7. 主席感谢口译员。",
+    ]
+    target = [
+        "1. The Committee notes the report of the Secretary-General.",
+        "2. The States parties are to submit their replies by 30 June 2044.",
+        "3. It decides to establish a working group of five experts.",
+        "5. It requests the Secretary-General to inform the working group of its costs.",
+        "6. It decides to consider the matter at its next session.",
+        "7. The Chair thanked the interpreters.",
+    ]
+    beads = align_texts(source, target, encoder=encoder, languages=("zh", "en"))
+    numbers = [(bead.source, bead.target) for bead in beads]
+    assert ((3,), ()) in numbers
+    assert ((), (3,)) in numbers
+    # Without the numbers they could be one.
+    plain = [[text[3:] for text in side] for side in (source, target)]
+    beads = align_texts(*plain, encoder=encoder, languages=("zh", "en"))
+    assert ((3,), (3,)) in [(bead.source, bead.target) for bead in beads]

@@ -31,7 +31,7 @@ def test_a_label_on_the_wrong_text_is_not_trusted() -> None:
     labels = ["1", "2", "3", "4", "5", "6"]
     wrong = ["1", "2", "3", "5", "", "6"]
     rows, columns = trusted_labels(labels, wrong, vectors(6), vectors(6))
-    assert rows[3] == UNKNOWN_LABEL
+    assert rows[3] < UNKNOWN_LABEL
     assert rows[4] == columns[3] == NO_LABEL
     assert columns[4] == NO_LABEL
     assert rows[5] == columns[5] >= 0
@@ -44,6 +44,17 @@ def test_a_shifted_run_is_not_trusted() -> None:
     assert (columns[10:20] < 0).all()
     assert columns[19] == UNKNOWN_LABEL
     assert (rows[:10] == columns[:10]).all()
+
+
+def test_numbers_in_sequence_in_one_version_alone_are_told_from_slips() -> None:
+    source = ["1", "2", "3", "4", "4.a", "", "7", "8"]
+    target = ["1", "2", "99", "", "5", "6", "7", "9"]
+    rows, columns = trusted_labels(source, target, vectors(8), vectors(8))
+    # 3 and 4 stand between 2 and 7, and so do 5 and 6; the letter and the slip do not.
+    assert rows[2] == rows[3] == columns[4] == columns[5] < UNKNOWN_LABEL
+    assert rows[4] == columns[2] == UNKNOWN_LABEL
+    # Nothing trusted comes after these.
+    assert rows[7] == columns[7] == UNKNOWN_LABEL
 
 
 def test_too_few_labels_are_no_anchors() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from click.testing import CliRunner
@@ -55,7 +53,7 @@ def pair() -> PairFeatures:
 
 def test_only_gold_is_allowed_where_it_can_be_followed(pair: PairFeatures) -> None:
     full = lattice(pair, GOLD, "", "", 1.0)
-    only = replace(full, present=full.right)
+    only = full.only(full.right)
     dice = np.random.default_rng(20441106)
     monotone = {bead.indices for bead in GOLD[:5]}
     for _ in range(20):
