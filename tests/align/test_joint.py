@@ -138,3 +138,15 @@ def test_short_and_empty_sides(
     source, *targets = (encode_texts(encoder, each, [""] * len(each)) for each in texts.values())
     for target, beads in zip(targets, align_languages(source, targets), strict=True):
         assert_complete(beads, len(source), len(target))
+
+
+@pytest.mark.parametrize("lacking", partly((5, 17, 30, 41), (17,)))
+def test_what_the_source_lacks_is_taken_up_by_nobody(
+    units: dict[str, list[tuple[str, str]]], lacking: int
+) -> None:
+    encoder = get_encoder("embedded")
+    sides = {code: [text for _, text in each] for code, each in units.items()}
+    del sides["zh"][lacking]
+    source, *targets = (encode_texts(encoder, each, [""] * len(each)) for each in sides.values())
+    for beads in align_languages(source, targets):
+        assert ((), (lacking,)) in [bead.indices for bead in beads]
