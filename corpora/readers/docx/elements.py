@@ -43,7 +43,10 @@ PLAIN: Final[Look] = MappingProxyType({})
 """Those of an element that has none of them."""
 
 Looks = Mapping[etree._Element, Look]
-"""The properties of the elements that have some; those of a paragraph mark are of its w:pPr."""
+"""The properties of the elements that have some.
+
+Those of a paragraph mark are of the w:pPr around it, and its w:rPr is one of the paragraph's own.
+"""
 
 
 def looks(root: etree._Element | None) -> Looks:
@@ -55,6 +58,8 @@ def looks(root: etree._Element | None) -> Looks:
             owner = holder.getparent()
             if owner is not None:
                 found.setdefault(owner, {}).setdefault(each.tag, each)
+                if owner.tag in PROPERTIES and (marked := owner.getparent()) is not None:
+                    found.setdefault(marked, {}).setdefault(holder.tag, holder)
     return found
 
 

@@ -21,7 +21,16 @@ from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.numbers.list_numerals import format_numeral
 from hexapla.corpora.numbers.note_marks import raise_signs
 from hexapla.corpora.readers.content import Content
-from hexapla.corpora.readers.docx.elements import PLAIN, Look, Looks, W, first_child, looks, value
+from hexapla.corpora.readers.docx.elements import (
+    PLAIN,
+    Look,
+    Looks,
+    W,
+    children,
+    first_child,
+    looks,
+    value,
+)
 from hexapla.corpora.readers.docx.grid import grid_cells
 from hexapla.corpora.readers.docx.inline import (
     ALTERNATIVES,
@@ -44,8 +53,8 @@ __all__ = ["read"]
 
 # Put together once: paragraphs are many.
 _PARAGRAPH, _TABLE = W + "p", W + "tbl"
-_NUMBERED, _STYLE, _SECTION, _OUTLINE = (
-    W + name for name in ("numPr", "pStyle", "sectPr", "outlineLvl")
+_NUMBERED, _STYLE, _MARK, _SECTION, _OUTLINE = (
+    W + name for name in ("numPr", "pStyle", "rPr", "sectPr", "outlineLvl")
 )
 _DELETED, _MOVED, _VANISH = (W + name for name in ("del", "moveFrom", "vanish"))
 _MOST_HEADERS = 30
@@ -215,8 +224,7 @@ class _BodyWalk:
         notes = self._refer(text)
         own = text.joined
         self.carried.append(own)
-        mark = first_child(paragraph, "pPr")
-        if mark is not None and mark in self.looks and _is_gone(self.looks[mark]):
+        if _MARK in properties and _is_gone(children(properties[_MARK])):
             # The paragraph goes on in the next one, whose properties it takes.
             self.found += notes
             return

@@ -22,7 +22,7 @@ def test_properties_are_those_of_the_paragraph_run_row_or_cell_around() -> None:
     assert names == {
         f"{W}tr": [f"{W}del"],
         f"{W}tc": [f"{W}gridSpan"],
-        f"{W}p": [f"{W}pStyle"],
+        f"{W}p": [f"{W}pStyle", f"{W}rPr"],
         f"{W}pPr": [f"{W}vanish"],  # of the paragraph mark
         f"{W}r": [f"{W}i"],
     }
