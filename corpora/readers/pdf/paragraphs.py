@@ -251,12 +251,13 @@ def _moved(
 
 
 def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
-    """Put lines together that have no gap between them."""
+    """Put lines together that have no gap between them, and are all bold or none."""
     typesetting = _Typesetting.of(lines)
     blocks: list[list[Line]] = []
     for place, line in enumerate(lines):
         above = lines[place - 1] if place else line
-        apart = above.region != line.region or _resized(above, line) or above.y <= line.y
+        other = above.region != line.region or above.bold != line.bold
+        apart = other or _resized(above, line) or above.y <= line.y
         if not blocks or apart or typesetting.has_gap(above, line):
             blocks.append([])
         blocks[-1].append(line)

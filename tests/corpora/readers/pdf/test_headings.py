@@ -117,3 +117,17 @@ def test_a_bold_paragraph_that_goes_on_on_the_next_page_is_no_heading() -> None:
     rest = [line(700, words)._replace(bold=True), line(688, "It agrees.")._replace(bold=True)]
     found = pdf.blocks(_lines(page(*text, *cut), page(*rest, number=1)), "en")
     assert Role.HEADING not in {block.role for block in found}
+
+
+def test_a_line_in_bold_above_a_shorter_one_that_is_not_is_a_heading_of_its_own() -> None:
+    """As the session of the organ stands above the item of its agenda."""
+    words = "x" * 30 + " " + "y" * 40
+    text = [
+        line(600 - 12 * n - 8 * (n // 3), "It agrees." if n % 3 == 2 else words) for n in range(9)
+    ]
+    front = [
+        line(700, "Ninety-ninth session of the Board")._replace(bold=True),
+        line(688, "Item 12"),
+    ]
+    found = pdf.blocks(_lines(page(*front, *text)), "en")
+    assert [block.text for block in found[:2]] == ["Ninety-ninth session of the Board", "Item 12"]
