@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.registry import read
 from scripts.dev.evaluate.translated_reports import main as translate
-from scripts.dev.evaluate.un_reports import main, read_gold, score_numbered
+from scripts.dev.evaluate.un_reports import compare_kinds, main, read_gold, score_numbered
 from tests.paths import ROOT
 
 _ALL_FLOORS = json.loads((ROOT / "tests" / "floors.json").read_text(encoding="utf-8"))
 _FLOORS = _ALL_FLOORS["reports"]
 _PRINTED = _ALL_FLOORS["printed reports"]
+_KINDS = _ALL_FLOORS["kinds of printed reports"]
 
 
 def test_a_real_report_is_read_whole_and_with_its_numbers(shared_data: Path) -> None:
@@ -50,6 +52,11 @@ def test_a_report_printed_in_another_language_keeps_its_floor(
     arguments = [str(shared_data), language, str(tmp_path), "--only", "80_604_Add.6"]
     assert CliRunner().invoke(translate, arguments).exit_code == 0
     gold = read_gold(tmp_path / "gold" / "A_80_604_Add.6.jsonl")
-    score = score_numbered(gold, read(tmp_path / "A_80_604_Add.6.pdf", language=language))
+    printed = read(tmp_path / "A_80_604_Add.6.pdf", language=language)
+    score = score_numbered(gold, printed)
     assert len(gold) == 40
     assert score.labelled / score.numbered >= _PRINTED[language]
+    word = read(tmp_path / "A_80_604_Add.6.docx", language=language)
+    kinds = compare_kinds(word, printed)
+    found = {kind: kinds[Kind(kind)].f1 for kind in _KINDS[language]}
+    assert {kind: f1 for kind, f1 in found.items() if f1 < _KINDS[language][kind]} == {}
