@@ -28,6 +28,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from typing import Final
 
@@ -244,7 +245,7 @@ def _ask(server: _Server, token: str, given: Mapping[str, object]) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
-    except (OSError, urllib.error.URLError):
+    except (OSError, HTTPException):  # it was ended before all of the answer came
         return 0
 
 
