@@ -90,7 +90,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # What the tests write need not reach a disk, for which SQLite and the exports wait at each commit.
 _MEMORY = Path("/dev/shm")  # pytest makes a folder of its own there
-_NEEDED = 4 << 30  # bytes; a whole run leaves a tenth of it
+_NEEDED = 4 << 30  # bytes; some tests write files of hundreds of megabytes, two at a time
 if (
     sys.platform == "linux"
     and os.access(_MEMORY, os.W_OK)
