@@ -17,6 +17,7 @@ from hexapla.memory.formats.workbook import write_workbook
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Unit
+from scripts.dev.fuzz.packages import small_package, text_part
 from tests.memory.factories import make_unit
 from tests.work import LINEAR, growth
 
@@ -165,9 +166,30 @@ def xliff(path: Path, count: int) -> None:
     )
 
 
+def spreadsheet(path: Path, count: int) -> None:
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    row = f"</table:table-row><table:table-row>{cell}{cell}"
+    rows = "".join(row.format(f"第{n}段", f"Paragraph {n}") for n in range(count))
+    _, part = text_part(".ods")
+    end = "</table:table-row></table:table>"
+    content = part.replace("{}", "甲").replace(end, f"{rows}{end}")
+    path.write_bytes(small_package(".ods", {"content.xml": content}))
+
+
+def terms(path: Path, count: int) -> None:
+    entry = (
+        '<termEntry><langSet xml:lang="zh"><tig><term>第{0}段</term></tig></langSet>'
+        '<langSet xml:lang="en"><tig><term>paragraph {0}</term></tig></langSet></termEntry>'
+    )
+    entries = "".join(entry.format(n) for n in range(count))
+    path.write_text(f"<martif><text><body>{entries}</body></text></martif>", "utf-8")
+
+
 @pytest.mark.parametrize(
     ("name", "write"),
     [
+        ("a.ods", spreadsheet),
+        ("a.tbx", terms),
         ("a.jsonl", json_lines),
         ("a.tsv", table),
         ("a.html", page),
@@ -197,6 +219,8 @@ def test_twice_as_much_takes_twice_the_work(
         with open_store(tmp_path / f"{next(made)}.db") as store:
             import_file(store, paths[number])
 
+    with open_store(tmp_path / "whole.db") as store:
+        assert import_file(store, paths[80]).added
     assert growth(import_into_an_empty_memory, 80) < LINEAR
 
 
