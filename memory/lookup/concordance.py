@@ -54,7 +54,7 @@ _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 # Spaces that a key has not: at its beginning, behind another, beside an ideograph.
 _DROPPED: Final = re.compile(f"(?:^|(?<=[ {IDEOGRAPHS}])) +| +(?=[{IDEOGRAPHS}])")
 _YEAR: Final = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
-_SESSION: Final = re.compile(r"A/(?:[A-Z0-9.]+/)?(\d{1,3})/")
+_SESSION: Final = re.compile(r"A/(?:[A-Z][A-Z0-9.]*/)?(\d{1,3})/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,8 @@ def symbol_year(symbol: str) -> int | None:
 
     >>> symbol_year("S/RES/2334(2016)"), symbol_year("A/RES/74/177"), symbol_year("CERD/C/1")
     (2016, 2019, None)
+    >>> symbol_year("A/80/604/Add.1"), symbol_year("A/C.3/74/L.5")
+    (2025, 2019)
     """
     year = _YEAR.search(symbol)
     if year:
