@@ -144,6 +144,16 @@ def test_the_page_is_never_wider_than_the_window(page: Page, folder: Path, width
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_longest_reason_of_a_doubtful_match_stays_in_its_column(
+    page: Page, folder: Path
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    go(page, folder / "one.html")
+    reason = page.locator(".verdict .method").first
+    reason.evaluate("e => { e.textContent = 'does not fit the other languages' }")
+    assert reason.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
 def test_the_bar_with_the_symbol_stays_in_sight(page: Page, folder: Path) -> None:
     for width in (1280, 400):
         page.set_viewport_size({"width": width, "height": 600})
