@@ -16,17 +16,21 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # what is not there is not called
 
-__all__ = ["sole_run"]
+__all__ = ["RunningError", "sole_run"]
 
 _NAME: Final = ".running"
+
+
+class RunningError(BusyError):
+    """Another run holds the folder."""
 
 
 @contextmanager
 def sole_run(folder: Path) -> Iterator[None]:
     """Hold a folder for one run, which the system ends with the process, however that ends.
 
-    Raises BusyError where another run holds it, with its process and when it began, and StoreError
-    where the folder cannot be written.
+    Raises RunningError where another run holds it, with its process and when it began, and
+    StoreError where the folder cannot be written.
     """
     file = make_folder(folder) / _NAME
     try:
@@ -34,7 +38,7 @@ def sole_run(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(file, error.strerror or str(error)) from error
     if stream is None:
-        raise BusyError(folder, f"another run is at work here: {_told(file)}")
+        raise RunningError(folder, f"another run is at work here: {_told(file)}")
     with stream:
         began = build_time().isoformat(timespec="seconds")
         stream.write(f"process {os.getpid()}, since {began}\n")

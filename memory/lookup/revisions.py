@@ -15,7 +15,7 @@ from hexapla.memory.store.store import Store
 
 __all__ = ["replaced_by", "replacements"]
 
-_REVISION: Final = re.compile(r"(?P<base>.+?)(?:/Rev\.(?P<number>\d{1,4}))?")
+_REVISION: Final = re.compile(r"(?P<base>.*?)(?:/Rev\.(?P<number>\d{1,4}))?", re.DOTALL)
 
 
 def replaced_by(store: Store, symbols: Collection[str]) -> dict[str, str]:

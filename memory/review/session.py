@@ -84,7 +84,7 @@ class ReviewSession:
         grid = self.grid(symbol, level)
         if command.action in {"undo", "redo"}:
             step = self._store.undo if command.action == "undo" else self._store.redo
-            entry = step(symbol, level, who=who)
+            entry = step(symbol, level, who=who, allow=allow)
             if entry is not None:
                 self._update(grid, entry)
             return entry

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
@@ -174,11 +174,13 @@ def step_back(
     action: str,
     *,
     who: str,
+    allow: Callable[[Change], None],
 ) -> Entry | None:
     """Take the last change of `who` back (`undo`), or make the last one undone again (`redo`).
 
     Returns the entry that this is itself, None where there is nothing to do. Raises ConflictError
-    where the rows are not those that the change left: somebody has changed them since.
+    where the rows are not those that the change left: somebody has changed them since; and what
+    `allow` raises of the change.
     """
     state, new_state, direction = _STEPS[action]
     found = connection.execute(
@@ -193,6 +195,7 @@ def step_back(
     change = Change(f"{action} {name}", loaded_rows(before), loaded_rows(after))
     if action == "undo":
         change = change.reversed(change.action)
+    allow(change)
     if not _replace(connection, owner, change):
         raise ConflictError("somebody has changed these rows since: they stay as they are")
     connection.execute(

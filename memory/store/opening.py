@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from os import PathLike, fspath
 from pathlib import Path
@@ -14,9 +14,10 @@ from hexapla.corpora.errors import OutdatedError, StoreError, UsageError
 from hexapla.memory.store.connection import OF_COMMANDS, Patience
 from hexapla.memory.store.errors import VERSION
 from hexapla.memory.store.locations import Right, file_of, is_database
-from hexapla.memory.store.sqlite.copying import back_up_file
+from hexapla.memory.store.sqlite.copying import back_up_file, version_of
 from hexapla.memory.store.sqlite.copying import restore as restore_file
 from hexapla.memory.store.sqlite.database import open_sqlite
+from hexapla.memory.store.sqlite.schema import PRIVATE
 from hexapla.memory.store.store import Store
 from hexapla.memory.store.tables import changes_since
 
@@ -90,10 +91,37 @@ def upgrade(location: str | PathLike[str]) -> Upgrade | None:
         return None
     if plan.backup is None:
         _open_postgres(location, create=False, upgrading=True).close()
-    else:
-        back_up_file(Path(file_of(location)), plan.backup)
-        open_sqlite(file_of(location), create=False, upgrade=True).close()
-    return plan
+        return plan
+    backup = _kept(Path(file_of(location)), plan.old)
+    if backup is None:
+        return None  # another program has done so meanwhile
+    open_sqlite(file_of(location), create=False, upgrade=True).close()
+    return replace(plan, backup=backup)
+
+
+def _kept(file: Path, version: int) -> Path | None:
+    """Copy a memory of a version to a name beside it that nothing has; None where it has another.
+
+    Two programs can want the same name: it is taken before anything is copied.
+    """
+    while True:
+        backup = _backup_of(file, version)
+        try:
+            backup.touch(PRIVATE, exist_ok=False)
+            break
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise StoreError(backup, error.strerror or str(error)) from error
+    try:
+        back_up_file(file, backup)
+        if version_of(backup) == version:
+            return backup
+    except BaseException:
+        backup.unlink(missing_ok=True)
+        raise
+    backup.unlink()
+    return None
 
 
 def _backup_of(file: Path, version: int) -> Path:

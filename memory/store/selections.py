@@ -45,14 +45,14 @@ def remove(connection: Connection, selection: Selection) -> int:
 
 
 def reviewed(connection: Connection, selection: Selection) -> dict[str, int]:
-    """Return how many translations of a selection are reviewed, by the symbol of their set."""
-    if selection.status not in (None, Status.REVIEWED):
+    """Return how many translations of a selection somebody accepted or rejected, by symbol."""
+    if selection.status is Status.AUTOMATIC:
         return {}
     counts = {}
     for each in chosen_sets(connection, selection):
         rows = connection.execute(
             f"SELECT language, count(*) FROM translation WHERE {_OF_SET}"  # noqa: S608
-            " AND status = 'reviewed' GROUP BY language",
+            " AND status <> 'automatic' GROUP BY language",
             {"set": each.key},
         )
         languages = each.languages

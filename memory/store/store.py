@@ -253,7 +253,7 @@ class Store:
         return count
 
     def reviewed(self, selection: Selection) -> dict[str, int]:
-        """Return how many translations of a selection are reviewed, by the symbol of their set."""
+        """Return how many translations of a selection somebody accepted or rejected, by symbol."""
         with self._reading():
             return reviewed(self._database, selection)
 
@@ -364,21 +364,39 @@ class Store:
             self._index_tail()
         return entry
 
-    def undo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
+    def undo(
+        self,
+        symbol: str,
+        level: Level,
+        *,
+        who: str,
+        allow: Callable[[Change], None] = lambda _: None,
+    ) -> Entry | None:
         """Take back the last change that `who` made, never one of somebody else's.
 
         Returns the entry that this is, None where nothing is left. Raises ConflictError where
-        somebody has changed the rows since; they stay as they are.
+        somebody has changed the rows since, and what `allow` raises; they stay as they are.
         """
         with self._database.transaction():
-            entry = step_back(self._database, self._owner(symbol, level), "undo", who=who)
+            entry = step_back(
+                self._database, self._owner(symbol, level), "undo", who=who, allow=allow
+            )
             self._index_tail()
         return entry
 
-    def redo(self, symbol: str, level: Level, *, who: str) -> Entry | None:
+    def redo(
+        self,
+        symbol: str,
+        level: Level,
+        *,
+        who: str,
+        allow: Callable[[Change], None] = lambda _: None,
+    ) -> Entry | None:
         """Make the change again that `who` undid last, as `undo` takes it back."""
         with self._database.transaction():
-            entry = step_back(self._database, self._owner(symbol, level), "redo", who=who)
+            entry = step_back(
+                self._database, self._owner(symbol, level), "redo", who=who, allow=allow
+            )
             self._index_tail()
         return entry
 

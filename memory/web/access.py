@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import hmac
 import logging
+import re
 from base64 import b64decode
 from collections.abc import Collection
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -205,7 +206,7 @@ class AccessMiddleware:
 
 def cookie_name(host: str) -> str:
     """Name the cookie of one server: cookies do not tell ports apart."""
-    return f"hexapla-{host.rpartition(':')[2]}"
+    return f"hexapla-{re.sub('[^0-9A-Za-z.-]', '_', host.rpartition(':')[2])}"
 
 
 def account_in(scope: Scope) -> Account | None:
@@ -256,12 +257,8 @@ def _given_token(headers: Headers) -> str:
 
 
 def _cookie(headers: Headers, name: str) -> str:
-    cookies = SimpleCookie()
-    try:
-        cookies.load(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[name].value if name in cookies else ""
+    """Return a cookie: those of other servers of this host, whatever is in them, do no harm."""
+    return cookie_parser(headers.get("cookie", "")).get(name, "")
 
 
 def _is_ip_address(host: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -12,6 +13,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.keys import key_number, match_key
 from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import (
     Carried,
@@ -28,6 +30,8 @@ __all__ = ["METHOD", "add_confirmed", "confirmed_units"]
 
 METHOD: Final = "confirmed"
 _SYMBOL: Final = "confirmed"
+# Units of one text that are looked at.
+_COPIES: Final = 50
 # Of a unit that stands in no document: its position is that of no other.
 _REFERENCE: Final = "1"
 
@@ -51,10 +55,28 @@ def confirmed_units(body: bytes, *, who: str) -> tuple[Unit, ...]:
 
 
 def add_confirmed(store: Store, units: Sequence[Unit], *, who: str) -> ImportCounts:
-    """Add confirmed units to the memory, in a set of their own where they are in no document."""
+    """Add units to the set of who confirmed them: documents are corrected in review alone.
+
+    What a reviewer has rejected there is known, and does not come back.
+    """
     name = f"confirmed by {who}"
     record = DocumentRecord("", name, sha256(name.encode()).hexdigest(), 0)
-    return store.add_units(units, record)
+    new = [each for each in units if not _is_rejected(store, each)]
+    counts = store.add_units(new, record)
+    return replace(counts, known=counts.known + len(units) - len(new))
+
+
+def _is_rejected(store: Store, unit: Unit) -> bool:
+    """Return whether the very translation stands rejected in the set of who confirmed it."""
+    number = key_number(match_key(unit.text))
+    (given,) = unit.translations
+    return any(
+        (each.language, each.text) == (given.language, given.text)
+        and each.status is Status.REJECTED
+        for found in store.units_of(store.find_key(number, unit.language, limit=_COPIES))
+        if (found.symbol, found.text) == (unit.symbol, unit.text)
+        for each in found.translations
+    )
 
 
 def _unit(given: object, who: str) -> Unit:
@@ -64,7 +86,12 @@ def _unit(given: object, who: str) -> Unit:
     if source == target:
         raise UsageError("the source and the target are the same language")
     made = build_time().strftime("%Y%m%dT%H%M%SZ")
-    by = Carried((("creationid", who), ("creationdate", made)), (), ())
+    document = _field(given, "symbol", MAX_SYMBOL, usual="")
+    by = Carried(
+        (("creationid", who), ("creationdate", made)),
+        (("x-document", document),) if document else (),
+        (),
+    )
     translation = Translation(
         language=target,
         text=_field(given, "translation"),
@@ -75,7 +102,7 @@ def _unit(given: object, who: str) -> Unit:
         carried=by,
     )
     return Unit(
-        symbol=_field(given, "symbol", MAX_SYMBOL, usual=_SYMBOL),
+        symbol=f"{_SYMBOL} by {who}",
         level=Level.SENTENCE,
         position=0,
         reference=_REFERENCE,

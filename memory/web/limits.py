@@ -66,7 +66,7 @@ class RateLimiter:
 
 
 class LimitMiddleware:
-    """Middleware that refuses what is too large or too much, before anything else looks at it."""
+    """Middleware that refuses what is too large or too much, of those who may ask."""
 
     def __init__(self, app: ASGIApp, *, limits: Limits, pages: bool) -> None:
         self._app = app

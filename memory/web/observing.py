@@ -11,6 +11,7 @@ import time
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -36,9 +37,10 @@ class RequestLog:
     texts: bool = False
 
     def write(self, entry: dict[str, object]) -> None:
-        """Write one line, at once."""
-        self.stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        self.stream.flush()
+        """Write one line, at once; where the disk is full, people are answered all the same."""
+        with suppress(OSError):
+            self.stream.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            self.stream.flush()
 
 
 @dataclass(slots=True)

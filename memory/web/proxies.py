@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from typing import Final, cast
 
 from starlette.datastructures import Headers
@@ -40,11 +47,8 @@ class Proxies:
     user_header: str = ""
 
     def __contains__(self, address: object) -> bool:
-        try:
-            found = ip_address(str(address))
-        except ValueError:
-            return False
-        return any(found in each for each in self.networks)
+        found = _address(address)
+        return found is not None and any(found in each for each in self.networks)
 
 
 def proxies_named(names: Iterable[str], user_header: str = "") -> Proxies:
@@ -78,7 +82,8 @@ class ProxyMiddleware:
         self._app = app
         self._believing = ProxyHeadersMiddleware(
             app,  # type: ignore[arg-type]  # uvicorn has types of its own for the same
-            trusted_hosts=[str(each) for each in proxies.networks] or ["none"],
+            trusted_hosts=[each for every in proxies.networks for each in _written(every)]
+            or ["none"],
         )
         self._proxies = proxies
         self._warn = warn
@@ -94,7 +99,7 @@ class ProxyMiddleware:
         scope[_HIDDEN] = any(each in headers for each in _FORWARDED)
         if client in self._proxies:
             if self._proxies.user_header:
-                scope[_USER] = headers.get(self._proxies.user_header, "").strip()
+                scope[_USER] = _as_text(headers.get(self._proxies.user_header, "")).strip()
             await cast(ASGIApp, self._believing)(scope, receive, send)
             return
         if scope[_HIDDEN] and not self._warned:
@@ -115,8 +120,29 @@ def path_of(scope: Scope) -> str:
 
 def is_local(scope: Scope) -> bool:
     """Return whether a request was made on this computer, and not handed on by a proxy."""
+    found = _address(scope["client"][0]) if scope["client"] else None
+    return found is not None and found.is_loopback and not scope.get(_HIDDEN, False)
+
+
+def _address(given: object) -> IPv4Address | IPv6Address | None:
+    """Return an address of numbers; a socket for both kinds tells IPv4 as `::ffff:127.0.0.1`."""
     try:
-        local = scope["client"] is not None and ip_address(scope["client"][0]).is_loopback
+        found = ip_address(str(given))
     except ValueError:
-        return False
-    return local and not scope.get(_HIDDEN, False)
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+
+
+def _written(network: IPv4Network | IPv6Network) -> list[str]:
+    """Return a network as it may be told, IPv4 also as a socket for both kinds tells it."""
+    if isinstance(network, IPv6Network):
+        return [str(network)]
+    return [str(network), f"::ffff:{network.network_address}/{96 + network.prefixlen}"]
+
+
+def _as_text(header: str) -> str:
+    """Return a header as the UTF-8 that proxies write names in, where it is that."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header

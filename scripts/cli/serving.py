@@ -179,6 +179,8 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
     accounts, one is made. Raises UsageError where there is no such address, the port is taken, the
     token is too weak, or the accounts, the proxy or the log are none.
     """
+    if serving.user_header and serving.accounts is None:
+        raise UsageError("--user-header names people of --accounts: give that, too")
     host, prefix = serving.host, _prefix(serving.prefix)
     with _socket(host) as listener, _log(serving) as log:
         try:
@@ -188,7 +190,8 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
             cause = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"port {serving.port} of {host}: {cause}") from error
         where, chosen = listener.getsockname()[:2]
-        network = not ip_address(where).is_loopback
+        # Whom a proxy on this computer lets in comes from anywhere.
+        network = not ip_address(where).is_loopback or bool(serving.proxies)
         known = (*serving.names, *((socket.gethostname(), host) if network else ()))
         hosts = allowed_hosts(chosen, tuple(filter(None, known)))
         accounts, given, made = _accounts(serving.accounts), None, None

@@ -26,7 +26,7 @@ from hexapla.memory.store.sqlite.schema import (
 from hexapla.memory.store.transfer import copy_rows
 from hexapla.memory.store.values import wrong_values
 
-__all__ = ["back_up", "back_up_file", "restore", "write_copy"]
+__all__ = ["back_up", "back_up_file", "restore", "version_of", "write_copy"]
 
 # Pages that are copied before others may write again, and how often the copy may begin anew.
 _PAGES: Final = 4096
@@ -52,6 +52,14 @@ def back_up_file(memory: Path, path: Path) -> None:
     uri = f"{memory.absolute().as_uri()}?mode=rw"  # a journal that is left is played back
     with sqlite_errors(str(memory)), closing(sqlite3.connect(uri, uri=True)) as source:
         back_up(source, path)
+
+
+def version_of(memory: Path) -> int:
+    """Return the version of the tables of a memory."""
+    uri = f"{memory.absolute().as_uri()}?mode=ro"
+    with sqlite_errors(str(memory)), closing(sqlite3.connect(uri, uri=True)) as connection:
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)
 
 
 def write_copy(source: Connection, path: Path) -> None:

@@ -67,14 +67,14 @@ from hexapla.memory.web.workbench.pages import (
 __all__ = ["application"]
 
 _ADDING: Final = (
-    Route("/add", handle_errors(show_adding)),
+    Route("/add", handle_errors(show_adding, Role.ADMINISTRATOR)),
     Route("/add/begin", handle_errors(begin_batch), methods=["POST"]),
     Route("/add/file", handle_errors(add_file), methods=["POST"]),
     Route("/add/group", handle_errors(group_batch), methods=["POST"]),
     Route("/add/align", handle_errors(align_batch), methods=["POST"]),
     Route("/add/cancel", handle_errors(cancel_work), methods=["POST"]),
-    Route("/add/state", handle_errors(show_work)),
-    Route("/memories", handle_errors(show_memories)),
+    Route("/add/state", handle_errors(show_work, Role.ADMINISTRATOR)),
+    Route("/memories", handle_errors(show_memories, Role.ADMINISTRATOR)),
     Route("/memories", handle_errors(change_memory), methods=["POST"]),
     Route("/memories/backup", handle_errors(back_up, Role.ADMINISTRATOR)),
 )

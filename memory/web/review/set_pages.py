@@ -69,8 +69,8 @@ __all__ = [
 ]
 
 MAX_FILE: Final = 1 << 26
-# What needs no reviewer: corrections of a text, and taking one's own back.
-_OF_TRANSLATORS: Final = frozenset({"edit", "undo", "redo"})
+# What needs no reviewer: corrections of texts.
+_OF_TRANSLATORS: Final = frozenset({"edit", "replace"})
 _DOWNLOADS: Final = {
     "tmx": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -151,12 +151,13 @@ def _run_command(request: Request, given: Mapping[str, Any]) -> Response:
     seen = seen if isinstance(seen, dict) else {}
     translate = translator(interface_of(request))
     session, account = session_of(request), who_asks(request)
-    if command.action not in _OF_TRANSLATORS:
-        require(account, Role.REVIEWER)
     source = session.grid(shown.symbol, shown.level).source_language
 
     def allow(change: Change) -> None:
-        require(account, Role.TRANSLATOR, touched_languages(change, source))
+        # What is undone or done again is said behind that.
+        own = change.action.rpartition(" ")[2] in _OF_TRANSLATORS
+        needed = Role.TRANSLATOR if own else Role.REVIEWER
+        require(account, needed, touched_languages(change, source))
 
     try:
         entry = session.run(shown.symbol, shown.level, command, seen, who=account.name, allow=allow)

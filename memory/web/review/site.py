@@ -92,6 +92,9 @@ def handle_errors(
 
     async def answer(request: Request) -> Response:
         usual = Role.ADMINISTRATOR if request.method == "POST" else Role.READER
+        # Another memory can be opened while a request is answered: this one stays with its own.
+        request.state.turns = request.app.state.turns
+        request.state.session = getattr(request.app.state, "session", None)
         try:
             require(who_asks(request), needed or usual)
             if request.headers.get(_MEMORY, request.app.state.memory) != request.app.state.memory:
@@ -123,8 +126,7 @@ async def in_turn(
     request: Request, work: Callable[_P, _T], *given: _P.args, **named: _P.kwargs
 ) -> _T:
     """Do what asks the memory in its turn. Raises UnavailableError where that does not come."""
-    turns: Turns = request.app.state.turns
-    return await turns.take(work, *given, **named)
+    return await _turns(request).take(work, *given, **named)
 
 
 def page(request: Request, template: str, *, status: int = 200, **content: Any) -> Response:
@@ -256,13 +258,18 @@ def apply_change(request: Request, shown: SetView, change: Change) -> None:
     session.apply(shown.symbol, shown.level, change, who=account.name)
 
 
+def _turns(request: Request) -> Turns:
+    """Return the memory of the whole request, or of a server that has one alone."""
+    turns: Turns = getattr(request.state, "turns", request.app.state.turns)
+    return turns
+
+
 def store_of(request: Request) -> Store:
     """Return the memory, to be asked in turn."""
-    turns: Turns = request.app.state.turns
-    return turns.store
+    return _turns(request).store
 
 
 def session_of(request: Request) -> ReviewSession:
     """Return the rows that were looked at last."""
-    session: ReviewSession = request.app.state.session
+    session: ReviewSession = request.state.session
     return session

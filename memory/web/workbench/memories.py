@@ -15,6 +15,7 @@ from shutil import rmtree
 from typing import Final
 from urllib.parse import parse_qs
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
@@ -24,7 +25,7 @@ from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.store.locations import MEMORY_NAME, is_database, shown
-from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.opening import open_store, upgrade
 from hexapla.memory.web.review.site import body_of, in_turn, page, store_of
 from hexapla.memory.web.turns import opened
 from hexapla.memory.web.workbench.pages import Workbench, workbench
@@ -110,15 +111,26 @@ async def change_memory(request: Request) -> Response:
     elif action in {"make", "copy"}:
         place = _new_place(request, name)
         make_folder(place.folder)
-        if action == "copy":
-            await in_turn(request, store_of(request).back_up, Path(place.location))
-        else:
-            open_store(place.location).close()
+        try:
+            if action == "copy":
+                await in_turn(request, store_of(request).back_up, Path(place.location))
+            else:
+                await to_thread.run_sync(_make, place.location)
+        except BaseException:
+            # Else its name would be taken by nothing.
+            rmtree(place.folder, ignore_errors=True)
+            raise
     else:
         raise UsageError("there is no such action")
+    if not is_database(place.location):
+        await to_thread.run_sync(upgrade, place.location)
     await open_memory(request.app, place.location)
     request.app.state.workbench = workbench(place.folder, place.location)
     return RedirectResponse("/", status_code=303)
+
+
+def _make(location: str) -> None:
+    open_store(location).close()
 
 
 def back_up(request: Request) -> Response:

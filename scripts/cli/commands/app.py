@@ -13,7 +13,7 @@ from hexapla.cli.serving import Serving, listening, serve_pages, serving_options
 from hexapla.cli.shortcut import write_shortcut
 from hexapla.cli.user import user_name, who_option
 from hexapla.memory.output.files import make_folder
-from hexapla.memory.store.locations import MEMORY_NAME, is_database, shown
+from hexapla.memory.store.locations import MEMORY_NAME, file_of, is_database, shown
 from hexapla.memory.store.opening import open_store, upgrade
 from hexapla.memory.web.review.application import application
 
@@ -65,7 +65,8 @@ def app(
         return
     location = memory or str(place / MEMORY_NAME)
     # Who uses this has no terminal for another command.
-    if not is_database(location) and Path(location).exists() and (done := upgrade(location)):
+    is_there = not is_database(location) and Path(file_of(location)).exists()
+    if is_there and (done := upgrade(location)):
         say_line(f"{shown(location)}: brought to this version; as it was: {done.backup}")
     open_store(location).close()
     with listening(serving, always=True) as endpoint:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +14,11 @@ import click
 
 from hexapla.cli.job import AlignOptions, JobOptions, job_options, summary_lines
 from hexapla.cli.output import json_line, say, say_line
-from hexapla.corpora.errors import BusyError, HexaplaError, StoreError
+from hexapla.corpora.errors import HexaplaError, StoreError
 from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, State
 from hexapla.memory.jobs.progress import JobProgress
-from hexapla.memory.jobs.sole_run import sole_run
+from hexapla.memory.jobs.sole_run import RunningError, sole_run
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import on_terminal, one_line
 
@@ -26,14 +26,17 @@ __all__ = ["nightly"]
 
 _DONE: Final = 0
 _DAMAGED: Final = 1
+_NOT_BEGUN: Final = 2
 _NOTHING: Final = 3
 _AT_WORK: Final = 4
 _TERMINATED: Final = 128 + signal.SIGTERM
 _MEANINGS: Final = {
     _DONE: "done",
     _DAMAGED: "damaged or refused",
+    _NOT_BEGUN: "stopped",
     _NOTHING: "nothing there",
     _AT_WORK: "another run is at work",
+    _TERMINATED: "ended by SIGTERM",
 }
 
 
@@ -63,9 +66,9 @@ def nightly(
     summary that can be mailed. A document whose other versions are not there yet waits, and is no
     error.
 
-    The exit status is 0 where all is done, 1 where a file is damaged or refused, 2 where it could
-    not begin, 3 where there is nothing in PATHS, as when a share is not mounted, 4 where another
-    run is at work, and 143 where it was ended (SIGTERM); what was finished is kept.
+    The exit status is 0 where all is done, 1 where a file is damaged or refused, 2 where it had to
+    stop, 3 where one of PATHS is not there, or nothing in them, as when a share is not mounted, 4
+    where another run is at work, and 143 where it was ended (SIGTERM); what was finished is kept.
 
     \b
     Example: hexapla nightly /srv/documents --out /srv/memory --log /srv/nightly.log
@@ -73,25 +76,24 @@ def nightly(
     as_json, out = options["as_json"], options["out"]
     own = {name: each for name, each in options.items() if name in AlignOptions.__annotations__}
     begun = datetime.now(UTC)
-    with _log(log) as tell, _ended_in_order(tell):
+    with _log(log) as tell, _summarized(summary, begun) as summarize, _ended_in_order(tell):
         try:
-            status, result = _run(paths, out, tell, cast(AlignOptions, own))
-        except BusyError as error:
+            with sole_run(out):
+                status, result, missing = _run(paths, out, tell, cast(AlignOptions, own))
+        except RunningError as error:
             tell(f"not begun: {error}")
             say_line(f"hexapla: {error}", err=True)
+            summarize(_AT_WORK, None, ())
             return _AT_WORK
         except HexaplaError as error:
             tell(f"stopped: {error}")
             raise
-        told = _summary(result, status, begun)
+        told = summarize(status, result, missing)
         tell(f"ended with status {status}")
-    if summary is not None:
-        with replacing(summary) as stream:
-            stream.write(json_line(told) + "\n")
     if as_json:
         say(json_line(told))
     else:
-        for line in _text(result, status, paths):
+        for line in _text(result, status, missing):
             say(line)
     return status
 
@@ -101,22 +103,22 @@ Tell = Callable[[str], None]
 
 def _run(
     paths: tuple[Path, ...], out: Path, tell: Tell, options: AlignOptions
-) -> tuple[int, JobResult | None]:
-    """Align; return the exit status, and the result where there was anything to do."""
-    there = [path for path in paths if path.exists()]
-    for path in paths:
-        if path not in there:
-            tell(f"nothing there: {path}")
-    with sole_run(out):
-        tell(f"begun: {', '.join(map(str, paths))}")
-        if not there:
-            return _NOTHING, None
-        result = align_files(there, out, on_progress=lambda news: _tell_news(news, tell), **options)
+) -> tuple[int, JobResult | None, tuple[Path, ...]]:
+    """Align; return the exit status, the result where there was any, and the paths not there."""
+    missing = tuple(path for path in paths if not path.exists())
+    for path in missing:
+        tell(f"nothing there: {path}")
+    there = [path for path in paths if path not in missing]
+    tell(f"begun: {', '.join(map(str, paths))}")
+    if not there:
+        return _NOTHING, None, missing
+    result = align_files(there, out, on_progress=lambda news: _tell_news(news, tell), **options)
     for where, cause in result.unpaired:
         tell(f"waits: {where}: {cause}")
-    if not (result.states or result.imported or result.unpaired or result.errors):
-        return _NOTHING, result
-    return (_DAMAGED if _damaged(result) else _DONE), result
+    if _damaged(result):
+        return _DAMAGED, result, missing
+    nothing = not (result.states or result.imported or result.unpaired)
+    return (_NOTHING if nothing or missing else _DONE), result, missing
 
 
 def _damaged(result: JobResult) -> list[Error]:
@@ -133,13 +135,16 @@ def _tell_news(news: JobProgress, tell: Tell) -> None:
         tell(f"refused: {where}: {cause}")
 
 
-def _summary(result: JobResult | None, status: int, begun: datetime) -> dict[str, object]:
+def _summary(
+    status: int, begun: datetime, result: JobResult | None, missing: Sequence[Path]
+) -> dict[str, object]:
     found = result or JobResult({}, (), (), (), (), ())
     return {
         "status": status,
         "meaning": _MEANINGS[status],
         "begun": begun.isoformat(timespec="seconds"),
         "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "missing": [str(path) for path in missing],
         "sets": {state.value: found.states.get(state, 0) for state in State},
         "imported": [str(each.path) for each in found.imported if each.counts],
         "damaged": [{"file": where, "cause": cause} for where, cause in _damaged(found)],
@@ -149,13 +154,45 @@ def _summary(result: JobResult | None, status: int, begun: datetime) -> dict[str
     }
 
 
-def _text(result: JobResult | None, status: int, paths: tuple[Path, ...]) -> Iterator[str]:
-    if result is None or status == _NOTHING:
-        yield one_line(f"nothing there: {', '.join(map(str, paths))}")
+def _text(result: JobResult | None, status: int, missing: Sequence[Path]) -> Iterator[str]:
+    yield from (one_line(f"nothing there: {path}") for path in missing)
+    if result is None:
         return
+    if status == _NOTHING and not missing:
+        yield "nothing there: no document was found"
     yield from summary_lines(result)
     for name, errors in (("damaged", _damaged(result)), ("waits", result.unpaired)):
         yield from (one_line(f"{name}: {where}: {cause}") for where, cause in errors)
+
+
+Summarize = Callable[[int, JobResult | None, Sequence[Path]], dict[str, object]]
+
+
+@contextmanager
+def _summarized(path: Path | None, begun: datetime) -> Iterator[Summarize]:
+    """Write a summary, whatever ends the run: that of the night before would be taken for it."""
+    written = False
+
+    def summarize(
+        status: int, result: JobResult | None, missing: Sequence[Path]
+    ) -> dict[str, object]:
+        nonlocal written
+        told = _summary(status, begun, result, missing)
+        if path is not None:
+            with replacing(path) as stream:
+                stream.write(json_line(told) + "\n")
+        written = True
+        return told
+
+    try:
+        yield summarize
+    except SystemExit:
+        summarize(_TERMINATED, None, ())
+        raise
+    except BaseException:
+        if not written:
+            summarize(_NOT_BEGUN, None, ())
+        raise
 
 
 @contextmanager

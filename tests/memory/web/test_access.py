@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.datastructures import Headers
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.access import AccessPolicy, allowed_hosts
+from hexapla.memory.web.access import AccessPolicy, _cookie, allowed_hosts, cookie_name
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
 from tests.processes import GUARD
@@ -67,6 +69,14 @@ def test_who_has_not_the_token_is_told_nothing(
         assert answer.status_code == 401
         assert answer.headers["www-authenticate"].startswith("Bearer")
         assert answer.json() == {"error": "the token that `hexapla serve` told is missing or wrong"}
+
+
+def test_names_of_cookies_are_names_and_other_cookies_do_no_harm() -> None:
+    assert cookie_name("tm.example:8000") == "hexapla-8000"
+    assert re.fullmatch(r"hexapla-[\w.-]+", cookie_name("[::1]"))
+    headers = Headers({"cookie": 'other={"a":1}; hexapla-8000=ours; more'})
+    assert _cookie(headers, "hexapla-8000") == "ours"
+    assert _cookie(headers, "hexapla-1") == ""
 
 
 def test_who_has_the_token_is_answered(client: httpx.Client) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from hexapla.corpora.errors import UsageError
+from hexapla.memory.review.session import Command, ReviewSession
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Status
 from hexapla.memory.web import api
@@ -32,6 +34,7 @@ PEOPLE = {
     "Boris": (Role.TRANSLATOR, ("en",)),
     "Chen": (Role.REVIEWER, ("en", "fr")),
     "Dalia": (Role.ADMINISTRATOR, ()),
+    "Efraín Ñ": (Role.READER, ()),
 }
 HOSTS = frozenset({"server"})
 
@@ -199,13 +202,14 @@ def test_a_proxy_that_is_believed_names_who_asks(
     )
     for client, user, status in (
         *(("10.1.2.3", "Ana", 200), ("10.1.2.3", "Nobody", 403), ("10.1.2.3", "", 401)),
-        ("192.0.2.1", "Ana", 401),
+        *(("192.0.2.1", "Ana", 401), ("::ffff:10.1.2.3", "Ana", 200)),
+        ("10.1.2.3", "Efraín Ñ", 200),
     ):
-        headers = {"X-Remote-User": user, "X-Forwarded-For": "203.0.113.9"}
-        with TestClient(
-            app, base_url="http://server", client=(client, 1), headers=headers
-        ) as asked:
-            assert asked.get("/api/v1/languages/").status_code == status, (client, user)
+        headers = {"X-Remote-User": user.encode(), "X-Forwarded-For": b"203.0.113.9"}
+        with TestClient(app, base_url="http://server", client=(client, 1)) as asked:
+            raw = {name.encode(): value for name, value in headers.items()}
+            answer = asked.get("/api/v1/languages/", headers=raw)
+            assert answer.status_code == status, (client, user)
 
 
 def test_confirmed_units_are_added_with_the_rights_of_who_asks(
@@ -241,13 +245,52 @@ def test_confirmed_units_are_added_with_the_rights_of_who_asks(
     (match,) = found.json()
     assert (match["target"], match["status"]) == ("The river floods yearly.", "reviewed")
     with open_store(memory) as store:
-        (stored,) = [
-            each for each in store.units(level=Level.SENTENCE) if each.text == unit["text"]
-        ]
+        (stored,) = store.units(level=Level.SENTENCE, symbol="confirmed by Boris")
     english = next(each for each in stored.translations if each.language == "en")
     assert english.status is Status.REVIEWED
     assert english.carried
     assert dict(english.carried.attributes)["creationid"] == "Boris"
+
+
+def test_confirmed_units_change_no_document_and_undo_no_rejection(
+    memory: Path, accounts: tuple[Path, dict[str, str]]
+) -> None:
+    file, tokens = accounts
+    with open_store(memory) as store:
+        before = list(store.units(level=Level.SENTENCE, symbol=SYMBOL))
+    told = next(each for each in before if each.reference == "1.2")
+    unit = {"source": "zh", "target": "en", "text": told.text, "translation": "Kept up yearly."}
+    unit |= {"symbol": SYMBOL, "before": told.before, "after": told.after}
+    app = api.application(str(memory), access=AccessPolicy(HOSTS, accounts=AccountsFile(file)))
+    with TestClient(app, base_url="http://server", headers=bearer(tokens["Boris"])) as client:
+        assert client.post("/units", json=unit).status_code == 201
+        with open_store(memory) as store:
+            assert list(store.units(level=Level.SENTENCE, symbol=SYMBOL)) == before
+            session = ReviewSession(store)
+            (row,) = session.grid("confirmed by Boris", Level.SENTENCE).rows
+            reject = Command("reject", row.reference, "en", ("en",))
+            seen = {row.reference: row.version}
+            session.run("confirmed by Boris", Level.SENTENCE, reject, seen, who="Chen")
+        assert client.post("/units", json=unit).json() == {"added": 0, "merged": 0, "known": 1}
+    with open_store(memory) as store:
+        (own,) = store.units(level=Level.SENTENCE, symbol="confirmed by Boris")
+    assert [each.status for each in own.translations] == [Status.REJECTED]
+    assert own.translations[0].carried
+    assert own.translations[0].carried.properties == (("x-document", SYMBOL),)
+
+
+def test_what_one_may_not_do_now_is_not_undone_either(
+    memory: Path, accounts: tuple[Path, dict[str, str]]
+) -> None:
+    file, tokens = accounts
+    with pages_of(memory, file) as pages:
+        assert command(pages, tokens["Chen"], "reject", "fr")[0] == 200
+        known = read_accounts(file)
+        write_accounts(file, [replace(each, role=Role.TRANSLATOR) for each in known])
+        status, message = command(pages, tokens["Chen"], "undo", "fr")
+        assert (status, message) == (403, "Chen is translator here, and this needs reviewer")
+        write_accounts(file, known)
+        assert command(pages, tokens["Chen"], "undo", "fr")[0] == 200
 
 
 def test_units_are_added_by_people_with_a_name_alone(memory: Path) -> None:

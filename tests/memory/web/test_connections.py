@@ -126,7 +126,7 @@ def test_chunks_that_are_none_are_refused_once_and_told_to_nobody(
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=GUARD) as client:
             head = (
-                f"POST /match HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+                f"POST /search HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
                 "Transfer-Encoding: chunked\r\n\r\n"
             ).encode()
             answer = b""

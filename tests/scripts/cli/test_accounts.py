@@ -71,7 +71,7 @@ def test_what_cannot_be_so_is_one_line(tmp_path: Path) -> None:
     for options, told in (
         (("--accounts", empty), "names nobody yet"),
         (("--proxy", "nginx"), "nginx is no address of a proxy"),
-        (("--user-header", "X-User"), "believed of a --proxy alone"),
+        (("--user-header", "X-User"), "give that, too"),
         (("--prefix", "/a b"), "no beginning of an address"),
         (("--log", tmp_path / "no" / "log"), "No such file"),
     ):

@@ -31,7 +31,7 @@ def night(
     out = share.parent / "out"
     summary = share.parent / "summary.json"
     options = ("--out", out, "--log", share.parent / "log", "--summary", summary)
-    shown = run("nightly", share, *options)
+    shown = run("nightly", share, *more, *options)
     found: dict[str, Any] = json.loads(summary.read_text("utf-8"))
     return shown, found
 
@@ -71,11 +71,29 @@ def test_what_is_damaged_is_told_apart_from_what_is_not_there(share: Path) -> No
     assert summary["waiting"] == []
 
 
+def test_a_share_that_is_not_mounted_is_told_though_others_are(share: Path) -> None:
+    (share / "A_99_952-ZH.txt").write_text("1. 决定保留树木名册；\n", "utf-8")
+    gone = share.parent / "gone"
+    shown, summary = night(share, gone)
+    assert (shown.returncode, summary["missing"]) == (3, [str(gone)])
+    assert f"nothing there: {gone}" in shown.stdout
+    assert len(summary["waiting"]) == 1
+
+
+def test_what_stops_it_is_in_the_summary(share: Path) -> None:
+    (share / "A_99_953-ZH.txt").write_text("1. 决定保留树木名册；\n", "utf-8")
+    night(share)
+    (share.parent / "out" / "memory.db").write_bytes(b"no memory")
+    shown, summary = night(share)
+    assert (shown.returncode, summary["meaning"]) == (2, "stopped")
+
+
 def test_a_second_run_sees_that_the_first_is_at_work(share: Path) -> None:
     out = share.parent / "out"
     with sole_run(out):
-        shown = run("nightly", share, "--out", out)
+        shown, summary = night(share)
     assert shown.returncode == 4
+    assert (summary["status"], summary["meaning"]) == (4, "another run is at work")
     assert "another run is at work here: process " in shown.stderr
     assert len(shown.stderr.splitlines()) == 1
     assert list(out.iterdir()) == []

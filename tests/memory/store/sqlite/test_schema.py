@@ -96,6 +96,21 @@ def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_p
             assert list(store.problems(deep=True)) == []
 
 
+def test_an_upgrade_writes_over_no_copy_that_is_there(tmp_path: Path) -> None:
+    path, there = tmp_path / "memory.db", tmp_path / "memory.db.version-9"
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        for table in TERMS:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("PRAGMA user_version = 9")
+    there.write_bytes(path.read_bytes())
+    before = there.read_bytes()
+    done = upgrade(path)
+    assert done
+    assert done.backup == tmp_path / "memory.db.version-9-2"
+    assert there.read_bytes() == before
+
+
 @pytest.mark.parametrize("content", ["not a database, but text " * 40, "x", "SQLite format 3\0"])
 def test_a_file_of_another_kind_is_refused_and_left_alone(content: str, tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
