@@ -112,9 +112,13 @@ def check_file(file: Path, *, create: bool) -> None:
 
 
 def _is_database(file: Path) -> bool:
-    """Return whether SQLite takes a file for a database; whatever else is wrong is told later."""
+    """Return whether SQLite takes a file for a database; whatever else is wrong is told later.
+
+    It looks at the file alone, and at no journal beside it: that of another database would stop it,
+    and be played back into the file as soon as it is opened for writing.
+    """
     try:
-        uri = f"{file.absolute().as_uri()}?mode=ro"
+        uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(uri, uri=True, timeout=0)) as connection:
             connection.execute("PRAGMA schema_version")
     except sqlite3.Error as error:

@@ -40,6 +40,28 @@ def test_a_memory_of_a_version_out_of_reach_is_refused_with_what_to_do(
         open_store(path)
 
 
+@pytest.mark.parametrize("create", [True, False])
+def test_a_file_that_is_no_memory_is_left_as_it_is_beside_the_journal_of_another(
+    create: bool, tmp_path: Path
+) -> None:
+    path, another = tmp_path / "notes.txt", tmp_path / "another.db"
+    path.write_text("The Board. " * 900)
+    with closing(sqlite3.connect(another, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")  # what is changed goes to the file at once
+        connection.execute("CREATE TABLE text (text)")
+        connection.execute("INSERT INTO text VALUES (zeroblob(100000))")
+        connection.execute("BEGIN")
+        connection.execute("UPDATE text SET text = randomblob(100000)")
+        shutil.copy(tmp_path / "another.db-journal", tmp_path / "notes.txt-journal")
+        connection.execute("ROLLBACK")
+    for file in tmp_path.glob("another*"):
+        file.unlink()
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    with pytest.raises(StoreError, match="not a translation memory"):
+        open_store(path, create=create)
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
 def make_older(path: Path, version: int) -> None:
     """Make a memory as those of a version before were."""
     with closing(sqlite3.connect(path)) as connection:
