@@ -33,7 +33,7 @@ class Headings:
         for line in lines:
             counts[line.bold, _half(line.size)] += len(line.text)
         bold, text = max(counts, key=lambda each: counts[each], default=(True, 0.0))
-        sizes = {size for heavy, size in counts if heavy or size > _LARGE * text}
+        sizes = {size for heavy, size in counts if heavy or _is_large(size, text)}
         return cls(None if bold else text, tuple(sorted(sizes, reverse=True)))
 
     def level(self, lines: Sequence[Line], text: str) -> int:
@@ -45,9 +45,14 @@ class Headings:
             return 0
         if not any(map(str.isalpha, text)):
             return 0
-        if not all(line.bold or line.size > _LARGE * self.text for line in lines):
+        if not all(line.bold or _is_large(_half(line.size), self.text) for line in lines):
             return 0
         return self.sizes.index(_half(lines[0].size)) + 1
+
+
+def _is_large(size: float, text: float) -> bool:
+    """Return whether a size in half points is that of a heading above text of another size."""
+    return size > _LARGE * text
 
 
 def _half(size: float) -> float:

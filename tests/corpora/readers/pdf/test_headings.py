@@ -33,6 +33,19 @@ def test_bold_and_large_lines_are_headings_by_their_size() -> None:
     assert [headings.level([each], each.text) for each in lines] == [1, 2, 3, 0]
 
 
+def test_a_size_is_rounded_before_it_is_told_to_be_large() -> None:
+    """11.6 points are read as 11.5, which are not more than 1.15 times 10."""
+    lines = _lines(
+        page(
+            line(700, "Money", size=12),
+            line(670, "Staff", size=11.6),
+            line(640, _TEXT, size=10),
+        )
+    )
+    headings = Headings.of(lines)
+    assert [headings.level([each], each.text) for each in lines] == [1, 0, 0]
+
+
 def test_a_sentence_a_figure_and_lines_that_are_bold_in_part_are_no_headings() -> None:
     lines = _lines(
         page(
