@@ -19,47 +19,56 @@ _TRAIL = re.compile(
 )
 _STEPS = ("prev", "previous", "next", "first", "last", "up", "start")  # values of rel
 
+# The words for the page before and after, which may name it: "Next: Chapter 2".
+_TURNS = (
+    r"(?:go )?(?:previous|prev|next)(?: (?:page|chapter|section|article|part|annex|document))?",
+    r"(?:(?:page|section|partie|annexe) )?(?:précédent|suivant)e?|"
+    r"(?:chapitre|article|document) (?:précédent|suivant)",
+    r"(?:(?:página|sección|capítulo|artículo|parte|anexo|documento) )?(?:anterior|siguiente)",
+    r"(?:предыдущ|следующ)(?:ая|ий|ее)(?: (?:страница|глава|статья|часть|раздел|документ))?|далее",
+    r"(?:(?:الصفحة|الفصل|المادة|القسم|الجزء) )?(?:السابقة?|التالية?)",
+    r"[上下]一?[页頁章节節篇条條部]",
+    r"(?:vorherige|nächste)[rs]?(?: (?:seite|kapitel|artikel|abschnitt|teil))?|weiter|zurück",
+)
 _EN = (
-    r"(?:go )?(?:previous|prev|next|back|forward|up)(?: (?:page|chapter|section|article|part|annex|"
-    r"document))?|(?:first|last) page|(?:(?:go )?back|return) to (?:the )?"
+    r"(?:go )?(?:back|forward|up)(?: (?:page|chapter|section|article|part|annex|document))?|"
+    r"(?:first|last) page|(?:(?:go )?back|return) to (?:the )?"
     r"(?:top|contents|table of contents|index|home ?page|start)|(?:home|start)(?: ?page)?|top|"
     r"(?:table of )?contents|index|skip to (?:main )?(?:content|text)|print(?: this page)?"
 )
 _FR = (
-    r"(?:(?:page|section|partie|annexe) )?(?:précédent|suivant)e?|(?:chapitre|article|document) "
-    r"(?:précédent|suivant)|retour(?: (?:en haut|au sommaire|à l.accueil|au début))?|"
+    r"retour(?: (?:en haut|au sommaire|à l.accueil|au début))?|"
     r"(?:haut|début) de (?:la )?page|accueil|sommaire|table des matières|"
     r"(?:aller|passer) au contenu(?: principal)?|imprimer"
 )
 _ES = (
-    r"(?:(?:página|sección|capítulo|artículo|parte|anexo|documento) )?(?:anterior|siguiente)|"
     r"atrás|adelante|volver(?: (?:arriba|al inicio|al índice|atrás))?|arriba|inicio|índice|"
     r"(?:ir|saltar) al contenido(?: principal)?|imprimir"
 )
 _RU = (
-    r"(?:предыдущ|следующ)(?:ая|ий|ее)(?: (?:страница|глава|статья|часть|раздел|документ))?|"
-    r"назад|впер[её]д|далее|наверх|вверх|в(?:ернуться)? (?:в )?начало|к (?:началу|содержанию)|"
+    r"назад|впер[её]д|наверх|вверх|в(?:ернуться)? (?:в )?начало|к (?:началу|содержанию)|"
     r"(?:на )?главная(?: страница)?|содержание|оглавление|печать"
 )
 _AR = (
-    r"(?:(?:الصفحة|الفصل|المادة|القسم|الجزء) )?(?:السابقة?|التالية?)|(?:ال)?(?:عودة|رجوع)"
-    r"(?: إلى (?:الأعلى|أعلى الصفحة|القائمة|الفهرس))?|أعلى(?: الصفحة)?|(?:الصفحة )?الرئيسية|"
+    r"(?:ال)?(?:عودة|رجوع)(?: إلى (?:الأعلى|أعلى الصفحة|القائمة|الفهرس))?|أعلى(?: الصفحة)?|"
+    r"(?:الصفحة )?الرئيسية|"
     r"المحتويات|الفهرس|طباعة|انتقل إلى المحتوى(?: الرئيسي)?"
 )
 _ZH = (
-    r"[上下]一?[页頁章节節篇条條部]|(?:返回|回到)?(?:首[页頁]|主[页頁]|顶部|頂部|目[录錄])|"
+    r"(?:返回|回到)?(?:首[页頁]|主[页頁]|顶部|頂部|目[录錄])|"
     r"[末尾][页頁]|返回|打印|列印|跳[到至转轉](?:主要)?[内內]容"
 )
 _DE = (
-    r"(?:vorherige|nächste)[rs]?(?: (?:seite|kapitel|artikel|abschnitt|teil))?|"
     r"(?:erste|letzte) seite|"
-    r"zurück(?: zu[mr] (?:anfang|inhalt|inhaltsverzeichnis|übersicht|startseite))?|weiter|"
+    r"zurück zu[mr] (?:anfang|inhalt|inhaltsverzeichnis|übersicht|startseite)|"
     r"(?:nach|seitenanfang|ganz) oben|seitenanfang|startseite|inhalt(?:sverzeichnis)?|drucken|"
     r"zum inhalt(?: springen)?"
 )
-_WORDS = re.compile("|".join((_EN, _FR, _ES, _RU, _AR, _ZH, _DE)))
+_TURN = re.compile("|".join(_TURNS))
+_WORDS = re.compile("|".join((*_TURNS, _EN, _FR, _ES, _RU, _AR, _ZH, _DE)))
 _SIGN = re.compile(r"[^\w\s'’]+|(?<=\s)[<>xv](?=\s)")
 _ARROW = re.compile("[«»‹›←→⟵⟶⇐⇒]")
+_COLON = re.compile("[:：]")
 _BETWEEN = re.compile(rf"[:：|]|{_ARROW.pattern}|\s[-–—]\s")
 _LONGEST_STEP = 120  # characters of such a link, with the title of what it leads to
 _LONGEST = 60  # characters that a line has beside its links
@@ -78,11 +87,14 @@ class Link:
         """Whether it leads to the page before or after, or to the start, by what is said of it."""
         if any(each in _STEPS for each in self.relation.lower().split()) or _is_step(self.text):
             return True
-        # `Next: Chapter 2 »`, `« Previous: Chapter 1`, `Chapitre 2 : suivant →`
-        parts = [part for part in map(str.strip, _BETWEEN.split(self.text)) if _has_words(part)]
+        # `Next: Chapter 2 »`, `« Previous: Chapter 1`, `Chapitre 2 : suivant →`. Without an arrow,
+        # `Next - Generation EU` is a title.
+        has_arrow = bool(_ARROW.search(self.text))
+        between = _BETWEEN if has_arrow else _COLON
+        parts = [part for part in map(str.strip, between.split(self.text)) if _has_words(part)]
         if len(parts) < 2 or len(self.text) > _LONGEST_STEP:
             return False
-        return _is_step(parts[0]) or (_is_step(parts[-1]) and bool(_ARROW.search(self.text)))
+        return _is_step(parts[0], _TURN) or (has_arrow and _is_step(parts[-1], _TURN))
 
 
 def is_step_line(text: str, links: Iterable[Link]) -> bool:
@@ -113,9 +125,9 @@ def is_step_line(text: str, links: Iterable[Link]) -> bool:
     return bool(words) or all(link.steps or not _has_words(link.text) for link in links)
 
 
-def _is_step(text: str) -> bool:
+def _is_step(text: str, said: re.Pattern[str] = _WORDS) -> bool:
     words = " ".join(_SIGN.sub(" ", text.casefold()).split())
-    return len(words) <= _LONGEST and bool(_WORDS.fullmatch(words))
+    return len(words) <= _LONGEST and bool(said.fullmatch(words))
 
 
 def _has_words(text: str) -> bool:

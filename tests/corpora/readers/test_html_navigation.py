@@ -37,7 +37,9 @@ def test_many_links_are_no_line() -> None:
         "Следующая глава: Мандат →",
         "التالي: الفصل الثاني",
         "下一章：任务",
-        "Weiter – Kapitel 2",
+        "下一章：任务 »",
+        "Weiter – Kapitel 2 »",
+        "Zurück: Kapitel 1",
     ],
 )
 def test_a_step_may_name_what_it_leads_to(text: str) -> None:
@@ -48,3 +50,23 @@ def test_a_step_may_name_what_it_leads_to(text: str) -> None:
 @pytest.mark.parametrize("text", ["Mandate: the next report", "Report « Next »", "A/99/901 → top"])
 def test_a_link_with_such_a_word_elsewhere_is_text(text: str) -> None:
     assert not is_step_line(f"See {text}", [Link(text)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Home: a place for all",
+        "Start: 5 May 2024",
+        "Contents: The report",
+        "Index | Human development",
+        "Top: Countries",
+        "Forward - Looking strategies",
+        "Next - Generation EU",
+        "Inicio: los bosques",
+        "首页：森林",
+        "Далее – всем",
+    ],
+)
+def test_a_title_that_begins_with_such_a_word_is_text(text: str) -> None:
+    assert not is_step_line(text, [Link(text)])
+    assert is_step_line(text, [Link(text, "next")])
