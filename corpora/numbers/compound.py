@@ -92,7 +92,7 @@ def compound(text: str, language: str) -> Iterator[Marker]:
 
 
 # On a page from right to left, 27.I.1 and I.1.27 look alike: which of them it is, the list tells.
-_TURNED = re.compile(rf"({_ROMAN})((?:\.{_DIGITS})+)\.({_DIGITS})")
+_TURNED = re.compile(rf"({_ROMAN})((?:\.{_DIGITS})+)\.({_DIGITS})(?!\w|[.．]\w)")
 
 
 def _compound(text: str, language: str) -> Iterator[Marker]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hexapla.corpora.languages import LANGUAGES
@@ -127,6 +127,7 @@ def _written(label: str, language: str, native: bool) -> str:
     st.integers(2, 30),
     st.booleans(),
 )
+@example("ar", "II", ["1", "29A"], 2, False)
 def test_a_list_of_numbers_has_its_labels_in_all_languages(
     language: str, outer: str, inner: list[str], count: int, native: bool
 ) -> None:
@@ -144,3 +145,16 @@ def test_a_number_on_a_page_from_the_right_is_read_both_ways() -> None:
     found = [(m.parents, m.name) for m in compound("I.12.27 يلاحظ", "ar")]
     assert found == [(("27", "I"), "12"), (("I", "12"), "27")]
     assert [(m.parents, m.name) for m in compound("I.12.27 Notes", "en")] == [(("I", "12"), "27")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("I.12.27. يلاحظ", ["27.I.12", "I.12.27"]),
+        ("II.3.2.5 يلاحظ", ["5.II.3.2", "II.3.2.5"]),
+        ("II.1.2.b.1 يلاحظ", ["II.1.2.b.1"]),
+        ("I.12.1234 يلاحظ", []),
+    ],
+)
+def test_such_a_number_ends_after_its_last_figure(text: str, wanted: list[str]) -> None:
+    assert [join_label(*m.parents, m.part) for m in compound(text, "ar")] == wanted
