@@ -154,7 +154,7 @@ class Room:
     def places(self, count: int) -> list[Any]:
         """Return where to write to, for so many characters or more, as `quick` functions take it.
 
-        All numbers are 0 then.
+        The numbers of so many are 0 then.
         """
         if count > len(self._places):
             size = count * self._width * self._numbers.itemsize
@@ -164,7 +164,7 @@ class Room:
             self._places = [ctypes.byref(memory, start) for start in range(0, size, step)]
         else:
             start, _ = self._numbers.buffer_info()
-            ctypes.memset(start, 0, len(self._numbers) * self._numbers.itemsize)
+            ctypes.memset(start, 0, count * self._width * self._numbers.itemsize)
         return self._places
 
     def column(self, count: int, which: int = 0) -> list[float]:
