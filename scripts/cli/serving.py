@@ -35,6 +35,8 @@ __all__ = [
     "Endpoint",
     "Serving",
     "listening",
+    "prefix_of",
+    "prefix_option",
     "serve_on",
     "serve_pages",
     "server_of",
@@ -73,7 +75,6 @@ class Serving:
     accounts: Path | None = None
     proxies: tuple[str, ...] = ()
     user_header: str = ""
-    prefix: str = ""
     log: Path | None = None
     log_texts: bool = False
 
@@ -87,7 +88,6 @@ class Endpoint:
     port: int
     access: AccessPolicy
     operation: Operation
-    prefix: str
     is_new: bool
 
     @property
@@ -95,6 +95,14 @@ class Endpoint:
         """Return the address of the server, without a token."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{name}:{self.port}/"
+
+
+prefix_option = click.option(
+    "--prefix",
+    default="",
+    metavar="/PATH",
+    help="What the proxy has in its addresses before those of this server.",
+)
 
 
 def serving_options(port: int) -> Callable[[Callable[..., object]], Callable[..., object]]:
@@ -143,12 +151,6 @@ def serving_options(port: int) -> Callable[[Callable[..., object]], Callable[...
             help="The header in which the proxy names who asks, with a name of the accounts.",
         ),
         click.option(
-            "--prefix",
-            default="",
-            metavar="/PATH",
-            help="What the proxy has in its addresses before those of this server.",
-        ),
-        click.option(
             "--log",
             type=click.Path(path_type=Path, allow_dash=True),
             help="A file to which each request adds a line of JSON; - is the error output.",
@@ -181,7 +183,7 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
     """
     if serving.user_header and serving.accounts is None:
         raise UsageError("--user-header names people of --accounts: give that, too")
-    host, prefix = serving.host, _prefix(serving.prefix)
+    host = serving.host
     with _socket(host) as listener, _log(serving) as log:
         try:
             listener.bind((host, serving.port))
@@ -210,7 +212,6 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
                 log,
                 lambda: say(_HIDDEN, err=True),
             ),
-            prefix=prefix,
             is_new=made is not None,
         )
 
@@ -224,7 +225,7 @@ def _accounts(path: Path | None) -> AccountsFile | None:
     return found
 
 
-def _prefix(given: str) -> str:
+def prefix_of(given: str) -> str:
     """Return what stands before addresses: "" or a path that begins with a slash."""
     path = given.strip("/")
     if not re.fullmatch(r"(?:[\w.~-]+(?:/[\w.~-]+)*)?", path, re.ASCII):
@@ -283,12 +284,15 @@ def serve_pages(endpoint: Endpoint, application: Starlette, *, opens: bool) -> N
     serve_on(endpoint, application)
 
 
-def serve_on(endpoint: Endpoint, application: Starlette) -> None:
-    """Serve an application with a memory until Ctrl-C."""
-    server_of(endpoint, application).run(sockets=[endpoint.listener])
+def serve_on(endpoint: Endpoint, application: Starlette, *, prefix: str = "") -> None:
+    """Serve an application with a memory until Ctrl-C.
+
+    `prefix` is what a proxy has before its addresses, as `prefix_of` returns it.
+    """
+    server_of(endpoint, application, prefix=prefix).run(sockets=[endpoint.listener])
 
 
-def server_of(endpoint: Endpoint, application: Starlette) -> uvicorn.Server:
+def server_of(endpoint: Endpoint, application: Starlette, *, prefix: str = "") -> uvicorn.Server:
     """Return what serves an application with a memory."""
     config = uvicorn.Config(
         application,
@@ -296,7 +300,7 @@ def server_of(endpoint: Endpoint, application: Starlette) -> uvicorn.Server:
         ws="none",
         # Who stands before the server is named to the application, and nobody else is believed.
         proxy_headers=False,
-        root_path=endpoint.prefix,
+        root_path=prefix,
         log_level="error",
         server_header=False,
         h11_max_incomplete_event_size=_MAX_HEAD,

@@ -8,7 +8,15 @@ import click
 
 from hexapla.cli.options import memory_option
 from hexapla.cli.output import say
-from hexapla.cli.serving import Serving, listening, serve_on, serving_options, warn_about_network
+from hexapla.cli.serving import (
+    Serving,
+    listening,
+    prefix_of,
+    prefix_option,
+    serve_on,
+    serving_options,
+    warn_about_network,
+)
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.api import application
 from hexapla.memory.web.limits import DEFAULT_LIMITS
@@ -25,11 +33,13 @@ __all__ = ["serve"]
     show_default=True,
     help="Requests a second that one client may make on an average; ten times as many at once.",
 )
+@prefix_option
 @memory_option
 def serve(
     *,
     serving: Serving,
     rate: float,
+    prefix: str,
     memory: str,
 ) -> None:
     """Answer CAT tools, scripts and people from the memory, until Ctrl-C.
@@ -44,6 +54,7 @@ def serve(
     \b
     Example: hexapla serve --memory out/memory.db
     """
+    root = prefix_of(prefix)
     open_store(memory, create=False).close()
     with listening(serving, always=False) as endpoint:
         warn_about_network(endpoint)
@@ -56,4 +67,4 @@ def serve(
             limits=replace(DEFAULT_LIMITS, rate=rate, burst=int(10 * rate)),
             operation=endpoint.operation,
         )
-        serve_on(endpoint, app)
+        serve_on(endpoint, app, prefix=root)
