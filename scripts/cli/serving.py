@@ -289,10 +289,10 @@ def serve_on(endpoint: Endpoint, application: Starlette, *, prefix: str = "") ->
 
     `prefix` is what a proxy has before its addresses, as `prefix_of` returns it.
     """
-    server_of(endpoint, application, prefix=prefix).run(sockets=[endpoint.listener])
+    server_of(application, prefix=prefix).run(sockets=[endpoint.listener])
 
 
-def server_of(endpoint: Endpoint, application: Starlette, *, prefix: str = "") -> uvicorn.Server:
+def server_of(application: Starlette, *, prefix: str = "") -> uvicorn.Server:
     """Return what serves an application with a memory."""
     config = uvicorn.Config(
         application,

@@ -156,7 +156,9 @@ def test_pages_are_entered_and_their_cookie_goes_over_tls_alone(
         other = {"Cookie": cookie} | ({"Origin": origin} if origin else {})
         answer = client.post("/set/accept", json=given, headers=other, extensions=NAMED)
         assert "hexapla: the request" in answer.text
-    lines = [json.loads(each) for each in (folder / "pages.jsonl").read_text("utf-8").splitlines()]
+    log = folder / "pages.jsonl"
+    wait_until(lambda: len(log.read_text("utf-8").splitlines()) == 6)
+    lines = [json.loads(each) for each in log.read_text("utf-8").splitlines()]
     assert {each["user"] for each in lines} == {"", "Boris"}
 
 

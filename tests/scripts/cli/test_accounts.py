@@ -10,7 +10,7 @@ from hexapla.memory.store.opening import open_store
 from tests.commands import run
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
-from tests.processes import GUARD
+from tests.processes import GUARD, wait_until
 
 
 def test_accounts_are_made_listed_renewed_and_revoked(tmp_path: Path) -> None:
@@ -55,6 +55,8 @@ def test_a_server_with_accounts_writes_down_who_asks(tmp_path: Path) -> None:
             headers = {"Authorization": f"Bearer {token}"}
             assert client.get("/cite?document=A/RES/98/12", headers=headers).status_code == 200
             assert client.get("/healthz").status_code == 200
+            # A line is written behind the answer.
+            wait_until(lambda: len(log.read_text("utf-8").splitlines()) == 3)
     assert "the token, shown this once" not in told
     lines = log.read_text("utf-8").splitlines()
     assert len(lines) == 3

@@ -25,7 +25,7 @@ def served_here(memory: Path, *, who: str) -> Iterator[str]:
     """Serve a memory as the command does, without the second that a process takes to start."""
     with listening(Serving(), always=True) as endpoint:
         pages = application(str(memory), access=endpoint.access, who=who, encoder="embedded")
-        server = server_of(endpoint, pages)
+        server = server_of(pages)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [endpoint.listener]})
         thread.start()
         try:
