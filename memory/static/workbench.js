@@ -4,6 +4,8 @@
 
 const place = document.getElementById("adding");
 const said = place.dataset;
+// Another memory may be opened elsewhere meanwhile: nothing is changed in it then.
+const ofMemory = { "Hexapla-Memory": said.memory };
 const status = document.getElementById("status");
 const groups = document.getElementById("groups");
 const body = groups.querySelector("tbody");
@@ -21,7 +23,7 @@ function tell(message, bad = false) {
 async function ask(address, content, raw = false) {
   const answer = await fetch(address, {
     method: "POST",
-    headers: raw ? {} : { "Content-Type": "application/json" },
+    headers: { ...ofMemory, ...(raw ? {} : { "Content-Type": "application/json" }) },
     body: raw ? content : JSON.stringify(content || {}),
   });
   const found = await answer.json();
@@ -159,7 +161,9 @@ function show(state) {
 
 async function follow() {
   for (;;) {
-    const state = await (await fetch("/add/state")).json();
+    const answer = await fetch("/add/state", { headers: ofMemory });
+    const state = await answer.json();
+    if (!answer.ok) throw new Error(state.message || said.lost);
     show(state);
     if (!state.running) return;
     await new Promise(good => setTimeout(good, 500));

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from anyio import Lock
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -100,14 +101,16 @@ def application(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await open_memory(app, location)
+        # Held where another memory is opened, and where work begins in the open one.
+        app.state.changing = Lock()
+        bench = None if folder is None else workbench(folder, location)
+        await open_memory(app, location, bench)
         app.state.who = who
         app.state.figures = figures
         app.state.encoder = encoder
         app.state.environment = environment()
         app.state.read_only = False
-        app.state.workbench = None if folder is None else workbench(folder, location)
-        app.state.first_bench = app.state.workbench
+        app.state.first_bench = bench
         try:
             yield
         finally:

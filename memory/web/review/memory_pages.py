@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -28,7 +28,7 @@ from hexapla.memory.web.review.answers import (
 )
 from hexapla.memory.web.review.holdings import holdings
 from hexapla.memory.web.review.site import (
-    body_of,
+    form_of,
     in_turn,
     interface_of,
     level_of,
@@ -100,7 +100,7 @@ def _listed(
 
 async def prioritize(request: Request) -> Response:
     """Exclude or prefer a set, or take either back."""
-    given = parse_qs((await body_of(request)).decode("utf-8", "replace"))
+    given = await form_of(request)
     symbols, names = given.get("symbol", [""]), given.get("priority", [""])
     if len(symbols) != 1 or len(names) != 1:
         raise UsageError("the request is not understood")

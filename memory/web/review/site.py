@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from inspect import iscoroutinefunction
 from typing import Any, Final, ParamSpec, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from jinja2 import Environment
 from starlette.requests import ClientDisconnect, Request
@@ -35,6 +35,7 @@ __all__ = [
     "apply_change",
     "body_of",
     "environment",
+    "form_of",
     "handle_errors",
     "in_turn",
     "interface_of",
@@ -95,9 +96,11 @@ def handle_errors(
         # Another memory can be opened while a request is answered: this one stays with its own.
         request.state.turns = request.app.state.turns
         request.state.session = getattr(request.app.state, "session", None)
+        request.state.memory = request.app.state.memory
+        request.state.workbench = request.app.state.workbench
         try:
             require(who_asks(request), needed or usual)
-            if request.headers.get(_MEMORY, request.app.state.memory) != request.app.state.memory:
+            if await _memory_named(request) != request.state.memory:
                 raise ConflictError("another memory was opened meanwhile: load the page again")
             if iscoroutinefunction(handler):
                 found: Response = await handler(request)
@@ -115,6 +118,19 @@ def handle_errors(
             return response
 
     return answer
+
+
+async def _memory_named(request: Request) -> str:
+    """Return the memory that a request is meant for, as its header or a field of its form says.
+
+    What says nothing is meant for the open one, but changes nothing where another can be opened.
+    """
+    own: str = request.state.memory
+    if _MEMORY in request.headers:
+        return request.headers[_MEMORY]
+    if request.method != "POST" or request.state.workbench is None:
+        return own
+    return (await form_of(request)).get("memory", [""])[0] if _is_form(request) else ""
 
 
 def _is_form(request: Request) -> bool:
@@ -141,7 +157,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
         can_add=request.app.state.workbench is not None
         and who_asks(request).role is Role.ADMINISTRATOR,
         account=account_in(request.scope),
-        memory="" if request.app.state.read_only else request.app.state.memory,
+        memory="" if request.app.state.read_only else _memory(request),
         read_only=request.app.state.read_only,
         **content,
     )
@@ -201,6 +217,8 @@ def pair_of(request: Request) -> tuple[str, str]:
 
 async def body_of(request: Request, *, largest: int = MAX_BODY) -> bytes:
     """Read the body of a request. Raises UsageError where it is too large."""
+    if (known := getattr(request.state, "body", None)) is not None:
+        return bytes(known)
     body = bytearray()
     try:
         async for chunk in request.stream():
@@ -210,7 +228,14 @@ async def body_of(request: Request, *, largest: int = MAX_BODY) -> bytes:
     except ClientDisconnect as error:
         # What was sent cannot be read as a body either.
         raise UsageError("the request broke off") from error
+    # A form is read twice: for the memory that it is meant for, and for what it says.
+    request.state.body = bytes(body)
     return bytes(body)
+
+
+async def form_of(request: Request) -> Mapping[str, list[str]]:
+    """Read a body that is a form of a page. Raises UsageError where it is too large."""
+    return parse_qs((await body_of(request)).decode("utf-8", "replace"))
 
 
 async def json_of(request: Request) -> Mapping[str, Any]:
@@ -262,6 +287,12 @@ def _turns(request: Request) -> Turns:
     """Return the memory of the whole request, or of a server that has one alone."""
     turns: Turns = getattr(request.state, "turns", request.app.state.turns)
     return turns
+
+
+def _memory(request: Request) -> str:
+    """Return which memory a page is of."""
+    memory: str = getattr(request.state, "memory", request.app.state.memory)
+    return memory
 
 
 def store_of(request: Request) -> Store:

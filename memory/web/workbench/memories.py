@@ -13,7 +13,6 @@ from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from typing import Final
-from urllib.parse import parse_qs
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -21,14 +20,19 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from hexapla.corpora.errors import ConflictError, UsageError
+from hexapla.corpora.errors import UsageError
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.store.locations import MEMORY_NAME, is_database, shown
 from hexapla.memory.store.opening import open_store, upgrade
-from hexapla.memory.web.review.site import body_of, in_turn, page, store_of
+from hexapla.memory.web.review.site import form_of, in_turn, page, store_of
 from hexapla.memory.web.turns import opened
-from hexapla.memory.web.workbench.pages import Workbench, workbench
+from hexapla.memory.web.workbench.pages import (
+    Workbench,
+    ensure_unchanged,
+    workbench,
+    workbench_of,
+)
 from hexapla.memory.web.workbench.staging import usable_name
 
 __all__ = [
@@ -69,8 +73,8 @@ def told_apart(location: str) -> str:
     return blake2b(location.encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
 
 
-async def open_memory(app: Starlette, location: str) -> None:
-    """Let the pages show a memory from now on, and close the one before."""
+async def open_memory(app: Starlette, location: str, bench: Workbench | None) -> None:
+    """Let the pages show a memory from now on, with its workbench, and close the one before."""
     stack = AsyncExitStack()
     turns = await stack.enter_async_context(opened(location))
     try:
@@ -80,7 +84,7 @@ async def open_memory(app: Starlette, location: str) -> None:
         raise
     before: AsyncExitStack | None = getattr(app.state, "opened", None)
     app.state.turns, app.state.session, app.state.opened = turns, session, stack
-    app.state.memory = told_apart(location)
+    app.state.memory, app.state.workbench = told_apart(location), bench
     if before is not None:
         await before.aclose()
 
@@ -93,17 +97,26 @@ async def close_memory(app: Starlette) -> None:
 
 def show_memories(request: Request) -> Response:
     """Show the memories of the folder."""
-    bench: Workbench = request.app.state.workbench
-    return page(request, "memories.html", places=_places(request), current=bench.memory)
+    current = workbench_of(request).memory
+    return page(request, "memories.html", places=_places(request), current=current)
 
 
 async def change_memory(request: Request) -> Response:
     """Open a memory, make a new one, or copy the open one and open the copy."""
-    given = parse_qs((await body_of(request)).decode("utf-8", "replace"))
+    given = await form_of(request)
     action, name = given.get("action", [""])[0], given.get("name", [""])[0].strip()
-    bench: Workbench = request.app.state.workbench
-    if bench.work is not None and not bench.work.done:
-        raise ConflictError("something is under way already: wait for it, or end it")
+    async with request.app.state.changing:
+        ensure_unchanged(request)
+        place = await _place_for(request, action, name)
+        if not is_database(place.location):
+            await to_thread.run_sync(upgrade, place.location)
+        bench = workbench(place.folder, place.location)
+        await open_memory(request.app, place.location, bench)
+    return RedirectResponse("/", status_code=303)
+
+
+async def _place_for(request: Request, action: str, name: str) -> Place:
+    """Return the memory to be opened, which is made where the action says so."""
     if action == "open":
         place = next((each for each in _places(request) if each.name == name), None)
         if place is None:
@@ -122,11 +135,7 @@ async def change_memory(request: Request) -> Response:
             raise
     else:
         raise UsageError("there is no such action")
-    if not is_database(place.location):
-        await to_thread.run_sync(upgrade, place.location)
-    await open_memory(request.app, place.location)
-    request.app.state.workbench = workbench(place.folder, place.location)
-    return RedirectResponse("/", status_code=303)
+    return place
 
 
 def _make(location: str) -> None:

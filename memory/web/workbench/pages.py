@@ -36,10 +36,12 @@ __all__ = [
     "align_batch",
     "begin_batch",
     "cancel_work",
+    "ensure_unchanged",
     "group_batch",
     "show_adding",
     "show_work",
     "workbench",
+    "workbench_of",
 ]
 
 MAX_FILE: Final = 1 << 26
@@ -66,9 +68,21 @@ def workbench(folder: Path, memory: str) -> Workbench:
 
 
 def workbench_of(request: Request) -> Workbench:
-    """Return the workbench of the application."""
-    found: Workbench = request.app.state.workbench
+    """Return the workbench of the memory that was open when the request came."""
+    found: Workbench = request.state.workbench
     return found
+
+
+def ensure_unchanged(request: Request) -> None:
+    """Raise ConflictError where work is under way, or another memory was opened.
+
+    Asked for with the lock of the application held, it stays so until that is given back.
+    """
+    bench = workbench_of(request)
+    if bench is not request.app.state.workbench:
+        raise ConflictError("another memory was opened meanwhile: load the page again")
+    if bench.work is not None and not bench.work.done:
+        raise ConflictError("something is under way already: wait for it, or end it")
 
 
 async def show_adding(request: Request) -> Response:
@@ -105,10 +119,15 @@ async def group_batch(request: Request) -> Response:
 async def align_batch(request: Request) -> Response:
     """Align the files of a batch, grouped as somebody has mended it."""
     given = await json_of(request)
+    async with request.app.state.changing:
+        ensure_unchanged(request)
+        workbench_of(request).work = work = _begun(request, given)
+    return JSONResponse(_state(request, work, {}))
+
+
+def _begun(request: Request, given: Mapping[str, Any]) -> Work:
     bench = workbench_of(request)
     batch = _batch(request, given.get("batch"))
-    if bench.work is not None and not bench.work.done:
-        raise ConflictError("something is under way already: wait for it, or end it")
     documents = _documents(batch, given.get("documents"))
     aligned = [batch.path_of(each) for each in string_list(given.get("aligned"))]
     commands = []
@@ -125,8 +144,7 @@ async def align_batch(request: Request) -> Response:
     if not commands:
         raise UsageError("there is nothing to align: name a document in two languages")
     symbols = {each["symbol"] for each in documents}
-    bench.work = Work(commands, len(symbols), len(documents))
-    return JSONResponse(_state(request, bench.work, {}))
+    return Work(commands, len(symbols), len(documents))
 
 
 async def show_work(request: Request) -> Response:

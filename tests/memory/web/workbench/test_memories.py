@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -12,6 +14,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
+from hexapla.memory.web.workbench.memories import told_apart
 from tests.memory.samples import SYMBOL, sample_set
 
 SET = {"symbol": SYMBOL, "level": "sentence"}
@@ -29,8 +32,14 @@ def bench(tmp_path: Path) -> Iterator[TestClient]:
         yield client
 
 
+def memory_of(page: str) -> str:
+    """Return the memory that the form of a page names."""
+    return page.partition('name="memory" value="')[2].partition('"')[0]
+
+
 def change(bench: TestClient, action: str, name: str, status: int = 200) -> str:
-    answer = bench.post("/memories", data={"action": action, "name": name})
+    given = {"action": action, "name": name, "memory": memory_of(bench.get("/memories").text)}
+    answer = bench.post("/memories", data=given)
     assert answer.status_code == status
     return answer.text
 
@@ -53,7 +62,8 @@ def test_a_copy_has_all_and_is_a_memory_of_its_own(bench: TestClient, tmp_path: 
     page = bench.get("/set", params=SET).text
     version = page.partition('data-reference="1.1" data-version="')[2].partition('"')[0]
     change_row["versions"] = {"1.1": version}
-    assert bench.post("/set/change", json=SET | change_row).status_code == 200
+    header = {"Hexapla-Memory": memory_of(bench.get("/").text)}
+    assert bench.post("/set/change", json=SET | change_row, headers=header).status_code == 200
     counts = []
     for path in (tmp_path / "memory.db", tmp_path / "memories" / "copy" / "memory.db"):
         with open_store(path, create=False) as store:
@@ -72,6 +82,56 @@ def test_a_page_of_another_memory_changes_nothing(bench: TestClient) -> None:
     ):
         assert answer.status_code == 409
         assert answer.json()["message"].startswith("another memory was opened meanwhile")
+
+
+@pytest.mark.parametrize("address", ["/memories", "/priority"])
+def test_a_form_of_another_memory_changes_nothing(
+    bench: TestClient, tmp_path: Path, address: str
+) -> None:
+    given = {"symbol": SYMBOL, "priority": "EXCLUDED", "action": "make", "name": "late"}
+    old = memory_of(bench.get("/").text)
+    change(bench, "copy", "copy")
+    for named in ({"memory": old}, {}):
+        answer = bench.post(address, data=given | named)
+        assert answer.status_code == 409
+        assert "another memory was opened meanwhile" in answer.text
+    assert not (tmp_path / "memories" / "late").exists()
+    assert 'value="EXCLUDED" selected' not in bench.get("/").text
+
+
+def test_what_names_no_memory_changes_none(bench: TestClient) -> None:
+    """A form's kind of content is no way around the memory that scripts name."""
+    for address in ("/set/change", "/add/begin", "/add/cancel"):
+        for answer in (
+            bench.post(address, json={}),
+            bench.post(address, data={"x": "y"}),
+            bench.post(address, content=b"x"),
+        ):
+            assert answer.status_code == 409
+
+
+def test_of_changes_at_once_one_alone_is_done(tmp_path: Path) -> None:
+    """The second waits for the first, and is of another memory then."""
+    asyncio.run(_changed_at_once(tmp_path))
+
+
+async def _changed_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    open_store(path).close()
+    access = AccessPolicy(frozenset({"server"}))
+    app = application(str(path), access=access, who="Ana", encoder="none", folder=tmp_path)
+    own = told_apart(str(path))
+    headers = {"Origin": "http://server", "Hexapla-Memory": own}
+    through = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=through, base_url="http://server", headers=headers) as client,
+    ):
+        bodies = [{"action": "make", "name": name} for name in ("first", "second")]
+        answers = await asyncio.gather(*(client.post("/memories", data=each) for each in bodies))
+        assert sorted(each.status_code for each in answers) == [303, 409]
+        assert len(list((tmp_path / "memories").iterdir())) == 1
+        assert app.state.memory == told_apart(app.state.workbench.memory) != own
 
 
 def test_a_backup_is_a_memory(bench: TestClient, tmp_path: Path) -> None:

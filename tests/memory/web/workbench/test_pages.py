@@ -14,6 +14,7 @@ from hexapla.memory.jobs.export import export_tmx
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
+from hexapla.memory.web.workbench.memories import told_apart
 from tests.memory.samples import sample_set
 from tests.paths import SAMPLE
 from tests.processes import GUARD
@@ -25,7 +26,7 @@ def pages(tmp_path: Path) -> Iterator[TestClient]:
     open_store(location).close()
     access = AccessPolicy(frozenset({"server"}))
     app = application(location, access=access, who="Ana", encoder="none", folder=tmp_path)
-    headers = {"Origin": "http://server"}
+    headers = {"Origin": "http://server", "Hexapla-Memory": told_apart(location)}
     with TestClient(app, base_url="http://server", headers=headers) as client:
         yield client
 
