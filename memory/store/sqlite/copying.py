@@ -134,6 +134,8 @@ def _copy(source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
     except _BegunAnewError:
         # In one go, while others wait.
         source.backup(copy, pages=-1)
+    # A file that has a write-ahead log would ask for one here, too.
+    copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def restore(backup: Path, memory: Path) -> Path | None:
@@ -150,9 +152,7 @@ def restore(backup: Path, memory: Path) -> Path | None:
                 raise StoreError(backup, _DAMAGED)
             with _opened(temporary) as copy:
                 with sqlite_errors(str(memory)):
-                    source.backup(copy)
-                    # A file that had a write-ahead log would ask for one here, too.
-                    copy.execute("PRAGMA journal_mode = DELETE")
+                    _copy(source, copy)
                 prepare(copy, str(backup), create=False, upgrade=True)
                 for line in wrong_values(copy):
                     raise StoreError(backup, f"{NOT_A_MEMORY}: {line}")

@@ -39,6 +39,17 @@ def test_a_backup_is_the_memory(store: Store, tmp_path: Path) -> None:
     assert sorted(each.name for each in tmp_path.iterdir()) == ["backup.db", "memory.db"]
 
 
+def test_a_backup_of_a_memory_with_a_write_ahead_log_has_none(path: Path, tmp_path: Path) -> None:
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    backup = tmp_path / "backup.db"
+    with open_store(path) as store:
+        store.back_up(backup)
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
 def test_a_backup_is_made_while_others_write(path: Path, tmp_path: Path) -> None:
     stop = threading.Event()
 
