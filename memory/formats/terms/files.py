@@ -59,7 +59,8 @@ def _bounded(
             raise StoreError(path, f"refused: {most_text:,} characters of text come out of it")
         if terms > most_terms:
             raise StoreError(path, f"refused: {most_terms:,} terms come out of it")
-        if any(len(each.text) > bounds.LONGEST_TERM for each in concept.terms):
+        named = (text for each in concept.terms for text in (each.text, each.superseded_by))
+        if any(len(text) > bounds.LONGEST_TERM for text in named):
             left_out(f"concept {place}", f"a term has more than {bounds.LONGEST_TERM:,} characters")
         else:
             yield concept

@@ -139,3 +139,15 @@ def test_terms_that_take_too_long_are_refused(
         StoreError, match=r"terms\.xlsx: takes (more than 0 seconds of|too much) processor"
     ):
         read_concepts_of(path)
+
+
+def test_what_takes_the_place_of_a_term_is_no_longer_than_one(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    longest, losses = "x" * bounds.LONGEST_TERM, Losses()
+    rows = (f"{n}\tbois\tsuperseded: {text}" for n, text in enumerate((longest, f"{longest}x")))
+    path.write_text("\n".join(("en\tfr\tfr status", *rows)), "utf-8")
+    (found,) = read_concepts_of(path, left_out=losses)
+    assert found.terms[1].superseded_by == longest
+    assert [str(loss) for loss in losses.found()] == [
+        "concept 2: a term has more than 1,000 characters"
+    ]
