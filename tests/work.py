@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+_LEAST = 0.1
+"""Seconds that are measured at least: a clock of processor time may go in steps of 16 ms."""
+
 LINEAR = 2.4
 """The most times the work for twice as much may be: a little more than twice."""
 
@@ -41,8 +44,11 @@ def time_growth(function: Callable[[int], object], size: int, times: int) -> flo
     """
 
     def taken(size: int) -> float:
-        begun = time.process_time()
-        function(size)
-        return time.process_time() - begun
+        begun, done, passed = time.process_time(), 0, 0.0
+        while passed < _LEAST:
+            function(size)
+            done += 1
+            passed = time.process_time() - begun
+        return passed / done
 
     return min(taken(times * size) for _ in range(2)) / min(taken(size) for _ in range(3))
