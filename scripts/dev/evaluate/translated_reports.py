@@ -61,7 +61,7 @@ _LEADING_WORD: Final = re.compile(
 # The lines of a front that say the same in all documents, in the words of the language.
 _FIXED: Final = (
     (
-        re.compile(r"\s*Eight[\w-]+ session"),
+        re.compile(r"\s*Eighty-first session"),
         {
             "zh": "第八十一届会议",
             "fr": "Quatre-vingt-unième session",
@@ -252,6 +252,8 @@ def main(data: Path, language: str, out: Path, only: str, seed: int) -> None:
     \b
     Example: python -m scripts.dev.evaluate.translated_reports ../shared/data ar reports
     """
+    if language == "en":
+        raise UsageError("en: the reports are in English: name another language")
     reports = [path for path in sorted(data.glob("un-reports/*.docx")) if only in path.name]
     if not reports:
         raise UsageError(f"{data / 'un-reports'}: no .docx is called so")

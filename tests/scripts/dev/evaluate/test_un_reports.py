@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,19 @@ def test_other_words_stand_in_the_same_layout(
     read_texts = [each.text for each in document.paragraphs]
     assert any("12 345.6" in text for text in read_texts)
     assert not any("Outlook" in text or "Committee" in text for text in read_texts)
+
+
+def test_a_session_is_named_in_the_language_where_it_is_that_of_the_reports() -> None:
+    body = "".join(_paragraph(_text(f"{nth} session")) for nth in ("Eighty-first", "Eighth"))
+    with zipfile.ZipFile(BytesIO(translate(word_file(body), "fr", ["mots divers"]))) as file:
+        text = file.read("word/document.xml").decode()
+    assert text.count("Quatre-vingt-unième session") == 1
+
+
+def test_reports_are_not_written_in_their_own_language(tmp_path: Path) -> None:
+    done = CliRunner().invoke(translated_reports, [str(tmp_path), "en", str(tmp_path / "out")])
+    assert isinstance(done.exception, UsageError)
+    assert "name another language" in str(done.exception)
 
 
 def test_the_command_writes_documents_and_their_gold(tmp_path: Path, shared_data: Path) -> None:
