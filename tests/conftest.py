@@ -89,16 +89,25 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # What the tests write need not reach a disk, for which SQLite and the exports wait at each commit.
-_MEMORY = Path("/dev/shm")  # pytest makes a folder of its own there
+# The processes of a run share one folder, so that nothing is left of what programs write there.
+_MEMORY = Path("/dev/shm")
 _NEEDED = 4 << 30  # bytes; some tests write files of hundreds of megabytes, two at a time
-if (
+_MADE = (
     sys.platform == "linux"
+    and "TMPDIR" not in os.environ
     and os.access(_MEMORY, os.W_OK)
     and not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC
     and shutil.disk_usage(_MEMORY).free >= _NEEDED
-):
-    os.environ.setdefault("TMPDIR", str(_MEMORY))
-    tempfile.tempdir = None
+)
+if _MADE:
+    os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="tests-", dir=_MEMORY)
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder of temporary files, in the process that made it."""
+    if _MADE:
+        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+
 
 # OmegaT runs for seconds here: to compile that well costs as much as to run it.
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
