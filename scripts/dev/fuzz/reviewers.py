@@ -12,9 +12,7 @@ was answered with a yes; those that got no answer may be there or not.
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
 import socket
 import subprocess
 import sys
@@ -92,6 +90,8 @@ def reviewed(*, people: int, changes: int, ends: int, seed: int) -> Reviewed:
             history = store.history(_SYMBOL, _LEVEL, limit=_ALL)[::-1]
             found = [*faults(before, history, _grid(memory), kept), *store.problems(deep=True)]
         counts = sum((person.answers for person in everyone), Counter[int]())
+        if not counts[200]:
+            found.append("no change was answered with a yes: nothing was tried")
         return Reviewed(kept, counts, tuple(found))
 
 
@@ -155,14 +155,18 @@ class _Server:
             encoding="utf-8",
         )
         assert self._process.stdout is not None
-        self._process.stdout.readline()
+        if not self._process.stdout.readline():
+            self.end()
+            raise RuntimeError("the server does not start")
         self.there.set()
 
     def end(self) -> None:
         """End it at once, whatever it does."""
         self.there.clear()
-        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
 
 @contextmanager
@@ -228,7 +232,8 @@ def _review(server: _Server, memory: Path, person: _Person, changes: int) -> Non
 
 def _ask(server: _Server, token: str, given: Mapping[str, object]) -> int:
     """Ask for a change; return the status of the answer, 0 where there is none."""
-    server.there.wait()
+    if not server.there.wait(_PATIENCE):
+        raise TimeoutError("the server is not started again")
     base = f"http://127.0.0.1:{server.port}"
     request = urllib.request.Request(  # noqa: S310  # an address of ours
         f"{base}/set/change",

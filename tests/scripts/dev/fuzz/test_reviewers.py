@@ -13,7 +13,7 @@ from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
-from scripts.dev.fuzz.reviewers import faults, main
+from scripts.dev.fuzz.reviewers import _Server, faults, main, reviewed
 from tests.memory.samples import SYMBOL, sample_set
 
 
@@ -42,6 +42,17 @@ def test_what_a_history_does_not_account_for_is_told(tmp_path: Path) -> None:
     assert list(faults(before, [second], after, {})) == [told]
     boris = [replace(each, who="Boris") for each in history]
     assert list(faults(before, boris, after, kept)) == ["2 changes of Ana are lost: First."]
+
+
+def test_a_server_that_does_not_start_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="does not start"):
+        _Server(tmp_path / "none.db", tmp_path / "none.json")
+
+
+@pytest.mark.evaluation
+def test_a_review_without_a_change_that_is_kept_is_no_success() -> None:
+    found = reviewed(people=1, changes=0, ends=0, seed=1)
+    assert found.faults == ("no change was answered with a yes: nothing was tried",)
 
 
 @pytest.mark.evaluation
