@@ -11,10 +11,14 @@ from hexapla.corpora.readers.pdf.glyphs.pdfium import library
 __all__ = ["bold"]
 
 _NAME = 128  # bytes of a font's name that are looked at
-# `Times-Bold`, `NotoSansCJKjp-Bold-VKana`, `Arial,BoldItalic`, `TimesNewRomanPS-BoldMT`, `SimHei`:
-# Chinese headings have a font of their own. A font may give no other sign: LibreOffice writes the
-# same weight and thickness for all.
-_BOLD = re.compile(rb"[a-z](?:[-,_ ]?(?:semi|demi|extra)?bold|-heavy|-black)|simhei", re.IGNORECASE)
+# `Times-Bold`, `NotoSansCJKjp-Bold-VKana`, `Arial,BoldItalic`, `TimesNewRomanPS-BoldMT`,
+# `ArialBlack`; not `KoboldSerif`. Chinese headings have fonts of their own: `SimHei`, `STHeiti`,
+# `FZHTK--GBK1-0`; the text may be in `MicrosoftYaHei`. A font may give no other sign: LibreOffice
+# writes the same weight and thickness for all.
+_BOLD = re.compile(
+    rb"\w(?:Bold|BOLD|Heavy|Black)|(?i:\w[-,_ ](?:semi|demi|extra)?(?:bold|heavy|black)|"
+    rb"simhei|heiti(?!\w*-light)|^fzht)"
+)
 # FPDF_TEXTRENDERMODE_FILL_STROKE (fpdfview.h): how a font without a bold face is made to look bold.
 _OUTLINED = 2
 
