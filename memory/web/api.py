@@ -79,6 +79,7 @@ def application(
             app.state.environment = environment()
             app.state.read_only = True
             app.state.workbench = None
+            app.state.who = ""  # nobody changes anything here under the server's name
             yield
 
     unit = "/{source}/{target}/unit/{text:path}"

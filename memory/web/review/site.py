@@ -150,12 +150,13 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
     language = interface_of(request)
     environment: Environment = request.app.state.environment
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    administers = who_asks(request).role is Role.ADMINISTRATOR
     html = environment.get_template(f"review/{template}").render(
         _=translator(language),
         language=language,
         path=path,
-        can_add=request.app.state.workbench is not None
-        and who_asks(request).role is Role.ADMINISTRATOR,
+        can_add=request.app.state.workbench is not None and administers,
+        administers=administers,
         account=account_in(request.scope),
         memory="" if request.app.state.read_only else _memory(request),
         read_only=request.app.state.read_only,

@@ -139,6 +139,9 @@ def test_each_does_what_the_role_and_the_languages_allow(
             *(("Boris", "edit", "en"), ("Chen", "reject", "fr"), ("Dalia", "accept", "zh")),
         ):
             assert command(pages, tokens[name], action, language)[0] == 200
+        for name in ("Chen", "Dalia"):
+            library = pages.get("/", headers=bearer(tokens[name])).text
+            assert ('action="/priority"' in library) is (name == "Dalia")
         for path in ("/set/realign", "/set/accept", "/priority"):
             given = {"symbol": SYMBOL, "level": "sentence", "languages": ["en"]}
             answer = pages.post(path, json=given, headers=bearer(tokens["Boris"]))
