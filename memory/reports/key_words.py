@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -51,10 +52,11 @@ def write_key_words(
         write_sheet(path, head, widths, rows)
     else:
         with replacing(path) as stream:
+            # Spreadsheets take a quotation mark at the beginning of a cell for one around it.
+            table = csv.writer(stream, delimiter="\t", lineterminator="\n")
             for row in ((SheetText(name) for name in head), *rows):
                 # Tabs part the cells, so that none can be in one.
-                cells = (" ".join(safe_cell(cell.text).split()) for cell in row)
-                stream.write("\t".join(cells) + "\n")
+                table.writerow(" ".join(safe_cell(cell.text).split()) for cell in row)
     return len(lines)
 
 

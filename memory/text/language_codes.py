@@ -17,6 +17,7 @@ __all__ = [
     "language_rank",
     "language_required",
     "named_codes",
+    "other_language",
 ]
 
 TMX_CODES = MappingProxyType(
@@ -102,3 +103,12 @@ def named_codes(codes: Iterable[str]) -> dict[str, str]:
 def language_rank(code: str) -> tuple[int, str]:
     """Return the key that sorts languages as the United Nations lists them, German after them."""
     return _RANKS.get(code, len(_RANKS)), code
+
+
+def other_language(source: str, likely: Iterable[str] = ()) -> str:
+    """Return the language into which is looked up: the first likely one that is another.
+
+    >>> other_language("zh"), other_language("en"), other_language("en", ["en", "fr"])
+    ('en', 'zh', 'fr')
+    """
+    return next(each for each in (*likely, "en", "zh") if each != source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -131,23 +131,18 @@ def find_key_words(
     limit: int | None = 100,
     skip: int = 0,
     symbol: str | None = None,
-    predicate: Callable[[Unit], bool] | None = None,
     most_read: int = _READ,
 ) -> KeyWords:
     """Return the places in the memory that answer a query, in their context.
 
     A unit has its lines in the first language of the query that it has a place in. After `skip`
     lines, at most `limit` are given, all where that is None. `symbol` keeps what is of some
-    documents (`*` stands for anything), `predicate` what it is true of. At most `most_read` units
-    are read, the newest. Raises LimitError where a pattern takes too long.
+    documents (`*` stands for anything). At most `most_read` units are read, the
+    newest. Raises LimitError where a pattern takes too long.
     """
     keys = find_candidates(store, query, level)
     newest = keys[: -most_read - 1 : -1].tolist()
     found = list(_found(store, query, newest, Selection(symbol)))
-    if predicate is not None:
-        units = dict.fromkeys(each.unit for each in found)
-        kept = {key for key, unit in store.keyed_units(units) if predicate(unit)}
-        found = [each for each in found if each.unit in kept]
     ordered = _sorted(found, sort)
     chosen = ordered[skip : None if limit is None else skip + limit]
     return KeyWords(

@@ -58,15 +58,19 @@ class _Token:
 
 _SPACE: Final = re.compile(r"\s+")
 _ENDS: Final = r"(?=[\s()（）]|$)"
+_SIGN: Final = r"""[^\s()（）"“„«]"""
 _TOKENS: Final = (
     (_Kind.OPEN, re.compile(r"[(（]")),
     (_Kind.CLOSE, re.compile(r"[)）]")),
-    (_Kind.OPERATOR, re.compile(rf"(AND|OR|NOT|NEAR/\d{{1,3}}){_ENDS}")),
+    (_Kind.OPERATOR, re.compile(rf"(AND|OR|NOT|NEAR/\d+){_ENDS}")),
     (_Kind.LANGUAGE, re.compile(rf"({'|'.join(LANGUAGES)})[:：](?=\S)", re.IGNORECASE)),
-    (_Kind.QUOTED, re.compile('"((?:[^"]|"")*)"|“([^”]*)”|«([^»]*)»')),
+    (_Kind.QUOTED, re.compile('"((?:[^"]|"")*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')),
     (_Kind.PATTERN, re.compile(rf"/((?:[^/\\]|\\.)+)/{_ENDS}", re.DOTALL)),
     # A bracket that follows a word or number without a space is a part of it: 12(a).
-    (_Kind.WORD, re.compile(r"""[^\s()（）"“«]+(?:[(（][^\s()（）"“«]*[)）][^\s()（）"“«]*)*""")),
+    (
+        _Kind.WORD,
+        re.compile(rf"{_SIGN}+(?:[(（]{_SIGN}*[)）]{_SIGN}*)*"),
+    ),
 )
 _OPERATORS: Final = re.compile(rf"\b(?:AND|OR|NOT|NEAR/\d+){_ENDS}")
 _PIECE: Final = re.compile(r"\\(.)|(.)", re.DOTALL)
@@ -227,9 +231,10 @@ class _Parser:
     def _near(self, language: str) -> Query:
         found = self._one(language)
         while self._is_operator("NEAR"):
+            # A query is too short for more digits than Python reads as a number.
             distance = int(self._take().text.removeprefix("NEAR/"))
             if distance > _FARTHEST:
-                raise UsageError(f"NEAR/{distance}: at most {_FARTHEST} words can be between")
+                raise UsageError("NEAR/100 is the farthest: at most 100 words can be between")
             found = _near(found, self._one(language), distance)
         return found
 

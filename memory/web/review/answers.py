@@ -17,6 +17,7 @@ from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.store.store import Store
 from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.difference import difference
+from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.pieces import pieces
 
@@ -24,7 +25,6 @@ __all__ = [
     "NOTHING",
     "language_of_words",
     "languages_asked",
-    "other_language",
     "phrase_answers",
     "text_answers",
 ]
@@ -47,11 +47,6 @@ def languages_asked(
     """
     source = pair[0] or asked.language or language_of_words(store, asked.text, own)
     return source, pair[1] or other_language(source)
-
-
-def other_language(source: str) -> str:
-    """Return the language into which is looked up where none is named."""
-    return "zh" if source == "en" else "en"
 
 
 def phrase_answers(

@@ -20,6 +20,7 @@ from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.renderings.renderings import find_renderings
 from hexapla.memory.reports.key_words import ENDINGS, write_key_words
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.pieces import pieces
@@ -99,6 +100,10 @@ def show_key_words(request: Request) -> Response:
     if asked.text:
         try:
             found = asked.found(store_of(request), limit=_LINES, skip=skip)
+            if found.total and not found.lines:
+                # An address of before, when there was more: its last page is shown.
+                skip = (found.total - 1) // _LINES * _LINES
+                found = asked.found(store_of(request), limit=_LINES, skip=skip)
         except UsageError as error:
             wrong = translator(interface_of(request))(str(error))
     lines = [] if found is None else [_shown(line, asked.target) for line in found]
@@ -153,7 +158,8 @@ def download_key_words(request: Request) -> Response:
     query = asked.query
     found = asked.found(store_of(request), limit=_MOST_WRITTEN)
     source = languages_of(query)[0]
-    targets = (asked.target,) if ending == ".tmx" else ()
+    other = other_language(source, (asked.target, asked.source))
+    targets = (other,) if ending == ".tmx" else ()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file{ending}"
         write_key_words(path, found.lines, source=source, targets=targets, level=asked.level)

@@ -17,12 +17,12 @@ from hexapla.memory.lookup.kwic.query import Words, leaves
 from hexapla.memory.lookup.questions import Asked, question
 from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
+from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.units import Priority, SetSummary
 from hexapla.memory.web.review.answers import (
     NOTHING,
     language_of_words,
     languages_asked,
-    other_language,
     phrase_answers,
     text_answers,
 )
@@ -162,12 +162,19 @@ def find(request: Request) -> Response:
 
 
 def _query_language(request: Request, text: str) -> str:
-    """Return the language of what names none in a query: that of its first words."""
-    named = request.query_params.get("from")
-    words = [each.text for each in leaves(parse(text, "en")) if isinstance(each, Words)]
-    first = words[0] if words else ""
-    if named or not first:
-        return named or "en"
+    """Return the language of what names none in a query: that of its first words.
+
+    Where all is named, it is the first of the languages.
+    """
+    if named := request.query_params.get("from"):
+        return named
+    every = list(leaves(parse(text, ""), denied=True))
+    unnamed = [each for each in every if not each.language]
+    if not unnamed:
+        return every[0].language
+    first = next((each.text for each in unnamed if isinstance(each, Words)), "")
+    if not first:
+        return "en"
     own = interface_of(request)
     return question(first).language or language_of_words(store_of(request), first, own)
 

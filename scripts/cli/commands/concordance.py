@@ -19,6 +19,7 @@ from hexapla.memory.lookup.kwic.parsing import parse, pattern_query
 from hexapla.memory.lookup.kwic.query import languages_of
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.counting import counted
+from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.units import Level
 
 __all__ = ["concordance"]
@@ -135,7 +136,7 @@ def concordance(
         source = languages_of(asked)[0]
         named = targets
         if not named and out.suffix.lower() == ".tmx":
-            named = ("zh",) if source == "en" else ("en",)
+            named = (other_language(source),)
         count = write_key_words(out, found.lines, source=source, targets=named, level=Level(level))
         say_line(f"{out}: {counted(count, 'row')}", err=True)
     if as_json:

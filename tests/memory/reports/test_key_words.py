@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import openpyxl
@@ -43,6 +44,17 @@ def test_a_tab_separated_table_has_no_formula(lines: tuple[Line, ...], tmp_path:
     assert [row[4:7] for row in rows] == [
         *(["'-", "名册", "与名册"], ["'-名册与", "名册", ""], ["'=1+1和", "名册", "' 二"])
     ]
+
+
+def test_quotation_marks_are_read_back_from_a_table(tmp_path: Path) -> None:
+    text = '"Forests" and "trees'
+    path = tmp_path / "hits.tsv"
+    with open_store(tmp_path / "memory.db") as store:
+        store.replace_set(make_set("A/RES/70/1", ("名册", text)))
+        write(find_key_words(store, parse("名册", "zh")).lines, path)
+    with path.open(encoding="utf-8", newline="") as stream:
+        _, row = csv.reader(stream, delimiter="\t")
+    assert row[-1] == text
 
 
 def test_a_workbook_has_no_formula_and_marks_the_key_word(

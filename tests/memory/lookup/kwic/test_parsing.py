@@ -38,6 +38,8 @@ A, B, C = (Words(text, "en") for text in ("aa", "bb", "cc"))
         ("ZH：“合作 协作”", Words("合作 协作", "zh")),
         ("（aa OR bb）", Either((A, B))),
         ("«aa»", A),
+        ("„aa bb“ OR cc", Either((Words("aa bb", "en"), C))),
+        ("„aa” NEAR/0005 bb", Near(A, B, 5)),
         ("/adapt(s|ed)?/", Pattern("adapt(s|ed)?", "en")),
         (r"/a\/b (c)/ aa", Both((Pattern("a/b (c)", "en"), A))),
         ("paragraph 12(a)", Words("paragraph 12(a)", "en")),
@@ -54,6 +56,7 @@ def test_what_is_typed_is_read(text: str, query: Query) -> None:
     [
         *("", " ", "(", ")", "()", "aa OR", "AND aa", "aa NEAR/5", "aa NEAR/999 bb", '"aa'),
         *("NOT aa", "aa OR NOT bb", "aa NEAR/2 (bb AND cc)", "aa NEAR/2 NOT bb", "…", "aa NOT *"),
+        *("aa NEAR/1000 bb", f"aa NEAR/{'9' * 3900} bb", "„aa"),
         *("zh:合作 NEAR/2 en:aa", "/(/", "/a{99999999}/", "zh:(aa", "(" * 99 + "aa" + ")" * 99),
         *("NOT " * 99 + "aa", "aa OR " * 60 + "aa", "a" * 5000, "**", "a*b*c*d*e*f*g*h*i*j*k*l*"),
         "zh:" * 90 + "aa",
@@ -70,7 +73,7 @@ def test_a_query_written_and_read_again_is_the_same(query: Query) -> None:
     assert parse(written(query), "fr") == query
 
 
-@given(st.text(st.sampled_from('aA中*"“”«/\\()[]{2}|?:.,; \t\nANDORTE/5zhens'), max_size=60))
+@given(st.text(st.sampled_from('aA中*"“”„«/\\()[]{2}|?:.,; \t\nANDORTE/5zhens'), max_size=60))
 def test_nothing_that_is_typed_is_more_than_refused(text: str) -> None:
     try:
         query = parse(text, "en")

@@ -22,7 +22,7 @@ def test_key_words_stand_in_columns(pages: TestClient) -> None:
     assert "register of <mark>trees</mark>." in page
     assert "/set?symbol=A%2FRES%2F98%2F12&amp;level=sentence&amp;at=1.1" in page
     assert '<option value="left" selected>' in page
-    assert "3 key words in 3 texts" in page
+    assert "key words: 3, texts: 3" in page
 
 
 def test_what_is_found_is_counted_and_narrowed(pages: TestClient) -> None:
@@ -30,7 +30,9 @@ def test_what_is_found_is_counted_and_narrowed(pages: TestClient) -> None:
     counted = re.findall(r"<caption>(\w+)</caption>", page)
     assert counted == ["Year", "Organ", "Language", "Form"]
     assert "symbol=A%2F%2A" in page
-    assert "0 key words" in pages.get("/concordance", params=ASKED | {"symbol": "S/*"}).text
+    # Counted within some documents, an organ would lead to all of its own.
+    assert "symbol=A%2F%2A" not in pages.get("/concordance", params=ASKED | {"symbol": SYMBOL}).text
+    assert "key words: 0" in pages.get("/concordance", params=ASKED | {"symbol": "S/*"}).text
 
 
 @pytest.mark.parametrize("query", ["(名册", "NOT 名册", "/(/", '"名册', "*", "a NEAR/2 (b AND c)"])
@@ -62,6 +64,18 @@ def test_lines_are_sent_as_files(pages: TestClient) -> None:
     table = {"format": "tsv"}
     for wrong in ({"format": "doc"}, {}, table | {"q": "("}, table | {"sort": "x"}):
         assert pages.get("/concordance/file", params=ASKED | wrong).status_code == 400
+
+
+def test_pairs_are_of_two_languages_where_the_query_is_in_the_other(pages: TestClient) -> None:
+    asked = ASKED | {"q": "en:trees", "format": "tmx"}
+    answer = pages.get("/concordance/file", params=asked)
+    assert answer.status_code == 200
+    assert re.findall('<tuv xml:lang="(\\w\\w)', answer.text)[:2] == ["en", "zh"]
+
+
+def test_the_last_lines_are_shown_where_more_are_passed_over(pages: TestClient) -> None:
+    page = pages.get("/concordance", params=ASKED | {"skip": "500"}).text
+    assert page.count('<td class="word">') == 3
 
 
 def test_many_lines_are_on_several_pages(pages: TestClient) -> None:
@@ -102,6 +116,13 @@ def test_each_page_of_words_leads_to_the_others(pages: TestClient, page: str) ->
     [
         ("register NEAR/3 trees", "q=register+NEAR%2F3+trees&source=en&target=zh"),
         ("名册 NOT en:forest", "q=%E5%90%8D%E5%86%8C+NOT+en%3Aforest&source=zh&target=en"),
+        ("zh:名册 AND register", "q=zh%3A%E5%90%8D%E5%86%8C+AND+register&source=en&target=zh"),
+        (
+            "zh:名册 AND en:register",
+            "q=zh%3A%E5%90%8D%E5%86%8C+AND+en%3Aregister&source=zh&target=en",
+        ),
+        ("zh:名册 AND /regist/", "q=zh%3A%E5%90%8D%E5%86%8C+AND+%2Fregist%2F&source=en&target=zh"),
+        ("zh:名册 NOT registre", "q=zh%3A%E5%90%8D%E5%86%8C+NOT+registre&source=fr&target=en"),
         ("/regist(er|re)/", "q=%2Fregist%28er%7Cre%29%2F&source=en&target=zh"),
     ],
 )

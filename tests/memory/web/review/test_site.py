@@ -7,9 +7,12 @@ import tempfile
 import pytest
 from starlette.testclient import TestClient
 
+from hexapla.align.beads import Method
+from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.input import bounds
 from hexapla.memory.checks.flags import Check
+from hexapla.memory.review.marks import Mark
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.site import (
     MAX_BODY,
@@ -54,10 +57,18 @@ def test_what_is_shown_is_escaped() -> None:
     assert template.render(text="<b>\x00") == "<p>&lt;b&gt;\ufffd</p>"
 
 
-@pytest.mark.parametrize("check", Check)
-def test_every_flag_has_a_word(check: Check) -> None:
-    source = '{% import "review/marks.html" as marks %}{{ marks.flag(check, _) }}'
-    assert environment().from_string(source).render(check=check, _=str).strip()
+@pytest.mark.parametrize(
+    ("macro", "value"),
+    [
+        *(("flag", check) for check in Check),
+        *(("kind", kind) for kind in Kind),
+        *(("way", method) for method in ("manual", Method.DISPUTED, Method.CROSSING)),
+        *(("word", mark) for mark in Mark if mark is not Mark.COVERED),
+    ],
+)
+def test_everything_that_is_marked_has_a_word(macro: str, value: str) -> None:
+    source = f'{{% import "review/marks.html" as marks %}}{{{{ marks.{macro}(value, _) }}}}'
+    assert environment().from_string(source).render(value=value, _=str).strip()
 
 
 def test_errors_are_a_page_or_a_line_in_the_language_of_the_interface(pages: TestClient) -> None:
