@@ -101,6 +101,8 @@ _MADE = (
 )
 if _MADE:
     os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="tests-", dir=_MEMORY)
+    # Some tests become another user, who must get through to what they made.
+    Path(os.environ["TMPDIR"]).chmod(0o711)
 
 
 def pytest_unconfigure() -> None:
