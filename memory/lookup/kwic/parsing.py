@@ -31,7 +31,8 @@ from hexapla.memory.text.patterns import check_size, compiled
 
 __all__ = ["is_query", "parse", "pattern_query"]
 
-# More than anybody types, and few enough that nothing recurses too far.
+# More than anybody types, and few enough that nothing recurses too far. The messages that
+# pages show name these numbers themselves, as they are translated whole.
 _LONGEST: Final = 4000
 _MOST_LEAVES: Final = 40
 _DEEPEST: Final = 40
@@ -120,7 +121,7 @@ def is_query(text: str) -> bool:
 def _checked(query: Query) -> Query:
     every = list(leaves(query, denied=True))
     if len(every) > _MOST_LEAVES:
-        raise UsageError(f"the query is too long: at most {_MOST_LEAVES} words and phrases")
+        raise UsageError("the query is too long: at most 40 words and phrases")
     for leaf in every:
         if isinstance(leaf, Pattern):
             check_size(leaf.text)
@@ -268,7 +269,7 @@ class _Parser:
     def _deeper(self) -> None:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise UsageError(f"the query is too deep: at most {_DEEPEST} brackets in one another")
+            raise UsageError("the query is too deep: at most 40 brackets in one another")
 
 
 def _near(left: Query, right: Query, distance: int) -> Near:

@@ -43,6 +43,16 @@ def test_a_query_that_cannot_be_read_stays_to_be_mended(pages: TestClient, query
     assert answer.text.count("<form") == 2
 
 
+@pytest.mark.parametrize("query", ["名 OR " * 60 + "名", "(" * 50 + "名", "名 NEAR/101 册"])
+def test_what_a_query_may_not_have_is_told_in_the_language_of_the_page(
+    pages: TestClient, query: str
+) -> None:
+    own = {"Accept-Language": "zh-CN"}
+    page = pages.get("/concordance", params=ASKED | {"q": query}, headers=own).text
+    told = re.findall('<p role="alert">(.*?)</p>', page)
+    assert told and "最" in told[0]
+
+
 def test_a_pattern_without_end_is_stopped(pages: TestClient) -> None:
     answer = pages.get("/concordance", params={"q": "/(.?.?.?.?)+(.*.*)+#/", "source": "fr"})
     assert answer.status_code in {200, 400, 503}
