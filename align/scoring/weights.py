@@ -62,7 +62,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "label against none": -0.325,
     "labels unknown": 1.010,
     "labels apart": -20.000,
-    "labels apart inside": -2.000,
+    "labels apart inside": -3.000,
     "label inside": -1.080,
     "label inside unknown": 0.179,
     "deletion": -0.535,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -185,6 +186,105 @@ def test_many_tiny_texts(encoder: EmbeddedEncoder) -> None:
     target = [f"item {i}" for i in range(400)]
     beads = align_texts(source, target, encoder=encoder, languages=("zh", "en"))
     assert_complete(beads, 400, 400)
+
+
+_RESOLUTION = (
+    ("zh", "en"),
+    (
+        "委员会注意到秘书长的报告。",
+        "请缔约国在2044年6月30日以前提交答复。",
+        "决定设立一个工作组，由五名专家组成。",
+        "请秘书长为工作组会议提供服务。",
+        "决定在下届会议上审议这个问题。",
+        "主席感谢口译员。",
+        "呼吁会员国自愿捐款支持信托基金。",
+        "欢迎在保护森林方面取得的进展。",
+    ),
+    (
+        "The Committee notes the report of the Secretary-General.",
+        "Requests the States parties to submit their replies by 30 June 2044.",
+        "Decides to establish a working group of five experts.",
+        "Requests the Secretary-General to service the meetings of the working group.",
+        "Decides to consider the matter at its next session.",
+        "The Chair thanked the interpreters.",
+        "Calls upon Member States to make voluntary contributions to the trust fund.",
+        "Welcomes the progress made in the protection of forests.",
+    ),
+)
+_HARBOUR = (
+    ("fr", "en"),
+    (
+        "Le port ouvre à six heures.",
+        "Les navires déclarent leur cargaison avant d'accoster.",
+        "Un pilote monte à bord de chaque pétrolier.",
+        "Les grues ne sont pas utilisées par grand vent.",
+        "L'eau potable est fournie gratuitement.",
+        "Les déchets sont remis au service de nettoyage.",
+        "La capitainerie tient un registre des incidents.",
+        "Le présent règlement remplace celui de l'année dernière.",
+    ),
+    (
+        "The port opens at six o'clock.",
+        "Ships declare their cargo before docking.",
+        "A pilot boards every oil tanker.",
+        "Cranes are not used in strong winds.",
+        "Drinking water is supplied free of charge.",
+        "Waste is handed over to the cleaning service.",
+        "The harbour master keeps a register of incidents.",
+        "These rules replace those of last year.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("languages", "source", "target"), [_RESOLUTION, _HARBOUR])
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        pytest.param("1 2 31 32 33 34 35 40", "1 2 21 22 23 24 25 40", id="a run"),
+        pytest.param("1 2 3 5 6 7 8 9", "1 2 3 4 6 7 8 9", id="one slip"),
+        pytest.param("1 2 3 4 5 6 20 21", "1 2 4 5 6 7 20 21", id="a shifted run"),
+        pytest.param("1 2 11 12 5 21 22 8", "1 2 3 4 5 6 7 8", id="two runs"),
+    ],
+)
+def test_texts_that_are_only_numbered_differently_are_one_another(
+    languages: tuple[str, str],
+    source: Sequence[str],
+    target: Sequence[str],
+    here: str,
+    there: str,
+    encoder: EmbeddedEncoder,
+) -> None:
+    numbered = (
+        [f"{number}. {text}" for number, text in zip(numbers.split(), side, strict=True)]
+        for numbers, side in ((here, source), (there, target))
+    )
+    beads = align_texts(*numbered, encoder=encoder, languages=languages)
+    assert [(bead.source, bead.target) for bead in beads] == [((i,), (i,)) for i in range(8)]
+
+
+def test_a_renumbered_run_with_one_more_text_leaves_only_this_out(encoder: EmbeddedEncoder) -> None:
+    languages, source, target = _RESOLUTION
+    here = [f"{n}. {text}" for n, text in zip((1, 2, 31, 32, 33, 34, 35, 40), source, strict=True)]
+    more = (*target[:4], "The hall seats ninety people.", *target[4:])
+    numbers = (1, 2, *range(21, 27), 40)
+    there = [f"{n}. {text}" for n, text in zip(numbers, more, strict=True)]
+    beads = align_texts(here, there, encoder=encoder, languages=languages)
+    assert [(bead.source, bead.target) for bead in beads] == [
+        *(((i,), (i,)) for i in range(4)),
+        ((), (4,)),
+        *(((i,), (i + 1,)) for i in range(4, 8)),
+    ]
+
+
+def test_texts_without_partners_take_no_sure_neighbour_in(encoder: EmbeddedEncoder) -> None:
+    languages, source, target = _RESOLUTION
+    other = "It requests the Secretary-General to inform the working group of its costs."
+    here = [f"{n}. {text}" for n, text in zip((1, 2, 3, 4, 6, 7, 8, 9), source, strict=True)]
+    changed = (*target[:3], other, *target[4:])
+    there = [f"{n}. {text}" for n, text in zip((1, 2, 3, 5, 6, 7, 8, 9), changed, strict=True)]
+    beads = align_texts(here, there, encoder=encoder, languages=languages)
+    found = [(bead.source, bead.target) for bead in beads]
+    assert [each for each in found if all(each)] == [((i,), (i,)) for i in range(8) if i != 3]
 
 
 def test_texts_numbered_apart_are_not_one_another(encoder: EmbeddedEncoder) -> None:

@@ -61,3 +61,27 @@ def test_too_few_labels_are_no_anchors() -> None:
     rows, columns = trusted_labels(["1", "", ""], ["1", "", ""], vectors(3), vectors(3))
     assert (rows == NO_LABEL).all()
     assert (columns == NO_LABEL).all()
+
+
+def test_texts_that_are_alike_are_only_numbered_differently() -> None:
+    source = ["1", "2", "31", "32", "33", "40"]
+    target = ["1", "2", "21", "22", "23", "40"]
+    for there in (vectors(6), vectors(6)[[0, 1, 2, 4, 3, 5]]):
+        rows, columns = trusted_labels(source, target, vectors(6), there)
+        assert (rows[2:5] == UNKNOWN_LABEL).all()
+        assert (columns[2:5] == UNKNOWN_LABEL).all()
+
+
+def test_the_best_that_is_left_is_not_alike_enough() -> None:
+    left, right = vectors(6), vectors(6)
+    right[2] = [0, 0, 0.44, 0, 0, 0.9]
+    rows, columns = trusted_labels(
+        ["1", "2", "3", "5", "6", ""], ["1", "2", "4", "5", "6", ""], left, right
+    )
+    assert rows[2] == columns[2] < UNKNOWN_LABEL
+
+
+def test_a_number_of_any_length_is_no_place_in_a_sequence() -> None:
+    labels = ["1", "2", "9" * 5000, "4", "5"]
+    rows, columns = trusted_labels(labels, labels, vectors(5), vectors(5))
+    assert (rows == columns).all()
