@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.align.encoders.base import Vectors
-from hexapla.align.encoders.weights import Weights
+from hexapla.align.encoders.weights import ORDERS, Weights
 
 __all__ = ["WIDTH", "Lexicon", "Network"]
 
 # Columns of the summed features, and of a vector.
 WIDTH: Final = 512
 # n-gram order and how many tokens of it stand to the left, of the three branches
-_BRANCHES: Final = ((2, 0), (3, 1), (5, 2))
+_BRANCHES: Final = tuple((order, (order - 1) // 2) for order in ORDERS)
 
 
 @dataclass(frozen=True, slots=True)

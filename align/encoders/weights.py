@@ -30,9 +30,9 @@ _DAMAGE: Final = (OSError, ValueError, LookupError, EOFError, zipfile.BadZipFile
 class Weights:
     """The weights at a path, by the names that the package gives them.
 
-    `projection` and its `bias`, `gain` and `shift` are those of all branches side by side; `first`
-    and `second` are the convolutions of each branch. Several threads may ask for rows at once.
-    Raises EncoderError where they cannot be read.
+    `projection` and its `bias`, `gain` and `shift` are those of all branches side by side, and
+    `epsilon` is what keeps a normalisation from dividing by zero. Several threads may ask for rows
+    at once. Raises EncoderError where they cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -55,8 +55,11 @@ class Weights:
             raise _unreadable(error) from error
 
     def __getitem__(self, name: str) -> Vectors:
-        """Return what has a name. Raises KeyError where nothing has."""
-        return self._plain[name]
+        """Return what has a name. Raises EncoderError where nothing has."""
+        try:
+            return self._plain[name]
+        except KeyError as error:
+            raise _unreadable(error) from error
 
     def embedded(self, tokens: NDArray[np.int64]) -> Vectors:
         """Return the embedding of each of some tokens: float32 of shape (tokens, 512)."""

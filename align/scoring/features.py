@@ -38,7 +38,6 @@ FEATURES: Final[tuple[str, ...]] = (
     "margin by size",
     "margin by length",
     "length difference",
-    "length difference squared",
     "length ratio",
     "loss without an edge",
     "gain without an edge",
@@ -473,7 +472,6 @@ def _pair(out: _Features, cosine: Values, x: _Span, y: _Span) -> None:
     out["margin by length"] = margin * both / 2
     difference = np.abs(x.length - y.length) / np.sqrt(both + 0.1)
     out["length difference"] = -difference
-    out["length difference squared"] = -np.minimum(difference**2, 4)
     out["length ratio"] = -np.abs(np.log((x.length + 0.2) / (y.length + 0.2)))
     out["begins in the middle"] = x.continues + y.continues
     out["goes on after the interruption"] = x.resumes + y.resumes

@@ -39,7 +39,6 @@ WEIGHTS: Final[dict[str, float]] = {
     "margin by size": -0.518,
     "margin by length": 5.037,
     "length difference": 2.017,
-    "length difference squared": 0.000,
     "length ratio": 2.261,
     "loss without an edge": 3.628,
     "gain without an edge": 2.342,

@@ -39,7 +39,6 @@ _IMPOSSIBLE: Final = -1e29
 _BOUNDS: Final[Mapping[str, tuple[float | None, float | None]]] = {
     "form interrupted": (-0.83, None),
     "length difference": (0.0, None),
-    "length difference squared": (0.0, None),
     "length ratio": (0.0, None),
     "begin alike": (None, 2.5),
     "end alike": (None, 2.5),

