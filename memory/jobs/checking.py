@@ -16,7 +16,7 @@ from typing import Final
 from hexapla.align.documents import align_documents
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.document import Document
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import HexaplaError, LimitError, UsageError
 from hexapla.corpora.files.bitexts import HEAD, find_bitext, may_be_bitext
 from hexapla.corpora.input.decoding import load
 from hexapla.corpora.input.raw import RawFile
@@ -33,6 +33,7 @@ from hexapla.memory.jobs.progress import Tell
 from hexapla.memory.lookup.pairs import as_pair
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
+from hexapla.memory.text.patterns import shortened
 from hexapla.memory.units import AlignedSet, Level, Status, Unit
 
 __all__ = [
@@ -59,33 +60,57 @@ def check_with(jobs: int, *, few: int = _FEW) -> CheckOfPairs:
 
 
 def _checked(pairs: Iterable[TextPair], jobs: int, few: int) -> Generator[list[Flag], None, None]:
+    """Yield what `check_here` yields, also where the reading of the pairs fails half-way."""
     waiting = iter(pairs)
     yield from check_here(islice(waiting, few))
-    batches = _batches(waiting)
+    failures: list[HexaplaError] = []
+    batches = _batches(waiting, failures)
     first = next(batches, None)
-    if first is None:
-        return
-    found = map_in_processes(
-        _check_batch,
-        chain([first], batches),
-        jobs=jobs,
-        known_result=lambda _: None,
-        on_death=lambda batch: list(check_here(batch)),
-    )
-    with closing(found):
-        for flags in found:
-            yield from flags
+    if first is not None:
+        found = map_in_processes(
+            _check_batch,
+            chain([first], batches),
+            jobs=jobs,
+            known_result=lambda _: None,
+            on_death=_died,
+        )
+        with closing(found):
+            for flags in found:
+                if isinstance(flags, LimitError):
+                    raise flags
+                yield from flags
+    if failures:
+        raise failures[0]
 
 
-def _batches(pairs: Iterator[TextPair]) -> Iterator[list[TextPair]]:
-    while batch := list(islice(pairs, _TOGETHER)):
+def _batches(pairs: Iterator[TextPair], failures: list[HexaplaError]) -> Iterator[list[TextPair]]:
+    """Yield pairs that travel together; an error that ends the reading is kept until they are."""
+    batch: list[TextPair] = []
+    try:
+        for pair in pairs:
+            batch.append(pair)
+            if len(batch) == _TOGETHER:
+                yield batch
+                batch = []
+    except HexaplaError as error:
+        failures.append(error)
+    if batch:
         yield batch
 
 
-def _check_batch(batch: Sequence[TextPair], *, tell: Tell) -> list[list[Flag]]:
+def _check_batch(batch: Sequence[TextPair], *, tell: Tell) -> list[list[Flag]] | LimitError:
     """Return what is found in each pair of a batch; nothing is told on the way."""
     del tell
     return list(check_here(batch))
+
+
+def _died(batch: Sequence[TextPair]) -> list[list[Flag]] | LimitError:
+    """Return the error of pairs whose check ends its process: it would end this one as well."""
+    first, last = (shortened(pair.source) for pair in (batch[0], batch[-1]))
+    return LimitError(
+        f"{len(batch)} pairs cannot be checked, for that ended its process twice: "
+        f"from “{first}” to “{last}”"
+    )
 
 
 @dataclass(frozen=True, slots=True)

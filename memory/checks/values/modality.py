@@ -23,7 +23,7 @@ _MUST_NOT: Final = "demand denied"
 _OTHERWISE: Final = "denied in other words"
 _MUST: Final = "demanded"
 _MAY: Final = "permitted"
-# Forbid, without, impossible: what answers "must not" and has no "not" in it.
+# Forbid, avoid, without, unlawful: what answers "must not" and has no "not" in it.
 _FORBIDDEN: Final = "forbidden in other words"
 # Where something is denied or limited, who must not and who may not are the same.
 _BARRED: Final = "denied or limited"
@@ -89,7 +89,8 @@ def _denied(text: str, answer: str, language: str, other: str) -> str:
 def _barred(text: str, answer: str, language: str, other: str) -> str:
     """Return by what a text says that something must not be, where another limits nothing at all.
 
-    However long they are: of the pairs of `planted_errors`, 2 of 1,000 more are flagged.
+    Also in texts that `_denied` passes over as long, up to `_LONGEST` characters: of the pairs of
+    `planted_errors`, at most 2 of 1,000 more are flagged.
     """
     found = _search(_MUST_NOT, text, language)
     answered = _search(_BARRED, answer, other) or _search(_FORBIDDEN, answer, other)
@@ -97,9 +98,10 @@ def _barred(text: str, answer: str, language: str, other: str) -> str:
 
 
 def _otherwise(text: str, language: str) -> int:
-    """Count the words of a text that deny, besides its plain "not"."""
+    """Count the words of a text that deny or forbid, besides its plain "not"."""
     rest = _pattern(_NOT, language).sub(" ", text)
-    return len(_pattern(_OTHERWISE, language).findall(rest))
+    denials = _pattern(_OTHERWISE, language).findall(rest)
+    return len(denials or _pattern(_FORBIDDEN, language).findall(rest))
 
 
 # A text is compared with each of its translations.

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import HexaplaError, UsageError
 from hexapla.memory.checks.findings import CheckRules, Examination, TextPair, check_here
+from hexapla.memory.checks.flags import Flag
 from hexapla.memory.formats.reading import nobody
 from hexapla.memory.formats.registry import ExportRequest, format_to_write
 from hexapla.memory.jobs.checking import (
@@ -77,7 +81,7 @@ def test_several_processes_find_the_same_in_the_same_order() -> None:
     assert sum(map(bool, found)) >= 900 // 7
 
 
-def test_what_is_few_and_what_stops_early_needs_no_process() -> None:
+def test_what_is_few_needs_no_process() -> None:
     assert list(check_with(8)(islice(many_pairs(), 9))) == list(check_here(islice(many_pairs(), 9)))
     examined = Examination(CheckRules(), check=check_with(2, few=100))
     with closing(examined.of_units(PAIRS)) as found:
@@ -85,11 +89,44 @@ def test_what_is_few_and_what_stops_early_needs_no_process() -> None:
     assert examined.units == len(PAIRS)
 
 
-def test_a_cause_that_ends_the_reading_is_told_from_several_processes() -> None:
+def test_a_check_that_is_left_early_leaves_no_process() -> None:
+    with closing(check_with(2, few=100)(many_pairs())) as found:
+        assert len(list(islice(found, 101))) == 101
+        assert multiprocessing.active_children()
+    assert not multiprocessing.active_children()
+
+
+def until_error(found: Iterator[list[Flag]], cause: str) -> list[list[Flag]]:
+    """Return what is found before an error."""
+    before: list[list[Flag]] = []
+    with pytest.raises(HexaplaError, match=cause):
+        before.extend(found)
+    return before
+
+
+@pytest.mark.parametrize("read", [900, 100, 30])
+def test_what_was_read_before_an_error_is_checked_in_several_processes(read: int) -> None:
     def broken() -> Iterator[TextPair]:
-        yield from many_pairs()
+        yield from islice(many_pairs(), read)
         raise UsageError("broken off")
 
-    found = check_with(2, few=100)(broken())
-    with pytest.raises(UsageError, match="broken off"):
-        list(found)
+    here = until_error(check_here(broken()), "broken off")
+    assert len(here) == read
+    assert until_error(check_with(2, few=100)(broken()), "broken off") == here
+
+
+class Deadly(TextPair):
+    """Ends the process that it is brought to."""
+
+    def __reduce__(self) -> tuple[Callable[[int], NoReturn], tuple[int]]:
+        return os._exit, (1,)
+
+
+def test_a_pair_that_ends_its_process_is_named_and_does_not_end_this_one() -> None:
+    pairs = list(many_pairs())
+    pairs[700] = Deadly(*pairs[700])
+    # The first hundred here, then in batches of 250.
+    found = until_error(
+        check_with(2, few=100)(iter(pairs)), "250 pairs .*“600名代表” to “849名代表”"
+    )
+    assert found == list(check_here(pairs[:600]))

@@ -97,3 +97,33 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
 )
 def test_languages_deny_in_many_ways(one: str, other: str, source: str, target: str) -> None:
     assert modality(source, target, (one, other)) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "source", "target"),
+    [
+        ("en", "fr", "Reservations shall not be made.", "Les réserves sont exclues."),
+        ("en", "fr", "Ships must not enter the port.", "Les navires évitent le port."),
+        ("en", "es", "Ships must not enter the port.", "Los buques evitarán el puerto."),
+        (
+            *("en", "fr"),
+            "Such crimes should not remain unpunished.",
+            "Il convient de lutter contre l'impunité de ces crimes.",
+        ),
+        ("fr", "en", "Ils ne peuvent pas entrer.", "They shall avoid entering."),
+        ("zh", "en", "不得扣留船只。", "The detention of ships is unlawful."),
+        ("zh", "en", "不得拖延。", "Delays are to be avoided."),
+        ("zh", "en", "不得外泄。", "The parties shall prevent leaks."),
+        ("en", "zh", "Delays must not occur.", "应避免拖延。"),
+        ("en", "ru", "Delays must not occur.", "Задержки исключаются."),
+        ("en", "ru", "Ships must not enter the port.", "Суда избегают захода в порт."),
+        ("en", "ar", "Delays must not occur.", "يتعين تجنب التأخير."),
+        ("en", "de", "Delays must not occur.", "Verzögerungen sind zu vermeiden."),
+        ("fr", "de", "Les navires ne doivent pas entrer.", "Die Einfahrt ist rechtswidrig."),
+        ("fr", "en", "Les dons ne peuvent pas être acceptés.", "Gifts are excluded."),
+    ],
+)
+def test_what_must_not_be_is_avoided_excluded_or_unlawful(
+    one: str, other: str, source: str, target: str
+) -> None:
+    assert modality(source, target, (one, other)) == ""
