@@ -76,7 +76,7 @@ def align_files(
     figures: bool = False,
     follow_links: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
-    speech: Speech = ENGLISH,
+    speech: Speech | None = None,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
 
@@ -95,7 +95,8 @@ def align_files(
     lead out of a folder are left out, save with `follow_links`.
     `on_progress` is called as each step begins (finding, reading, aligning, storing, importing,
     writing) with its set and file, when the sets are found, after each of them, and after the
-    import; always in this thread. The report speaks as `speech` says.
+    import; always in this thread. The report speaks as `speech` says, English
+    where nothing does.
 
     A document that cannot be used never stops the rest: see `JobResult.errors`. Raises UsageError
     where the call is wrong, EncoderError where there is no such encoder, StoreError where the
@@ -147,7 +148,7 @@ def align_files(
         )
         page = folder / "report.html"
         tell(JobProgress(step=Step.WRITING, file=path_text(page)))
-        report = write_report(page, store, refused=result.errors, speech=speech)
+        report = write_report(page, store, refused=result.errors, speech=speech or ENGLISH)
     return replace(
         result,
         written=(*exported.paths, *report),

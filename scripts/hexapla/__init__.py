@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from hexapla.memory.lookup.kwic.lines import KeyWords
     from hexapla.memory.lookup.match import Match
     from hexapla.memory.lookup.renderings.renderings import Renderings
+    from hexapla.memory.output.speech import Speech
     from hexapla.memory.store.store import Store
     from hexapla.memory.units import ImportCounts
 
@@ -186,6 +187,7 @@ def align_files(
     figures: bool = False,
     follow_links: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
+    speech: Speech | None = None,
 ) -> JobResult:
     """Align the documents in files and folders into a memory, and write TMX files and a report.
 
@@ -223,6 +225,7 @@ def align_files(
         figures=figures,
         follow_links=follow_links,
         on_progress=on_progress,
+        speech=speech,
     )
 
 

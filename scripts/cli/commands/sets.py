@@ -13,7 +13,6 @@ import click
 from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.formats.json_lines import write_json_lines
 from hexapla.memory.output.files import build_time
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import file_of, is_database
@@ -112,6 +111,9 @@ def _keep(store: Store, symbols: Sequence[str], memory: str) -> Path:
         for level in Level
         for unit in store.units(level=level, symbol=symbol)
     )
+    # What writes files is loaded only where something reviewed goes.
+    from hexapla.memory.formats.json_lines import write_json_lines  # noqa: PLC0415
+
     write_json_lines(path, units)
     return path
 

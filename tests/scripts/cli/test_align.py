@@ -384,8 +384,12 @@ def test_what_is_not_sure_enough_is_kept_apart_and_the_memory_keeps_all(
 
 def test_two_files_are_a_pair_whatever_their_names(tmp_path: Path) -> None:
     one, other = tmp_path / "世界.txt", tmp_path / "world.txt"
-    one.write_text("决定保留名册。\n\n请秘书长提出报告。", "utf-8")
-    other.write_text("Decides to keep the roster.\n\nRequests a report.", "utf-8")
+    one.write_text("决定保留先例名册，每年更新。\n\n请秘书长向大会第99届会议提出报告。", "utf-8")
+    other.write_text(
+        "Decides to keep the roster of precedents, updated each year.\n\n"
+        "Requests the Secretary-General to report to the General Assembly at its 99th session.",
+        "utf-8",
+    )
     for name, arguments in (("a", (other, one)), ("b", ("--pair", one, other))):
         shown = run("align", *arguments, "--out", tmp_path / name)
         assert (shown.returncode, shown.stderr) == (0, "")
