@@ -1,4 +1,4 @@
-"""The memory over HTTP for CAT tools and scripts: read only.
+"""The memory over HTTP for CAT tools and scripts, which look up, and add what people confirm.
 
 The addresses of the translation memory are those of translate-toolkit's tmserver and of amaGama
 (docs.translatehouse.org, "tmserver"; github.com/translate/amagama, "API"), which Virtaal, Pootle
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from typing import Any, Final
+from inspect import iscoroutinefunction
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -27,7 +28,6 @@ from hexapla.memory.lookup.renderings.marking import with_answers
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.semantic import Neighbours, made_neighbours
 from hexapla.memory.lookup.sources import source_line
-from hexapla.memory.store.store import Store
 from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level, Status
@@ -41,8 +41,14 @@ from hexapla.memory.web.look_up import show_answers
 from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
-from hexapla.memory.web.review.site import environment, json_of
-from hexapla.memory.web.turns import Turns, opened
+from hexapla.memory.web.review.site import (
+    environment,
+    in_turn,
+    json_of,
+    parsed_of,
+    store_of,
+)
+from hexapla.memory.web.turns import opened
 
 __all__ = ["application"]
 
@@ -54,6 +60,8 @@ _SHARED: Final = ("source", "target", "limit", "least", "semantic")
 
 LookUp = Callable[[Request], Response]
 Handler = Callable[[Request], Awaitable[Response]]
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 def application(
@@ -92,13 +100,13 @@ def application(
         Route(f"/api/v1/{unit}", handle_errors(_unit)),
         Route("/api/v1/languages/", handle_errors(_languages)),
         Route("/match", handle_errors(_match)),
-        Route("/match", _match_all, methods=["POST"]),
+        Route("/match", handle_errors(_match_all), methods=["POST"]),
         Route("/get", handle_errors(_get)),
         Route("/fragments", handle_errors(_fragments)),
         Route("/terms", handle_errors(_terms)),
         Route("/search", handle_errors(_search)),
         Route("/cite", handle_errors(_cite)),
-        Route("/units", _add_units, methods=["POST"]),
+        Route("/units", handle_errors(_add_units), methods=["POST"]),
         Route(_PAGE, show_answers),
         *ASSETS,
         *WATCHED,
@@ -115,26 +123,40 @@ def application(
     return Starlette(routes=routes, middleware=through, lifespan=lifespan)
 
 
-def handle_errors(look_up: LookUp) -> Handler:
-    """Look up in turn, and answer what is refused, or takes too long, with one line of JSON."""
+def handle_errors(handler: LookUp | Handler) -> Handler:
+    """Answer what is refused, or takes too long, with one line of JSON.
 
-    def limited(request: Request) -> Response:
-        with _store(request).limited(request.app.state.seconds):
-            return look_up(request)
+    A handler that is no coroutine looks up in turn; the others take their turns themselves.
+    """
 
     async def answer(request: Request) -> Response:
         try:
-            return await _turns(request).take(limited, request)
+            if iscoroutinefunction(handler):
+                found: Response = await handler(request)
+                return found
+            return await _in_time(request, cast(LookUp, handler), request)
         except HexaplaError as error:
             return error_response(http_status(error), told(error), pages=False)
 
     return answer
 
 
+async def _in_time(
+    request: Request, look_up: Callable[_P, _T], *given: _P.args, **named: _P.kwargs
+) -> _T:
+    """Look up in turn. Raises LimitError where that takes too long."""
+
+    def limited() -> _T:
+        with store_of(request).limited(request.app.state.seconds):
+            return look_up(*given, **named)
+
+    return await in_turn(request, limited)
+
+
 def _unit(request: Request) -> Response:
     """Answer as tmserver and amaGama do: source, target, context, quality (per cent) and rank."""
     matches = find_matches(
-        _store(request),
+        store_of(request),
         _text(request.path_params["text"]),
         source=language_required(request.path_params["source"]),
         target=language_required(request.path_params["target"]),
@@ -158,7 +180,7 @@ def _unit(request: Request) -> Response:
 def _languages(request: Request) -> Response:
     sides = {
         summary.source_language: {pair.language for pair in summary.pairs}
-        for summary in _store(request).sets()
+        for summary in store_of(request).sets()
     }
     every = sorted({*sides, *(target for targets in sides.values() for target in targets)})
     return JSONResponse({"sourceLanguages": every, "targetLanguages": every})
@@ -171,7 +193,7 @@ def _match(request: Request) -> Response:
 def _matches(request: Request, given: Mapping[str, str]) -> list[dict[str, Any]]:
     source = language_required(given.get("source", "zh"))
     matches = find_matches(
-        _store(request),
+        store_of(request),
         _text(_required(given, "text")),
         source=source,
         target=language_required(given.get("target", "en")),
@@ -189,18 +211,8 @@ def _matches(request: Request, given: Mapping[str, str]) -> list[dict[str, Any]]
 
 async def _match_all(request: Request) -> Response:
     """Answer many segments at once, each in a turn of its own: others do not wait for all."""
-    try:
-        given = await json_of(request)
-        segments = _segments(given)
-        found = [await _turns(request).take(_limited_to, request, each) for each in segments]
-    except HexaplaError as error:
-        return error_response(http_status(error), told(error), pages=False)
-    return JSONResponse(found)
-
-
-def _limited_to(request: Request, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    with _store(request).limited(request.app.state.seconds):
-        return _matches(request, given)
+    segments = _segments(await json_of(request))
+    return JSONResponse([await _in_time(request, _matches, request, each) for each in segments])
 
 
 def _segments(given: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -231,7 +243,7 @@ def _get(request: Request) -> Response:
         raise UsageError("langpair is two languages, as en|fr")
     source, target = map(language_required, codes)
     found = find_matches(
-        *(_store(request), _text(_required(given, "q"))), source=source, target=target
+        *(store_of(request), _text(_required(given, "q"))), source=source, target=target
     )
     matches = [
         {
@@ -266,7 +278,7 @@ def _fragments(request: Request) -> Response:
     source = language_required(given.get("source", "zh"))
     target = language_required(given.get("target", "en"))
     found = find_fragments(
-        _store(request),
+        store_of(request),
         _text(_required(given, "text")),
         source=source,
         target=target,
@@ -281,7 +293,7 @@ def _fragments(request: Request) -> Response:
 def _terms(request: Request) -> Response:
     given = request.query_params
     found = find_terms(
-        _store(request),
+        store_of(request),
         _text(_required(given, "text")),
         source=language_required(given.get("source", "zh")),
         target=language_required(given.get("target", "en")),
@@ -305,38 +317,31 @@ def _search(request: Request) -> Response:
     if given.get("with"):
         phrases.append(Phrase(_text(given["with"]), other))
     found = concordance(
-        _store(request),
+        store_of(request),
         *phrases,
         level=_level(given.get("level", Level.SENTENCE)),
         limit=_number(request.query_params, "limit", 20, MAX_RESULTS),
     )
     wanted = [other] if other != phrases[0].language else []
-    found = with_answers(_store(request), found, phrases[0], wanted, known_meanings())
+    found = with_answers(store_of(request), found, phrases[0], wanted, known_meanings())
     return JSONResponse(asdict(found))
 
 
 def _cite(request: Request) -> Response:
     given = request.query_params
-    found = cite(_store(request), _required(given, "document"), given.get("paragraph", "title"))
+    found = cite(store_of(request), _required(given, "document"), given.get("paragraph", "title"))
     return JSONResponse(asdict(found))
 
 
 async def _add_units(request: Request) -> Response:
     """Add what a translator has confirmed; only where the server knows people by name."""
-    try:
-        account = account_in(request.scope)
-        if account is None:
-            raise ForbiddenError("units are added by people with an account: start with --accounts")
-        units = confirmed_units(await request.body(), who=account.name)
-        require(
-            account,
-            Role.TRANSLATOR,
-            {cell.language for each in units for cell in each.translations},
-        )
-        store = _store(request)
-        counts = await _turns(request).take(lambda: add_confirmed(store, units, who=account.name))
-    except HexaplaError as error:
-        return error_response(http_status(error), told(error), pages=False)
+    account = account_in(request.scope)
+    if account is None:
+        raise ForbiddenError("units are added by people with an account: start with --accounts")
+    units = confirmed_units(await parsed_of(request, largest=DEFAULT_LIMITS.body), who=account.name)
+    targets = {cell.language for each in units for cell in each.translations}
+    require(account, Role.TRANSLATOR, targets)
+    counts = await in_turn(request, add_confirmed, store_of(request), units, who=account.name)
     added = {"added": counts.added, "merged": counts.merged, "known": counts.known}
     return JSONResponse(added, 201 if counts.added + counts.merged else 200)
 
@@ -357,15 +362,6 @@ async def _index(_: Request) -> Response:
         f"<dl>{rows}</dl>"
         f'<p><a href="{_PAGE}">The page on which people look things up</a></p></html>'
     )
-
-
-def _turns(request: Request) -> Turns:
-    turns: Turns = request.app.state.turns
-    return turns
-
-
-def _store(request: Request) -> Store:
-    return _turns(request).store
 
 
 def _text(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -36,18 +35,12 @@ _COPIES: Final = 50
 _REFERENCE: Final = "1"
 
 
-def confirmed_units(body: bytes, *, who: str) -> tuple[Unit, ...]:
-    """Return the units of the body of a request, one JSON object or an array of them.
+def confirmed_units(found: object, *, who: str) -> tuple[Unit, ...]:
+    """Return the units of a request, one JSON object or an array of them.
 
     Each has `source`, `target`, `text` and `translation`, and may have `symbol`, `before` and
     `after`. Raises UsageError where it is none.
     """
-    try:
-        found = json.loads(body)
-        # Half a character, which no answer could repeat.
-        json.dumps(found, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise UsageError("the body is no JSON") from error
     objects = found if isinstance(found, list) else [found]
     if not objects or len(objects) > MAX_UNITS:
         raise UsageError(f"the body has 1 to {MAX_UNITS} units")

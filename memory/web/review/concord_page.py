@@ -64,11 +64,7 @@ async def show_concord(request: Request) -> Response:
     paragraphs = await to_thread.run_sync(compared, texts)
     wanted = _Wanted(given.get("check", ""), given.get("odd", ""))
     every = given.get("show") == "all"
-    found = [
-        _shown(each, wanted.has)
-        for each in paragraphs
-        if every or any(map(wanted.has, each.findings))
-    ]
+    found = [each for each in paragraphs if every or any(map(wanted.has, each.findings))]
     first = min(natural_number(given.get("from", 0)), max(len(found) - 1, 0))
     findings = [finding for each in paragraphs for finding in each.findings]
     return page(
@@ -76,7 +72,7 @@ async def show_concord(request: Request) -> Response:
         symbol=texts.symbol,
         languages=texts.languages,
         present=texts.present,
-        shown=found[first : first + _SHOWN],
+        shown=[_shown(each, wanted.has) for each in found[first : first + _SHOWN]],
         first=first,
         step=_SHOWN,
         total=len(found),

@@ -6,7 +6,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,6 +24,7 @@ from hexapla.memory.units import Level
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.pieces import pieces
 from hexapla.memory.web.review.site import (
+    attachment,
     interface_of,
     level_of,
     natural_number,
@@ -164,12 +164,7 @@ def download_key_words(request: Request) -> Response:
         path = Path(folder) / f"file{ending}"
         write_key_words(path, found.lines, source=source, targets=targets, level=asked.level)
         content = path.read_bytes()
-    name = f"{asked.text[:40]}{ending}".replace("/", "_")
-    return Response(
-        content,
-        media_type="application/octet-stream",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
-    )
+    return attachment(content, f"{asked.text[:40]}{ending}")
 
 
 def show_renderings(request: Request) -> Response:

@@ -17,8 +17,7 @@ from hexapla.memory.rows import Grid, Row
 from hexapla.memory.store.store import Store
 from hexapla.memory.terms.recognition import find_terms
 from hexapla.memory.text.difference import difference
-from hexapla.memory.web.review.messages import translator
-from hexapla.memory.web.review.site import interface_of, session_of, set_rows, store_of
+from hexapla.memory.web.review.site import piece, session_of, set_rows, store_of
 
 __all__ = ["show_row"]
 
@@ -54,8 +53,8 @@ def show_row(request: Request) -> Response:
         else []
     )
     (cell,) = view_of(grid, index, (target,)).cells
-    html = request.app.state.environment.get_template("review/about.html").render(
-        read_only=False,
+    html = piece(
+        *(request, "about.html"),
         symbol=shown.symbol,
         row=row,
         cell=cell if cell.text else None,
@@ -66,7 +65,6 @@ def show_row(request: Request) -> Response:
             target: list(_around(grid, index, lambda each: _text(each, target))),
         },
         names=_files(store, shown.symbol, (source, target)),
-        _=translator(interface_of(request)),
         source=source,
         target=target,
     )

@@ -20,6 +20,7 @@ from hexapla.memory.web.review.site import (
     in_turn,
     interface_of,
     json_of,
+    piece,
     session_of,
     set_view,
     string_list,
@@ -78,11 +79,5 @@ def _preview(request: Request, found: Change, language: str) -> dict[str, Any]:
         assert old is not None
         assert new is not None
         texts.append((before, difference(old.text, new.text)))
-    template = request.app.state.environment.get_template("review/replaced.html")
-    html = template.render(
-        rows=texts,
-        total=len(found.before),
-        code=language,
-        _=translator(interface_of(request)),
-    )
+    html = piece(request, "replaced.html", rows=texts, total=len(found.before), code=language)
     return {"html": html, "total": len(found.before), "version": version_of(found)}

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -41,12 +40,14 @@ from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     SetView,
     apply_change,
+    attachment,
     body_of,
     in_turn,
     interface_of,
     json_of,
     natural_number,
     page,
+    piece,
     session_of,
     set_rows,
     set_view,
@@ -310,12 +311,8 @@ def download(request: Request) -> Response:
             )
         content = path.read_bytes()
     pair = f"_{targets[0]}" if kind == "tmx" else ""
-    name = f"{shown.symbol}_{grid.source_language}{pair}.{kind}".replace("/", "_")
-    return Response(
-        content,
-        media_type=_DOWNLOADS[kind],
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
-    )
+    name = f"{shown.symbol}_{grid.source_language}{pair}.{kind}"
+    return attachment(content, name, _DOWNLOADS[kind])
 
 
 def _exported(
@@ -359,9 +356,7 @@ def _fresh(request: Request, shown: SetView, references: Collection[str]) -> dic
 
 def _progress(request: Request, grid: Grid, shown: SetView) -> str:
     """Return the bar of the progress as it is now, as HTML that is put into the page."""
-    template = request.app.state.environment.get_template("review/progress.html")
-    progress = progress_of(grid, shown.languages)
-    return str(template.render(progress=progress, _=translator(interface_of(request))))
+    return piece(request, "progress.html", progress=progress_of(grid, shown.languages))
 
 
 def _said(translate: Callable[..., str], change: Change) -> str:

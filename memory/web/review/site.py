@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from inspect import iscoroutinefunction
 from typing import Any, Final, ParamSpec, TypeVar, cast
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from jinja2 import Environment
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from hexapla.corpora.errors import ConflictError, HexaplaError, UsageError
-from hexapla.corpora.languages import LANGUAGES, language_for
+from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.sources import source_line
 from hexapla.memory.output.pages import new_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
@@ -33,6 +33,7 @@ __all__ = [
     "MAX_BODY",
     "SetView",
     "apply_change",
+    "attachment",
     "body_of",
     "environment",
     "form_of",
@@ -44,6 +45,8 @@ __all__ = [
     "natural_number",
     "page",
     "pair_of",
+    "parsed_of",
+    "piece",
     "session_of",
     "set_rows",
     "set_view",
@@ -95,7 +98,7 @@ def handle_errors(
         usual = Role.ADMINISTRATOR if request.method == "POST" else Role.READER
         # Another memory can be opened while a request is answered: this one stays with its own.
         request.state.turns = request.app.state.turns
-        request.state.session = getattr(request.app.state, "session", None)
+        request.state.session = request.app.state.session
         request.state.memory = request.app.state.memory
         request.state.workbench = request.app.state.workbench
         try:
@@ -158,11 +161,25 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
         can_add=request.app.state.workbench is not None and administers,
         administers=administers,
         account=account_in(request.scope),
-        memory="" if request.app.state.read_only else _memory(request),
+        memory="" if request.app.state.read_only else request.state.memory,
         read_only=request.app.state.read_only,
         **content,
     )
     return HTMLResponse(html, status_code=status)
+
+
+def piece(request: Request, template: str, **content: Any) -> str:
+    """Return a piece of a page in the language of the interface, as scripts put it there."""
+    made = request.app.state.environment.get_template(f"review/{template}")
+    translate = translator(interface_of(request))
+    return str(made.render(_=translate, read_only=request.app.state.read_only, **content))
+
+
+def attachment(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response:
+    """Return a file that a browser keeps under a name."""
+    kept = quote(name.replace("/", "_"), safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{kept}"}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 @cache
@@ -175,7 +192,6 @@ def environment() -> Environment:
         Mark=Mark,
         SYMBOLS=SYMBOLS,
         Priority=Priority,
-        language_of=language_for,
         source_line=source_line,
     )
     environment.filters["query"] = lambda values: urlencode(values, doseq=True)
@@ -241,14 +257,20 @@ async def form_of(request: Request) -> Mapping[str, list[str]]:
 
 async def json_of(request: Request) -> Mapping[str, Any]:
     """Read a body that is one JSON object. Raises UsageError where it is not."""
+    found = await parsed_of(request)
+    if not isinstance(found, dict):
+        raise UsageError("the request is not understood")
+    return found
+
+
+async def parsed_of(request: Request, *, largest: int = MAX_BODY) -> object:
+    """Read a body that is JSON. Raises UsageError where it is not, or too large."""
     try:
-        found = json.loads(await body_of(request))
+        found: object = json.loads(await body_of(request, largest=largest))
         # Half a character, which no answer could repeat.
         json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise UsageError("the request is not understood") from error
-    if not isinstance(found, dict):
-        raise UsageError("the request is not understood")
     return found
 
 
@@ -288,12 +310,6 @@ def _turns(request: Request) -> Turns:
     """Return the memory of the whole request, or of a server that has one alone."""
     turns: Turns = getattr(request.state, "turns", request.app.state.turns)
     return turns
-
-
-def _memory(request: Request) -> str:
-    """Return which memory a page is of."""
-    memory: str = getattr(request.state, "memory", request.app.state.memory)
-    return memory
 
 
 def store_of(request: Request) -> Store:
