@@ -93,7 +93,7 @@ def cite(
     found = _found(list(units), paragraph_reference(paragraph))
     if found is None:
         raise MissingError(f"{symbol}: there is no paragraph {paragraph}")
-    return _citation(store, found, languages or present)
+    return _citation(found, languages or present, _later(store, symbol))
 
 
 @in_snapshot
@@ -117,9 +117,10 @@ def cite_all(
     if table is None:
         return (cite(store, document, paragraph, languages=languages),)
     symbol, present = stored_symbol(store, document)
+    later = _later(store, symbol)
     annex, number = (table["annex"] or "").casefold(), table["number"].casefold().rstrip(".")
     found = tuple(
-        _citation(store, unit, languages or present)
+        _citation(unit, languages or present, later)
         for unit in store.units(level=Level.PARAGRAPH, symbol=symbol)
         if _is_of_table(unit.reference.casefold(), annex, number)
     )
@@ -151,7 +152,11 @@ def stored_symbol(store: Store, document: str) -> tuple[str, Sequence[str]]:
     return symbol, present
 
 
-def _citation(store: Store, found: Unit, languages: Collection[str]) -> Citation:
+def _later(store: Store, symbol: str) -> str:
+    return replaced_by(store, [symbol]).get(symbol, "")
+
+
+def _citation(found: Unit, languages: Collection[str], later: str) -> Citation:
     every = found.texts
     wanted = sorted(languages, key=language_rank)
     return Citation(
@@ -160,7 +165,7 @@ def _citation(store: Store, found: Unit, languages: Collection[str]) -> Citation
         found.label,
         tuple((language, every[language]) for language in wanted if language in every),
         tuple(language for language in wanted if language not in every),
-        replaced_by(store, [found.symbol]).get(found.symbol, ""),
+        later,
     )
 
 

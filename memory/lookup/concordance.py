@@ -32,6 +32,7 @@ __all__ = [
     "concordance",
     "holders",
     "occurrences",
+    "symbol_organ",
     "symbol_year",
     "wanted_grams",
 ]
@@ -135,6 +136,15 @@ def concordance(
     )
     hits = tuple(_hit(unit, finders, later.get(unit.symbol, "")) for unit in chosen[:limit])
     return Concordance(hits, *_counted(store, (units, sets), newest, sizes))
+
+
+def symbol_organ(symbol: str) -> str:
+    """Return the organ that a symbol begins with.
+
+    >>> symbol_organ("A/RES/74/177")
+    'A'
+    """
+    return symbol.split("/", maxsplit=1)[0]
 
 
 def symbol_year(symbol: str) -> int | None:
@@ -329,7 +339,7 @@ def _by_symbol(
         symbol = symbols.get(key)
         if symbol is None:
             continue
-        organs[symbol.split("/")[0]] += number
+        organs[symbol_organ(symbol)] += number
         year = symbol_year(symbol)
         if year is not None:
             years[year] += number

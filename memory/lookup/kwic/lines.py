@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from hexapla.memory.lookup.concordance import symbol_year
+from hexapla.memory.lookup.concordance import symbol_organ, symbol_year
 from hexapla.memory.lookup.kwic.candidates import find_candidates
 from hexapla.memory.lookup.kwic.evaluation import Matcher, Span
 from hexapla.memory.lookup.kwic.query import Query, languages_of
@@ -80,7 +80,7 @@ class Line:
     @property
     def organ(self) -> str:
         """What the symbol begins with."""
-        return self.unit.symbol.split("/")[0]
+        return symbol_organ(self.unit.symbol)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _counted(found: Sequence[_Place]) -> Frequencies:
         languages.update({language: len(spans) for language, spans in marks.items()})
     return Frequencies(
         tuple(sorted(years.items())),
-        _ranked(each.symbol.split("/")[0] for each in found),
+        _ranked(symbol_organ(each.symbol) for each in found),
         tuple(languages.most_common()),
         tuple(_forms(found))[:_FORMS],
     )

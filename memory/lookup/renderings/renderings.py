@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hexapla.memory.lookup.concordance import occurrences, symbol_year
+from hexapla.memory.lookup.concordance import occurrences, symbol_organ, symbol_year
 from hexapla.memory.lookup.renderings.answers import Hit, Known, learn, translated
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import Held, held
@@ -187,7 +187,7 @@ def _rendering(store: Store, asked: _Asked, places: Sequence[_Place], hits: int)
     symbols = [asked.symbols.get(asked.held.sets[unit], "") for unit in units]
     years = sorted(year for year in map(symbol_year, symbols) if year is not None)
     share = asked.held.share
-    organs = Counter(symbol.split("/")[0] for symbol in symbols)
+    organs = Counter(map(symbol_organ, symbols))
     return Rendering(
         forms[0],
         round(len(places) / share),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hexapla.memory.lookup.concordance import symbol_year
+from hexapla.memory.lookup.concordance import symbol_organ, symbol_year
 from hexapla.memory.rows import Progress
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level, SetSummary
@@ -67,7 +67,7 @@ class Holdings:
 
 def holdings(sets: Sequence[tuple[Progress, SetSummary]], level: Level) -> Holdings:
     """Return what a memory holds, from the sets with their progress at a level."""
-    counts = Counter((symbol_year(each.symbol) or 0, each.symbol.split("/")[0]) for each, _ in sets)
+    counts = Counter((symbol_year(each.symbol) or 0, symbol_organ(each.symbol)) for each, _ in sets)
     organs = _organs(counts)
     return Holdings(
         sets=len(sets),

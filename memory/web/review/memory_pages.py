@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.citation import cite
-from hexapla.memory.lookup.concordance import symbol_year
+from hexapla.memory.lookup.concordance import symbol_organ, symbol_year
 from hexapla.memory.lookup.kwic.parsing import is_query, parse
 from hexapla.memory.lookup.kwic.query import Words, leaves
 from hexapla.memory.lookup.questions import Asked, question
@@ -66,7 +66,7 @@ def show_library(request: Request) -> Response:
     elif wanted == "year":
         sets.sort(key=lambda each: -(symbol_year(each[0].symbol) or 0))
     elif wanted == "organ":
-        sets.sort(key=lambda each: each[0].symbol.split("/")[0])
+        sets.sort(key=lambda each: symbol_organ(each[0].symbol))
     return page(
         request,
         "library.html",
@@ -93,7 +93,7 @@ def _listed(
         "progress": found,
         "summary": summary,
         "year": symbol_year(found.symbol) or "",
-        "organ": found.symbol.split("/")[0],
+        "organ": symbol_organ(found.symbol),
         "languages": summary.languages,
     }
 
