@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from glob import escape
 from io import TextIOWrapper
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -19,7 +20,20 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["build_time", "make_folder", "replacing", "replacing_bytes", "replacing_file"]
+__all__ = [
+    "build_time",
+    "free_path",
+    "make_folder",
+    "replacing",
+    "replacing_bytes",
+    "replacing_file",
+]
+
+
+def free_path(folder: Path, name: str, ending: str = "") -> Path:
+    """Return a path that nothing has: NAME and the ending, else NAME-2 and so on."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(path for each in names if not (path := folder / f"{each}{ending}").exists())
 
 
 def build_time() -> datetime:

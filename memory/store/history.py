@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
@@ -58,6 +58,7 @@ _UNALIGNED: Final = """
 SELECT target_language, language, position, kind, label, text, cause, reference
 FROM unaligned WHERE set_id = :set AND level = :level {0} ORDER BY id
 """
+_ENTRIES: Final = "SELECT id, symbol, level, who, made, state, action, before, after FROM change"
 _ADDRESS: Final = (
     "CASE WHEN language = :source THEN reference ELSE language || ':' || reference END"
 )
@@ -209,17 +210,10 @@ def entries(
 ) -> list[Entry]:
     """Return the newest entries of a set's history with numbers above `after`, newest first."""
     rows = connection.execute(
-        "SELECT id, who, made, state, action, before, after FROM change"
-        " WHERE symbol = ? AND level = ? AND id > ? ORDER BY id DESC LIMIT ?",
+        f"{_ENTRIES} WHERE symbol = ? AND level = ? AND id > ? ORDER BY id DESC LIMIT ?",
         (symbol, level, after, limit),
     )
-    return [
-        Entry(
-            *(number, symbol, level, who, datetime.fromisoformat(made), state),
-            Change(action, loaded_rows(old), loaded_rows(new)),
-        )
-        for number, who, made, state, action, old, new in rows
-    ]
+    return list(map(_entry, rows))
 
 
 def journal(
@@ -229,15 +223,18 @@ def journal(
 
     `since` is a time with its zone.
     """
-    for number, name, level, maker, made, state, action, old, new in connection.stream(
-        "SELECT id, symbol, level, who, made, state, action, before, after FROM change"
-        " WHERE (symbol = :symbol OR :symbol = '') AND (who = :who OR :who = '') ORDER BY id",
+    rows = connection.stream(
+        f"{_ENTRIES} WHERE (symbol = :symbol OR :symbol = '') AND (who = :who OR :who = '')"
+        " ORDER BY id",
         {"symbol": symbol, "who": who},
-    ):
-        when = datetime.fromisoformat(made)
-        if since is None or when >= since:
-            change = Change(action, loaded_rows(old), loaded_rows(new))
-            yield Entry(number, name, Level(level), maker, when, state, change)
+    )
+    return (each for each in map(_entry, rows) if since is None or each.made >= since)
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    number, symbol, level, who, made, state, action, old, new = row
+    change = Change(action, loaded_rows(old), loaded_rows(new))
+    return Entry(number, symbol, Level(level), who, datetime.fromisoformat(made), state, change)
 
 
 def progress(connection: Connection, level: Level) -> Iterator[Progress]:

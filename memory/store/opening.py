@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain, count
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexapla.corpora.errors import OutdatedError, StoreError, UsageError
+from hexapla.memory.output.files import free_path
 from hexapla.memory.store.connection import OF_COMMANDS, Patience
 from hexapla.memory.store.errors import VERSION
 from hexapla.memory.store.locations import Right, file_of, is_database
@@ -126,9 +126,7 @@ def _kept(file: Path, version: int) -> Path | None:
 
 def _backup_of(file: Path, version: int) -> Path:
     """Return a name beside a memory that nothing has yet."""
-    name = f"{file.name}.version-{version}"
-    names = (f"{name}{more}" for more in chain([""], map("-{}".format, count(2))))
-    return next(path for each in names if not (path := file.with_name(each)).exists())
+    return free_path(file.parent, f"{file.name}.version-{version}")
 
 
 def copy_memory(source: str | PathLike[str], target: str | PathLike[str]) -> None:

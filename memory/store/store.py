@@ -377,12 +377,7 @@ class Store:
         Returns the entry that this is, None where nothing is left. Raises ConflictError where
         somebody has changed the rows since, and what `allow` raises; they stay as they are.
         """
-        with self._database.transaction():
-            entry = step_back(
-                self._database, self._owner(symbol, level), "undo", who=who, allow=allow
-            )
-            self._index_tail()
-        return entry
+        return self._step("undo", symbol, level, who=who, allow=allow)
 
     def redo(
         self,
@@ -393,10 +388,14 @@ class Store:
         allow: Callable[[Change], None] = lambda _: None,
     ) -> Entry | None:
         """Make the change again that `who` undid last, as `undo` takes it back."""
+        return self._step("redo", symbol, level, who=who, allow=allow)
+
+    def _step(
+        self, action: str, symbol: str, level: Level, *, who: str, allow: Callable[[Change], None]
+    ) -> Entry | None:
         with self._database.transaction():
-            entry = step_back(
-                self._database, self._owner(symbol, level), "redo", who=who, allow=allow
-            )
+            owner = self._owner(symbol, level)
+            entry = step_back(self._database, owner, action, who=who, allow=allow)
             self._index_tail()
         return entry
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from hexapla.cli.options import memory_option, not_empty
+from hexapla.cli.options import memory_option, not_empty, symbol_option
 from hexapla.cli.output import json_line, say_line
 from hexapla.cli.user import user_name, who_option
 from hexapla.memory.editing.differences import Difference, differences
@@ -75,7 +75,7 @@ def edit_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 _OPTIONS: Final = (
-    click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything."),
+    symbol_option,
     click.option("--from-file", callback=not_empty, help="From this file, by its name or path."),
     click.option(
         "--only",

@@ -26,6 +26,7 @@ __all__ = [
     "memory_option",
     "not_empty",
     "semantic_option",
+    "symbol_option",
 ]
 
 
@@ -139,6 +140,9 @@ figures_option = click.option(
     help="Also cells of tables that only hold a figure, a symbol or a date.",
 )
 language_option = LanguageChoice(tuple(LANGUAGES))
+symbol_option = click.option(
+    "--symbol", callback=not_empty, help="Of this symbol; * stands for anything."
+)
 memory_option = click.option(
     "--memory",
     default=MEMORY_NAME,

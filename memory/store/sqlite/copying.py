@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.output.files import build_time, replacing_file
+from hexapla.memory.output.files import build_time, free_path, replacing_file
 from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import OF_COMMANDS, Connection
 from hexapla.memory.store.errors import NOT_A_MEMORY, VERSION
@@ -167,10 +167,7 @@ def _keep(memory: Path) -> Path | None:
     if not memory.exists():
         return None
     stamp = build_time().strftime("%Y%m%dT%H%M%SZ")
-    names = (
-        f"{memory.name}.replaced-{stamp}{more}" for more in ("", *map("-{}".format, range(99)))
-    )
-    kept = next(path for name in names if not (path := memory.with_name(name)).exists())
+    kept = free_path(memory.parent, f"{memory.name}.replaced-{stamp}")
     _settle(memory)
     journal = memory.with_name(f"{memory.name}-journal")
     try:

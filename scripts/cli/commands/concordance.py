@@ -11,7 +11,12 @@ from typing import Final
 import click
 
 from hexapla.cli.columns import Column, Keep, cell_width
-from hexapla.cli.options import LanguageList, language_option, memory_option, not_empty
+from hexapla.cli.options import (
+    LanguageList,
+    language_option,
+    memory_option,
+    symbol_option,
+)
 from hexapla.cli.output import json_line, say, say_columns, say_line
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.kwic.lines import Frequencies, KeyWords, Line, Sort, find_key_words
@@ -71,7 +76,7 @@ _UNKNOWN: Final = "unknown"
     multiple=True,
     help="Count the key words by this; can be given several times.",
 )
-@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@symbol_option
 @click.option(
     "--limit",
     type=click.IntRange(0),

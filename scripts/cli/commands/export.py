@@ -14,6 +14,7 @@ from hexapla.cli.options import (
     language_option,
     memory_option,
     not_empty,
+    symbol_option,
 )
 from hexapla.cli.output import say, say_line
 from hexapla.cli.quality import quality_options
@@ -74,7 +75,7 @@ Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*
     multiple=True,
     help="A language's code in the file, with a region: en-GB, for one; may be given again.",
 )
-@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@symbol_option
 @click.option("--from-file", callback=not_empty, help="From this file, by its name or path.")
 @click.option(
     "--only",

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from hexapla.cli.options import language_option, memory_option, not_empty
+from hexapla.cli.options import language_option, memory_option, not_empty, symbol_option
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import quality_options
 from hexapla.memory.checks.flags import Check
@@ -41,7 +41,7 @@ __all__ = ["search"]
     show_default=True,
     help="Whether sentences or paragraphs are searched.",
 )
-@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@symbol_option
 @click.option(
     "--only",
     type=click.Choice([Status.REVIEWED.value, Status.AUTOMATIC.value]),

@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from itertools import chain, count
 from pathlib import Path
 
 import click
 
-from hexapla.cli.options import memory_option, not_empty
+from hexapla.cli.options import memory_option, not_empty, symbol_option
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.output.files import build_time
+from hexapla.memory.output.files import build_time, free_path
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import file_of, is_database
 from hexapla.memory.store.opening import open_store
@@ -31,7 +30,7 @@ _ACTIONS = {
 
 
 @click.command()
-@click.option("--symbol", callback=not_empty, help="Of this symbol; * stands for anything.")
+@symbol_option
 @click.option("--file", callback=not_empty, help="From this file, by its name or path; * as above.")
 @click.option(
     "--status",
@@ -103,8 +102,7 @@ def _keep(store: Store, symbols: Sequence[str], memory: str) -> Path:
     """Write the units of some sets to a new file beside the memory; return it."""
     folder = Path() if is_database(memory) else Path(file_of(memory)).parent
     stamp = build_time().strftime("%Y%m%dT%H%M%SZ")
-    names = (f"removed-{stamp}{more}.jsonl" for more in chain([""], map("-{}".format, count(2))))
-    path = next(each for name in names if not (each := folder / name).exists())
+    path = free_path(folder, f"removed-{stamp}", ".jsonl")
     units = (
         unit
         for symbol in symbols
