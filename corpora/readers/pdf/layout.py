@@ -321,10 +321,12 @@ def _number_apart(row: GlyphRow, text: str) -> str:
 
     Behind leaders, the text says itself that it stands apart.
     """
-    wide = [place for place, gap in gaps(row).items() if gap > _WIDE_GAP * row.size]
     last = text.rsplit(maxsplit=1)[-1]
+    if last == text or not last.isdecimal():
+        return ""
+    wide = [place for place, gap in gaps(row).items() if gap > _WIDE_GAP * row.size]
     alone = wide and sum(map(str.isalnum, row.texts[wide[-1] :])) == len(last)
-    return last if alone and last.isdecimal() and last != text else ""
+    return last if alone else ""
 
 
 def _end(row: GlyphRow) -> float:

@@ -93,8 +93,9 @@ def _barred(text: str, answer: str, language: str, other: str) -> str:
     `planted_errors`, at most 2 of 1,000 more are flagged.
     """
     found = _search(_MUST_NOT, text, language)
-    answered = _search(_BARRED, answer, other) or _search(_FORBIDDEN, answer, other)
-    return "" if answered else found
+    if not found or _search(_BARRED, answer, other) or _search(_FORBIDDEN, answer, other):
+        return ""
+    return found
 
 
 def _otherwise(text: str, language: str) -> int:
