@@ -5,7 +5,6 @@ They show the bundled sample in a real Chromium, as a reader of the tutorial see
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from contextlib import chdir
 from pathlib import Path
@@ -15,9 +14,8 @@ from urllib.parse import urlencode
 import click
 
 from hexapla.cli.main import run
-from hexapla.corpora.errors import UsageError
 from hexapla.memory.jobs.align_files import align_files
-from scripts.dev.bench.harness import serving
+from scripts.dev.bench.harness import chromium, serving
 from scripts.dev.command import FOLDER, command
 from scripts.dev.paths import ROOT, SAMPLE
 
@@ -37,20 +35,10 @@ def pictures(*, folder: Path) -> None:
     \b
     Example: python -m scripts.dev.pictures
     """
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a test's dependency
-    except ImportError as error:
-        raise UsageError("playwright is not installed: pip install '.[test]'") from error
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        raise UsageError("there is no chromium on this machine")
-    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as made, chromium() as browser:
         out = Path(made)
         with chdir(ROOT):  # the report names no folder of this machine
             align_files([SAMPLE.relative_to(ROOT)], out)
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
         page = browser.new_page(viewport={"width": _WIDTH, "height": _HEIGHT}, locale="en-US")
         page.goto((out / "report.html").as_uri())
         page.screenshot(path=folder / "report.png")

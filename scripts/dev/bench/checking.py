@@ -8,7 +8,6 @@ longer. The ratio is to reading the file.
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -26,7 +25,7 @@ from hexapla.memory.formats.reading import nobody
 from hexapla.memory.formats.registry import ExportRequest, format_to_write
 from hexapla.memory.jobs.checking import check_with, units_of_file
 from hexapla.memory.units import Level, Translation, Unit
-from scripts.dev.bench.harness import in_new_process
+from scripts.dev.bench.harness import cpu_seconds, in_new_process
 from scripts.dev.evaluate.planted_errors import right_rows
 
 __all__ = ["GOAL", "Checked", "main", "measure"]
@@ -51,7 +50,8 @@ def measure(data: Path, folder: Path, units: int, jobs: int) -> dict[str, Checke
     return {
         name: in_new_process(_spent, path, processes, what=name)
         for name, processes in (
-            *(("read alone", 0), ("one process", 1)),
+            ("read alone", 0),
+            ("one process", 1),
             (f"{jobs} processes", jobs),
         )
     }
@@ -69,7 +69,7 @@ def _units(data: Path) -> Iterator[Unit]:
 
 
 def _spent(path: Path, jobs: int) -> Checked:
-    found, begun, before = 0, time.perf_counter(), _cpu()
+    found, begun, before = 0, time.perf_counter(), cpu_seconds()
     units = units_of_file(path, (), nobody)
     if jobs:
         examined = Examination(CheckRules(), check=check_with(jobs))
@@ -77,13 +77,7 @@ def _spent(path: Path, jobs: int) -> Checked:
     else:
         for _ in units:
             pass
-    return Checked(time.perf_counter() - begun, _cpu() - before, found)
-
-
-def _cpu() -> float:
-    """Return the processor time of this process and of those that it has ended."""
-    ours, theirs = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return ours.ru_utime + ours.ru_stime + theirs.ru_utime + theirs.ru_stime
+    return Checked(time.perf_counter() - begun, cpu_seconds() - before, found)
 
 
 @click.command()

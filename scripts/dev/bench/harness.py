@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -12,15 +13,20 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from hexapla.corpora.errors import UsageError
 from scripts.dev.paths import ROOT
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 __all__ = [
     "Clock",
+    "chromium",
+    "cpu_seconds",
     "in_new_process",
     "peak_bytes",
     "percentiles",
@@ -46,6 +52,28 @@ class Clock:
     def __exit__(self, *_: object) -> None:
         self.seconds += time.perf_counter()
         self.cpu_seconds += time.process_time()
+
+
+def cpu_seconds() -> float:
+    """Return the processor time of this process and of those that it started and waited for."""
+    spent = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in spent)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium of this machine. Raises UsageError where it or playwright is not there."""
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a test's dependency
+    except ImportError as error:
+        raise UsageError("playwright is not installed: pip install '.[test]'") from error
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        raise UsageError("there is no chromium on this machine")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
+        )
 
 
 def timed(call: Callable[[_Q], _T], queries: Iterable[_Q]) -> tuple[list[_T], list[Clock]]:

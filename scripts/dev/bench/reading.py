@@ -22,7 +22,6 @@ reader starts, beside pypdfium2's bare text.
 from __future__ import annotations
 
 import re
-import resource
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ from hexapla.cli.options import language_option
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.readers.office import find_office
 from hexapla.corpora.readers.registry import read
-from scripts.dev.bench.harness import timed
+from scripts.dev.bench.harness import cpu_seconds, timed
 from scripts.dev.bench.reading_files import Piece, make_pieces, write_docx, write_html
 from scripts.dev.command import FOLDER, Row, command, convert, json_option, show
 
@@ -109,15 +108,9 @@ def measure_reports(folder: Path, *, repeats: int) -> Iterator[MeasuredReport]:
 
 def _processor_time(reader: Callable[[Path], list[str]], path: Path) -> float:
     """Return the processor time that reading takes, with that of the processes that it starts."""
-    before = _spent()
+    before = cpu_seconds()
     reader(path)
-    return _spent() - before
-
-
-def _spent() -> float:
-    """Return the processor time of this process and of those that it started and waited for."""
-    spent = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in spent)
+    return cpu_seconds() - before
 
 
 def _pages(pdf: Path) -> float:

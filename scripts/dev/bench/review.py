@@ -8,7 +8,6 @@ of a key is that from the press to the paint after the row has changed.
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
 import tempfile
 import time
@@ -18,11 +17,10 @@ from urllib.parse import urlencode
 import click
 
 from hexapla.cli.main import run
-from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, Level
-from scripts.dev.bench.harness import serving
+from scripts.dev.bench.harness import chromium, serving
 from scripts.dev.bench.large_memory import made_set
 from scripts.dev.command import command, json_option, verdict
 
@@ -69,21 +67,11 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
     \b
     Example: python -m scripts.dev.bench.review --rows 5000
     """
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a test's dependency
-    except ImportError as error:
-        raise UsageError("playwright is not installed: pip install '.[test]'") from error
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        raise UsageError("there is no chromium on this machine")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         path = Path(folder) / "memory.db"
         with open_store(path) as store:
             store.replace_set(_large_set(rows))
         with serving("review", path) as address:
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            )
             page = browser.new_page(viewport={"width": 1400, "height": 900})
             page.goto(address)
             base = address.partition("/?")[0]

@@ -43,7 +43,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """By extension, the parts that can be given; the first one has the text."""
 
-# By the folder of parts, what they are called in content types and relations.
+# By the name of a part, what they are called in content types and relations.
 _KINDS: Final[Mapping[str, str]] = {
     "word/document.xml": "wordprocessingml.document.main",
     "word/styles.xml": "wordprocessingml.styles",
@@ -54,15 +54,6 @@ _KINDS: Final[Mapping[str, str]] = {
     "xl/worksheets/sheet1.xml": "spreadsheetml.worksheet",
     "xl/sharedStrings.xml": "spreadsheetml.sharedStrings",
     "xl/styles.xml": "spreadsheetml.styles",
-}
-_RELATION_KINDS: Final[Mapping[str, str]] = {
-    "word/styles.xml": "styles",
-    "word/numbering.xml": "numbering",
-    "word/footnotes.xml": "footnotes",
-    "word/header1.xml": "header",
-    "xl/worksheets/sheet1.xml": "worksheet",
-    "xl/sharedStrings.xml": "sharedStrings",
-    "xl/styles.xml": "styles",
 }
 _WORKBOOK: Final = (
     f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATIONS}"><sheets>'
@@ -87,12 +78,6 @@ _TEXTS: Final[Mapping[str, str]] = {
     ' t="inlineStr"><is><t>{}</t></is></c><c r="B2" t="inlineStr"><is><t>A.</t></is></c></row>'
     "</sheetData></worksheet>",
 }
-_ROOTS: Final = {
-    ".docx": "w:document",
-    ".odt": "office:document-content",
-    ".ods": "office:document-content",
-    ".xlsx": "worksheet",
-}
 _MIMETYPES: Final = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -101,7 +86,8 @@ _MIMETYPES: Final = {
 
 def text_part(extension: str) -> tuple[str, str]:
     """Return the root of the part that has the text, and the part with {} in place of the text."""
-    return _ROOTS[extension], _TEXTS[extension]
+    text = _TEXTS[extension]
+    return text[1:].partition(" ")[0], text
 
 
 def small_package(extension: str, parts: Mapping[str, str | bytes]) -> bytes:
@@ -123,7 +109,7 @@ def with_surroundings(
     )
     related = (name for name in PARTS[extension] if name in parts and name != main)
     links = "".join(
-        _relation(number, _RELATION_KINDS[name], name.partition("/")[2])
+        _relation(number, _KINDS[name].rpartition(".")[2], name.partition("/")[2])
         for number, name in enumerate(related)
     )
     folder, _, name = main.partition("/")
@@ -172,19 +158,14 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return target.getvalue()
 
 
-def pdf_file(objects: Mapping[int, bytes], *, trailer: bytes = b"") -> bytes:
-    """Return a PDF file with objects by their numbers, of which the first is its catalog.
-
-    It has a table of places, unless `trailer` has words of its own for the end of the file.
-    """
+def pdf_file(objects: Mapping[int, bytes]) -> bytes:
+    """Return a PDF file with objects by their numbers, of which the first is its catalog."""
     written, places = bytearray(b"%PDF-1.7\n"), {}
     for number, content in objects.items():
         places[number] = len(written)
         written += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     size = max(objects) + 1
     start = len(written)
-    if trailer:
-        return bytes(written + trailer)
     written += b"xref\n0 %d\n0000000000 65535 f \n" % size
     for number in range(1, size):
         place = places.get(number)
@@ -198,14 +179,14 @@ def pdf_stream(content: bytes, told: bytes = b"") -> bytes:
     return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(content), told, content)
 
 
-def small_pdf(shown: bytes, resources: bytes = b"") -> bytes:
+def small_pdf(shown: bytes) -> bytes:
     """Return a PDF file of one page with a font, `F`, and what the page shows."""
     return pdf_file(
         {
             1: b"<< /Type /Catalog /Pages 2 0 R >>",
             2: b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
             3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
-            b" /Resources << /Font << /F 5 0 R >> %b >> >>" % resources,
+            b" /Resources << /Font << /F 5 0 R >> >> >>",
             4: pdf_stream(shown),
             5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         }

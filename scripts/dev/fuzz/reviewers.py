@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import random
-import socket
 import subprocess
 import sys
 import tempfile
@@ -39,6 +38,7 @@ from hexapla.memory.units import Level
 from hexapla.memory.web.accounts import Role, new_account, write_accounts
 from scripts.dev.command import command
 from scripts.dev.fuzz.kill_jobs import environment, finish
+from scripts.dev.local.ports import free_port
 from scripts.dev.paths import SAMPLE
 
 __all__ = ["Reviewed", "faults", "main", "reviewed"]
@@ -134,9 +134,7 @@ class _Server:
     """The server of the review, at one address however often it is started."""
 
     def __init__(self, memory: Path, accounts: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self.asked = 0
         self.there = threading.Event()
         self._command = [

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hexapla.corpora.errors import UsageError
+from scripts.dev.local.ports import free_port
 
 __all__ = ["LocalServer", "local_postgres", "local_server"]
 
@@ -62,9 +62,7 @@ def local_server(folder: Path) -> Iterator[LocalServer]:
     encoding = ("-E", "UTF8", f"--locale={_LOCALE}")
     options = ("-U", _USER, "-A", "scram-sha-256", "--pwfile", secret)
     _run(programs / "initdb", "-D", data, *options, *encoding, "-N", **as_other)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
     control = programs / "pg_ctl"
     begun = ("start", "-w", "-D", data, "-o", settings, "-l", folder / "data" / "log")

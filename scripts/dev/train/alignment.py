@@ -196,7 +196,7 @@ def main(data: Path, *, manuals: Path | None) -> None:
     Example: python -m scripts.dev.train.alignment ../shared/data --manuals unpacked
     """
     encoder = get_encoder("embedded")
-    weights = learn(list(lattices(data, manuals, encoder)))
+    weights = learn(lattices(data, manuals, encoder))
     click.echo(f"GAP_OPEN: Final = {weights.gap_open:.3f}\n")
     for name, weight in zip(FEATURES, weights.features, strict=True):
         click.echo(f'    "{name}": {weight:.3f},')

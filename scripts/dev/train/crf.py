@@ -24,11 +24,13 @@ from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED
 from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import FEATURES, block_features
 
-__all__ = ["Lattice", "Weights", "best_beads", "fit", "judged_beads", "lattice", "pruned"]
+__all__ = ["Lattice", "Weights", "fit", "judged_beads", "lattice", "pruned"]
 
 _BEAD_TYPES: Final = np.array(BEAD_TYPES)
 _NEVER: Final = -1e30
 _IMPOSSIBLE: Final = -1e29
+# After that the search for weights ends, as far as it is.
+_ROUNDS: Final = 50
 # Between what a weight may be. Documents of domains have no interrupted paragraphs, so that these
 # seem too rare: with what was learned, -1.43, two rows of the noisy targets in all languages were
 # lost, and domains gained .002. No bead is better for sides of unlike lengths. What begins or ends
@@ -264,12 +266,11 @@ def fit(
     strength: float,
     margin: float,
     start: Weights | None = None,
-    rounds: int = 50,
 ) -> Weights:
     """Learn weights from the lattices that weigh anything.
 
     `strength` is that of the Gaussian prior on every weight; the search begins at `start`, or at
-    zeros, and ends after so many rounds at the latest.
+    zeros.
     """
     count = len(FEATURES)
     weighed = [each for each in lattices if each.weight]
@@ -289,7 +290,7 @@ def fit(
             slope[count] += each.weight * (all_paths[2] - gold[2])
         return total, slope
 
-    options = {"maxiter": rounds, "maxcor": 20}
+    options = {"maxiter": _ROUNDS, "maxcor": 20}
     bounds = [_BOUNDS.get(name, (None, None)) for name in FEATURES] + [(None, None)]
     first = np.append(start.features, start.gap_open) if start else np.zeros(count + 1)
     found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
@@ -300,11 +301,6 @@ def _expected(each: Lattice, scores: NDArray[np.float64], weights: Weights) -> _
     arcs = each.after, each.before, each.deletes
     total, posteriors, gaps = _expect(scores, *arcs, each.states, weights.gap_open)
     return _Expected(total, posteriors, gaps)
-
-
-def best_beads(each: Lattice, weights: Weights) -> list[_Bead]:
-    """Return the beads of the best path through a lattice."""
-    return [bead for bead, _ in judged_beads(each, weights)]
 
 
 def judged_beads(each: Lattice, weights: Weights) -> list[tuple[_Bead, float]]:

@@ -17,6 +17,7 @@ import pytest
 
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from scripts.dev.local.ports import free_port
 from tests.memory.samples import sample_set
 from tests.memory.web.review.served import served
 from tests.memory.web.served import serving
@@ -28,13 +29,6 @@ PAGE = ROOT / "scripts" / "docs" / "pages" / "teams" / "serving.md"
 NAME = "hexapla.example"
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx, which .ci/run installs")
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
