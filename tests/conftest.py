@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import re
@@ -103,12 +104,8 @@ if _MADE:
     os.environ["TMPDIR"] = tempfile.tempdir = tempfile.mkdtemp(prefix="tests-", dir=_MEMORY)
     # Some tests become another user, who must get through to what they made.
     Path(os.environ["TMPDIR"]).chmod(0o711)
-
-
-def pytest_unconfigure() -> None:
-    """Remove the folder of temporary files, in the process that made it."""
-    if _MADE:
-        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+    # Multiprocessing, imported later, removes its own folder in it before.
+    atexit.register(shutil.rmtree, os.environ["TMPDIR"], ignore_errors=True)
 
 
 # OmegaT runs for seconds here: to compile that well costs as much as to run it.

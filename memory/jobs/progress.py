@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from queue import Empty, SimpleQueue
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from hexapla.memory.jobs.outcomes import Error, Outcome
 
@@ -72,6 +72,11 @@ class _Awaited(Protocol):
     def add_done_callback(self, function: Callable[..., object], /) -> object: ...
 
 
+# Dask calls back at once, and never again, for a result that went with its worker and is computed
+# anew: whether it is done is looked at so often, in seconds.
+_LOOKING: Final = 0.2
+
+
 class News:
     """What workers tell, handed on in the thread that waits for their results."""
 
@@ -90,10 +95,11 @@ class News:
         """
         deadline = None if seconds is None else time.monotonic() + seconds
         future.add_done_callback(lambda _: self._queue.put(None))
+        while not future.done() and (deadline is None or time.monotonic() < deadline):
+            left = _LOOKING if deadline is None else deadline - time.monotonic()
+            with suppress(Empty):
+                self._hand_on(self._queue.get(timeout=min(max(left, 0.001), _LOOKING)))
         with suppress(Empty):
-            while not future.done():
-                left = None if deadline is None else max(deadline - time.monotonic(), 0.001)
-                self._hand_on(self._queue.get(timeout=left))
             while True:  # what came before the end
                 self._hand_on(self._queue.get_nowait())
         return future.done()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from hexapla.memory.jobs.processes import map_here, map_in_processes
-from hexapla.memory.jobs.progress import JobProgress, News, Step
+from hexapla.memory.jobs.progress import JobProgress, News, Step, nobody
 from tests.memory.jobs.items import died, ready, work
+from tests.processes import GUARD
 
 
 def begun(item: int | str) -> JobProgress:
@@ -59,3 +61,26 @@ def test_news_are_handed_on_until_a_future_is_done() -> None:
     thread.join()
     assert news.wait(future)  # what came after the end
     assert told == [begun(1), begun(2), begun(3)]
+
+
+class _Lost:
+    """A future of Dask whose result went with its worker: it calls back, and is not done yet."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def done(self) -> bool:
+        self.asked += 1
+        return self.asked > 3
+
+    def add_done_callback(self, function: Callable[[object], object], /) -> None:
+        function(self)
+
+
+def test_a_future_that_calls_back_too_early_is_waited_for() -> None:
+    news, future = News(nobody), _Lost()
+    waiting = threading.Thread(target=news.wait, args=(future,), daemon=True)
+    waiting.start()
+    waiting.join(GUARD)
+    assert not waiting.is_alive()
+    assert future.done()
