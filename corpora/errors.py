@@ -41,11 +41,16 @@ __all__ = [
 
 
 class HexaplaError(Exception):
-    """Anything that hexapla refuses, with a one-line message."""
+    """Anything that hexapla refuses, with a one-line message.
 
-    def __init__(self, message: str) -> None:
+    `form` and `values` are what it was made from: pages say it in the language of their reader,
+    with the `values` in the places `%(name)s`.
+    """
+
+    def __init__(self, form: str, **values: str | int) -> None:
+        self.form, self.values = form, values
         # What it quotes, a query or a name, can have line breaks.
-        super().__init__(" ".join(message.splitlines()))
+        super().__init__(" ".join((form % values if values else form).splitlines()))
 
 
 class UsageError(HexaplaError):

@@ -19,6 +19,7 @@ from hexapla.memory.checks.pair import KINDS
 from hexapla.memory.checks.values.comparison import differences
 from hexapla.memory.checks.values.modality import modality
 from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.text.messages import Message, joined
 
 __all__ = ["NOT_STATED", "Discord", "discords", "told_readings"]
 
@@ -36,7 +37,7 @@ class Discord:
     """
 
     check: Check
-    readings: Mapping[str, str]
+    readings: Mapping[str, Message]
     odd: tuple[str, ...]
     evidence: Mapping[str, tuple[Value, ...]]
 
@@ -78,7 +79,7 @@ class _Node(NamedTuple):
 
     language: str
     kind: Kind
-    shown: str
+    shown: Message
 
 
 def discords(texts: Mapping[str, str]) -> list[Discord]:
@@ -132,15 +133,15 @@ def _discord(
     elif len(silent) > len(agreed):
         # Most say nothing of the kind: who says it stands alone.
         odd = [code for code in languages if code in speaking]
-        reading = ""
+        reading = Message("")
     else:
         odd = []
-    readings = {}
+    readings: dict[str, Message] = {}
     for code in languages:
         own = [node.shown for node in nodes if node.language == code]
         if code in odd or not odd:
-            readings[code] = "; ".join(dict.fromkeys(own)) or (
-                "" if code in opposed else best.shown
+            readings[code] = joined(dict.fromkeys(own), "; ") or (
+                Message("") if code in opposed else best.shown
             )
         else:
             readings[code] = reading
@@ -158,16 +159,15 @@ def _discord(
 def _denials(texts: Mapping[str, str]) -> Iterator[Discord]:
     """Yield the languages whose text alone denies, demands or permits, or alone does not."""
     counts: Counter[str] = Counter()
-    said: dict[str, str] = {}
+    said: dict[str, Message] = {}
     for pair in combinations(texts, 2):
-        if found := modality(texts[pair[0]], texts[pair[1]], pair):
+        if stances := modality(texts[pair[0]], texts[pair[1]], pair):
             counts.update(pair)
-            for part in found.split(", "):
-                code, _, told = part.partition(": ")
-                said[code] = told.partition(" (")[0]
+            for code, stance in zip(pair, stances, strict=True):
+                said[code] = Message(stance.does)
     odd = tuple(code for code in texts if counts[code] > (len(texts) - 1) / 2)
     if len(texts) > 2 and len(odd) == 1:
-        other = next((told for code, told in said.items() if code != odd[0]), "")
+        other = next((told for code, told in said.items() if code != odd[0]), Message(""))
         readings = {code: said.get(code, other) if code in odd else other for code in texts}
         yield Discord(Check.NEGATION, readings, odd, dict.fromkeys(texts, ()))
     elif len(texts) == 2 and counts:

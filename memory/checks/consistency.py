@@ -13,6 +13,7 @@ from typing import Final
 
 from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.text.keys import key_number, match_key, words
+from hexapla.memory.text.messages import Message
 from hexapla.memory.units import Status, Unit
 
 __all__ = ["Rendering", "inconsistencies"]
@@ -84,8 +85,18 @@ def _unusual(group: list[tuple[int, Rendering]]) -> Iterator[tuple[Rendering, Fl
     side = 1 if len(sources) == 1 else 0
     text = next(each.texts[side] for other, each in group if other == usual)
     shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-    what = ("the translation stands for another text", "the source is translated otherwise")[side]
-    how = f"{most} times" if most > next_most else "elsewhere"
+    if side and most > next_most:
+        cause = Message(
+            "the source is translated otherwise %(n)s times: %(text)s", n=most, text=shown
+        )
+    elif side:
+        cause = Message("the source is translated otherwise elsewhere: %(text)s", text=shown)
+    elif most > next_most:
+        cause = Message(
+            "the translation stands for another text %(n)s times: %(text)s", n=most, text=shown
+        )
+    else:
+        cause = Message("the translation stands for another text elsewhere: %(text)s", text=shown)
     for other, each in group:
         if other != usual:
-            yield each, Flag(Check.CONSISTENCY, f"{what} {how}: {shown}")
+            yield each, Flag(Check.CONSISTENCY, cause)

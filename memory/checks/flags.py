@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from hexapla.memory.text.messages import Message
+
 if TYPE_CHECKING:
     from hexapla.memory.checks.values.comparison import Difference
 
@@ -93,5 +95,5 @@ class Flag:
     """
 
     check: Check
-    cause: str
+    cause: Message
     differences: tuple[Difference, ...] = ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -23,12 +23,15 @@ from hexapla.memory.checks.texts import (
     odd_spaces,
     repeated,
     space_before_signs,
+    told_quotes,
+    told_unclosed,
     unclosed,
 )
 from hexapla.memory.checks.values.comparison import Difference, differences
 from hexapla.memory.checks.values.modality import modality
 from hexapla.memory.checks.values.model import Kind
 from hexapla.memory.text.keys import match_key, words
+from hexapla.memory.text.messages import Message, joined
 
 __all__ = ["KINDS", "check_pair"]
 
@@ -47,15 +50,27 @@ _SHORT: Final = 1.5
 _FEWEST_LETTERS: Final = 8
 # Of the longer text, what the other is at least where they are the same but for signs.
 _ABOUT_AS_LONG: Final = 0.7
-# The letters of a script, and what they are called.
+# The letters of a script, and what is said of a text that has others.
 _SCRIPTS: Final = MappingProxyType(
     {
-        "zh": (re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"), "Chinese"),
-        "ru": (re.compile("[\u0400-\u052f]+"), "Cyrillic"),
-        "ar": (re.compile("[\u0620-\u064a\u066e-\u06ff\u0750-\u077f]+"), "Arabic"),
+        "zh": (
+            re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"),
+            "most letters of the %(language)s text are not Chinese",
+        ),
+        "ru": (
+            re.compile("[\u0400-\u052f]+"),
+            "most letters of the %(language)s text are not Cyrillic",
+        ),
+        "ar": (
+            re.compile("[\u0620-\u064a\u066e-\u06ff\u0750-\u077f]+"),
+            "most letters of the %(language)s text are not Arabic",
+        ),
     }
 )
-_LATIN: Final = (re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]+"), "Latin")
+_LATIN: Final = (
+    re.compile("[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]+"),
+    "most letters of the %(language)s text are not Latin",
+)
 # Encodings that have most of them, and the bytes that stand for them there.
 _BYTES: Final = MappingProxyType(
     {
@@ -68,10 +83,10 @@ _LATIN_BYTES: Final = ("latin-1", bytes(sign for sign in range(256) if chr(sign)
 _CLOSING: Final = "\"'”’»›」』)）]】\u200f\u200e \u00a0\u202f¹²³⁴⁵⁶⁷⁸⁹⁰"
 _ENDINGS: Final = MappingProxyType(
     {
-        **dict.fromkeys(".。．…!！", "stop"),
-        **dict.fromkeys("?？؟", "question mark"),
-        **dict.fromkeys(";；؛,，،", "semicolon"),
-        **dict.fromkeys(":：", "colon"),
+        **dict.fromkeys(".。．…!！", "a stop"),
+        **dict.fromkeys("?？؟", "a question mark"),
+        **dict.fromkeys(";；؛,，،", "a semicolon"),
+        **dict.fromkeys(":：", "a colon"),
     }
 )
 _UNSEEN: Final = bytes((*range(33), 127))  # of ASCII
@@ -110,7 +125,11 @@ def check_pair(source: str, target: str, languages: tuple[str, str]) -> list[Fla
         _Side(unicodedata.normalize("NFC", text), language)
         for text, language in zip((source, target), languages, strict=True)
     ]
-    found = [Flag(check, cause) for check, judge in _CHECKS.items() if (cause := judge(*sides))]
+    found = [
+        Flag(check, cause)
+        for check, judge in _CHECKS.items()
+        if (cause := judge(*sides)) is not None
+    ]
     return [*_values(*sides), *found]
 
 
@@ -134,27 +153,29 @@ def _values(source: _Side, target: _Side) -> list[Flag]:
     for each in differences(source.text, target.text, languages):
         found.setdefault(KINDS[each.kind], []).append(each)
     return [
-        Flag(check, "; ".join(_stated(each, languages) for each in there), tuple(there))
+        Flag(check, joined((_stated(each, languages) for each in there), "; "), tuple(there))
         for check, there in found.items()
     ]
 
 
-def _stated(difference: Difference, languages: tuple[str, str]) -> str:
+def _stated(difference: Difference, languages: tuple[str, str]) -> Message:
     """Return what each side states, as `zh: 2033-11-08, en: 2033-11-07`."""
-    return ", ".join(
-        f"{language}: {value.shown if value else 'not stated'}"
-        for language, value in zip(languages, (difference.source, difference.target), strict=True)
-    )
+    sides = (difference.source, difference.target)
+    return _by_side(languages, [value.shown if value else Message("not stated") for value in sides])
 
 
-def _length(source: _Side, target: _Side) -> str:
+def _by_side(languages: tuple[str, str], told: Sequence[str]) -> Message:
+    return joined((joined(side, ": ") for side in zip(languages, told, strict=True)), ", ")
+
+
+def _length(source: _Side, target: _Side) -> Message | None:
     sizes = _size(source), _size(target)
     if min(sizes) == 0 or max(sizes) < _SHORT:
-        return ""
+        return None
     ratio = sizes[1] / sizes[0]
     if abs(math.log(ratio)) <= math.log(_MOST):
-        return ""
-    return f"{ratio:.1f} times as long as usual"
+        return None
+    return Message("%(ratio)s times as long as usual", ratio=f"{ratio:.1f}")
 
 
 def _size(side: _Side) -> float:
@@ -169,17 +190,25 @@ def _size(side: _Side) -> float:
     return (len(side.text) - foreign) / usual + foreign / _LENGTHS["en"]
 
 
-def _negation(source: _Side, target: _Side) -> str:
-    return modality(source.text, target.text, (source.language, target.language))
+def _negation(source: _Side, target: _Side) -> Message | None:
+    languages = source.language, target.language
+    stances = modality(source.text, target.text, languages)
+    if stances is None:
+        return None
+    told = [
+        joined((Message(each.does), f" ({each.words})")) if each.words else Message(each.does)
+        for each in stances
+    ]
+    return _by_side(languages, told)
 
 
 def _unless_symbol(word: re.Match[str]) -> str:
     return "" if _IN_SYMBOLS.search(word[0]) else word[0]
 
 
-def _script(source: _Side, target: _Side) -> str:
+def _script(source: _Side, target: _Side) -> Message | None:
     for side in (source, target):
-        wanted, name = _SCRIPTS.get(side.language, _LATIN)
+        wanted, told = _SCRIPTS.get(side.language, _LATIN)
         # Most texts are so at first sight: symbols are looked for in the others alone.
         if 2 * _fewest_letters(side) >= len(side.text):
             continue
@@ -189,8 +218,8 @@ def _script(source: _Side, target: _Side) -> str:
         letters = "".join(_LETTERS.findall(_ASCII.sub(_unless_symbol, uncited)))
         right = sum(map(len, wanted.findall(letters)))
         if len(letters) >= _FEWEST_LETTERS and right < len(letters) / 2:
-            return f"most letters of the {side.language} text are not {name}"
-    return ""
+            return Message(told, language=side.language)
+    return None
 
 
 def _fewest_letters(side: _Side) -> int:
@@ -200,20 +229,22 @@ def _fewest_letters(side: _Side) -> int:
     return len(written) - len(written.translate(None, letters))
 
 
-def _untranslated(source: _Side, target: _Side) -> str:
+def _untranslated(source: _Side, target: _Side) -> Message | None:
     if stretch := _stretch(source, target):
-        return f"not translated: {stretch}"
+        return Message("not translated: %(text)s", text=stretch)
     # What is the same but for accents and punctuation is about as long.
     lengths = len(source.text), len(target.text)
     if min(lengths) < _ABOUT_AS_LONG * max(lengths):
-        return ""
+        return None
     keys = match_key(source.text), match_key(target.text)
     if keys[0] != keys[1]:
-        return ""
+        return None
     uncited = match_key(_CITATION.sub(" ", source.text))
     telling = [word for word in words(uncited) if _LETTERS.match(word)]
     same = len("".join(telling)) >= _FEWEST_LETTERS
-    return "the same text on both sides" if same and not find_symbol(source.text) else ""
+    if not same or find_symbol(source.text):
+        return None
+    return Message("the same text on both sides")
 
 
 def _stretch(source: _Side, target: _Side) -> str:
@@ -225,76 +256,73 @@ def _stretch(source: _Side, target: _Side) -> str:
     return next(left, "")
 
 
-def _ending(source: _Side, target: _Side) -> str:
+def _ending(source: _Side, target: _Side) -> Message | None:
     ours, theirs = (
         _ENDINGS.get(side.text.rstrip(_CLOSING)[-1:], "nothing") for side in (source, target)
     )
     # A list item may end with a comma in one language and a semicolon or nothing in another.
-    loose = {"semicolon", "nothing"}
+    loose = {"a semicolon", "nothing"}
     if ours == theirs or {ours, theirs} <= loose:
-        return ""
-    return f"the source ends with {_named(ours)}, the translation with {_named(theirs)}"
+        return None
+    return Message(
+        "the source ends with %(source)s, the translation with %(target)s",
+        **{"source": Message(ours), "target": Message(theirs)},
+    )
 
 
-def _named(ending: str) -> str:
-    return ending if ending == "nothing" else f"a {ending}"
+def _brackets(source: _Side, target: _Side) -> Message | None:
+    told = told_unclosed(unclosed(target.text))
+    return None if told is None or unclosed(source.text) else told
 
 
-def _brackets(source: _Side, target: _Side) -> str:
-    theirs = unclosed(target.text)
-    return f"unbalanced: {theirs}" if theirs and not unclosed(source.text) else ""
+def _quotes(source: _Side, target: _Side) -> Message | None:
+    told = told_quotes(odd_quotes(target.text))
+    return None if told is None or odd_quotes(source.text) else told
 
 
-def _quotes(source: _Side, target: _Side) -> str:
-    theirs = odd_quotes(target.text)
-    return f"without their other half: {theirs}" if theirs and not odd_quotes(source.text) else ""
-
-
-def _characters(source: _Side, target: _Side) -> str:
+def _characters(source: _Side, target: _Side) -> Message | None:
     for side in (source, target):
         if found := odd_characters(side.text):
-            return f"{found} in the {side.language} text"
-    return ""
+            return Message("%(sign)s in the %(language)s text", sign=found, language=side.language)
+    return None
 
 
-def _notes(source: _Side, target: _Side) -> str:
+def _notes(source: _Side, target: _Side) -> Message | None:
     if not any(_RAISED.search(side.text) for side in (source, target)):
-        return ""
+        return None
     ours, theirs = (_NOTE_MARK.findall(side.text) for side in (source, target))
     if sorted(ours) == sorted(theirs):
-        return ""
+        return None
     languages = source.language, target.language
-    told = (
-        f"{code}: {' '.join(found) or 'none'}"
-        for code, found in zip(languages, (ours, theirs), strict=True)
-    )
-    return ", ".join(told)
+    return _by_side(languages, [" ".join(each) or Message("none") for each in (ours, theirs)])
 
 
-def _repeated(source: _Side, target: _Side) -> str:
+def _repeated(source: _Side, target: _Side) -> Message | None:
     found = repeated(target.text, target.language)
-    return "" if not found or repeated(source.text, source.language) else found
+    return None if not found or repeated(source.text, source.language) else joined([found])
 
 
-def _spaces(source: _Side, target: _Side) -> str:
+def _spaces(source: _Side, target: _Side) -> Message | None:
     for side in (source, target):
         if found := odd_spaces(side.text) or space_before_signs(side.text, side.language):
-            return f"{found} of the {side.language} text"
-    return ""
+            return Message("%(what)s of the %(language)s text", what=found, language=side.language)
+    return None
 
 
-_CHECKS: Final[MappingProxyType[Check, Callable[[_Side, _Side], str]]] = MappingProxyType(
-    {
-        Check.NEGATION: _negation,
-        Check.LENGTH: _length,
-        Check.SCRIPT: _script,
-        Check.UNTRANSLATED: _untranslated,
-        Check.ENDING: _ending,
-        Check.BRACKETS: _brackets,
-        Check.REPEATED: _repeated,
-        Check.SPACES: _spaces,
-        Check.QUOTES: _quotes,
-        Check.CHARACTERS: _characters,
-        Check.NOTES: _notes,
-    }
+_CHECKS: Final[MappingProxyType[Check, Callable[[_Side, _Side], Message | None]]] = (
+    MappingProxyType(
+        {
+            Check.NEGATION: _negation,
+            Check.LENGTH: _length,
+            Check.SCRIPT: _script,
+            Check.UNTRANSLATED: _untranslated,
+            Check.ENDING: _ending,
+            Check.BRACKETS: _brackets,
+            Check.REPEATED: _repeated,
+            Check.SPACES: _spaces,
+            Check.QUOTES: _quotes,
+            Check.CHARACTERS: _characters,
+            Check.NOTES: _notes,
+        }
+    )
 )

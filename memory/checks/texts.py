@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hexapla.memory.checks.flags import Check, Flag
+from hexapla.memory.text.messages import Message, joined
 
 __all__ = [
     "TEXT_CHECKS",
@@ -18,6 +19,8 @@ __all__ = [
     "odd_spaces",
     "repeated",
     "space_before_signs",
+    "told_quotes",
+    "told_unclosed",
     "unclosed",
 ]
 
@@ -61,15 +64,24 @@ def check_text(text: str, language: str) -> list[Flag]:
     ['brackets', 'spaces']
     """
     text = unicodedata.normalize("NFC", text)
-    lost = unclosed(text)
     causes = {
-        Check.BRACKETS: f"unbalanced: {lost}" if lost else "",
-        Check.REPEATED: repeated(text, language),
+        Check.BRACKETS: told_unclosed(unclosed(text)),
+        Check.REPEATED: joined([found]) if (found := repeated(text, language)) else None,
         Check.SPACES: odd_spaces(text) or space_before_signs(text, language),
-        Check.QUOTES: odd_quotes(text),
-        Check.CHARACTERS: odd_characters(text),
+        Check.QUOTES: told_quotes(odd_quotes(text)),
+        Check.CHARACTERS: joined([sign]) if (sign := odd_characters(text)) else None,
     }
     return [Flag(check, cause) for check, cause in causes.items() if cause]
+
+
+def told_unclosed(brackets: str) -> Message | None:
+    """Return what is said of brackets that lack their other half, None where there are none."""
+    return Message("unbalanced: %(signs)s", signs=brackets) if brackets else None
+
+
+def told_quotes(marks: str) -> Message | None:
+    """Return what is said of quotation marks that lack theirs, None where there are none."""
+    return Message("without their other half: %(signs)s", signs=marks) if marks else None
 
 
 def unclosed(text: str) -> str:
@@ -110,11 +122,11 @@ def repeated(text: str, language: str) -> str:
     return f"{found[1]} {found[1]}" if found else ""
 
 
-def odd_spaces(text: str) -> str:
-    """Return what is wrong with the white space of a text, or ""."""
+def odd_spaces(text: str) -> Message | None:
+    """Return what is wrong with the white space of a text, None where nothing is."""
     if text != text.strip():
-        return "white space at an end"
-    return "two spaces in the middle" if "  " in text else ""
+        return Message("white space at an end")
+    return Message("two spaces in the middle") if "  " in text else None
 
 
 def odd_quotes(text: str) -> str:
@@ -149,7 +161,7 @@ def odd_characters(text: str) -> str:
     return f"U+{ord(found[0][0]):04X}" if found else ""
 
 
-def space_before_signs(text: str, language: str) -> str:
-    """Return the French signs without the space that belongs to them, or ""."""
+def space_before_signs(text: str, language: str) -> Message | None:
+    """Return the French signs without the space that belongs to them, None where there are none."""
     found = _NO_SPACE.search(text) if language == "fr" else None
-    return f"no space at {found[0]}" if found else ""
+    return Message("no space at %(sign)s", sign=found[0]) if found else None

@@ -8,6 +8,7 @@ from typing import Final
 
 from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.text.keys import match_key
+from hexapla.memory.text.messages import Message
 
 __all__ = ["TitleChecks"]
 
@@ -50,7 +51,10 @@ class TitleChecks:
             known = self._known.get((languages[0], _key(cited)), ())
             wanted = [each[languages[1]] for each in known if languages[1] in each]
             if wanted and not any(_key(each) in match_key(target) for each in wanted):
-                cause = f"{cited.strip()}: {languages[1]} has not “{wanted[0]}”"
+                cause = Message(
+                    "%(cited)s: %(language)s has not “%(title)s”",
+                    **{"cited": cited.strip(), "language": languages[1], "title": wanted[0]},
+                )
                 yield Flag(Check.TITLES, cause)
 
 

@@ -92,7 +92,9 @@ def cite(
     units = store.units(level=Level.PARAGRAPH, symbol=symbol)
     found = _found(list(units), paragraph_reference(paragraph))
     if found is None:
-        raise MissingError(f"{symbol}: there is no paragraph {paragraph}")
+        raise MissingError(
+            "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=paragraph
+        )
     return _citation(found, languages or present, _later(store, symbol))
 
 
@@ -125,7 +127,9 @@ def cite_all(
         if _is_of_table(unit.reference.casefold(), annex, number)
     )
     if not found:
-        raise MissingError(f"{symbol}: there is no {paragraph.strip()}")
+        raise MissingError(
+            "%(symbol)s: there is no %(table)s", symbol=symbol, table=paragraph.strip()
+        )
     return found
 
 
@@ -148,7 +152,9 @@ def stored_symbol(store: Store, document: str) -> tuple[str, Sequence[str]]:
         symbol = _in_any_case(store, symbol)
         present = _languages(store, symbol)
     if not present:
-        raise MissingError(f"{symbol or document}: the memory has no such document")
+        raise MissingError(
+            "%(document)s: the memory has no such document", document=symbol or document
+        )
     return symbol, present
 
 

@@ -200,7 +200,9 @@ def wanted_grams(phrase: Phrase) -> list[str]:
         found += mine
     wanted = list(_begun(found))
     if not wanted:
-        raise UsageError(f"{phrase.text}: give at least the beginning of a word, or a character")
+        raise UsageError(
+            "%(phrase)s: give at least the beginning of a word, or a character", phrase=phrase.text
+        )
     return wanted
 
 

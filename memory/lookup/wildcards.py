@@ -53,7 +53,11 @@ class Finder:
         key = search_key(phrase)
         pieces = re.split(r"\*+", key)
         if len(pieces) - 1 > _MOST:
-            raise UsageError(f"{phrase[:40]}: at most {_MOST} wildcards can be looked for")
+            raise UsageError(
+                "%(phrase)s: at most %(most)s wildcards can be looked for",
+                phrase=phrase[:40],
+                most=_MOST,
+            )
         self._chinese = bool(_IDEOGRAPH.search(key))
         self._gap = _ANY if self._chinese else _WORD
         self._opens, self._closes = not pieces[0], len(pieces) > 1 and not pieces[-1]

@@ -9,9 +9,11 @@ from functools import cache
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from hexapla.corpora.languages import language_for
 from hexapla.memory.output.speech import ENGLISH
+from hexapla.memory.text.messages import said
 
 __all__ = ["content_policy", "new_environment", "page_environment"]
 
@@ -37,12 +39,17 @@ def new_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        # Markup is no plain str: it is made of values that have come through here before.
-        finalize=lambda value: _UNSHOWABLE.sub("\ufffd", value) if type(value) is str else value,
+        # Markup is made of values that have come through here before.
+        finalize=lambda value: (
+            _UNSHOWABLE.sub("\ufffd", value)
+            if isinstance(value, str) and not isinstance(value, Markup)
+            else value
+        ),
     )
     environment.globals.update(
         language=ENGLISH.language, _=ENGLISH.translate, language_of=language_for
     )
+    environment.filters["said"] = said
     return environment
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from hexapla.align.beads import Method
 from hexapla.corpora.document import Kind
 from hexapla.corpora.languages import LANGUAGES, language_for
+from hexapla.memory.checks.findings import CheckOfTerms, without_terms
 from hexapla.memory.checks.flags import Flag
 from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.lookup.citation import paragraph_reference
@@ -134,23 +135,36 @@ def title_of(grid: Grid, language: str) -> tuple[str, str]:
     return (cell.text, language) if cell else (row.text, grid.source_language)
 
 
-def view_of(grid: Grid, index: int, languages: Sequence[str]) -> RowView:
-    """Return a row with the columns of some target languages."""
+def view_of(
+    grid: Grid, index: int, languages: Sequence[str], terms: CheckOfTerms = without_terms
+) -> RowView:
+    """Return a row with the columns of some target languages; `terms` checks its terms."""
     row = grid.rows[index]
-    cells = tuple(_cell_view(grid, row, language) for language in languages)
+    cells = tuple(_cell_view(grid, row, language, terms) for language in languages)
     return RowView(row, index, cells, any(cell.mark in _LOOK for cell in cells))
 
 
-def window(grid: Grid, languages: Sequence[str], show: str, query: str, at: str) -> Window:
-    """Return the rows around the one with reference `at` that a filter and a search let through."""
-    indices = list(_shown(grid, languages, show, query))
+def window(
+    grid: Grid,
+    languages: Sequence[str],
+    show: str,
+    query: str,
+    at: str,
+    *,
+    terms: CheckOfTerms = without_terms,
+) -> Window:
+    """Return the rows around the one with reference `at` that a filter and a search let through.
+
+    `terms` checks their terms.
+    """
+    indices = list(_shown(grid, languages, show, query, terms))
     here = grid.index_of(at)
     nearest = next((n for n, index in enumerate(indices) if here is not None and index >= here), 0)
     first = max(0, min(nearest - _ABOVE, len(indices) - WINDOW))
     chosen = indices[first : first + WINDOW]
     end = first + len(chosen)
     return Window(
-        rows=tuple(view_of(grid, index, languages) for index in chosen),
+        rows=tuple(view_of(grid, index, languages, terms) for index in chosen),
         first=first,
         total=len(indices),
         earlier=grid.rows[indices[max(0, first - WINDOW + _ABOVE)]].reference if first else "",
@@ -190,12 +204,14 @@ def find_paragraph(grid: Grid, wanted: str) -> int | None:
     return next(inside, None)
 
 
-def _shown(grid: Grid, languages: Sequence[str], show: str, query: str) -> Iterator[int]:
+def _shown(
+    grid: Grid, languages: Sequence[str], show: str, query: str, terms: CheckOfTerms
+) -> Iterator[int]:
     key = match_key(query)
     for index, row in enumerate(grid.rows):
         if row.is_unlinked and row.cells[0].language not in languages:
             continue
-        if not _passes(grid, row, languages, show):
+        if not _passes(grid, row, languages, show, terms):
             continue
         if not key or any(key in match_key(text) for text in _texts(row, languages)):
             yield index
@@ -206,7 +222,7 @@ def _texts(row: Row, languages: Collection[str]) -> Iterator[str]:
     yield from (each.text for each in row.cells if each.language in languages)
 
 
-def _passes(grid: Grid, row: Row, languages: Sequence[str], show: str) -> bool:
+def _passes(grid: Grid, row: Row, languages: Sequence[str], show: str, terms: CheckOfTerms) -> bool:
     """Return whether a row is one of those that are asked for."""
     match show:
         case "look":
@@ -217,9 +233,9 @@ def _passes(grid: Grid, row: Row, languages: Sequence[str], show: str) -> bool:
             return any(original_of(each) for each in row.cells if each.language in languages)
         case "flagged":
             return any(
-                _flags(row.text, each.text, grid.source_language, each.language)
+                _flags_of(grid, row, each, terms)
                 for each in row.cells
-                if each.language in languages and row.text
+                if each.language in languages
             )
         case "sure" | "review" | "doubtful" | "reviewed" | "rejected" | "unaligned":
             return any(_mark(row, language) == show for language in languages)
@@ -250,7 +266,7 @@ def _mark_of(row: Row, cell: Translation) -> Mark:
     return _OF_BANDS[band_of(cell.score)]
 
 
-def _cell_view(grid: Grid, row: Row, language: str) -> CellView:
+def _cell_view(grid: Grid, row: Row, language: str, terms: CheckOfTerms) -> CellView:
     cell = row.cell(language)
     direction = language_for(language).direction
     if cell is None:
@@ -265,12 +281,20 @@ def _cell_view(grid: Grid, row: Row, language: str) -> CellView:
         label=cell.label if cell.label != row.label else "",
         method=_method(cell),
         original=original_of(cell),
-        flags=_flags(row.text, cell.text, grid.source_language, language) if row.text else (),
+        flags=_flags_of(grid, row, cell, terms),
     )
 
 
 def _method(cell: Translation) -> str:
     return cell.method if cell.method in {"manual", Method.DISPUTED, Method.CROSSING} else ""
+
+
+def _flags_of(grid: Grid, row: Row, cell: Translation, terms: CheckOfTerms) -> tuple[Flag, ...]:
+    """Return what the checks say of a translation, those of terms behind the others."""
+    if not row.text:
+        return ()
+    languages = grid.source_language, cell.language
+    return (*_flags(row.text, cell.text, *languages), *terms(row.text, cell.text, languages))
 
 
 @lru_cache(maxsize=1 << 16)

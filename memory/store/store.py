@@ -53,7 +53,12 @@ from hexapla.memory.store.queries import (
 )
 from hexapla.memory.store.selections import prioritize, remove, reviewed, selected
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary, read_titles
-from hexapla.memory.store.terms import edit_concepts, read_concepts, terms_with
+from hexapla.memory.store.terms import (
+    edit_concepts,
+    read_concepts,
+    terms_revision,
+    terms_with,
+)
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
 from hexapla.memory.store.values import wrong_values
 from hexapla.memory.termbase import Concept, ConceptChange
@@ -470,6 +475,11 @@ class Store:
             for each in read_concepts(self._database):
                 self._keep_time()
                 yield each
+
+    def revision_of_terms(self) -> tuple[int, int]:
+        """Return what is another whenever the termbase has changed."""
+        with self._reading():
+            return terms_revision(self._database)
 
     def terms_with(self, language: str, part: str) -> list[str]:
         """Return the terms of the termbase in a language that hold a text, the shortest first."""

@@ -20,7 +20,13 @@ from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus
 
-__all__ = ["edit_concepts", "read_concepts", "take_concepts_back", "terms_with"]
+__all__ = [
+    "edit_concepts",
+    "read_concepts",
+    "take_concepts_back",
+    "terms_revision",
+    "terms_with",
+]
 
 _CONCEPTS: Final = """
 SELECT c.id, c.domain, c.symbol, c.label, c.note, c.who, c.made,
@@ -40,6 +46,17 @@ _GONE: Final = ""  # the digest of a concept that is not there
 def read_concepts(connection: Connection) -> Iterator[Concept]:
     """Yield all concepts in the order in which they were added."""
     yield from _concepts(connection.stream(_CONCEPTS.format("true")))
+
+
+def terms_revision(connection: Connection) -> tuple[int, int]:
+    """Return the last edit of the memory, and how many of all edits are taken back.
+
+    Terms are changed by edits alone, and by taking them back.
+    """
+    [(last, undone)] = connection.execute(
+        "SELECT coalesce(max(id), 0), count(CASE WHEN state = 'undone' THEN 1 END) FROM edit"
+    )
+    return last, undone
 
 
 def terms_with(connection: Connection, language: str, part: str) -> list[str]:

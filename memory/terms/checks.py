@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from hexapla.memory.checks.flags import Check, Flag
 from hexapla.memory.lookup.renderings.words import Word, words_in
 from hexapla.memory.termbase import Concept, Term
-from hexapla.memory.terms.recognition import Place, Recognizer
+from hexapla.memory.terms.recognition import Place, Recognizers
 from hexapla.memory.text.keys import IDEOGRAPHS
+from hexapla.memory.text.messages import Message, joined
 
 __all__ = ["TermChecks"]
 
@@ -24,31 +25,27 @@ _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 
 
 class TermChecks:
-    """Checks pairs of texts against concepts: callable as `memory.checks.findings` wants it."""
+    """Checks pairs of texts against terms: callable as `memory.checks.findings` wants it."""
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._concepts = list(concepts)
-        self._recognizers: dict[str, Recognizer] = {}
+    def __init__(self, terms: Recognizers) -> None:
+        self._terms = terms
 
     @property
     def is_empty(self) -> bool:
         """Return whether there is no term to check by."""
-        return not self._concepts
+        return self._terms.is_empty
 
     def __call__(self, source: str, target: str, languages: tuple[str, str]) -> list[Flag]:
         """Return what a translation has of the terms that are to be avoided, and what it lacks."""
-        places = self._recognizer(languages[0]).longest(source)
+        if self.is_empty:
+            return []
+        places = self._terms.of(languages[0]).longest(source)
         if not places:
             return []
-        there = list(self._recognizer(languages[1]).every(target))
+        there = list(self._terms.of(languages[1]).every(target))
         words = words_in(target, languages[1])
         flags = (self._flag(place, there, words, languages[1]) for place in places)
         return list(dict.fromkeys(each for each in flags if each))
-
-    def _recognizer(self, language: str) -> Recognizer:
-        if language not in self._recognizers:
-            self._recognizers[language] = Recognizer(self._concepts, language)
-        return self._recognizers[language]
 
     def _flag(
         self,
@@ -87,7 +84,11 @@ class TermChecks:
             return None
         shown = ", ".join(each.text for each in wanted[:_MOST_SHOWN])
         more = ", …" if len(wanted) > _MOST_SHOWN else ""
-        return Flag(Check.MISSING_TERM, f"{places[0].term.text}: {language} has not {shown}{more}")
+        cause = Message(
+            "%(term)s: %(language)s has not %(wanted)s",
+            **{"term": places[0].term.text, "language": language, "wanted": f"{shown}{more}"},
+        )
+        return Flag(Check.MISSING_TERM, cause)
 
 
 def _holds(longer: Place, other: Place) -> bool:
@@ -103,11 +104,17 @@ def _holds(longer: Place, other: Place) -> bool:
     )
 
 
-def _told_avoided(term: Term, concept: Concept) -> str:
+def _told_avoided(term: Term, concept: Concept) -> Message:
     instead = term.superseded_by or next(
         (each.text for each in concept.in_language(term.language) if each.status.is_usable), ""
     )
-    return f"{term.text}: {term.status}" + (f", use {instead}" if instead else "")
+    status = Message(term.status.value)
+    if not instead:
+        return joined([term.text, status], ": ")
+    return Message(
+        "%(term)s: %(status)s, use %(instead)s",
+        **{"term": term.text, "status": status, "instead": instead},
+    )
 
 
 def _stands(term: Term, words: Sequence[Word], language: str) -> bool:

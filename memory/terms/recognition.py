@@ -22,7 +22,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 
-__all__ = ["FoundTerm", "Place", "Recognizer", "find_terms", "recognizer_of"]
+__all__ = ["FoundTerm", "Place", "Recognizer", "Recognizers", "find_terms", "recognizers_of"]
 
 # What ends a clause stands before a word: no term goes on across it, but where it has it itself.
 _CLAUSE: Final = 2
@@ -190,25 +190,39 @@ def _is_shouted(text: str) -> bool:
     return sum(map(str.isupper, letters)) > _CAPITALS * len(letters)
 
 
-_known: WeakKeyDictionary[Store, tuple[tuple[int, int], dict[str, Recognizer]]] = (
-    WeakKeyDictionary()
-)
+class Recognizers:
+    """Finds the terms of some concepts: a recognizer for each language, made when it is needed."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._concepts = tuple(concepts)
+        self._made: dict[str, Recognizer] = {}
+        self._lock = Lock()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is no concept."""
+        return not self._concepts
+
+    def of(self, language: str) -> Recognizer:
+        """Return what finds the terms of a language."""
+        with self._lock:
+            if language not in self._made:
+                self._made[language] = Recognizer(self._concepts, language)
+            return self._made[language]
+
+
+_known: WeakKeyDictionary[Store, tuple[tuple[int, int], Recognizers]] = WeakKeyDictionary()
 _lock: Final = Lock()
 
 
-def recognizer_of(store: Store, language: str) -> Recognizer:
-    """Return what finds the terms of a memory; made anew only when the memory has changed."""
-    revision = store.revision()
+def recognizers_of(store: Store) -> Recognizers:
+    """Return what finds the terms of a memory; made anew only when its termbase has changed."""
+    revision = store.revision_of_terms()
     with _lock:
         known = _known.get(store)
-        if known is not None and known[0] == revision and language in known[1]:
-            return known[1][language]
-    made = Recognizer(store.concepts(), language)
-    with _lock:
         if known is None or known[0] != revision:
-            known = _known[store] = revision, {}
-        known[1][language] = made
-    return made
+            known = _known[store] = revision, Recognizers(store.concepts())
+    return known[1]
 
 
 def find_terms(store: Store, text: str, *, source: str, target: str) -> list[FoundTerm]:
@@ -218,7 +232,7 @@ def find_terms(store: Store, text: str, *, source: str, target: str) -> list[Fou
     """
     return [
         found
-        for places in recognizer_of(store, source).longest(text)
+        for places in recognizers_of(store).of(source).longest(text)
         for each in places
         if (found := _found(each, text, target)).renderings or found.avoided
     ]

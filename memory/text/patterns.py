@@ -31,7 +31,11 @@ def compiled(
     try:
         return regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
     except (regex.error, RecursionError, OverflowError, MemoryError) as error:
-        raise UsageError(f"the pattern {shortened(written)} cannot be read: {error}") from error
+        raise UsageError(
+            "the pattern %(pattern)s cannot be read: %(cause)s",
+            pattern=shortened(written),
+            cause=str(error),
+        ) from error
 
 
 def shortened(text: str) -> str:
@@ -48,7 +52,9 @@ def check_size(pattern: str) -> None:
         product *= max(int(number[:9] or 1) for number in (least, most)) or 1
         if product > _COUNTS or len(least) > 9 or len(most) > 9:
             raise UsageError(
-                f"the pattern {shortened(pattern)} counts too far: up to {_COUNTS:,} in all"
+                "the pattern %(pattern)s counts too far: up to %(most)s in all",
+                pattern=shortened(pattern),
+                most=_COUNTS,
             )
     if len(pattern) > _LONGEST_PATTERN:
-        raise UsageError(f"the pattern {shortened(pattern)} is too long")
+        raise UsageError("the pattern %(pattern)s is too long", pattern=shortened(pattern))

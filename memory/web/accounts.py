@@ -23,6 +23,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.output.files import build_time, replacing_bytes
 from hexapla.memory.rows import Change
 from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.messages import Message
 
 __all__ = [
     "Account",
@@ -184,10 +185,17 @@ def require(account: Account, role: Role, languages: Collection[str] = ()) -> No
     """Raise ForbiddenError where an account has not the role, or not the languages, for a thing."""
     if account.role < role:
         raise ForbiddenError(
-            f"{account.name} is {account.role.word} here, and this needs {role.word}"
+            "%(name)s is %(role)s here, and this needs %(needed)s",
+            name=account.name,
+            role=Message(account.role.word),
+            needed=Message(role.word),
         )
     if not account.may_change(languages):
-        raise ForbiddenError(f"{account.name} may change {', '.join(account.languages)} alone")
+        raise ForbiddenError(
+            "%(name)s may change %(languages)s alone",
+            name=account.name,
+            languages=", ".join(account.languages),
+        )
 
 
 def touched_languages(change: Change, source: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Final
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -18,7 +19,9 @@ from hexapla.corpora.errors import (
     UnavailableError,
     UsageError,
 )
+from hexapla.memory.output.speech import ENGLISH
 from hexapla.memory.text.cleaning import on_terminal, one_line
+from hexapla.memory.text.messages import said
 
 __all__ = ["AWAY", "BROKEN", "BUSY", "LATER", "error_response", "http_status", "told"]
 
@@ -39,18 +42,19 @@ def error_response(status: int, cause: str, *, pages: bool) -> Response:
     return JSONResponse({"error": cause}, status_code=status, headers=headers)
 
 
-def told(error: HexaplaError) -> str:
+def told(error: HexaplaError, translate: Callable[..., str] = ENGLISH.translate) -> str:
     """Return what a client is told of an error: of the memory, neither its place nor its user.
 
-    Who runs the server reads that on the error output.
+    Who runs the server reads that on the error output. `translate` puts it into another language.
     """
     if not isinstance(error, StoreError):
-        return str(error)
+        values = {name: said(value, translate) for name, value in error.values.items()}
+        return " ".join(translate(error.form, **values).splitlines())
     kinds = {BusyError: BUSY, UnavailableError: AWAY}
     found = next((text for kind, text in kinds.items() if isinstance(error, kind)), BROKEN)
     if found == BROKEN:
         _log.error(on_terminal(one_line(str(error))))
-    return found
+    return translate(found)
 
 
 def http_status(error: HexaplaError) -> int:

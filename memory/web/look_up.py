@@ -36,7 +36,7 @@ async def show_answers(request: Request) -> Response:
         shown |= await in_turn(request, _limited, request, q, pair)
     except HexaplaError as error:
         status = http_status(error)
-        shown["missing"] = translator(interface_of(request))(told(error))
+        shown["missing"] = told(error, translator(interface_of(request)))
         headers = {"Retry-After": LATER} if status == 503 else {}
     response = page(request, "find.html", status=status, **shown)
     response.headers.update(headers)

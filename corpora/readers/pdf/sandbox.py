@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from struct import pack
 from typing import Any
+from zlib import compress, crc32
 
 from hexapla.corpora.errors import DocumentError, LimitError
 from hexapla.corpora.input.children import run_child
@@ -27,7 +30,7 @@ from hexapla.corpora.readers.pdf.glyphs.pages import (
 )
 from hexapla.corpora.symbols import symbol_from_name
 
-__all__ = ["extract"]
+__all__ = ["PagePicture", "extract", "picture"]
 
 # The longest real reports take 4 seconds; what takes ten times as long does not end.
 _CPU_SECONDS = 45
@@ -40,11 +43,8 @@ def extract(data: bytes, where: Path, *, most: int = MOST_PAGES, language: str =
     or takes more than 45 seconds of processor time. What is to be done with a scan in `language`,
     or in that of the file's name, the error says.
     """
-    # Isolated and without the start-up files of the environment, the process starts at once.
-    command = [sys.executable, "-I", "-S", *glyphs.__path__, _packages(), str(most)]
     try:
-        done = run_child([*command, str(_CPU_SECONDS)], data=data, cpu_seconds=_CPU_SECONDS)
-        pages, cause = _unpacked(done.output)
+        pages, cause = _unpacked(_run(data, str(most)))
     except LimitError as error:
         raise DocumentError(where, f"a PDF file that takes {error} to read") from error
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -56,6 +56,58 @@ def extract(data: bytes, where: Path, *, most: int = MOST_PAGES, language: str =
     if cause:
         raise DocumentError(where, cause)
     return pages
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page of a PDF file as a picture: its number from 0, and the file of the picture (PNG)."""
+
+    number: int
+    png: bytes
+
+
+def picture(data: bytes, where: Path, text: str, around: str = "") -> PagePicture | None:
+    """Return the page of a PDF file that has a text, marked; None where no page has it.
+
+    `around` is what stands around the text, should it stand in several places. Raises DocumentError
+    where that takes too much processor time.
+    """
+    asked = json.dumps([text, around]).encode() + b"\n"
+    try:
+        head, _, pixels = _run(asked + data).partition(b"\n")
+        number, width, height = (int(json.loads(head)[name]) for name in _SHAPE)
+    except LimitError as error:
+        raise DocumentError(where, f"a PDF file that takes {error} to draw") from error
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
+        return None  # no page has the text, or the process has been taken over
+    if min(width, height) < 1 or len(pixels) != 3 * width * height:
+        return None
+    return PagePicture(number, _png(pixels, width, height))
+
+
+_SHAPE = ("number", "width", "height")
+
+
+def _png(pixels: bytes, width: int, height: int) -> bytes:
+    """Return a picture of pixels of three bytes as a file (PNG, ISO/IEC 15948)."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checksum = crc32(kind + content)
+        return pack(">I", len(content)) + kind + content + pack(">I", checksum)
+
+    step = 3 * width
+    # Each line begins with its filter, 0 for none.
+    lines = b"".join(b"\0" + pixels[at : at + step] for at in range(0, len(pixels), step))
+    shape = pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", shape), (b"IDAT", compress(lines, 6)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*each) for each in chunks)
+
+
+def _run(data: bytes, *pages: str) -> bytes:
+    """Return what the process says of a file. Raises LimitError where it takes too long."""
+    # Isolated and without the start-up files of the environment, the process starts at once.
+    command = [sys.executable, "-I", "-S", *glyphs.__path__, _packages(), str(_CPU_SECONDS)]
+    return run_child([*command, *pages], data=data, cpu_seconds=_CPU_SECONDS).output
 
 
 # By the causes of the other process, the options of OCRmyPDF, a free program that runs everywhere.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from hexapla.memory.checks.values.plain import plain
 from hexapla.memory.checks.values.tables import raw_cell, rows
 
-__all__ = ["modality"]
+__all__ = ["Stance", "modality"]
 
 # Patterns of the languages, by what they find.
 _TABLE: Final = "modality.tsv"
@@ -37,21 +37,27 @@ _SHORT: Final = 150
 _ABLE: Final = re.compile(r"\w{3,}(?:able|ible|bar)(?:s|e[nrms]?)?\b")
 
 
-def modality(source: str, target: str, languages: tuple[str, str]) -> str:
-    """Return how two texts differ in what they deny, demand or permit, or "".
+class Stance(NamedTuple):
+    """What a text does that another does not: negated, demanded …, and its words for it."""
+
+    does: str
+    words: str = ""
+
+
+def modality(source: str, target: str, languages: tuple[str, str]) -> tuple[Stance, Stance] | None:
+    """Return how two texts differ in what they deny, demand or permit; None where they do not.
 
     >>> modality("缔约方不得提出保留。", "A party shall make reservations.", ("zh", "en"))
-    'zh: negated (不得), en: not negated'
+    (Stance(does='negated', words='不得'), Stance(does='not negated', words=''))
     """
     texts = plain(source), plain(target)
     if max(map(len, texts)) > _LONGEST:
-        return ""
+        return None
     for one, other in ((0, 1), (1, 0)):
         sides_of = (texts[one], texts[other], languages[one], languages[other])
         found = _denied(*sides_of) or _barred(*sides_of)
         if found:
-            sides = {one: f"negated ({found})", other: "not negated"}
-            return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
+            return _in_order(one, Stance("negated", found), Stance("not negated"))
 
     def said(what: str, side: int) -> str:
         return _search(what, texts[side], languages[side])
@@ -62,9 +68,13 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> str:
             continue
         if said(_MAY, one) or said(_MUST, other) or said(_BARRED, 0) or said(_BARRED, 1):
             continue
-        sides = {one: f"demanded ({demand})", other: f"permitted ({permit})"}
-        return ", ".join(f"{languages[side]}: {sides[side]}" for side in (0, 1))
-    return ""
+        return _in_order(one, Stance("demanded", demand), Stance("permitted", permit))
+    return None
+
+
+def _in_order(one: int, stance: Stance, other: Stance) -> tuple[Stance, Stance]:
+    """Return the stances of source and target, the first being that of side `one`."""
+    return (other, stance) if one else (stance, other)
 
 
 def _denied(text: str, answer: str, language: str, other: str) -> str:

@@ -6,7 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-__all__ = ["LABELS", "Key", "Kind", "Value"]
+from hexapla.memory.text.messages import Message, joined
+
+__all__ = ["LABELS", "Key", "Kind", "Value", "with_role"]
 
 # What is compared: numbers by their value; everything else by a name, such as `month 12`.
 Key = int | Decimal | str
@@ -60,14 +62,26 @@ class Value(NamedTuple):
     whole: str = ""
 
     @property
-    def shown(self) -> str:
+    def shown(self) -> Message:
         """Return the likeliest reading, as findings show it."""
         if self.whole:
-            return self.whole
-        written = " ".join(
-            f"{key:f}" if isinstance(key, Decimal) else str(key) for key in self.readings[0]
-        )
+            return Message(self.whole)
+        written = joined(map(_written, self.readings[0]), " ")
         role = min(self.role, default="")
-        if role in LABELS:
-            return f"{role} {written}"
-        return f"{written} {role}" if role else written
+        return Message(with_role(role), n=written) if role else written
+
+
+def with_role(role: str) -> str:
+    """Return how a number with a role is said: behind its label, or before what it counts."""
+    return f"{role} %(n)s" if role in LABELS else f"%(n)s {role}"
+
+
+def _written(key: Key) -> str:
+    if isinstance(key, Decimal):
+        return f"{key:f}"
+    written = str(key)
+    if written.startswith("month "):
+        return Message("month %(n)s", n=written.removeprefix("month "))
+    if written.startswith("time "):
+        return Message("time %(n)s", n=written.removeprefix("time "))
+    return written

@@ -17,7 +17,7 @@ from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import ambiguous, cells, rows
 from hexapla.memory.checks.values.tokens import tokens
 
-__all__ = ["bodies", "names", "names_of", "title"]
+__all__ = ["bodies", "names", "names_by_title", "names_of", "title"]
 
 _TABLES: Final = ("states.tsv", "places.tsv")
 _BODIES: Final = "bodies.tsv"
@@ -108,13 +108,19 @@ def _value(code: str, start: int, end: int, text: str, *, doubtful: bool) -> Val
 
 
 @cache
-def title(code: str) -> str:
-    """Return the name in English that findings show for a code."""
+def title(code: str, language: str = "en") -> str:
+    """Return the name in a language that findings show for a code."""
     for table in (_BODIES, "places.tsv", "states.tsv"):
         for row in rows(table):
-            if row[0] == code and (found := cells(table, row, "en")):
+            if row[0] == code and (found := cells(table, row, language)):
                 return found[0]
     return code
+
+
+@cache
+def names_by_title(language: str) -> Mapping[str, str]:
+    """Return the name of each State and body in a language by its name in English."""
+    return {title(code): title(code, language) for code in names_of(language)}
 
 
 @cache

@@ -125,18 +125,20 @@ class Matcher:
 
     def _of_pattern(self, text: str) -> Callable[[str], list[Span]]:
         pattern = compiled(text, ignore_case=True)
-        told = f"the pattern {shortened(text)} takes too long: make it simpler"
+        late = LimitError(
+            "the pattern %(pattern)s takes too long: make it simpler", pattern=shortened(text)
+        )
 
         def places(text: str) -> list[Span]:
             if self._left <= 0:
-                raise LimitError(told)
+                raise late
             begun = time.thread_time()
             try:
                 # Others are served while it looks.
                 found = pattern.finditer(text, timeout=self._left, concurrent=True)
                 return [each.span() for each in found if each.end() > each.start()]
             except TimeoutError as error:
-                raise LimitError(told) from error
+                raise late from error
             finally:
                 self._left -= time.thread_time() - begun
 

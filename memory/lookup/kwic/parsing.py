@@ -31,8 +31,7 @@ from hexapla.memory.text.patterns import check_size, compiled
 
 __all__ = ["is_query", "parse", "pattern_query"]
 
-# More than anybody types, and few enough that nothing recurses too far. The messages that
-# pages show name these numbers themselves, as they are translated whole.
+# More than anybody types, and few enough that nothing recurses too far.
 _LONGEST: Final = 4000
 _MOST_LEAVES: Final = 40
 _DEEPEST: Final = 40
@@ -90,7 +89,7 @@ right=Words(text='adapt*', language='en'), distance=5)
 Without(part=Words(text='adapt*', language='en'))))
     """
     if len(text) > _LONGEST:
-        raise UsageError(f"the query is too long: at most {_LONGEST:,} characters")
+        raise UsageError("the query is too long: at most %(most)s characters", most=_LONGEST)
     return _checked(_Parser(_tokens(composed(text))).query(language))
 
 
@@ -121,7 +120,9 @@ def is_query(text: str) -> bool:
 def _checked(query: Query) -> Query:
     every = list(leaves(query, denied=True))
     if len(every) > _MOST_LEAVES:
-        raise UsageError("the query is too long: at most 40 words and phrases")
+        raise UsageError(
+            "the query is too long: at most %(most)s words and phrases", most=_MOST_LEAVES
+        )
     for leaf in every:
         if isinstance(leaf, Pattern):
             check_size(leaf.text)
@@ -269,7 +270,9 @@ class _Parser:
     def _deeper(self) -> None:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise UsageError("the query is too deep: at most 40 brackets in one another")
+            raise UsageError(
+                "the query is too deep: at most %(most)s brackets in one another", most=_DEEPEST
+            )
 
 
 def _near(left: Query, right: Query, distance: int) -> Near:

@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from anyio import Lock
+from anyio import Lock, to_thread
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.store.opening import upgrade
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.limits import Limits
@@ -31,6 +33,7 @@ from hexapla.memory.web.review.memory_pages import (
     show_matches,
     show_search,
 )
+from hexapla.memory.web.review.original import drawing, show_original
 from hexapla.memory.web.review.panel import show_row
 from hexapla.memory.web.review.replacing_pages import replace_texts
 from hexapla.memory.web.review.set_pages import (
@@ -52,9 +55,11 @@ from hexapla.memory.web.workbench.memories import (
     change_memory,
     close_memory,
     open_memory,
+    opened_last,
     show_memories,
 )
 from hexapla.memory.web.workbench.pages import (
+    Workbench,
     add_file,
     align_batch,
     begin_batch,
@@ -81,6 +86,20 @@ _ADDING: Final = (
 )
 
 
+async def _open_last(app: Starlette, location: str, first: Workbench | None) -> None:
+    """Open the memory that was open when the application ended, else that at a path or URL."""
+    last = first and opened_last(first)
+    if last is not None and last is not first:
+        try:
+            await to_thread.run_sync(upgrade, last.memory)
+            await open_memory(app, last.memory, last)
+        except StoreError:
+            pass  # the page of memories says what there is
+        else:
+            return
+    await open_memory(app, location, first)
+
+
 def application(
     location: str,
     *,
@@ -103,14 +122,15 @@ def application(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         # Held where another memory is opened, and where work begins in the open one.
         app.state.changing = Lock()
-        bench = None if folder is None else workbench(folder, location)
-        await open_memory(app, location, bench)
+        first = None if folder is None else workbench(folder, location)
+        await _open_last(app, location, first)
         app.state.who = who
         app.state.figures = figures
         app.state.encoder = encoder
         app.state.environment = environment()
         app.state.read_only = False
-        app.state.first_bench = bench
+        app.state.drawing = drawing()
+        app.state.first_bench = first
         try:
             yield
         finally:
@@ -129,6 +149,7 @@ def application(
         Route("/set/accept", handle_errors(accept_rows, Role.REVIEWER), methods=["POST"]),
         Route("/set/replace", handle_errors(replace_texts, Role.TRANSLATOR), methods=["POST"]),
         Route("/set/row", handle_errors(show_row)),
+        Route("/set/original", handle_errors(show_original)),
         Route("/set/return", handle_errors(import_reviewed, Role.REVIEWER), methods=["POST"]),
         Route("/set/news", handle_errors(show_changes)),
         Route("/set/concord", handle_errors(show_concord)),

@@ -21,6 +21,7 @@ from hexapla.memory.reports.key_words import ENDINGS, write_key_words
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.units import Level
+from hexapla.memory.web.errors import told
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.pieces import pieces
 from hexapla.memory.web.review.site import (
@@ -105,7 +106,7 @@ def show_key_words(request: Request) -> Response:
                 skip = (found.total - 1) // _LINES * _LINES
                 found = asked.found(store_of(request), limit=_LINES, skip=skip)
         except UsageError as error:
-            wrong = translator(interface_of(request))(str(error))
+            wrong = told(error, translator(interface_of(request)))
     lines = [] if found is None else [_shown(line, asked.target) for line in found]
     return page(
         *(request, "concordance.html"),

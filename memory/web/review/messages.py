@@ -11,6 +11,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
+from hexapla.memory.checks.values.names import names_by_title
+
 __all__ = ["INTERFACES", "catalogue", "preferred", "translator"]
 
 INTERFACES: Final = MappingProxyType(
@@ -40,9 +42,15 @@ def catalogue(language: str) -> Mapping[str, str]:
     return MappingProxyType({entry.msgid: entry.msgstr for entry in polib.pofile(text)})
 
 
+@cache
+def _messages(language: str) -> Mapping[str, str]:
+    """Return the messages of a language, and the names of States and bodies that they have."""
+    return {**names_by_title(language), **catalogue(language)} if language != "en" else {}
+
+
 def translator(language: str) -> Translator:
     """Return a function that translates a message and puts values in place of its `%(name)s`."""
-    messages = catalogue(language)
+    messages = _messages(language)
 
     def translate(message: str, **values: object) -> str:
         text = messages.get(message) or message

@@ -15,8 +15,10 @@ from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.review.view import view_of
 from hexapla.memory.rows import Grid, Row
 from hexapla.memory.store.store import Store
-from hexapla.memory.terms.recognition import find_terms
+from hexapla.memory.terms.checks import TermChecks
+from hexapla.memory.terms.recognition import find_terms, recognizers_of
 from hexapla.memory.text.difference import difference
+from hexapla.memory.web.review.original import has_picture
 from hexapla.memory.web.review.site import piece, session_of, set_rows, store_of
 
 __all__ = ["show_row"]
@@ -52,7 +54,8 @@ def show_row(request: Request) -> Response:
         if looked_up
         else []
     )
-    (cell,) = view_of(grid, index, (target,)).cells
+    terms = TermChecks(recognizers_of(store))
+    (cell,) = view_of(grid, index, (target,), terms).cells
     html = piece(
         *(request, "about.html"),
         symbol=shown.symbol,
@@ -64,7 +67,8 @@ def show_row(request: Request) -> Response:
             source: list(_around(grid, index, lambda each: each.text)),
             target: list(_around(grid, index, lambda each: _text(each, target))),
         },
-        names=_files(store, shown.symbol, (source, target)),
+        documents=_documents(store, shown.symbol),
+        level=shown.level,
         source=source,
         target=target,
     )
@@ -83,7 +87,10 @@ def _text(row: Row, language: str) -> str:
     return cell.text if cell else ""
 
 
-def _files(store: Store, symbol: str, languages: tuple[str, str]) -> list[str]:
-    """Return the names of the files that the texts were read from."""
-    paths = {each.language: each.path for each in store.documents(symbol)}
-    return [PurePath(paths[each]).name for each in languages if paths.get(each)]
+def _documents(store: Store, symbol: str) -> dict[str, tuple[str, bool]]:
+    """Return the names of the files of a set by language, and whether their pages can be shown."""
+    return {
+        each.language: (PurePath(each.path).name, has_picture(each))
+        for each in store.documents(symbol)
+        if each.path
+    }

@@ -34,8 +34,11 @@ from hexapla.memory.review.view import (
 )
 from hexapla.memory.rows import Change, Grid, Row
 from hexapla.memory.store.store import Store
+from hexapla.memory.terms.checks import TermChecks
+from hexapla.memory.terms.recognition import recognizers_of
 from hexapla.memory.units import Level, Status, Unit
 from hexapla.memory.web.accounts import Role, require, touched_languages
+from hexapla.memory.web.errors import told
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     SetView,
@@ -85,7 +88,8 @@ def show_rows(request: Request) -> Response:
     given = request.query_params
     show, query = given.get("show", "all"), given.get("q", "")
     at = given.get("at", "")
-    found = window(grid, shown.languages, show, query, at)
+    terms = TermChecks(recognizers_of(store_of(request)))
+    found = window(grid, shown.languages, show, query, at, terms=terms)
     newest = store_of(request).history(shown.symbol, shown.level, limit=1)
     title, title_language = title_of(grid, interface_of(request))
     return page(
@@ -164,7 +168,7 @@ def _run_command(request: Request, given: Mapping[str, Any]) -> Response:
         entry = session.run(shown.symbol, shown.level, command, seen, who=account.name, allow=allow)
     except ConflictError as error:
         fresh = _fresh(request, shown, tuple(map(str, seen)))
-        return JSONResponse({"message": translate(str(error)), **fresh}, status_code=409)
+        return JSONResponse({"message": told(error, translate), **fresh}, status_code=409)
     if entry is None:
         return JSONResponse(
             {"message": translate("there is nothing more to take back or do again")}
@@ -201,7 +205,8 @@ async def accept_rows(request: Request) -> Response:
     given = await json_of(request)
     shown = set_view(given.get("symbol"), given.get("level"), string_list(given.get("languages")))
     grid = await in_turn(request, session_of(request).grid, shown.symbol, shown.level)
-    change = await to_thread.run_sync(accept_sure, grid, shown.languages)
+    terms = TermChecks(await in_turn(request, recognizers_of, store_of(request)))
+    change = await to_thread.run_sync(accept_sure, grid, shown.languages, terms)
     translate = translator(interface_of(request))
     if not change.references:
         return JSONResponse({"message": translate("nothing more is sure and without a remark")})
@@ -333,10 +338,11 @@ def _fresh(request: Request, shown: SetView, references: Collection[str]) -> dic
     grid = session_of(request).grid(shown.symbol, shown.level)
     template = request.app.state.environment.get_template("review/row.html")
     translate = translator(interface_of(request))
+    terms = TermChecks(recognizers_of(store_of(request)))
     indices = {name: grid.index_of(name) for name in references}
     rows = []
     for index in sorted(index for index in indices.values() if index is not None):
-        view = view_of(grid, index, shown.languages)
+        view = view_of(grid, index, shown.languages, terms)
         hidden = view.row.is_unlinked and view.row.cells[0].language not in shown.languages
         if not hidden:
             rows.append(

@@ -111,7 +111,7 @@ def handle_errors(
             return await in_turn(request, cast(Callable[[Request], Response], handler), request)
         except HexaplaError as error:
             status = http_status(error)
-            message = translator(interface_of(request))(told(error))
+            message = told(error, translator(interface_of(request)))
             if (request.method == "POST" and not _is_form(request)) or request.url.path in _DATA:
                 response: Response = JSONResponse({"message": message}, status_code=status)
             else:

@@ -7,7 +7,7 @@ files, its report and its documents lie beside it.
 from __future__ import annotations
 
 import tempfile
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.output.files import make_folder
+from hexapla.memory.output.files import make_folder, replacing
 from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.store.locations import MEMORY_NAME, is_database, shown
 from hexapla.memory.store.opening import open_store, upgrade
@@ -40,11 +40,14 @@ __all__ = [
     "change_memory",
     "close_memory",
     "open_memory",
+    "opened_last",
     "show_memories",
     "told_apart",
 ]
 
 _BELOW: Final = "memories"
+# The name of the one that was opened last stands in this file.
+_LAST: Final = f"{_BELOW}/.last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ async def change_memory(request: Request) -> Response:
             await to_thread.run_sync(upgrade, place.location)
         bench = workbench(place.folder, place.location)
         await open_memory(request.app, place.location, bench)
+        await to_thread.run_sync(_remember, request.app.state.first_bench.folder, place.name)
     return RedirectResponse("/", status_code=303)
 
 
@@ -136,6 +140,30 @@ async def _place_for(request: Request, action: str, name: str) -> Place:
     else:
         raise UsageError("there is no such action")
     return place
+
+
+def opened_last(first: Workbench) -> Workbench:
+    """Return the workbench of the memory that was opened last, that of the first where it is gone.
+
+    Whoever names a memory that is not in the folder is given that.
+    """
+    folder = first.folder
+    with suppress(OSError, UnicodeDecodeError):
+        name = (folder / _LAST).read_text("utf-8")
+        place = _place(folder, name)
+        own = first.memory == str(folder / MEMORY_NAME)
+        if own and usable_name(name) == name and Path(place.location).is_file():
+            return workbench(place.folder, place.location)
+    return first
+
+
+def _remember(folder: Path, name: str) -> None:
+    """Keep the name of the memory that is open, for the next start; "" is the first."""
+    if not name:
+        (folder / _LAST).unlink(missing_ok=True)
+        return
+    with replacing(folder / _LAST) as stream:
+        stream.write(name)
 
 
 def _make(location: str) -> None:
@@ -164,15 +192,21 @@ def _places(request: Request) -> list[Place]:
     others = sorted((first.folder / _BELOW).glob(f"*/{MEMORY_NAME}"))
     return [
         Place("", first.folder, first.memory),
-        *(Place(each.parent.name, each.parent, str(each)) for each in others),
+        *(_place(first.folder, each.parent.name) for each in others),
     ]
+
+
+def _place(folder: Path, name: str) -> Place:
+    """Return the memory of a name below a folder, whether it is there or not."""
+    own = folder / _BELOW / name
+    return Place(name, own, str(own / MEMORY_NAME))
 
 
 def _new_place(request: Request, name: str) -> Place:
     if not usable_name(name) or usable_name(name) != name or "/" in name or "\\" in name:
         raise UsageError("a memory cannot have this name")
     first: Workbench = request.app.state.first_bench
-    folder = first.folder / _BELOW / name
-    if folder.exists():
+    place = _place(first.folder, name)
+    if place.folder.exists():
         raise UsageError("there is a memory of this name already")
-    return Place(name, folder, str(folder / MEMORY_NAME))
+    return place

@@ -48,6 +48,7 @@ from hexapla.memory.store.locations import shown
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.terms.checks import TermChecks
+from hexapla.memory.terms.recognition import Recognizers, recognizers_of
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.text.counting import counted
 from hexapla.memory.units import Level, Status, Unit
@@ -201,10 +202,10 @@ def _known(memory: str | None, checked: Store | None) -> tuple[TermChecks, Title
     """Return what checks by the terms and titles of a memory, or else of that which is checked."""
     if memory is not None:
         with open_store(memory, create=False) as store:
-            return TermChecks(store.concepts()), TitleChecks(all_titles(store))
+            return TermChecks(recognizers_of(store)), TitleChecks(all_titles(store))
     if checked is None:
-        return TermChecks(()), TitleChecks(())
-    return TermChecks(checked.concepts()), TitleChecks(all_titles(checked))
+        return TermChecks(Recognizers(())), TitleChecks(())
+    return TermChecks(recognizers_of(checked)), TitleChecks(all_titles(checked))
 
 
 class _Run:

@@ -8,6 +8,7 @@ from hexapla.memory.checks.findings import CheckRules, Examination
 from hexapla.memory.checks.flags import Check, Severity
 from hexapla.memory.termbase import Concept, Term, TermStatus
 from hexapla.memory.terms.checks import TermChecks
+from hexapla.memory.terms.recognition import Recognizers
 from tests.memory.factories import make_unit
 
 REGISTER = Concept(
@@ -23,7 +24,7 @@ REGISTER = Concept(
 )
 BANK = Concept((Term("zh", "银行"), Term("en", "bank")))
 SHORE = Concept((Term("zh", "银行"), Term("en", "shore")))
-CHECKS = TermChecks([REGISTER, BANK, SHORE])
+CHECKS = TermChecks(Recognizers([REGISTER, BANK, SHORE]))
 
 
 def told(source: str, target: str, language: str = "en") -> list[tuple[Check, str]]:
@@ -85,16 +86,16 @@ def test_a_term_to_be_avoided_inside_a_longer_one_of_another_concept_is_not_told
         (Term("zh", "树木"), Term("en", "vegetation"), Term("en", "trees", TermStatus.DEPRECATED))
     )
     lists = Concept((Term("zh", "名册"), Term("en", "list of trees")))
-    checks = TermChecks([trees, lists])
+    checks = TermChecks(Recognizers([trees, lists]))
     assert checks("树木名册", "vegetation on the list of trees", ("zh", "en")) == []
     (flag,) = checks("树木名册", "trees on the list of trees", ("zh", "en"))
     assert flag.check is Check.AVOIDED_TERM
     # The same words of another concept do not excuse it.
     other = Concept((Term("zh", "林木"), Term("en", "trees")))
-    (flag,) = TermChecks([trees, other])("树木", "trees", ("zh", "en"))
+    (flag,) = TermChecks(Recognizers([trees, other]))("树木", "trees", ("zh", "en"))
     assert flag.check is Check.AVOIDED_TERM
 
 
 def test_one_ideograph_that_is_a_part_of_many_words_is_not_told_as_missing() -> None:
-    checks = TermChecks([Concept((Term("zh", "水"), Term("en", "water")))])
+    checks = TermChecks(Recognizers([Concept((Term("zh", "水"), Term("en", "water")))]))
     assert checks("提高水平", "raise the level", ("zh", "en")) == []

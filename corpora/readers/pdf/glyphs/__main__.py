@@ -1,6 +1,7 @@
-"""The process that reads one PDF file: `python -I -S FOLDER PACKAGES PAGES SECONDS`.
+"""The process that reads one PDF file: `python -I -S FOLDER PACKAGES SECONDS PAGES`.
 
 FOLDER is this one, PACKAGES the one that has PDFium's library; the file is on the standard input.
+Without PAGES a page is drawn: a line of JSON before the file says which text it has.
 """
 
 from __future__ import annotations
@@ -27,6 +28,19 @@ def _bound(cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _picture() -> bytes:
+    """Draw the page of the file on the standard input that has a text."""
+    import json  # noqa: PLC0415
+
+    from hexapla.corpora.readers.pdf.glyphs.pictures import drawn  # noqa: PLC0415
+
+    asked, _, data = sys.stdin.buffer.read().partition(b"\n")
+    try:
+        return drawn(data, *json.loads(asked))
+    except MemoryError:
+        return b"\n"
+
+
 def _answer(most: int) -> bytes:
     """Read the file that is on the standard input, and pack its pages or the cause why not."""
     from hexapla.corpora.readers.pdf.glyphs.packing import packed  # noqa: PLC0415
@@ -41,7 +55,7 @@ def _answer(most: int) -> bytes:
         return packed((), "a PDF file that takes too much memory to read")
 
 
-def _main(folder: str, packages: str, most: int, cpu_seconds: int) -> None:
+def _main(folder: str, packages: str, cpu_seconds: int, most: int | None) -> None:
     _bound(cpu_seconds)
     # Nothing here refers to itself; looking for it takes time with each character.
     gc.disable()
@@ -49,8 +63,8 @@ def _main(folder: str, packages: str, most: int, cpu_seconds: int) -> None:
     # The modules are found under their own names without the packages around them.
     package = sys.modules[_NAME] = ModuleType(_NAME)
     package.__path__ = [folder]
-    sys.stdout.buffer.write(_answer(most))
+    sys.stdout.buffer.write(_picture() if most is None else _answer(most))
 
 
 if __name__ == "__main__":
-    _main(sys.argv[0], sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    _main(sys.argv[0], sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if sys.argv[3:] else None)

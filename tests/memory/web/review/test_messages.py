@@ -12,8 +12,13 @@ import pytest
 from jinja2.ext import babel_extract
 
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.checks.pair import check_pair
+from hexapla.memory.checks.values.model import with_role
+from hexapla.memory.checks.values.tables import rows
 from hexapla.memory.jobs.progress import Step
 from hexapla.memory.reports.report import METHOD_WORDS
+from hexapla.memory.termbase import TermStatus
+from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.errors import AWAY, BROKEN, BUSY
 from hexapla.memory.web.review.messages import INTERFACES, catalogue, preferred, translator
 from tests.paths import ROOT
@@ -32,6 +37,16 @@ DONE = (
         "undo: %(action)s",
         "redo: %(action)s",
     ),
+    # What checks say with these words.
+    *(with_role(row[0]) for row in rows("roles.tsv")),
+    *("negated", "not negated", "demanded", "permitted"),
+    *("a stop", "a question mark", "a semicolon", "a colon", "nothing"),
+    *(
+        f"most letters of the %(language)s text are not {script}"
+        for script in ("Chinese", "Cyrillic", "Arabic", "Latin")
+    ),
+    *(status.value for status in TermStatus if not status.is_usable),
+    *(role.word for role in Role),
 )
 
 # The templates of the report, which speaks these languages too.
@@ -50,23 +65,33 @@ def messages() -> set[str]:
                 if first:
                     found.add(first)
     for modules in (
+        "memory/checks/**/*.py",
+        "memory/lookup/**/*.py",
         "memory/review/*.py",
-        "memory/lookup/kwic/*.py",
+        "memory/store/history.py",
+        "memory/terms/checks.py",
+        "memory/text/patterns.py",
+        "memory/web/accounts.py",
         "memory/web/review/*.py",
         "memory/web/workbench/*.py",
-        "memory/store/history.py",
     ):
         for module in ROOT.glob(modules):
-            found.update(_errors(ast.parse(module.read_text(encoding="utf-8"))))
+            found.update(_said(ast.parse(module.read_text(encoding="utf-8"))))
     return found
 
 
-def _errors(tree: ast.AST) -> Iterator[str]:
+_SAYING = {
+    *("UsageError", "ConflictError", "ForbiddenError", "LimitError", "MissingError"),
+    *("Message", "translate"),
+}
+
+
+def _said(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             (first, *_) = node.args
-            said = node.func.id in {"UsageError", "ConflictError", "translate"}
-            if said and isinstance(first, ast.Constant):
+            said = node.func.id in _SAYING
+            if said and isinstance(first, ast.Constant) and first.value:
                 yield str(first.value)
 
 
@@ -102,3 +127,11 @@ def test_values_are_put_in_their_place() -> None:
 )
 def test_the_browser_says_what_is_liked_best(accepted: str, language: str) -> None:
     assert preferred(accepted) == language
+
+
+def test_causes_of_checks_are_said_with_the_names_of_states() -> None:
+    (flag,) = check_pair("法国提交了报告。", "Germany submitted a report.", ("zh", "en"))
+    assert flag.cause == "zh: France, en: Germany"
+    assert flag.cause.said(translator("ru")) == "zh: Франция, en: Германия"
+    (flag,) = check_pair("依照第47条，", "Under article 74,", ("zh", "en"))
+    assert flag.cause.said(translator("de")) == "zh: Artikel 47, en: Artikel 74"

@@ -8,6 +8,8 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.termbase import Concept, Term, TermStatus
+from hexapla.memory.terms.joining import join_concepts
 from tests.memory.samples import SYMBOL, sample_set
 
 ASKED = {"symbol": SYMBOL, "level": "sentence", "at": "2(a).1", "of": "en"}
@@ -34,6 +36,29 @@ def test_what_was_translated_earlier_is_told_and_what_differs(
     html = pages.get("/set/row", params=ASKED).json()["html"]
     assert "A/RES/97/8, para. 2(a)" in html
     assert "<del>一份</del>" in html
+
+
+def test_terms_that_are_avoided_are_told_in_the_language_of_the_page(
+    pages: TestClient, memory: Path
+) -> None:
+    terms = (
+        Term("zh", "名册"),
+        Term("en", "roster"),
+        Term("en", "register", TermStatus.DEPRECATED),
+    )
+    with open_store(memory) as store:
+        join_concepts(store, [Concept(terms)], "add", who="Ana")
+    header = {"Accept-Language": "de"}
+    asked = ASKED | {"at": "1.1"}
+    html = pages.get("/set/row", params=asked, headers=header).json()["html"]
+    cause = "register: nicht mehr zu verwenden, stattdessen roster"
+    assert f"<bdi>{cause}</bdi>" in html
+    shown = {"symbol": SYMBOL, "level": "sentence", "show": "flagged"}
+    page = pages.get("/set", params=shown, headers=header).text
+    assert f'title="{cause}"' in page and 'data-reference="1.1"' in page
+    with open_store(memory) as store:
+        store.take_back(1, who="Ana")
+    assert cause not in pages.get("/set", params=shown, headers=header).text
 
 
 def test_a_row_that_is_not_there_is_refused(pages: TestClient) -> None:

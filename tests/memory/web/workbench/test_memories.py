@@ -56,6 +56,29 @@ def test_a_memory_is_made_beside_the_first_and_each_is_opened(
     assert SYMBOL not in change(bench, "open", "气候 2045")
 
 
+def test_the_memory_that_was_opened_last_is_opened_again(bench: TestClient, tmp_path: Path) -> None:
+    change(bench, "make", "climate")
+    assert SYMBOL not in started_anew(tmp_path)
+    change(bench, "open", "")
+    assert SYMBOL in started_anew(tmp_path)
+    change(bench, "open", "climate")
+    (tmp_path / "memories" / "climate" / "memory.db").write_bytes(b"no memory")
+    assert SYMBOL in started_anew(tmp_path)
+    # Whoever names another memory wants that one.
+    other = tmp_path / "other.db"
+    open_store(other).close()
+    assert SYMBOL not in started_anew(tmp_path, other)
+
+
+def started_anew(folder: Path, memory: Path | None = None) -> str:
+    """Return the first page of another start of the application."""
+    access = AccessPolicy(frozenset({"server"}))
+    location = str(memory or folder / "memory.db")
+    app = application(location, access=access, who="Ana", encoder="none", folder=folder)
+    with TestClient(app, base_url="http://server") as client:
+        return client.get("/").text
+
+
 def test_a_copy_has_all_and_is_a_memory_of_its_own(bench: TestClient, tmp_path: Path) -> None:
     assert SYMBOL in change(bench, "copy", "copy")
     change_row = {"action": "accept", "reference": "1.1", "language": "en", "versions": {}}
@@ -130,7 +153,7 @@ async def _changed_at_once(tmp_path: Path) -> None:
         bodies = [{"action": "make", "name": name} for name in ("first", "second")]
         answers = await asyncio.gather(*(client.post("/memories", data=each) for each in bodies))
         assert sorted(each.status_code for each in answers) == [303, 409]
-        assert len(list((tmp_path / "memories").iterdir())) == 1
+        assert len(list((tmp_path / "memories").glob("*/memory.db"))) == 1
         assert app.state.memory == told_apart(app.state.workbench.memory) != own
 
 

@@ -1,0 +1,59 @@
+"""What is said to people: an English text that can be put into another language with its values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+__all__ = ["Message", "joined", "said"]
+
+
+class Message(str):
+    """A text in English that remembers its `form` and the values in the places `%(name)s` of it.
+
+    Values can be messages themselves. It is equal to any text that says the same in English.
+
+    >>> message = Message("no space at %(sign)s", sign="mot:")
+    >>> message, message.said({"no space at %(sign)s": "pas d’espace : %(sign)s"}.get)
+    ('no space at mot:', 'pas d’espace : mot:')
+    """
+
+    __slots__ = ("form", "values")
+
+    form: str
+    values: Mapping[str, str | int]
+
+    def __new__(cls, form: str, **values: str | int) -> Message:
+        """Make a message; where there are no values, `form` is the text."""
+        made = super().__new__(cls, form % values if values else form)
+        made.form, made.values = form, values
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str | int]]:
+        # Worker processes send messages back pickled.
+        return (self.form,), dict(self.values)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Return the message in another language: `translate` returns its form in that."""
+        form = translate(self.form)
+        values = {name: said(value, translate) for name, value in self.values.items()}
+        return form % values if values else form
+
+
+def said(text: str | int, translate: Callable[[str], str]) -> str | int:
+    """Return a text in another language where it is a message, else as it is."""
+    return text.said(translate) if isinstance(text, Message) else text
+
+
+_PLACE: Final = "%(part{})s"
+
+
+def joined(parts: Iterable[str], separator: str = "") -> Message:
+    """Return texts in one; those of them that are messages can be translated as before.
+
+    >>> joined(["zh", Message("not stated")], ": ")
+    'zh: not stated'
+    """
+    listed = list(parts)
+    form = separator.join(_PLACE.format(number) for number in range(len(listed)))
+    return Message(form, **{f"part{number}": part for number, part in enumerate(listed)})
