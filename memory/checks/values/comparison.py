@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from hexapla.memory.checks.values.hints import is_hinted, states_spoken_of
 from hexapla.memory.checks.values.model import Key, Kind, Value
@@ -32,9 +32,9 @@ def differences(source: str, target: str, languages: tuple[str, str]) -> list[Di
     one language repeats a year that another states once.
     """
     ours, theirs = values(source, languages[0]), values(target, languages[1])
-    keys = _keys(ours), _keys(theirs)
-    lost, added = _unanswered(ours, keys[1]), _unanswered(theirs, keys[0])
-    meant = _meant(ours, keys[1]), _meant(theirs, keys[0])
+    stated = _stated(ours), _stated(theirs)
+    lost, added = _unanswered(ours, stated[1]), _unanswered(theirs, stated[0])
+    meant = _meant(ours, stated[1].keys), _meant(theirs, stated[0].keys)
     if not lost and not added and not all(meant):
         return _conflicts(ours, theirs)
     # Where a body stands on either side, one has taken the place of the other.
@@ -126,17 +126,39 @@ def _names(found: Sequence[Value]) -> bool:
     return any(each.kind is Kind.NAME for each in found)
 
 
-def _keys(found: Sequence[Value]) -> frozenset[Key]:
-    return frozenset(key for each in found for reading in each.readings for key in reading)
+class _Stated(NamedTuple):
+    """What a text states: every key; those that stand by themselves; the readings of several."""
+
+    keys: frozenset[Key]
+    single: frozenset[Key]
+    joined: frozenset[tuple[Key, ...]]
+
+    def answers(self, reading: tuple[Key, ...]) -> bool:
+        """Return whether the text states a reading.
+
+        What is written as one, such as 15.30 or 6.7, is answered by the same or by its parts apart,
+        and not by parts of others: 6.7 is no answer to 7.6.
+        """
+        if len(reading) == 1:
+            return reading[0] in self.keys
+        return reading in self.joined or self.single.issuperset(reading)
 
 
-def _unanswered(found: Sequence[Value], keys: frozenset[Key]) -> list[Value]:
+def _stated(found: Sequence[Value]) -> _Stated:
+    readings = [reading for each in found for reading in each.readings]
+    return _Stated(
+        frozenset(key for reading in readings for key in reading),
+        frozenset(reading[0] for reading in readings if len(reading) == 1),
+        frozenset(reading for reading in readings if len(reading) > 1),
+    )
+
+
+def _unanswered(found: Sequence[Value], stated: _Stated) -> list[Value]:
     """Return the required values that no reading of the other text answers, each once."""
     lost = {
         each.readings[0]: each
         for each in found
-        if each.required
-        and not any(all(key in keys for key in reading) for reading in each.readings)
+        if each.required and not any(map(stated.answers, each.readings))
     }
     return list(islice(lost.values(), _MOST))
 

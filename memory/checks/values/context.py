@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -46,9 +47,15 @@ def number_value(
     *,
     required: bool = True,
     percent: bool = False,
+    orders: bool = False,
 ) -> Value:
-    """Return the number that stands from `start` to `end` of a text (`plain`)."""
-    role = frozenset(("percent",)) if percent else role_of(text, start, end, language)
+    """Return the number that stands from `start` to `end` of a text (`plain`).
+
+    One that `orders` what stands before it counts nothing of what follows.
+    """
+    role = (
+        frozenset(("percent",)) if percent else role_of(text, start, end, language, before=orders)
+    )
     # Two is said in many ways, but not in a label: المرفق الثاني.
     required = required or (readings[0][0] == 2 and bool(role & LABELS))
     if readings[0][0] == 3 and _THIRD_PARTY.search(text, max(0, start - 10), end + 12):
@@ -100,20 +107,27 @@ def with_ranges(found: list[Value], text: str) -> list[Value]:
     return found
 
 
+# Characters from a decade to the century that it is of: the nineties of the twentieth century.
+_OF_THE: Final = 24
+
+
 def with_decades(found: list[Value]) -> list[Value]:
     """Let a century stand for nothing of its own where it only says of which a decade is."""
-    decades = [each for each in found if "decade" in each.role]
-    if not decades:
+    if not any("decade" in each.role for each in found):
         return found
-    centuries = [each.readings[0][0] for each in found if "century" in each.role]
-    century = next((each for each in centuries if isinstance(each, int)), None)
-    return [_in_century(each, century) for each in found]
+    dated = list(found)
+    for place, (one, other) in enumerate(pairwise(found)):
+        if other.start - one.end > _OF_THE:
+            continue
+        for decade, century in ((place, place + 1), (place + 1, place)):
+            if "decade" in dated[decade].role and "century" in dated[century].role:
+                dated[decade] = _in_century(dated[decade], dated[century].readings[0][0])
+                dated[century] = dated[century]._replace(required=False)
+    return dated
 
 
-def _in_century(value: Value, century: int | None) -> Value:
-    if "century" in value.role:
-        return value._replace(required=False)
-    number = value.readings[0][0]
-    if "decade" not in value.role or century is None or not isinstance(number, int):
-        return value
-    return value._replace(readings=(*value.readings, ((century - 1) * 100 + number % 100,)))
+def _in_century(decade: Value, century: Key) -> Value:
+    number = decade.readings[0][0]
+    if not isinstance(number, int) or not isinstance(century, int):
+        return decade
+    return decade._replace(readings=(*decade.readings, ((century - 1) * 100 + number % 100,)))

@@ -25,19 +25,21 @@ _BEFORE: Final = re.compile(
 )
 
 
-def role_of(text: str, start: int, end: int, language: str) -> frozenset[str]:
+def role_of(
+    text: str, start: int, end: int, language: str, *, before: bool = False
+) -> frozenset[str]:
     """Return the classes of what the number from `start` to `end` counts or names, or none.
+
+    `before`: only what stands before it is looked at.
 
     >>> sorted(role_of("Article 47", 8, 10, "en")), sorted(role_of("38 per cent", 0, 2, "en"))
     (['article'], ['percent'])
     """
-    after = text[end : end + _NEAR]
-    if after:
-        found = _after(after, language)
-        if found:
-            return found
-    before = text[max(0, start - _NEAR) : start]
-    return _before(before, language) if before else frozenset()
+    after = "" if before else text[end : end + _NEAR]
+    if after and (found := _after(after, language)):
+        return found
+    earlier = text[max(0, start - _NEAR) : start]
+    return _before(earlier, language) if earlier else frozenset()
 
 
 def _after(after: str, language: str) -> frozenset[str]:

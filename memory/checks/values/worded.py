@@ -71,7 +71,12 @@ def worded(text: str, language: str) -> Iterator[Value]:
             end = found.end(done - 1)
             # Attention, and a sieve.
             required = spelt.required and text[start : found.end(position)] not in _OTHER_WORDS
-            yield number_value(text, spelt.readings, start, end, language, required=required)
+            yield number_value(
+                *(text, spelt.readings, start, end, language),
+                required=required,
+                # In Arabic, what an ordinal orders stands before it: الجلسة الرابعة يوم الثلاثاء.
+                orders=spelt.orders and language == "ar",
+            )
     yield from romans(text, language)
 
 
@@ -102,6 +107,8 @@ def _known(language: str) -> frozenset[str]:
     return frozenset(found)
 
 
+# Parts that are one word with their number: Zweidrittelmehrheit, Dreiviertelstunde.
+_PARTS: Final = re.compile("(.+?)(drittel|viertel|fünftel|sechstel|siebtel|achtel|neuntel|zehntel)")
 # What is counted in one word with its number: vierjährig, четырехлетний.
 _COUNTED: Final = {
     "de": re.compile("(.+?)(jährig|monatig|wöchig|tägig|stündig)"),
@@ -112,14 +119,26 @@ _COUNTED: Final = {
 
 
 def _compound(tokens: Tokens, position: int) -> Value | None:
-    """Return the number in a word that joins it with a unit of time, if it is three or more."""
+    """Return the number in a word that joins it with a unit of time, if it is three or more.
+
+    Or with the parts of a whole.
+    """
     pattern, key = _COUNTED.get(tokens.language), tokens.keys[position]
-    match = pattern.match(key) if pattern and len(key) > _LONG_WORD else None
-    word = lexicon(tokens.language).get(match[1]) if match else None
-    if word is None or word.kind != "c" or not 2 < word.value < 100:
+    if pattern is None or len(key) <= _LONG_WORD:
+        return None
+    parts = _PARTS.match(key) if tokens.language == "de" else None
+    match, words = parts or pattern.match(key), lexicon(tokens.language)
+    word = words.get(match[1]) if match else None
+    if match is None or word is None or word.kind != "c":
+        return None
+    readings: Readings = ((word.value,),)
+    if parts and 1 < word.value < 10:
+        whole = words[parts[2]].value
+        readings = ((f"{word.value}/{whole}",), (word.value, whole))
+    elif not 2 < word.value < 100:
         return None
     start, end = tokens.start(position), tokens.end(position)
-    return Value(Kind.NUMBER, ((word.value,),), start, end, tokens.text[start:end])
+    return Value(Kind.NUMBER, readings, start, end, tokens.text[start:end])
 
 
 def _with_scales(tokens: Tokens, position: int) -> tuple[Readings, int]:

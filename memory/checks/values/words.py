@@ -29,11 +29,15 @@ class Word(NamedTuple):
 
 
 class Spelt(NamedTuple):
-    """A number in words: its readings, the token after it, and whether the text means it surely."""
+    """A number in words: its readings, the token after it, and whether the text means it surely.
+
+    `orders`: it is an ordinal.
+    """
 
     readings: Readings
     end: int
     required: bool
+    orders: bool = False
 
 
 _JOINERS: Final = {"en": "and", "fr": "et", "es": "y", "de": "und", "ar": "و"}
@@ -109,16 +113,18 @@ def compose(tokens: Sequence[str], start: int, language: str) -> Spelt:
         scales = scales and word.kind == "s"
         if word.kind == "f":
             break
-    if last.kind == "o" and language == "ar":
+    # The twelfth is "the second ten" in Arabic: its first word is the ordinal.
+    orders = "o" in {first.kind, last.kind}
+    if orders and language == "ar":
         hundreds = _after_hundreds(tokens, position, words)
         if hundreds:
             total = sum_.total + hundreds
-            return Spelt(_whole(total, last), position + 2, required=True)
+            return Spelt(_whole(total, last), position + 2, required=True, orders=True)
     if count == 1 and first.kind == "f":
         return Spelt(((f"1/{first.value}",), (first.value,)), position, required=False)
     # One and two are said in many ways: both, a pair, a dual. Scales alone are thousands of things.
     unsure = scales or sum_.total <= 2 or (count == 1 and first.optional)
-    return Spelt(_whole(sum_.total, last), position, required=not unsure)
+    return Spelt(_whole(sum_.total, last), position, required=not unsure, orders=orders)
 
 
 def _after_hundreds(tokens: Sequence[str], position: int, words: Mapping[str, Word]) -> int:
