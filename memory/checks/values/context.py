@@ -107,17 +107,20 @@ def with_ranges(found: list[Value], text: str) -> list[Value]:
     return found
 
 
-# Characters from a decade to the century that it is of: the nineties of the twentieth century.
-_OF_THE: Final = 24
+# From a decade to the century that it is of: the nineties of the twentieth century.
+_OF_THE: Final = re.compile(
+    r"(?:[\s年代世纪紀'-]|s\b|е|х|er|год\w*|jahren?|of|the|du|des?|del|siècle|siglo|من|ال|القرن)*",
+    re.IGNORECASE,
+)
 
 
-def with_decades(found: list[Value]) -> list[Value]:
+def with_decades(found: list[Value], text: str) -> list[Value]:
     """Let a century stand for nothing of its own where it only says of which a decade is."""
     if not any("decade" in each.role for each in found):
         return found
     dated = list(found)
     for place, (one, other) in enumerate(pairwise(found)):
-        if other.start - one.end > _OF_THE:
+        if not _OF_THE.fullmatch(text, one.end, max(one.end, other.start)):
             continue
         for decade, century in ((place, place + 1), (place + 1, place)):
             if "decade" in dated[decade].role and "century" in dated[century].role:

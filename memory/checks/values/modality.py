@@ -21,6 +21,8 @@ _NOT: Final = "denied"
 _MUST_NOT: Final = "demand denied"
 # Without, lack, forbid, impossible; and all that begins like words that deny, too.
 _OTHERWISE: Final = "denied in other words"
+# Unless the Council decides otherwise.
+_RESERVED: Final = "reservation"
 _MUST: Final = "demanded"
 _MAY: Final = "permitted"
 # Forbid, avoid, without, unlawful: what answers "must not" and has no "not" in it.
@@ -50,7 +52,7 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> tuple[Stan
     >>> modality("缔约方不得提出保留。", "A party shall make reservations.", ("zh", "en"))
     (Stance(does='negated', words='不得'), Stance(does='not negated', words=''))
     """
-    texts = plain(source), plain(target)
+    texts = _unreserved(source, languages[0]), _unreserved(target, languages[1])
     if max(map(len, texts)) > _LONGEST:
         return None
     for one, other in ((0, 1), (1, 0)):
@@ -75,6 +77,11 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> tuple[Stan
 def _in_order(one: int, stance: Stance, other: Stance) -> tuple[Stance, Stance]:
     """Return the stances of source and target, the first being that of side `one`."""
     return (other, stance) if one else (stance, other)
+
+
+def _unreserved(text: str, language: str) -> str:
+    """Return a text without "unless otherwise decided", in which languages deny or do not."""
+    return _pattern(_RESERVED, language).sub(" ", plain(text))
 
 
 def _denied(text: str, answer: str, language: str, other: str) -> str:

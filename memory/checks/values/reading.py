@@ -47,7 +47,7 @@ def values(text: str, language: str) -> tuple[Value, ...]:
     fixed = sorted((*found, *symbols, *clocks), key=_place)
     numbers = _chinese(text) if language == "zh" else worded(text, language)
     found = sorted((*fixed, *_apart(sorted(numbers, key=_place), fixed)), key=_place)
-    found = with_ranges(with_decades(found), text)
+    found = with_ranges(with_decades(found, text), text)
     if ")" in text or (language == "zh" and _SMALL.search(text)) or "Buchst" in text:
         found += letters(text)
     return tuple(with_dates(sorted(found, key=_place), text))

@@ -30,6 +30,9 @@ RIGHT = [
     ("en", "es", "between 3 million and more than 10 million", "entre 3 y más de 10 millones"),
     ("ru", "en", "Римский император Август ждал.", "The Emperor Augustus waited."),
     ("zh", "en", "大会第70/1号决议", "resolution 70/1 of the General Assembly"),
+    ("de", "fr", "mit Zweidrittelmehrheit", "à la majorité des deux tiers"),
+    ("en", "ru", "in 2044/45", "в 2044 и 2045 годах"),
+    ("en", "ar", "the 1970s", "سبعينات القرن العشرين"),
 ]
 WRONG = [
     ("zh", "en", "2033年11月8日", "7 November 2033", "2033-11-08", "2033-11-07"),
@@ -43,6 +46,30 @@ WRONG = [
     ("zh", "fr", "法国和日本", "le Chili et le Japon", "France", "Chile"),
     ("ar", "en", "مجلس الأمن", "the General Assembly", "Security Council", "General Assembly"),
     ("en", "zh", "at 3 p.m.", "下午5时", "time 15:00", "time 17:00"),
+    (
+        "en",
+        "fr",
+        "14.3 million, or 6.7 per cent",
+        "14,3 millions, soit 7,6 %",
+        "6.7 percent",
+        "7.6 percent",
+    ),
+    (
+        "zh",
+        "en",
+        "第四次会议于下午3时15分举行",
+        "the 4th meeting at 4.15 p.m.",
+        "time 15:15",
+        "time 16:15",
+    ),
+    (
+        "en",
+        "ru",
+        "in the 1970s, and in the twenty-second century",
+        "в 1970-х годах и в XXIII веке",
+        "22 century",
+        "23 century",
+    ),
 ]
 
 
@@ -70,6 +97,16 @@ def test_a_value_in_place_of_another_is_found(
         ("en", "de", "The chair shall decide.", "Der Vorsitz kann entscheiden."),
         ("en", "ru", "No one shall be heard twice.", "Никто должен быть заслушан дважды."),
         (
+            *("de", "en"),
+            "Sofern der Rat nichts anderes beschließt, sind die Sitzungen nicht öffentlich.",
+            "Unless the Council decides otherwise, the meetings shall be open to the public.",
+        ),
+        (
+            *("zh", "fr"),
+            "由于法定人数不足，主席无法将提案付诸表决。",
+            "Faute de quorum, le Président a mis la proposition aux voix.",
+        ),
+        (
             *("en", "es"),
             "No State may invoke its law as a reason for refusing to report, and the Committee "
             "requests the parties to send their replies before the end of the next session.",
@@ -93,6 +130,10 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
         ("ru", "de", "Реестр не ведётся.", "Das Register wird nicht geführt."),
         ("zh", "en", "任何人不得出售登记册。", "The sale of the register is prohibited."),
         ("fr", "de", "Nul ne peut en être privé.", "Niemandem darf er entzogen werden."),
+        ("zh", "fr", "最不发达国家和内陆国家", "les pays les moins avancés et sans littoral"),
+        ("ru", "en", "страны, не имеющие выхода к морю", "landlocked countries"),
+        ("en", "zh", "They were unable to meet.", "他们无法开会。"),
+        ("fr", "ar", "ne pas augmenter les frais", "عدم زيادة التكاليف"),
     ],
 )
 def test_languages_deny_in_many_ways(one: str, other: str, source: str, target: str) -> None:

@@ -89,6 +89,9 @@ def test_dates_are_put_together(day: int, year: int, language: str) -> None:
         ("с Исламской Республикой Иран", "ru", "Iran"),
         ("وللأمين العام", "ar", "Secretary-General"),
         ("des Sicherheitsrats", "de", "Security Council"),
+        ("mit Zweidrittelmehrheit", "de", "2/3"),
+        ("الدورة الثانية عشرة بعد المائة", "ar", "session 112"),
+        ("الجلسة العامة الرابعة يوم الثلاثاء", "ar", "4"),
     ],
 )
 def test_a_value_is_shown_by_its_likeliest_reading(text: str, language: str, shown: str) -> None:
