@@ -46,7 +46,7 @@ LAYERS = {
     ),
     "hexapla.memory": (
         "units",
-        "rows selection termbase",
+        "rows selection teamwork termbase",
         "edits",
         "text",
         "checks",

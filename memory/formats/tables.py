@@ -33,7 +33,7 @@ from hexapla.memory.formats.separated import (
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import is_traditional
-from hexapla.memory.units import Status, Unit
+from hexapla.memory.units import Status, Translation, Unit
 
 __all__ = [
     "has_heading",
@@ -410,13 +410,14 @@ class _Sheet:
 
 
 def table_rows(
-    units: Iterable[Unit], *, source: str, targets: Sequence[str]
+    units: Iterable[Unit], *, source: str, targets: Sequence[str], notes: bool = False
 ) -> Iterator[tuple[str, ...]]:
     """Yield the cells of units: address, status, the source and each target, after a row of names.
 
     A unit without a translation into any target is left out, and so are rejected translations.
+    With `notes`, a last column has those of the translations.
     """
-    yield ("id", "status", source, *targets)
+    yield ("id", "status", source, *targets, *(("note",) if notes else ()))
     for unit in units:
         found = {
             each.language: each
@@ -427,7 +428,14 @@ def table_rows(
             reviewed = all(each.status is Status.REVIEWED for each in found.values())
             texts = (found[each].text if each in found else "" for each in targets)
             status = Status.REVIEWED if reviewed else Status.AUTOMATIC
-            yield (clean(unit.tuid), status.value, *map(clean, (unit.text, *texts)))
+            told = ("\n".join(_notes(found.values())),) if notes else ()
+            yield (clean(unit.tuid), status.value, *map(clean, (unit.text, *texts, *told)))
+
+
+def _notes(translations: Iterable[Translation]) -> list[str]:
+    """Return the notes of translations, each once."""
+    every = (note for each in translations if each.carried for note in each.carried.notes)
+    return list(dict.fromkeys(every))
 
 
 def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequence[str]) -> int:

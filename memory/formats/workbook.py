@@ -193,15 +193,22 @@ def _character(found: re.Match[str]) -> str:
 
 
 def write_workbook(
-    path: Path, units: Iterable[Unit], *, source: str, targets: Sequence[str]
+    path: Path,
+    units: Iterable[Unit],
+    *,
+    source: str,
+    targets: Sequence[str],
+    notes: bool = False,
 ) -> int:
     """Write units into one sheet, the status to be chosen from a list; return how many.
 
     Every cell is text, whatever it begins with. Units with a text that no cell can hold are left
-    out. Raises StoreError where the file cannot be written.
+    out. With `notes`, a last column has those of the translations. Raises StoreError where the file
+    cannot be written.
     """
     try:
-        return _write(path, units, source, targets)
+        columns = ("", "", source, *targets, *(("",) if notes else ()))
+        return _write(path, table_rows(units, source=source, targets=targets, notes=notes), columns)
     except OSError as error:
         raise StoreError(path, error.strerror or str(error)) from error
     except SerialisationError as error:
@@ -209,7 +216,7 @@ def write_workbook(
         raise StoreError(path, f"no room on the disk for it ({error})") from error
 
 
-def _write(path: Path, units: Iterable[Unit], source: str, targets: Sequence[str]) -> int:
+def _write(path: Path, rows: Iterable[tuple[str, ...]], columns: Sequence[str]) -> int:
     import openpyxl  # noqa: PLC0415 - takes long to load, and only workbooks need it
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
@@ -218,15 +225,14 @@ def _write(path: Path, units: Iterable[Unit], source: str, targets: Sequence[str
     # The stubs do not know that a write-only sheet has all that is used here.
     sheet = cast("Worksheet", book.create_sheet("hexapla"))
     sheet.freeze_panes = "A2"
-    widths = (*_WIDTHS, *[_TEXT_WIDTH] * (1 + len(targets)))
+    widths = (*_WIDTHS, *[_TEXT_WIDTH] * (len(columns) - len(_WIDTHS)))
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     choices = DataValidation(type="list", formula1=f'"{",".join(Status)}"', allow_blank=False)
     sheet.data_validations.append(choices)
-    columns = ("", "", source, *targets)
     count = -1
     try:
-        for row in table_rows(units, source=source, targets=targets):
+        for row in rows:
             if max(map(len, row)) <= _LONGEST:
                 count += 1
                 sheet.append(_cells(sheet, row, columns, head=count == 0))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from hexapla.align.beads import Method
@@ -19,10 +21,12 @@ from hexapla.memory.lookup.citation import paragraph_reference
 from hexapla.memory.review.actions import original_of
 from hexapla.memory.review.marks import Mark
 from hexapla.memory.rows import Grid, Row
+from hexapla.memory.teamwork import Comment, Thread, threads_of
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.units import Band, Status, Translation, band_of
 
 __all__ = [
+    "NO_THREADS",
     "WINDOW",
     "CellView",
     "RowView",
@@ -31,6 +35,7 @@ __all__ = [
     "find_paragraph",
     "next_row",
     "progress_of",
+    "threads_in",
     "title_of",
     "view_of",
     "window",
@@ -44,11 +49,15 @@ WINDOW: Final = 40
 _ABOVE: Final = 12
 
 
+NO_THREADS: Final[Mapping[str, Thread]] = MappingProxyType({})
+"""Nothing is said of any row."""
 _OF_BANDS: Final = {
     Band.SURE: Mark.SURE,
     Band.REVIEW: Mark.REVIEW,
     Band.DOUBTFUL: Mark.DOUBTFUL,
 }
+# What the last part of a reference is: `.2` of `12(a).2`, `/3` of `12/3`.
+_LAST_PART: Final = re.compile(r"(?:[./][^./]*|[^./]+)\Z")
 _LOOK: Final = frozenset({Mark.DOUBTFUL, Mark.UNALIGNED})
 _PENDING: Final = _LOOK | {Mark.REVIEW, Mark.SURE}
 
@@ -152,12 +161,13 @@ def window(
     at: str,
     *,
     terms: CheckOfTerms = without_terms,
+    threads: Mapping[str, Thread] = NO_THREADS,
 ) -> Window:
     """Return the rows around the one with reference `at` that a filter and a search let through.
 
-    `terms` checks their terms.
+    `terms` checks their terms, `threads` are what is said of them, by their references.
     """
-    indices = list(_shown(grid, languages, show, query, terms))
+    indices = list(_shown(grid, languages, show, query, terms=terms, threads=threads))
     here = grid.index_of(at)
     nearest = next((n for n, index in enumerate(indices) if here is not None and index >= here), 0)
     first = max(0, min(nearest - _ABOVE, len(indices) - WINDOW))
@@ -204,22 +214,65 @@ def find_paragraph(grid: Grid, wanted: str) -> int | None:
     return next(inside, None)
 
 
+def threads_in(grid: Grid, comments: Sequence[Comment]) -> Mapping[str, Thread]:
+    """Return what is said of the rows of a set, by their references.
+
+    What was said of a row that is not there any more stands at the one that it was joined to, else
+    at one of the same paragraph, else at the first.
+    """
+    if not comments or not grid.rows:
+        return NO_THREADS
+    rows = {row.reference: row.reference for row in grid.rows}
+    for row in grid.rows:
+        for part in row.reference.split("+"):
+            for name in _beginnings(part):
+                rows.setdefault(name, row.reference)
+
+    def row_of(reference: str) -> str:
+        found = (rows[name] for name in _beginnings(reference) if name in rows)
+        return next(found, grid.rows[0].reference)
+
+    return threads_of(comments, row_of)
+
+
+def _beginnings(reference: str) -> Iterator[str]:
+    """Yield a reference, and what it is part of: `12(a).2`, `12(a)`."""
+    while reference:
+        yield reference
+        reference = _LAST_PART.sub("", reference)
+
+
 def _shown(
-    grid: Grid, languages: Sequence[str], show: str, query: str, terms: CheckOfTerms
+    grid: Grid,
+    languages: Sequence[str],
+    show: str,
+    query: str,
+    *,
+    terms: CheckOfTerms,
+    threads: Mapping[str, Thread],
 ) -> Iterator[int]:
     key = match_key(query)
     for index, row in enumerate(grid.rows):
         if row.is_unlinked and row.cells[0].language not in languages:
             continue
-        if not _passes(grid, row, languages, show, terms):
+        thread = threads.get(row.reference)
+        if not _passes(grid, row, languages, show, terms) or not _is_said(thread, show):
             continue
-        if not key or any(key in match_key(text) for text in _texts(row, languages)):
+        said = [each.text for each in thread.comments] if thread else []
+        if not key or any(key in match_key(text) for text in (*_texts(row, languages), *said)):
             yield index
 
 
 def _texts(row: Row, languages: Collection[str]) -> Iterator[str]:
     yield row.text
     yield from (each.text for each in row.cells if each.language in languages)
+
+
+def _is_said(thread: Thread | None, show: str) -> bool:
+    """Return whether a row has what is asked for of comments, if anything is."""
+    if show == "open":
+        return thread is not None and bool(thread.open)
+    return show != "commented" or thread is not None
 
 
 def _passes(grid: Grid, row: Row, languages: Sequence[str], show: str, terms: CheckOfTerms) -> bool:

@@ -26,7 +26,7 @@ function showAbout() {
   const cell = current();
   const row = cell && cell.closest("tr");
   const code = language === said.source ? languages[0] : language;
-  const wanted = row && [row.dataset.reference, row.dataset.version, code].join(" ");
+  const wanted = row && [row.dataset.reference, stateOf(row), code].join(" ");
   if (about.hidden || !row || wanted === aboutShown) return;
   aboutWaiting = setTimeout(async () => {
     aboutShown = wanted;
@@ -35,8 +35,8 @@ function showAbout() {
       const answer = await (await fetch(`${said.about}&${query}`, { headers: ofMemory })).json();
       if (aboutShown !== wanted) return;
       // HTML from the server, in which every text is escaped already.
-      if (answer.html) about.innerHTML = answer.html;
-      else about.textContent = answer.message;
+      if (!answer.html) about.textContent = answer.message;
+      else putComments(answer.html, row.dataset.reference);
     } catch {
       aboutShown = "";
     }

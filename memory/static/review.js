@@ -13,6 +13,7 @@ const ofMemory = { "Hexapla-Memory": said.memory };
 const columns = [said.source, ...languages];
 let language = languages[0];
 let last = Number(said.last);
+let lastSaid = Number(said.said);
 let picked = null;
 let busy = false;
 
@@ -20,7 +21,7 @@ const KEYS = {
   a: "accept", x: "reject", o: "reopen", m: "merge-next", M: "merge-previous", s: "split",
   j: "move-next", k: "move-previous", e: "edit", u: "unlink", c: "pick", l: "link",
   z: "undo", y: "redo", n: "look-next", p: "look-previous", g: "jump", "/": "find", "?": "help",
-  r: "replace", i: "about",
+  r: "replace", i: "about", t: "comment",
 };
 
 // These work wherever the focus is; those that change something, at a cell alone.
@@ -98,6 +99,9 @@ function moveOn(row, looked) {
   else step(1, 0);
 }
 
+// What a row holds and what is said of it, as a page knows it.
+const stateOf = row => `${row.dataset.version} ${row.dataset.said}`;
+
 // HTML from the server, in which every text is escaped already.
 function made(html) {
   const template = document.createElement("template");
@@ -110,7 +114,7 @@ function show(answer, marked = false) {
   for (const name of answer.gone || []) rowOf(name)?.remove();
   for (const each of answer.rows || []) {
     const old = rowOf(each.reference);
-    if (old && (old.dataset.version === each.version || old.querySelector("textarea"))) continue;
+    if (old && (stateOf(old) === `${each.version} ${each.said}` || old.querySelector("textarea"))) continue;
     const row = made(each.html);
     if (marked) row.querySelectorAll("td.cell").forEach(cell => cell.classList.add("changed"));
     const before = rowOf(each.previous);
@@ -283,6 +287,7 @@ function act(action) {
     case "help": return help.showModal();
     case "replace": return openReplacing();
     case "about": return toggleAbout();
+    case "comment": return writeComment();
     case "pick": return pick();
     case "link": return link();
     case "split": return write(true);
@@ -327,6 +332,12 @@ document.getElementById("file").addEventListener("change", event => {
   event.target.value = "";
 });
 body.addEventListener("click", event => {
+  const button = event.target.closest("button");
+  if (button) {
+    choose(cellOf(button.closest("tr"), language), false);
+    act(button.dataset.action);
+    return;
+  }
   if (!event.target.closest("textarea")) choose(event.target.closest("td[data-language]"));
 });
 body.addEventListener("focusin", event => {
@@ -336,16 +347,17 @@ body.addEventListener("focusin", event => {
 async function news() {
   if (busy || document.hidden) return;
   try {
-    const answer = await (await fetch(`${said.news}&after=${last}`, { headers: ofMemory })).json();
-    if (!answer.last && answer.message) tell(answer.message, true);
-    if (!answer.last || answer.last === last || busy) return;
+    const answer = await (await fetch(`${said.news}&after=${last}&said=${lastSaid}`, { headers: ofMemory })).json();
+    if (answer.message) tell(answer.message, true);
+    if (!answer.rows || busy || (answer.last === last && answer.said === lastSaid)) return;
     last = answer.last;
+    lastSaid = answer.said;
     const cell = current();
     const here = cell && cell.closest("tr").dataset.reference;
     const held = cell && cell.contains(document.activeElement);
-    const before = rows().map(row => row.dataset.version).join();
+    const before = rows().map(stateOf).join();
     show(answer, true);
-    if (rows().map(row => row.dataset.version).join() !== before) {
+    if (rows().map(stateOf).join() !== before) {
       tell(`${said.others}: ${answer.who.join(", ")}`);
       if (!current()) choose(cellOf(rowOf(here) || rows()[0], language), held);
     }

@@ -22,7 +22,7 @@ __all__ = [
     "check_version",
 ]
 
-VERSION: Final = 10
+VERSION: Final = 11
 """The version of the tables and of the keys in them, the same in every database."""
 KEYS_VERSION: Final = 7
 """The version in which what texts are looked up by was changed last (`memory.text.keys`)."""

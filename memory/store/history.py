@@ -20,6 +20,7 @@ from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError
 from hexapla.memory.output.files import build_time
 from hexapla.memory.rows import Change, Entry, Progress, Row, assemble
+from hexapla.memory.store.assignments import refuse_held
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.mapping import carried_json, insert_translations, numbers_of, read_carried
 from hexapla.memory.text.language_codes import language_rank
@@ -157,8 +158,10 @@ def make_change(
 ) -> Entry:
     """Make a change and enter it into the history; what `who` had undone stays undone for good.
 
-    Raises ConflictError where the rows are not those that the change takes away.
+    Raises ConflictError where the rows are not those that the change takes away, ForbiddenError
+    where somebody else has the document for a time.
     """
+    refuse_held(connection, owner.symbol, who=who)
     if not _replace(connection, owner, change):
         raise ConflictError("somebody else has changed these rows meanwhile: look at them again")
     connection.execute(
@@ -197,6 +200,7 @@ def step_back(
     if action == "undo":
         change = change.reversed(change.action)
     allow(change)
+    refuse_held(connection, owner.symbol, who=who)
     if not _replace(connection, owner, change):
         raise ConflictError("somebody has changed these rows since: they stay as they are")
     connection.execute(
@@ -255,8 +259,8 @@ def progress(connection: Connection, level: Level) -> Iterator[Progress]:
 
 
 def forget(connection: Connection) -> None:
-    """Delete the history of sets that are not there any more."""
-    for table in ("change", "edited"):
+    """Delete the history of sets that are not there any more, and what was said of them."""
+    for table in ("change", "edited", "comment", "assignment"):
         connection.execute(
             f"DELETE FROM {table} WHERE symbol NOT IN (SELECT symbol FROM document_set)"  # noqa: S608
         )

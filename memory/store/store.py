@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
+from heapq import merge
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -21,7 +22,15 @@ from hexapla.memory.edits import Edit, Edited, EditEntry, TakenBack
 from hexapla.memory.rows import Change, Entry, Grid, Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.additions import add_units, has_file, make_room, remember_file
+from hexapla.memory.store.assignments import assign, assignments_of, every_assignment, holders
 from hexapla.memory.store.carry_over import carry_over_languages, carry_over_review, review_state
+from hexapla.memory.store.comments import (
+    comments_of,
+    enter,
+    every_comment,
+    open_comments,
+    withdraw,
+)
 from hexapla.memory.store.connection import Database
 from hexapla.memory.store.edits import edit_entries, edited_rows, make_edit, take_back
 from hexapla.memory.store.errors import DAMAGED, NOT_A_MEMORY
@@ -61,6 +70,7 @@ from hexapla.memory.store.terms import (
 )
 from hexapla.memory.store.transfer import copy_rows, copy_sets, is_empty
 from hexapla.memory.store.values import wrong_values
+from hexapla.memory.teamwork import Assignment, Comment, Said
 from hexapla.memory.termbase import Concept, ConceptChange
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.language_codes import language_rank
@@ -362,7 +372,7 @@ class Store:
         """Make a change to the rows of a set, wholly or not at all, and keep it in the history.
 
         Raises ConflictError where the rows are not those that the change takes away, or the set
-        is gone.
+        is gone; ForbiddenError where somebody else has the document for a time.
         """
         with self._database.transaction():
             entry = make_change(self._database, self._owner(symbol, level), change, who=who)
@@ -419,6 +429,76 @@ class Store:
             for entry in journal(self._database, symbol=symbol, who=who, since=since):
                 self._keep_time()
                 yield entry
+
+    def comment(self, symbol: str, level: Level, reference: str, text: str, *, who: str) -> Comment:
+        """Say something of a row. Raises UsageError where it is empty, too long, or of no row."""
+        with self._database.transaction():
+            owner = self._owner(symbol, level)
+            return enter(self._database, owner, reference, Said.COMMENT, text, who=who)
+
+    def settle(self, symbol: str, level: Level, reference: str, said: Said, *, who: str) -> Comment:
+        """Say that what was said of a row is resolved, or open again.
+
+        Raises UsageError where nothing is said of it, ConflictError where it is so already.
+        """
+        with self._database.transaction():
+            owner = self._owner(symbol, level)
+            return enter(self._database, owner, reference, said, "", who=who)
+
+    def withdraw(self, symbol: str, level: Level, number: int, *, who: str) -> Comment:
+        """Take a comment of one's own back: it is shown no more, and stays in the history.
+
+        Raises UsageError where it is not there, or somebody else's.
+        """
+        with self._database.transaction():
+            return withdraw(self._database, self._owner(symbol, level), number, who=who)
+
+    def comments(self, symbol: str, level: Level) -> list[Comment]:
+        """Return all that was entered about the rows of a set, in the order of time."""
+        with self._reading():
+            return comments_of(self._database, symbol, level)
+
+    def open_comments(self, level: Level) -> dict[str, int]:
+        """Return of how many rows of each set something is said that is not resolved."""
+        with self._reading():
+            return open_comments(self._database, level)
+
+    def assign(
+        self, symbol: str, person: str, *, days: int, who: str, takes_over: bool = False
+    ) -> Assignment:
+        """Give a document to a person for some days, to nobody where `person` is "".
+
+        Nobody else changes its rows in that time. Raises ForbiddenError where somebody else than
+        `who` has it and nobody `takes_over`, UsageError where the days are too many, ConflictError
+        where the set is gone.
+        """
+        with self._database.transaction():
+            self._owner(symbol, Level.SENTENCE)
+            return assign(self._database, symbol, person, days, who=who, takes_over=takes_over)
+
+    def holders(self) -> dict[str, Assignment]:
+        """Return who has which document now, by symbol."""
+        with self._reading():
+            return holders(self._database)
+
+    def assignments(self, symbol: str) -> list[Assignment]:
+        """Return to whom a document was given, in the order of time."""
+        with self._reading():
+            return assignments_of(self._database, symbol)
+
+    def doings(
+        self, *, symbol: str = "", who: str = "", since: datetime | None = None
+    ) -> Iterator[Comment | Assignment]:
+        """Yield what was said of rows and to whom documents were given, as `journal` does."""
+        with self._reading():
+            kinds: tuple[Iterator[Comment | Assignment], ...] = (
+                every_comment(self._database, symbol=symbol, who=who),
+                every_assignment(self._database, symbol=symbol, who=who),
+            )
+            for entry in merge(*kinds, key=attrgetter("made")):
+                self._keep_time()
+                if since is None or entry.made >= since:
+                    yield entry
 
     def edited_rows(
         self, edit: Edit, selection: Selection, *, levels: Collection[Level] = tuple(Level)

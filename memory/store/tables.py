@@ -36,6 +36,8 @@ COLUMNS: Final = {
     "concept": "id, domain, symbol, label, note, who, made",
     "term": "id, concept_id, language, text, status, superseded_by",
     "edited_concept": "id, edit_id, concept_id, before, after",
+    "comment": "id, symbol, level, reference, who, made, said, text, withdraws",
+    "assignment": "id, symbol, person, ends, who, made",
     "indexed": "last_unit",
 }
 """The columns of each table but for its checksum: first those that name a row."""
@@ -218,6 +220,31 @@ CREATE TABLE edited_concept (
 CREATE INDEX edited_concept_of_edit ON edited_concept (edit_id)
 """
 _OF_TERMS: Final = ("concept", "term", "edited_concept")
+# What is said of rows, and who has a document for a time: entries that are never changed.
+_TEAMWORK: Final = """
+CREATE TABLE comment (
+    id {key},
+    symbol {text} NOT NULL,
+    level {text} NOT NULL,
+    reference {text} NOT NULL,
+    who {text} NOT NULL,
+    made {text} NOT NULL,
+    said {text} NOT NULL CHECK (said IN ('comment', 'resolve', 'reopen', 'withdraw')),
+    text {text} NOT NULL,
+    withdraws {number} NOT NULL
+) {end};
+CREATE INDEX comment_of_set ON comment (symbol, level, id);
+CREATE TABLE assignment (
+    id {key},
+    symbol {text} NOT NULL,
+    person {text} NOT NULL,
+    ends {text} NOT NULL,
+    who {text} NOT NULL,
+    made {text} NOT NULL
+) {end};
+CREATE INDEX assignment_of_set ON assignment (symbol, id)
+"""
+_OF_TEAMWORK: Final = ("comment", "assignment")
 # A row that was just changed has none; few do, and only until its transaction ends.
 _CHECKSUM: Final = """
 ALTER TABLE {table} ADD COLUMN checksum {{number}};
@@ -243,20 +270,22 @@ _CHANGES: Final = {
     8: "edits of many units can be taken back",
     9: "each row has a checksum, so that damage is found",
     10: "terms, with their concepts and history",
+    11: "rows have comments, and documents are assigned for a time",
 }
 # What makes a memory of a version one of the next.
 _MIGRATIONS: Final = {
     4: _FILES,
     5: _QUARANTINE,
     7: _EDITS,
-    8: _checksums(each for each in CHECKED if each not in _OF_TERMS),
+    8: _checksums(each for each in CHECKED if each not in (*_OF_TERMS, *_OF_TEAMWORK)),
     9: ";".join((_TERMS, _checksums(_OF_TERMS))),
+    10: ";".join((_TEAMWORK, _checksums(_OF_TEAMWORK))),
 }
 
 
 def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
-    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _checksums(CHECKED))
+    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _TEAMWORK, _checksums(CHECKED))
     return ";".join(every).format_map(words).split(";")
 
 

@@ -17,6 +17,7 @@ from hexapla.corpora.document import Kind
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.history import loaded_rows
 from hexapla.memory.store.mapping import read_carried
+from hexapla.memory.teamwork import Said
 from hexapla.memory.termbase import TermStatus
 from hexapla.memory.units import Level, Priority, Status
 
@@ -39,10 +40,19 @@ _LANGUAGES: Final = (
 # A code, or what a file calls a language that is none of ours; names of files are made of it.
 _LANGUAGE: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f/\\.\s][^\x00-\x1f\x7f-\x9f/\\]{,199}")
 _KINDS: Final = (("unit", "kind"), ("unaligned", "kind"))
-_LEVELS: Final = (("unit", "level"), ("unaligned", "level"), ("change", "level"))
+_LEVELS: Final = (
+    ("unit", "level"),
+    ("unaligned", "level"),
+    ("change", "level"),
+    ("comment", "level"),
+)
 _STATUSES: Final = (("translation", "status"),)
 _TERM_STATUSES: Final = (("term", "status"),)
-_TIMES: Final = (("change", "made"), ("edit", "made"), ("concept", "made"))
+_SAID: Final = (("comment", "said"),)
+_TIMES: Final = (
+    *(("change", "made"), ("edit", "made"), ("concept", "made"), ("comment", "made")),
+    *(("assignment", "made"), ("assignment", "ends")),
+)
 _TEXTS: Final = (("unit", "text"), ("translation", "text"), ("term", "text"))
 # By table and column, the least and the greatest number.
 _LAST: Final = 2**31 - 1
@@ -63,7 +73,8 @@ def wrong_values(connection: Connection) -> Iterator[str]:
         (_LEVELS, lambda value: value in set(Level)),
         (_STATUSES, lambda value: value in set(Status)),
         (_TERM_STATUSES, lambda value: value in set(TermStatus)),
-        (_TIMES, lambda value: bool(datetime.fromisoformat(value))),
+        (_SAID, lambda value: value in set(Said)),
+        (_TIMES, lambda value: datetime.fromisoformat(value).tzinfo is not None),
     ):
         for table, column in columns:
             found = connection.stream(f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608

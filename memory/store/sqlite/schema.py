@@ -48,7 +48,7 @@ __all__ = [
 PRIVATE = 0o600
 """The permissions of a new memory: whoever is to read it as well is given leave by its owner."""
 
-OWN_SCHEMA: Final = "2493ec9214848cd1421dcd37a9fede83f3971609c1d784881c5300054f28e5a3"
+OWN_SCHEMA: Final = "34b0da3fdb0b6fe610877daee7d6aeaf64594a194bd8d402f20d0c4a6e9427e3"
 """The `digest_of` the tables and indexes of a new memory.
 
 To make them takes ten milliseconds, for which each command would wait as it opens a memory. Where

@@ -19,7 +19,11 @@ from hexapla.memory.web.limits import Limits
 from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
+from hexapla.memory.web.review.assignment_pages import assign_set, people_of
+from hexapla.memory.web.review.comment_pages import comment_on_row
 from hexapla.memory.web.review.concord_page import show_concord
+from hexapla.memory.web.review.file_pages import MAX_FILE, download, import_reviewed
+from hexapla.memory.web.review.history_page import show_history
 from hexapla.memory.web.review.lookup_pages import (
     download_key_words,
     show_key_words,
@@ -37,16 +41,12 @@ from hexapla.memory.web.review.original import drawing, show_original
 from hexapla.memory.web.review.panel import show_row
 from hexapla.memory.web.review.replacing_pages import replace_texts
 from hexapla.memory.web.review.set_pages import (
-    MAX_FILE,
     accept_rows,
-    download,
     go_to_next,
     go_to_paragraph,
-    import_reviewed,
     realign_rows,
     run_command,
     show_changes,
-    show_history,
     show_rows,
 )
 from hexapla.memory.web.review.site import environment, handle_errors
@@ -125,6 +125,7 @@ def application(
         first = None if folder is None else workbench(folder, location)
         await _open_last(app, location, first)
         app.state.who = who
+        app.state.people = people_of(access, who)
         app.state.figures = figures
         app.state.encoder = encoder
         app.state.environment = environment()
@@ -148,6 +149,8 @@ def application(
         Route("/set/realign", handle_errors(realign_rows, Role.REVIEWER), methods=["POST"]),
         Route("/set/accept", handle_errors(accept_rows, Role.REVIEWER), methods=["POST"]),
         Route("/set/replace", handle_errors(replace_texts, Role.TRANSLATOR), methods=["POST"]),
+        Route("/set/comment", handle_errors(comment_on_row, Role.TRANSLATOR), methods=["POST"]),
+        Route("/set/assign", handle_errors(assign_set, Role.TRANSLATOR), methods=["POST"]),
         Route("/set/row", handle_errors(show_row)),
         Route("/set/original", handle_errors(show_original)),
         Route("/set/return", handle_errors(import_reviewed, Role.REVIEWER), methods=["POST"]),

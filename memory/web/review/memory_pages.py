@@ -60,6 +60,7 @@ def show_library(request: Request) -> Response:
     wanted = request.query_params.get("sort", "look")
     text = request.query_params.get("q", "").strip().casefold()
     titles = store.titles(interface_of(request))
+    holders, comments = store.holders(), store.open_comments(level)
     sets = [each for each in sets if text in _named(each[0].symbol, titles).casefold()]
     if wanted == "look":
         sets.sort(key=lambda each: (each[1].priority < 0, -each[1].priority, -each[0].to_look_at))
@@ -71,7 +72,14 @@ def show_library(request: Request) -> Response:
         request,
         "library.html",
         held=held,
-        sets=[_listed(*each, titles) for each in sets],
+        sets=[
+            {
+                **_listed(*each, titles),
+                "holder": holders.get(each[0].symbol),
+                "open_comments": comments.get(each[0].symbol, 0),
+            }
+            for each in sets
+        ],
         level=level,
         sort=wanted,
         q=text,

@@ -12,14 +12,16 @@ from starlette.responses import JSONResponse, Response
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.match import find_matches
-from hexapla.memory.review.view import view_of
+from hexapla.memory.review.view import threads_in, view_of
 from hexapla.memory.rows import Grid, Row
 from hexapla.memory.store.store import Store
+from hexapla.memory.teamwork import LONGEST_COMMENT
 from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.terms.recognition import find_terms, recognizers_of
 from hexapla.memory.text.difference import difference
+from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.review.original import has_picture
-from hexapla.memory.web.review.site import piece, session_of, set_rows, store_of
+from hexapla.memory.web.review.site import piece, session_of, set_rows, store_of, who_asks
 
 __all__ = ["show_row"]
 
@@ -56,11 +58,16 @@ def show_row(request: Request) -> Response:
     )
     terms = TermChecks(recognizers_of(store))
     (cell,) = view_of(grid, index, (target,), terms).cells
+    who = who_asks(request)
     html = piece(
         *(request, "about.html"),
         symbol=shown.symbol,
         row=row,
         cell=cell if cell.text else None,
+        thread=threads_in(grid, store.comments(shown.symbol, shown.level)).get(row.reference),
+        who=who.name,
+        may_comment=who.role >= Role.TRANSLATOR,
+        longest=LONGEST_COMMENT,
         terms=find_terms(store, row.text, source=source, target=target) if looked_up else [],
         earlier=[(each, difference(each.source, row.text)) for each in earlier],
         around={

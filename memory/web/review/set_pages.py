@@ -1,11 +1,8 @@
-"""The pages of one document set: its rows, corrections of them, history and downloads."""
+"""The pages of one document set: its rows, and corrections of them."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from anyio import to_thread
@@ -13,38 +10,30 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from hexapla.align.encoders.registry import get_encoder
-from hexapla.corpora.errors import ConflictError, StoreError, UsageError
-from hexapla.memory.formats.reading import nobody
-from hexapla.memory.formats.tables import table_rows
-from hexapla.memory.formats.taken import read_ahead
-from hexapla.memory.formats.tmx.writer import write_tmx
-from hexapla.memory.formats.workbook import write_workbook
-from hexapla.memory.output.files import build_time
+from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.review.accepting import accept_sure
-from hexapla.memory.review.offline import read_reviewed, reviewed_change
 from hexapla.memory.review.realign import realign
 from hexapla.memory.review.session import Command
 from hexapla.memory.review.view import (
     find_paragraph,
     next_row,
     progress_of,
+    threads_in,
     title_of,
     view_of,
     window,
 )
-from hexapla.memory.rows import Change, Grid, Row
-from hexapla.memory.store.store import Store
+from hexapla.memory.rows import Change, Grid
+from hexapla.memory.teamwork import MOST_DAYS
 from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.terms.recognition import recognizers_of
-from hexapla.memory.units import Level, Status, Unit
+from hexapla.memory.units import Level
 from hexapla.memory.web.accounts import Role, require, touched_languages
 from hexapla.memory.web.errors import told
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     SetView,
     apply_change,
-    attachment,
-    body_of,
     in_turn,
     interface_of,
     json_of,
@@ -61,25 +50,18 @@ from hexapla.memory.web.review.site import (
 
 __all__ = [
     "accept_rows",
-    "download",
+    "fresh_rows",
     "go_to_next",
     "go_to_paragraph",
-    "import_reviewed",
     "realign_rows",
     "run_command",
+    "said_of",
     "show_changes",
-    "show_history",
     "show_rows",
 ]
 
-MAX_FILE: Final = 1 << 26
 # What needs no reviewer: corrections of texts.
 _OF_TRANSLATORS: Final = frozenset({"edit", "replace"})
-_DOWNLOADS: Final = {
-    "tmx": "application/octet-stream",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "application/octet-stream",
-}
 
 
 def show_rows(request: Request) -> Response:
@@ -89,7 +71,9 @@ def show_rows(request: Request) -> Response:
     show, query = given.get("show", "all"), given.get("q", "")
     at = given.get("at", "")
     terms = TermChecks(recognizers_of(store_of(request)))
-    found = window(grid, shown.languages, show, query, at, terms=terms)
+    said = store_of(request).comments(shown.symbol, shown.level)
+    threads = threads_in(grid, said)
+    found = window(grid, shown.languages, show, query, at, terms=terms, threads=threads)
     newest = store_of(request).history(shown.symbol, shown.level, limit=1)
     title, title_language = title_of(grid, interface_of(request))
     return page(
@@ -106,6 +90,13 @@ def show_rows(request: Request) -> Response:
         q=query,
         at=at if any(view.row.reference == at for view in found.rows) else "",
         last=newest[0].number if newest else 0,
+        threads=threads,
+        holder=store_of(request).holders().get(shown.symbol),
+        people=request.app.state.people(),
+        account_name=who_asks(request).name,
+        may_assign=who_asks(request).role >= Role.REVIEWER,
+        most_days=MOST_DAYS,
+        newest_comment=said[-1].number if said else 0,
         levels=tuple(Level),
     )
 
@@ -167,7 +158,7 @@ def _run_command(request: Request, given: Mapping[str, Any]) -> Response:
     try:
         entry = session.run(shown.symbol, shown.level, command, seen, who=account.name, allow=allow)
     except ConflictError as error:
-        fresh = _fresh(request, shown, tuple(map(str, seen)))
+        fresh = fresh_rows(request, shown, tuple(map(str, seen)))
         return JSONResponse({"message": told(error, translate), **fresh}, status_code=409)
     if entry is None:
         return JSONResponse(
@@ -175,9 +166,9 @@ def _run_command(request: Request, given: Mapping[str, Any]) -> Response:
         )
     return JSONResponse(
         {
-            "message": _said(translate, entry.change),
+            "message": said_of(translate, entry.change),
             "focus": entry.change.after[0].reference if entry.change.after else "",
-            **_fresh(request, shown, entry.change.references),
+            **fresh_rows(request, shown, entry.change.references),
         }
     )
 
@@ -197,7 +188,7 @@ async def realign_rows(request: Request) -> Response:
     if not change.references:
         return JSONResponse({"message": translate("everything is aligned as it would be again")})
     await in_turn(request, apply_change, request, shown, change)
-    return JSONResponse({"message": _said(translate, change), "reload": True})
+    return JSONResponse({"message": said_of(translate, change), "reload": True})
 
 
 async def accept_rows(request: Request) -> Response:
@@ -215,127 +206,30 @@ async def accept_rows(request: Request) -> Response:
     return JSONResponse({"message": said, "reload": True})
 
 
-async def import_reviewed(request: Request) -> Response:
-    """Take back a file that was reviewed elsewhere: its content is the body of the request."""
-    grid, shown = await in_turn(request, set_rows, request)
-    content = await body_of(request, largest=MAX_FILE)
-    # Of the name, only the ending is used.
-    ending = Path(request.query_params.get("name", "")).suffix
-    ending = ending if ending[1:].isalnum() and len(ending) < 10 else ""
-
-    def change() -> Change:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"file{ending}"
-            path.write_bytes(content)
-            try:
-                with read_ahead(read_reviewed(path), path, nobody) as units:
-                    return reviewed_change(grid, shown.symbol, units)
-            except StoreError as error:
-                # The reviewer knows the file by another name.
-                raise UsageError(error.cause.replace(str(path), "the file")) from error
-
-    found = await to_thread.run_sync(change)
-    translate = translator(interface_of(request))
-    count = len(found.after)
-    if count:
-        await in_turn(request, apply_change, request, shown, found)
-    said = translate("rows taken over from the file: %(n)s", n=count)
-    return JSONResponse({"message": said, "reload": bool(count)})
-
-
 def show_changes(request: Request) -> Response:
     """Return the rows that were changed after an entry of the history."""
     _, shown = set_rows(request)
     after = natural_number(request.query_params.get("after", 0))
-    found = store_of(request).history(shown.symbol, shown.level, after=after)
+    said_after = natural_number(request.query_params.get("said", 0))
+    store = store_of(request)
+    found = store.history(shown.symbol, shown.level, after=after)
+    said = [each for each in store.comments(shown.symbol, shown.level) if each.number > said_after]
     touched = {name for entry in found for name in entry.change.references}
+    touched.update(each.reference for each in said)
     return JSONResponse(
         {
             "last": found[0].number if found else after,
-            "who": sorted({entry.who for entry in found}),
-            **_fresh(request, shown, tuple(touched)),
+            "said": said[-1].number if said else said_after,
+            "who": sorted({each.who for each in found} | {each.who for each in said}),
+            **fresh_rows(request, shown, tuple(touched)),
         }
     )
 
 
-def show_history(request: Request) -> Response:
-    """Show who changed what in a set, and when."""
-    _, shown = set_rows(request)
-    found = store_of(request).history(shown.symbol, shown.level, limit=500)
-    translate = translator(interface_of(request))
-    return page(
-        *(request, "history.html"),
-        here=shown,
-        entries=[
-            (entry, _said(translate, entry.change), _touched(entry.change)) for entry in found
-        ],
-    )
-
-
-def _touched(change: Change) -> tuple[Row, ...]:
-    """Return the rows that a change touches, as they are after it where they are there still."""
-    rows = {row.reference: row for row in (*change.before, *change.after)}
-    return tuple(rows[name] for name in change.references)
-
-
-def download(request: Request) -> Response:
-    """Send a set, or what is reviewed of it, as TMX, as a workbook or as a page."""
-    grid, shown = set_rows(request)
-    kind = request.query_params.get("format", "")
-    if kind not in _DOWNLOADS:
-        raise UsageError("there is no such action")
-    targets = [each for each in shown.languages if each in grid.languages] or grid.languages
-    only_reviewed = request.query_params.get("only") == "reviewed"
-    store = store_of(request)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"file.{kind}"
-        units = _exported(store, shown, targets, only_reviewed=only_reviewed)
-        if kind == "tmx":
-            write_tmx(
-                path,
-                units,
-                source=grid.source_language,
-                target=targets[0],
-                level=shown.level,
-                created=build_time(),
-            )
-        elif kind == "xlsx":
-            write_workbook(path, units, source=grid.source_language, targets=targets)
-        else:
-            # To be read and corrected elsewhere: a page of its own, without a script.
-            template = request.app.state.environment.get_template("review/offline.html")
-            rows = table_rows(units, source=grid.source_language, targets=targets)
-            path.write_text(
-                template.render(
-                    symbol=shown.symbol,
-                    names=next(rows),
-                    rows=rows,
-                    language=interface_of(request),
-                ),
-                encoding="utf-8",
-            )
-        content = path.read_bytes()
-    pair = f"_{targets[0]}" if kind == "tmx" else ""
-    name = f"{shown.symbol}_{grid.source_language}{pair}.{kind}"
-    return attachment(content, name, _DOWNLOADS[kind])
-
-
-def _exported(
-    store: Store, shown: SetView, targets: Collection[str], *, only_reviewed: bool
-) -> Iterator[Unit]:
-    for unit in store.units(level=shown.level, symbol=shown.symbol):
-        kept = tuple(
-            each
-            for each in unit.translations
-            if each.language in targets and (each.status is Status.REVIEWED or not only_reviewed)
-        )
-        if kept:
-            yield replace(unit, translations=kept)
-
-
-def _fresh(request: Request, shown: SetView, references: Collection[str]) -> dict[str, Any]:
+def fresh_rows(request: Request, shown: SetView, references: Collection[str]) -> dict[str, Any]:
     """Return rows as they are now, as HTML that is put into the page, and which are gone."""
     grid = session_of(request).grid(shown.symbol, shown.level)
+    threads = threads_in(grid, store_of(request).comments(shown.symbol, shown.level))
     template = request.app.state.environment.get_template("review/row.html")
     translate = translator(interface_of(request))
     terms = TermChecks(recognizers_of(store_of(request)))
@@ -350,7 +244,8 @@ def _fresh(request: Request, shown: SetView, references: Collection[str]) -> dic
                     "reference": view.row.reference,
                     "version": view.row.version,
                     "previous": grid.rows[index - 1].reference if index else "",
-                    "html": template.render(view=view, grid=grid, _=translate),
+                    "said": thread.version if (thread := threads.get(view.row.reference)) else "",
+                    "html": template.render(view=view, grid=grid, threads=threads, _=translate),
                 }
             )
     return {
@@ -365,7 +260,8 @@ def _progress(request: Request, grid: Grid, shown: SetView) -> str:
     return piece(request, "progress.html", progress=progress_of(grid, shown.languages))
 
 
-def _said(translate: Callable[..., str], change: Change) -> str:
+def said_of(translate: Callable[..., str], change: Change) -> str:
+    """Return what a change did, in the words of the page."""
     step, _, name = change.action.rpartition(" ")
     done = translate(name)
     return translate(f"{step}: %(action)s", action=done) if step else done

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from heapq import merge
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -25,6 +27,7 @@ from hexapla.memory.store.opening import (
     upgrade,
 )
 from hexapla.memory.store.store import Store
+from hexapla.memory.teamwork import Assignment, Comment
 
 __all__ = ["memory_"]
 
@@ -150,14 +153,23 @@ def history(*, symbol: str, who: str, since: datetime | None, as_json: bool, mem
     """List who changed what in review, and when, from the first change on.
 
     Every text that was changed is a line, with what stood there before; undone changes stand there
-    as well, and so does the undoing. Edits of many rows: hexapla undo --list.
+    as well, and so does the undoing. So do comments, also those that were taken back, and to whom
+    documents were given. Edits of many rows: hexapla undo --list.
 
     \b
     Example: hexapla memory history --since 2026-11-01 --json --memory memory.db
     """
     begin = since.replace(tzinfo=UTC) if since else None
     with open_store(memory, create=False) as store:
-        for entry in store.journal(symbol=symbol, who=who, since=begin):
+        done = store.journal(symbol=symbol, who=who, since=begin)
+        said = store.doings(symbol=symbol, who=who, since=begin)
+        for entry in merge(done, said, key=attrgetter("made")):
+            if not isinstance(entry, Entry):
+                if as_json:
+                    say(json_line(_recorded(entry)))
+                else:
+                    say_line(_line(entry))
+                continue
             source = store.source_language(entry.symbol) or ""
             changes = tuple(entry.change.texts(source))
             if as_json:
@@ -180,6 +192,36 @@ def _journalled(entry: Entry, changes: Iterable[TextChange]) -> dict[str, object
         "level": entry.level,
         "texts": [asdict(each) for each in changes],
     }
+
+
+def _recorded(entry: Comment | Assignment) -> dict[str, object]:
+    common = {
+        "number": entry.number,
+        "time": entry.made.isoformat(),
+        "who": entry.who,
+        "symbol": entry.symbol,
+    }
+    if isinstance(entry, Assignment):
+        return common | {
+            "action": "assign",
+            "person": entry.person,
+            "until": entry.ends.isoformat(),
+        }
+    return common | {
+        "action": entry.said,
+        "level": entry.level,
+        "reference": entry.reference,
+        "text": entry.text,
+        "withdraws": entry.withdraws or None,
+    }
+
+
+def _line(entry: Comment | Assignment) -> str:
+    head = f"{entry.made.isoformat(timespec='seconds')}  {entry.who}"
+    if isinstance(entry, Assignment):
+        until = f"{entry.person} until {entry.ends.isoformat(timespec='seconds')}"
+        return f"{head}  assign  {entry.symbol}  {until if entry.person else '(nobody)'}"
+    return f"{head}  {entry.said}  {entry.symbol}#{entry.reference}  {entry.text}".rstrip()
 
 
 def _became(change: TextChange) -> str:

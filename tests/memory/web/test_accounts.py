@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,61 +23,8 @@ from hexapla.memory.web.accounts import (
 )
 from hexapla.memory.web.operation import Operation
 from hexapla.memory.web.proxies import proxies_named
-from hexapla.memory.web.review.application import application
-from tests.memory.samples import SYMBOL, sample_set
-
-PEOPLE = {
-    "Ana": (Role.READER, ()),
-    "Boris": (Role.TRANSLATOR, ("en",)),
-    "Chen": (Role.REVIEWER, ("en", "fr")),
-    "Dalia": (Role.ADMINISTRATOR, ()),
-    "Efraín Ñ": (Role.READER, ()),
-}
-HOSTS = frozenset({"server"})
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Path:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    return tmp_path / "memory.db"
-
-
-@pytest.fixture
-def accounts(tmp_path: Path) -> tuple[Path, dict[str, str]]:
-    """A file of accounts, and the tokens."""
-    made = [new_account(name, role, languages) for name, (role, languages) in PEOPLE.items()]
-    write_accounts(tmp_path / "accounts.json", [account for account, _ in made])
-    return tmp_path / "accounts.json", {account.name: token for account, token in made}
-
-
-@contextmanager
-def pages_of(memory: Path, file: Path, operation: Operation | None = None) -> Iterator[TestClient]:
-    app = application(
-        str(memory),
-        access=AccessPolicy(HOSTS, accounts=AccountsFile(file)),
-        who="the server",
-        encoder="none",
-        operation=operation or Operation(),
-    )
-    headers = {"Origin": "http://server"}
-    with TestClient(app, base_url="http://server", headers=headers) as client:
-        yield client
-
-
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
-def command(pages: TestClient, token: str, action: str, language: str) -> tuple[int, str]:
-    """Run a command at paragraph 1; return the status and the message."""
-    shown = {"symbol": SYMBOL, "level": "sentence"}
-    page = pages.get("/set", params=shown, headers=bearer(token)).text
-    versions = dict(re.findall(r'data-reference="([^"]*)" data-version="([^"]*)"', page))
-    given = {"action": action, "reference": "1.1", "language": language, "versions": versions}
-    given |= {"languages": ["en", "fr", "es"], "text": f"Text of {language}."}
-    answer = pages.post("/set/change", json=shown | given, headers=bearer(token))
-    return answer.status_code, answer.json()["message"]
+from tests.memory.samples import SYMBOL
+from tests.memory.web.people import HOSTS, PEOPLE, bearer, command, pages_of
 
 
 def test_the_file_is_private_and_holds_no_token(accounts: tuple[Path, dict[str, str]]) -> None:

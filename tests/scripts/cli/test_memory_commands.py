@@ -16,6 +16,7 @@ from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.tmx.rules import check_tmx
 from hexapla.memory.review.session import Command, ReviewSession
 from hexapla.memory.selection import Selection
+from hexapla.memory.store.errors import VERSION
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Status, Translation
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
@@ -350,21 +351,43 @@ def test_the_history_tells_who_changed_what(memory: str) -> None:
     assert len(run(*asked, "--since", "2000-01-01").splitlines()) == 3
 
 
+def test_the_history_tells_comments_and_who_had_a_document(memory: str) -> None:
+    with open_store(memory) as store:
+        said = store.comment(SYMBOL, Level.SENTENCE, "1.2", "Yearly?\x1b[31m", who="Ana")
+        store.withdraw(SYMBOL, Level.SENTENCE, said.number, who="Ana")
+        store.assign(SYMBOL, "Boris", days=2, who="Eva")
+        store.assign(SYMBOL, "", days=1, who="Boris")
+    every = run("memory", "history", "--memory", memory).splitlines()
+    assert [line.partition("  ")[2] for line in (every[0], every[1], every[3])] == [
+        f"Ana  comment  {SYMBOL}#1.2  Yearly?[31m",
+        f"Ana  withdraw  {SYMBOL}#1.2",
+        f"Boris  assign  {SYMBOL}  (nobody)",
+    ]
+    assert f"Eva  assign  {SYMBOL}  Boris until 2" in every[2]
+    asked = ("memory", "history", "--json", "--memory", memory)
+    first, second, third = list(map(json.loads, run(*asked).splitlines()))[:3]
+    assert (first["action"], first["text"], first["reference"]) == ("comment", "Yearly?[31m", "1.2")
+    assert (second["action"], second["withdraws"]) == ("withdraw", first["number"])
+    assert (third["action"], third["person"], third["who"]) == ("assign", "Boris", "Eva")
+    assert len(run(*asked, "--who", "Boris").splitlines()) == 1
+    assert run(*asked, "--since", "2999-01-01") == ""
+
+
 def test_a_memory_of_a_version_before_is_upgraded_when_that_is_asked(memory: str) -> None:
     assert run("memory", "upgrade", "--memory", memory) == f"{memory}: is of this version\n"
     with closing(sqlite3.connect(memory)) as connection:
-        for table in ("term", "concept", "edited_concept"):
+        for table in ("term", "concept", "edited_concept", "comment", "assignment"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
     with pytest.raises(StoreError, match="older version of hexapla"):
         run("search", "名册", "--memory", memory)
     planned = run("memory", "upgrade", "--dry-run", "--memory", memory).splitlines()
-    assert planned[0] == f"{memory}: version 9 would become 10"
+    assert planned[0] == f"{memory}: version 9 would become {VERSION}"
     assert "terms" in planned[1]
     with pytest.raises(StoreError, match="older version of hexapla"):
         run("search", "名册", "--memory", memory)
     done = run("memory", "upgrade", "--memory", memory).splitlines()
-    assert done[0] == f"{memory}: version 9 → 10"
+    assert done[0] == f"{memory}: version 9 → {VERSION}"
     assert done[-1] == f"the memory before: {memory}.version-9"
     assert "register" in run("search", "名册", "--memory", memory)
 

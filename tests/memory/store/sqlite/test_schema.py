@@ -20,6 +20,7 @@ from tests.memory.samples import sample_set
 
 _JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 TERMS = ("term", "concept", "edited_concept")
+TEAMWORK = ("comment", "assignment")
 
 
 @pytest.mark.parametrize(
@@ -65,9 +66,11 @@ def test_a_file_that_is_no_memory_is_left_as_it_is_beside_the_journal_of_another
 def make_older(path: Path, version: int) -> None:
     """Make a memory as those of a version before were."""
     with closing(sqlite3.connect(path)) as connection:
+        for table in TEAMWORK if version < 11 else ():
+            connection.execute(f"DROP TABLE {table}")
         for table in TERMS if version < 10 else ():
             connection.execute(f"DROP TABLE {table}")
-        there = [each for each in CHECKED if each not in TERMS]
+        there = [each for each in CHECKED if each not in (*TERMS, *TEAMWORK)]
         for table in there if version < 9 else ():
             connection.execute(f"DROP INDEX {table}_unchecked")
             connection.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
@@ -85,7 +88,7 @@ def make_older(path: Path, version: int) -> None:
         connection.execute(f"PRAGMA user_version = {version}")
 
 
-@pytest.mark.parametrize("version", [4, 5, 6, 7, 8, 9])
+@pytest.mark.parametrize("version", [4, 5, 6, 7, 8, 9, 10])
 def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     with open_store(path) as store:
@@ -115,6 +118,7 @@ def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_p
             assert store.quarantined("S/1", "x") == ""
             assert store.edit_entries() == []
             assert list(store.concepts()) == []
+            assert store.holders() == {}
             assert list(store.problems(deep=True)) == []
 
 
@@ -122,7 +126,7 @@ def test_an_upgrade_writes_over_no_copy_that_is_there(tmp_path: Path) -> None:
     path, there = tmp_path / "memory.db", tmp_path / "memory.db.version-9"
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        for table in TERMS:
+        for table in (*TERMS, *TEAMWORK):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
     there.write_bytes(path.read_bytes())
@@ -205,7 +209,7 @@ _INDEX = ("the index mine", 4)
 @pytest.mark.parametrize(
     ("told", "version"),
     # Indexes of versions before are made as they are now.
-    [(told, version) for told in _FOREIGN for version in (4, 10) if (told, version) != _INDEX],
+    [(told, version) for told in _FOREIGN for version in (4, VERSION) if (told, version) != _INDEX],
 )
 def test_what_no_memory_has_is_refused_and_nothing_of_it_runs(
     told: str, version: int, tmp_path: Path
@@ -221,7 +225,7 @@ def test_what_no_memory_has_is_refused_and_nothing_of_it_runs(
     with pytest.raises(StoreError) as caught:
         upgrade(path)
         open_store(path, create=False)
-    if version < 10 and told.startswith("lacks"):
+    if version < VERSION and told.startswith("lacks"):
         told = "no such table: unaligned"
     assert told in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
@@ -240,7 +244,7 @@ def test_indexes_of_versions_before_are_made_as_they_are_now(tmp_path: Path) -> 
         connection.execute("CREATE INDEX unit_by_key ON unit (match_key)")
         connection.execute(_FOREIGN["the index mine"])
         connection.execute("DROP INDEX segment_of_language")
-        for table in TERMS:
+        for table in (*TERMS, *TEAMWORK):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
     upgrade(path)

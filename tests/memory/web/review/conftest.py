@@ -8,17 +8,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
-from tests.memory.samples import sample_set
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Path:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    return tmp_path / "memory.db"
 
 
 @pytest.fixture

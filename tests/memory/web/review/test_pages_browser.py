@@ -50,6 +50,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_store(out / "memory.db") as store:
         store.replace_set(large_set(5000))
         store.replace_set(_hostile())
+        store.comment(HOSTILE, Level.PARAGRAPH, HOSTILE, HOSTILE, who=HOSTILE)
+        store.assign(HOSTILE, HOSTILE, days=7, who="Ana")
     return out / "memory.db"
 
 
@@ -313,6 +315,38 @@ def test_what_somebody_types_outlasts_a_conflict(
     with bo.expect_event("dialog") as asked:
         bo.reload()
     assert asked.value.type == "beforeunload"
+
+
+def test_a_comment_is_written_by_keyboard_and_seen_by_others(
+    address: str, opener: Opener, memory: Path
+) -> None:
+    ana, bo = two_at(address, opener, "1.1")
+    # What Bo has begun to write stays while others go on.
+    cell(bo, "1.1", "en").click()
+    bo.keyboard.press("t")
+    bo.locator("#about textarea").fill("Not sent yet")
+    cell(ana, "1.1", "en").click()
+    ana.keyboard.press("t")
+    expect(ana.locator("#about textarea")).to_be_focused()
+    ana.keyboard.type("Is this the name?")
+    with ana.expect_response("**/set/comment"):
+        ana.keyboard.press("Control+Enter")
+    expect(ana.locator("#status")).to_have_text("comment kept")
+    expect(ana.locator("#about")).to_contain_text("Is this the name?")
+    expect(ana.locator("#about textarea")).to_have_value("")
+    expect(bo.locator("#about")).to_contain_text("Is this the name?")
+    expect(bo.locator("#about textarea")).to_have_value("Not sent yet")
+    assert "changed by others" in bo.locator("#status").inner_text()
+    bo.locator("#about").get_by_role("button", name="resolve").click()
+    expect(ana.locator(".said.settled")).to_have_count(1)
+    # The number beside a row leads to what is said of it.
+    ana.locator(".said").click()
+    expect(ana.locator("#about textarea")).to_be_focused()
+    ana.locator("#about").get_by_role("button", name="take back").first.click()
+    expect(ana.locator(".said")).to_have_count(0)
+    with open_store(memory) as store:
+        said = [each.said for each in store.comments(SYMBOL, Level.SENTENCE)]
+    assert said == ["comment", "resolve", "withdraw"]
 
 
 def test_a_decision_moves_on_and_is_counted(own_page: Page, memory: Path) -> None:
@@ -699,6 +733,9 @@ def test_axe_finds_no_fault(page: Page) -> None:
         if query.get("at"):
             page.locator('td[data-language="en"]').first.click()
             press(page, "a", "x", "u")
+        if query.get("symbol") == HOSTILE and path == "/set":
+            page.locator(".said").click()
+            page.locator("#about textarea").wait_for()
         page.evaluate(script)
         # What passes is not described: that would take longer than all the rest.
         run = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from starlette.testclient import TestClient
 
-from hexapla.memory.formats.tmx.reader import read_tmx
-from hexapla.memory.formats.workbook import read_workbook
 from hexapla.memory.review import actions
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Status
 from tests.memory.samples import SYMBOL
-
-SET = {"symbol": SYMBOL, "level": "sentence"}
-
-
-def versions(pages: TestClient) -> dict[str, str]:
-    page = pages.get("/set", params=SET).text
-    return dict(re.findall(r'data-reference="([^"]*)" data-version="([^"]*)"', page))
-
-
-def run(pages: TestClient, action: str, **more: object) -> dict[str, Any]:
-    """Run a command at the first sentence of paragraph 1, in English."""
-    command = {"action": action, "reference": "1.1", "language": "en", "versions": versions(pages)}
-    answer = pages.post("/set/change", json=SET | {"languages": ["en", "fr"]} | command | more)
-    assert answer.status_code == 200
-    found: dict[str, Any] = answer.json()
-    return found
+from tests.memory.web.review.asking import SET, run
 
 
 def leads_to(pages: TestClient, path: str, **asked: str) -> str:
@@ -102,45 +82,6 @@ def test_a_version_that_was_not_seen_is_not_changed(pages: TestClient) -> None:
     answer = pages.post("/set/change", json=SET | command)
     assert answer.status_code == 409
     assert [each["reference"] for each in answer.json()["rows"]] == ["1.1"]
-
-
-@pytest.mark.parametrize("kind", ["tmx", "xlsx", "html"])
-def test_what_is_reviewed_is_downloaded(pages: TestClient, kind: str, tmp_path: Path) -> None:
-    run(pages, "accept")
-    asked = SET | {"format": kind, "language": "en"}
-    answer = pages.get("/set/download", params=asked | {"only": "reviewed"})
-    name = answer.headers["content-disposition"]
-    assert name.startswith("attachment; filename*=UTF-8''A_RES_98_12_zh")
-    path = tmp_path / f"file.{kind}"
-    path.write_bytes(answer.content)
-    if kind == "html":
-        assert answer.text.count("<tr>") == 2
-        assert 'lang="en" dir="ltr">Decides to keep the register of trees.' in answer.text
-    else:
-        (unit,) = read_tmx(path) if kind == "tmx" else read_workbook(path)
-        assert "Decides to keep the register of trees." in repr(unit)
-    assert len(pages.get("/set/download", params=asked).content) > len(answer.content)
-    assert pages.get("/set/download", params=asked | {"format": "doc"}).status_code == 400
-
-
-def test_a_reviewed_file_comes_back(pages: TestClient, memory: Path) -> None:
-    asked = SET | {"language": "en"}
-    content = pages.get("/set/download", params=asked | {"format": "html"}).text
-    edited = content.replace("Decides to keep", "Resolves to keep").replace(
-        "automatic", "reviewed", 3
-    )
-    answer = pages.post("/set/return", params=asked | {"name": "a.html"}, content=edited)
-    assert answer.json()["reload"] is True
-    with open_store(memory) as store:
-        grid = store.review(SYMBOL, Level.SENTENCE)
-    assert grid
-    cells = [row.cell("en") for row in grid.rows]
-    assert {cell.status for cell in cells if cell} >= {Status.REVIEWED}
-    again = pages.post("/set/return", params=asked | {"name": "a.html"}, content=edited)
-    assert again.json() == {"message": "rows taken over from the file: 0", "reload": False}
-    bad = pages.post("/set/return", params=asked | {"name": "a.doc"}, content=b"x")
-    assert bad.status_code == 400
-    assert "only files that end with" in bad.json()["message"]
 
 
 def test_aligning_anew_leaves_what_is_accepted(pages: TestClient, memory: Path) -> None:

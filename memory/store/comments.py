@@ -1,0 +1,130 @@
+"""What people say of rows: entered one after the other, and never changed.
+
+Every function that writes works within the transaction of its caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from hexapla.corpora.errors import ConflictError, ForbiddenError, UsageError
+from hexapla.memory.output.files import build_time
+from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.history import Owner, read_rows
+from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said, threads_of
+from hexapla.memory.text.cleaning import clean
+from hexapla.memory.units import Level
+
+__all__ = ["comments_of", "enter", "every_comment", "open_comments", "withdraw"]
+
+_ENTRIES: Final = (
+    "SELECT id, symbol, level, reference, who, made, said, text, withdraws FROM comment"
+)
+
+
+def comments_of(connection: Connection, symbol: str, level: Level) -> list[Comment]:
+    """Return all that was entered about the rows of a set, in the order of time."""
+    rows = connection.execute(
+        f"{_ENTRIES} WHERE symbol = ? AND level = ? ORDER BY id", (symbol, level)
+    )
+    return list(map(_comment, rows))
+
+
+def every_comment(connection: Connection, *, symbol: str, who: str) -> Iterator[Comment]:
+    """Yield what was entered about all rows, in the order of time; "" is of every set, by all."""
+    rows = connection.stream(
+        f"{_ENTRIES} WHERE (symbol = :symbol OR :symbol = '') AND (who = :who OR :who = '')"
+        " ORDER BY id",
+        {"symbol": symbol, "who": who},
+    )
+    return map(_comment, rows)
+
+
+def open_comments(connection: Connection, level: Level) -> dict[str, int]:
+    """Return how many rows of each set have a thread that is open, where any has."""
+    found: dict[str, list[Comment]] = {}
+    rows = connection.stream(f"{_ENTRIES} WHERE level = ? ORDER BY id", (level,))
+    for each in map(_comment, rows):
+        found.setdefault(each.symbol, []).append(each)
+    counts = {
+        symbol: sum(bool(thread.open) for thread in threads_of(entries).values())
+        for symbol, entries in found.items()
+    }
+    return {symbol: count for symbol, count in counts.items() if count}
+
+
+def enter(
+    connection: Connection, owner: Owner, reference: str, said: Said, text: str, *, who: str
+) -> Comment:
+    """Enter a comment, or that a thread is resolved or open again.
+
+    Raises UsageError where a comment is empty or too long, or there is no such row or thread;
+    ConflictError where the thread is so already.
+    """
+    text = clean(text).strip()
+    if said is Said.COMMENT:
+        if not 0 < len(text) <= LONGEST_COMMENT:
+            raise UsageError("a comment has 1 to %(most)s characters", most=LONGEST_COMMENT)
+        if not read_rows(connection, owner, [reference]):
+            raise UsageError("this row is not there any more")
+        return _insert(connection, owner, reference, said, text, who=who)
+    thread = threads_of(comments_of(connection, owner.symbol, owner.level)).get(reference)
+    if thread is None:
+        raise UsageError("nothing is said of this row any more")
+    if bool(thread.open) is not (said is Said.RESOLVE):
+        raise ConflictError("somebody else has done so meanwhile")
+    return _insert(connection, owner, reference, said, "", who=who)
+
+
+def withdraw(connection: Connection, owner: Owner, number: int, *, who: str) -> Comment:
+    """Take a comment of `who` back.
+
+    Raises UsageError where there is no such comment any more, ForbiddenError where it is somebody
+    else's.
+    """
+    entries = comments_of(connection, owner.symbol, owner.level)
+    gone = {each.withdraws for each in entries}
+    found = next(
+        (
+            each
+            for each in entries
+            if each.number == number and each.said is Said.COMMENT and number not in gone
+        ),
+        None,
+    )
+    if found is None:
+        raise UsageError("this comment is not there any more")
+    if found.who != who:
+        raise ForbiddenError("only who wrote a comment can take it back")
+    return _insert(connection, owner, found.reference, Said.WITHDRAW, "", who=who, withdraws=number)
+
+
+def _insert(
+    connection: Connection,
+    owner: Owner,
+    reference: str,
+    said: Said,
+    text: str,
+    *,
+    who: str,
+    withdraws: int = 0,
+) -> Comment:
+    made = build_time().replace(microsecond=0)
+    [(number,)] = connection.execute(
+        "INSERT INTO comment (symbol, level, reference, who, made, said, text, withdraws)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (owner.symbol, owner.level, reference, who, made.isoformat(), said, text, withdraws),
+    )
+    return Comment(
+        *(number, owner.symbol, owner.level, reference, who, made, said, text, withdraws)
+    )
+
+
+def _comment(row: Sequence[Any]) -> Comment:
+    number, symbol, level, reference, who, made, said, text, withdraws = row
+    when = datetime.fromisoformat(made)
+    return Comment(
+        *(number, symbol, Level(level), reference, who, when, Said(said), text, withdraws)
+    )

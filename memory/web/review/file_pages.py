@@ -1,0 +1,162 @@
+"""Files of one document set: sent to be reviewed elsewhere, and taken back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.memory.formats.reading import nobody
+from hexapla.memory.formats.tables import table_rows
+from hexapla.memory.formats.taken import read_ahead
+from hexapla.memory.formats.tmx.writer import write_tmx
+from hexapla.memory.formats.workbook import write_workbook
+from hexapla.memory.output.files import build_time
+from hexapla.memory.review.offline import read_reviewed, reviewed_change
+from hexapla.memory.review.view import threads_in
+from hexapla.memory.rows import Change
+from hexapla.memory.store.store import Store
+from hexapla.memory.teamwork import Thread
+from hexapla.memory.units import Carried, Status, Translation, Unit
+from hexapla.memory.web.review.messages import translator
+from hexapla.memory.web.review.site import (
+    SetView,
+    apply_change,
+    attachment,
+    body_of,
+    in_turn,
+    interface_of,
+    set_rows,
+    store_of,
+)
+
+__all__ = ["MAX_FILE", "download", "import_reviewed"]
+
+MAX_FILE: Final = 1 << 26
+_DOWNLOADS: Final = {
+    "tmx": "application/octet-stream",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "application/octet-stream",
+}
+# Characters of comments that go with a translation: a cell of a workbook holds 32,767.
+_LONGEST_NOTES: Final = 30_000
+
+
+async def import_reviewed(request: Request) -> Response:
+    """Take back a file that was reviewed elsewhere: its content is the body of the request."""
+    grid, shown = await in_turn(request, set_rows, request)
+    content = await body_of(request, largest=MAX_FILE)
+    # Of the name, only the ending is used.
+    ending = Path(request.query_params.get("name", "")).suffix
+    ending = ending if ending[1:].isalnum() and len(ending) < 10 else ""
+
+    def change() -> Change:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"file{ending}"
+            path.write_bytes(content)
+            try:
+                with read_ahead(read_reviewed(path), path, nobody) as units:
+                    return reviewed_change(grid, shown.symbol, units)
+            except StoreError as error:
+                # The reviewer knows the file by another name.
+                raise UsageError(error.cause.replace(str(path), "the file")) from error
+
+    found = await to_thread.run_sync(change)
+    translate = translator(interface_of(request))
+    count = len(found.after)
+    if count:
+        await in_turn(request, apply_change, request, shown, found)
+    said = translate("rows taken over from the file: %(n)s", n=count)
+    return JSONResponse({"message": said, "reload": bool(count)})
+
+
+def download(request: Request) -> Response:
+    """Send a set, or what is reviewed of it, as TMX, as a workbook or as a page."""
+    grid, shown = set_rows(request)
+    kind = request.query_params.get("format", "")
+    if kind not in _DOWNLOADS:
+        raise UsageError("there is no such action")
+    targets = [each for each in shown.languages if each in grid.languages] or grid.languages
+    only_reviewed = request.query_params.get("only") == "reviewed"
+    store = store_of(request)
+    threads = threads_in(grid, store.comments(shown.symbol, shown.level))
+    notes = {name: _notes(thread) for name, thread in threads.items() if thread.open}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"file.{kind}"
+        units = _exported(store, shown, targets, notes, only_reviewed=only_reviewed)
+        if kind == "tmx":
+            write_tmx(
+                path,
+                units,
+                source=grid.source_language,
+                target=targets[0],
+                level=shown.level,
+                created=build_time(),
+            )
+        elif kind == "xlsx":
+            write_workbook(
+                path,
+                units,
+                source=grid.source_language,
+                targets=targets,
+                notes=bool(notes),
+            )
+        else:
+            # To be read and corrected elsewhere: a page of its own, without a script.
+            template = request.app.state.environment.get_template("review/offline.html")
+            rows = table_rows(
+                units, source=grid.source_language, targets=targets, notes=bool(notes)
+            )
+            path.write_text(
+                template.render(
+                    symbol=shown.symbol,
+                    names=next(rows),
+                    rows=rows,
+                    language=interface_of(request),
+                ),
+                encoding="utf-8",
+            )
+        content = path.read_bytes()
+    pair = f"_{targets[0]}" if kind == "tmx" else ""
+    name = f"{shown.symbol}_{grid.source_language}{pair}.{kind}"
+    return attachment(content, name, _DOWNLOADS[kind])
+
+
+def _exported(
+    store: Store,
+    shown: SetView,
+    targets: Collection[str],
+    notes: Mapping[str, str],
+    *,
+    only_reviewed: bool,
+) -> Iterator[Unit]:
+    """Yield the units of a set with what is said of their rows as notes."""
+    for unit in store.units(level=shown.level, symbol=shown.symbol):
+        note = notes.get(unit.reference, "")
+        kept = tuple(
+            _noted(each, note)
+            for each in unit.translations
+            if each.language in targets and (each.status is Status.REVIEWED or not only_reviewed)
+        )
+        if kept:
+            yield replace(unit, translations=kept)
+
+
+def _notes(thread: Thread) -> str:
+    """Return what is said of a row, a line each with who said it and when."""
+    told = (f"{each.who}, {each.made:%Y-%m-%d}: {each.text}" for each in thread.comments)
+    return "\n".join(told)[-_LONGEST_NOTES:]
+
+
+def _noted(translation: Translation, note: str) -> Translation:
+    if not note:
+        return translation
+    carried = translation.carried or Carried()
+    return replace(translation, carried=replace(carried, notes=(*carried.notes, note)))

@@ -1,0 +1,26 @@
+"""What the pages of one document set are asked in tests."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from tests.memory.samples import SYMBOL
+
+SET = {"symbol": SYMBOL, "level": "sentence"}
+
+
+def versions(pages: TestClient) -> dict[str, str]:
+    page = pages.get("/set", params=SET).text
+    return dict(re.findall(r'data-reference="([^"]*)" data-version="([^"]*)"', page))
+
+
+def run(pages: TestClient, action: str, **more: object) -> dict[str, Any]:
+    """Run a command at the first sentence of paragraph 1, in English."""
+    command = {"action": action, "reference": "1.1", "language": "en", "versions": versions(pages)}
+    answer = pages.post("/set/change", json=SET | {"languages": ["en", "fr"]} | command | more)
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    return found
