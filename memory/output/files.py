@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from glob import escape
 from io import TextIOWrapper
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.input.decoding import is_special
 
 try:
     import fcntl
@@ -22,6 +23,7 @@ except ImportError:  # Windows
 
 __all__ = [
     "build_time",
+    "ensure_no_memory",
     "free_path",
     "make_folder",
     "replacing",
@@ -65,6 +67,29 @@ def make_folder(folder: Path, *, parents: bool = True) -> Path:
     return folder
 
 
+def ensure_no_memory(path: Path) -> None:
+    """Raise StoreError where a file that is to be written is a memory, or another database.
+
+    It is opened by SQLite alone: closed by anything else in the process that uses the memory, its
+    locks were gone (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with suppress(OSError):  # what cannot be looked at is told when it is written
+        if path.is_file() and path.stat().st_size and _is_database(path):
+            raise StoreError(path, "is a memory, and is not written over: name another file")
+
+
+def _is_database(path: Path) -> bool:
+    import sqlite3  # noqa: PLC0415 - not for what is new
+
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorname", "") == "SQLITE_CORRUPT"
+    return True
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
     """Open a new UTF-8 text file that takes the place of `path` when the block ends without error.
@@ -82,8 +107,9 @@ def replacing(path: Path) -> Iterator[TextIO]:
 def replacing_bytes(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of `path` when the block ends without error.
 
-    All else is as with `replacing_file`.
+    All else is as with `replacing_file`, but that no memory is replaced.
     """
+    ensure_no_memory(path)
     with replacing_file(path, mode=mode) as temporary, temporary.open("wb") as stream:
         yield stream
 
@@ -99,13 +125,15 @@ def replacing_file(path: Path, *, mode: int | None = None) -> Iterator[Path]:
     Folders that are missing are made. The file has the permissions of the one that it replaces; a
     new one has `mode`, or those that the system gives.
 
-    Raises StoreError naming `path` where it cannot be written;
-    `path` is then as it was.
+    Raises StoreError naming `path` where it cannot be written, or is a pipe or a device; `path` is
+    then as it was.
     """
-    if not path.parent.exists():
-        make_folder(path.parent)
     temporary = path.with_name(f".{path.name[:50]}.{os.urandom(16).hex()}.tmp")
     try:
+        if is_special(path):
+            raise StoreError(path, "not a file")
+        if not path.parent.exists():
+            make_folder(path.parent)
         kept = _mode_of(path, mode)
         with _locked(temporary, private=kept is not None) as lock:
             _sweep(path)

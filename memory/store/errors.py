@@ -17,6 +17,7 @@ __all__ = [
     "LOCKED",
     "NOT_A_MEMORY",
     "NOT_THERE",
+    "REPLACED",
     "VERSION",
     "as_store_errors",
     "check_version",
@@ -33,6 +34,7 @@ FORBIDDEN: Final = "no permission to write here"
 LOCKED: Final = "locked by another program: try again when that has finished"
 NOT_A_MEMORY: Final = "is not a translation memory of hexapla"
 NOT_THERE: Final = "there is no translation memory here"
+REPLACED: Final = "was replaced while it was open: start again what has it open"
 
 _OUTDATED: Final = (
     "was made by an older version of hexapla: hexapla memory upgrade brings it to this one, and"

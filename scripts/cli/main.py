@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from io import TextIOWrapper
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from hexapla.cli.output import say, say_line
+from hexapla.cli.output import open_outputs, say, say_line
 from hexapla.corpora.errors import DocumentError, HexaplaError
 
 if TYPE_CHECKING:
@@ -121,11 +120,9 @@ def run(command: click.Command) -> None:
     """Run a command: one line an error; exit 0 done, 1 items refused, 2 could not do it.
 
     130 after Ctrl-C. Results are UTF-8 on every system, and a file name that is no text at all
-    is shown with its bytes escaped.
+    is shown with its bytes escaped. Whoever reads them may go away: the command goes on to its end.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    open_outputs()
     try:
         status = command(standalone_mode=False, prog_name="hexapla" if command is cli else None)
     except click.ClickException as error:
@@ -137,12 +134,19 @@ def run(command: click.Command) -> None:
     except HexaplaError as error:
         say_line(f"hexapla: {error}", err=True)
         status = 1 if isinstance(error, DocumentError) else 2
-    except BrokenPipeError:
-        # The reader of our results went away (`hexapla read … | head`): nothing is left to say,
-        # and the interpreter must not try to flush what cannot be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+    except (OSError, MemoryError) as error:
+        # Of the system, wherever it happens: a full disk, too many open files.
+        say_line(f"hexapla: {_cause_of(error)}", err=True)
+        status = 2
     sys.exit(status or 0)
+
+
+def _cause_of(error: OSError | MemoryError) -> str:
+    """Return what the system refused, with the file where it names one."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it"
+    where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+    return where + (error.strerror or str(error))
 
 
 def _show(error: click.ClickException) -> None:

@@ -24,6 +24,7 @@ from starlette.applications import Starlette
 from hexapla.cli.output import say
 from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.input.decoding import load
+from hexapla.memory.output.files import ensure_no_memory
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.accounts import AccountsFile
 from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, protocol_with
@@ -239,6 +240,7 @@ def _log(serving: Serving) -> Iterator[RequestLog | None]:
     if serving.log is None or serving.log == Path("-"):
         yield None if serving.log is None else RequestLog(sys.stderr, serving.log_texts)
         return
+    ensure_no_memory(serving.log)
     try:
         number = os.open(serving.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         stream = os.fdopen(number, "a", encoding="utf-8")

@@ -6,11 +6,12 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import StoreError
+from hexapla.corpora.input.decoding import is_special
 from hexapla.memory.output.files import build_time, free_path, replacing_file
 from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import OF_COMMANDS, Connection
@@ -20,6 +21,8 @@ from hexapla.memory.store.sqlite.schema import (
     PRIVATE,
     check_file,
     is_damage,
+    is_database,
+    is_memory,
     prepare,
     sqlite_errors,
 )
@@ -95,15 +98,18 @@ def _mode_of(connection: sqlite3.Connection) -> int:
 
 @contextmanager
 def _replacing(path: Path, mode: int = PRIVATE) -> Iterator[SQLiteConnection]:
-    """Open an empty file that takes the place of a memory, or of nothing, when the block ends."""
+    """Open an empty file that takes the place of a memory, or of nothing, when the block ends.
+
+    Raises BusyError where somebody else reads or writes what stands there.
+    """
     if path.exists():
         check_file(path, create=False)
-    with (
-        replacing_file(path, mode=mode) as temporary,
-        sqlite_errors(str(path)),
-        _opened(temporary) as copy,
-    ):
-        yield copy
+    with _alone(path):
+        pass  # told before anything is copied, which takes long
+    with ExitStack() as alone, replacing_file(path, mode=mode) as temporary:
+        with sqlite_errors(str(path)), _opened(temporary) as copy:
+            yield copy
+        alone.enter_context(_alone(path))
 
 
 @contextmanager
@@ -145,7 +151,8 @@ def restore(backup: Path, memory: Path) -> Path | None:
     memory is in use or cannot be written; it is then as it was.
     """
     check_file(backup, create=False)
-    with replacing_file(memory, mode=stat.S_IMODE(backup.stat().st_mode)) as temporary:
+    mode = stat.S_IMODE(backup.stat().st_mode)
+    with ExitStack() as alone, replacing_file(memory, mode=mode) as temporary:
         uri = f"{backup.absolute().as_uri()}?mode=ro"
         with sqlite_errors(str(backup)), closing(sqlite3.connect(uri, uri=True)) as source:
             if source.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
@@ -159,7 +166,46 @@ def restore(backup: Path, memory: Path) -> Path | None:
                 # Every text is read for it, so that none is there which cannot be.
                 for _ in wrong_rows(copy):
                     raise StoreError(backup, _DAMAGED)
+        alone.enter_context(_alone(memory))
         return _keep(memory)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Keep everybody else out of what stands in a place while another file is put there.
+
+    What a killed writer left half done is undone, and what a write-ahead log has is written into
+    the file: either would be taken for a part of the file that comes. Where nothing stands, or what
+    is no database any more, nothing is done. Raises BusyError where somebody reads or writes it,
+    StoreError where it is the database of another program.
+    """
+    if is_special(file):
+        raise StoreError(file, NOT_A_MEMORY)
+    if not file.exists() or not is_database(file):
+        yield
+        return
+    if not is_memory(file):
+        raise StoreError(file, NOT_A_MEMORY)
+    with (
+        sqlite_errors(str(file)),
+        closing(sqlite3.connect(file, timeout=OF_COMMANDS.lock, isolation_level=None)) as old,
+    ):
+        _lock(old)
+        if os.name != "nt":
+            yield
+            return
+    yield  # Windows lets nobody rename over an open file, so that nobody else has it open either
+
+
+def _lock(connection: sqlite3.Connection) -> None:
+    """Let nobody else read or write a file, where it is a sound database."""
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY")):
+            raise
 
 
 def _keep(memory: Path) -> Path | None:
@@ -168,12 +214,12 @@ def _keep(memory: Path) -> Path | None:
         return None
     stamp = build_time().strftime("%Y%m%dT%H%M%SZ")
     kept = free_path(memory.parent, f"{memory.name}.replaced-{stamp}")
-    _settle(memory)
-    journal = memory.with_name(f"{memory.name}-journal")
     try:
-        if journal.exists():
-            # Of a memory that cannot be opened: it must not be taken for one of the new memory.
-            journal.rename(kept.with_name(f"{kept.name}-journal"))
+        for ending in ("-journal", "-wal", "-shm"):
+            beside = memory.with_name(f"{memory.name}{ending}")
+            if beside.exists():
+                # Of a memory that cannot be opened: it must not be taken for one of the new memory.
+                beside.rename(kept.with_name(f"{kept.name}{ending}"))
         try:
             # Then there is a memory at every moment.
             os.link(memory, kept)
@@ -182,20 +228,3 @@ def _keep(memory: Path) -> Path | None:
     except OSError as error:
         raise StoreError(memory, error.strerror or str(error)) from error
     return kept
-
-
-def _settle(memory: Path) -> None:
-    """Undo what a killed writer left half done, and make sure that nobody writes.
-
-    What is no sound database is left as it is.
-    """
-    with closing(sqlite3.connect(memory, timeout=OF_COMMANDS.lock, isolation_level=None)) as old:
-        try:
-            old.execute("BEGIN EXCLUSIVE")
-            old.execute("ROLLBACK")
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorname", "").startswith(
-                ("SQLITE_BUSY", "SQLITE_READONLY")
-            ):
-                with sqlite_errors(str(memory)):
-                    raise

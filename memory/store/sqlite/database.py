@@ -137,6 +137,7 @@ class SQLiteDatabase(SQLiteConnection):
 
     def back_up(self, path: Path) -> None:
         """Write a copy of the memory to a file, while others use it."""
-        if path.resolve() == Path(self.location).resolve():
+        own = Path(self.location)
+        if path.exists() and own.exists() and path.samefile(own):
             raise StoreError(path, "is the memory itself")
         back_up(self, path)

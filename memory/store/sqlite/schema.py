@@ -25,6 +25,7 @@ from hexapla.memory.store.errors import (
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
+    REPLACED,
     VERSION,
     as_store_errors,
     check_version,
@@ -40,6 +41,8 @@ __all__ = [
     "check_file",
     "digest_of",
     "is_damage",
+    "is_database",
+    "is_memory",
     "own_schema",
     "prepare",
     "sqlite_errors",
@@ -107,23 +110,38 @@ def check_file(file: Path, *, create: bool) -> None:
         raise StoreError(file, os.strerror(errno.EACCES))
     if _journal_names_another(file):
         raise StoreError(file, f"{NOT_A_MEMORY}: its journal names another file")
-    if 0 < found.st_size < _SMALLEST or not _is_database(file):
+    if 0 < found.st_size < _SMALLEST or not is_database(file):
         raise StoreError(file, NOT_A_MEMORY)
 
 
-def _is_database(file: Path) -> bool:
+def is_database(file: Path) -> bool:
     """Return whether SQLite takes a file for a database; whatever else is wrong is told later.
 
     It looks at the file alone, and at no journal beside it: that of another database would stop it,
     and be played back into the file as soon as it is opened for writing.
     """
     try:
-        uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(uri, uri=True, timeout=0)) as connection:
-            connection.execute("PRAGMA schema_version")
+        _application(file)
     except sqlite3.Error as error:
         return getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB"
     return True
+
+
+def is_memory(file: Path) -> bool:
+    """Return whether a database is a memory, or nothing yet, and not that of another program."""
+    try:
+        return file.stat().st_size < _SMALLEST or _application(file) == _APPLICATION_ID
+    except sqlite3.Error:
+        return True  # damaged, and told later
+
+
+def _application(file: Path) -> int:
+    """Return which program a database is of; as `is_database` looks at it."""
+    uri = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True, timeout=0)) as connection:
+        connection.execute("PRAGMA schema_version")
+        (found,) = connection.execute("PRAGMA application_id").fetchone()
+    return int(found)
 
 
 def _journal_names_another(file: Path) -> bool:
@@ -312,6 +330,7 @@ def _told(error: sqlite3.Error) -> tuple[type[StoreError], str]:
         "SQLITE_LOCKED": LOCKED,
         "SQLITE_FULL": "the disk is full; the memory is as it was",
         "SQLITE_IOERR": "reading or writing failed, as on a full disk; the memory is as it was",
+        "SQLITE_READONLY_DBMOVED": REPLACED,
         "SQLITE_READONLY": FORBIDDEN,
         "SQLITE_PERM": FORBIDDEN,
         "SQLITE_CANTOPEN": "cannot be opened: no permission, or no such folder",

@@ -19,7 +19,7 @@ from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, State
 from hexapla.memory.jobs.progress import JobProgress
 from hexapla.memory.jobs.sole_run import RunningError, sole_run
-from hexapla.memory.output.files import replacing
+from hexapla.memory.output.files import ensure_no_memory, replacing
 from hexapla.memory.text.cleaning import on_terminal, one_line
 
 __all__ = ["nightly"]
@@ -201,6 +201,7 @@ def _log(path: Path | None) -> Iterator[Tell]:
     if path is None:
         yield lambda _: None
         return
+    ensure_no_memory(path)
     try:
         stream = path.open("a", encoding="utf-8", errors="backslashreplace")
     except OSError as error:

@@ -14,6 +14,7 @@ import pytest
 
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.output.files import build_time, make_folder, replacing
+from hexapla.memory.store.opening import open_store
 from tests.paths import ROOT
 from tests.processes import GUARD
 
@@ -173,3 +174,25 @@ def test_what_is_no_file_is_left_where_it_has_a_temporary_name(tmp_path: Path) -
         stream.write("new")
     assert (tmp_path / "a").read_text() == "new"
     assert pipe.exists()
+
+
+def test_no_memory_is_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    open_store(path).close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is a memory, and is not written over"):
+        with replacing(path) as stream:
+            stream.write("new")
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_no_pipe_and_no_device_is_replaced(tmp_path: Path) -> None:
+    pipe, device = tmp_path / "pipe", tmp_path / "device"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/null")
+    for path in (pipe, device):
+        with pytest.raises(StoreError, match="not a file"), replacing(path) as stream:
+            stream.write("new")
+    assert pipe.is_fifo()
+    assert device.is_symlink()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from hexapla.cli.output import json_line, say, say_line
 from tests.commands import run
 from tests.paths import ROOT
+from tests.processes import GUARD, started
 
 ATTACK = "\x1b[31mRED\x9b5m\x07\u202eevil\u2066\x7f"
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -93,3 +95,38 @@ def test_no_command_steers_the_terminal(memory: Path, tmp_path: Path, command: s
     done = run(*words, *named, folder=tmp_path)
     assert done.stdout or done.stderr
     assert not STEERING.search(done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize("asked", [["--json", "--steps"], []], ids=["lines", "summary"])
+def test_a_job_goes_on_to_its_end_when_nobody_reads_on(tmp_path: Path, asked: list[str]) -> None:
+    (tmp_path / "A_99_1-ZH.txt").write_text("A/99/1\n\n1. 决定保留树木名册。\n", "utf-8")
+    text = "A/99/1\n\n1. Decides to keep the register of trees.\n"
+    (tmp_path / "A_99_1-EN.txt").write_text(text, "utf-8")
+    out = tmp_path / "out"
+    job = ["align", tmp_path, "--encoder", "none", "--out", out, *asked]
+    with started("-m", "hexapla", *job, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(GUARD) == 0
+    assert (out / "report.html").is_file()
+    assert list((out / "tmx").iterdir())
+
+
+def test_what_is_asked_ends_well_when_nobody_reads_on() -> None:
+    with started("-m", "hexapla", "align", "--help", stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(GUARD) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_an_output_that_takes_no_more_is_one_line() -> None:
+    text = next((ROOT / "scripts/sample").glob("*.txt"))
+    with Path("/dev/full").open("w") as full:
+        for command in (["read", text], ["--help"]):
+            outputs = {"stdout": full, "stderr": subprocess.PIPE}
+            with started("-m", "hexapla", *command, **outputs) as process:
+                errors = process.communicate(timeout=GUARD)[1]
+            assert (process.returncode, errors) == (2, "hexapla: output: No space left on device\n")

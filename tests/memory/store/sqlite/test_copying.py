@@ -7,14 +7,14 @@ import shutil
 import sqlite3
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import BusyError, StoreError
 from hexapla.memory.store.connection import OF_COMMANDS
 from hexapla.memory.store.opening import open_store, restore
 from hexapla.memory.store.store import Store
@@ -151,18 +151,132 @@ def test_what_is_no_memory_is_not_restored(path: Path, tmp_path: Path, content: 
     assert path.read_bytes() == before
 
 
-def test_a_memory_in_use_is_not_replaced(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others are not waited for."""
     soon = replace(OF_COMMANDS, lock=0.1)
     monkeypatch.setattr("hexapla.memory.store.sqlite.copying.OF_COMMANDS", soon)
-    backup = tmp_path / "backup.db"
-    shutil.copy(path, backup)
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="locked by another program"):
-            restore(backup, path)
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["backup.db", "memory.db"]
+
+
+def restored_over(source: Path, target: Path) -> None:
+    restore(source, target)
+
+
+def backed_up_over(source: Path, target: Path) -> None:
+    with open_store(source, create=False) as store:
+        store.back_up(target)
+
+
+REPLACING = pytest.mark.parametrize("replaced_by", [restored_over, backed_up_over])
+Replaced = Callable[[Path, Path], None]
+
+
+@REPLACING
+@pytest.mark.parametrize("statement", ["BEGIN IMMEDIATE", "BEGIN", "PRAGMA journal_mode = WAL"])
+@pytest.mark.usefixtures("impatient")
+def test_a_memory_in_use_is_not_replaced(
+    path: Path, tmp_path: Path, replaced_by: Replaced, statement: str
+) -> None:
+    other = tmp_path / "other.db"
+    shutil.copy(path, other)
+    with closing(sqlite3.connect(path, isolation_level=None)) as user:
+        user.execute(statement)
+        user.execute("SELECT count(*) FROM unit").fetchone()
+        names = sorted(each.name for each in tmp_path.iterdir())
+        with pytest.raises(BusyError, match=r"memory\.db: locked by another program"):
+            replaced_by(other, path)
+        assert sorted(each.name for each in tmp_path.iterdir()) == names
+
+
+@REPLACING
+def test_nobody_writes_into_a_memory_while_it_is_replaced(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replaced_by: Replaced
+) -> None:
+    other = tmp_path / "other.db"
+    shutil.copy(path, other)
+    refused = []
+    rename = Path.replace
+
+    def rename_while_another_begins(self: Path, target: Path) -> Path:
+        with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as late:
+            try:
+                late.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                refused.append(str(error))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", rename_while_another_begins)
+    replaced_by(other, path)
+    assert refused == ["database is locked"]
+
+
+@REPLACING
+def test_what_a_killed_writer_left_is_no_part_of_what_comes(
+    path: Path, tmp_path: Path, replaced_by: Replaced
+) -> None:
+    other, left = tmp_path / "other.db", tmp_path / "left.db"
+    with open_store(path) as store:
+        store.back_up(other)
+        store.replace_set(big_set("甲"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as killed:
+        killed.execute("PRAGMA cache_size = 1")
+        killed.execute("PRAGMA cache_spill = 1")
+        killed.execute("BEGIN")
+        killed.execute("UPDATE unit SET text = text || '乙'")
+        for ending in ("", "-journal"):
+            shutil.copy(f"{path}{ending}", f"{left}{ending}")
+    replaced_by(other, left)
+    assert not left.with_name("left.db-journal").exists()
+    with open_store(left, create=False) as store:
+        assert list(store.problems(deep=True)) == []
+        assert [each.symbol for each in store.sets()] == [SYMBOL]
+
+
+@REPLACING
+def test_what_a_log_holds_is_no_part_of_what_comes(
+    path: Path, tmp_path: Path, replaced_by: Replaced
+) -> None:
+    other, left = tmp_path / "other.db", tmp_path / "left.db"
+    shutil.copy(path, other)
+    with closing(sqlite3.connect(path, isolation_level=None)) as killed:
+        killed.execute("PRAGMA journal_mode = WAL")
+        killed.execute("UPDATE unit SET text = text || '乙'")
+        for ending in ("", "-wal"):
+            shutil.copy(f"{path}{ending}", f"{left}{ending}")
+    replaced_by(other, left)
+    assert sorted(each.name for each in tmp_path.glob("left.db-*")) == []
+    with open_store(left, create=False) as store:
+        assert list(store.problems(deep=True)) == []
+
+
+@REPLACING
+def test_the_database_of_another_program_is_not_replaced(
+    path: Path, tmp_path: Path, replaced_by: Replaced
+) -> None:
+    places = tmp_path / "places.sqlite"
+    with closing(sqlite3.connect(places)) as browser:
+        browser.execute("CREATE TABLE visited (address TEXT)")
+    before = places.read_bytes()
+    with pytest.raises(StoreError, match="not a translation memory"):
+        replaced_by(path, places)
+    assert places.read_bytes() == before
+
+
+def test_who_has_a_memory_open_that_was_replaced_writes_nothing_that_is_lost(
+    path: Path, tmp_path: Path
+) -> None:
+    with open_store(path) as reviewing:
+        reviewing.back_up(tmp_path / "friday.db")
+        restore(tmp_path / "friday.db", path)
+        with pytest.raises(StoreError, match="was replaced while it was open"):
+            reviewing.replace_set(named("A/1"))
+
+
+def test_a_backup_over_another_name_of_the_memory_is_refused(store: Store, path: Path) -> None:
+    other = path.with_name("other.db")
+    os.link(path, other)
+    with pytest.raises(StoreError, match="memory itself"):
+        store.back_up(other)
 
 
 def mode_of(path: Path) -> int:
@@ -191,5 +305,6 @@ def test_a_pipe_is_no_memory(path: Path, tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with pytest.raises(StoreError, match="is not a translation memory"):
         open_store(pipe)
-    with pytest.raises(StoreError, match="is not a translation memory"):
-        restore(pipe, path)
+    for source, target in ((pipe, path), (path, pipe)):
+        with pytest.raises(StoreError, match=r"pipe\.db: (is not a translation memory|not a file)"):
+            restore(source, target)
