@@ -7,12 +7,15 @@ import json
 import os
 import re
 import sys
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
 from hexapla.cli.columns import Column, joined
 from hexapla.memory.text.cleaning import on_terminal, one_line
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 __all__ = ["json_line", "open_outputs", "say", "say_columns", "say_line"]
 
@@ -27,7 +30,7 @@ class _Output(io.FileIO):
     The command goes on to its end, for others wait for what it makes; nobody is told anything more.
     """
 
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]  # the same, said otherwise
+    def write(self, data: ReadableBuffer, /) -> int:
         """Write to who reads; OSError, as of a full disk, once."""
         try:
             return super().write(data)
@@ -35,7 +38,7 @@ class _Output(io.FileIO):
             # What is left would be written once more at the end, in vain.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             if isinstance(error, BrokenPipeError) or self.fileno() == _ERRORS:
-                return len(data)
+                return memoryview(data).nbytes
             raise OSError(error.errno, error.strerror, "output") from error
 
 

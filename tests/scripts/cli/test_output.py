@@ -103,8 +103,8 @@ def test_a_job_goes_on_to_its_end_when_nobody_reads_on(tmp_path: Path, asked: li
     text = "A/99/1\n\n1. Decides to keep the register of trees.\n"
     (tmp_path / "A_99_1-EN.txt").write_text(text, "utf-8")
     out = tmp_path / "out"
-    job = ["align", tmp_path, "--encoder", "none", "--out", out, *asked]
-    with started("-m", "hexapla", *job, stderr=subprocess.PIPE) as process:
+    job = ("align", tmp_path, "--encoder", "none", "--out", out)
+    with started("-m", "hexapla", *job, *asked, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -125,8 +125,7 @@ def test_what_is_asked_ends_well_when_nobody_reads_on() -> None:
 def test_an_output_that_takes_no_more_is_one_line() -> None:
     text = next((ROOT / "scripts/sample").glob("*.txt"))
     with Path("/dev/full").open("w") as full:
-        for command in (["read", text], ["--help"]):
-            outputs = {"stdout": full, "stderr": subprocess.PIPE}
-            with started("-m", "hexapla", *command, **outputs) as process:
+        for command in (("read", str(text)), ("--help",)):
+            with started("-m", "hexapla", *command, stdout=full, stderr=subprocess.PIPE) as process:
                 errors = process.communicate(timeout=GUARD)[1]
             assert (process.returncode, errors) == (2, "hexapla: output: No space left on device\n")
