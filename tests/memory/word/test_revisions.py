@@ -57,3 +57,46 @@ def test_a_row_that_went_takes_its_table_along() -> None:
     )
     accept_all(root)
     assert [child.tag.rpartition("}")[2] for child in root] == ["p"]
+
+
+def told(root: etree._Element) -> list[tuple[str, str]]:
+    return [(str(each.done), each.text) for each in tracked_changes(root)]
+
+
+def test_what_moved_is_no_deletion_and_no_insertion() -> None:
+    away = f"<w:moveFrom {WHO}><w:r><w:t>Plants trees.</w:t></w:r></w:moveFrom>"
+    here = f"<w:moveTo {WHO}><w:r><w:t>Plants trees.</w:t></w:r></w:moveTo>"
+    marks = [f"<w:pPr><w:rPr><w:{name} {WHO}/></w:rPr></w:pPr>" for name in ("moveFrom", "moveTo")]
+    root = body(
+        f"<w:p>{marks[0]}{away}</w:p><w:p>{run('Takes note.')}</w:p><w:p>{marks[1]}{here}</w:p>"
+    )
+    assert told(root) == [("moved away", "Plants trees.¶"), ("moved here", "Plants trees.¶")]
+    accept_all(root)
+    assert texts_of(root) == ["Takes note.", "Plants trees."]
+
+
+def test_ends_of_paragraphs_rows_and_cells_are_told() -> None:
+    mark = f"<w:pPr><w:rPr><w:ins {WHO}/></w:rPr></w:pPr>"
+    cells = [f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in ("Posts", "12")]
+    row = f"<w:tr><w:trPr><w:del {WHO}/></w:trPr>{''.join(cells)}</w:tr>"
+    other = f"<w:tc><w:tcPr><w:cellDel {WHO}/></w:tcPr><w:p>{run('Gone')}</w:p></w:tc>"
+    root = body(
+        f"<w:p>{mark}{run('Takes ')}</w:p><w:p>{run('note')}</w:p>"
+        f"<w:tbl>{row}<w:tr>{cells[0]}{other}</w:tr></w:tbl>"
+    )
+    assert told(root) == [("put in", "¶"), ("taken out", "Posts | 12"), ("taken out", "Gone")]
+    accept_all(root)
+    assert texts_of(root) == ["Takes", "note", "Posts"]
+
+
+def test_what_one_put_in_and_another_took_out_is_gone() -> None:
+    other = WHO.replace("A. Delegate", "B. Delegate")
+    root = body(
+        f"<w:p>{run('Takes ')}<w:ins {WHO}>{run('due ')}"
+        f"<w:del {other}><w:r><w:delText>good </w:delText></w:r></w:del></w:ins></w:p>"
+    )
+    assert [(str(each.done), each.text, each.author) for each in tracked_changes(root)] == [
+        ("put in", "due ", "A. Delegate"),
+        ("taken out", "good ", "B. Delegate"),
+    ]
+    assert {each.paragraph for each in tracked_changes(root)} == {"Takes due "}
