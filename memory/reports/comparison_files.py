@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final, Self
 
 from hexapla.corpora.document import Document
+from hexapla.corpora.readers.registry import read
 from hexapla.memory.comparison.comparison import Compared
 from hexapla.memory.comparison.projection import Projection, Target
 from hexapla.memory.output.files import build_time, make_folder
@@ -15,35 +17,40 @@ from hexapla.memory.output.packages import write_package
 from hexapla.memory.reports.comparison_page import Projected, write_comparison_page
 from hexapla.memory.reports.projected_redline import projected_redline
 from hexapla.memory.reports.redline import plain_package, redline
-from hexapla.memory.word.package import WordPackage
+from hexapla.memory.word.package import WordPackage, word_file
 from hexapla.memory.word.revisions import TrackedChange, tracked_changes
 from hexapla.memory.word.tracking import Tracker
 
-__all__ = ["Version", "projections", "write_comparison"]
+__all__ = ["Version", "projections", "redlined", "redlined_translation", "write_comparison"]
+
+
+_PARTS: Final = ("document", "footnotes", "endnotes")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version that is compared: its name, what was read, and its file where it has one."""
+    """A version that is compared: its name, what was read, and as a Word file where it is one."""
 
     name: str
     document: Document
-    path: Path | None = None
+    word: bytes | None = None
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a Word file (.docx)."""
-        return self.path is not None and self.path.suffix.lower() == ".docx"
+    @classmethod
+    def of_file(cls, path: Path, language: str | None = None) -> Self:
+        """Read a file; raises what `corpora.readers.registry.read` raises."""
+        return cls(path.name, read(path, language=language), word_file(path))
 
     def package(self) -> WordPackage:
         """Return its Word file, or one that is made of its paragraphs."""
-        if self.path is not None and self.is_word:
-            return WordPackage.read(self.path)
-        return plain_package(self.document)
+        if self.word is None:
+            return plain_package(self.document)
+        return WordPackage.of(self.word, Path(self.name))
 
     def tracked(self) -> list[TrackedChange]:
-        """Return the tracked changes in it; a file that is no Word file has none."""
-        return list(tracked_changes(self.package().body)) if self.is_word else []
+        """Return the tracked changes in its text and notes; only a Word file has some."""
+        package = self.package() if self.word is not None else None
+        parts = [package.part(each) for each in _PARTS] if package else []
+        return [change for part in parts if part is not None for change in tracked_changes(part)]
 
 
 def projections(rows: Sequence[Compared], target: Target) -> dict[int, Projection | None]:
@@ -53,6 +60,28 @@ def projections(rows: Sequence[Compared], target: Target) -> dict[int, Projectio
         for row in rows
         if row.old
     }
+
+
+def redlined(old: Version, new: Version, author: str) -> WordPackage:
+    """Return the old version with the changes tracked in it that make it the new one."""
+    package = old.package()
+    numbers = (old.word is None) is (new.word is None)
+    redline(package, new.package(), new.document.language, Tracker(author, _now()), numbers=numbers)
+    return package
+
+
+def redlined_translation(
+    rows: Sequence[Compared],
+    found: Mapping[int, Projection | None],
+    languages: tuple[str, str],
+    author: str,
+) -> WordPackage:
+    """Return the translation of the old version with what has to change."""
+    return projected_redline(rows, found, languages, Tracker(author, _now()))
+
+
+def _now() -> str:
+    return build_time().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def write_comparison(
@@ -75,14 +104,10 @@ def write_comparison(
     write_comparison_page(
         page, rows, language, names=names, tracked=new.tracked(), projected=projected
     )
-    package = old.package()
-    date = build_time().strftime("%Y-%m-%dT%H:%M:%SZ")
-    numbers = old.is_word is new.is_word
-    redline(package, new.package(), language, Tracker(author, date), numbers=numbers)
-    write_package(word, package.save)
+    write_package(word, redlined(old, new, author).save)
     paths = [page, word]
     for target, found in projected.items():
         paths.append(folder / f"redline.{target}.docx")
-        made = projected_redline(rows, found, (language, target), Tracker(author, date))
+        made = redlined_translation(rows, found, (language, target), author)
         write_package(paths[-1], made.save)
     return paths

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from hexapla.corpora.document import Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.comparison.comparison import Change, Compared
+from hexapla.memory.comparison.likeness import number_apart
 from hexapla.memory.comparison.projection import Mark, Projection
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.text.difference import difference
 from hexapla.memory.word.revisions import TrackedChange
 
-__all__ = ["PageRow", "Projected", "marked_pieces", "page_rows", "write_comparison_page"]
+__all__ = [
+    "PageRow",
+    "Projected",
+    "marked_pieces",
+    "page_rows",
+    "shown_rows",
+    "tracked_by_place",
+    "write_comparison_page",
+]
 
 # Paragraphs without a change that are shown around those that have one.
 _AROUND: Final = 1
@@ -55,21 +65,71 @@ def write_comparison_page(
     """
     environment = page_environment()
     style = environment.get_template("comparison.css").render()
+    paragraphs = {row.new_place: row.new for row in rows if row.new}
     page = environment.get_template("comparison.html").generate(
         csp=content_policy(style),
         names=names,
-        groups=_groups(page_rows(rows)),
         counts=Counter(row.change for row in rows),
-        Change=Change,
-        moves=_MOVES,
-        language=LANGUAGES[language],
-        difference=difference,
-        tracked=tracked,
-        targets=[(LANGUAGES[code], found) for code, found in projected.items()],
-        pieces=marked_pieces,
+        every_tracked=tracked,
+        **shown_rows(
+            page_rows(rows), language, projected, tracked=tracked_by_place(tracked, paragraphs)
+        ),
     )
     with replacing(path) as stream:
         stream.writelines(page)
+
+
+def shown_rows(
+    rows: Sequence[PageRow],
+    language: str,
+    projected: Projected,
+    *,
+    symbols: tuple[str, str] = ("", ""),
+    address: Callable[[str, Paragraph], str] = lambda symbol, paragraph: f"{symbol} {paragraph.id}",
+    tracked: Mapping[int, Sequence[TrackedChange]] = MappingProxyType({}),
+) -> dict[str, object]:
+    """Return what `compared.html` shows rows with.
+
+    Numbers of paragraphs lead to their `address` where a version has a symbol in `symbols`;
+    `tracked` are the tracked changes by the place of the new paragraph.
+    """
+    return {
+        "groups": list(_groups(rows)),
+        "Change": Change,
+        "moves": _MOVES,
+        "own": LANGUAGES[language],
+        "difference": difference,
+        "targets": [(LANGUAGES[code], found) for code, found in projected.items()],
+        "pieces": marked_pieces,
+        "symbols": symbols,
+        "address": address,
+        "tracked": tracked,
+    }
+
+
+def tracked_by_place(
+    tracked: Sequence[TrackedChange], paragraphs: Mapping[int, Paragraph]
+) -> dict[int, list[TrackedChange]]:
+    """Return tracked changes by the place of the paragraph that each is in, where that is known.
+
+    What was taken out with its whole paragraph is in none, and rows and cells are not looked for.
+    """
+    places = sorted(paragraphs)
+    letters = [_letters(paragraphs[place].text) for place in places]
+    found: dict[int, list[TrackedChange]] = defaultdict(list)
+    last = 0
+    for change in tracked:
+        key = _letters(number_apart(change.paragraph)[1])
+        # They come in the order of the text, but for notes.
+        order = [*range(last, len(places)), *range(last)] if key else []
+        last = next((at for at in order if key in letters[at]), last)
+        if places and key and key in letters[last]:
+            found[places[last]].append(change)
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
 
 
 def marked_pieces(projection: Projection) -> Iterator[tuple[str, Mark | None]]:

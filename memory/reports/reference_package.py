@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from lxml import etree
 
 from hexapla.corpora.document import Kind
-from hexapla.corpora.input.archives import load
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.glossary import write_omegat_glossary, write_tbx
 from hexapla.memory.formats.tmx.writer import write_tmx
@@ -28,7 +28,7 @@ from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.difference import difference
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Translation, Unit
-from hexapla.memory.word.package import WordPackage
+from hexapla.memory.word.package import WordPackage, word_file
 
 __all__ = ["write_reference_package"]
 
@@ -59,15 +59,15 @@ def write_reference_package(
     differs in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in
     NAME.glossary.txt (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX
     files, matches below `min_score` percent do not fill the target; XLIFF has them as alternatives.
-    Matches in meaning alone are only shown. Of a Word file as the `original`, NAME.LANGUAGE.docx is
-    the document itself, translated as far as the memory goes, and the XLIFF file holds it, to be
-    put back into it when it is finished. With `copy_source` every target of the XLIFF file is the
+    Matches in meaning alone are only shown. Of the file of a word processor as the `original`,
+    NAME.LANGUAGE.docx is the document itself, translated as far as the memory goes, and the XLIFF
+    file holds it, to be put back into it when it is finished. With `copy_source` every target of the XLIFF file is the
     source text, for OmegaT, which shows only targets, and finds the matches in the TMX file.
 
     Raises StoreError where a file cannot be written.
     """
     make_folder(folder)
-    word = original if original and original.suffix.lower() == ".docx" else None
+    word = _Word.of(original) if original else None
     writers: dict[str, Callable[[Path], object]] = {
         "html": lambda path: _write_html(path, result, name),
         "docx": lambda path: write_bilingual_word(path, result, name, min_score),
@@ -93,8 +93,22 @@ def write_reference_package(
     return paths
 
 
-def _write_original(path: Path, result: Pretranslation, original: Path, min_score: int) -> None:
-    made = translated_word(WordPackage.read(original), result, min_score=min_score)
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """The document as a Word file; `path` is where it is, if as another file."""
+
+    content: bytes
+    path: Path
+
+    @classmethod
+    def of(cls, path: Path) -> Self | None:
+        content = word_file(path)
+        return None if content is None else cls(content, path)
+
+
+def _write_original(path: Path, result: Pretranslation, original: _Word, min_score: int) -> None:
+    package = WordPackage.of(original.content, original.path)
+    made = translated_word(package, result, min_score=min_score)
     write_package(path, made.save)
 
 
@@ -121,7 +135,7 @@ def _write_xliff(
     name: str,
     min_score: int,
     *,
-    original: Path | None,
+    original: _Word | None,
     copy_source: bool,
 ) -> None:
     root = etree.fromstring(f'<xliff xmlns="{_XLIFF}" version="1.2"/>')
@@ -136,7 +150,7 @@ def _write_xliff(
         },
     )
     if original is not None:
-        add_skeleton(file, load(original), clean(original.name))
+        add_skeleton(file, original.content, clean(original.path.name))
     body = etree.SubElement(file, f"{{{_XLIFF}}}body")
     for draft in result.drafts:
         _add_trans_unit(body, draft, min_score, copy_source=copy_source)

@@ -9,11 +9,15 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from hexapla.corpora.numbers.note_marks import RAISED_DIGITS
 from hexapla.memory.text.keys import IDEOGRAPHS
 
 __all__ = ["DiffKind", "DiffPiece", "difference"]
 
-_TOKEN: Final = re.compile(rf"\s+|[{IDEOGRAPHS}]|[^\W{IDEOGRAPHS}]+|[^\w\s]")
+# The mark of a note is no part of the word before it.
+_TOKEN: Final = re.compile(
+    rf"\s+|[{IDEOGRAPHS}]|[{RAISED_DIGITS}]+|[^\W{IDEOGRAPHS}{RAISED_DIGITS}]+|[^\w\s]"
+)
 
 
 class DiffKind(StrEnum):

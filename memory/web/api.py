@@ -41,6 +41,7 @@ from hexapla.memory.web.look_up import show_answers
 from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
+from hexapla.memory.web.review.compare_page import compare_draft, send_changes, show_comparison
 from hexapla.memory.web.review.site import (
     environment,
     in_turn,
@@ -54,6 +55,7 @@ __all__ = ["application"]
 
 # The page for people, beside what programs ask for.
 _PAGE: Final = "/find"
+_COMPARE: Final = "/compare"
 # Segments of one request: a page of a document in a CAT tool, or the neighbours of the open one.
 _MOST_SEGMENTS: Final = 200
 _SHARED: Final = ("source", "target", "limit", "least", "semantic")
@@ -108,6 +110,9 @@ def application(
         Route("/cite", handle_errors(_cite)),
         Route("/units", handle_errors(_add_units), methods=["POST"]),
         Route(_PAGE, show_answers),
+        Route(_COMPARE, show_comparison),
+        Route(_COMPARE, compare_draft, methods=["POST"]),
+        Route(f"{_COMPARE}/file", handle_errors(send_changes), methods=["GET", "POST"]),
         *ASSETS,
         *WATCHED,
     ]
@@ -116,7 +121,7 @@ def application(
         access=access,
         limits=limits,
         pages=False,
-        shown=(_PAGE,),
+        shown=(_PAGE, _COMPARE),
         routes=routes,
         figures=figures,
     )

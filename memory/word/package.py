@@ -14,11 +14,27 @@ from lxml import etree
 from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.packages import Package, open_package
+from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.readers.docx.elements import W
+from hexapla.corpora.readers.formats import detect_format
+from hexapla.corpora.readers.office import to_docx
 
-__all__ = ["WordPackage"]
+__all__ = ["WordPackage", "word_file"]
 
 _MAIN: Final = "word/document.xml"
+
+
+def word_file(path: Path) -> bytes | None:
+    """Return a document of a word processor as a .docx file; None where it is of another format.
+
+    One that is none yet (.odt, .doc, .rtf) is turned into one by LibreOffice, with its tracked
+    changes. Raises DocumentError where it cannot be read.
+    """
+    raw = RawFile(load(path), path)
+    found = detect_format(raw)
+    if found.needs:
+        return to_docx(raw.data, found.extensions[0], path)
+    return raw.data if ".docx" in found.extensions else None
 
 
 @dataclass(frozen=True, slots=True)

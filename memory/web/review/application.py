@@ -21,6 +21,7 @@ from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
 from hexapla.memory.web.review.assignment_pages import assign_set, people_of
 from hexapla.memory.web.review.comment_pages import comment_on_row
+from hexapla.memory.web.review.compare_page import compare_draft, send_changes, show_comparison
 from hexapla.memory.web.review.concord_page import show_concord
 from hexapla.memory.web.review.file_pages import MAX_FILE, download, import_reviewed
 from hexapla.memory.web.review.history_page import show_history
@@ -162,6 +163,9 @@ def application(
         Route("/concordance", handle_errors(show_key_words)),
         Route("/concordance/file", handle_errors(download_key_words)),
         Route("/renderings", handle_errors(show_renderings)),
+        Route("/compare", handle_errors(show_comparison)),
+        Route("/compare", handle_errors(compare_draft, Role.READER), methods=["POST"]),
+        Route("/compare/file", handle_errors(send_changes, Role.READER), methods=["GET", "POST"]),
         Route("/find", handle_errors(find)),
         Route("/cite", handle_errors(show_citation)),
         Route("/match", handle_errors(show_matches)),

@@ -14,7 +14,9 @@ from hexapla.memory.web.review.messages import INTERFACES
 
 __all__ = ["ASSETS"]
 
-_SCRIPTS: Final = frozenset({"about", "comments", "copying", "replacing", "review", "workbench"})
+_SCRIPTS: Final = frozenset(
+    {"about", "comments", "comparing", "copying", "replacing", "review", "workbench"}
+)
 
 
 async def _choose_interface(request: Request) -> Response:

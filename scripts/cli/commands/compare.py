@@ -14,10 +14,9 @@ from hexapla.cli.changes import marked_changes
 from hexapla.cli.options import FolderName, LanguageList, language_option, memory_option
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.user import user_name, who_option
-from hexapla.corpora.document import Document, Paragraph
+from hexapla.corpora.document import Paragraph
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.readers.formats import is_read
-from hexapla.corpora.readers.registry import read as read_document
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.projection import Target
 from hexapla.memory.comparison.versions import stored_version
@@ -110,10 +109,10 @@ def _tell_tracked(version: Version) -> None:
 def _versions(old: str, new: str, source: str | None, memory: str) -> tuple[Version, Version]:
     """Read both versions; the language of a file says which one a stored version is taken in."""
     files = {name: Path(name) for name in (old, new) if Path(name).exists()}
-    found = {name: read_document(path, language=source) for name, path in files.items()}
-    languages = {document.language for document in found.values()}
+    found = {name: Version.of_file(path, source) for name, path in files.items()}
+    languages = {each.document.language for each in found.values()}
     if len(languages) > 1:
-        codes = [found[name].language for name in (old, new)]
+        codes = [found[name].document.language for name in (old, new)]
         raise UsageError(
             f"{old} is in {codes[0]}, {new} in {codes[1]}: versions are of one language"
         )
@@ -123,14 +122,10 @@ def _versions(old: str, new: str, source: str | None, memory: str) -> tuple[Vers
                 raise UsageError(f"{name}: no such file")
             language = source or next(iter(languages), None)
             with open_store(memory, create=False) as store:
-                found[name] = stored_version(store, name, language)
-            languages.add(found[name].language)
-    one, other = (_version(name, found[name], files.get(name)) for name in (old, new))
-    return one, other
-
-
-def _version(name: str, document: Document, path: Path | None) -> Version:
-    return Version(path.name if path else document.symbol or name, document, path)
+                document = stored_version(store, name, language)
+            found[name] = Version(document.symbol, document)
+            languages.add(document.language)
+    return found[old], found[new]
 
 
 def _projected(

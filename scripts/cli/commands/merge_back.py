@@ -9,12 +9,11 @@ import click
 
 from hexapla.cli.output import say_line
 from hexapla.corpora.errors import UsageError
-from hexapla.corpora.input.archives import load
 from hexapla.memory.formats.xliff.skeleton import read_finished
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.reports.merged_word import merge_back as merge_into
 from hexapla.memory.text.counting import counted
-from hexapla.memory.word.package import WordPackage
+from hexapla.memory.word.package import WordPackage, word_file
 
 __all__ = ["merge_back"]
 
@@ -38,7 +37,9 @@ def merge_back(*, file: Path, out: Path | None, original: Path | None) -> None:
     """
     finished = read_finished(file)
     where = original or file
-    data = load(original) if original else finished.skeleton
+    data = word_file(original) if original else finished.skeleton
+    if original and data is None:
+        raise UsageError(f"{original}: is no document of a word processor")
     if not data:
         raise UsageError(f"{file}: its document is not inside it: give it with --original")
     path = out or file.with_name(f"{file.stem}-{finished.target.upper()}.docx")

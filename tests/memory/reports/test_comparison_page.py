@@ -8,7 +8,7 @@ from lxml import html
 
 from hexapla.memory.comparison.comparison import Compared, compare_paragraphs
 from hexapla.memory.reports.comparison_page import page_rows, write_comparison_page
-from hexapla.memory.word.revisions import TrackedChange
+from hexapla.memory.word.revisions import Tracked, TrackedChange
 from tests.memory.comparison.test_comparison import ALSO, KEEP, PLANT, REPORT, STORMS, paragraphs
 
 OLD = paragraphs("The Assembly,", "Recalling the cities,", "Noting the roads,", KEEP, REPORT, PLANT)
@@ -31,16 +31,22 @@ def test_a_paragraph_that_moved_leaves_its_old_place() -> None:
 
 def test_the_page_shows_every_change_and_folds_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "compare.html"
-    tracked = [TrackedChange(3, False, "all", "A. Delegate", "2044-03-05T10:00:00Z")]
+    date = "2044-03-05T10:00:00Z"
+    tracked = [
+        TrackedChange(Tracked.PUT_IN, "all", "A. Delegate", date, NEW[4].text),
+        TrackedChange(Tracked.TAKEN_OUT, "Long gone.¶", "A. Delegate", date),
+    ]
     write_comparison_page(path, rows(), "en", names=("A/1", "<A/2>"), tracked=tracked)
     page = html.parse(str(path)).getroot()
     assert "<trees>" not in path.read_text("utf-8")
     words = [" ".join(each.text_content().split()) for each in page.xpath('//td[@class="what"]')]
     assert "moved from 6" in words
     assert "moved to 4" in words
-    assert {"changed", "removed", "added"} <= set(words)
-    assert "A. Delegate" in page.get_element_by_id("tracked").text_content()
-    inserted = [each.text for each in page.xpath('//tr[@class="changed"]//ins')]
+    assert {"changed", "fell out", "came in"} <= set(words)
+    assert page.get_element_by_id("tracked").text_content().count("A. Delegate") == 2
+    under = [each.text_content() for each in page.xpath("//div[@class='target tracked']")]
+    assert len(under) == 1 and "put in" in under[0]
+    inserted = [each.text for each in page.xpath('//tr[@class="changed"]/td/ins')]
     assert inserted == ["all <", ">"]
 
 
@@ -48,4 +54,4 @@ def test_arabic_goes_from_right_to_left(tmp_path: Path) -> None:
     path = tmp_path / "compare.html"
     texts = paragraphs("تقرر الاحتفاظ بسجل الأشجار؛")
     write_comparison_page(path, compare_paragraphs([], texts, "ar"), "ar", names=("a", "b"))
-    assert '<td lang="ar" dir="rtl">' in path.read_text("utf-8")
+    assert '<td class="words" lang="ar" dir="rtl">' in path.read_text("utf-8")

@@ -49,8 +49,8 @@ DONE = (
     *(role.word for role in Role),
 )
 
-# The templates of the report, which speaks these languages too.
-REPORT = ("legend", "overview", "section", "set", "set_head", "words")
+# The templates of other pages that speak these languages too.
+REPORT = ("compared", "legend", "overview", "section", "set", "set_head", "words")
 
 
 def messages() -> set[str]:

@@ -1,0 +1,313 @@
+"""The page on which two versions are compared: documents of the memory, or a draft with one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from hexapla.corpora.document import Paragraph
+from hexapla.corpora.errors import DocumentError, HexaplaError, UsageError
+from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
+from hexapla.memory.comparison.projection import Projection, Target, project
+from hexapla.memory.comparison.versions import closest_symbol, stored_version
+from hexapla.memory.lookup.renderings.meanings import known_meanings
+from hexapla.memory.reports.comparison_files import Version, redlined, redlined_translation
+from hexapla.memory.reports.comparison_page import (
+    PageRow,
+    Projected,
+    page_rows,
+    shown_rows,
+    tracked_by_place,
+)
+from hexapla.memory.text.language_codes import language_required
+from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.review.messages import translator
+from hexapla.memory.web.review.site import (
+    attachment,
+    body_of,
+    in_turn,
+    interface_of,
+    natural_number,
+    page,
+    piece,
+    store_of,
+    who_asks,
+)
+
+__all__ = ["MAX_DRAFT", "compare_draft", "send_changes", "show_comparison"]
+
+MAX_DRAFT: Final = 1 << 23
+"""Bytes of a draft that is compared."""
+
+_SHOWN: Final = 50  # changes of a page
+_LISTED: Final = 500  # symbols that are proposed
+_LONGEST: Final = 200
+_UNCHANGED: Final = (Change.SAME, Change.MOVED)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is compared: symbols, "" for a draft or for what is to be found; the languages.
+
+    `language` is that of the versions, None for the old one's own.
+    """
+
+    old: str
+    new: str
+    language: str | None
+    targets: tuple[str, ...]
+    first: int
+
+    def query(self, **more: object) -> str:
+        """Return the query of the address of this comparison, with more parameters."""
+        named = {"old": self.old, "new": self.new, "language": self.language or "", **more}
+        return urlencode([*named.items(), *(("target", each) for each in self.targets)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Two versions, and what became of each paragraph."""
+
+    asked: _Asked
+    versions: tuple[Version, Version]
+    rows: Sequence[Compared]
+
+    @property
+    def language(self) -> str:
+        """The language of both."""
+        return self.versions[1].document.language
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The languages of the translations."""
+        return tuple(each for each in self.asked.targets if each != self.language)
+
+
+def _asked(request: Request) -> _Asked:
+    given = request.query_params
+    old, new = (given.get(name, "").strip()[:_LONGEST] for name in ("old", "new"))
+    language = given.get("language", "")
+    return _Asked(
+        old,
+        new,
+        language_required(language) if language else None,
+        tuple(dict.fromkeys(map(language_required, given.getlist("target")))),
+        natural_number(given.get("from", 0)),
+    )
+
+
+async def show_comparison(request: Request) -> Response:
+    """Show the form, and what changed between two documents of the memory where they are named."""
+    given = request.query_params
+    wrong, result = "", dict[str, Any]()
+    status, headers = 200, {}
+    asked = _Asked(given.get("old", ""), given.get("new", ""), None, (), 0)
+    try:
+        asked = _asked(request)
+        if asked.old and asked.new:
+            result = await _result(request, await _compared(request, asked))
+    except HexaplaError as error:
+        status = http_status(error)
+        wrong = translator(interface_of(request))(told(error))
+        headers = {"Retry-After": LATER} if status == 503 else {}
+    symbols = await in_turn(request, lambda: [each.symbol for each in store_of(request).sets()])
+    response = page(
+        *(request, "compare.html"),
+        status=status,
+        asked=asked,
+        listed=symbols[-_LISTED:],
+        wrong=wrong,
+        has_result=bool(result),
+        **result,
+    )
+    response.headers.update(headers)
+    return response
+
+
+async def compare_draft(request: Request) -> Response:
+    """Return what changed between a document of the memory and a draft, which is the body.
+
+    Where none is named, it is the one that has most paragraphs of the draft.
+    """
+    try:
+        found = await _compared(request, _asked(request), await body_of(request, largest=MAX_DRAFT))
+        result = await _result(request, found)
+    except HexaplaError as error:
+        message = translator(interface_of(request))(told(error))
+        return JSONResponse({"message": message}, status_code=http_status(error))
+    html = piece(request, "compared.html", language=interface_of(request), **result)
+    return JSONResponse({"html": html, "old": found.versions[0].document.symbol})
+
+
+async def send_changes(request: Request) -> Response:
+    """Send the Word file of a comparison: the old version with the changes, or its translation."""
+    content = await body_of(request, largest=MAX_DRAFT) if request.method == "POST" else None
+    found = await _compared(request, _asked(request), content)
+    target, author = request.query_params.get("of", ""), who_asks(request).name or "hexapla"
+    if target and target not in found.targets:
+        raise UsageError("there is no such language")
+    if target:
+        known = await _projected(request, found, [row for row in found.rows if row.old], (target,))
+        languages = (found.language, target)
+
+        def make() -> bytes:
+            return redlined_translation(found.rows, known[target], languages, author).saved()
+    else:
+
+        def make() -> bytes:
+            return redlined(*found.versions, author).saved()
+
+    names = [each.name for each in found.versions]
+    ending = f".{target}.docx" if target else ".docx"
+    return attachment(await to_thread.run_sync(make), f"{' - '.join(names)}{ending}")
+
+
+async def _compared(request: Request, asked: _Asked, draft: bytes | None = None) -> _Found:
+    """Read both versions and compare them; what asks nothing of the memory holds nobody up."""
+    new = None
+    if draft is not None:
+        name = request.query_params.get("name", "")[-_LONGEST:]
+        new = await to_thread.run_sync(_read_draft, draft, name, asked.language)
+
+    def stored() -> tuple[Version, Version]:
+        store = store_of(request)
+        language = asked.language if new is None else new.document.language
+        symbol = asked.old or (closest_symbol(store, new.document) if new else "")
+        if not symbol:
+            raise UsageError("nothing in the memory is like it: name the old version")
+        old = stored_version(store, symbol, language)
+        other = None if new else stored_version(store, asked.new, old.language)
+        return Version(old.symbol, old), new or Version(other.symbol, other)
+
+    versions = await _limited(request, stored)
+    paragraphs = [each.document.paragraphs for each in versions]
+    language = versions[1].document.language
+    rows = await to_thread.run_sync(compare_paragraphs, *paragraphs, language)
+    return _Found(asked, versions, rows)
+
+
+def _read_draft(content: bytes, name: str, language: str | None) -> Version:
+    """Read a draft. Raises UsageError where it cannot be read: whoever asks knows it by its name."""
+    with tempfile.TemporaryDirectory() as folder:
+        # Of the name, the reader sees nothing: the content says what it is.
+        path = Path(folder) / "draft"
+        path.write_bytes(content)
+        try:
+            read = Version.of_file(path, language)
+        except DocumentError as error:
+            raise UsageError(error.cause) from error
+    return Version(name or "draft", read.document, read.word)
+
+
+async def _limited(request: Request, work: Callable[[], _T]) -> _T:
+    """Ask the memory in turn, where the server sets a time for that no longer than it."""
+
+    def limited() -> _T:
+        seconds = getattr(request.app.state, "seconds", None)
+        if seconds is None:
+            return work()
+        with store_of(request).limited(seconds):
+            return work()
+
+    return await in_turn(request, limited)
+
+
+async def _projected(
+    request: Request, found: _Found, rows: Sequence[Compared], targets: Sequence[str]
+) -> Projected:
+    """Return the marked translations of the old paragraphs of some rows."""
+    symbol = found.versions[0].document.symbol
+    meanings = known_meanings()
+    finders = {
+        code: Target(store_of(request), (found.language, code), meanings, symbol)
+        for code in targets
+    }
+
+    def translations() -> dict[str, dict[int, str]]:
+        return {
+            code: {row.old_place: finder.translation(row.old.text) for row in rows if row.old}
+            for code, finder in finders.items()
+        }
+
+    known = await _limited(request, translations)
+
+    def marked() -> dict[str, dict[int, Projection | None]]:
+        return {
+            code: {
+                row.old_place: project(row.old.text, _new_text(row), text, languages, meanings)
+                if (text := known[code][row.old_place])
+                else None
+                for row in rows
+                if row.old
+            }
+            for code, languages in ((code, (found.language, code)) for code in targets)
+        }
+
+    return await to_thread.run_sync(marked)
+
+
+def _new_text(row: Compared) -> str:
+    """Return what the old text became; what fell out stays as it was, to be struck through."""
+    side = row.new or row.old
+    return side.text if side else ""
+
+
+async def _result(request: Request, found: _Found) -> dict[str, Any]:
+    """Return what the template shows of a comparison, a page of it."""
+    every = page_rows(found.rows)
+    rows, changes = _part(every, found.asked.first)
+    old, new = found.versions
+    changed = [each.row for each in rows if each.row.change not in _UNCHANGED]
+    projected = await _projected(request, found, changed, found.targets)
+    tracked = new.tracked()
+    paragraphs = {row.new_place: row.new for row in found.rows if row.new}
+    return {
+        "names": (old.name, new.name),
+        "query": replace(found.asked, old=old.document.symbol, language=found.language).query,
+        "counts": Counter(row.change for row in found.rows),
+        "every_tracked": tracked,
+        "changes": changes,
+        "first": found.asked.first,
+        "step": _SHOWN,
+        **shown_rows(
+            rows,
+            found.language,
+            projected,
+            symbols=(old.document.symbol, new.document.symbol if found.asked.new else ""),
+            address=_found if request.app.state.read_only else _in_rows,
+            tracked=tracked_by_place(tracked, paragraphs),
+        ),
+    }
+
+
+def _in_rows(symbol: str, paragraph: Paragraph) -> str:
+    """Return the address of a paragraph among the rows of its set."""
+    query = {"symbol": symbol, "level": "paragraph", "at": paragraph.id}
+    return f"/set?{urlencode(query)}"
+
+
+def _found(symbol: str, paragraph: Paragraph) -> str:
+    """Return the address of a paragraph in all languages, where there are no rows to see."""
+    return f"/find?{urlencode({'q': f'{symbol} {paragraph.label or paragraph.id}'})}"
+
+
+def _part(rows: Sequence[PageRow], first: int) -> tuple[Sequence[PageRow], int]:
+    """Return the rows of the page that begins with a change, and how many changes there are."""
+    places = [
+        place
+        for place, each in enumerate(rows)
+        if each.row.change is not Change.SAME and not each.left
+    ]
+    begin = places[first] if 0 < first < len(places) else 0
+    end = places[first + _SHOWN] if first + _SHOWN < len(places) else len(rows)
+    return rows[begin:end], len(places)
