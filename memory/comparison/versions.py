@@ -41,7 +41,7 @@ def stored_version(store: Store, document: str, language: str | None = None) -> 
 
 @in_snapshot
 def closest_symbol(store: Store, document: Document) -> str:
-    """Return the symbol of the document that has most of the paragraphs of another, "" for none."""
+    """Return the symbol of the document that has most of another's paragraphs, "" for none."""
     texts = [each.text for each in document.paragraphs if len(each.text) >= _TELLING]
     shared: Counter[str] = Counter()
     for text in texts[:: len(texts) // _LOOKED_FOR + 1]:
@@ -49,7 +49,6 @@ def closest_symbol(store: Store, document: Document) -> str:
         units = store.units_of(store.find_key(number, document.language, limit=_COPIES))
         for symbol in {each.symbol for each in units if each.level is Level.PARAGRAPH}:
             shared[symbol] += len(text)
-    shared.pop(document.symbol, None)
     return max(shared, key=lambda symbol: (shared[symbol], symbol), default="")
 
 

@@ -55,13 +55,13 @@ def write_reference_package(
 ) -> list[Path]:
     """Write the package into a folder, made where there is none; return the files.
 
-    They are NAME.html and NAME.docx (both languages side by side, with the matches and what
-    differs in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in
-    NAME.glossary.txt (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX
-    files, matches below `min_score` percent do not fill the target; XLIFF has them as alternatives.
-    Matches in meaning alone are only shown. Of the file of a word processor as the `original`,
-    NAME.LANGUAGE.docx is the document itself, translated as far as the memory goes, and the XLIFF
-    file holds it, to be put back into it when it is finished. With `copy_source` every target of the XLIFF file is the
+    They are NAME.html and NAME.docx (both languages side by side, with the matches and what differs
+    in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in NAME.glossary.txt
+    (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX files, matches below
+    `min_score` percent do not fill the target; XLIFF has them as alternatives. Matches in meaning
+    alone are only shown. Of the file of a word processor as the `original`, NAME.LANGUAGE.docx is
+    the document itself, translated as far as the memory goes, and the XLIFF file holds it, to be
+    put back into it when it is finished. With `copy_source` every target of the XLIFF file is the
     source text, for OmegaT, which shows only targets, and finds the matches in the TMX file.
 
     Raises StoreError where a file cannot be written.

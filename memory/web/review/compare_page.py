@@ -197,7 +197,7 @@ async def _compared(request: Request, asked: _Asked, draft: bytes | None = None)
 
 
 def _read_draft(content: bytes, name: str, language: str | None) -> Version:
-    """Read a draft. Raises UsageError where it cannot be read: whoever asks knows it by its name."""
+    """Read a draft, by its name for its owner. Raises UsageError where it cannot be read."""
     with tempfile.TemporaryDirectory() as folder:
         # Of the name, the reader sees nothing: the content says what it is.
         path = Path(folder) / "draft"

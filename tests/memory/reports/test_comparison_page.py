@@ -54,4 +54,4 @@ def test_arabic_goes_from_right_to_left(tmp_path: Path) -> None:
     path = tmp_path / "compare.html"
     texts = paragraphs("تقرر الاحتفاظ بسجل الأشجار؛")
     write_comparison_page(path, compare_paragraphs([], texts, "ar"), "ar", names=("a", "b"))
-    assert '<td class="words" lang="ar" dir="rtl">' in path.read_text("utf-8")
+    assert '<td class="wording" lang="ar" dir="rtl">' in path.read_text("utf-8")
