@@ -14,7 +14,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from hexapla.corpora.document import Paragraph
+from hexapla.corpora.document import Document, Paragraph
 from hexapla.corpora.errors import DocumentError, HexaplaError, UsageError
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.projection import Projection, Target, project
@@ -186,14 +186,18 @@ async def _compared(request: Request, asked: _Asked, draft: bytes | None = None)
         if not symbol:
             raise UsageError("nothing in the memory is like it: name the old version")
         old = stored_version(store, symbol, language)
-        other = None if new else stored_version(store, asked.new, old.language)
-        return Version(old.symbol, old), new or Version(other.symbol, other)
+        return _stored(old), new or _stored(stored_version(store, asked.new, old.language))
 
-    versions = await _limited(request, stored)
-    paragraphs = [each.document.paragraphs for each in versions]
-    language = versions[1].document.language
-    rows = await to_thread.run_sync(compare_paragraphs, *paragraphs, language)
-    return _Found(asked, versions, rows)
+    before, after = await _limited(request, stored)
+    one, other = before.document, after.document
+    rows = await to_thread.run_sync(
+        compare_paragraphs, one.paragraphs, other.paragraphs, other.language
+    )
+    return _Found(asked, (before, after), rows)
+
+
+def _stored(document: Document) -> Version:
+    return Version(document.symbol, document)
 
 
 def _read_draft(content: bytes, name: str, language: str | None) -> Version:

@@ -53,15 +53,20 @@ def served(memory: Path) -> Iterator[TestClient]:
         yield client
 
 
-def asked(**more: object) -> dict[str, object]:
+def asked(**more: str) -> dict[str, str | list[str]]:
     return {"old": SYMBOL, "new": LATER, "target": ["en", "ar"], **more}
+
+
+def shown(page: str) -> html.HtmlElement:
+    """Return the page, with the elements of HTML."""
+    return html.document_fromstring(page)
 
 
 def changes_of(page: str) -> list[tuple[str, str]]:
     """What happened to each paragraph that did not stay, and its number."""
     return [
         (" ".join(row.findtext("td[@class='what']", "").split()), row.get("id", ""))
-        for row in html.fromstring(page).iterfind(".//table[@class='compared']/tbody/tr")
+        for row in shown(page).iterfind(".//table[@class='compared']/tbody/tr")
         if row.get("class") not in ("same", "fold")
     ]
 
@@ -70,9 +75,7 @@ def test_two_documents_are_compared_with_their_translations(pages: TestClient) -
     answer = pages.get("/compare", params=asked())
     assert answer.status_code == 200
     assert [what for what, _ in changes_of(answer.text)] == ["changed", "fell out"]
-    page = html.fromstring(answer.text)
-    changed = page.find(".//tr[@class='changed']")
-    assert changed is not None
+    (changed,) = shown(answer.text).find_class("changed")[1:]
     marked = {
         each.get("lang"): [("del", old.text) for old in each.iter("del")]
         for each in changed.iterfind(".//div[@class='target']/span[@lang]")
@@ -91,7 +94,7 @@ def test_what_is_wrong_is_told_over_the_form(pages: TestClient) -> None:
     ):
         answer = pages.get("/compare", params=asked(**more))
         assert answer.status_code == status
-        said = html.fromstring(answer.text).get_element_by_id("status").text_content()
+        said = shown(answer.text).get_element_by_id("status").text_content()
         assert cause in said and bool(said.strip()) is bool(cause)
         assert f'value="{SYMBOL}"' in answer.text
 
@@ -149,8 +152,8 @@ def test_tracked_changes_of_a_draft_are_told_under_their_paragraphs(pages: TestC
     run.addprevious(put_in)
     put_in.append(run)
     answer = pages.post("/compare", params={"old": SYMBOL}, content=package.saved())
-    page = html.fromstring(answer.json()["html"])
-    assert "A. Delegate" in page.xpath("//div[contains(@class, 'tracked')]")[0].text_content()
+    page = shown(answer.json()["html"])
+    assert "A. Delegate" in page.find_class("target")[0].text_content()
     assert "put in" in page.get_element_by_id("tracked").text_content()
 
 
@@ -158,8 +161,9 @@ def test_the_data_server_shows_it_too(served: TestClient) -> None:
     answer = served.get("/compare", params=asked())
     assert [what for what, _ in changes_of(answer.text)] == ["changed", "fell out"]
     assert "/set?" not in answer.text
-    link = html.fromstring(answer.text).find(".//tr[@class='changed']//a").get("href")
-    assert served.get(link).status_code == 200
+    (changed,) = shown(answer.text).find_class("changed")[1:]
+    links = [each.get("href", "") for each in changed.iter("a")]
+    assert links and all(served.get(each).status_code == 200 for each in links)
     assert "no such document" in served.get("/compare", params=asked(new="A/1/1")).text
     draft = served.post("/compare", params={"old": SYMBOL}, content=word_of(*DRAFT))
     assert "came in" in draft.json()["html"]
