@@ -69,8 +69,9 @@ class Document:
     """One language version of a document.
 
     `symbol` is "" where the text names none. `language` is one of `corpora.languages.LANGUAGES`.
-    `warnings` are one-line remarks of the reader. `session` is that of the organ, as the masthead
-    or the page headers say it, "" where they do not.
+    `warnings` are one-line remarks of the reader. `session` is that of the organ, `organ` its name,
+    `date` when the document came out, as the masthead or the page headers say them, "" where they
+    do not.
     """
 
     symbol: str
@@ -78,3 +79,5 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     warnings: tuple[str, ...] = ()
     session: str = ""
+    organ: str = ""
+    date: str = ""

@@ -83,7 +83,7 @@ class EditEntry:
     """An edit in the history: who made it and when, and how many rows it changed.
 
     `is_undone` tells whether it was taken back, `of_terms` whether it changed concepts of the
-    termbase and not units.
+    termbase and not units, `of_register` whether it changed what is known of documents.
     """
 
     number: int
@@ -93,6 +93,7 @@ class EditEntry:
     size: int
     is_undone: bool = False
     of_terms: bool = False
+    of_register: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,9 @@ def merge_memories(
     changed it, the better decided stays: reviewed before rejected before automatic. Imported units
     are added as `Store.add_units` does. A set is taken over whole or not at all; what stops the
     merge between two sets can be done again. Concepts of the termbase are joined as
-    `memory.terms.joining` does, as an edit by `who`. Raises StoreError, before anything is taken
-    over, where a memory has values that none has.
+    `memory.terms.joining` does, as an edit by `who`; what a catalogue says of documents is taken
+    over where ours has nothing from one. Raises StoreError, before anything is taken over, where a
+    memory has values that none has.
     """
     for memory in (theirs, base) if base else (theirs,):
         _refuse_unsound(memory)
@@ -85,6 +86,12 @@ def merge_memories(
         if merged != mine:
             ours.replace_set(merged)
         counts["unchanged" if merged == mine else "merged"] += 1
+    known = {each.symbol for each in ours.catalogue()}
+    ours.edit_register(
+        (each for each in theirs.catalogue() if each.symbol not in known),
+        "merge of the register",
+        who=who,
+    )
     terms = join_concepts(ours, _new_concepts(theirs, base), "merge of terms", who=who)
     return MergeCounts(**counts, conflicts=tuple(conflicts), losses=tuple(losses), terms=terms)
 
@@ -140,6 +147,7 @@ def merge_sets(
             *ours.unaligned,
             *(each for each in theirs.unaligned if each.target_language in languages),
         ),
+        facts=(*ours.facts, *(each for each in theirs.facts if each.language in languages)),
     )
     return merged, tuple(conflicts)
 

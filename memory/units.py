@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 from hexapla.corpora.document import Kind
+from hexapla.memory.register import Fact
 
 __all__ = [
     "REVIEW_FROM",
@@ -244,7 +245,8 @@ class AlignedSet:
     """A document set after alignment: all that one transaction stores.
 
     `fingerprint` changes when a file, the encoder, an option or the version of hexapla does.
-    `warnings` tell what went wrong in a pair without stopping the set.
+    `warnings` tell what went wrong in a pair without stopping the set; `facts` are what its
+    documents say of themselves.
     """
 
     symbol: str
@@ -254,6 +256,7 @@ class AlignedSet:
     unaligned: tuple[Unaligned, ...]
     fingerprint: str
     warnings: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

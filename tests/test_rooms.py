@@ -45,11 +45,13 @@ LAYERS = {
         "consistency",
     ),
     "hexapla.memory": (
+        "register",
         "units",
         "rows selection teamwork termbase",
         "edits",
         "text",
         "checks",
+        "mastheads",
         "output",
         "store",
         "lookup",

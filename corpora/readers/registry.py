@@ -26,7 +26,7 @@ from hexapla.corpora.readers.formats import detect_format, read_content
 from hexapla.corpora.readers.shown.texts import ShownTexts, shown_texts
 from hexapla.corpora.structure.blocks import Block
 from hexapla.corpora.structure.explanation import Explanation
-from hexapla.corpora.structure.kinds import is_session
+from hexapla.corpora.structure.kinds import is_date, is_session, leading_organ
 from hexapla.corpora.structure.paragraphs import explained, paragraphs
 from hexapla.corpora.symbols import find_symbol, masthead_symbol
 
@@ -35,6 +35,7 @@ __all__ = ["PEEK", "Identity", "explain", "identify", "identify_file", "read", "
 PEEK: Final = 128 * 1024
 """The bytes at the start of a file that say what a document is, save in formats of one piece."""
 
+_MASTHEAD = 30  # lines that a first page has above its text
 _SAMPLE = 20_000  # characters that say its language
 _LONGEST_TAG = 35  # characters of a language that is shown: what RFC 5646, 4.4.1, has room for
 
@@ -101,7 +102,11 @@ class _Opened:
             raise DocumentError(self.raw.where, "holds no text")
         session = _session(self.content, self.language, paragraphs)
         warnings = (*self.content.warnings, *self.warnings)
-        return Document(_symbol(self.content), self.language, paragraphs, warnings, session)
+        front = _front(self.content)
+        organ = next((found for line in front if (found := leading_organ(line))), "")
+        date = next(filter(is_date, front), "")
+        symbol = _symbol(self.content)
+        return Document(symbol, self.language, paragraphs, warnings, session, organ, date)
 
 
 @contextmanager
@@ -195,6 +200,11 @@ def _session(content: Content, language: str, paragraphs: Sequence[Paragraph]) -
     current = content.properties.language in ("", language)
     named = content.properties.session if current else ""
     return own or named or next(filter(is_session, content.headers), "")
+
+
+def _front(content: Content) -> tuple[str, ...]:
+    """Return the page headers and the first lines: what the first page says of the document."""
+    return (*content.headers, *islice(content.lines, _MASTHEAD))
 
 
 def _require_text(content: Content, path: Path) -> None:

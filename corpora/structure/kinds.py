@@ -27,6 +27,7 @@ __all__ = [
     "is_session",
     "is_signature",
     "is_table_note",
+    "leading_organ",
     "leads_on",
     "names_agenda_item",
     "note_mark",
@@ -138,7 +139,7 @@ _ORGANS = (
     r"Generalversammlung|Sicherheitsrat|Wirtschafts- und Sozialrat|"
     r"大\s?会|安全理事会|经济及社会理事会|人权理事会"
 )
-_BARE_ORGAN = re.compile(rf"(?:The |L[’']|Le |La |El |Die |Der |إن |فإن )?(?:{_ORGANS})")
+_BARE_ORGAN = re.compile(rf"(?:The |L[’']|Le |La |El |Die |Der |إن |فإن )?(?P<organ>{_ORGANS})\b")
 _PREAMBLE = re.compile(
     r"(?i:preamble|préambule|preámbulo|преамбула|präambel)|الديباجة|ديباجة|序\s?言|序文"
 )
@@ -240,6 +241,16 @@ def is_organ(text: str, language: str) -> bool:
 def is_bare_organ(text: str) -> bool:
     """Return whether a text is an organ's name without a comma, as older declarations have it."""
     return bool(_BARE_ORGAN.fullmatch(text.strip(" ,،，")))
+
+
+def leading_organ(text: str) -> str:
+    """Return the organ that a line of the first page begins with, "" for none.
+
+    >>> leading_organ("General Assembly Distr.: General"), leading_organ("The General Assembly,")
+    ('General Assembly', 'General Assembly')
+    """
+    found = _BARE_ORGAN.match(text)
+    return found["organ"] if found else ""
 
 
 def is_preamble(text: str) -> bool:

@@ -20,6 +20,7 @@ from hexapla.corpora.readers.shown.texts import (
     number_before,
     shown_by_text,
 )
+from hexapla.memory.mastheads import facts_of_documents
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import (
@@ -105,6 +106,7 @@ def aligned_set(
         unaligned=tuple(piece for alignment in alignments for piece in _unaligned(alignment)),
         fingerprint=fingerprint,
         warnings=tuple(warnings),
+        facts=facts_of_documents((source, *(each.target for each in alignments))),
     )
 
 

@@ -60,7 +60,7 @@ def why_no_hits(
     if missing := _missing(store, [each.language for each in phrases]):
         return missing
     if narrowed and (count := _count(store, phrases, level)):
-        return f"{count} found where nothing is left out: try without --symbol, --only and --flag"
+        return f"{count} found where nothing is left out: try without --symbol, --body, --only …"
     if len(phrases) > 1 and all(_count(store, (each,), level) for each in phrases):
         return "each is found, but not in one unit: try without --with"
     other = Level.PARAGRAPH if level is Level.SENTENCE else Level.SENTENCE

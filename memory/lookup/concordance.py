@@ -15,6 +15,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.lookup.wildcards import LETTER, Finder, KeyFinder
+from hexapla.memory.register import symbol_year
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key, passed_over, search_key
 from hexapla.memory.units import Level, Unit
@@ -33,7 +34,6 @@ __all__ = [
     "holders",
     "occurrences",
     "symbol_organ",
-    "symbol_year",
     "wanted_grams",
 ]
 
@@ -45,17 +45,12 @@ _READ: Final = 800
 _LOOKED_AT: Final = 4000
 # Signs whose folding is kept: more than a document has in all its languages.
 _REMEMBERED: Final = 1 << 14
-# Sessions of the General Assembly open in September; the first was in 1946.
-_FIRST_SESSION: Final = 1945
-
 # Texts whose keys are kept while all the phrases of a query are looked for in them.
 _TEXTS: Final = 64
 
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 # Spaces that a key has not: at its beginning, behind another, beside an ideograph.
 _DROPPED: Final = re.compile(f"(?:^|(?<=[ {IDEOGRAPHS}])) +| +(?=[{IDEOGRAPHS}])")
-_YEAR: Final = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
-_SESSION: Final = re.compile(r"A/(?:[A-Z][A-Z0-9.]*/)?(\d{1,3})/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +140,6 @@ def symbol_organ(symbol: str) -> str:
     'A'
     """
     return symbol.split("/", maxsplit=1)[0]
-
-
-def symbol_year(symbol: str) -> int | None:
-    """Return the year that a symbol tells, None where it tells none.
-
-    >>> symbol_year("S/RES/2334(2016)"), symbol_year("A/RES/74/177"), symbol_year("CERD/C/1")
-    (2016, 2019, None)
-    >>> symbol_year("A/80/604/Add.1"), symbol_year("A/C.3/74/L.5")
-    (2025, 2019)
-    """
-    year = _YEAR.search(symbol)
-    if year:
-        return int(year[1])
-    session = _SESSION.match(symbol)
-    return _FIRST_SESSION + int(session[1]) if session else None
 
 
 def holders(

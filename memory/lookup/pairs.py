@@ -99,7 +99,7 @@ def pairs(
 
 
 def _units(store: Store, level: Level, selection: Selection) -> Iterable[Unit]:
-    if selection.symbol is None and selection.file is None:
+    if selection.is_of_all_sets:
         return store.units(level=level, excluded=False)
     return (
         unit

@@ -18,10 +18,10 @@ from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.lookup.concordance import symbol_year
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import page_environment
+from hexapla.memory.register import symbol_year
 from hexapla.memory.reports.analysis import MatchBand, match_band, words_in
 from hexapla.memory.selection import document_symbol
 from hexapla.memory.store.store import Store

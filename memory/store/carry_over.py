@@ -124,6 +124,7 @@ def carry_over_languages(new: AlignedSet, old: AlignedSet) -> AlignedSet:
             *new.unaligned,
             *(each for each in old.unaligned if each.target_language in languages),
         ),
+        facts=(*new.facts, *(each for each in old.facts if each.language in languages)),
     )
 
 

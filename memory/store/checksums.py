@@ -31,6 +31,8 @@ _LEFT_OUT: Final = {
     "edited": {"id"},
     "term": {"id"},
     "edited_concept": {"id"},
+    "fact": {"id"},
+    "edited_fact": {"id"},
 }
 
 

@@ -23,6 +23,7 @@ from hexapla.memory.rows import Row, unlinked_row
 from hexapla.memory.selection import IMPORTED, Selection
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.history import Owner, dumped_rows, loaded_rows, unit_rows
+from hexapla.memory.store.register import take_facts_back
 from hexapla.memory.store.rewriting import Rewritten, rewrite
 from hexapla.memory.store.selections import chosen_sets
 from hexapla.memory.store.terms import take_concepts_back
@@ -62,7 +63,8 @@ SELECT unit_id, language, same_as FROM (
 """
 _ENTRY: Final = """
 SELECT id, action, who, made, size, state,
-       EXISTS (SELECT 1 FROM edited_concept WHERE edit_id = edit.id)
+       EXISTS (SELECT 1 FROM edited_concept WHERE edit_id = edit.id),
+       EXISTS (SELECT 1 FROM edited_fact WHERE edit_id = edit.id)
 FROM edit"""
 _COLUMNS: Final = "edit_id, symbol, level, reference, unaligned, place, before, after"
 
@@ -217,10 +219,13 @@ def edit_entries(connection: Connection, limit: int) -> list[EditEntry]:
 
 
 def _entry(row: Sequence[Any]) -> EditEntry:
-    number, action, who, made, size, state, of_terms = row
+    number, action, who, made, size, state, of_terms, of_register = row
     when = datetime.fromisoformat(made)
     return EditEntry(
-        *(number, action, who, when, size), is_undone=state == "undone", of_terms=bool(of_terms)
+        *(number, action, who, when, size),
+        is_undone=state == "undone",
+        of_terms=bool(of_terms),
+        of_register=bool(of_register),
     )
 
 
@@ -250,6 +255,7 @@ def take_back(connection: Connection, number: int | None, *, who: str) -> TakenB
         "UPDATE edit SET state = 'undone', checksum = NULL WHERE id = ?", (entry.number,)
     )
     left = take_concepts_back(connection, entry.number) if entry.of_terms else []
+    left += take_facts_back(connection, entry.number) if entry.of_register else []
     for batch in _records(connection, entry.number):
         for (symbol, level), group in groupby(batch, key=attrgetter("symbol", "level")):
             records = list(group)

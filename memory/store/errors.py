@@ -17,16 +17,19 @@ __all__ = [
     "LOCKED",
     "NOT_A_MEMORY",
     "NOT_THERE",
+    "REGISTER_VERSION",
     "REPLACED",
     "VERSION",
     "as_store_errors",
     "check_version",
 ]
 
-VERSION: Final = 11
+VERSION: Final = 12
 """The version of the tables and of the keys in them, the same in every database."""
 KEYS_VERSION: Final = 7
 """The version in which what texts are looked up by was changed last (`memory.text.keys`)."""
+REGISTER_VERSION: Final = 12
+"""The version in which documents tell most of themselves to the register (`memory.mastheads`)."""
 
 EMPTY: Final = "is empty, for a run ended before it began: align or import again, or remove it"
 DAMAGED: Final = "is damaged: put a backup in its place with hexapla memory restore"

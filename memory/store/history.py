@@ -260,6 +260,10 @@ def progress(connection: Connection, level: Level) -> Iterator[Progress]:
 
 def forget(connection: Connection) -> None:
     """Delete the history of sets that are not there any more, and what was said of them."""
+    connection.execute(
+        "DELETE FROM fact WHERE origin = 'document'"
+        " AND symbol NOT IN (SELECT symbol FROM document_set)"
+    )
     for table in ("change", "edited", "comment", "assignment"):
         connection.execute(
             f"DELETE FROM {table} WHERE symbol NOT IN (SELECT symbol FROM document_set)"  # noqa: S608

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Final
 
@@ -27,7 +27,7 @@ _BATCH: Final = 100
 
 _KEYED = """
 SELECT u.id FROM unit u JOIN document_set s ON s.id = u.set_id
-WHERE u.{0} = :number AND s.source_language = :language AND s.priority >= 0
+WHERE u.{0} = :number AND s.source_language = :language AND s.priority >= 0 AND ({2})
 UNION
 SELECT t.unit_id FROM translation t
 WHERE t.{0} = :number AND t.language = :language AND t.status <> 'rejected' AND ({1})
@@ -36,6 +36,7 @@ ORDER BY 1 DESC LIMIT :limit
 _USABLE = """
 (SELECT s.priority FROM unit u JOIN document_set s ON s.id = u.set_id WHERE u.id = t.unit_id) >= 0
 """
+_SET = "(SELECT o.set_id FROM unit o WHERE o.id = t.unit_id)"
 _TEXTS = """
 SELECT id, {1} FROM (
     SELECT u.id, CASE WHEN s.source_language = :language THEN u.text ELSE (
@@ -110,14 +111,32 @@ def around(connection: Connection, unit: Unit, language: str) -> tuple[str, str]
 
 
 def keyed(
-    connection: Connection, language: str, number: int, *, shape: bool, limit: int
+    connection: Connection,
+    language: str,
+    number: int,
+    *,
+    shape: bool,
+    limit: int,
+    only: Collection[int] | None = None,
 ) -> list[int]:
-    """Return the newest units with a text in a language whose key, or shape, has this number."""
+    """Return the newest units with a text in a language whose key, or shape, has this number.
+
+    Where `only` some sets are looked at, these are none of the excluded.
+    """
     # A common text has very many units: their sets are asked for only where it matters.
-    usable = _USABLE if excluded_sets(connection) else "true"
+    usable, within = (_USABLE if excluded_sets(connection) else "true"), "true"
+    if only is not None:
+        usable = connection.among(_SET, ":only", "bigint")
+        # With the sign no index by sets is taken, which would be asked for each of them.
+        within = connection.among("+u.set_id", ":only", "bigint")
     rows = connection.execute(
-        _KEYED.format("shape" if shape else "match_key", usable),
-        {"number": number, "language": language, "limit": limit},
+        _KEYED.format("shape" if shape else "match_key", usable, within),
+        {
+            "number": number,
+            "language": language,
+            "limit": limit,
+            "only": json.dumps([*(only or ())]),
+        },
     )
     return [unit for (unit,) in rows]
 

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 
 from hexapla.memory.selection import IMPORTED, Selection
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.queries import excluded_sets
+from hexapla.memory.store.register import is_meant
 from hexapla.memory.units import Priority, Status
 
-__all__ = ["ChosenSet", "chosen_sets", "prioritize", "remove", "reviewed", "selected"]
+__all__ = [
+    "ChosenSet",
+    "chosen_sets",
+    "prioritize",
+    "remove",
+    "reviewed",
+    "selected",
+    "usable_sets",
+]
 
 _OF_SET = "unit_id IN (SELECT id FROM unit WHERE set_id = :set)"
 
@@ -60,6 +70,19 @@ def reviewed(connection: Connection, selection: Selection) -> dict[str, int]:
     return {symbol: count for symbol, count in counts.items() if count}
 
 
+def usable_sets(connection: Connection, selection: Selection) -> tuple[int, ...] | None:
+    """Return the keys of the sets of a selection that are not excluded; None where all are meant.
+
+    Of sets that are partly of a file, all languages are meant.
+    """
+    if selection.is_of_all_sets:
+        return None
+    excluded = set(excluded_sets(connection))
+    return tuple(
+        each.key for each in chosen_sets(connection, selection) if each.key not in excluded
+    )
+
+
 def chosen_sets(connection: Connection, selection: Selection) -> list[ChosenSet]:
     """Return the sets of a selection, in natural order."""
     rows = connection.execute(
@@ -67,10 +90,11 @@ def chosen_sets(connection: Connection, selection: Selection) -> list[ChosenSet]
         " ORDER BY s.sort_key, s.symbol",
         (IMPORTED,),
     ).fetchall()
+    is_registered = is_meant(connection, selection)
     return [
         found
         for key, symbol, language, imported in rows
-        if selection.has_symbol(symbol)
+        if selection.has_symbol(symbol) and is_registered(symbol)
         for found in _of_files(connection, selection, (key, symbol, language, imported))
     ]
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, Self
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import ConflictError, LimitError, StoreError, UnavailableError
 from hexapla.memory.edits import Edit, Edited, EditEntry, TakenBack
+from hexapla.memory.register import RegisterEntry
 from hexapla.memory.rows import Change, Entry, Grid, Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.additions import add_units, has_file, make_room, remember_file
@@ -60,7 +61,20 @@ from hexapla.memory.store.queries import (
     symbols_of,
     texts_of,
 )
-from hexapla.memory.store.selections import prioritize, remove, reviewed, selected
+from hexapla.memory.store.register import (
+    catalogue,
+    edit_register,
+    facts_of_set,
+    keep_facts,
+    read_entries,
+)
+from hexapla.memory.store.selections import (
+    prioritize,
+    remove,
+    reviewed,
+    selected,
+    usable_sets,
+)
 from hexapla.memory.store.summaries import SETS, read_documents, read_summary, read_titles
 from hexapla.memory.store.terms import (
     edit_concepts,
@@ -111,6 +125,9 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._deadline = math.inf
+        # What is looked up is in these sets alone, by their keys; None for all that count.
+        self._scope: tuple[int, ...] | None = None
+        self._known_scope: tuple[tuple[int, int], Selection, tuple[int, ...] | None] | None = None
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -164,6 +181,7 @@ class Store:
         set_id, source_language, fingerprint, written = row
         with self._reading():
             documents, warnings = read_documents(self._database, set_id), tuple(json.loads(written))
+            facts = facts_of_set(self._database, symbol)
         return AlignedSet(
             symbol=symbol,
             source_language=source_language,
@@ -174,6 +192,7 @@ class Store:
             ),
             fingerprint=fingerprint,
             warnings=warnings,
+            facts=facts,
         )
 
     def replace_set(self, aligned: AlignedSet, *, priority: Priority | None = None) -> None:
@@ -201,6 +220,7 @@ class Store:
             self._release(symbol)
             set_id = insert_set(self._database, aligned, (*aligned.warnings, *warnings), kept)
             insert_units(self._database, set_id, units)
+            keep_facts(self._database, symbol, aligned.facts)
             self._index_tail()
 
     def quarantine(self, symbol: str, fingerprint: str, cause: str) -> None:
@@ -308,6 +328,50 @@ class Store:
                     (beginning, f"{beginning}\U0010ffff"),
                 )
             ]
+
+    def registered(self, symbols: Collection[str]) -> dict[str, RegisterEntry]:
+        """Return what is known of the documents of some sets, those that are not there as well."""
+        with self._reading():
+            return read_entries(self._database, symbols)
+
+    def catalogue(self) -> Iterator[RegisterEntry]:
+        """Yield all that catalogues of libraries said of documents, in the order of symbols."""
+        with self._reading():
+            for each in catalogue(self._database):
+                self._keep_time()
+                yield each
+
+    def edit_register(
+        self, entries: Iterable[RegisterEntry], action: str, *, who: str
+    ) -> EditEntry | None:
+        """Write what a catalogue says of documents, all or nothing, in the place of what one said.
+
+        That is kept in the history of edits, where `take_back` finds it. Returns the entry, None
+        where nothing of it is new.
+        """
+        with self._database.transaction():
+            return edit_register(self._database, entries, action, who=who)
+
+    @contextmanager
+    def within(self, selection: Selection) -> Iterator[None]:
+        """Find, in the block, only units of the sets of a selection, whatever their status.
+
+        It holds for all ways of finding units by what their texts hold or resemble.
+        """
+        before = self._scope
+        self._scope = self._scope_of(selection)
+        try:
+            yield
+        finally:
+            self._scope = before
+
+    def _scope_of(self, selection: Selection) -> tuple[int, ...] | None:
+        """Return the keys of the sets of a selection; of the last one, they are remembered."""
+        with self._reading():
+            now = self._database.revision()
+            if self._known_scope is None or self._known_scope[:2] != (now, selection):
+                self._known_scope = now, selection, usable_sets(self._database, selection)
+            return self._known_scope[2]
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages that there are texts in, in the usual order."""
@@ -605,7 +669,9 @@ class Store:
         and the other ways of finding units leave excluded sets out.
         """
         with self._reading():
-            return keyed(self._database, language, number, shape=shape, limit=limit)
+            return keyed(
+                self._database, language, number, shape=shape, limit=limit, only=self._scope
+            )
 
     def find_similar(self, text: str, language: str, *, level: Level, limit: int) -> list[int]:
         """Return the keys of units whose texts in `language` share most with a text, best first.
@@ -615,7 +681,7 @@ class Store:
         with self._reading():
             from hexapla.memory.store.index.search import similar  # noqa: PLC0415
 
-            return similar(self._index, text, language, level=level, limit=limit)
+            return similar(self._index, text, language, level=level, limit=limit, only=self._scope)
 
     def find_grams(
         self, grams: Sequence[str], language: str, *, level: Level
@@ -628,7 +694,7 @@ class Store:
         with self._reading():
             from hexapla.memory.store.index.search import containing  # noqa: PLC0415
 
-            return containing(self._index, grams, language, level=level)
+            return containing(self._index, grams, language, level=level, only=self._scope)
 
     def count_grams(self, grams: Sequence[str], language: str, *, level: Level) -> dict[str, int]:
         """Return about how many units of a level hold each of some grams, those that are there."""
@@ -647,7 +713,7 @@ class Store:
         with self._reading():
             from hexapla.memory.store.index.runs import runs  # noqa: PLC0415
 
-            return runs(self._index, grams, latest, language, level=level)
+            return runs(self._index, grams, latest, language, level=level, only=self._scope)
 
     def spread(self, language: str, *, level: Level, limit: int) -> list[int]:
         """Return the keys of about so many units with a text in a language, evenly out of all.
@@ -657,7 +723,7 @@ class Store:
         with self._reading():
             from hexapla.memory.store.index.search import spread  # noqa: PLC0415
 
-            return spread(self._index, language, level=level, limit=limit)
+            return spread(self._index, language, level=level, limit=limit, only=self._scope)
 
     def texts(self, language: str, keys: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Yield key and text, in one language, of each unit that has one not rejected."""

@@ -38,6 +38,8 @@ COLUMNS: Final = {
     "edited_concept": "id, edit_id, concept_id, before, after",
     "comment": "id, symbol, level, reference, who, made, said, text, withdraws",
     "assignment": "id, symbol, person, ends, who, made",
+    "fact": "id, symbol, kind, language, text, origin",
+    "edited_fact": "id, edit_id, symbol, before, after",
     "indexed": "last_unit",
 }
 """The columns of each table but for its checksum: first those that name a row."""
@@ -245,6 +247,32 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_of_set ON assignment (symbol, id)
 """
 _OF_TEAMWORK: Final = ("comment", "assignment")
+# The register: what is known of documents, those that are not here yet as well; of an edit of it,
+# what a catalogue said of a document before, with a digest of what it says after.
+_REGISTER: Final = """
+CREATE TABLE fact (
+    id {row},
+    symbol {text} NOT NULL,
+    kind {text} NOT NULL
+        CHECK (kind IN ('title', 'body', 'session', 'agenda', 'date', 'subject')),
+    language {text} NOT NULL,
+    text {text} NOT NULL CHECK (text <> ''),
+    origin {text} NOT NULL CHECK (origin IN ('document', 'catalogue'))
+) {end};
+CREATE INDEX fact_of_symbol ON fact (symbol);
+CREATE INDEX fact_of_kind ON fact (kind, symbol);
+CREATE TABLE edited_fact (
+    id {row},
+    edit_id {number} NOT NULL REFERENCES edit {with_owner},
+    symbol {text} NOT NULL,
+    before {text} NOT NULL,
+    after {text} NOT NULL
+) {end};
+CREATE INDEX edited_fact_of_edit ON edited_fact (edit_id)
+"""
+_OF_REGISTER: Final = ("fact", "edited_fact")
+# What was there before rows had checksums has none of these.
+_LATER: Final = (*_OF_TERMS, *_OF_TEAMWORK, *_OF_REGISTER)
 # A row that was just changed has none; few do, and only until its transaction ends.
 _CHECKSUM: Final = """
 ALTER TABLE {table} ADD COLUMN checksum {{number}};
@@ -271,22 +299,25 @@ _CHANGES: Final = {
     9: "each row has a checksum, so that damage is found",
     10: "terms, with their concepts and history",
     11: "rows have comments, and documents are assigned for a time",
+    12: "the register: session, agenda item, date and body of each document",
 }
 # What makes a memory of a version one of the next.
 _MIGRATIONS: Final = {
     4: _FILES,
     5: _QUARANTINE,
     7: _EDITS,
-    8: _checksums(each for each in CHECKED if each not in (*_OF_TERMS, *_OF_TEAMWORK)),
+    8: _checksums(each for each in CHECKED if each not in _LATER),
     9: ";".join((_TERMS, _checksums(_OF_TERMS))),
     10: ";".join((_TEAMWORK, _checksums(_OF_TEAMWORK))),
+    11: ";".join((_REGISTER, _checksums(_OF_REGISTER))),
 }
 
 
 def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
-    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _TEAMWORK, _checksums(CHECKED))
-    return ";".join(every).format_map(words).split(";")
+    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _TEAMWORK, _REGISTER)
+    statements = ";".join((*every, _checksums(CHECKED)))
+    return statements.format_map(words).split(";")
 
 
 def changes_since(version: int) -> tuple[str, ...]:

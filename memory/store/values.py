@@ -29,6 +29,9 @@ _ROWS: Final = (("change", "before"), ("change", "after"), ("edited", "before"))
 # Fields of a concept, or none.
 _OF_CONCEPT: Final = (0, 7)
 _CONCEPTS: Final = (("edited_concept", "before"),)
+# Columns of a fact but its symbol.
+_OF_FACT: Final = 4
+_FACTS: Final = (("edited_fact", "before"),)
 _LANGUAGES: Final = (
     ("document_set", "source_language"),
     ("document", "language"),
@@ -53,7 +56,7 @@ _TIMES: Final = (
     *(("change", "made"), ("edit", "made"), ("concept", "made"), ("comment", "made")),
     *(("assignment", "made"), ("assignment", "ends")),
 )
-_TEXTS: Final = (("unit", "text"), ("translation", "text"), ("term", "text"))
+_TEXTS: Final = (("unit", "text"), ("translation", "text"), ("term", "text"), ("fact", "text"))
 # By table and column, the least and the greatest number.
 _LAST: Final = 2**31 - 1
 _NUMBERS: Final = (
@@ -98,6 +101,7 @@ def unreadable(connection: Connection) -> Iterator[str]:
         (_WARNINGS, lambda text: all(isinstance(each, str) for each in _list(text))),
         (_ROWS, lambda text: len(loaded_rows(text)) == len(_list(text))),
         (_CONCEPTS, lambda text: len(_list(text)) in _OF_CONCEPT),
+        (_FACTS, lambda text: all(len(_strings(each)) == _OF_FACT for each in _list(text))),
     ):
         for table, column in columns:
             query = f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
@@ -116,6 +120,12 @@ def _holds(is_right: Callable[[str], bool], value: str) -> bool:
 def _list(text: str) -> list[object]:
     found = json.loads(text)
     if not isinstance(found, list):
+        raise TypeError
+    return found
+
+
+def _strings(found: object) -> list[str]:
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise TypeError
     return found
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 from typing import Any, Final
 
 import click
 
-from hexapla.cli.options import memory_option, not_empty, symbol_option
+from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import json_line, say_line
 from hexapla.cli.user import user_name, who_option
+from hexapla.cli.where import where_options
 from hexapla.memory.editing.differences import Difference, differences
 from hexapla.memory.edits import Edit, Edited
 from hexapla.memory.selection import Selection
@@ -46,7 +47,7 @@ def edit_options(command: Callable[..., int]) -> Callable[..., int]:
 
     def with_options(  # as many as options
         *,
-        symbol: str | None,
+        where: Selection,
         from_file: str | None,
         only: str | None,
         level: str | None,
@@ -58,7 +59,7 @@ def edit_options(command: Callable[..., int]) -> Callable[..., int]:
         **rest: Any,
     ) -> int:
         options = EditOptions(
-            Selection(symbol, from_file, Status(only) if only else None),
+            replace(where, file=from_file, status=Status(only) if only else None),
             (Level(level),) if level else tuple(Level),
             *(applies, limit, as_json, who or user_name(), memory),
         )
@@ -75,7 +76,7 @@ def edit_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 _OPTIONS: Final = (
-    symbol_option,
+    where_options,
     click.option("--from-file", callback=not_empty, help="From this file, by its name or path."),
     click.option(
         "--only",

@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "import": "Add the units of other programs' files to the memory.",
         "export": "Write units of the memory as a file for another program.",
         "sets": "List the document sets of a memory; choose which count.",
+        "register": "Say what is known of documents: date, session, subjects.",
         "edit": "Clean a memory: replace, delete, normalise.",
         "undo": "Take an edit of a memory back.",
         "merge": "Take over from another memory what ours has not.",

@@ -33,6 +33,7 @@ from hexapla.corpora.errors import HexaplaError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from os import PathLike
     from pathlib import Path
     from types import TracebackType
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from hexapla.memory.lookup.match import Match
     from hexapla.memory.lookup.renderings.renderings import Renderings
     from hexapla.memory.output.speech import Speech
+    from hexapla.memory.register import RegisterEntry
     from hexapla.memory.store.store import Store
     from hexapla.memory.units import ImportCounts
 
@@ -270,6 +272,52 @@ class Memory:
         self.store = store
         self.location = location
 
+    def within(
+        self,
+        *,
+        symbol: str | None = None,
+        body: str | None = None,
+        session: str | None = None,
+        subject: str | None = None,
+        agenda: str | None = None,
+        date: str | None = None,
+    ) -> AbstractContextManager[None]:
+        """Look up, in the block, only what is in some documents.
+
+        They are chosen by symbol (`*` stands for anything), by a body (`A/HRC` or its name), a
+        session, words of a subject, an item of the agenda (its number or name) and a date (`2019`,
+        `2018-12..2020`). Raises UsageError where the date is none.
+
+        >>> with open_memory("new.db", create=True) as memory, memory.within(date="2019"):
+        ...     memory.search("roster", language="en").total
+        0
+        """
+        from hexapla.memory.selection import Selection, span_of_dates
+
+        dates = None if date is None else span_of_dates(date)
+        return self.store.within(
+            Selection(
+                symbol, body=body, session=session, subject=subject, agenda=agenda, dates=dates
+            )
+        )
+
+    def registered(self, symbol: str) -> RegisterEntry:
+        """Return what is known of a document: titles, body, session, agenda, date, subjects."""
+        return self.store.registered([symbol])[symbol]
+
+    def import_catalogue(self, path: str | PathLike[str], *, who: str = "?") -> EditEntry | None:
+        """Take over what a library's catalogue says of documents: MARCXML, JSON or JSON Lines.
+
+        Returns the entry of the history, whose number `undo` takes; None where nothing is new.
+        Raises StoreError where the file cannot be read, UsageError where it is no catalogue.
+        """
+        from pathlib import Path
+
+        from hexapla.memory.formats.catalogue import read_catalogue
+
+        action = f"import of the catalogue {Path(path).name}"
+        return self.store.edit_register(read_catalogue(Path(path)), action, who=who)
+
     def search(
         self,
         phrase: str,
@@ -317,14 +365,14 @@ class Memory:
         from hexapla.memory.lookup.kwic.parsing import parse
         from hexapla.memory.units import Level
 
-        return find_key_words(
-            self.store,
-            parse(query, language),
-            level=Level(level),
-            sort=Sort(sort),
-            limit=limit,
-            symbol=symbol,
-        )
+        with self.within(symbol=symbol):
+            return find_key_words(
+                self.store,
+                parse(query, language),
+                level=Level(level),
+                sort=Sort(sort),
+                limit=limit,
+            )
 
     def match(
         self,

@@ -22,8 +22,8 @@ from hexapla.memory.formats.reading import reading
 from hexapla.memory.formats.tmx.reader import DATES, attributes_of, unit_of
 from hexapla.memory.formats.tmx.units import symbol_of
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
-from hexapla.memory.lookup.concordance import symbol_year
 from hexapla.memory.output.files import make_folder, replacing
+from hexapla.memory.register import symbol_year
 from hexapla.memory.text.cleaning import xml_attribute
 from hexapla.memory.text.language_codes import is_traditional, language_of
 

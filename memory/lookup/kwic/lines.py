@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from hexapla.memory.lookup.concordance import symbol_organ, symbol_year
+from hexapla.memory.lookup.concordance import symbol_organ
 from hexapla.memory.lookup.kwic.candidates import find_candidates
 from hexapla.memory.lookup.kwic.evaluation import Matcher, Span
 from hexapla.memory.lookup.kwic.query import Query, languages_of
 from hexapla.memory.lookup.snapshots import in_snapshot
-from hexapla.memory.selection import Selection
+from hexapla.memory.register import symbol_year
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Level, Unit
@@ -130,19 +130,17 @@ def find_key_words(
     sort: Sort = Sort.NEWEST,
     limit: int | None = 100,
     skip: int = 0,
-    symbol: str | None = None,
     most_read: int = _READ,
 ) -> KeyWords:
     """Return the places in the memory that answer a query, in their context.
 
     A unit has its lines in the first language of the query that it has a place in. After `skip`
-    lines, at most `limit` are given, all where that is None. `symbol` keeps what is of some
-    documents (`*` stands for anything). At most `most_read` units are read, the
-    newest. Raises LimitError where a pattern takes too long.
+    lines, at most `limit` are given, all where that is None. At most `most_read` units are read,
+    the newest. Raises LimitError where a pattern takes too long.
     """
     keys = find_candidates(store, query, level)
     newest = keys[: -most_read - 1 : -1].tolist()
-    found = list(_found(store, query, newest, Selection(symbol)))
+    found = list(_found(store, query, newest))
     ordered = _sorted(found, sort)
     chosen = ordered[skip : None if limit is None else skip + limit]
     return KeyWords(
@@ -171,9 +169,7 @@ class _Place:
         return self.text[slice(*self.span)]
 
 
-def _found(
-    store: Store, query: Query, keys: Sequence[int], selection: Selection
-) -> Iterator[_Place]:
+def _found(store: Store, query: Query, keys: Sequence[int]) -> Iterator[_Place]:
     """Yield the places in some units, in the order of the units."""
     matcher = Matcher(query)
     own = languages_of(query)
@@ -181,7 +177,7 @@ def _found(
     for begin in range(0, len(keys), _TOGETHER):
         some = keys[begin : begin + _TOGETHER]
         symbols = store.unit_symbols(some)
-        some = [key for key in some if key in symbols and selection.has_symbol(symbols[key])]
+        some = [key for key in some if key in symbols]
         texts: dict[int, dict[str, str]] = defaultdict(dict)
         for language in wanted:
             for key, text in store.texts(language, some):

@@ -7,15 +7,15 @@ the texts themselves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hexapla.memory.store.index.scope import Scope
 from hexapla.memory.store.index.segments import Index, Tail
-from hexapla.memory.store.queries import excluded_sets
 from hexapla.memory.units import Level
 
 __all__ = ["Runs", "runs", "sampled_counts"]
@@ -54,15 +54,22 @@ def sampled_counts(
 
 
 def runs(
-    index: Index, wanted: Sequence[str], latest: Sequence[int], language: str, *, level: Level
+    index: Index,
+    wanted: Sequence[str],
+    latest: Sequence[int],
+    language: str,
+    *,
+    level: Level,
+    only: Collection[int] | None = None,
 ) -> Runs:
     """Return the longest runs of some grams that texts in a language hold all grams of.
 
     A run that ends with a gram is long enough where it begins with that of number
-    `latest[number of the last]`, or one before it.
+    `latest[number of the last]`, or one before it. Where `only` some sets are looked at, these are
+    none of the excluded.
     """
     contents = index.contents(language, level)
-    excluded = np.array(excluded_sets(index.connection), dtype=np.int64)
+    scope = Scope(index.connection, only)
     found = index.named_places(contents.segments, list(dict.fromkeys(wanted)))
     # One more for the end of all.
     limits = np.array([*latest, -1], dtype=np.int16)
@@ -72,11 +79,11 @@ def runs(
         first, last, texts = _runs_of(
             [own.get(each) for each in wanted], limits, len(segment.units)
         )
-        if len(excluded):
-            kept = ~np.isin(segment.sets[texts], excluded)
+        if not scope.is_everywhere:
+            kept = scope.holds(segment.sets[texts])
             first, last, texts = first[kept], last[kept], texts[kept]
         parts.append(Runs(first, last, segment.units[texts], segment.lengths[texts]))
-    parts.append(_of_tail(contents.tail, wanted, limits, frozenset(excluded.tolist())))
+    parts.append(_of_tail(contents.tail, wanted, limits, scope))
     return Runs(*(np.concatenate(each) for each in zip(*map(_columns, parts), strict=True)))
 
 
@@ -111,11 +118,11 @@ def _runs_of(
 
 
 def _of_tail(
-    tail: Sequence[Tail], wanted: Sequence[str], limits: NDArray[np.int16], out: frozenset[int]
+    tail: Sequence[Tail], wanted: Sequence[str], limits: NDArray[np.int16], scope: Scope
 ) -> Runs:
-    """Return the runs in texts that are not indexed yet, save those of sets in `out`."""
+    """Return the runs in texts that are not indexed yet and of sets in a scope."""
     every = frozenset(wanted)
-    own = [(text, text.grams & every) for text in tail if text.set not in out]
+    own = [(text, text.grams & every) for text in tail if text.set in scope]
     some = [(text, there) for text, there in own if len(there) > 1]
     places: dict[str, list[int]] = defaultdict(list)
     for place, (_, there) in enumerate(some):

@@ -6,15 +6,14 @@ is found is to be verified against the texts themselves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.index.segments import Index, Places, Segment, Tail
-from hexapla.memory.store.queries import excluded_sets
+from hexapla.memory.store.index.scope import Scope
+from hexapla.memory.store.index.segments import Contents, Index, Places, Segment, Tail
 from hexapla.memory.text.keys import grams, match_key
 from hexapla.memory.units import Level
 
@@ -28,17 +27,26 @@ _UNLIKE: Final = 0.25
 Keys = NDArray[np.int64]
 
 
-def similar(index: Index, text: str, language: str, *, level: Level, limit: int) -> list[int]:
+def similar(
+    index: Index,
+    text: str,
+    language: str,
+    *,
+    level: Level,
+    limit: int,
+    only: Collection[int] | None = None,
+) -> list[int]:
     """Return the units whose texts share most with a text, about `limit` of them, best first.
 
     What they share is judged over the rarest grams of the text, as a part of the longer one's
     grams: an edit changes no more than two grams of two signs (Ukkonen, 1992), and the similarity
-    that is looked for is a part of the longer text as well.
+    that is looked for is a part of the longer text as well. Where `only` some sets are looked at,
+    these are none of the excluded.
     """
     wanted = grams(match_key(text))
     if not wanted:
         return []
-    excluded = _excluded(index.connection)
+    scope = Scope(index.connection, only)
     contents = index.contents(language, level)
     segments = contents.segments
     read = _rarest(index, segments, wanted)
@@ -53,12 +61,11 @@ def similar(index: Index, text: str, language: str, *, level: Level, limit: int)
         near = np.flatnonzero(hits > _UNLIKE * len(read))
         alike = hits[near] * every / np.maximum(segment.lengths[near], len(wanted))
         good = alike > _UNLIKE
-        if len(excluded):
-            good &= ~np.isin(segment.sets[near], excluded)
+        if not scope.is_everywhere:
+            good &= scope.holds(segment.sets[near])
         parts.append((alike[good], segment.units[near[good]]))
     own = frozenset(wanted)
-    out = frozenset(excluded.tolist())
-    rest = [each for each in contents.tail if each.set not in out]
+    rest = [each for each in contents.tail if each.set in scope]
     shared = [len(own & each.grams) / max(len(own), len(each.grams)) for each in rest]
     parts.append((np.array(shared), np.array([each.unit for each in rest], dtype=np.int64)))
     shares, units = (np.concatenate(each) for each in zip(*parts, strict=True))
@@ -85,11 +92,17 @@ def _hits(found: Sequence[Places], size: int) -> NDArray[np.intp]:
 
 
 def containing(
-    index: Index, wanted: Sequence[str], language: str, *, level: Level
+    index: Index,
+    wanted: Sequence[str],
+    language: str,
+    *,
+    level: Level,
+    only: Collection[int] | None = None,
 ) -> tuple[Keys, Keys]:
     """Return the units that hold all of some grams, oldest first, and the set of each.
 
-    A gram that ends with `*` stands for every gram that begins so.
+    A gram that ends with `*` stands for every gram that begins so. Where `only` some sets are
+    looked at, these are none of the excluded.
     """
     contents = index.contents(language, level)
     # A phrase can hold a word twice; a posting is found once.
@@ -109,10 +122,10 @@ def containing(
     units.append(np.array([each.unit for each in rest], dtype=np.int64))
     sets.append(np.array([each.set for each in rest], dtype=np.int64))
     keys, owners = np.concatenate(units), np.concatenate(sets)
-    excluded = _excluded(index.connection)
-    if not len(excluded):
+    scope = Scope(index.connection, only)
+    if scope.is_everywhere:
         return keys, owners
-    kept = ~np.isin(owners, excluded)
+    kept = scope.holds(owners)
     return keys[kept], owners[kept]
 
 
@@ -137,14 +150,30 @@ def _holds(text: Tail, whole: Sequence[str], begun: Sequence[str]) -> bool:
     )
 
 
-def spread(index: Index, language: str, *, level: Level, limit: int) -> list[int]:
-    """Return about so many units with a text in a language, evenly out of all, oldest first."""
+def spread(
+    index: Index,
+    language: str,
+    *,
+    level: Level,
+    limit: int,
+    only: Collection[int] | None = None,
+) -> list[int]:
+    """Return about so many units with a text in a language, evenly out of all, oldest first.
+
+    Where `only` some sets are looked at, they are out of all of these.
+    """
     contents = index.contents(language, level)
+    if only is not None:
+        return _spread_within(contents, Scope(index.connection, only), limit)
     total = sum(len(each.units) for each in contents.segments) + len(contents.tail)
     step = max(total // max(limit, 1), 1)
     found = [key for each in contents.segments for key in each.units[::step].tolist()]
     return found + [each.unit for each in contents.tail[::step]]
 
 
-def _excluded(connection: Connection) -> Keys:
-    return np.array(excluded_sets(connection), dtype=np.int64)
+def _spread_within(contents: Contents, scope: Scope, limit: int) -> list[int]:
+    parts = [each.units[scope.holds(each.sets)] for each in contents.segments]
+    parts.append(np.array([each.unit for each in contents.tail if each.set in scope], np.int64))
+    every = np.concatenate(parts)
+    found: list[int] = every[:: max(len(every) // max(limit, 1), 1)].tolist()
+    return found

@@ -18,7 +18,7 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.text.keys import grams, match_key
 from hexapla.memory.units import Level
 
-__all__ = ["TEXTS", "Index", "Places", "Segment", "Tail", "last_indexed", "load"]
+__all__ = ["TEXTS", "Contents", "Index", "Places", "Segment", "Tail", "last_indexed", "load"]
 
 # Grams that one query asks for.
 _ASKED: Final = 500

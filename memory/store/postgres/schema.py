@@ -16,6 +16,7 @@ from hexapla.memory.store.errors import (
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
+    REGISTER_VERSION,
     VERSION,
     as_store_errors,
     check_version,
@@ -103,6 +104,10 @@ def _migrate(connection: PostgresConnection) -> None:
             from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
 
             rebuild(connection)
+        if version < REGISTER_VERSION:
+            from hexapla.memory.store.filling import fill_register  # noqa: PLC0415 - as it does
+
+            fill_register(connection)
         make_checksums(connection)
         connection.execute("UPDATE hexapla SET version = ?", (VERSION,))
 

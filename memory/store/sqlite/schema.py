@@ -25,6 +25,7 @@ from hexapla.memory.store.errors import (
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
+    REGISTER_VERSION,
     REPLACED,
     VERSION,
     as_store_errors,
@@ -51,7 +52,7 @@ __all__ = [
 PRIVATE = 0o600
 """The permissions of a new memory: whoever is to read it as well is given leave by its owner."""
 
-OWN_SCHEMA: Final = "34b0da3fdb0b6fe610877daee7d6aeaf64594a194bd8d402f20d0c4a6e9427e3"
+OWN_SCHEMA: Final = "89ee5e1aaeac6c8519849e10bf9fb9c43d4cb64c2131d536d145b0b939ca33a9"
 """The `digest_of` the tables and indexes of a new memory.
 
 To make them takes ten milliseconds, for which each command would wait as it opens a memory. Where
@@ -300,6 +301,10 @@ def _migrate(connection: SQLiteConnection, path: str) -> None:
             from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
 
             rebuild(connection)
+        if version < REGISTER_VERSION:
+            from hexapla.memory.store.filling import fill_register  # noqa: PLC0415 - as it does
+
+            fill_register(connection)
         make_checksums(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")

@@ -18,6 +18,7 @@ from hexapla.memory.lookup.kwic.query import Query, languages_of
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.renderings.renderings import find_renderings
 from hexapla.memory.reports.key_words import ENDINGS, write_key_words
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.units import Level
@@ -70,15 +71,10 @@ class _Asked:
 
     def found(self, store: Store, *, limit: int, skip: int = 0) -> KeyWords:
         """Return what the memory has."""
-        return find_key_words(
-            store,
-            self.query,
-            level=self.level,
-            sort=self.sort,
-            limit=limit,
-            skip=skip,
-            symbol=self.symbol or None,
-        )
+        with store.within(Selection(self.symbol or None)):
+            return find_key_words(
+                *(store, self.query), level=self.level, sort=self.sort, limit=limit, skip=skip
+            )
 
 
 def _asked(request: Request) -> _Asked:

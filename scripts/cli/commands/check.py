@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from hexapla.cli.options import (
 )
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import check_rules, severity_options
+from hexapla.cli.where import register_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.exceptions import EXCEPTIONS_NAME, add_exceptions, read_exceptions
 from hexapla.memory.checks.findings import (
@@ -94,6 +95,7 @@ __all__ = ["check"]
 @click.option("--source", type=language_option, help="Of a memory, only from this language.")
 @click.option("--target", "targets", type=LanguageList(), default=(), help="And into these.")
 @click.option("--symbol", callback=not_empty, help="Of a memory, this symbol; * for anything.")
+@register_options
 @click.option("--from-file", callback=not_empty, help="Of a memory, what came from this file.")
 @click.option(
     "--only",
@@ -135,7 +137,7 @@ def check(
     jobs: int | None,
     source: str | None,
     targets: tuple[str, ...],
-    symbol: str | None,
+    where: Selection,
     from_file: str | None,
     only: str | None,
     report: Path | None,
@@ -179,7 +181,7 @@ def check(
             quiet=bool(accept),
         )
         if store is not None:
-            selection = Selection(symbol, from_file, Status(only) if only else None)
+            selection = replace(where, file=from_file, status=Status(only) if only else None)
             wanted = MemoryFilter(Level(level), selection, source, targets)
             run.units(shown(memory), lambda: units_of_memory(store, wanted))
     aligned = [file for file in files if is_aligned(file)]

@@ -15,13 +15,14 @@ from hexapla.cli.options import (
     LanguageList,
     language_option,
     memory_option,
-    symbol_option,
 )
 from hexapla.cli.output import json_line, say, say_columns, say_line
+from hexapla.cli.where import where_options
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.kwic.lines import Frequencies, KeyWords, Line, Sort, find_key_words
 from hexapla.memory.lookup.kwic.parsing import parse, pattern_query
 from hexapla.memory.lookup.kwic.query import languages_of
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.counting import counted
 from hexapla.memory.text.language_codes import other_language
@@ -76,7 +77,7 @@ _UNKNOWN: Final = "unknown"
     multiple=True,
     help="Count the key words by this; can be given several times.",
 )
-@symbol_option
+@where_options
 @click.option(
     "--limit",
     type=click.IntRange(0),
@@ -106,7 +107,7 @@ def concordance(
     level: str,
     sort: str,
     frequencies: tuple[str, ...],
-    symbol: str | None,
+    where: Selection,
     limit: int | None,
     most_read: int,
     out: Path | None,
@@ -124,14 +125,13 @@ def concordance(
     """
     asked = pattern_query(query, language) if regex else parse(query, language)
     most = limit if limit is not None else None if out else _SHOWN
-    with open_store(memory, create=False) as store:
+    with open_store(memory, create=False) as store, store.within(where):
         found = find_key_words(
             store,
             asked,
             level=Level(level),
             sort=Sort(sort),
             limit=most,
-            symbol=symbol,
             most_read=most_read,
         )
     if out is not None:

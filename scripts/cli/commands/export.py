@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +15,10 @@ from hexapla.cli.options import (
     language_option,
     memory_option,
     not_empty,
-    symbol_option,
 )
 from hexapla.cli.output import say, say_line
 from hexapla.cli.quality import quality_options
+from hexapla.cli.where import where_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.flags import Check
 from hexapla.memory.formats.exporting import export_pairs
@@ -75,7 +76,7 @@ Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*
     multiple=True,
     help="A language's code in the file, with a region: en-GB, for one; may be given again.",
 )
-@symbol_option
+@where_options
 @click.option("--from-file", callback=not_empty, help="From this file, by its name or path.")
 @click.option(
     "--only",
@@ -100,7 +101,7 @@ def export(
     level: str,
     tool: str,
     codes: tuple[str, ...],
-    symbol: str | None,
+    where: Selection,
     from_file: str | None,
     only: str | None,
     min_score: float,
@@ -110,7 +111,7 @@ def export(
     memory: str,
 ) -> None:
     """Write the pairs of two languages of the memory to a file."""
-    selection = Selection(symbol, from_file, Status(only) if only else None)
+    selection = replace(where, file=from_file, status=Status(only) if only else None)
     pair_filter = PairFilter(selection, min_score, flags, exclude)
     wanted = tuple(dict.fromkeys(code for some in targets for code in some))
     if source in wanted or not wanted:

@@ -9,12 +9,14 @@ import click
 from hexapla.cli.changes import marked_changes
 from hexapla.cli.options import language_option, memory_option, semantic_option
 from hexapla.cli.output import json_line, say, say_line
+from hexapla.cli.where import where_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.advice import why_no_matches
 from hexapla.memory.lookup.fragments import Fragment, FragmentKind, Fragments, Span, find_fragments
 from hexapla.memory.lookup.match import Match, MatchKind, find_matches
 from hexapla.memory.lookup.renderings.answering import Answering
 from hexapla.memory.lookup.semantic import made_neighbours
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.terms.recognition import FoundTerm, find_terms
 from hexapla.memory.text.cleaning import one_line
@@ -62,6 +64,7 @@ _AROUND = 40
     help="Whether to look for parts of TEXT, and for texts that contain it, too.",
 )
 @semantic_option
+@where_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a match.")
 @memory_option
 def match(
@@ -75,6 +78,7 @@ def match(
     min_score: int,
     with_fragments: bool,
     semantic: bool,
+    where: Selection,
     as_json: bool,
     memory: str,
 ) -> None:
@@ -93,7 +97,7 @@ def match(
     """
     if source == target:
         raise UsageError(f"source and target are the same language: {source}")
-    with open_store(memory, create=False) as store:
+    with open_store(memory, create=False) as store, store.within(where):
         found = find_matches(
             store,
             text,

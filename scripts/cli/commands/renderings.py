@@ -8,12 +8,14 @@ import click
 
 from hexapla.cli.options import LanguageList, language_option, memory_option
 from hexapla.cli.output import json_line, say, say_line
+from hexapla.cli.where import where_options
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import language_for
 from hexapla.memory.lookup.advice import why_no_hits
 from hexapla.memory.lookup.concordance import Phrase
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.renderings.renderings import Rendering, Renderings, find_renderings
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.text.counting import counted
 from hexapla.memory.units import Level
@@ -40,6 +42,7 @@ __all__ = ["renderings"]
     show_default=True,
     help="The most renderings of each language to show.",
 )
+@where_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a language.")
 @memory_option
 def renderings(
@@ -48,6 +51,7 @@ def renderings(
     source: str,
     targets: tuple[str, ...],
     limit: int,
+    where: Selection,
     as_json: bool,
     memory: str,
 ) -> None:
@@ -63,11 +67,16 @@ def renderings(
         raise UsageError(f"source and target are the same language: {source}")
     with open_store(memory, create=False) as store:
         wanted = targets or [each for each in store.languages() if each != source]
-        found = find_renderings(
-            store, term, source=source, targets=wanted, meanings=known_meanings(), limit=limit
-        )
+        with store.within(where):
+            found = find_renderings(
+                store, term, source=source, targets=wanted, meanings=known_meanings(), limit=limit
+            )
         if not any(each.hits for each in found):
-            why = why_no_hits(store, (Phrase(term, source),), level=Level.SENTENCE)
+            why = why_no_hits(
+                *(store, (Phrase(term, source),)),
+                level=Level.SENTENCE,
+                narrowed=not where.is_of_all_sets,
+            )
             say_line(f"nothing found: {why}", err=True)
     for each in found:
         say(json_line(asdict(each)) if as_json else _shown(each))

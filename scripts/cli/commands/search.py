@@ -6,9 +6,10 @@ from dataclasses import asdict
 
 import click
 
-from hexapla.cli.options import language_option, memory_option, not_empty, symbol_option
+from hexapla.cli.options import language_option, memory_option, not_empty
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import quality_options
+from hexapla.cli.where import where_options
 from hexapla.memory.checks.flags import Check
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase, concordance
 from hexapla.memory.lookup.pairs import PairFilter, as_pair
@@ -41,7 +42,7 @@ __all__ = ["search"]
     show_default=True,
     help="Whether sentences or paragraphs are searched.",
 )
-@symbol_option
+@where_options
 @click.option(
     "--only",
     type=click.Choice([Status.REVIEWED.value, Status.AUTOMATIC.value]),
@@ -65,7 +66,7 @@ def search(
     other: str | None,
     with_language: str,
     level: str,
-    symbol: str | None,
+    where: Selection,
     only: str | None,
     flags: frozenset[Check],
     exclude: frozenset[Check],
@@ -88,35 +89,35 @@ def search(
     phrases = [Phrase(phrase, language)]
     if other is not None:
         phrases.append(Phrase(other, with_language))
-    selection = Selection(symbol, status=Status(only) if only else None)
+    selection = Selection(status=Status(only) if only else None)
     asked = PairFilter(selection, flags=flags, exclude=exclude)
 
     def wanted(unit: Unit) -> bool:
         pair = as_pair(unit, language, with_language)
-        return pair is not None and selection.has_symbol(unit.symbol) and asked.accepts(pair)
+        return pair is not None and asked.accepts(pair)
 
     with open_store(memory, create=False) as store:
-        found = concordance(
-            store,
-            *phrases,
-            level=Level(level),
-            limit=limit,
-            predicate=None if asked == PairFilter() else wanted,
-        )
-        found = with_answers(
-            store,
-            found,
-            phrases[0],
-            [with_language] if with_language != language else [],
-            known_meanings(),
-        )
+        with store.within(where):
+            found = concordance(
+                store,
+                *phrases,
+                level=Level(level),
+                limit=limit,
+                predicate=None if asked == PairFilter() else wanted,
+            )
+            found = with_answers(
+                store,
+                found,
+                phrases[0],
+                [with_language] if with_language != language else [],
+                known_meanings(),
+            )
         if not found.hits:
             # What compares texts is loaded only for those who found nothing.
             from hexapla.memory.lookup.advice import why_no_hits  # noqa: PLC0415 - see above
 
-            why = why_no_hits(
-                store, tuple(phrases), level=Level(level), narrowed=asked != PairFilter()
-            )
+            narrowed = asked != PairFilter() or not where.is_of_all_sets
+            why = why_no_hits(store, tuple(phrases), level=Level(level), narrowed=narrowed)
             say_line(f"nothing found: {why}", err=True)
     if as_json:
         say(json_line(asdict(found)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
-from hexapla.cli.options import memory_option, not_empty, symbol_option
+from hexapla.cli.options import memory_option, not_empty
 from hexapla.cli.output import json_line, say, say_line
+from hexapla.cli.where import where_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.output.files import build_time, free_path
 from hexapla.memory.selection import Selection
@@ -30,7 +31,7 @@ _ACTIONS = {
 
 
 @click.command()
-@symbol_option
+@where_options
 @click.option("--file", callback=not_empty, help="From this file, by its name or path; * as above.")
 @click.option(
     "--status",
@@ -47,7 +48,7 @@ _ACTIONS = {
 @memory_option
 def sets(
     *,
-    symbol: str | None,
+    where: Selection,
     file: str | None,
     status: str | None,
     action: str | None,
@@ -67,9 +68,9 @@ def sets(
     \b
     Example: hexapla sets --symbol "A/RES/74/*" --exclude --memory out/memory.db
     """
-    selection = Selection(symbol, file, Status(status) if status else None)
+    selection = replace(where, file=file, status=Status(status) if status else None)
     if action and selection == Selection():
-        raise UsageError(f"--{action} what? Give --symbol, --file or --status")
+        raise UsageError(f"--{action} what? Give --symbol, --body, --file or --status")
     if (status or dry_run) and action != "remove":
         raise UsageError(f"{'--status' if status else '--dry-run'} goes with --remove")
     with open_store(memory, create=False) as store:
@@ -138,10 +139,15 @@ def _ask(store: Store, selection: Selection, reviewed: int) -> None:
 
 
 def _list(store: Store, selection: Selection, *, as_json: bool) -> None:
+    chosen = set(store.selected(selection))
     for each in store.sets():
-        files = [record.path for record in each.documents]
-        if selection.has_symbol(each.symbol) and any(map(selection.has_file, files or [""])):
-            say_line(json_line(asdict(each)) if as_json else _line(each))
+        if each.symbol not in chosen:
+            continue
+        (entry,) = store.registered([each.symbol]).values()
+        if as_json:
+            say_line(json_line({**asdict(each), "register": entry.as_json()}))
+        else:
+            say_line("  ".join(filter(None, (_line(each), entry.date, entry.title("en")))))
 
 
 def _line(each: SetSummary) -> str:

@@ -63,4 +63,4 @@ def _line(entry: EditEntry) -> str:
 
 
 def _what(entry: EditEntry) -> str:
-    return "concept" if entry.of_terms else "unit"
+    return "concept" if entry.of_terms else "document" if entry.of_register else "unit"

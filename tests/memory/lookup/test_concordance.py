@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.formats.importing import import_file
-from hexapla.memory.lookup.concordance import Phrase, concordance, occurrences, symbol_year
+from hexapla.memory.lookup.concordance import Phrase, concordance, occurrences
 from hexapla.memory.lookup.wildcards import Finder
+from hexapla.memory.register import symbol_year
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store

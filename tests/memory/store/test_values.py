@@ -45,7 +45,7 @@ def path(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(
             "INSERT INTO change (symbol, level, action, who, made, state, before, after) VALUES"
-            " ('S/1', 'sentence', 'edit', 'Ana', '2044-03-01T10:00:00', 'closed', '[]', '[]')"
+            " ('S/1', 'sentence', 'edit', 'Ana', '2044-03-01T10:00:00+00:00', 'closed', '[]', '[]')"
         )
         connection.commit()
     return path

@@ -89,7 +89,8 @@ def test_key_words_are_counted(changes: Store) -> None:
 def test_only_some_documents_and_units_are_looked_in(changes: Store) -> None:
     with changes:
         query = parse("climate", "en")
-        assert find_key_words(changes, query, symbol="S/*").total == 1
+        with changes.within(Selection("S/*")):
+            assert find_key_words(changes, query).total == 1
         few = find_key_words(changes, query, most_read=2)
         assert (few.read, few.candidates, few.exact) == (2, 4, False)
         rest = find_key_words(changes, query, skip=1, limit=2)

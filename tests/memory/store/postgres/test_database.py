@@ -282,8 +282,8 @@ def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) ->
         store.replace_set(sample_set())
     for table in CHECKED:
         execute(postgres, f"ALTER TABLE {table} DROP COLUMN checksum")
-    execute(postgres, "DROP TABLE quarantine, edited, edited_concept, edit, term, concept")
-    execute(postgres, "DROP TABLE comment, assignment")
+    execute(postgres, "DROP TABLE quarantine, edited, edited_concept, edited_fact, edit")
+    execute(postgres, "DROP TABLE term, concept, comment, assignment, fact")
     execute(postgres, "UPDATE unit SET match_key = match_key + 1")
     execute(postgres, "UPDATE hexapla SET version = 5")
     with pytest.raises(OutdatedError, match="hexapla memory upgrade"):

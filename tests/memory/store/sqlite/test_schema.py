@@ -21,6 +21,8 @@ from tests.memory.samples import sample_set
 _JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 TERMS = ("term", "concept", "edited_concept")
 TEAMWORK = ("comment", "assignment")
+REGISTER = ("fact", "edited_fact")
+LATER = {10: TERMS, 11: TEAMWORK, 12: REGISTER}
 
 
 @pytest.mark.parametrize(
@@ -66,11 +68,11 @@ def test_a_file_that_is_no_memory_is_left_as_it_is_beside_the_journal_of_another
 def make_older(path: Path, version: int) -> None:
     """Make a memory as those of a version before were."""
     with closing(sqlite3.connect(path)) as connection:
-        for table in TEAMWORK if version < 11 else ():
+        for table in (
+            each for since, tables in LATER.items() if version < since for each in tables
+        ):
             connection.execute(f"DROP TABLE {table}")
-        for table in TERMS if version < 10 else ():
-            connection.execute(f"DROP TABLE {table}")
-        there = [each for each in CHECKED if each not in (*TERMS, *TEAMWORK)]
+        there = [each for each in CHECKED if each not in (*TERMS, *TEAMWORK, *REGISTER)]
         for table in there if version < 9 else ():
             connection.execute(f"DROP INDEX {table}_unchecked")
             connection.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
@@ -88,7 +90,7 @@ def make_older(path: Path, version: int) -> None:
         connection.execute(f"PRAGMA user_version = {version}")
 
 
-@pytest.mark.parametrize("version", [4, 5, 6, 7, 8, 9, 10])
+@pytest.mark.parametrize("version", range(4, VERSION))
 def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     with open_store(path) as store:
@@ -119,6 +121,7 @@ def test_a_memory_of_a_version_before_is_brought_to_this_one(version: int, tmp_p
             assert store.edit_entries() == []
             assert list(store.concepts()) == []
             assert store.holders() == {}
+            assert list(store.catalogue()) == []
             assert list(store.problems(deep=True)) == []
 
 
@@ -126,7 +129,7 @@ def test_an_upgrade_writes_over_no_copy_that_is_there(tmp_path: Path) -> None:
     path, there = tmp_path / "memory.db", tmp_path / "memory.db.version-9"
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        for table in (*TERMS, *TEAMWORK):
+        for table in (*TERMS, *TEAMWORK, *REGISTER):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
     there.write_bytes(path.read_bytes())
@@ -244,7 +247,7 @@ def test_indexes_of_versions_before_are_made_as_they_are_now(tmp_path: Path) -> 
         connection.execute("CREATE INDEX unit_by_key ON unit (match_key)")
         connection.execute(_FOREIGN["the index mine"])
         connection.execute("DROP INDEX segment_of_language")
-        for table in (*TERMS, *TEAMWORK):
+        for table in (*TERMS, *TEAMWORK, *REGISTER):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
     upgrade(path)
