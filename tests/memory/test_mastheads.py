@@ -28,10 +28,10 @@ DATES = {
 }
 
 
-def front(language: str, symbol: str = "CERD/C/9", **said: str) -> Document:
+def front(language: str, *, date: str) -> Document:
     session, item, name = LINES[language]
     return Document(
-        symbol,
+        "CERD/C/9",
         language,
         (
             Paragraph("m-1", Kind.MASTHEAD, "", session, Detail.SESSION),
@@ -39,7 +39,7 @@ def front(language: str, symbol: str = "CERD/C/9", **said: str) -> Document:
             Paragraph("m-3", Kind.MASTHEAD, "", name, Detail.AGENDA_ITEM),
         ),
         session=session,
-        **said,
+        date=date,
     )
 
 

@@ -31,6 +31,7 @@ from hexapla.corpora.errors import (
 )
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.register import Fact, FactKind, RegisterEntry
 from hexapla.memory.review import actions
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.connection import OF_COMMANDS
@@ -445,3 +446,24 @@ def test_an_old_decision_is_not_lost_by_a_new_alignment(postgres: str) -> None:
             if each.language == "en"
         ]
         assert ("Edited.", Status.REVIEWED) in texts
+
+
+def test_the_register_is_kept_chosen_by_and_taken_back(postgres: str) -> None:
+    entry = RegisterEntry(SYMBOL, (Fact(FactKind.SUBJECT, "TREES", "en"),))
+    with open_store(postgres) as store:
+        said = (Fact(FactKind.BODY, "大会", "zh"), Fact(FactKind.DATE, "2043-12-19"))
+        store.replace_set(replace(sample_set(), facts=said))
+        made = store.edit_register([entry], "import", who="Ana")
+        assert made
+        for inside, outside in (
+            (Selection(subject="trees"), Selection(subject="water")),
+            (Selection(body="大会", dates="2043..2043"), Selection(dates="2044..2044")),
+            (Selection(session="98"), Selection(session="97")),
+        ):
+            for where, is_found in ((inside, True), (outside, False)):
+                with store.within(where):
+                    matches = find_matches(store, "决定保留树木名册。", source="zh", target="en")
+                assert bool(matches) is is_found
+        assert list(store.problems(deep=True)) == []
+        assert store.take_back(made.number, who="Ana")
+        assert store.registered([SYMBOL])[SYMBOL].texts(FactKind.SUBJECT) == ()
