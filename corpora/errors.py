@@ -91,7 +91,14 @@ class DocumentError(_LocatedError):
 
 
 class UnpairedError(DocumentError):
-    """A document has no other version to be aligned with."""
+    """A document, in a `language`, has no other version to be aligned with."""
+
+    def __init__(self, where: str | PathLike[str], cause: str, language: str) -> None:
+        super().__init__(where, cause)
+        self.language = language
+
+    def __reduce__(self) -> tuple[type[UnpairedError], tuple[str | int, ...]]:
+        return type(self), (self.where, self.cause, self.language)
 
 
 class AlignmentError(_LocatedError):

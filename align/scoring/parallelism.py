@@ -10,7 +10,7 @@ from hexapla.align.encoders.base import Vectors
 from hexapla.align.lattice.windows import rough_path
 from hexapla.align.scoring.similarity import TextSums, centre
 
-__all__ = ["is_parallel"]
+__all__ = ["is_parallel", "likeness"]
 
 # Mean cosine of the texts to their best counterparts. Translations in the gold sets have .32 and
 # more, unrelated texts of the same kind .17 to .36 (more where there is more to choose from).
@@ -46,6 +46,19 @@ def is_parallel(left: TextSums, right: TextSums) -> bool:
     shuffled = (np.roll(target[::-1], shift * third, axis=0) for shift in range(3))
     by_chance = max(_gain(source, other) for other in shuffled)
     return _gain(source, target) >= _GAIN * by_chance
+
+
+def likeness(source: Vectors, target: Vectors) -> float:
+    """Return how like the texts of two documents are: 1 where each has an equal in the other.
+
+    `source` and `target` are unit vectors, a row a text, at least one of each. The result is the
+    mean cosine of the texts to their best counterparts, the lower of both directions. What all
+    texts of the two have in common is taken off first, so that two of one trade are not like for
+    that alone.
+    """
+    common = (source.mean(axis=0) + target.mean(axis=0)) / 2
+    cosines = centre(source, common) @ centre(target, common).T
+    return float(min(cosines.max(axis=1).mean(), cosines.max(axis=0).mean()))
 
 
 def _vectors(texts: TextSums, size: int) -> Vectors:

@@ -632,7 +632,7 @@ class _Search:
         cause = f"{symbol}: no version in any other language" + self._limit()
         if self.source not in single:
             cause = f"{symbol}: no version in {LANGUAGES[self.source].name} to align it with"
-        self.errors += [UnpairedError(file.path, cause) for file in single.values()]
+        self.errors += [UnpairedError(file.path, cause, file.language) for file in single.values()]
         return None
 
     def settle_unread(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hexapla.memory.jobs.export import export_tmx
 from hexapla.memory.jobs.outcomes import Error, State
 from hexapla.memory.jobs.progress import JobProgress, Step, Tell
 from hexapla.memory.jobs.tasks import path_text
+from hexapla.memory.jobs.versions import likely_versions
 from hexapla.memory.output.files import make_folder
 from hexapla.memory.output.speech import ENGLISH, Speech
 from hexapla.memory.reports.report import write_report
@@ -49,7 +51,7 @@ class JobResult:
     written: tuple[Path, ...]
     doubtful: int = 0
     figures: int = 0
-    unpaired: tuple[Error, ...] = ()
+    unpaired: tuple[UnpairedError, ...] = ()
 
     @property
     def errors(self) -> tuple[Error, ...]:
@@ -75,6 +77,7 @@ def align_files(
     min_confidence: float = REVIEW_FROM,
     figures: bool = False,
     follow_links: bool = False,
+    by_content: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
     speech: Speech | None = None,
 ) -> JobResult:
@@ -92,7 +95,8 @@ def align_files(
     tries again what went beyond it in an earlier run. What is less sure than `min_confidence`,
     from 0 to 1, and not reviewed, is kept out of the TMX files, in OUT/doubtful; cells of tables
     that only hold a figure, a symbol or a date are in none of them, save with `figures`. Links that
-    lead out of a folder are left out, save with `follow_links`.
+    lead out of a folder are left out, save with `follow_links`. With `by_content`, files that
+    nothing else makes versions of a document are paired where they say the same.
     `on_progress` is called as each step begins (finding, reading, aligning, storing, importing,
     writing) with its set and file, when the sets are found, after each of them, and after the
     import; always in this thread. The report speaks as `speech` says, English
@@ -117,6 +121,7 @@ def align_files(
         source=source,
         languages=languages,
         follow_links=follow_links,
+        by_content=by_content,
     )
     progress = JobProgress(0, len(found.sets))
     refused = tuple((error.where, error.cause) for error in found.errors)
@@ -154,9 +159,7 @@ def align_files(
         written=(*exported.paths, *report),
         doubtful=exported.doubtful,
         figures=exported.figures,
-        unpaired=tuple(
-            (error.where, error.cause) for error in found.errors if isinstance(error, UnpairedError)
-        ),
+        unpaired=_unpaired(found),
     )
 
 
@@ -168,9 +171,11 @@ def find_documents(
     source: str = "zh",
     languages: Sequence[str] | None = None,
     follow_links: bool = False,
+    by_content: bool = False,
 ) -> Discovery:
     """Find the document sets that `align_files`, called with the same, would align.
 
+    With `by_content`, files that have no partner are paired by what they say (`likely_versions`).
     Raises UsageError where none or both of the places are named.
     """
     named = [Path(path) for path in paths]
@@ -179,9 +184,14 @@ def find_documents(
         raise UsageError("name either files and folders, or a manifest of them")
     if manifest is not None:
         return read_manifest(Path(manifest), source=source, languages=languages)
-    return find_sets(
-        named, source=source, languages=languages, pairs=two, follow_links=follow_links
-    )
+    find = partial(find_sets, named, source=source, languages=languages, follow_links=follow_links)
+    found = find(pairs=two)
+    likely = likely_versions(_unpaired(found), source=source) if by_content else ()
+    return find(pairs=(*two, *likely)) if likely else found
+
+
+def _unpaired(found: Discovery) -> tuple[UnpairedError, ...]:
+    return tuple(error for error in found.errors if isinstance(error, UnpairedError))
 
 
 def _imported(

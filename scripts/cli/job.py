@@ -25,6 +25,7 @@ from hexapla.corpora.files.discovery import Discovery, LeftOut
 from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
 from hexapla.memory.jobs.progress import JobProgress
+from hexapla.memory.jobs.versions import likely_versions
 from hexapla.memory.output.speech import Speech
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.units import REVIEW_FROM
@@ -180,6 +181,7 @@ def run_job(
     report_language: str,
     opens: bool,
     follow_links: bool = False,
+    by_content: bool = False,
     **options: Unpack[AlignOptions],
 ) -> int:
     """Align, show how far it is, print what was done; return the exit status."""
@@ -190,17 +192,28 @@ def run_job(
             manifest=manifest,
             pairs=pairs,
             follow_links=follow_links,
+            by_content=by_content,
             speech=Speech(report_language, translator(report_language)),
             on_progress=_teller(display, as_json=as_json, steps=steps),
             **options,
         )
     if result.unpaired:
         say(_ADVICE, err=True)
+        if not by_content:
+            _tell_likely(likely_versions(result.unpaired, source=options["source"]))
     for line in _json_lines(result) if as_json else summary_lines(result):
         say(line)
     if opens:
         webbrowser.open((out / "report.html").resolve().as_uri())
     return 1 if result.errors or _is_empty(result) else 0
+
+
+def _tell_likely(pairs: Sequence[tuple[Path, Path]]) -> None:
+    """Name files that look like versions of one document, and the option that pairs them."""
+    for first, second in pairs[:_NAMED]:
+        say_line(f"say the same: {first} and {second}", err=True)
+    if pairs:
+        say(f"--by-content pairs {'these' if len(pairs) > 1 else 'them'}", err=True)
 
 
 def tell_found(found: Discovery, *, as_json: bool) -> int:

@@ -188,6 +188,7 @@ def align_files(
     min_confidence: float = 0.7,
     figures: bool = False,
     follow_links: bool = False,
+    by_content: bool = False,
     on_progress: Callable[[JobProgress], object] | None = None,
     speech: Speech | None = None,
 ) -> JobResult:
@@ -226,6 +227,7 @@ def align_files(
         min_confidence=min_confidence,
         figures=figures,
         follow_links=follow_links,
+        by_content=by_content,
         on_progress=on_progress,
         speech=speech,
     )

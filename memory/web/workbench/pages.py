@@ -111,8 +111,8 @@ async def group_batch(request: Request) -> Response:
     batch = _batch(request, given.get("batch"))
     # Our own TMX files are passed over in folders, but not where somebody brings them.
     paths = [batch.folder, *batch.folder.rglob("*.tmx")]
-    command = ["align", *map(str, paths), "--dry-run", "--json", "--source", _source(given)]
-    command += ["--out", str(workbench_of(request).folder)]
+    command = ["align", *map(str, paths), "--dry-run", "--by-content", "--json"]
+    command += ["--source", _source(given), "--out", str(workbench_of(request).folder)]
     return JSONResponse(_grouped(batch, await run(command)))
 
 

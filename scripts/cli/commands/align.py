@@ -35,6 +35,11 @@ __all__ = ["align"]
     help="Also what links in a folder lead to that stands outside of it.",
 )
 @click.option(
+    "--by-content",
+    is_flag=True,
+    help="Also pair files that nothing but what they say makes versions of one document.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Only say which documents belong together; write nothing."
 )
 @job_options
@@ -45,6 +50,7 @@ def align(
     manifest: Path | None,
     pairs: tuple[tuple[Path, Path], ...],
     follow_links: bool,
+    by_content: bool,
     dry_run: bool,
     **options: Unpack[ShownJobOptions],
 ) -> int:
@@ -74,6 +80,9 @@ def align(
             source=options["source"],
             languages=options["languages"],
             follow_links=follow_links,
+            by_content=by_content,
         )
         return tell_found(found, as_json=options["as_json"])
-    return run_job(paths, manifest, pairs, follow_links=follow_links, **options)
+    return run_job(
+        paths, manifest, pairs, follow_links=follow_links, by_content=by_content, **options
+    )

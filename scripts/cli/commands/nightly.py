@@ -113,8 +113,8 @@ def _run(
     if not there:
         return _NOTHING, None, missing
     result = align_files(there, out, on_progress=lambda news: _tell_news(news, tell), **options)
-    for where, cause in result.unpaired:
-        tell(f"waits: {where}: {cause}")
+    for error in result.unpaired:
+        tell(f"waits: {error}")
     if _damaged(result):
         return _DAMAGED, result, missing
     nothing = not (result.states or result.imported or result.unpaired)
@@ -123,7 +123,8 @@ def _run(
 
 def _damaged(result: JobResult) -> list[Error]:
     """Return what is refused for another cause than that its other versions are not there."""
-    return [each for each in result.errors if each not in result.unpaired]
+    waiting = {(error.where, error.cause) for error in result.unpaired}
+    return [each for each in result.errors if each not in waiting]
 
 
 def _tell_news(news: JobProgress, tell: Tell) -> None:
@@ -148,7 +149,7 @@ def _summary(
         "sets": {state.value: found.states.get(state, 0) for state in State},
         "imported": [str(each.path) for each in found.imported if each.counts],
         "damaged": [{"file": where, "cause": cause} for where, cause in _damaged(found)],
-        "waiting": [{"file": where, "cause": cause} for where, cause in found.unpaired],
+        "waiting": [{"file": each.where, "cause": each.cause} for each in found.unpaired],
         "left_out": len(found.left_out),
         "written": [str(path) for path in found.written],
     }
@@ -161,8 +162,8 @@ def _text(result: JobResult | None, status: int, missing: Sequence[Path]) -> Ite
     if status == _NOTHING and not missing:
         yield "nothing there: no document was found"
     yield from summary_lines(result)
-    for name, errors in (("damaged", _damaged(result)), ("waits", result.unpaired)):
-        yield from (one_line(f"{name}: {where}: {cause}") for where, cause in errors)
+    yield from (one_line(f"damaged: {where}: {cause}") for where, cause in _damaged(result))
+    yield from (one_line(f"waits: {error}") for error in result.unpaired)
 
 
 Summarize = Callable[[int, JobResult | None, Sequence[Path]], dict[str, object]]

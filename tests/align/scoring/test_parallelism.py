@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hexapla.align.encoders.base import Vectors
-from hexapla.align.scoring.parallelism import is_parallel
+from hexapla.align.scoring.parallelism import is_parallel, likeness
 from hexapla.align.scoring.similarity import TextSums, normalize
 
 
@@ -47,3 +47,18 @@ def test_what_all_texts_share_is_no_translation() -> None:
     left, right = (normalize(made(40, seed) + shared) for seed in (1, 2))
     assert float((left @ right.T).mean()) > 0.7
     assert not is_parallel(texts(left), texts(right))
+
+
+def test_likeness_falls_from_one_with_what_differs() -> None:
+    source = made(20, 1)
+    found = [likeness(source, translated(source, noise)) for noise in (0.0, 0.5, 1.0, 3.0)]
+    assert found[0] == pytest.approx(1.0, abs=1e-5)
+    assert found == sorted(found, reverse=True)
+    assert found[-1] > likeness(source, made(20, 2))
+
+
+def test_likeness_is_the_same_both_ways_and_in_any_order() -> None:
+    source, target = made(20, 1), translated(made(30, 1), 0.8)
+    assert likeness(source, target) == pytest.approx(likeness(target[::-1], source), abs=1e-5)
+    # A part is less like the whole than the whole is.
+    assert likeness(source, source[:5]) < likeness(source, source)

@@ -176,8 +176,10 @@ def test_names_that_are_no_text_or_hold_line_ends_stay_on_one_line(tmp_path: Pat
             ).write_text(text)
     shown = run("align", tmp_path, "--out", tmp_path / "out")
     assert shown.returncode == 1
-    *refused, advice = shown.stderr.splitlines()
+    *refused, advice, same, how = shown.stderr.splitlines()
     assert len(refused) == 2
+    assert same.startswith("say the same: ")
+    assert how == "--by-content pairs them"
     assert all(line.startswith("refused: ") for line in refused)
     assert "--pair" in advice
     with sqlite3.connect(tmp_path / "out" / "memory.db") as memory:
@@ -403,6 +405,32 @@ def test_what_would_help_is_said_once_where_nothing_has_a_partner(tmp_path: Path
     shown = run("align", tmp_path, "--out", tmp_path / "out", "--encoder", "none")
     assert shown.returncode == 1
     assert shown.stderr.count("--pair FILE FILE") == 1
+
+
+def test_files_that_say_the_same_are_named_and_paired_where_it_is_asked_for(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    for number, code in enumerate(("ZH", "ES", "RU")):
+        shutil.copy(SAMPLE / f"A_RES_99_901-{code}.txt", documents / f"scan {number}.txt")
+        # No two of a language in a folder are paired by their place.
+        (documents / f"{code}.note.txt").write_text(f"{NOTES[code]}\n", "utf-8")
+        text = (documents / f"scan {number}.txt").read_text("utf-8")
+        (documents / f"scan {number}.txt").write_text(text.replace("A/RES/99/901", ""), "utf-8")
+    shown = run("align", documents, "--out", tmp_path / "out")
+    assert shown.returncode == 1
+    *_, first, second, advice = shown.stderr.splitlines()
+    source = documents / "scan 0.txt"
+    assert first == f"say the same: {source} and {documents / 'scan 1.txt'}"
+    assert second == f"say the same: {source} and {documents / 'scan 2.txt'}"
+    assert advice == "--by-content pairs these"
+    shown = run("align", documents, "--out", tmp_path / "out", "--by-content")
+    assert "document sets: 1 aligned" in shown.stdout
+    assert "scan" not in shown.stderr
+    for pair in ("zh_es", "zh_ru"):
+        assert (tmp_path / "out" / "tmx" / f"{pair}.tmx").is_file()
+
+
+NOTES = {"ZH": "会议推迟到星期五。", "ES": "El informe está agotado.", "RU": "Вход закрыт."}
 
 
 def test_where_nothing_is_found_what_lies_there_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,88 @@
+"""Files that nothing but their content makes versions of one document, found by what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from hexapla.align.documents import encode_document
+from hexapla.align.encoders.base import Encoder, Vectors
+from hexapla.align.encoders.registry import get_encoder
+from hexapla.align.resources import single_threaded
+from hexapla.align.scoring.parallelism import is_parallel, likeness
+from hexapla.align.scoring.similarity import TextSums
+from hexapla.corpora.errors import AlignmentError, DocumentError, UnpairedError
+from hexapla.corpora.languages import language_named
+from hexapla.corpora.readers.registry import read
+
+__all__ = ["likely_versions"]
+
+# Each file is compared with each: these are done in a minute.
+_MOST: Final = 400
+# Paragraphs that tell which document it is.
+_PARAGRAPHS: Final = 60
+# How like two files are at least, and how much less like any other of the same languages is.
+_LIKE: Final = 0.25
+_MARGIN: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A file with the sentences of its first paragraphs."""
+
+    path: Path
+    texts: TextSums
+    vectors: Vectors
+
+
+def likely_versions(
+    unpaired: Sequence[UnpairedError], *, source: str, encoder: Encoder | None = None
+) -> tuple[tuple[Path, Path], ...]:
+    """Return pairs of files that say the same: one in the `source` language, one in another.
+
+    Two are a pair where each is the other's most like by far, and a translation by the test of
+    every alignment (`align.scoring.parallelism`); whoever is in doubt has no partner. Files that
+    cannot be read, or lie in archives, are passed over, and no more than the first 400 are tried.
+    """
+    source = language_named(source)
+    languages = {error.language for error in unpaired}
+    if source not in languages or len(languages) == 1:
+        return ()
+    encoder = encoder or get_encoder()
+    versions: dict[str, list[_Version]] = {}
+    for error in unpaired[:_MOST]:
+        with suppress(DocumentError, AlignmentError):
+            version = _version(Path(error.where), error.language, encoder)
+            versions.setdefault(error.language, []).append(version)
+    sources = versions.pop(source, [])
+    with single_threaded():
+        return tuple(pair for others in versions.values() for pair in _pairs(sources, others))
+
+
+def _version(path: Path, language: str, encoder: Encoder) -> _Version:
+    if not path.is_file():
+        raise DocumentError(path, "no file of its own")
+    document = read(path, language=language)
+    start = replace(document, paragraphs=document.paragraphs[:_PARAGRAPHS])
+    texts = encode_document(start, encoder).text.sentences.sums
+    if not len(texts):
+        raise DocumentError(path, "no running text")
+    return _Version(path, texts, texts.vectors())
+
+
+def _pairs(sources: Sequence[_Version], targets: Sequence[_Version]) -> Iterator[tuple[Path, Path]]:
+    """Yield the files of two languages that are each other's most like."""
+    alike = np.array([[likeness(i.vectors, j.vectors) for j in targets] for i in sources])
+    for row, source in enumerate(sources):
+        column = int(alike[row].argmax())
+        found = alike[row, column]
+        others = np.concatenate((np.delete(alike[row], column), np.delete(alike[:, column], row)))
+        if found < _LIKE or found - others.max(initial=0.0) < _MARGIN:
+            continue
+        if is_parallel(source.texts, targets[column].texts):
+            yield source.path, targets[column].path
