@@ -29,6 +29,9 @@ __all__ = [
     "band_of",
 ]
 
+# Places of what is left out of a file that are named.
+_PLACES: Final = 10
+
 SURE_FROM: Final = 0.95
 REVIEW_FROM: Final = 0.7
 
@@ -233,6 +236,20 @@ class ImportCounts:
     merged: int
     known: int
     losses: tuple[Loss, ...] = ()
+
+    def __add__(self, other: ImportCounts) -> ImportCounts:
+        """Return what became of the units of two parts of a file."""
+        losses = {loss.cause: loss for loss in self.losses}
+        for loss in other.losses:
+            before = losses.get(loss.cause, Loss(loss.cause, 0, ()))
+            count, places = before.count + loss.count, before.places + loss.places
+            losses[loss.cause] = Loss(loss.cause, count, places[:_PLACES])
+        return ImportCounts(
+            self.added + other.added,
+            self.merged + other.merged,
+            self.known + other.known,
+            tuple(losses.values()),
+        )
 
     @property
     def left_out(self) -> int:

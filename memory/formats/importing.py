@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,17 +13,20 @@ from typing import Final
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.files.bitexts import Bitext
 from hexapla.corpora.input.archives import load
-from hexapla.memory.formats.reading import LeftOut, Losses, reading
-from hexapla.memory.formats.registry import format_to_read
+from hexapla.memory.formats.reading import Losses, reading
+from hexapla.memory.formats.reading_apart import read_apart
+from hexapla.memory.formats.reading_files import read_file
 from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Unit
 
-__all__ = ["Imported", "import_bitexts", "import_file"]
+__all__ = ["LARGE", "Imported", "import_bitexts", "import_file"]
 
+LARGE: Final = 1 << 25
+"""Bytes of a file from which it is added part by part: some 50,000 units of TMX.
 
-# What readers say of files that are damaged.
-_DAMAGE: Final = re.compile("not well-formed|cannot be unpacked|an entity of its own")
+Below, another process would not have begun to read before this one is half done.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,29 @@ class Imported:
 
 
 def import_file(
-    store: Store, path: Path, *, languages: Sequence[str] = (), recover: bool = False
+    store: Store,
+    path: Path,
+    *,
+    languages: Sequence[str] = (),
+    recover: bool = False,
+    on_progress: Callable[[int], object] = lambda _: None,
 ) -> ImportCounts:
-    """Add the units of a file to a memory, all of them or none; return what became of all in it.
+    """Add the units of a file to a memory; return what became of all that is in it.
 
-    `languages` name the source, and the target or the columns, where the file does not say. With
-    `recover`, what can be saved of a damaged TMX file is added. Raises StoreError where the file
-    cannot be read or is of no format that is known.
+    All of them are added or none, but a file of more than `LARGE` bytes is added part by part: what
+    was added stays, whatever happens then, and importing it again goes on from there. `on_progress`
+    hears how many of its units are read and stored. `languages` name the source, and the target or
+    the columns, where the file does not say. With `recover`, what can be saved of a damaged TMX
+    file is added. Raises StoreError where the file cannot be read or is of no format that is known.
     """
     record = DocumentRecord("", path.name, _digest(path), 0)
+    if path.stat().st_size > LARGE:
+        begun = store.stored_of(record.digest)
+        with read_apart(path, languages, recover=recover, skip=begun) as parts:
+            counts = store.add_parts(parts, record, begun=begun, on_progress=on_progress)
+        return replace(counts, losses=(*parts.losses, *counts.losses))
     losses = Losses()
-    found = _read(path, languages, losses, recover=recover)
+    found = read_file(path, languages, losses, recover=recover)
     with read_ahead(found, path, losses) as units:
         counts = store.add_units(units, record)
     return replace(counts, losses=(*losses.found(), *counts.losses))
@@ -70,7 +84,7 @@ def import_bitexts(store: Store, bitexts: Iterable[Bitext], *, source: str) -> I
                     yield Imported(bitext.path)
                     continue
                 losses = Losses()
-                found = _read(path, bitext.languages or (source,), losses)
+                found = read_file(path, bitext.languages or (source,), losses)
                 with read_ahead(found, path, losses) as units:
                     turned = (_turned(unit, source) for unit in units)
                     counts = store.add_units(turned, DocumentRecord("", path.name, digest, 0))
@@ -108,23 +122,6 @@ def _turned(unit: Unit, source: str) -> Unit:
         after="",
         carried=own.carried,
     )
-
-
-def _read(
-    path: Path, languages: Sequence[str], left_out: LeftOut, *, recover: bool = False
-) -> Iterator[Unit]:
-    """Yield the units of a file; what refuses a damaged one says where something can be saved."""
-    known, read = format_to_read(path)
-    if recover and known.recover:
-        yield from known.recover(path, languages, left_out)
-        return
-    try:
-        yield from read(path, languages, left_out)
-    except StoreError as error:
-        if known.recover is None or not _DAMAGE.search(error.cause):
-            raise
-        cause = f"{error.cause}; with --recover, what can be saved is read"
-        raise StoreError(path, cause) from error
 
 
 def _digest(path: Path) -> str:

@@ -15,10 +15,11 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.bitext_page import read_bitext, write_bitext
 from hexapla.memory.formats.glossary import read_tbx, terms, write_omegat_glossary, write_tbx
 from hexapla.memory.formats.json_lines import read_json_lines, write_json_lines
-from hexapla.memory.formats.moses import write_moses
+from hexapla.memory.formats.moses import read_moses, write_moses
 from hexapla.memory.formats.open_document import read_open_document
 from hexapla.memory.formats.parquet import write_parquet
 from hexapla.memory.formats.po import read_po, write_po
@@ -269,6 +270,13 @@ FORMATS: Final = (
             path, pairs, source=request.source, target=request.target
         ),
         needs="any pair; white space becomes one space; `NAME.zh-en.zh` and `NAME.zh-en.en`",
+    ),
+    ExchangeFormat(
+        "Text files, one text a line",
+        (),
+        read=read_moses,
+        also_read=tuple(f".{language}" for language in LANGUAGES),
+        languages="from the ends of the names: `NAME.en`, `NAME.zh`",
     ),
     ExchangeFormat(
         "Parquet, with a data card",

@@ -20,7 +20,7 @@ from hexapla.corpora.input.processor_time import processor_time
 from hexapla.memory.formats.reading import LeftOut, reading
 from hexapla.memory.units import Carried, Unit
 
-__all__ = ["read_ahead"]
+__all__ = ["read_ahead", "within_bounds"]
 
 # Units that are written and held together, and the bytes up to which no file is written for them.
 _TOGETHER: Final = 500
@@ -34,16 +34,22 @@ def read_ahead(units: Iterable[Unit], path: Path, left_out: LeftOut) -> Iterator
     Units with a text of more than `bounds.LONGEST_TEXT` characters are left out. Raises StoreError
     where more comes out of the file than its size allows, or reading takes more processor time.
     """
-    with reading(path):
-        size = path.stat().st_size
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as stream:
-        with reading(path), processor_time(bounds.cpu_seconds(size)):
-            taken = _bounded(units, path, size, left_out)
+        with within_bounds(units, path, left_out) as taken:
             while some := list(islice(taken, _TOGETHER)):
                 pickle.dump(some, stream, pickle.HIGHEST_PROTOCOL)
         end = stream.tell()
         stream.seek(0)
         yield _read_back(stream, end)
+
+
+@contextmanager
+def within_bounds(units: Iterable[Unit], path: Path, left_out: LeftOut) -> Iterator[Iterator[Unit]]:
+    """Read the units of a file in the block, within the bounds that `read_ahead` tells."""
+    with reading(path):
+        size = path.stat().st_size
+    with reading(path), processor_time(bounds.cpu_seconds(size)):
+        yield _bounded(units, path, size, left_out)
 
 
 def _read_back(stream: IO[bytes], end: int) -> Iterator[Unit]:

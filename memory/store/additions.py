@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+import json
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from typing import Final
 
 from hexapla.corpora.input import bounds
 from hexapla.memory.selection import IMPORTED
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.index.entries import PartEnd
 from hexapla.memory.store.known_units import KnownUnits
 from hexapla.memory.store.mapping import (
-    composed_unit,
     insert_set,
     insert_translations,
     insert_units,
-    numbers_of,
     renumber_units,
     sort_key,
 )
+from hexapla.memory.store.ready import ReadyPart, ReadyUnit, as_unit, insert_ready
 from hexapla.memory.units import (
     AlignedSet,
     DocumentRecord,
     ImportCounts,
+    Level,
     Loss,
     Status,
     Translation,
     Unit,
 )
 
-__all__ = ["add_units", "free_symbol", "has_file", "has_symbol", "make_room", "remember_file"]
+__all__ = [
+    "Adding",
+    "free_symbol",
+    "has_file",
+    "has_symbol",
+    "make_room",
+    "remember_file",
+    "remember_part",
+    "stored_of",
+]
 
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
@@ -40,35 +52,124 @@ _CROWDED: Final = "crowded"
 _NAMED: Final = 10
 
 
-def add_units(
-    connection: Connection,
-    units: Iterable[Unit],
-    file: DocumentRecord,
-    stage: Connection | None = None,
-) -> ImportCounts:
-    """Add units, one after the other, so that their number does not matter.
+class Adding:
+    """Adds what was made ready of a file; every method within a transaction.
 
-    With a `stage`, an empty memory, the sets that are new are put together there, from where they
-    are to be copied.
+    Units whose text is in none of the sets with their symbol are most of a large file: they are
+    added many at a time. The others find what is theirs one by one. With a `stage`, an empty
+    memory, the sets that are new are put together there, from where they are to be copied.
     """
-    counts: Counter[str] = Counter()
-    crowded: list[str] = []
-    sets: dict[tuple[str, str], _Sets] = {}
-    for unit in map(composed_unit, units):
-        owner = unit.symbol, unit.language
-        if owner not in sets:
-            if len(sets) >= _REMEMBERED:
-                sets.clear()
-            sets[owner] = _sets_of(connection, unit, file)
-            if stage is not None and not sets[owner].there:
-                sets[owner] = _sets_of(stage, unit, file)
-        became = _add(unit, sets[owner], file)
-        counts[became] += 1
-        if became == _CROWDED and len(crowded) < _NAMED:
-            crowded.append(f"unit {unit.position + 1}")
-    cause = f"its text has {bounds.MOST_VARIANTS} other translations there already"
-    losses = (Loss(cause, counts[_CROWDED], tuple(crowded)),) if crowded else ()
-    return ImportCounts(counts["added"], counts["merged"], counts["known"], losses)
+
+    def __init__(
+        self, connection: Connection, file: DocumentRecord, stage: Connection | None = None
+    ) -> None:
+        self._connection = connection
+        self._file = file
+        self._stage = stage
+        self._sets: dict[tuple[str, str], _Sets] = {}
+        self._pending: list[tuple[int, ReadyUnit, _Sets]] = []
+        self._counts: Counter[str] = Counter()
+        self._crowded: list[str] = []
+        self._begin_part()
+
+    def _begin_part(self) -> None:
+        self._size = 0
+        # Of each unit of the part, the key that it was given and that of its set, 0 for none.
+        self._units, self._owners = array("q"), array("q")
+        self._is_renumbered = False
+        [(self._before,)] = self._connection.execute("SELECT coalesce(max(id), 0) FROM unit")
+
+    @property
+    def counts(self) -> ImportCounts:
+        """What became of the units so far."""
+        cause = f"its text has {bounds.MOST_VARIANTS} other translations there already"
+        count = self._counts[_CROWDED]
+        losses = (Loss(cause, count, tuple(self._crowded)),) if count else ()
+        return ImportCounts(
+            self._counts["added"], self._counts["merged"], self._counts["known"], losses
+        )
+
+    def take(self, part: ReadyPart) -> None:
+        """Add some units or, at the end of a part, index those that were added."""
+        if isinstance(part, PartEnd):
+            self._end_part(part)
+        else:
+            self._add(part)
+
+    def _end_part(self, end: PartEnd) -> None:
+        # What was renumbered has no entries here, and a stage is not indexed at all.
+        if self._stage is None and not self._is_renumbered:
+            from hexapla.memory.store.index.postings import (  # noqa: PLC0415 - it needs numpy
+                index_part,
+            )
+
+            index_part(self._connection, end, self._units, self._owners, self._before)
+        self._begin_part()
+
+    def _add(self, batch: Sequence[ReadyUnit]) -> None:
+        """Add some units, one after the other, so that their number does not matter."""
+        owners = self._owners_of(batch)
+        self._units.extend([0] * len(batch))
+        self._owners.extend([0] * len(batch))
+        for place, unit in enumerate(batch, self._size):
+            sets = owners[unit.symbol, unit.language]
+            if sets.is_new(unit):
+                if sets.own is None:
+                    sets.make(unit, self._file)
+                sets.claim(unit)
+                self._pending.append((place, unit, sets))
+                continue
+            if sets.is_pending(unit):
+                self._store_pending()
+            self._add_one(place, unit, sets)
+        self._size += len(batch)
+        self._store_pending()
+
+    def _owners_of(self, batch: Sequence[ReadyUnit]) -> dict[tuple[str, str], _Sets]:
+        """Return the sets that the units belong to, which know what they have of the batch."""
+        if len(self._sets) >= _REMEMBERED:
+            self._sets.clear()
+        groups: dict[tuple[str, str], list[ReadyUnit]] = defaultdict(list)
+        for unit in batch:
+            groups[unit.symbol, unit.language].append(unit)
+        for owner, units in groups.items():
+            if owner not in self._sets:
+                found = _sets_of(self._connection, units[0], self._file)
+                if self._stage is not None and not found.there:
+                    found = _sets_of(self._stage, units[0], self._file)
+                self._sets[owner] = found
+            self._sets[owner].look_at(units)
+        return {owner: self._sets[owner] for owner in groups}
+
+    def _store_pending(self) -> None:
+        """Store the units that are known to be new."""
+        for connection in filter(None, (self._connection, self._stage)):
+            pending = [each for each in self._pending if each[2].connection is connection]
+            if not pending:
+                continue
+            first = connection.reserve("unit", len(pending))
+            insert_ready(
+                connection,
+                first,
+                [(sets.own_key, unit) for _, unit, sets in pending],
+            )
+            for key, (place, _, sets) in enumerate(pending, first):
+                self._units[place], self._owners[place] = key, sets.own_key
+        for _, _, sets in self._pending:
+            sets.pending.clear()
+        self._counts["added"] += len(self._pending)
+        self._pending.clear()
+
+    def _add_one(self, place: int, ready: ReadyUnit, sets: _Sets) -> None:
+        """Add what is new of a unit whose text or reference is there already."""
+        unit = as_unit(ready)
+        became, key = _add(unit, ready, sets, self._file)
+        self._counts[became] += 1
+        self._is_renumbered = self._is_renumbered or became == "merged"
+        if key:
+            self._units[place], self._owners[place] = key, sets.own_key
+        if became == _CROWDED and len(self._crowded) < _NAMED:
+            self._crowded.append(f"unit {unit.position + 1}")
 
 
 def remember_file(connection: Connection, file: DocumentRecord) -> None:
@@ -80,6 +181,24 @@ def remember_file(connection: Connection, file: DocumentRecord) -> None:
         " WHERE imported_file.name <> excluded.name",
         (file.digest, file.path),
     )
+    connection.execute("DELETE FROM unfinished_file WHERE digest = ?", (file.digest,))
+
+
+def remember_part(connection: Connection, file: DocumentRecord, units: int) -> None:
+    """Note that so many units of a file, the first ones, have been added."""
+    connection.execute(
+        "INSERT INTO unfinished_file (digest, name, units) VALUES (?, ?, ?)"
+        " ON CONFLICT (digest) DO UPDATE SET units = excluded.units, checksum = NULL",
+        (file.digest, file.path, units),
+    )
+
+
+def stored_of(connection: Connection, digest: str) -> int:
+    """Return how many units of a file that is not added to its end are there."""
+    row = connection.execute(
+        "SELECT units FROM unfinished_file WHERE digest = ?", (digest,)
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def has_file(connection: Connection, digest: str) -> bool:
@@ -113,13 +232,73 @@ class _Sets:
     connection: Connection
     there: dict[int, KnownUnits]
     own: int | None
+    # Of the units that are being added: which key numbers are there, which level and reference
+    # are taken in the own set, and both of those that wait to be stored.
+    numbers: set[int] = field(default_factory=set)
+    references: set[tuple[str, str]] = field(default_factory=set)
+    pending: set[int | tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def own_key(self) -> int:
+        """The key of the set of the file, once there is one."""
+        assert self.own is not None
+        return self.own
+
+    def look_at(self, units: Sequence[ReadyUnit]) -> None:
+        """Find out which of the numbers and references of some units are there."""
+        connection = self.connection
+        numbers = json.dumps([unit.match_key for unit in units])
+        self.numbers = {
+            number
+            for key in self.there
+            for (number,) in connection.execute(
+                "SELECT DISTINCT match_key FROM unit WHERE set_id = ?"  # noqa: S608
+                f" AND {connection.among('match_key', '?', 'bigint')}",
+                (key, numbers),
+            )
+        }
+        self.references = set()
+        if self.own is not None:
+            references = json.dumps([unit.reference for unit in units])
+            rows = connection.execute(
+                "SELECT level, reference FROM unit WHERE set_id = ?"  # noqa: S608
+                f" AND {connection.among('level', '?')} AND {connection.among('reference', '?')}",
+                (self.own, json.dumps([*Level]), references),
+            )
+            self.references = set(rows)
+
+    def is_new(self, unit: ReadyUnit) -> bool:
+        """Return whether nothing that is there has the text of a unit, or its reference."""
+        return (
+            unit.match_key not in self.numbers
+            and (unit.level, unit.reference) not in self.references
+        )
+
+    def is_pending(self, unit: ReadyUnit) -> bool:
+        """Return whether what has its text or reference waits to be stored."""
+        return unit.match_key in self.pending or (unit.level, unit.reference) in self.pending
+
+    def claim(self, unit: ReadyUnit) -> None:
+        """Take note of a unit that waits to be stored."""
+        self.note(unit.match_key, unit.level, unit.reference)
+        self.pending.update((unit.match_key, (unit.level, unit.reference)))
+
+    def note(self, number: int, level: str, reference: str) -> None:
+        """Take note of a unit that is there now."""
+        self.numbers.add(number)
+        self.references.add((level, reference))
+
+    def make(self, unit: ReadyUnit, file: DocumentRecord) -> None:
+        """Make the set of the file, for this unit and those after it."""
+        self.own = _made(self.connection, unit, file)
+        self.there[self.own] = KnownUnits(self.connection, self.own)
 
     def find(self, unit: Unit, number: int) -> list[int]:
         """Return the keys of the units with the text of a unit, and its reference or context."""
         return [key for known in self.there.values() for key in sorted(known.find(unit, number))]
 
 
-def _sets_of(connection: Connection, unit: Unit, file: DocumentRecord) -> _Sets:
+def _sets_of(connection: Connection, unit: ReadyUnit, file: DocumentRecord) -> _Sets:
     first = f"{unit.symbol} ({IMPORTED}"
     rows = connection.execute(
         "SELECT id, fingerprint = ?, path FROM document_set s LEFT JOIN document d"
@@ -132,7 +311,7 @@ def _sets_of(connection: Connection, unit: Unit, file: DocumentRecord) -> _Sets:
     return _Sets(connection, there, next(own, None))
 
 
-def _made(connection: Connection, unit: Unit, file: DocumentRecord) -> int:
+def _made(connection: Connection, unit: ReadyUnit, file: DocumentRecord) -> int:
     """Make a set for the units of a file."""
     symbol = unit.symbol
     if has_symbol(connection, symbol):
@@ -165,10 +344,12 @@ def has_symbol(connection: Connection, symbol: str) -> bool:
     return found.fetchone() is not None
 
 
-def _add(unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
-    """Add what is new of a unit; return what became of it, in the words of `ImportCounts`."""
-    connection = sets.connection
-    number, _ = numbers_of(unit.text)
+def _add(unit: Unit, ready: ReadyUnit, sets: _Sets, file: DocumentRecord) -> tuple[str, int]:
+    """Add what is new of a unit.
+
+    Returns what became of it, in the words of `ImportCounts`, and its key where it was added.
+    """
+    connection, number = sets.connection, ready.match_key
     merged = False
     variants = []
     keys = sets.find(unit, number)
@@ -178,20 +359,20 @@ def _add(unit: Unit, sets: _Sets, file: DocumentRecord) -> str:
         if found is None:
             variants.append(each)
     if keys and not variants:
-        return "merged" if merged else "known"
+        return "merged" if merged else "known", 0
     if len(keys) >= bounds.MOST_VARIANTS:
-        return _CROWDED
+        return _CROWDED, 0
     if sets.own is None:
-        sets.own = _made(connection, unit, file)
-        sets.there[sets.own] = KnownUnits(connection, sets.own)
+        sets.make(ready, file)
     own = replace(
         unit,
         translations=tuple(variants),
-        reference=_free_reference(connection, unit.reference, unit.level, sets.own),
+        reference=_free_reference(connection, unit.reference, unit.level, sets.own_key),
     )
-    key = insert_units(connection, sets.own, [own], neighbours=False)
-    sets.there[sets.own].add(own, number, key)
-    return "added"
+    key = insert_units(connection, sets.own_key, [own], neighbours=False)
+    sets.there[sets.own_key].add(own, number, key)
+    sets.note(number, own.level, own.reference)
+    return "added", key
 
 
 def _merge(sets: _Sets, keys: list[int], number: int, each: Translation) -> bool | None:

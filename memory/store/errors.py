@@ -24,11 +24,11 @@ __all__ = [
     "check_version",
 ]
 
-VERSION: Final = 12
+VERSION: Final = 13
 """The version of the tables and of the keys in them, the same in every database."""
 KEYS_VERSION: Final = 7
 """The version in which what texts are looked up by was changed last (`memory.text.keys`)."""
-REGISTER_VERSION: Final = 12
+REGISTER_VERSION: Final = 13
 """The version in which documents tell most of themselves to the register (`memory.mastheads`)."""
 
 EMPTY: Final = "is empty, for a run ended before it began: align or import again, or remove it"

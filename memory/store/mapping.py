@@ -28,6 +28,7 @@ __all__ = [
     "insert_units",
     "json_list",
     "numbers_of",
+    "numbers_of_key",
     "read_carried",
     "read_units",
     "renumber_units",
@@ -149,8 +150,13 @@ def json_list(texts: Iterable[str]) -> str:
 
 def numbers_of(text: str) -> tuple[int, int]:
     """Return the numbers that a text is found by: of its key, and of the shape of its key."""
-    key = match_key(text)
-    return key_number(key), key_number(shape(key))
+    return numbers_of_key(match_key(text))
+
+
+def numbers_of_key(key: str) -> tuple[int, int]:
+    """Return what `numbers_of` does, of a text whose key is known."""
+    number, plain = key_number(key), shape(key)
+    return number, number if plain == key else key_number(plain)
 
 
 def insert_translations(

@@ -51,6 +51,8 @@ def selected(connection: Connection, selection: Selection) -> tuple[str, ...]:
 
 def remove(connection: Connection, selection: Selection) -> int:
     """Take a selection out; return the number of translations that went."""
+    # Files that are gone on with are not known to be there any more as far as they were.
+    connection.execute("DELETE FROM unfinished_file")
     return sum(_remove(connection, each, selection) for each in chosen_sets(connection, selection))
 
 

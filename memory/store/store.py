@@ -22,7 +22,14 @@ from hexapla.memory.edits import Edit, Edited, EditEntry, TakenBack
 from hexapla.memory.register import RegisterEntry
 from hexapla.memory.rows import Change, Entry, Grid, Progress
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.additions import add_units, has_file, make_room, remember_file
+from hexapla.memory.store.additions import (
+    Adding,
+    has_file,
+    make_room,
+    remember_file,
+    remember_part,
+    stored_of,
+)
 from hexapla.memory.store.assignments import assign, assignments_of, every_assignment, holders
 from hexapla.memory.store.carry_over import carry_over_languages, carry_over_review, review_state
 from hexapla.memory.store.comments import (
@@ -45,6 +52,7 @@ from hexapla.memory.store.history import (
     read_rows,
     step_back,
 )
+from hexapla.memory.store.index.entries import PartEnd
 from hexapla.memory.store.mapping import (
     composed_set,
     insert_set,
@@ -61,6 +69,7 @@ from hexapla.memory.store.queries import (
     symbols_of,
     texts_of,
 )
+from hexapla.memory.store.ready import ReadyPart, ready_parts
 from hexapla.memory.store.register import (
     catalogue,
     edit_register,
@@ -261,14 +270,59 @@ class Store:
         from 1, is there also where one has its text and context.
         """
         with self._database.transaction(), self._database.staging() as stage:
-            counts = add_units(self._database, units, file, stage)
+            adding = Adding(self._database, file, stage)
+            for part in ready_parts(units):
+                adding.take(part)
             if stage is not None:
                 copy_sets(stage, self._database)
             remember_file(self._database, file)
             self._index_tail()
-            if counts.added > _MANY:
+            if adding.counts.added > _MANY:
                 self._database.count_anew()
+        return adding.counts
+
+    def add_parts(
+        self,
+        parts: Iterable[ReadyPart],
+        file: DocumentRecord,
+        *,
+        begun: int = 0,
+        on_progress: Callable[[int], object] = lambda _: None,
+    ) -> ImportCounts:
+        """Add units as `add_units` does, but each part of them by itself, all of it or none.
+
+        So others can write meanwhile, and what was stored stays, whatever happens then. `begun` is
+        the number of units of the file that `stored_of` told, and `parts` are the others;
+        `on_progress` hears of each part how many are stored with it.
+        """
+        rest, counts = iter(parts), ImportCounts(0, 0, 0)
+        for first in rest:
+            with self._database.transaction(), self._database.staging() as stage:
+                adding = Adding(self._database, file, stage)
+                adding.take(first)
+                while not isinstance(part := next(rest), PartEnd):
+                    adding.take(part)
+                adding.take(part)
+                if stage is not None:
+                    copy_sets(stage, self._database)
+                begun += part.size
+                remember_part(self._database, file, begun)
+                self._index_tail()
+                if adding.counts.added > _MANY:
+                    self._database.count_anew()
+            counts += adding.counts
+            on_progress(begun)
+        with self._database.transaction():
+            remember_file(self._database, file)
         return counts
+
+    def stored_of(self, digest: str) -> int:
+        """Return how many units are stored of a file that `add_parts` did not come to the end of.
+
+        They are its first ones; 0 where nothing of it is stored, or all.
+        """
+        with self._reading():
+            return stored_of(self._database, digest)
 
     def has_file(self, digest: str) -> bool:
         """Return whether a file with this SHA-256 (hexadecimal) has been added by `add_units`."""

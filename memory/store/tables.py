@@ -32,6 +32,7 @@ COLUMNS: Final = {
     "edit": "id, action, who, made, state, size",
     "edited": "id, edit_id, symbol, level, reference, unaligned, place, before, after",
     "imported_file": "digest, name",
+    "unfinished_file": "digest, name, units",
     "quarantine": "symbol, fingerprint, cause",
     "concept": "id, domain, symbol, label, note, who, made",
     "term": "id, concept_id, language, text, status, superseded_by",
@@ -221,6 +222,14 @@ CREATE TABLE edited_concept (
 ) {end};
 CREATE INDEX edited_concept_of_edit ON edited_concept (edit_id)
 """
+# Files of which a part is stored: so many units, the first ones.
+_UNFINISHED: Final = """
+CREATE TABLE unfinished_file (
+    digest {text} PRIMARY KEY,
+    name {text} NOT NULL,
+    units {number} NOT NULL
+) {keyed}
+"""
 _OF_TERMS: Final = ("concept", "term", "edited_concept")
 # What is said of rows, and who has a document for a time: entries that are never changed.
 _TEAMWORK: Final = """
@@ -272,7 +281,7 @@ CREATE INDEX edited_fact_of_edit ON edited_fact (edit_id)
 """
 _OF_REGISTER: Final = ("fact", "edited_fact")
 # What was there before rows had checksums has none of these.
-_LATER: Final = (*_OF_TERMS, *_OF_TEAMWORK, *_OF_REGISTER)
+_LATER: Final = (*_OF_TERMS, *_OF_TEAMWORK, *_OF_REGISTER, "unfinished_file")
 # A row that was just changed has none; few do, and only until its transaction ends.
 _CHECKSUM: Final = """
 ALTER TABLE {table} ADD COLUMN checksum {{number}};
@@ -300,6 +309,7 @@ _CHANGES: Final = {
     10: "terms, with their concepts and history",
     11: "rows have comments, and documents are assigned for a time",
     12: "the register: session, agenda item, date and body of each document",
+    13: "a large file whose import was stopped is gone on with",
 }
 # What makes a memory of a version one of the next.
 _MIGRATIONS: Final = {
@@ -310,12 +320,13 @@ _MIGRATIONS: Final = {
     9: ";".join((_TERMS, _checksums(_OF_TERMS))),
     10: ";".join((_TEAMWORK, _checksums(_OF_TEAMWORK))),
     11: ";".join((_REGISTER, _checksums(_OF_REGISTER))),
+    12: ";".join((_UNFINISHED, _checksums(("unfinished_file",)))),
 }
 
 
 def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
-    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _TEAMWORK, _REGISTER)
+    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _TEAMWORK, _REGISTER, _UNFINISHED)
     statements = ";".join((*every, _checksums(CHECKED)))
     return statements.format_map(words).split(";")
 

@@ -63,6 +63,7 @@ _NUMBERS: Final = (
     ("unit", "position", 0, _LAST),
     ("unaligned", "position", -1, _LAST),
     ("document", "paragraphs", 0, _LAST),
+    ("unfinished_file", "units", 0, _LAST),
     ("translation", "score", 0.0, 1.0),
     ("document_set", "priority", min(Priority), max(Priority)),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from hexapla.memory.formats.profiles import ADDRESS, CONFIRMATIONS, OWN_PROPERTIES, VARIANT
 from hexapla.memory.formats.reading import (
@@ -30,6 +31,10 @@ _STATUSES: Final = MappingProxyType(
 )
 _CONTEXT: Final = re.compile(r"^\s*<seg>(.*)</seg>\s*$", re.DOTALL)
 _TAGS: Final = re.compile(r"<[^>]*>")
+_NOTHING: Final = Carried()
+# Codes of languages that are remembered, and the length below which they are.
+_REMEMBERED: Final = 256
+_LONGEST_CODE: Final = 60
 _ENTITIES: Final = MappingProxyType({"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"})
 
 
@@ -49,18 +54,19 @@ def read_units(
     Raises StoreError as `memory.formats.tmx.reader.read_tmx` does.
     """
     found = recovered_tmx(path, left_out) if recover else read_tmx(path)
+    name = path.name.split(".")[0]
     for place, unit in enumerate(found):
-        if any(name == VARIANT for name, _ in unit.properties):
+        if any(key == VARIANT for key, _ in unit.properties):
             continue  # the unit before it says the same
-        latest = _by_language(unit)
-        _tell(unit, latest, left_out)
-        others = [
-            each
-            for each in unit.variants
-            if _is_taken(each) and latest[language_of(each.code)] is not each
-        ]
-        for variants in (latest, *({**latest, language_of(each.code): each} for each in others)):
-            made = _unit(unit, variants, place, path.name.split(".")[0], languages)
+        texts = _texts(unit)
+        taken = [each for each in texts if each.text and not each.is_traditional]
+        # Of two in one language, the last is the newer.
+        latest = {each.language: each for each in taken}
+        if len(latest) < 2 or len(latest) < len(texts):
+            _tell(unit, texts, latest, left_out)
+        others = [each for each in taken if latest[each.language] is not each]
+        for variants in (latest, *({**latest, each.language: each} for each in others)):
+            made = _unit(unit, variants, place, name, languages)
             if made is not None:
                 yield made
 
@@ -73,19 +79,40 @@ def symbol_of(unit: TmxUnit) -> str:
     return symbol or tuid.rpartition("#")[0]
 
 
-def _is_taken(variant: TmxVariant) -> bool:
-    return bool(imported_text(variant.text)) and not is_traditional(variant.code)
+class _Text(NamedTuple):
+    """A variant with its language, whether that is in traditional characters, and its text."""
+
+    variant: TmxVariant
+    language: str
+    is_traditional: bool
+    text: str
 
 
-def _tell(unit: TmxUnit, taken: Mapping[str, TmxVariant], left_out: LeftOut) -> None:
+def _texts(unit: TmxUnit) -> list[_Text]:
+    return [_Text(each, *_language(each.code), imported_text(each.text)) for each in unit.variants]
+
+
+def _language(code: str) -> tuple[str, bool]:
+    """Return the language of a code, and whether it is in traditional characters."""
+    return (_known_language if len(code) < _LONGEST_CODE else _known_language.__wrapped__)(code)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _known_language(code: str) -> tuple[str, bool]:
+    return language_of(code), is_traditional(code)
+
+
+def _tell(
+    unit: TmxUnit, texts: Sequence[_Text], taken: Mapping[str, _Text], left_out: LeftOut
+) -> None:
     """Tell what of a unit is left out: texts that are not taken, or the one that has no other."""
     where = f"line {unit.line}"
     told = False
-    for each in unit.variants:
-        apart = is_traditional(each.code) and imported_text(each.text)
-        if apart:
-            left_out(where, f"{each.code} is in traditional characters, which are kept apart")
-        told = told or bool(apart)
+    for each in texts:
+        if each.is_traditional and each.text:
+            code = each.variant.code
+            left_out(where, f"{code} is in traditional characters, which are kept apart")
+            told = True
     if any(each.is_bare for each in unit.variants):
         left_out(where, "has a text that stands in no <seg>")
         told = True
@@ -96,12 +123,12 @@ def _tell(unit: TmxUnit, taken: Mapping[str, TmxVariant], left_out: LeftOut) -> 
 
 def _unit(
     unit: TmxUnit,
-    variants: Mapping[str, TmxVariant],
+    variants: Mapping[str, _Text],
     place: int,
     name: str,
     languages: Sequence[str],
 ) -> Unit | None:
-    wanted = languages[0] if languages else language_of(unit.source_code)
+    wanted = languages[0] if languages else _language(unit.source_code)[0]
     if wanted not in variants:
         wanted = next(iter(variants), "")
     if len(variants) < 2:
@@ -113,19 +140,19 @@ def _unit(
     ours = properties.get("x-Score:Integer", "").isdecimal()
     score = int(properties["x-Score:Integer"]) / 100 if ours else 1.0
     status = _STATUSES.get(properties.get("x-ConfirmationLevel", ""), Status.AUTOMATIC)
-    around = properties | dict(own.properties)
+    around = properties | dict(own.variant.properties) if own.variant.properties else properties
     return imported_unit(
         place,
         symbol_of(unit) or name,
         reference,
-        (wanted, imported_text(own.text)),
+        (wanted, own.text),
         tuple(
             imported_translation(
                 language,
-                imported_text(each.text),
+                each.text,
                 score=min(score, 1.0),
                 status=status,
-                carried=_carried(each),
+                carried=_carried(each.variant),
             )
             for language, each in variants.items()
             if language != wanted
@@ -133,13 +160,8 @@ def _unit(
         level=Level.PARAGRAPH if unit.segtype == "paragraph" else Level.SENTENCE,
         before=_context(around.get("x-context-pre", "")),
         after=_context(around.get("x-context-post", "")),
-        carried=_carried_of_unit(unit, own),
+        carried=_carried_of_unit(unit, own.variant),
     )
-
-
-def _by_language(unit: TmxUnit) -> dict[str, TmxVariant]:
-    """Return the variants with text by language; of two in one language, the last is the newer."""
-    return {language_of(each.code): each for each in unit.variants if _is_taken(each)}
 
 
 def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:
@@ -155,17 +177,18 @@ def _carried_of_unit(unit: TmxUnit, own: TmxVariant) -> Carried | None:
             tuple(note for note in notes if not note.startswith(written)),
             own.markup,
         )
-    return None if carried == Carried() else carried
+    return None if carried == _NOTHING else carried
 
 
 def _carried(variant: TmxVariant) -> Carried | None:
-    carried = Carried(variant.attributes, variant.properties, variant.notes, variant.markup)
-    return None if carried == Carried() else carried
+    if not (variant.attributes or variant.properties or variant.notes or variant.markup):
+        return None
+    return Carried(variant.attributes, variant.properties, variant.notes, variant.markup)
 
 
 def _context(text: str) -> str:
     """Return the text of an escaped seg element."""
-    found = _CONTEXT.match(text)
+    found = _CONTEXT.match(text) if text else None
     if found is None:
         return ""
     return _unescaped(_TAGS.sub("", found[1]), _ENTITIES)

@@ -21,14 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.index import entries
+from hexapla.memory.store.index.entries import LARGEST, PartEnd
+from hexapla.memory.store.index.inverting import Inverted, invert
 from hexapla.memory.store.index.segments import TEXTS, last_indexed, load
-from hexapla.memory.text.keys import grams, match_key
+from hexapla.memory.text.keys import match_key
 
-__all__ = ["index_anew", "index_tail"]
+__all__ = ["index_anew", "index_part", "index_tail"]
 
-_LARGEST: Final = 1 << 16
-# Units that are read one by one at each look-up before they are indexed.
-_TAIL: Final = 4096
 # Segments of less than half the largest size that are kept before they are merged.
 _SMALL: Final = 8
 
@@ -37,7 +37,7 @@ def index_tail(connection: Connection) -> None:
     """Index what is not indexed yet, once it is too much to be read at each look-up."""
     last = last_indexed(connection)
     newest = connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]
-    if newest - last < _TAIL:
+    if newest - last < entries.TAIL:
         return
     (indexed,) = connection.execute(
         "SELECT coalesce(max(size), 0)"
@@ -60,44 +60,78 @@ def index_anew(connection: Connection) -> None:
     _index_up_to(connection, 0, newest)
 
 
+def index_part(
+    connection: Connection, end: PartEnd, units: Sequence[int], sets: Sequence[int], before: int
+) -> None:
+    """Index units that were just added, by the entries that were gathered of their texts.
+
+    `units` and `sets` are the keys of each unit of the part and of its set, 0 where it was not
+    added; `before` is the key of the last unit before the part. Parts too small to be indexed by
+    themselves are left to `index_tail`.
+    """
+    added = np.array(units, dtype=np.int64)
+    owners = np.array(sets, dtype=np.int64)
+    if np.count_nonzero(added) < entries.TAIL:
+        return
+    _index_up_to(connection, last_indexed(connection), before)
+    for each in end.indexed:
+        own = np.frombuffer(each.units, np.uint16)
+        living = added[own] > 0
+        if living.any():
+            _insert(
+                connection,
+                (each.language, each.level),
+                (added[own][living], owners[own][living]),
+                each.inverted.lengths[living],
+                _of_living(each.inverted, living),
+            )
+    connection.execute("UPDATE indexed SET last_unit = ?", (int(added.max()),))
+    _merge_small(connection)
+
+
+def _of_living(inverted: Inverted, living: NDArray[np.bool_]) -> Iterator[tuple[str, bytes]]:
+    """Yield the postings of living texts, counted without the others."""
+    if living.all():
+        yield from inverted.postings()
+        return
+    kept = np.append(0, np.cumsum(living[inverted.places]))
+    numbers = (np.cumsum(living) - 1).astype(np.uint16)
+    places = numbers[inverted.places[living[inverted.places]]].tobytes()
+    starts, ends = kept[list(inverted.starts)].tolist(), kept[list(inverted.ends)].tolist()
+    for gram, start, stop in zip(inverted.grams, starts, ends, strict=True):
+        if start < stop:
+            yield gram, places[2 * start : 2 * stop]
+
+
 def _index_up_to(connection: Connection, last: int, newest: int) -> None:
-    for start in range(last, newest, _LARGEST):
-        _index(connection, start, min(start + _LARGEST, newest))
+    for start in range(last, newest, LARGEST):
+        _index(connection, start, min(start + LARGEST, newest))
     connection.execute("UPDATE indexed SET last_unit = ?", (newest,))
 
 
 def _index(connection: Connection, last: int, newest: int) -> None:
     """Make a segment of each language and level of the units after `last`, up to `newest`."""
-    found: dict[tuple[str, str], dict[str, array[int]]] = defaultdict(lambda: defaultdict(_shorts))
+    keys: dict[tuple[str, str], list[str]] = defaultdict(list)
     units: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
     sets: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("q"))
-    lengths: dict[tuple[str, str], array[int]] = defaultdict(_shorts)
     rows = connection.stream(
         TEXTS.format("AND u.id <= :newest", "AND u.id <= :newest"),
         {"last": last, "newest": newest},
     )
     for language, level, unit, set_id, text in rows:
-        group, key = (language, level), match_key(text)
-        place = len(units[group])
+        group = (language, level)
         units[group].append(unit)
         sets[group].append(set_id)
-        own = grams(key)
-        lengths[group].append(min(len(own), _LARGEST - 1))
-        postings_of_group = found[group]
-        for gram in own:
-            postings_of_group[gram].append(place)
+        keys[group].append(match_key(text))
     for group, numbers in units.items():
+        inverted = invert(keys[group])
         _insert(
             connection,
             group,
             (np.frombuffer(numbers, np.int64), np.frombuffer(sets[group], np.int64)),
-            np.frombuffer(lengths[group], dtype=np.uint16),
-            ((gram, places.tobytes()) for gram, places in sorted(found[group].items())),
+            inverted.lengths,
+            inverted.postings(),
         )
-
-
-def _shorts() -> array[int]:
-    return array("H")
 
 
 def _insert(
@@ -126,14 +160,14 @@ def _merge_small(connection: Connection) -> None:
     """Make one segment of the small ones of a language and level, where there are many."""
     small = connection.execute(
         "SELECT language, level, id, size FROM segment WHERE size < ? ORDER BY language, level, id",
-        (_LARGEST // 2,),
+        (LARGEST // 2,),
     ).fetchall()
     for group, rows in groupby(small, key=itemgetter(0, 1)):
         chosen: list[int] = []
         total = 0
         every = list(rows)
         for _, _, key, size in every:
-            if total + size <= _LARGEST:
+            if total + size <= LARGEST:
                 chosen.append(key)
                 total += size
         if len(every) > _SMALL and len(chosen) > 1:

@@ -52,7 +52,7 @@ __all__ = [
 PRIVATE = 0o600
 """The permissions of a new memory: whoever is to read it as well is given leave by its owner."""
 
-OWN_SCHEMA: Final = "89ee5e1aaeac6c8519849e10bf9fb9c43d4cb64c2131d536d145b0b939ca33a9"
+OWN_SCHEMA: Final = "c67d8d422c31d7c5e619e4a06502da9467a901999e329fe00897f1c96a53d617"
 """The `digest_of` the tables and indexes of a new memory.
 
 To make them takes ten milliseconds, for which each command would wait as it opens a memory. Where

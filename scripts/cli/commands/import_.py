@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from hexapla.cli.options import ExistingPath, LanguageList, memory_option
-from hexapla.cli.output import say_line
+from hexapla.cli.output import say_again, say_line
 from hexapla.corpora.errors import StoreError
-from hexapla.memory.formats.importing import import_file
+from hexapla.memory.formats.importing import LARGE, import_file
 from hexapla.memory.formats.registry import told_to_read
 from hexapla.memory.store.opening import open_store
 
@@ -19,7 +20,8 @@ __all__ = ["import_"]
 _HELP = f"""\
 Add the units of FILES to the memory, which is made where there is none.
 
-Reads {told_to_read()}. A file is added whole or not at all; what is known already is not added
+Reads {told_to_read()}. A file is added whole or not at all; one of more than {LARGE >> 20} MB is
+added part by part, and goes on from there where it was stopped. What is known already is not added
 again. Units of hexapla's own files find their places by their ids. What of a file goes into no
 unit is counted and named, and the exit status is then 1.
 
@@ -46,7 +48,9 @@ def import_(
     with open_store(memory) as store:
         for file in files:
             try:
-                counts = import_file(store, file, languages=languages, recover=recover)
+                counts = import_file(
+                    *(store, file), languages=languages, recover=recover, on_progress=_tell
+                )
             except StoreError as error:
                 refused += 1
                 say_line(f"hexapla: {error}", err=True)
@@ -59,3 +63,9 @@ def import_(
                 say_line(f"{file}: left out: {loss}", err=True)
             incomplete += bool(counts.losses)
     return 1 if refused or incomplete else 0
+
+
+def _tell(units: int) -> None:
+    """Show on a terminal how many units of a large file are stored."""
+    if sys.stderr.isatty():
+        say_again(f"{units:,} units stored ")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
+from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.exporting import export_pairs
+from hexapla.memory.formats.moses import read_moses
+from hexapla.memory.formats.reading import Losses, nobody
 from hexapla.memory.units import Level, Status
 from tests.memory.factories import make_unit
 
@@ -33,3 +37,50 @@ def test_nothing_in_a_text_ends_its_line(break_: str, tmp_path: Path) -> None:
         tmp_path / "a.moses", lambda: iter(units), source="zh", target="en", level=Level.SENTENCE
     ):
         assert len(path.read_text("utf-8").splitlines()) == count == 1
+
+
+def write(path: Path, *lines: str) -> Path:
+    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return path
+
+
+def test_lines_of_files_that_differ_in_language_alone_are_units(tmp_path: Path) -> None:
+    named = write(tmp_path / "un.zh", "甲。", "", "丙\u2028。")
+    write(tmp_path / "un.en", "A.", "B.", "C.")
+    with gzip.open(tmp_path / "un.fr.gz", "wb") as packed:
+        packed.write(b"Un.\nDeux.\n\nrest"[:-4])
+    losses = Losses()
+    units = list(read_moses(named, (), losses))
+    assert [unit.texts for unit in units] == [
+        {"zh": "甲。", "en": "A.", "fr": "Un."},
+        {"en": "B.", "fr": "Deux."},
+        {"zh": "丙\u2028。", "en": "C."},
+    ]
+    assert losses.found() == ()
+    chosen = list(read_moses(named, ("en", "zh"), losses))
+    assert [unit.texts for unit in chosen] == [
+        {"en": "A.", "zh": "甲。"},
+        {"en": "C.", "zh": "丙\u2028。"},
+    ]
+    assert [str(each) for each in losses.found()] == ["line 2: has no text but in en"]
+
+
+def test_the_corpus_says_which_document_a_line_is_of(tmp_path: Path) -> None:
+    named = write(tmp_path / "UNv1.0.en-zh.en", "A.", "B.")
+    write(tmp_path / "UNv1.0.en-zh.zh", "甲。", "乙。")
+    write(
+        tmp_path / "UNv1.0.en-zh.ids",
+        "2013/a/res/68/1 en:3:1 zh:3:1",
+        "1999/trans/wp_29/1999/14/add_1 en:12:1 en:12:2 zh:9:1",
+    )
+    found = [(unit.symbol, unit.reference) for unit in read_moses(named, (), nobody)]
+    assert found == [("A/RES/68/1", "3.1"), ("TRANS/WP.29/1999/14/Add.1", "12.1")]
+
+
+def test_files_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
+    named = write(tmp_path / "a.zh", "甲。", "乙。")
+    with pytest.raises(StoreError, match=r"no file of another language beside it: a\.en, a\.fr"):
+        list(read_moses(named, (), nobody))
+    write(tmp_path / "a.en", "A.")
+    with pytest.raises(StoreError, match=r"1 lines in a\.en, 2 in a\.zh"):
+        list(read_moses(named, (), nobody))

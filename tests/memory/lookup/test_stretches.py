@@ -79,7 +79,7 @@ def with_texts(store: Store, language: str, texts: Sequence[str]) -> None:
 
 @pytest.fixture(params=[1, 4096], ids=["indexed", "tail"])
 def indexing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", request.param)
+    monkeypatch.setattr("hexapla.memory.store.index.entries.TAIL", request.param)
 
 
 @pytest.mark.usefixtures("indexing")

@@ -23,7 +23,7 @@ def store(location: str) -> Iterator[Store]:
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A memory with an index."""
-    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", 1)
+    monkeypatch.setattr("hexapla.memory.store.index.entries.TAIL", 1)
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(sample_set())
     return tmp_path / "memory.db"

@@ -15,7 +15,7 @@ from hexapla.memory.units import DocumentRecord, Level, Translation, Unit
 
 @pytest.fixture
 def store(location: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", 1)
+    monkeypatch.setattr("hexapla.memory.store.index.entries.TAIL", 1)
     with open_store(location) as opened:
         yield opened
 

@@ -20,7 +20,7 @@ TEXTS = ("各国应加强国际合作。", "国际合作至关重要。", "名�
 def store(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Store]:
-    monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", request.param)
+    monkeypatch.setattr("hexapla.memory.store.index.entries.TAIL", request.param)
     with open_store(tmp_path / "memory.db") as opened:
         opened.replace_set(make_set("S/1", *((text, "A.") for text in TEXTS)))
         yield opened

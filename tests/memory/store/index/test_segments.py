@@ -26,7 +26,7 @@ def test_what_was_read_is_kept_and_only_what_is_new_is_read(
         first = index.contents("zh", SENTENCE)
         assert (len(first.segments), [each.unit for each in first.tail]) == (0, [1, 2])
         assert index.contents("zh", SENTENCE) is first
-        monkeypatch.setattr("hexapla.memory.store.index.postings._TAIL", 1)
+        monkeypatch.setattr("hexapla.memory.store.index.entries.TAIL", 1)
         store.replace_set(make_set("S/2", ("国际法院。", "C.")))
         second = index.contents("zh", SENTENCE)
         (segment,) = second.segments

@@ -284,7 +284,7 @@ def test_a_memory_of_the_version_before_is_brought_to_this_one(postgres: str) ->
     for table in CHECKED:
         execute(postgres, f"ALTER TABLE {table} DROP COLUMN checksum")
     execute(postgres, "DROP TABLE quarantine, edited, edited_concept, edited_fact, edit")
-    execute(postgres, "DROP TABLE term, concept, comment, assignment, fact")
+    execute(postgres, "DROP TABLE term, concept, comment, assignment, fact, unfinished_file")
     execute(postgres, "UPDATE unit SET match_key = match_key + 1")
     execute(postgres, "UPDATE hexapla SET version = 5")
     with pytest.raises(OutdatedError, match="hexapla memory upgrade"):

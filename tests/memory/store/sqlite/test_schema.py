@@ -22,7 +22,8 @@ _JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 TERMS = ("term", "concept", "edited_concept")
 TEAMWORK = ("comment", "assignment")
 REGISTER = ("fact", "edited_fact")
-LATER = {10: TERMS, 11: TEAMWORK, 12: REGISTER}
+UNFINISHED = ("unfinished_file",)
+LATER = {10: TERMS, 11: TEAMWORK, 12: REGISTER, 13: UNFINISHED}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,9 @@ def make_older(path: Path, version: int) -> None:
             each for since, tables in LATER.items() if version < since for each in tables
         ):
             connection.execute(f"DROP TABLE {table}")
-        there = [each for each in CHECKED if each not in (*TERMS, *TEAMWORK, *REGISTER)]
+        there = [
+            each for each in CHECKED if each not in (*TERMS, *TEAMWORK, *REGISTER, *UNFINISHED)
+        ]
         for table in there if version < 9 else ():
             connection.execute(f"DROP INDEX {table}_unchecked")
             connection.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
@@ -129,7 +132,7 @@ def test_an_upgrade_writes_over_no_copy_that_is_there(tmp_path: Path) -> None:
     path, there = tmp_path / "memory.db", tmp_path / "memory.db.version-9"
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        for table in (*TERMS, *TEAMWORK, *REGISTER):
+        for table in (*TERMS, *TEAMWORK, *REGISTER, *UNFINISHED):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
     there.write_bytes(path.read_bytes())
@@ -221,7 +224,8 @@ def test_what_no_memory_has_is_refused_and_nothing_of_it_runs(
     for each in (path, ours):
         with open_store(each) as store:
             store.replace_set(sample_set())
-    make_older(path, version)
+    if version < VERSION:
+        make_older(path, version)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(_FOREIGN[told])
     before = path.read_bytes(), ours.read_bytes()
@@ -247,7 +251,7 @@ def test_indexes_of_versions_before_are_made_as_they_are_now(tmp_path: Path) -> 
         connection.execute("CREATE INDEX unit_by_key ON unit (match_key)")
         connection.execute(_FOREIGN["the index mine"])
         connection.execute("DROP INDEX segment_of_language")
-        for table in (*TERMS, *TEAMWORK, *REGISTER):
+        for table in (*TERMS, *TEAMWORK, *REGISTER, *UNFINISHED):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
     upgrade(path)

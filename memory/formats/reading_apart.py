@@ -1,0 +1,108 @@
+"""A large file read in a process of its own, while what was read before is stored in ours.
+
+Reading takes as long as storing. The other process works out all that a memory is not asked for,
+and writes it to a pipe; it waits while the pipe is full, so that neither holds more than a part of
+the file, and ends when nobody reads any more.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.formats.reading import Losses
+from hexapla.memory.formats.reading_files import read_file
+from hexapla.memory.formats.taken import within_bounds
+from hexapla.memory.store.ready import ReadyPart, ready_parts
+from hexapla.memory.units import Loss
+
+__all__ = ["ReadApart", "main", "read_apart"]
+
+# How the interpreter is told to run `main`.
+_CHILD: Final[tuple[str, ...]] = ("-m", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """All was read, and so much left out; or reading was refused for a cause."""
+
+    losses: tuple[Loss, ...] = ()
+    cause: str = ""
+
+
+class ReadApart:
+    """Gives what another process reads of a file; `losses` is what is left out, at the end."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        self._stream = stream
+        self._path = path
+        self.losses: tuple[Loss, ...] = ()
+
+    def __iter__(self) -> Iterator[ReadyPart]:
+        """Yield units made ready. Raises StoreError where the file is refused."""
+        while True:
+            try:
+                # From a process of our own, which nobody else can write to.
+                found: ReadyPart | _End = pickle.load(self._stream)  # noqa: S301
+            except (EOFError, pickle.UnpicklingError) as error:
+                cause = "the process that reads it died, as when memory runs out"
+                raise StoreError(self._path, cause) from error
+            if isinstance(found, _End):
+                if found.cause:
+                    raise StoreError(self._path, found.cause)
+                self.losses = found.losses
+                return
+            yield found
+
+
+@contextmanager
+def read_apart(
+    path: Path, languages: Sequence[str], *, recover: bool = False, skip: int = 0
+) -> Iterator[ReadApart]:
+    """Read a file in another process but for its first `skip` units, which are stored already."""
+    asked = json.dumps([str(path.absolute()), list(languages), recover, skip])
+    process = subprocess.Popen(  # noqa: S603  # no shell
+        [sys.executable, "-P", *_CHILD, asked],
+        stdout=subprocess.PIPE,
+        # Ctrl-C is ours to answer.
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield ReadApart(process.stdout, path)
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+def main(asked: str, stream: IO[bytes]) -> None:
+    """Write what `read_apart` gives to a stream."""
+    # Nothing that is read refers to itself, and to look for such takes a fifth of the time.
+    gc.disable()
+    written, languages, recover, skip = cast("list[Any]", json.loads(asked))
+    path, losses = Path(written), Losses()
+    end = _End()
+    try:
+        with within_bounds(read_file(path, languages, losses, recover=recover), path, losses) as u:
+            for part in ready_parts(islice(u, skip, None)):
+                pickle.dump(part, stream, pickle.HIGHEST_PROTOCOL)
+        end = _End(losses.found())
+    except StoreError as error:
+        end = _End(cause=error.cause)
+    pickle.dump(end, stream)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.stdout.buffer)

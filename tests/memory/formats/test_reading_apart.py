@@ -1,0 +1,131 @@
+"""A large file is added part by part, and goes on where it was stopped."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hexapla.corpora.errors import StoreError
+from hexapla.memory.formats import importing, reading_apart
+from hexapla.memory.formats.importing import import_file
+from hexapla.memory.selection import Selection
+from hexapla.memory.store import ready
+from hexapla.memory.store.index.entries import PartEnd
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.store import Store
+from hexapla.memory.units import ImportCounts, Level
+from tests.memory.factories import make_unit
+from tests.paths import ROOT
+
+UNITS = 25
+PART = 10
+CHILD = f"""
+import sys
+from hexapla.memory.formats import reading_apart
+from hexapla.memory.store import ready
+ready.LARGEST = {PART}
+ready._BATCH = 4
+reading_apart.main(sys.argv[1], sys.stdout.buffer)
+"""
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from hexapla.memory.formats import importing, reading_apart
+from hexapla.memory.store.opening import open_store
+importing.LARGE = 0
+reading_apart._CHILD = ("-c", sys.argv[1])
+with open_store(sys.argv[2]) as store:
+    importing.import_file(
+        store, Path(sys.argv[3]), on_progress=lambda units: os.kill(os.getpid(), signal.SIGKILL)
+    )
+"""
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read every file apart, in parts of ten units."""
+    monkeypatch.setattr(importing, "LARGE", 0)
+    monkeypatch.setattr(reading_apart, "_CHILD", ("-c", CHILD))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "large.tsv"
+    rows = (f"第{number}条规定。\tRule {number} applies.\n" for number in range(UNITS))
+    path.write_text("zh\ten\n" + "".join(rows), "utf-8")
+    return path
+
+
+def texts(store: Store) -> list[str]:
+    return [unit.translations[0].text for unit in store.units(level=Level.SENTENCE)]
+
+
+def test_all_of_it_is_added_and_told_part_by_part(store: Store, file: Path) -> None:
+    told: list[int] = []
+    counts = import_file(store, file, on_progress=told.append)
+    assert (counts, told) == (ImportCounts(UNITS, 0, 0), [10, 20, 25])
+    assert texts(store) == [f"Rule {number} applies." for number in range(UNITS)]
+    assert list(store.problems(deep=True)) == []
+    assert import_file(store, file) == ImportCounts(0, 0, UNITS)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a system without SIGKILL")
+def test_it_goes_on_where_it_was_killed_and_nothing_is_there_twice(
+    tmp_path: Path, file: Path
+) -> None:
+    memory = tmp_path / "memory.db"
+    command = [sys.executable, "-c", KILLED, CHILD, str(memory), str(file)]
+    ended = subprocess.run(command, check=False, cwd=ROOT)
+    assert ended.returncode == -signal.SIGKILL
+    with open_store(memory, create=False) as store:
+        assert len(texts(store)) == PART
+        told: list[int] = []
+        assert import_file(store, file, on_progress=told.append) == ImportCounts(15, 0, 0)
+        assert told == [20, 25]
+        assert texts(store) == [f"Rule {number} applies." for number in range(UNITS)]
+        assert store.stored_of(importing._digest(file)) == 0
+        assert list(store.problems(deep=True)) == []
+
+
+def test_what_is_taken_out_meanwhile_is_added_again(store: Store, file: Path) -> None:
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_file(store, file, on_progress=stop)
+    assert len(texts(store)) == PART
+    store.remove(Selection(file="large.tsv"))
+    assert import_file(store, file).added == UNITS
+
+
+def test_what_is_wrong_at_the_end_leaves_whole_parts(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "broken.jsonl"
+    other = {"language": "en", "text": "Rule."}
+    units = ({"language": "zh", "text": f"第{n}条", "translations": [other]} for n in range(15))
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in units) + "broken\n", "utf-8")
+    with pytest.raises(StoreError, match=r"broken\.jsonl: line 16: is no unit"):
+        import_file(store, path)
+    assert len(texts(store)) == PART
+    assert list(store.problems(deep=True)) == []
+
+
+def test_a_process_that_dies_is_told_in_one_line(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_apart, "_CHILD", ("-c", "import os; os._exit(1)"))
+    with pytest.raises(StoreError, match=r"large\.tsv: the process that reads it died"):
+        import_file(store, file)
+
+
+def test_a_part_ends_after_so_many_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ready, "LARGEST", 3)
+    units = [make_unit(f"甲{number}", "A") for number in range(7)]
+    parts = list(ready.ready_parts(units))
+    assert [each.size for each in parts if isinstance(each, PartEnd)] == [3, 3, 1]
+    found = [ready.as_unit(unit) for part in parts if isinstance(part, list) for unit in part]
+    assert found == units
