@@ -53,7 +53,7 @@ function take(file) {
   if (!file) return;
   draft = file;
   form.elements.new.value = "";
-  compare(`/compare?${new URLSearchParams(new FormData(form))}`);
+  compare(`${root}/compare?${new URLSearchParams(new FormData(form))}`);
 }
 
 document.getElementById("draft").addEventListener("change", event => {
@@ -74,7 +74,7 @@ drop.addEventListener("drop", event => {
 form.addEventListener("submit", event => {
   if (!draft || form.elements.new.value) return;
   event.preventDefault();
-  compare(`/compare?${new URLSearchParams(new FormData(form))}`);
+  compare(`${root}/compare?${new URLSearchParams(new FormData(form))}`);
 });
 result.addEventListener("click", event => {
   const link = draft && event.target.closest("a[data-file], .pager a");

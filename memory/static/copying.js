@@ -1,6 +1,9 @@
 // Buttons that copy a text with its source.
 "use strict";
 
+// What a proxy has in its addresses before those of this server, for every script of a page.
+const root = document.body.dataset.root;
+
 // Browsers keep the clipboard from pages that come without encryption from another computer.
 function copyInPlace(text) {
   const area = document.createElement("textarea");

@@ -124,7 +124,7 @@ function show(answer, marked = false) {
 }
 
 async function ask(address, content) {
-  const answer = await fetch(address, {
+  const answer = await fetch(root + address, {
     method: "POST",
     headers: { "Content-Type": "application/json", ...ofMemory },
     body: JSON.stringify({ symbol: said.symbol, level: said.level, languages, ...content }),

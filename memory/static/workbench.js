@@ -21,7 +21,7 @@ function tell(message, bad = false) {
 }
 
 async function ask(address, content, raw = false) {
-  const answer = await fetch(address, {
+  const answer = await fetch(root + address, {
     method: "POST",
     headers: { ...ofMemory, ...(raw ? {} : { "Content-Type": "application/json" }) },
     body: raw ? content : JSON.stringify(content || {}),
@@ -149,10 +149,10 @@ function show(state) {
   document.getElementById("cancel").hidden = !state.running;
   document.getElementById("after").hidden = state.running;
   listed(document.getElementById("sets"), state.sets.map(each => ({
-    href: `/set?${new URLSearchParams({ symbol: each.symbol, level: "sentence" })}`,
+    href: `${root}/set?${new URLSearchParams({ symbol: each.symbol, level: "sentence" })}`,
     text: each.symbol,
     more: [each.state, ...each.causes].join(" · "),
-    look: each.look && { text: each.look, href: `/set/next?${new URLSearchParams({ symbol: each.symbol, level: "sentence" })}` },
+    look: each.look && { text: each.look, href: `${root}/set/next?${new URLSearchParams({ symbol: each.symbol, level: "sentence" })}` },
   })));
   listed(document.getElementById("told"), state.told);
   if (state.running) tell(said.working);
@@ -161,7 +161,7 @@ function show(state) {
 
 async function follow() {
   for (;;) {
-    const answer = await fetch("/add/state", { headers: ofMemory });
+    const answer = await fetch(`${root}/add/state`, { headers: ofMemory });
     const state = await answer.json();
     if (!answer.ok) throw new Error(state.message || said.lost);
     show(state);

@@ -218,7 +218,7 @@ def make_room(connection: Connection, symbol: str) -> None:
             "UPDATE document_set SET symbol = ?, sort_key = ?, checksum = NULL WHERE id = ?",
             (new, sort_key(new), row[0]),
         )
-        for table in ("change", "edited"):
+        for table in ("change", "edited", "comment", "assignment"):
             connection.execute(
                 f"UPDATE {table} SET symbol = ?, checksum = NULL WHERE symbol = ?",  # noqa: S608
                 (new, symbol),

@@ -27,8 +27,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.text.cleaning import on_terminal
 from hexapla.memory.web.accounts import Account, AccountsFile, Role, cookie_value
-from hexapla.memory.web.errors import BROKEN, error_response
-from hexapla.memory.web.proxies import is_local, path_of, user_of
+from hexapla.memory.web.errors import BROKEN, error_response, too_many_response
+from hexapla.memory.web.proxies import address_of, is_local, path_of, user_of
+from hexapla.memory.web.rates import RateLimiter
 
 __all__ = [
     "DATA_POLICY",
@@ -62,6 +63,10 @@ _ACCOUNT: Final = "hexapla.account"
 # What those ask who watch over a server from its own computer.
 _WATCHED: Final = frozenset({"/healthz", "/metrics"})
 _log = logging.getLogger("uvicorn.error")
+# Refusals a second of one address on an average, and at once. A browser that lost its cookie asks
+# for a page and what belongs to it; whoever tries tokens asks for nothing else.
+_REFUSED: Final = 10.0
+_REFUSED_AT_ONCE: Final = 100
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 _SAME_SITE: Final = frozenset({"same-origin", "none"})
 
@@ -112,6 +117,7 @@ class AccessMiddleware:
         self._access = access
         self._pages = pages
         self._shown = frozenset(shown)
+        self._refused = RateLimiter(_REFUSED, _REFUSED_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one line."""
@@ -184,6 +190,9 @@ class AccessMiddleware:
         return account_in(scope) is not None
 
     def _refusal(self, scope: Scope) -> Response:
+        """Refuse whom nobody knows, in fewer words who is refused again and again."""
+        if retry_after := self._refused.retry_after(address_of(scope)):
+            return too_many_response(retry_after, pages=self._pages)
         if user_of(scope):
             return self._error(403, "there is no account of yours here: ask who runs this server")
         if self._pages:

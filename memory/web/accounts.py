@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from enum import IntEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from hexapla.corpora.errors import DocumentError, ForbiddenError, UsageError
+from hexapla.corpora.errors import DocumentError, ForbiddenError, StoreError, UsageError
 from hexapla.corpora.input.decoding import load
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.output.files import build_time, replacing_bytes
@@ -25,10 +27,16 @@ from hexapla.memory.rows import Change
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.messages import Message
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]  # what is not there is not called
+
 __all__ = [
     "Account",
     "AccountsFile",
     "Role",
+    "change_accounts",
     "cookie_value",
     "new_account",
     "read_accounts",
@@ -137,6 +145,31 @@ def write_accounts(path: Path, accounts: Iterable[Account]) -> None:
     made = [{**asdict(each), "role": each.role.word} for each in accounts]
     with replacing_bytes(path, mode=_NOBODY) as stream:
         stream.write(json.dumps({"accounts": made}, ensure_ascii=False, indent=1).encode())
+
+
+def change_accounts(path: Path, change: Callable[[tuple[Account, ...]], Iterable[Account]]) -> None:
+    """Write what a function makes of the accounts in a file; two at once do so one after the other.
+
+    Raises what `read_accounts`, `write_accounts` and the function raise.
+    """
+    with _alone(path):
+        write_accounts(path, change(read_accounts(path)))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a file that lies beside the accounts; nothing, where files have no such locks."""
+    if fcntl is None:
+        yield
+        return
+    lock = path.with_name(f".{path.name}.lock")
+    try:
+        number = os.open(lock, os.O_CREAT | os.O_WRONLY, _NOBODY)
+    except OSError as error:
+        raise StoreError(lock, error.strerror or str(error)) from error
+    with os.fdopen(number, "w") as stream:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX)
+        yield
 
 
 class AccountsFile:

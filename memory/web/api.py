@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from html import escape
 from inspect import iscoroutinefunction
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
@@ -38,7 +39,6 @@ from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
 from hexapla.memory.web.errors import error_response, http_status, told
 from hexapla.memory.web.limits import DEFAULT_LIMITS, Limits
 from hexapla.memory.web.look_up import show_answers
-from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
 from hexapla.memory.web.review.compare_page import compare_draft, send_changes, show_comparison
@@ -47,6 +47,7 @@ from hexapla.memory.web.review.site import (
     in_turn,
     json_of,
     parsed_of,
+    root_of,
     store_of,
 )
 from hexapla.memory.web.turns import opened
@@ -77,7 +78,7 @@ def application(
 
     `access` says whom it answers, `limits` how much, `operation` how it is run.
     """
-    figures = Figures()
+    figures = operation.figures()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -355,7 +356,8 @@ async def _openapi(_: Request) -> Response:
     return JSONResponse(description())
 
 
-async def _index(_: Request) -> Response:
+async def _index(request: Request) -> Response:
+    root = escape(root_of(request))
     rows = "".join(
         f"<dt><code>{method.upper()} {path}</code></dt><dd>{told['summary']}</dd>"
         for path, methods in description()["paths"].items()
@@ -363,9 +365,10 @@ async def _index(_: Request) -> Response:
     )
     return HTMLResponse(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>hexapla</title>'
-        '<h1>hexapla</h1><p>What can be asked for, also as <a href="/openapi.json">OpenAPI</a>:</p>'
+        "<h1>hexapla</h1><p>What can be asked for, also as"
+        f' <a href="{root}/openapi.json">OpenAPI</a>:</p>'
         f"<dl>{rows}</dl>"
-        f'<p><a href="{_PAGE}">The page on which people look things up</a></p></html>'
+        f'<p><a href="{root}{_PAGE}">The page on which people look things up</a></p></html>'
     )
 
 

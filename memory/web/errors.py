@@ -23,7 +23,16 @@ from hexapla.memory.output.speech import ENGLISH
 from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.text.messages import said
 
-__all__ = ["AWAY", "BROKEN", "BUSY", "LATER", "error_response", "http_status", "told"]
+__all__ = [
+    "AWAY",
+    "BROKEN",
+    "BUSY",
+    "LATER",
+    "error_response",
+    "http_status",
+    "told",
+    "too_many_response",
+]
 
 BUSY: Final = "somebody is writing into the memory, as an import does: try again in a moment"
 AWAY: Final = "the memory does not answer now: try again in a moment"
@@ -40,6 +49,13 @@ def error_response(status: int, cause: str, *, pages: bool) -> Response:
     if pages:
         return PlainTextResponse(f"hexapla: {cause}\n", status_code=status, headers=headers)
     return JSONResponse({"error": cause}, status_code=status, headers=headers)
+
+
+def too_many_response(retry_after: float, *, pages: bool) -> Response:
+    """Return what tells a client that it asks too often, and the seconds after which it may."""
+    answer = error_response(429, "too many requests: ask again a little later", pages=pages)
+    answer.headers["Retry-After"] = str(int(retry_after) + 1)
+    return answer
 
 
 def told(error: HexaplaError, translate: Callable[..., str] = ENGLISH.translate) -> str:

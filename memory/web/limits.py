@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +10,11 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hexapla.memory.web.access import account_in
-from hexapla.memory.web.errors import error_response
+from hexapla.memory.web.errors import error_response, too_many_response
+from hexapla.memory.web.proxies import address_of
+from hexapla.memory.web.rates import RateLimiter
 
-__all__ = ["DEFAULT_LIMITS", "LimitMiddleware", "Limits", "RateLimiter"]
-
-# Clients whose requests are counted; of those before, the longest silent are forgotten.
-_CLIENTS: Final = 10_000
+__all__ = ["DEFAULT_LIMITS", "LimitMiddleware", "Limits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +38,6 @@ class Limits:
 
 
 DEFAULT_LIMITS: Final = Limits()
-
-
-class RateLimiter:
-    """Counts the requests of each client, as a bucket that fills with `rate` tokens a second."""
-
-    def __init__(self, rate: float, burst: int, *, clock: Callable[[], float] = time.monotonic):
-        self._rate = rate
-        self._burst = burst
-        self._clock = clock
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def retry_after(self, client: str) -> float:
-        """Count a request; return the seconds to wait, 0 where it is within the rate."""
-        now = self._clock()
-        left, then = self._left.pop(client, (float(self._burst), now))
-        left = min(left + (now - then) * self._rate, float(self._burst))
-        taken = left >= 1
-        self._left[client] = (left - 1 if taken else left, now)
-        while len(self._left) > _CLIENTS:
-            self._left.popitem(last=False)
-        return 0.0 if taken else (1 - left) / self._rate
 
 
 class LimitMiddleware:
@@ -98,11 +73,7 @@ class LimitMiddleware:
     def _early_response(self, scope: Scope) -> Response | None:
         retry_after = self._rates.retry_after(_client(scope))
         if retry_after:
-            answer = error_response(
-                429, "too many requests: ask again a little later", pages=self._pages
-            )
-            answer.headers["Retry-After"] = str(int(retry_after) + 1)
-            return answer
+            return too_many_response(retry_after, pages=self._pages)
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self._limits.address:
             return error_response(414, "the address is too long", pages=self._pages)
         lengths = [value for name, value in scope["headers"] if name == b"content-length"]
@@ -114,6 +85,4 @@ class LimitMiddleware:
 def _client(scope: Scope) -> str:
     """Return whom requests are counted for: a person, else an address."""
     account = account_in(scope)
-    if account:
-        return f"account {account.name}"
-    return scope["client"][0] if scope["client"] else ""
+    return f"account {account.name}" if account else address_of(scope)

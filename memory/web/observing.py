@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import accumulate
+from pathlib import Path
 from typing import Final, TextIO
 
 from starlette.routing import BaseRoute, Match, Route
@@ -22,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hexapla.memory.web.access import account_in
 
-__all__ = ["Figures", "ObservingMiddleware", "RequestLog", "exposition"]
+__all__ = ["Figures", "ObservingMiddleware", "RequestLog", "SharedFigures", "exposition"]
 
 # Seconds: most look-ups take some milliseconds, and none more than five.
 _BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -57,6 +58,76 @@ class Figures:
         self.answers[route, method, status] += 1
         self.under[route, bisect_left(_BOUNDS, seconds)] += 1
         self.seconds[route] += seconds
+
+    def summed(self) -> Figures:
+        """Return the figures of the whole server."""
+        return self
+
+    def plus(self, other: Figures) -> Figures:
+        """Return what both tell together."""
+        seconds = Counter(self.seconds)
+        seconds.update(other.seconds)
+        return Figures(
+            self.answers + other.answers,
+            defaultdict(float, seconds),
+            self.under + other.under,
+            self.open + other.open,
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class SharedFigures(Figures):
+    """The figures of one of several processes, which each leaves in a file for the others.
+
+    A process that takes the place of another goes on from what that has counted. Of requests that
+    are open, others know how many they were when the process answered last.
+    """
+
+    folder: Path
+    number: int
+
+    def __post_init__(self) -> None:
+        found = _read_figures(self.folder / str(self.number))
+        self.answers, self.seconds, self.under = found.answers, found.seconds, found.under
+
+    def add(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count an answer, and tell the others."""
+        Figures.add(self, route, method, status, seconds)
+        written = json.dumps(
+            [
+                [[*key, count] for key, count in self.answers.items()],
+                dict(self.seconds),
+                [[*key, count] for key, count in self.under.items()],
+                self.open,
+            ]
+        )
+        new = self.folder / f"{self.number}.new"
+        # A disk that is full keeps nobody from being answered.
+        with suppress(OSError):
+            new.write_text(written, "utf-8")
+            new.replace(self.folder / str(self.number))
+
+    def summed(self) -> Figures:
+        """Return the figures of all processes."""
+        found: Figures = self
+        for path in self.folder.iterdir():
+            if path.name.isdecimal() and path.name != str(self.number):
+                found = Figures.plus(found, _read_figures(path))
+        return found
+
+
+def _read_figures(path: Path) -> Figures:
+    """Return what a process left; nothing where it has not answered yet."""
+    try:
+        answers, seconds, under, is_open = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Figures()
+    return Figures(
+        Counter({(route, method, status): count for route, method, status, count in answers}),
+        defaultdict(float, seconds),
+        Counter({(route, at): count for route, at, count in under}),
+        is_open,
+    )
 
 
 class ObservingMiddleware:

@@ -26,11 +26,15 @@ _EXPOSITION: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """How a server is run; `warn` is called once where a proxy hides who asks."""
+    """How a server is run; `warn` is called once where a proxy hides who asks.
+
+    `figures` makes what its requests are counted in.
+    """
 
     proxies: Proxies = NO_PROXIES
     log: RequestLog | None = None
     warn: Callable[[], None] = lambda: None
+    figures: Callable[[], Figures] = Figures
 
 
 ALONE: Final = Operation()
@@ -71,7 +75,7 @@ async def _tell_health(request: Request) -> Response:
 
 async def _tell_figures(request: Request) -> Response:
     figures: Figures = request.app.state.figures
-    return PlainTextResponse(exposition(figures), media_type=_EXPOSITION)
+    return PlainTextResponse(exposition(figures.summed()), media_type=_EXPOSITION)
 
 
 WATCHED: Final = (Route("/healthz", _tell_health), Route("/metrics", _tell_figures))

@@ -28,6 +28,7 @@ __all__ = [
     "NO_PROXIES",
     "Proxies",
     "ProxyMiddleware",
+    "address_of",
     "is_local",
     "path_of",
     "proxies_named",
@@ -111,6 +112,11 @@ class ProxyMiddleware:
 def user_of(scope: Scope) -> str:
     """Return whom a proxy that is believed names, "" where none does."""
     return str(scope.get(_USER, ""))
+
+
+def address_of(scope: Scope) -> str:
+    """Return where a request comes from, as far as that is believed, "" where nobody knows."""
+    return scope["client"][0] if scope["client"] else ""
 
 
 def path_of(scope: Scope) -> str:

@@ -6,43 +6,46 @@ import asyncio
 import os
 import re
 import secrets
+import signal
 import socket
 import sys
+import tempfile
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
-from functools import wraps
+from dataclasses import dataclass, fields, replace
+from functools import partial, wraps
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import click
 import uvicorn
 from starlette.applications import Starlette
 
 from hexapla.cli.output import say
+from hexapla.cli.workers import NOT_STARTED, keep_working
 from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.input.decoding import load
 from hexapla.memory.output.files import ensure_no_memory
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.accounts import AccountsFile
 from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, protocol_with
-from hexapla.memory.web.observing import RequestLog
+from hexapla.memory.web.observing import RequestLog, SharedFigures
 from hexapla.memory.web.operation import Operation
 from hexapla.memory.web.proxies import proxies_named
 
 __all__ = [
     "Endpoint",
+    "Made",
     "Serving",
     "listening",
-    "prefix_of",
-    "prefix_option",
     "serve_on",
     "serve_pages",
     "server_of",
     "serving_options",
     "warn_about_network",
+    "workers_option",
 ]
 
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -78,6 +81,7 @@ class Serving:
     user_header: str = ""
     log: Path | None = None
     log_texts: bool = False
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Endpoint:
     access: AccessPolicy
     operation: Operation
     is_new: bool
+    prefix: str
 
     @property
     def address(self) -> str:
@@ -98,11 +103,12 @@ class Endpoint:
         return f"http://{name}:{self.port}/"
 
 
-prefix_option = click.option(
-    "--prefix",
-    default="",
-    metavar="/PATH",
-    help="What the proxy has in its addresses before those of this server.",
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer; rates are counted by each of them.",
 )
 
 
@@ -157,6 +163,12 @@ def serving_options(port: int) -> Callable[[Callable[..., object]], Callable[...
             help="A file to which each request adds a line of JSON; - is the error output.",
         ),
         click.option("--log-texts", is_flag=True, help="With --log, also what was looked up."),
+        click.option(
+            "--prefix",
+            default="",
+            metavar="/PATH",
+            help="What the proxy has in its addresses before those of this server.",
+        ),
     )
 
     def add(command: Callable[..., object]) -> Callable[..., object]:
@@ -184,7 +196,7 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
     """
     if serving.user_header and serving.accounts is None:
         raise UsageError("--user-header names people of --accounts: give that, too")
-    host = serving.host
+    host, prefix = serving.host, _prefix_of(serving.prefix)
     with _socket(host) as listener, _log(serving) as log:
         try:
             listener.bind((host, serving.port))
@@ -211,9 +223,10 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
             operation=Operation(
                 proxies_named(serving.proxies, serving.user_header),
                 log,
-                lambda: say(_HIDDEN, err=True),
+                _tell_hidden,
             ),
             is_new=made is not None,
+            prefix=prefix,
         )
 
 
@@ -226,8 +239,15 @@ def _accounts(path: Path | None) -> AccountsFile | None:
     return found
 
 
-def prefix_of(given: str) -> str:
-    """Return what stands before addresses: "" or a path that begins with a slash."""
+def _tell_hidden() -> None:
+    say(_HIDDEN, err=True)
+
+
+def _prefix_of(given: str) -> str:
+    """Return what stands before addresses: "" or a path that begins with a slash.
+
+    Raises UsageError where it is none.
+    """
     path = given.strip("/")
     if not re.fullmatch(r"(?:[\w.~-]+(?:/[\w.~-]+)*)?", path, re.ASCII):
         raise UsageError(f"{given} is no beginning of an address, such as /hexapla")
@@ -275,7 +295,16 @@ class _Server(uvicorn.Server):
         late.cancel()
 
 
-def serve_pages(endpoint: Endpoint, application: Starlette, *, opens: bool) -> None:
+class Made(Protocol):
+    """Makes the application of a server, in whichever process; it can be pickled."""
+
+    def __call__(self, *, access: AccessPolicy, operation: Operation) -> Starlette:
+        """Return the application for whom `access` lets in, run as `operation` says."""
+
+
+def serve_pages(
+    endpoint: Endpoint, serving: Serving, make: Made, *, opens: bool, workers: int = 1
+) -> None:
     """Say where pages for people are, open them in the browser if wanted, and serve them."""
     warn_about_network(endpoint)
     token = endpoint.access.token
@@ -283,15 +312,35 @@ def serve_pages(endpoint: Endpoint, application: Starlette, *, opens: bool) -> N
     say(secret if endpoint.is_new else endpoint.address)
     if opens:
         webbrowser.open(secret)
-    serve_on(endpoint, application)
+    serve_on(endpoint, serving, make, workers=workers)
 
 
-def serve_on(endpoint: Endpoint, application: Starlette, *, prefix: str = "") -> None:
-    """Serve an application with a memory until Ctrl-C.
+def serve_on(endpoint: Endpoint, serving: Serving, make: Made, *, workers: int = 1) -> None:
+    """Serve an application with a memory until Ctrl-C, in one process or in several."""
+    if workers == 1:
+        application = make(access=endpoint.access, operation=endpoint.operation)
+        server_of(application, prefix=endpoint.prefix).run(sockets=[endpoint.listener])
+        return
+    with tempfile.TemporaryDirectory(prefix="hexapla-") as folder:
+        # What writes is opened by each process for itself.
+        silent = replace(endpoint, operation=replace(endpoint.operation, log=None))
+        work = partial(_serve_in_worker, silent, serving, make, Path(folder))
+        ended_by = keep_working(workers, work)
+    signal.raise_signal(ended_by)
 
-    `prefix` is what a proxy has before its addresses, as `prefix_of` returns it.
-    """
-    server_of(application, prefix=prefix).run(sockets=[endpoint.listener])
+
+def _serve_in_worker(
+    endpoint: Endpoint, serving: Serving, make: Made, folder: Path, number: int
+) -> None:
+    with _log(serving) as log:
+        figures = partial(SharedFigures, folder=folder, number=number)
+        operation = replace(endpoint.operation, log=log, figures=figures)
+        server = server_of(
+            make(access=endpoint.access, operation=operation), prefix=endpoint.prefix
+        )
+        server.run(sockets=[endpoint.listener])
+    if not server.started:
+        sys.exit(NOT_STARTED)
 
 
 def server_of(application: Starlette, *, prefix: str = "") -> uvicorn.Server:

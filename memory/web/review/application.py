@@ -16,10 +16,10 @@ from hexapla.memory.store.opening import upgrade
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.limits import Limits
-from hexapla.memory.web.observing import Figures
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
 from hexapla.memory.web.review.assignment_pages import assign_set, people_of
+from hexapla.memory.web.review.bringing_page import add_brought, show_bringing
 from hexapla.memory.web.review.comment_pages import comment_on_row
 from hexapla.memory.web.review.compare_page import compare_draft, send_changes, show_comparison
 from hexapla.memory.web.review.concord_page import show_concord
@@ -117,7 +117,7 @@ def application(
     added: they are kept there, and so are the TMX files and the report. `operation` says how the
     server is run.
     """
-    figures = Figures()
+    figures = operation.figures()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -159,6 +159,8 @@ def application(
         Route("/set/concord", handle_errors(show_concord)),
         Route("/set/history", handle_errors(show_history)),
         Route("/set/download", handle_errors(download)),
+        Route("/bring", handle_errors(show_bringing, Role.TRANSLATOR)),
+        Route("/bring", handle_errors(add_brought, Role.TRANSLATOR), methods=["POST"]),
         Route("/search", handle_errors(show_search)),
         Route("/concordance", handle_errors(show_key_words)),
         Route("/concordance/file", handle_errors(download_key_words)),

@@ -15,17 +15,21 @@ from hexapla.memory.web.review.messages import INTERFACES
 __all__ = ["ASSETS"]
 
 _SCRIPTS: Final = frozenset(
-    {"about", "comments", "comparing", "copying", "replacing", "review", "workbench"}
+    {
+        *("about", "bringing", "comments", "comparing", "copying", "replacing", "review"),
+        "workbench",
+    }
 )
 
 
 async def _choose_interface(request: Request) -> Response:
     language = request.query_params.get("language", "")
-    back = request.query_params.get("back", "/")
+    root = str(request.scope.get("root_path", ""))
+    back = request.query_params.get("back", f"{root}/")
     # Only an address on this server, whatever the browser makes of slashes.
     response = RedirectResponse("/" + back.lstrip("/\\"), status_code=303)
     if language in INTERFACES:
-        response.set_cookie("hexapla-interface", language, path="/", samesite="strict")
+        response.set_cookie("hexapla-interface", language, path=f"{root}/", samesite="strict")
     return response
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.web.access import AccessPolicy
@@ -14,6 +14,7 @@ from hexapla.memory.web.review.site import (
     SetView,
     form_of,
     in_turn,
+    leads_to,
     natural_number,
     set_view,
     store_of,
@@ -56,4 +57,4 @@ def _assign(request: Request, given: Mapping[str, list[str]]) -> Response:
         takes_over=account.role is Role.ADMINISTRATOR,
     )
     shown: SetView = set_view(one("symbol"), one("level"), given.get("language", ()))
-    return RedirectResponse(f"/set?{shown.query()}", status_code=303)
+    return leads_to(request, f"/set?{shown.query()}")

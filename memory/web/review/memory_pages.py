@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.citation import cite
@@ -32,6 +32,7 @@ from hexapla.memory.web.review.site import (
     form_of,
     in_turn,
     interface_of,
+    leads_to,
     level_of,
     page,
     pair_of,
@@ -119,7 +120,7 @@ async def prioritize(request: Request) -> Response:
     except KeyError as error:
         raise UsageError("there is no such action") from error
     await in_turn(request, store_of(request).prioritize, Selection(symbol=symbol), priority)
-    return RedirectResponse("/", status_code=303)
+    return leads_to(request, "/")
 
 
 def show_search(request: Request) -> Response:
@@ -155,19 +156,19 @@ def find(request: Request) -> Response:
     given = request.query_params
     asked = question(given.get("q", "")[:_MOST_TYPED])
     if not asked.text:
-        return RedirectResponse("/search", status_code=303)
+        return leads_to(request, "/search")
     if asked.asked is Asked.PARAGRAPH:
         query = {"document": asked.text, "paragraph": asked.paragraph}
-        return RedirectResponse(f"/cite?{urlencode(query)}", status_code=303)
+        return leads_to(request, f"/cite?{urlencode(query)}")
     if is_query(asked.text):
         source, text = _query_language(request, asked.text), asked.text
         query = {"q": text, "source": source, "target": given.get("to") or other_language(source)}
-        return RedirectResponse(f"/concordance?{urlencode(query)}", status_code=303)
+        return leads_to(request, f"/concordance?{urlencode(query)}")
     pair = given.get("from", ""), given.get("to", "")
     source, target = languages_asked(store_of(request), asked, pair, interface_of(request))
     page_name, name = ("match", "text") if asked.asked is Asked.TEXT else ("search", "q")
     query = {name: asked.text, "source": source, "target": target}
-    return RedirectResponse(f"/{page_name}?{urlencode(query)}", status_code=303)
+    return leads_to(request, f"/{page_name}?{urlencode(query)}")
 
 
 def _query_language(request: Request, text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.errors import ConflictError, UsageError
@@ -37,6 +37,7 @@ from hexapla.memory.web.review.site import (
     in_turn,
     interface_of,
     json_of,
+    leads_to,
     natural_number,
     page,
     piece,
@@ -114,7 +115,7 @@ def go_to_next(request: Request) -> Response:
         found = next_row(grid, shown.languages, "", step)
         notice = "around" if found else "nothing"
     more = {"notice": notice} if notice and start else {}
-    return RedirectResponse(f"/set?{shown.query(at=found or start, **more)}", 303)
+    return leads_to(request, f"/set?{shown.query(at=found or start, **more)}")
 
 
 def go_to_paragraph(request: Request) -> Response:
@@ -124,7 +125,7 @@ def go_to_paragraph(request: Request) -> Response:
     found = find_paragraph(grid, wanted)
     if found is None:
         raise UsageError("there is no such paragraph")
-    return RedirectResponse(f"/set?{shown.query(at=grid.rows[found].reference)}", 303)
+    return leads_to(request, f"/set?{shown.query(at=grid.rows[found].reference)}")
 
 
 async def run_command(request: Request) -> Response:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlencode
 
 from jinja2 import Environment
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from hexapla.corpora.errors import ConflictError, HexaplaError, UsageError
 from hexapla.corpora.languages import LANGUAGES
@@ -26,6 +26,7 @@ from hexapla.memory.units import Level, Priority
 from hexapla.memory.web.access import account_in, account_of
 from hexapla.memory.web.accounts import Account, Role, require, touched_languages
 from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.proxies import path_of
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
 from hexapla.memory.web.turns import Turns
 
@@ -41,12 +42,14 @@ __all__ = [
     "in_turn",
     "interface_of",
     "json_of",
+    "leads_to",
     "level_of",
     "natural_number",
     "page",
     "pair_of",
     "parsed_of",
     "piece",
+    "root_of",
     "session_of",
     "set_rows",
     "set_view",
@@ -112,7 +115,8 @@ def handle_errors(
         except HexaplaError as error:
             status = http_status(error)
             message = told(error, translator(interface_of(request)))
-            if (request.method == "POST" and not _is_form(request)) or request.url.path in _DATA:
+            of_script = path_of(request.scope) in _DATA
+            if of_script or (request.method == "POST" and not _is_form(request)):
                 response: Response = JSONResponse({"message": message}, status_code=status)
             else:
                 response = page(request, "error.html", status=status, message=message)
@@ -157,9 +161,11 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
     html = environment.get_template(f"review/{template}").render(
         _=translator(language),
         language=language,
+        root=root_of(request),
         path=path,
         can_add=request.app.state.workbench is not None and administers,
         administers=administers,
+        may_bring=who_asks(request).role >= Role.TRANSLATOR,
         account=account_in(request.scope),
         memory="" if request.app.state.read_only else request.state.memory,
         read_only=request.app.state.read_only,
@@ -172,7 +178,24 @@ def piece(request: Request, template: str, **content: Any) -> str:
     """Return a piece of a page in the language of the interface, as scripts put it there."""
     made = request.app.state.environment.get_template(f"review/{template}")
     translate = translator(interface_of(request))
-    return str(made.render(_=translate, read_only=request.app.state.read_only, **content))
+    return str(
+        made.render(
+            _=translate,
+            root=root_of(request),
+            read_only=request.app.state.read_only,
+            **content,
+        )
+    )
+
+
+def root_of(request: Request) -> str:
+    """Return what a proxy has in its addresses before those of this server, "" where nothing is."""
+    return str(request.scope.get("root_path", ""))
+
+
+def leads_to(request: Request, address: str) -> Response:
+    """Return the way to another page of this server, whatever a proxy has before its addresses."""
+    return RedirectResponse(root_of(request) + address, status_code=303)
 
 
 def attachment(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response:

@@ -18,14 +18,14 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, Response
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.output.files import make_folder, replacing
 from hexapla.memory.review.session import ReviewSession
 from hexapla.memory.store.locations import MEMORY_NAME, is_database, shown
 from hexapla.memory.store.opening import open_store, upgrade
-from hexapla.memory.web.review.site import form_of, in_turn, page, store_of
+from hexapla.memory.web.review.site import form_of, in_turn, leads_to, page, store_of
 from hexapla.memory.web.turns import opened
 from hexapla.memory.web.workbench.pages import (
     Workbench,
@@ -116,7 +116,7 @@ async def change_memory(request: Request) -> Response:
         bench = workbench(place.folder, place.location)
         await open_memory(request.app, place.location, bench)
         await to_thread.run_sync(_remember, request.app.state.first_bench.folder, place.name)
-    return RedirectResponse("/", status_code=303)
+    return leads_to(request, "/")
 
 
 async def _place_for(request: Request, action: str, name: str) -> Place:

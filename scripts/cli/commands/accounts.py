@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from hexapla.cli.options import LanguageList, not_empty
 from hexapla.cli.output import say, say_line
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.web.accounts import Account, Role, new_account, read_accounts, write_accounts
+from hexapla.memory.web.accounts import Account, Role, change_accounts, new_account, read_accounts
 
 __all__ = ["accounts"]
 
@@ -57,10 +58,15 @@ def add(*, name: str, role: str, languages: tuple[str, ...], file: Path) -> None
     \b
     Example: hexapla accounts add Boris --role translator --languages ru
     """
-    known = read_accounts(file)
-    if any(each.name == name for each in known):
-        raise UsageError(f"{file}: {name} has an account already: hexapla accounts renew")
-    _write_new(file, known, name, Role[role.upper()], languages)
+    account, token = new_account(name, Role[role.upper()], languages)
+
+    def with_new(known: tuple[Account, ...]) -> Iterator[Account]:
+        if any(each.name == name for each in known):
+            raise UsageError(f"{file}: {name} has an account already: hexapla accounts renew")
+        yield from (*known, account)
+
+    change_accounts(file, with_new)
+    _tell(account, token)
 
 
 @accounts.command("list")
@@ -85,10 +91,15 @@ def renew(*, name: str, file: Path) -> None:
     \b
     Example: hexapla accounts renew Boris
     """
-    known = read_accounts(file)
-    account = _named(file, known, name)
-    others = tuple(each for each in known if each != account)
-    _write_new(file, others, name, account.role, account.languages)
+    made: list[tuple[Account, str]] = []
+
+    def renewed(known: tuple[Account, ...]) -> Iterator[Account]:
+        old = _named(file, known, name)
+        made.append(new_account(name, old.role, old.languages))
+        yield from (*(each for each in known if each != old), made[0][0])
+
+    change_accounts(file, renewed)
+    _tell(*made[0])
 
 
 @accounts.command()
@@ -100,9 +111,12 @@ def revoke(*, name: str, file: Path) -> None:
     \b
     Example: hexapla accounts revoke Boris
     """
-    known = read_accounts(file)
-    account = _named(file, known, name)
-    write_accounts(file, [each for each in known if each != account])
+
+    def without(known: tuple[Account, ...]) -> Iterator[Account]:
+        account = _named(file, known, name)
+        yield from (each for each in known if each != account)
+
+    change_accounts(file, without)
     say_line(f"{name}: has no account any more")
 
 
@@ -113,10 +127,6 @@ def _named(file: Path, known: tuple[Account, ...], name: str) -> Account:
     return found
 
 
-def _write_new(
-    file: Path, others: tuple[Account, ...], name: str, role: Role, languages: tuple[str, ...]
-) -> None:
-    account, token = new_account(name, role, languages)
-    write_accounts(file, (*others, account))
-    say_line(f"{name}: {role.word}; the token, shown this once:", err=True)
+def _tell(account: Account, token: str) -> None:
+    say_line(f"{account.name}: {account.role.word}; the token, shown this once:", err=True)
     say(token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -70,11 +71,5 @@ def app(
         say_line(f"{shown(location)}: brought to this version; as it was: {done.backup}")
     open_store(location).close()
     with listening(serving, always=True) as endpoint:
-        pages = application(
-            location,
-            access=endpoint.access,
-            who=who or user_name(),
-            folder=place,
-            operation=endpoint.operation,
-        )
-        serve_pages(endpoint, pages, opens=not no_open)
+        make = partial(application, location, who=who or user_name(), folder=place)
+        serve_pages(endpoint, serving, make, opens=not no_open)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from hexapla.cli.options import MEMORY_VARIABLE, not_empty
-from hexapla.cli.serving import Serving, listening, serve_pages, serving_options
+from hexapla.cli.serving import (
+    Serving,
+    listening,
+    serve_pages,
+    serving_options,
+    workers_option,
+)
 from hexapla.cli.user import user_name, who_option
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.opening import open_store
@@ -17,6 +25,7 @@ __all__ = ["review"]
 @click.command()
 @click.argument("memory", default=MEMORY_NAME, envvar=MEMORY_VARIABLE, callback=not_empty)
 @serving_options(0)
+@workers_option
 @who_option
 @click.option(
     "--encoder",
@@ -29,6 +38,7 @@ def review(
     *,
     memory: str,
     serving: Serving,
+    workers: int,
     who: str | None,
     encoder: str,
     opens: bool,
@@ -43,11 +53,5 @@ def review(
     """
     open_store(memory, create=False).close()
     with listening(serving, always=True) as endpoint:
-        app = application(
-            memory,
-            access=endpoint.access,
-            who=who or user_name(),
-            encoder=encoder,
-            operation=endpoint.operation,
-        )
-        serve_pages(endpoint, app, opens=opens)
+        make = partial(application, memory, who=who or user_name(), encoder=encoder)
+        serve_pages(endpoint, serving, make, opens=opens, workers=workers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import click
 
@@ -11,11 +12,10 @@ from hexapla.cli.output import say
 from hexapla.cli.serving import (
     Serving,
     listening,
-    prefix_of,
-    prefix_option,
     serve_on,
     serving_options,
     warn_about_network,
+    workers_option,
 )
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.api import application
@@ -33,13 +33,13 @@ __all__ = ["serve"]
     show_default=True,
     help="Requests a second that one client may make on an average; ten times as many at once.",
 )
-@prefix_option
+@workers_option
 @memory_option
 def serve(
     *,
     serving: Serving,
     rate: float,
-    prefix: str,
+    workers: int,
     memory: str,
 ) -> None:
     """Answer CAT tools, scripts and people from the memory, until Ctrl-C.
@@ -54,17 +54,11 @@ def serve(
     \b
     Example: hexapla serve --memory out/memory.db
     """
-    root = prefix_of(prefix)
     open_store(memory, create=False).close()
     with listening(serving, always=False) as endpoint:
         warn_about_network(endpoint)
         if endpoint.is_new:
             say(f"the token, shown this once: {endpoint.access.token}", err=True)
         say(endpoint.address)
-        app = application(
-            memory,
-            access=endpoint.access,
-            limits=replace(DEFAULT_LIMITS, rate=rate, burst=int(10 * rate)),
-            operation=endpoint.operation,
-        )
-        serve_on(endpoint, app, prefix=root)
+        limits = replace(DEFAULT_LIMITS, rate=rate, burst=int(10 * rate))
+        serve_on(endpoint, serving, partial(application, memory, limits=limits), workers=workers)

@@ -102,7 +102,9 @@ def proxied(
     common = ("--accounts", str(people), "--proxy", "127.0.0.1", "--name", NAME)
     port = free_port()
     with (
-        served(memory, *common, "--log", str(folder / "pages.jsonl")) as pages,
+        served(
+            memory, *common, "--log", str(folder / "pages.jsonl"), "--prefix", "/hexapla"
+        ) as pages,
         serving(memory, *common, "--log", str(folder / "data.jsonl"), "--prefix", "/tm") as data,
     ):
         ports = [int(re.findall(r":(\d+)/", each)[0]) for each in (pages, data[0])]
@@ -134,21 +136,22 @@ def test_pages_are_entered_and_their_cookie_goes_over_tls_alone(
     proxied: tuple[httpx.Client, Path], tokens: dict[str, str]
 ) -> None:
     client, folder = proxied
-    assert client.get("/", extensions=NAMED).status_code == 403
-    entered = client.get(f"/?token={tokens['Boris']}", extensions=NAMED)
+    assert client.get("/hexapla/", extensions=NAMED).status_code == 403
+    entered = client.get(f"/hexapla/?token={tokens['Boris']}", extensions=NAMED)
     assert entered.status_code == 303
     assert "Secure" in entered.headers["set-cookie"]
+    assert "Path=/hexapla/;" in entered.headers["set-cookie"]
     cookie = entered.headers["set-cookie"].partition(";")[0]
     page = client.get(entered.headers["location"], headers={"Cookie": cookie}, extensions=NAMED)
     assert page.status_code == 200
     assert "Boris" in page.text
     given = {"symbol": "A/RES/98/12", "level": "sentence", "languages": ["en"]}
     own = {"Cookie": cookie, "Origin": f"https://{NAME}"}
-    refused = client.post("/set/accept", json=given, headers=own, extensions=NAMED)
+    refused = client.post("/hexapla/set/accept", json=given, headers=own, extensions=NAMED)
     assert refused.json()["message"] == "Boris is translator here, and this needs reviewer"
     for origin in ("https://elsewhere.example", ""):
         other = {"Cookie": cookie} | ({"Origin": origin} if origin else {})
-        answer = client.post("/set/accept", json=given, headers=other, extensions=NAMED)
+        answer = client.post("/hexapla/set/accept", json=given, headers=other, extensions=NAMED)
         assert "hexapla: the request" in answer.text
     log = folder / "pages.jsonl"
     wait_until(lambda: len(log.read_text("utf-8").splitlines()) == 6)

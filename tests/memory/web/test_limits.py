@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.web.limits import RateLimiter
+from hexapla.memory.web.rates import RateLimiter
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
 from tests.processes import GUARD

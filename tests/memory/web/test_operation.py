@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from html import unescape
 from io import StringIO
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,11 +20,11 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application
-from hexapla.memory.web.observing import Figures, RequestLog, exposition
+from hexapla.memory.web.observing import Figures, RequestLog, SharedFigures, exposition
 from hexapla.memory.web.operation import ALONE, Operation
 from hexapla.memory.web.proxies import proxies_named
 from hexapla.memory.web.review.application import application as pages_application
-from tests.memory.samples import sample_set
+from tests.memory.samples import SYMBOL, sample_set
 
 TOKEN = "a-token-of-our-own-choice"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -124,6 +127,21 @@ def test_the_address_of_a_client_is_that_which_a_believed_proxy_tells(memory: Pa
         assert next(warnings) == (0 if proxies else 1)
 
 
+def test_whoever_tries_tokens_is_slowed_down_and_nobody_else(memory: Path) -> None:
+    with serving(memory, Operation(proxies_named(("127.0.0.1",)))) as client:
+
+        def ask(address: str, token: str) -> Any:
+            headers = {"X-Forwarded-For": address, "Authorization": f"Bearer {token}"}
+            return client.get("/match?text=a", headers=headers)
+
+        refused = [ask("192.0.2.7", f"{TOKEN}{number}") for number in range(300)]
+        assert {each.status_code for each in refused} == {401, 429}
+        late = next(each for each in refused if each.status_code == 429)
+        assert int(late.headers["retry-after"]) >= 1
+        assert ask("192.0.2.8", "wrong").status_code == 401
+        assert ask("192.0.2.7", TOKEN).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("names", "header"), [(("nginx",), ""), (("",), ""), (("10.0.0.1/8",), ""), ((), "X-User")]
 )
@@ -152,3 +170,62 @@ def test_a_prefix_of_a_proxy_stands_before_every_address(memory: Path) -> None:
     with serving(memory, root_path="/tm") as client:
         assert client.get("/tm/match?text=a", headers=BEARER).status_code == 200
         assert client.get("/tm/healthz").status_code == 200
+
+
+def test_pages_and_all_that_they_lead_to_have_the_prefix(memory: Path) -> None:
+    app = pages_application(
+        str(memory), access=AccessPolicy(frozenset({"server"})), who="Ana", folder=memory.parent
+    )
+    shown = f"symbol={SYMBOL}&level=sentence"
+    with TestClient(
+        app,
+        base_url="http://server",
+        root_path="/hexapla",
+        follow_redirects=False,
+        headers={"Origin": "http://server"},
+    ) as client:
+        seen: set[str] = set()
+        wanted = ["/hexapla/", "/hexapla/add", "/hexapla/memories", "/hexapla/find?q=名册"]
+        wanted += [f"/hexapla/set/row?{shown}&at=1.1&of=en", f"/hexapla/set/next?{shown}"]
+        while wanted:
+            address = wanted.pop()
+            if address in seen:
+                continue
+            seen.add(address)
+            answer = client.get(address)
+            assert answer.status_code < 400, address
+            text = answer.json().get("html", "") if "/set/row" in address else answer.text
+            told = [("href", answer.headers["location"])] if answer.status_code == 303 else []
+            told += re.findall(r'(href|src|action|data-(?!root)[a-z]+)="(/[^"]*)"', text)
+            for kind, each in told:
+                assert each.startswith("/hexapla/"), (address, each)
+                path = unescape(each)
+                # Each page once. A script puts more behind what stands in data.
+                known = {one.partition("?")[0] for one in (*seen, *wanted)}
+                if path.partition("?")[0] not in known and kind in {"href", "src"}:
+                    wanted.append(path)
+        kinds = {each.partition("?")[0].removeprefix("/hexapla") for each in seen}
+        assert {"/", "/set", "/set/history", "/search", "/bring", "/interface"} <= kinds
+        (name, *_) = re.findall('name="memory" value="([^"]*)"', client.get("/hexapla/").text)
+        form = {"symbol": SYMBOL, "priority": "EXCLUDED", "memory": name}
+        left = client.post("/hexapla/priority", data=form)
+        assert left.headers["location"] == "/hexapla/"
+        chosen = client.get("/hexapla/interface?language=fr&back=/hexapla/set")
+        assert "Path=/hexapla/;" in chosen.headers["set-cookie"]
+        assert chosen.headers["location"] == "/hexapla/set"
+
+
+def test_figures_of_several_processes_are_told_together(tmp_path: Path) -> None:
+    first, second = (SharedFigures(folder=tmp_path, number=number) for number in (0, 1))
+    first.add("/match", "GET", 200, 0.02)
+    second.add("/match", "GET", 200, 3.0)
+    second.add("/", "GET", 403, 0.001)
+    for each in (first, second):
+        told = exposition(each.summed())
+        assert 'requests_total{route="/match",method="GET",status="200"} 2\n' in told
+        assert 'seconds_sum{route="/match"} 3.020000' in told
+        assert 'seconds_bucket{route="/match",le="0.025"} 1\n' in told
+    # Whoever takes the place of a process that was killed goes on from what it counted.
+    again = SharedFigures(folder=tmp_path, number=1)
+    again.add("/", "GET", 403, 0.001)
+    assert 'route="/",method="GET",status="403"} 2\n' in exposition(first.summed())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.web.accounts import Role, change_accounts, new_account, read_accounts
 from tests.commands import run
 from tests.memory.samples import sample_set
 from tests.memory.web.served import serving
@@ -81,3 +83,16 @@ def test_what_cannot_be_so_is_one_line(tmp_path: Path) -> None:
         assert shown.returncode == 2
         assert told in shown.stderr
         assert len(shown.stderr.splitlines()) == 1
+
+
+def test_accounts_that_are_added_at_once_are_all_there(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.json"
+
+    def added(number: int) -> None:
+        account, _ = new_account(f"Person {number}", Role.READER)
+        change_accounts(file, lambda known: (*known, account))
+
+    with ThreadPoolExecutor(8) as executor:
+        list(executor.map(added, range(40)))
+    assert {each.name for each in read_accounts(file)} == {f"Person {n}" for n in range(40)}
+    assert file.stat().st_mode & 0o777 == 0o600

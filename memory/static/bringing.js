@@ -1,0 +1,60 @@
+// The page on which aligned texts are brought: it sends the files one by one, and tells what became
+// of each.
+"use strict";
+
+const drop = document.getElementById("bringing");
+const told = document.getElementById("brought");
+const status = document.getElementById("status");
+const after = document.getElementById("after");
+
+function line(name, message, losses = []) {
+  const item = document.createElement("li");
+  const named = document.createElement("bdi");
+  named.textContent = name;
+  item.append(named, `: ${message}`);
+  for (const loss of losses) {
+    const cause = document.createElement("span");
+    cause.className = "cause";
+    cause.textContent = loss;
+    item.append(cause);
+  }
+  told.append(item);
+}
+
+async function bring(file) {
+  const address = `${root}/bring?name=${encodeURIComponent(file.name)}`;
+  const headers = { "Content-Type": "application/octet-stream", "Hexapla-Memory": drop.dataset.memory };
+  try {
+    const answer = await fetch(address, { method: "POST", headers, body: file });
+    const found = await answer.json();
+    line(file.name, found.message || drop.dataset.lost, found.losses);
+    if (!answer.ok) return;
+    const query = new URLSearchParams({ symbol: found.symbol });
+    after.querySelector("a").href = `${root}/set?${query}`;
+    after.hidden = false;
+  } catch {
+    line(file.name, drop.dataset.lost);
+  }
+}
+
+async function bringAll(files) {
+  status.textContent = drop.dataset.working;
+  for (const file of files) await bring(file);
+  status.textContent = "";
+}
+
+document.getElementById("files").addEventListener("change", event => {
+  const files = [...event.target.files];
+  event.target.value = "";
+  bringAll(files);
+});
+drop.addEventListener("dragover", event => {
+  event.preventDefault();
+  drop.classList.add("over");
+});
+drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+drop.addEventListener("drop", event => {
+  event.preventDefault();
+  drop.classList.remove("over");
+  bringAll([...event.dataTransfer.files]);
+});
