@@ -29,7 +29,7 @@ from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Status, Unit
 
-__all__ = ["files_of_texts", "moses_paths", "read_moses", "write_moses"]
+__all__ = ["corpus_symbol", "files_of_texts", "moses_paths", "read_moses", "write_moses"]
 
 _PACKED: Final = ".gz"
 _IDS: Final = ".ids"
@@ -159,16 +159,27 @@ def _ids(path: Path, count: int) -> Iterator[str]:
     return repeat("") if own is None else _lines(own)
 
 
+def corpus_symbol(place: str) -> str:
+    """Return the symbol of a document by its folders in the corpus, "" where they name none.
+
+    >>> corpus_symbol("1999/trans/wp_29/1999/14/add_1")
+    'TRANS/WP.29/1999/14/Add.1'
+    """
+    document = _DOCUMENT.fullmatch(place)
+    if document is None:
+        return ""
+    symbol = document[1].upper().replace("_", ".")
+    return _CHANGES.sub(lambda found: found[0].capitalize(), symbol)
+
+
 def _address(said: str, language: str) -> tuple[str, str] | None:
     """Return the symbol and the reference of a line by what is said of it, None where nothing is.
 
     >>> _address("1999/trans/wp_29/1999/14/add_1 en:3:1 en:3:2 fr:3:1", "en")
     ('TRANS/WP.29/1999/14/Add.1', '3.1')
     """
-    document = _DOCUMENT.match(said)
-    if document is None:
+    symbol = corpus_symbol(said.partition(" ")[0])
+    if not symbol:
         return None
-    symbol = document[1].upper().replace("_", ".")
-    symbol = _CHANGES.sub(lambda found: found[0].capitalize(), symbol)
     number = next((each for each in _SENTENCE.finditer(said) if each[1] == language), None)
     return symbol, f"{number[2]}.{number[3]}" if number else ""

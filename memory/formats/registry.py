@@ -15,6 +15,8 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from hexapla.corpora.errors import StoreError, UsageError
+from hexapla.corpora.files.bitexts import HEAD
+from hexapla.corpora.input.markup import ascii_head, first_element
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.bitext_page import read_bitext, write_bitext
 from hexapla.memory.formats.glossary import read_tbx, terms, write_omegat_glossary, write_tbx
@@ -30,9 +32,11 @@ from hexapla.memory.formats.profiles import (
     ambiguous_sources,
     omegat_profile,
 )
-from hexapla.memory.formats.reading import LeftOut
+from hexapla.memory.formats.reading import LeftOut, reading
 from hexapla.memory.formats.tables import read_table, write_table
+from hexapla.memory.formats.tei_links import read_links
 from hexapla.memory.formats.tmx.units import read_units
+from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.formats.tmx.writer import write_tmx_files
 from hexapla.memory.formats.workbook import read_workbook, write_workbook
 from hexapla.memory.formats.xliff.document import read_xliff, write_xliff
@@ -119,6 +123,14 @@ class ExchangeFormat:
     languages: str = "from the file"
 
 
+def _read_xml(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
+    """Read what is XLIFF, or links between documents, by its first element."""
+    with reading(path), open_unpacked(path) as stream:
+        root = first_element(ascii_head(stream.read(HEAD)))
+    is_of_links = root in ("cesAlign", "linkGrp")
+    yield from (read_links if is_of_links else read_xliff)(path, languages, left_out)
+
+
 def _write_tmx(path: Path, pairs: Pairs, request: ExportRequest) -> list[tuple[Path, int]]:
     profile = _profile(request.tool, pairs, request.source)
     return write_tmx_files(
@@ -187,7 +199,7 @@ FORMATS: Final = (
     ExchangeFormat(
         "XLIFF",
         (".xlf", ".xliff"),
-        read=read_xliff,
+        read=_read_xml,
         write=_one_file(
             lambda path, pairs, request: write_xliff(
                 *(path, pairs()),
@@ -277,6 +289,13 @@ FORMATS: Final = (
         read=read_moses,
         also_read=tuple(f".{language}" for language in LANGUAGES),
         languages="from the ends of the names: `NAME.en`, `NAME.zh`",
+    ),
+    ExchangeFormat(
+        "Links between TEI documents",
+        (),
+        read=read_links,
+        also_read=(".lnk",),
+        languages="from the documents; files of links may be called `.xml` too",
     ),
     ExchangeFormat(
         "Parquet, with a data card",
