@@ -80,8 +80,14 @@ class RegisterEntry:
 
     def title(self, language: str) -> str:
         """Return the title in a language, or else in English or another; "" for none."""
+        return self.titled(language)[1]
+
+    def titled(self, language: str) -> tuple[str, str]:
+        """Return the language that the title is given in, and the title, as `title` does."""
         titles = {each.language: each.text for each in self._of(FactKind.TITLE)}
-        return titles.get(language) or titles.get("en") or next(iter(titles.values()), "")
+        known = (code for code in (language, "en", *titles) if code in titles)
+        code = next(known, language)
+        return code, titles.get(code, "")
 
     @property
     def date(self) -> str:

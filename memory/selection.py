@@ -88,7 +88,9 @@ def span_of_dates(text: str) -> str:
     since, between, until = text.strip().partition("..")
     span = (since, until) if between else (since, since)
     if not any(span) or not all(_DATE.fullmatch(each) for each in span if each):
-        raise UsageError(f"{text}: give a year, 2019, a month, 2019-12, a day, or two: 2015..2019")
+        raise UsageError(
+            "%(date)s: give a year, 2019, a month, 2019-12, a day, or two: 2015..2019", date=text
+        )
     return "..".join(span)
 
 

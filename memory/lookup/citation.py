@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -12,6 +12,7 @@ from hexapla.corpora.errors import MissingError
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
+from hexapla.memory.register import FactKind
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key
@@ -58,7 +59,8 @@ class Citation:
 
     `texts` are language and text, in the usual order of the languages. `missing` are those
     asked for, or else all of the document, that lack this paragraph on its own. `replaced_by` is
-    the revision in the memory that takes the place of the document, "" for none.
+    the revision in the memory that takes the place of the document, "" for none. `titles` are those
+    of the document, as (language, title), and `date` is as exact as it is known.
     """
 
     symbol: str
@@ -67,6 +69,8 @@ class Citation:
     texts: tuple[tuple[str, str], ...]
     missing: tuple[str, ...] = ()
     replaced_by: str = ""
+    titles: tuple[tuple[str, str], ...] = ()
+    date: str = ""
 
     @property
     def tuid(self) -> str:
@@ -95,7 +99,8 @@ def cite(
         raise MissingError(
             "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=paragraph
         )
-    return _citation(found, languages or present, _later(store, symbol))
+    (citation,) = _citations(store, [found], languages or present)
+    return citation
 
 
 @in_snapshot
@@ -119,18 +124,17 @@ def cite_all(
     if table is None:
         return (cite(store, document, paragraph, languages=languages),)
     symbol, present = stored_symbol(store, document)
-    later = _later(store, symbol)
     annex, number = (table["annex"] or "").casefold(), table["number"].casefold().rstrip(".")
-    found = tuple(
-        _citation(unit, languages or present, later)
+    found = [
+        unit
         for unit in store.units(level=Level.PARAGRAPH, symbol=symbol)
         if _is_of_table(unit.reference.casefold(), annex, number)
-    )
+    ]
     if not found:
         raise MissingError(
             "%(symbol)s: there is no %(table)s", symbol=symbol, table=paragraph.strip()
         )
-    return found
+    return tuple(_citations(store, found, languages or present))
 
 
 def _is_of_table(reference: str, annex: str, number: str) -> bool:
@@ -158,21 +162,27 @@ def stored_symbol(store: Store, document: str) -> tuple[str, Sequence[str]]:
     return symbol, present
 
 
-def _later(store: Store, symbol: str) -> str:
-    return replaced_by(store, [symbol]).get(symbol, "")
-
-
-def _citation(found: Unit, languages: Collection[str], later: str) -> Citation:
-    every = found.texts
+def _citations(
+    store: Store, units: Sequence[Unit], languages: Collection[str]
+) -> Iterator[Citation]:
+    """Yield units of one document, cited with what is known of it."""
+    symbol = units[0].symbol
+    later = replaced_by(store, [symbol]).get(symbol, "")
+    entry = store.registered([symbol])[symbol]
+    titles = {each.language: each.text for each in entry.facts if each.kind is FactKind.TITLE}
     wanted = sorted(languages, key=language_rank)
-    return Citation(
-        found.symbol,
-        found.reference,
-        found.label,
-        tuple((language, every[language]) for language in wanted if language in every),
-        tuple(language for language in wanted if language not in every),
-        later,
-    )
+    for unit in units:
+        texts = unit.texts
+        yield Citation(
+            unit.symbol,
+            unit.reference,
+            unit.label,
+            tuple((language, texts[language]) for language in wanted if language in texts),
+            tuple(language for language in wanted if language not in texts),
+            later,
+            tuple((language, titles[language]) for language in wanted if language in titles),
+            entry.date,
+        )
 
 
 def resolution_symbol(text: str) -> str:

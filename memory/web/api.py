@@ -39,6 +39,7 @@ from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
 from hexapla.memory.web.errors import error_response, http_status, told
 from hexapla.memory.web.limits import DEFAULT_LIMITS, Limits
 from hexapla.memory.web.look_up import show_answers
+from hexapla.memory.web.narrowing import NARROWING, selection_of
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
 from hexapla.memory.web.review.compare_page import compare_draft, send_changes, show_comparison
@@ -59,7 +60,7 @@ _PAGE: Final = "/find"
 _COMPARE: Final = "/compare"
 # Segments of one request: a page of a document in a CAT tool, or the neighbours of the open one.
 _MOST_SEGMENTS: Final = 200
-_SHARED: Final = ("source", "target", "limit", "least", "semantic")
+_SHARED: Final = ("source", "target", "limit", "least", "semantic", *NARROWING)
 
 LookUp = Callable[[Request], Response]
 Handler = Callable[[Request], Awaitable[Response]]
@@ -197,20 +198,29 @@ def _match(request: Request) -> Response:
 
 
 def _matches(request: Request, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    store = store_of(request)
     source = language_required(given.get("source", "zh"))
-    matches = find_matches(
-        store_of(request),
-        _text(_required(given, "text")),
-        source=source,
-        target=language_required(given.get("target", "en")),
-        before=given.get("before"),
-        after=given.get("after"),
-        limit=_number(given, "limit", 5, MAX_RESULTS),
-        min_score=_number(given, "least", 60, 101),
-        neighbours=_neighbours(request, given, source),
-    )
+    target = language_required(given.get("target", "en"))
+    with store.within(selection_of(given)):
+        matches = find_matches(
+            store,
+            _text(_required(given, "text")),
+            source=source,
+            target=target,
+            before=given.get("before"),
+            after=given.get("after"),
+            limit=_number(given, "limit", 5, MAX_RESULTS),
+            min_score=_number(given, "least", 60, 101),
+            neighbours=_neighbours(request, given, source),
+        )
+    entries = store.registered({each.symbol for each in matches})
     return [
-        {**asdict(each), "cited": source_line(each.symbol, each.reference, each.label)}
+        {
+            **asdict(each),
+            "cited": source_line(each.symbol, each.reference, each.label),
+            "title": entries[each.symbol].title(target),
+            "date": entries[each.symbol].date,
+        }
         for each in matches
     ]
 
@@ -283,14 +293,15 @@ def _fragments(request: Request) -> Response:
     given = request.query_params
     source = language_required(given.get("source", "zh"))
     target = language_required(given.get("target", "en"))
-    found = find_fragments(
-        store_of(request),
-        _text(_required(given, "text")),
-        source=source,
-        target=target,
-        min_score=_number(request.query_params, "least", 60, 100),
-        answers=Answering((source, target)),
-    )
+    with store_of(request).within(selection_of(given)):
+        found = find_fragments(
+            store_of(request),
+            _text(_required(given, "text")),
+            source=source,
+            target=target,
+            min_score=_number(request.query_params, "least", 60, 100),
+            answers=Answering((source, target)),
+        )
     return JSONResponse(
         {"coverage": found.coverage, "fragments": [asdict(each) for each in found.every]}
     )
@@ -322,15 +333,19 @@ def _search(request: Request) -> Response:
     other = language_required(given.get("with_language", "en"))
     if given.get("with"):
         phrases.append(Phrase(_text(given["with"]), other))
-    found = concordance(
-        store_of(request),
-        *phrases,
-        level=_level(given.get("level", Level.SENTENCE)),
-        limit=_number(request.query_params, "limit", 20, MAX_RESULTS),
-    )
-    wanted = [other] if other != phrases[0].language else []
-    found = with_answers(store_of(request), found, phrases[0], wanted, known_meanings())
-    return JSONResponse(asdict(found))
+    store = store_of(request)
+    with store.within(selection_of(given)):
+        found = concordance(
+            store,
+            *phrases,
+            level=_level(given.get("level", Level.SENTENCE)),
+            limit=_number(request.query_params, "limit", 20, MAX_RESULTS),
+        )
+        wanted = [other] if other != phrases[0].language else []
+        found = with_answers(store, found, phrases[0], wanted, known_meanings())
+    entries = store.registered({hit.unit.symbol for hit in found})
+    documents = [entry.as_json() for entry in entries.values()]
+    return JSONResponse({**asdict(found), "documents": documents})
 
 
 def _cite(request: Request) -> Response:

@@ -7,7 +7,7 @@ is written, and no network used: the server knows the memory, and opens no file 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from functools import wraps
@@ -19,6 +19,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
+from typing_extensions import TypedDict
 
 from hexapla.corpora.document import Kind, Paragraph
 from hexapla.corpora.errors import HexaplaError, UsageError
@@ -39,6 +40,7 @@ from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level
 from hexapla.memory.web.description import MAX_TEXT
 from hexapla.memory.web.errors import told
+from hexapla.memory.web.narrowing import selection_of
 from hexapla.memory.web.turns import Turns, opened
 
 __all__ = ["assistant_server"]
@@ -61,6 +63,20 @@ Language = Annotated[str, Field(description=f"One of {', '.join(LANGUAGES)}.", m
 Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 Symbol = Annotated[str, Field(min_length=1, max_length=200, description="Such as A/RES/74/177.")]
 Limit = Annotated[int, Field(ge=1, le=50)]
+
+
+class Documents(TypedDict, total=False):
+    """Which documents are looked in: by symbol, body, session, subject, agenda item or date."""
+
+    symbol: Annotated[str, Field(max_length=200, description="Such as A/RES/74/*.")]
+    body: Annotated[str, Field(max_length=200, description="A code, A/HRC, or a name.")]
+    session: Annotated[str, Field(max_length=20, description="Such as 74 or S-27.")]
+    subject: Annotated[str, Field(max_length=200, description="Words of a subject.")]
+    agenda: Annotated[str, Field(max_length=200, description="An item's number or name.")]
+    date: Annotated[str, Field(max_length=40, description="2019, 2019-12 or 2015..2019.")]
+
+
+_ALL: Final = Documents()
 
 
 def assistant_server(location: str) -> MCPServer[None]:
@@ -120,42 +136,73 @@ def _pair(source: str, target: str) -> tuple[str, str]:
 
 
 def match(
-    store: Store, text: Text, source: Language = "zh", target: Language = "en", limit: Limit = 5
+    store: Store,
+    text: Text,
+    source: Language = "zh",
+    target: Language = "en",
+    limit: Limit = 5,
+    *,
+    documents: Documents = _ALL,
 ) -> Answer:
     """Find what is like a text in the memory, with its official translation; else its parts.
 
     The score is 100 for the very text and 101 in the same context.
     """
     one, other = _pair(source, target)
-    found = find_matches(store, text, source=one, target=other, limit=limit)
-    parts = Fragments()
-    if not any(each.score >= ALMOST for each in found):
-        parts = find_fragments(store, text, source=one, target=other)
+    with store.within(selection_of(documents)):
+        found = find_matches(store, text, source=one, target=other, limit=limit)
+        parts = Fragments()
+        if not any(each.score >= ALMOST for each in found):
+            parts = find_fragments(store, text, source=one, target=other)
+    shown = parts.every[:limit]
     return {
         "matches": [asdict(each) | {"tuid": each.tuid} for each in found],
-        "fragments": [asdict(each) | {"tuid": each.tuid} for each in parts.every[:limit]],
+        "fragments": [asdict(each) | {"tuid": each.tuid} for each in shown],
+        "documents": _known(
+            store, [*(each.symbol for each in found), *(each.symbol for each in shown)]
+        ),
     }
 
 
+def _known(store: Store, symbols: Iterable[str]) -> list[dict[str, object]]:
+    """Return title, date and the rest that is known of documents."""
+    return [entry.as_json() for entry in store.registered({*symbols}).values()]
+
+
 def search(
-    store: Store, phrase: Text, language: Language = "zh", other: Language = "en", limit: Limit = 20
+    store: Store,
+    phrase: Text,
+    language: Language = "zh",
+    other: Language = "en",
+    limit: Limit = 20,
+    *,
+    documents: Documents = _ALL,
 ) -> Answer:
     """Find a word or phrase in the documents, with the translations of the texts that hold it."""
     one, wanted = language_required(language), language_required(other)
     asked = Phrase(phrase, one)
-    found = concordance(store, asked, level=Level.SENTENCE, limit=limit)
-    others = [wanted] if wanted != one else []
-    return asdict(with_answers(store, found, asked, others, known_meanings()))
+    with store.within(selection_of(documents)):
+        found = concordance(store, asked, level=Level.SENTENCE, limit=limit)
+        others = [wanted] if wanted != one else []
+        found = with_answers(store, found, asked, others, known_meanings())
+    return asdict(found) | {"documents": _known(store, [hit.unit.symbol for hit in found])}
 
 
 def renderings(
-    store: Store, term: Text, source: Language = "zh", target: Language = "en", limit: Limit = 5
+    store: Store,
+    term: Text,
+    source: Language = "zh",
+    target: Language = "en",
+    limit: Limit = 5,
+    *,
+    documents: Documents = _ALL,
 ) -> Answer:
     """Show how a term is said in another language, how often, and where."""
     one, other = _pair(source, target)
-    found = find_renderings(
-        store, term, source=one, targets=[other], meanings=known_meanings(), limit=limit
-    )
+    with store.within(selection_of(documents)):
+        found = find_renderings(
+            store, term, source=one, targets=[other], meanings=known_meanings(), limit=limit
+        )
     return {"renderings": [asdict(each) for each in found]}
 
 

@@ -11,6 +11,7 @@ from hexapla.memory.lookup.fragments import FragmentKind
 from hexapla.memory.lookup.match import MatchKind
 from hexapla.memory.termbase import TermStatus
 from hexapla.memory.units import Level, Status
+from hexapla.memory.web.narrowing import NARROWING
 
 __all__ = ["MAX_RESULTS", "MAX_SYMBOL", "MAX_TEXT", "MAX_UNITS", "description"]
 
@@ -84,6 +85,8 @@ _MATCH: Final = _object(
     sources=_INTEGER,
     replaced_by=_STRING,
     cited={"type": "string", "description": "document and paragraph, as behind a quotation"},
+    title={"type": "string", "description": "of the document, in the language wanted or another"},
+    date={"type": "string", "description": "of the document: a day, or its year"},
 )
 _SPAN: Final = {"type": "array", "items": _INTEGER, "minItems": 2, "maxItems": 2}
 _FRAGMENT: Final = _object(
@@ -121,6 +124,7 @@ _CONCORDANCE: Final = _object(
     organs=_COUNTS,
     years=_COUNTS,
     exact={"type": "boolean", "description": "whether the counts are no estimates"},
+    documents=_array({"type": "object", "required": ["symbol", "title", "date"]}),
 )
 _CITATION: Final = {"type": "object", "required": ["texts"]}
 
@@ -190,6 +194,15 @@ def _post(
     }
 
 
+# Which documents are looked in.
+_SPAN_OF_DATES: Final = {
+    "type": "string",
+    "pattern": r"^(\d{4}(-\d\d){0,2}(\.\.(\d{4}(-\d\d){0,2})?)?|\.\.\d{4}(-\d\d){0,2})?$",
+}
+_DOCUMENTS: Final[dict[str, Schema]] = {
+    name: _SPAN_OF_DATES if name == "date" else _STRING for name in NARROWING
+}
+_NARROWED: Final = tuple(_optional(name, schema) for name, schema in _DOCUMENTS.items())
 _SEGMENT: Final = {
     "type": "object",
     "required": ["text"],
@@ -202,6 +215,7 @@ _SEGMENTS: Final = {
         "segments": {**_array({"anyOf": [_TEXT, _SEGMENT]}), "minItems": 1, "maxItems": 200},
         **{"source": _LANGUAGE, "target": _LANGUAGE, "semantic": _YES_OR_NO},
         **{"limit": _numbers(MAX_RESULTS), "least": _numbers(101)},
+        **_DOCUMENTS,
     },
 }
 _MY_MEMORY: Final = _object(
@@ -233,6 +247,7 @@ _PATHS: Final = {
         *(_optional("before", _TEXT), _optional("after", _TEXT)),
         *(_optional("limit", _numbers(MAX_RESULTS)), _optional("least", _numbers(101))),
         _optional("semantic", _YES_OR_NO),
+        *_NARROWED,
     )
     | _post("Matches of many texts at once, in their order", _SEGMENTS, _array(_array(_MATCH))),
     "/get": _get(
@@ -243,6 +258,7 @@ _PATHS: Final = {
     "/fragments": _get(
         "Stretches of a text that the memory has, and texts that contain it",
         _object(coverage=_numbers(100), fragments=_array(_FRAGMENT)),
+        *_NARROWED,
         _needed("text", _TEXT),
         *(_optional("source", _LANGUAGE), _optional("target", _LANGUAGE)),
         _optional("least", _numbers(100)),
@@ -256,6 +272,7 @@ _PATHS: Final = {
     "/search": _get(
         "Where a phrase stands",
         _CONCORDANCE,
+        *_NARROWED,
         *(_needed("phrase", _TEXT), _optional("language", _LANGUAGE)),
         *(_optional("with", _TEXT), _optional("with_language", _LANGUAGE)),
         _optional("level", {"type": "string", "enum": [each.value for each in Level]}),

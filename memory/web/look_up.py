@@ -15,6 +15,7 @@ from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level
 from hexapla.memory.web.description import MAX_TEXT
 from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.narrowing import selection_of
 from hexapla.memory.web.review.answers import NOTHING, languages_asked, phrase_answers, text_answers
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import in_turn, interface_of, page, store_of
@@ -48,8 +49,10 @@ def _code(language: str) -> str:
 
 
 def _limited(request: Request, q: str, pair: tuple[str, str]) -> dict[str, Any]:
-    with store_of(request).limited(request.app.state.seconds):
-        return _answers(store_of(request), q, pair, interface_of(request))
+    store = store_of(request)
+    where = selection_of(request.query_params)
+    with store.limited(request.app.state.seconds), store.within(where):
+        return _answers(store, q, pair, interface_of(request))
 
 
 def _answers(store: Store, q: str, pair: tuple[str, str], own: str) -> dict[str, Any]:

@@ -54,13 +54,14 @@ def phrase_answers(
 ) -> dict[str, Any]:
     """Return where a phrase stands, marked, and what answers it; with `other` in the translation.
 
-    Templates show it: `places`, `hits` and `terms`.
+    Templates show it: `places`, `hits`, `terms`, and `entries` of the register by symbol.
     """
     phrases = [Phrase(phrase, source), *([Phrase(other, target)] if other else [])]
     found = concordance(store, *phrases, level=level, limit=_HITS)
     wanted = [target] if target != source else []
     found = with_answers(store, found, phrases[0], wanted, known_meanings())
     return {
+        "entries": store.registered({hit.unit.symbol for hit in found}),
         "places": found,
         "hits": [(hit, _marked(hit, (source, target))) for hit in found.hits],
         "terms": find_terms(store, phrase, source=source, target=target),
@@ -70,7 +71,8 @@ def phrase_answers(
 def text_answers(store: Store, text: str, *, source: str, target: str) -> dict[str, Any]:
     """Return what is like a text, what differs, its terms, and parts of it that are known.
 
-    Templates show it: `matches`, `terms`, `parts`, with the functions that they need for it.
+    Templates show it: `matches`, `terms`, `parts`, `entries` of the register by symbol, with the
+    functions that they need for it.
     """
     found = find_matches(store, text, source=source, target=target)
     parts = Fragments()
@@ -78,7 +80,9 @@ def text_answers(store: Store, text: str, *, source: str, target: str) -> dict[s
     if not any(each.score >= ALMOST for each in found):
         answers = Answering((source, target))
         parts = find_fragments(store, text, source=source, target=target, answers=answers)
+    symbols = {each.symbol for each in found} | {each.symbol for each in parts.every}
     return {
+        "entries": store.registered(symbols),
         "matches": [(each, difference(each.source, text)) for each in found],
         "terms": find_terms(store, text, source=source, target=target),
         "parts": parts,

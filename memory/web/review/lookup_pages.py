@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,17 +19,18 @@ from hexapla.memory.lookup.kwic.query import Query, languages_of
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.lookup.renderings.renderings import find_renderings
 from hexapla.memory.reports.key_words import ENDINGS, write_key_words
-from hexapla.memory.selection import Selection
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.units import Level
 from hexapla.memory.web.errors import told
+from hexapla.memory.web.narrowing import narrowing
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.pieces import pieces
 from hexapla.memory.web.review.site import (
     attachment,
     interface_of,
     level_of,
+    narrowed,
     natural_number,
     page,
     pair_of,
@@ -56,7 +58,7 @@ class _Asked:
     target: str
     level: Level
     sort: Sort
-    symbol: str
+    narrowing: Mapping[str, str]
 
     @property
     def query(self) -> Query:
@@ -67,14 +69,13 @@ class _Asked:
         """Return the parameters of the address, with more."""
         named = {"q": self.text, "source": self.source, "target": self.target}
         named |= {"level": self.level.value, "sort": self.sort.value}
-        return {**named, **({"symbol": self.symbol} if self.symbol else {}), **more}
+        return {**named, **self.narrowing, **more}
 
     def found(self, store: Store, *, limit: int, skip: int = 0) -> KeyWords:
         """Return what the memory has."""
-        with store.within(Selection(self.symbol or None)):
-            return find_key_words(
-                *(store, self.query), level=self.level, sort=self.sort, limit=limit, skip=skip
-            )
+        return find_key_words(
+            *(store, self.query), level=self.level, sort=self.sort, limit=limit, skip=skip
+        )
 
 
 def _asked(request: Request) -> _Asked:
@@ -85,10 +86,10 @@ def _asked(request: Request) -> _Asked:
     except ValueError as error:
         raise UsageError("there is no such action") from error
     text = given.get("q", "").strip()[:_LONGEST]
-    symbol = given.get("symbol", "").strip()[:_LONGEST]
-    return _Asked(text, source, target, level_of(request), sort, symbol)
+    return _Asked(text, source, target, level_of(request), sort, narrowing(given))
 
 
+@narrowed
 def show_key_words(request: Request) -> Response:
     """Show where a query stands, in columns; a query that cannot be read stays to be mended."""
     asked = _asked(request)
@@ -146,6 +147,7 @@ def _shown(line: Line, target: str) -> _ShownLine:
     )
 
 
+@narrowed
 def download_key_words(request: Request) -> Response:
     """Send the lines as a table or their pairs as TMX."""
     asked = _asked(request)
@@ -164,6 +166,7 @@ def download_key_words(request: Request) -> Response:
     return attachment(content, f"{asked.text[:40]}{ending}")
 
 
+@narrowed
 def show_renderings(request: Request) -> Response:
     """Show how a term is said in every language of the memory, the one asked for first."""
     given = request.query_params

@@ -20,6 +20,7 @@ from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.text.language_codes import other_language
 from hexapla.memory.units import Priority, SetSummary
+from hexapla.memory.web.narrowing import selection_of
 from hexapla.memory.web.review.answers import (
     NOTHING,
     language_of_words,
@@ -34,6 +35,7 @@ from hexapla.memory.web.review.site import (
     interface_of,
     leads_to,
     level_of,
+    narrowed,
     page,
     pair_of,
     store_of,
@@ -63,6 +65,8 @@ def show_library(request: Request) -> Response:
     text = request.query_params.get("q", "").strip().casefold()
     titles = store.titles(interface_of(request))
     holders, comments = store.holders(), store.open_comments(level)
+    chosen = set(store.selected(selection_of(request.query_params)))
+    sets = [each for each in sets if each[0].symbol in chosen]
     sets = [each for each in sets if text in _named(each[0].symbol, titles).casefold()]
     if wanted == "look":
         sets.sort(key=lambda each: (each[1].priority < 0, -each[1].priority, -each[0].to_look_at))
@@ -123,6 +127,7 @@ async def prioritize(request: Request) -> Response:
     return leads_to(request, "/")
 
 
+@narrowed
 def show_search(request: Request) -> Response:
     """Show where a phrase stands, with what its translation holds."""
     given = request.query_params
@@ -205,6 +210,7 @@ def show_citation(request: Request) -> Response:
     )
 
 
+@narrowed
 def show_matches(request: Request) -> Response:
     """Show what is like a text, and what differs."""
     source, target = pair_of(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, wraps
 from inspect import iscoroutinefunction
 from typing import Any, Final, ParamSpec, TypeVar, cast
 from urllib.parse import parse_qs, quote, urlencode
@@ -26,6 +26,7 @@ from hexapla.memory.units import Level, Priority
 from hexapla.memory.web.access import account_in, account_of
 from hexapla.memory.web.accounts import Account, Role, require, touched_languages
 from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.narrowing import narrowing, selection_of
 from hexapla.memory.web.proxies import path_of
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
 from hexapla.memory.web.turns import Turns
@@ -44,6 +45,7 @@ __all__ = [
     "json_of",
     "leads_to",
     "level_of",
+    "narrowed",
     "natural_number",
     "page",
     "pair_of",
@@ -169,6 +171,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
         account=account_in(request.scope),
         memory="" if request.app.state.read_only else request.state.memory,
         read_only=request.app.state.read_only,
+        narrowing=narrowing(request.query_params),
         **content,
     )
     return HTMLResponse(html, status_code=status)
@@ -244,6 +247,17 @@ def set_view(symbol: object, level: object, languages: Collection[str]) -> SetVi
 def level_of(request: Request) -> Level:
     """Return the level that a request is about, that of sentences where it does not say."""
     return set_view("", request.query_params.get("level"), ()).level
+
+
+def narrowed(show: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Return a handler that looks up only in the documents that the address names, if it does."""
+
+    @wraps(show)
+    def within(request: Request) -> Response:
+        with store_of(request).within(selection_of(request.query_params)):
+            return show(request)
+
+    return within
 
 
 def pair_of(request: Request) -> tuple[str, str]:

@@ -21,8 +21,18 @@ __all__ = ["cite"]
 
 def _text(citation: Citation) -> None:
     say_line(citation.tuid + _later(citation))
+    if about := _about(citation):
+        say_line(f"    {about}")
     for language, text in citation.texts:
         say(f"{language}  {text}")
+
+
+def _about(citation: Citation) -> str:
+    """Return date and title of the document; no title where that is what is cited."""
+    titles = dict(citation.titles)
+    title = titles.get("en") or next(iter(titles.values()), "")
+    is_title = title in dict(citation.texts).values()
+    return "  ".join(filter(None, (citation.date, "" if is_title else title)))
 
 
 def _later(citation: Citation) -> str:
@@ -30,13 +40,15 @@ def _later(citation: Citation) -> str:
 
 
 def _markdown(citation: Citation) -> None:
-    say(f"| | {_cell(citation.tuid + _later(citation))} |\n|---|---|")
+    about = f"  {_about(citation)}" if _about(citation) else ""
+    say(f"| | {_cell(citation.tuid + _later(citation) + about)} |\n|---|---|")
     for language, text in citation.texts:
         say(f"| {LANGUAGES[language].name} | {_cell(text)} |")
 
 
 def _json(citation: Citation) -> None:
-    say(json_line(asdict(citation) | {"texts": dict(citation.texts)}))
+    plain = {"texts": dict(citation.texts), "titles": dict(citation.titles)}
+    say(json_line(asdict(citation) | plain))
 
 
 def _table(citation: Citation) -> None:

@@ -105,6 +105,25 @@ def test_match_search_and_cite_answer_in_json(client: httpx.Client) -> None:
     assert dict(cited["texts"])["en"] == "Recalling its resolution 97/8 of 5 March 2043,¹"
 
 
+def test_look_ups_are_narrowed_and_say_title_and_date(client: httpx.Client) -> None:
+    asked = {"text": "名册每年更新一次。", "target": "fr"}
+    (match,) = client.get("/match", params=asked | {"session": "98", "date": "2043"}).json()
+    assert match["title"] == "Résolution de l’Assemblée générale : registre des arbres urbains"
+    assert match["date"] == "2043"
+    assert client.get("/match", params=asked | {"date": "2044"}).json() == []
+    assert client.post("/match", json={"segments": [asked["text"]], "session": "9"}).json() == [[]]
+    found = client.get("/search", params={"phrase": "名册", "body": "A"}).json()
+    assert [each["symbol"] for each in found["documents"]] == [SYMBOL]
+    assert client.get("/search", params={"phrase": "名册", "body": "S"}).json()["total"] == 0
+    fragments = client.get("/fragments", params=asked | {"agenda": "70"}).json()
+    assert fragments == {"coverage": 0, "fragments": []}
+    refused = client.get("/match", params=asked | {"date": "soon"})
+    assert (refused.status_code, "give a year" in refused.json()["error"]) == (400, True)
+    cited = client.get("/cite", params={"document": SYMBOL, "paragraph": "pp1"}).json()
+    assert dict(cited["titles"])["en"].endswith("records of urban trees")
+    assert cited["date"] == "2043"
+
+
 def test_many_segments_are_answered_at_once_in_their_order(client: httpx.Client) -> None:
     texts = ["决定保留树木名册。", "xyz", "名册每年更新一次。"]
     segments = [texts[0], {"text": texts[1]}, {"text": texts[2], "before": texts[0]}]

@@ -113,6 +113,10 @@ def test_every_tool_answers_with_symbol_and_paragraph_and_nothing_is_written(mem
             result = await client.call_tool(name, given)
             assert not result.is_error, said(result)
             answers[name] = json.loads(said(result))
+        for name in ("match", "search", "renderings"):
+            where = {"documents": {"session": "98", "date": "2044"}}
+            narrowed = await client.call_tool(name, CALLS[name] | where)
+            assert SYMBOL not in said(narrowed)
 
     ask(memory, work)
     assert answers["match"]["matches"][0]["target"] == "Decides to keep the register of trees."
@@ -120,6 +124,9 @@ def test_every_tool_answers_with_symbol_and_paragraph_and_nothing_is_written(mem
     assert answers["match"]["fragments"] == []
     assert answers["match"]["matches"][0]["tuid"] == f"{SYMBOL}#1.1"
     assert answers["search"]["hits"][0]["unit"]["symbol"] == SYMBOL
+    for name in ("match", "search"):
+        (document,) = answers[name]["documents"]
+        assert (document["symbol"], document["date"]) == (SYMBOL, "2043")
     assert SYMBOL in json.dumps(answers["renderings"])
     assert answers["terms"]["terms"][0]["renderings"][0]["text"] == "register"
     assert answers["cite"]["citations"][0]["tuid"] == f"{SYMBOL}#1"

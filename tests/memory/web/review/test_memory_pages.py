@@ -103,3 +103,42 @@ def test_one_box_leads_to_what_answers(
     answer = pages.get("/find", params=given, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, where)
     assert pages.get("/find", params=given).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "held"),
+    [
+        ("/", {}, SYMBOL),
+        ("/search", {"q": "名册", "source": "zh", "target": "en"}, "2 found"),
+        ("/match", {"text": TEXT, "source": "zh", "target": "en"}, "Decides to keep"),
+        ("/renderings", {"q": "名册", "source": "zh", "target": "en"}, "2 found"),
+        ("/concordance", {"q": "名册", "source": "zh", "target": "en"}, "key words: 2"),
+    ],
+)
+def test_every_page_is_narrowed_alike(
+    pages: TestClient, address: str, asked: dict[str, str], held: str
+) -> None:
+    inside = {"session": "98", "date": "2043", "body": "A"}
+    page = pages.get(address, params=asked | inside).text
+    assert held in page
+    assert '<details class="narrowed" open>' in page
+    for outside in ({"session": "97"}, {"date": "2044..2045"}, {"subject": "water"}):
+        assert held not in pages.get(address, params=asked | outside).text
+    wrong = pages.get(address, params=asked | {"date": "soon"})
+    assert wrong.status_code == 400
+    assert "soon: give a year" in wrong.text
+
+
+def test_title_and_date_stand_beside_what_is_found(pages: TestClient) -> None:
+    title = "Resolution of the General Assembly: records of urban trees"
+    headers = {"Accept-Language": "en"}
+    for address, asked in (
+        ("/search", {"q": "名册", "source": "zh", "target": "fr"}),
+        ("/match", {"text": TEXT, "source": "zh", "target": "fr"}),
+        ("/cite", {"document": SYMBOL, "paragraph": "pp1"}),
+    ):
+        page = pages.get(address, params=asked, headers=headers).text
+        assert title in page
+        assert '<p class="about"><bdi>2043</bdi>' in page
+    page = pages.get("/cite", params={"document": SYMBOL}, headers=headers).text
+    assert page.count(f">{title}<") == 1
