@@ -1,19 +1,22 @@
 """Where the translation of an old text has to change, because the text has changed.
 
 Numbers and months are exchanged where it is certain which (`memory.text.placeables.adapt`); for
-other words, those of the translation that answer them are found by meaning
-(`memory.lookup.renderings.spans`).
+other words, those of the translation that answer them are found by what the memory says of them
+(`memory.lookup.renderings.answers`), or else by meaning alone (`memory.lookup.renderings.spans`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
+from hexapla.corpora.errors import UsageError
 from hexapla.corpora.segmentation.sentences import segment
+from hexapla.memory.lookup.renderings.answers import Known, learn, translated
 from hexapla.memory.lookup.renderings.meanings import Meanings
+from hexapla.memory.lookup.renderings.sampling import held
 from hexapla.memory.lookup.renderings.spans import find_span
 from hexapla.memory.lookup.renderings.words import words_in
 from hexapla.memory.store.store import Store
@@ -21,8 +24,9 @@ from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.difference import DiffKind, difference
 from hexapla.memory.text.keys import key_number, match_key
 from hexapla.memory.text.placeables import adapt, placeables
+from hexapla.memory.units import Level
 
-__all__ = ["Mark", "Projection", "Target", "project"]
+__all__ = ["Knowing", "Mark", "Projection", "Target", "project"]
 
 # Changes of one paragraph that are looked for; where there are more, all of it has to be read.
 _MOST: Final = 30
@@ -33,6 +37,11 @@ _BEFORE: Final = 2
 _BEFORE_ZH: Final = 4
 # Units of the same text that are looked at.
 _COPIES: Final = 20
+# Characters of words that are looked for in the memory: longer ones it has once at best.
+_LONGEST: Final = 60
+
+Knowing = Callable[[str], Known | None]
+"""Tells what the memory knows of how some words are said; None where it has none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,7 @@ class Target:
     languages: tuple[str, str]
     meanings: Meanings | None
     symbol: str = ""
+    _known: dict[str, Known | None] = field(default_factory=dict)
 
     def translation(self, text: str) -> str:
         """Return the stored translation of a paragraph, of its own document first, "" for none."""
@@ -92,7 +102,28 @@ class Target:
         translation = self.translation(old)
         if not translation:
             return None
-        return project(old, new, translation, self.languages, self.meanings)
+        return project(old, new, translation, self.languages, self.meanings, self.known)
+
+    def known(self, words: str) -> Known | None:
+        """Return what the memory knows of how some words are said, None where it lacks them."""
+        if words not in self._known:
+            self._known[words] = self._learn(words) if len(words) <= _LONGEST else None
+        return self._known[words]
+
+    def _learn(self, words: str) -> Known | None:
+        try:
+            read = held(self.store, words, self.languages[0], Level.SENTENCE)
+        except UsageError:
+            return None
+        found = translated(self.store, read, self.languages[1])
+        if not found:
+            return None
+        return learn(
+            *(self.store, read, found),
+            languages=self.languages,
+            level=Level.SENTENCE,
+            meanings=self.meanings,
+        )
 
 
 def project(
@@ -101,6 +132,7 @@ def project(
     translation: str,
     languages: tuple[str, str],
     meanings: Meanings | None,
+    known: Knowing = lambda words: None,  # noqa: ARG005 - nothing is known of any
 ) -> Projection:
     """Mark in the translation of `old` what has to change, that it translates `new`.
 
@@ -119,7 +151,7 @@ def project(
     changes = list(_changes(old, new, joined=True))
     if len(changes) > _MOST:
         return Projection(translation, (Mark(0, len(translation), old, new),))
-    pair = _Pair(old, translation, languages, meanings)
+    pair = _Pair(old, translation, languages, meanings, known)
     marks_, unplaced = list[Mark](), list[tuple[str, str]]()
     for start, end, come in changes:
         place = pair.sentences(start, end) if not come else None
@@ -175,6 +207,7 @@ class _Pair:
     translation: str
     languages: tuple[str, str]
     meanings: Meanings | None
+    known: Knowing
 
     def sentences(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where the sentences stand that fell out, if the translation has as many in all.
@@ -215,16 +248,20 @@ class _Pair:
         What answers one of several equal phrases answers the others as well; forms of a word are
         one.
         """
-        answer = find_span(
-            self.old, (start, end), self.translation, self.languages, meanings=self.meanings
-        )
-        if answer is None:
-            return None
         asked = self.old[start:end]
+        known = self.known(asked.strip())
+        answer = known.span(self.old, self.translation) if known else None
+        if answer is None:
+            found = find_span(
+                self.old, (start, end), self.translation, self.languages, meanings=self.meanings
+            )
+            if found is None:
+                return None
+            answer = found.start, found.end
         turn, times = self.old[:start].count(asked), self.old.count(asked)
         words = words_in(self.translation, self.languages[1])
         stems = [each.stem for each in words]
-        own = [each.stem for each in words if answer.start <= each.start and each.end <= answer.end]
+        own = [each.stem for each in words if answer[0] <= each.start and each.end <= answer[1]]
         places = [at for at in range(len(words)) if stems[at : at + len(own)] == own]
         if len(places) == times:
             first = places[turn]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hexapla.memory.comparison.likeness import number_apart, unnumbered
 from hexapla.memory.formats.xliff.skeleton import FinishedUnit, FinishedXliff
 from hexapla.memory.word.package import WordPackage
-from hexapla.memory.word.translating import Writer, Written
+from hexapla.memory.word.translating import LIKE, Writer, Written
 
 __all__ = ["Merged", "merge_back"]
 
@@ -29,7 +29,7 @@ def merge_back(package: WordPackage, finished: FinishedXliff) -> Merged:
     Raises DocumentError where the package is no Word document.
 
     A text that recurs takes its translations in their order. What has none stays as it is, on
-    yellow. Layout, numbers, notes and tables stay; Arabic is set from right to left.
+    yellow; what a CAT tool proposed and nobody has confirmed is on blue. Layout, numbers, notes and tables stay; Arabic is set from right to left.
     """
     _ = package.body
     translations = _Translations(finished.units)
@@ -45,7 +45,11 @@ class _Translations:
         self._left: dict[str, list[Written]] = defaultdict(list)
         for unit in reversed(units):
             self._left[unnumbered(unit.source)].append(
-                Written(unit.target, numbered=bool(number_apart(unit.source)[0]))
+                Written(
+                    unit.target,
+                    LIKE if unit.proposed else "",
+                    numbered=bool(number_apart(unit.source)[0]),
+                )
             )
 
     def next_of(self, text: str) -> Written | None:

@@ -84,6 +84,7 @@ def redline(
     """
     for package in (old, new):
         accept_all(package.body)
+    _at_usual_size(old)
     rows = compared(word_texts(old.body), word_texts(new.body), language)
     _Redline(old, new, tracker, numbers=numbers).write(rows)
     for kind in _NOTES:
@@ -96,6 +97,17 @@ def redline(
         for row, before, after in compared(notes, others, language):
             if before and after and row.change in (Change.CHANGED, Change.MOVED_AND_CHANGED):
                 tracker.rewrite(before.element, before.whole, after.whole)
+
+
+def _at_usual_size(package: WordPackage) -> None:
+    """Have a document opened at 100 %: it is only how it is looked at, and none of its text.
+
+    LibreOffice 7.4 without a screen never ends where changes are accepted, or rejected, in a
+    document that has another zoom.
+    """
+    settings = package.part("settings")
+    for zoom in () if settings is None else list(settings.iterchildren(W + "zoom")):
+        drop(zoom)
 
 
 Row = tuple[Compared, WordText | None, WordText | None]

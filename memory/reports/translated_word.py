@@ -17,11 +17,10 @@ from hexapla.memory.lookup.match import Match, MatchKind
 from hexapla.memory.reports.pretranslation import Pretranslation
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.word.package import WordPackage
-from hexapla.memory.word.translating import Writer, Written
+from hexapla.memory.word.translating import LIKE, Writer, Written
 
 __all__ = ["translated_word"]
 
-_LIKE: Final = "DCE9F9"
 _LEGEND: Final = (
     "Pretranslated by hexapla into {target}. On yellow: not in the memory, left in {source}. On"
     " blue: the translation of a text that is only like this one, or whose numbers were exchanged;"
@@ -55,7 +54,7 @@ def _written(match: Match) -> Written:
     if match.kind in (MatchKind.EXACT, MatchKind.CONTEXT):
         return Written(match.target, numbered=numbered)
     said = f"{match.score} % {match.kind}, {match.tuid}: {match.source}"
-    return Written(match.target, _LIKE, said, numbered)
+    return Written(match.target, LIKE, said, numbered)
 
 
 def _commented(

@@ -19,10 +19,13 @@ from hexapla.memory.word.revisions import accept_all, drop
 from hexapla.memory.word.texts import NOTE, Span, WordText, cut_runs, text_elements, word_texts
 from hexapla.memory.word.tracking import look
 
-__all__ = ["MISSING", "Find", "Writer", "Written"]
+__all__ = ["LIKE", "MISSING", "Find", "Writer", "Written"]
 
 MISSING: Final = "yellow"
 """The highlight of a segment that has no translation."""
+
+LIKE: Final = "DCE9F9"
+"""The colour behind the translation of a text that is only like this one."""
 
 _PARTS: Final = ("document", "footnotes", "endnotes")
 # What stands behind w:bidi in the properties of a paragraph (ECMA-376 part 1, 17.3.1.26).

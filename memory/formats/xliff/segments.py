@@ -35,6 +35,18 @@ _CONFIRMED: Final = MappingProxyType(
         "Rejected": Status.REJECTED,
     }
 )
+# What says that a translation is only proposed: states and qualifiers of 1.2 (2.5.2, 2.5.3), `conf`
+# of Studio, `mq:status` of memoQ.
+_TO_REVIEW: Final = frozenset(
+    {"needs-adaptation", "needs-review-translation", "needs-review-adaptation", "needs-review-l10n"}
+)
+_SURE_MATCHES: Final = frozenset({"exact-match", "id-match"})
+_PROPOSALS: Final = frozenset(
+    {"fuzzy-match", "leveraged-mt", "leveraged-tm", "mt-suggestion", "tm-suggestion"}
+)
+_PROPOSED: Final = frozenset(
+    {"Draft", "Pretranslated", "PartiallyEdited", "AssembledFromFragments"}
+)
 _NOT_STARTED: Final = frozenset({"NotStarted"})
 _UNSPECIFIED: Final = frozenset({"", "Unspecified"})
 
@@ -43,7 +55,8 @@ _UNSPECIFIED: Final = frozenset({"", "Unspecified"})
 class Segment:
     """A segment: its sides, what its tool says of it, or why no translation is taken from it.
 
-    `name` is that of the segment in its unit, "" where it is the whole unit.
+    `name` is that of the segment in its unit, "" where it is the whole unit. A translation that is
+    `proposed` is one that nobody has confirmed: only like, from a machine, or in parts.
     """
 
     name: str
@@ -52,6 +65,7 @@ class Segment:
     state: str = ""
     status: Status = Status.AUTOMATIC
     cause: str = ""
+    proposed: bool = False
 
 
 def segments_of(unit: etree._Element) -> Iterator[Segment]:
@@ -118,21 +132,37 @@ def _judged(
     state = whole.get("state", "") if whole is not None else ""
     own = {_without_space(str(key)): str(value) for key, value in unit.attrib.items()}
     status, cause = Status.AUTOMATIC, ""
+    given = own.get("status", "") if definitions is None else definitions.get(name, "")
     approved = unit.get("approved") == "yes"
     if approved or state in ACCEPTED or own.get("confirmed") in ("1", "true"):
         status = Status.REVIEWED
     elif state in _UNTRANSLATED:
         cause = f"its state is {state!r}: nobody has translated it"
     if definitions is not None:
-        given = definitions.get(name, "")
         status = _CONFIRMED.get(given, status)
         if given in _UNSPECIFIED and text_of(source) == text_of(target) and text_of(source):
             cause = "is a copy of the source that nobody has confirmed"
     elif "status" in own:
-        status = _CONFIRMED.get(own["status"], status)
-        if own["status"] in _NOT_STARTED:
-            cause = f"its state is {own['status']!r}: nobody has translated it"
-    return Segment(name, source, target, state, status, cause)
+        status = _CONFIRMED.get(given, status)
+        if given in _NOT_STARTED:
+            cause = f"its state is {given!r}: nobody has translated it"
+    open_still = status is Status.AUTOMATIC and (
+        given in _PROPOSED or (not given and _is_proposed(unit, whole, text_of(target)))
+    )
+    return Segment(name, source, target, state, status, cause, proposed=open_still)
+
+
+def _is_proposed(unit: etree._Element, target: etree._Element | None, text: str) -> bool:
+    """Return whether a target is said to be a proposal, and is still as it was proposed.
+
+    OmegaT leaves what is said of a target as it was, whatever its translator writes there.
+    """
+    state, qualifier = (
+        "" if target is None else target.get(name, "") for name in ("state", "state-qualifier")
+    )
+    said = qualifier in _PROPOSALS or (state in _TO_REVIEW and qualifier not in _SURE_MATCHES)
+    proposals = [text_of(each) for each in unit.iterfind("{*}alt-trans/{*}target")]
+    return said and (not proposals or text in proposals)
 
 
 def _without_space(name: str) -> str:

@@ -36,10 +36,14 @@ _FORM: Final = "base64"
 
 @dataclass(frozen=True, slots=True)
 class FinishedUnit:
-    """A text and its translation, "" where there is none yet."""
+    """A text and its translation, "" where there is none yet.
+
+    One that is `proposed` is as a CAT tool put it there, and nobody has confirmed it.
+    """
 
     source: str
     target: str
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ def _unit(element: etree._Element) -> FinishedUnit:
     segments = [each for each in segments_of(element) if text_of(each.source)]
     whole = [_whole(element, side) for side in ("source", "target")]
     finished = segments and all(map(_is_finished, segments))
-    return FinishedUnit(whole[0], whole[1] if finished else "")
+    proposed = bool(finished) and any(each.proposed for each in segments)
+    return FinishedUnit(whole[0], whole[1] if finished else "", proposed)
 
 
 def _is_finished(segment: Segment) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
-from anyio import to_thread
+from anyio import from_thread, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -19,6 +19,7 @@ from hexapla.corpora.errors import DocumentError, HexaplaError, UsageError
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.projection import Projection, Target, project
 from hexapla.memory.comparison.versions import closest_symbol, stored_version
+from hexapla.memory.lookup.renderings.answers import Known
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.reports.comparison_files import Version, redlined, redlined_translation
 from hexapla.memory.reports.comparison_page import (
@@ -244,20 +245,23 @@ async def _projected(
         }
 
     known = await _limited(request, translations)
+    sides = {row.old_place: (row.old.text, _new_text(row)) for row in rows if row.old}
 
-    def marked() -> dict[str, dict[int, Projection | None]]:
+    def marked(code: str) -> dict[int, Projection | None]:
+        finder = finders[code]
+
+        def asked(words: str) -> Known | None:
+            # A turn for each, that others need not wait for all.
+            return from_thread.run(_limited, request, lambda: finder.known(words))
+
         return {
-            code: {
-                row.old_place: project(row.old.text, _new_text(row), text, languages, meanings)
-                if (text := known[code][row.old_place])
-                else None
-                for row in rows
-                if row.old
-            }
-            for code, languages in ((code, (found.language, code)) for code in targets)
+            place: project(old, new, text, finder.languages, meanings, asked)
+            if (text := known[code][place])
+            else None
+            for place, (old, new) in sides.items()
         }
 
-    return await to_thread.run_sync(marked)
+    return {code: await to_thread.run_sync(marked, code) for code in targets}
 
 
 def _new_text(row: Compared) -> str:

@@ -1,9 +1,10 @@
 """Measures what is marked in a translation: `python -m scripts.dev.evaluate.projected_drafts DATA`.
 
 Texts of the data are changed with a seed where it is known what answers in the translation: a
-number that stands once in both is exchanged, as is a name of a table; of two texts that were put
-together one is left out. Words of the translation that are marked are compared with those that had
-to be.
+number that stands once in both is exchanged, as is a name of a table, and a term of the gold list
+of renderings; of two texts that were put together one is left out. Words of the translation that
+are marked are compared with those that had to be. The memory that is asked has all the texts, as
+that of a translator has the old document.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
@@ -23,15 +26,18 @@ import click
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.cli.main import run
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.comparison.projection import project
+from hexapla.memory.comparison.projection import Target, project
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.words import words_in
+from hexapla.memory.store.opening import open_store
 from scripts.dev.bench.data import SEED
 from scripts.dev.command import command, data_argument, json_option, table
 from scripts.dev.evaluate.defects import parallel_units
+from scripts.dev.evaluate.renderings import Term, gold_terms, memory_of
 
 __all__ = ["Changed", "Marked", "changes", "main", "measure"]
 
+_TERMS: Final = 2  # of one text
 _FIGURES: Final = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)")
 # English names and phrases that are said in one way, with another to put in their place, and how
 # other languages say them, in the same order.
@@ -110,6 +116,7 @@ def changes(data: Path, languages: tuple[str, str], dice: random.Random) -> Iter
         for old, translation in pairs:
             yield from _figures(old, translation, languages, dice)
             yield from _names(old, translation, languages)
+            yield from _terms(old, translation, languages, dice)
         ended = [tuple(map(_ended, pair, languages)) for pair in pairs]
         for (one, its), (other, others) in list(pairwise(ended))[::3]:
             span = 0, len(its)
@@ -142,6 +149,24 @@ def _names(old: str, translation: str, languages: tuple[str, str]) -> Iterator[C
             yield Changed("name", languages, old, old.replace(name, other), translation, span)
 
 
+def _terms(
+    old: str, translation: str, languages: tuple[str, str], dice: random.Random
+) -> Iterator[Changed]:
+    """Exchange a term for another one that has no sign in common with it."""
+    terms = [each for each in _gold(languages[1]) if languages[0] == "zh" and each.text in old]
+    for term in dice.sample(terms, min(len(terms), _TERMS)):
+        there = term.spans(translation)
+        other = dice.choice(_gold(languages[1])).text
+        if len(there) == 1 == old.count(term.text) and not set(other) & set(old):
+            new = old.replace(term.text, other)
+            yield Changed("term", languages, old, new, translation, there[0])
+
+
+@cache
+def _gold(language: str) -> tuple[Term, ...]:
+    return tuple(gold_terms(language))
+
+
 def measure(
     data: Path, *, seed: int = SEED, part: int = 1
 ) -> dict[tuple[str, str], dict[str, Marked]]:
@@ -150,12 +175,16 @@ def measure(
     meanings = Meanings(EmbeddedEncoder())
     found: dict[tuple[str, str], dict[str, Marked]] = {}
     pairs = [(source, target) for source in ("zh", "en") for target in LANGUAGES]
-    for languages in (pair for pair in pairs if pair[0] != pair[1]):
-        counts = found.setdefault(languages, {})
-        for each in list(changes(data, languages, dice))[::part]:
-            made = project(each.old, each.new, each.translation, languages, meanings)
-            spans = [(mark.start, mark.end) for mark in made.marks]
-            counts.setdefault(each.kind, Marked()).add(each, spans)
+    with TemporaryDirectory() as folder, open_store(str(memory_of(data, Path(folder)))) as store:
+        for languages in (pair for pair in pairs if pair[0] != pair[1]):
+            counts = found.setdefault(languages, {})
+            target = Target(store, languages, meanings)
+            for each in list(changes(data, languages, dice))[::part]:
+                made = project(
+                    *(each.old, each.new, each.translation, languages, meanings), target.known
+                )
+                spans = [(mark.start, mark.end) for mark in made.marks]
+                counts.setdefault(each.kind, Marked()).add(each, spans)
     return found
 
 

@@ -124,6 +124,41 @@ NAMES = [
 ]
 
 
+def test_a_document_is_opened_at_its_usual_size_and_else_as_it_was() -> None:
+    old = package_of(*OLD)
+    settings = old.part("settings")
+    assert settings is not None
+    for each in list(settings.iterchildren(W + "zoom")):
+        drop(each)
+    before = [each.tag for each in settings]
+    settings.insert(0, etree.Element(W + "zoom", {W + "percent": "160"}))
+    redline(old, package_of(*NEW), "en", tracker())
+    assert [each.tag for each in settings] == before
+
+
+@pytest.mark.evaluation
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_makes_both_versions_of_real_documents(
+    name: str, tmp_path: Path, shared_data: Path
+) -> None:
+    path = shared_data / "un-reports" / f"{name}.docx"
+    old, new = WordPackage.read(path), WordPackage.read(path)
+    drafted(new, 1)
+    accept_all(old.body)
+    before, after = texts_of(old.body), texts_of(new.body)
+    redline(old, new, "en", tracker())
+    written = tmp_path / "redline.docx"
+    written.write_bytes(old.saved())
+    for accept, wanted in ((True, after), (False, before)):
+        left = WordPackage.read(decide(written, tmp_path, accept=accept))
+        assert plain(texts_of(left.body)) == plain(wanted)
+
+
+def plain(texts: list[str]) -> list[str]:
+    """Texts as LibreOffice keeps them: it writes tabs and spaces in ways of its own."""
+    return [" ".join(text.split()) for text in texts]
+
+
 @pytest.mark.parametrize("name", partly(NAMES, ("A_80_604_Add.1", "A_81_6_Sect.29D")))
 @pytest.mark.parametrize("seed", [1, 2])
 def test_real_documents_come_through(name: str, seed: int, shared_data: Path) -> None:

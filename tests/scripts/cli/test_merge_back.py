@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.word.package import WordPackage
+from hexapla.memory.word.translating import LIKE
 from scripts.dev.evaluate.omegat import filled_segments, make_project
 from tests.commands import run
 from tests.memory.word.documents import package_of, texts_of
@@ -58,6 +60,22 @@ def test_after_an_edit_by_hand_it_makes_the_document(pack: Path, tmp_path: Path)
         "Chênes",
         "12",
     ]
+
+
+def test_what_nobody_confirmed_is_named_and_coloured(pack: Path, tmp_path: Path) -> None:
+    fuzzy = '<target state="needs-review-translation" state-qualifier="fuzzy-match">{}</target>'
+    text = pack.read_text("utf-8").replace(
+        "oaks.</source>", f"oaks.</source>{fuzzy.format('Invite les États à planter.')}"
+    )
+    pack.write_text(text, "utf-8")
+    done = run("merge-back", pack, "--out", tmp_path / "done.docx")
+    assert done.stderr.splitlines()[:2] == [
+        "1 of 4 segments only proposed, and confirmed by nobody:",
+        "  2: Invites Member States to plant oaks. → Invite les États à planter.",
+    ]
+    body = WordPackage.read(tmp_path / "done.docx").body
+    shaded = {each.get(W + "fill") for each in body.iter(W + "shd")}
+    assert shaded == {LIKE}
 
 
 def test_omegat_translates_it_and_leaves_its_document_in_it(

@@ -133,3 +133,38 @@ def test_what_is_no_finished_xliff_is_refused_in_one_line(
         read_finished(write(tmp_path, text))
     assert cause in str(refused.value)
     assert "a.xlf" in str(refused.value)
+
+
+FUZZY = ' state="needs-review-translation" state-qualifier="fuzzy-match"'
+PROPOSAL = "<alt-trans><target>Deux.</target></alt-trans>"
+STUDIO = (
+    '<seg-source><mrk mtype="seg" mid="1">One.</mrk></seg-source>'
+    '<target><mrk mtype="seg" mid="1">Un.</mrk></target>'
+    '<sdl:seg-defs xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"><sdl:seg id="1" conf="{}"/>'
+    "</sdl:seg-defs>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "attributes", "proposed"),
+    [
+        (f"<target{FUZZY}>Deux.</target>", "", True),
+        (f"<target{FUZZY}>Deux.</target>{PROPOSAL}", "", True),
+        # OmegaT leaves the state of what was translated.
+        (f"<target{FUZZY}>Un.</target>{PROPOSAL}", "", False),
+        (f"<target{FUZZY}>Deux.</target>", ' approved="yes"', False),
+        ('<target state="needs-adaptation">Deux.</target>', "", True),
+        (f"<target{FUZZY.replace('fuzzy', 'exact')}>Un.</target>", "", False),
+        ('<target state="translated">Un.</target>', "", False),
+        ("<target>Un.</target>", ' xmlns:mq="MQXliff" mq:status="Pretranslated"', True),
+        ("<target>Un.</target>", ' xmlns:mq="MQXliff" mq:status="ManuallyConfirmed"', False),
+        (STUDIO.format("Draft"), "", True),
+        (STUDIO.format("Translated"), "", False),
+    ],
+)
+def test_what_nobody_confirmed_is_told(
+    inside: str, attributes: str, proposed: bool, tmp_path: Path
+) -> None:
+    text = version_1(unit(f"<source>One.</source>{inside}", attributes))
+    (found,) = read_finished(write(tmp_path, text)).units
+    assert found.proposed is proposed
