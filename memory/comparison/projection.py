@@ -102,7 +102,7 @@ class Target:
         translation = self.translation(old)
         if not translation:
             return None
-        return project(old, new, translation, self.languages, self.meanings, self.known)
+        return project(old, new, translation, self.languages, self.meanings, known=self.known)
 
     def known(self, words: str) -> Known | None:
         """Return what the memory knows of how some words are said, None where it lacks them."""
@@ -132,6 +132,7 @@ def project(
     translation: str,
     languages: tuple[str, str],
     meanings: Meanings | None,
+    *,
     known: Knowing = lambda words: None,  # noqa: ARG005 - nothing is known of any
 ) -> Projection:
     """Mark in the translation of `old` what has to change, that it translates `new`.

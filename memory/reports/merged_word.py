@@ -29,7 +29,8 @@ def merge_back(package: WordPackage, finished: FinishedXliff) -> Merged:
     Raises DocumentError where the package is no Word document.
 
     A text that recurs takes its translations in their order. What has none stays as it is, on
-    yellow; what a CAT tool proposed and nobody has confirmed is on blue. Layout, numbers, notes and tables stay; Arabic is set from right to left.
+    yellow; what a CAT tool proposed and nobody has confirmed is on blue. Layout, numbers, notes and
+    tables stay; Arabic is set from right to left.
     """
     _ = package.body
     translations = _Translations(finished.units)

@@ -255,7 +255,7 @@ async def _projected(
             return from_thread.run(_limited, request, lambda: finder.known(words))
 
         return {
-            place: project(old, new, text, finder.languages, meanings, asked)
+            place: project(old, new, text, finder.languages, meanings, known=asked)
             if (text := known[code][place])
             else None
             for place, (old, new) in sides.items()

@@ -181,7 +181,7 @@ def measure(
             target = Target(store, languages, meanings)
             for each in list(changes(data, languages, dice))[::part]:
                 made = project(
-                    *(each.old, each.new, each.translation, languages, meanings), target.known
+                    *(each.old, each.new, each.translation, languages, meanings), known=target.known
                 )
                 spans = [(mark.start, mark.end) for mark in made.marks]
                 counts.setdefault(each.kind, Marked()).add(each, spans)
