@@ -6,7 +6,7 @@ import json
 import unicodedata
 from array import array
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from hexapla.corpora.readers.pdf.glyphs.pages import MOST_PAGES
@@ -26,6 +26,8 @@ _LEAST = 0.3
 # What the texts around a sentence count, where it stands on several pages.
 _AROUND = 0.01
 _MOST_OF_A_PAGE = 100_000
+# Letters that a note or a hyphen can put between two rows of a text.
+_GAP = 40
 
 
 class _Page(NamedTuple):
@@ -129,7 +131,11 @@ def _where(page: _Page, wanted: str) -> list[int]:
     sums = [0, *accumulate(hits)]
     length = min(len(wanted), len(hits))
     first = max(range(len(hits) - length + 1), key=lambda start: sums[start + length] - sums[start])
-    return [page.places[at] for at in range(first, first + length) if hits[at]]
+    found = [at for at in range(first, first + length) if hits[at]]
+    # Where the text goes on on another page, what follows here has a few rows of it by chance.
+    ends = [n for n, (one, other) in enumerate(pairwise(found), 1) if other - one > _GAP]
+    stretches = [found[start:end] for start, end in pairwise((0, *ends, len(found)))]
+    return [page.places[at] for at in max(stretches, key=len)]
 
 
 def _picture(page: int, number: int, wanted: str) -> bytes:
