@@ -35,6 +35,7 @@ _BARRED: Final = "denied or limited"
 _LONGEST: Final = 400
 _LONG: Final = 220
 _SHORT: Final = 150
+_PARTS: Final = re.compile(r"[\s'-]+")
 # Renewable, révocable, übertragbar: what may be done.
 _ABLE: Final = re.compile(r"\w{3,}(?:able|ible|bar)(?:s|e[nrms]?)?\b")
 
@@ -117,9 +118,14 @@ def _barred(text: str, answer: str, language: str, other: str) -> str:
 
 def _otherwise(text: str, language: str) -> int:
     """Count the words of a text that deny or forbid, besides its plain "not"."""
-    rest = _pattern(_NOT, language).sub(" ", text)
+    rest = _pattern(_NOT, language).sub(_between, text)
     denials = _pattern(_OTHERWISE, language).findall(rest)
     return len(denials or _pattern(_FORBIDDEN, language).findall(rest))
+
+
+def _between(denial: re.Match[str]) -> str:
+    """Return what stands between the words of a denial: does not prohibit, n'interdit pas."""
+    return f" {' '.join(_PARTS.split(denial[0])[1:-1])} "
 
 
 # A text is compared with each of its translations.
