@@ -12,6 +12,7 @@ from hexapla.align.scoring.anchors import longest_increasing
 from hexapla.align.scoring.comparison import PairFeatures, Structure
 from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
+from hexapla.align.scoring.weights import confidence
 from hexapla.align.search.path import Step, best_steps_inside
 from hexapla.align.search.reordering import Permutation, reorder
 from hexapla.corpora.numbers.labels import join_label
@@ -120,13 +121,14 @@ def _beads(left: Structure, right: Structure, steps: Sequence[Step]) -> list[Bea
         rows, columns = tuple(step.rows), tuple(step.columns)
         linked = rows and columns
         method = _method(left, right, rows[0], columns[0]) if linked else Method.NONE
+        sureness = confidence(step.posterior)
         if step.interrupted:
             out = slice(1, 2)
-            alone = Bead(rows[out], columns[out], step.posterior)
+            alone = Bead(rows[out], columns[out], sureness)
             rows, columns = rows[:1] + rows[2:], columns[:1] + columns[2:]
-            beads += [Bead(rows, columns, step.posterior, method), alone]
+            beads += [Bead(rows, columns, sureness, method), alone]
         else:
-            beads.append(Bead(rows, columns, step.posterior, method))
+            beads.append(Bead(rows, columns, sureness, method))
     return _join_broken(beads, left, right)
 
 

@@ -31,7 +31,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 _OPTIONAL = ("distributed", "numba", "playwright", "psycopg", "scipy")
 _MISSING = () if os.environ.get("CI") else [name for name in _OPTIONAL if not find_spec(name)]
 _IMPORTED = re.compile(rf"^(?:from|import) (?:{'|'.join(_MISSING)})\b", re.MULTILINE)
-_LEARNING = re.compile(r"^from scripts\.dev\.train\.(?:alignment|crf|left_out) ", re.MULTILINE)
+_LEARNING = re.compile(
+    r"^from scripts\.dev\.train\.(?:alignment|calibration|crf|lattices|left_out) ", re.MULTILINE
+)
 
 # Fixtures whose tests have a marker, so that `-m "not java"` leaves them out.
 _MARKED = {

@@ -24,21 +24,22 @@ from hexapla.align.lattice.bead_types import BEAD_TYPES, INTERRUPTED
 from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import FEATURES, block_features
 
-__all__ = ["Lattice", "Weights", "fit", "judged_beads", "lattice", "pruned"]
+__all__ = ["BOUNDS", "Lattice", "Weights", "fit", "judged_beads", "lattice", "pruned"]
 
 _BEAD_TYPES: Final = np.array(BEAD_TYPES)
 _NEVER: Final = -1e30
 _IMPOSSIBLE: Final = -1e29
 # After that the search for weights ends, as far as it is.
 _ROUNDS: Final = 50
-# Between what a weight may be. Documents of domains have no interrupted paragraphs, so that these
+# Between what a weight may be. Documents of domains have few interrupted paragraphs, so that these
 # seem too rare: with what was learned, -1.43, two rows of the noisy targets in all languages were
-# lost, and domains gained .002. No bead is better for sides of unlike lengths. What begins or ends
+# lost, and domains gained .002; since they have some, it is -1.25, and
+# domains lose .0007. No bead is better for sides of unlike lengths. What begins or ends
 # alike counts for this at most: more raised domains by .0004, and cost mountaineering reports .006,
 # whose translators begin sentences elsewhere. Texts with numbers that differ, each in its sequence,
 # are never one another, and seldom in one bead, where both versions join other paragraphs: with -2,
 # two such texts took a sure neighbour into a 2-2; with -4, a right 2-2 of noisy targets was lost.
-_BOUNDS: Final[Mapping[str, tuple[float | None, float | None]]] = {
+BOUNDS: Final[Mapping[str, tuple[float | None, float | None]]] = {
     "form interrupted": (-0.83, None),
     "length difference": (0.0, None),
     "length ratio": (0.0, None),
@@ -291,7 +292,7 @@ def fit(
         return total, slope
 
     options = {"maxiter": _ROUNDS, "maxcor": 20}
-    bounds = [_BOUNDS.get(name, (None, None)) for name in FEATURES] + [(None, None)]
+    bounds = [BOUNDS.get(name, (None, None)) for name in FEATURES] + [(None, None)]
     first = np.append(start.features, start.gap_open) if start else np.zeros(count + 1)
     found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return Weights(found.x[:count], float(found.x[count]))

@@ -2,7 +2,8 @@
 
 Nothing is stored: the texts are read from a folder laid out as ../shared/data is, from Debian's
 translated manuals where they have been unpacked, and lists of short near-duplicate names are put
-together here. Every language of a document suffers by itself, from 3 to 30 in 100 texts.
+together here. Every language of a document suffers by itself, from 3 to 30 in 100 texts; beside
+each stands a short one that suffers nothing.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ _NOISE: Final = (0.03, 0.1, 0.2, 0.3)
 _MOST_CUT: Final = 0.12
 # Units of one document: of more, a text tells nothing new and takes long.
 _LENGTH: Final = 45
+# Units of a short document, a letter or a decision: it suffers nothing.
+_SHORT: Final = (1, 6)
+# Paragraphs of a document of much noise that a caption or a page header cuts in two.
+_INTERRUPTED: Final = 0.02
 # Characters that a unit of a manual has at least.
 _SHORTEST: Final = 2
 _HANDBOOK: Final = {
@@ -147,7 +152,10 @@ def domains(data: Path, manuals: Path | None = None) -> dict[str, list[_Versions
 def documents(
     found: Mapping[str, Sequence[_Versions]], seeds: Sequence[int], *, a_domain: int
 ) -> Iterator[Made]:
-    """Yield so many documents with defects of each domain, the noise and the languages in turn."""
+    """Yield so many documents with defects of each domain, the noise and the languages in turn.
+
+    Beside each there is a short one without defects.
+    """
     for domain, texts in found.items():
         pairs = cycle(
             [
@@ -161,6 +169,7 @@ def documents(
             versions, (first, second) = next(pairs)
             noise = _NOISE[number % len(_NOISE)]
             yield _made(domain, versions, (first, second), noise, f"{seed} {number}")
+            yield _short(domain, versions, (first, second), f"{seed} {number} short")
 
 
 def _made(
@@ -171,7 +180,14 @@ def _made(
     start = dice.randrange(max(size - _LENGTH, 0) + 1)
     numbered = dice.random() < 0.5
     cut = min(noise, _MOST_CUT)
-    rates = Rates(noise, cut, cut, 0.05 if numbered else 1, 0.02 if numbered else 0)
+    rates = Rates(
+        noise,
+        cut,
+        cut,
+        0.05 if numbered else 1,
+        0.02 if numbered else 0,
+        interrupted=_INTERRUPTED if noise > _MOST_CUT else 0,
+    )
     sides = []
     for language in languages:
         units = versions[language][start : start + _LENGTH]
@@ -181,6 +197,19 @@ def _made(
         sides.append(lines)
     title = f"{domain} {'-'.join(languages)}, noise {noise}, {seed}"
     return Made(domain, title, *sides)
+
+
+def _short(domain: str, versions: _Versions, languages: tuple[str, str], seed: str) -> Made:
+    dice = random.Random(seed)  # noqa: S311 - not for secrets
+    size = dice.randint(*_SHORT)
+    start = dice.randrange(max(len(versions[languages[0]]) - size, 0) + 1)
+    sides = (versions[language][start : start + size] for language in languages)
+    title = f"{domain} {'-'.join(languages)}, {size} units, {seed}"
+    return Made(
+        domain,
+        title,
+        *([Line(*unit, (number,)) for number, unit in enumerate(side)] for side in sides),
+    )
 
 
 def _plain(lines: Sequence[str]) -> Units:

@@ -17,7 +17,7 @@ Needs the extra `training`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,17 +25,13 @@ import click
 import numpy as np
 
 from hexapla.align.encoders.registry import get_encoder
+from hexapla.align.scoring.weights import CALIBRATION, Calibration, confidence
 from scripts.dev.command import FOLDER, Row, command, data_argument, table
 from scripts.dev.evaluate.measures import calibration_error, reliability
-from scripts.dev.train.alignment import (
-    BUILT_IN,
-    gold_lattices,
-    lattices,
-    learn,
-    made_lattices,
-)
+from scripts.dev.train.calibration import THIRDS, calibration, judged, left_out
 from scripts.dev.train.crf import Lattice, Weights, judged_beads, pruned
 from scripts.dev.train.domains import documents, domains
+from scripts.dev.train.lattices import BUILT_IN, gold_lattices, lattices, made_lattices
 
 __all__ = ["main"]
 
@@ -43,36 +39,55 @@ __all__ = ["main"]
 _SEEDS: Final = (21, 22, 23)
 # Beads of this confidence and more are sure.
 _SURE: Final = 0.95
-# Domains left out together.
-_THIRDS: Final = (
-    frozenset({"targets", "handbook", "mac-dev"}),
-    frozenset({"resolution", "names", "guide"}),
-    frozenset({"declaration", "legal", "news", "text-berg"}),
-)
-# The gold sets that are scored as they are, and the domains of others.
+# The gold sets that are scored as they are.
 _REAL: Final = frozenset({"mac-dev", "text-berg"})
-_SAME: Final = {"sdg-noisy": "targets", "defective": "targets", "excerpt": "targets"}
+
+_Figures = tuple[float, float, float, float]
 
 
-def _domain(each: Lattice) -> str:
-    """Return the domain of a group, both orders of which are of one."""
-    group = each.group.removesuffix(" in order")
-    return _SAME.get(group, group)
-
-
-def _figures(scored: Iterable[Lattice], weights: Weights) -> tuple[float, float, float]:
-    """Return the strict F1, how many of the sure beads are right, and the calibration error."""
+def _figures(scored: Iterable[Lattice], weights: Weights, line: Calibration) -> _Figures:
+    """Return the strict F1, how many are sure, how many of these right, and calibration error."""
     found = right = gold = recalled = 0
-    judged: list[tuple[float, bool]] = []
+    seen: list[tuple[float, bool]] = []
     for each in scored:
         beads = dict(judged_beads(each, weights))
         linked = {bead for bead in each.gold if bead[0] and bead[1]}
         found, right = found + len(beads), right + len(beads.keys() & each.gold)
         gold, recalled = gold + len(linked), recalled + len(beads.keys() & linked)
-        judged += [(posterior, bead in each.gold) for bead, posterior in beads.items()]
+        seen += [(confidence(p, line), bead in each.gold) for bead, p in beads.items()]
     strict = 2 * right * recalled / max(right * gold + recalled * found, 1)
-    sure = [is_right for posterior, is_right in judged if posterior >= _SURE]
-    return strict, sum(sure) / max(len(sure), 1), calibration_error(reliability(judged))
+    sure = [is_right for sureness, is_right in seen if sureness >= _SURE]
+    return (
+        strict,
+        len(sure) / max(len(seen), 1),
+        sum(sure) / max(len(sure), 1),
+        calibration_error(reliability(seen)),
+    )
+
+
+def _left_out(learned_from: Sequence[Lattice], unseen: Sequence[Lattice]) -> dict[str, _Figures]:
+    """Score each domain with weights and a calibration that know nothing of its third."""
+    known = dict(left_out(learned_from))
+    found: dict[str, _Figures] = {}
+    for third in THIRDS:
+        line = calibration(
+            judged((each for each in learned_from if each.group == domain), known[other])
+            for other in THIRDS
+            if other is not third
+            for domain in sorted(other)
+        )
+        found |= _scored(unseen, third, known[third], line)
+    return found
+
+
+def _scored(
+    unseen: Iterable[Lattice], third: frozenset[str], weights: Weights, line: Calibration
+) -> dict[str, _Figures]:
+    inside = [each for each in unseen if each.group in third]
+    return {
+        domain: _figures((each for each in inside if each.group == domain), weights, line)
+        for domain in dict.fromkeys(each.group for each in inside)
+    }
 
 
 @command
@@ -95,24 +110,19 @@ def main(data: Path, *, manuals: Path | None, a_domain: int, only_built_in: bool
         gold_lattices(data, encoder, *_REAL) if only_built_in else lattices(data, manuals, encoder)
     )
     unseen += [each for each in learned_from if each.group in _REAL]
-    figures: dict[str, dict[str, tuple[float, float, float]]] = {"built in": {}, "left out": {}}
-    for third in _THIRDS:
-        known = {"built in": BUILT_IN}
-        if not only_built_in:
-            known["left out"] = learn(x for x in learned_from if _domain(x) not in third)
-        for domain in dict.fromkeys(each.group for each in unseen if each.group in third):
-            inside = [each for each in unseen if each.group == domain]
-            for name, weights in known.items():
-                figures[name][domain] = _figures(inside, weights)
-    for name, found in figures.items():
-        if found:
-            mean = np.mean(list(found.values()), axis=0)
-            for line in table(_row(name, *row) for row in [*found.items(), ("mean", mean)]):
-                click.echo(line)
+    _echo("built in", _scored(unseen, frozenset().union(*THIRDS), BUILT_IN, CALIBRATION))
+    if not only_built_in:
+        _echo("left out", _left_out(learned_from, unseen))
+
+
+def _echo(weights: str, figures: dict[str, _Figures]) -> None:
+    mean = np.mean(list(figures.values()), axis=0)
+    for line in table(_row(weights, *row) for row in [*figures.items(), ("mean", mean)]):
+        click.echo(line)
 
 
 def _row(weights: str, domain: str, figures: Iterable[float]) -> Row:
-    heads = "strict F1", "right of sure", "ECE"
+    heads = "strict F1", "sure", "right of sure", "ECE"
     cells = (f"{figure:.4f}" for figure in figures)
     return {f"{weights}:": domain} | dict(zip(heads, cells, strict=True))
 
