@@ -1,0 +1,278 @@
+"""Lets a team work through two servers at once, and accounts for everything that was done.
+
+    python -m scripts.dev.fuzz.team --actions 1000
+
+A translator, a reviewer and an administrator edit, accept, reject, take back, comment, resolve, give
+documents to each other and take them over on the pages (`hexapla review`, two processes), and add
+confirmed units (`hexapla serve`), all drawn with a seed, none waiting for the others. Afterwards
+what `hexapla memory history` tells must be what was answered with a yes, by whom and how often, no
+more and no less; the logs of the servers must have every request; and the memory must be sound.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import click
+
+from hexapla.cli.main import run
+from hexapla.memory.store.opening import open_store
+from hexapla.memory.teamwork import threads_of
+from hexapla.memory.units import Level
+from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from scripts.dev.command import command
+from scripts.dev.fuzz.kill_jobs import environment, finish, hexapla
+from scripts.dev.paths import SAMPLE
+
+__all__ = ["Worked", "main", "worked"]
+
+_SYMBOL: Final = "A/RES/99/901"
+_LEVEL: Final = Level.SENTENCE
+_LANGUAGES: Final = ("en", "fr", "es")
+_PEOPLE: Final = {
+    "Boris": Role.TRANSLATOR,
+    "Chen": Role.REVIEWER,
+    "Dalia": Role.ADMINISTRATOR,
+}
+_ROWS: Final = ("edit", "edit", "accept", "reject", "undo", "redo")
+_OTHERS: Final = ("comment", "comment", "resolve", "withdraw", "assign", "free", "unit")
+_PATIENCE: Final = 120  # seconds of the clock that an answer may take
+# Refused by role, by somebody who has the document, by what others changed, or nothing to do.
+_REFUSED: Final = frozenset({400, 403, 409, 503})
+
+Told = Counter[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What a team did: how often each did what, how often each status was answered, faults."""
+
+    told: Told
+    answers: Counter[int]
+    faults: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Person:
+    name: str
+    token: str
+    dice: random.Random
+    told: Told = field(default_factory=Counter)
+    answers: Counter[int] = field(default_factory=Counter)
+    texts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a team works: the memory, the pages, the server for tools."""
+
+    memory: Path
+    pages: str
+    tools: str
+
+
+def worked(*, actions: int, seed: int) -> Worked:
+    """Let each of a team do so much in the sample, and account for it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        finish(("align", str(SAMPLE), "--encoder", "none", "--out", str(folder)), folder)
+        memory, accounts = folder / "memory.db", folder / "accounts.json"
+        made = [new_account(who, role) for who, role in _PEOPLE.items()]
+        write_accounts(accounts, [account for account, _ in made])
+        everyone = [
+            _Person(account.name, token, random.Random(seed + number))  # noqa: S311
+            for number, (account, token) in enumerate(made)
+        ]
+        common = ("--port", "0", "--accounts", str(accounts))
+        pages = ("review", str(memory), *common, "--workers", "2", "--log", str(folder / "pages"))
+        tools = ("serve", "--memory", str(memory), *common, "--log", str(folder / "tools"))
+        with _server(pages) as first, _server(tools) as second, ThreadPoolExecutor(3) as pool:
+            place = _Place(memory, first, second)
+            for each in [pool.submit(_work, place, person, actions) for person in everyone]:
+                each.result()
+        told = sum((each.told for each in everyone), Counter())
+        answers = sum((each.answers for each in everyone), Counter[int]())
+        return Worked(told, answers, tuple(_faults(folder, everyone, told, answers)))
+
+
+@contextmanager
+def _server(command: tuple[str, ...]) -> Iterator[str]:
+    with subprocess.Popen(  # noqa: S603  # this interpreter, arguments of ours
+        hexapla(command), env=environment(), stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip().rstrip("/")
+        finally:
+            process.terminate()
+
+
+def _work(place: _Place, person: _Person, actions: int) -> None:
+    for number in range(actions):
+        action = person.dice.choice((*_ROWS, *_OTHERS))
+        text = f"{person.name} says {number}."
+        status, said = _done(place, person, action, text)
+        person.answers[status] += 1
+        if status in {200, 201, 303} and said:
+            person.told[person.name, said] += 1
+            person.texts += [text] if action in {"edit", "comment", "unit"} else []
+
+
+def _done(place: _Place, person: _Person, action: str, text: str) -> tuple[int, str]:
+    """Do something; return the status of the answer, and what the history is to tell of it."""
+    dice = person.dice
+    shown = {"symbol": _SYMBOL, "level": str(_LEVEL), "languages": list(_LANGUAGES)}
+    with open_store(place.memory, create=False) as store:
+        grid, entries = store.review(_SYMBOL, _LEVEL), store.comments(_SYMBOL, _LEVEL)
+    assert grid is not None
+    row = dice.choice([each for each in grid.rows if each.text and each.cells])
+    if action == "unit":
+        unit = {"source": "zh", "target": "en", "text": f"第{text}", "translation": text}
+        status, _ = _ask(f"{place.tools}/units", person.token, unit)
+        return status, "unit"
+    if action in {"assign", "free"}:
+        form = {"symbol": _SYMBOL, "level": str(_LEVEL), "days": "1"}
+        form["person"] = dice.choice(list(_PEOPLE)) if action == "assign" else ""
+        status, _ = _ask(f"{place.pages}/set/assign", person.token, urlencode(form))
+        return status, "assign"
+    if action in _ROWS:
+        given = {"action": action, "reference": row.reference, "language": dice.choice(_LANGUAGES)}
+        given |= {"text": text, "versions": {row.reference: row.version}}
+        status, answer = _ask(f"{place.pages}/set/change", person.token, shown | given)
+        # Nothing was to be taken back, or to be done again.
+        return status, str(answer.get("message", "")) if "rows" in answer else ""
+    threads = threads_of(entries)
+    own = [
+        each for thread in threads.values() for each in thread.comments if each.who == person.name
+    ]
+    given = {"action": action, "reference": row.reference, "text": text}
+    if action == "resolve" and threads:
+        given["reference"] = dice.choice(list(threads))
+        if not threads[given["reference"]].open:
+            given["action"] = "reopen"
+    if action == "withdraw" and own:
+        given["number"] = dice.choice(own).number
+    status, _ = _ask(f"{place.pages}/set/comment", person.token, shown | given)
+    return status, given["action"]
+
+
+def _ask(
+    address: str, token: str, content: Mapping[str, object] | str
+) -> tuple[int, dict[str, Any]]:
+    """Send a form or JSON; return the status and the JSON of the answer, if that is any."""
+    form = isinstance(content, str)
+    body = content.encode() if isinstance(content, str) else json.dumps(content).encode()
+    kind = "application/x-www-form-urlencoded" if form else "application/json"
+    base = address[: address.index("/", len("http://"))]
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": kind, "Origin": base}
+    request = urllib.request.Request(address, body, headers)  # noqa: S310  # an address of ours
+    try:
+        with _OPENER.open(request, timeout=_PATIENCE) as answer:
+            found, status = answer.read(), int(answer.status)
+    except urllib.error.HTTPError as error:
+        found, status = error.read(), error.code
+    try:
+        told = json.loads(found)
+    except ValueError:
+        told = {}
+    return status, told if isinstance(told, dict) else {}
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """What leads on to another page is an answer: nobody looks at that page."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Follow nothing."""
+
+
+_OPENER: Final = urllib.request.build_opener(_Stay)
+
+
+def _faults(
+    folder: Path, everyone: list[_Person], told: Told, answers: Counter[int]
+) -> Iterator[str]:
+    """Yield what the history, the logs and the memory do not account for."""
+    memory = folder / "memory.db"
+    if not sum(told.values()):
+        yield "nothing was answered with a yes: nothing was tried"
+    for status in answers.keys() - _REFUSED - {200, 201, 303}:
+        yield f"{answers[status]} answers with {status}"
+    done = subprocess.run(  # noqa: S603
+        hexapla(("memory", "history", "--json", "--memory", str(memory))),
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    logged = Counter((each["who"], _said(each["action"])) for each in lines)
+    asked = Counter({key: count for key, count in told.items() if key[1] != "unit"})
+    for who, what in sorted({*logged, *asked}):
+        if logged[who, what] != asked[who, what]:
+            yield f"{who}: {what}: {asked[who, what]} answered, {logged[who, what]} in the history"
+    with open_store(memory, create=False) as store:
+        kept = [
+            cell.text
+            for name in _PEOPLE
+            for unit in store.units(level=_LEVEL, symbol=f"confirmed by {name}")
+            for cell in unit.translations
+        ]
+        yield from store.problems(deep=True)
+    for person in everyone:
+        count = sum(each.startswith(f"{person.name} ") for each in kept)
+        if count != told[person.name, "unit"]:
+            yield f"{person.name}: {told[person.name, 'unit']} units answered, {count} kept"
+        lost = [each for each in person.texts if each not in done.stdout and each not in kept]
+        if lost:
+            yield f"{person.name}: {len(lost)} texts are nowhere: {lost[0]}"
+    requests = sum(
+        len((folder / log).read_text("utf-8").splitlines()) for log in ("pages", "tools")
+    )
+    if requests != sum(answers.values()):
+        yield f"{sum(answers.values())} requests, {requests} in the logs"
+
+
+def _said(action: str) -> str:
+    """Return what a page tells of an action: `undo edit` is `undo: edit` there."""
+    step, _, name = action.partition(" ")
+    return f"{step}: {name}" if name and step in {"undo", "redo"} else action
+
+
+@command
+@click.option("--actions", type=click.IntRange(min=1), default=1000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+def main(*, actions: int, seed: int) -> int:
+    """Let three people do ACTIONS each through two servers, and account for each of them.
+
+    \b
+    Example: python -m scripts.dev.fuzz.team --actions 1000
+    """
+    found = worked(actions=actions, seed=seed)
+    for fault in found.faults:
+        click.echo(fault)
+    what = Counter[str]()
+    for (_, said), count in found.told.items():
+        what[said] += count
+    click.echo(", ".join(f"{said} {count}" for said, count in sorted(what.items())))
+    told = ", ".join(
+        f"{count} answered {status}" for status, count in sorted(found.answers.items())
+    )
+    click.echo(f"{3 * actions} actions by three people: {told}")
+    return 1 if found.faults else 0
+
+
+if __name__ == "__main__":
+    run(main)
