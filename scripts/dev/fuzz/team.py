@@ -2,11 +2,12 @@
 
     python -m scripts.dev.fuzz.team --actions 1000
 
-A translator, a reviewer and an administrator edit, accept, reject, take back, comment, resolve, give
-documents to each other and take them over on the pages (`hexapla review`, two processes), and add
-confirmed units (`hexapla serve`), all drawn with a seed, none waiting for the others. Afterwards
-what `hexapla memory history` tells must be what was answered with a yes, by whom and how often, no
-more and no less; the logs of the servers must have every request; and the memory must be sound.
+A translator, a reviewer and an administrator edit, accept, reject, take back, comment, resolve,
+give documents to each other and take them over on the pages (`hexapla review`, two processes), and
+add confirmed units (`hexapla serve`), all drawn with a seed, none waiting for the others.
+Afterwards what `hexapla memory history` tells must be what was answered with a yes, by whom and how
+often, no more and no less; the logs of the servers must have every request; and the memory must be
+sound.
 """
 
 from __future__ import annotations
@@ -134,7 +135,11 @@ def _work(place: _Place, person: _Person, actions: int) -> None:
 def _done(place: _Place, person: _Person, action: str, text: str) -> tuple[int, str]:
     """Do something; return the status of the answer, and what the history is to tell of it."""
     dice = person.dice
-    shown = {"symbol": _SYMBOL, "level": str(_LEVEL), "languages": list(_LANGUAGES)}
+    shown: dict[str, object] = {
+        "symbol": _SYMBOL,
+        "level": str(_LEVEL),
+        "languages": list(_LANGUAGES),
+    }
     with open_store(place.memory, create=False) as store:
         grid, entries = store.review(_SYMBOL, _LEVEL), store.comments(_SYMBOL, _LEVEL)
     assert grid is not None
@@ -149,24 +154,23 @@ def _done(place: _Place, person: _Person, action: str, text: str) -> tuple[int, 
         status, _ = _ask(f"{place.pages}/set/assign", person.token, urlencode(form))
         return status, "assign"
     if action in _ROWS:
-        given = {"action": action, "reference": row.reference, "language": dice.choice(_LANGUAGES)}
-        given |= {"text": text, "versions": {row.reference: row.version}}
-        status, answer = _ask(f"{place.pages}/set/change", person.token, shown | given)
+        asked = {"action": action, "reference": row.reference, "language": dice.choice(_LANGUAGES)}
+        seen = {"text": text, "versions": {row.reference: row.version}}
+        status, answer = _ask(f"{place.pages}/set/change", person.token, shown | asked | seen)
         # Nothing was to be taken back, or to be done again.
         return status, str(answer.get("message", "")) if "rows" in answer else ""
     threads = threads_of(entries)
-    own = [
-        each for thread in threads.values() for each in thread.comments if each.who == person.name
-    ]
-    given = {"action": action, "reference": row.reference, "text": text}
+    comments = (each for thread in threads.values() for each in thread.comments)
+    own = [each for each in comments if each.who == person.name]
+    reference, number = row.reference, 0
     if action == "resolve" and threads:
-        given["reference"] = dice.choice(list(threads))
-        if not threads[given["reference"]].open:
-            given["action"] = "reopen"
+        reference = dice.choice(list(threads))
+        action = "resolve" if threads[reference].open else "reopen"
     if action == "withdraw" and own:
-        given["number"] = dice.choice(own).number
-    status, _ = _ask(f"{place.pages}/set/comment", person.token, shown | given)
-    return status, given["action"]
+        number = dice.choice(own).number
+    said = {"action": action, "reference": reference, "text": text, "number": number}
+    status, _ = _ask(f"{place.pages}/set/comment", person.token, shown | said)
+    return status, action
 
 
 def _ask(

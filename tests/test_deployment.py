@@ -1,0 +1,87 @@
+"""Running it for a team: the commands of the page, the units, the container files."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from hexapla.cli.main import cli
+from scripts.dev.local.postgres import local_postgres, programs
+from tests.paths import ROOT, SAMPLE
+
+PAGE = ROOT / "scripts/docs/pages/teams/running.md"
+DEPLOY = ROOT / "scripts/docs/deploy"
+UNITS = sorted(path.name for path in DEPLOY.glob("hexapla-*"))
+INSTALLED = "/srv/hexapla/.venv/bin/hexapla"
+
+
+def commands() -> list[str]:
+    """What the files of the deployment run: the arguments of hexapla."""
+    found = [
+        match
+        for path in (*DEPLOY.glob("*.service"), DEPLOY / "hexapla.cron")
+        for match in re.findall(r"\.venv/bin/hexapla (.*)", path.read_text("utf-8"))
+    ]
+    return [*found, *re.findall(r"command: (.*)", (DEPLOY / "compose.yaml").read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_what_is_started_is_a_command_with_options_that_it_has(command: str) -> None:
+    shown = CliRunner().invoke(cli, [*shlex.split(command), "--help"])
+    assert shown.exit_code == 0, shown.output
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd")
+def test_the_units_are_those_that_systemd_takes(tmp_path: Path) -> None:
+    for name in UNITS:
+        text = (DEPLOY / name).read_text("utf-8").replace(INSTALLED, sys.executable)
+        (tmp_path / name).write_text(text, "utf-8")
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", *(str(tmp_path / name) for name in UNITS)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    # It tells of what else is wrong on this machine as well.
+    assert [line for line in verified.stderr.splitlines() if "hexapla" in line] == []
+
+
+@pytest.mark.postgres
+def test_the_page_is_true_command_by_command(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(SAMPLE, home / "documents")
+    page = PAGE.read_text("utf-8")
+    script = "\n".join(re.findall(r"```sh\n(.*?)```", page, re.DOTALL))
+    with local_postgres(tmp_path / "server") as url:
+        found = re.fullmatch(r"postgresql://(\w+):(\w+)@127.0.0.1:(\d+)/postgres", url)
+        assert found
+        user, password, port = found.groups()
+        path = os.pathsep.join(
+            (str(Path(sys.executable).parent), str(programs()), os.environ["PATH"])
+        )
+        done = subprocess.run(
+            ["bash", "-e", "-x", "-c", script.replace("@localhost/", f"@127.0.0.1:{port}/")],
+            cwd=home,
+            env={
+                **os.environ,
+                **{"HOME": str(home), "PATH": path, "PYTHONPATH": str(ROOT)},
+                **{"PGHOST": "127.0.0.1", "PGPORT": port, "PGUSER": user, "PGPASSWORD": password},
+            },
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "Ana Pérez: reviewer, es" in done.stdout
+    assert done.stdout.count("sound, 2 document sets") == 2
+    assert "chen: corrector of" in done.stdout
+    for name in ("accounts.json", "memory-friday.db", "memory-friday.dump", "nightly.json"):
+        assert (home / name).stat().st_size > 0
