@@ -99,6 +99,9 @@ class Connection(Protocol):
         A statement has the same words, however many the values are: it is planned once.
         """
 
+    def may_delete(self, table: str, /) -> bool:
+        """Return whether whoever is connected may delete rows of a table."""
+
     def defer_references(self) -> None:
         """Check only at the end of the transaction that every row has its owner."""
 

@@ -22,6 +22,7 @@ from hexapla.memory.output.files import build_time
 from hexapla.memory.rows import Row, unlinked_row
 from hexapla.memory.selection import IMPORTED, Selection
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.edit_entries import begin_edit, enter_edit
 from hexapla.memory.store.history import Owner, dumped_rows, loaded_rows, unit_rows
 from hexapla.memory.store.register import take_facts_back
 from hexapla.memory.store.rewriting import Rewritten, rewrite
@@ -91,11 +92,7 @@ def make_edit(
     `on_row` hears of each row that is changed, or left for a cause.
     """
     made = build_time().replace(microsecond=0)
-    [(number,)] = connection.execute(
-        "INSERT INTO edit (action, who, made, state, size) VALUES (?, ?, ?, 'done', 0)"
-        " RETURNING id",
-        (edit.action, who, made.isoformat()),
-    )
+    number = begin_edit(connection)
     size = 0
     for owner, batch in _batches(connection, edit, selection, levels):
         edited = list(_edited(batch, edit))
@@ -108,10 +105,8 @@ def make_edit(
         )
         rewrite(connection, owner, [_rewritten(each) for each, _ in changed])
     if not size:
-        connection.execute("DELETE FROM edit WHERE id = ?", (number,))
         return None
-    connection.execute("UPDATE edit SET size = ?, checksum = NULL WHERE id = ?", (size, number))
-    return EditEntry(number, edit.action, who, made, size)
+    return enter_edit(connection, EditEntry(number, edit.action, who, made, size))
 
 
 def _edited(batch: Sequence[Candidate], edit: Edit) -> Iterator[tuple[Edited, int]]:

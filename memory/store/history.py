@@ -259,12 +259,15 @@ def progress(connection: Connection, level: Level) -> Iterator[Progress]:
 
 
 def forget(connection: Connection) -> None:
-    """Delete the history of sets that are not there any more, and what was said of them."""
+    """Delete the history of sets that are not there any more, and what was said of them.
+
+    In a database, what a corrector removes leaves its history for the owner of the memory.
+    """
     connection.execute(
         "DELETE FROM fact WHERE origin = 'document'"
         " AND symbol NOT IN (SELECT symbol FROM document_set)"
     )
-    for table in ("change", "edited", "comment", "assignment"):
+    for table in filter(connection.may_delete, ("change", "edited", "comment", "assignment")):
         connection.execute(
             f"DELETE FROM {table} WHERE symbol NOT IN (SELECT symbol FROM document_set)"  # noqa: S608
         )

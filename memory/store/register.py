@@ -23,6 +23,7 @@ from hexapla.memory.register import Fact, FactKind, Origin, RegisterEntry, facts
 from hexapla.memory.selection import Selection, document_symbol, fits
 from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.edit_entries import begin_edit, enter_edit
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 
@@ -251,20 +252,14 @@ def edit_register(
     It takes the place of all that a catalogue said of them before. None where nothing is new.
     """
     made = build_time().replace(microsecond=0)
-    [(number,)] = connection.execute(
-        "INSERT INTO edit (action, who, made, state, size) VALUES (?, ?, ?, 'done', 0)"
-        " RETURNING id",
-        (action, who, made.isoformat()),
-    )
+    number = begin_edit(connection)
     size = 0
     rest = iter(entries)
     while some := {each.symbol: each for each in islice(rest, _AT_ONCE)}:
         size += _change(connection, number, some.values())
     if not size:
-        connection.execute("DELETE FROM edit WHERE id = ?", (number,))
         return None
-    connection.execute("UPDATE edit SET size = ?, checksum = NULL WHERE id = ?", (size, number))
-    return EditEntry(number, action, who, made, size, of_register=True)
+    return enter_edit(connection, EditEntry(number, action, who, made, size, of_register=True))
 
 
 def _change(connection: Connection, number: int, entries: Collection[RegisterEntry]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["CHECKED", "COLUMNS", "changes_since", "create_tables", "key_of", "migration"]
+__all__ = ["CHECKED", "COLUMNS", "HISTORY", "changes_since", "create_tables", "key_of", "migration"]
 
 # In an order in which the owner of a row is there before it.
 COLUMNS: Final = {
@@ -47,6 +47,14 @@ COLUMNS: Final = {
 # The entries of the index are compared with the texts instead.
 CHECKED: Final = tuple(table for table in COLUMNS if table not in {"posting", "indexed"})
 """The tables whose rows have a checksum (`memory.store.checksums`)."""
+
+HISTORY: Final = {
+    "change": "state, checksum",
+    "edit": "state, checksum",
+    **dict.fromkeys(("edited", "edited_concept", "edited_fact"), "checksum"),
+    **dict.fromkeys(("comment", "assignment"), "checksum"),
+}
+"""The tables of the history, with the columns that change after a row was entered."""
 
 # {key} is a key that is never used again, for an index may still know the old ones; {row} one that
 # may be. {end} ends a table, {keyed} one whose rows lie in the order of their keys.

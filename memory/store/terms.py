@@ -18,6 +18,7 @@ from hexapla.memory.edits import EditEntry
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.edit_entries import begin_edit, enter_edit
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus
 
 __all__ = [
@@ -88,21 +89,15 @@ def edit_concepts(
 ) -> EditEntry | None:
     """Change concepts and enter that into the history of edits; None where nothing changes."""
     made = build_time().replace(microsecond=0)
-    [(number,)] = connection.execute(
-        "INSERT INTO edit (action, who, made, state, size) VALUES (?, ?, ?, 'done', 0)"
-        " RETURNING id",
-        (action, who, made.isoformat()),
-    )
+    number = begin_edit(connection)
     rest = iter(changes)
     size = 0
     while some := list(islice(rest, _AT_ONCE)):
         size += len(some)
         _change(connection, number, some, who, made)
     if not size:
-        connection.execute("DELETE FROM edit WHERE id = ?", (number,))
         return None
-    connection.execute("UPDATE edit SET size = ?, checksum = NULL WHERE id = ?", (size, number))
-    return EditEntry(number, action, who, made, size, of_terms=True)
+    return enter_edit(connection, EditEntry(number, action, who, made, size, of_terms=True))
 
 
 def _change(

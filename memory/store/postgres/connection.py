@@ -186,6 +186,11 @@ class PostgresConnection:
         values = f"json_array_elements_text(CAST({parameter} AS json))"
         return f"{column} = ANY (ARRAY (SELECT CAST({values} AS {kind})))"
 
+    def may_delete(self, table: str, /) -> bool:
+        """Return whether whoever is connected may delete rows of a table."""
+        [(may,)] = self.execute("SELECT has_table_privilege(?, 'DELETE')", (table,))
+        return bool(may)
+
     def defer_references(self) -> None:
         """Check only at the end of the transaction that every row has its owner."""
         self.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -22,6 +22,7 @@ from hexapla.memory.store.errors import (
     check_version,
 )
 from hexapla.memory.store.postgres.connection import SILENT, PostgresConnection
+from hexapla.memory.store.postgres.rights import keep_history
 from hexapla.memory.store.tables import create_tables, migration
 
 __all__ = ["postgres_errors", "prepare"]
@@ -109,6 +110,7 @@ def _migrate(connection: PostgresConnection) -> None:
 
             fill_register(connection)
         make_checksums(connection)
+        keep_history(connection)
         connection.execute("UPDATE hexapla SET version = ?", (VERSION,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,9 +15,11 @@ from psycopg import sql
 from hexapla.cli.main import cli
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.lookup.match import find_matches
+from hexapla.memory.register import Fact, FactKind, RegisterEntry
 from hexapla.memory.review import actions
+from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import Right
-from hexapla.memory.store.opening import give_right, open_store, take_right
+from hexapla.memory.store.opening import give_right, open_store, take_right, upgrade
 from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, ConceptChange, Term
 from hexapla.memory.units import Level, Status
@@ -115,6 +118,75 @@ def test_each_right_allows_what_it_says_and_no_more(
     refused(his, accepted)
     take_right(postgres, boris)
     refused(his, looked_up)
+
+
+HISTORY = {
+    "change": ("action", "who", "made", "before", "after", "symbol"),
+    "edit": ("action", "who", "made", "size"),
+    "edited": ("symbol", "before", "after"),
+    "edited_concept": ("before", "after"),
+    "edited_fact": ("symbol", "before", "after"),
+    "comment": ("who", "made", "said", "text"),
+    "assignment": ("person", "ends", "who"),
+}
+
+
+def rewritten(url: str) -> list[str]:
+    """Return what of the history somebody can change or delete, table by table."""
+    tried = [f"DELETE FROM {table}" for table in HISTORY]
+    tried += [
+        f"UPDATE {table} SET {column} = {column}"
+        for table, columns in HISTORY.items()
+        for column in columns
+    ]
+    done = []
+    for statement in tried:
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            execute(url, statement)
+            done.append(statement)
+    return done
+
+
+def test_a_corrector_adds_to_the_history_and_rewrites_nothing_of_it(
+    postgres: str, boris: str
+) -> None:
+    his = by(postgres, boris)
+    with open_store(postgres) as store:
+        stored(store)
+    give_right(postgres, boris, Right.CORRECTOR)
+    with open_store(his) as store:
+        accepted(store)
+        termed(store)
+        entry = RegisterEntry(SYMBOL, (Fact(FactKind.DATE, "2043-12-19"),))
+        made = store.edit_register([entry], "import", who="Boris")
+        assert made and store.take_back(made.number, who="Boris")
+        before = list(store.journal())
+        assert len(before) == 2
+        assert rewritten(his) == []
+        # The set goes; what was done with it stays until the owner removes something.
+        store.remove(Selection(SYMBOL))
+        assert list(store.journal()) == before
+        assert list(store.problems(deep=True)) == []
+    with open_store(postgres) as store:
+        store.remove(Selection("S/0"))
+        assert list(store.journal()) == []
+    assert len(rewritten(postgres)) == len(HISTORY) + sum(map(len, HISTORY.values()))
+
+
+def test_an_upgrade_keeps_the_history_from_those_who_correct(postgres: str, boris: str) -> None:
+    with open_store(postgres) as store:
+        stored(store)
+    give_right(postgres, boris, Right.CORRECTOR)
+    # As it was before there was a register, and before the history was kept from anybody.
+    execute(postgres, "DROP TABLE fact, edited_fact, unfinished_file")
+    execute(postgres, "GRANT UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}", name=boris)
+    execute(postgres, "UPDATE hexapla SET version = 11")
+    upgrade(postgres)
+    his = by(postgres, boris)
+    assert rewritten(his) == []
+    with open_store(his) as store:
+        accepted(store)
+        stored(store)
 
 
 def test_rights_hold_for_tables_that_are_made_later(postgres: str, boris: str) -> None:
