@@ -21,6 +21,7 @@ from hexapla.memory.checks.texts import TEXT_CHECKS, check_text
 from hexapla.memory.checks.values.model import Value
 from hexapla.memory.checks.values.plain import origins
 from hexapla.memory.text.counting import counted
+from hexapla.memory.text.messages import Message, joined
 from hexapla.memory.units import Status, Unit
 
 __all__ = [
@@ -215,15 +216,23 @@ class Examination:
         return self.severities.total()
 
     @property
-    def summary(self) -> str:
+    def summary(self) -> Message:
         """What was found in how much, in one line."""
         there = self.severities
-        told = ", ".join(counted(there[each], each.value) for each in Severity if there[each])
-        found = f"{counted(self.found, 'finding')} ({told})" if told else "nothing found"
-        known = f"; {self.accepted:,} accepted before" if self.accepted else ""
-        sizes = [counted(self.units, "unit")] if self.units or not self.paragraphs else []
-        sizes += [counted(self.paragraphs, "paragraph")] if self.paragraphs else []
-        return f"{found} in {' and '.join(sizes)}{known}"
+        told = joined((counted(there[each], each) for each in Severity if there[each]), ", ")
+        findings = joined((counted(self.found, "finding"), " (", told, ")"))
+        found = findings if told else Message("nothing found")
+        units, paragraphs = counted(self.units, "unit"), counted(self.paragraphs, "paragraph")
+        if not self.paragraphs:
+            size = units
+        elif self.units:
+            size = Message("%(units)s and %(paragraphs)s", units=units, paragraphs=paragraphs)
+        else:
+            size = paragraphs
+        said = Message("%(found)s in %(size)s", found=found, size=size)
+        if not self.accepted:
+            return said
+        return joined((said, Message("%(n)s accepted before", n=f"{self.accepted:,}")), "; ")
 
     def add(self, other: Examination) -> None:
         """Count what another has gone through."""

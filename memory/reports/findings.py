@@ -17,9 +17,19 @@ from hexapla.memory.checks.findings import Examination, Finding
 from hexapla.memory.checks.flags import Check, Severity
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
+from hexapla.memory.output.speech import ENGLISH, Speech
 from hexapla.memory.reports.sheets import SheetText, write_sheet
+from hexapla.memory.text.messages import Message
 
-__all__ = ["MOST_KEPT", "MOST_SHOWN", "joined", "marked", "require_report", "write_findings"]
+__all__ = [
+    "HEAD",
+    "MOST_KEPT",
+    "MOST_SHOWN",
+    "joined",
+    "marked",
+    "require_report",
+    "write_findings",
+]
 
 MOST_SHOWN: Final = 5000
 """Findings on a page: no browser is pleasant to use with more. A workbook has more."""
@@ -27,10 +37,16 @@ MOST_SHOWN: Final = 5000
 MOST_KEPT: Final = 100_000
 """Findings in a workbook; nobody goes through more, and they are held for it."""
 
-_HEAD: Final = (
-    *("severity", "check", "unit", "paragraph", "what is found"),
-    *("source language", "source", "target language", "target", "name"),
+HEAD: Final = tuple(
+    map(
+        Message,
+        (
+            *("severity", "kind of check", "unit", "paragraph", "what is found"),
+            *("source language", "source", "target language", "target", "name"),
+        ),
+    )
 )
+"""What stands above the columns of a workbook."""
 _WIDTHS: Final = (10, 14, 28, 12, 40, 10, 60, 10, 60, 16)
 _ORDER: Final = tuple(Severity)
 
@@ -42,22 +58,29 @@ def require_report(path: Path) -> None:
 
 
 def write_findings(
-    path: Path, title: str, examined: Examination, findings: Sequence[Finding]
+    path: Path,
+    title: str,
+    examined: Examination,
+    findings: Sequence[Finding],
+    speech: Speech = ENGLISH,
 ) -> None:
     """Write a report as HTML or as a workbook, as the name of the file says.
 
-    `title` names what was checked. Raises UsageError where the name says another kind, StoreError
-    where the file cannot be written.
+    `title` names what was checked; the report speaks as `speech` says. Raises UsageError where
+    the name says another kind, StoreError where the file cannot be written.
     """
     require_report(path)
     if path.suffix.lower() == ".xlsx":
-        write_sheet(path, _HEAD, _WIDTHS, map(_row, findings))
+        head = [each.said(speech.translate) for each in HEAD]
+        write_sheet(path, head, _WIDTHS, (_row(each, speech) for each in findings))
         return
     environment = page_environment()
     style = environment.get_template("findings.css").render()
     shown = findings[:MOST_SHOWN]
     page = environment.get_template("findings.html").stream(
         csp=content_policy(style),
+        language=speech.language,
+        _=speech.translate,
         title=title,
         summary=examined.summary,
         checks=examined.rules.made,
@@ -70,7 +93,7 @@ def write_findings(
         stream.writelines(page)
 
 
-def _row(finding: Finding) -> list[SheetText]:
+def _row(finding: Finding, speech: Speech) -> list[SheetText]:
     sides = [
         SheetText(text, language, spans)
         for text, language, spans in zip(
@@ -79,7 +102,10 @@ def _row(finding: Finding) -> list[SheetText]:
     ]
     sides += [SheetText("")] * (2 - len(sides))
     flag = finding.flag
-    told = (finding.severity, flag.check, finding.tuid, finding.label, flag.cause)
+    told = (
+        *(speech.translate(finding.severity), flag.check, finding.tuid, finding.label),
+        flag.cause.said(speech.translate),
+    )
     return [
         *map(SheetText, told),
         *(each for side in sides for each in (SheetText(side.language), side)),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from hexapla.memory.text.messages import Message
+
 __all__ = ["counted"]
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+def counted(number: int, noun: str, plural: str = "") -> Message:
     """Return a number with what it counts.
 
     >>> counted(1, "paragraph"), counted(1204, "paragraph"), counted(2, "entry", "entries")
     ('1 paragraph', '1,204 paragraphs', '2 entries')
     """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    form = noun if number == 1 else plural or f"{noun}s"
+    return Message(f"%(n)s {form}", n=f"{number:,}")

@@ -21,6 +21,7 @@ from hexapla.cli.options import (
 )
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.progress import Display
+from hexapla.cli.speech import report_language_option
 from hexapla.corpora.files.discovery import Discovery, LeftOut
 from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, Outcome, State
@@ -29,7 +30,6 @@ from hexapla.memory.jobs.versions import likely_versions
 from hexapla.memory.output.speech import Speech
 from hexapla.memory.text.cleaning import one_line
 from hexapla.memory.units import REVIEW_FROM
-from hexapla.memory.web.review.messages import INTERFACES, translator
 
 __all__ = [
     "AlignOptions",
@@ -77,19 +77,13 @@ class ShownJobOptions(JobOptions):
     """What `job_options` and `shown_options` give to a command."""
 
     steps: bool
-    report_language: str
+    speech: Speech
     opens: bool
 
 
 def shown_options(command: Callable[..., int]) -> Callable[..., int]:
     """Add the options of a job that somebody, or a program, looks at while it goes on."""
-    command = click.option(
-        "--report-language",
-        type=click.Choice(list(INTERFACES)),
-        default="en",
-        show_default=True,
-        help="Language in which the report speaks.",
-    )(command)
+    command = report_language_option(command)
     command = click.option(
         "--open", "opens", is_flag=True, help="Show the report in the browser at the end."
     )(command)
@@ -178,7 +172,7 @@ def run_job(
     out: Path,
     as_json: bool,
     steps: bool,
-    report_language: str,
+    speech: Speech,
     opens: bool,
     follow_links: bool = False,
     by_content: bool = False,
@@ -193,7 +187,7 @@ def run_job(
             pairs=pairs,
             follow_links=follow_links,
             by_content=by_content,
-            speech=Speech(report_language, translator(report_language)),
+            speech=speech,
             on_progress=_teller(display, as_json=as_json, steps=steps),
             **options,
         )

@@ -19,6 +19,7 @@ from hexapla.cli.options import (
 )
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.cli.quality import check_rules, severity_options
+from hexapla.cli.speech import report_language_option
 from hexapla.cli.where import register_options
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.exceptions import EXCEPTIONS_NAME, add_exceptions, read_exceptions
@@ -43,6 +44,7 @@ from hexapla.memory.jobs.checking import (
     units_of_file,
     units_of_memory,
 )
+from hexapla.memory.output.speech import Speech
 from hexapla.memory.reports.findings import MOST_KEPT, require_report, write_findings
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.locations import shown
@@ -107,6 +109,7 @@ __all__ = ["check"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the findings with their texts as well: FILE.html or FILE.xlsx.",
 )
+@report_language_option
 @click.option(
     "--accept",
     multiple=True,
@@ -141,6 +144,7 @@ def check(
     from_file: str | None,
     only: str | None,
     report: Path | None,
+    speech: Speech,
     accept: tuple[str, ...],
     exceptions: Path,
     as_json: bool,
@@ -195,7 +199,7 @@ def check(
     if accept:
         return _accept(run, accept, exceptions)
     if report is not None:
-        write_findings(report, ", ".join(run.titles), run.examined, run.kept)
+        write_findings(report, ", ".join(run.titles), run.examined, run.kept, speech)
         say_line(f"{report}: written", err=as_json)
     return 1 if run.broken or run.examined.found else 0
 
@@ -297,7 +301,7 @@ class _Run:
         self.examined.add(examined)
         self.titles.append(title)
         if not self._quiet:
-            made = ", ".join(examined.made)
+            made = ", ".join(examined.made) or "none of it"
             say_line(f"{title}: {examined.summary}; checked: {made}", err=self._json)
 
 

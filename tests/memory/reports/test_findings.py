@@ -12,8 +12,10 @@ from openpyxl.cell.rich_text import CellRichText
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.checks.findings import CheckRules, Examination
+from hexapla.memory.output.speech import Speech
 from hexapla.memory.reports.findings import write_findings
 from hexapla.memory.units import Level, Translation, Unit
+from hexapla.memory.web.review.messages import translator
 
 UNIT = Unit(
     *("A/98/7", Level.SENTENCE, 0, "3.1", Kind.OPERATIVE, "3", "en"),
@@ -60,3 +62,19 @@ def test_a_report_of_nothing_says_what_was_checked(examined: Examination, tmp_pa
     assert "nothing found in 0 units" in text and "Checked: numbers, dates" in text
     with pytest.raises(UsageError, match=r"a report is \.html or \.xlsx"):
         write_findings(tmp_path / "report.pdf", "pairs.tmx", examined, [])
+
+
+def test_reports_speak_the_languages_of_the_interface(
+    examined: Examination, tmp_path: Path
+) -> None:
+    found = list(examined.of_units([UNIT]))
+    arabic = Speech("ar", translator("ar"))
+    write_findings(tmp_path / "a.html", "pairs.tmx", examined, found, arabic)
+    page = html.parse(tmp_path / "a.html").getroot()
+    assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
+    text = page.text_content()
+    assert "أخطاء: 1" in text and "ar: 83 في المائة" in text
+    write_findings(tmp_path / "a.xlsx", "pairs.tmx", examined, found, arabic)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert [sheet["A1"].value, sheet["A2"].value] == ["الخطورة", "خطأ"]
+    assert "83 في المائة" in str(sheet["E2"].value)

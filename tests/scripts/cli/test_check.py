@@ -28,11 +28,13 @@ def table(tmp_path: Path) -> Path:
 
 
 def test_a_table_is_checked_with_a_report(table: Path, tmp_path: Path) -> None:
-    done = run("check", table, "--report", "found.html", folder=tmp_path)
+    german = ("--report-language", "de")
+    done = run("check", table, "--report", "found.html", *german, folder=tmp_path)
     assert (done.returncode, done.stderr) == (1, "")
     assert "numbers: zh: 38 percent, en: 83 percent (error)" in done.stdout
     assert "2 findings (1 error, 1 remark) in 2 units; checked: numbers" in done.stdout
-    assert "<mark>83</mark>" in (tmp_path / "found.html").read_text("utf-8")
+    report = (tmp_path / "found.html").read_text("utf-8")
+    assert "<mark>83</mark>" in report and "2 Befunde (1 Fehler, 1 Anmerkung)" in report
     told = run("check", table, "--json", "--least", "error", folder=tmp_path)
     assert [json.loads(line)["check"] for line in told.stdout.splitlines()] == ["numbers"]
     assert "in 2 units" in told.stderr

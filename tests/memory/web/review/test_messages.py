@@ -12,10 +12,12 @@ import pytest
 from jinja2.ext import babel_extract
 
 from hexapla.corpora.languages import LANGUAGES
+from hexapla.memory.checks.flags import Severity
 from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.checks.values.model import with_role
 from hexapla.memory.checks.values.tables import rows
 from hexapla.memory.jobs.progress import Step
+from hexapla.memory.reports.findings import HEAD
 from hexapla.memory.reports.report import METHOD_WORDS
 from hexapla.memory.termbase import TermStatus
 from hexapla.memory.web.accounts import Role
@@ -47,10 +49,17 @@ DONE = (
     ),
     *(status.value for status in TermStatus if not status.is_usable),
     *(role.word for role in Role),
+    *Severity,
+    *(
+        f"%(n)s {noun}{plural}"
+        for noun in ("finding", "unit", "paragraph", *Severity)
+        for plural in ("", "s")
+    ),
+    *HEAD,
 )
 
 # The templates of other pages that speak these languages too.
-REPORT = ("compared", "legend", "overview", "section", "set", "set_head", "words")
+REPORT = ("findings", "compared", "legend", "overview", "section", "set", "set_head", "words")
 
 
 def messages() -> set[str]:
