@@ -33,7 +33,8 @@ _WORD = r"page|página|pagina|pág\.|seite|страница|стр\.|с\.|صفح
 # 19-12345, GE.19-12345(E), V.19-12345 (E) 240719; N1912345 only with a language or a date.
 _JOB = (
     r"(?:(?:[A-Z]{1,2}\.\s?)?\d{2}-\d{5,6}|[A-Z]{1,2}\d{7}(?=\s?\([A-Z]\)|\s\d{6}))"
-    r"(?:\s?\([A-Z]\))?(?:\s\d{6}){0,3}"
+    r"(?:\s?\([A-Z]\))?(?:\s\d{6}){0,3}|"
+    r"\d{6} \([A-Z]\) \d{2}-\d{5,6}"  # where the page runs from right to left
 )
 _SYMBOL = (
     r"(?:[A-Z]{1,10}(?:/[A-Z0-9][A-Za-z0-9.\-]{0,19}(?:\([A-Za-z0-9.\- ]{1,12}\))?){1,8}"
@@ -51,7 +52,9 @@ _HEAD_TOKEN = rf"(?:(?i:{_WORD})\s?)?{_N}(?:{_OF}{_N})?"
 _HEAD_NUMBER = re.compile(
     rf"(?P<before>{_HEAD_TOKEN})\s+(?P<rest>\S.+)|(?P<head>.+?\S)\s+(?P<after>{_HEAD_TOKEN})"
 )
-_SYMBOL_LINE = re.compile(rf"{_SYMBOL}(?:\s\({_SYMBOL}\))?")
+# `A/99/6 (Sect. 3)/Part A*` is that of a section of the budget.
+_SECTION = r" \([A-Z][a-z]{2,6}\. \w{1,4}\)(?:/[\w. /]{1,12})?\*{0,3}"
+_SYMBOL_LINE = re.compile(rf"{_SYMBOL}(?:\s\({_SYMBOL}\)|{_SECTION})?")
 _NOTE_SIGNS = f"{RAISED_DIGITS}*"
 _LABELLED = (Family.ARTICLE, Family.GOAL, Family.DIVISION, Family.ANNEX, Family.APPENDIX)
 _WORD_END = re.compile(r"[^\W\d_]$")

@@ -26,6 +26,7 @@ __all__ = [
     "is_preamble",
     "is_session",
     "is_signature",
+    "is_surely_masthead",
     "is_table_note",
     "leading_organ",
     "leads_on",
@@ -319,8 +320,16 @@ def is_masthead(text: str) -> bool:
     core = text.rstrip("* ")
     if len(core) > 90:
         return False
-    known = is_session(core) or bool(_MASTHEAD.fullmatch(core))
-    return is_symbol(text) or known or names_agenda_item(text)
+    return is_session(core) or names_agenda_item(text) or is_surely_masthead(text)
+
+
+def is_surely_masthead(text: str) -> bool:
+    """Return whether a text is such a line, and none that lines of sentences can look like.
+
+    >>> is_surely_masthead("Distr.: General"), is_surely_masthead("the agenda of that session")
+    (True, False)
+    """
+    return is_symbol(text) or (len(text) <= 90 and bool(_MASTHEAD.fullmatch(text.rstrip("* "))))
 
 
 def is_byline(text: str) -> bool:

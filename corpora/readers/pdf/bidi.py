@@ -44,6 +44,12 @@ _YEARS = re.compile(r"E{4}sE{4}")
 _LABEL = re.compile(r"w*E{1,3}(?:w?sw|c(?=Lw*R))")  # `15 - ` before a Latin word, or `1.a`
 # Table 27.I.14 of a budget looks like `I.14.27`, which nothing is called.
 _PARTED = re.compile(r"[IVXL]+\.\d{1,3}\.(?P<section>\d{1,2})", re.ASCII)
+# So does figure 13.I, like `I.13`; paragraphs are called so.
+_FIGURE_PARTED = re.compile(r"[IVXL]+\.(?P<section>\d{1,2})", re.ASCII)
+_FIGURES = re.compile("شكل|شكال")
+# A number before Latin words, as in a date: from right to left, it would stand behind them (W7).
+_FROM_THE_LEFT = re.compile("E+(?:[cs]E+)*wL")
+_CITES = re.compile(r"\*{1,3}[^\s*]")  # from the right: a mark right behind a word cites a note
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +73,9 @@ def from_the_right(texts: Sequence[str]) -> list[str]:
     'وA/RES/2334(2016)'
     """
     types = "".join(map(bidi_type, texts))
-    if "R" not in types and ("L" in types or "E" in types) and texts[0] in _ENDS:
+    closes = texts[:1] and (texts[0] in _ENDS or _CITES.match("".join(texts[:4])))
+    rightward = closes and ("L" in types or "E" in types)
+    if "R" not in types and (rightward or _FROM_THE_LEFT.match(types[::-1])):
         return list(reversed(texts))  # a paragraph that runs to the right, or a part of a number
     found: list[str] = []
     place = 0
@@ -92,12 +100,20 @@ def _rightward(texts: Sequence[str], types: str) -> Iterator[tuple[int, int]]:
         while first > place and types[first - 1] == "A":
             first -= 1
         yield from _numbers(texts, types, place, first)
-        if parted := _PARTED.fullmatch("".join(reversed(texts[first:last]))):
+        if parted := _parted_number(texts, first, last):
             yield first, first + len(parted["section"])
             first += len(parted["section"]) + 1
         yield first, last
         place = last
     yield from _numbers(texts, types, place, len(types))
+
+
+def _parted_number(texts: Sequence[str], first: int, last: int) -> re.Match[str] | None:
+    """Return the number of a table or figure that looks as if that of its section came last."""
+    number = "".join(reversed(texts[first:last]))
+    figure = _FIGURE_PARTED.fullmatch(number)
+    named = figure and _FIGURES.search("".join(texts[:first]))
+    return figure if named else _PARTED.fullmatch(number)
 
 
 def _with_tail(texts: Sequence[str], types: str, low: int, first: int, last: int) -> int:

@@ -11,9 +11,14 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, groupby
+from itertools import chain, count, groupby, pairwise
 
-from hexapla.corpora.numbers.note_marks import RAISED_DIGITS, raise_digits, raise_signs
+from hexapla.corpora.numbers.note_marks import (
+    RAISED_DIGITS,
+    RAISED_LETTERS,
+    raise_digits,
+    raise_signs,
+)
 from hexapla.corpora.numbers.numerals import parse_roman
 from hexapla.corpora.readers.pdf.columns import stretches
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Page, Rule
@@ -27,6 +32,7 @@ from hexapla.corpora.readers.pdf.reading_order import (
 from hexapla.corpora.readers.pdf.tables import Table, parted
 from hexapla.corpora.structure.artefacts import is_page_line, is_symbol
 from hexapla.corpora.structure.boundaries import Ending, ending
+from hexapla.corpora.structure.kinds import is_surely_masthead
 
 __all__ = ["NOTE_MARK", "Layout", "Line", "layout", "with_marks"]
 
@@ -44,7 +50,7 @@ _MARK_LETTERS = tuple("abcdefghijklm")
 _LETTER_GAP = 0.15  # of the size, behind a mark that is a letter
 _SHORT_RULE = 0.5  # of the width of the column: the rule above notes
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
-_RAISED_MARK = rf"[{RAISED_DIGITS}]{{1,3}}|\*{{1,3}}|[†‡]"
+_RAISED_MARK = rf"[{RAISED_DIGITS}]{{1,3}}|\*{{1,3}}|[†‡]|[{RAISED_LETTERS[:13]}](?=\s)"
 NOTE_MARK = re.compile(rf"(?:{_RAISED_MARK}|\d{{1,3}}(?!\d|[.,:/-]\d))(?=.)\s*")
 # `7 425.1` is a figure, and `7.` the number of a row, or of a note that the text cites as 7.
 _FIGURE = re.compile(r"(\d{1,3})(?: \d{3}(?!\d)|(\.)(?:\s|$))")
@@ -296,7 +302,7 @@ def _text_lines(
     *,
     spaced: bool,
 ) -> Iterator[Line]:
-    for row in rows:
+    for row in chain.from_iterable(_side_by_side(row, part) for row in rows):
         text = text_of(row, rightward=part.page.rightward, spaced=spaced, exact=part.page.exact)
         if text:
             yield Line(
@@ -314,6 +320,22 @@ def _text_lines(
                 bold=row.bold,
                 number="" if cell else _number_apart(row, text),
             )
+
+
+def _side_by_side(row: GlyphRow, part: _Part) -> list[GlyphRow]:
+    """Part a row of the first page that has a line of the masthead beside another one.
+
+    In a narrow column, the words of a line may be as far apart.
+    """
+    page = part.page
+    cuts = [n for n, gap in gaps(row).items() if gap > _WIDE_GAP * row.size]
+    if page.number or any(part.place[1:]) or not cuts:
+        return [row]
+    pieces = [row.part(*places) for places in pairwise((0, *cuts, len(row.texts)))]
+    texts = [text_of(piece, rightward=page.rightward, exact=page.exact) for piece in pieces]
+    # Before the words of a note stands its mark.
+    worded = all(sum(map(str.isalpha, text)) > 1 for text in texts)
+    return pieces if worded and any(map(is_surely_masthead, texts)) else [row]
 
 
 def _number_apart(row: GlyphRow, text: str) -> str:

@@ -18,6 +18,7 @@ from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.readers.pdf.layout import Line
 from hexapla.corpora.readers.pdf.reading_order import is_eastern
 from hexapla.corpora.structure.boundaries import Ending, ending
+from hexapla.corpora.structure.kinds import is_surely_masthead
 from hexapla.corpora.structure.pieces import BULLETS
 
 __all__ = ["Seam", "seams"]
@@ -305,7 +306,10 @@ class _View:
             return Seam.BREAK if ends else Seam.CUT
         if _resized(above, below) or self.typesetting.has_gap(above, below) or self._ends_early():
             return Seam.BREAK
-        if above.number:
+        front = not below.page and all(map(is_surely_masthead, (above.text, below.text)))
+        if above.y == below.y or front:
+            return Seam.BREAK
+        if above.number or (self.first == self.place - 1 and _is_caption(above.text, language)):
             return Seam.BREAK
         # Headings are bold in all their lines, and few words of a text are.
         if above.bold != below.bold and _has_room(above, below, above.right):
@@ -353,3 +357,9 @@ class _View:
     def _begins_with_label(line: Line) -> bool:
         head = line.text.split(maxsplit=1)[0]
         return len(head) <= 6 and (not head[-1].isalpha() or not head.isalpha())
+
+
+def _is_caption(text: str, language: str) -> bool:
+    """Return whether a line is nothing but the number of a table or figure: its title follows."""
+    found = readings(text, language)
+    return any(marker.family is Family.CAPTION and not marker.length for marker in found)

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Rule
 from hexapla.corpora.readers.pdf.reading_order import gaps
-from hexapla.corpora.structure.kinds import is_masthead
+from hexapla.corpora.structure.kinds import is_masthead, is_table_note, note_mark
 
 __all__ = ["Table", "parted"]
 
@@ -33,8 +33,10 @@ _MOST_TRIES = 40  # to find a table in one stretch of text
 _RULED_SHARE = 0.3  # of the lines between rules, that have two cells or more
 _LARGER = 1.15  # of the size of most rows: no words of a table
 _MOST_RULES = 500  # of a page
+_FEWEST_OF_CHART = 8  # lines of nothing but figures in no columns: those of axes and bars
 _FULL_ROWS = 0.7  # of them, that have two cells or more
 _FARTHEST = 4.0  # between lines of a table, of the size
+_STEP_SLACK = 0.5  # points that like steps differ
 _STEP = 1.5  # between cells of a head, of the least distance of lines in a column of it
 _FIGURE = re.compile(r"(?=.*\d|[–—−-]+$)[\d().,:%$€£=÷×+\s/*–—−-]+")
 # Figures and the groups of a figure are a space apart: `43 684.7` is one.
@@ -88,7 +90,10 @@ class _Lines:
 def parted(
     rows: Sequence[GlyphRow], rules: Sequence[Rule] = ()
 ) -> Iterator[list[GlyphRow] | Table]:
-    """Part the rows of a column, from its top, into text and tables; `rules` from the top, too."""
+    """Part the rows of a column, from its top, into text and tables; `rules` from the top, too.
+
+    The figures of a chart are left out, as they are where a file says that it is a drawing.
+    """
     done = 0
     for first, last, marks in _ruled(rows, rules):
         yield from _unruled(rows[done:first])
@@ -148,14 +153,31 @@ def _goes_on(
         len(rows),
     )
     wide = [n for n in range(last, end) if len(_parts(rows[n])) > 1]
-    return wide[-1] + 1 if wide and len(wide) >= _RULED_SHARE * (wide[-1] + 1 - last) else last
+    if not wide or len(wide) < _RULED_SHARE * (wide[-1] + 1 - last):
+        return last
+    done = wide[-1] + 1
+    # To the rule at its foot, or to the end of the page, what stands alone in its row is in it too.
+    open_ended = end == len(rows) or rows[end].y < foot
+    return _before_notes(rows, rules, done, end) if open_ended else done
+
+
+def _before_notes(rows: Sequence[GlyphRow], rules: Sequence[Rule], first: int, last: int) -> int:
+    """Return the first row of the notes between two places, which a rule may part from the rest."""
+    for place in range(first, last):
+        text = "".join(rows[place].texts)
+        parted = any(rows[place - 1].y > rule.y > rows[place].y for rule in rules)
+        if parted or note_mark(text) or is_table_note(text):
+            return place
+    return last
 
 
 def _framed(rules: Sequence[Rule]) -> Iterator[tuple[Rule, Rule]]:
     """Yield each rule with the next one below it of the same length and place."""
     above: dict[tuple[int, int], Rule] = {}
     for rule in rules[:_MOST_RULES]:
-        place = next((each for each in above if _is_same(above[each], rule)), None)
+        # The rule below the running head may be nearly as long: the nearest one counts.
+        same = (each for each in above if _is_same(above[each], rule))
+        place = min(same, key=lambda each: above[each].y, default=None)
         if place is not None:
             yield above.pop(place), rule
         above[round(rule.start), round(rule.end)] = rule
@@ -340,7 +362,7 @@ def _with_head(
 
 
 def _unruled(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
-    """Part rows without rules into text and tables."""
+    """Part rows without rules into text and tables, without the figures of charts."""
     lines = _level(rows)
     parts = [_in_order(_parts(row) for row in line) for line in lines]
     left = min((row.starts[0] for row in rows), default=0.0)
@@ -356,8 +378,11 @@ def _unruled(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
             starts = [part.starts[0] for line in parts[place:end] for part in line[1:]]
             table = _table(_cut_again(lines[place:end], starts))
         if table is None:
-            text += lines[place]
-            place += 1
+            chart = _end_of_figures(parts, place)
+            if chart - place < _FEWEST_OF_CHART:
+                text += lines[place]
+                chart = place + 1
+            place = chart
             continue
         if text:
             yield text
@@ -366,6 +391,13 @@ def _unruled(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
         place = end
     if text:
         yield text
+
+
+def _end_of_figures(parts: Sequence[Sequence[GlyphRow]], place: int) -> int:
+    """Return the place behind the lines that hold nothing but figures."""
+    while place < len(parts) and all(map(_is_figure, parts[place])):
+        place += 1
+    return place
 
 
 def _level(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]]:
@@ -458,23 +490,37 @@ def _stripped(part: GlyphRow) -> GlyphRow | None:
 
 
 def _end(parts: Sequence[list[GlyphRow]], place: int) -> int:
-    """Find where the lines end that may be one table with the line at `place`."""
+    """Find where the lines end that may be one table with the line at `place`.
+
+    The first line of a cell may stand alone, as far below the row above as that below its own, if
+    its figures come with the next one.
+    """
     if len(parts[place]) < 2:
         return place
     second = min(parts[place][1].starts)
-    end = place + 1
+    first = parts[place][0].starts[0]
+    end = sure = place + 1
+    widest = 0.0  # step between rows
     while end < min(len(parts), place + _MOST_LINES):
         above, below = parts[end - 1][0], parts[end]
         step = above.y - below[0].y
         if not 0 < step <= _FARTHEST * above.size:
             break
-        if len(below) == 1:
-            first_column = max(below[0].ends) < second and step <= _TIGHT * above.size
-            if not first_column and below[0].starts[0] < second - _SAME:
+        alone = len(below) == 1
+        if alone:
+            in_first = max(below[0].ends) < second
+            tight = step <= _TIGHT * above.size
+            loose = not tight and step <= widest and abs(below[0].starts[0] - first) < _SAME
+            if not (in_first and (tight or loose)) and below[0].starts[0] < second - _SAME:
                 break
         else:
+            loose = False
+            widest = max(widest, step + _STEP_SLACK)
             second = min(second, below[1].starts[0])
         end += 1
+        if not alone or (sure == end - 1 and not loose):
+            sure = end
+    end = sure
     while end > place and len(parts[end - 1]) < 2 and _reaches_back(parts[end - 1][0], second):
         end -= 1
     return end

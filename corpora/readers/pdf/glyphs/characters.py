@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, compress, count, repeat
 from operator import and_, eq, gt, is_, lt
@@ -23,6 +23,8 @@ from hexapla.corpora.readers.pdf.glyphs.places import AS_IT_IS, Matrix
 __all__ = ["Characters", "Glyph", "Taken", "Tally", "ink_box", "take"]
 
 _SPACE = 0x20
+# Of a glyph without a meaning, the code may be its number in the font. The sign 2 is PDFium's own.
+_CONTROLS = frozenset((*range(2), *range(3, _SPACE)))
 _HIGH, _PRIVATE = 0xD800, 0xE000  # where surrogates begin and end
 _LEAST_SIZE = 0.5
 _BEYOND = 2.0  # points that a character may stand beyond the edge of its page
@@ -101,6 +103,7 @@ def take(
     known = _meanings(codes, tally, exact=exact)
     texts = [each and each.text for each in map(known.get, codes)]
     shown_by, sizes, meaningless = _shown(text, upright, texts, known, exact=exact)
+    meaningless = _with_controls(meaningless, codes, known) if exact else meaningless
     xs, ys, starts, ends = _places(text, len(codes), upright)
     marks = {code for code, each in known.items() if each.is_mark}
     marked = set(_where(map(marks.__contains__, codes))) if marks else set()
@@ -140,6 +143,15 @@ def take(
     )
     strokes = list(_where(compress(meaningless, kept)))
     return Taken(found, list(_where(kept)), strokes)
+
+
+def _with_controls(
+    meaningless: list[bool], codes: Sequence[int], known: Mapping[int, Letters]
+) -> list[bool]:
+    """Return which characters have no meaning, with those whose codes are no signs."""
+    if _CONTROLS.isdisjoint(known):
+        return meaningless
+    return [no or code in _CONTROLS for no, code in zip(meaningless, codes, strict=True)]
 
 
 def _where(flags: Iterable[object]) -> Iterator[int]:

@@ -84,3 +84,15 @@ def test_thousands_with_spaces_between_them_are_read_from_the_left() -> None:
 def test_a_line_in_english_is_read_from_the_left() -> None:
     assert read("of the Sales Section (No. 5).") == "of the Sales Section (No. 5)."
     assert read("$68,791,") == "$68,791,"
+
+
+def test_a_figure_is_called_after_its_section_and_a_paragraph_is_not() -> None:
+    assert read(shown("الشكل 13.II يبين")) == "الشكل 13.II يبين"
+    assert read(shown("الشكلان 13.I و 13.II")) == "الشكلان 13.I و 13.II"
+    assert read(shown("الفقرة II.3 تبين")) == "الفقرة II.3 تبين"
+
+
+def test_a_date_in_english_and_a_symbol_that_cites_a_note_are_read_from_the_left() -> None:
+    assert read("19 February 2044") == "19 February 2044"
+    assert read("A/99/6 (Sect. 3)*") == "A/99/6 (Sect. 3)*"
+    assert read(".A/99/50 **") == "** A/99/50."

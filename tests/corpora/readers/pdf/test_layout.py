@@ -7,6 +7,7 @@ from array import array
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf.glyphs.pages import Rule
 from hexapla.corpora.readers.pdf.layout import layout, with_marks
+from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.readers.pdf.reader import blocks
 from hexapla.corpora.structure.paragraphs import paragraphs
 from tests.corpora.readers.pdf.rows import line, page, row
@@ -105,3 +106,25 @@ def test_numbers_apart_at_the_ends_of_lines_are_pages_of_contents_lists() -> Non
     labels = [(each.kind, each.label) for each in paragraphs(blocks(lines, "en"), "en")]
     assert labels[:5] == [(Kind.CONTENTS, "")] * 5
     assert labels[5] == (Kind.BODY, "1")
+
+
+def test_lines_of_a_masthead_that_stand_side_by_side_are_apart() -> None:
+    rows = [
+        row(760, (60, "Nations"), (400, "A/99/6"), (435, "(Sect."), (470, "3)/Part"), (510, "A*")),
+        row(735, (60, "General"), (100, "Assembly"), (400, "Distr.:"), (440, "General")),
+        row(723, (400, "3"), (410, "June"), (435, "2044")),
+        row(700, (60, "(a)"), (110, "S/2044/12")),
+        line(680, SENTENCE),
+    ]
+    texts = [
+        "Nations",
+        "A/99/6 (Sect. 3)/Part A*",
+        "General Assembly",
+        "Distr.: General",
+        "3 June 2044",
+    ]
+    lines = layout([page(*rows)]).lines
+    assert [each.text for each in lines] == [*texts, "(a) S/2044/12", SENTENCE]
+    assert Seam.NONE not in seams(lines, "en")[:5]
+    (inner, *_) = layout([page(number=0), page(*rows[1:2], number=1)]).lines
+    assert inner.text == "General Assembly Distr.: General"

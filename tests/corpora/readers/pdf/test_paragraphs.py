@@ -61,3 +61,10 @@ def test_the_end_of_a_page_within_a_sentence_is_a_cut() -> None:
         for number in range(2)
     ]
     assert seams(layout(pages).lines, "en")[5] is Seam.CUT
+
+
+def test_the_title_of_a_table_is_apart_from_its_number() -> None:
+    text = [(20.0, 60.0, FULL), (12.0, 60.0, LAST)] * 3
+    title = (12.0, 60.0, "Posts and staff")
+    assert found((12.0, 60.0, "Table 13.2"), title, *text)[1] is Seam.BREAK
+    assert found((12.0, 60.0, "Its tables"), title, *text)[1] is Seam.NONE

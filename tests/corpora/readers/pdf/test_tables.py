@@ -271,3 +271,47 @@ def test_the_head_that_a_page_repeats_is_read_once() -> None:
     rest = ["Bureau", "2", "Dark"]
     assert texts[:3] == ["Organ", "Posts", "State"]
     assert texts[3:] == ["Assembly", "1", "Lit", *rest, "Council", "1", "Lit", *rest]
+
+
+def test_the_rule_below_the_running_head_is_not_that_above_a_table() -> None:
+    """It is as long within five points; the head of the table has one that is nearer."""
+    drawn = [Rule(760, 55, 500), *_rules(700, 670, 620)]
+    rows = [line(730, SENTENCE), *HEAD, *BODY, line(600, SENTENCE), line(588, SENTENCE)]
+    found = list(parted(rows, drawn))
+    assert [isinstance(each, Table) for each in found] == [False, True, False]
+
+
+def test_a_table_that_goes_on_on_the_next_page_has_all_that_stands_below_its_head() -> None:
+    rows = [*HEAD, *BODY, row(615, (60, "Bureau"), (200, "3"), (300, "4"))]
+    rest = [row(585, (60, "Offices by the sea"))]
+    cells = [*CELLS, "Bureau", "3", "4"]
+    assert between([700, 670], *rows, *rest) == [[*cells, "Offices by the sea"]]
+    note = row(560, (60, "Source: the register"))
+    assert between([700, 670], *rows, *rest, note) == [[*cells, "Offices by the sea"], 1]
+
+
+def test_the_first_line_of_a_cell_may_stand_alone_if_its_figures_come_with_the_next() -> None:
+    rows = [
+        row(700 - 20 * n, (60, name), (300, str(n)))
+        for n, name in enumerate(("Assembly", "Council", "Court"))
+    ]
+    rows += [row(640, (60, "Bureau of all")), row(628, (60, "lamps"), (300, "3"))]
+    (table,) = parted([*rows])
+    assert isinstance(table, Table)
+    texts = [" ".join("".join(part.texts) for part in cell) for cell in table.cells]
+    assert texts[-2:] == ["Bureau of all lamps", "3"]
+    (table, text) = parted([*rows[:3], row(640, (60, "The register")), line(628, SENTENCE)])
+    assert isinstance(table, Table)
+    assert not isinstance(text, Table)
+    assert len(text) == 2
+
+
+def test_the_figures_of_a_chart_are_left_out() -> None:
+    places = (100, 130, 180, 95, 210, 260, 120, 240, 70)
+    chart = [row(680 - 7 * n, (x, str(10 * n)), (x + 90, "–")) for n, x in enumerate(places)]
+    (text,) = parted([line(700, SENTENCE), *chart, line(600, SENTENCE)])
+    assert not isinstance(text, Table)
+    assert len(text) == 2
+    (text,) = parted([line(700, SENTENCE), *chart[:3], line(600, SENTENCE)])
+    assert not isinstance(text, Table)
+    assert len(text) == 5
