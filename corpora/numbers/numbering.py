@@ -681,7 +681,9 @@ class _Numbering:
                 label, rank = self._take_number(marker, place, entry)
                 level = self._depth() if rank is Rank.HEADING else 0
             case Family.PATH:
-                label, rank = join_label(self.annex, *marker.parents, marker.name), Rank.PARAGRAPH
+                label = join_label(self.annex, *marker.parents, marker.name)
+                rank = Rank.HEADING if entry.titled else Rank.PARAGRAPH
+                level = len(split_label(label)) if entry.titled else 0
                 self.parents, self.path = marker.parents, marker.series
                 self._set_base(label)
             case _:

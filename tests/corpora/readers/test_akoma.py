@@ -174,6 +174,23 @@ def test_the_nesting_of_an_act_makes_its_labels(heading: str) -> None:
     assert [label for label in found if label in "123456"] == list("123456" if heading else "")
 
 
+def test_a_subsection_of_several_numbers_with_a_heading_is_headed() -> None:
+    body = _element(
+        "section",
+        "3",
+        _several("subsection", "3.1", "3.2", "3.3"),
+        _element("subsection", "3.4", heading="Boats"),
+        heading="Lamps",
+    )
+    found = [(each.kind, each.label, each.level) for each in paragraphs(blocks(body), "en")]
+    assert found == [
+        (Kind.HEADING, "3", 1),
+        *((Kind.BODY, label, 0) for label in ("3.1", "3.2", "3.3")),
+        (Kind.HEADING, "3.4", 2),
+        (Kind.BODY, "", 0),
+    ]
+
+
 def test_numbers_that_stand_side_by_side_are_read_by_their_sequence() -> None:
     body = _several("paragraph", "1.", "(a)", "(i)", "(ii)", "(b)", "(i)", "2.")
     assert [each.label for each in paragraphs(blocks(body), "en")] == [
