@@ -54,11 +54,27 @@ def read_json_lines(path: Path) -> Iterator[Unit]:
 def _read(line: bytes, place: int, path: Path) -> Unit:
     try:
         return _unit(json.loads(line), place, path)
-    except RecursionError as error:
-        raise StoreError(path, f"line {place + 1}: is no unit: it is nested too deep") from error
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        shown = f"{error!r}"[:_LONGEST_CAUSE]
-        raise StoreError(path, f"line {place + 1}: is no unit: {shown}") from error
+    except (
+        *(ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError),
+    ) as error:
+        cause = _told(error)[:_LONGEST_CAUSE]
+        raise StoreError(path, f"line {place + 1}: is no unit: {cause}") from error
+
+
+def _told(error: Exception) -> str:
+    """Return why a line is no unit, in words for who has made it."""
+    match error:
+        case KeyError():
+            return f"it has no {error.args[0]}"
+        case UnicodeDecodeError():
+            return "it is not in UTF-8"
+        case json.JSONDecodeError():
+            return f"it is no JSON: {error.msg} at character {error.pos + 1}"
+        case RecursionError():
+            return "it is nested too deep"
+        case ValueError():
+            return str(error)
+    return "it is no object with language, text and translations"
 
 
 def _unit(given: Mapping[str, Any], place: int, path: Path) -> Unit:

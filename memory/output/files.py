@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from glob import escape
-from io import TextIOWrapper
+from io import FileIO, TextIOWrapper
 from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -26,6 +26,7 @@ __all__ = [
     "ensure_no_memory",
     "free_path",
     "make_folder",
+    "open_log",
     "replacing",
     "replacing_bytes",
     "replacing_file",
@@ -88,6 +89,20 @@ def _is_database(path: Path) -> bool:
     except sqlite3.Error as error:
         return getattr(error, "sqlite_errorname", "") == "SQLITE_CORRUPT"
     return True
+
+
+def open_log(path: Path, *, mode: int = 0o666) -> FileIO:
+    """Open a file to which lines are added, each written at once; made with `mode` where it lacks.
+
+    Raises StoreError where it cannot be written, is a memory, or a pipe that nobody reads.
+    """
+    ensure_no_memory(path)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    try:
+        # A pipe that nobody reads would be waited for.
+        return FileIO(os.open(path, flags | getattr(os, "O_NONBLOCK", 0), mode), "a")
+    except OSError as error:
+        raise StoreError(path, error.strerror or str(error)) from error
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from functools import partial, wraps
+from io import BufferedWriter, TextIOWrapper
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Protocol
@@ -27,7 +28,7 @@ from hexapla.cli.output import say
 from hexapla.cli.workers import NOT_STARTED, keep_working
 from hexapla.corpora.errors import DocumentError, UsageError
 from hexapla.corpora.input.decoding import load
-from hexapla.memory.output.files import ensure_no_memory
+from hexapla.memory.output.files import open_log
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
 from hexapla.memory.web.accounts import AccountsFile
 from hexapla.memory.web.connections import DEFAULT_TIMEOUTS, protocol_with
@@ -256,17 +257,11 @@ def _prefix_of(given: str) -> str:
 
 @contextmanager
 def _log(serving: Serving) -> Iterator[RequestLog | None]:
-    """Open the log, which is added to. Raises UsageError where it cannot be written."""
+    """Open the log, which is added to. Raises StoreError where it cannot be written."""
     if serving.log is None or serving.log == Path("-"):
         yield None if serving.log is None else RequestLog(sys.stderr, serving.log_texts)
         return
-    ensure_no_memory(serving.log)
-    try:
-        number = os.open(serving.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        stream = os.fdopen(number, "a", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{serving.log}: {error.strerror}") from error
-    with stream:
+    with TextIOWrapper(BufferedWriter(open_log(serving.log, mode=0o600)), "utf-8") as stream:
         yield RequestLog(stream, serving.log_texts)
 
 

@@ -19,7 +19,7 @@ from hexapla.memory.jobs.align_files import JobResult, align_files
 from hexapla.memory.jobs.outcomes import Error, State
 from hexapla.memory.jobs.progress import JobProgress
 from hexapla.memory.jobs.sole_run import RunningError, sole_run
-from hexapla.memory.output.files import ensure_no_memory, replacing
+from hexapla.memory.output.files import open_log, replacing
 from hexapla.memory.text.cleaning import on_terminal, one_line
 
 __all__ = ["nightly"]
@@ -202,17 +202,15 @@ def _log(path: Path | None) -> Iterator[Tell]:
     if path is None:
         yield lambda _: None
         return
-    ensure_no_memory(path)
-    try:
-        stream = path.open("a", encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise StoreError(path, error.strerror or str(error)) from error
-    with stream:
+    with open_log(path) as stream:
 
         def tell(line: str) -> None:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            stream.write(f"{now} {on_terminal(one_line(line))}\n")
-            stream.flush()
+            written = f"{now} {on_terminal(one_line(line))}\n"
+            try:
+                stream.write(written.encode("utf-8", "backslashreplace"))
+            except OSError as error:
+                raise StoreError(path, error.strerror or str(error)) from error
 
         yield tell
 

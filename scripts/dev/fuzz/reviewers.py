@@ -1,10 +1,11 @@
 """Lets several people review one set at once, and accounts for every change.
 
-    python -m scripts.dev.fuzz.reviewers --people 3 --changes 300 --ends 5
+    python -m scripts.dev.fuzz.reviewers --people 3 --changes 300 --ends 5 [--database]
 
 Each has a token of `hexapla review`, edits, accepts, rejects, takes back and makes again what they
 did, in rows drawn with a seed, and never waits for the others. In the middle the server is ended
-with SIGKILL and started again. Afterwards the history, gone through from the rows at the start,
+with SIGKILL and started again; with `--database` it goes on, and the PostgreSQL server that the
+memory is on is ended as if its machine went down. Nobody may be answered with 500. Afterwards the history, gone through from the rows at the start,
 must give the rows that are there, each change on what it was made on, and have every change that
 was answered with a yes; those that got no answer may be there or not.
 """
@@ -23,7 +24,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -32,13 +33,15 @@ from typing import Final
 import click
 
 from hexapla.cli.main import run
+from hexapla.corpora.errors import UnavailableError
 from hexapla.memory.rows import Entry, Grid, Row
-from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.opening import copy_memory, open_store
 from hexapla.memory.units import Level
 from hexapla.memory.web.accounts import Role, new_account, write_accounts
 from scripts.dev.command import command
 from scripts.dev.fuzz.kill_jobs import environment, finish
 from scripts.dev.local.ports import free_port
+from scripts.dev.local.postgres import LocalServer, local_server
 from scripts.dev.paths import SAMPLE
 
 __all__ = ["Reviewed", "faults", "main", "reviewed"]
@@ -63,12 +66,22 @@ class Reviewed:
     faults: tuple[str, ...] = ()
 
 
-def reviewed(*, people: int, changes: int, ends: int, seed: int) -> Reviewed:
-    """Let people review the sample at once, and end the server so many times meanwhile."""
-    with tempfile.TemporaryDirectory() as name:
+def reviewed(
+    *, people: int, changes: int, ends: int, seed: int, database: bool = False
+) -> Reviewed:
+    """Let people review the sample at once, and end the server so many times meanwhile.
+
+    With `database`, that is the server of the database which the memory is in.
+    """
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         finish(("align", str(SAMPLE), "--encoder", "none", "--out", str(folder)), folder)
-        memory = folder / "memory.db"
+        memory = str(folder / "memory.db")
+        ended: LocalServer | None = None
+        if database:
+            ended = stack.enter_context(local_server(folder / "server"))
+            copy_memory(memory, ended.url)
+            memory = ended.url
         before = _grid(memory)
         made = [new_account(f"person {number}", Role.REVIEWER) for number in range(people)]
         write_accounts(folder / "accounts.json", [account for account, _ in made])
@@ -82,7 +95,7 @@ def reviewed(*, people: int, changes: int, ends: int, seed: int) -> Reviewed:
             ThreadPoolExecutor(people) as pool,
         ):
             asked = [pool.submit(_review, server, memory, each, changes) for each in everyone]
-            _end_between(server, asked_for=people * changes, ends=ends, asked=asked)
+            _end_between(server, ended or server, people * changes, ends=ends, asked=asked)
             for each in asked:
                 each.result()
         kept = {person.name: person.kept for person in everyone}
@@ -90,6 +103,8 @@ def reviewed(*, people: int, changes: int, ends: int, seed: int) -> Reviewed:
             history = store.history(_SYMBOL, _LEVEL, limit=_ALL)[::-1]
             found = [*faults(before, history, _grid(memory), kept), *store.problems(deep=True)]
         counts = sum((person.answers for person in everyone), Counter[int]())
+        if counts[500]:
+            found.append(f"{counts[500]} requests were answered with 500")
         if not counts[200]:
             found.append("no change was answered with a yes: nothing was tried")
         return Reviewed(kept, counts, tuple(found))
@@ -123,22 +138,31 @@ def faults(
             yield f"{len(lost)} changes of {who} are lost: {lost[0]}"
 
 
-def _grid(memory: Path) -> Grid:
-    with open_store(memory, create=False) as store:
-        found = store.review(_SYMBOL, _LEVEL)
-    assert found is not None
-    return found
+def _grid(memory: str) -> Grid:
+    """Return the rows as they are; while the database is away, as they are then."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            with open_store(memory, create=False) as store:
+                found = store.review(_SYMBOL, _LEVEL)
+        except UnavailableError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            assert found is not None
+            return found
 
 
 class _Server:
     """The server of the review, at one address however often it is started."""
 
-    def __init__(self, memory: Path, accounts: Path) -> None:
+    def __init__(self, memory: str, accounts: Path) -> None:
         self.port = free_port()
         self.asked = 0
         self.there = threading.Event()
         self._command = [
-            *(sys.executable, "-m", "hexapla", "review", str(memory)),
+            *(sys.executable, "-m", "hexapla", "review", memory),
             *("--port", str(self.port), "--accounts", str(accounts)),
         ]
         self.start()
@@ -168,7 +192,7 @@ class _Server:
 
 
 @contextmanager
-def _server(memory: Path, accounts: Path) -> Iterator[_Server]:
+def _server(memory: str, accounts: Path) -> Iterator[_Server]:
     server = _Server(memory, accounts)
     try:
         yield server
@@ -177,16 +201,21 @@ def _server(memory: Path, accounts: Path) -> Iterator[_Server]:
 
 
 def _end_between(
-    server: _Server, *, asked_for: int, ends: int, asked: Sequence[Future[None]]
+    server: _Server,
+    ended: _Server | LocalServer,
+    asked_for: int,
+    *,
+    ends: int,
+    asked: Sequence[Future[None]],
 ) -> None:
-    """End a server after each part of what it is asked for, and start it again."""
+    """End it after each part of what a server is asked for, and start it again."""
     for number in range(1, ends + 1):
         while server.asked < asked_for * number // (ends + 1):
             if any(each.done() for each in asked):
                 return  # one failed, or there is no more to come
             time.sleep(0.01)
-        server.end()
-        server.start()
+        ended.end()
+        ended.start()
 
 
 @dataclass(slots=True)
@@ -200,7 +229,7 @@ class _Person:
     answers: Counter[int] = field(default_factory=Counter)
 
 
-def _review(server: _Server, memory: Path, person: _Person, changes: int) -> None:
+def _review(server: _Server, memory: str, person: _Person, changes: int) -> None:
     """Make so many changes, and note what is answered."""
     dice = person.dice
     for number in range(changes):
@@ -257,13 +286,16 @@ def _ask(server: _Server, token: str, given: Mapping[str, object]) -> int:
 @click.option("--changes", type=click.IntRange(min=1), default=300, show_default=True)
 @click.option("--ends", type=click.IntRange(min=0), default=5, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-def main(*, people: int, changes: int, ends: int, seed: int) -> int:
+@click.option("--database", is_flag=True, help="The memory is in PostgreSQL, whose server ends.")
+def main(*, people: int, changes: int, ends: int, seed: int, database: bool) -> int:
     """Let PEOPLE make CHANGES each in one set at once, and end the server ENDS times meanwhile.
 
     \b
     Example: python -m scripts.dev.fuzz.reviewers --people 3 --changes 300
     """
-    found = reviewed(people=people, changes=changes, ends=ends, seed=seed)
+    found = reviewed(
+        people=people, changes=changes, ends=ends, seed=seed, database=database
+    )
     for fault in found.faults:
         click.echo(fault)
     kept = sum(map(len, found.kept.values()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,27 @@ def test_a_line_that_is_no_unit_is_named(line: str, tmp_path: Path) -> None:
     path.write_text(f"{json.dumps(good)}\n\n{line}\n", "utf-8")
     with pytest.raises(StoreError, match=r"a\.jsonl: line 3: is no unit") as caught:
         list(read_json_lines(path))
-    assert "\n" not in str(caught.value)
+    assert not re.search(r"\n|Error|object has no", str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ('{"text": "a"}'.encode("utf-16"), "it is not in UTF-8"),
+        ('{"text": "é"}'.encode("latin-1"), "it is not in UTF-8"),
+        (b'{"text": "a"', "it is no JSON: Expecting ',' delimiter at character 14"),
+        (b'{"text": "a"}', "it has no language"),
+        (b"[]", "it is no object with language, text and translations"),
+        (b'{"language": "zh", "text": "a", "translations": 1}', "it is no object"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_in_words(
+    tmp_path: Path, line: bytes, cause: str
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(line + b"\n")
+    with pytest.raises(StoreError, match=f"line 1: is no unit: {cause}"):
+        list(read_json_lines(path))
 
 
 def test_inline_tags_in_json_are_not_trusted(tmp_path: Path) -> None:

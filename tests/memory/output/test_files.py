@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.memory.output.files import build_time, make_folder, replacing
+from hexapla.memory.output.files import build_time, make_folder, open_log, replacing
 from hexapla.memory.store.opening import open_store
 from tests.paths import ROOT
 from tests.processes import GUARD
@@ -195,3 +195,20 @@ def test_no_pipe_and_no_device_is_replaced(tmp_path: Path) -> None:
             stream.write("new")
     assert pipe.is_fifo()
     assert device.is_symlink()
+
+
+def test_a_log_is_added_to_and_is_no_memory_no_pipe_without_a_reader(tmp_path: Path) -> None:
+    log, pipe, memory = (tmp_path / name for name in ("a.log", "pipe", "memory.db"))
+    for line in (b"one\n", b"two\n"):
+        with open_log(log, mode=0o600) as stream:
+            stream.write(line)
+            assert log.read_bytes().endswith(line)
+    assert log.read_bytes() == b"one\ntwo\n"
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    os.mkfifo(pipe)
+    open_store(memory).close()
+    before = memory.read_bytes()
+    for path in (pipe, memory, tmp_path):
+        with pytest.raises(StoreError, match=f"{path.name}: "):
+            open_log(path)
+    assert memory.read_bytes() == before

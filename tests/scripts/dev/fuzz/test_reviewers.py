@@ -46,7 +46,7 @@ def test_what_a_history_does_not_account_for_is_told(tmp_path: Path) -> None:
 
 def test_a_server_that_does_not_start_is_told(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="does not start"):
-        _Server(tmp_path / "none.db", tmp_path / "none.json")
+        _Server(str(tmp_path / "none.db"), tmp_path / "none.json")
 
 
 @pytest.mark.evaluation
@@ -61,3 +61,11 @@ def test_three_people_review_while_the_server_is_killed() -> None:
     done = CliRunner().invoke(main, arguments, standalone_mode=False, catch_exceptions=False)
     assert done.return_value == 0, done.output
     assert done.output.startswith("90 changes by 3 people, ")
+
+
+@pytest.mark.evaluation
+def test_three_people_review_while_the_database_is_ended() -> None:
+    arguments = ["--people", "3", "--changes", "20", "--ends", "2", "--seed", "4", "--database"]
+    done = CliRunner().invoke(main, arguments, standalone_mode=False, catch_exceptions=False)
+    assert done.return_value == 0, done.output
+    assert done.output.startswith("60 changes by 3 people, ")
