@@ -5,9 +5,10 @@
 Each has a token of `hexapla review`, edits, accepts, rejects, takes back and makes again what they
 did, in rows drawn with a seed, and never waits for the others. In the middle the server is ended
 with SIGKILL and started again; with `--database` it goes on, and the PostgreSQL server that the
-memory is on is ended as if its machine went down. Nobody may be answered with 500. Afterwards the history, gone through from the rows at the start,
-must give the rows that are there, each change on what it was made on, and have every change that
-was answered with a yes; those that got no answer may be there or not.
+memory is on is ended as if its machine went down. Nobody may be answered with 500. Afterwards the
+history, gone through from the rows at the start, must give the rows that are there, each change on
+what it was made on, and have every change that was answered with a yes; those that got no answer
+may be there or not.
 """
 
 from __future__ import annotations
@@ -293,9 +294,7 @@ def main(*, people: int, changes: int, ends: int, seed: int, database: bool) -> 
     \b
     Example: python -m scripts.dev.fuzz.reviewers --people 3 --changes 300
     """
-    found = reviewed(
-        people=people, changes=changes, ends=ends, seed=seed, database=database
-    )
+    found = reviewed(people=people, changes=changes, ends=ends, seed=seed, database=database)
     for fault in found.faults:
         click.echo(fault)
     kept = sum(map(len, found.kept.values()))

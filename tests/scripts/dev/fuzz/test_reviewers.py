@@ -64,6 +64,7 @@ def test_three_people_review_while_the_server_is_killed() -> None:
 
 
 @pytest.mark.evaluation
+@pytest.mark.postgres
 def test_three_people_review_while_the_database_is_ended() -> None:
     arguments = ["--people", "3", "--changes", "20", "--ends", "2", "--seed", "4", "--database"]
     done = CliRunner().invoke(main, arguments, standalone_mode=False, catch_exceptions=False)
