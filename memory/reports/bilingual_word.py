@@ -27,6 +27,7 @@ __all__ = ["adapted_note", "write_bilingual_word"]
 
 _SHADES: Final = {MatchKind.FUZZY: "FFF3D6", MatchKind.ADAPTED: "E3ECF9"}
 _SURE: Final = "E2F2E5"
+_HEADING: Final = "EEEEEE"
 _LEGEND: Final = (
     ("in the memory word for word", _SURE),
     ("numbers adapted", _SHADES[MatchKind.ADAPTED]),
@@ -58,9 +59,12 @@ def write_bilingual_word(path: Path, result: Pretranslation, name: str, min_scor
     for cell, text in zip(
         table.rows[0].cells, ("No.", languages[0].name, languages[1].name), strict=True
     ):
-        cell.text = text
+        cell.paragraphs[0].add_run(text).bold = True
+        _shade(cell, _HEADING)
     for draft in result.drafts:
-        cells = table.add_row().cells
+        row = table.add_row()
+        _keep_together(row)
+        cells = row.cells
         cells[0].text = str(draft.number)
         best = draft.worded[0] if draft.worded else None
         _add_changes(cells[1].paragraphs[0], best.source if best else draft.text, draft.text)
@@ -83,10 +87,11 @@ def write_bilingual_word(path: Path, result: Pretranslation, name: str, min_scor
 
 def _add_fragments(cell: docx.table._Cell, draft: Draft, direction: str) -> None:
     """Say under what a segment is filled with which parts of it the memory has."""
+    arrow = "←" if direction == "rtl" else "→"
     for fragment in draft.fragments.cover:
         if fragment.target:
             paragraph = cell.add_paragraph()
-            paragraph.add_run(clean(f"{fragment.text} → {fragment.target}")).font.size = Pt(9)
+            paragraph.add_run(clean(f"{fragment.text} {arrow} {fragment.target}")).font.size = Pt(9)
             paragraph.add_run(f" ({fragment.tuid})").font.size = Pt(8)
             _set_direction(paragraph, direction)
 
@@ -141,6 +146,11 @@ def _add_legend(document: WordDocument) -> None:
 def _repeat(row: docx.table._Row) -> None:
     """Have a row repeated at the head of each page."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep_together(row: docx.table._Row) -> None:
+    """Have a row stand on one page, where it fits on one."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _set_widths(table: docx.table.Table, widths: Sequence[int]) -> None:

@@ -22,8 +22,9 @@ from hexapla.memory.comparison.projection import Target
 from hexapla.memory.comparison.versions import stored_version
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.reports.comparison_files import Version, projections, write_comparison
-from hexapla.memory.reports.comparison_page import Projected
+from hexapla.memory.reports.comparison_page import Projected, tracked_by_place
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.word.revisions import TrackedChange
 
 __all__ = ["compare"]
 
@@ -65,8 +66,9 @@ def compare(
 
     --out writes a page for the browser, and a Word file in which the changes are tracked on the old
     text: accepting all gives NEW, rejecting all OLD. Changes that are tracked in NEW itself are
-    named, and compared as if they were accepted. --targets takes the official translations of OLD
-    from the memory and marks what has to change in each, on the page and in redline.LANGUAGE.docx.
+    told with who made them, and compared as if they were accepted. --targets takes the official
+    translations of OLD from the memory and marks what has to change in each, on the page and in
+    redline.LANGUAGE.docx.
 
     \b
     Example: hexapla compare A_C.3_73_L.4.docx A_C.3_74_L.5.docx --out changes
@@ -79,9 +81,11 @@ def compare(
     language = after.document.language
     rows = compare_paragraphs(before.document.paragraphs, after.document.paragraphs, language)
     projected = _projected(rows, before, targets, memory) if targets else {}
+    news = {row.new_place: row.new for row in rows if row.new}
+    tracked = tracked_by_place(after.tracked(), news) if as_json else {}
     for row in rows:
         if as_json:
-            say(_json(row, projected))
+            say(_json(row, projected, tracked.get(row.new_place, ())))
         elif row.change is not Change.SAME:
             say_line(_shown(row))
     if not as_json:
@@ -143,9 +147,18 @@ def _projected(
         }
 
 
-def _json(row: Compared, projected: Projected) -> str:
+def _json(row: Compared, projected: Projected, tracked: Sequence[TrackedChange]) -> str:
     found = {"change": str(row.change), "old": _side(row.old), "new": _side(row.new)}
-    return json_line(found | _targets(row, projected))
+    return json_line(found | _targets(row, projected) | _tracked(tracked))
+
+
+def _tracked(changes: Sequence[TrackedChange]) -> dict[str, object]:
+    """Return what to add where somebody tracked changes in the new paragraph."""
+    told = [
+        {"change": str(each.done), "text": each.text, "author": each.author, "date": each.date}
+        for each in changes
+    ]
+    return {"tracked": told} if told else {}
 
 
 def _targets(row: Compared, projected: Projected) -> dict[str, object]:

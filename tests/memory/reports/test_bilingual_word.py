@@ -26,5 +26,6 @@ def test_the_page_lies_and_the_number_takes_little_of_it(
     assert number is not None and source is not None
     assert 8 * number < source == target
     assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
+    assert all(row._tr.find(f"{W}trPr/{W}cantSplit") is not None for row in table.rows[1:])
     legend = next(each for each in document.paragraphs if "word for word" in each.text)
     assert "only like it" in legend.text

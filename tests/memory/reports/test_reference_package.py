@@ -158,6 +158,7 @@ def test_of_a_word_file_there_is_the_document_itself(
     (paragraph,) = docx.Document(str(paths[-1])).paragraphs
     assert paragraph.text.startswith("1.\tDecides to keep the register of trees.")
     text = tmp_path / "original.txt"
+    text.write_text("决定保留树木名册。", encoding="utf-8")
     assert (
         write_reference_package(result, tmp_path / "other", "new", original=text)[-1] != paths[-1]
     )

@@ -105,6 +105,11 @@ def test_a_page_and_a_word_file_are_written(files: tuple[Path, Path], tmp_path: 
     told = run("compare", files[0], tmp_path / "out/redline.docx", "--json")
     assert "tracked changes by A. Translator" in told.stderr
     assert '"change": "added"' in told.stdout
+    rows = [json.loads(line) for line in told.stdout.splitlines()]
+    (kept,) = (row for row in rows if "register of all" in (row["new"] or {"text": ""})["text"])
+    assert ("put in", " all", "A. Translator") in [
+        (each["change"], each["text"], each["author"]) for each in kept["tracked"]
+    ]
 
 
 def test_what_has_to_change_in_the_translations_is_marked(tmp_path: Path) -> None:
