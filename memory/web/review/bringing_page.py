@@ -18,7 +18,7 @@ from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.registry import FORMATS, format_to_read
 from hexapla.memory.formats.taken import read_ahead
-from hexapla.memory.units import Carried, DocumentRecord, Unit
+from hexapla.memory.units import Carried, DocumentRecord, Status, Translation, Unit
 from hexapla.memory.web.accounts import Account, Role, require
 from hexapla.memory.web.review.file_pages import MAX_FILE
 from hexapla.memory.web.review.messages import translator
@@ -91,22 +91,28 @@ def _read(name: str, content: bytes, account: Account) -> tuple[Sequence[Unit], 
         path = Path(folder) / f"file{''.join(Path(name).suffixes[-2:])}"
         try:
             path.write_bytes(content)
+        except (OSError, ValueError) as error:
+            raise UsageError("the name of the file cannot be used") from error
+        try:
             _, read = format_to_read(path)
             with read_ahead(_own(read(path, (), losses), account), path, losses) as units:
                 return list(units), losses.found()
         except StoreError as error:
             # Who brings it knows the file by another name.
             raise UsageError(error.cause.replace(str(path), name)) from error
-        except (OSError, ValueError) as error:
-            raise UsageError("the name of the file cannot be used") from error
 
 
 def _own(units: Iterable[Unit], account: Account) -> Iterator[Unit]:
-    """Yield units as they stand in a set of a person's own, each after it was looked at."""
+    """Yield units as they stand in a set of a person's own, each after it was looked at.
+
+    What a file says to be accepted or rejected is so where the person may say that.
+    """
+    decides = account.role >= Role.REVIEWER
     for count, unit in enumerate(units, 1):
         if count > _MOST:
             raise UsageError("the file has more than %(most)s units: bring it in parts", most=_MOST)
         require(account, Role.TRANSLATOR, {each.language for each in unit.translations})
+        cells = unit.translations if decides else tuple(map(_undecided, unit.translations))
         yield replace(
             unit,
             symbol=_symbol(account),
@@ -114,8 +120,13 @@ def _own(units: Iterable[Unit], account: Account) -> Iterator[Unit]:
             position=0,
             kind=Kind.BODY,
             label="",
+            translations=cells,
             carried=_with_document(unit),
         )
+
+
+def _undecided(translation: Translation) -> Translation:
+    return replace(translation, status=Status.AUTOMATIC)
 
 
 def _with_document(unit: Unit) -> Carried | None:

@@ -3,7 +3,8 @@
 A server in a process of its own, on loopback, over a memory made of real texts
 (`scripts.dev.bench.large_memory`). Several clients ask for exact and fuzzy matches, a concordance
 and a paragraph, one kind after the other; first alone, then among clients that send their requests
-byte by byte, never end them, or do not read the answers. Every answer must be right.
+byte by byte, never end them, or do not read the answers. Every answer must be right. With
+`--accounts`, each comes with the token of a person whom the server knows among thirty.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from hexapla.cli.main import run
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level
+from hexapla.memory.web.accounts import Role, new_account, write_accounts
 from scripts.dev.bench.harness import percentiles, serving
 from scripts.dev.bench.large_memory import write_memory
 from scripts.dev.command import Row, command, data_argument, json_option, show
@@ -42,6 +44,7 @@ SLOW_STARTS: Final = (
     b"POST /match HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 50000\r\n\r\nab",
 )
 """How the requests of clients begin that never end them."""
+_PEOPLE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,27 @@ class Load:
     p95_ms: float
 
 
-def measure(data: Path, *, units: int, requests: int, clients: int, slow: int) -> Iterator[Load]:
+def measure(
+    data: Path, *, units: int, requests: int, clients: int, slow: int, accounts: bool = False
+) -> Iterator[Load]:
     """Serve a memory of so many units and ask it. Raises UsageError where an answer is wrong."""
     with tempfile.TemporaryDirectory() as name:
         memory = Path(name) / "memory.db"
         write_memory(data, memory, units)
         asked = _requests(memory, requests)
-        options = ("--port", "0", "--rate", "1000000", "--memory", memory)
+        options: tuple[str | Path, ...] = ("--port", "0", "--rate", "1000000", "--memory", memory)
+        headers = {}
+        if accounts:
+            made = [new_account(f"Person {number}", Role.READER) for number in range(_PEOPLE)]
+            write_accounts(Path(name) / "accounts.json", [account for account, _ in made])
+            options += ("--accounts", Path(name) / "accounts.json")
+            headers = {"Authorization": f"Bearer {made[-1][1]}"}
         with serving("serve", *options) as address:
             port = int(address.rstrip("/").rpartition(":")[2])
             for among in (0, slow):
                 with _slow_clients(port, among):
                     for kind, targets in asked.items():
-                        yield _load(kind, targets, port, clients, among)
+                        yield _load(kind, targets, (port, headers), clients, among)
 
 
 def _requests(memory: Path, count: int) -> dict[str, list[str]]:
@@ -139,23 +150,31 @@ def _allow_files(count: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, hard), hard))
 
 
-def _load(kind: str, targets: Sequence[str], port: int, clients: int, slow: int) -> Load:
+def _load(
+    kind: str,
+    targets: Sequence[str],
+    server: tuple[int, Mapping[str, str]],
+    clients: int,
+    slow: int,
+) -> Load:
     parts = [targets[number::clients] for number in range(clients)]
     begun = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        taken = [each for part in pool.map(lambda part: _ask(part, port), parts) for each in part]
+        taken = [
+            each for part in pool.map(lambda part: _ask(part, *server), parts) for each in part
+        ]
     seconds = time.perf_counter() - begun
     middle, high = percentiles(taken)
     return Load(kind, slow, len(taken), len(taken) / seconds, 1000 * middle, 1000 * high)
 
 
-def _ask(targets: Sequence[str], port: int) -> list[float]:
+def _ask(targets: Sequence[str], port: int, headers: Mapping[str, str]) -> list[float]:
     """Ask one thing after the other over one connection; give the seconds of each."""
     taken = []
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     for target in targets:
         begun = time.perf_counter()
-        connection.request("GET", target)
+        connection.request("GET", target, headers=dict(headers))
         answer = connection.getresponse()
         content = answer.read()
         taken.append(time.perf_counter() - begun)
@@ -182,14 +201,26 @@ def _row(each: Load) -> Row:
 @click.option("--requests", type=click.IntRange(min=1), default=500, show_default=True)
 @click.option("--clients", type=click.IntRange(min=1), default=4, show_default=True)
 @click.option("--slow", type=click.IntRange(min=1), default=1000, show_default=True)
+@click.option("--accounts", is_flag=True, help="Each request comes with the token of a person.")
 @json_option
-def main(*, data: Path, units: int, requests: int, clients: int, slow: int, as_json: bool) -> None:
+def main(
+    *,
+    data: Path,
+    units: int,
+    requests: int,
+    clients: int,
+    slow: int,
+    accounts: bool,
+    as_json: bool,
+) -> None:
     """Measure what hexapla serve answers over a memory made of DATA, laid out as ../shared/data is.
 
     \b
     Example: python -m scripts.dev.bench.server ../shared/data --units 100000 --slow 1000
     """
-    loads = measure(data, units=units, requests=requests, clients=clients, slow=slow)
+    loads = measure(
+        data, units=units, requests=requests, clients=clients, slow=slow, accounts=accounts
+    )
     show(loads, _row, as_json=as_json)
 
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.units import Level
+from hexapla.memory.units import Level, Status
 from hexapla.memory.web.review import bringing_page
 from tests.memory.samples import SYMBOL
 from tests.memory.web.people import bearer, pages_of
@@ -88,6 +88,20 @@ def test_a_file_with_too_many_units_is_refused_before_anything_is_written(
     )
     with open_store(memory) as store:
         assert [each.symbol for each in store.sets()] == [SYMBOL]
+
+
+def test_what_a_file_says_to_be_accepted_is_so_for_reviewers_alone(
+    memory: Path, accounts: Accounts
+) -> None:
+    file, tokens = accounts
+    table = "status\tzh\ten\nreviewed\t树木成活。\tThe trees live.\n"
+    with pages_of(memory, file) as pages:
+        for name in ("Boris", "Chen"):
+            assert bring(pages, table, "a.tsv", tokens[name]).status_code == 200
+    with open_store(memory) as store:
+        for name, status in (("Boris", Status.AUTOMATIC), ("Chen", Status.REVIEWED)):
+            (unit,) = store.units(level=Level.SENTENCE, symbol=f"brought by {name}")
+            assert [each.status for each in unit.translations] == [status]
 
 
 def test_only_what_is_theirs_is_taken_from_people(memory: Path, accounts: Accounts) -> None:
