@@ -1,13 +1,13 @@
 """Lets a team work through two servers at once, and accounts for everything that was done.
 
-    python -m scripts.dev.fuzz.team --actions 1000
+    python -m scripts.dev.fuzz.team --actions 1000 --postgres
 
 A translator, a reviewer and an administrator edit, accept, reject, take back, comment, resolve,
 give documents to each other and take them over on the pages (`hexapla review`, two processes), and
 add confirmed units (`hexapla serve`), all drawn with a seed, none waiting for the others.
 Afterwards what `hexapla memory history` tells must be what was answered with a yes, by whom and how
 often, no more and no less; the logs of the servers must have every request; and the memory must be
-sound.
+sound. With `--postgres` the memory is in a database on a server of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +36,7 @@ from hexapla.memory.units import Level
 from hexapla.memory.web.accounts import Role, new_account, write_accounts
 from scripts.dev.command import command
 from scripts.dev.fuzz.kill_jobs import environment, finish, hexapla
+from scripts.dev.local.postgres import local_postgres
 from scripts.dev.paths import SAMPLE
 
 __all__ = ["Worked", "main", "worked"]
@@ -80,17 +81,21 @@ class _Person:
 class _Place:
     """Where a team works: the memory, the pages, the server for tools."""
 
-    memory: Path
+    memory: str
     pages: str
     tools: str
 
 
-def worked(*, actions: int, seed: int) -> Worked:
+def worked(*, actions: int, seed: int, postgres: bool = False) -> Worked:
     """Let each of a team do so much in the sample, and account for it."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        finish(("align", str(SAMPLE), "--encoder", "none", "--out", str(folder)), folder)
-        memory, accounts = folder / "memory.db", folder / "accounts.json"
+        memory = str(folder / "memory.db")
+        if postgres:
+            memory = stack.enter_context(local_postgres(folder / "server"))
+        align = ("align", str(SAMPLE), "--encoder", "none", "--out", str(folder))
+        finish((*align, "--memory", memory), folder)
+        accounts = folder / "accounts.json"
         made = [new_account(who, role) for who, role in _PEOPLE.items()]
         write_accounts(accounts, [account for account, _ in made])
         everyone = [
@@ -98,15 +103,15 @@ def worked(*, actions: int, seed: int) -> Worked:
             for number, (account, token) in enumerate(made)
         ]
         common = ("--port", "0", "--accounts", str(accounts))
-        pages = ("review", str(memory), *common, "--workers", "2", "--log", str(folder / "pages"))
-        tools = ("serve", "--memory", str(memory), *common, "--log", str(folder / "tools"))
+        pages = ("review", memory, *common, "--workers", "2", "--log", str(folder / "pages"))
+        tools = ("serve", "--memory", memory, *common, "--log", str(folder / "tools"))
         with _server(pages) as first, _server(tools) as second, ThreadPoolExecutor(3) as pool:
             place = _Place(memory, first, second)
             for each in [pool.submit(_work, place, person, actions) for person in everyone]:
                 each.result()
         told = sum((each.told for each in everyone), Counter())
         answers = sum((each.answers for each in everyone), Counter[int]())
-        return Worked(told, answers, tuple(_faults(folder, everyone, told, answers)))
+        return Worked(told, answers, tuple(_faults(folder, memory, everyone, told, answers)))
 
 
 @contextmanager
@@ -206,16 +211,15 @@ _OPENER: Final = urllib.request.build_opener(_Stay)
 
 
 def _faults(
-    folder: Path, everyone: list[_Person], told: Told, answers: Counter[int]
+    folder: Path, memory: str, everyone: list[_Person], told: Told, answers: Counter[int]
 ) -> Iterator[str]:
     """Yield what the history, the logs and the memory do not account for."""
-    memory = folder / "memory.db"
     if not sum(told.values()):
         yield "nothing was answered with a yes: nothing was tried"
     for status in answers.keys() - _REFUSED - {200, 201, 303}:
         yield f"{answers[status]} answers with {status}"
     done = subprocess.run(  # noqa: S603
-        hexapla(("memory", "history", "--json", "--memory", str(memory))),
+        hexapla(("memory", "history", "--json", "--memory", memory)),
         env=environment(),
         capture_output=True,
         encoding="utf-8",
@@ -258,13 +262,14 @@ def _said(action: str) -> str:
 @command
 @click.option("--actions", type=click.IntRange(min=1), default=1000, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-def main(*, actions: int, seed: int) -> int:
+@click.option("--postgres", is_flag=True, help="Keep the memory in a PostgreSQL server.")
+def main(*, actions: int, seed: int, postgres: bool) -> int:
     """Let three people do ACTIONS each through two servers, and account for each of them.
 
     \b
     Example: python -m scripts.dev.fuzz.team --actions 1000
     """
-    found = worked(actions=actions, seed=seed)
+    found = worked(actions=actions, seed=seed, postgres=postgres)
     for fault in found.faults:
         click.echo(fault)
     what = Counter[str]()

@@ -16,6 +16,14 @@ def test_what_three_people_do_through_two_servers_stands_in_the_history() -> Non
 
 
 @pytest.mark.evaluation
+@pytest.mark.postgres
+def test_the_same_with_a_memory_in_a_database() -> None:
+    found = worked(actions=30, seed=3, postgres=True)
+    assert found.faults == ()
+    assert found.answers[200] > 0
+
+
+@pytest.mark.evaluation
 def test_a_long_day_of_a_team_stands_in_the_history() -> None:
     done = CliRunner().invoke(
         main, ["--actions", "400"], standalone_mode=False, catch_exceptions=False
