@@ -28,8 +28,9 @@ from hexapla.memory.units import Loss
 
 __all__ = ["ReadApart", "main", "read_apart"]
 
-# How the interpreter is told to run `main`.
-_CHILD: Final[tuple[str, ...]] = ("-m", __name__)
+# How the interpreter is told to run `main`: not as a script, whose classes would be others.
+_RUN: Final = f"import sys; from {__name__} import main; main(sys.argv[1], sys.stdout.buffer)"
+_CHILD: Final[tuple[str, ...]] = ("-c", _RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,3 @@ def main(asked: str, stream: IO[bytes]) -> None:
         end = _End(cause=error.cause)
     pickle.dump(end, stream)
     stream.flush()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.stdout.buffer)

@@ -15,6 +15,7 @@ import numpy as np
 
 from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.index.packing import unpack
 from hexapla.memory.store.index.postings import index_anew
 from hexapla.memory.store.index.segments import TEXTS, Segment, last_indexed, load
 from hexapla.memory.store.mapping import numbers_of
@@ -130,7 +131,7 @@ def _wrong_grams(connection: Connection, segment: Segment, language: str, level:
         "SELECT gram, places FROM posting WHERE segment_id = ?", (segment.key,)
     )
     for gram, blob in postings:
-        found = np.frombuffer(blob, np.uint16)
+        found = unpack(blob)
         if found.max(initial=0) >= len(living):
             wrong += 1
             continue

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.memory.store.index.entries import LARGEST
+from hexapla.memory.store.index.packing import pack
 from hexapla.memory.text.keys import IDEOGRAPHS, other_words, unbroken
 
 __all__ = ["Inverted", "invert"]
@@ -49,9 +50,8 @@ class Inverted:
 
     def postings(self) -> Iterator[tuple[str, bytes]]:
         """Yield each gram with its places as bytes."""
-        whole = self.places.tobytes()
         for gram, start, end in zip(self.grams, self.starts, self.ends, strict=True):
-            yield gram, whole[2 * start : 2 * end]
+            yield gram, pack(self.places[start:end])
 
 
 def invert(keys: Sequence[str]) -> Inverted:

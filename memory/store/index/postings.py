@@ -24,6 +24,7 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.index import entries
 from hexapla.memory.store.index.entries import LARGEST, PartEnd
 from hexapla.memory.store.index.inverting import Inverted, invert
+from hexapla.memory.store.index.packing import pack, pack_keys, unpack
 from hexapla.memory.store.index.segments import TEXTS, last_indexed, load
 from hexapla.memory.text.keys import match_key
 
@@ -96,11 +97,11 @@ def _of_living(inverted: Inverted, living: NDArray[np.bool_]) -> Iterator[tuple[
         return
     kept = np.append(0, np.cumsum(living[inverted.places]))
     numbers = (np.cumsum(living) - 1).astype(np.uint16)
-    places = numbers[inverted.places[living[inverted.places]]].tobytes()
+    places = numbers[inverted.places[living[inverted.places]]]
     starts, ends = kept[list(inverted.starts)].tolist(), kept[list(inverted.ends)].tolist()
     for gram, start, stop in zip(inverted.grams, starts, ends, strict=True):
         if start < stop:
-            yield gram, places[2 * start : 2 * stop]
+            yield gram, pack(places[start:stop])
 
 
 def _index_up_to(connection: Connection, last: int, newest: int) -> None:
@@ -147,7 +148,7 @@ def _insert(
     connection.execute(
         "INSERT INTO segment (id, language, level, size, units, sets, lengths)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (key, *group, len(lengths), *(each.tobytes() for each in owners), lengths.tobytes()),
+        (key, *group, len(lengths), *map(pack_keys, owners), lengths.tobytes()),
     )
     connection.load(
         "posting",
@@ -187,13 +188,8 @@ def _merge(connection: Connection, group: tuple[str, str], keys: Sequence[int]) 
 
     def joined() -> Iterator[tuple[str, bytes]]:
         for gram, found in groupby(rows, key=itemgetter(0)):
-            yield (
-                gram,
-                b"".join(
-                    (np.frombuffer(places, np.uint16) + offsets[key]).astype(np.uint16).tobytes()
-                    for _, key, places in found
-                ),
-            )
+            every = [unpack(places) + offsets[key] for _, key, places in found]
+            yield gram, pack(np.concatenate(every).astype(np.uint16))
 
     _insert(
         connection,

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.index.packing import COUNT, Places, unpack, unpack_keys
 from hexapla.memory.text.keys import grams, match_key
 from hexapla.memory.units import Level
 
@@ -32,7 +33,6 @@ FROM unit u JOIN translation t ON t.unit_id = u.id WHERE u.id > :last {1}
 """
 """Every text after a unit; the two gaps are for more conditions."""
 
-Places = NDArray[np.uint16]
 _Group = tuple[str, str]
 
 
@@ -125,8 +125,8 @@ class Index:
     def totals(
         self, segments: Sequence[Segment], wanted: Sequence[str]
     ) -> Iterator[tuple[str, int]]:
-        """Return each gram that is there, and how many places it has in all segments."""
-        return self._postings("gram, sum(length(places)) / 2", segments, wanted, "GROUP BY gram")
+        """Return each gram that is there, and about how many places it has in all segments."""
+        return self._postings(f"gram, sum({COUNT})", segments, wanted, "GROUP BY gram")
 
     def holders(self, segments: Sequence[Segment], wanted: Sequence[str]) -> Counter[int]:
         """Count how many of some grams each segment has."""
@@ -142,7 +142,7 @@ class Index:
         """Return for each segment the places of each of some grams that it has."""
         found: dict[int, dict[str, Places]] = defaultdict(dict)
         for key, gram, places in self._postings("segment_id, gram, places", segments, wanted):
-            found[key][gram] = np.frombuffer(places, np.uint16)
+            found[key][gram] = unpack(places)
         return found
 
     def prefixed(self, segments: Sequence[Segment], prefix: str) -> dict[int, list[Places]]:
@@ -176,7 +176,7 @@ def _by_segment(rows: Iterable[tuple[int, bytes]]) -> dict[int, list[Places]]:
     """Gather places by the key of their segment."""
     found: dict[int, list[Places]] = defaultdict(list)
     for key, places in rows:
-        found[key].append(np.frombuffer(places, np.uint16))
+        found[key].append(unpack(places))
     return found
 
 
@@ -202,14 +202,14 @@ def read_segments(connection: Connection, keys: Sequence[int]) -> Iterator[Segme
     if not keys:
         return
     rows = connection.execute(
-        "SELECT id, units, sets, lengths FROM segment"  # noqa: S608
+        "SELECT id, size, units, sets, lengths FROM segment"  # noqa: S608
         f" WHERE id IN ({', '.join(map(str, keys))}) ORDER BY id"
     )
-    for key, units, sets, lengths in rows:
+    for key, size, units, sets, lengths in rows:
         yield Segment(
             key,
-            np.frombuffer(units, np.int64),
-            np.frombuffer(sets, np.int64),
+            unpack_keys(units, size),
+            unpack_keys(sets, size),
             np.frombuffer(lengths, np.uint16),
         )
 

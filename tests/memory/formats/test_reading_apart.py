@@ -53,6 +53,19 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_apart, "_CHILD", ("-c", CHILD))
 
 
+def test_a_file_is_read_by_a_process_of_its_own(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_apart, "_CHILD", ("-c", reading_apart._RUN))
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write("单独\t\n")
+    counts = import_file(store, file)
+    assert (counts.added, [str(loss) for loss in counts.losses]) == (
+        UNITS,
+        ["row 27: has no text but in zh"],
+    )
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "large.tsv"

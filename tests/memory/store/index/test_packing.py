@@ -1,0 +1,47 @@
+"""Places and keys are the same after they were bytes, and many take half as many bytes."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.memory.store.index.packing import COUNT, pack, pack_keys, unpack, unpack_keys
+
+LAST = 2**16 - 1
+
+
+@given(st.sets(st.integers(0, LAST), max_size=3000))
+def test_places_are_the_same_after_they_were_bytes(places: set[int]) -> None:
+    ascending = np.array(sorted(places), dtype=np.uint16)
+    packed = pack(ascending)
+    assert unpack(packed).tolist() == ascending.tolist()
+    assert len(packed) <= 2 * len(ascending)
+
+
+@pytest.mark.parametrize("step", [1, 2, 254, 255, 256, 300])
+@pytest.mark.parametrize("first", [0, 255, 256, 510])
+def test_distances_at_the_limits(step: int, first: int) -> None:
+    places = np.arange(first, LAST + 1, step, dtype=np.uint16)
+    assert unpack(pack(places)).tolist() == places.tolist()
+    if step < 200:
+        assert len(pack(places)) <= len(places) + 5
+
+
+@pytest.mark.parametrize("count", [1, 150, 1000, 60_000])
+def test_a_database_counts_them_well_enough(count: int) -> None:
+    places = np.sort(np.random.default_rng(1).choice(LAST + 1, count, replace=False))
+    row = sqlite3.connect(":memory:").execute(
+        f"SELECT {COUNT} FROM (SELECT ? AS places)", (pack(places.astype(np.uint16)),)
+    )
+    (counted,) = row.fetchone()
+    assert count <= counted <= 1.4 * count
+
+
+@given(st.lists(st.integers(0, 2**33)))
+def test_keys_are_the_same_after_they_were_bytes(keys: list[int]) -> None:
+    packed = pack_keys(np.array(keys, dtype=np.int64))
+    assert unpack_keys(packed, len(keys)).tolist() == keys
