@@ -15,11 +15,11 @@ import numpy as np
 
 from hexapla.memory.lookup.concordance import occurrences
 from hexapla.memory.lookup.renderings.association import Associated, associated
-from hexapla.memory.lookup.renderings.candidates import candidates, expected_length
+from hexapla.memory.lookup.renderings.candidates import expected_length, headed
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import Held, others
 from hexapla.memory.lookup.renderings.spans import cuts, find_span, worth
-from hexapla.memory.lookup.renderings.words import Word, heading, words_in
+from hexapla.memory.lookup.renderings.words import Word, words_in
 from hexapla.memory.lookup.wildcards import KeyFinder
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
@@ -74,8 +74,9 @@ class Known:
         """Return first and last word of the best phrase that is known, None where none is good."""
         found = max(
             (
-                (self.worths.get(heading(words[i : j + 1]), 0.0), -i, j)
-                for i, j in candidates(words, self.expected)[0].tolist()
+                (self.worths[key], -first, last)
+                for first, last, key in headed(words, self.expected)
+                if key in self.worths
             ),
             default=(0.0, 0, 0),
         )

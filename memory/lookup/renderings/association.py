@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hexapla.memory.lookup.renderings.candidates import candidates
-from hexapla.memory.lookup.renderings.words import Word, heading
+from hexapla.memory.lookup.renderings.candidates import phrases
+from hexapla.memory.lookup.renderings.words import Word
 
 __all__ = ["Associated", "associated", "headings"]
 
@@ -64,33 +64,35 @@ def associated(
     `hits` are translations of units that hold the term, with their words, `others` what `headings`
     gives of translations of other units; `expected` is the length of a rendering.
     """
-    counts: Counter[str] = Counter()
-    forms: dict[str, Counter[str]] = {}
-    places: dict[str, tuple[int, int, int]] = {}
-    for number, (text, words) in enumerate(hits):
-        mine = {
-            heading(words[first : last + 1]): (first, last)
-            for first, last in candidates(words, expected)[0].tolist()
-        }
-        counts.update(mine.keys())
-        for key, (first, last) in mine.items():
-            form = text[words[first].start : words[last].end]
-            forms.setdefault(key, Counter())[form] += 1
-            places.setdefault(key, (number, first, last))
-    chosen = [key for key, _ in counts.most_common(_COMMONEST)]
+    places: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, (_, words) in enumerate(hits):
+        for key, (first, last) in phrases(words, expected).items():
+            places[key].append((number, first, last))
+    chosen = sorted(places, key=lambda key: -len(places[key]))[:_COMMONEST]
     rest = _found(chosen, others)
     weight = min(len(others) / max(len(hits), 1), _OTHERS) * len(hits) / max(len(others), 1)
     return [
         Associated(
             key,
-            forms[key].most_common(1)[0][0],
-            counts[key],
+            _commonest(hits, places[key]),
+            len(places[key]),
             len(hits),
             weight * rest[key],
-            places[key],
+            places[key][0],
         )
         for key in chosen
     ]
+
+
+def _commonest(
+    hits: Sequence[tuple[str, Sequence[Word]]], places: Sequence[tuple[int, int, int]]
+) -> str:
+    """Return the commonest form of a phrase that stands in some places, the first of several."""
+    forms = Counter(
+        hits[number][0][hits[number][1][first].start : hits[number][1][last].end]
+        for number, first, last in places
+    )
+    return max(forms, key=forms.__getitem__)
 
 
 def _found(wanted: Sequence[str], texts: Sequence[str]) -> Counter[str]:
@@ -104,5 +106,6 @@ def _found(wanted: Sequence[str], texts: Sequence[str]) -> Counter[str]:
     for key in wanted:
         # Only where the rarest of its stems is can all of them be.
         rarest = min((holding.get(stem, ()) for stem in key.split()), key=len, default=())
-        found[key] = sum(f" {key} " in padded[number] for number in rarest)
+        needle = f" {key} "
+        found[key] = sum([needle in padded[number] for number in rarest])
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from hexapla.memory.lookup.renderings.words import Word
 
-__all__ = ["candidates", "expected_length"]
+__all__ = ["candidates", "expected_length", "headed", "phrases"]
 
 # How many characters say in each language what one says in Chinese: of the texts of the 2030
 # Agenda, without spaces, in proportion to each other; and in a language that is none of these.
@@ -50,24 +50,47 @@ def candidates(
 
     None begins or ends with a light word, or goes on behind the end of a clause.
     """
+    found = list(_candidates(words, expected))
+    spans = np.array([(first, last) for first, last, _, _ in found], dtype=np.int64)
+    return spans.reshape(-1, 2), np.array([length for *_, length in found], dtype=np.float64)
+
+
+def phrases(words: Sequence[Word], expected: float) -> dict[str, tuple[int, int]]:
+    """Return first and last word of the candidates by their headings, of one heading the last.
+
+    The heading is that of `memory.lookup.renderings.words.heading`.
+    """
+    return {key: (first, last) for first, last, key in headed(words, expected)}
+
+
+def headed(words: Sequence[Word], expected: float) -> Iterator[tuple[int, int, str]]:
+    """Yield first and last word of each candidate with its heading."""
+    return ((first, last, key) for first, last, key, _ in _candidates(words, expected))
+
+
+def _candidates(words: Sequence[Word], expected: float) -> Iterator[tuple[int, int, str, float]]:
+    """Yield first and last word, heading and length of each candidate."""
     light = all(each.light for each in words)
-    found: list[tuple[int, int]] = []
-    lengths: list[float] = []
-    for first, word in enumerate(words):
-        if word.light and not light:
+    plain = [(each.end - each.start, each.light and not light, each.stem) for each in words]
+    breaks = [each.gap > 1 for each in words]
+    count, longest = 0, _LONGER * expected
+    for first, (size, begins_light, stem) in enumerate(plain):
+        if begins_light:
             continue
-        length = 0.0
-        for last in range(first, len(words)):
-            if last > first and words[last].gap > 1:
+        key, whole = stem, float(size)
+        if whole * _LONGER >= expected:
+            yield first, first, key, whole
+            count += 1
+        for last in range(first + 1, len(words)):
+            length, is_light, following = plain[last]
+            whole += length
+            if breaks[last] or whole > longest:
                 break
-            length += words[last].end - words[last].start
-            if length > _LONGER * expected and last > first:
-                break
-            if words[last].light and not light:
+            if is_light:
                 continue
-            if length * _LONGER >= expected:
-                found.append((first, last))
-                lengths.append(length)
-        if len(found) > _MOST:
+            key = f"{key} {following}"
+            if whole * _LONGER >= expected:
+                yield first, last, key, whole
+                count += 1
+        if count > _MOST:
             break
-    return np.array(found, dtype=np.int64).reshape(-1, 2), np.array(lengths)

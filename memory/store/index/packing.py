@@ -29,7 +29,8 @@ _FEW: Final = 200
 def pack(places: Places) -> bytes:
     """Return places, which ascend, as bytes."""
     if len(places) >= _FEW:
-        distances: NDArray[np.int64] = np.diff(places.astype(np.int64), prepend=0)
+        distances = places.astype(np.int64)
+        distances[1:] -= places[:-1]
         ends = np.cumsum(distances // _FURTHER + 1) - 1
         size = int(ends[-1]) + 1
         size += 1 - size % 2
