@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 __all__ = [
+    "TOLD_BY_SYMBOLS",
     "Fact",
     "FactKind",
     "Origin",
@@ -49,6 +50,10 @@ class FactKind(StrEnum):
     AGENDA = "agenda"
     DATE = "date"
     SUBJECT = "subject"
+
+
+TOLD_BY_SYMBOLS: Final = frozenset({FactKind.BODY, FactKind.SESSION, FactKind.DATE})
+"""What `facts_of_symbol` can tell."""
 
 
 class Origin(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from hexapla.corpora.errors import UsageError
@@ -96,5 +97,10 @@ def span_of_dates(text: str) -> str:
 
 def fits(pattern: str, text: str) -> bool:
     """Return whether a text is what a pattern says; `*` stands for any characters."""
-    parts = (re.escape(part) for part in pattern.split("*"))
-    return re.fullmatch(".*".join(parts), text, re.DOTALL) is not None
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+@lru_cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a pattern as it is asked of every set of a memory."""
+    return re.compile(".*".join(map(re.escape, pattern.split("*"))), re.DOTALL)

@@ -19,7 +19,14 @@ from typing import Any, Final
 
 from hexapla.memory.edits import EditEntry
 from hexapla.memory.output.files import build_time
-from hexapla.memory.register import Fact, FactKind, Origin, RegisterEntry, facts_of_symbol
+from hexapla.memory.register import (
+    TOLD_BY_SYMBOLS,
+    Fact,
+    FactKind,
+    Origin,
+    RegisterEntry,
+    facts_of_symbol,
+)
 from hexapla.memory.selection import Selection, document_symbol, fits
 from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
@@ -149,10 +156,10 @@ def _is_meant(connection: Connection, kind: FactKind, asked: str) -> Callable[[s
 
     What the symbol tells counts where nothing else is known.
     """
-    # Many documents have one subject: it is compared once.
-    has = cache(lambda text, language: _HAS[kind](asked, text, language))
     meant: set[str] = set()
     coded: set[str] = set()
+    # Many documents have one subject: it is compared once.
+    has = cache(lambda text, language: _HAS[kind](asked, text, language))
     for symbol, language, text in connection.stream(
         "SELECT symbol, language, text FROM fact WHERE kind = ?", (kind,)
     ):
@@ -160,6 +167,9 @@ def _is_meant(connection: Connection, kind: FactKind, asked: str) -> Callable[[s
             coded.add(symbol)
         if has(text, language):
             meant.add(symbol)
+
+    if kind not in TOLD_BY_SYMBOLS:
+        return meant.__contains__
 
     def told(symbol: str) -> bool:
         if symbol in meant or symbol in coded:

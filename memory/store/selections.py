@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from hexapla.memory.selection import IMPORTED, Selection
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.queries import excluded_sets
 from hexapla.memory.store.register import is_meant
 from hexapla.memory.units import Priority, Status
 
@@ -79,10 +78,18 @@ def usable_sets(connection: Connection, selection: Selection) -> tuple[int, ...]
     """
     if selection.is_of_all_sets:
         return None
-    excluded = set(excluded_sets(connection))
-    return tuple(
-        each.key for each in chosen_sets(connection, selection) if each.key not in excluded
+    # In no order, and without their files where those are not asked for: there can be very many.
+    rows = connection.execute("SELECT id, symbol FROM document_set WHERE priority >= 0")
+    is_registered = is_meant(connection, selection)
+    keys = (
+        key
+        for key, symbol in rows.fetchall()
+        if selection.has_symbol(symbol) and is_registered(symbol)
     )
+    if selection.file is None:
+        return tuple(keys)
+    of_file = {each.key for each in chosen_sets(connection, selection)}
+    return tuple(key for key in keys if key in of_file)
 
 
 def chosen_sets(connection: Connection, selection: Selection) -> list[ChosenSet]:

@@ -121,6 +121,8 @@ __all__ = ["Store"]
 _READ: Final = 20
 # Units after which a database looks anew at how much there is.
 _MANY: Final = 5000
+# Selections whose sets are remembered: people at the pages look in a few.
+_SCOPES: Final = 20
 _LATE: Final = "looking this up takes too long: ask for less"
 
 
@@ -136,7 +138,8 @@ class Store:
         self._deadline = math.inf
         # What is looked up is in these sets alone, by their keys; None for all that count.
         self._scope: tuple[int, ...] | None = None
-        self._known_scope: tuple[tuple[int, int], Selection, tuple[int, ...] | None] | None = None
+        self._scopes: dict[Selection, tuple[int, ...] | None] = {}
+        self._scopes_as_of = (0, 0)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -420,12 +423,14 @@ class Store:
             self._scope = before
 
     def _scope_of(self, selection: Selection) -> tuple[int, ...] | None:
-        """Return the keys of the sets of a selection; of the last one, they are remembered."""
+        """Return the keys of the sets of a selection; they are remembered until somebody writes."""
         with self._reading():
             now = self._database.revision()
-            if self._known_scope is None or self._known_scope[:2] != (now, selection):
-                self._known_scope = now, selection, usable_sets(self._database, selection)
-            return self._known_scope[2]
+            if self._scopes_as_of != now or len(self._scopes) >= _SCOPES:
+                self._scopes, self._scopes_as_of = {}, now
+            if selection not in self._scopes:
+                self._scopes[selection] = usable_sets(self._database, selection)
+            return self._scopes[selection]
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages that there are texts in, in the usual order."""
