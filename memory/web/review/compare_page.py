@@ -40,6 +40,7 @@ from hexapla.memory.web.review.site import (
     natural_number,
     page,
     piece,
+    root_of,
     store_of,
     who_asks,
 )
@@ -279,6 +280,7 @@ async def _result(request: Request, found: _Found) -> dict[str, Any]:
     projected = await _projected(request, found, changed, found.targets)
     tracked = new.tracked()
     paragraphs = {row.new_place: row.new for row in found.rows if row.new}
+    root, lead = root_of(request), _found if request.app.state.read_only else _in_rows
     return {
         "names": (old.name, new.name),
         "query": replace(found.asked, old=old.document.symbol, language=found.language).query,
@@ -292,7 +294,7 @@ async def _result(request: Request, found: _Found) -> dict[str, Any]:
             found.language,
             projected,
             symbols=(old.document.symbol, new.document.symbol if found.asked.new else ""),
-            address=_found if request.app.state.read_only else _in_rows,
+            address=lambda symbol, paragraph: root + lead(symbol, paragraph),
             tracked=tracked_by_place(tracked, paragraphs),
         ),
     }

@@ -16,6 +16,7 @@ from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application as data_server
+from hexapla.memory.web.review.application import application
 from hexapla.memory.web.review.messages import INTERFACES, translator
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.texts import run_text
@@ -176,3 +177,12 @@ def test_it_speaks_every_interface_language(interface: str, pages: TestClient) -
     answer = pages.get("/compare", params=asked(), headers={"Accept-Language": interface})
     said = translator(interface)
     assert [what for what, _ in changes_of(answer.text)] == [said("changed"), said("fell out")]
+
+
+def test_behind_a_prefix_every_address_has_it(memory: Path) -> None:
+    app = application(str(memory), access=AccessPolicy(frozenset({"server"})), who="Ana")
+    with TestClient(app, base_url="http://server", root_path="/memory") as client:
+        page = shown(client.get("/memory/compare", params=asked()).text)
+    result = page.get_element_by_id("result")
+    links = [each.get("href", "") for each in result.iter("a")]
+    assert links and all(each.startswith(("/memory/", "#")) for each in links)
