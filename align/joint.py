@@ -6,12 +6,16 @@ target that is in doubt is aligned again with a source that has the vectors of t
 too; its own are left out, so that its mistakes do not confirm themselves. Where the two alignments
 differ, the surer one stands. On the noisy UN targets, rows that are exactly right in all seven
 languages went from .964 to .993 by it.
+
+What the source lacks, the targets tell each other: a text that two of them have as one of their
+own, without counterpart, is no part of a longer bead in a third.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
@@ -40,6 +44,8 @@ _SURE: Final = 0.9
 # that nothing was chosen on, of such beads with a confidence of .95 and more only 45 and 65 in 100
 # were right; of those that now have .6, 57 and 60.
 _DIFFERENT: Final = 0.6
+# Targets that must have a text as one of its own before it is parted from a bead of another.
+_ENOUGH: Final = 2
 
 
 def align_languages(source: EncodedTexts, targets: Sequence[EncodedTexts]) -> list[list[Bead]]:
@@ -56,10 +62,11 @@ def align_languages(source: EncodedTexts, targets: Sequence[EncodedTexts]) -> li
         total = _LanguageSum.of(source.spans)
         for target, beads in zip(targets, alone, strict=True):
             total.add(_laid_out(len(source), target, beads))
-        return [
+        together = [
             _again(source, total, target, beads) if k in doubtful else beads
             for k, (target, beads) in enumerate(zip(targets, alone, strict=True))
         ]
+        return _without_taken_up(targets, together)
 
 
 def _again(
@@ -110,6 +117,60 @@ def _takes_up(alone: Sequence[Bead], together: Sequence[Bead]) -> bool:
         bead.source and len(bead.target) > 1 and not left_out.isdisjoint(bead.target)
         for bead in together
     )
+
+
+def _without_taken_up(
+    targets: Sequence[EncodedTexts], found: Sequence[Sequence[Bead]]
+) -> list[list[Bead]]:
+    """Part from each bead what other targets have as texts of their own that the source lacks.
+
+    Of 50 UN targets without numbers, each left out of the source alone in its turn, 29 of 300 were
+    taken up before, and none now; in texts with a seventh of the source left out, F1 went from .953
+    to .966, and with other defects it stayed or rose by .0005.
+    """
+    beyond = [
+        frozenset(bead.target[0] for bead in beads if not bead.source and len(bead.target) == 1)
+        for beads in found
+    ]
+    return [
+        _parted(beads, _lacking(targets, beyond, k)) if any(map(_may_take_up, beads)) else [*beads]
+        for k, beads in enumerate(found)
+    ]
+
+
+def _lacking(
+    targets: Sequence[EncodedTexts], beyond: Sequence[AbstractSet[int]], k: int
+) -> AbstractSet[int]:
+    """Return the texts of a target that enough others have, surely, and the source lacks."""
+    others = [other for other, texts in enumerate(beyond) if other != k and texts]
+    if len(others) < _ENOUGH:
+        return frozenset()
+    votes = Counter(
+        bead.source[0]
+        for other in others
+        for bead in align_sides(targets[k], targets[other])
+        if bead.score >= _SURE and len(bead.source) == 1 and len(bead.target) == 1
+        if bead.target[0] in beyond[other]
+    )
+    return {place for place, count in votes.items() if count >= _ENOUGH}
+
+
+def _may_take_up(bead: Bead) -> bool:
+    return bool(bead.source) and len(bead.target) > 1
+
+
+def _parted(beads: Iterable[Bead], lacking: AbstractSet[int]) -> list[Bead]:
+    """Return beads without the texts that the source lacks, and each of these after its bead."""
+    parted: list[Bead] = []
+    for bead in beads:
+        alone = [j for j in bead.target if j in lacking]
+        if _may_take_up(bead) and 0 < len(alone) < len(bead.target):
+            rest = tuple(j for j in bead.target if j not in lacking)
+            parted.append(_doubted(replace(bead, target=rest)))
+            parted += [Bead((), (j,), _DIFFERENT) for j in alone]
+        else:
+            parted.append(bead)
+    return parted
 
 
 def _doubted(bead: Bead) -> Bead:
