@@ -93,10 +93,17 @@ def read_entries(connection: Connection, symbols: Collection[str]) -> dict[str, 
     titles = _titles(connection, wanted)
     return {
         symbol: RegisterEntry(
-            document, (*titles.get(symbol, ()), *_known(document, rows.get(document, ())))
+            document, _with_titles(titles.get(symbol, ()), _known(document, rows.get(document, ())))
         )
         for symbol, document in wanted.items()
     }
+
+
+def _with_titles(titles: Sequence[Fact], facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return facts behind the titles of the memory, without other titles in their languages."""
+    own = {each.language for each in titles}
+    others = (each for each in facts if each.kind is not FactKind.TITLE or each.language not in own)
+    return (*titles, *others)
 
 
 def _known(symbol: str, rows: Iterable[Any]) -> Iterator[Fact]:

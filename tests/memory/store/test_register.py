@@ -107,6 +107,7 @@ def test_a_catalogue_counts_before_the_document_until_it_is_taken_back(store: St
     # Names in other languages stay, and titles are those that the memory has.
     assert "人权理事会" in after.texts(FactKind.BODY)
     assert after.title("zh") == "大会决议：城市树木的记录"
+    assert after.title("en") == "Resolution of the General Assembly: records of urban trees"
     assert set(store.selected(Selection(subject="water res"))) == {OTHER}
     assert store.edit_register([ENTRY], "import", who="Ana") is None
     assert list(store.problems(deep=True)) == []
