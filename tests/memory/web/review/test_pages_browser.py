@@ -726,6 +726,7 @@ def test_axe_finds_no_fault(page: Page) -> None:
         ("dark", "/set/concord", {"symbol": HOSTILE, "show": "all"}),
         ("dark", "/match", {"text": "回顾其第88/412号决议", "source": "zh", "target": "en"}),
         ("light", "/set/history", {}),
+        ("dark", "/bring", {}),
     )
     for scheme, path, query in looks:
         page.emulate_media(color_scheme=scheme)
