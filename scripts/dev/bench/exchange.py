@@ -26,12 +26,12 @@ from hexapla.memory.output.files import build_time
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Translation, Unit
 from scripts.dev.bench.data import passages
-from scripts.dev.bench.harness import Clock, in_new_process, peak_bytes
+from scripts.dev.bench.harness import cpu_seconds, in_new_process, peak_bytes
 from scripts.dev.bench.large_memory import changed_pairs
 
 __all__ = ["GOALS", "Measured", "measure"]
 
-GOALS: Final = {"read": 2.0, "write": 2.0}
+GOALS: Final = {"read": 2.0, "write": 2.0, "import": 4.0}
 """Times of the bare loop that a task may take."""
 
 
@@ -76,10 +76,10 @@ def measure(data: Path, folder: Path, units: int) -> list[Measured]:
 
 def _spent(task: Callable[[Path, Path], None], tmx: Path, pairs: Path) -> tuple[float, float]:
     """Run a task: seconds, and megabytes beyond what was loaded."""
-    before = peak_bytes()
-    with Clock() as clock:
-        task(tmx, pairs)
-    return clock.cpu_seconds, (peak_bytes() - before) / 2**20
+    before, begun = peak_bytes(), cpu_seconds()
+    task(tmx, pairs)
+    # With that of the process which reads a large file for the one that stores it.
+    return cpu_seconds() - begun, (peak_bytes() - before) / 2**20
 
 
 def _make(_: Path, pairs: Path) -> None:
