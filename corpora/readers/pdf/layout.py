@@ -50,8 +50,11 @@ _MARK_LETTERS = tuple("abcdefghijklm")
 _LETTER_GAP = 0.15  # of the size, behind a mark that is a letter
 _SHORT_RULE = 0.5  # of the width of the column: the rule above notes
 _FOOT = 12  # lines at the end of a column that can be notes of the size of the text
-_RAISED_MARK = rf"[{RAISED_DIGITS}]{{1,3}}|\*{{1,3}}|[†‡]|[{RAISED_LETTERS[:13]}](?=\s)"
-NOTE_MARK = re.compile(rf"(?:{_RAISED_MARK}|\d{{1,3}}(?!\d|[.,:/-]\d))(?=.)\s*")
+_RAISED_MARK = rf"[{RAISED_DIGITS}]{{1,3}}|\*{{1,3}}|[†‡]"
+_MARK = rf"(?:{_RAISED_MARK}|\d{{1,3}}(?!\d|[.,:/-]\d))(?=.)\s*"
+_FOOT_MARK = re.compile(_MARK)
+# Notes of tables, which have letters, may stand at the foot of a page, and tell no such foot.
+NOTE_MARK = re.compile(rf"{_MARK}|[{RAISED_LETTERS[:13]}]\s+(?=.)")
 # `7 425.1` is a figure, and `7.` the number of a row, or of a note that the text cites as 7.
 _FIGURE = re.compile(r"(\d{1,3})(?: \d{3}(?!\d)|(\.)(?:\s|$))")
 _LEVEL = re.compile(r"(\d{1,3})(?:\s+[^\W\d_]|[\u2e80-\u9fff])")
@@ -438,7 +441,7 @@ def _below_rule(lines: Sequence[Line], rules: Sequence[Rule]) -> int:
     """Find where notes begin below a short rule: with a mark, and small to the end of the page."""
     for rule in rules:
         first = next((n for n, line in enumerate(lines) if line.y < rule.y), len(lines))
-        if first == len(lines) or not NOTE_MARK.match(lines[first].text) or lines[first].cell:
+        if first == len(lines) or not _FOOT_MARK.match(lines[first].text) or lines[first].cell:
             continue
         line = lines[first]
         short = rule.end - rule.start < _SHORT_RULE * (line.right - line.left)
@@ -452,7 +455,7 @@ def _begins_note(lines: Sequence[Line], place: int) -> bool:
     text = lines[place].text
     figure = _FIGURE.match(text)
     cited = figure and any(raise_digits(figure[1]) in line.text for line in lines[:place])
-    return bool(NOTE_MARK.match(text)) and (not figure or bool(figure[2] and cited))
+    return bool(_FOOT_MARK.match(text)) and (not figure or bool(figure[2] and cited))
 
 
 def _first_note(lines: Sequence[Line], body: float, last: Line | None) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.readers.pdf.glyphs.pages import Rule
 from hexapla.corpora.readers.pdf.layout import layout, with_marks
 from hexapla.corpora.readers.pdf.paragraphs import Seam, seams
 from hexapla.corpora.readers.pdf.reader import blocks
+from hexapla.corpora.structure.blocks import Role
 from hexapla.corpora.structure.paragraphs import paragraphs
 from tests.corpora.readers.pdf.rows import line, page, row
 
@@ -128,3 +130,22 @@ def test_lines_of_a_masthead_that_stand_side_by_side_are_apart() -> None:
     assert Seam.NONE not in seams(lines, "en")[:5]
     (inner, *_) = layout([page(number=0), page(*rows[1:2], number=1)]).lines
     assert inner.text == "General Assembly Distr.: General"
+
+
+def test_a_note_with_a_letter_makes_no_notes_of_the_text_below() -> None:
+    """It stands below its table, in a box say, near to the foot of the page."""
+    note = row(680, (60, "ᵇ"), (75, "Of"), (90, "lamps"))
+    text = [line(650 - 12 * n, f"{SENTENCE} {letter}.") for n, letter in enumerate("abcdef")]
+    lines = layout([page(row(700, (60, "Lampsᵇ")), note, *text)]).lines
+    assert not any(each.note for each in lines)
+
+
+def test_notes_with_letters_are_apart_from_each_other() -> None:
+    text = [line(700 - 12 * n, f"{SENTENCE}.") for n in range(8)]
+    first = row(400, (60, "ᵃ"), (70, "Of"), (85, "lamps"), size=8)
+    second = row(390, (60, "ᵇ"), (70, "Of"), (85, "oil"), size=8)
+    lines = [
+        replace(each, note=each.size < 9) for each in layout([page(*text, first, second)]).lines
+    ]
+    notes = [each for each in blocks(lines, "en") if each.role is Role.NOTE]
+    assert [(each.marker, each.text) for each in notes] == [("a", "Of lamps"), ("b", "Of oil")]
