@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import StoreError, UsageError
 
 __all__ = ["MEMORY_NAME", "Right", "file_of", "is_database", "shown"]
 
@@ -53,11 +53,18 @@ def file_of(location: str | PathLike[str]) -> str:
 
 
 def shown(location: str | PathLike[str]) -> str:
-    """Name a memory for messages: of a database, neither the password nor the options."""
+    """Name a memory for messages: of a database, neither the password nor the options.
+
+    Raises UsageError where that is no URL.
+    """
     path = fspath(location)
     if not is_database(path):
         return path
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError as error:
+        # Nothing of it is told: there can be a password in it.
+        raise UsageError(f"the URL of the memory cannot be read: {error}") from error
     user, _, host = parts.netloc.rpartition("@")
     name = user.partition(":")[0]
     return f"{parts.scheme}://{f'{name}@' if name else ''}{host}{parts.path}"

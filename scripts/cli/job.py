@@ -12,6 +12,7 @@ import click
 
 from hexapla.cli.options import (
     MEMORY_VARIABLE,
+    FiniteRange,
     FolderName,
     LanguageList,
     figures_left_out,
@@ -122,7 +123,7 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
         ),
         click.option(
             "--min-confidence",
-            type=click.FloatRange(0, 1),
+            type=FiniteRange(0, 1),
             default=REVIEW_FROM,
             show_default=True,
             help="Keep what is less sure, and not reviewed, out of the TMX files, in OUT/doubtful.",
@@ -147,7 +148,7 @@ def job_options(command: Callable[..., int]) -> Callable[..., int]:
         ),
         click.option(
             "--time-limit",
-            type=click.FloatRange(min=1),
+            type=FiniteRange(min=1),
             default=3600,
             show_default=True,
             help="Seconds that a document set may take before it is refused.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from hexapla.memory.store.locations import MEMORY_NAME
 __all__ = [
     "MEMORY_VARIABLE",
     "ExistingPath",
+    "FiniteRange",
     "FolderName",
     "LanguageChoice",
     "LanguageList",
@@ -96,6 +98,19 @@ class ExistingPath(click.Path):
             self.fail(
                 f"{error.message.rstrip('.')} ({together}: --languages en,{value})", param, ctx
             )
+
+
+class FiniteRange(click.FloatRange):
+    """A number within bounds; what is none, as `nan`, is within all that click compares it with."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number; fail where it is none, or has no end."""
+        number: float = super().convert(value, param, ctx)
+        if not isfinite(number):
+            self.fail(f"{value} is no number", param, ctx)
+        return number
 
 
 class FolderName(click.Path):

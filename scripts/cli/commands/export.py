@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from hexapla.cli.options import (
+    FiniteRange,
     LanguageList,
     figures_left_out,
     figures_option,
@@ -86,7 +87,7 @@ Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*
 @click.option(
     "--least",
     "min_score",
-    type=click.FloatRange(0, 1),
+    type=FiniteRange(0, 1),
     default=0.0,
     help="Leave out what is less sure than this, from 0 to 1, and not reviewed.",
 )

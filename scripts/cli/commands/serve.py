@@ -7,7 +7,7 @@ from functools import partial
 
 import click
 
-from hexapla.cli.options import memory_option
+from hexapla.cli.options import FiniteRange, memory_option
 from hexapla.cli.output import say
 from hexapla.cli.serving import (
     Serving,
@@ -28,7 +28,7 @@ __all__ = ["serve"]
 @serving_options(8888)
 @click.option(
     "--rate",
-    type=click.FloatRange(1, 1_000_000),
+    type=FiniteRange(1, 1_000_000),
     default=DEFAULT_LIMITS.rate,
     show_default=True,
     help="Requests a second that one client may make on an average; ten times as many at once.",

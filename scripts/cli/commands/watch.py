@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hexapla.cli.options import memory_option
+from hexapla.cli.options import FiniteRange, memory_option
 from hexapla.cli.output import say_line
 from hexapla.corpora.errors import BusyError, UnavailableError
 from hexapla.memory.jobs.omegat_project import update_project
@@ -24,7 +24,7 @@ __all__ = ["watch"]
 @click.option("--once", is_flag=True, help="Write the file once and stop.")
 @click.option(
     "--every",
-    type=click.FloatRange(0.1, 3600),
+    type=FiniteRange(0.1, 3600),
     default=5.0,
     show_default=True,
     help="Seconds between looks at the memory.",

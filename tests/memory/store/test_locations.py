@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.store.locations import file_of, is_database, shown
 from hexapla.memory.store.opening import open_store
 
@@ -55,3 +55,9 @@ def test_other_kinds_of_memories_are_refused(location: str) -> None:
 )
 def test_neither_password_nor_options_are_shown(location: str, told: str) -> None:
     assert shown(location) == told
+
+
+def test_a_url_that_is_none_tells_no_password() -> None:
+    with pytest.raises(UsageError, match="URL of the memory cannot be read") as caught:
+        shown("postgresql://ana:secret@[::1/memory")
+    assert "secret" not in str(caught.value)

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 import pytest
 
-from hexapla.cli.options import ExistingPath, LanguageList, language_option
+from hexapla.cli.main import COMMANDS, cli
+from hexapla.cli.options import ExistingPath, FiniteRange, LanguageList, language_option
 
 
 @pytest.mark.parametrize("name", ["fr", "fr-LU", "fre", "Français", "法文"])
@@ -31,3 +32,23 @@ def test_a_language_among_the_paths_says_how_several_are_named(tmp_path: Path) -
         ExistingPath().convert("fr", None, None)
     with pytest.raises(click.BadParameter, match=r"not exist\.$"):
         ExistingPath().convert("nowhere", None, None)
+
+
+@pytest.mark.parametrize("given", ["nan", "inf", "-inf", "-0.1", "one"])
+def test_what_is_no_number_is_within_no_bounds(given: str) -> None:
+    assert FiniteRange(0).convert("0.5", None, None) == 0.5
+    with pytest.raises(click.BadParameter):
+        FiniteRange(0).convert(given, None, None)
+
+
+def test_every_number_with_a_point_is_one() -> None:
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        every = [command, *getattr(command, "commands", {}).values()]
+        kinds = [parameter.type for each in every for parameter in each.params]
+        assert all(isinstance(kind, FiniteRange) for kind in kinds if is_float(kind))
+
+
+def is_float(kind: click.ParamType[object]) -> bool:
+    return isinstance(kind, click.types.FloatParamType)
