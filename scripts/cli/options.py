@@ -104,7 +104,7 @@ class FiniteRange(click.FloatRange):
     """A number within bounds; what is none, as `nan`, is within all that click compares it with."""
 
     def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+        self, value: float, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """Return the number; fail where it is none, or has no end."""
         number: float = super().convert(value, param, ctx)
