@@ -36,9 +36,9 @@ def test_a_language_among_the_paths_says_how_several_are_named(tmp_path: Path) -
 
 @pytest.mark.parametrize("given", ["nan", "inf", "-inf", "-0.1", "one"])
 def test_what_is_no_number_is_within_no_bounds(given: str) -> None:
-    assert FiniteRange(0).convert("0.5", None, None) == 0.5
+    assert FiniteRange(0)("0.5") == 0.5
     with pytest.raises(click.BadParameter):
-        FiniteRange(0).convert(given, None, None)
+        FiniteRange(0)(given)
 
 
 def test_every_number_with_a_point_is_one() -> None:
