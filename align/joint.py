@@ -14,10 +14,10 @@ own, without counterpart, is no part of a longer bead in a third.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, combinations
 from typing import Final
 
 import numpy as np
@@ -132,27 +132,24 @@ def _without_taken_up(
         frozenset(bead.target[0] for bead in beads if not bead.source and len(bead.target) == 1)
         for beads in found
     ]
+    joined = [any(map(_may_take_up, beads)) for beads in found]
+    votes = [Counter[int]() for _ in targets]
+    for k, m in combinations(range(len(targets)), 2):
+        if (joined[k] and beyond[m]) or (joined[m] and beyond[k]):
+            for i, j in _surely_same(targets[k], targets[m]):
+                votes[k][i] += j in beyond[m]
+                votes[m][j] += i in beyond[k]
     return [
-        _parted(beads, _lacking(targets, beyond, k)) if any(map(_may_take_up, beads)) else [*beads]
-        for k, beads in enumerate(found)
+        _parted(beads, {place for place, count in texts.items() if count >= _ENOUGH})
+        for beads, texts in zip(found, votes, strict=True)
     ]
 
 
-def _lacking(
-    targets: Sequence[EncodedTexts], beyond: Sequence[AbstractSet[int]], k: int
-) -> AbstractSet[int]:
-    """Return the texts of a target that enough others have, surely, and the source lacks."""
-    others = [other for other, texts in enumerate(beyond) if other != k and texts]
-    if len(others) < _ENOUGH:
-        return frozenset()
-    votes = Counter(
-        bead.source[0]
-        for other in others
-        for bead in align_sides(targets[k], targets[other])
-        if bead.score >= _SURE and len(bead.source) == 1 and len(bead.target) == 1
-        if bead.target[0] in beyond[other]
-    )
-    return {place for place, count in votes.items() if count >= _ENOUGH}
+def _surely_same(left: EncodedTexts, right: EncodedTexts) -> Iterator[tuple[int, int]]:
+    """Yield the places of texts that are surely one another, alone."""
+    for bead in align_sides(left, right):
+        if bead.score >= _SURE and len(bead.source) == len(bead.target) == 1:
+            yield bead.source[0], bead.target[0]
 
 
 def _may_take_up(bead: Bead) -> bool:
