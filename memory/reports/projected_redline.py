@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-import docx
 from lxml import etree
 
 from hexapla.corpora.document import Paragraph
@@ -58,6 +57,8 @@ def projected_redline(
 
 
 def _empty(languages: tuple[str, str]) -> WordPackage:
+    import docx  # noqa: PLC0415 - the servers start without it
+
     made = docx.Document()
     names = [LANGUAGES[code].name for code in languages]
     header = made.sections[0].header.paragraphs[0]

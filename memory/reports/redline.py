@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-import docx
 from lxml import etree
 
 from hexapla.corpora.document import Document, Kind, Paragraph
@@ -46,6 +45,8 @@ _LINKED: Final = tuple(
 
 def plain_package(document: Document) -> WordPackage:
     """Return a Word document made of the paragraphs of a version that is none."""
+    import docx  # noqa: PLC0415 - the servers start without it
+
     made = docx.Document()
     rtl = LANGUAGES[document.language].direction == "rtl"
     for each in document.paragraphs:
