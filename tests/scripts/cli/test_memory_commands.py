@@ -37,7 +37,8 @@ def run(*arguments: str) -> str:
 def test_cite_as_text_and_as_json(memory: str) -> None:
     lines = run("cite", SYMBOL, "2(a)", "--memory", memory).splitlines()
     assert lines[0] == f"{SYMBOL}#2(a)"
-    assert lines[1:] == [f"{language}  {texts[5][0]}" for language, texts in TEXTS.items()]
+    assert lines[1] == f"    2043  {TEXTS['en'][0][0]}"
+    assert lines[2:] == [f"{language}  {texts[5][0]}" for language, texts in TEXTS.items()]
     found = json.loads(run("cite", SYMBOL, "2(a)", "--memory", memory, "--format", "json"))
     assert found["texts"] == {language: texts[5][0] for language, texts in TEXTS.items()}
 
@@ -379,7 +380,7 @@ def test_a_memory_of_a_version_before_is_upgraded_when_that_is_asked(memory: str
     with closing(sqlite3.connect(memory)) as connection:
         for table in ("term", "concept", "edited_concept", "comment", "assignment"):
             connection.execute(f"DROP TABLE {table}")
-        for table in ("fact", "edited_fact"):
+        for table in ("fact", "edited_fact", "unfinished_file"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("PRAGMA user_version = 9")
     with pytest.raises(StoreError, match="older version of hexapla"):
