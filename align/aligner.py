@@ -97,7 +97,11 @@ def align_sides(source: EncodedTexts, target: EncodedTexts) -> list[Bead]:
     if not len(source) or not len(target):
         return unaligned(range(len(source)), range(len(target)))
     found = reorder(source, target)
-    beads = _beads(found.left, found.right, found.steps)
+    # Parts of paragraphs are not what the calibration was learned from: they keep their posteriors.
+    beads = [
+        replace(bead, score=confidence(bead.score))
+        for bead in _beads(found.left, found.right, found.steps)
+    ]
     return renumbered(beads, range(len(source)), found.order)
 
 
@@ -121,14 +125,13 @@ def _beads(left: Structure, right: Structure, steps: Sequence[Step]) -> list[Bea
         rows, columns = tuple(step.rows), tuple(step.columns)
         linked = rows and columns
         method = _method(left, right, rows[0], columns[0]) if linked else Method.NONE
-        sureness = confidence(step.posterior)
         if step.interrupted:
             out = slice(1, 2)
-            alone = Bead(rows[out], columns[out], sureness)
+            alone = Bead(rows[out], columns[out], step.posterior)
             rows, columns = rows[:1] + rows[2:], columns[:1] + columns[2:]
-            beads += [Bead(rows, columns, sureness, method), alone]
+            beads += [Bead(rows, columns, step.posterior, method), alone]
         else:
-            beads.append(Bead(rows, columns, sureness, method))
+            beads.append(Bead(rows, columns, step.posterior, method))
     return _join_broken(beads, left, right)
 
 
