@@ -202,7 +202,7 @@ def listening(serving: Serving, *, always: bool) -> Iterator[Endpoint]:
         try:
             listener.bind((host, serving.port))
             listener.listen()
-        except (OSError, OverflowError, UnicodeError) as error:
+        except (OSError, OverflowError, TypeError, UnicodeError) as error:
             cause = getattr(error, "strerror", None) or str(error)
             raise UsageError(f"port {serving.port} of {host}: {cause}") from error
         where, chosen = listener.getsockname()[:2]

@@ -17,7 +17,7 @@ __all__ = ["undo"]
 
 
 @click.command()
-@click.argument("number", type=click.IntRange(1), required=False)
+@click.argument("number", type=click.IntRange(1, 2**63 - 1), required=False)
 @click.option("--list", "lists", is_flag=True, help="List the edits, the newest first.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an edit.")
 @who_option

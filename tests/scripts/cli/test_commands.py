@@ -119,6 +119,7 @@ def test_read_of_a_bad_file_is_one_line_and_status_1(tmp_path: Path) -> None:
         ["lines", "README.md", "README.md", "--languages", "zh"],
         ["lines", "README.md", "README.md", "--languages", "zh,en", "--cache", ""],
         ["no-such-command"],
+        ["undo", "9" * 30],
     ],
 )
 def test_bad_use_is_status_2_without_a_traceback(arguments: list[str]) -> None:

@@ -89,3 +89,11 @@ def test_only_a_server_on_the_network_warns(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().err == ""
     warn_about_network(endpoint_at("0.0.0.0"))
     assert "others on the network can reach http://0.0.0.0:" in capsys.readouterr().err
+
+
+def test_an_address_that_is_no_text_is_one_line() -> None:
+    with (
+        pytest.raises(UsageError, match="port 0 of"),
+        listening(Serving(host="\udcff"), always=False),
+    ):
+        pass
