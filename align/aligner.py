@@ -12,7 +12,6 @@ from hexapla.align.scoring.anchors import longest_increasing
 from hexapla.align.scoring.comparison import PairFeatures, Structure
 from hexapla.align.scoring.features import Part
 from hexapla.align.scoring.similarity import EncodedTexts, encode_texts
-from hexapla.align.scoring.weights import confidence
 from hexapla.align.search.path import Step, best_steps_inside
 from hexapla.align.search.reordering import Permutation, reorder
 from hexapla.corpora.numbers.labels import join_label
@@ -97,11 +96,7 @@ def align_sides(source: EncodedTexts, target: EncodedTexts) -> list[Bead]:
     if not len(source) or not len(target):
         return unaligned(range(len(source)), range(len(target)))
     found = reorder(source, target)
-    # Parts of paragraphs are not what the calibration was learned from: they keep their posteriors.
-    beads = [
-        replace(bead, score=confidence(bead.score))
-        for bead in _beads(found.left, found.right, found.steps)
-    ]
+    beads = _beads(found.left, found.right, found.steps)
     return renumbered(beads, range(len(source)), found.order)
 
 

@@ -32,7 +32,7 @@ _OPTIONAL = ("distributed", "numba", "playwright", "psycopg", "scipy")
 _MISSING = () if os.environ.get("CI") else [name for name in _OPTIONAL if not find_spec(name)]
 _IMPORTED = re.compile(rf"^(?:from|import) (?:{'|'.join(_MISSING)})\b", re.MULTILINE)
 _LEARNING = re.compile(
-    r"^from scripts\.dev\.train\.(?:alignment|calibration|crf|lattices|left_out) ", re.MULTILINE
+    r"^from scripts\.dev\.train\.(?:alignment|crf|lattices|left_out) ", re.MULTILINE
 )
 
 # Fixtures whose tests have a marker, so that `-m "not java"` leaves them out.

@@ -9,7 +9,6 @@ defective versions of many domains' texts. `scripts.dev.train.left_out` tells ho
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,31 +17,10 @@ from hexapla.align.lattice.windows import Window
 from hexapla.align.scoring.comparison import PairFeatures
 from hexapla.align.scoring.features import Part, block_scores, part_scores
 
-__all__ = [
-    "CALIBRATION",
-    "GAP_OPEN",
-    "WEIGHTS",
-    "Calibration",
-    "confidence",
-    "log_odds",
-    "score_block",
-    "score_parts",
-]
-
-Calibration = tuple[float, float]
-"""The slope and the base of a line from the log-odds of a posterior to those of being right."""
-
-# Posteriors nearer to 0 and 1 than this are what single precision leaves of any.
-_NEAREST: Final = 1e-6
+__all__ = ["GAP_OPEN", "WEIGHTS", "score_block", "score_parts"]
 
 # What a run of deletions costs once.
 GAP_OPEN: Final = -1.853
-# What a posterior is worth, learned from beads of domains that the weights were not learned from:
-# there posteriors are too near to 0 and 1. On eight domains, novels and reports, calibration error
-# is .050 without and .042 with it, and of beads with .95 and more .979 and .988 are right; novels
-# alone had .011 and have .044. More of the document (its mean posterior, its length, its deletions)
-# made no difference to domains left out.
-CALIBRATION: Final[Calibration] = (0.532, 0.423)
 
 # Learned anew after the last change to the features, weights lose a row of the noisy targets in all
 # languages and .002 of the reports, so that these stay; "form interrupted", "begin alike", "end
@@ -107,19 +85,3 @@ def score_block(pair: PairFeatures, window: Window) -> Block:
 def score_parts(pair: PairFeatures, parts: Sequence[Part]) -> list[Block]:
     """Score the beads inside each of some neighbouring parts, as if it were all that there is."""
     return [Block(0, 0, scores) for scores in part_scores(pair, parts, WEIGHTS)]
-
-
-def log_odds(posterior: float) -> float:
-    """Return the logarithm of how likely something is beside its opposite."""
-    likely = min(max(posterior, _NEAREST), 1 - _NEAREST)
-    return math.log(likely / (1 - likely))
-
-
-def confidence(posterior: float, calibration: Calibration = CALIBRATION) -> float:
-    """Return the probability that a bead is right (Platt scaling, 1999).
-
-    >>> [round(confidence(posterior, (0.4, 0.8)), 2) for posterior in (0.3, 0.7, 0.99, 1.0)]
-    [0.61, 0.76, 0.93, 1.0]
-    """
-    slope, base = calibration
-    return 1 / (1 + math.exp(-slope * log_odds(posterior) - base))

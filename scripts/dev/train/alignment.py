@@ -16,7 +16,6 @@ import click
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.scoring.features import FEATURES
 from scripts.dev.command import FOLDER, command, data_argument
-from scripts.dev.train.calibration import calibration, judged_left_out
 from scripts.dev.train.crf import BOUNDS
 from scripts.dev.train.lattices import lattices, learn
 
@@ -29,17 +28,13 @@ __all__ = ["main"]
 def main(data: Path, *, manuals: Path | None) -> None:
     """Learn the figures of align/scoring/weights.py from the texts under DATA and print them.
 
-    The weights are learned from all texts, what a posterior is worth from beads of documents that
-    the weights were not learned from. Takes some 2 GB of memory, and six minutes of a processor.
+    Takes some 2 GB of memory, and four minutes of a processor.
 
     \b
     Example: python -m scripts.dev.train.alignment ../shared/data --manuals unpacked
     """
-    learned_from = list(lattices(data, manuals, get_encoder("embedded")))
-    weights = learn(learned_from)
-    slope, base = calibration(judged_left_out(learned_from).values())
-    click.echo(f"GAP_OPEN: Final = {weights.gap_open:.3f}")
-    click.echo(f"CALIBRATION: Final = ({slope:.3f}, {base:.3f})\n")
+    weights = learn(lattices(data, manuals, get_encoder("embedded")))
+    click.echo(f"GAP_OPEN: Final = {weights.gap_open:.3f}\n")
     for name, weight in zip(FEATURES, weights.features, strict=True):
         bounded = "  # at its bound" if weight in BOUNDS.get(name, ()) else ""
         click.echo(f'    "{name}": {weight:.3f},{bounded}')

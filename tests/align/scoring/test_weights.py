@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
-import pytest
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.lattice.bead_types import BEAD_TYPES
@@ -13,14 +10,7 @@ from hexapla.align.lattice.windows import whole
 from hexapla.align.scoring.comparison import compare
 from hexapla.align.scoring.features import FEATURES
 from hexapla.align.scoring.similarity import encode_texts
-from hexapla.align.scoring.weights import (
-    GAP_OPEN,
-    WEIGHTS,
-    confidence,
-    log_odds,
-    score_block,
-    score_parts,
-)
+from hexapla.align.scoring.weights import GAP_OPEN, WEIGHTS, score_block, score_parts
 
 SOURCE = ["A/RES/74/177, 12 March 2019", "UNICEF spent $3,400", "Goal 7 (1998)"]
 
@@ -43,15 +33,3 @@ def test_the_right_bead_scores_best_and_what_cannot_be_is_impossible() -> None:
     assert one_to_one.argmax(axis=1).tolist() == [0, 1, 2]
     (part,) = score_parts(pair, [(range(3), range(3))])
     assert np.allclose(part.scores, block.scores, atol=1e-3)
-
-
-def test_what_is_likelier_is_surer() -> None:
-    sureness = [confidence(posterior) for posterior in np.linspace(0, 1, 101)]
-    assert all(before < after for before, after in itertools.pairwise(sureness))
-    assert all(0 < each < 1 for each in sureness)
-
-
-@pytest.mark.parametrize("posterior", [0.01, 0.5, 0.95, 0.999])
-def test_the_identity_changes_nothing(posterior: float) -> None:
-    assert confidence(posterior, (1.0, 0.0)) == pytest.approx(posterior)
-    assert log_odds(posterior) == pytest.approx(-log_odds(1 - posterior))
