@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -35,6 +35,7 @@ __all__ = [
     "find_paragraph",
     "next_row",
     "progress_of",
+    "row_finder",
     "threads_in",
     "title_of",
     "view_of",
@@ -215,13 +216,18 @@ def find_paragraph(grid: Grid, wanted: str) -> int | None:
 
 
 def threads_in(grid: Grid, comments: Sequence[Comment]) -> Mapping[str, Thread]:
-    """Return what is said of the rows of a set, by their references.
-
-    What was said of a row that is not there any more stands at the one that it was joined to, else
-    at one of the same paragraph, else at the first.
-    """
+    """Return what is said of the rows of a set, by their references; `row_finder` tells at which."""
     if not comments or not grid.rows:
         return NO_THREADS
+    return threads_of(comments, row_finder(grid))
+
+
+def row_finder(grid: Grid) -> Callable[[str], str]:
+    """Return what tells the row at which stands what was said of a reference.
+
+    Of a row that is not there any more, that is the one that it was joined to, else one of the same
+    paragraph, else the first.
+    """
     rows = {row.reference: row.reference for row in grid.rows}
     for row in grid.rows:
         for part in row.reference.split("+"):
@@ -230,9 +236,9 @@ def threads_in(grid: Grid, comments: Sequence[Comment]) -> Mapping[str, Thread]:
 
     def row_of(reference: str) -> str:
         found = (rows[name] for name in _beginnings(reference) if name in rows)
-        return next(found, grid.rows[0].reference)
+        return next(found, grid.rows[0].reference if grid.rows else reference)
 
-    return threads_of(comments, row_of)
+    return row_of
 
 
 def _beginnings(reference: str) -> Iterator[str]:

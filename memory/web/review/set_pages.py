@@ -18,6 +18,7 @@ from hexapla.memory.review.view import (
     find_paragraph,
     next_row,
     progress_of,
+    row_finder,
     threads_in,
     title_of,
     view_of,
@@ -209,14 +210,14 @@ async def accept_rows(request: Request) -> Response:
 
 def show_changes(request: Request) -> Response:
     """Return the rows that were changed after an entry of the history."""
-    _, shown = set_rows(request)
+    grid, shown = set_rows(request)
     after = natural_number(request.query_params.get("after", 0))
     said_after = natural_number(request.query_params.get("said", 0))
     store = store_of(request)
     found = store.history(shown.symbol, shown.level, after=after)
     said = [each for each in store.comments(shown.symbol, shown.level) if each.number > said_after]
     touched = {name for entry in found for name in entry.change.references}
-    touched.update(each.reference for each in said)
+    touched.update(map(row_finder(grid), (each.reference for each in said)))
     return JSONResponse(
         {
             "last": found[0].number if found else after,

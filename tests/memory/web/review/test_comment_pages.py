@@ -78,6 +78,10 @@ def test_what_was_said_of_a_row_that_was_joined_stands_at_its_paragraph(pages: T
     assert comment(pages, "resolve", reference="1.1+1.2").status_code == 200
     page = pages.get("/set", params=SET | {"show": "open"}).text
     assert "data-reference" not in page
+    # Others who have the page open are told of the row that it stands at now.
+    news = pages.get("/set/news", params=SET | {"after": 1, "said": 1}).json()
+    assert [each["reference"] for each in news["rows"]] == ["1.1+1.2"]
+    assert news["gone"] == []
 
 
 def test_readers_read_comments_and_each_takes_back_their_own(
