@@ -22,6 +22,7 @@ from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Carried, Level, Loss, Status, Translation, Unit
 
 __all__ = [
+    "GIVE_LANGUAGES",
     "LeftOut",
     "Losses",
     "compose",
@@ -36,6 +37,9 @@ __all__ = [
 
 LeftOut = Callable[[str, str], object]
 """Hears of what a reader leaves out: where it stands (`row 5`), and why."""
+
+GIVE_LANGUAGES: Final = ": give --languages"
+"""What the cause ends with where a file names no languages, for who gives a command."""
 
 # Tags that stand alone, and how tools say that one is a line end, or a tab: by its type (TMX 1.4b
 # and XLIFF 1.2 have `lb`, `pb`, `x-tab`), or by the code in it.

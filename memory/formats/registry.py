@@ -108,8 +108,8 @@ class ExchangeFormat:
 
     `extensions` are those of files that are written and read, the usual one first; files with an
     extension of `also_read` are read as well. `needs` says which pairs it takes, `languages` where
-    the languages of a file that is read come from. `recover` reads what can be saved of a damaged
-    file.
+    the languages of a file that is read come from. One that is not read `alone` needs others
+    beside it. `recover` reads what can be saved of a damaged file.
     """
 
     name: str
@@ -121,6 +121,7 @@ class ExchangeFormat:
     also_read: tuple[str, ...] = ()
     needs: str = "any pair"
     languages: str = "from the file"
+    alone: bool = True
 
 
 def _read_xml(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
@@ -289,6 +290,7 @@ FORMATS: Final = (
         read=read_moses,
         also_read=tuple(f".{language}" for language in LANGUAGES),
         languages="from the ends of the names: `NAME.en`, `NAME.zh`",
+        alone=False,
     ),
     ExchangeFormat(
         "Links between TEI documents",
@@ -296,6 +298,7 @@ FORMATS: Final = (
         read=read_links,
         also_read=(".lnk",),
         languages="from the documents; files of links may be called `.xml` too",
+        alone=False,
     ),
     ExchangeFormat(
         "Parquet, with a data card",
@@ -329,9 +332,10 @@ FORMATS: Final = (
 """All formats, in the order in which they are told."""
 
 
-def readable_extensions() -> tuple[str, ...]:
-    """Return the extensions of files that can be imported."""
-    return tuple(dict.fromkeys(name for each in FORMATS if each.read for name in _read_from(each)))
+def readable_extensions(*, alone: bool = False) -> tuple[str, ...]:
+    """Return the extensions of files that can be imported, or of those that are read `alone`."""
+    known = (each for each in FORMATS if each.read and (each.alone or not alone))
+    return tuple(dict.fromkeys(name for each in known for name in _read_from(each)))
 
 
 def writable_extensions() -> tuple[str, ...]:
@@ -339,17 +343,17 @@ def writable_extensions() -> tuple[str, ...]:
     return tuple(name for each in FORMATS if each.write for name in each.extensions)
 
 
-def format_to_read(path: Path) -> tuple[ExchangeFormat, Reader]:
+def format_to_read(path: Path, *, alone: bool = False) -> tuple[ExchangeFormat, Reader]:
     """Return the format that the extension of a file names, also before a .gz or .zip.
 
-    Raises StoreError where no format that is read has it.
+    Raises StoreError where no format that is read has it, or none of those that are read `alone`.
     """
     packed = path.suffix in (".gz", ".zip") and path.suffixes[1:]
     extension = (path.suffixes[-2] if packed else path.suffix).lower()
     for each in FORMATS:
-        if each.read and extension in _read_from(each):
+        if each.read and (each.alone or not alone) and extension in _read_from(each):
             return each, each.read
-    known = ", ".join(readable_extensions())
+    known = ", ".join(readable_extensions(alone=alone))
     raise StoreError(path, f"is of no format that can be imported: {known}")
 
 

@@ -17,6 +17,7 @@ from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.input.decoding import decode, load
 from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.memory.formats.reading import (
+    GIVE_LANGUAGES,
     LeftOut,
     imported_text,
     nobody,
@@ -284,7 +285,7 @@ def sheet_units(
     if empty == len(sheets):
         raise StoreError(path, "holds no rows of texts")
     if not begun:
-        raise StoreError(path, "the first row names no languages: give --languages")
+        raise StoreError(path, f"the first row names no languages{GIVE_LANGUAGES}")
     for name in unknown:
         left_out(f"sheet {name!r}", "its first row names no languages")
 

@@ -216,7 +216,7 @@ def find_paragraph(grid: Grid, wanted: str) -> int | None:
 
 
 def threads_in(grid: Grid, comments: Sequence[Comment]) -> Mapping[str, Thread]:
-    """Return what is said of the rows of a set, by their references; `row_finder` tells at which."""
+    """Return what is said of the rows of a set, by their references (`row_finder`)."""
     if not comments or not grid.rows:
         return NO_THREADS
     return threads_of(comments, row_finder(grid))

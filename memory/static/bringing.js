@@ -15,10 +15,25 @@ function line(name, message, losses = []) {
   for (const loss of losses) {
     const cause = document.createElement("span");
     cause.className = "cause";
+    // Readers of files tell what they leave out in English, whatever language the page has.
+    cause.lang = "en";
+    cause.dir = "ltr";
     cause.textContent = loss;
     item.append(cause);
   }
   told.append(item);
+}
+
+// The sets that were brought to, one for each source language: each once, behind "Look at".
+function link(symbol) {
+  const links = after.querySelector("span");
+  if ([...links.children].some(each => each.textContent === symbol)) return;
+  const made = document.createElement("a");
+  made.href = `${root}/set?${new URLSearchParams({ symbol })}`;
+  made.textContent = symbol;
+  made.dir = "auto";
+  links.append(" ", made);
+  after.hidden = false;
 }
 
 async function bring(file) {
@@ -29,9 +44,7 @@ async function bring(file) {
     const found = await answer.json();
     line(file.name, found.message || drop.dataset.lost, found.losses);
     if (!answer.ok) return;
-    const query = new URLSearchParams({ symbol: found.symbol });
-    after.querySelector("a").href = `${root}/set?${query}`;
-    after.hidden = false;
+    found.symbols.forEach(link);
   } catch {
     line(file.name, drop.dataset.lost);
   }

@@ -30,7 +30,13 @@ from hexapla.memory.store.additions import (
     remember_part,
     stored_of,
 )
-from hexapla.memory.store.assignments import assign, assignments_of, every_assignment, holders
+from hexapla.memory.store.assignments import (
+    assign,
+    assignments_of,
+    every_assignment,
+    holders,
+    refuse_held,
+)
 from hexapla.memory.store.carry_over import carry_over_languages, carry_over_review, review_state
 from hexapla.memory.store.comments import (
     comments_of,
@@ -262,7 +268,9 @@ class Store:
             ).fetchone()
         return str(row[0]) if row else ""
 
-    def add_units(self, units: Iterable[Unit], file: DocumentRecord) -> ImportCounts:
+    def add_units(
+        self, units: Iterable[Unit], file: DocumentRecord, *, who: str = ""
+    ) -> ImportCounts:
         """Add units that a file holds, all of them or, whatever fails, none.
 
         A unit that is there already, with its text and reference, takes over the translations
@@ -271,10 +279,12 @@ class Store:
         yet are added to a set of this file alone, which has their symbol, or the symbol and
         `(imported)` where another set has it. A unit whose reference is its position, counted
         from 1, is there also where one has its text and context.
+
+        With `who`, ForbiddenError is raised where somebody else has a document of their symbols.
         """
         with self._database.transaction(), self._database.staging() as stage:
             adding = Adding(self._database, file, stage)
-            for part in ready_parts(units):
+            for part in ready_parts(self._not_held(units, who) if who else units):
                 adding.take(part)
             if stage is not None:
                 copy_sets(stage, self._database)
@@ -283,6 +293,15 @@ class Store:
             if adding.counts.added > _MANY:
                 self._database.count_anew()
         return adding.counts
+
+    def _not_held(self, units: Iterable[Unit], who: str) -> Iterator[Unit]:
+        """Yield units, each symbol after it was asked whether somebody else than `who` has it."""
+        free = set[str]()
+        for unit in units:
+            if unit.symbol not in free:
+                refuse_held(self._database, unit.symbol, who=who)
+                free.add(unit.symbol)
+            yield unit
 
     def add_parts(
         self,

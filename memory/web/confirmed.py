@@ -50,12 +50,13 @@ def confirmed_units(found: object, *, who: str) -> tuple[Unit, ...]:
 def add_confirmed(store: Store, units: Sequence[Unit], *, who: str) -> ImportCounts:
     """Add units to the set of who confirmed them: documents are corrected in review alone.
 
-    What a reviewer has rejected there is known, and does not come back.
+    What a reviewer has rejected there is known, and does not come back. Raises ForbiddenError where
+    somebody else has the set.
     """
     name = f"confirmed by {who}"
     record = DocumentRecord("", name, sha256(name.encode()).hexdigest(), 0)
     new = [each for each in units if not _is_rejected(store, each)]
-    counts = store.add_units(new, record)
+    counts = store.add_units(new, record, who=who)
     return replace(counts, known=counts.known + len(units) - len(new))
 
 

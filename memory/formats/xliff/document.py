@@ -15,6 +15,7 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.xml import Elements, has_entities, local_name
 from hexapla.memory.formats.reading import (
+    GIVE_LANGUAGES,
     LeftOut,
     compose,
     imported_translation,
@@ -136,7 +137,7 @@ def _cause(texts: tuple[str, str], file: _File) -> str:
             return f"has no {missing}"
     for code, side in ((file.source, "source"), (file.target, "target")):
         if not code:
-            return f"the file names no {side} language: give --languages"
+            return f"the file names no {side} language{GIVE_LANGUAGES}"
         if is_traditional(code):
             return f"{code} is in traditional characters, which are kept apart"
     return ""

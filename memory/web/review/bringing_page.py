@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse, Response
 
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.memory.formats.reading import Losses
-from hexapla.memory.formats.registry import FORMATS, format_to_read
+from hexapla.memory.formats.reading import GIVE_LANGUAGES, Losses
+from hexapla.memory.formats.registry import format_to_read, readable_extensions
 from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.units import Carried, DocumentRecord, Status, Translation, Unit
 from hexapla.memory.web.accounts import Account, Role, require
@@ -44,23 +44,25 @@ _CAUSES: Final = 10
 
 def show_bringing(request: Request) -> Response:
     """Show the page on which aligned texts are brought."""
-    endings = sorted({each for known in FORMATS if known.read for each in known.extensions})
-    return page(request, "bring.html", endings=endings)
+    return page(request, "bring.html", endings=readable_extensions(alone=True))
 
 
 async def add_brought(request: Request) -> Response:
-    """Add the units of a file, the body of the request, to the set of who brings it.
+    """Add the units of a file, the body of the request, to the sets of who brings it.
 
-    All is read before anybody has to wait, and nothing is added where anything is not theirs.
+    There is one for each source language. All is read before anybody has to wait, and nothing is
+    added where anything is not theirs, or somebody else has one of the sets.
     """
     account = who_asks(request)
     content = await body_of(request, largest=MAX_FILE)
     name = Path(request.query_params.get("name", "")).name[:200]
     units, losses = await to_thread.run_sync(_read, name, content, account)
-    symbol = _symbol(account)
-    # One file a person, so that all they bring is in one set.
-    record = DocumentRecord("", symbol, sha256(symbol.encode()).hexdigest(), 0)
-    counts = await in_turn(request, store_of(request).add_units, units, record)
+    # One file a person, so that all they bring of a language is in one set.
+    file = _brought_by(account)
+    record = DocumentRecord("", file, sha256(file.encode()).hexdigest(), 0)
+    counts = await in_turn(
+        request, lambda: store_of(request).add_units(units, record, who=account.name)
+    )
     translate = translator(interface_of(request))
     answer: dict[str, Any] = {
         "message": translate(
@@ -70,17 +72,17 @@ async def add_brought(request: Request) -> Response:
             known=counts.known,
         ),
         "losses": [str(each) for each in (*losses, *counts.losses)][:_CAUSES],
-        "symbol": symbol,
+        "symbols": sorted({each.symbol for each in units}),
     }
     return JSONResponse(answer)
 
 
-def _symbol(account: Account) -> str:
+def _brought_by(account: Account) -> str:
     return f"brought by {account.name}"
 
 
 def _read(name: str, content: bytes, account: Account) -> tuple[Sequence[Unit], Sequence[object]]:
-    """Return the units of a file as they go into the set of a person, and what is left out.
+    """Return the units of a file as they go into the sets of a person, and what is left out.
 
     Raises UsageError where it cannot be read or holds too many, ForbiddenError where it has a
     language that is not the person's.
@@ -94,16 +96,17 @@ def _read(name: str, content: bytes, account: Account) -> tuple[Sequence[Unit], 
         except (OSError, ValueError) as error:
             raise UsageError("the name of the file cannot be used") from error
         try:
-            _, read = format_to_read(path)
+            _, read = format_to_read(path, alone=True)
             with read_ahead(_own(read(path, (), losses), account), path, losses) as units:
                 return list(units), losses.found()
         except StoreError as error:
-            # Who brings it knows the file by another name.
-            raise UsageError(error.cause.replace(str(path), name)) from error
+            # Who brings it knows the file by another name, and has no options of a command.
+            cause = error.cause.removesuffix(GIVE_LANGUAGES)
+            raise UsageError(cause.replace(str(path), name)) from error
 
 
 def _own(units: Iterable[Unit], account: Account) -> Iterator[Unit]:
-    """Yield units as they stand in a set of a person's own, each after it was looked at.
+    """Yield units as they stand in the sets of a person's own, each after it was looked at.
 
     What a file says to be accepted or rejected is so where the person may say that.
     """
@@ -115,7 +118,7 @@ def _own(units: Iterable[Unit], account: Account) -> Iterator[Unit]:
         cells = unit.translations if decides else tuple(map(_undecided, unit.translations))
         yield replace(
             unit,
-            symbol=_symbol(account),
+            symbol=f"{_brought_by(account)} ({unit.language})",
             reference=_REFERENCE,
             position=0,
             kind=Kind.BODY,

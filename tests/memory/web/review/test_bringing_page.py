@@ -39,8 +39,8 @@ def test_what_is_brought_is_in_a_set_of_its_own(pages: TestClient, memory: Path)
     assert answer["message"] == "1 added, 0 merged, 0 known already"
     assert len(answer["losses"]) == 1
     with open_store(memory) as store:
-        assert [each.symbol for each in store.sets()] == [SYMBOL, "brought by Ana"]
-        own = list(store.units(level=Level.SENTENCE, symbol="brought by Ana"))
+        assert [each.symbol for each in store.sets()] == [SYMBOL, "brought by Ana (zh)"]
+        own = list(store.units(level=Level.SENTENCE, symbol="brought by Ana (zh)"))
         (kept,) = (
             each
             for each in store.units(level=Level.SENTENCE, symbol=SYMBOL)
@@ -65,7 +65,8 @@ def test_what_is_brought_is_in_a_set_of_its_own(pages: TestClient, memory: Path)
         ("a.doc", "x", "is of no format that can be imported"),
         ("", "x", "is of no format that can be imported"),
         ("a.tmx\0", "x", "the name of the file cannot be used"),
-        ("../../etc/a.csv", "a,b\n1,2\n", "names no languages"),
+        ("../../etc/a.csv", "a,b\n1,2\n", "the first row names no languages\n"),
+        ("a.en", "The trees live.", "is of no format that can be imported"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_line(
@@ -73,7 +74,7 @@ def test_what_cannot_be_read_is_told_in_one_line(
 ) -> None:
     answer = bring(pages, content, name)
     assert answer.status_code == 400
-    assert told in answer.json()["message"]
+    assert told in f"{answer.json()['message']}\n"
     assert "/tmp" not in answer.json()["message"]
 
 
@@ -100,7 +101,7 @@ def test_what_a_file_says_to_be_accepted_is_so_for_reviewers_alone(
             assert bring(pages, table, "a.tsv", tokens[name]).status_code == 200
     with open_store(memory) as store:
         for name, status in (("Boris", Status.AUTOMATIC), ("Chen", Status.REVIEWED)):
-            (unit,) = store.units(level=Level.SENTENCE, symbol=f"brought by {name}")
+            (unit,) = store.units(level=Level.SENTENCE, symbol=f"brought by {name} (zh)")
             assert [each.status for each in unit.translations] == [status]
 
 
@@ -118,6 +119,31 @@ def test_only_what_is_theirs_is_taken_from_people(memory: Path, accounts: Accoun
     with open_store(memory) as store:
         assert [each.symbol for each in store.sets()] == [
             SYMBOL,
-            "brought by Boris",
-            "brought by Chen",
+            "brought by Boris (zh)",
+            "brought by Chen (zh)",
         ]
+
+
+def test_each_source_language_has_a_set_and_all_are_told(pages: TestClient, memory: Path) -> None:
+    first = bring(pages, "zh\ten\n树木成活。\tThe trees live.\n", "a.tsv").json()
+    second = bring(pages, "fr\ten\nLes arbres vivent.\tThe trees live.\n", "b.tsv").json()
+    assert first["symbols"] == ["brought by Ana (zh)"]
+    assert second["symbols"] == ["brought by Ana (fr)"]
+    with open_store(memory) as store:
+        sets = {each.symbol: each.source_language for each in store.sets()}
+    assert sets == {SYMBOL: "zh", "brought by Ana (fr)": "fr", "brought by Ana (zh)": "zh"}
+
+
+def test_nothing_is_added_to_a_set_that_somebody_else_has(memory: Path, accounts: Accounts) -> None:
+    file, tokens = accounts
+    with pages_of(memory, file) as pages:
+        assert bring(pages, TMX.format("en"), token=tokens["Boris"]).status_code == 200
+        with open_store(memory) as store:
+            store.assign("brought by Boris (zh)", "Chen", days=3, who="Chen")
+        table = "zh\ten\n树木成活。\tThe trees live.\n"
+        refused = bring(pages, table, "a.tsv", tokens["Boris"])
+        assert refused.status_code == 403
+        assert refused.json()["message"].startswith("Chen has this document until")
+    with open_store(memory) as store:
+        found = store.units(level=Level.SENTENCE, symbol="brought by Boris (zh)")
+        assert "树木成活。" not in [each.text for each in found]
