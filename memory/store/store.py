@@ -392,6 +392,21 @@ class Store:
             found = {symbol: Priority(priority) for symbol, priority in rows}
             return {symbol: found.get(symbol, Priority.USUAL) for symbol in symbols}
 
+    def newest_symbols(self, *, limit: int) -> list[str]:
+        """Return the symbols of the sets whose documents have the latest dates.
+
+        Those without a date come behind them, what was stored last first.
+        """
+        with self._reading():
+            rows = self._database.execute(
+                "SELECT s.symbol FROM document_set s LEFT JOIN fact f"
+                " ON f.symbol = s.symbol AND f.kind = 'date'"
+                " GROUP BY s.id, s.symbol ORDER BY coalesce(max(f.text), '') DESC, s.id DESC"
+                " LIMIT ?",
+                (limit,),
+            )
+            return [symbol for (symbol,) in rows]
+
     def symbols_behind(self, beginnings: Collection[str]) -> list[str]:
         """Return the symbols of the sets that begin so, without those that are excluded."""
         with self._reading():

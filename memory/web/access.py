@@ -28,7 +28,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.text.cleaning import on_terminal
 from hexapla.memory.web.accounts import Account, AccountsFile, Role, cookie_value
 from hexapla.memory.web.errors import BROKEN, error_response, too_many_response
-from hexapla.memory.web.proxies import address_of, is_local, path_of, user_of
+from hexapla.memory.web.proxies import address_of, is_local, path_of, root_of, user_of
 from hexapla.memory.web.rates import RateLimiter
 
 __all__ = [
@@ -231,7 +231,7 @@ def account_of(scope: Scope, owner: str) -> Account:
 
 def _redirect_with_cookie(scope: Scope, query: str, host: str, token: str) -> Response:
     """Take the token out of the address, and put what it stands for into a cookie."""
-    root = scope.get("root_path", "")
+    root = root_of(scope)
     # Two slashes at the beginning would lead to another host.
     where = f"{root}/" + path_of(scope).lstrip("/\\")
     response = RedirectResponse(where + (f"?{query}" if query else ""), status_code=303)

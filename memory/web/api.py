@@ -41,14 +41,19 @@ from hexapla.memory.web.limits import DEFAULT_LIMITS, Limits
 from hexapla.memory.web.look_up import show_answers
 from hexapla.memory.web.narrowing import NARROWING, selection_of
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
+from hexapla.memory.web.proxies import root_of
 from hexapla.memory.web.review.assets import ASSETS
-from hexapla.memory.web.review.compare_page import compare_draft, send_changes, show_comparison
+from hexapla.memory.web.review.compare_page import (
+    compare_draft,
+    comparing,
+    send_changes,
+    show_comparison,
+)
 from hexapla.memory.web.review.site import (
     environment,
     in_turn,
     json_of,
     parsed_of,
-    root_of,
     store_of,
 )
 from hexapla.memory.web.turns import opened
@@ -90,6 +95,7 @@ def application(
             app.state.location = location
             app.state.environment = environment()
             app.state.read_only = True
+            app.state.comparing = comparing()
             app.state.workbench = None
             app.state.who = ""  # nobody changes anything here under the server's name
             yield
@@ -372,7 +378,7 @@ async def _openapi(_: Request) -> Response:
 
 
 async def _index(request: Request) -> Response:
-    root = escape(root_of(request))
+    root = escape(root_of(request.scope))
     rows = "".join(
         f"<dt><code>{method.upper()} {path}</code></dt><dd>{told['summary']}</dd>"
         for path, methods in description()["paths"].items()

@@ -32,6 +32,7 @@ __all__ = [
     "is_local",
     "path_of",
     "proxies_named",
+    "root_of",
     "user_of",
 ]
 
@@ -121,7 +122,12 @@ def address_of(scope: Scope) -> str:
 
 def path_of(scope: Scope) -> str:
     """Return the address that is asked for, without the prefix that a proxy has before it."""
-    return str(scope["path"]).removeprefix(scope.get("root_path", ""))
+    return str(scope["path"]).removeprefix(root_of(scope))
+
+
+def root_of(scope: Scope) -> str:
+    """Return what a proxy has in its addresses before those of this server, "" where nothing is."""
+    return str(scope.get("root_path", ""))
 
 
 def is_local(scope: Scope) -> bool:

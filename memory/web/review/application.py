@@ -21,7 +21,12 @@ from hexapla.memory.web.review.assets import ASSETS
 from hexapla.memory.web.review.assignment_pages import assign_set, people_of
 from hexapla.memory.web.review.bringing_page import add_brought, show_bringing
 from hexapla.memory.web.review.comment_pages import comment_on_row
-from hexapla.memory.web.review.compare_page import compare_draft, send_changes, show_comparison
+from hexapla.memory.web.review.compare_page import (
+    compare_draft,
+    comparing,
+    send_changes,
+    show_comparison,
+)
 from hexapla.memory.web.review.concord_page import show_concord
 from hexapla.memory.web.review.file_pages import MAX_FILE, download, import_reviewed
 from hexapla.memory.web.review.history_page import show_history
@@ -132,6 +137,7 @@ def application(
         app.state.environment = environment()
         app.state.read_only = False
         app.state.drawing = drawing()
+        app.state.comparing = comparing()
         app.state.first_bench = first
         try:
             yield

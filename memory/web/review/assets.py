@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from hexapla.memory.web.proxies import root_of
 from hexapla.memory.web.review.messages import INTERFACES
 
 __all__ = ["ASSETS"]
@@ -24,7 +25,7 @@ _SCRIPTS: Final = frozenset(
 
 async def _choose_interface(request: Request) -> Response:
     language = request.query_params.get("language", "")
-    root = str(request.scope.get("root_path", ""))
+    root = root_of(request.scope)
     back = request.query_params.get("back", f"{root}/")
     # Only an address on this server, whatever the browser makes of slashes.
     response = RedirectResponse("/" + back.lstrip("/\\"), status_code=303)

@@ -6,11 +6,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
-from anyio import from_thread, to_thread
+from anyio import CapacityLimiter, from_thread, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -31,6 +32,7 @@ from hexapla.memory.reports.comparison_page import (
 )
 from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.proxies import root_of
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     attachment,
@@ -40,12 +42,11 @@ from hexapla.memory.web.review.site import (
     natural_number,
     page,
     piece,
-    root_of,
     store_of,
     who_asks,
 )
 
-__all__ = ["MAX_DRAFT", "compare_draft", "send_changes", "show_comparison"]
+__all__ = ["MAX_DRAFT", "compare_draft", "comparing", "send_changes", "show_comparison"]
 
 MAX_DRAFT: Final = 1 << 23
 """Bytes of a draft that is compared."""
@@ -53,12 +54,17 @@ MAX_DRAFT: Final = 1 << 23
 _SHOWN: Final = 50  # changes of a page
 _LISTED: Final = 500  # symbols that are proposed
 _LONGEST: Final = 200
+# Old paragraphs by new ones: two versions of 4,000 paragraphs of 40 words that have nothing in
+# common, the dearest, took 5 seconds of a processor.
+_MOST_PAIRS: Final = 25_000_000
+# Others who look up need a processor as well, and the end of the server waits for these.
+_AT_ONCE: Final = 2
 _UNCHANGED: Final = (Change.SAME, Change.MOVED)
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Wanted:
     """What is compared: symbols, "" for a draft or for what is to be found; the languages.
 
     `language` is that of the versions, None for the old one's own.
@@ -77,10 +83,10 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Comparison:
     """Two versions, and what became of each paragraph."""
 
-    asked: _Asked
+    asked: _Wanted
     versions: tuple[Version, Version]
     rows: Sequence[Compared]
 
@@ -95,11 +101,17 @@ class _Found:
         return tuple(each for each in self.asked.targets if each != self.language)
 
 
-def _asked(request: Request) -> _Asked:
+def comparing() -> CapacityLimiter:
+    """Return what bounds how many comparisons are made at once."""
+    return CapacityLimiter(_AT_ONCE)
+
+
+def _given_in(request: Request) -> _Wanted:
+    """Return what a request asks for. Raises UsageError where it names a language that is none."""
     given = request.query_params
     old, new = (given.get(name, "").strip()[:_LONGEST] for name in ("old", "new"))
     language = given.get("language", "")
-    return _Asked(
+    return _Wanted(
         old,
         new,
         language_required(language) if language else None,
@@ -113,21 +125,23 @@ async def show_comparison(request: Request) -> Response:
     given = request.query_params
     wrong, result = "", dict[str, Any]()
     status, headers = 200, {}
-    asked = _Asked(given.get("old", ""), given.get("new", ""), None, (), 0)
+    asked = _Wanted(given.get("old", ""), given.get("new", ""), None, (), 0)
     try:
-        asked = _asked(request)
-        if asked.old and asked.new:
+        asked = _given_in(request)
+        # A page of a document leads here with the old one alone; the form names both.
+        if asked.new or (asked.old and "new" in given):
             result = await _result(request, await _compared(request, asked))
     except HexaplaError as error:
         status = http_status(error)
-        wrong = translator(interface_of(request))(told(error))
+        wrong = told(error, translator(interface_of(request)))
         headers = {"Retry-After": LATER} if status == 503 else {}
-    symbols = await in_turn(request, lambda: [each.symbol for each in store_of(request).sets()])
+    listed = await in_turn(request, lambda: store_of(request).newest_symbols(limit=_LISTED))
     response = page(
-        *(request, "compare.html"),
+        request,
+        "compare.html",
         status=status,
         asked=asked,
-        listed=symbols[-_LISTED:],
+        listed=listed,
         wrong=wrong,
         has_result=bool(result),
         **result,
@@ -142,11 +156,15 @@ async def compare_draft(request: Request) -> Response:
     Where none is named, it is the one that has most paragraphs of the draft.
     """
     try:
-        found = await _compared(request, _asked(request), await body_of(request, largest=MAX_DRAFT))
+        found = await _compared(
+            request, _given_in(request), await body_of(request, largest=MAX_DRAFT)
+        )
         result = await _result(request, found)
     except HexaplaError as error:
-        message = translator(interface_of(request))(told(error))
-        return JSONResponse({"message": message}, status_code=http_status(error))
+        message = told(error, translator(interface_of(request)))
+        status = http_status(error)
+        headers = {"Retry-After": LATER} if status == 503 else None
+        return JSONResponse({"message": message}, status_code=status, headers=headers)
     html = piece(request, "compared.html", language=interface_of(request), **result)
     return JSONResponse({"html": html, "old": found.versions[0].document.symbol})
 
@@ -154,7 +172,7 @@ async def compare_draft(request: Request) -> Response:
 async def send_changes(request: Request) -> Response:
     """Send the Word file of a comparison: the old version with the changes, or its translation."""
     content = await body_of(request, largest=MAX_DRAFT) if request.method == "POST" else None
-    found = await _compared(request, _asked(request), content)
+    found = await _compared(request, _given_in(request), content)
     target, author = request.query_params.get("of", ""), who_asks(request).name or "hexapla"
     if target and target not in found.targets:
         raise UsageError("there is no such language")
@@ -171,15 +189,17 @@ async def send_changes(request: Request) -> Response:
 
     names = [each.name for each in found.versions]
     ending = f".{target}.docx" if target else ".docx"
-    return attachment(await to_thread.run_sync(make), f"{' - '.join(names)}{ending}")
+    return attachment(await _worked(request, make), f"{' - '.join(names)}{ending}")
 
 
-async def _compared(request: Request, asked: _Asked, draft: bytes | None = None) -> _Found:
+async def _compared(request: Request, asked: _Wanted, draft: bytes | None = None) -> _Comparison:
     """Read both versions and compare them; what asks nothing of the memory holds nobody up."""
     new = None
     if draft is not None:
         name = request.query_params.get("name", "")[-_LONGEST:]
-        new = await to_thread.run_sync(_read_draft, draft, name, asked.language)
+        new = await _worked(request, lambda: _read_draft(draft, name, asked.language))
+    elif not (asked.old and asked.new):
+        raise UsageError("name both versions, or choose a draft")
 
     def stored() -> tuple[Version, Version]:
         store = store_of(request)
@@ -192,10 +212,18 @@ async def _compared(request: Request, asked: _Asked, draft: bytes | None = None)
 
     before, after = await _limited(request, stored)
     one, other = before.document, after.document
-    rows = await to_thread.run_sync(
-        compare_paragraphs, one.paragraphs, other.paragraphs, other.language
+    sizes = len(one.paragraphs), len(other.paragraphs)
+    if sizes[0] * sizes[1] > _MOST_PAIRS:
+        raise UsageError(
+            "the versions have %(old)s and %(new)s paragraphs, too many to be compared here: use"
+            " the command hexapla compare",
+            old=sizes[0],
+            new=sizes[1],
+        )
+    rows = await _worked(
+        request, lambda: compare_paragraphs(one.paragraphs, other.paragraphs, other.language)
     )
-    return _Found(asked, (before, after), rows)
+    return _Comparison(asked, (before, after), rows)
 
 
 def _stored(document: Document) -> Version:
@@ -215,6 +243,11 @@ def _read_draft(content: bytes, name: str, language: str | None) -> Version:
     return Version(name or "draft", read.document, read.word)
 
 
+async def _worked(request: Request, work: Callable[[], _T]) -> _T:
+    """Do in a thread what takes a processor for long, few of it at once."""
+    return await to_thread.run_sync(work, limiter=request.app.state.comparing)
+
+
 async def _limited(request: Request, work: Callable[[], _T]) -> _T:
     """Ask the memory in turn, where the server sets a time for that no longer than it."""
 
@@ -229,7 +262,7 @@ async def _limited(request: Request, work: Callable[[], _T]) -> _T:
 
 
 async def _projected(
-    request: Request, found: _Found, rows: Sequence[Compared], targets: Sequence[str]
+    request: Request, found: _Comparison, rows: Sequence[Compared], targets: Sequence[str]
 ) -> Projected:
     """Return the marked translations of the old paragraphs of some rows."""
     symbol = found.versions[0].document.symbol
@@ -251,18 +284,18 @@ async def _projected(
     def marked(code: str) -> dict[int, Projection | None]:
         finder = finders[code]
 
-        def asked(words: str) -> Known | None:
+        def look_up(words: str) -> Known | None:
             # A turn for each, that others need not wait for all.
             return from_thread.run(_limited, request, lambda: finder.known(words))
 
         return {
-            place: project(old, new, text, finder.languages, meanings, known=asked)
+            place: project(old, new, text, finder.languages, meanings, known=look_up)
             if (text := known[code][place])
             else None
             for place, (old, new) in sides.items()
         }
 
-    return {code: await to_thread.run_sync(marked, code) for code in targets}
+    return {code: await _worked(request, partial(marked, code)) for code in targets}
 
 
 def _new_text(row: Compared) -> str:
@@ -271,7 +304,7 @@ def _new_text(row: Compared) -> str:
     return side.text if side else ""
 
 
-async def _result(request: Request, found: _Found) -> dict[str, Any]:
+async def _result(request: Request, found: _Comparison) -> dict[str, Any]:
     """Return what the template shows of a comparison, a page of it."""
     every = page_rows(found.rows)
     rows, changes = _part(every, found.asked.first)
@@ -280,7 +313,7 @@ async def _result(request: Request, found: _Found) -> dict[str, Any]:
     projected = await _projected(request, found, changed, found.targets)
     tracked = new.tracked()
     paragraphs = {row.new_place: row.new for row in found.rows if row.new}
-    root, lead = root_of(request), _found if request.app.state.read_only else _in_rows
+    root, lead = root_of(request.scope), _to_find if request.app.state.read_only else _in_rows
     return {
         "names": (old.name, new.name),
         "query": replace(found.asked, old=old.document.symbol, language=found.language).query,
@@ -306,7 +339,7 @@ def _in_rows(symbol: str, paragraph: Paragraph) -> str:
     return f"/set?{urlencode(query)}"
 
 
-def _found(symbol: str, paragraph: Paragraph) -> str:
+def _to_find(symbol: str, paragraph: Paragraph) -> str:
     """Return the address of a paragraph in all languages, where there are no rows to see."""
     return f"/find?{urlencode({'q': f'{symbol} {paragraph.label or paragraph.id}'})}"
 

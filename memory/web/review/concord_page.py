@@ -68,7 +68,8 @@ async def show_concord(request: Request) -> Response:
     first = min(natural_number(given.get("from", 0)), max(len(found) - 1, 0))
     findings = [finding for each in paragraphs for finding in each.findings]
     return page(
-        *(request, "concord.html"),
+        request,
+        "concord.html",
         symbol=texts.symbol,
         languages=texts.languages,
         present=texts.present,

@@ -51,7 +51,9 @@ def show_history(request: Request) -> Response:
 
 def _changed(translate: Callable[..., str], entry: Entry) -> _Line:
     return _Line(
-        *(entry.made, entry.who, said_of(translate, entry.change)),
+        entry.made,
+        entry.who,
+        said_of(translate, entry.change),
         rows=_touched(entry.change),
         state=entry.state,
     )
@@ -66,7 +68,10 @@ def _said(translate: Callable[..., str], entry: Comment, grid: Grid, *, taken_ba
         Said.WITHDRAW: translate("comment taken back"),
     }
     return _Line(
-        *(entry.made, entry.who, words[entry.said], entry.text),
+        entry.made,
+        entry.who,
+        words[entry.said],
+        entry.text,
         rows=(row,) if row else (),
         state="undone" if taken_back else "",
     )

@@ -74,7 +74,7 @@ class _Asked:
     def found(self, store: Store, *, limit: int, skip: int = 0) -> KeyWords:
         """Return what the memory has."""
         return find_key_words(
-            *(store, self.query), level=self.level, sort=self.sort, limit=limit, skip=skip
+            store, self.query, level=self.level, sort=self.sort, limit=limit, skip=skip
         )
 
 
@@ -106,7 +106,8 @@ def show_key_words(request: Request) -> Response:
             wrong = told(error, translator(interface_of(request)))
     lines = [] if found is None else [_shown(line, asked.target) for line in found]
     return page(
-        *(request, "concordance.html"),
+        request,
+        "concordance.html",
         asked=asked,
         q=asked.text,
         source=asked.source,
@@ -185,7 +186,8 @@ def show_renderings(request: Request) -> Response:
             limit=_RENDERINGS,
         )
     return page(
-        *(request, "renderings.html"),
+        request,
+        "renderings.html",
         found=found,
         pieces=pieces,
         q=term,

@@ -136,7 +136,8 @@ def show_search(request: Request) -> Response:
     q, other = given.get("q", "").strip()[:_LONGEST_PHRASE], given.get("with", "").strip()
     found = (
         phrase_answers(
-            *(store_of(request), q),
+            store_of(request),
+            q,
             other=other[:_LONGEST_PHRASE],
             source=source,
             target=target,
@@ -146,7 +147,8 @@ def show_search(request: Request) -> Response:
         else NOTHING
     )
     return page(
-        *(request, "search.html"),
+        request,
+        "search.html",
         **found,
         q=q,
         other=other,
@@ -203,7 +205,8 @@ def show_citation(request: Request) -> Response:
             store_of(request), given["document"], given.get("paragraph", "").strip() or "title"
         )
     return page(
-        *(request, "cite.html"),
+        request,
+        "cite.html",
         found=found,
         document=given.get("document", ""),
         paragraph=given.get("paragraph", ""),
@@ -216,4 +219,4 @@ def show_matches(request: Request) -> Response:
     source, target = pair_of(request)
     text = request.query_params.get("text", "").strip()[:_MOST_TYPED]
     found = text_answers(store_of(request), text, source=source, target=target) if text else NOTHING
-    return page(*(request, "match.html"), **found, text=text, source=source, target=target)
+    return page(request, "match.html", **found, text=text, source=source, target=target)

@@ -48,10 +48,8 @@ def _asked(request: Request) -> tuple[DocumentRecord, str, str]:
     """Return the document that a row is of in a language, its text, and those around it."""
     _, shown = set_rows(request)
     grid = session_of(request).grid(shown.symbol, shown.level)
-    index, language = (
-        grid.index_of(request.query_params.get("at", "")),
-        request.query_params.get("of"),
-    )
+    index = grid.index_of(request.query_params.get("at", ""))
+    language = request.query_params.get("of")
     records = {each.language: each for each in store_of(request).documents(shown.symbol)}
     if index is None or language not in records:
         raise UsageError("this row is not there any more")

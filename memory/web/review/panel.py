@@ -46,7 +46,8 @@ def show_row(request: Request) -> Response:
     looked_up = bool(row.text) and {source, target} <= set(LANGUAGES)
     earlier = (
         find_matches(
-            *(store, row.text),
+            store,
+            row.text,
             source=source,
             target=target,
             limit=_EARLIER,
@@ -60,7 +61,8 @@ def show_row(request: Request) -> Response:
     (cell,) = view_of(grid, index, (target,), terms).cells
     who = who_asks(request)
     html = piece(
-        *(request, "about.html"),
+        request,
+        "about.html",
         symbol=shown.symbol,
         row=row,
         cell=cell if cell.text else None,

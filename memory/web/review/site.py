@@ -27,7 +27,7 @@ from hexapla.memory.web.access import account_in, account_of
 from hexapla.memory.web.accounts import Account, Role, require, touched_languages
 from hexapla.memory.web.errors import LATER, http_status, told
 from hexapla.memory.web.narrowing import narrowing, selection_of
-from hexapla.memory.web.proxies import path_of
+from hexapla.memory.web.proxies import path_of, root_of
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
 from hexapla.memory.web.turns import Turns
 
@@ -51,7 +51,6 @@ __all__ = [
     "pair_of",
     "parsed_of",
     "piece",
-    "root_of",
     "session_of",
     "set_rows",
     "set_view",
@@ -163,7 +162,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
     html = environment.get_template(f"review/{template}").render(
         _=translator(language),
         language=language,
-        root=root_of(request),
+        root=root_of(request.scope),
         path=path,
         can_add=request.app.state.workbench is not None and administers,
         administers=administers,
@@ -184,21 +183,16 @@ def piece(request: Request, template: str, **content: Any) -> str:
     return str(
         made.render(
             _=translate,
-            root=root_of(request),
+            root=root_of(request.scope),
             read_only=request.app.state.read_only,
             **content,
         )
     )
 
 
-def root_of(request: Request) -> str:
-    """Return what a proxy has in its addresses before those of this server, "" where nothing is."""
-    return str(request.scope.get("root_path", ""))
-
-
 def leads_to(request: Request, address: str) -> Response:
     """Return the way to another page of this server, whatever a proxy has before its addresses."""
-    return RedirectResponse(root_of(request) + address, status_code=303)
+    return RedirectResponse(root_of(request.scope) + address, status_code=303)
 
 
 def attachment(content: bytes, name: str, media_type: str = "application/octet-stream") -> Response:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from anyio import CapacityLimiter
 from lxml import etree, html
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from hexapla.corpora.readers.docx.elements import W
+from hexapla.memory.register import Fact, FactKind, RegisterEntry
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application as data_server
+from hexapla.memory.web.limits import DEFAULT_LIMITS
+from hexapla.memory.web.review import compare_page
 from hexapla.memory.web.review.application import application
 from hexapla.memory.web.review.messages import INTERFACES, translator
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.texts import run_text
 from tests.memory.samples import SYMBOL, sample_set
 from tests.memory.word.documents import accepted, package_of, rejected
+from tests.processes import GUARD, wait_until
 
 LATER = "A/RES/99/13"
 DRAFT = (
@@ -91,13 +98,90 @@ def test_what_is_wrong_is_told_over_the_form(pages: TestClient) -> None:
     for more, status, cause in (
         ({"new": "A/RES/1/1"}, 404, "the memory has no such document"),
         ({"language": "xx"}, 400, "xx"),
+        ({"new": ""}, 400, "name both versions"),
+        ({"old": ""}, 400, "name both versions"),
         ({"language": "de"}, 200, ""),
     ):
         answer = pages.get("/compare", params=asked(**more))
         assert answer.status_code == status
         said = shown(answer.text).get_element_by_id("status").text_content()
         assert cause in said and bool(said.strip()) is bool(cause)
-        assert f'value="{SYMBOL}"' in answer.text
+        assert f'value="{more.get("old", SYMBOL)}"' in answer.text
+    # A page of a document leads here, and nothing is wrong yet.
+    answer = pages.get("/compare", params={"old": SYMBOL})
+    assert answer.status_code == 200
+    assert not shown(answer.text).get_element_by_id("status").text_content()
+
+
+@pytest.mark.parametrize("interface", INTERFACES)
+def test_what_is_wrong_is_told_in_the_language_of_the_page(
+    interface: str, pages: TestClient
+) -> None:
+    headers = {"Accept-Language": interface}
+    both = translator(interface)("name both versions, or choose a draft")
+    page = pages.get("/compare", params=asked(new=""), headers=headers).text
+    assert shown(page).get_element_by_id("status").text_content() == both
+    file = pages.get("/compare/file", params={"old": SYMBOL}, headers=headers)
+    assert (file.status_code, both in file.text) == (400, True)
+
+
+def test_what_takes_too_long_is_refused_in_one_line(
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare_page, "_MOST_PAIRS", 10)
+    # With the numbers in it, and in the language of the page.
+    answer = pages.get("/compare", params=asked(), headers={"Accept-Language": "fr"})
+    assert answer.status_code == 400
+    assert "paragraphes, trop pour être comparées ici" in answer.text
+    headers = {"Accept-Language": "ru"}
+    params = {"old": SYMBOL}
+    draft = pages.post("/compare", params=params, content=word_of(*DRAFT), headers=headers)
+    assert draft.status_code == 400
+    assert "слишком много для сравнения здесь" in draft.json()["message"]
+
+
+def test_comparisons_wait_for_each_other(pages: TestClient) -> None:
+    app = pages.app
+    assert isinstance(app, Starlette)
+    limiter: CapacityLimiter = app.state.comparing
+    taken = [object() for _ in range(int(limiter.total_tokens))]
+    assert pages.portal is not None
+    for each in taken:
+        pages.portal.call(limiter.acquire_on_behalf_of_nowait, each)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(pages.get, "/compare", params=asked())
+        wait_until(lambda: limiter.statistics().tasks_waiting == 1)
+        assert not answer.done()
+        # Whoever looks up need not wait.
+        assert pages.get("/search", params={"q": "trees"}).status_code == 200
+        pages.portal.call(limiter.release_on_behalf_of, taken[0])
+        assert answer.result(GUARD).status_code == 200
+
+
+def test_documents_are_proposed_by_their_dates(pages: TestClient, memory: Path) -> None:
+    dates = ((SYMBOL, "2045-01-02"), (LATER, "2044-12-19"))
+    with open_store(memory) as store:
+        store.edit_register(
+            [RegisterEntry(name, (Fact(FactKind.DATE, day),)) for name, day in dates],
+            "dates",
+            who="Ana",
+        )
+        assert store.newest_symbols(limit=1) == [SYMBOL]
+    page = shown(pages.get("/compare").text)
+    listed = [each.get("value") for each in page.get_element_by_id("symbols")]
+    assert listed == [SYMBOL, LATER]
+
+
+@pytest.mark.parametrize("draft", [None, b"1. Decides to keep the register of trees."])
+def test_who_is_to_ask_later_is_told_when(draft: bytes | None, memory: Path) -> None:
+    limits = replace(DEFAULT_LIMITS, seconds=0)
+    app = data_server(str(memory), access=AccessPolicy(frozenset({"server"})), limits=limits)
+    with TestClient(app, base_url="http://server") as client:
+        if draft is None:
+            answer = client.get("/compare", params=asked())
+        else:
+            answer = client.post("/compare", params={"old": SYMBOL}, content=draft)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
 
 def word_of(*texts: str) -> bytes:
@@ -120,9 +204,13 @@ def test_a_draft_is_compared_and_not_kept(pages: TestClient, memory: Path) -> No
 
 
 def test_without_a_name_the_closest_document_is_taken(pages: TestClient) -> None:
-    draft = "Decides to keep the register of trees. The register is brought up to date yearly."
+    # Of the two documents, the later one lacks what this draft asks for.
+    draft = (
+        "Decides to keep the register of trees. The register is brought up to date yearly.\n"
+        "To report on the present resolution, with “A & B” <both kinds> of cost;\n"
+    )
     answer = pages.post("/compare", params={"language": "en"}, content=draft.encode())
-    assert answer.json()["old"] in (SYMBOL, LATER)
+    assert answer.json()["old"] == SYMBOL
     other = pages.post("/compare", params={"language": "en"}, content=b"No such text is known.")
     assert (other.status_code, "nothing in the memory" in other.json()["message"]) == (400, True)
 
