@@ -11,13 +11,16 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.register import FactKind
 from hexapla.memory.units import Status
 
-__all__ = ["IMPORTED", "Selection", "document_symbol", "fits", "span_of_dates"]
+__all__ = ["DATE", "IMPORTED", "Selection", "document_symbol", "fits", "span_of_dates"]
 
 IMPORTED: Final = "imported"
 """What the symbol of a set of imported units says, where an aligned set has the symbol itself."""
 
+DATE: Final = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+"""How a year, month or day is written, as a regular expression."""
+
 _SUFFIX: Final = re.compile(rf" \({IMPORTED}(?: \d+)?\)$")
-_DATE: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_DATE: Final = re.compile(DATE)
 _SEPARATORS: Final = re.compile(r"[/\\]")
 
 

@@ -12,7 +12,7 @@ from hexapla.memory.text.messages import Message
 if TYPE_CHECKING:
     from hexapla.memory.checks.values.comparison import Difference
 
-__all__ = ["SEVERITIES", "Check", "Flag", "Severity"]
+__all__ = ["FLAG_WORDS", "SEVERITIES", "Check", "Flag", "Severity"]
 
 
 class Check(StrEnum):
@@ -85,6 +85,35 @@ SEVERITIES: Final = MappingProxyType(
     }
 )
 """How severe what a check finds is, where the user says nothing else."""
+
+
+FLAG_WORDS: Final = MappingProxyType(
+    {
+        "numbers": Message("numbers differ"),
+        "dates": Message("dates or times differ"),
+        "labels": Message("letters of labels differ"),
+        "names": Message("names differ"),
+        "negation": Message("negation differs"),
+        "symbols": Message("symbols differ"),
+        "length": Message("length"),
+        "script": Message("another script"),
+        "untranslated": Message("not translated"),
+        "ending": Message("ending differs"),
+        "brackets": Message("brackets"),
+        "repeated word": Message("repeated word"),
+        "spaces": Message("spaces"),
+        "quotation marks": Message("quotation marks"),
+        "characters": Message("odd characters"),
+        "note marks": Message("note marks differ"),
+        "consistency": Message("translated otherwise elsewhere"),
+        "avoided term": Message("term to be avoided"),
+        "missing term": Message("term missing"),
+        "titles": Message("title said otherwise"),
+        "missing": Message("missing"),
+        "numbering": Message("numbering differs"),
+    }
+)
+"""What is said of a text or a pair that did not pass a check, or of the versions of a document."""
 
 
 @dataclass(frozen=True, slots=True)

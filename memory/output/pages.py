@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hexapla.corpora.languages import language_for
+from hexapla.memory.checks.flags import FLAG_WORDS
 from hexapla.memory.output.speech import ENGLISH
 from hexapla.memory.text.messages import said
 
@@ -47,7 +48,10 @@ def new_environment() -> Environment:
         ),
     )
     environment.globals.update(
-        language=ENGLISH.language, _=ENGLISH.translate, language_of=language_for
+        language=ENGLISH.language,
+        _=ENGLISH.translate,
+        language_of=language_for,
+        flag_words=FLAG_WORDS,
     )
     environment.filters["said"] = said
     return environment

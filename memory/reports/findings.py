@@ -14,7 +14,7 @@ from markupsafe import Markup
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import Language, language_for
 from hexapla.memory.checks.findings import Examination, Finding
-from hexapla.memory.checks.flags import Check, Severity
+from hexapla.memory.checks.flags import FLAG_WORDS, Check, Severity
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.output.speech import ENGLISH, Speech
@@ -72,7 +72,8 @@ def write_findings(
     require_report(path)
     if path.suffix.lower() == ".xlsx":
         head = [each.said(speech.translate) for each in HEAD]
-        write_sheet(path, head, _WIDTHS, (_row(each, speech) for each in findings))
+        rows = (_row(each, speech) for each in findings)
+        write_sheet(path, head, _WIDTHS, rows, language=speech.language)
         return
     environment = page_environment()
     style = environment.get_template("findings.css").render()
@@ -103,7 +104,10 @@ def _row(finding: Finding, speech: Speech) -> list[SheetText]:
     sides += [SheetText("")] * (2 - len(sides))
     flag = finding.flag
     told = (
-        *(speech.translate(finding.severity), flag.check, finding.tuid, finding.label),
+        speech.translate(finding.severity),
+        FLAG_WORDS[flag.check].said(speech.translate),
+        finding.tuid,
+        finding.label,
         flag.cause.said(speech.translate),
     )
     return [

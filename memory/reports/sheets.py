@@ -45,12 +45,17 @@ class SheetText:
 
 
 def write_sheet(
-    path: Path, head: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[SheetText]]
+    path: Path,
+    head: Sequence[str],
+    widths: Sequence[int],
+    rows: Iterable[Sequence[SheetText]],
+    *,
+    language: str = "en",
 ) -> None:
     """Write a workbook of one sheet, with a head that stays and a filter on every column.
 
-    Rows that no sheet has room for are left out. Raises StoreError where the file cannot be
-    written.
+    The columns go from right to left where the `language` of the head does. Rows that no sheet has
+    room for are left out. Raises StoreError where the file cannot be written.
     """
     import openpyxl  # noqa: PLC0415 - takes long to load
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -58,6 +63,7 @@ def write_sheet(
     book = openpyxl.Workbook()
     sheet: Worksheet = book.worksheets[0]
     sheet.title = "hexapla"
+    sheet.sheet_view.rightToLeft = _is_from_right(language)
     sheet.freeze_panes = "A2"
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -84,13 +90,16 @@ def _fill(cell: Cell | MergedCell, text: SheetText, *, head: bool) -> None:
     # openpyxl takes "=1+1" for a formula unless it is told that it is text.
     cell.value = _marked(text) if text.marks else _clean(text.text[:_LONGEST])
     cell.data_type = "s"
-    language = LANGUAGES.get(text.language)
-    right_to_left = language is not None and language.direction == "rtl"
     cell.alignment = Alignment(
-        wrap_text=True, vertical="top", readingOrder=2 if right_to_left else 0
+        wrap_text=True, vertical="top", readingOrder=2 if _is_from_right(text.language) else 0
     )
     if head:
         cell.font = Font(bold=True)
+
+
+def _is_from_right(code: str) -> bool:
+    language = LANGUAGES.get(code)
+    return language is not None and language.direction == "rtl"
 
 
 def _marked(text: SheetText) -> CellRichText:

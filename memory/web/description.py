@@ -9,6 +9,7 @@ from typing import Any, Final
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.fragments import FragmentKind
 from hexapla.memory.lookup.match import MatchKind
+from hexapla.memory.selection import DATE
 from hexapla.memory.termbase import TermStatus
 from hexapla.memory.units import Level, Status
 from hexapla.memory.web.narrowing import NARROWING
@@ -197,7 +198,7 @@ def _post(
 # Which documents are looked in.
 _SPAN_OF_DATES: Final = {
     "type": "string",
-    "pattern": r"^(\d{4}(-\d\d){0,2}(\.\.(\d{4}(-\d\d){0,2})?)?|\.\.\d{4}(-\d\d){0,2})?$",
+    "pattern": rf"^({DATE}(\.\.({DATE})?)?|\.\.{DATE})?$",
 }
 _DOCUMENTS: Final[dict[str, Schema]] = {
     name: _SPAN_OF_DATES if name == "date" else _STRING for name in NARROWING

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from hexapla.corpora.errors import UsageError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.match import find_matches
-from hexapla.memory.selection import Selection
+from hexapla.memory.selection import Selection, span_of_dates
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority, Status
@@ -143,3 +144,12 @@ def test_a_match_counts_where_it_was_found(store: Store, tmp_path: Path) -> None
     }
     assert found["Keeps the list."] == 2
     assert found["Keeps the register."] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "..", "19", "2019-13", "2019-00", "2019-1", "2019-12-32", "2019-12-00..", "x..2020"],
+)
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="give a year"):
+        span_of_dates(text)

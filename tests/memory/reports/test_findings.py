@@ -53,6 +53,7 @@ def test_the_workbook_holds_texts_and_no_formulas(examined: Examination, tmp_pat
     assert isinstance(source.value, CellRichText) and source.data_type == "s"
     assert [str(each) for each in source.value if not isinstance(each, str)] == ["38"]
     assert target.alignment.readingOrder == 2
+    assert not sheet.sheet_view.rightToLeft
 
 
 def test_a_report_of_nothing_says_what_was_checked(examined: Examination, tmp_path: Path) -> None:
@@ -77,4 +78,8 @@ def test_reports_speak_the_languages_of_the_interface(
     write_findings(tmp_path / "a.xlsx", "pairs.tmx", examined, found, arabic)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     assert [sheet["A1"].value, sheet["A2"].value] == ["الخطورة", "خطأ"]
+    # The kind of check in the words of the page.
+    assert sheet["B2"].value == translator("ar")("numbers differ") != "numbers differ"
+    assert sheet["B2"].value in text
+    assert sheet.sheet_view.rightToLeft
     assert "83 في المائة" in str(sheet["E2"].value)
