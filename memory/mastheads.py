@@ -11,11 +11,10 @@ from hexapla.corpora.structure.kinds import leading_organ, names_agenda_item
 from hexapla.memory.checks.values.model import Kind as ValueKind
 from hexapla.memory.checks.values.plain import plain
 from hexapla.memory.checks.values.reading import values
-from hexapla.memory.register import Fact, FactKind, symbol_session
+from hexapla.memory.register import Fact, FactKind, agenda_items, symbol_session
 
 __all__ = ["facts_of_document", "facts_of_documents"]
 
-_ITEM: Final = re.compile(r"(?<!\d)(\d{1,3})(?:\s?\(([a-z])\))?(?!\d)")
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 # Marks of notes, and the signs that end a line.
 _AROUND: Final = " \t*†‡,，،:：."
@@ -91,8 +90,8 @@ def _agenda(line: str, language: str) -> Iterator[Fact]:
     if not names_agenda_item(line):
         yield Fact(FactKind.AGENDA, text, language)
         return
-    for number, letter in _ITEM.findall(plain(text)):
-        yield Fact(FactKind.AGENDA, f"{number}({letter})" if letter else number)
+    for item in agenda_items(plain(text)):
+        yield Fact(FactKind.AGENDA, item)
 
 
 def _date(text: str, language: str) -> str:

@@ -20,6 +20,8 @@ __all__ = [
     "FactKind",
     "Origin",
     "RegisterEntry",
+    "agenda_item",
+    "agenda_items",
     "facts_of_symbol",
     "symbol_body",
     "symbol_session",
@@ -33,6 +35,9 @@ _OF_ASSEMBLY: Final = re.compile(r"A/(?:RES/|DEC/|C\.\d/|BUR/|INF/)?(\d{1,3})/")
 # What comes behind a session is a number, perhaps with a series: 74/177, 74/L.5, but no 871/Add.1.
 _SESSION: Final = re.compile(r"(?:E?S-)?\d{1,3}")
 _BEHIND_SESSION: Final = re.compile(r"(?!Add|Corr|Rev|Amend|Part|Sub)[A-Z]*\.?\d.*")
+# The number of an item of an agenda: 70, 70(b), 70 (b), 70 b), 70b; no part of a date or of 12th.
+_ITEM: Final = re.compile(r"(?<![a-z\d])(\d{1,3})(?:\s?\(?([a-z])\)|([a-z]))?(?![a-z\d])")
+_NAMED_ITEM: Final = re.compile(rf"(?:item\s)?({_ITEM.pattern})")
 # Parts of a symbol that name an organ of the one before: committees, working groups, councils.
 _ORGAN: Final = re.compile(r"(?:C|CN|AC|CONF|SR|Sub|WG|PC|NGO)\.\d+|HRC|WG|BUR")
 # The bodies that treaties set up, conferences of their parties, boards: CEDAW/C, FCCC/CP, TD/B.
@@ -121,6 +126,30 @@ class RegisterEntry:
 
     def _of(self, kind: FactKind) -> Iterable[Fact]:
         return (each for each in self.facts if each.kind is kind)
+
+
+def agenda_items(text: str) -> list[str]:
+    """Return the numbers of items in a text, as the register has them.
+
+    >>> agenda_items("Item 5"), agenda_items("100 and 70 (B)"), agenda_items("70b, 71 c)")
+    (['5'], ['100', '70(b)'], ['70(b)', '71(c)'])
+    >>> agenda_items("12th item"), agenda_items("1234")
+    ([], [])
+    """
+    return [
+        f"{number}({closed or bare})" if closed or bare else number
+        for number, closed, bare in _ITEM.findall(text.lower())
+    ]
+
+
+def agenda_item(text: str) -> str:
+    """Return the number of the item that a text is, "" where it is something else.
+
+    >>> agenda_item("70 (b)"), agenda_item("Item 5"), agenda_item("Vision 100")
+    ('70(b)', '5', '')
+    """
+    found = _NAMED_ITEM.fullmatch(text.strip().lower())
+    return agenda_items(found[1])[0] if found else ""
 
 
 def facts_of_symbol(symbol: str) -> tuple[Fact, ...]:

@@ -18,11 +18,11 @@ from lxml import etree
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.processor_time import processor_time
-from hexapla.corpora.input.xml import Elements, has_entities, local_name
+from hexapla.corpora.input.xml import Elements, has_entities
 from hexapla.corpora.languages import language_named
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.formats.reading import LeftOut, nobody, reading
-from hexapla.memory.register import Fact, FactKind, RegisterEntry
+from hexapla.memory.register import Fact, FactKind, RegisterEntry, agenda_item, agenda_items
 from hexapla.memory.text.cleaning import clean
 
 __all__ = ["READABLE", "read_catalogue"]
@@ -35,8 +35,10 @@ _Field = tuple[str, tuple[tuple[str, str], ...]]
 
 # What stands before the next part of a title (ISBD): "Title : resolution / adopted by …".
 _ISBD: Final = re.compile(r"\s*[:/;=]$|(?<=\w)\s*\.$")
-_DATE: Final = re.compile(r"(?<!\d)(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?!\d)")
-_ITEM: Final = re.compile(r"(\d{1,3})\s?\(?([a-z])?\)?")
+# 2018-2019 and 1998-99 are years from one to another.
+_DATE: Final = re.compile(
+    r"(?<!\d)(\d{4})(?:(-?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?)?(?!\d)"
+)
 _SESSION: Final = re.compile(r"(?:E?S-)?\d{1,4}", re.IGNORECASE)
 # Bytes of one line: a record has some thousand.
 _LONGEST_LINE: Final = 1 << 24
@@ -88,15 +90,17 @@ def _entries(stream: IO[bytes], path: Path, left_out: LeftOut) -> Iterator[Regis
 
 def _marc_xml(stream: IO[bytes], path: Path) -> Iterator[Iterable[_Field]]:
     elements = Elements(stream, tag="{*}record")
+    is_marc = False
     for _, element in elements:
         if has_entities(element):
             raise StoreError(path, f"line {element.sourceline}: has an entity of its own")
         # Records of other kinds can stand around those of MARC, as in answers of OAI-PMH.
         if fields := list(_fields(element)):
+            is_marc = True
             yield fields
         elements.forget(element)
-    if local_name(elements.root) not in ("collection", "record"):
-        raise StoreError(path, f"is no MARCXML, but a file of <{local_name(elements.root)}>")
+    if not is_marc:
+        raise StoreError(path, "is no MARCXML: no record of it has a field")
 
 
 def _fields(record: etree._Element) -> Iterator[_Field]:
@@ -139,7 +143,7 @@ def _json_fields(fields: list[object]) -> Iterator[_Field]:
     """Yield the fields of MARC-in-JSON: `{"191": {"subfields": [{"a": "A/RES/74/177"}]}}`."""
     for tag, value in _items(fields):
         parts = value.get("subfields") if isinstance(value, dict) else None
-        yield tag, tuple((code, str(text)) for code, text in _items(parts))
+        yield tag, tuple((code, _plain(text)) for code, text in _items(parts))
 
 
 def _items(found: object) -> Iterator[tuple[str, object]]:
@@ -177,41 +181,45 @@ _DATES: Final = (("992", "a"), ("269", "a"), ("260", "c"), ("264", "c"))
 
 def _agenda(subfields: Mapping[str, str]) -> Iterator[Fact]:
     """Yield the number of an item, its name, and what it is about."""
-    if item := _ITEM.match(_plain(subfields.get("b", "")).lower()):
-        yield Fact(FactKind.AGENDA, f"{item[1]}({item[2]})" if item[2] else item[1])
+    for item in agenda_items(_plain(subfields.get("b", ""))):
+        yield Fact(FactKind.AGENDA, item)
     for code in ("c", "d"):
         if text := _plain(subfields.get(code, "")):
             yield Fact(FactKind.AGENDA, text, "en")
 
 
 def _of_object(record: Mapping[str, object]) -> tuple[list[str], tuple[Fact, ...]]:
-    """Return the symbol of a plain object, and what it says of the document."""
-    symbol = find_symbol(_plain(record.get("symbol", "")))
-    facts: list[Fact] = list(_title_facts(record.get("title")))
-    for name, kind in _PLAIN.items():
-        for value in _listed(record.get(name)):
-            named = value if isinstance(value, dict) else {"": value}
-            for language, text in named.items():
-                facts += _plain_fact(kind, _plain(text), language_named(str(language)))
-    return [symbol] if symbol else [], tuple(dict.fromkeys(facts))[:_MOST_FACTS]
+    """Return the symbols of a plain object, and what it says of the document."""
+    named = (find_symbol(_plain(each)) for each in _listed(record.get("symbol")))
+    symbols = list(dict.fromkeys(filter(None, named)))
+    titles = (
+        Fact(FactKind.TITLE, text, language or "en")
+        for language, text in _texts(record.get("title"))
+    )
+    others = (
+        fact
+        for name, kind in _PLAIN.items()
+        for language, text in _texts(record.get(name))
+        for fact in _plain_fact(kind, text, language)
+    )
+    return symbols, tuple(dict.fromkeys((*titles, *others)))[:_MOST_FACTS]
 
 
-def _title_facts(title: object) -> Iterator[Fact]:
-    """Yield the titles of an object, a text in English or several by their languages."""
-    titles = title if isinstance(title, dict) else {"en": title}
-    for named, value in titles.items():
-        language, text = language_named(str(named)), _plain(value)
-        if language and text:
-            yield Fact(FactKind.TITLE, text, language)
+def _texts(value: object) -> Iterator[tuple[str, str]]:
+    """Yield languages and texts: of a text, a list of them, or such by their languages."""
+    for each in _listed(value):
+        named = each if isinstance(each, dict) else {"": each}
+        for name, texts in named.items():
+            language = language_named(str(name))
+            if language or not name:
+                yield from ((language, text) for text in map(_plain, _listed(texts)) if text)
 
 
 def _plain_fact(kind: FactKind, text: str, language: str) -> Iterator[Fact]:
     """Yield what an object says of a kind; a text that names no language is in English."""
-    if not text:
-        return
-    item = None if language else _ITEM.fullmatch(text.lower())
+    item = "" if language else agenda_item(text)
     if kind is FactKind.AGENDA and item:
-        yield Fact(kind, f"{item[1]}({item[2]})" if item[2] else item[1])
+        yield Fact(kind, item)
     elif kind is FactKind.DATE:
         yield from [Fact(kind, date)] if (date := _date(text)) else []
     elif kind is FactKind.SESSION:
@@ -227,8 +235,13 @@ def _listed(value: object) -> list[object]:
 
 
 def _plain(value: object) -> str:
-    """Return a text on one line, without what databases have no place for."""
-    return "" if value is None else " ".join(clean(str(value)[:_LONGEST]).split())
+    """Return a text on one line, without what databases have no place for; "" for what is none.
+
+    >>> _plain(" Trees\\nof cities "), _plain(74), _plain(True), _plain(["b"])
+    ('Trees of cities', '74', '', '')
+    """
+    is_text = isinstance(value, str | int) and not isinstance(value, bool)
+    return " ".join(clean(str(value)[:_LONGEST]).split()) if is_text else ""
 
 
 def _session(text: str) -> str:
@@ -246,6 +259,8 @@ def _date(text: str) -> str:
 
     >>> _date("20191218"), _date("2019-12"), _date("[New York] : UN, 27 Jan. 2020")
     ('2019-12-18', '2019-12', '2020')
+    >>> _date("2018-2019"), _date("1998-99"), _date("2019-13-32"), _date("20191332")
+    ('2018', '1998', '2019', '')
     """
     found = _DATE.search(text)
-    return "-".join(filter(None, found.groups())) if found else ""
+    return "-".join(filter(None, found.group(1, 3, 4))) if found else ""

@@ -6,25 +6,18 @@ what is wrong with it is found then, and so is what it holds too much of.
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Final
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.processor_time import processor_time
 from hexapla.memory.formats.reading import LeftOut, reading
+from hexapla.memory.output.spooled import spooled
 from hexapla.memory.units import Carried, Unit
 
 __all__ = ["read_ahead", "within_bounds"]
-
-# Units that are written and held together, and the bytes up to which no file is written for them.
-_TOGETHER: Final = 500
-_IN_MEMORY: Final = 1 << 23
 
 
 @contextmanager
@@ -34,13 +27,12 @@ def read_ahead(units: Iterable[Unit], path: Path, left_out: LeftOut) -> Iterator
     Units with a text of more than `bounds.LONGEST_TEXT` characters are left out. Raises StoreError
     where more comes out of the file than its size allows, or reading takes more processor time.
     """
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as stream:
-        with within_bounds(units, path, left_out) as taken:
-            while some := list(islice(taken, _TOGETHER)):
-                pickle.dump(some, stream, pickle.HIGHEST_PROTOCOL)
-        end = stream.tell()
-        stream.seek(0)
-        yield _read_back(stream, end)
+    with ExitStack() as bounded:
+        taken = bounded.enter_context(within_bounds(units, path, left_out))
+        with spooled(taken) as found:
+            # What is written of them, and how long that takes, is no matter of the file.
+            bounded.close()
+            yield found
 
 
 @contextmanager
@@ -50,11 +42,6 @@ def within_bounds(units: Iterable[Unit], path: Path, left_out: LeftOut) -> Itera
         size = path.stat().st_size
     with reading(path), processor_time(bounds.cpu_seconds(size)):
         yield _bounded(units, path, size, left_out)
-
-
-def _read_back(stream: IO[bytes], end: int) -> Iterator[Unit]:
-    while stream.tell() < end:
-        yield from pickle.load(stream)  # noqa: S301  # a file of our own that nobody else can open
 
 
 def _bounded(units: Iterable[Unit], path: Path, size: int, left_out: LeftOut) -> Iterator[Unit]:

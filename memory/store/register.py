@@ -1,8 +1,8 @@
 """The register of a memory: read, chosen by, edited, and edits of it taken back.
 
-What a document says of itself is written with its set. What a catalogue says stands before that:
-of the same kind, in the same language, it takes its place. Every function that writes works within
-the transaction of its caller.
+What a document says of itself is written with its set, and what a catalogue says beside that: of
+the same kind, in the same language, that alone is read. Every function that writes works within the
+transaction of its caller.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from itertools import groupby, islice
@@ -19,12 +20,14 @@ from typing import Any, Final
 
 from hexapla.memory.edits import EditEntry
 from hexapla.memory.output.files import build_time
+from hexapla.memory.output.spooled import spooled
 from hexapla.memory.register import (
     TOLD_BY_SYMBOLS,
     Fact,
     FactKind,
     Origin,
     RegisterEntry,
+    agenda_item,
     facts_of_symbol,
 )
 from hexapla.memory.selection import Selection, document_symbol, fits
@@ -39,6 +42,7 @@ __all__ = [
     "edit_register",
     "facts_of_set",
     "is_meant",
+    "joined",
     "keep_facts",
     "read_entries",
     "take_facts_back",
@@ -60,18 +64,12 @@ _AT_ONCE: Final = 500
 _LEAST_NAME: Final = 4
 _LEAST_IDEOGRAPHS: Final = 2
 _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
-_ITEM: Final = re.compile(r"(\d{1,3})\s?(?:\(?([a-z])\)?)?")
 
 
 def keep_facts(connection: Connection, symbol: str, facts: Iterable[Fact]) -> None:
     """Keep what a document says of itself, in the place of what it said before."""
-    connection.execute(
-        "DELETE FROM fact WHERE symbol = ? AND origin = ?", (symbol, Origin.DOCUMENT)
-    )
-    known = connection.execute("SELECT kind, language FROM fact WHERE symbol = ?", (symbol,))
-    catalogued = {(FactKind(kind), language) for kind, language in known}
-    own = [each for each in facts if (each.kind, each.language) not in catalogued]
-    _write(connection, symbol, own, Origin.DOCUMENT)
+    rows = [_row(symbol, each, Origin.DOCUMENT) for each in facts]
+    _put(connection, symbol, rows, Origin.DOCUMENT)
 
 
 def facts_of_set(connection: Connection, symbol: str) -> tuple[Fact, ...]:
@@ -108,10 +106,17 @@ def _with_titles(titles: Sequence[Fact], facts: Iterable[Fact]) -> tuple[Fact, .
 
 def _known(symbol: str, rows: Iterable[Any]) -> Iterator[Fact]:
     """Yield the facts of a document, and what its symbol tells where nothing else does."""
-    facts = list(map(_fact, rows))
+    facts = [_fact(row) for row in _counting(rows)]
     yield from facts
     coded = {each.kind for each in facts if not each.language}
     yield from (each for each in facts_of_symbol(symbol) if each.kind not in coded)
+
+
+def _counting(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return the rows of a document that count: a catalogue's before its own of the same kind."""
+    rows = list(rows)
+    said = {(kind, language) for _, kind, language, _, origin in rows if origin == Origin.CATALOGUE}
+    return [row for row in rows if row[4] == Origin.CATALOGUE or (row[1], row[2]) not in said]
 
 
 def _titles(connection: Connection, symbols: Iterable[str]) -> dict[str, list[Fact]]:
@@ -142,12 +147,6 @@ def _fact(row: Sequence[Any]) -> Fact:
     return Fact(FactKind(kind), text, language)
 
 
-def _write(connection: Connection, symbol: str, facts: Iterable[Fact], origin: Origin) -> None:
-    rows = [_row(symbol, each, origin) for each in facts]
-    if rows:
-        load_checked(connection, "fact", _COLUMNS, rows)
-
-
 def _row(symbol: str, fact: Fact, origin: Origin) -> tuple[str, str, str, str, str]:
     return symbol, fact.kind.value, fact.language, composed(fact.text), origin.value
 
@@ -167,12 +166,15 @@ def _is_meant(connection: Connection, kind: FactKind, asked: str) -> Callable[[s
     coded: set[str] = set()
     # Many documents have one subject: it is compared once.
     has = cache(lambda text, language: _HAS[kind](asked, text, language))
-    for symbol, language, text in connection.stream(
-        "SELECT symbol, language, text FROM fact WHERE kind = ?", (kind,)
-    ):
-        if not language:
+    rows = connection.stream(
+        f"SELECT {_COLUMNS} FROM fact WHERE kind = ? ORDER BY symbol",  # noqa: S608
+        (kind,),
+    )
+    for symbol, some in groupby(rows, itemgetter(0)):
+        facts = [(language, text) for _, _, language, text, _ in _counting(some)]
+        if not all(language for language, _ in facts):
             coded.add(symbol)
-        if has(text, language):
+        if any(has(text, language) for language, text in facts):
             meant.add(symbol)
 
     if kind not in TOLD_BY_SYMBOLS:
@@ -213,11 +215,10 @@ def _is_item(asked: str, text: str, language: str) -> bool:
     >>> _is_item("70", "70(b)", ""), _is_item("70 (b)", "70(b)", ""), _is_item("70b", "70", "")
     (True, True, False)
     """
-    wanted = _ITEM.fullmatch(asked.strip().lower())
-    if wanted is None:
+    wanted = agenda_item(asked)
+    if not wanted:
         return _holds(asked, text, language)
-    own = None if language else _ITEM.fullmatch(text)
-    return own is not None and own[1] == wanted[1] and wanted[2] in (None, own[2])
+    return not language and wanted in (text, text.partition("(")[0])
 
 
 def _holds(asked: str, text: str, _: str) -> bool:
@@ -236,9 +237,16 @@ def _is_date(asked: str, text: str, _: str) -> bool:
 
     >>> _is_date("2019..2019", "2019-12-18", ""), _is_date("2019-12..", "2019-11-30", "")
     (True, False)
+
+    Of two dates as exact as they are, what both of them tell is compared.
+
+    >>> _is_date("..2019-05", "2019", ""), _is_date("2019-05..", "2019", "")
+    (True, True)
     """
     since, _, until = asked.partition("..")
-    return text[: len(since)] >= since and (not until or text[: len(until)] <= until)
+    return since[: len(text)] <= text[: len(since)] and (
+        not until or text[: len(until)] <= until[: len(text)]
+    )
 
 
 _HAS: Final[dict[FactKind, Callable[[str, str, str], bool]]] = {
@@ -249,6 +257,30 @@ _HAS: Final[dict[FactKind, Callable[[str, str, str], bool]]] = {
     FactKind.DATE: _is_date,
     FactKind.SUBJECT: _holds,
 }
+
+
+@contextmanager
+def joined(entries: Iterable[RegisterEntry]) -> Iterator[Iterator[RegisterEntry]]:
+    """Take all entries, then give them, several of one document as one.
+
+    Nobody has to wait while a catalogue is read. It has few documents twice, and of these alone
+    what is said once more is held.
+    """
+    more: dict[str, list[Fact]] = defaultdict(list)
+
+    def once() -> Iterator[RegisterEntry]:
+        seen: set[str] = set()
+        for each in entries:
+            if each.symbol in seen:
+                more[each.symbol] += each.facts
+            else:
+                seen.add(each.symbol)
+                yield each
+
+    with spooled(once()) as found:
+        yield (
+            RegisterEntry(each.symbol, (*each.facts, *more.get(each.symbol, ()))) for each in found
+        )
 
 
 def catalogue(connection: Connection) -> Iterator[RegisterEntry]:
@@ -266,14 +298,15 @@ def edit_register(
 ) -> EditEntry | None:
     """Write what a catalogue says of documents, and enter that into the history of edits.
 
-    It takes the place of all that a catalogue said of them before. None where nothing is new.
+    It takes the place of all that a catalogue said of them before. Each entry is of a document of
+    its own, as `joined` gives them. None where nothing is new.
     """
     made = build_time().replace(microsecond=0)
     number = begin_edit(connection)
     size = 0
     rest = iter(entries)
-    while some := {each.symbol: each for each in islice(rest, _AT_ONCE)}:
-        size += _change(connection, number, some.values())
+    while some := list(islice(rest, _AT_ONCE)):
+        size += _change(connection, number, some)
     if not size:
         return None
     return enter_edit(connection, EditEntry(number, action, who, made, size, of_register=True))
@@ -281,30 +314,40 @@ def edit_register(
 
 def _change(connection: Connection, number: int, entries: Collection[RegisterEntry]) -> int:
     """Write entries of different documents; return how many of them say anything new."""
-    rows = _rows(connection, [each.symbol for each in entries])
+    rows = _catalogued(connection, [each.symbol for each in entries])
     records = []
     for each in entries:
         before = rows.get(each.symbol, [])
-        said = {(fact.kind.value, fact.language) for fact in each.facts}
-        own = [row for row in before if row[4] == Origin.DOCUMENT and (row[1], row[2]) not in said]
-        new = [_row(each.symbol, fact, Origin.CATALOGUE) for fact in dict.fromkeys(each.facts)]
-        after = [*own, *new]
+        said = (_row(each.symbol, fact, Origin.CATALOGUE) for fact in each.facts)
+        after = list(dict.fromkeys(said))
         if sorted(after) != sorted(map(tuple, before)):
-            _put(connection, each.symbol, after)
+            _put(connection, each.symbol, after, Origin.CATALOGUE)
             records.append((number, each.symbol, _dumped(before), _digest(after)))
     load_checked(connection, "edited_fact", _RECORD, records)
     return len(records)
 
 
-def _put(connection: Connection, symbol: str, rows: Iterable[Sequence[Any]]) -> None:
-    connection.execute("DELETE FROM fact WHERE symbol = ?", (symbol,))
-    load_checked(connection, "fact", _COLUMNS, rows)
+def _catalogued(connection: Connection, symbols: Collection[str]) -> dict[str, list[Any]]:
+    """Return what a catalogue says of documents."""
+    return {
+        symbol: [row for row in rows if row[4] == Origin.CATALOGUE]
+        for symbol, rows in _rows(connection, symbols).items()
+    }
+
+
+def _put(
+    connection: Connection, symbol: str, rows: Sequence[Sequence[Any]], origin: Origin
+) -> None:
+    """Write what is said of a document, in the place of all that was said from there before."""
+    connection.execute("DELETE FROM fact WHERE symbol = ? AND origin = ?", (symbol, origin))
+    if rows:
+        load_checked(connection, "fact", _COLUMNS, rows)
 
 
 def take_facts_back(connection: Connection, number: int) -> list[str]:
     """Make the entries of an edit again what they were; return the symbols of those left.
 
-    What has changed since, as by an alignment or another catalogue, is left as it is.
+    What has changed since, as by another catalogue, is left as it is.
     """
     left: list[str] = []
     last = 0
@@ -314,12 +357,13 @@ def take_facts_back(connection: Connection, number: int) -> list[str]:
         (number, last, _AT_ONCE),
     ).fetchall():
         last = found[-1][0]
-        there = _rows(connection, [symbol for _, symbol, _, _ in found])
+        there = _catalogued(connection, [symbol for _, symbol, _, _ in found])
         for _, symbol, before, after in found:
             if _digest(there.get(symbol, [])) != after:
                 left.append(symbol)
                 continue
-            _put(connection, symbol, [(symbol, *row) for row in json.loads(before)])
+            rows = [(symbol, *row) for row in json.loads(before)]
+            _put(connection, symbol, rows, Origin.CATALOGUE)
     return left
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hexapla.memory.selection import IMPORTED, Selection
+from hexapla.memory.register import Origin
+from hexapla.memory.selection import IMPORTED, Selection, document_symbol
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.mapping import sort_key
 from hexapla.memory.store.register import is_meant
 from hexapla.memory.units import Priority, Status
 
@@ -14,6 +16,7 @@ __all__ = [
     "ChosenSet",
     "chosen_sets",
     "prioritize",
+    "registered_symbols",
     "remove",
     "reviewed",
     "selected",
@@ -46,6 +49,28 @@ def prioritize(connection: Connection, selection: Selection, priority: Priority)
 def selected(connection: Connection, selection: Selection) -> tuple[str, ...]:
     """Return the symbols of the sets of a selection, in natural order."""
     return tuple(each.symbol for each in chosen_sets(connection, selection))
+
+
+def registered_symbols(connection: Connection, selection: Selection) -> tuple[str, ...]:
+    """Return the symbols of the sets of a selection, and of what a catalogue alone has of it.
+
+    All are in natural order. What only a catalogue has is of no file.
+    """
+    sets = selected(connection, selection)
+    if selection.file is not None:
+        return sets
+    rows = connection.execute("SELECT symbol FROM document_set").fetchall()
+    there = {document_symbol(symbol) for (symbol,) in rows}
+    is_registered = is_meant(connection, selection)
+    rows = connection.execute(
+        "SELECT DISTINCT symbol FROM fact WHERE origin = ?", (Origin.CATALOGUE,)
+    )
+    alone = (
+        symbol
+        for (symbol,) in known.fetchall()
+        if symbol not in there and selection.has_symbol(symbol) and is_registered(symbol)
+    )
+    return tuple(sorted((*sets, *alone), key=lambda symbol: (sort_key(symbol), symbol)))
 
 
 def remove(connection: Connection, selection: Selection) -> int:

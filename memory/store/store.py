@@ -80,11 +80,13 @@ from hexapla.memory.store.register import (
     catalogue,
     edit_register,
     facts_of_set,
+    joined,
     keep_facts,
     read_entries,
 )
 from hexapla.memory.store.selections import (
     prioritize,
+    registered_symbols,
     remove,
     reviewed,
     selected,
@@ -425,6 +427,14 @@ class Store:
         with self._reading():
             return read_entries(self._database, symbols)
 
+    def registered_symbols(self, selection: Selection) -> tuple[str, ...]:
+        """Return the symbols of the sets of a selection, and of what a catalogue alone has of it.
+
+        All are in natural order.
+        """
+        with self._reading():
+            return registered_symbols(self._database, selection)
+
     def catalogue(self) -> Iterator[RegisterEntry]:
         """Yield all that catalogues of libraries said of documents, in the order of symbols."""
         with self._reading():
@@ -437,11 +447,12 @@ class Store:
     ) -> EditEntry | None:
         """Write what a catalogue says of documents, all or nothing, in the place of what one said.
 
-        That is kept in the history of edits, where `take_back` finds it. Returns the entry, None
-        where nothing of it is new.
+        All entries are taken before anybody has to wait; what several say of one document is
+        joined. That is kept in the history of edits, where `take_back` finds it. Returns the entry,
+        None where nothing of it is new.
         """
-        with self._database.transaction():
-            return edit_register(self._database, entries, action, who=who)
+        with joined(entries) as found, self._database.transaction():
+            return edit_register(self._database, found, action, who=who)
 
     @contextmanager
     def within(self, selection: Selection) -> Iterator[None]:

@@ -70,13 +70,13 @@ def import_(*, files: tuple[Path, ...], who: str | None, memory: str) -> int:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a document.")
 @memory_option
 def list_(*, where: Selection, language: str, as_json: bool, memory: str) -> None:
-    """List the documents of the memory with what is known of them.
+    """List documents with what is known of them, also those that only a catalogue tells of.
 
     \b
     Example: hexapla register list --session 74 --subject water --memory memory.db
     """
     with open_store(memory, create=False) as store:
-        for symbol in store.selected(where):
+        for symbol in store.registered_symbols(where):
             (entry,) = store.registered([symbol]).values()
             if as_json:
                 say_line(json_line(entry.as_json()))

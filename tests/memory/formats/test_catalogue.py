@@ -91,6 +91,34 @@ def test_an_entry_as_json_is_read_again(tmp_path: Path) -> None:
     assert set(read.facts) == set(entry.facts)
 
 
+def test_records_are_found_in_an_answer_of_oai_pmh(tmp_path: Path) -> None:
+    answer = (
+        f"<OAI-PMH><ListRecords><record><metadata><collection>{marc_xml()}</collection>"
+        "</metadata></record></ListRecords></OAI-PMH>"
+    )
+    assert list(read_catalogue(written(tmp_path, "c.xml", answer))) == [ENTRY]
+
+
+def test_of_an_object_only_texts_and_whole_numbers_are_read(tmp_path: Path) -> None:
+    record = {
+        "symbol": ["A/98/12", "S/2043/7"],
+        "title": [{"en": ["Trees", True]}, "Roots", {"date": "no language"}],
+        "session": [98, True, 1.5, ["b"]],
+        "date": float("inf"),
+        "subject": [{"en": ["TREES", ["ROOTS"]]}, None],
+    }
+    facts = (
+        Fact(FactKind.TITLE, "Trees", "en"),
+        Fact(FactKind.TITLE, "Roots", "en"),
+        Fact(FactKind.SESSION, "98"),
+        Fact(FactKind.SUBJECT, "TREES", "en"),
+    )
+    assert list(read_catalogue(written(tmp_path, "c.json", json.dumps(record)))) == [
+        RegisterEntry("A/98/12", facts),
+        RegisterEntry("S/2043/7", facts),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "cause"),
     [

@@ -17,6 +17,7 @@ from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.merge import merge_memories
 from hexapla.memory.register import Fact, FactKind, RegisterEntry
 from hexapla.memory.selection import Selection, span_of_dates
+from hexapla.memory.store.connection import OF_SERVERS
 from hexapla.memory.store.filling import fill_register
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.sqlite.database import open_sqlite
@@ -68,6 +69,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         (Selection(dates=span_of_dates("2020")), {OTHER}),
         (Selection(dates=span_of_dates("2020-07..2043")), {SYMBOL, OTHER}),
         (Selection(dates=span_of_dates("..2019")), set()),
+        # Of one of them only the year is known.
+        (Selection(dates=span_of_dates("2043-05..")), {SYMBOL}),
+        (Selection(dates=span_of_dates("2020-08..2043-05")), {SYMBOL}),
         (Selection(subject="water"), set()),
         (Selection(SYMBOL, session="44"), set()),
     ],
@@ -124,6 +128,59 @@ def test_a_catalogue_counts_before_the_document_until_it_is_taken_back(store: St
     assert store.registered([OTHER])[OTHER] == before[OTHER]
     with pytest.raises(UsageError, match="taken back already"):
         store.take_back(entry.number, who="Ana")
+
+
+def test_what_a_document_says_comes_again_where_a_catalogue_says_nothing(store: Store) -> None:
+    def items() -> tuple[str, ...]:
+        chosen = set(store.selected(Selection(agenda="128")))
+        known = store.registered([OTHER])[OTHER].texts(FactKind.AGENDA)
+        assert chosen == ({OTHER} if "128" in known else set())
+        return known
+
+    own = items()
+    with_item = replace(ENTRY, facts=(*ENTRY.facts, Fact(FactKind.AGENDA, "128")))
+    first = store.edit_register([with_item], "import", who="Ana")
+    assert items() == ("The trees of cities", "128")
+    second = store.edit_register([ENTRY], "import", who="Ana")
+    assert items() == own
+    # Aligned meanwhile, the document says something else.
+    stored = store.stored_set(OTHER)
+    assert stored
+    assert stored.facts == SAID
+    store.replace_set(replace(stored, facts=(Fact(FactKind.AGENDA, "71"),)))
+    for entry, known in ((second, ("128",)), (first, ("71",))):
+        assert entry
+        assert store.take_back(entry.number, who="Ana")
+        assert items() == known
+    assert list(store.problems(deep=True)) == []
+
+
+def test_what_records_far_apart_say_of_a_document_is_joined_and_taken_back(store: Store) -> None:
+    def said(symbol: str, subject: str) -> RegisterEntry:
+        return RegisterEntry(symbol, (Fact(FactKind.SUBJECT, subject, "en"),))
+
+    before = store.registered([OTHER])
+    others = [said(f"A/RES/97/{number}", "CITIES") for number in range(600)]
+    entries = [said(OTHER, "TREES"), said(OTHER, "WATER"), *others, said(OTHER, "ROOTS")]
+    made = store.edit_register(entries, "import", who="Ana")
+    assert made
+    assert made.size == 601
+    known = store.registered([OTHER])[OTHER]
+    assert known.texts(FactKind.SUBJECT) == ("TREES", "WATER", "ROOTS")
+    assert store.edit_register(entries, "import", who="Ana") is None
+    back = store.take_back(made.number, who="Ana")
+    assert back
+    assert (back.restored, back.left) == (601, ())
+    assert store.registered([OTHER]) == before
+
+
+def test_others_write_while_a_catalogue_is_read(store: Store, tmp_path: Path) -> None:
+    def read() -> Iterator[RegisterEntry]:
+        with open_store(tmp_path / "m.db", patience=OF_SERVERS) as other:
+            other.prioritize(Selection(OTHER), Priority.EXCLUDED)
+        yield ENTRY
+
+    assert store.edit_register(read(), "import", who="Ana")
 
 
 def test_what_has_changed_since_is_left_as_it_is(store: Store) -> None:

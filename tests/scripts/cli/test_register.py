@@ -42,9 +42,11 @@ def test_documents_are_listed_with_what_is_known_of_them(memory: Path) -> None:
     assert shown[0] == f"{SYMBOL}  2043-12-19  大会决议：城市树木的记录"
     assert "    subject: TREES" in shown
     assert run("register", "list", "--memory", memory, "--session", "97").stdout == ""
-    (entry,) = map(
+    assert shown[-2:] == ["S/RES/9999(2043)  2043  Trees", "    body: S"]
+    entry, other = map(
         json.loads, run("register", "list", "--memory", memory, "--json").stdout.splitlines()
     )
+    assert (other["symbol"], other["title"]) == ("S/RES/9999(2043)", {"en": "Trees"})
     assert (entry["date"], entry["session"], entry["agenda"]) == ("2043-12-19", ["98"], ["70(b)"])
     listed = json.loads(run("sets", "--json", "--subject", "tree", "--memory", memory).stdout)
     assert listed["register"] == entry
