@@ -62,7 +62,7 @@ def registered_symbols(connection: Connection, selection: Selection) -> tuple[st
     rows = connection.execute("SELECT symbol FROM document_set").fetchall()
     there = {document_symbol(symbol) for (symbol,) in rows}
     is_registered = is_meant(connection, selection)
-    rows = connection.execute(
+    known = connection.execute(
         "SELECT DISTINCT symbol FROM fact WHERE origin = ?", (Origin.CATALOGUE,)
     )
     alone = (
