@@ -20,6 +20,7 @@ from hexapla.corpora.readers.pdf.glyphs.pdfium import library, name_of
 from hexapla.corpora.readers.pdf.glyphs.places import Matrix, upright
 from hexapla.corpora.readers.pdf.glyphs.rows import pieces, rows
 from hexapla.corpora.readers.pdf.glyphs.rules import rules
+from hexapla.corpora.readers.pdf.glyphs.strokes import stretching
 from hexapla.corpora.readers.pdf.glyphs.tags import Tags, UnsureTagsError, parts
 from hexapla.corpora.readers.pdf.glyphs.weights import bold
 from hexapla.corpora.readers.pdf.glyphs.written import (
@@ -139,7 +140,7 @@ def _text(
         found, places, strokes = take(text, matrix, size, tally, exact=exact)
         rightward = is_rightward(found.texts)
         if rightward:
-            for place in strokes:
+            for place in (*strokes, *(stretching(found) if exact else ())):
                 found.texts[place] = STROKE
             brackets = [place for place, each in enumerate(found.texts) if each in BRACKETS]
             shown_by = {places[place]: found.shown_by[place] for place in brackets}

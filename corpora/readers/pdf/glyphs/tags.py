@@ -12,7 +12,7 @@ from hexapla.corpora.readers.pdf.glyphs.pages import Part
 from hexapla.corpora.readers.pdf.glyphs.pdfium import library, name_of, quick, ready
 from hexapla.corpora.readers.pdf.glyphs.rows import Piece, pieces, rows, rows_in_order
 
-__all__ = ["Tags", "UnsureTagsError", "parts"]
+__all__ = ["Tags", "UnsureTagsError", "has_mark", "parts"]
 
 # What is one paragraph; of inner ones, the innermost. A list item takes its label along.
 _PARAGRAPHS = frozenset(
@@ -205,11 +205,19 @@ def _mark(address: int) -> int:
     mark: int = api.FPDFPageObj_GetMarkedContentID(address)
     if mark >= 0:
         return mark
+    if has_mark(address, "Artifact"):
+        return -1
+    raise UnsureTagsError
+
+
+def has_mark(address: int, wanted: str) -> bool:
+    """Return whether an object stands within a mark of this name."""
+    api = library()
     name, size = array("H", bytes(2 * _LONGEST_NAME)), array("L", [0])
     room = name.buffer_info()[0], 2 * _LONGEST_NAME, size.buffer_info()[0]
     for place in range(api.FPDFPageObj_CountMarks(address)):
         content = api.FPDFPageObj_GetMark(address, place)
         api.FPDFPageObjMark_GetName(content, *room)
-        if name_of(name, size[0]) == "Artifact":
-            return -1
-    raise UnsureTagsError
+        if name_of(name, size[0]) == wanted:
+            return True
+    return False
