@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,14 +17,16 @@ from hexapla.corpora.input.archives import load
 from hexapla.memory.formats.reading import Losses, reading
 from hexapla.memory.formats.reading_apart import read_apart
 from hexapla.memory.formats.reading_files import read_file
+from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.formats.taken import read_ahead
+from hexapla.memory.formats.tmx.unpacking import unpacked_size
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import DocumentRecord, ImportCounts, Unit
 
 __all__ = ["LARGE", "Imported", "import_bitexts", "import_file"]
 
 LARGE: Final = 1 << 25
-"""Bytes of a file from which it is added part by part: some 50,000 units of TMX.
+"""Bytes from which a file is added part by part, unpacked: some 50,000 units of TMX.
 
 Below, another process would not have begun to read before this one is half done.
 """
@@ -51,17 +54,23 @@ def import_file(
 ) -> ImportCounts:
     """Add the units of a file to a memory; return what became of all that is in it.
 
-    All of them are added or none, but a file of more than `LARGE` bytes is added part by part: what
-    was added stays, whatever happens then, and importing it again goes on from there. `on_progress`
-    hears how many of its units are read and stored. `languages` name the source, and the target or
-    the columns, where the file does not say. With `recover`, what can be saved of a damaged TMX
-    file is added. Raises StoreError where the file cannot be read or is of no format that is known.
+    All of them are added or none, but more than `LARGE` bytes, with the files that are read beside
+    it and unpacked, are added part by part: what was added stays, whatever happens then, and
+    importing it again in the same way goes on from there. `on_progress` hears how many of its units
+    are read and stored. `languages` name the source, and the target or the columns, where the file
+    does not say. With `recover`, what can be saved of a damaged TMX file is added. Raises
+    StoreError where the file cannot be read or is of no format that is known.
     """
     record = DocumentRecord("", path.name, _digest(path), 0)
-    if path.stat().st_size > LARGE:
-        begun = store.stored_of(record.digest)
+    known, _ = format_to_read(path)
+    with reading(path):
+        files = known.reads(path, languages)
+        size = sum(map(unpacked_size, files))
+    if size > LARGE:
+        key = _reading_key(path, languages, files, recover=recover)
+        begun = store.stored_of(key)
         with read_apart(path, languages, recover=recover, skip=begun) as parts:
-            counts = store.add_parts(parts, record, begun=begun, on_progress=on_progress)
+            counts = store.add_parts(parts, record, key=key, begun=begun, on_progress=on_progress)
         return replace(counts, losses=(*parts.losses, *counts.losses))
     losses = Losses()
     found = read_file(path, languages, losses, recover=recover)
@@ -122,6 +131,14 @@ def _turned(unit: Unit, source: str) -> Unit:
         after="",
         carried=own.carried,
     )
+
+
+def _reading_key(
+    path: Path, languages: Sequence[str], files: Sequence[Path], *, recover: bool
+) -> str:
+    """Return what tells a way to read a file from every other: of another, the units are others."""
+    told = [path.name, list(languages), recover, *((each.name, _digest(each)) for each in files)]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:

@@ -29,7 +29,14 @@ from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Status, Unit
 
-__all__ = ["corpus_symbol", "files_of_texts", "moses_paths", "read_moses", "write_moses"]
+__all__ = [
+    "corpus_symbol",
+    "files_of_texts",
+    "moses_paths",
+    "read_moses",
+    "texts_read",
+    "write_moses",
+]
 
 _PACKED: Final = ".gz"
 _IDS: Final = ".ids"
@@ -107,14 +114,13 @@ def read_moses(path: Path, languages: Sequence[str], left_out: LeftOut) -> Itera
     with reading(path):
         files = files_of_texts(path, languages)
     counts = {each: _lines_in(each) for each in files.values()}
-    fewest = min(counts, key=counts.__getitem__)
-    if counts[path] != counts[fewest] or max(counts.values()) != counts[fewest]:
-        most = max(counts, key=counts.__getitem__)
+    fewest, most = (each(counts, key=counts.__getitem__) for each in (min, max))
+    if counts[fewest] != counts[most]:
         told = f"{counts[fewest]:,} lines in {fewest.name}, {counts[most]:,} in {most.name}"
         raise StoreError(path, f"its lines are not those of the other language: {told}")
     lines = [_lines(each) for each in files.values()]
     stem = path.name.split(".")[0]
-    for place, (said, *texts) in enumerate(zip(_ids(path, counts[path]), *lines, strict=False)):
+    for place, (said, *texts) in enumerate(zip(_ids(path, counts[fewest]), *lines, strict=False)):
         cleaned = zip(files, map(imported_text, texts), strict=True)
         there = [(language, text) for language, text in cleaned if text]
         if len(there) < 2:
@@ -151,11 +157,21 @@ def _lines_in(path: Path) -> int:
         return count + (last != b"\n")
 
 
-def _ids(path: Path, count: int) -> Iterator[str]:
-    """Return what the file of ids says of each line, nothing of any where it has others."""
+def texts_read(path: Path, languages: Sequence[str]) -> list[Path]:
+    """Return the files that `read_moses` reads. Raises StoreError where one is not there."""
+    return [*files_of_texts(path, languages).values(), *_files_of_ids(path)]
+
+
+def _files_of_ids(path: Path) -> list[Path]:
+    """Return what lies beside a text of the names that files of ids have."""
     plain = path.with_suffix("") if path.suffix == _PACKED else path
     beside = (plain.with_suffix(_IDS), plain.with_suffix(_IDS + _PACKED))
-    own = next((each for each in beside if each.is_file() and _lines_in(each) == count), None)
+    return [each for each in beside if each.is_file()]
+
+
+def _ids(path: Path, count: int) -> Iterator[str]:
+    """Return what the file of ids says of each line, nothing of any where it has others."""
+    own = next((each for each in _files_of_ids(path) if _lines_in(each) == count), None)
     return repeat("") if own is None else _lines(own)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import DocumentError, HexaplaError, StoreError
 from hexapla.memory.formats.reading import Losses
 from hexapla.memory.formats.reading_files import read_file
 from hexapla.memory.formats.taken import within_bounds
@@ -88,7 +89,15 @@ def read_apart(
 
 
 def main(asked: str, stream: IO[bytes]) -> None:
-    """Write what `read_apart` gives to a stream."""
+    """Write what `read_apart` gives to a stream; end without a word where nobody reads it."""
+    try:
+        _write(asked, stream)
+    except BrokenPipeError:
+        # What the stream holds back cannot be written any more either.
+        os._exit(1)
+
+
+def _write(asked: str, stream: IO[bytes]) -> None:
     # Nothing that is read refers to itself, and to look for such takes a fifth of the time.
     gc.disable()
     written, languages, recover, skip = cast("list[Any]", json.loads(asked))
@@ -99,7 +108,11 @@ def main(asked: str, stream: IO[bytes]) -> None:
             for part in ready_parts(islice(u, skip, None)):
                 pickle.dump(part, stream, pickle.HIGHEST_PROTOCOL)
         end = _End(losses.found())
-    except StoreError as error:
+    except (DocumentError, StoreError) as error:
         end = _End(cause=error.cause)
+    except HexaplaError as error:
+        end = _End(cause=str(error))
+    except MemoryError:
+        end = _End(cause="it takes more memory than there is")
     pickle.dump(end, stream)
     stream.flush()

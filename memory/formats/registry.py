@@ -21,7 +21,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.bitext_page import read_bitext, write_bitext
 from hexapla.memory.formats.glossary import read_tbx, terms, write_omegat_glossary, write_tbx
 from hexapla.memory.formats.json_lines import read_json_lines, write_json_lines
-from hexapla.memory.formats.moses import read_moses, write_moses
+from hexapla.memory.formats.moses import read_moses, texts_read, write_moses
 from hexapla.memory.formats.open_document import read_open_document
 from hexapla.memory.formats.parquet import write_parquet
 from hexapla.memory.formats.po import read_po, write_po
@@ -34,7 +34,7 @@ from hexapla.memory.formats.profiles import (
 )
 from hexapla.memory.formats.reading import LeftOut, reading
 from hexapla.memory.formats.tables import read_table, write_table
-from hexapla.memory.formats.tei_links import read_links
+from hexapla.memory.formats.tei_links import links_read, read_links
 from hexapla.memory.formats.tmx.units import read_units
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.formats.tmx.writer import write_tmx_files
@@ -109,7 +109,8 @@ class ExchangeFormat:
     `extensions` are those of files that are written and read, the usual one first; files with an
     extension of `also_read` are read as well. `needs` says which pairs it takes, `languages` where
     the languages of a file that is read come from. One that is not read `alone` needs others
-    beside it. `recover` reads what can be saved of a damaged file.
+    beside it; `reads` tells which files are read where one is named, itself first. `recover` reads
+    what can be saved of a damaged file.
     """
 
     name: str
@@ -122,14 +123,23 @@ class ExchangeFormat:
     needs: str = "any pair"
     languages: str = "from the file"
     alone: bool = True
+    reads: Callable[[Path, Sequence[str]], Sequence[Path]] = lambda path, _: (path,)
 
 
 def _read_xml(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
-    """Read what is XLIFF, or links between documents, by its first element."""
+    """Read what is XLIFF, or links between documents."""
+    yield from (read_links if _is_of_links(path) else read_xliff)(path, languages, left_out)
+
+
+def _xml_read(path: Path, _: Sequence[str]) -> Sequence[Path]:
+    """Return the files that `_read_xml` reads."""
+    return links_read(path) if _is_of_links(path) else (path,)
+
+
+def _is_of_links(path: Path) -> bool:
+    """Return whether the first element of a file is one of links between documents."""
     with reading(path), open_unpacked(path) as stream:
-        root = first_element(ascii_head(stream.read(HEAD)))
-    is_of_links = root in ("cesAlign", "linkGrp")
-    yield from (read_links if is_of_links else read_xliff)(path, languages, left_out)
+        return first_element(ascii_head(stream.read(HEAD))) in ("cesAlign", "linkGrp")
 
 
 def _write_tmx(path: Path, pairs: Pairs, request: ExportRequest) -> list[tuple[Path, int]]:
@@ -201,6 +211,7 @@ FORMATS: Final = (
         "XLIFF",
         (".xlf", ".xliff"),
         read=_read_xml,
+        reads=_xml_read,
         write=_one_file(
             lambda path, pairs, request: write_xliff(
                 *(path, pairs()),
@@ -288,6 +299,7 @@ FORMATS: Final = (
         "Text files, one text a line",
         (),
         read=read_moses,
+        reads=texts_read,
         also_read=tuple(f".{language}" for language in LANGUAGES),
         languages="from the ends of the names: `NAME.en`, `NAME.zh`",
         alone=False,
@@ -296,6 +308,7 @@ FORMATS: Final = (
         "Links between TEI documents",
         (),
         read=read_links,
+        reads=lambda path, _: links_read(path),
         also_read=(".lnk",),
         languages="from the documents; files of links may be called `.xml` too",
         alone=False,

@@ -9,6 +9,7 @@ Parallel Corpus v1.0", LREC 2016; the links are those of XCES: Ide, Bonhomme and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -31,7 +32,7 @@ from hexapla.memory.formats.reading import (
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.units import Unit
 
-__all__ = ["read_links"]
+__all__ = ["links_read", "read_links"]
 
 _PACKED: Final = ".gz"
 # Folders above the file of links in which the documents may lie: `en/…` beside it, or one up.
@@ -75,6 +76,24 @@ def read_links(path: Path, _: Sequence[str], left_out: LeftOut) -> Iterator[Unit
                 elements.forget(element)
         if not is_known:
             _check_root(elements.root, path)
+
+
+def links_read(path: Path) -> list[Path]:
+    """Return the files that `read_links` reads: that of the links, and the documents it names.
+
+    Raises StoreError where it cannot be read.
+    """
+    found = {path: None}
+    with reading(path), open_unpacked(path) as stream:
+        elements = Elements(stream, ("start", "end"), ("{*}linkGrp", "{*}link"))
+        for event, element in elements:
+            if event == "end":
+                elements.forget(element)
+            elif local_name(element) == "linkGrp":
+                for name in (element.get("fromDoc", ""), element.get("toDoc", "")):
+                    with suppress(StoreError):  # it is told when the links are read
+                        found[_file(name, path)] = None
+    return list(found)
 
 
 def _check_root(root: etree._Element, path: Path) -> bool:

@@ -36,6 +36,7 @@ from hexapla.memory.units import (
 
 __all__ = [
     "Adding",
+    "forget_parts",
     "free_symbol",
     "has_file",
     "has_symbol",
@@ -181,22 +182,26 @@ def remember_file(connection: Connection, file: DocumentRecord) -> None:
         " WHERE imported_file.name <> excluded.name",
         (file.digest, file.path),
     )
-    connection.execute("DELETE FROM unfinished_file WHERE digest = ?", (file.digest,))
 
 
-def remember_part(connection: Connection, file: DocumentRecord, units: int) -> None:
-    """Note that so many units of a file, the first ones, have been added."""
+def remember_part(connection: Connection, file: DocumentRecord, key: str, units: int) -> None:
+    """Note that so many units of a file, the first ones as it is read, have been added."""
     connection.execute(
         "INSERT INTO unfinished_file (digest, name, units) VALUES (?, ?, ?)"
         " ON CONFLICT (digest) DO UPDATE SET units = excluded.units, checksum = NULL",
-        (file.digest, file.path, units),
+        (key, file.path, units),
     )
 
 
-def stored_of(connection: Connection, digest: str) -> int:
+def forget_parts(connection: Connection, key: str) -> None:
+    """Note nothing of the parts of a file any more."""
+    connection.execute("DELETE FROM unfinished_file WHERE digest = ?", (key,))
+
+
+def stored_of(connection: Connection, key: str) -> int:
     """Return how many units of a file that is not added to its end are there."""
     row = connection.execute(
-        "SELECT units FROM unfinished_file WHERE digest = ?", (digest,)
+        "SELECT units FROM unfinished_file WHERE digest = ?", (key,)
     ).fetchone()
     return int(row[0]) if row else 0
 

@@ -24,6 +24,7 @@ from hexapla.memory.rows import Change, Entry, Grid, Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.additions import (
     Adding,
+    forget_parts,
     has_file,
     make_room,
     remember_file,
@@ -310,16 +311,20 @@ class Store:
         parts: Iterable[ReadyPart],
         file: DocumentRecord,
         *,
+        key: str,
         begun: int = 0,
         on_progress: Callable[[int], object] = lambda _: None,
     ) -> ImportCounts:
         """Add units as `add_units` does, but each part of them by itself, all of it or none.
 
-        So others can write meanwhile, and what was stored stays, whatever happens then. `begun` is
-        the number of units of the file that `stored_of` told, and `parts` are the others;
-        `on_progress` hears of each part how many are stored with it.
+        So others can write meanwhile, and what was stored stays, whatever happens then. `key` says
+        which file is read and how, `begun` is the number of its units that `stored_of` told, and
+        `parts` are the others; `on_progress` hears of each part how many are stored with it.
+
+        Where units are taken out meanwhile, or somebody else adds the same, nothing is remembered
+        from there on: what is stored would not be the first units any more.
         """
-        rest, counts = iter(parts), ImportCounts(0, 0, 0)
+        rest, counts, remembers = iter(parts), ImportCounts(0, 0, 0), True
         for first in rest:
             with self._database.transaction(), self._database.staging() as stage:
                 adding = Adding(self._database, file, stage)
@@ -329,24 +334,28 @@ class Store:
                 adding.take(part)
                 if stage is not None:
                     copy_sets(stage, self._database)
+                remembers = remembers and stored_of(self._database, key) == begun
                 begun += part.size
-                remember_part(self._database, file, begun)
+                if remembers:
+                    remember_part(self._database, file, key, begun)
                 self._index_tail()
                 if adding.counts.added > _MANY:
                     self._database.count_anew()
             counts += adding.counts
             on_progress(begun)
         with self._database.transaction():
-            remember_file(self._database, file)
+            if remembers and stored_of(self._database, key) == begun:
+                remember_file(self._database, file)
+                forget_parts(self._database, key)
         return counts
 
-    def stored_of(self, digest: str) -> int:
+    def stored_of(self, key: str) -> int:
         """Return how many units are stored of a file that `add_parts` did not come to the end of.
 
         They are its first ones; 0 where nothing of it is stored, or all.
         """
         with self._reading():
-            return stored_of(self._database, digest)
+            return stored_of(self._database, key)
 
     def has_file(self, digest: str) -> bool:
         """Return whether a file with this SHA-256 (hexadecimal) has been added by `add_units`."""
@@ -616,7 +625,7 @@ class Store:
     def withdraw(self, symbol: str, level: Level, number: int, *, who: str) -> Comment:
         """Take a comment of one's own back: it is shown no more, and stays in the history.
 
-        Raises UsageError where it is not there, or somebody else's.
+        Raises UsageError where it is not there, ForbiddenError where it is somebody else's.
         """
         with self._database.transaction():
             return withdraw(self._database, self._owner(symbol, level), number, who=who)

@@ -230,7 +230,8 @@ CREATE TABLE edited_concept (
 ) {end};
 CREATE INDEX edited_concept_of_edit ON edited_concept (edit_id)
 """
-# Files of which a part is stored: so many units, the first ones.
+# Files of which a part is stored: so many units, the first ones. `digest` is of the files that are
+# read and of how they are.
 _UNFINISHED: Final = """
 CREATE TABLE unfinished_file (
     digest {text} PRIMARY KEY,

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final, cast
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input import bounds
 
-__all__ = ["open_unpacked"]
+__all__ = ["open_unpacked", "unpacked_size"]
 
 # What a compressed file may unpack to: so many times its size, or this many bytes.
 _RATIO: Final = 200
 _SMALL: Final = 1 << 24
+# How such files begin.
+_GZIP: Final = b"\x1f\x8b"
+_ZIP: Final = b"PK\x03\x04"
 
 
 @contextmanager
@@ -33,14 +37,28 @@ def open_unpacked(path: Path) -> Iterator[IO[bytes]]:
         raise StoreError(path, f"cannot be unpacked: {error}") from error
 
 
+def unpacked_size(path: Path) -> int:
+    """Return how many bytes a file says it holds, unpacked; gzip leaves out whole 4 GB."""
+    packed = path.stat().st_size
+    with path.open("rb") as stream:
+        start = stream.read(4)
+        if start[:2] == _GZIP and packed > len(start):
+            stream.seek(-4, os.SEEK_END)
+            return max(packed, int.from_bytes(stream.read(4), "little"))
+    if start == _ZIP:
+        with suppress(zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
+            return max(packed, sum(each.file_size for each in archive.infolist()))
+    return packed
+
+
 @contextmanager
 def _unpacked(path: Path) -> Iterator[IO[bytes]]:
     with path.open("rb") as raw:
         start = raw.read(4)
-    if start[:2] == b"\x1f\x8b":
+    if start[:2] == _GZIP:
         with gzip.open(path) as unpacked:
             yield cast("IO[bytes]", _Bounded(cast("IO[bytes]", unpacked), path))
-    elif start == b"PK\x03\x04":
+    elif start == _ZIP:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if name.lower().endswith(".tmx")]
             if len(names) != 1:

@@ -65,6 +65,17 @@ def test_lines_of_files_that_differ_in_language_alone_are_units(tmp_path: Path) 
     assert [str(each) for each in losses.found()] == ["line 2: has no text but in en"]
 
 
+def test_the_languages_need_not_be_that_of_the_file_that_is_named(tmp_path: Path) -> None:
+    named = write(tmp_path / "un.en", "A.", "B.")
+    write(tmp_path / "un.zh", "甲。")
+    write(tmp_path / "un.fr", "Un.")
+    (unit,) = read_moses(named, ("zh", "fr"), nobody)
+    assert unit.texts == {"zh": "甲。", "fr": "Un."}
+    write(tmp_path / "un.fr", "Un.", "Deux.")
+    with pytest.raises(StoreError, match=r"1 lines in un\.zh, 2 in un\.fr"):
+        list(read_moses(named, ("zh", "fr"), nobody))
+
+
 def test_the_corpus_says_which_document_a_line_is_of(tmp_path: Path) -> None:
     named = write(tmp_path / "UNv1.0.en-zh.en", "A.", "B.")
     write(tmp_path / "UNv1.0.en-zh.zh", "甲。", "乙。")

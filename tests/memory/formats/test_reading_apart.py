@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import signal
 import subprocess
@@ -101,19 +102,75 @@ def test_it_goes_on_where_it_was_killed_and_nothing_is_there_twice(
         assert import_file(store, file, on_progress=told.append) == ImportCounts(15, 0, 0)
         assert told == [20, 25]
         assert texts(store) == [f"Rule {number} applies." for number in range(UNITS)]
-        assert store.stored_of(importing._digest(file)) == 0
+        assert import_file(store, file) == ImportCounts(0, 0, UNITS)
         assert list(store.problems(deep=True)) == []
 
 
-def test_what_is_taken_out_meanwhile_is_added_again(store: Store, file: Path) -> None:
-    def stop(_: int) -> None:
-        raise KeyboardInterrupt
+def stop(_: int) -> None:
+    """Interrupt an import after a part."""
+    raise KeyboardInterrupt
 
+
+def test_what_is_taken_out_between_is_added_again(store: Store, file: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         import_file(store, file, on_progress=stop)
     assert len(texts(store)) == PART
     store.remove(Selection(file="large.tsv"))
     assert import_file(store, file).added == UNITS
+
+
+def test_what_is_taken_out_while_it_is_added_is_not_skipped(store: Store, file: Path) -> None:
+    def remove_then_stop(units: int) -> None:
+        if units == PART:
+            store.remove(Selection(file="large.tsv"))
+        else:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_file(store, file, on_progress=remove_then_stop)
+    assert len(texts(store)) == PART
+    assert import_file(store, file) == ImportCounts(UNITS - PART, 0, PART)
+    assert sorted(texts(store)) == sorted(f"Rule {number} applies." for number in range(UNITS))
+
+
+def test_another_reading_of_a_file_begins_at_its_beginning(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "large.en"
+    for language in ("en", "fr", "zh"):
+        lines = (f"{language} {number}.\n" for number in range(UNITS))
+        path.with_suffix(f".{language}").write_text("".join(lines), "utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        import_file(store, path, languages=("en", "fr"), on_progress=stop)
+    told: list[int] = []
+    import_file(store, path, languages=("en", "zh"), on_progress=told.append)
+    assert told == [10, 20, 25]
+    found = [unit.translations for unit in store.units(level=Level.SENTENCE)]
+    assert sum(each.language == "zh" for unit in found for each in unit) == UNITS
+    path.with_suffix(".fr").write_text("autre.\n" * UNITS, "utf-8")
+    told.clear()
+    import_file(store, path, languages=("en", "fr"), on_progress=told.append)
+    assert told == [10, 20, 25]
+
+
+def test_what_is_small_until_it_is_unpacked_is_added_part_by_part(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "LARGE", 400)
+    for language in ("en", "zh"):
+        packed = gzip.compress(b"".join(b"rule %d.\n" % number for number in range(UNITS)))
+        assert len(packed) < 200
+        (tmp_path / f"small.{language}.gz").write_bytes(packed)
+    told: list[int] = []
+    import_file(store, tmp_path / "small.en.gz", on_progress=told.append)
+    assert told == [10, 20, 25]
+
+
+def test_the_process_that_reads_ends_without_a_word_where_nobody_reads_it(file: Path) -> None:
+    asked = json.dumps([str(file), [], False, 0])
+    command = [sys.executable, "-c", CHILD, asked]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert (process.communicate()[1], process.returncode) == (b"", 1)
 
 
 def test_what_is_wrong_at_the_end_leaves_whole_parts(store: Store, tmp_path: Path) -> None:

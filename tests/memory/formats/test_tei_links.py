@@ -10,6 +10,7 @@ import pytest
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.importing import import_file
 from hexapla.memory.formats.reading import Losses, nobody
+from hexapla.memory.formats.registry import format_to_read
 from hexapla.memory.formats.tei_links import read_links
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level
@@ -62,6 +63,12 @@ def test_linked_sentences_are_units_of_their_document(links: Path) -> None:
         "line 5: has no text but in en",
         "line 8: there is no file en/2013/a/res/99/2.xml.gz",
     ]
+
+
+def test_the_documents_are_read_with_the_links(links: Path) -> None:
+    read = [Path(language, "2013/a/res/99/1.xml.gz") for language in ("en", "zh")]
+    found = format_to_read(links)[0].reads(links, ())
+    assert found == [links, *(links.parents[1] / each for each in read)]
 
 
 def test_they_are_imported_by_name(store: Store, links: Path) -> None:
