@@ -160,6 +160,8 @@ async def _in_time(
     """Look up in turn. Raises LimitError where that takes too long."""
 
     def limited() -> _T:
+        if look_up in (_fragments, _search):
+            known_meanings().ready()
         with store_of(request).limited(request.app.state.seconds):
             return look_up(*given, **named)
 

@@ -110,6 +110,8 @@ def _in_turn(tool: Tool[_P], held: list[Turns]) -> Callable[_P, Any]:
         (turns,) = held
 
         def work() -> Answer:
+            if tool in (search, renderings):
+                known_meanings().ready()
             with turns.store.limited(_SECONDS):
                 # Plain values of JSON, whatever the fields are.
                 return cast("Answer", json.loads(json.dumps(tool(turns.store, *given, **named))))

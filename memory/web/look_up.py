@@ -10,6 +10,7 @@ from starlette.responses import Response
 from hexapla.corpora.errors import HexaplaError, MissingError
 from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.questions import Asked, question
+from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level
@@ -51,6 +52,8 @@ def _code(language: str) -> str:
 def _limited(request: Request, q: str, pair: tuple[str, str]) -> dict[str, Any]:
     store = store_of(request)
     where = selection_of(request.query_params)
+    if q:
+        known_meanings().ready()
     with store.limited(request.app.state.seconds), store.within(where):
         return _answers(store, q, pair, interface_of(request))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -10,6 +11,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from hexapla.corpora.errors import EncoderError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,6 +45,15 @@ class Meanings:
     _sums: dict[str, Vectors] = field(default_factory=dict)
     _ends: list[Vectors] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
+
+    def ready(self) -> None:
+        """Load the encoder: seconds that are not for the clock of whoever asks first.
+
+        Where it cannot be loaded, that is for those who ask it.
+        """
+        if not self._ends:
+            with suppress(EncoderError):
+                self.learn(["a"])
 
     def whole(self, phrases: Sequence[str]) -> Vectors:
         """Return a unit-length row a phrase."""

@@ -278,6 +278,7 @@ async def _projected(
             for code, finder in finders.items()
         }
 
+    await to_thread.run_sync(meanings.ready)
     known = await _limited(request, translations)
     sides = {row.old_place: (row.old.text, _new_text(row)) for row in rows if row.old}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -16,9 +15,7 @@ from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.joining import join_concepts
 from hexapla.memory.web.access import DATA_POLICY, PAGE_POLICY, AccessPolicy
 from hexapla.memory.web.api import application
-from hexapla.memory.web.limits import DEFAULT_LIMITS
 from tests.memory.samples import SYMBOL, sample_set
-from tests.processes import GUARD
 
 
 @pytest.fixture
@@ -28,9 +25,7 @@ def served(tmp_path: Path) -> Iterator[TestClient]:
         store.replace_set(sample_set())
         concept = Concept((Term("zh", "名册"), Term("en", "roster")), domain="trees")
         join_concepts(store, [concept], "add", who="Ana")
-    # The encoder is loaded by the first phrase that is looked up, which takes a busy machine long.
-    limits = replace(DEFAULT_LIMITS, seconds=GUARD)
-    app = application(str(path), access=AccessPolicy(frozenset({"server"})), limits=limits)
+    app = application(str(path), access=AccessPolicy(frozenset({"server"})))
     with TestClient(app, base_url="http://server") as client:
         yield client
 
