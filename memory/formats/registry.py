@@ -109,8 +109,8 @@ class ExchangeFormat:
     `extensions` are those of files that are written and read, the usual one first; files with an
     extension of `also_read` are read as well. `needs` says which pairs it takes, `languages` where
     the languages of a file that is read come from. One that is not read `alone` needs others
-    beside it; `reads` tells which files are read where one is named, itself first. `recover` reads
-    what can be saved of a damaged file.
+    beside it; `reads` tells which files are read where one is named. `recover` reads what can be
+    saved of a damaged file.
     """
 
     name: str
