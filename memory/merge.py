@@ -36,7 +36,8 @@ class Conflict:
 class MergeCounts:
     """Sets that were new, sets that something was taken over into, and all others.
 
-    `losses` are what of imported units was not taken over, `terms` what became of their concepts.
+    `losses` are what of imported units was not taken over, `terms` what became of their concepts,
+    and `registered` the documents of which was taken over what a catalogue says.
     """
 
     added: int
@@ -45,6 +46,7 @@ class MergeCounts:
     conflicts: tuple[Conflict, ...]
     losses: tuple[Loss, ...] = ()
     terms: JoinCounts = field(default_factory=JoinCounts)
+    registered: int = 0
 
 
 def merge_memories(
@@ -58,7 +60,8 @@ def merge_memories(
     are added as `Store.add_units` does. A set is taken over whole or not at all; what stops the
     merge between two sets can be done again. Concepts of the termbase are joined as
     `memory.terms.joining` does, as an edit by `who`; what a catalogue says of documents is taken
-    over where ours has nothing from one. Raises StoreError, before anything is taken over, where a
+    over where ours has nothing from one. Comments, assignments and histories stay where they were
+    made. Raises StoreError, before anything is taken over, where a
     memory has values that none has.
     """
     for memory in (theirs, base) if base else (theirs,):
@@ -87,13 +90,19 @@ def merge_memories(
             ours.replace_set(merged)
         counts["unchanged" if merged == mine else "merged"] += 1
     known = {each.symbol for each in ours.catalogue()}
-    ours.edit_register(
+    edit = ours.edit_register(
         (each for each in theirs.catalogue() if each.symbol not in known),
         "merge of the register",
         who=who,
     )
     terms = join_concepts(ours, _new_concepts(theirs, base), "merge of terms", who=who)
-    return MergeCounts(**counts, conflicts=tuple(conflicts), losses=tuple(losses), terms=terms)
+    return MergeCounts(
+        **counts,
+        conflicts=tuple(conflicts),
+        losses=tuple(losses),
+        terms=terms,
+        registered=edit.size if edit else 0,
+    )
 
 
 def _refuse_unsound(memory: Store) -> None:

@@ -14,6 +14,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.merge import MergeCounts, merge_memories
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.terms.joining import JoinCounts
+from hexapla.memory.text.counting import counted
 
 __all__ = ["merge"]
 
@@ -27,6 +28,9 @@ __all__ = ["merge"]
 @memory_option
 def merge(*, other: str, base: str | None, as_json: bool, memory: str) -> int:
     """Take over from the memory OTHER what ours has not: sets, languages, reviewed texts, terms.
+
+    What a catalogue says of documents is taken over where ours has nothing from one. Comments,
+    assignments and histories stay in OTHER.
 
     With --base, what only they changed since then becomes theirs, and what only we changed stays.
     Where both reviewed the same translation differently, ours stays and the conflict is listed;
@@ -63,6 +67,8 @@ def _show(counts: MergeCounts) -> None:
             f"concepts: {terms.added:,} added, {terms.merged:,} merged,"
             f" {terms.unchanged:,} unchanged"
         )
+    if counts.registered:
+        say(f"register: {counted(counts.registered, 'document')}")
     say(
         f"document sets: {counts.added} added, {counts.merged} merged,"
         f" {counts.unchanged} unchanged; {len(counts.conflicts)} conflicts"

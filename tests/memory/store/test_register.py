@@ -209,9 +209,10 @@ def test_the_register_is_copied_and_merged(store: Store, tmp_path: Path) -> None
     with open_store(tmp_path / "copy.db") as copy, open_store(tmp_path / "other.db") as other:
         assert copy.registered([OTHER]) == store.registered([OTHER])
         other.edit_register([RegisterEntry(SYMBOL, ENTRY.facts)], "import", who="Eva")
-        merge_memories(other, copy, who="Eva")
+        assert merge_memories(other, copy, who="Eva").registered == 1
         assert other.registered([OTHER]) == store.registered([OTHER])
         assert [each.symbol for each in other.catalogue()] == [OTHER, SYMBOL]
+        assert merge_memories(other, copy, who="Eva").registered == 0
 
 
 def test_a_memory_of_before_tells_what_its_texts_do(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from hexapla.cli.main import cli
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.tmx.rules import check_tmx
+from hexapla.memory.register import Fact, FactKind, RegisterEntry
 from hexapla.memory.review.session import Command, ReviewSession
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.errors import VERSION
@@ -255,6 +256,24 @@ def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> No
     assert json.loads(run("merge", other, "--memory", memory, "--json"))["conflicts"]
     with pytest.raises(UsageError, match="itself"):
         run("merge", memory, "--memory", memory)
+
+
+def test_merge_tells_of_the_register_and_leaves_comments(memory: str, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.db")
+    with open_store(other) as store:
+        store.replace_set(sample_set())
+        store.comment(SYMBOL, Level.SENTENCE, "1.1", "Which roster?", who="Ana")
+        entry = RegisterEntry("S/9", (Fact(FactKind.DATE, "2020-07-16"),))
+        store.edit_register([entry], "import", who="Ana")
+    lines = run("merge", other, "--memory", memory).splitlines()
+    assert lines[0] == "register: 1 document"
+    assert run("merge", other, "--memory", memory).startswith("document sets:")
+    with open_store(memory, create=False) as store:
+        assert [each.symbol for each in store.catalogue()] == ["S/9"]
+        assert store.comments(SYMBOL, Level.SENTENCE) == []
+    assert "Comments, assignments and histories stay in OTHER" in " ".join(
+        run("merge", "--help").split()
+    )
 
 
 def test_an_import_says_what_it_leaves_out(memory: str, tmp_path: Path) -> None:
