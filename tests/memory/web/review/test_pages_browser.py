@@ -505,13 +505,18 @@ def test_arabic_runs_from_the_right_in_its_own_column(page: Page) -> None:
     assert page.locator("textarea").count() == 0
 
 
-def test_hostile_text_is_shown_and_does_nothing(page: Page) -> None:
+def test_hostile_text_is_shown_and_does_nothing(page: Page, sample: Path) -> None:
     assert page.locator(".sets th bdi", has_text="<script>").count() == 1
     go(page, symbol=HOSTILE, level="paragraph")
     assert page.locator(".text", has_text="<script>").count() == 2
     assert page.locator(".text a, .text img, .text script").count() == 0
     assert page.locator(".bitext").is_visible()
     page.locator("tr", has_text="<script>").locator('td[data-language="en"]').click()
+    # The document is somebody else's, whose name is told, until it is given back.
+    press(page, "a")
+    expect(page.get_by_role("status")).to_contain_text(f"{HOSTILE} has this document until")
+    with open_store(sample) as store:
+        store.assign(HOSTILE, "", days=1, who=HOSTILE)
     press(page, "a", "z")
     page.locator("tr", has_text="<script>").locator('td[data-language="en"]').click()
     press(page, "x", "z")
