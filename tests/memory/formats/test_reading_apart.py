@@ -192,6 +192,26 @@ def test_a_process_that_dies_is_told_in_one_line(
         import_file(store, file)
 
 
+@pytest.mark.parametrize(
+    ("raised", "cause"),
+    [("MemoryError", "it takes more memory than there is"), ("UsageError", "far too long")],
+)
+def test_whatever_stops_the_process_is_told_in_one_line(
+    raised: str, cause: str, store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = f"""
+from hexapla.corpora.errors import UsageError
+def ready_parts(units):
+    raise {raised}("far too long")
+reading_apart.ready_parts = ready_parts
+reading_apart.main(sys.argv[1], sys.stdout.buffer)
+"""
+    prepared = CHILD.rpartition("reading_apart.main")[0]
+    monkeypatch.setattr(reading_apart, "_CHILD", ("-c", prepared + failing))
+    with pytest.raises(StoreError, match=rf"large\.tsv: {cause}"):
+        import_file(store, file)
+
+
 def test_a_part_ends_after_so_many_units(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ready, "LARGEST", 3)
     units = [make_unit(f"甲{number}", "A") for number in range(7)]
