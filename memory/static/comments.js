@@ -1,21 +1,21 @@
 // What is said of the row in the panel: written, resolved, taken back.
 "use strict";
 
-// A comment that is not sent yet stays, also where the panel is made anew for the same row.
+// Comments that are not sent yet stay with their rows, also where another row is chosen meanwhile.
+const drafts = new Map();
 let draftOf = "";
 let commentAsked = false;
 
 function putComments(html, reference) {
   const old = about.querySelector("textarea");
-  const draft = old && draftOf === reference ? old.value : "";
-  const held = old && old === document.activeElement;
+  const held = old && old === document.activeElement && draftOf === reference;
   // HTML from the server, in which every text is escaped already.
   about.innerHTML = html;
   const area = about.querySelector("textarea");
   draftOf = reference;
   if (!area) return;
-  area.value = draft;
-  if (commentAsked || (held && draft)) area.focus();
+  area.value = drafts.get(reference) || "";
+  if (commentAsked || (held && area.value)) area.focus();
   commentAsked = false;
 }
 
@@ -31,13 +31,17 @@ function writeComment() {
 async function comment(action, more) {
   if (busy) return;
   hold(true);
+  const reference = draftOf;
   try {
-    const [done, answer] = await ask("/set/comment", { action, reference: draftOf, ...more });
+    const [done, answer] = await ask("/set/comment", { action, reference, ...more });
     show(answer);
     tell(answer.message || "", !done);
-    const area = about.querySelector("textarea");
-    if (done && action === "comment" && area) area.value = "";
-    choose(cellOf(rowOf(draftOf), language), false);
+    if (done && action === "comment") {
+      drafts.delete(reference);
+      const area = about.querySelector("textarea");
+      if (area && draftOf === reference) area.value = "";
+    }
+    choose(cellOf(rowOf(reference), language), false);
   } catch {
     tell(said.lost, true);
   } finally {
@@ -45,6 +49,7 @@ async function comment(action, more) {
   }
 }
 
+about.addEventListener("input", event => drafts.set(draftOf, event.target.value));
 about.addEventListener("submit", event => {
   event.preventDefault();
   comment("comment", { text: event.target.elements.text.value });

@@ -12,8 +12,9 @@ from __future__ import annotations
 import hmac
 import logging
 import re
+import time
 from base64 import b64decode
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final
@@ -112,12 +113,13 @@ class AccessMiddleware:
         access: AccessPolicy,
         pages: bool,
         shown: Collection[str] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
         self._access = access
         self._pages = pages
         self._shown = frozenset(shown)
-        self._refused = RateLimiter(_REFUSED, _REFUSED_AT_ONCE)
+        self._refused = RateLimiter(_REFUSED, _REFUSED_AT_ONCE, clock=clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it in one line."""

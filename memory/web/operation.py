@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -28,13 +29,15 @@ _EXPOSITION: Final = "text/plain; version=0.0.4; charset=utf-8"
 class Operation:
     """How a server is run; `warn` is called once where a proxy hides who asks.
 
-    `figures` makes what its requests are counted in.
+    `figures` makes what its requests are counted in; `clock` tells the seconds by which those are
+    slowed down who are refused.
     """
 
     proxies: Proxies = NO_PROXIES
     log: RequestLog | None = None
     warn: Callable[[], None] = lambda: None
     figures: Callable[[], Figures] = Figures
+    clock: Callable[[], float] = time.monotonic
 
 
 ALONE: Final = Operation()
@@ -58,7 +61,9 @@ def middleware(
     return [
         Middleware(ProxyMiddleware, proxies=operation.proxies, warn=operation.warn),
         Middleware(ObservingMiddleware, routes=routes, figures=figures, log=operation.log),
-        Middleware(AccessMiddleware, access=access, pages=pages, shown=shown),
+        Middleware(
+            AccessMiddleware, access=access, pages=pages, shown=shown, clock=operation.clock
+        ),
         Middleware(LimitMiddleware, limits=limits, pages=pages),
     ]
 

@@ -63,7 +63,7 @@ def worded(text: str, language: str) -> Iterator[Value]:
         month, done = _month(found, position)
         if month:
             yield month
-        elif compound := _compound(found, position):
+        elif compound := _parts(found, position) or _compound(found, position):
             yield compound
         elif is_number(key, language):
             spelt = compose(found.keys, position, language)
@@ -119,24 +119,32 @@ _COUNTED: Final = {
 
 
 def _compound(tokens: Tokens, position: int) -> Value | None:
-    """Return the number in a word that joins it with a unit of time, if it is three or more.
+    """Return the number in a word that joins it with a unit of time, if it is three or more."""
+    pattern = _COUNTED.get(tokens.language)
+    match = pattern.match(tokens.keys[position]) if pattern else None
+    number = _first_number(tokens, position, match)
+    return _joined(tokens, position, ((number,),)) if 2 < number < 100 else None
 
-    Or with the parts of a whole.
-    """
-    pattern, key = _COUNTED.get(tokens.language), tokens.keys[position]
-    if pattern is None or len(key) <= _LONG_WORD:
+
+def _parts(tokens: Tokens, position: int) -> Value | None:
+    """Return the parts of a whole in a word that joins them with others."""
+    match = _PARTS.match(tokens.keys[position]) if tokens.language == "de" else None
+    number = _first_number(tokens, position, match)
+    if match is None or not 0 < number < 10:
         return None
-    parts = _PARTS.match(key) if tokens.language == "de" else None
-    match, words = parts or pattern.match(key), lexicon(tokens.language)
-    word = words.get(match[1]) if match else None
-    if match is None or word is None or word.kind != "c":
-        return None
-    readings: Readings = ((word.value,),)
-    if parts and 1 < word.value < 10:
-        whole = words[parts[2]].value
-        readings = ((f"{word.value}/{whole}",), (word.value, whole))
-    elif not 2 < word.value < 100:
-        return None
+    whole = lexicon(tokens.language)[match[2]].value
+    return _joined(tokens, position, ((f"{number}/{whole}",), (number, whole)))
+
+
+def _first_number(tokens: Tokens, position: int, match: re.Match[str] | None) -> int:
+    """Return the number that a long word begins with, 0 where it begins with none."""
+    if match is None or len(tokens.keys[position]) <= _LONG_WORD:
+        return 0
+    word = lexicon(tokens.language).get(match[1])
+    return word.value if word and word.kind == "c" else 0
+
+
+def _joined(tokens: Tokens, position: int, readings: Readings) -> Value:
     start, end = tokens.start(position), tokens.end(position)
     return Value(Kind.NUMBER, readings, start, end, tokens.text[start:end])
 

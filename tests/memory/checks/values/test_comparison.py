@@ -31,6 +31,8 @@ RIGHT = [
     ("ru", "en", "Римский император Август ждал.", "The Emperor Augustus waited."),
     ("zh", "en", "大会第70/1号决议", "resolution 70/1 of the General Assembly"),
     ("de", "fr", "mit Zweidrittelmehrheit", "à la majorité des deux tiers"),
+    ("de", "en", "Der Einzehntelanteil bleibt.", "The one-tenth share stays."),
+    ("de", "en", "Der Einzehntelanteil", "one tenth"),
     ("en", "ru", "in 2044/45", "в 2044 и 2045 годах"),
     ("en", "ar", "the 1970s", "سبعينات القرن العشرين"),
 ]

@@ -90,6 +90,8 @@ def test_dates_are_put_together(day: int, year: int, language: str) -> None:
         ("وللأمين العام", "ar", "Secretary-General"),
         ("des Sicherheitsrats", "de", "Security Council"),
         ("mit Zweidrittelmehrheit", "de", "2/3"),
+        ("Der Einzehntelanteil", "de", "1/10"),
+        ("Dreivierteljahr", "de", "3/4"),
         ("الدورة الثانية عشرة بعد المائة", "ar", "session 112"),
         ("الجلسة العامة الرابعة يوم الثلاثاء", "ar", "4"),
     ],

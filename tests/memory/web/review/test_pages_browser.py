@@ -325,6 +325,11 @@ def test_a_comment_is_written_by_keyboard_and_seen_by_others(
     cell(bo, "1.1", "en").click()
     bo.keyboard.press("t")
     bo.locator("#about textarea").fill("Not sent yet")
+    # Nor is it lost where Bo looks at another row.
+    cell(bo, "2.1", "en").click()
+    expect(bo.locator("#about textarea")).to_have_value("")
+    cell(bo, "1.1", "en").click()
+    expect(bo.locator("#about textarea")).to_have_value("Not sent yet")
     cell(ana, "1.1", "en").click()
     ana.keyboard.press("t")
     expect(ana.locator("#about textarea")).to_be_focused()
