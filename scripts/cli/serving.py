@@ -24,9 +24,9 @@ import click
 import uvicorn
 from starlette.applications import Starlette
 
-from hexapla.cli.output import say
+from hexapla.cli.output import say, say_line
 from hexapla.cli.workers import NOT_STARTED, keep_working
-from hexapla.corpora.errors import DocumentError, UsageError
+from hexapla.corpora.errors import DocumentError, HexaplaError, UsageError
 from hexapla.corpora.input.decoding import load
 from hexapla.memory.output.files import open_log
 from hexapla.memory.web.access import AccessPolicy, allowed_hosts
@@ -327,13 +327,17 @@ def serve_on(endpoint: Endpoint, serving: Serving, make: Made, *, workers: int =
 def _serve_in_worker(
     endpoint: Endpoint, serving: Serving, make: Made, folder: Path, number: int
 ) -> None:
-    with _log(serving) as log:
-        figures = partial(SharedFigures, folder=folder, number=number)
-        operation = replace(endpoint.operation, log=log, figures=figures)
-        server = server_of(
-            make(access=endpoint.access, operation=operation), prefix=endpoint.prefix
-        )
-        server.run(sockets=[endpoint.listener])
+    try:
+        with _log(serving) as log:
+            figures = partial(SharedFigures, folder=folder, number=number)
+            operation = replace(endpoint.operation, log=log, figures=figures)
+            server = server_of(
+                make(access=endpoint.access, operation=operation), prefix=endpoint.prefix
+            )
+            server.run(sockets=[endpoint.listener])
+    except HexaplaError as error:
+        say_line(f"hexapla: {error}", err=True)
+        sys.exit(NOT_STARTED)
     if not server.started:
         sys.exit(NOT_STARTED)
 
