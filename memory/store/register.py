@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -69,7 +69,7 @@ _IDEOGRAPH: Final = re.compile(f"[{IDEOGRAPHS}]")
 def keep_facts(connection: Connection, symbol: str, facts: Iterable[Fact]) -> None:
     """Keep what a document says of itself, in the place of what it said before."""
     rows = [_row(symbol, each, Origin.DOCUMENT) for each in facts]
-    _put(connection, symbol, rows, Origin.DOCUMENT)
+    _put(connection, {symbol: rows}, Origin.DOCUMENT)
 
 
 def facts_of_set(connection: Connection, symbol: str) -> tuple[Fact, ...]:
@@ -315,14 +315,16 @@ def edit_register(
 def _change(connection: Connection, number: int, entries: Collection[RegisterEntry]) -> int:
     """Write entries of different documents; return how many of them say anything new."""
     rows = _catalogued(connection, [each.symbol for each in entries])
+    changed: dict[str, Sequence[Sequence[Any]]] = {}
     records = []
     for each in entries:
         before = rows.get(each.symbol, [])
         said = (_row(each.symbol, fact, Origin.CATALOGUE) for fact in each.facts)
         after = list(dict.fromkeys(said))
         if sorted(after) != sorted(map(tuple, before)):
-            _put(connection, each.symbol, after, Origin.CATALOGUE)
+            changed[each.symbol] = after
             records.append((number, each.symbol, _dumped(before), _digest(after)))
+    _put(connection, changed, Origin.CATALOGUE)
     load_checked(connection, "edited_fact", _RECORD, records)
     return len(records)
 
@@ -336,12 +338,15 @@ def _catalogued(connection: Connection, symbols: Collection[str]) -> dict[str, l
 
 
 def _put(
-    connection: Connection, symbol: str, rows: Sequence[Sequence[Any]], origin: Origin
+    connection: Connection, rows: Mapping[str, Sequence[Sequence[Any]]], origin: Origin
 ) -> None:
-    """Write what is said of a document, in the place of all that was said from there before."""
-    connection.execute("DELETE FROM fact WHERE symbol = ? AND origin = ?", (symbol, origin))
-    if rows:
-        load_checked(connection, "fact", _COLUMNS, rows)
+    """Write what is said of documents, in the place of all that was said from there before."""
+    connection.execute(
+        f"DELETE FROM fact WHERE {connection.among('symbol', '?')} AND origin = ?",  # noqa: S608
+        (json.dumps(list(rows)), origin),
+    )
+    if said := list(chain.from_iterable(rows.values())):
+        load_checked(connection, "fact", _COLUMNS, said)
 
 
 def take_facts_back(connection: Connection, number: int) -> list[str]:
@@ -358,12 +363,13 @@ def take_facts_back(connection: Connection, number: int) -> list[str]:
     ).fetchall():
         last = found[-1][0]
         there = _catalogued(connection, [symbol for _, symbol, _, _ in found])
-        for _, symbol, before, after in found:
-            if _digest(there.get(symbol, [])) != after:
-                left.append(symbol)
-                continue
-            rows = [(symbol, *row) for row in json.loads(before)]
-            _put(connection, symbol, rows, Origin.CATALOGUE)
+        ours = {
+            symbol: [(symbol, *row) for row in json.loads(before)]
+            for _, symbol, before, after in found
+            if _digest(there.get(symbol, [])) == after
+        }
+        left += [symbol for _, symbol, _, _ in found if symbol not in ours]
+        _put(connection, ours, Origin.CATALOGUE)
     return left
 
 
