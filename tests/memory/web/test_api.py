@@ -6,20 +6,15 @@ import asyncio
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
-from types import SimpleNamespace
 from urllib.parse import quote
 
 import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from hexapla.align.encoders.base import Sums
-from hexapla.align.encoders.embedded import EmbeddedEncoder
-from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.termbase import Concept, Term, TermStatus
 from hexapla.memory.terms.joining import join_concepts
@@ -264,31 +259,15 @@ def test_a_look_up_that_takes_too_long_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["/search?phrase=名册", "/find?q=名册&from=zh&to=en"])
 def test_the_encoder_is_loaded_outside_of_the_time_of_a_look_up(
-    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: str, tmp_path: Path, late: list[float]
 ) -> None:
-    late = [0.0]
-
-    class Slow(EmbeddedEncoder):
-        """Its first words take longer than any look-up may, by the clock of the memory."""
-
-        def sums(self, texts: Sequence[str]) -> Sums:
-            late[0] = GUARD
-            return super().sums(texts)
-
     with open_store(tmp_path / "memory.db") as store:
         store.replace_set(sample_set())
-    clock = SimpleNamespace(monotonic=lambda: monotonic() + late[0])
-    monkeypatch.setattr("hexapla.memory.store.store.time", clock)
-    monkeypatch.setattr("hexapla.align.encoders.embedded.EmbeddedEncoder", Slow)
     limits = replace(DEFAULT_LIMITS, seconds=GUARD / 2)
     access = AccessPolicy(frozenset({"server"}))
-    known_meanings.cache_clear()
-    try:
-        app = application(str(tmp_path / "memory.db"), access=access, limits=limits)
-        with TestClient(app, base_url="http://server") as asking:
-            answer = asking.get(path)
-    finally:
-        known_meanings.cache_clear()
+    app = application(str(tmp_path / "memory.db"), access=access, limits=limits)
+    with TestClient(app, base_url="http://server") as asking:
+        answer = asking.get(path)
     assert late == [GUARD]
     assert answer.status_code == 200, answer.text
 

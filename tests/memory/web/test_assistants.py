@@ -17,6 +17,7 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.joining import join_concepts
 from tests.memory.samples import SYMBOL, sample_set
+from tests.processes import GUARD
 
 if TYPE_CHECKING:
     from mcp.client import Client
@@ -134,6 +135,23 @@ def test_every_tool_answers_with_symbol_and_paragraph_and_nothing_is_written(mem
     assert {each["change"] for each in answers["compare"]["changes"]} >= {"changed", "added"}
     after = {path.name: sha256(path.read_bytes()).digest() for path in memory.parent.iterdir()}
     assert after == before
+
+
+@pytest.mark.parametrize("name", ["search", "renderings"])
+def test_the_encoder_is_loaded_outside_of_the_time_of_a_tool(
+    name: str, memory: Path, late: list[float]
+) -> None:
+    from mcp.client import Client  # noqa: PLC0415 - as in `ask`
+
+    from hexapla.memory.web.assistants import assistant_server  # noqa: PLC0415 - as in `ask`
+
+    async def asked() -> CallToolResult:
+        async with Client(assistant_server(str(memory))) as client:
+            return await client.call_tool(name, CALLS[name])
+
+    result = asyncio.run(asked())
+    assert late == [GUARD]
+    assert not result.is_error, said(result)
 
 
 def test_hostile_arguments_are_refused_and_the_server_goes_on(memory: Path) -> None:
