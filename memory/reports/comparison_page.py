@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -14,12 +14,11 @@ from typing import Final
 from hexapla.corpora.document import Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.comparison.comparison import Change, Compared
-from hexapla.memory.comparison.likeness import number_apart
 from hexapla.memory.comparison.projection import Mark, Projection
 from hexapla.memory.output.files import replacing
 from hexapla.memory.output.pages import content_policy, page_environment
 from hexapla.memory.text.difference import difference
-from hexapla.memory.word.revisions import TrackedChange
+from hexapla.memory.word.revisions import TrackedChange, paragraph_letters
 
 __all__ = [
     "PageRow",
@@ -115,21 +114,42 @@ def tracked_by_place(
     What was taken out with its whole paragraph is in none, and rows and cells are not looked for.
     """
     places = sorted(paragraphs)
-    letters = [_letters(paragraphs[place].text) for place in places]
+    search = _ByLetters([paragraph_letters(paragraphs[place].text) for place in places])
     found: dict[int, list[TrackedChange]] = defaultdict(list)
     last = 0
     for change in tracked:
-        key = _letters(number_apart(change.paragraph)[1])
-        # They come in the order of the text, but for notes.
-        order = [*range(last, len(places)), *range(last)] if key else []
-        last = next((at for at in order if key in letters[at]), last)
-        if places and key and key in letters[last]:
-            found[places[last]].append(change)
+        at = search.place(change, last)
+        if at is not None:
+            found[places[at]].append(change)
+            last = at
     return found
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text))
+class _ByLetters:
+    """Finds the paragraph that a tracked change is in, by the letters of all of them."""
+
+    def __init__(self, letters: Sequence[str]) -> None:
+        self._equal: dict[str, list[int]] = defaultdict(list)
+        for at, key in enumerate(letters):
+            self._equal[key].append(at)
+        self._joined = "\n".join(letters)
+        self._starts = list(accumulate((len(each) + 1 for each in letters), initial=0))
+
+    def place(self, change: TrackedChange, last: int) -> int | None:
+        """Return the place of the paragraph that says the same, or else of one that holds it.
+
+        Several paragraphs of a file may be read as one. Of those that hold it, it is the first from
+        `last` on, else of all: changes come in the order of the text, but for those in notes.
+        """
+        key = paragraph_letters(change.paragraph)
+        if not key:
+            return None
+        if same := self._equal.get(key):
+            return same[min(change.before, len(same) - 1)]
+        start = self._starts[last]
+        at = self._joined.find(key, start)
+        at = at if at >= 0 else self._joined.find(key, 0, start)
+        return bisect_right(self._starts, at) - 1 if at >= 0 else None
 
 
 def marked_pieces(projection: Projection) -> Iterator[tuple[str, Mark | None]]:

@@ -5,7 +5,8 @@ By ECMA-376 part 1, 17.13.5.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, groupby, takewhile
@@ -14,8 +15,18 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.readers.docx.elements import W, first_child, value
+from hexapla.corpora.readers.docx.inline import ALTERNATIVES
+from hexapla.memory.comparison.likeness import number_apart
+from hexapla.memory.word.texts import NOTE, item_text
 
-__all__ = ["Tracked", "TrackedChange", "accept_all", "drop", "tracked_changes"]
+__all__ = [
+    "Tracked",
+    "TrackedChange",
+    "accept_all",
+    "drop",
+    "paragraph_letters",
+    "tracked_changes",
+]
 
 _GONE: Final = (W + "del", W + "moveFrom")
 _COME: Final = (W + "ins", W + "moveTo")
@@ -28,6 +39,8 @@ _MARKERS: Final = tuple(
     )
 )
 _BREAK: Final = "\N{PILCROW SIGN}"
+# The second form of what stands in a document in two, as a text box does.
+_FALLBACK: Final = ALTERNATIVES.replace("AlternateContent", "Fallback")
 
 
 class Tracked(StrEnum):
@@ -48,6 +61,7 @@ _DONE: Final = {
     W + "moveFrom": Tracked.MOVED_AWAY,
 }
 _Who = tuple[Tracked | None, str, str]
+_Piece = tuple[etree._Element | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,8 @@ class TrackedChange:
     """A text that somebody put in, took out or moved; `date` is as Word writes it, or "".
 
     The end of a paragraph is a pilcrow in it, and cells are parted by bars. `paragraph` is what
-    the paragraph says with all its changes accepted; "" for a row or a cell.
+    the paragraph says with all its changes accepted; "" for a row or a cell. So many paragraphs
+    with the same letters stand `before` it.
     """
 
     done: Tracked
@@ -63,6 +78,7 @@ class TrackedChange:
     author: str
     date: str
     paragraph: str = ""
+    before: int = 0
 
     @property
     def is_removed(self) -> bool:
@@ -75,50 +91,88 @@ def tracked_changes(root: etree._Element) -> Iterator[TrackedChange]:
 
     What stands together is one change; what a row or a cell holds is told with it alone.
     """
-    told = set[etree._Element]()
-    for element in root.iter(W + "tr", W + "tc", W + "p"):
-        if element in told:
+    # Whether what is told with its row or cell is gone with it.
+    told: dict[etree._Element, bool] = {}
+    seen = Counter[str]()
+    for element in _below(root, "tr", "tc", "p"):
+        if told.get(element):
             continue
         if element.tag == W + "p":
-            yield from _of_paragraph(element)
-        elif (mark := _mark_in(first_child(element, f"{element.tag[len(W) :]}Pr"))) is not None:
-            told.update(element.iter(W + "tc", W + "p"))
-            texts = (
-                " ".join(_all_text(each) for each in cell.iter(W + "p"))
-                for cell in (element.iter(W + "tc") if element.tag == W + "tr" else (element,))
-            )
-            yield _change(_who(mark), " | ".join(texts))
+            pieces = list(_pieces(element))
+            paragraph = _accepted(pieces)
+            letters = paragraph_letters(paragraph)
+            if element not in told:
+                yield from _of_paragraph(element, pieces, paragraph, seen[letters])
+            seen[letters] += 1
+        elif element not in told and (mark := _mark_in(_properties(element))) is not None:
+            change = _change(_who(mark), " | ".join(map(_cell_text, _cells(element))))
+            told |= dict.fromkeys(_below(element, "tr", "tc", "p"), change.is_removed)
+            yield change
 
 
-def _of_paragraph(paragraph: etree._Element) -> Iterator[TrackedChange]:
+def paragraph_letters(text: str) -> str:
+    """Return the letters of a paragraph, which it has however it is numbered and set.
+
+    >>> paragraph_letters("1. Takes note\N{SUPERSCRIPT TWO};"), paragraph_letters("25")
+    ('Takesnote', '')
+    """
+    return "".join(filter(str.isalpha, number_apart(text)[1]))
+
+
+def _below(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield elements with one of these names, itself too; what has two forms in the first alone."""
+    for each in element.iter(*(W + name for name in names)):
+        if next(each.iterancestors(_FALLBACK), None) is None:
+            yield each
+
+
+def _of_paragraph(
+    element: etree._Element, pieces: Sequence[_Piece], paragraph: str, before: int
+) -> Iterator[TrackedChange]:
     """Yield the changes of one paragraph, that of its end as the last."""
-    pieces = list(_pieces(paragraph))
-    accepted = "".join(text for mark, text in pieces if mark is None or mark.tag in _COME)
-    end = _mark_in(first_child(first_child(paragraph, "pPr"), "rPr"))
+    end = _mark_in(first_child(first_child(element, "pPr"), "rPr"))
     for who, same in groupby((*pieces, (end, _BREAK)), key=lambda each: _who(each[0])):
         if who[0] is not None:
-            yield _change(who, "".join(text for _, text in same), accepted)
+            yield _change(who, "".join(text for _, text in same), paragraph, before)
 
 
-def _pieces(paragraph: etree._Element) -> Iterator[tuple[etree._Element | None, str]]:
+def _accepted(pieces: Sequence[_Piece]) -> str:
+    return "".join(text for mark, text in pieces if mark is None or mark.tag in _COME)
+
+
+def _pieces(paragraph: etree._Element) -> Iterator[_Piece]:
     """Yield the texts of the runs of a paragraph, each with the change that it is in."""
-    for run in paragraph.iter(W + "r"):
+    for run in _below(paragraph, "r"):
         above = list(takewhile(lambda each: each.tag != W + "p", run.iterancestors()))
         holder = run.getparent() if not above else above[-1].getparent()
-        text = _all_text(run)
+        text = "".join(map(_said, run)).replace(NOTE, "\N{SUPERSCRIPT ONE}")
         if holder is paragraph and text:
             # What somebody put in and somebody else took out is gone.
             marks = [*(each for each in above if each.tag in _GONE), *above]
             yield next((each for each in marks if each.tag in _DONE), None), text
 
 
-def _all_text(element: etree._Element) -> str:
-    """Return the text of a run, or of what holds some, and what was taken out as well."""
-    return "".join(
-        "\t" if item.tag == W + "tab" else item.text or ""
-        for run in element.iter(W + "r")
-        for item in run.iterchildren(W + "t", W + "delText", W + "tab")
-    )
+def _said(item: etree._Element) -> str:
+    """Return the text of what stands in a run, and what was taken out as well."""
+    return item.text or "" if item.tag == W + "delText" else item_text(item)
+
+
+def _cells(element: etree._Element) -> list[etree._Element]:
+    """Return the cells of a row, without those of tables in them, or the cell that it is."""
+    if element.tag == W + "tc":
+        return [element]
+    cells = _below(element, "tc")
+    return [each for each in cells if next(each.iterancestors(W + "tr"), None) is element]
+
+
+def _cell_text(cell: etree._Element) -> str:
+    paragraphs = (_pieces(each) for each in _below(cell, "p"))
+    return " ".join("".join(text for _, text in pieces) for pieces in paragraphs)
+
+
+def _properties(element: etree._Element) -> etree._Element | None:
+    """Return the properties of a row or a cell."""
+    return first_child(element, f"{str(element.tag)[len(W) :]}Pr")
 
 
 def _mark_in(look: etree._Element | None) -> etree._Element | None:
@@ -131,10 +185,10 @@ def _who(mark: etree._Element | None) -> _Who:
     return done, value(mark, "author"), value(mark, "date")
 
 
-def _change(who: _Who, text: str, paragraph: str = "") -> TrackedChange:
+def _change(who: _Who, text: str, paragraph: str = "", before: int = 0) -> TrackedChange:
     done, author, date = who
     assert done is not None  # somebody did something
-    return TrackedChange(done, text, author, date, paragraph)
+    return TrackedChange(done, text, author, date, paragraph, before)
 
 
 def accept_all(root: etree._Element) -> bool:

@@ -26,6 +26,7 @@ __all__ = [
     "Span",
     "WordText",
     "cut_runs",
+    "item_text",
     "run_text",
     "runs",
     "text_elements",
@@ -85,10 +86,11 @@ def runs(parent: etree._Element) -> Iterator[etree._Element]:
 
 def run_text(run: etree._Element) -> str:
     """Return the text of a run."""
-    return "".join(map(_text, run))
+    return "".join(map(item_text, run))
 
 
-def _text(item: etree._Element) -> str:
+def item_text(item: etree._Element) -> str:
+    """Return the text of what stands in a run."""
     if item.tag == W + "t":
         return item.text or ""
     if item.tag in _NOTES:
@@ -149,7 +151,7 @@ def cut_runs(paragraph: etree._Element, places: Collection[int]) -> list[Span]:
 def _pieces(
     item: etree._Element, at: int, places: Collection[int]
 ) -> list[tuple[etree._Element, int]]:
-    text = _text(item)
+    text = item_text(item)
     inside = sorted(place - at for place in places if at < place < at + len(text))
     if item.tag != W + "t" or not inside:
         return [(item, len(text))]

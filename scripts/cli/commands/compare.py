@@ -24,6 +24,7 @@ from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.reports.comparison_files import Version, projections, write_comparison
 from hexapla.memory.reports.comparison_page import Projected, tracked_by_place
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.text.counting import counted
 from hexapla.memory.word.revisions import TrackedChange
 
 __all__ = ["compare"]
@@ -105,13 +106,16 @@ def _tell_tracked(version: Version) -> None:
     if tracked:
         authors = ", ".join(sorted({each.author or "unknown" for each in tracked}))
         last = max(each.date for each in tracked)[:10]
-        said = f"{version.name}: {len(tracked)} tracked changes by {authors}"
+        said = f"{version.name}: {counted(len(tracked), 'tracked change')} by {authors}"
         said += f", the last of {last}" if last else ""
         say_line(f"{said}; compared as if accepted", err=True)
 
 
 def _versions(old: str, new: str, source: str | None, memory: str) -> tuple[Version, Version]:
     """Read both versions; the language of a file says which one a stored version is taken in."""
+    for name, said in ((old, "OLD"), (new, "NEW")):
+        if not name.strip():
+            raise UsageError(f"{said} is empty: give a file or the symbol of a document")
     files = {name: Path(name) for name in (old, new) if Path(name).exists()}
     found = {name: Version.of_file(path, source) for name, path in files.items()}
     languages = {each.document.language for each in found.values()}

@@ -7,7 +7,11 @@ from pathlib import Path
 from lxml import html
 
 from hexapla.memory.comparison.comparison import Compared, compare_paragraphs
-from hexapla.memory.reports.comparison_page import page_rows, write_comparison_page
+from hexapla.memory.reports.comparison_page import (
+    page_rows,
+    tracked_by_place,
+    write_comparison_page,
+)
 from hexapla.memory.word.revisions import Tracked, TrackedChange
 from tests.memory.comparison.test_comparison import ALSO, KEEP, PLANT, REPORT, STORMS, paragraphs
 
@@ -48,6 +52,21 @@ def test_the_page_shows_every_change_and_folds_the_rest(tmp_path: Path) -> None:
     assert len(under) == 1 and "put in" in under[0]
     inserted = [each.text for each in page.xpath('//tr[@class="changed"]/td/ins')]
     assert inserted == ["all <", ">"]
+
+
+def test_a_tracked_change_is_told_under_the_paragraph_that_it_is_in() -> None:
+    texts = ("Trees of all cities;", "Measure", "Ships;", "Measure", "Trees", "Roads and bridges;")
+    places = dict(enumerate(paragraphs(*texts)))
+
+    def found(paragraph: str, before: int = 0) -> list[int]:
+        change = TrackedChange(Tracked.PUT_IN, "x", "", "", paragraph, before)
+        return list(tracked_by_place([change], places))
+
+    assert found("Measure", 1) == [3]
+    assert found("Measure", 7) == [3]
+    assert found("Trees") == [4]
+    assert found("2. Roads and") == [5]
+    assert found("Oaks") == found("") == []
 
 
 def test_arabic_goes_from_right_to_left(tmp_path: Path) -> None:

@@ -100,3 +100,39 @@ def test_what_one_put_in_and_another_took_out_is_gone() -> None:
         ("taken out", "good ", "B. Delegate"),
     ]
     assert {each.paragraph for each in tracked_changes(root)} == {"Takes due "}
+
+
+def test_of_paragraphs_with_the_same_letters_it_is_told_which_one() -> None:
+    put_in = f"<w:ins {WHO}>{run('note')}</w:ins>"
+    cell = f"<w:tc><w:p>{run('1. Takes note')}</w:p></w:tc>"
+    rows = [f"<w:tr><w:trPr><w:{name} {WHO}/></w:trPr>{cell}</w:tr>" for name in ("ins", "del")]
+    root = body(
+        f"<w:p>{run('2. Takes note')}</w:p><w:tbl>{''.join(rows)}</w:tbl>"
+        f"<w:p>{run('Takes ')}{put_in}</w:p>"
+    )
+    assert [each.before for each in tracked_changes(root) if each.paragraph] == [2]
+
+
+def test_a_text_box_that_is_there_in_two_forms_is_told_once() -> None:
+    box = f"<w:txbxContent><w:p><w:ins {WHO}>{run('trees')}</w:ins></w:p></w:txbxContent>"
+    forms = f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f"<w:r><mc:AlternateContent {space}>{forms}</mc:AlternateContent></w:r>"
+    assert told(body(f"<w:p>{both}</w:p>")) == [("put in", "trees")]
+    root = body(f"<w:p><w:ins {WHO}>{run('Plants')}{both}</w:ins></w:p>")
+    assert told(root) == [("put in", "Plants"), ("put in", "trees")]
+
+
+def test_a_table_in_a_row_is_told_with_it_once() -> None:
+    def table(content: str) -> str:
+        row = f"<w:trPr><w:del {WHO}/></w:trPr><w:tc>{content}</w:tc>"
+        return f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"
+
+    inner, outer = (f"<w:p>{run(text)}</w:p>" for text in ("Posts", "Total"))
+    root = body(table(table(inner) + outer))
+    assert told(root) == [("taken out", "Posts Total")]
+
+
+def test_breaks_hyphens_and_notes_are_told() -> None:
+    signs = '<w:r><w:noBreakHyphen/></w:r><w:r><w:footnoteReference w:id="2"/><w:br/></w:r>'
+    assert told(body(f"<w:p><w:ins {WHO}>{signs}</w:ins></w:p>")) == [("put in", "\u2011¹\n")]

@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import tracked_changes
 from tests.commands import run
 from tests.memory.samples import SYMBOL, sample_set
-from tests.memory.word.documents import accepted, rejected
+from tests.memory.word.documents import accepted, package_of, rejected
 
 OLD = """The General Assembly,
 
@@ -141,3 +143,25 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(
     shown = run("compare", files[0], tmp_path / "none.docx", "--memory", tmp_path / "none.db")
     assert (shown.returncode, shown.stdout) == (2, "")
     assert shown.stderr == f"hexapla: {tmp_path / 'none.docx'}: no such file\n"
+
+
+def test_an_empty_name_is_said_to_be_empty(files: tuple[Path, Path]) -> None:
+    for given, name in (((files[0], ""), "NEW"), (("", ""), "OLD")):
+        shown = run("compare", *given)
+        assert (shown.returncode, shown.stdout) == (2, "")
+        expected = f"hexapla: {name} is empty: give a file or the symbol of a document\n"
+        assert shown.stderr == expected
+
+
+def test_one_tracked_change_is_no_changes(files: tuple[Path, Path], tmp_path: Path) -> None:
+    package = package_of("The General Assembly,")
+    run_of = next(package.body.iter(W + "r"))
+    put_in = etree.Element(W + "ins", {W + "author": "Eve"})
+    run_of.addprevious(put_in)
+    put_in.append(run_of)
+    new = tmp_path / "new.docx"
+    new.write_bytes(package.saved())
+    shown = run("compare", files[0], new, "--out", tmp_path / "out")
+    assert "new.docx: 1 tracked change by Eve; compared" in shown.stderr
+    page = (tmp_path / "out/compare.html").read_text("utf-8")
+    assert "Tracked changes in the new version: 1." in page
