@@ -84,14 +84,15 @@ def document_symbol(symbol: str) -> str:
 def span_of_dates(text: str) -> str:
     """Return a year, month, day, or two of them with `..` between, as `SINCE..UNTIL`.
 
-    Raises UsageError where it is none.
+    Raises UsageError where it is none, or ends before it begins.
 
     >>> span_of_dates("2019"), span_of_dates("2018-12..2020"), span_of_dates("..1999")
     ('2019..2019', '2018-12..2020', '..1999')
     """
     since, between, until = text.strip().partition("..")
     span = (since, until) if between else (since, since)
-    if not any(span) or not all(_DATE.fullmatch(each) for each in span if each):
+    is_turned = since[: len(until)] > until[: len(since)]
+    if not any(span) or is_turned or not all(_DATE.fullmatch(each) for each in span if each):
         raise UsageError(
             "%(date)s: give a year, 2019, a month, 2019-12, a day, or two: 2015..2019", date=text
         )

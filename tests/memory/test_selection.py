@@ -148,7 +148,19 @@ def test_a_match_counts_where_it_was_found(store: Store, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "..", "19", "2019-13", "2019-00", "2019-1", "2019-12-32", "2019-12-00..", "x..2020"],
+    [
+        "",
+        "..",
+        "19",
+        "2019-13",
+        "2019-00",
+        "2019-1",
+        "2019-12-32",
+        "2019-12-00..",
+        "x..2020",
+        "2020..2019",
+        "2019-05..2019-04-30",
+    ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="give a year"):
