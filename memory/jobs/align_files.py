@@ -176,13 +176,15 @@ def find_documents(
     """Find the document sets that `align_files`, called with the same, would align.
 
     With `by_content`, files that have no partner are paired by what they say (`likely_versions`).
-    Raises UsageError where none or both of the places are named.
+    Raises UsageError where none or both of the places are named, or a manifest `by_content`.
     """
     named = [Path(path) for path in paths]
     two = [(Path(first), Path(second)) for first, second in pairs]
     if bool(named or two) is (manifest is not None):
         raise UsageError("name either files and folders, or a manifest of them")
     if manifest is not None:
+        if by_content:
+            raise UsageError("files of a manifest are not paired by their content: name the files")
         return read_manifest(Path(manifest), source=source, languages=languages)
     find = partial(find_sets, named, source=source, languages=languages, follow_links=follow_links)
     found = find(pairs=two)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,10 +21,11 @@ from hexapla.corpora.errors import AlignmentError, DocumentError, UnpairedError
 from hexapla.corpora.languages import language_named
 from hexapla.corpora.readers.registry import read
 
-__all__ = ["likely_versions"]
+__all__ = ["MOST_COMPARED", "likely_versions"]
 
-# Each file is compared with each: these are done in a minute.
-_MOST: Final = 400
+MOST_COMPARED: Final = 200
+"""Files of a language that are compared, each with each of the source: that takes a minute."""
+
 # Paragraphs that tell which document it is.
 _PARAGRAPHS: Final = 60
 # How like two files are at least, and how much less like any other of the same languages is.
@@ -47,7 +49,8 @@ def likely_versions(
 
     Two are a pair where each is the other's most like by far, and a translation by the test of
     every alignment (`align.scoring.parallelism`); whoever is in doubt has no partner. Files that
-    cannot be read, or lie in archives, are passed over, and no more than the first 400 are tried.
+    cannot be read, or lie in archives, are passed over, and of each language no more than the first
+    `MOST_COMPARED` are tried.
     """
     source = language_named(source)
     languages = {error.language for error in unpaired}
@@ -55,10 +58,13 @@ def likely_versions(
         return ()
     encoder = encoder or get_encoder()
     versions: dict[str, list[_Version]] = {}
-    for error in unpaired[:_MOST]:
-        with suppress(DocumentError, AlignmentError):
-            version = _version(Path(error.where), error.language, encoder)
-            versions.setdefault(error.language, []).append(version)
+    tried: Counter[str] = Counter()
+    for error in unpaired:
+        tried[error.language] += 1
+        if tried[error.language] <= MOST_COMPARED:
+            with suppress(DocumentError, AlignmentError):
+                version = _version(Path(error.where), error.language, encoder)
+                versions.setdefault(error.language, []).append(version)
     sources = versions.pop(source, [])
     with single_threaded():
         return tuple(pair for others in versions.values() for pair in _pairs(sources, others))

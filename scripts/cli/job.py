@@ -192,12 +192,12 @@ def run_job(
             on_progress=_teller(display, as_json=as_json, steps=steps),
             **options,
         )
-    if result.unpaired:
-        say(_ADVICE, err=True)
-        if not by_content:
-            _tell_likely(likely_versions(result.unpaired, source=options["source"]))
     for line in _json_lines(result) if as_json else summary_lines(result):
         say(line)
+    if result.unpaired:
+        say(_ADVICE, err=True)
+        if not by_content:  # all is done: whoever does not want to know need not wait
+            _tell_likely(likely_versions(result.unpaired, source=options["source"]))
     if opens:
         webbrowser.open((out / "report.html").resolve().as_uri())
     return 1 if result.errors or _is_empty(result) else 0

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Forms", "finder_of", "holding"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_PLAIN: Final = re.compile(rf"(?:[^\W{IDEOGRAPHS}_]+ ?)+")
+_LETTERS: Final = rf"[^\W{IDEOGRAPHS}_]+"
+_PLAIN: Final = re.compile(rf"{_LETTERS}(?: {_LETTERS})* ?")
 # Letters that all forms of a word begin with, beside one that may change: country, countries.
 _SURE: Final = 4
 # A shorter word that has no ending stands as it is: of, les, при.

@@ -10,6 +10,7 @@ import click
 from hexapla.cli.job import ShownJobOptions, job_options, run_job, shown_options, tell_found
 from hexapla.cli.options import ExistingPath
 from hexapla.memory.jobs.align_files import find_documents
+from hexapla.memory.jobs.versions import MOST_COMPARED
 
 __all__ = ["align"]
 
@@ -37,7 +38,8 @@ __all__ = ["align"]
 @click.option(
     "--by-content",
     is_flag=True,
-    help="Also pair files that nothing but what they say makes versions of one document.",
+    help="Also pair files that nothing but what they say makes versions of one document, at most"
+    f" {MOST_COMPARED} of a language.",
 )
 @click.option(
     "--dry-run", is_flag=True, help="Only say which documents belong together; write nothing."
@@ -68,8 +70,9 @@ def align(
     \b
     Example: hexapla align documents --out memory --languages en,fr
     """
-    if manifest is not None and (paths or pairs):
-        raise click.UsageError("name either PATHS and --pair, or a --manifest, not both")
+    if manifest is not None and (paths or pairs or by_content):
+        message = "name either PATHS, --pair and --by-content, or a --manifest, not both"
+        raise click.UsageError(message)
     if manifest is None and not paths and not pairs:
         raise click.UsageError("Missing argument 'PATHS...' or option '--manifest'.")
     if dry_run:

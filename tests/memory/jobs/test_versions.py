@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.corpora.errors import UnpairedError
+from hexapla.corpora.errors import UnpairedError, UsageError
 from hexapla.memory.jobs.align_files import find_documents
 from hexapla.memory.jobs.versions import likely_versions
 from tests.paths import SAMPLE
@@ -58,6 +58,17 @@ def test_what_has_no_partner_stays_alone(folder: Path) -> None:
     (folder / "scan 9.txt").write_bytes(b"\0" * 99)
     unpaired = alone(folder, _1="zh", _2="en", _9="en", _8="en")
     assert len(likely_versions(unpaired, source="zh")) == 1
+
+
+def test_of_each_language_some_are_tried(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hexapla.memory.jobs.versions.MOST_COMPARED", 1)
+    unpaired = alone(folder, _2="en", _0="en", _1="zh", _3="zh")
+    assert [j.stem for _, j in likely_versions(unpaired, source="zh")] == ["scan 2"]
+
+
+def test_files_of_a_manifest_say_themselves_what_they_are(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="manifest"):
+        find_documents([], manifest=tmp_path / "manifest.csv", by_content=True)
 
 
 def test_two_copies_are_told_apart_by_nobody(folder: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hexapla.corpora.input.processor_time import processor_time
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.checks.values.model import Kind
 from hexapla.memory.checks.values.reading import values
@@ -139,6 +140,11 @@ def test_values_of_any_text_stand_in_their_order(text: str, language: str) -> No
     found = values(text, language)
     assert [each.start for each in found] == sorted(each.start for each in found)
     assert all(each.kind in Kind and each.readings for each in found)
+
+
+def test_a_word_that_repeats_itself_takes_no_time() -> None:
+    with processor_time(20):
+        assert len(values(f"20 {'год' * 99}! 30", "ru")) == 2
 
 
 def test_the_tables_name_their_sources() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.errors import UsageError
+from hexapla.corpora.input.processor_time import processor_time
 from hexapla.memory.lookup.concordance import occurrences
 from hexapla.memory.lookup.renderings.forms import Forms, finder_of, holding
 from hexapla.memory.lookup.renderings.stems import stem
@@ -75,6 +76,12 @@ def test_what_has_no_forms_is_found_as_it_is(term: str, language: str) -> None:
 def test_what_is_no_word_cannot_be_looked_for(tmp_path: Path) -> None:
     with open_store(tmp_path / "memory.db") as store, pytest.raises(UsageError):
         holding(store, "…", "en", Level.SENTENCE)
+
+
+@pytest.mark.parametrize("term", ["register" * 999 + ":", "open public " * 999 + "register:"])
+def test_a_long_term_with_a_sign_takes_no_time(term: str) -> None:
+    with processor_time(20):
+        assert isinstance(finder_of(term, "en"), Finder)
 
 
 WORDS = st.lists(
