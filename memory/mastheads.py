@@ -78,8 +78,10 @@ def facts_of_document(document: Document) -> Iterator[Fact]:
 def _session(text: str, language: str) -> str:
     """Return the number of a session that a line names.
 
-    >>> _session("Second regular session", "en"), _session("第四十届会议", "zh")
-    ('2', '40')
+    >>> _session("Second regular session", "en"), _session("Вторая очередная сессия", "ru")
+    ('2', '2')
+    >>> _session("第四十届会议", "zh"), _session("Segundo período ordinario de sesiones", "es")
+    ('40', '2')
     """
     found = (each for each in values(text, language) if "session" in each.role)
     return next((str(each.readings[0][0]) for each in found), "")
