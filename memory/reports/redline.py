@@ -182,6 +182,7 @@ class _Redline:
             return
         added = self.tracker.added(self._properties(text), _copied_runs(text.element))
         self._put(added, inside=text.is_cell)
+        self.tracker.go_on(added)
         self.last = added
 
     def _put(self, element: etree._Element, *, inside: bool) -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from hexapla.corpora.readers.docx.elements import W, first_child
 from hexapla.memory.text.difference import DiffKind, difference
+from hexapla.memory.word.revisions import drop
 from hexapla.memory.word.texts import NOTE, Span, cut_runs, run_text, runs, text_elements
 
 __all__ = ["Tracker"]
@@ -28,7 +29,7 @@ class Tracker:
     _count: int = field(default=0)
 
     def change(self, name: str) -> etree._Element:
-        """Return an empty w:ins or w:del."""
+        """Return an empty w:ins, w:del or w:pPrChange."""
         self._count += 1
         return etree.Element(
             W + name,
@@ -107,6 +108,33 @@ class Tracker:
             paragraph.append(put_in)
         return paragraph
 
+    def go_on(self, added: etree._Element) -> None:
+        """Let an added paragraph go on from the one before it, where this ends in new text.
+
+        As Word has it where somebody types on past the end of a paragraph: the mark that was put in
+        is that of the first, and the second has the old one, with the properties that it had. Else
+        LibreOffice 7.4 joins the first with the next old one where all is rejected.
+        """
+        last = added.getprevious()
+        if last is None or last.tag != W + "p" or not len(last) or last[-1].tag != W + "ins":
+            return
+        own = first_child(last, "pPr")
+        mark = first_child(own, "rPr")
+        tracked = any(first_child(mark, name) is not None for name in ("ins", "del"))
+        if tracked or first_child(own, "sectPr") is not None:
+            return
+        before = first_child(own, "pPrChange")
+        if before is None:
+            before = self.change("pPrChange")
+            before.append(_plain(own))
+        self._mark(last, "ins")
+        properties = first_child(added, "pPr")
+        assert properties is not None  # its mark was put in
+        put_in = first_child(first_child(properties, "rPr"), "ins")
+        if put_in is not None:
+            drop(put_in)
+        properties.append(before)
+
     def mark_row(self, row: etree._Element, name: str) -> None:
         """Mark a row of a table as put in ("ins") or taken out ("del")."""
         properties = first_child(row, "trPr")
@@ -127,6 +155,14 @@ class Tracker:
             later = [each for each in properties if each.tag in (W + "sectPr", W + "pPrChange")]
             properties.insert(len(properties) - len(later), own)
         own.insert(0, self.change(name))
+
+
+def _plain(properties: etree._Element | None) -> etree._Element:
+    """Return the properties of a paragraph without those of its mark, as a copy."""
+    copied = etree.Element(W + "pPr") if properties is None else copy.deepcopy(properties)
+    for mark in list(copied.iterchildren(W + "rPr")):
+        copied.remove(mark)
+    return copied
 
 
 def look(run: etree._Element | None) -> etree._Element | None:
