@@ -170,6 +170,10 @@ def test_a_document_is_opened_at_its_usual_size_and_else_as_it_was() -> None:
     assert [each.tag for each in settings] == before
 
 
+# So many texts of a report are its masthead at most, with the notes in frames below it.
+MASTHEAD = 12
+
+
 @pytest.mark.evaluation
 @pytest.mark.parametrize("name", NAMES)
 def test_libreoffice_makes_both_versions_of_real_documents(
@@ -186,8 +190,11 @@ def test_libreoffice_makes_both_versions_of_real_documents(
     for accept, wanted in ((True, after), (False, before)):
         left = WordPackage.read(decide(written, tmp_path, accept=accept))
         alike = SequenceMatcher(None, plain(wanted), plain(texts_of(left.body)), autojunk=False)
-        # LibreOffice 7.4 counts a masthead in frames otherwise: one or two of 400 texts.
-        assert alike.ratio() > 0.99
+        # LibreOffice 7.4 keeps, whatever is decided, both what was put in at the end of a frame of
+        # the masthead and what was taken out right behind the frame.
+        changed = [each for each in alike.get_opcodes() if each[0] != "equal"]
+        assert len(changed) <= 1
+        assert all(max(old_end, new_end) <= MASTHEAD for _, _, old_end, _, new_end in changed)
 
 
 def plain(texts: list[str]) -> list[str]:
