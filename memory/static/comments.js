@@ -15,7 +15,7 @@ function putComments(html, reference) {
   draftOf = reference;
   if (!area) return;
   area.value = drafts.get(reference) || "";
-  if (commentAsked || (held && area.value)) area.focus();
+  if (commentAsked || held) area.focus();
   commentAsked = false;
 }
 

@@ -110,7 +110,7 @@ def with_ranges(found: list[Value], text: str) -> list[Value]:
 # From a decade to the century that it is of: the nineties of the twentieth century. What was read
 # as one word is not tried as several: "год…" has as many ways to be cut as there are subsets.
 _OF_THE: Final = re.compile(
-    r"(?:[\s年代世纪紀'-]|s\b|е|х|er|год\w*|jahren?|of|the|du|des?|del|siècle|siglo|من|ال|القرن)*+",
+    r"(?:[\s年代世纪紀'-]|s\b|е|х|er|год\w*|jahren?|of|the|du|del|des?|siècle|siglo|من|القرن|ال)*+",
     re.IGNORECASE,
 )
 

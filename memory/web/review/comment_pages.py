@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from hexapla.corpora.errors import UsageError
+from hexapla.corpora.errors import ConflictError, UsageError
 from hexapla.memory.review.view import threads_in
 from hexapla.memory.teamwork import Said, Thread
 from hexapla.memory.units import Level
@@ -44,7 +44,10 @@ def _comment(request: Request, given: Mapping[str, Any]) -> Response:
             store.comment(*where, reference, str(given.get("text", "")), who=who)
             said = translate("comment kept")
         case Said.RESOLVE:
-            for name in _thread(request, *where, reference).open:
+            names = _thread(request, *where, reference).open
+            if not names:
+                raise ConflictError("somebody else has done so meanwhile")
+            for name in names:
                 store.settle(*where, name, Said.RESOLVE, who=who)
             said = translate("resolved")
         case Said.REOPEN:

@@ -333,6 +333,9 @@ def test_a_comment_is_written_by_keyboard_and_seen_by_others(
     cell(ana, "1.1", "en").click()
     ana.keyboard.press("t")
     expect(ana.locator("#about textarea")).to_be_focused()
+    # Also where the panel is put again before anything is written.
+    ana.evaluate("putComments(about.innerHTML, draftOf)")
+    expect(ana.locator("#about textarea")).to_be_focused()
     ana.keyboard.type("Is this the name?")
     with ana.expect_response("**/set/comment"):
         ana.keyboard.press("Control+Enter")
