@@ -141,7 +141,8 @@ def test_short_and_empty_sides(
 
 
 # Alone, four languages take up the text in place 24, four that in place 40, and none that in 17.
-@pytest.mark.parametrize("lacking", partly(range(_LINES), (17, 24, 40)))
+# All take up the heading in place 0, which the text below it nearly repeats.
+@pytest.mark.parametrize("lacking", partly(range(1, _LINES), (17, 24, 40)))
 def test_what_the_source_lacks_is_taken_up_by_nobody(
     units: dict[str, list[tuple[str, str]]], lacking: int
 ) -> None:
