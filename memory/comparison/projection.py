@@ -32,6 +32,8 @@ __all__ = ["Knowing", "Mark", "Projection", "Target", "project"]
 _MOST: Final = 30
 # Signs between two changes that are no more than one: `[-73-]/[-186-]`.
 _BETWEEN: Final = 2
+# What ends a sentence; a text without it may be gone on with in the middle of its translation.
+_ENDS: Final = frozenset("。！？.!?؟")
 # Words before a place where something came in, by which it is found.
 _BEFORE: Final = 2
 _BEFORE_ZH: Final = 4
@@ -215,11 +217,7 @@ class _Pair:
 
         Where they begin like what follows, it does not matter which of the equal words went.
         """
-        cuts = [
-            [begin for begin, _ in segment(text, code)] + [len(text)]
-            for text, code in zip((self.old, self.translation), self.languages, strict=True)
-        ]
-        ours, theirs = cuts
+        ours, theirs = self._cuts()
         if len(ours) != len(theirs):
             return None
         left = _signs(self.old[:start] + self.old[end:])
@@ -232,10 +230,33 @@ class _Pair:
                 return theirs[first], theirs[first] + len(found)
         return None
 
+    def _cuts(self) -> tuple[list[int], list[int]]:
+        """Return where the sentences of both sides begin, and last where each side ends."""
+        old, theirs = (
+            [begin for begin, _ in segment(text, code)] + [len(text)]
+            for text, code in zip((self.old, self.translation), self.languages, strict=True)
+        )
+        return old, theirs
+
+    def _seam(self, at: int) -> int | None:
+        """Return where the translation has a seam of sentences, if it has as many; None for none.
+
+        What comes in there is a sentence of its own, and stands behind all of the one before.
+        """
+        ours, theirs = self._cuts()
+        if at == ours[-1] and self.old[-1:] in _ENDS:
+            return len(self.translation)
+        if at not in ours or len(ours) != len(theirs):
+            return None
+        return len(self.translation[: theirs[ours.index(at)]].rstrip())
+
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where the translation has what stands at a place of the old text."""
         if self.old[start:end].strip():
             return self._figures(start, end) or self._answer(start, end)
+        seam = self._seam(start)
+        if seam is not None:
+            return seam, seam
         before = words_in(self.old[:start], self.languages[0])
         if not before:
             return 0, 0

@@ -55,6 +55,22 @@ def test_what_comes_in_stands_behind_the_words_before_it(meanings: Meanings) -> 
     assert ENGLISH[: found.marks[0].start].endswith(("trees", "urban"))
 
 
+@pytest.mark.parametrize(
+    ("new", "at"),
+    [
+        ("本规则自即日起生效。本规则每五年审查一次。请秘书长报告。", 72),
+        ("本规则自即日起生效。请秘书长报告。本规则每五年审查一次。", 36),
+    ],
+)
+def test_a_sentence_that_comes_in_stands_between_sentences(
+    new: str, at: int, meanings: Meanings
+) -> None:
+    old = "本规则自即日起生效。本规则每五年审查一次。"
+    translation = "These rules take effect as of today. They are reviewed every five years."
+    (mark,) = project(old, new, translation, ("zh", "en"), meanings).marks
+    assert (mark.start, mark.end, mark.new) == (at, at, "请秘书长报告。")
+
+
 def test_of_equal_phrases_the_one_is_marked_whose_turn_it_is(meanings: Meanings) -> None:
     old, new = "保护树木，并登记树木", "保护树木，并登记道路"
     found = project(old, new, "to protect trees and to register trees", ("zh", "en"), meanings)
