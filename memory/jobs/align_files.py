@@ -189,6 +189,7 @@ def find_documents(
     find = partial(find_sets, named, source=source, languages=languages, follow_links=follow_links)
     found = find(pairs=two)
     likely = likely_versions(_unpaired(found), source=source) if by_content else ()
+    # All are found anew: what a set is called depends on the names of all the others.
     return find(pairs=(*two, *likely)) if likely else found
 
 
