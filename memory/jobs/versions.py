@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,7 +42,7 @@ class _Version:
 
 
 def likely_versions(
-    unpaired: Sequence[UnpairedError], *, source: str, encoder: Encoder | None = None
+    unpaired: Sequence[UnpairedError], *, source: str
 ) -> tuple[tuple[Path, Path], ...]:
     """Return pairs of files that say the same: one in the `source` language, one in another.
 
@@ -53,21 +52,26 @@ def likely_versions(
     `MOST_COMPARED` are tried.
     """
     source = language_named(source)
-    languages = {error.language for error in unpaired}
-    if source not in languages or len(languages) == 1:
-        return ()
-    encoder = encoder or get_encoder()
-    versions: dict[str, list[_Version]] = {}
-    tried: Counter[str] = Counter()
+    files: dict[str, list[Path]] = {}
     for error in unpaired:
-        tried[error.language] += 1
-        if tried[error.language] <= MOST_COMPARED:
-            with suppress(DocumentError, AlignmentError):
-                version = _version(Path(error.where), error.language, encoder)
-                versions.setdefault(error.language, []).append(version)
-    sources = versions.pop(source, [])
+        files.setdefault(error.language, []).append(Path(error.where))
+    if source not in files or len(files) == 1:
+        return ()
+    encoder = get_encoder()
+    versions = {
+        language: list(_versions(paths[:MOST_COMPARED], language, encoder))
+        for language, paths in files.items()
+    }
+    sources = versions.pop(source)
     with single_threaded():
-        return tuple(pair for others in versions.values() for pair in _pairs(sources, others))
+        return tuple(pair for each in versions.values() if each for pair in _pairs(sources, each))
+
+
+def _versions(paths: Iterable[Path], language: str, encoder: Encoder) -> Iterator[_Version]:
+    """Yield what can be read of some files."""
+    for path in paths:
+        with suppress(DocumentError, AlignmentError):
+            yield _version(path, language, encoder)
 
 
 def _version(path: Path, language: str, encoder: Encoder) -> _Version:

@@ -58,6 +58,8 @@ def test_what_has_no_partner_stays_alone(folder: Path) -> None:
     (folder / "scan 9.txt").write_bytes(b"\0" * 99)
     unpaired = alone(folder, _1="zh", _2="en", _9="en", _8="en")
     assert len(likely_versions(unpaired, source="zh")) == 1
+    assert likely_versions(alone(folder, _1="zh", _9="en"), source="zh") == ()
+    assert likely_versions(alone(folder, _9="zh", _2="en"), source="zh") == ()
 
 
 def test_of_each_language_some_are_tried(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
