@@ -21,8 +21,6 @@ __all__ = ["processor_time"]
 # Where the system does not tell the processor time of another thread (only Unix systems do, and
 # not all), the clock must do; it is so generous that a busy machine refuses no file for it.
 _CLOCK_TIMES: Final = 20
-# Seconds of a processor after which a thread that goes on is told again: it had time to clean up.
-_AGAIN: Final = 1.0
 
 
 class _OutOfTimeError(LimitError):
@@ -63,21 +61,18 @@ class processor_time:  # noqa: N801  # used as a function is
         if not self._raised:
             return
         _raise_in(self._thread, None)  # it may be on its way
+        # Where it was lost on the way, in a destructor or to who catches all, it is raised here.
         if kind is None or kind is _OutOfTimeError:
             cause = f"takes more than {round(self._seconds, 1):g} seconds of processor time"
             raise LimitError(cause) from None
 
     def _keep(self) -> None:
-        """Raise in the thread that works as soon as it has used up its time.
-
-        And again while it goes on: an error is lost in a destructor, or to who catches all.
-        """
-        end = self._end
+        """Raise in the thread that works as soon as it has used up its time."""
         # It can use no more of its own than passes on the clock.
-        while not self._done.wait(max(end - self._used(), 0.0)):
-            if self._used() >= end:
-                self._raised |= _raise_in(self._thread, _OutOfTimeError)
-                end = self._used() + _AGAIN
+        while (left := self._end - self._used()) > 0:
+            if self._done.wait(left):
+                return
+        self._raised = not self._done.is_set() and _raise_in(self._thread, _OutOfTimeError)
 
 
 def _clock_of(thread: int) -> Callable[[], float]:
