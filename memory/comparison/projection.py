@@ -14,7 +14,7 @@ from typing import Final
 
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.segmentation.sentences import segment
-from hexapla.memory.lookup.renderings.answers import Known, learn, translated
+from hexapla.memory.lookup.renderings.answers import Known, known_from
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import held
 from hexapla.memory.lookup.renderings.spans import find_span
@@ -117,11 +117,8 @@ class Target:
             read = held(self.store, words, self.languages[0], Level.SENTENCE)
         except UsageError:
             return None
-        found = translated(self.store, read, self.languages[1])
-        if not found:
-            return None
-        return learn(
-            *(self.store, read, found),
+        return known_from(
+            *(self.store, read),
             languages=self.languages,
             level=Level.SENTENCE,
             meanings=self.meanings,

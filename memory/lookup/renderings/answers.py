@@ -27,7 +27,7 @@ from hexapla.memory.units import Level
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Hit", "Known", "learn", "translated"]
+__all__ = ["Hit", "Known", "known_from", "learn", "translated"]
 
 # Phrases whose meaning is compared, by the sums of their words and as they are. Sums are needed
 # where there are too few units for counts to tell phrases apart.
@@ -133,6 +133,21 @@ def learn(
         languages,
         meanings,
     )
+
+
+def known_from(
+    store: Store,
+    held: Held,
+    *,
+    languages: tuple[str, str],
+    level: Level,
+    meanings: Meanings | None,
+) -> Known | None:
+    """Return what `learn` does from all the translations, None where there are none."""
+    hits = translated(store, held, languages[1])
+    if not hits:
+        return None
+    return learn(store, held, hits, languages=languages, level=level, meanings=meanings)
 
 
 def _worths(

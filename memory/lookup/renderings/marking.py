@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hexapla.corpora.errors import EncoderError
 from hexapla.memory.lookup.concordance import Concordance, Hit, Phrase
-from hexapla.memory.lookup.renderings.answers import Known, learn, translated
+from hexapla.memory.lookup.renderings.answers import Known, known_from
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import held
 from hexapla.memory.lookup.snapshots import in_snapshot
@@ -50,15 +50,14 @@ def _answered(
     for language in targets:
         if any(language in dict(hit.marks) for hit in hits):
             continue
-        others = translated(store, read, language)
-        if not others:
-            continue
-        known = learn(
-            *(store, read, others),
+        known = known_from(
+            *(store, read),
             languages=(phrase.language, language),
             level=level,
             meanings=meanings,
         )
+        if known is None:
+            continue
         spans = [_span_of(known, hit, phrase.language, language) for hit in hits]
         hits = tuple(
             replace(hit, answers=(*hit.answers, (language, (span,)))) if span else hit
