@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import Final
 
@@ -132,7 +133,7 @@ def project(
     languages: tuple[str, str],
     meanings: Meanings | None,
     *,
-    known: Knowing = lambda words: None,  # noqa: ARG005 - nothing is known of any
+    known: Knowing = lambda _: None,
 ) -> Projection:
     """Mark in the translation of `old` what has to change, that it translates `new`.
 
@@ -199,7 +200,7 @@ def _signs(text: str) -> str:
     return "".join(text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Pair:
     """An old text and its translation, in whose words the places of changes are sought."""
 
@@ -214,7 +215,7 @@ class _Pair:
 
         Where they begin like what follows, it does not matter which of the equal words went.
         """
-        ours, theirs = self._cuts()
+        ours, theirs = self._cuts
         if len(ours) != len(theirs):
             return None
         left = _signs(self.old[:start] + self.old[end:])
@@ -227,8 +228,9 @@ class _Pair:
                 return theirs[first], theirs[first] + len(found)
         return None
 
+    @cached_property
     def _cuts(self) -> tuple[list[int], list[int]]:
-        """Return where the sentences of both sides begin, and last where each side ends."""
+        """Where the sentences of both sides begin, and last where each side ends."""
         old, theirs = (
             [begin for begin, _ in segment(text, code)] + [len(text)]
             for text, code in zip((self.old, self.translation), self.languages, strict=True)
@@ -240,7 +242,7 @@ class _Pair:
 
         What comes in there is a sentence of its own, and stands behind all of the one before.
         """
-        ours, theirs = self._cuts()
+        ours, theirs = self._cuts
         if at == ours[-1] and self.old[-1:] in _ENDS:
             return len(self.translation)
         if at not in ours or len(ours) != len(theirs):
