@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.document import Paragraph
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.comparison.comparison import Change, Compared
@@ -63,9 +61,7 @@ def _empty(languages: tuple[str, str]) -> WordPackage:
     names = [LANGUAGES[code].name for code in languages]
     header = made.sections[0].header.paragraphs[0]
     header.text = _LEGEND.format(source=names[0], target=names[1])
-    stream = BytesIO()
-    made.save(stream)
-    return WordPackage.of(stream.getvalue(), Path("translation.docx"))
+    return WordPackage.of_saved(made.save, Path("translation.docx"))
 
 
 class _Writer:
@@ -85,17 +81,19 @@ class _Writer:
         row = each.row
         own = self.projections.get(row.old_place) if row.old else None
         if row.new is not None and row.old is None:
-            content = [self._run(f"{_number(row.new)}{row.new.text}", "yellow", plain=True)]
+            content = [self._run(f"{printed_number(row.new)}{row.new.text}", "yellow", plain=True)]
             return self.tracker.added(self._properties(self.source_rtl), content)
         old = row.old or row.new
         assert old is not None  # a row has one of both
         rtl = self.source_rtl if own is None else self.rtl
         if own is None:
-            content = [self._run(f"{_number(old)}{old.text}", "lightGray", plain=True)]
+            content = [self._run(f"{printed_number(old)}{old.text}", "lightGray", plain=True)]
         elif each.left or row.change is Change.REMOVED:
-            content = [self._run(_number(old) + own.text)]
+            content = [self._run(printed_number(old) + own.text)]
         else:
-            content = list(self._marked(_number(old), own, tracked=row.change is Change.CHANGED))
+            content = list(
+                self._marked(printed_number(old), own, tracked=row.change is Change.CHANGED)
+            )
         if row.change in (Change.MOVED, Change.MOVED_AND_CHANGED) and not each.left:
             return self.tracker.added(self._properties(rtl), content)
         paragraph = etree.Element(W + "p")
@@ -155,8 +153,3 @@ class _Writer:
             etree.SubElement(look, W + "rtl")
         run.extend(text_elements(text))
         return run
-
-
-def _number(paragraph: Paragraph) -> str:
-    printed = printed_number(paragraph)
-    return f"{printed}\t" if printed else ""

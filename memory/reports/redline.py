@@ -9,7 +9,6 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -52,26 +51,22 @@ def plain_package(document: Document) -> WordPackage:
     for each in document.paragraphs:
         style = f"Heading {min(max(each.level, 1), 3)}" if each.kind is Kind.HEADING else None
         style = "Title" if each.kind is Kind.TITLE else style
-        printed = printed_number(each)
-        number = f"{printed}\t" if printed else ""
         paragraph = made.add_paragraph(style=style)
-        run = paragraph.add_run(number + clean(each.text))
+        run = paragraph.add_run(printed_number(each) + clean(each.text))
         if rtl:
             paragraph._p.get_or_add_pPr().append(etree.Element(W + "bidi"))
             run.font.rtl = True
-    stream = BytesIO()
-    made.save(stream)
-    return WordPackage.of(stream.getvalue(), Path(f"{document.symbol or 'version'}.docx"))
+    return WordPackage.of_saved(made.save, Path(f"{document.symbol or 'version'}.docx"))
 
 
 def printed_number(paragraph: Paragraph) -> str:
-    """Return the number of a paragraph as it is printed, from its label; "" where it has none."""
+    """Return the number of a paragraph as it is printed, with a tab; "" where it has none."""
     if not paragraph.label or paragraph.kind is Kind.TABLE_CELL:
         return ""
     bracket = _BRACKET.search(paragraph.label)
     if bracket or paragraph.kind is Kind.NOTE:
-        return bracket[0] if bracket else paragraph.label
-    return f"{paragraph.label}."
+        return f"{bracket[0] if bracket else paragraph.label}\t"
+    return f"{paragraph.label}.\t"
 
 
 def redline(

@@ -70,6 +70,4 @@ def _commented(
         if run is not None:
             parent = WordParagraph(next(run.iterancestors(W + "p")), document._body)
             document.add_comment(Run(run, parent), clean(text), author="hexapla", initials="h")
-    stream = BytesIO()
-    document.save(stream)
-    return WordPackage.of(stream.getvalue(), package.package.where)
+    return WordPackage.of_saved(document.save, package.package.where)

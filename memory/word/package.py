@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -60,6 +60,13 @@ class WordPackage:
         for each in package.relations(main):
             names.setdefault(each.kind, each.part)
         return cls(package, names)
+
+    @classmethod
+    def of_saved(cls, save: Callable[[IO[bytes]], object], where: Path) -> Self:
+        """Open what `save` writes, as that of a document of python-docx."""
+        stream = BytesIO()
+        save(stream)
+        return cls.of(stream.getvalue(), where)
 
     def part(self, kind: str) -> etree._Element | None:
         """Return the root of a part, None where there is none; what is changed in it is saved."""

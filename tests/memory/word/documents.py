@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -28,9 +27,7 @@ def package_of(*texts: str, rows: Iterable[tuple[str, ...]] = ()) -> WordPackage
         for cells in listed:
             for cell, text in zip(table.add_row().cells, cells, strict=True):
                 cell.text = text
-    stream = BytesIO()
-    document.save(stream)
-    return WordPackage.of(stream.getvalue(), Path("test.docx"))
+    return WordPackage.of_saved(document.save, Path("test.docx"))
 
 
 def paragraph(content: str) -> etree._Element:
