@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Self
+from typing import Self
 
 from hexapla.corpora.document import Document
 from hexapla.corpora.readers.registry import read
@@ -22,9 +22,6 @@ from hexapla.memory.word.revisions import TrackedChange, tracked_changes
 from hexapla.memory.word.tracking import Tracker
 
 __all__ = ["Version", "projections", "redlined", "redlined_translation", "write_comparison"]
-
-
-_PARTS: Final = ("document", "footnotes", "endnotes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +45,9 @@ class Version:
 
     def tracked(self) -> list[TrackedChange]:
         """Return the tracked changes in its text and notes; only a Word file has some."""
-        package = self.package() if self.word is not None else None
-        parts = [package.part(each) for each in _PARTS] if package else []
-        return [change for part in parts if part is not None for change in tracked_changes(part)]
+        if self.word is None:
+            return []
+        return [change for root in self.package().texts() for change in tracked_changes(root)]
 
 
 def projections(rows: Sequence[Compared], target: Target) -> dict[int, Projection | None]:

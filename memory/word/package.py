@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,7 @@ from hexapla.corpora.readers.office import to_docx
 __all__ = ["WordPackage", "word_file"]
 
 _MAIN: Final = "word/document.xml"
+_TEXTS: Final = ("document", "footnotes", "endnotes")
 
 
 def word_file(path: Path) -> bytes | None:
@@ -76,6 +77,10 @@ class WordPackage:
                 return None
             self.roots[kind] = root
         return self.roots.get(kind)
+
+    def texts(self) -> Iterator[etree._Element]:
+        """Yield the roots of the parts that hold text: the document, and its notes."""
+        yield from (root for kind in _TEXTS if (root := self.part(kind)) is not None)
 
     @property
     def body(self) -> etree._Element:

@@ -27,7 +27,6 @@ MISSING: Final = "yellow"
 LIKE: Final = "DCE9F9"
 """The colour behind the translation of a text that is only like this one."""
 
-_PARTS: Final = ("document", "footnotes", "endnotes")
 # What stands behind w:bidi in the properties of a paragraph (ECMA-376 part 1, 17.3.1.26).
 _BEHIND_BIDI: Final = frozenset(
     W + name
@@ -89,10 +88,7 @@ class Writer:
         Paragraphs, their styles and numbers, notes and tables stay; Arabic is set from right to
         left.
         """
-        for kind in _PARTS:
-            root = package.part(kind)
-            if root is None:
-                continue
+        for root in package.texts():
             accept_all(root)
             for text in word_texts(root):
                 self._write(text)
