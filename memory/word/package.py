@@ -47,13 +47,11 @@ class WordPackage:
     roots: dict[str, etree._Element] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """Read a .docx file. Raises DocumentError where it is none, or damaged."""
-        return cls.of(load(path), path)
-
-    @classmethod
     def of(cls, data: bytes, where: Path) -> Self:
-        """Open the bytes of a .docx file; `where` is its name in errors."""
+        """Open the bytes of a .docx file; `where` is its name in errors.
+
+        Raises DocumentError where they are none, or damaged.
+        """
         package = open_package(data, where)
         links = package.relations("")
         main = next((each.part for each in links if each.kind == "officeDocument"), _MAIN)

@@ -17,7 +17,7 @@ from hexapla.memory.word.texts import run_text
 from tests.evaluations import partly
 from tests.memory.reports.test_redline import NAMES
 from tests.memory.reports.test_translated_word import facts
-from tests.memory.word.documents import again, package_of, texts_of
+from tests.memory.word.documents import again, package_at, package_of, texts_of
 
 
 def finished(*pairs: tuple[str, str], target: str = "fr") -> FinishedXliff:
@@ -100,8 +100,8 @@ def test_real_documents_take_all_their_translations_and_keep_their_layout(
         for start, end in segment(each.text, "en")
     ]
     units = [(text, f"ترجمة {number}") for number, text in enumerate(sources) if text]
-    old = WordPackage.read(path)
+    old = package_at(path)
     accept_all(old.body)
-    made = merge_back(WordPackage.read(path), finished(*units, target="ar"))
+    made = merge_back(package_at(path), finished(*units, target="ar"))
     assert made.missing <= 0.01 * made.segments
     assert facts(made.package.body) == facts(old.body)

@@ -18,7 +18,7 @@ from hexapla.memory.word.revisions import accept_all, drop
 from hexapla.memory.word.texts import WordText, word_texts
 from hexapla.memory.word.tracking import Tracker
 from tests.evaluations import partly
-from tests.memory.word.documents import accepted, package_of, rejected, texts_of
+from tests.memory.word.documents import accepted, package_at, package_of, rejected, texts_of
 from tests.office import decide
 
 OLD = (
@@ -59,7 +59,7 @@ def test_so_it_is_for_libreoffice(tmp_path: Path) -> None:
     path = tmp_path / "redline.docx"
     path.write_bytes(old.saved())
     for accept, wanted in ((True, after), (False, before)):
-        left = WordPackage.read(decide(path, tmp_path, accept=accept))
+        left = package_at(decide(path, tmp_path, accept=accept))
         assert texts_of(left.body) == wanted
         assert next(left.body.iter(W + "ins", W + "del"), None) is None
 
@@ -86,7 +86,7 @@ def test_what_comes_in_behind_new_words_goes_on_from_them(tmp_path: Path) -> Non
     path = tmp_path / "redline.docx"
     path.write_bytes(old.saved())
     for accept, wanted in ((True, after), (False, before)):
-        left = WordPackage.read(decide(path, tmp_path, accept=accept))
+        left = package_at(decide(path, tmp_path, accept=accept))
         assert (texts_of(left.body), styles(left)) == wanted
 
 
@@ -180,7 +180,7 @@ def test_libreoffice_makes_both_versions_of_real_documents(
     name: str, tmp_path: Path, shared_data: Path
 ) -> None:
     path = shared_data / "un-reports" / f"{name}.docx"
-    old, new = WordPackage.read(path), WordPackage.read(path)
+    old, new = package_at(path), package_at(path)
     drafted(new, 1)
     accept_all(old.body)
     before, after = texts_of(old.body), texts_of(new.body)
@@ -188,7 +188,7 @@ def test_libreoffice_makes_both_versions_of_real_documents(
     written = tmp_path / "redline.docx"
     written.write_bytes(old.saved())
     for accept, wanted in ((True, after), (False, before)):
-        left = WordPackage.read(decide(written, tmp_path, accept=accept))
+        left = package_at(decide(written, tmp_path, accept=accept))
         alike = SequenceMatcher(None, plain(wanted), plain(texts_of(left.body)), autojunk=False)
         # LibreOffice 7.4 keeps, whatever is decided, both what was put in at the end of a frame of
         # the masthead and what was taken out right behind the frame.
@@ -206,7 +206,7 @@ def plain(texts: list[str]) -> list[str]:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_real_documents_come_through(name: str, seed: int, shared_data: Path) -> None:
     path = shared_data / "un-reports" / f"{name}.docx"
-    old, new = WordPackage.read(path), WordPackage.read(path)
+    old, new = package_at(path), package_at(path)
     drafted(new, seed)
     accept_all(old.body)
     before, after = texts_of(old.body), texts_of(new.body)

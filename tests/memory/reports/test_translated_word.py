@@ -24,7 +24,7 @@ from hexapla.memory.word.revisions import accept_all
 from hexapla.memory.word.texts import NOTE, run_text, runs, word_texts
 from tests.evaluations import partly
 from tests.memory.reports.test_redline import NAMES
-from tests.memory.word.documents import package_of, texts_of
+from tests.memory.word.documents import package_at, package_of, texts_of
 
 MARKS = re.compile(f"[{RAISED_DIGITS}]+")
 
@@ -141,9 +141,9 @@ def test_real_documents_keep_their_layout(name: str, shared_data: Path) -> None:
         for place, text in enumerate(sorted(pieces))
         if place % 4
     }
-    old = WordPackage.read(path)
+    old = package_at(path)
     accept_all(old.body)
-    made = translated_word(WordPackage.read(path), pretranslation(document, "ar", known))
+    made = translated_word(package_at(path), pretranslation(document, "ar", known))
     assert facts(made.body) == facts(old.body)
     translated_ones = [text for text in word_texts(made.body) if "تقرر" in text.whole]
     assert (

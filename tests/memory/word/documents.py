@@ -41,6 +41,11 @@ def texts_of(root: etree._Element) -> list[str]:
     return [text for text in found if text]
 
 
+def package_at(path: Path) -> WordPackage:
+    """The package that a file is."""
+    return WordPackage.of(path.read_bytes(), path)
+
+
 def again(package: WordPackage) -> WordPackage:
     """A package as it is read after it was saved."""
     return WordPackage.of(package.saved(), package.package.where)

@@ -13,7 +13,7 @@ from hexapla.memory.word.revisions import tracked_changes
 from hexapla.memory.word.texts import word_texts
 from hexapla.memory.word.tracking import Tracker
 from tests.corpora.readers.formats import convert
-from tests.memory.word.documents import again, package_of, texts_of
+from tests.memory.word.documents import again, package_at, package_of, texts_of
 
 
 def test_what_is_changed_is_saved_and_all_else_is_kept() -> None:
@@ -30,7 +30,7 @@ def test_what_is_changed_is_saved_and_all_else_is_kept() -> None:
 def test_what_is_no_word_document_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("nothing")
     with pytest.raises(DocumentError, match=r"a\.docx"):
-        WordPackage.read(tmp_path / "a.docx")
+        package_at(tmp_path / "a.docx")
 
 
 def test_a_document_of_another_word_processor_keeps_its_tracked_changes(tmp_path: Path) -> None:

@@ -10,11 +10,10 @@ from lxml import etree
 
 from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import tracked_changes
 from tests.commands import run
 from tests.memory.samples import SYMBOL, sample_set
-from tests.memory.word.documents import accepted, package_of, rejected
+from tests.memory.word.documents import accepted, package_at, package_of, rejected
 
 OLD = """The General Assembly,
 
@@ -99,7 +98,7 @@ def test_versions_of_two_languages_are_refused(files: tuple[Path, Path], tmp_pat
 def test_a_page_and_a_word_file_are_written(files: tuple[Path, Path], tmp_path: Path) -> None:
     shown = run("compare", *files, "--out", tmp_path / "out", "--as", "A. Translator")
     assert (shown.returncode, shown.stderr) == (0, "")
-    package = WordPackage.read(tmp_path / "out/redline.docx")
+    package = package_at(tmp_path / "out/redline.docx")
     assert "2.\tDecides to keep the register of all trees;" in accepted(package)
     assert "1.\tDecides to keep the register of trees;" in rejected(package)
     assert {each.author for each in tracked_changes(package.body)} == {"A. Translator"}
@@ -132,7 +131,7 @@ def test_what_has_to_change_in_the_translations_is_marked(tmp_path: Path) -> Non
         *("compare.html", "redline.docx", "redline.en.docx", "redline.ar.docx"),
     }
     assert "98/12 of 7 April 2044" in "".join(
-        accepted(WordPackage.read(tmp_path / "out/redline.en.docx"))
+        accepted(package_at(tmp_path / "out/redline.en.docx"))
     )
     assert run("compare", SYMBOL, new, "--memory", memory, "--targets", "zh").returncode == 2
 

@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.readers.docx.elements import W
-from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.translating import LIKE
 from scripts.dev.evaluate.omegat import filled_segments, make_project
 from tests.commands import run
-from tests.memory.word.documents import package_of, texts_of
+from tests.memory.word.documents import package_at, package_of, texts_of
 
 TEXTS = ("1.\tDecides to keep the register.", "2.\tInvites Member States to plant oaks.")
 MEMORY = (
@@ -40,7 +39,7 @@ def pack(tmp_path: Path) -> Path:
 
 
 def texts(path: Path) -> list[str]:
-    return texts_of(WordPackage.read(path).body)
+    return texts_of(package_at(path).body)
 
 
 def test_after_an_edit_by_hand_it_makes_the_document(pack: Path, tmp_path: Path) -> None:
@@ -73,7 +72,7 @@ def test_what_nobody_confirmed_is_named_and_coloured(pack: Path, tmp_path: Path)
         "1 of 4 segments only proposed, and confirmed by nobody:",
         "  2: Invites Member States to plant oaks. → Invite les États à planter.",
     ]
-    body = WordPackage.read(tmp_path / "done.docx").body
+    body = package_at(tmp_path / "done.docx").body
     shaded = {each.get(W + "fill") for each in body.iter(W + "shd")}
     assert shaded == {LIKE}
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from hexapla.memory.word.package import WordPackage
 from tests.memory.samples import SYMBOL
 from tests.memory.web.review.served import base_of, served_here
-from tests.memory.word.documents import accepted, package_of
+from tests.memory.word.documents import accepted, package_at, package_of
 from tests.processes import GUARD
 
 pytestmark = pytest.mark.browser
@@ -49,7 +48,7 @@ def test_a_draft_is_compared_and_its_word_file_kept(
             page.locator("a[data-file]").first.click()
         download.value.save_as(tmp_path / "redline.docx")
         assert DRAFT[1].partition("\t")[2] in " ".join(
-            accepted(WordPackage.read(tmp_path / "redline.docx"))
+            accepted(package_at(tmp_path / "redline.docx"))
         )
         context.close()
         assert heard == []
