@@ -15,8 +15,6 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from hexapla.corpora.errors import StoreError, UsageError
-from hexapla.corpora.files.bitexts import HEAD
-from hexapla.corpora.input.markup import ascii_head, first_element
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.bitext_page import read_bitext, write_bitext
 from hexapla.memory.formats.glossary import read_tbx, terms, write_omegat_glossary, write_tbx
@@ -32,11 +30,10 @@ from hexapla.memory.formats.profiles import (
     ambiguous_sources,
     omegat_profile,
 )
-from hexapla.memory.formats.reading import LeftOut, reading
+from hexapla.memory.formats.reading import LeftOut
 from hexapla.memory.formats.tables import read_table, write_table
-from hexapla.memory.formats.tei_links import links_read, read_links
+from hexapla.memory.formats.tei_links import is_of_links, links_read, read_links
 from hexapla.memory.formats.tmx.units import read_units
-from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.formats.tmx.writer import write_tmx_files
 from hexapla.memory.formats.workbook import read_workbook, write_workbook
 from hexapla.memory.formats.xliff.document import read_xliff, write_xliff
@@ -128,18 +125,12 @@ class ExchangeFormat:
 
 def _read_xml(path: Path, languages: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
     """Read what is XLIFF, or links between documents."""
-    yield from (read_links if _is_of_links(path) else read_xliff)(path, languages, left_out)
+    yield from (read_links if is_of_links(path) else read_xliff)(path, languages, left_out)
 
 
 def _xml_read(path: Path, _: Sequence[str]) -> Sequence[Path]:
     """Return the files that `_read_xml` reads."""
-    return links_read(path) if _is_of_links(path) else (path,)
-
-
-def _is_of_links(path: Path) -> bool:
-    """Return whether the first element of a file is one of links between documents."""
-    with reading(path), open_unpacked(path) as stream:
-        return first_element(ascii_head(stream.read(HEAD))) in ("cesAlign", "linkGrp")
+    return links_read(path) if is_of_links(path) else (path,)
 
 
 def _write_tmx(path: Path, pairs: Pairs, request: ExportRequest) -> list[tuple[Path, int]]:

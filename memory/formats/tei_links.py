@@ -17,7 +17,9 @@ from typing import Final
 from lxml import etree
 
 from hexapla.corpora.errors import DocumentError, StoreError
+from hexapla.corpora.files.bitexts import HEAD
 from hexapla.corpora.input import bounds
+from hexapla.corpora.input.markup import ascii_head, first_element
 from hexapla.corpora.input.xml import Elements, local_name, one_line, parse
 from hexapla.corpora.languages import language_named
 from hexapla.corpora.structure.joiner import Joiner
@@ -32,8 +34,10 @@ from hexapla.memory.formats.reading import (
 from hexapla.memory.formats.tmx.unpacking import open_unpacked
 from hexapla.memory.units import Unit
 
-__all__ = ["links_read", "read_links"]
+__all__ = ["is_of_links", "links_read", "read_links"]
 
+# The first element of a file of links.
+_ROOTS: Final = ("cesAlign", "linkGrp")
 _PACKED: Final = ".gz"
 # Folders above the file of links in which the documents may lie: `en/…` beside it, or one up.
 _ABOVE: Final = 2
@@ -52,6 +56,15 @@ class _Document:
         """Return the sentences with some ids as one text, "" where any is not there."""
         found = [self.sentences.get(each, "") for each in ids.split()]
         return imported_text(self.joiner.join(*found)) if found and all(found) else ""
+
+
+def is_of_links(path: Path) -> bool:
+    """Return whether the first element of a file is one of links between documents.
+
+    Raises StoreError where it cannot be read.
+    """
+    with reading(path), open_unpacked(path) as stream:
+        return first_element(ascii_head(stream.read(HEAD))) in _ROOTS
 
 
 def read_links(path: Path, _: Sequence[str], left_out: LeftOut) -> Iterator[Unit]:
@@ -97,7 +110,7 @@ def links_read(path: Path) -> list[Path]:
 
 
 def _check_root(root: etree._Element, path: Path) -> bool:
-    if local_name(root) not in ("cesAlign", "linkGrp"):
+    if local_name(root) not in _ROOTS:
         raise StoreError(path, f"is no file of links, but one of <{local_name(root)}>")
     return True
 
@@ -134,7 +147,8 @@ def _document(name: str, path: Path) -> _Document:
     language = language_named(own or (parts[folder] if folder >= 0 else ""))
     if not language:
         raise StoreError(file, f"{name} does not say its language")
-    symbol = corpus_symbol("/".join(parts[folder + 1 :])) or "/".join(parts[folder + 1 :])
+    place = "/".join(parts[folder + 1 :])
+    symbol = corpus_symbol(place) or place
     return _Document(language, symbol, sentences, Joiner.of(sentences.values(), language))
 
 
