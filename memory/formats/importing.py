@@ -67,7 +67,7 @@ def import_file(
         files = known.reads(path, languages)
         size = sum(map(unpacked_size, files))
     if size > LARGE:
-        key = _reading_key(path, languages, files, recover=recover)
+        key = _reading_key(path, record.digest, languages, files, recover=recover)
         begun = store.stored_of(key)
         with read_apart(path, languages, recover=recover, skip=begun) as parts:
             counts = store.add_parts(parts, record, key=key, begun=begun, on_progress=on_progress)
@@ -134,10 +134,14 @@ def _turned(unit: Unit, source: str) -> Unit:
 
 
 def _reading_key(
-    path: Path, languages: Sequence[str], files: Sequence[Path], *, recover: bool
+    path: Path, digest: str, languages: Sequence[str], files: Sequence[Path], *, recover: bool
 ) -> str:
-    """Return what tells a way to read a file from every other: of another, the units are others."""
-    told = [path.name, list(languages), recover, *((each.name, _digest(each)) for each in files)]
+    """Return what tells a way to read a file from every other: of another, the units are others.
+
+    `files` are those that are read, the one that is named, which has the `digest`, among them.
+    """
+    digests = ((each.name, digest if each == path else _digest(each)) for each in files)
+    told = [path.name, list(languages), recover, *digests]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
