@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final
 
@@ -76,9 +76,7 @@ def _entries(stream: IO[bytes], path: Path, left_out: LeftOut) -> Iterator[Regis
     is_xml = path.suffix.lower() == ".xml"
     records = _marc_xml(stream, path) if is_xml else _json_records(stream, path)
     for place, record in enumerate(records, 1):
-        symbols, facts = (
-            _of_object(record) if isinstance(record, Mapping) else _of_marc(list(record))
-        )
+        symbols, facts = _of_marc(record) if isinstance(record, list) else _of_object(record)
         if not symbols:
             left_out(f"record {place}", "no symbol of a document")
         elif not facts:
@@ -88,7 +86,7 @@ def _entries(stream: IO[bytes], path: Path, left_out: LeftOut) -> Iterator[Regis
             yield RegisterEntry(symbol, facts)
 
 
-def _marc_xml(stream: IO[bytes], path: Path) -> Iterator[Iterable[_Field]]:
+def _marc_xml(stream: IO[bytes], path: Path) -> Iterator[list[_Field]]:
     elements = Elements(stream, tag="{*}record")
     is_marc = False
     for _, element in elements:
@@ -112,9 +110,7 @@ def _fields(record: etree._Element) -> Iterator[_Field]:
         yield str(field.get("tag", "")), subfields
 
 
-def _json_records(
-    stream: IO[bytes], path: Path
-) -> Iterator[Mapping[str, object] | Iterable[_Field]]:
+def _json_records(stream: IO[bytes], path: Path) -> Iterator[Mapping[str, object] | list[_Field]]:
     for place, record in enumerate(_json_values(stream, path), 1):
         if not isinstance(record, dict):
             raise StoreError(path, f"record {place}: is no object")
