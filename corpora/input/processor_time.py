@@ -58,11 +58,11 @@ class processor_time:  # noqa: N801  # used as a function is
     ) -> None:
         self._done.set()
         self._watch.join()
-        if not self._raised:
-            return
-        _raise_in(self._thread, None)  # it may be on its way
-        # Where it was lost on the way, in a destructor or to who catches all, it is raised here.
-        if kind is None or kind is _OutOfTimeError:
+        if self._raised:
+            _raise_in(self._thread, None)  # it may be on its way
+        # On the way it can be lost, in a destructor or to who catches all, and the watch can come
+        # too late.
+        if self._used() >= self._end and (kind is None or kind is _OutOfTimeError):
             cause = f"takes more than {round(self._seconds, 1):g} seconds of processor time"
             raise LimitError(cause) from None
 

@@ -66,6 +66,12 @@ def test_an_error_that_is_lost_in_a_destructor_is_raised_at_the_end() -> None:
         _Destroyed()
 
 
+def test_a_block_that_no_watch_saw_is_too_long_all_the_same() -> None:
+    for _ in range(20):
+        with pytest.raises(LimitError), processor_time(0.0):
+            pass
+
+
 def test_nothing_is_raised_after_the_block() -> None:
     for _ in range(50):
         try:
