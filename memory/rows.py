@@ -34,6 +34,8 @@ State = str
 # Rows that are put in one by one sooner than all are sorted.
 _FEW: Final = 100
 _NUMBERS: Final = re.compile("([0-9]+)")
+# What the last part of a reference is: `.2` of `12(a).2`, `/3` of `12/3`.
+_LAST_PART: Final = re.compile(r"(?:[./][^./]*|[^./]+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,17 @@ class Grid:
         index = self.index_of(reference)
         return None if index is None else self.rows[index]
 
+    def row_for(self, reference: str) -> str:
+        """Return the reference of the row at which stands what was said of a reference.
+
+        Of a row that is not there any more, that is the one that it was joined to, else one of the
+        same paragraph, else the first.
+        """
+        if reference in self._indices:
+            return reference
+        found = (self._named[name] for name in _beginnings(reference) if name in self._named)
+        return next(found, self.rows[0].reference if self.rows else reference)
+
     def changed(self, change: Change) -> Grid:
         """Return the rows after a change."""
         gone = {row.reference for row in change.before}
@@ -220,6 +233,23 @@ class Grid:
         for index, row in enumerate(self.rows):
             found.setdefault(row.label.casefold(), index)
         return found
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
+        """The row of each reference, and the first of what it is joined from and part of."""
+        found = {row.reference: row.reference for row in self.rows}
+        for row in self.rows:
+            for joined in row.reference.split("+"):
+                for name in _beginnings(joined):
+                    found.setdefault(name, row.reference)
+        return found
+
+
+def _beginnings(reference: str) -> Iterator[str]:
+    """Yield a reference, and what it is part of: `12(a).2`, `12(a)`."""
+    while reference:
+        yield reference
+        reference = _LAST_PART.sub("", reference)
 
 
 def order(row: Row) -> tuple[int, bool, tuple[str | int, ...]]:

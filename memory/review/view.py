@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,7 +25,6 @@ from hexapla.memory.text.keys import match_key
 from hexapla.memory.units import Band, Status, Translation, band_of
 
 __all__ = [
-    "NO_THREADS",
     "WINDOW",
     "CellView",
     "RowView",
@@ -35,7 +33,6 @@ __all__ = [
     "find_paragraph",
     "next_row",
     "progress_of",
-    "row_finder",
     "threads_in",
     "title_of",
     "view_of",
@@ -48,17 +45,13 @@ WINDOW: Final = 40
 # Of them, those above the row that was asked for: the page tells the server the versions of 12
 # rows to both sides (review.js, `versions`), for a correction can reach its neighbours.
 _ABOVE: Final = 12
-
-
-NO_THREADS: Final[Mapping[str, Thread]] = MappingProxyType({})
-"""Nothing is said of any row."""
+# Nothing is said of any row.
+_NO_THREADS: Final[Mapping[str, Thread]] = MappingProxyType({})
 _OF_BANDS: Final = {
     Band.SURE: Mark.SURE,
     Band.REVIEW: Mark.REVIEW,
     Band.DOUBTFUL: Mark.DOUBTFUL,
 }
-# What the last part of a reference is: `.2` of `12(a).2`, `/3` of `12/3`.
-_LAST_PART: Final = re.compile(r"(?:[./][^./]*|[^./]+)\Z")
 _LOOK: Final = frozenset({Mark.DOUBTFUL, Mark.UNALIGNED})
 _PENDING: Final = _LOOK | {Mark.REVIEW, Mark.SURE}
 
@@ -162,7 +155,7 @@ def window(
     at: str,
     *,
     terms: CheckOfTerms = without_terms,
-    threads: Mapping[str, Thread] = NO_THREADS,
+    threads: Mapping[str, Thread] = _NO_THREADS,
 ) -> Window:
     """Return the rows around the one with reference `at` that a filter and a search let through.
 
@@ -216,36 +209,8 @@ def find_paragraph(grid: Grid, wanted: str) -> int | None:
 
 
 def threads_in(grid: Grid, comments: Sequence[Comment]) -> Mapping[str, Thread]:
-    """Return what is said of the rows of a set, by their references (`row_finder`)."""
-    if not comments or not grid.rows:
-        return NO_THREADS
-    return threads_of(comments, row_finder(grid))
-
-
-def row_finder(grid: Grid) -> Callable[[str], str]:
-    """Return what tells the row at which stands what was said of a reference.
-
-    Of a row that is not there any more, that is the one that it was joined to, else one of the same
-    paragraph, else the first.
-    """
-    rows = {row.reference: row.reference for row in grid.rows}
-    for row in grid.rows:
-        for part in row.reference.split("+"):
-            for name in _beginnings(part):
-                rows.setdefault(name, row.reference)
-
-    def row_of(reference: str) -> str:
-        found = (rows[name] for name in _beginnings(reference) if name in rows)
-        return next(found, grid.rows[0].reference if grid.rows else reference)
-
-    return row_of
-
-
-def _beginnings(reference: str) -> Iterator[str]:
-    """Yield a reference, and what it is part of: `12(a).2`, `12(a)`."""
-    while reference:
-        yield reference
-        reference = _LAST_PART.sub("", reference)
+    """Return what is said of the rows of a set, by the references of those that are there now."""
+    return threads_of(comments, grid.row_for)
 
 
 def _shown(

@@ -18,7 +18,6 @@ from hexapla.memory.review.view import (
     find_paragraph,
     next_row,
     progress_of,
-    row_finder,
     threads_in,
     title_of,
     view_of,
@@ -217,7 +216,7 @@ def show_changes(request: Request) -> Response:
     found = store.history(shown.symbol, shown.level, after=after)
     said = [each for each in store.comments(shown.symbol, shown.level) if each.number > said_after]
     touched = {name for entry in found for name in entry.change.references}
-    touched.update(map(row_finder(grid), (each.reference for each in said)))
+    touched.update(grid.row_for(each.reference) for each in said)
     return JSONResponse(
         {
             "last": found[0].number if found else after,
