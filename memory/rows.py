@@ -204,6 +204,14 @@ class Grid:
         index = self.index_of(reference)
         return None if index is None else self.rows[index]
 
+    def text_at(self, index: int, language: str) -> str:
+        """Return the text of a row in the language of the source or another, "" where none is."""
+        row = self.rows[index]
+        if language == self.source_language:
+            return row.text
+        cell = row.cell(language)
+        return cell.text if cell else ""
+
     def row_for(self, reference: str) -> str:
         """Return the reference of the row at which stands what was said of a reference.
 

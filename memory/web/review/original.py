@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -13,9 +12,8 @@ from starlette.responses import Response
 
 from hexapla.corpora.errors import DocumentError, MissingError, UsageError
 from hexapla.corpora.readers.pdf.sandbox import PagePicture, picture
-from hexapla.memory.rows import Grid
 from hexapla.memory.units import DocumentRecord
-from hexapla.memory.web.review.site import in_turn, session_of, set_rows, store_of
+from hexapla.memory.web.review.site import in_turn, set_rows, store_of
 
 __all__ = ["drawing", "has_picture", "show_original"]
 
@@ -46,27 +44,15 @@ def drawing() -> CapacityLimiter:
 
 def _asked(request: Request) -> tuple[DocumentRecord, str, str]:
     """Return the document that a row is of in a language, its text, and those around it."""
-    _, shown = set_rows(request)
-    grid = session_of(request).grid(shown.symbol, shown.level)
+    grid, shown = set_rows(request)
     index = grid.index_of(request.query_params.get("at", ""))
     language = request.query_params.get("of")
     records = {each.language: each for each in store_of(request).documents(shown.symbol)}
     if index is None or language not in records:
         raise UsageError("this row is not there any more")
     near = range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(grid)))
-    return records[language], _text(grid, index, language), " ".join(_texts(grid, near, language))
-
-
-def _texts(grid: Grid, indices: Iterable[int], language: str) -> Iterable[str]:
-    return (_text(grid, index, language) for index in indices)
-
-
-def _text(grid: Grid, index: int, language: str) -> str:
-    row = grid.rows[index]
-    if language == grid.source_language:
-        return row.text
-    cell = row.cell(language)
-    return cell.text if cell else ""
+    around = " ".join(grid.text_at(each, language) for each in near)
+    return records[language], grid.text_at(index, language), around
 
 
 def _gone() -> MissingError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
@@ -13,7 +13,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.match import find_matches
 from hexapla.memory.review.view import threads_in, view_of
-from hexapla.memory.rows import Grid, Row
+from hexapla.memory.rows import Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.teamwork import LONGEST_COMMENT
 from hexapla.memory.terms.checks import TermChecks
@@ -21,7 +21,7 @@ from hexapla.memory.terms.recognition import find_terms, recognizers_of
 from hexapla.memory.text.difference import difference
 from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.review.original import has_picture
-from hexapla.memory.web.review.site import piece, session_of, set_rows, store_of, who_asks
+from hexapla.memory.web.review.site import piece, set_rows, store_of, who_asks
 
 __all__ = ["show_row"]
 
@@ -34,8 +34,7 @@ _LEAST: Final = 60
 
 def show_row(request: Request) -> Response:
     """Return what is known of a row in one language, as HTML that is put into the page."""
-    _, shown = set_rows(request)
-    grid = session_of(request).grid(shown.symbol, shown.level)
+    grid, shown = set_rows(request)
     given, source = request.query_params, grid.source_language
     target = given.get("of", "")
     index = grid.index_of(given.get("at", ""))
@@ -72,10 +71,7 @@ def show_row(request: Request) -> Response:
         longest=LONGEST_COMMENT,
         terms=find_terms(store, row.text, source=source, target=target) if looked_up else [],
         earlier=[(each, difference(each.source, row.text)) for each in earlier],
-        around={
-            source: list(_around(grid, index, lambda each: each.text)),
-            target: list(_around(grid, index, lambda each: _text(each, target))),
-        },
+        around={code: list(_around(grid, index, code)) for code in (source, target)},
         documents=_documents(store, shown.symbol),
         level=shown.level,
         source=source,
@@ -84,16 +80,11 @@ def show_row(request: Request) -> Response:
     return JSONResponse({"html": html})
 
 
-def _around(grid: Grid, index: int, text: Callable[[Row], str]) -> Iterator[tuple[bool, str]]:
+def _around(grid: Grid, index: int, language: str) -> Iterator[tuple[bool, str]]:
     """Yield the texts around a row, and whether each is its own."""
     for at in range(max(index - _AROUND, 0), min(index + _AROUND + 1, len(grid))):
-        if found := text(grid.rows[at]):
+        if found := grid.text_at(at, language):
             yield at == index, found
-
-
-def _text(row: Row, language: str) -> str:
-    cell = row.cell(language)
-    return cell.text if cell else ""
 
 
 def _documents(store: Store, symbol: str) -> dict[str, tuple[str, bool]]:
