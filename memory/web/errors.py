@@ -27,9 +27,9 @@ __all__ = [
     "AWAY",
     "BROKEN",
     "BUSY",
-    "LATER",
     "error_response",
     "http_status",
+    "retry_headers",
     "told",
     "too_many_response",
 ]
@@ -39,16 +39,21 @@ AWAY: Final = "the memory does not answer now: try again in a moment"
 BROKEN: Final = "the memory cannot be read or written: who runs this server is told why"
 # Seconds after which a client may ask again: a server of databases starts in some, and most of
 # what holds others up is over.
-LATER: Final = "5"
+_LATER: Final = "5"
 _log = logging.getLogger("uvicorn.error")
 
 
 def error_response(status: int, cause: str, *, pages: bool) -> Response:
     """Return one line that refuses: of text where people look at it, of JSON where programs do."""
-    headers = {"Retry-After": LATER} if status == 503 else None
+    headers = retry_headers(status)
     if pages:
         return PlainTextResponse(f"hexapla: {cause}\n", status_code=status, headers=headers)
     return JSONResponse({"error": cause}, status_code=status, headers=headers)
+
+
+def retry_headers(status: int) -> dict[str, str]:
+    """Return the headers that say when to ask again, where the status is that of such an answer."""
+    return {"Retry-After": _LATER} if status == 503 else {}
 
 
 def too_many_response(retry_after: float, *, pages: bool) -> Response:

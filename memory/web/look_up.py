@@ -15,7 +15,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_required
 from hexapla.memory.units import Level
 from hexapla.memory.web.description import MAX_TEXT
-from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.errors import http_status, told
 from hexapla.memory.web.narrowing import selection_of
 from hexapla.memory.web.review.answers import NOTHING, languages_asked, phrase_answers, text_answers
 from hexapla.memory.web.review.messages import translator
@@ -32,17 +32,14 @@ async def show_answers(request: Request) -> Response:
     given = request.query_params
     q = given.get("q", "").strip()[:MAX_TEXT]
     shown: dict[str, Any] = {**NOTHING, "q": q, "source": _USUAL[0], "target": _USUAL[1]}
-    status, headers = 200, {}
+    status = 200
     try:
         pair = _code(given.get("from", "")), _code(given.get("to", ""))
         shown |= await in_turn(request, _limited, request, q, pair)
     except HexaplaError as error:
         status = http_status(error)
         shown["missing"] = told(error, translator(interface_of(request)))
-        headers = {"Retry-After": LATER} if status == 503 else {}
-    response = page(request, "find.html", status=status, **shown)
-    response.headers.update(headers)
-    return response
+    return page(request, "find.html", status=status, **shown)
 
 
 def _code(language: str) -> str:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from hexapla.corpora.errors import HexaplaError
 from hexapla.memory.web.access import AccessMiddleware, AccessPolicy
-from hexapla.memory.web.errors import LATER
+from hexapla.memory.web.errors import retry_headers
 from hexapla.memory.web.limits import LimitMiddleware, Limits
 from hexapla.memory.web.observing import Figures, ObservingMiddleware, RequestLog, exposition
 from hexapla.memory.web.proxies import NO_PROXIES, Proxies, ProxyMiddleware
@@ -74,7 +74,7 @@ async def _tell_health(request: Request) -> Response:
     try:
         await turns.take(turns.store.revision)
     except HexaplaError:
-        return JSONResponse({"status": "the memory does not answer"}, 503, {"Retry-After": LATER})
+        return JSONResponse({"status": "the memory does not answer"}, 503, retry_headers(503))
     return JSONResponse({"status": "ok"})
 
 

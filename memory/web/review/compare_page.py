@@ -31,7 +31,7 @@ from hexapla.memory.reports.comparison_page import (
     tracked_by_place,
 )
 from hexapla.memory.text.language_codes import language_required
-from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.errors import http_status, told
 from hexapla.memory.web.proxies import root_of
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
@@ -42,6 +42,7 @@ from hexapla.memory.web.review.site import (
     natural_number,
     page,
     piece,
+    refusal,
     store_of,
     who_asks,
 )
@@ -123,8 +124,7 @@ def _given_in(request: Request) -> _Wanted:
 async def show_comparison(request: Request) -> Response:
     """Show the form, and what changed between two documents of the memory where they are named."""
     given = request.query_params
-    wrong, result = "", dict[str, Any]()
-    status, headers = 200, {}
+    status, wrong, result = 200, "", dict[str, Any]()
     asked = _Wanted(given.get("old", ""), given.get("new", ""), None, (), 0)
     try:
         asked = _given_in(request)
@@ -134,9 +134,8 @@ async def show_comparison(request: Request) -> Response:
     except HexaplaError as error:
         status = http_status(error)
         wrong = told(error, translator(interface_of(request)))
-        headers = {"Retry-After": LATER} if status == 503 else {}
     listed = await in_turn(request, lambda: store_of(request).newest_symbols(limit=_LISTED))
-    response = page(
+    return page(
         request,
         "compare.html",
         status=status,
@@ -146,8 +145,6 @@ async def show_comparison(request: Request) -> Response:
         has_result=bool(result),
         **result,
     )
-    response.headers.update(headers)
-    return response
 
 
 async def compare_draft(request: Request) -> Response:
@@ -161,10 +158,7 @@ async def compare_draft(request: Request) -> Response:
         )
         result = await _result(request, found)
     except HexaplaError as error:
-        message = told(error, translator(interface_of(request)))
-        status = http_status(error)
-        headers = {"Retry-After": LATER} if status == 503 else None
-        return JSONResponse({"message": message}, status_code=status, headers=headers)
+        return refusal(request, error)
     html = piece(request, "compared.html", language=interface_of(request), **result)
     return JSONResponse({"html": html, "old": found.versions[0].document.symbol})
 

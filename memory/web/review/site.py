@@ -25,7 +25,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority
 from hexapla.memory.web.access import account_in, account_of
 from hexapla.memory.web.accounts import Account, Role, require, touched_languages
-from hexapla.memory.web.errors import LATER, http_status, told
+from hexapla.memory.web.errors import http_status, retry_headers, told
 from hexapla.memory.web.narrowing import narrowing, selection_of
 from hexapla.memory.web.proxies import path_of, root_of
 from hexapla.memory.web.review.messages import INTERFACES, preferred, translator
@@ -51,6 +51,7 @@ __all__ = [
     "pair_of",
     "parsed_of",
     "piece",
+    "refusal",
     "session_of",
     "set_rows",
     "set_view",
@@ -114,18 +115,20 @@ def handle_errors(
                 return found
             return await in_turn(request, cast(Callable[[Request], Response], handler), request)
         except HexaplaError as error:
-            status = http_status(error)
-            message = told(error, translator(interface_of(request)))
             of_script = path_of(request.scope) in _DATA
             if of_script or (request.method == "POST" and not _is_form(request)):
-                response: Response = JSONResponse({"message": message}, status_code=status)
-            else:
-                response = page(request, "error.html", status=status, message=message)
-            if status == 503:
-                response.headers["Retry-After"] = LATER
-            return response
+                return refusal(request, error)
+            message = told(error, translator(interface_of(request)))
+            return page(request, "error.html", status=http_status(error), message=message)
 
     return answer
+
+
+def refusal(request: Request, error: HexaplaError) -> Response:
+    """Return what tells a script of a page of an error, in the language of the page."""
+    status = http_status(error)
+    message = told(error, translator(interface_of(request)))
+    return JSONResponse({"message": message}, status_code=status, headers=retry_headers(status))
 
 
 async def _memory_named(request: Request) -> str:
@@ -158,7 +161,8 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
     language = interface_of(request)
     environment: Environment = request.app.state.environment
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    administers = who_asks(request).role is Role.ADMINISTRATOR
+    role = who_asks(request).role
+    administers = role is Role.ADMINISTRATOR
     html = environment.get_template(f"review/{template}").render(
         _=translator(language),
         language=language,
@@ -166,14 +170,14 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
         path=path,
         can_add=request.app.state.workbench is not None and administers,
         administers=administers,
-        may_bring=who_asks(request).role >= Role.TRANSLATOR,
+        may_bring=role >= Role.TRANSLATOR,
         account=account_in(request.scope),
         memory="" if request.app.state.read_only else request.state.memory,
         read_only=request.app.state.read_only,
         narrowing=narrowing(request.query_params),
         **content,
     )
-    return HTMLResponse(html, status_code=status)
+    return HTMLResponse(html, status_code=status, headers=retry_headers(status))
 
 
 def piece(request: Request, template: str, **content: Any) -> str:
