@@ -12,8 +12,9 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from html import escape
 from inspect import iscoroutinefunction
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, cast
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -51,6 +52,7 @@ from hexapla.memory.web.review.compare_page import (
 )
 from hexapla.memory.web.review.site import (
     environment,
+    in_time,
     in_turn,
     json_of,
     parsed_of,
@@ -69,8 +71,6 @@ _SHARED: Final = ("source", "target", "limit", "least", "semantic", *NARROWING)
 
 LookUp = Callable[[Request], Response]
 Handler = Callable[[Request], Awaitable[Response]]
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
 
 
 def application(
@@ -147,25 +147,13 @@ def handle_errors(handler: LookUp | Handler) -> Handler:
             if iscoroutinefunction(handler):
                 found: Response = await handler(request)
                 return found
-            return await _in_time(request, cast(LookUp, handler), request)
+            if handler in (_fragments, _search):
+                await to_thread.run_sync(lambda: known_meanings().ready())
+            return await in_time(request, cast(LookUp, handler), request)
         except HexaplaError as error:
             return error_response(http_status(error), told(error), pages=False)
 
     return answer
-
-
-async def _in_time(
-    request: Request, look_up: Callable[_P, _T], *given: _P.args, **named: _P.kwargs
-) -> _T:
-    """Look up in turn. Raises LimitError where that takes too long."""
-
-    def limited() -> _T:
-        if look_up in (_fragments, _search):
-            known_meanings().ready()
-        with store_of(request).limited(request.app.state.seconds):
-            return look_up(*given, **named)
-
-    return await in_turn(request, limited)
 
 
 def _unit(request: Request) -> Response:
@@ -236,7 +224,7 @@ def _matches(request: Request, given: Mapping[str, str]) -> list[dict[str, Any]]
 async def _match_all(request: Request) -> Response:
     """Answer many segments at once, each in a turn of its own: others do not wait for all."""
     segments = _segments(await json_of(request))
-    return JSONResponse([await _in_time(request, _matches, request, each) for each in segments])
+    return JSONResponse([await in_time(request, _matches, request, each) for each in segments])
 
 
 def _segments(given: Mapping[str, Any]) -> list[dict[str, str]]:

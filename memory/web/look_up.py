@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +20,7 @@ from hexapla.memory.web.errors import http_status, told
 from hexapla.memory.web.narrowing import selection_of
 from hexapla.memory.web.review.answers import NOTHING, languages_asked, phrase_answers, text_answers
 from hexapla.memory.web.review.messages import translator
-from hexapla.memory.web.review.site import in_turn, interface_of, page, store_of
+from hexapla.memory.web.review.site import in_time, interface_of, page, store_of
 
 __all__ = ["show_answers"]
 
@@ -35,7 +36,9 @@ async def show_answers(request: Request) -> Response:
     status = 200
     try:
         pair = _code(given.get("from", "")), _code(given.get("to", ""))
-        shown |= await in_turn(request, _limited, request, q, pair)
+        if q:
+            await to_thread.run_sync(lambda: known_meanings().ready())
+        shown |= await in_time(request, _narrowed, request, q, pair)
     except HexaplaError as error:
         status = http_status(error)
         shown["missing"] = told(error, translator(interface_of(request)))
@@ -46,12 +49,9 @@ def _code(language: str) -> str:
     return language_required(language) if language else ""
 
 
-def _limited(request: Request, q: str, pair: tuple[str, str]) -> dict[str, Any]:
+def _narrowed(request: Request, q: str, pair: tuple[str, str]) -> dict[str, Any]:
     store = store_of(request)
-    where = selection_of(request.query_params)
-    if q:
-        known_meanings().ready()
-    with store.limited(request.app.state.seconds), store.within(where):
+    with store.within(selection_of(request.query_params)):
         return _answers(store, q, pair, interface_of(request))
 
 

@@ -130,6 +130,7 @@ def application(
         app.state.changing = Lock()
         first = None if folder is None else workbench(folder, location)
         await _open_last(app, location, first)
+        app.state.seconds = None  # whoever reviews waits for what they asked for
         app.state.who = who
         app.state.people = people_of(access, who)
         app.state.figures = figures

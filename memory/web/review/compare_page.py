@@ -37,6 +37,7 @@ from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     attachment,
     body_of,
+    in_time,
     in_turn,
     interface_of,
     natural_number,
@@ -204,7 +205,7 @@ async def _compared(request: Request, asked: _Wanted, draft: bytes | None = None
         old = stored_version(store, symbol, language)
         return _stored(old), new or _stored(stored_version(store, asked.new, old.language))
 
-    before, after = await _limited(request, stored)
+    before, after = await in_time(request, stored)
     one, other = before.document, after.document
     sizes = len(one.paragraphs), len(other.paragraphs)
     if sizes[0] * sizes[1] > _MOST_PAIRS:
@@ -242,19 +243,6 @@ async def _worked(request: Request, work: Callable[[], _T]) -> _T:
     return await to_thread.run_sync(work, limiter=request.app.state.comparing)
 
 
-async def _limited(request: Request, work: Callable[[], _T]) -> _T:
-    """Ask the memory in turn, where the server sets a time for that no longer than it."""
-
-    def limited() -> _T:
-        seconds = getattr(request.app.state, "seconds", None)
-        if seconds is None:
-            return work()
-        with store_of(request).limited(seconds):
-            return work()
-
-    return await in_turn(request, limited)
-
-
 async def _projected(
     request: Request, found: _Comparison, rows: Sequence[Compared], targets: Sequence[str]
 ) -> Projected:
@@ -273,7 +261,7 @@ async def _projected(
         }
 
     await to_thread.run_sync(meanings.ready)
-    known = await _limited(request, translations)
+    known = await in_time(request, translations)
     sides = {row.old_place: (row.old.text, _new_text(row)) for row in rows if row.old}
 
     def marked(code: str) -> dict[int, Projection | None]:
@@ -281,7 +269,7 @@ async def _projected(
 
         def look_up(words: str) -> Known | None:
             # A turn for each, that others need not wait for all.
-            return from_thread.run(_limited, request, lambda: finder.known(words))
+            return from_thread.run(in_time, request, finder.known, words)
 
         return {
             place: project(old, new, text, finder.languages, meanings, known=look_up)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, wraps
 from inspect import iscoroutinefunction
@@ -40,6 +41,7 @@ __all__ = [
     "environment",
     "form_of",
     "handle_errors",
+    "in_time",
     "in_turn",
     "interface_of",
     "json_of",
@@ -154,6 +156,22 @@ async def in_turn(
 ) -> _T:
     """Do what asks the memory in its turn. Raises UnavailableError where that does not come."""
     return await _turns(request).take(work, *given, **named)
+
+
+async def in_time(
+    request: Request, look_up: Callable[_P, _T], *given: _P.args, **named: _P.kwargs
+) -> _T:
+    """Look up in turn, in no more time than the server gives to that, if it sets any.
+
+    Raises LimitError where it takes longer.
+    """
+    seconds: float | None = request.app.state.seconds
+
+    def limited() -> _T:
+        with nullcontext() if seconds is None else store_of(request).limited(seconds):
+            return look_up(*given, **named)
+
+    return await in_turn(request, limited)
 
 
 def page(request: Request, template: str, *, status: int = 200, **content: Any) -> Response:
