@@ -22,7 +22,7 @@ from hexapla.memory.output.files import build_time
 from hexapla.memory.rows import Row, unlinked_row
 from hexapla.memory.selection import IMPORTED, Selection
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.edit_entries import begin_edit, enter_edit
+from hexapla.memory.store.edit_entries import begin_edit, enter_edit, records_of_edit
 from hexapla.memory.store.history import Owner, dumped_rows, loaded_rows, unit_rows
 from hexapla.memory.store.register import take_facts_back
 from hexapla.memory.store.rewriting import Rewritten, rewrite
@@ -251,7 +251,8 @@ def take_back(connection: Connection, number: int | None, *, who: str) -> TakenB
     )
     left = take_concepts_back(connection, entry.number) if entry.of_terms else []
     left += take_facts_back(connection, entry.number) if entry.of_register else []
-    for batch in _records(connection, entry.number):
+    for found in records_of_edit(connection, "edited", entry.number):
+        batch = [_Record(*row)._replace(level=Level(row[1])) for row in found]
         for (symbol, level), group in groupby(batch, key=attrgetter("symbol", "level")):
             records = list(group)
             there = _there(connection, symbol, level, records)
@@ -270,7 +271,6 @@ def take_back(connection: Connection, number: int | None, *, who: str) -> TakenB
 class _Record(NamedTuple):
     """A row that was edited: as it was, and the digest of what became of it."""
 
-    key: int
     symbol: str
     level: Level
     reference: str
@@ -278,17 +278,6 @@ class _Record(NamedTuple):
     place: int
     before: str
     after: str
-
-
-def _records(connection: Connection, number: int) -> Iterator[list[_Record]]:
-    last = 0
-    while found := connection.execute(
-        "SELECT id, symbol, level, reference, unaligned, place, before, after FROM edited"
-        " WHERE edit_id = ? AND id > ? ORDER BY id LIMIT ?",
-        (number, last, _AT_ONCE),
-    ).fetchall():
-        last = found[-1][0]
-        yield [_Record(*row)._replace(level=Level(row[2])) for row in found]
 
 
 class _There(NamedTuple):

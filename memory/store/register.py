@@ -33,7 +33,7 @@ from hexapla.memory.register import (
 from hexapla.memory.selection import Selection, document_symbol, fits
 from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.edit_entries import begin_edit, enter_edit
+from hexapla.memory.store.edit_entries import begin_edit, enter_edit, records_of_edit
 from hexapla.memory.text.cleaning import composed
 from hexapla.memory.text.keys import IDEOGRAPHS, match_key
 
@@ -58,7 +58,7 @@ FROM document_set s JOIN unit u ON u.set_id = s.id AND u.level = 'paragraph' AND
 LEFT JOIN translation t ON t.unit_id = u.id AND t.status <> 'rejected'
 WHERE u.kind = 'title' AND {0} ORDER BY s.id, u.position DESC
 """
-# Documents whose entries are written, or taken back, at once.
+# Documents whose entries are written at once.
 _AT_ONCE: Final = 500
 # Signs of a name that a body is looked for by: less is the code of one.
 _LEAST_NAME: Final = 4
@@ -355,20 +355,14 @@ def take_facts_back(connection: Connection, number: int) -> list[str]:
     What has changed since, as by another catalogue, is left as it is.
     """
     left: list[str] = []
-    last = 0
-    while found := connection.execute(
-        "SELECT id, symbol, before, after FROM edited_fact"
-        " WHERE edit_id = ? AND id > ? ORDER BY id LIMIT ?",
-        (number, last, _AT_ONCE),
-    ).fetchall():
-        last = found[-1][0]
-        there = _catalogued(connection, [symbol for _, symbol, _, _ in found])
+    for found in records_of_edit(connection, "edited_fact", number):
+        there = _catalogued(connection, [symbol for symbol, _, _ in found])
         ours = {
             symbol: [(symbol, *row) for row in json.loads(before)]
-            for _, symbol, before, after in found
+            for symbol, before, after in found
             if _digest(there.get(symbol, [])) == after
         }
-        left += [symbol for _, symbol, _, _ in found if symbol not in ours]
+        left += [symbol for symbol, _, _ in found if symbol not in ours]
         _put(connection, ours, Origin.CATALOGUE)
     return left
 

@@ -18,7 +18,7 @@ from hexapla.memory.edits import EditEntry
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
-from hexapla.memory.store.edit_entries import begin_edit, enter_edit
+from hexapla.memory.store.edit_entries import begin_edit, enter_edit, records_of_edit
 from hexapla.memory.termbase import Concept, ConceptChange, Term, TermStatus
 
 __all__ = [
@@ -37,7 +37,7 @@ FROM concept c LEFT JOIN term t ON t.concept_id = c.id WHERE {0} ORDER BY c.id, 
 _CONCEPT: Final = "id, domain, symbol, label, note, who, made"
 _TERM: Final = "concept_id, language, text, status, superseded_by"
 _RECORD: Final = "edit_id, concept_id, before, after"
-# Concepts that are written, or taken back, at once.
+# Concepts that are written at once.
 _AT_ONCE: Final = 500
 # Terms that hold another one: "countries" is in very many.
 _LONGER: Final = 50
@@ -158,18 +158,12 @@ def take_concepts_back(connection: Connection, number: int) -> list[str]:
     A concept that somebody has changed since is left as it is.
     """
     left: list[str] = []
-    last = 0
-    while found := connection.execute(
-        "SELECT id, concept_id, before, after FROM edited_concept"
-        " WHERE edit_id = ? AND id > ? ORDER BY id LIMIT ?",
-        (number, last, _AT_ONCE),
-    ).fetchall():
-        last = found[-1][0]
-        there = _there(connection, [key for _, key, _, _ in found])
-        ours = [row for row in found if _digest(there.get(row[1])) == row[3]]
-        left += [_named(there, row) for row in found if row not in ours]
-        restored = [concept for row in ours if (concept := _loaded(row[1], row[2]))]
-        _write(connection, [key for _, key, _, _ in ours], restored)
+    for found in records_of_edit(connection, "edited_concept", number):
+        there = _there(connection, [key for key, _, _ in found])
+        ours = [row for row in found if _digest(there.get(row[0])) == row[2]]
+        left += [_named(there, *row[:2]) for row in found if row not in ours]
+        restored = [concept for key, before, _ in ours if (concept := _loaded(key, before))]
+        _write(connection, [key for key, _, _ in ours], restored)
     return left
 
 
@@ -179,10 +173,10 @@ def _there(connection: Connection, keys: Sequence[int]) -> dict[int, Concept]:
     return {each.key: each for each in _concepts(rows)}
 
 
-def _named(there: dict[int, Concept], row: Sequence[Any]) -> str:
+def _named(there: dict[int, Concept], key: int, before: str) -> str:
     """Return what a concept is called for someone who must look at it."""
-    concept = there.get(row[1]) or _loaded(row[1], row[2])
-    return " / ".join(each.text for each in concept.terms) if concept else f"concept {row[1]}"
+    concept = there.get(key) or _loaded(key, before)
+    return " / ".join(each.text for each in concept.terms) if concept else f"concept {key}"
 
 
 def _when(concept: Concept) -> str:
