@@ -12,6 +12,7 @@ from typing import Any, Final
 from hexapla.corpora.errors import ForbiddenError, UsageError
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.journal import entered
 from hexapla.memory.teamwork import MOST_DAYS, Assignment
 
 __all__ = ["assign", "assignments_of", "every_assignment", "holders", "refuse_held"]
@@ -73,12 +74,7 @@ def assignments_of(connection: Connection, symbol: str) -> list[Assignment]:
 
 def every_assignment(connection: Connection, *, symbol: str, who: str) -> Iterator[Assignment]:
     """Yield who gave which document to whom, in the order of time; "" is every one, by all."""
-    rows = connection.stream(
-        f"{_ENTRIES} WHERE (symbol = :symbol OR :symbol = '') AND (who = :who OR :who = '')"
-        " ORDER BY id",
-        {"symbol": symbol, "who": who},
-    )
-    return map(_assignment, rows)
+    return map(_assignment, entered(connection, _ENTRIES, symbol=symbol, who=who))
 
 
 def _assignment(row: Sequence[Any]) -> Assignment:

@@ -13,6 +13,7 @@ from hexapla.corpora.errors import ConflictError, ForbiddenError, UsageError
 from hexapla.memory.output.files import build_time
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.history import Owner, read_rows
+from hexapla.memory.store.journal import entered
 from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said, threads_of
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Level
@@ -34,12 +35,7 @@ def comments_of(connection: Connection, symbol: str, level: Level) -> list[Comme
 
 def every_comment(connection: Connection, *, symbol: str, who: str) -> Iterator[Comment]:
     """Yield what was entered about all rows, in the order of time; "" is of every set, by all."""
-    rows = connection.stream(
-        f"{_ENTRIES} WHERE (symbol = :symbol OR :symbol = '') AND (who = :who OR :who = '')"
-        " ORDER BY id",
-        {"symbol": symbol, "who": who},
-    )
-    return map(_comment, rows)
+    return map(_comment, entered(connection, _ENTRIES, symbol=symbol, who=who))
 
 
 def open_comments(connection: Connection, level: Level) -> dict[str, int]:

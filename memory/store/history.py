@@ -22,6 +22,7 @@ from hexapla.memory.output.files import build_time
 from hexapla.memory.rows import Change, Entry, Progress, Row, assemble
 from hexapla.memory.store.assignments import refuse_held
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.journal import entered
 from hexapla.memory.store.mapping import carried_json, insert_translations, numbers_of, read_carried
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import REVIEW_FROM, SURE_FROM, Level, Status, Translation, Unaligned
@@ -227,11 +228,7 @@ def journal(
 
     `since` is a time with its zone.
     """
-    rows = connection.stream(
-        f"{_ENTRIES} WHERE (symbol = :symbol OR :symbol = '') AND (who = :who OR :who = '')"
-        " ORDER BY id",
-        {"symbol": symbol, "who": who},
-    )
+    rows = entered(connection, _ENTRIES, symbol=symbol, who=who)
     return (each for each in map(_entry, rows) if since is None or each.made >= since)
 
 
