@@ -80,16 +80,9 @@ def withdraw(connection: Connection, owner: Owner, number: int, *, who: str) -> 
     Raises UsageError where there is no such comment any more, ForbiddenError where it is somebody
     else's.
     """
-    entries = comments_of(connection, owner.symbol, owner.level)
-    gone = {each.withdraws for each in entries}
-    found = next(
-        (
-            each
-            for each in entries
-            if each.number == number and each.said is Said.COMMENT and number not in gone
-        ),
-        None,
-    )
+    threads = threads_of(comments_of(connection, owner.symbol, owner.level)).values()
+    standing = (each for thread in threads for each in thread.comments)
+    found = next((each for each in standing if each.number == number), None)
     if found is None:
         raise UsageError("this comment is not there any more")
     if found.who != who:
