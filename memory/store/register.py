@@ -250,7 +250,6 @@ def _is_date(asked: str, text: str, _: str) -> bool:
 
 
 _HAS: Final[dict[FactKind, Callable[[str, str, str], bool]]] = {
-    FactKind.TITLE: _holds,
     FactKind.BODY: _is_body,
     FactKind.SESSION: _is_session,
     FactKind.AGENDA: _is_item,
