@@ -152,9 +152,11 @@ def _row(symbol: str, fact: Fact, origin: Origin) -> tuple[str, str, str, str, s
 
 
 def is_meant(connection: Connection, selection: Selection) -> Callable[[str], bool]:
-    """Return what tells of the symbol of a set whether the register has it in a selection."""
+    """Return what tells whether a set is in a selection by its symbol and by the register."""
     parts = [_is_meant(connection, kind, asked) for kind, asked in selection.asked.items()]
-    return lambda symbol: all(part(document_symbol(symbol)) for part in parts)
+    return lambda symbol: (
+        selection.has_symbol(symbol) and all(part(document_symbol(symbol)) for part in parts)
+    )
 
 
 def _is_meant(connection: Connection, kind: FactKind, asked: str) -> Callable[[str], bool]:

@@ -56,21 +56,16 @@ def registered_symbols(connection: Connection, selection: Selection) -> tuple[st
 
     All are in natural order. What only a catalogue has is of no file.
     """
-    sets = selected(connection, selection)
     if selection.file is not None:
-        return sets
-    rows = connection.execute("SELECT symbol FROM document_set").fetchall()
-    there = {document_symbol(symbol) for (symbol,) in rows}
-    is_registered = is_meant(connection, selection)
+        return selected(connection, selection)
+    sets = [symbol for (symbol,) in connection.execute("SELECT symbol FROM document_set")]
+    there = set(map(document_symbol, sets))
     known = connection.execute(
         "SELECT DISTINCT symbol FROM fact WHERE origin = ?", (Origin.CATALOGUE,)
     )
-    alone = (
-        symbol
-        for (symbol,) in known.fetchall()
-        if symbol not in there and selection.has_symbol(symbol) and is_registered(symbol)
-    )
-    return tuple(sorted((*sets, *alone), key=lambda symbol: (sort_key(symbol), symbol)))
+    every = (*sets, *(symbol for (symbol,) in known if symbol not in there))
+    chosen = filter(is_meant(connection, selection), every)
+    return tuple(sorted(chosen, key=lambda symbol: (sort_key(symbol), symbol)))
 
 
 def remove(connection: Connection, selection: Selection) -> int:
@@ -105,16 +100,12 @@ def usable_sets(connection: Connection, selection: Selection) -> tuple[int, ...]
         return None
     # In no order, and without their files where those are not asked for: there can be very many.
     rows = connection.execute("SELECT id, symbol FROM document_set WHERE priority >= 0")
-    is_registered = is_meant(connection, selection)
-    keys = (
-        key
-        for key, symbol in rows.fetchall()
-        if selection.has_symbol(symbol) and is_registered(symbol)
-    )
+    usable = rows.fetchall()
     if selection.file is None:
-        return tuple(keys)
+        is_chosen = is_meant(connection, selection)
+        return tuple(key for key, symbol in usable if is_chosen(symbol))
     of_file = {each.key for each in chosen_sets(connection, selection)}
-    return tuple(key for key in keys if key in of_file)
+    return tuple(key for key, _ in usable if key in of_file)
 
 
 def chosen_sets(connection: Connection, selection: Selection) -> list[ChosenSet]:
@@ -124,11 +115,11 @@ def chosen_sets(connection: Connection, selection: Selection) -> list[ChosenSet]
         " ORDER BY s.sort_key, s.symbol",
         (IMPORTED,),
     ).fetchall()
-    is_registered = is_meant(connection, selection)
+    is_chosen = is_meant(connection, selection)
     return [
         found
         for key, symbol, language, imported in rows
-        if selection.has_symbol(symbol) and is_registered(symbol)
+        if is_chosen(symbol)
         for found in _of_files(connection, selection, (key, symbol, language, imported))
     ]
 
