@@ -285,17 +285,23 @@ class Store:
 
         With `who`, ForbiddenError is raised where somebody else has a document of their symbols.
         """
-        with self._database.transaction(), self._database.staging() as stage:
-            adding = Adding(self._database, file, stage)
+        with self._adding(file) as adding:
             for part in ready_parts(self._not_held(units, who) if who else units):
                 adding.take(part)
+            remember_file(self._database, file)
+        return adding.counts
+
+    @contextmanager
+    def _adding(self, file: DocumentRecord) -> Iterator[Adding]:
+        """Add in the block, a transaction, what was made ready of a file."""
+        with self._database.transaction(), self._database.staging() as stage:
+            adding = Adding(self._database, file, stage)
+            yield adding
             if stage is not None:
                 copy_sets(stage, self._database)
-            remember_file(self._database, file)
             self._index_tail()
             if adding.counts.added > _MANY:
                 self._database.count_anew()
-        return adding.counts
 
     def _not_held(self, units: Iterable[Unit], who: str) -> Iterator[Unit]:
         """Yield units, each symbol after it was asked whether somebody else than `who` has it."""
@@ -326,21 +332,15 @@ class Store:
         """
         rest, counts, remembers = iter(parts), ImportCounts(0, 0, 0), True
         for first in rest:
-            with self._database.transaction(), self._database.staging() as stage:
-                adding = Adding(self._database, file, stage)
+            with self._adding(file) as adding:
                 adding.take(first)
                 while not isinstance(part := next(rest), PartEnd):
                     adding.take(part)
                 adding.take(part)
-                if stage is not None:
-                    copy_sets(stage, self._database)
                 remembers = remembers and stored_of(self._database, key) == begun
                 begun += part.size
                 if remembers:
                     remember_part(self._database, file, key, begun)
-                self._index_tail()
-                if adding.counts.added > _MANY:
-                    self._database.count_anew()
             counts += adding.counts
             on_progress(begun)
         with self._database.transaction():
