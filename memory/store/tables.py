@@ -6,10 +6,19 @@ byte, as SQLite does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["CHECKED", "COLUMNS", "HISTORY", "changes_since", "create_tables", "key_of", "migration"]
+__all__ = [
+    "CHECKED",
+    "COLUMNS",
+    "HISTORY",
+    "changes_since",
+    "create_tables",
+    "key_of",
+    "migration",
+]
 
 # In an order in which the owner of a row is there before it.
 COLUMNS: Final = {
@@ -239,7 +248,6 @@ CREATE TABLE unfinished_file (
     units {number} NOT NULL
 ) {keyed}
 """
-_OF_TERMS: Final = ("concept", "term", "edited_concept")
 # What is said of rows, and who has a document for a time: entries that are never changed.
 _TEAMWORK: Final = """
 CREATE TABLE comment (
@@ -264,7 +272,6 @@ CREATE TABLE assignment (
 ) {end};
 CREATE INDEX assignment_of_set ON assignment (symbol, id)
 """
-_OF_TEAMWORK: Final = ("comment", "assignment")
 # The register: what is known of documents, those that are not here yet as well; of an edit of it,
 # what a catalogue said of a document before, with a digest of what it says after.
 _REGISTER: Final = """
@@ -288,9 +295,8 @@ CREATE TABLE edited_fact (
 ) {end};
 CREATE INDEX edited_fact_of_edit ON edited_fact (edit_id)
 """
-_OF_REGISTER: Final = ("fact", "edited_fact")
-# What was there before rows had checksums has none of these.
-_LATER: Final = (*_OF_TERMS, *_OF_TEAMWORK, *_OF_REGISTER, "unfinished_file")
+# Tables that were added after rows had checksums, by the version that lacks them.
+_LATER: Final = {9: _TERMS, 10: _TEAMWORK, 11: _REGISTER, 12: _UNFINISHED}
 # A row that was just changed has none; few do, and only until its transaction ends.
 _CHECKSUM: Final = """
 ALTER TABLE {table} ADD COLUMN checksum {{number}};
@@ -308,6 +314,13 @@ def _checksums(tables: Iterable[str]) -> str:
     return ";".join(_CHECKSUM.format(table=each, key=", ".join(key_of(each))) for each in tables)
 
 
+def _made(statements: str) -> list[str]:
+    """Return the tables that some statements make."""
+    return re.findall(r"CREATE TABLE (\w+)", statements)
+
+
+# What was there before rows had checksums has none of these.
+_NEW: Final = frozenset(_made(";".join(_LATER.values())))
 # What a memory has since each version, for who is to bring one to it.
 _CHANGES: Final = {
     5: "files that were imported are known again",
@@ -325,19 +338,15 @@ _MIGRATIONS: Final = {
     4: _FILES,
     5: _QUARANTINE,
     7: _EDITS,
-    8: _checksums(each for each in CHECKED if each not in _LATER),
-    9: ";".join((_TERMS, _checksums(_OF_TERMS))),
-    10: ";".join((_TEAMWORK, _checksums(_OF_TEAMWORK))),
-    11: ";".join((_REGISTER, _checksums(_OF_REGISTER))),
-    12: ";".join((_UNFINISHED, _checksums(("unfinished_file",)))),
+    8: _checksums(each for each in CHECKED if each not in _NEW),
+    **{version: ";".join((each, _checksums(_made(each)))) for version, each in _LATER.items()},
 }
 
 
 def create_tables(words: Mapping[str, str]) -> list[str]:
     """Return the statements that make all tables, in the words of a database."""
-    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, _TERMS, _TEAMWORK, _REGISTER, _UNFINISHED)
-    statements = ";".join((*every, _checksums(CHECKED)))
-    return statements.format_map(words).split(";")
+    every = (_TABLES, _FILES, _QUARANTINE, _EDITS, *_LATER.values(), _checksums(CHECKED))
+    return ";".join(every).format_map(words).split(";")
 
 
 def changes_since(version: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import struct
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,12 @@ from hexapla.memory.units import DocumentRecord, Level
 from tests.memory.samples import sample_set
 
 _JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
-TERMS = ("term", "concept", "edited_concept")
-TEAMWORK = ("comment", "assignment")
-REGISTER = ("fact", "edited_fact")
-UNFINISHED = ("unfinished_file",)
-LATER = {10: TERMS, 11: TEAMWORK, 12: REGISTER, 13: UNFINISHED}
+LATER = {
+    10: ("term", "concept", "edited_concept"),
+    11: ("comment", "assignment"),
+    12: ("fact", "edited_fact"),
+    13: ("unfinished_file",),
+}
 
 
 @pytest.mark.parametrize(
@@ -66,16 +68,18 @@ def test_a_file_that_is_no_memory_is_left_as_it_is_beside_the_journal_of_another
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
+def drop_later(connection: sqlite3.Connection, version: int) -> None:
+    """Drop the tables that a version did not have."""
+    for since, tables in LATER.items():
+        for table in tables if version < since else ():
+            connection.execute(f"DROP TABLE {table}")
+
+
 def make_older(path: Path, version: int) -> None:
     """Make a memory as those of a version before were."""
     with closing(sqlite3.connect(path)) as connection:
-        for table in (
-            each for since, tables in LATER.items() if version < since for each in tables
-        ):
-            connection.execute(f"DROP TABLE {table}")
-        there = [
-            each for each in CHECKED if each not in (*TERMS, *TEAMWORK, *REGISTER, *UNFINISHED)
-        ]
+        drop_later(connection, version)
+        there = [each for each in CHECKED if each not in {*chain(*LATER.values())}]
         for table in there if version < 9 else ():
             connection.execute(f"DROP INDEX {table}_unchecked")
             connection.execute(f"ALTER TABLE {table} DROP COLUMN checksum")
@@ -132,8 +136,7 @@ def test_an_upgrade_writes_over_no_copy_that_is_there(tmp_path: Path) -> None:
     path, there = tmp_path / "memory.db", tmp_path / "memory.db.version-9"
     open_store(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        for table in (*TERMS, *TEAMWORK, *REGISTER, *UNFINISHED):
-            connection.execute(f"DROP TABLE {table}")
+        drop_later(connection, 9)
         connection.execute("PRAGMA user_version = 9")
     there.write_bytes(path.read_bytes())
     before = there.read_bytes()
@@ -251,8 +254,7 @@ def test_indexes_of_versions_before_are_made_as_they_are_now(tmp_path: Path) -> 
         connection.execute("CREATE INDEX unit_by_key ON unit (match_key)")
         connection.execute(_FOREIGN["the index mine"])
         connection.execute("DROP INDEX segment_of_language")
-        for table in (*TERMS, *TEAMWORK, *REGISTER, *UNFINISHED):
-            connection.execute(f"DROP TABLE {table}")
+        drop_later(connection, 9)
         connection.execute("PRAGMA user_version = 9")
     upgrade(path)
     with closing(sqlite3.connect(path)) as connection:
