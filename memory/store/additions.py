@@ -23,6 +23,7 @@ from hexapla.memory.store.mapping import (
     sort_key,
 )
 from hexapla.memory.store.ready import ReadyPart, ReadyUnit, as_unit, insert_ready
+from hexapla.memory.store.tables import OF_SETS
 from hexapla.memory.units import (
     AlignedSet,
     DocumentRecord,
@@ -223,7 +224,7 @@ def make_room(connection: Connection, symbol: str) -> None:
             "UPDATE document_set SET symbol = ?, sort_key = ?, checksum = NULL WHERE id = ?",
             (new, sort_key(new), row[0]),
         )
-        for table in ("change", "edited", "comment", "assignment"):
+        for table in OF_SETS:
             connection.execute(
                 f"UPDATE {table} SET symbol = ?, checksum = NULL WHERE symbol = ?",  # noqa: S608
                 (new, symbol),

@@ -24,6 +24,7 @@ from hexapla.memory.store.assignments import refuse_held
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.journal import entered
 from hexapla.memory.store.mapping import carried_json, insert_translations, numbers_of, read_carried
+from hexapla.memory.store.tables import OF_SETS
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import REVIEW_FROM, SURE_FROM, Level, Status, Translation, Unaligned
 
@@ -264,7 +265,7 @@ def forget(connection: Connection) -> None:
         "DELETE FROM fact WHERE origin = 'document'"
         " AND symbol NOT IN (SELECT symbol FROM document_set)"
     )
-    for table in filter(connection.may_delete, ("change", "edited", "comment", "assignment")):
+    for table in filter(connection.may_delete, OF_SETS):
         connection.execute(
             f"DELETE FROM {table} WHERE symbol NOT IN (SELECT symbol FROM document_set)"  # noqa: S608
         )

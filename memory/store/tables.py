@@ -14,6 +14,7 @@ __all__ = [
     "CHECKED",
     "COLUMNS",
     "HISTORY",
+    "OF_SETS",
     "changes_since",
     "create_tables",
     "key_of",
@@ -64,6 +65,9 @@ HISTORY: Final = {
     **dict.fromkeys(("comment", "assignment"), "checksum"),
 }
 """The tables of the history, with the columns that change after a row was entered."""
+
+OF_SETS: Final = ("change", "edited", "comment", "assignment")
+"""Those of the history that name a set by its symbol, and go where it goes."""
 
 # {key} is a key that is never used again, for an index may still know the old ones; {row} one that
 # may be. {end} ends a table, {keyed} one whose rows lie in the order of their keys.
