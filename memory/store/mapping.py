@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from hexapla.corpora.document import Kind
 from hexapla.memory.store.checksums import load_checked
 from hexapla.memory.store.connection import Connection
+from hexapla.memory.store.tables import COLUMNS
 from hexapla.memory.text.cleaning import composed, composed_markup
 from hexapla.memory.text.keys import key_number, match_key, shape
 from hexapla.memory.text.language_codes import language_rank
@@ -121,8 +122,7 @@ def insert_units(
     load_checked(
         connection,
         "unit",
-        "id, set_id, level, position, reference, kind, label, text, before, after, match_key,"
-        " shape, carried",
+        COLUMNS["unit"],
         (
             (
                 *(key, set_id, *_columns(unit), before, after, *numbers_of(unit.text)),
@@ -166,7 +166,7 @@ def insert_translations(
     load_checked(
         connection,
         "translation",
-        "unit_id, language, text, score, method, label, status, match_key, shape, carried",
+        COLUMNS["translation"].removeprefix("id, "),
         (
             (
                 *(unit, each.language, each.text, float(each.score), each.method, each.label),

@@ -20,6 +20,7 @@ from hexapla.memory.store.mapping import (
     numbers_of_key,
     read_carried,
 )
+from hexapla.memory.store.tables import COLUMNS
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.units import Level, Status, Translation, Unit
 
@@ -128,15 +129,14 @@ def insert_ready(
     load_checked(
         connection,
         "unit",
-        "id, set_id, level, position, reference, kind, label, text, before, after, match_key,"
-        " shape, carried",
+        COLUMNS["unit"],
         # From the level to what is carried.
         ((key, owner, *unit[2:-1]) for key, (owner, unit) in enumerate(units, first)),
     )
     load_checked(
         connection,
         "translation",
-        "unit_id, language, text, score, method, label, status, match_key, shape, carried",
+        COLUMNS["translation"].removeprefix("id, "),
         ((key, *each) for key, (_, unit) in enumerate(units, first) for each in unit.translations),
     )
 
