@@ -10,6 +10,7 @@ from hexapla.corpora.document import Kind
 from hexapla.memory.register import Fact
 
 __all__ = [
+    "MOST_PLACES",
     "REVIEW_FROM",
     "SURE_FROM",
     "AlignedSet",
@@ -29,8 +30,8 @@ __all__ = [
     "band_of",
 ]
 
-# Places of what is left out of a file that are named.
-_PLACES: Final = 10
+MOST_PLACES: Final = 10
+"""Places that are named of what is left out of a file for one cause: there can be millions."""
 
 SURE_FROM: Final = 0.95
 REVIEW_FROM: Final = 0.7
@@ -243,7 +244,7 @@ class ImportCounts:
         for loss in other.losses:
             before = losses.get(loss.cause, Loss(loss.cause, 0, ()))
             count, places = before.count + loss.count, before.places + loss.places
-            losses[loss.cause] = Loss(loss.cause, count, places[:_PLACES])
+            losses[loss.cause] = Loss(loss.cause, count, places[:MOST_PLACES])
         return ImportCounts(
             self.added + other.added,
             self.merged + other.merged,

@@ -19,7 +19,15 @@ from hexapla.corpora.input.decoding import is_special
 from hexapla.corpora.input.ideographs import plain_ideographs
 from hexapla.corpora.input.xml import local_name
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.units import Carried, Level, Loss, Status, Translation, Unit
+from hexapla.memory.units import (
+    MOST_PLACES,
+    Carried,
+    Level,
+    Loss,
+    Status,
+    Translation,
+    Unit,
+)
 
 __all__ = [
     "GIVE_LANGUAGES",
@@ -58,8 +66,7 @@ _BREAK_CODE: Final = re.compile(
 _LONGEST_CODE: Final = 100
 _TABS: Final = frozenset({"tab", "t"})
 
-# Places of one cause that are named, and causes that are told apart: a file can have millions.
-_MOST_PLACES: Final = 10
+# Causes that are told apart: a file can have millions.
 _MOST_CAUSES: Final = 100
 
 
@@ -87,7 +94,7 @@ class Losses:
             cause = "other causes"
         self._counts[cause] = self._counts.get(cause, 0) + 1
         places = self._places.setdefault(cause, [])
-        if len(places) < _MOST_PLACES:
+        if len(places) < MOST_PLACES:
             places.append(where)
 
     def found(self) -> tuple[Loss, ...]:

@@ -25,6 +25,7 @@ from hexapla.memory.store.mapping import (
 from hexapla.memory.store.ready import ReadyPart, ReadyUnit, as_unit, insert_ready
 from hexapla.memory.store.tables import OF_SETS
 from hexapla.memory.units import (
+    MOST_PLACES,
     AlignedSet,
     DocumentRecord,
     ImportCounts,
@@ -49,9 +50,8 @@ __all__ = [
 
 # Symbols whose sets are remembered while a file is added.
 _REMEMBERED: Final = 2000
-# What becomes of a unit whose text has too many translations, and of how many the places are named.
+# What becomes of a unit whose text has too many translations.
 _CROWDED: Final = "crowded"
-_NAMED: Final = 10
 
 
 class Adding:
@@ -170,7 +170,7 @@ class Adding:
         self._is_renumbered = self._is_renumbered or became == "merged"
         if key:
             self._units[place], self._owners[place] = key, sets.own_key
-        if became == _CROWDED and len(self._crowded) < _NAMED:
+        if became == _CROWDED and len(self._crowded) < MOST_PLACES:
             self._crowded.append(f"unit {unit.position + 1}")
 
 
