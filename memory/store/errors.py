@@ -13,11 +13,9 @@ __all__ = [
     "DAMAGED",
     "EMPTY",
     "FORBIDDEN",
-    "KEYS_VERSION",
     "LOCKED",
     "NOT_A_MEMORY",
     "NOT_THERE",
-    "REGISTER_VERSION",
     "REPLACED",
     "VERSION",
     "as_store_errors",
@@ -26,10 +24,6 @@ __all__ = [
 
 VERSION: Final = 13
 """The version of the tables and of the keys in them, the same in every database."""
-KEYS_VERSION: Final = 7
-"""The version in which what texts are looked up by was changed last (`memory.text.keys`)."""
-REGISTER_VERSION: Final = 13
-"""The version in which documents tell most of themselves to the register (`memory.mastheads`)."""
 
 EMPTY: Final = "is empty, for a run ended before it began: align or import again, or remove it"
 DAMAGED: Final = "is damaged: put a backup in its place with hexapla memory restore"

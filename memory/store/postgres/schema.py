@@ -9,14 +9,11 @@ import psycopg
 from psycopg import errors, sql
 
 from hexapla.corpora.errors import BusyError, StoreError, UnavailableError
-from hexapla.memory.store.checksums import make_checksums
 from hexapla.memory.store.errors import (
     FORBIDDEN,
-    KEYS_VERSION,
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
-    REGISTER_VERSION,
     VERSION,
     as_store_errors,
     check_version,
@@ -94,6 +91,8 @@ def _create_schema(connection: PostgresConnection) -> None:
 
 def _migrate(connection: PostgresConnection) -> None:
     """Bring the tables to this version, step by step, all or none."""
+    from hexapla.memory.store.upgrading import make_anew  # noqa: PLC0415 - it needs numpy
+
     with connection.database.transaction():
         connection.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
         # Another program may have done so since we looked.
@@ -101,15 +100,7 @@ def _migrate(connection: PostgresConnection) -> None:
         for step in range(version, VERSION):
             for statement in migration(step, _WORDS):
                 connection.execute(statement)
-        if version < KEYS_VERSION:
-            from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
-
-            rebuild(connection)
-        if version < REGISTER_VERSION:
-            from hexapla.memory.store.filling import fill_register  # noqa: PLC0415 - as it does
-
-            fill_register(connection)
-        make_checksums(connection)
+        make_anew(connection, version)
         keep_history(connection)
         connection.execute("UPDATE hexapla SET version = ?", (VERSION,))
 

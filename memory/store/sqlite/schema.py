@@ -17,15 +17,12 @@ from typing import Final
 
 from hexapla.corpora.errors import BusyError, StoreError
 from hexapla.corpora.input.decoding import is_special
-from hexapla.memory.store.checksums import make_checksums
 from hexapla.memory.store.errors import (
     DAMAGED,
     FORBIDDEN,
-    KEYS_VERSION,
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
-    REGISTER_VERSION,
     REPLACED,
     VERSION,
     as_store_errors,
@@ -288,6 +285,8 @@ def _create_tables(connection: sqlite3.Connection) -> None:
 
 def _migrate(connection: SQLiteConnection, path: str) -> None:
     """Bring the tables to this version, step by step, all or none."""
+    from hexapla.memory.store.upgrading import make_anew  # noqa: PLC0415 - it needs numpy
+
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have done so since we looked.
@@ -297,15 +296,7 @@ def _migrate(connection: SQLiteConnection, path: str) -> None:
                 connection.execute(statement)
         _renew_indexes(connection)
         _refuse_other_tables(connection, path)
-        if version < KEYS_VERSION:
-            from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415 - it needs numpy
-
-            rebuild(connection)
-        if version < REGISTER_VERSION:
-            from hexapla.memory.store.filling import fill_register  # noqa: PLC0415 - as it does
-
-            fill_register(connection)
-        make_checksums(connection)
+        make_anew(connection, version)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException as error:
