@@ -13,14 +13,18 @@ from hexapla.memory.checks.values.plain import plain
 from hexapla.memory.checks.values.reading import values
 from hexapla.memory.register import Fact, FactKind, agenda_items, symbol_session
 
-__all__ = ["facts_of_document", "facts_of_documents"]
+__all__ = ["FRONT", "facts_of_document", "facts_of_documents"]
+
+FRONT: Final = 60
+"""Paragraphs in which a document introduces itself.
+
+A title of several lines and items are among them, and of resolutions and reports none stands
+further back.
+"""
 
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 # Marks of notes, and the signs that end a line.
 _AROUND: Final = " \t*†‡,，،:：."
-# Paragraphs in which a document introduces itself; a title of several lines and items are among
-# them, and of resolutions and reports none stands further back.
-_FRONT: Final = 60
 # The most items of an agenda that one document is for, and signs of the name of one.
 _MOST_ITEMS: Final = 20
 _LONGEST: Final = 500
@@ -59,7 +63,7 @@ def facts_of_document(document: Document) -> Iterator[Fact]:
 
     The date is that of its adoption, where it says one. Its title is a text of the memory.
     """
-    front = document.paragraphs[:_FRONT]
+    front = document.paragraphs[:FRONT]
     language = document.language
     begins = (leading_organ(each.text) for each in front if each.kind is Kind.ORGAN)
     if organ := document.organ or next(filter(None, begins), ""):

@@ -8,7 +8,7 @@ from typing import Final
 
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.structure.details import details
-from hexapla.memory.mastheads import facts_of_documents
+from hexapla.memory.mastheads import FRONT, facts_of_documents
 from hexapla.memory.selection import IMPORTED
 from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.register import keep_facts
@@ -16,9 +16,9 @@ from hexapla.memory.store.register import keep_facts
 __all__ = ["fill_register"]
 
 # The texts that a document introduces itself with, in all languages.
-_FRONT: Final = """
+_TEXTS: Final = """
 SELECT u.kind, u.text, t.language, t.text FROM unit u LEFT JOIN translation t ON t.unit_id = u.id
-WHERE u.set_id = ? AND u.level = 'paragraph' AND u.position < 60 ORDER BY u.position, u.id
+WHERE u.set_id = ? AND u.level = 'paragraph' AND u.position < ? ORDER BY u.position, u.id
 """
 
 
@@ -33,7 +33,7 @@ def fill_register(connection: Connection) -> None:
     for key, symbol, source in sets:
         versions: dict[str, list[tuple[Kind, str]]] = defaultdict(list)
         seen = ""
-        for kind, text, language, translated in connection.execute(_FRONT, (key,)).fetchall():
+        for kind, text, language, translated in connection.execute(_TEXTS, (key, FRONT)).fetchall():
             if text != seen:
                 versions[source].append((Kind(kind), text))
                 seen = text
