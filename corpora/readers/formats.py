@@ -25,6 +25,7 @@ __all__ = [
     "FORMATS",
     "SAVE_AS",
     "Format",
+    "as_docx",
     "as_markdown",
     "detect_format",
     "is_read",
@@ -282,6 +283,18 @@ def read_content(raw: RawFile) -> Content:
     if found.read is None:
         raise DocumentError(raw.where, found.cause)
     return found.read(raw)
+
+
+def as_docx(raw: RawFile) -> bytes | None:
+    """Return a document of a word processor as a .docx file; None where it is of another format.
+
+    One that is none yet (.odt, .doc, .rtf) is turned into one by LibreOffice, with its tracked
+    changes. Raises DocumentError where it cannot be.
+    """
+    found = detect_format(raw)
+    if found.needs:
+        return office.to_docx(raw.data, found.extensions[0], raw.where)
+    return raw.data if ".docx" in found.extensions else None
 
 
 def is_read(extension: str) -> bool:

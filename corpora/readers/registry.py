@@ -22,7 +22,7 @@ from hexapla.corpora.input.processor_time import processor_time
 from hexapla.corpora.input.raw import OLE, ZIP, RawFile
 from hexapla.corpora.languages import LANGUAGES, language_named
 from hexapla.corpora.readers.content import Content
-from hexapla.corpora.readers.formats import detect_format, read_content
+from hexapla.corpora.readers.formats import as_docx, detect_format, read_content
 from hexapla.corpora.readers.shown.texts import ShownTexts, shown_texts
 from hexapla.corpora.structure.blocks import Block
 from hexapla.corpora.structure.explanation import Explanation
@@ -30,7 +30,16 @@ from hexapla.corpora.structure.kinds import is_date, is_session, leading_organ
 from hexapla.corpora.structure.paragraphs import explained, paragraphs
 from hexapla.corpora.symbols import find_symbol, masthead_symbol
 
-__all__ = ["PEEK", "Identity", "explain", "identify", "identify_file", "read", "read_shown"]
+__all__ = [
+    "PEEK",
+    "Identity",
+    "explain",
+    "identify",
+    "identify_file",
+    "read",
+    "read_shown",
+    "read_word",
+]
 
 PEEK: Final = 128 * 1024
 """The bytes at the start of a file that say what a document is, save in formats of one piece."""
@@ -73,6 +82,17 @@ def read_shown(path: Path, *, language: str) -> tuple[Document, ShownTexts]:
         opened = _open(raw)
         document = opened.document(paragraphs(opened.blocks, opened.language))
         return document, shown_texts(raw, opened.language)
+
+
+def read_word(path: Path, *, language: str | None = None) -> tuple[Document, bytes | None]:
+    """Return a document as `read` does, and its Word file (`corpora.readers.formats.as_docx`).
+
+    It is loaded, and turned into a Word file, once. Raises what `read` raises.
+    """
+    with _loaded(path, language) as raw:
+        word = as_docx(raw)
+        opened = _open(raw if word is None else replace(raw, data=word))
+        return opened.document(paragraphs(opened.blocks, opened.language)), word
 
 
 def explain(path: Path, *, language: str | None = None) -> tuple[Document, tuple[Explanation, ...]]:

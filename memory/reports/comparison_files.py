@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Self
 
 from hexapla.corpora.document import Document
-from hexapla.corpora.readers.registry import read
+from hexapla.corpora.readers.registry import read_word
 from hexapla.memory.comparison.comparison import Compared
 from hexapla.memory.comparison.projection import Projection, Target
 from hexapla.memory.output.files import build_time, make_folder
@@ -17,7 +17,7 @@ from hexapla.memory.output.packages import write_package
 from hexapla.memory.reports.comparison_page import Projected, write_comparison_page
 from hexapla.memory.reports.projected_redline import projected_redline
 from hexapla.memory.reports.redline import plain_package, redline
-from hexapla.memory.word.package import WordPackage, word_file
+from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import TrackedChange, tracked_changes
 from hexapla.memory.word.tracking import Tracker
 
@@ -35,7 +35,7 @@ class Version:
     @classmethod
     def of_file(cls, path: Path, language: str | None = None) -> Self:
         """Read a file; raises what `corpora.readers.registry.read` raises."""
-        return cls(path.name, read(path, language=language), word_file(path))
+        return cls(path.name, *read_word(path, language=language))
 
     def package(self) -> WordPackage:
         """Return its Word file, or one that is made of its paragraphs."""

@@ -16,8 +16,7 @@ from hexapla.corpora.input.archives import load
 from hexapla.corpora.input.packages import Package, open_package
 from hexapla.corpora.input.raw import RawFile
 from hexapla.corpora.readers.docx.elements import W
-from hexapla.corpora.readers.formats import detect_format
-from hexapla.corpora.readers.office import to_docx
+from hexapla.corpora.readers.formats import as_docx
 
 __all__ = ["WordPackage", "word_file"]
 
@@ -26,16 +25,11 @@ _TEXTS: Final = ("document", "footnotes", "endnotes")
 
 
 def word_file(path: Path) -> bytes | None:
-    """Return a document of a word processor as a .docx file; None where it is of another format.
+    """Return what `corpora.readers.formats.as_docx` does of a file.
 
-    One that is none yet (.odt, .doc, .rtf) is turned into one by LibreOffice, with its tracked
-    changes. Raises DocumentError where it cannot be read.
+    Raises DocumentError where it cannot be read.
     """
-    raw = RawFile(load(path), path)
-    found = detect_format(raw)
-    if found.needs:
-        return to_docx(raw.data, found.extensions[0], path)
-    return raw.data if ".docx" in found.extensions else None
+    return as_docx(RawFile(load(path), path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from hexapla.corpora.languages import language_named
 from hexapla.corpora.numbers.note_marks import lower_signs, raise_digits
 from hexapla.corpora.readers import office
 from hexapla.corpora.readers.formats import FORMATS, detect_format, read_content
-from hexapla.corpora.readers.registry import Identity, identify, read
+from hexapla.corpora.readers.registry import Identity, identify, read, read_word
 from hexapla.corpora.structure.blocks import Role
 from tests.corpora.readers.formats import (
     LANGUAGES,
@@ -137,6 +137,19 @@ def test_office_formats_give_the_paragraphs_of_the_text(
     wanted = read(write(tmp_path, "txt", language))
     assert exact(document, wanted, printed=form == "pdf") == 1
     assert (document.symbol, document.language) == ("A/RES/99/901", language)
+
+
+@pytest.mark.parametrize("form", ["docx", *_OLDER])
+def test_a_word_file_comes_with_what_is_read_of_it(
+    tmp_path: Path, office_files: Mapping[tuple[str, str], Path], form: str
+) -> None:
+    path = write(tmp_path, form, "en") if form == "docx" else office_files[form, _OLDER[form][0]]
+    document, word = read_word(path)
+    assert document == read(path)
+    assert word is not None
+    (tmp_path / "word.docx").write_bytes(word)
+    assert read(tmp_path / "word.docx") == document
+    assert read_word(write(tmp_path, "txt", "en"))[1] is None
 
 
 # The contract of all readers
