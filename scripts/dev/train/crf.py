@@ -33,12 +33,12 @@ _IMPOSSIBLE: Final = -1e29
 _ROUNDS: Final = 50
 # Between what a weight may be. Documents of domains have few interrupted paragraphs, so that these
 # seem too rare: with what was learned, -1.43, two rows of the noisy targets in all languages were
-# lost, and domains gained .002; since they have some, it is -1.25, and
-# domains lose .0007. No bead is better for sides of unlike lengths. What begins or ends
-# alike counts for this at most: more raised domains by .0004, and cost mountaineering reports .006,
-# whose translators begin sentences elsewhere. Texts with numbers that differ, each in its sequence,
-# are never one another, and seldom in one bead, where both versions join other paragraphs: with -2,
-# two such texts took a sure neighbour into a 2-2; with -4, a right 2-2 of noisy targets was lost.
+# lost, and domains gained .002; since they have some, it is -1.25, and domains lose .0007. No bead
+# is better for sides of unlike lengths. What begins or ends alike counts for this at most: more
+# raised domains by .0004, and cost mountaineering reports .006, whose translators begin sentences
+# elsewhere. Texts with numbers that differ, each in its sequence, are never one another, and seldom
+# in one bead, where both versions join other paragraphs: with -2, two such texts took a sure
+# neighbour into a 2-2; with -4, a right 2-2 of noisy targets was lost.
 BOUNDS: Final[Mapping[str, tuple[float | None, float | None]]] = {
     "form interrupted": (-0.83, None),
     "length difference": (0.0, None),
