@@ -112,8 +112,11 @@ def _kill(command: Sequence[str], folder: Path, seconds: float) -> bool:
     return process.wait() == -_SIGNALS
 
 
-def finish(command: Sequence[str], folder: Path) -> None:
-    """Run a command of hexapla to its end. Raises ClickException where it fails."""
+def finish(command: Sequence[str], folder: Path) -> str:
+    """Run a command of hexapla to its end; return what it prints.
+
+    Raises ClickException where it fails.
+    """
     done = subprocess.run(
         hexapla(command),
         cwd=folder,
@@ -124,6 +127,7 @@ def finish(command: Sequence[str], folder: Path) -> None:
     )
     if done.returncode:
         raise click.ClickException(f"{' '.join(command)}: {done.stderr.strip()}")
+    return done.stdout
 
 
 def hexapla(command: Sequence[str]) -> list[str]:

@@ -13,15 +13,12 @@ may be there or not.
 
 from __future__ import annotations
 
-import json
 import random
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -40,6 +37,7 @@ from hexapla.memory.store.opening import copy_memory, open_store
 from hexapla.memory.units import Level
 from hexapla.memory.web.accounts import Role, new_account, write_accounts
 from scripts.dev.command import command
+from scripts.dev.fuzz.asking import ask, told_answers
 from scripts.dev.fuzz.kill_jobs import environment, finish
 from scripts.dev.local.ports import free_port
 from scripts.dev.local.postgres import LocalServer, local_server
@@ -262,22 +260,9 @@ def _ask(server: _Server, token: str, given: Mapping[str, object]) -> int:
     """Ask for a change; return the status of the answer, 0 where there is none."""
     if not server.there.wait(_PATIENCE):
         raise TimeoutError("the server is not started again")
-    base = f"http://127.0.0.1:{server.port}"
-    request = urllib.request.Request(  # noqa: S310  # an address of ours
-        f"{base}/set/change",
-        json.dumps(given).encode(),
-        {
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-            "Origin": base,
-        },
-    )
     try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:  # noqa: S310
-            answer.read()
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
+        base = f"http://127.0.0.1:{server.port}"
+        return ask(base, "/set/change", token, given, patience=_PATIENCE)[0]
     except (OSError, HTTPException):  # it was ended before all of the answer came
         return 0
 
@@ -298,9 +283,7 @@ def main(*, people: int, changes: int, ends: int, seed: int, database: bool) -> 
     for fault in found.faults:
         click.echo(fault)
     kept = sum(map(len, found.kept.values()))
-    told = ", ".join(
-        f"{count} answered {status or 'not'}" for status, count in sorted(found.answers.items())
-    )
+    told = told_answers(found.answers)
     click.echo(f"{people * changes} changes by {people} people, {kept} texts kept: {told}")
     return 1 if found.faults else 0
 

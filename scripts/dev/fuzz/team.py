@@ -14,17 +14,14 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import tempfile
-import urllib.error
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 import click
@@ -34,8 +31,10 @@ from hexapla.memory.store.opening import open_store
 from hexapla.memory.teamwork import threads_of
 from hexapla.memory.units import Level
 from hexapla.memory.web.accounts import Role, new_account, write_accounts
+from scripts.dev.bench.harness import serving
 from scripts.dev.command import command
-from scripts.dev.fuzz.kill_jobs import environment, finish, hexapla
+from scripts.dev.fuzz.asking import ask, told_answers
+from scripts.dev.fuzz.kill_jobs import finish
 from scripts.dev.local.postgres import local_postgres
 from scripts.dev.paths import SAMPLE
 
@@ -105,25 +104,13 @@ def worked(*, actions: int, seed: int, postgres: bool = False) -> Worked:
         common = ("--port", "0", "--accounts", str(accounts))
         pages = ("review", memory, *common, "--workers", "2", "--log", str(folder / "pages"))
         tools = ("serve", "--memory", memory, *common, "--log", str(folder / "tools"))
-        with _server(pages) as first, _server(tools) as second, ThreadPoolExecutor(3) as pool:
+        with serving(*pages) as first, serving(*tools) as second, ThreadPoolExecutor(3) as pool:
             place = _Place(memory, first, second)
             for each in [pool.submit(_work, place, person, actions) for person in everyone]:
                 each.result()
         told = sum((each.told for each in everyone), Counter())
         answers = sum((each.answers for each in everyone), Counter[int]())
         return Worked(told, answers, tuple(_faults(folder, memory, everyone, told, answers)))
-
-
-@contextmanager
-def _server(command: tuple[str, ...]) -> Iterator[str]:
-    with subprocess.Popen(  # noqa: S603  # this interpreter, arguments of ours
-        hexapla(command), env=environment(), stdout=subprocess.PIPE, encoding="utf-8"
-    ) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout.readline().strip().rstrip("/")
-        finally:
-            process.terminate()
 
 
 def _work(place: _Place, person: _Person, actions: int) -> None:
@@ -151,19 +138,20 @@ def _done(place: _Place, person: _Person, action: str, text: str) -> tuple[int, 
     row = dice.choice([each for each in grid.rows if each.text and each.cells])
     if action == "unit":
         unit = {"source": "zh", "target": "en", "text": f"第{text}", "translation": text}
-        status, _ = _ask(f"{place.tools}/units", person.token, unit)
+        status, _ = _ask(place.tools, "/units", person, unit)
         return status, "unit"
     if action in {"assign", "free"}:
         form = {"symbol": _SYMBOL, "level": str(_LEVEL), "days": "1"}
         form["person"] = dice.choice(list(_PEOPLE)) if action == "assign" else ""
-        status, _ = _ask(f"{place.pages}/set/assign", person.token, urlencode(form))
+        status, _ = _ask(place.pages, "/set/assign", person, urlencode(form))
         return status, "assign"
     if action in _ROWS:
         asked = {"action": action, "reference": row.reference, "language": dice.choice(_LANGUAGES)}
         seen = {"text": text, "versions": {row.reference: row.version}}
-        status, answer = _ask(f"{place.pages}/set/change", person.token, shown | asked | seen)
-        # Nothing was to be taken back, or to be done again.
-        return status, str(answer.get("message", "")) if "rows" in answer else ""
+        status, answer = _ask(place.pages, "/set/change", person, shown | asked | seen)
+        told = json.loads(answer) if status == 200 else {}
+        # Without rows, nothing was to be taken back, or to be done again.
+        return status, told["message"] if "rows" in told else ""
     threads = threads_of(entries)
     comments = (each for thread in threads.values() for each in thread.comments)
     own = [each for each in comments if each.who == person.name]
@@ -174,40 +162,14 @@ def _done(place: _Place, person: _Person, action: str, text: str) -> tuple[int, 
     if action == "withdraw" and own:
         number = dice.choice(own).number
     said = {"action": action, "reference": reference, "text": text, "number": number}
-    status, _ = _ask(f"{place.pages}/set/comment", person.token, shown | said)
+    status, _ = _ask(place.pages, "/set/comment", person, shown | said)
     return status, action
 
 
 def _ask(
-    address: str, token: str, content: Mapping[str, object] | str
-) -> tuple[int, dict[str, Any]]:
-    """Send a form or JSON; return the status and the JSON of the answer, if that is any."""
-    form = isinstance(content, str)
-    body = content.encode() if isinstance(content, str) else json.dumps(content).encode()
-    kind = "application/x-www-form-urlencoded" if form else "application/json"
-    base = address[: address.index("/", len("http://"))]
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": kind, "Origin": base}
-    request = urllib.request.Request(address, body, headers)  # noqa: S310  # an address of ours
-    try:
-        with _OPENER.open(request, timeout=_PATIENCE) as answer:
-            found, status = answer.read(), int(answer.status)
-    except urllib.error.HTTPError as error:
-        found, status = error.read(), error.code
-    try:
-        told = json.loads(found)
-    except ValueError:
-        told = {}
-    return status, told if isinstance(told, dict) else {}
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """What leads on to another page is an answer: nobody looks at that page."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Follow nothing."""
-
-
-_OPENER: Final = urllib.request.build_opener(_Stay)
+    server: str, path: str, person: _Person, content: Mapping[str, object] | str
+) -> tuple[int, bytes]:
+    return ask(server.rstrip("/"), path, person.token, content, patience=_PATIENCE)
 
 
 def _faults(
@@ -218,14 +180,8 @@ def _faults(
         yield "nothing was answered with a yes: nothing was tried"
     for status in answers.keys() - _REFUSED - {200, 201, 303}:
         yield f"{answers[status]} answers with {status}"
-    done = subprocess.run(  # noqa: S603
-        hexapla(("memory", "history", "--json", "--memory", memory)),
-        env=environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    history = finish(("memory", "history", "--json", "--memory", memory), folder)
+    lines = [json.loads(line) for line in history.splitlines()]
     logged = Counter((each["who"], _said(each["action"])) for each in lines)
     asked = Counter({key: count for key, count in told.items() if key[1] != "unit"})
     for who, what in sorted({*logged, *asked}):
@@ -243,7 +199,7 @@ def _faults(
         count = sum(each.startswith(f"{person.name} ") for each in kept)
         if count != told[person.name, "unit"]:
             yield f"{person.name}: {told[person.name, 'unit']} units answered, {count} kept"
-        lost = [each for each in person.texts if each not in done.stdout and each not in kept]
+        lost = [each for each in person.texts if each not in history and each not in kept]
         if lost:
             yield f"{person.name}: {len(lost)} texts are nowhere: {lost[0]}"
     requests = sum(
@@ -276,9 +232,7 @@ def main(*, actions: int, seed: int, postgres: bool) -> int:
     for (_, said), count in found.told.items():
         what[said] += count
     click.echo(", ".join(f"{said} {count}" for said, count in sorted(what.items())))
-    told = ", ".join(
-        f"{count} answered {status}" for status, count in sorted(found.answers.items())
-    )
+    told = told_answers(found.answers)
     click.echo(f"{3 * actions} actions by three people: {told}")
     return 1 if found.faults else 0
 
