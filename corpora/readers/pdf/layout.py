@@ -331,8 +331,10 @@ def _side_by_side(row: GlyphRow, part: _Part) -> list[GlyphRow]:
     In a narrow column, the words of a line may be as far apart.
     """
     page = part.page
-    cuts = [n for n, gap in gaps(row).items() if gap > _WIDE_GAP * row.size]
-    if page.number or any(part.place[1:]) or not cuts:
+    if page.number or any(part.place[1:]):
+        return [row]
+    cuts = _wide_gaps(row)
+    if not cuts:
         return [row]
     pieces = [row.part(*places) for places in pairwise((0, *cuts, len(row.texts)))]
     texts = [text_of(piece, rightward=page.rightward, exact=page.exact) for piece in pieces]
@@ -349,9 +351,14 @@ def _number_apart(row: GlyphRow, text: str) -> str:
     last = text.rsplit(maxsplit=1)[-1]
     if last == text or not last.isdecimal():
         return ""
-    wide = [place for place, gap in gaps(row).items() if gap > _WIDE_GAP * row.size]
+    wide = _wide_gaps(row)
     alone = wide and sum(map(str.isalnum, row.texts[wide[-1] :])) == len(last)
     return last if alone else ""
+
+
+def _wide_gaps(row: GlyphRow) -> list[int]:
+    """Return the characters with white space before them wider than justified lines have."""
+    return [place for place, gap in gaps(row).items() if gap > _WIDE_GAP * row.size]
 
 
 def _end(row: GlyphRow) -> float:

@@ -29,6 +29,9 @@ def stretching(characters: Characters) -> Iterator[int]:
         return
     shown = list(zip(characters.texts, characters.shown_by, strict=True))
     lettered = {address for text, address in shown if text != _TYPED}
+    # An object has many of them: its marks are looked at once.
+    alone = {address for text, address in shown if text == _TYPED} - lettered
+    unmarked = {address for address in alone if not has_mark(address, _MEANING)}
     for place, (text, address) in enumerate(shown):
-        if text == _TYPED and address not in lettered and not has_mark(address, _MEANING):
+        if text == _TYPED and address in unmarked:
             yield place
