@@ -40,8 +40,8 @@ def _later(citation: Citation) -> str:
 
 
 def _markdown(citation: Citation) -> None:
-    about = f"  {_about(citation)}" if _about(citation) else ""
-    say(f"| | {_cell(citation.tuid + _later(citation) + about)} |\n|---|---|")
+    head = "  ".join(filter(None, (citation.tuid + _later(citation), _about(citation))))
+    say(f"| | {_cell(head)} |\n|---|---|")
     for language, text in citation.texts:
         say(f"| {LANGUAGES[language].name} | {_cell(text)} |")
 
