@@ -130,7 +130,7 @@ def _of_paragraph(
     element: etree._Element, pieces: Sequence[_Piece], paragraph: str, before: int
 ) -> Iterator[TrackedChange]:
     """Yield the changes of one paragraph, that of its end as the last."""
-    end = _mark_in(first_child(first_child(element, "pPr"), "rPr"))
+    end = _mark_in(_end(element))
     for who, same in groupby((*pieces, (end, _BREAK)), key=lambda each: _who(each[0])):
         if who[0] is not None:
             yield _change(who, "".join(text for _, text in same), paragraph, before)
@@ -175,6 +175,11 @@ def _properties(element: etree._Element) -> etree._Element | None:
     return first_child(element, f"{str(element.tag)[len(W) :]}Pr")
 
 
+def _end(paragraph: etree._Element) -> etree._Element | None:
+    """Return the properties of the mark at the end of a paragraph."""
+    return first_child(first_child(paragraph, "pPr"), "rPr")
+
+
 def _mark_in(look: etree._Element | None) -> etree._Element | None:
     """Return what marks properties, of a row, a cell or the end of a paragraph, as changed."""
     return None if look is None else next((each for each in look if each.tag in _DONE), None)
@@ -197,31 +202,23 @@ def accept_all(root: etree._Element) -> bool:
     if not marked:
         return False
     for row in list(root.iter(W + "tr")):
-        look = first_child(row, "trPr")
-        if look is not None and first_child(look, "del") is not None:
+        if first_child(_properties(row), "del") is not None:
             drop(row)
     for cell in list(root.iter(W + "tc")):
-        look = first_child(cell, "tcPr")
-        if first_child(look, "cellDel") is not None and _has_other(cell, "tc"):
+        if first_child(_properties(cell), "cellDel") is not None and _has_other(cell, "tc"):
             drop(cell)
     for table in list(root.iter(W + "tbl")):
         if first_child(table, "tr") is None:
             drop(table)
     # From the last on, so that what goes on in the next paragraph goes on in that one's next.
     for paragraph in reversed(list(root.iter(W + "p"))):
-        if _is_marked(paragraph, _GONE):
+        if any(first_child(_end(paragraph), name) is not None for name in ("del", "moveFrom")):
             _join_next(paragraph)
     for change in list(root.iter(*_GONE, *_MARKERS)):
         drop(change)
     for change in list(root.iter(*_COME)):
         _unwrap(change)
     return True
-
-
-def _is_marked(paragraph: etree._Element, tags: tuple[str, ...]) -> bool:
-    """Return whether the mark at the end of a paragraph was put in, or taken out."""
-    look = first_child(first_child(paragraph, "pPr"), "rPr")
-    return look is not None and any(child.tag in tags for child in look)
 
 
 def _join_next(paragraph: etree._Element) -> None:
