@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from hexapla.corpora.errors import LimitError, StoreError
+from hexapla.corpora.input.compressed import unpacked_name
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.reading import (
     LeftOut,
@@ -87,7 +88,7 @@ def files_of_texts(path: Path, languages: Sequence[str] = ()) -> dict[str, Path]
     `languages`, those are meant and in this order; else all that are there, and the one that is
     named is the source. Raises StoreError where there is no other.
     """
-    plain = path.with_suffix("") if path.suffix == _PACKED else path
+    plain = path.with_name(unpacked_name(path.name))
     own = plain.suffix.removeprefix(".")
     found = {own: path}
     for language in LANGUAGES:
@@ -164,7 +165,7 @@ def texts_read(path: Path, languages: Sequence[str]) -> list[Path]:
 
 def _files_of_ids(path: Path) -> list[Path]:
     """Return what lies beside a text of the names that files of ids have."""
-    plain = path.with_suffix("") if path.suffix == _PACKED else path
+    plain = path.with_name(unpacked_name(path.name))
     beside = (plain.with_suffix(_IDS), plain.with_suffix(_IDS + _PACKED))
     return [each for each in beside if each.is_file()]
 

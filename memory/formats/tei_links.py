@@ -19,6 +19,7 @@ from lxml import etree
 from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.files.bitexts import HEAD
 from hexapla.corpora.input import bounds
+from hexapla.corpora.input.compressed import unpacked_name
 from hexapla.corpora.input.markup import ascii_head, first_element
 from hexapla.corpora.input.xml import Elements, local_name, one_line, parse
 from hexapla.corpora.languages import language_named
@@ -141,7 +142,7 @@ def _document(name: str, path: Path) -> _Document:
         each.get("id", ""): one_line("".join(map(str, each.itertext())))
         for each in root.iter("{*}s")
     }
-    parts = PurePosixPath(name.removesuffix(_PACKED)).with_suffix("").parts
+    parts = PurePosixPath(unpacked_name(name)).with_suffix("").parts
     folder = next((place for place, each in enumerate(parts) if language_named(each)), -1)
     own = next((each.get("lang", "") for each in root.iter("{*}s")), "")
     language = language_named(own or (parts[folder] if folder >= 0 else ""))
@@ -157,7 +158,8 @@ def _file(name: str, path: Path) -> Path:
     parts = PurePosixPath(name)
     if not name or parts.is_absolute() or ".." in parts.parts:
         raise StoreError(path, f"names no document: {name!r}")
-    other = name.removesuffix(_PACKED) if name.endswith(_PACKED) else f"{name}{_PACKED}"
+    plain = unpacked_name(name)
+    other = plain if plain != name else f"{name}{_PACKED}"
     for folder in path.absolute().parents[:_ABOVE]:
         for each in (name, other):
             if (folder / each).is_file():

@@ -13,15 +13,14 @@ from typing import IO, Final, cast
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input import bounds
+from hexapla.corpora.input.compressed import GZIP
+from hexapla.corpora.input.raw import ZIP
 
 __all__ = ["open_unpacked", "unpacked_size"]
 
 # What a compressed file may unpack to: so many times its size, or this many bytes.
 _RATIO: Final = 200
 _SMALL: Final = 1 << 24
-# How such files begin.
-_GZIP: Final = b"\x1f\x8b"
-_ZIP: Final = b"PK\x03\x04"
 
 
 @contextmanager
@@ -42,10 +41,10 @@ def unpacked_size(path: Path) -> int:
     packed = path.stat().st_size
     with path.open("rb") as stream:
         start = stream.read(4)
-        if start[:2] == _GZIP and packed > len(start):
+        if start[:2] == GZIP and packed > len(start):
             stream.seek(-4, os.SEEK_END)
             return max(packed, int.from_bytes(stream.read(4), "little"))
-    if start == _ZIP:
+    if start == ZIP:
         with suppress(zipfile.BadZipFile), zipfile.ZipFile(path) as archive:
             return max(packed, sum(each.file_size for each in archive.infolist()))
     return packed
@@ -55,10 +54,10 @@ def unpacked_size(path: Path) -> int:
 def _unpacked(path: Path) -> Iterator[IO[bytes]]:
     with path.open("rb") as raw:
         start = raw.read(4)
-    if start[:2] == _GZIP:
+    if start[:2] == GZIP:
         with gzip.open(path) as unpacked:
             yield cast("IO[bytes]", _Bounded(cast("IO[bytes]", unpacked), path))
-    elif start == _ZIP:
+    elif start == ZIP:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if name.lower().endswith(".tmx")]
             if len(names) != 1:
