@@ -13,7 +13,7 @@ from lxml.etree import SerialisationError
 
 from hexapla.corpora.errors import StoreError
 from hexapla.corpora.input.bounds import MOST_ROWS
-from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.languages import language_for
 from hexapla.memory.output.packages import write_package
 
 if TYPE_CHECKING:
@@ -98,8 +98,7 @@ def _fill(cell: Cell | MergedCell, text: SheetText, *, head: bool) -> None:
 
 
 def _is_from_right(code: str) -> bool:
-    language = LANGUAGES.get(code)
-    return language is not None and language.direction == "rtl"
+    return language_for(code).direction == "rtl"
 
 
 def _marked(text: SheetText) -> CellRichText:
