@@ -24,6 +24,7 @@ __all__ = [
     "agenda_items",
     "facts_of_symbol",
     "symbol_body",
+    "symbol_organ",
     "symbol_session",
     "symbol_year",
 ]
@@ -181,6 +182,15 @@ def symbol_body(symbol: str) -> str:
             break
         code.append(part)
     return "/".join(code)
+
+
+def symbol_organ(symbol: str) -> str:
+    """Return the organ that a symbol begins with.
+
+    >>> symbol_organ("A/RES/74/177")
+    'A'
+    """
+    return symbol.split("/", maxsplit=1)[0]
 
 
 def symbol_session(symbol: str) -> str:

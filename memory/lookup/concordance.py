@@ -15,7 +15,7 @@ from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.lookup.wildcards import LETTER, Finder, KeyFinder
-from hexapla.memory.register import symbol_year
+from hexapla.memory.register import symbol_organ, symbol_year
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import IDEOGRAPHS, grams, match_key, passed_over, search_key
 from hexapla.memory.units import Level, Unit
@@ -33,7 +33,6 @@ __all__ = [
     "concordance",
     "holders",
     "occurrences",
-    "symbol_organ",
     "wanted_grams",
 ]
 
@@ -131,15 +130,6 @@ def concordance(
     )
     hits = tuple(_hit(unit, finders, later.get(unit.symbol, "")) for unit in chosen[:limit])
     return Concordance(hits, *_counted(store, (units, sets), newest, sizes))
-
-
-def symbol_organ(symbol: str) -> str:
-    """Return the organ that a symbol begins with.
-
-    >>> symbol_organ("A/RES/74/177")
-    'A'
-    """
-    return symbol.split("/", maxsplit=1)[0]
 
 
 def holders(

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from hexapla.memory.lookup.concordance import symbol_organ
 from hexapla.memory.lookup.kwic.candidates import find_candidates
 from hexapla.memory.lookup.kwic.evaluation import Matcher, Span
 from hexapla.memory.lookup.kwic.query import Query, languages_of
 from hexapla.memory.lookup.snapshots import in_snapshot
-from hexapla.memory.register import symbol_year
+from hexapla.memory.register import symbol_organ, symbol_year
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.keys import match_key, words
 from hexapla.memory.units import Level, Unit

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hexapla.memory.lookup.concordance import occurrences, symbol_organ
+from hexapla.memory.lookup.concordance import occurrences
 from hexapla.memory.lookup.renderings.answers import Hit, Known, learn, translated
 from hexapla.memory.lookup.renderings.meanings import Meanings
 from hexapla.memory.lookup.renderings.sampling import Held, held
 from hexapla.memory.lookup.renderings.words import heading
 from hexapla.memory.lookup.snapshots import in_snapshot
-from hexapla.memory.register import symbol_year
+from hexapla.memory.register import symbol_organ, symbol_year
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import composed, one_line
 from hexapla.memory.text.keys import match_key

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hexapla.memory.lookup.concordance import symbol_organ
-from hexapla.memory.register import symbol_year
+from hexapla.memory.register import symbol_organ, symbol_year
 from hexapla.memory.rows import Progress
 from hexapla.memory.text.language_codes import language_rank
 from hexapla.memory.units import Level, SetSummary

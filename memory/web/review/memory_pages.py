@@ -11,11 +11,10 @@ from starlette.responses import Response
 
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.lookup.citation import cite
-from hexapla.memory.lookup.concordance import symbol_organ
 from hexapla.memory.lookup.kwic.parsing import is_query, parse
 from hexapla.memory.lookup.kwic.query import Words, leaves
 from hexapla.memory.lookup.questions import Asked, question
-from hexapla.memory.register import symbol_year
+from hexapla.memory.register import symbol_organ, symbol_year
 from hexapla.memory.rows import Progress
 from hexapla.memory.selection import Selection
 from hexapla.memory.text.language_codes import other_language
