@@ -31,8 +31,9 @@ _GAP = 40
 
 
 class _Page(NamedTuple):
-    """The letters of a page, and of which character of PDFium each is."""
+    """The number of a page from 0, its letters, and of which character of PDFium each is."""
 
+    number: int
     letters: str
     places: list[int]
 
@@ -48,12 +49,13 @@ def drawn(data: bytes, text: str, around: str) -> bytes:
     if not document:
         return b"\n"
     try:
-        number = _best(document, _rows(_letters(text)), _rows(_letters(around)))
-        if number is None:
+        wanted = _letters(text)
+        found = _best(document, _rows(wanted), _rows(_letters(around)))
+        if found is None:
             return b"\n"
-        page = api.FPDF_LoadPage(document, number)
+        page = api.FPDF_LoadPage(document, found.number)
         try:
-            return _picture(page, number, _letters(text))
+            return _picture(page, found.number, _where(found, wanted))
         finally:
             api.FPDF_ClosePage(page)
     finally:
@@ -81,32 +83,32 @@ def _rows(letters: str) -> frozenset[str]:
     return frozenset(letters[start : start + size] for start in range(len(letters) - size + 1))
 
 
-def _best(document: int, wanted: frozenset[str], around: frozenset[str]) -> int | None:
-    """Return the number of the page that has most of a text; None where none has enough."""
+def _best(document: int, wanted: frozenset[str], around: frozenset[str]) -> _Page | None:
+    """Return the page that has most of a text; None where none has enough."""
     api = library()
-    found: tuple[float, int] | None = None
+    found: tuple[float, _Page] | None = None
     for number in range(min(api.FPDF_GetPageCount(document), MOST_PAGES) if wanted else 0):
         page = api.FPDF_LoadPage(document, number)
         if not page:
             continue
         try:
-            letters = _read(page).letters
+            read = _read(page, number)
         finally:
             api.FPDF_ClosePage(page)
-        share = sum(row in letters for row in wanted) / len(wanted)
+        share = sum(row in read.letters for row in wanted) / len(wanted)
         if share < _LEAST:
             continue
-        share += _AROUND * sum(row in letters for row in around) / max(len(around), 1)
+        share += _AROUND * sum(row in read.letters for row in around) / max(len(around), 1)
         if found is None or share > found[0]:
-            found = share, number
+            found = share, read
     return found and found[1]
 
 
-def _read(page: int) -> _Page:
+def _read(page: int, number: int) -> _Page:
     api = library()
     text = api.FPDFText_LoadPage(page)
     if not text:
-        return _Page("", [])
+        return _Page(number, "", [])
     try:
         count = min(api.FPDFText_CountChars(text), _MOST_OF_A_PAGE)
         codes = [api.FPDFText_GetUnicode(text, place) for place in range(count)]
@@ -118,7 +120,7 @@ def _read(page: int) -> _Page:
         found = _letters_of(code)
         letters.append(found)
         places += [place] * len(found)
-    return _Page("".join(letters), places)
+    return _Page(number, "".join(letters), places)
 
 
 def _where(page: _Page, wanted: str) -> list[int]:
@@ -138,12 +140,13 @@ def _where(page: _Page, wanted: str) -> list[int]:
     return [page.places[at] for at in max(stretches, key=len)]
 
 
-def _picture(page: int, number: int, wanted: str) -> bytes:
+def _picture(page: int, number: int, marked: list[int]) -> bytes:
+    """Draw a page with some of its characters marked; return it as `drawn` does."""
     api = library()
     wide, high = api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)
     scale = min(_WIDTH / max(wide, 1.0), _HEIGHT / max(high, 1.0))
     width, height = max(int(wide * scale), 1), max(int(high * scale), 1)
-    box = _box(page, _where(_read(page), wanted), (width, height))
+    box = _box(page, marked, (width, height))
     bitmap = api.FPDFBitmap_CreateEx(width, height, _BGR, None, 0)
     if not bitmap:
         return b"\n"
