@@ -21,7 +21,7 @@ from hexapla.corpora.errors import (
 )
 from hexapla.memory.output.speech import ENGLISH
 from hexapla.memory.text.cleaning import on_terminal, one_line
-from hexapla.memory.text.messages import said
+from hexapla.memory.text.messages import Message
 
 __all__ = [
     "AWAY",
@@ -69,8 +69,8 @@ def told(error: HexaplaError, translate: Callable[..., str] = ENGLISH.translate)
     Who runs the server reads that on the error output. `translate` puts it into another language.
     """
     if not isinstance(error, StoreError):
-        values = {name: said(value, translate) for name, value in error.values.items()}
-        return " ".join(translate(error.form, **values).splitlines())
+        message = Message(error.form, **error.values)
+        return " ".join(message.said(translate).splitlines())
     kinds = {BusyError: BUSY, UnavailableError: AWAY}
     found = next((text for kind, text in kinds.items() if isinstance(error, kind)), BROKEN)
     if found == BROKEN:
