@@ -40,14 +40,14 @@ def free_path(folder: Path, name: str, ending: str = "") -> Path:
 
 
 def build_time() -> datetime:
-    """Return the time to write: now, or that of SOURCE_DATE_EPOCH (in seconds); in UTC.
+    """Return the time to write, in whole seconds and UTC: now, or that of SOURCE_DATE_EPOCH.
 
     Source: reproducible-builds.org/specs/source-date-epoch. Raises UsageError where it is no
     number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
-        return datetime.now(UTC)
+        return datetime.now(UTC).replace(microsecond=0)
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:

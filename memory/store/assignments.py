@@ -33,7 +33,7 @@ def assign(
     if not takes_over:
         refuse_held(connection, symbol, who=who)
     now = datetime.now(UTC).replace(microsecond=0)
-    made, ends = build_time().replace(microsecond=0), now + timedelta(days=days)
+    made, ends = build_time(), now + timedelta(days=days)
     [(number,)] = connection.execute(
         "INSERT INTO assignment (symbol, person, ends, who, made) VALUES (?, ?, ?, ?, ?)"
         " RETURNING id",

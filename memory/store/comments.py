@@ -100,7 +100,7 @@ def _insert(
     who: str,
     withdraws: int = 0,
 ) -> Comment:
-    made = build_time().replace(microsecond=0)
+    made = build_time()
     [(number,)] = connection.execute(
         "INSERT INTO comment (symbol, level, reference, who, made, said, text, withdraws)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",

@@ -91,7 +91,7 @@ def make_edit(
 
     `on_row` hears of each row that is changed, or left for a cause.
     """
-    made = build_time().replace(microsecond=0)
+    made = build_time()
     number = begin_edit(connection)
     size = 0
     for owner, batch in _batches(connection, edit, selection, levels):

@@ -279,7 +279,7 @@ def _enter(
     who: str,
     state: str,
 ) -> Entry:
-    made = build_time().replace(microsecond=0)
+    made = build_time()
     [(number,)] = connection.execute(
         "INSERT INTO change (symbol, level, action, who, made, state, before, after)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",

@@ -302,7 +302,7 @@ def edit_register(
     It takes the place of all that a catalogue said of them before. Each entry is of a document of
     its own, as `joined` gives them. None where nothing is new.
     """
-    made = build_time().replace(microsecond=0)
+    made = build_time()
     number = begin_edit(connection)
     size = 0
     rest = iter(entries)

@@ -88,7 +88,7 @@ def edit_concepts(
     connection: Connection, changes: Iterable[ConceptChange], action: str, *, who: str
 ) -> EditEntry | None:
     """Change concepts and enter that into the history of edits; None where nothing changes."""
-    made = build_time().replace(microsecond=0)
+    made = build_time()
     number = begin_edit(connection)
     rest = iter(changes)
     size = 0

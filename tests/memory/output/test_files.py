@@ -142,6 +142,7 @@ def test_build_time_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) 
             build_time()
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert abs(build_time() - datetime.now(UTC)) < timedelta(minutes=1)
+    assert build_time().microsecond == 0
 
 
 def test_a_folder_is_made_with_those_above_it_or_told_in_one_line(tmp_path: Path) -> None:
