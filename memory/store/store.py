@@ -480,9 +480,11 @@ class Store:
         """Return the keys of the sets of a selection; they are remembered until somebody writes."""
         with self._reading():
             now = self._database.revision()
-            if self._scopes_as_of != now or len(self._scopes) >= _SCOPES:
+            if self._scopes_as_of != now:
                 self._scopes, self._scopes_as_of = {}, now
             if selection not in self._scopes:
+                if len(self._scopes) >= _SCOPES:
+                    self._scopes.clear()
                 self._scopes[selection] = usable_sets(self._database, selection)
             return self._scopes[selection]
 
