@@ -61,8 +61,7 @@ def merge_memories(
     merge between two sets can be done again. Concepts of the termbase are joined as
     `memory.terms.joining` does, as an edit by `who`; what a catalogue says of documents is taken
     over where ours has nothing from one. Comments, assignments and histories stay where they were
-    made. Raises StoreError, before anything is taken over, where a
-    memory has values that none has.
+    made. Raises StoreError, before anything is taken over, where a memory has values that none has.
     """
     for memory in (theirs, base) if base else (theirs,):
         _refuse_unsound(memory)

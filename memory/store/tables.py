@@ -61,8 +61,9 @@ CHECKED: Final = tuple(table for table in COLUMNS if table not in {"posting", "i
 HISTORY: Final = {
     "change": "state, checksum",
     "edit": "state, checksum",
-    **dict.fromkeys(("edited", "edited_concept", "edited_fact"), "checksum"),
-    **dict.fromkeys(("comment", "assignment"), "checksum"),
+    **dict.fromkeys(
+        ("edited", "edited_concept", "edited_fact", "comment", "assignment"), "checksum"
+    ),
 }
 """The tables of the history, with the columns that change after a row was entered."""
 
