@@ -4,7 +4,6 @@
 
 const drop = document.getElementById("bringing");
 const told = document.getElementById("brought");
-const status = document.getElementById("status");
 const after = document.getElementById("after");
 
 function line(name, message, losses = []) {
@@ -61,13 +60,4 @@ document.getElementById("files").addEventListener("change", event => {
   event.target.value = "";
   bringAll(files);
 });
-drop.addEventListener("dragover", event => {
-  event.preventDefault();
-  drop.classList.add("over");
-});
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", event => {
-  event.preventDefault();
-  drop.classList.remove("over");
-  bringAll([...event.dataTransfer.files]);
-});
+whenDropped(drop, found => bringAll([...found.files]));

@@ -5,14 +5,7 @@
 const form = document.getElementById("comparing");
 const said = form.dataset;
 const result = document.getElementById("result");
-const status = document.getElementById("status");
-const drop = document.getElementById("drop");
 let draft = null;
-
-function tell(message, bad = false) {
-  status.textContent = message;
-  status.classList.toggle("bad", bad);
-}
 
 function send(address) {
   const query = new URLSearchParams(address.split("?")[1]);
@@ -61,16 +54,7 @@ document.getElementById("draft").addEventListener("change", event => {
   // The same file, changed meanwhile, can be chosen again.
   event.target.value = "";
 });
-drop.addEventListener("dragover", event => {
-  event.preventDefault();
-  drop.classList.add("over");
-});
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", event => {
-  event.preventDefault();
-  drop.classList.remove("over");
-  take(event.dataTransfer.files[0]);
-});
+whenDropped(document.getElementById("drop"), found => take(found.files[0]));
 form.addEventListener("submit", event => {
   if (!draft || form.elements.new.value) return;
   event.preventDefault();

@@ -4,7 +4,6 @@
 
 const table = document.querySelector(".bitext");
 const body = table.tBodies[0];
-const status = document.getElementById("status");
 const help = document.getElementById("help");
 const said = table.dataset;
 const languages = said.languages.split(" ");
@@ -31,11 +30,6 @@ const rows = () => [...body.querySelectorAll("tr[data-reference]")];
 const rowOf = reference => rows().find(row => row.dataset.reference === reference);
 const cellOf = (row, code) => row && row.querySelector(`td[data-language="${CSS.escape(code)}"]`);
 const current = () => body.querySelector('td[tabindex="0"]');
-
-function tell(message, bad = false) {
-  status.textContent = message;
-  status.classList.toggle("bad", bad);
-}
 
 function choose(cell, focus = true) {
   if (!cell) return;

@@ -6,19 +6,12 @@ const place = document.getElementById("adding");
 const said = place.dataset;
 // Another memory may be opened elsewhere meanwhile: nothing is changed in it then.
 const ofMemory = { "Hexapla-Memory": said.memory };
-const status = document.getElementById("status");
 const groups = document.getElementById("groups");
 const body = groups.querySelector("tbody");
 const template = document.getElementById("row");
 const work = document.getElementById("work");
-const drop = document.getElementById("drop");
 let batch = "";
 let aligned = [];
-
-function tell(message, bad = false) {
-  status.textContent = message;
-  status.classList.toggle("bad", bad);
-}
 
 async function ask(address, content, raw = false) {
   const answer = await fetch(root + address, {
@@ -178,15 +171,8 @@ for (const name of ["files", "folder"]) {
     input.value = "";
   }));
 }
-drop.addEventListener("dragover", event => {
-  event.preventDefault();
-  drop.classList.add("over");
-});
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", event => {
-  event.preventDefault();
-  drop.classList.remove("over");
-  const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry()).filter(Boolean);
+whenDropped(document.getElementById("drop"), found => {
+  const entries = [...found.items].map(item => item.webkitGetAsEntry()).filter(Boolean);
   careful(async () => bring((await Promise.all(entries.map(each => filesIn(each)))).flat()));
 });
 document.getElementById("source").addEventListener("change", () => careful(group));

@@ -16,10 +16,7 @@ from hexapla.memory.web.review.messages import INTERFACES
 __all__ = ["ASSETS"]
 
 _SCRIPTS: Final = frozenset(
-    {
-        *("about", "bringing", "comments", "comparing", "copying", "replacing", "review"),
-        "workbench",
-    }
+    ["about", "bringing", "comments", "comparing", "page", "replacing", "review", "workbench"]
 )
 
 
