@@ -236,13 +236,9 @@ def test_what_is_not_there_is_one_line(client: httpx.Client) -> None:
         assert answer.json()["error"]
 
 
-def test_a_look_up_that_takes_too_long_is_one_line(tmp_path: Path) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
+def test_a_look_up_that_takes_too_long_is_one_line(memory: Path) -> None:
     limits = replace(DEFAULT_LIMITS, seconds=0)
-    app = application(
-        str(tmp_path / "memory.db"), access=AccessPolicy(frozenset({"server"})), limits=limits
-    )
+    app = application(str(memory), access=AccessPolicy(frozenset({"server"})), limits=limits)
 
     async def asked() -> httpx.Response:
         transport = httpx.ASGITransport(app)
@@ -259,13 +255,11 @@ def test_a_look_up_that_takes_too_long_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["/search?phrase=名册", "/find?q=名册&from=zh&to=en"])
 def test_the_encoder_is_loaded_outside_of_the_time_of_a_look_up(
-    path: str, tmp_path: Path, late: list[float]
+    path: str, memory: Path, late: list[float]
 ) -> None:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
     limits = replace(DEFAULT_LIMITS, seconds=GUARD / 2)
     access = AccessPolicy(frozenset({"server"}))
-    app = application(str(tmp_path / "memory.db"), access=access, limits=limits)
+    app = application(str(memory), access=access, limits=limits)
     with TestClient(app, base_url="http://server") as asking:
         answer = asking.get(path)
     assert late == [GUARD]

@@ -16,7 +16,7 @@ import pytest
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.joining import join_concepts
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL
 from tests.processes import GUARD
 
 if TYPE_CHECKING:
@@ -70,13 +70,12 @@ HOSTILE: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.fixture
-def memory(tmp_path: Path) -> Path:
-    path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+def memory(memory: Path) -> Path:
+    """The memory, with a term."""
+    with open_store(memory) as store:
         register = Concept((Term("zh", "名册"), Term("en", "register")), symbol=SYMBOL, label="1")
         join_concepts(store, [register], "add", who="Ana")
-    return path
+    return memory
 
 
 def ask(memory: Path, work: Callable[[Client], Awaitable[None]]) -> None:

@@ -15,17 +15,15 @@ from hexapla.memory.termbase import Concept, Term
 from hexapla.memory.terms.joining import join_concepts
 from hexapla.memory.web.access import DATA_POLICY, PAGE_POLICY, AccessPolicy
 from hexapla.memory.web.api import application
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[TestClient]:
-    path = tmp_path / "memory.db"
-    with open_store(path) as store:
-        store.replace_set(sample_set())
+def served(memory: Path) -> Iterator[TestClient]:
+    with open_store(memory) as store:
         concept = Concept((Term("zh", "名册"), Term("en", "roster")), domain="trees")
         join_concepts(store, [concept], "add", who="Ana")
-    app = application(str(path), access=AccessPolicy(frozenset({"server"})))
+    app = application(str(memory), access=AccessPolicy(frozenset({"server"})))
     with TestClient(app, base_url="http://server") as client:
         yield client
 

@@ -17,11 +17,10 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web import api
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.review.application import application
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL
 
 _NAMES = (
     *("symbol", "level", "languages", "language", "source", "target", "text", "q", "limit", "at"),
@@ -77,21 +76,14 @@ _TYPES = (
 _COUNT = 250
 
 
-@pytest.fixture
-def memory(tmp_path: Path) -> str:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    return str(tmp_path / "memory.db")
-
-
 @pytest.fixture(params=["serve", "app"])
-def asked(request: pytest.FixtureRequest, memory: str) -> Iterator[tuple[Starlette, TestClient]]:
+def asked(request: pytest.FixtureRequest, memory: Path) -> Iterator[tuple[Starlette, TestClient]]:
     access = AccessPolicy(frozenset({"server"}))
     app = (
-        api.application(memory, access=access)
+        api.application(str(memory), access=access)
         if request.param == "serve"
         else application(
-            memory, access=access, who="Ana", encoder="none", folder=Path(memory).parent
+            str(memory), access=access, who="Ana", encoder="none", folder=memory.parent
         )
     )
     headers = {"Origin": "http://server"}

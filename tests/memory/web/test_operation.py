@@ -17,24 +17,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.store.opening import open_store
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.api import application
 from hexapla.memory.web.observing import Figures, RequestLog, SharedFigures, exposition
 from hexapla.memory.web.operation import ALONE, Operation
 from hexapla.memory.web.proxies import proxies_named
 from hexapla.memory.web.review.application import application as pages_application
-from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.samples import SYMBOL
 
 TOKEN = "a-token-of-our-own-choice"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
-
-
-@pytest.fixture
-def memory(tmp_path: Path) -> Path:
-    with open_store(tmp_path / "memory.db") as store:
-        store.replace_set(sample_set())
-    return tmp_path / "memory.db"
 
 
 @contextmanager
