@@ -199,10 +199,6 @@ class AccountsFile:
             raise UsageError(f"{self._path}: {error.strerror}") from error
         return found.st_mtime_ns, found.st_size, found.st_ino
 
-    def of_token(self, token: str) -> Account | None:
-        """Return whose token it is."""
-        return self.of_cookie(cookie_value(token)) if token else None
-
     def of_cookie(self, value: str) -> Account | None:
         """Return whose cookie it is: looked up by a digest, which tells nothing of near ones."""
         if not value or not self.accounts:
