@@ -160,9 +160,7 @@ def match(
     return {
         "matches": [asdict(each) | {"tuid": each.tuid} for each in found],
         "fragments": [asdict(each) | {"tuid": each.tuid} for each in shown],
-        "documents": _known(
-            store, [*(each.symbol for each in found), *(each.symbol for each in shown)]
-        ),
+        "documents": _known(store, (each.symbol for each in (*found, *shown))),
     }
 
 
@@ -187,7 +185,7 @@ def search(
         found = concordance(store, asked, level=Level.SENTENCE, limit=limit)
         others = [wanted] if wanted != one else []
         found = with_answers(store, found, asked, others, known_meanings())
-    return asdict(found) | {"documents": _known(store, [hit.unit.symbol for hit in found])}
+    return asdict(found) | {"documents": _known(store, (hit.unit.symbol for hit in found))}
 
 
 def renderings(

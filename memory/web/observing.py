@@ -112,7 +112,7 @@ class SharedFigures(Figures):
         found: Figures = self
         for path in self.folder.iterdir():
             if path.name.isdecimal() and path.name != str(self.number):
-                found = Figures.plus(found, _read_figures(path))
+                found = found.plus(_read_figures(path))
         return found
 
 

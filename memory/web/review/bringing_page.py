@@ -60,9 +60,7 @@ async def add_brought(request: Request) -> Response:
     # One file a person, so that all they bring of a language is in one set.
     file = _brought_by(account)
     record = DocumentRecord("", file, sha256(file.encode()).hexdigest(), 0)
-    counts = await in_turn(
-        request, lambda: store_of(request).add_units(units, record, who=account.name)
-    )
+    counts = await in_turn(request, store_of(request).add_units, units, record, who=account.name)
     translate = translator(interface_of(request))
     answer: dict[str, Any] = {
         "message": translate(

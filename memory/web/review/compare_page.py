@@ -48,11 +48,9 @@ from hexapla.memory.web.review.site import (
     who_asks,
 )
 
-__all__ = ["MAX_DRAFT", "compare_draft", "comparing", "send_changes", "show_comparison"]
+__all__ = ["compare_draft", "comparing", "send_changes", "show_comparison"]
 
-MAX_DRAFT: Final = 1 << 23
-"""Bytes of a draft that is compared."""
-
+_LARGEST: Final = 1 << 23  # bytes of a draft
 _SHOWN: Final = 50  # changes of a page
 _LISTED: Final = 500  # symbols that are proposed
 _LONGEST: Final = 200
@@ -135,7 +133,7 @@ async def show_comparison(request: Request) -> Response:
     except HexaplaError as error:
         status = http_status(error)
         wrong = told(error, translator(interface_of(request)))
-    listed = await in_turn(request, lambda: store_of(request).newest_symbols(limit=_LISTED))
+    listed = await in_turn(request, store_of(request).newest_symbols, limit=_LISTED)
     return page(
         request,
         "compare.html",
@@ -155,7 +153,7 @@ async def compare_draft(request: Request) -> Response:
     """
     try:
         found = await _compared(
-            request, _given_in(request), await body_of(request, largest=MAX_DRAFT)
+            request, _given_in(request), await body_of(request, largest=_LARGEST)
         )
         result = await _result(request, found)
     except HexaplaError as error:
@@ -166,7 +164,7 @@ async def compare_draft(request: Request) -> Response:
 
 async def send_changes(request: Request) -> Response:
     """Send the Word file of a comparison: the old version with the changes, or its translation."""
-    content = await body_of(request, largest=MAX_DRAFT) if request.method == "POST" else None
+    content = await body_of(request, largest=_LARGEST) if request.method == "POST" else None
     found = await _compared(request, _given_in(request), content)
     target, author = request.query_params.get("of", ""), who_asks(request).name or "hexapla"
     if target and target not in found.targets:

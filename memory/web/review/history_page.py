@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +19,7 @@ from hexapla.memory.web.review.site import interface_of, page, set_rows, store_o
 __all__ = ["show_history"]
 
 # Entries of each kind that are shown, the newest.
-_SHOWN = 500
+_SHOWN: Final = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,12 @@ def show_rows(request: Request) -> Response:
     given = request.query_params
     show, query = given.get("show", "all"), given.get("q", "")
     at = given.get("at", "")
-    terms = TermChecks(recognizers_of(store_of(request)))
-    said = store_of(request).comments(shown.symbol, shown.level)
+    store, account = store_of(request), who_asks(request)
+    terms = TermChecks(recognizers_of(store))
+    said = store.comments(shown.symbol, shown.level)
     threads = threads_in(grid, said)
     found = window(grid, shown.languages, show, query, at, terms=terms, threads=threads)
-    newest = store_of(request).history(shown.symbol, shown.level, limit=1)
+    newest = store.history(shown.symbol, shown.level, limit=1)
     title, title_language = title_of(grid, interface_of(request))
     return page(
         request,
@@ -92,10 +93,10 @@ def show_rows(request: Request) -> Response:
         at=at if any(view.row.reference == at for view in found.rows) else "",
         last=newest[0].number if newest else 0,
         threads=threads,
-        holder=store_of(request).holders().get(shown.symbol),
+        holder=store.holders().get(shown.symbol),
         people=request.app.state.people(),
-        account_name=who_asks(request).name,
-        may_assign=who_asks(request).role >= Role.REVIEWER,
+        account_name=account.name,
+        may_assign=account.role >= Role.REVIEWER,
         most_days=MOST_DAYS,
         newest_comment=said[-1].number if said else 0,
         levels=tuple(Level),
@@ -229,11 +230,11 @@ def show_changes(request: Request) -> Response:
 
 def fresh_rows(request: Request, shown: SetView, references: Collection[str]) -> dict[str, Any]:
     """Return rows as they are now, as HTML that is put into the page, and which are gone."""
-    grid = session_of(request).grid(shown.symbol, shown.level)
-    threads = threads_in(grid, store_of(request).comments(shown.symbol, shown.level))
+    grid, store = session_of(request).grid(shown.symbol, shown.level), store_of(request)
+    threads = threads_in(grid, store.comments(shown.symbol, shown.level))
     template = request.app.state.environment.get_template("review/row.html")
     translate = translator(interface_of(request))
-    terms = TermChecks(recognizers_of(store_of(request)))
+    terms = TermChecks(recognizers_of(store))
     indices = {name: grid.index_of(name) for name in references}
     rows = []
     for index in sorted(index for index in indices.values() if index is not None):
