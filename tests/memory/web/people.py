@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.accounts import AccountsFile, Role
 from hexapla.memory.web.operation import Operation
 from hexapla.memory.web.review.application import application
-from tests.memory.samples import SYMBOL
+from tests.memory.web.review.asking import SET, versions_in
 
 PEOPLE = {
     "Ana": (Role.READER, ()),
@@ -47,10 +46,8 @@ def command(
     pages: TestClient, token: str, action: str, language: str, **headers: str
 ) -> tuple[int, str]:
     """Run a command at paragraph 1; return the status and the message."""
-    shown = {"symbol": SYMBOL, "level": "sentence"}
-    page = pages.get("/set", params=shown, headers=bearer(token)).text
-    versions = dict(re.findall(r'data-reference="([^"]*)" data-version="([^"]*)"', page))
+    versions = versions_in(pages.get("/set", params=SET, headers=bearer(token)).text)
     given = {"action": action, "reference": "1.1", "language": language, "versions": versions}
     given |= {"languages": ["en", "fr", "es"], "text": f"Text of {language}."}
-    answer = pages.post("/set/change", json=shown | given, headers=bearer(token) | headers)
+    answer = pages.post("/set/change", json=SET | given, headers=bearer(token) | headers)
     return answer.status_code, answer.json()["message"]

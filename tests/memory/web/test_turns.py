@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import signal
 import sqlite3
 import threading
@@ -31,6 +30,7 @@ from hexapla.memory.web.review.application import application as review_applicat
 from hexapla.memory.web.turns import Turns
 from tests.memory.proxies import Proxy, proxied
 from tests.memory.samples import SYMBOL, sample_set
+from tests.memory.web.review.asking import versions_in
 from tests.processes import GUARD, started, wait_until
 
 MATCH = "/match?source=zh&target=en&text=决定保留树木名册。"
@@ -78,10 +78,7 @@ def test_while_somebody_writes_readers_do_not_wait_and_writers_are_told(
         with client_of(str(path), review=True) as pages, store._database.transaction():
             page = pages.get("/set", params={"symbol": SYMBOL})
             assert page.status_code == 200
-            versions = dict(
-                re.findall(r'data-reference="([^"]*)" data-version="([^"]*)"', page.text)
-            )
-            asked = ACCEPT | {"versions": versions}
+            asked = ACCEPT | {"versions": versions_in(page.text)}
             answer = pages.post("/set/change", json=asked)
             assert (answer.status_code, answer.json()) == (503, {"message": BUSY})
             assert int(answer.headers["Retry-After"]) > 0
