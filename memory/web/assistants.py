@@ -7,7 +7,7 @@ is written, and no network used: the server knows the memory, and opens no file 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict
 from functools import wraps
@@ -157,16 +157,17 @@ def match(
         if not any(each.score >= ALMOST for each in found):
             parts = find_fragments(store, text, source=one, target=other)
     shown = parts.every[:limit]
+    symbols = {each.symbol for each in found} | {each.symbol for each in shown}
     return {
         "matches": [asdict(each) | {"tuid": each.tuid} for each in found],
         "fragments": [asdict(each) | {"tuid": each.tuid} for each in shown],
-        "documents": _known(store, (each.symbol for each in (*found, *shown))),
+        "documents": _known(store, symbols),
     }
 
 
-def _known(store: Store, symbols: Iterable[str]) -> list[dict[str, object]]:
+def _known(store: Store, symbols: Collection[str]) -> list[dict[str, object]]:
     """Return title, date and the rest that is known of documents."""
-    return [entry.as_json() for entry in store.registered({*symbols}).values()]
+    return [entry.as_json() for entry in store.registered(symbols).values()]
 
 
 def search(
@@ -185,7 +186,7 @@ def search(
         found = concordance(store, asked, level=Level.SENTENCE, limit=limit)
         others = [wanted] if wanted != one else []
         found = with_answers(store, found, asked, others, known_meanings())
-    return asdict(found) | {"documents": _known(store, (hit.unit.symbol for hit in found))}
+    return asdict(found) | {"documents": _known(store, {hit.unit.symbol for hit in found})}
 
 
 def renderings(
