@@ -59,7 +59,7 @@ class processor_time:  # noqa: N801  # used as a function is
         self._done.set()
         self._watch.join()
         if self._raised:
-            _raise_in(self._thread, None)  # it may be on its way
+            _let_it_arrive()
         # On the way it can be lost, in a destructor or to who catches all, and the watch can come
         # too late.
         if self._used() >= self._end and (kind is None or kind is _OutOfTimeError):
@@ -72,7 +72,9 @@ class processor_time:  # noqa: N801  # used as a function is
         while (left := self._end - self._used()) > 0:
             if self._done.wait(left):
                 return
-        self._raised = not self._done.is_set() and _raise_in(self._thread, _OutOfTimeError)
+        if not self._done.is_set():
+            self._raised = True
+            _raise_in(self._thread)
 
 
 def _clock_of(thread: int) -> Callable[[], float]:
@@ -84,11 +86,22 @@ def _clock_of(thread: int) -> Callable[[], float]:
     return lambda: time.clock_gettime(clock)
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> bool:
-    """Raise an error in another thread, or take back one that is on its way; True if it is there.
+def _let_it_arrive() -> None:
+    """Receive here what another thread may still raise in this one.
 
-    That is PyThreadState_SetAsyncExc of Python's C API.
+    It is raised once more, which replaces what is on its way. To take it back would leave Python's
+    sign that something is on its way standing for good (3.11 to 3.13, `PyThreadState_SetAsyncExc`
+    without an error): every loop would look for it, and where calls are traced none would begin.
     """
-    raised = ctypes.py_object(error) if error else None
-    reached: int = ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
-    return reached > 0
+    try:
+        _raise_in(threading.get_ident())
+        while True:  # it arrives at one of the next steps
+            pass
+    except _OutOfTimeError:
+        pass
+
+
+def _raise_in(thread: int) -> None:
+    """Raise in a thread that its time is used up (PyThreadState_SetAsyncExc of the C API)."""
+    error = ctypes.py_object(_OutOfTimeError)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)

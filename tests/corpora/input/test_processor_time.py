@@ -1,5 +1,7 @@
 """What takes too much processor time is ended, wherever it is; what waits is not."""
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -80,3 +82,28 @@ def test_nothing_is_raised_after_the_block() -> None:
         except LimitError:
             pass
     assert sum(range(1000)) == 499_500
+
+
+_CALLS_COUNTED_AFTER_A_LIMIT = """
+import sys
+from hexapla.corpora.errors import LimitError
+from hexapla.corpora.input.processor_time import processor_time
+try:
+    with processor_time(0.01):
+        while True:
+            pass
+except LimitError:
+    pass
+calls = []
+sys.setprofile(lambda frame, event, _: calls.append(event))
+(lambda: None)()
+sys.setprofile(None)
+print(calls.count("call"))
+"""
+
+
+def test_calls_are_counted_after_a_limit_as_before() -> None:
+    """In a process of its own: Python that waits for an error that is gone does so for good."""
+    program = [sys.executable, "-c", _CALLS_COUNTED_AFTER_A_LIMIT]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr) == ("1\n", "")
