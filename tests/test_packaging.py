@@ -1,12 +1,16 @@
 """What is installed: one package from sdist and wheel, with nothing of ours in the user's way."""
 
 import os
+import re
+import runpy
 import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -18,7 +22,7 @@ from tests.test_rooms import MODULES
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an sdist, and the wheel that was made of the sdist."""
     source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     for room in ("corpora", "align", "memory", "scripts"):
         shutil.copytree(
@@ -28,6 +32,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return out
+
+
+version_of: Final[Callable[..., str]] = runpy.run_path(str(ROOT / "setup.py"))["version_of"]
 
 
 def wheel_of(built: Path) -> Path:
@@ -91,3 +98,62 @@ def test_the_wheel_runs_the_main_job_beside_modules_of_the_same_names(
         env={**os.environ, "PYTHONPATH": str(installed)},
     )
     assert done.stdout.startswith(str(installed))
+
+
+def test_what_is_built_has_the_version_of_its_sources_without_git(built: Path) -> None:
+    _, version, *_ = wheel_of(built).name.split("-")
+    assert re.fullmatch(r"0\.1\.1\.dev0\+d[0-9a-f]{12}", version)
+    (sdist,) = built.glob("*.tar.gz")
+    assert sdist.name == f"hexapla-{version}.tar.gz"
+
+
+def test_versions_come_from_the_tag_or_the_commit(tmp_path: Path) -> None:
+    def git(*words: str) -> str:
+        command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *words]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def committed(text: str) -> str:
+        (tmp_path / "align" / "beads.py").write_text(text)
+        git("add", ".")
+        git("commit", "-qm", text)
+        return git("rev-parse", "--short", "HEAD")
+
+    git("init", "-q")
+    for name in ("setup.py", "pyproject.toml"):
+        (tmp_path / name).write_text(f"# {name}\n")
+    (tmp_path / "align").mkdir()
+    first = committed("one = 1")
+    assert version_of(tmp_path) == f"0.1.1.dev1+g{first}"
+    git("tag", "v0.9.9")
+    assert version_of(tmp_path) == "0.9.9"
+    second = committed("one = 2")
+    assert version_of(tmp_path) == f"0.9.10.dev1+g{second}"
+    (tmp_path / "align" / "new.py").write_text("")
+    changed = version_of(tmp_path)
+    assert re.fullmatch(rf"0\.9\.10\.dev1\+g{second}\.d[0-9a-f]{{12}}", changed)
+    (tmp_path / "align" / "new.py").write_text("two = 2")
+    assert version_of(tmp_path) != changed
+    git("stash", "-u")
+    git("tag", "v1.0rc1")
+    assert version_of(tmp_path) == "1.0rc1"
+
+
+@pytest.mark.parametrize(
+    ("archived", "version"),
+    [
+        ("1a2b3c4 v0.2.0", "0.2.0"),
+        ("1a2b3c4 v0.2.0-12-g1a2b3c4", "0.2.1.dev12+g1a2b3c4"),
+        ("1a2b3c4 ", "0.1.1.dev0+g1a2b3c4"),
+    ],
+)
+def test_what_git_archive_packs_knows_its_commit(
+    tmp_path: Path, archived: str, version: str
+) -> None:
+    assert version_of(tmp_path, archived=archived) == version
+
+
+def test_a_source_distribution_stays_what_it_was_made_as(tmp_path: Path) -> None:
+    (tmp_path / "PKG-INFO").write_text("Metadata-Version: 2.4\nName: hexapla\nVersion: 1.2.3\n")
+    assert version_of(tmp_path) == "1.2.3"

@@ -23,6 +23,7 @@ from uuid import uuid4
 from hexapla.corpora.errors import UsageError
 from hexapla.memory.jobs.processes import Limited
 from hexapla.memory.jobs.progress import JobProgress, News, Step, Tell, Work, nobody
+from hexapla.memory.jobs.sources import digest_of_sources
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -74,11 +75,12 @@ def map_on_cluster(
     What the function tells is told in the thread that takes the results.
 
     Raises UsageError where the extra is not installed, no scheduler or worker answers, a worker has
-    another hexapla or several threads, or the scheduler is gone; what was given until then stays.
+    other sources of hexapla or several threads, or the scheduler is gone; what was given until
+    then stays.
     """
     topic = f"hexapla-{uuid4()}"
     telling = partial(function, tell=_Topic(topic))
-    batch = _Batch(_InFolder(Limited(telling, time_limit), Path.cwd()), version("hexapla"))
+    batch = _Batch(_InFolder(Limited(telling, time_limit), Path.cwd()), _Build.own())
     work = _Work(scheduler, batch, on_death, topic, News(tell))
     try:
         yield from work.results(_batches(items, known_result, share))
@@ -110,16 +112,38 @@ def _batches(
 
 
 @dataclass(frozen=True, slots=True)
+class _Build:
+    """Which hexapla a program runs: its version, and what tells its sources from others."""
+
+    version: str
+    digest: str
+
+    @staticmethod
+    def own() -> _Build:
+        """Return that of this program."""
+        return _Build(version("hexapla"), digest_of_sources())
+
+    def check(self, worker: str, theirs: _Build) -> None:
+        """Raise UsageError where a worker has other sources."""
+        if theirs.digest != self.digest:
+            is_told = theirs.version != self.version
+            has = f"hexapla {theirs.version}" if is_told else f"other sources of {self.version}"
+            raise UsageError(
+                f"{worker}: the worker has {has}: install hexapla {self.version} there"
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class _Batch(Generic[_Item, _Result]):
-    """A function of several items that does one after the other, with one version of hexapla."""
+    """A function of several items that does one after the other, with the same hexapla."""
 
     function: Callable[[_Item], _Result]
-    version: str
+    build: _Build
 
     def __call__(self, items: Sequence[_Item]) -> list[_Result]:
         """Return the results in order."""
         # A worker may have joined since all were looked at.
-        _check_version(socket.gethostname(), version("hexapla"), self.version)
+        self.build.check(socket.gethostname(), _Build.own())
         return [self.function(item) for item in items]
 
 
@@ -342,11 +366,13 @@ def _check_workers(client: Client, scheduler: str) -> None:
     if max(client.nthreads().values(), default=1) > 1:
         cause = "a worker has several threads, so that no set in it can be ended alone"
         raise UsageError(f"{scheduler}: {cause}: start the workers with --nthreads 1")
-    for worker, theirs in client.run(version, "hexapla", on_error="return").items():
-        _check_version(worker, theirs, version("hexapla"))
-
-
-def _check_version(worker: str, theirs: object, ours: str) -> None:
-    if theirs != ours:
-        has = f"hexapla {theirs}" if isinstance(theirs, str) else "no hexapla"
-        raise UsageError(f"{worker}: the worker has {has}: install hexapla {ours} there")
+    ours = _Build.own()
+    # One that has no hexapla, or one of before, does not know what it is asked.
+    versions = client.run(version, "hexapla", on_error="return")
+    builds = client.run(_Build.own, on_error="return")
+    for worker, theirs in versions.items():
+        if not isinstance(theirs, str):
+            cause = f"the worker has no hexapla: install hexapla {ours.version} there"
+            raise UsageError(f"{worker}: {cause}")
+        build = builds.get(worker)
+        ours.check(worker, build if isinstance(build, _Build) else _Build(theirs, ""))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -167,21 +169,34 @@ def test_a_worker_finds_relative_paths_where_this_program_does(
     assert list((tmp_path / "kept").iterdir())
 
 
-def test_workers_that_cannot_be_used_are_refused(tmp_path: Path) -> None:
+def test_workers_that_cannot_be_used_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # It runs in this folder, where Python looks first for what is installed.
     other = tmp_path / "hexapla-0.0.1.dist-info"
     other.mkdir()
     (other / "METADATA").write_text("Metadata-Version: 2.1\nName: hexapla\nVersion: 0.0.1\n")
     with local_cluster(tmp_path, ()) as cluster:
-        for threads, cause in (
-            (2, r"several threads.*--nthreads 1"),
-            (1, r"the worker has hexapla 0\.0\.1: install hexapla"),
-        ):
-            with (
-                local_worker(cluster.address, tmp_path, threads=threads, nanny=False),
-                pytest.raises(UsageError, match=cause),
-            ):
+        with local_worker(cluster.address, tmp_path, nanny=False):
+            # The number says nothing: its modules are those of this program.
+            assert mapped(cluster.address, [1]) == ["done 1"]
+            monkeypatch.setattr("hexapla.memory.jobs.cluster.digest_of_sources", lambda: "changed")
+            with pytest.raises(UsageError, match=r"the worker has hexapla 0\.0\.1: install hex"):
                 mapped(cluster.address, [1])
+        with (
+            local_worker(cluster.address, tmp_path, threads=2, nanny=False),
+            pytest.raises(UsageError, match=r"several threads.*--nthreads 1"),
+        ):
+            mapped(cluster.address, [1])
+
+
+def test_a_worker_with_changed_sources_of_the_same_version_is_refused(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.jobs.cluster.digest_of_sources", lambda: "changed")
+    ours = re.escape(version("hexapla"))
+    with pytest.raises(UsageError, match=f"other sources of {ours}: install hexapla {ours} there"):
+        mapped(address, [1])
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
