@@ -188,7 +188,7 @@ def _with_link(archive: bytes) -> bytes:
 
 def _streams() -> Iterator[tuple[str, bytes]]:
     """Yield what is small until it is unpacked."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     zeros = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(_UNPACKED >> 20))
     packed = zeros + packer.flush()
     for extension in (".tmx.gz", ".txt.gz"):
