@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
+from hexapla.memory.store.versions import Version
+
 __all__ = [
     "OF_COMMANDS",
     "OF_SERVERS",
@@ -121,6 +123,10 @@ class Database(Connection, Protocol):
     @property
     def location(self) -> str:
         """The memory in the words of messages: its path, or its URL without the password."""
+
+    @property
+    def version(self) -> Version:
+        """The version of its tables, which may be newer than those that this program makes."""
 
     def errors(self) -> AbstractContextManager[None]:
         """Raise what the database says in the block as a StoreError of one line."""

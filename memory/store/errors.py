@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from os import PathLike
 from typing import Final, TypeVar
 
-from hexapla.corpora.errors import OutdatedError, StoreError
+from hexapla.corpora.errors import StoreError
 
 __all__ = [
     "DAMAGED",
@@ -17,13 +17,8 @@ __all__ = [
     "NOT_A_MEMORY",
     "NOT_THERE",
     "REPLACED",
-    "VERSION",
     "as_store_errors",
-    "check_version",
 ]
-
-VERSION: Final = 13
-"""The version of the tables and of the keys in them, the same in every database."""
 
 EMPTY: Final = "is empty, for a run ended before it began: align or import again, or remove it"
 DAMAGED: Final = "is damaged: put a backup in its place with hexapla memory restore"
@@ -32,11 +27,6 @@ LOCKED: Final = "locked by another program: try again when that has finished"
 NOT_A_MEMORY: Final = "is not a translation memory of hexapla"
 NOT_THERE: Final = "there is no translation memory here"
 REPLACED: Final = "was replaced while it was open: start again what has it open"
-
-_OUTDATED: Final = (
-    "was made by an older version of hexapla: hexapla memory upgrade brings it to this one, and"
-    " keeps a backup"
-)
 
 _Error = TypeVar("_Error", bound=Exception)
 _Told = tuple[type[StoreError], str]
@@ -60,14 +50,3 @@ def as_store_errors(
         raise StoreError(place, DAMAGED) from error
     except UnicodeEncodeError as error:
         raise StoreError(place, "a text holds characters that are not Unicode") from error
-
-
-def check_version(version: int, place: str, *, upgrade: bool) -> None:
-    """Raise StoreError where tables are of a version that this program does not know yet.
-
-    OutdatedError where they are of one before, and are not to be brought to this one.
-    """
-    if version < VERSION and not upgrade:
-        raise OutdatedError(place, _OUTDATED, version)
-    if version > VERSION:
-        raise StoreError(place, "was made by a newer version of hexapla: update hexapla to open it")

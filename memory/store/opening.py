@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +14,14 @@ from typing import TYPE_CHECKING
 from hexapla.corpora.errors import OutdatedError, StoreError, UsageError
 from hexapla.memory.output.files import free_path
 from hexapla.memory.store.connection import OF_COMMANDS, Patience
-from hexapla.memory.store.errors import VERSION
-from hexapla.memory.store.locations import Right, file_of, is_database
+from hexapla.memory.store.locations import Right, file_of, is_database, shown
 from hexapla.memory.store.sqlite.copying import back_up_file, version_of
 from hexapla.memory.store.sqlite.copying import restore as restore_file
 from hexapla.memory.store.sqlite.database import open_sqlite
 from hexapla.memory.store.sqlite.schema import PRIVATE
 from hexapla.memory.store.store import Store
 from hexapla.memory.store.tables import changes_since
+from hexapla.memory.store.versions import ONLY_READ, VERSION
 
 if TYPE_CHECKING:
     from hexapla.memory.store.postgres.database import PostgresDatabase
@@ -34,6 +36,8 @@ __all__ = [
     "take_right",
     "upgrade",
 ]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,32 @@ def open_store(
     URLs are `sqlite:///PATH` and `postgresql://USER:PASSWORD@HOST:PORT/DATABASE` (PostgreSQL,
     "Connection URIs"; needs the extra `postgres`). With `create=False` a memory that is not there
     is refused. `patience` says how long others are waited for.
-    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version;
-    OutdatedError where it was made by an older one: see `upgrade`.
+    A memory that a newer version made is only read, where this one can, which is told once; with
+    `create` it is refused, for it is to be written.
+    Raises StoreError where it cannot be opened, is no memory, or was made by a newer version whose
+    tables are others; OutdatedError where it was made by an older one: see `upgrade`.
     """
+    store = _opened(location, create=create, patience=patience)
+    if store.is_only_read:
+        if create:
+            store.close()
+            store.refuse_newer()
+        _tell_only_read(shown(location))
+    return store
+
+
+def _opened(
+    location: str | PathLike[str], *, create: bool, patience: Patience = OF_COMMANDS
+) -> Store:
     if not is_database(location):
         return Store(open_sqlite(file_of(location), create=create, patience=patience))
     return Store(_open_postgres(location, create=create, patience=patience))
+
+
+@cache
+def _tell_only_read(place: str) -> None:
+    """Tell of a memory once, however often a program opens it."""
+    _log.warning("%s: %s", place, ONLY_READ)
 
 
 def planned_upgrade(location: str | PathLike[str]) -> Upgrade | None:
@@ -71,7 +95,8 @@ def planned_upgrade(location: str | PathLike[str]) -> Upgrade | None:
     Raises StoreError as `open_store` does.
     """
     try:
-        open_store(location, create=False).close()
+        with _opened(location, create=False) as store:
+            store.refuse_newer()
     except OutdatedError as error:
         old = error.version
         backup = None if is_database(location) else _backup_of(Path(file_of(location)), old)
@@ -137,6 +162,7 @@ def copy_memory(source: str | PathLike[str], target: str | PathLike[str]) -> Non
     """
     with open_store(source, create=False) as old:
         if is_database(target):
+            old.refuse_newer()  # the copy would lack what this program does not know
             with open_store(target) as new:
                 new.take_over(old)
             return
@@ -189,6 +215,7 @@ def _served(location: str | PathLike[str]) -> Iterator[PostgresDatabase]:
     if not is_database(location):
         raise UsageError(f"{location}: who may read or write a file is said by its permissions")
     with closing(_open_postgres(location, create=False)) as database, database.errors():
+        database.version.refuse_newer(database.location)
         yield database
 
 

@@ -920,10 +920,20 @@ class Store:
             for line in wrong_values(self._database):
                 raise StoreError(self._database.location, f"{NOT_A_MEMORY}: {line}")
 
+    @property
+    def is_only_read(self) -> bool:
+        """Whether a newer program made the memory, so that this one only reads it."""
+        return self._database.version.is_newer
+
+    def refuse_newer(self) -> None:
+        """Raise StoreError where the memory is only read."""
+        self._database.version.refuse_newer(self._database.location)
+
     def rebuild(self) -> None:
         """Make what texts are looked up by anew from the texts, wholly or not at all."""
         from hexapla.memory.store.integrity import rebuild  # noqa: PLC0415
 
+        self.refuse_newer()
         with self._database.errors():
             self._database.reindex()
         with self._database.transaction():

@@ -29,6 +29,7 @@ from hexapla.memory.store.postgres.connection import IDLE, PostgresConnection
 from hexapla.memory.store.postgres.schema import postgres_errors, prepare
 from hexapla.memory.store.sqlite.copying import write_copy
 from hexapla.memory.store.sqlite.database import open_sqlite
+from hexapla.memory.store.versions import OWN
 
 __all__ = ["PostgresDatabase", "open_postgres"]
 
@@ -45,7 +46,7 @@ def open_postgres(
     with postgres_errors(place):
         database = PostgresDatabase(url, patience)
         try:
-            prepare(database, place, create=create, upgrade=upgrade)
+            database.version = prepare(database, place, create=create, upgrade=upgrade)
         except BaseException:
             database.close()
             raise
@@ -58,6 +59,7 @@ class PostgresDatabase(PostgresConnection):
     def __init__(self, url: str, patience: Patience = OF_COMMANDS) -> None:
         super().__init__(url, patience)
         self.location = shown(url)
+        self.version = OWN
 
     def errors(self) -> AbstractContextManager[None]:
         """Raise what PostgreSQL says in the block as a StoreError of one line."""
@@ -66,6 +68,7 @@ class PostgresDatabase(PostgresConnection):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
+        self.version.refuse_newer(self.location)
         with self.errors(), self._begun(writes=True), self._in_one():
             self.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{1000 * IDLE:.0f}ms'")
             # Others can still read it.
@@ -138,6 +141,8 @@ class PostgresDatabase(PostgresConnection):
 
     def back_up(self, path: Path) -> None:
         """Write a copy of the memory to a SQLite file, while others use it."""
+        # The copy would lack what this program does not know.
+        self.version.refuse_newer(self.location)
         with self.snapshot():
             write_copy(self, path)
 

@@ -14,13 +14,12 @@ from hexapla.memory.store.errors import (
     LOCKED,
     NOT_A_MEMORY,
     NOT_THERE,
-    VERSION,
     as_store_errors,
-    check_version,
 )
 from hexapla.memory.store.postgres.connection import SILENT, PostgresConnection
 from hexapla.memory.store.postgres.rights import keep_history
 from hexapla.memory.store.tables import create_tables, migration
+from hexapla.memory.store.versions import OWN, VERSION, Version, check_version
 
 __all__ = ["postgres_errors", "prepare"]
 
@@ -43,10 +42,11 @@ _OWN: Final = (
 )
 
 
-def prepare(connection: PostgresConnection, place: str, *, create: bool, upgrade: bool) -> None:
+def prepare(connection: PostgresConnection, place: str, *, create: bool, upgrade: bool) -> Version:
     """Make the tables where there are none; refuse what is not our memory.
 
-    One of a version before is brought to this one where that is asked, and refused else.
+    One of a version before is brought to this one where that is asked, and refused else. Returns
+    the version, which may be newer where it is only read.
     """
     if _shown(connection, "server_encoding") != "UTF8":
         raise StoreError(place, "the database is not in UTF-8: make another with ENCODING 'UTF8'")
@@ -54,10 +54,17 @@ def prepare(connection: PostgresConnection, place: str, *, create: bool, upgrade
         if not create:
             raise StoreError(place, NOT_THERE)
         _create_tables(connection)
-    [(version,)] = connection.execute("SELECT version FROM hexapla")
+    version = _version(connection)
     check_version(version, place, upgrade=upgrade)
-    if version < VERSION:
+    if version.number < VERSION:
         _migrate(connection)
+        return OWN
+    return version
+
+
+def _version(connection: PostgresConnection) -> Version:
+    [(stamp,)] = connection.execute("SELECT version FROM hexapla")
+    return Version.of(stamp)
 
 
 def _shown(connection: PostgresConnection, setting: str) -> str:
@@ -78,7 +85,7 @@ def _create_tables(connection: PostgresConnection) -> None:
             _create_schema(connection)
             for statement in (*create_tables(_WORDS), *_OWN):
                 connection.execute(statement)
-            connection.execute("INSERT INTO hexapla VALUES (?, 0)", (VERSION,))
+            connection.execute("INSERT INTO hexapla VALUES (?, 0)", (OWN.stamp,))
 
 
 def _create_schema(connection: PostgresConnection) -> None:
@@ -96,13 +103,13 @@ def _migrate(connection: PostgresConnection) -> None:
     with connection.database.transaction():
         connection.execute("LOCK TABLE hexapla IN EXCLUSIVE MODE")
         # Another program may have done so since we looked.
-        [(version,)] = connection.execute("SELECT version FROM hexapla")
+        version = _version(connection).number
         for step in range(version, VERSION):
             for statement in migration(step, _WORDS):
                 connection.execute(statement)
         make_anew(connection, version)
         keep_history(connection)
-        connection.execute("UPDATE hexapla SET version = ?", (VERSION,))
+        connection.execute("UPDATE hexapla SET version = ?", (OWN.stamp,))
 
 
 def postgres_errors(place: str) -> AbstractContextManager[None]:

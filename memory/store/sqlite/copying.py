@@ -15,7 +15,7 @@ from hexapla.corpora.input.decoding import is_special
 from hexapla.memory.output.files import build_time, free_path, replacing_file
 from hexapla.memory.store.checksums import wrong_rows
 from hexapla.memory.store.connection import OF_COMMANDS, Connection
-from hexapla.memory.store.errors import NOT_A_MEMORY, VERSION
+from hexapla.memory.store.errors import NOT_A_MEMORY
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.schema import (
     PRIVATE,
@@ -28,6 +28,7 @@ from hexapla.memory.store.sqlite.schema import (
 )
 from hexapla.memory.store.transfer import copy_rows
 from hexapla.memory.store.values import wrong_values
+from hexapla.memory.store.versions import VERSION, Version
 
 __all__ = ["back_up", "back_up_file", "restore", "version_of", "write_copy"]
 
@@ -62,7 +63,7 @@ def version_of(memory: Path) -> int:
     uri = f"{memory.absolute().as_uri()}?mode=ro"
     with sqlite_errors(str(memory)), closing(sqlite3.connect(uri, uri=True)) as connection:
         (found,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(found)
+    return Version.of(found).number
 
 
 def write_copy(source: Connection, path: Path) -> None:
@@ -82,8 +83,8 @@ def _is_sound(copy: SQLiteConnection) -> bool:
     try:
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             return False
-        is_older = copy.execute("PRAGMA user_version").fetchone() != (VERSION,)
-        return is_older or next(wrong_rows(copy), None) is None
+        [(stamp,)] = copy.execute("PRAGMA user_version")
+        return Version.of(stamp).number < VERSION or next(wrong_rows(copy), None) is None
     except sqlite3.OperationalError as error:
         if is_damage(error):
             return False

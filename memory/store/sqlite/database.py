@@ -24,6 +24,7 @@ from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.sqlite.copying import back_up
 from hexapla.memory.store.sqlite.integrity import damaged_pages, lost_rows
 from hexapla.memory.store.sqlite.schema import PRIVATE, check_file, prepare, sqlite_errors
+from hexapla.memory.store.versions import OWN
 
 __all__ = ["SQLiteDatabase", "open_sqlite"]
 
@@ -53,7 +54,7 @@ def open_sqlite(
             uri, uri=True, timeout=patience.lock, isolation_level=None, factory=SQLiteDatabase
         )
         try:
-            prepare(database, path, create=create, upgrade=upgrade)
+            database.version = prepare(database, path, create=create, upgrade=upgrade)
         except BaseException:
             database.close()
             raise
@@ -72,6 +73,7 @@ class SQLiteDatabase(SQLiteConnection):
     """See `memory.store.connection.Database`."""
 
     location = ""
+    version = OWN
 
     def errors(self) -> AbstractContextManager[None]:
         """Raise what SQLite says in the block as a StoreError of one line."""
@@ -80,6 +82,7 @@ class SQLiteDatabase(SQLiteConnection):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all of the block or, whatever stops it, nothing; nobody else writes meanwhile."""
+        self.version.refuse_newer(self.location)
         with self.errors():
             self.execute("BEGIN IMMEDIATE")
             try:

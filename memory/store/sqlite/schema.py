@@ -24,13 +24,12 @@ from hexapla.memory.store.errors import (
     NOT_A_MEMORY,
     NOT_THERE,
     REPLACED,
-    VERSION,
     as_store_errors,
-    check_version,
 )
 from hexapla.memory.store.locations import MEMORY_NAME
 from hexapla.memory.store.sqlite.connection import SQLiteConnection
 from hexapla.memory.store.tables import create_tables, migration
+from hexapla.memory.store.versions import OWN, VERSION, Version, check_version
 from hexapla.memory.text.cleaning import one_line
 
 __all__ = [
@@ -166,10 +165,11 @@ def _beside(file: Path) -> str:
 
 def prepare(
     connection: SQLiteConnection, path: str, *, create: bool, upgrade: bool = False
-) -> None:
+) -> Version:
     """Set up the connection, and the tables of a new file; refuse what is not our memory.
 
-    One of a version before is brought to this one where that is asked, and refused else.
+    One of a version before is brought to this one where that is asked, and refused else. One that
+    is newer is only read. Returns the version.
     """
     # An index made up for one query would be a copy of the table in memory.
     for pragma in (
@@ -188,17 +188,21 @@ def prepare(
         if sqlite3.sqlite_version_info < (3, 37):
             raise StoreError(path, f"SQLite {sqlite3.sqlite_version} is too old, 3.37 is needed")
         _create_tables(connection)
-    application, version, _ = _identity(connection)
+    application, stamp, _ = _identity(connection)
     if application != _APPLICATION_ID:
         raise StoreError(path, NOT_A_MEMORY)
-    if version < _OLDEST:
+    version = Version.of(stamp)
+    if version.number < _OLDEST:
         raise StoreError(path, "was made by a much older version of hexapla: make it again")
     _refuse_programs(connection, path)
     check_version(version, path, upgrade=upgrade)
-    if version < VERSION:
+    if version.number < VERSION:
         _migrate(connection, path)
-    else:
-        _refuse_other_tables(connection, path)
+        return OWN
+    _refuse_other_tables(connection, path, has_more=version.is_newer)
+    if version.is_newer:
+        connection.execute("PRAGMA query_only = ON")
+    return version
 
 
 def _refuse_programs(connection: sqlite3.Connection, path: str) -> None:
@@ -211,13 +215,18 @@ def _refuse_programs(connection: sqlite3.Connection, path: str) -> None:
         raise StoreError(path, _foreign("has", *found))
 
 
-def _refuse_other_tables(connection: sqlite3.Connection, path: str) -> None:
-    """Refuse tables and indexes that are not those of a memory, as each is made."""
+def _refuse_other_tables(
+    connection: sqlite3.Connection, path: str, *, has_more: bool = False
+) -> None:
+    """Refuse tables and indexes that are not those of a memory, as each is made.
+
+    One that `has_more` may have some beside them.
+    """
     there = _schema(connection)
     if digest_of(there) == OWN_SCHEMA:
         return
     expected = own_schema()
-    for name in sorted(there.keys() | expected.keys()):
+    for name in sorted(expected if has_more else there.keys() | expected.keys()):
         is_there, belongs = there.get(name), expected.get(name)
         if is_there is None or belongs is None or is_there[2] != belongs[2]:
             told = "lacks" if is_there is None else "has another form of" if belongs else "has"
@@ -266,10 +275,10 @@ def _renew_indexes(connection: sqlite3.Connection) -> None:
 
 
 def _identity(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    """Return the application, the version of the schema and the number of tables of a file."""
+    """Return the application, the stamp of the schema and the number of tables of a file."""
     queries = ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
-    application, version, tables = (connection.execute(each).fetchone()[0] for each in queries)
-    return application, version, tables
+    application, stamp, tables = (connection.execute(each).fetchone()[0] for each in queries)
+    return application, stamp, tables
 
 
 def _create_tables(connection: sqlite3.Connection) -> None:
@@ -279,7 +288,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
         for statement in create_tables(_WORDS):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA user_version = {OWN.stamp}")
     connection.execute("COMMIT")
 
 
@@ -290,14 +299,15 @@ def _migrate(connection: SQLiteConnection, path: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have done so since we looked.
-        _, version, _ = _identity(connection)
+        _, stamp, _ = _identity(connection)
+        version = Version.of(stamp).number
         for step in range(version, VERSION):
             for statement in migration(step, _WORDS):
                 connection.execute(statement)
         _renew_indexes(connection)
         _refuse_other_tables(connection, path)
         make_anew(connection, version)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA user_version = {OWN.stamp}")
         connection.execute("COMMIT")
     except BaseException as error:
         if connection.in_transaction:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 import sqlite3
 
 import pytest
 
-from hexapla.corpora.errors import BusyError, OutdatedError, StoreError
-from hexapla.memory.store.errors import DAMAGED, VERSION, as_store_errors, check_version
+from hexapla.corpora.errors import BusyError, StoreError
+from hexapla.memory.store.errors import DAMAGED, as_store_errors
 
 
 def test_errors_of_the_database_and_of_texts_are_store_errors() -> None:
@@ -36,14 +35,3 @@ def test_other_errors_stay_what_they_are() -> None:
         as_store_errors("m.db", sqlite3.Error, lambda each: (StoreError, str(each))),
     ):
         raise ZeroDivisionError
-
-
-@pytest.mark.parametrize("upgrade", [False, True])
-def test_tables_of_another_version_are_refused(upgrade: bool) -> None:
-    check_version(VERSION, "m.db", upgrade=upgrade)
-    with pytest.raises(StoreError, match="newer version of hexapla"):
-        check_version(VERSION + 1, "m.db", upgrade=upgrade)
-    check_version(VERSION - 1, "m.db", upgrade=True)
-    with pytest.raises(OutdatedError, match="hexapla memory upgrade") as caught:
-        check_version(VERSION - 1, "m.db", upgrade=False)
-    assert pickle.loads(pickle.dumps(caught.value)).version == VERSION - 1

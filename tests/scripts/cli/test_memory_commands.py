@@ -17,8 +17,8 @@ from hexapla.memory.formats.tmx.rules import check_tmx
 from hexapla.memory.register import Fact, FactKind, RegisterEntry
 from hexapla.memory.review.session import Command, ReviewSession
 from hexapla.memory.selection import Selection
-from hexapla.memory.store.errors import VERSION
 from hexapla.memory.store.opening import open_store
+from hexapla.memory.store.versions import VERSION
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Status, Translation
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from hexapla.corpora.errors import OutdatedError, StoreError
-from hexapla.memory.store.errors import VERSION
 from hexapla.memory.store.opening import open_store, restore, upgrade
 from hexapla.memory.store.sqlite.schema import OWN_SCHEMA, digest_of, own_schema
 from hexapla.memory.store.tables import CHECKED
+from hexapla.memory.store.versions import VERSION
 from hexapla.memory.units import DocumentRecord, Level
 from tests.memory.samples import sample_set
 

@@ -1,0 +1,77 @@
+"""Which version the tables of a memory are of, and which programs can read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from hexapla.corpora.errors import OutdatedError, StoreError
+
+__all__ = ["ONLY_READ", "OWN", "VERSION", "Version", "check_version"]
+
+VERSION: Final = 13
+"""The version of the tables and of the keys in them, the same in every database."""
+# The oldest version whose programs read these tables. It stays where tables and indexes alone are
+# added: what was there before has its form, its keys and its meaning. Else it is the new version.
+_READER: Final = 13
+# What a stamp has of readers is counted in these.
+_READERS: Final = 1000
+
+ONLY_READ: Final = (
+    "was made by a newer version of hexapla, and this one only reads it: update hexapla to do more"
+)
+_OUTDATED: Final = (
+    "was made by an older version of hexapla: hexapla memory upgrade brings it to this one, and"
+    " keeps a backup"
+)
+_NEWER: Final = "was made by a newer version of hexapla: update hexapla to open it"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The version of the tables of a memory, and the oldest whose programs read them."""
+
+    number: int
+    reader: int
+
+    @classmethod
+    def of(cls, stamp: int) -> Version:
+        """Return the version that a memory is stamped with.
+
+        >>> Version.of(13), Version.of(13014)
+        (Version(number=13, reader=13), Version(number=14, reader=13))
+        """
+        reader, number = divmod(stamp, _READERS) if stamp > _READERS else (stamp, stamp)
+        return cls(number, reader)
+
+    @property
+    def stamp(self) -> int:
+        """Return both as one number: databases have a place for one."""
+        return self.number if self.reader == self.number else self.reader * _READERS + self.number
+
+    @property
+    def is_newer(self) -> bool:
+        """Return whether a newer program than this one made the tables."""
+        return self.number > VERSION
+
+    def refuse_newer(self, place: str) -> None:
+        """Raise StoreError where a newer program made the tables: this one writes none of them."""
+        if self.is_newer:
+            raise StoreError(place, ONLY_READ)
+
+
+OWN: Final = Version(VERSION, _READER)
+
+
+def check_version(version: Version, place: str, *, upgrade: bool) -> None:
+    """Raise StoreError where tables are of a version that this program cannot read yet.
+
+    OutdatedError where they are of one before, and are not to be brought to this one. What is to be
+    brought to this one is to be written, too.
+    """
+    if version.number < VERSION and not upgrade:
+        raise OutdatedError(place, _OUTDATED, version.number)
+    if version.reader > VERSION:
+        raise StoreError(place, _NEWER)
+    if upgrade:
+        version.refuse_newer(place)
