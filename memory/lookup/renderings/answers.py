@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -55,7 +56,7 @@ class Hit:
     words: Sequence[Word]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """How a term is said in a language: what phrases are worth, and how much they go with it.
 
@@ -70,12 +71,17 @@ class Known:
     languages: tuple[str, str]
     meanings: Meanings | None
 
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        """The stems that phrases begin with."""
+        return frozenset(key.partition(" ")[0] for key in self.worths)
+
     def best(self, words: Sequence[Word]) -> tuple[int, int] | None:
         """Return first and last word of the best phrase that is known, None where none is good."""
         found = max(
             (
                 (self.worths[key], -first, last)
-                for first, last, key in headed(words, self.expected)
+                for first, last, key, _ in headed(words, self.expected, self._starts)
                 if key in self.worths
             ),
             default=(0.0, 0, 0),

@@ -9,11 +9,12 @@ units of the term are sampled.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final
 
-from hexapla.memory.lookup.renderings.candidates import phrases
+from hexapla.memory.lookup.renderings.candidates import headed
 from hexapla.memory.lookup.renderings.words import Word
 
 __all__ = ["Associated", "associated", "headings"]
@@ -64,17 +65,23 @@ def associated(
     `hits` are translations of units that hold the term, with their words, `others` what `headings`
     gives of translations of other units; `expected` is the length of a rendering.
     """
-    places: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for number, (_, words) in enumerate(hits):
-        for key, (first, last) in phrases(words, expected).items():
-            places[key].append((number, first, last))
-    chosen = sorted(places, key=lambda key: -len(places[key]))[:_COMMONEST]
+    # Once for each text: the last place.
+    texts = [
+        {key: (number, first, last) for first, last, key, _ in headed(words, expected)}
+        for number, (_, words) in enumerate(hits)
+    ]
+    counts = Counter(chain.from_iterable(texts))
+    chosen = _commonest(counts)
+    places: dict[str, list[tuple[int, int, int]]] = {key: [] for key in chosen}
+    for own in texts:
+        for key in own.keys() & places.keys():
+            places[key].append(own[key])
     rest = _found(chosen, others)
     weight = min(len(others) / max(len(hits), 1), _OTHERS) * len(hits) / max(len(others), 1)
     return [
         Associated(
             key,
-            _commonest(hits, places[key]),
+            _form(hits, places[key]),
             len(places[key]),
             len(hits),
             weight * rest[key],
@@ -84,15 +91,27 @@ def associated(
     ]
 
 
-def _commonest(
+def _commonest(counts: Mapping[str, int]) -> list[str]:
+    """Return the phrases with the highest counts, of equal ones those that were met first."""
+    # Most are met once, and need not be sorted.
+    several = [key for key, count in counts.items() if count > 1]
+    several.sort(key=counts.__getitem__, reverse=True)
+    once = (key for key, count in counts.items() if count == 1)
+    return list(islice(chain(several, once), _COMMONEST))
+
+
+def _form(
     hits: Sequence[tuple[str, Sequence[Word]]], places: Sequence[tuple[int, int, int]]
 ) -> str:
     """Return the commonest form of a phrase that stands in some places, the first of several."""
-    forms = Counter(
+    forms = [
         hits[number][0][hits[number][1][first].start : hits[number][1][last].end]
         for number, first, last in places
-    )
-    return max(forms, key=forms.__getitem__)
+    ]
+    if len(forms) == 1:
+        return forms[0]  # as most are
+    counts = Counter(forms)
+    return max(counts, key=counts.__getitem__)
 
 
 def _found(wanted: Sequence[str], texts: Sequence[str]) -> Counter[str]:

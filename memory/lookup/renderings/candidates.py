@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from hexapla.memory.lookup.renderings.words import Word
 
-__all__ = ["candidates", "expected_length", "headed", "phrases"]
+__all__ = ["candidates", "expected_length", "headed"]
 
 # How many characters say in each language what one says in Chinese: of the texts of the 2030
 # Agenda, without spaces, in proportion to each other; and in a language that is none of these.
@@ -50,38 +50,31 @@ def candidates(
 
     None begins or ends with a light word, or goes on behind the end of a clause.
     """
-    found = list(_candidates(words, expected))
+    found = headed(words, expected)
     spans = np.array([(first, last) for first, last, _, _ in found], dtype=np.int64)
     return spans.reshape(-1, 2), np.array([length for *_, length in found], dtype=np.float64)
 
 
-def phrases(words: Sequence[Word], expected: float) -> dict[str, tuple[int, int]]:
-    """Return first and last word of the candidates by their headings, of one heading the last.
+def headed(
+    words: Sequence[Word], expected: float, starting: Container[str] | None = None
+) -> list[tuple[int, int, str, float]]:
+    """Return first and last word, heading and length of each candidate.
 
-    The heading is that of `memory.lookup.renderings.words.heading`.
+    The heading is that of `memory.lookup.renderings.words.heading`. With `starting`, only of those
+    that begin with one of some stems.
     """
-    return {key: (first, last) for first, last, key in headed(words, expected)}
-
-
-def headed(words: Sequence[Word], expected: float) -> Iterator[tuple[int, int, str]]:
-    """Yield first and last word of each candidate with its heading."""
-    return ((first, last, key) for first, last, key, _ in _candidates(words, expected))
-
-
-def _candidates(words: Sequence[Word], expected: float) -> Iterator[tuple[int, int, str, float]]:
-    """Yield first and last word, heading and length of each candidate."""
     light = all(each.light for each in words)
     plain = [(each.end - each.start, each.light and not light, each.stem) for each in words]
     breaks = [each.gap > 1 for each in words]
-    count, longest = 0, _LONGER * expected
+    found: list[tuple[int, int, str, float]] = []
+    longest, shortest = _LONGER * expected, expected / _LONGER
     for first, (size, begins_light, stem) in enumerate(plain):
-        if begins_light:
+        if begins_light or (starting is not None and stem not in starting):
             continue
         key, whole = stem, float(size)
-        if whole * _LONGER >= expected:
-            yield first, first, key, whole
-            count += 1
-        for last in range(first + 1, len(words)):
+        if whole >= shortest:
+            found.append((first, first, key, whole))
+        for last in range(first + 1, len(plain)):
             length, is_light, following = plain[last]
             whole += length
             if breaks[last] or whole > longest:
@@ -89,8 +82,8 @@ def _candidates(words: Sequence[Word], expected: float) -> Iterator[tuple[int, i
             if is_light:
                 continue
             key = f"{key} {following}"
-            if whole * _LONGER >= expected:
-                yield first, last, key, whole
-                count += 1
-        if count > _MOST:
+            if whole >= shortest:
+                found.append((first, last, key, whole))
+        if len(found) > _MOST:
             break
+    return found
