@@ -169,12 +169,16 @@ def facts_of_symbol(symbol: str) -> tuple[Fact, ...]:
 
 
 def symbol_body(symbol: str) -> str:
-    """Return the code of the body that a symbol begins with.
+    """Return the code of the body that a symbol begins with, "" for the name of a file.
 
     >>> symbol_body("A/RES/74/177"), symbol_body("A/HRC/WG.6/40/1"), symbol_body("CEDAW/C/AUT/9")
     ('A', 'A/HRC/WG.6', 'CEDAW/C')
+    >>> symbol_body("N2604865")
+    ''
     """
     first, *rest = symbol.split("/")
+    if not rest:
+        return ""
     code = [first]
     for part in rest:
         is_board = len(code) == 1 and first not in _PRINCIPAL and _BOARD.fullmatch(part)

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import MissingError
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.numbers.markers import Family
+from hexapla.corpora.numbers.numerals import HAN_DIGIT, parse_chinese
+from hexapla.corpora.numbers.worded import worded
 from hexapla.corpora.symbols import find_symbol
 from hexapla.memory.lookup.revisions import replaced_by
 from hexapla.memory.lookup.snapshots import in_snapshot
@@ -35,8 +40,12 @@ _WORDS: Final = MappingProxyType(
 )
 _ADDRESS: Final = re.compile(
     rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[.\s-]*(?P<number>\d.*?)"
-    r"(?:[段条])?"
+    r"(?:分?[段条款])?"
 )
+_COUNTED: Final = re.compile("第|分?[段条款项目]")  # what Chinese writes around each number
+_HAN_NUMBER: Final = re.compile(rf"第({HAN_DIGIT}{{1,7}})(?=[段款项])")
+# What stands behind the number of an article: `, para. 2`, `(a)`, `第2款`.
+_WITHIN: Final = re.compile(r"\s*[,，]\s*|\s*(?=[(（])|(?<=条)\s*(?=.)")
 _SECTION: Final = re.compile(r"sect(?:ion)?[.\s]*(?P<number>(?:[ivxlc]+|[a-z]|\d+)(?:\.\w+)*)")
 # As `memory.lookup.sources` writes it: `annex II, para. 3`.
 _IN_ANNEX: Final = re.compile(
@@ -93,12 +102,7 @@ def cite(
     are left out. Raises MissingError where the memory has no such document or paragraph.
     """
     symbol, present = stored_symbol(store, document)
-    units = store.units(level=Level.PARAGRAPH, symbol=symbol)
-    found = _found(list(units), paragraph_reference(paragraph))
-    if found is None:
-        raise MissingError(
-            "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=paragraph
-        )
+    _, found = _searched(store, symbol, paragraph)
     (citation,) = _citations(store, [found], languages or present)
     return citation
 
@@ -111,19 +115,21 @@ def cite_all(
     *,
     languages: Collection[str] | None = None,
 ) -> tuple[Citation, ...]:
-    """Return what `cite` does, or of a table its caption and cells, in their order.
+    """Return what `cite` does, but of an article or a table all that stands in it, in its order.
 
-    `paragraph` may name a table by its number in any language (`table 15.3`), a row of it
-    (`table 15.3.r2`) or a cell (`table 15.3.r2.c1`), and may stand in `document`, behind the
-    symbol. Raises MissingError where the memory has none of it.
+    Where the number is that of a heading (`article 13`), what is under it follows. `paragraph`
+    may name a table by its number in any language (`table 15.3`), a row of it (`table 15.3.r2`)
+    or a cell (`table 15.3.r2.c1`), and may stand in `document`, behind the symbol. Raises
+    MissingError where the memory has none of it.
     """
     parted = _WITH_TABLE.fullmatch(document) if paragraph == "title" else None
     if parted:
         document, paragraph = parted["document"], parted["table"]
     table = _TABLE.fullmatch(paragraph.strip())
-    if table is None:
-        return (cite(store, document, paragraph, languages=languages),)
     symbol, present = stored_symbol(store, document)
+    if table is None:
+        whole = _with_what_is_under(*_searched(store, symbol, paragraph))
+        return tuple(_citations(store, whole, languages or present))
     annex, number = (table["annex"] or "").casefold(), table["number"].casefold().rstrip(".")
     found = [
         unit
@@ -135,6 +141,32 @@ def cite_all(
             "%(symbol)s: there is no %(table)s", symbol=symbol, table=paragraph.strip()
         )
     return tuple(_citations(store, found, languages or present))
+
+
+def _searched(store: Store, symbol: str, paragraph: str) -> tuple[list[Unit], Unit]:
+    """Return the paragraphs of a document, and the one that is meant.
+
+    Raises MissingError where there is none.
+    """
+    units = list(store.units(level=Level.PARAGRAPH, symbol=symbol))
+    found = _found(units, paragraph_reference(paragraph))
+    if found is None:
+        raise MissingError(
+            "%(symbol)s: there is no paragraph %(number)s", symbol=symbol, number=paragraph
+        )
+    return units, found
+
+
+def _with_what_is_under(units: Sequence[Unit], found: Unit) -> list[Unit]:
+    """Return a paragraph; if it is the heading of an article, with the paragraphs of that."""
+    if found.kind is not Kind.HEADING or not found.label:
+        return [found]
+    inner = (f"{found.label}.", f"{found.label}(")
+    return [
+        unit
+        for unit in units
+        if unit is found or unit.label == found.label or unit.label.startswith(inner)
+    ]
 
 
 def _is_of_table(reference: str, annex: str, number: str) -> bool:
@@ -210,11 +242,15 @@ def paragraph_reference(text: str) -> str:
     ('table-15.3.r2.c1', 'table-3')
     >>> paragraph_reference("annex II, para. 3"), paragraph_reference("sect. IV.B")
     ('annex-ii.3', 'iv.b')
+    >>> paragraph_reference("Article 13, para. 2"), paragraph_reference("第十三条第二款")
+    ('13.2', '13.2')
     """
     table = _TABLE.fullmatch(text.strip())
     if table:
         return f"{table['annex'] or ''}table-{table['number'].removesuffix('.')}"
-    key = match_key(text)
+    if article := _article_reference(text.strip()):
+        return article
+    key = match_key(_HAN_NUMBER.sub(_in_digits, text))
     if annexed := _IN_ANNEX.fullmatch(key):
         rest = [paragraph_reference(annexed["rest"])] if annexed["rest"] else []
         return ".".join(["-".join(filter(None, annexed.group("annex", "which"))), *rest])
@@ -224,7 +260,24 @@ def paragraph_reference(text: str) -> str:
     match = _ADDRESS.fullmatch(plain)
     if match is None:
         return plain.removesuffix(".")
-    return _WORDS[match["word"]] + match["number"].removesuffix(".")
+    return _WORDS[match["word"]] + _COUNTED.sub("", match["number"]).removesuffix(".")
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    value = parse_chinese(match[1])
+    return f"第{value}" if value else match[0]
+
+
+def _article_reference(text: str) -> str:
+    """Return the reference of an article, or of a paragraph in it; "" for another text."""
+    article, *within = _WITHIN.split(text, maxsplit=1)
+    for language in LANGUAGES:
+        for marker in worded(f"{article[:1].upper()}{article[1:]}", language) if article else ():
+            if marker.family is Family.ARTICLE and not marker.length:
+                inner = paragraph_reference(within[0]) if within else ""
+                joint = "." if inner and not inner.startswith("(") else ""
+                return f"{'.'.join((*marker.parents, marker.name))}{joint}{inner}"
+    return ""
 
 
 def _in_any_case(store: Store, symbol: str) -> str:

@@ -49,7 +49,7 @@ _RESOLUTION: Final = re.compile(
 )
 # What stands between a document and its paragraph, and behind that.
 _BETWEEN: Final = " \t,，;；:：#、()（）"
-_BEHIND: Final = " \t.,;，；。段条"
+_BEHIND: Final = " \t.,;，；。段"
 # Words for a paragraph beside those that `paragraph_reference` knows, and what that makes of one.
 _WORD: Final = re.compile(r"(?:paras|par|párr|п|пункт|الفقرة|Ziff|Nr)[.\s-]*(?=\d)", re.IGNORECASE)
 _SECTION: Final = re.compile(r"sect(?:ion)?\W", re.IGNORECASE)

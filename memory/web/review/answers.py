@@ -29,7 +29,7 @@ __all__ = [
     "text_answers",
 ]
 
-NOTHING: Final = MappingProxyType({"found": None, "places": None, "matches": None, "missing": ""})
+NOTHING: Final = MappingProxyType({"citations": (), "places": None, "matches": None, "missing": ""})
 """What templates are shown where nothing was asked."""
 
 _HITS: Final = 50

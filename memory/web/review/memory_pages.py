@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hexapla.corpora.errors import UsageError
-from hexapla.memory.lookup.citation import cite
+from hexapla.memory.lookup.citation import Citation, cite_all
 from hexapla.memory.lookup.kwic.parsing import is_query, parse
 from hexapla.memory.lookup.kwic.query import Words, leaves
 from hexapla.memory.lookup.questions import Asked, question
@@ -198,15 +198,15 @@ def _query_language(request: Request, text: str) -> str:
 def show_citation(request: Request) -> Response:
     """Show a paragraph in every language."""
     given = request.query_params
-    found = None
+    found: tuple[Citation, ...] = ()
     if given.get("document", "").strip():
-        found = cite(
+        found = cite_all(
             store_of(request), given["document"], given.get("paragraph", "").strip() or "title"
         )
     return page(
         request,
         "cite.html",
-        found=found,
+        citations=found,
         document=given.get("document", ""),
         paragraph=given.get("paragraph", ""),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import StringIO
 from types import MappingProxyType
 
@@ -90,7 +90,8 @@ def cite(
     """Show PARAGRAPH of DOCUMENT in every language, its title where no paragraph is named.
 
     DOCUMENT is a symbol, or names a resolution: 第73/186号决议. PARAGRAPH is its number, such as
-    12 or "12(a)"; pp3 is the third paragraph of the preamble, fn4 the fourth note. "table 15.3" is
+    12 or "12(a)"; pp3 is the third paragraph of the preamble, fn4 the fourth note. "article 13" is
+    an article with all that stands in it, "article 13, para. 2" a paragraph of it. "table 15.3" is
     a table, cell by cell, "table 15.3.r2" its second row, "table 15.3.r2.c1" a cell; it may stand
     in DOCUMENT too: "A/99/6 table 15.3".
 
@@ -98,6 +99,9 @@ def cite(
     Example: hexapla cite A/RES/74/177 pp3 --memory out/memory.db --format md
     """
     with open_store(memory, create=False) as store:
-        citations = cite_all(store, document, paragraph, languages=languages)
-    for citation in citations:
+        first, *others = cite_all(store, document, paragraph, languages=languages)
+    if form in {"text", "md"}:
+        # What is known of the document is said once.
+        others = [replace(each, titles=(), date="") for each in others]
+    for citation in (first, *others):
         _FORMATS[form](citation)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import MissingError, UsageError
 from hexapla.memory.lookup.citation import (
     cite,
@@ -87,6 +88,42 @@ def test_one_cell_is_a_paragraph_and_what_is_missing_is_said(tables: Store) -> N
         cite_all(tables, "A/98/6(Sect.15)", "table 4")
     with pytest.raises(MissingError, match="no such document"):
         cite_all(tables, "A/98/7 table 4")
+
+
+@pytest.fixture
+def treaty(location: str) -> Iterator[Store]:
+    """A memory of a treaty whose articles 1, 2 and 21 have headings; article 2 has paragraphs."""
+    paragraphs = [("1", Kind.HEADING, "1"), ("1~2", Kind.BODY, "1"), ("2", Kind.HEADING, "2")]
+    paragraphs += [("2.1", Kind.BODY, "2.1"), ("2.1(a)", Kind.LIST_ITEM, "2.1(a)")]
+    paragraphs += [("2.2", Kind.BODY, "2.2"), ("21", Kind.HEADING, "21"), ("21~2", Kind.BODY, "21")]
+    whole = sample_set()
+    first = next(unit for unit in whole.units if unit.level is Level.PARAGRAPH)
+    units = tuple(
+        replace(first, position=place, reference=reference, label=label, kind=kind)
+        for place, (reference, kind, label) in enumerate(paragraphs)
+    )
+    with open_store(location) as opened:
+        opened.replace_set(replace(whole, units=units, unaligned=()))
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("asked", "references"),
+    [
+        ("Article 1", "1 1~2"),
+        ("第一条", "1 1~2"),
+        ("2", "2 2.1 2.1(a) 2.2"),
+        ("artículo 2", "2 2.1 2.1(a) 2.2"),
+        ("article 2, para. 1", "2.1"),
+        ("第二条第1款(a)项", "2.1(a)"),
+        ("1~2", "1~2"),
+        ("статья 21", "21 21~2"),
+    ],
+)
+def test_an_article_is_cited_with_all_that_stands_in_it(
+    treaty: Store, asked: str, references: str
+) -> None:
+    assert [each.reference for each in cite_all(treaty, SYMBOL, asked)] == references.split()
 
 
 def test_a_resolution_by_its_number(store: Store) -> None:
