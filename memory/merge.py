@@ -37,7 +37,8 @@ class MergeCounts:
     """Sets that were new, sets that something was taken over into, and all others.
 
     `losses` are what of imported units was not taken over, `terms` what became of their concepts,
-    and `registered` the documents of which was taken over what a catalogue says.
+    `registered` the documents of which was taken over what a catalogue says, and `comments` how
+    much of what is said of rows.
     """
 
     added: int
@@ -47,6 +48,7 @@ class MergeCounts:
     losses: tuple[Loss, ...] = ()
     terms: JoinCounts = field(default_factory=JoinCounts)
     registered: int = 0
+    comments: int = 0
 
 
 def merge_memories(
@@ -60,14 +62,16 @@ def merge_memories(
     are added as `Store.add_units` does. A set is taken over whole or not at all; what stops the
     merge between two sets can be done again. Concepts of the termbase are joined as
     `memory.terms.joining` does, as an edit by `who`; what a catalogue says of documents is taken
-    over where ours has nothing from one. Comments, assignments and histories stay where they were
-    made. Raises StoreError, before anything is taken over, where a memory has values that none has.
+    over where ours has nothing from one, and what is said of rows of aligned sets where ours has
+    not got it. Assignments and histories stay where they were made. Raises StoreError, before
+    anything is taken over, where a memory has values that none has.
     """
     for memory in (theirs, base) if base else (theirs,):
         _refuse_unsound(memory)
     counts = {"added": 0, "merged": 0, "unchanged": 0}
     conflicts: list[Conflict] = []
     losses: list[Loss] = []
+    comments = 0
     for summary in list(theirs.sets()):
         symbol = summary.symbol
         if summary.fingerprint == IMPORTED:
@@ -82,12 +86,13 @@ def merge_memories(
         if mine is None:
             ours.replace_set(other, priority=summary.priority)
             counts["added"] += 1
-            continue
-        merged, found = merge_sets(mine, other, base.stored_set(symbol) if base else None)
-        conflicts += found
-        if merged != mine:
-            ours.replace_set(merged)
-        counts["unchanged" if merged == mine else "merged"] += 1
+        else:
+            merged, found = merge_sets(mine, other, base.stored_set(symbol) if base else None)
+            conflicts += found
+            if merged != mine:
+                ours.replace_set(merged)
+            counts["unchanged" if merged == mine else "merged"] += 1
+        comments += sum(ours.join_comments(theirs.comments(symbol, level)) for level in Level)
     known = {each.symbol for each in ours.catalogue()}
     edit = ours.edit_register(
         (each for each in theirs.catalogue() if each.symbol not in known),
@@ -101,6 +106,7 @@ def merge_memories(
         losses=tuple(losses),
         terms=terms,
         registered=edit.size if edit else 0,
+        comments=comments,
     )
 
 
@@ -110,6 +116,8 @@ def _refuse_unsound(memory: Store) -> None:
     for summary in list(memory.sets()):
         memory.stored_set(summary.symbol)
     for _ in memory.concepts():
+        pass
+    for _ in memory.doings():
         pass
 
 

@@ -5,7 +5,9 @@ Every function that writes works within the transaction of its caller.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,7 +20,9 @@ from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said, threads_of
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import Level
 
-__all__ = ["comments_of", "enter", "every_comment", "open_comments", "withdraw"]
+__all__ = ["comments_of", "enter", "every_comment", "join", "open_comments", "withdraw"]
+
+_Key = tuple[object, ...]
 
 _ENTRIES: Final = (
     "SELECT id, symbol, level, reference, who, made, said, text, withdraws FROM comment"
@@ -65,13 +69,13 @@ def enter(
             raise UsageError("a comment has 1 to %(most)s characters", most=LONGEST_COMMENT)
         if not read_rows(connection, owner, [reference]):
             raise UsageError("this row is not there any more")
-        return _insert(connection, owner, reference, said, text, who=who)
+        return _entered(connection, owner, reference, said, text, who=who)
     thread = threads_of(comments_of(connection, owner.symbol, owner.level)).get(reference)
     if thread is None:
         raise UsageError("nothing is said of this row any more")
     if bool(thread.open) is not (said is Said.RESOLVE):
         raise ConflictError("somebody else has done so meanwhile")
-    return _insert(connection, owner, reference, said, "", who=who)
+    return _entered(connection, owner, reference, said, "", who=who)
 
 
 def withdraw(connection: Connection, owner: Owner, number: int, *, who: str) -> Comment:
@@ -87,10 +91,44 @@ def withdraw(connection: Connection, owner: Owner, number: int, *, who: str) -> 
         raise UsageError("this comment is not there any more")
     if found.who != who:
         raise ForbiddenError("only who wrote a comment can take it back")
-    return _insert(connection, owner, found.reference, Said.WITHDRAW, "", who=who, withdraws=number)
+    said = Said.WITHDRAW
+    return _entered(connection, owner, found.reference, said, "", who=who, withdraws=number)
 
 
-def _insert(
+def join(connection: Connection, entries: Sequence[Comment]) -> int:
+    """Enter what another memory has about the rows of a set, but what is here; return how much.
+
+    Entries are in the order of time, and come after all that is here: what is new to those who work
+    here is what they see last, and a thread that was resolved is open again.
+    """
+    if not entries:
+        return 0
+    here = comments_of(connection, entries[0].symbol, entries[0].level)
+    known = {key: each.number for each, key in _keyed(here)}
+    numbers, count = dict[int, int](), 0
+    for each, key in _keyed(entries):
+        if key in known:
+            numbers[each.number] = known[key]
+        elif not each.withdraws or each.withdraws in numbers:
+            moved = replace(each, withdraws=numbers.get(each.withdraws, 0))
+            numbers[each.number] = _insert(connection, moved).number
+            count += 1
+    return count
+
+
+def _keyed(entries: Iterable[Comment]) -> Iterator[tuple[Comment, _Key]]:
+    """Yield entries with what tells them from others in any memory, whatever their numbers are."""
+    keys: dict[int, _Key] = {}
+    times = Counter[tuple[object, ...]]()
+    for each in entries:
+        withdrawn = keys.get(each.withdraws)
+        same = (each.reference, each.who, each.made, each.said, each.text, withdrawn)
+        times[same] += 1
+        keys[each.number] = (*same, times[same])
+        yield each, keys[each.number]
+
+
+def _entered(
     connection: Connection,
     owner: Owner,
     reference: str,
@@ -101,14 +139,22 @@ def _insert(
     withdraws: int = 0,
 ) -> Comment:
     made = build_time()
+    entry = Comment(0, owner.symbol, owner.level, reference, who, made, said, text, withdraws)
+    return _insert(connection, entry)
+
+
+def _insert(connection: Connection, entry: Comment) -> Comment:
+    """Enter what was said, under the next number."""
+    row = (
+        *(entry.symbol, entry.level, entry.reference, entry.who, entry.made.isoformat()),
+        *(entry.said, entry.text, entry.withdraws),
+    )
     [(number,)] = connection.execute(
         "INSERT INTO comment (symbol, level, reference, who, made, said, text, withdraws)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (owner.symbol, owner.level, reference, who, made.isoformat(), said, text, withdraws),
+        row,
     )
-    return Comment(
-        *(number, owner.symbol, owner.level, reference, who, made, said, text, withdraws)
-    )
+    return replace(entry, number=number)
 
 
 def _comment(row: Sequence[Any]) -> Comment:

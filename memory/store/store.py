@@ -43,6 +43,7 @@ from hexapla.memory.store.comments import (
     comments_of,
     enter,
     every_comment,
+    join,
     open_comments,
     withdraw,
 )
@@ -631,6 +632,14 @@ class Store:
         """
         with self._database.transaction():
             return withdraw(self._database, self._owner(symbol, level), number, who=who)
+
+    def join_comments(self, entries: Sequence[Comment]) -> int:
+        """Enter what another memory has about the rows of a set at a level, but what is here.
+
+        Returns how many entries were new. They stay also where their row is another by now.
+        """
+        with self._database.transaction():
+            return join(self._database, entries)
 
     def comments(self, symbol: str, level: Level) -> list[Comment]:
         """Return all that was entered about the rows of a set, in the order of time."""

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from hexapla.memory.output.speech import Speech
     from hexapla.memory.register import RegisterEntry
     from hexapla.memory.store.store import Store
+    from hexapla.memory.teamwork import Comment, Thread
     from hexapla.memory.units import ImportCounts
 
     __version__: str
@@ -516,24 +517,33 @@ class Memory:
         codes: Mapping[str, str] | None = None,
         symbol: str | None = None,
         min_score: float = 0.0,
+        comments: bool = False,
     ) -> list[tuple[Path, int]]:
         """Write the pairs of two languages in the format that the ending of the path names.
 
         Returns the files and the number of units in each. `tool` is the program that a TMX file is
         for, `codes` other codes for languages ({"en": "en-GB"}). `symbol` chooses document sets
         (`*` stands for anything); what no one has reviewed needs a confidence of `min_score`, from
-        0 to 1. Raises StoreError where a file cannot be written, UsageError for an unknown ending.
+        0 to 1. With `comments`, what is said of the rows and is open goes with them as notes, in
+        TMX, XLIFF and PO. Raises StoreError where a file cannot be written, UsageError for an
+        unknown ending.
         """
         from functools import partial
         from pathlib import Path
 
         from hexapla.memory.formats.exporting import export_pairs
+        from hexapla.memory.lookup.notes import noted_pairs
         from hexapla.memory.lookup.pairs import PairFilter, pairs
         from hexapla.memory.selection import Selection
         from hexapla.memory.units import Level
 
         wanted = PairFilter(Selection(symbol), min_score)
-        found = partial(pairs, self.store, source, target, level=Level(level), pair_filter=wanted)
+        found = partial(
+            noted_pairs if comments else pairs,
+            *(self.store, source, target),
+            level=Level(level),
+            pair_filter=wanted,
+        )
         return export_pairs(
             Path(path),
             found,
@@ -543,6 +553,65 @@ class Memory:
             tool=tool,
             codes=codes or {},
         )
+
+    def comment(
+        self,
+        symbol: str,
+        reference: str,
+        text: str,
+        *,
+        level: Literal["sentence", "paragraph"] = "sentence",
+        who: str = "?",
+    ) -> Comment:
+        """Say something of a row of a document set: of the sentence `SYMBOL#reference`.
+
+        Everybody sees who said it and when, on the pages as well. Raises UsageError where there is
+        no such row, or the text is empty or too long.
+        """
+        from hexapla.memory.units import Level
+
+        return self.store.comment(symbol, Level(level), reference, text, who=who)
+
+    def comments(
+        self, symbol: str, *, level: Literal["sentence", "paragraph"] = "sentence"
+    ) -> dict[str, Thread]:
+        """Return what is said of the rows of a document set, by their references.
+
+        A thread has its comments, and whether it is open. What was taken back is not there. Empty
+        where the memory has no such set.
+
+        >>> with open_memory("talk.db", create=True) as memory:
+        ...     _ = memory.import_file("texts.tsv")
+        ...     [unit] = memory.store.units(level="sentence")
+        ...     _ = memory.comment(unit.symbol, unit.reference, "Register, not roster?", who="Ana")
+        ...     threads = memory.comments(unit.symbol)
+        ...     [(each.who, each.text) for each in threads[unit.reference].comments]
+        [('Ana', 'Register, not roster?')]
+        """
+        from hexapla.memory.review.view import threads_in
+        from hexapla.memory.units import Level
+
+        grid = self.store.review(symbol, Level(level))
+        return dict(threads_in(grid, self.store.comments(symbol, Level(level)))) if grid else {}
+
+    def settle(
+        self,
+        symbol: str,
+        reference: str,
+        *,
+        reopen: bool = False,
+        level: Literal["sentence", "paragraph"] = "sentence",
+        who: str = "?",
+    ) -> Comment:
+        """Say that what was said of a row is resolved or, with `reopen`, open again.
+
+        Raises UsageError where nothing is said of it, ConflictError where it is so already.
+        """
+        from hexapla.memory.teamwork import Said
+        from hexapla.memory.units import Level
+
+        said = Said.REOPEN if reopen else Said.RESOLVE
+        return self.store.settle(symbol, Level(level), reference, said, who=who)
 
     def preview(self, edit: Edit, *, symbol: str | None = None) -> Iterator[Difference]:
         """Yield what an edit would change, text by text, or leaves for a cause; nothing is written.

@@ -16,6 +16,7 @@ from hexapla.memory.merge import Conflict, merge_memories, merge_sets
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
+from hexapla.memory.teamwork import Said, threads_of
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Priority, Status, Unit
 from tests.memory.factories import make_unit
 from tests.memory.samples import SYMBOL, sample_set
@@ -186,3 +187,42 @@ def test_what_a_text_has_too_many_translations_for_is_counted_and_named(
         counts = merge_memories(ours, theirs)
     assert [loss.count for loss in counts.losses] == [3]
     assert counts.unchanged == 1
+
+
+def test_what_is_said_of_rows_is_merged_once_and_in_the_order_of_time(
+    stores: tuple[Store, Store, Store],
+) -> None:
+    ours, theirs, _ = stores
+    where = (SYMBOL, Level.SENTENCE)
+    for store in (ours, theirs):
+        store.replace_set(BASE)
+    ours.comment(*where, FIRST, "Mine.", who="Ana")
+    ours.settle(*where, FIRST, Said.RESOLVE, who="Ana")
+    theirs.comment(*where, FIRST, "Is this right?", who="Boris")
+    wrong = theirs.comment(*where, SECOND, "Wrong row.", who="Boris")
+    theirs.withdraw(*where, wrong.number, who="Boris")
+    theirs.comment(SYMBOL, Level.PARAGRAPH, "1", "The whole of it.", who="Chen")
+    theirs.comment(*where, FIRST, "Is this right?", who="Boris")
+    assert merge_memories(ours, theirs).comments == 5
+    thread = threads_of(ours.comments(*where))[FIRST]
+    said = [(each.who, each.text) for each in thread.comments]
+    assert said == [("Ana", "Mine."), ("Boris", "Is this right?"), ("Boris", "Is this right?")]
+    # What is new here is to be looked at.
+    assert thread.open
+    assert SECOND not in threads_of(ours.comments(*where))
+    assert [each.made for each in ours.comments(*where)[2:]] == [
+        each.made for each in theirs.comments(*where)
+    ]
+    before = list(ours.doings())
+    assert merge_memories(ours, theirs).comments == 0
+    assert list(ours.doings()) == before
+    assert merge_memories(theirs, ours).comments == 2
+
+
+def test_what_takes_back_what_nobody_said_is_left_out(stores: tuple[Store, Store, Store]) -> None:
+    ours, *_ = stores
+    ours.replace_set(BASE)
+    entry = ours.comment(SYMBOL, Level.SENTENCE, FIRST, "Mine.", who="Ana")
+    foreign = replace(entry, number=9, said=Said.WITHDRAW, text="", withdraws=entry.number)
+    assert ours.join_comments([foreign]) == 0
+    assert threads_of(ours.comments(SYMBOL, Level.SENTENCE))[FIRST].comments == (entry,)

@@ -18,13 +18,12 @@ from hexapla.memory.formats.tables import table_rows
 from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.formats.workbook import write_workbook
+from hexapla.memory.lookup.notes import noted, notes_of
 from hexapla.memory.output.files import build_time
 from hexapla.memory.review.offline import read_reviewed, reviewed_change
-from hexapla.memory.review.view import threads_in
 from hexapla.memory.rows import Change
 from hexapla.memory.store.store import Store
-from hexapla.memory.teamwork import Thread
-from hexapla.memory.units import Carried, Status, Translation, Unit
+from hexapla.memory.units import Status, Unit
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     SetView,
@@ -45,8 +44,6 @@ _DOWNLOADS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "application/octet-stream",
 }
-# Characters of comments that go with a translation: a cell of a workbook holds 32,767.
-_LONGEST_NOTES: Final = 30_000
 
 
 async def import_reviewed(request: Request) -> Response:
@@ -86,8 +83,7 @@ def download(request: Request) -> Response:
     targets = [each for each in shown.languages if each in grid.languages] or grid.languages
     only_reviewed = request.query_params.get("only") == "reviewed"
     store = store_of(request)
-    threads = threads_in(grid, store.comments(shown.symbol, shown.level))
-    notes = {name: _notes(thread) for name, thread in threads.items() if thread.open}
+    notes = notes_of(grid, store.comments(shown.symbol, shown.level))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file.{kind}"
         units = _exported(store, shown, targets, notes, only_reviewed=only_reviewed)
@@ -139,24 +135,10 @@ def _exported(
 ) -> Iterator[Unit]:
     """Yield the units of a set with what is said of their rows as notes."""
     for unit in store.units(level=shown.level, symbol=shown.symbol):
-        note = notes.get(unit.reference, "")
         kept = tuple(
-            _noted(each, note)
+            each
             for each in unit.translations
             if each.language in targets and (each.status is Status.REVIEWED or not only_reviewed)
         )
         if kept:
-            yield replace(unit, translations=kept)
-
-
-def _notes(thread: Thread) -> str:
-    """Return what is said of a row, a line each with who said it and when."""
-    told = (f"{each.who}, {each.made:%Y-%m-%d}: {each.text}" for each in thread.comments)
-    return "\n".join(told)[-_LONGEST_NOTES:]
-
-
-def _noted(translation: Translation, note: str) -> Translation:
-    if not note:
-        return translation
-    carried = translation.carried or Carried()
-    return replace(translation, carried=replace(carried, notes=(*carried.notes, note)))
+            yield noted(replace(unit, translations=kept), notes.get(unit.reference, ""))

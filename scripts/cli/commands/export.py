@@ -26,6 +26,7 @@ from hexapla.memory.formats.exporting import export_pairs
 from hexapla.memory.formats.profiles import GENERAL, PROFILES
 from hexapla.memory.formats.registry import told_to_write
 from hexapla.memory.lookup.advice import why_no_pairs
+from hexapla.memory.lookup.notes import noted_pairs
 from hexapla.memory.lookup.pairs import PairFilter, pairs
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
@@ -91,6 +92,11 @@ Example: hexapla export zh_en.tmx --target en --tool omegat --symbol "A/RES/99/*
     default=0.0,
     help="Leave out what is less sure than this, from 0 to 1, and not reviewed.",
 )
+@click.option(
+    "--comments",
+    is_flag=True,
+    help="With what is said of the rows and is not resolved, as notes (TMX, XLIFF, PO).",
+)
 @figures_option
 @quality_options
 @memory_option
@@ -108,6 +114,7 @@ def export(
     min_score: float,
     flags: frozenset[Check],
     exclude: frozenset[Check],
+    comments: bool,
     figures: bool,
     memory: str,
 ) -> None:
@@ -120,7 +127,10 @@ def export(
     with open_store(memory, create=False) as store:
         for target in wanted:
             found = partial(
-                pairs, store, source, target, level=Level(level), pair_filter=pair_filter
+                noted_pairs if comments else pairs,
+                *(store, source, target),
+                level=Level(level),
+                pair_filter=pair_filter,
             )
             with_words = WordFilter()
             written = export_pairs(

@@ -29,8 +29,8 @@ __all__ = ["merge"]
 def merge(*, other: str, base: str | None, as_json: bool, memory: str) -> int:
     """Take over from the memory OTHER what ours has not: sets, languages, reviewed texts, terms.
 
-    What a catalogue says of documents is taken over where ours has nothing from one. Comments,
-    assignments and histories stay in OTHER.
+    What a catalogue says of documents is taken over where ours has nothing from one, and what
+    people said of rows where ours has not got it. Assignments and histories stay in OTHER.
 
     With --base, what only they changed since then becomes theirs, and what only we changed stays.
     Where both reviewed the same translation differently, ours stays and the conflict is listed;
@@ -69,6 +69,8 @@ def _show(counts: MergeCounts) -> None:
         )
     if counts.registered:
         say(f"register: {counted(counts.registered, 'document')}")
+    if counts.comments:
+        say(f"comments: {counts.comments:,}")
     say(
         f"document sets: {counts.added} added, {counts.merged} merged,"
         f" {counts.unchanged} unchanged; {len(counts.conflicts)} conflicts"

@@ -258,7 +258,7 @@ def test_merge_takes_over_and_lists_conflicts(memory: str, tmp_path: Path) -> No
         run("merge", memory, "--memory", memory)
 
 
-def test_merge_tells_of_the_register_and_leaves_comments(memory: str, tmp_path: Path) -> None:
+def test_merge_tells_of_the_register_and_of_comments(memory: str, tmp_path: Path) -> None:
     other = str(tmp_path / "other.db")
     with open_store(other) as store:
         store.replace_set(sample_set())
@@ -266,14 +266,12 @@ def test_merge_tells_of_the_register_and_leaves_comments(memory: str, tmp_path: 
         entry = RegisterEntry("S/9", (Fact(FactKind.DATE, "2020-07-16"),))
         store.edit_register([entry], "import", who="Ana")
     lines = run("merge", other, "--memory", memory).splitlines()
-    assert lines[0] == "register: 1 document"
+    assert lines[:2] == ["register: 1 document", "comments: 1"]
     assert run("merge", other, "--memory", memory).startswith("document sets:")
     with open_store(memory, create=False) as store:
         assert [each.symbol for each in store.catalogue()] == ["S/9"]
-        assert store.comments(SYMBOL, Level.SENTENCE) == []
-    assert "Comments, assignments and histories stay in OTHER" in " ".join(
-        run("merge", "--help").split()
-    )
+        assert [each.text for each in store.comments(SYMBOL, Level.SENTENCE)] == ["Which roster?"]
+    assert "Assignments and histories stay in OTHER" in " ".join(run("merge", "--help").split())
 
 
 def test_an_import_says_what_it_leaves_out(memory: str, tmp_path: Path) -> None:
