@@ -14,7 +14,7 @@ from html import escape
 from inspect import iscoroutinefunction
 from typing import Any, Final, cast
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -38,7 +38,7 @@ from hexapla.memory.web.accounts import Role, require
 from hexapla.memory.web.confirmed import add_confirmed, confirmed_units
 from hexapla.memory.web.description import MAX_RESULTS, MAX_TEXT, description
 from hexapla.memory.web.errors import error_response, http_status, told
-from hexapla.memory.web.limits import DEFAULT_LIMITS, Limits
+from hexapla.memory.web.limits import COMPARISONS_AT_ONCE, DEFAULT_LIMITS, Limits
 from hexapla.memory.web.look_up import show_answers
 from hexapla.memory.web.narrowing import NARROWING, selection_of
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
@@ -46,11 +46,11 @@ from hexapla.memory.web.proxies import root_of
 from hexapla.memory.web.review.assets import ASSETS
 from hexapla.memory.web.review.compare_page import (
     compare_draft,
-    comparing,
     send_changes,
     show_comparison,
 )
 from hexapla.memory.web.review.site import (
+    compile_templates,
     environment,
     in_time,
     in_turn,
@@ -94,8 +94,9 @@ def application(
             app.state.seconds = limits.seconds
             app.state.location = location
             app.state.environment = environment()
+            compile_templates()
             app.state.read_only = True
-            app.state.comparing = comparing()
+            app.state.comparing = CapacityLimiter(COMPARISONS_AT_ONCE)
             app.state.workbench = None
             app.state.who = ""  # nobody changes anything here under the server's name
             yield

@@ -14,7 +14,18 @@ from hexapla.memory.web.errors import error_response, too_many_response
 from hexapla.memory.web.proxies import address_of
 from hexapla.memory.web.rates import RateLimiter
 
-__all__ = ["DEFAULT_LIMITS", "LimitMiddleware", "Limits"]
+__all__ = [
+    "COMPARISONS_AT_ONCE",
+    "DEFAULT_LIMITS",
+    "DRAWINGS_AT_ONCE",
+    "LimitMiddleware",
+    "Limits",
+]
+
+# Others who look up need a processor as well, and the end of the server waits for these.
+COMPARISONS_AT_ONCE: Final = 2
+# Each holds a file and its pixels.
+DRAWINGS_AT_ONCE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,61 +1,42 @@
-"""The web application for review: library, rows of a set, search, citation, matches, downloads."""
+"""The web application for review: library, rows of a set, search, citation, matches, downloads.
+
+Whoever opens it waits for the first page alone: the others are loaded after it, or when one is
+asked for.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
-from anyio import Lock, to_thread
+from anyio import CapacityLimiter, Lock, to_thread
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from hexapla.corpora.errors import StoreError
 from hexapla.memory.store.opening import upgrade
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.accounts import Role
-from hexapla.memory.web.limits import Limits
+from hexapla.memory.web.limits import COMPARISONS_AT_ONCE, DRAWINGS_AT_ONCE, Limits
 from hexapla.memory.web.operation import ALONE, WATCHED, Operation, middleware
 from hexapla.memory.web.review.assets import ASSETS
 from hexapla.memory.web.review.assignment_pages import assign_set, people_of
-from hexapla.memory.web.review.bringing_page import add_brought, show_bringing
-from hexapla.memory.web.review.comment_pages import comment_on_row
-from hexapla.memory.web.review.compare_page import (
-    compare_draft,
-    comparing,
-    send_changes,
-    show_comparison,
+from hexapla.memory.web.review.library_page import prioritize, show_library
+from hexapla.memory.web.review.site import (
+    MAX_FILE,
+    Handler,
+    compile_templates,
+    environment,
+    handle_errors,
 )
-from hexapla.memory.web.review.concord_page import show_concord
-from hexapla.memory.web.review.file_pages import MAX_FILE, download, import_reviewed
-from hexapla.memory.web.review.history_page import show_history
-from hexapla.memory.web.review.lookup_pages import (
-    download_key_words,
-    show_key_words,
-    show_renderings,
-)
-from hexapla.memory.web.review.memory_pages import (
-    find,
-    prioritize,
-    show_citation,
-    show_library,
-    show_matches,
-    show_search,
-)
-from hexapla.memory.web.review.original import drawing, show_original
-from hexapla.memory.web.review.panel import show_row
-from hexapla.memory.web.review.replacing_pages import replace_texts
-from hexapla.memory.web.review.set_pages import (
-    accept_rows,
-    go_to_next,
-    go_to_paragraph,
-    realign_rows,
-    run_command,
-    show_changes,
-    show_rows,
-)
-from hexapla.memory.web.review.site import environment, handle_errors
 from hexapla.memory.web.workbench.memories import (
     back_up,
     change_memory,
@@ -90,6 +71,82 @@ _ADDING: Final = (
     Route("/memories", handle_errors(change_memory), methods=["POST"]),
     Route("/memories/backup", handle_errors(back_up, Role.ADMINISTRATOR)),
 )
+
+
+# Path, module and name of the handler, the role that is needed if not the usual one, methods.
+_LATER: Final = (
+    ("/set", "set_pages.show_rows", None, "GET"),
+    ("/set/next", "set_pages.go_to_next", None, "GET"),
+    ("/set/jump", "set_pages.go_to_paragraph", None, "GET"),
+    ("/set/change", "set_pages.run_command", Role.TRANSLATOR, "POST"),
+    ("/set/realign", "set_pages.realign_rows", Role.REVIEWER, "POST"),
+    ("/set/accept", "set_pages.accept_rows", Role.REVIEWER, "POST"),
+    ("/set/news", "set_pages.show_changes", None, "GET"),
+    ("/set/replace", "replacing_pages.replace_texts", Role.TRANSLATOR, "POST"),
+    ("/set/comment", "comment_pages.comment_on_row", Role.TRANSLATOR, "POST"),
+    ("/set/row", "panel.show_row", None, "GET"),
+    ("/set/original", "original.show_original", None, "GET"),
+    ("/set/return", "file_pages.import_reviewed", Role.REVIEWER, "POST"),
+    ("/set/download", "file_pages.download", None, "GET"),
+    ("/set/concord", "concord_page.show_concord", None, "GET"),
+    ("/set/history", "history_page.show_history", None, "GET"),
+    ("/bring", "bringing_page.show_bringing", Role.TRANSLATOR, "GET"),
+    ("/bring", "bringing_page.add_brought", Role.TRANSLATOR, "POST"),
+    ("/search", "memory_pages.show_search", None, "GET"),
+    ("/find", "memory_pages.find", None, "GET"),
+    ("/cite", "memory_pages.show_citation", None, "GET"),
+    ("/match", "memory_pages.show_matches", None, "GET"),
+    ("/concordance", "lookup_pages.show_key_words", None, "GET"),
+    ("/concordance/file", "lookup_pages.download_key_words", None, "GET"),
+    ("/renderings", "lookup_pages.show_renderings", None, "GET"),
+    ("/compare", "compare_page.show_comparison", None, "GET"),
+    ("/compare", "compare_page.compare_draft", Role.READER, "POST"),
+    ("/compare/file", "compare_page.send_changes", Role.READER, "GET", "POST"),
+)
+
+
+def _later(place: str, needed: Role | None) -> Handler:
+    """Return a handler whose module is loaded when it is first asked for."""
+    loaded: Handler | None = None
+
+    async def answer(request: Request) -> Response:
+        nonlocal loaded
+        if loaded is None:
+            loaded = await to_thread.run_sync(_loaded, place, needed)
+        return await loaded(request)
+
+    return answer
+
+
+def _loaded(place: str, needed: Role | None) -> Handler:
+    module, name = place.split(".")
+    return handle_errors(getattr(_module(module), name), needed)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"hexapla.memory.web.review.{name}")
+
+
+_library: Final = handle_errors(show_library)
+
+
+async def _show_first(request: Request) -> Response:
+    """Show the first page, and load the others when it is sent."""
+    response = await _library(request)
+    if request.app.state.loading is None:
+        response.background = BackgroundTask(_begin_loading, request.app)
+    return response
+
+
+async def _begin_loading(app: Starlette) -> None:
+    app.state.loading = asyncio.create_task(_load())
+
+
+async def _load() -> None:
+    modules = dict.fromkeys(place.partition(".")[0] for _, place, *_ in _LATER)
+    for each in modules:
+        await to_thread.run_sync(_module, each, abandon_on_cancel=True)
+    await to_thread.run_sync(compile_templates, abandon_on_cancel=True)
 
 
 async def _open_last(app: Starlette, location: str, first: Workbench | None) -> None:
@@ -137,47 +194,27 @@ def application(
         app.state.encoder = encoder
         app.state.environment = environment()
         app.state.read_only = False
-        app.state.drawing = drawing()
-        app.state.comparing = comparing()
+        app.state.drawing = CapacityLimiter(DRAWINGS_AT_ONCE)
+        app.state.comparing = CapacityLimiter(COMPARISONS_AT_ONCE)
+        app.state.loading = None
         app.state.first_bench = first
         try:
             yield
         finally:
+            if app.state.loading:
+                app.state.loading.cancel()
             if app.state.workbench and app.state.workbench.work:
                 await app.state.workbench.work.cancel()
             await close_memory(app)
 
     routes = [
-        Route("/", handle_errors(show_library)),
+        Route("/", _show_first),
         Route("/priority", handle_errors(prioritize), methods=["POST"]),
-        Route("/set", handle_errors(show_rows)),
-        Route("/set/next", handle_errors(go_to_next)),
-        Route("/set/jump", handle_errors(go_to_paragraph)),
-        Route("/set/change", handle_errors(run_command, Role.TRANSLATOR), methods=["POST"]),
-        Route("/set/realign", handle_errors(realign_rows, Role.REVIEWER), methods=["POST"]),
-        Route("/set/accept", handle_errors(accept_rows, Role.REVIEWER), methods=["POST"]),
-        Route("/set/replace", handle_errors(replace_texts, Role.TRANSLATOR), methods=["POST"]),
-        Route("/set/comment", handle_errors(comment_on_row, Role.TRANSLATOR), methods=["POST"]),
         Route("/set/assign", handle_errors(assign_set, Role.TRANSLATOR), methods=["POST"]),
-        Route("/set/row", handle_errors(show_row)),
-        Route("/set/original", handle_errors(show_original)),
-        Route("/set/return", handle_errors(import_reviewed, Role.REVIEWER), methods=["POST"]),
-        Route("/set/news", handle_errors(show_changes)),
-        Route("/set/concord", handle_errors(show_concord)),
-        Route("/set/history", handle_errors(show_history)),
-        Route("/set/download", handle_errors(download)),
-        Route("/bring", handle_errors(show_bringing, Role.TRANSLATOR)),
-        Route("/bring", handle_errors(add_brought, Role.TRANSLATOR), methods=["POST"]),
-        Route("/search", handle_errors(show_search)),
-        Route("/concordance", handle_errors(show_key_words)),
-        Route("/concordance/file", handle_errors(download_key_words)),
-        Route("/renderings", handle_errors(show_renderings)),
-        Route("/compare", handle_errors(show_comparison)),
-        Route("/compare", handle_errors(compare_draft, Role.READER), methods=["POST"]),
-        Route("/compare/file", handle_errors(send_changes, Role.READER), methods=["GET", "POST"]),
-        Route("/find", handle_errors(find)),
-        Route("/cite", handle_errors(show_citation)),
-        Route("/match", handle_errors(show_matches)),
+        *(
+            Route(path, _later(place, needed), methods=methods)
+            for path, place, needed, *methods in _LATER
+        ),
         *(() if folder is None else _ADDING),
         *ASSETS,
         *WATCHED,

@@ -20,9 +20,9 @@ from hexapla.memory.formats.registry import format_to_read, readable_extensions
 from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.units import Carried, DocumentRecord, Status, Translation, Unit
 from hexapla.memory.web.accounts import Account, Role, require
-from hexapla.memory.web.review.file_pages import MAX_FILE
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
+    MAX_FILE,
     body_of,
     in_turn,
     interface_of,

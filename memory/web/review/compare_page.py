@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
-from anyio import CapacityLimiter, from_thread, to_thread
+from anyio import from_thread, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -48,7 +48,7 @@ from hexapla.memory.web.review.site import (
     who_asks,
 )
 
-__all__ = ["compare_draft", "comparing", "send_changes", "show_comparison"]
+__all__ = ["compare_draft", "send_changes", "show_comparison"]
 
 _LARGEST: Final = 1 << 23  # bytes of a draft
 _SHOWN: Final = 50  # changes of a page
@@ -57,8 +57,6 @@ _LONGEST: Final = 200
 # Old paragraphs by new ones: two versions of 4,000 paragraphs of 40 words that have nothing in
 # common, the dearest, took 5 seconds of a processor.
 _MOST_PAIRS: Final = 25_000_000
-# Others who look up need a processor as well, and the end of the server waits for these.
-_AT_ONCE: Final = 2
 _UNCHANGED: Final = (Change.SAME, Change.MOVED)
 _T = TypeVar("_T")
 
@@ -99,11 +97,6 @@ class _Comparison:
     def targets(self) -> tuple[str, ...]:
         """The languages of the translations."""
         return tuple(each for each in self.asked.targets if each != self.language)
-
-
-def comparing() -> CapacityLimiter:
-    """Return what bounds how many comparisons are made at once."""
-    return CapacityLimiter(_AT_ONCE)
 
 
 def _given_in(request: Request) -> _Wanted:

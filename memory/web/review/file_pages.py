@@ -26,6 +26,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.units import Status, Unit
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
+    MAX_FILE,
     SetView,
     apply_change,
     attachment,
@@ -36,9 +37,8 @@ from hexapla.memory.web.review.site import (
     store_of,
 )
 
-__all__ = ["MAX_FILE", "download", "import_reviewed"]
+__all__ = ["download", "import_reviewed"]
 
-MAX_FILE: Final = 1 << 26
 _DOWNLOADS: Final = {
     "tmx": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

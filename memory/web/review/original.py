@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,12 +15,10 @@ from hexapla.corpora.readers.pdf.sandbox import PagePicture, picture
 from hexapla.memory.units import DocumentRecord
 from hexapla.memory.web.review.site import in_turn, set_rows, store_of
 
-__all__ = ["drawing", "has_picture", "show_original"]
+__all__ = ["has_picture", "show_original"]
 
 _LARGEST: Final = 1 << 26  # bytes of a file of which pages are drawn
 _AROUND: Final = 3  # rows before and after, which tell a text from the same one elsewhere
-# Each holds a file and its pixels.
-_AT_ONCE: Final = 2
 
 
 def has_picture(record: DocumentRecord) -> bool:
@@ -35,11 +33,6 @@ async def show_original(request: Request) -> Response:
     limiter = request.app.state.drawing
     found = await to_thread.run_sync(_drawn, record, text, around, limiter=limiter)
     return Response(found.png, media_type="image/png")
-
-
-def drawing() -> CapacityLimiter:
-    """Return what bounds how many pages are drawn at once."""
-    return CapacityLimiter(_AT_ONCE)
 
 
 def _asked(request: Request) -> tuple[DocumentRecord, str, str]:

@@ -34,10 +34,12 @@ from hexapla.memory.web.turns import Turns
 
 __all__ = [
     "MAX_BODY",
+    "MAX_FILE",
     "SetView",
     "apply_change",
     "attachment",
     "body_of",
+    "compile_templates",
     "environment",
     "form_of",
     "handle_errors",
@@ -63,6 +65,8 @@ __all__ = [
 ]
 
 MAX_BODY: Final = 1 << 20
+MAX_FILE: Final = 1 << 26
+"""Bytes of a file that is brought; `read` takes no larger ones."""
 # Which memory a page is of: another one may have been opened since.
 _MEMORY: Final = "hexapla-memory"
 # What scripts of the pages ask for.
@@ -237,10 +241,14 @@ def environment() -> Environment:
         source_line=source_line,
     )
     environment.filters["query"] = lambda values: urlencode(values, doseq=True)
-    # Compiled before the first page is asked for.
-    for name in environment.list_templates(filter_func=lambda name: name.startswith("review/")):
-        environment.get_template(name)
     return environment
+
+
+def compile_templates() -> None:
+    """Compile what has not been shown yet, so that nobody waits for it."""
+    every = environment()
+    for name in every.list_templates(filter_func=lambda name: name.startswith("review/")):
+        every.get_template(name)
 
 
 def set_rows(request: Request) -> tuple[Grid, SetView]:

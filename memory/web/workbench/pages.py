@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from hexapla.memory.output.files import replacing
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
+    MAX_FILE,
     body_of,
     in_turn,
     interface_of,
@@ -30,7 +31,6 @@ from hexapla.memory.web.workbench.staging import Batch, Staging
 from hexapla.memory.web.workbench.work import Said, Work, run
 
 __all__ = [
-    "MAX_FILE",
     "Workbench",
     "add_file",
     "align_batch",
@@ -43,9 +43,6 @@ __all__ = [
     "workbench",
     "workbench_of",
 ]
-
-MAX_FILE: Final = 1 << 26
-"""Bytes of a file that is brought; `read` takes no larger ones."""
 
 
 @dataclass(slots=True)

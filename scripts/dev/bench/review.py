@@ -1,6 +1,7 @@
 """How fast the review pages are: `python -m scripts.dev.bench.review`, in a real Chromium.
 
 A document of many rows in seven languages is opened as a reviewer opens it, and corrected by key.
+The first page is timed from the start of the process to when the browser has painted it.
 The time to the first row is that from the call to when the browser has painted the rows; the time
 of a key is that from the press to the paint after the row has changed.
 """
@@ -27,9 +28,10 @@ from scripts.dev.command import command, json_option, verdict
 __all__ = ["measure"]
 
 _SYMBOL = "A/99/5000"
-_GOALS = {"first_row_ms": 1000.0, "key_ms": 100.0}
+_GOALS = {"first_page_ms": 500.0, "first_row_ms": 1000.0, "key_ms": 100.0}
 _KEYS = ("a", "o", "x", "o", "m", "z", "j", "z", "u", "z")
 
+_PAINTED = "new Promise(done => requestAnimationFrame(() => done()))"
 _PRESS = """async key => {
     const start = performance.now();
     const settled = new Promise(done => new MutationObserver((seen, observer) => {
@@ -71,9 +73,12 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
         path = Path(folder) / "memory.db"
         with open_store(path) as store:
             store.replace_set(_large_set(rows))
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        started = time.perf_counter()
         with serving("review", path) as address:
-            page = browser.new_page(viewport={"width": 1400, "height": 900})
             page.goto(address)
+            page.evaluate(_PAINTED)
+            first_page = (time.perf_counter() - started) * 1000
             base = address.partition("/?")[0]
             firsts, keys, steps, bare = [], [], [], []
             for _ in range(times):
@@ -82,7 +87,7 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
                 query = urlencode({"symbol": _SYMBOL, "level": Level.SENTENCE, "at": here})
                 started = time.perf_counter()
                 page.goto(f"{base}/set?{query}")
-                page.evaluate("new Promise(done => requestAnimationFrame(() => done()))")
+                page.evaluate(_PAINTED)
                 firsts.append((time.perf_counter() - started) * 1000)
                 page.locator(f'tr[data-reference="{here}"] td[data-language="en"]').click()
                 keys += [float(page.evaluate(_PRESS, key)) for key in _KEYS]
@@ -91,6 +96,7 @@ def measure(*, rows: int, times: int, as_json: bool) -> None:
             browser.close()
     figures = {
         "rows": rows,
+        "first_page_ms": first_page,
         "first_row_ms": max(firsts),
         "first_row_median_ms": statistics.median(firsts),
         "key_ms": max(keys),

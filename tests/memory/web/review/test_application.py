@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from starlette.testclient import TestClient
+
+from hexapla.memory.web.review.site import environment
 
 
 def test_the_style_and_the_script_are_served(pages: TestClient) -> None:
@@ -29,3 +34,27 @@ def test_the_language_of_the_interface_is_kept(pages: TestClient) -> None:
 @pytest.mark.parametrize("path", ["/set/change", "/set/realign", "/set/return", "/priority"])
 def test_what_changes_something_is_posted(pages: TestClient, path: str) -> None:
     assert pages.get(path).status_code == 405
+
+
+def test_the_first_page_waits_neither_for_readers_nor_for_the_aligner() -> None:
+    asked = "import sys; import hexapla.memory.web.review.application; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, text=True)
+    loaded = set(done.stdout.split())
+    assert "hexapla.memory.web.review.library_page" in loaded
+    assert not loaded & {"numpy", "lxml", "hexapla.align", "hexapla.corpora.readers"}
+
+
+def test_the_other_pages_are_loaded_when_the_first_is_sent(pages: TestClient) -> None:
+    environment.cache_clear()
+    state = pages.app.state  # type: ignore[attr-defined]  # of a Starlette
+    state.environment = environment()
+    assert state.loading is None
+    pages.get("/")
+
+    async def loaded() -> None:
+        await state.loading
+
+    assert pages.portal is not None
+    pages.portal.call(loaded)
+    assert state.environment.cache is not None
+    assert "review/compare.html" in {name for _, name in state.environment.cache}

@@ -24,5 +24,6 @@ def test_the_pages_are_measured() -> None:
     shown = CliRunner().invoke(measure, arguments, catch_exceptions=False)
     figures = json.loads(shown.output)
     assert figures["rows"] == 200
+    assert figures["first_page_ms"] > 0
     assert 0 < figures["key_median_ms"] <= figures["key_ms"]
     assert 0 < figures["first_row_median_ms"] <= figures["first_row_ms"]
