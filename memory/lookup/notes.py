@@ -12,7 +12,7 @@ from hexapla.memory.store.store import Store
 from hexapla.memory.teamwork import Comment, threads_of
 from hexapla.memory.units import Carried, Level, Translation, Unit
 
-__all__ = ["noted", "noted_pairs", "notes_of"]
+__all__ = ["noted", "noted_pairs", "notes_of", "told"]
 
 # Characters of a note: a cell of a workbook holds 32,767.
 _LONGEST: Final = 30_000
@@ -23,9 +23,13 @@ def notes_of(grid: Grid, entries: Sequence[Comment]) -> Mapping[str, str]:
     found = {}
     for reference, thread in threads_of(entries, grid.row_for).items():
         if thread.open:
-            told = (f"{each.who}, {each.made:%Y-%m-%d}: {each.text}" for each in thread.comments)
-            found[reference] = "\n".join(told)[-_LONGEST:]
+            found[reference] = "\n".join(map(told, thread.comments))[-_LONGEST:]
     return found
+
+
+def told(comment: Comment) -> str:
+    """Return a comment as a note has it, with who wrote it and when."""
+    return f"{comment.who}, {comment.made:%Y-%m-%d}: {comment.text}"
 
 
 def noted(unit: Unit, note: str) -> Unit:

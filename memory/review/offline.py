@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,20 +17,23 @@ from hexapla.memory.formats.reading import imported_text
 from hexapla.memory.formats.separated import TableRow
 from hexapla.memory.formats.tables import read_table, table_units
 from hexapla.memory.formats.workbook import read_workbook
+from hexapla.memory.formats.xliff.document import read_xliff
+from hexapla.memory.lookup.notes import told
 from hexapla.memory.review.actions import edited
 from hexapla.memory.rows import Change, Grid, Row
+from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, threads_of
 from hexapla.memory.units import Status, Translation, Unit
 
-__all__ = ["read_reviewed", "reviewed_change"]
+__all__ = ["Returned", "read_reviewed", "returned"]
 
 _CELLS: Final = frozenset({"td", "th"})
 
 
 def read_reviewed(path: Path) -> Iterator[Unit]:
-    """Yield the rows of a workbook (.xlsx), a table (.csv, .tsv) or a page (.html).
+    """Yield the rows of a workbook (.xlsx), a table (.csv, .tsv), a page (.html) or XLIFF (.xlf).
 
-    The first row names the columns, as in what is downloaded. Raises StoreError where the file
-    cannot be read, UsageError where its name has another ending.
+    The first row of tables names the columns, as in what is downloaded. Raises StoreError where the
+    file cannot be read, UsageError where its name has another ending.
     """
     match path.suffix.lower():
         case ".xlsx":
@@ -39,7 +42,9 @@ def read_reviewed(path: Path) -> Iterator[Unit]:
             return read_table(path)
         case ".html" | ".htm":
             return table_units(_html_rows(path), path)
-    raise UsageError("only files that end with .xlsx, .csv, .tsv or .html come back")
+        case ".xlf" | ".xliff":
+            return read_xliff(path)
+    raise UsageError("only files that end with .xlsx, .csv, .tsv, .html or .xlf come back")
 
 
 def _html_rows(path: Path) -> Iterator[TableRow]:
@@ -57,16 +62,30 @@ def _html_rows(path: Path) -> Iterator[TableRow]:
         yield TableRow(f"row {place + 1}", place, cells)
 
 
-def reviewed_change(grid: Grid, symbol: str, units: Iterable[Unit]) -> Change:
-    """Return the change that the reviewed rows of a file make.
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a reviewed file brings: a change of rows, and what it says of some by their references.
+
+    What is said is new: neither a comment of the row nor a note that its translations have.
+    """
+
+    change: Change
+    comments: tuple[tuple[str, str], ...] = ()
+
+
+def returned(
+    grid: Grid, symbol: str, units: Iterable[Unit], entries: Sequence[Comment] = ()
+) -> Returned:
+    """Return what the reviewed rows of a file bring to a set of which `entries` are said.
 
     Each finds its own row by its id and source text.
 
     A row counts where its status is `reviewed` or `rejected`. A text that differs is an edit, and
-    the original is kept. Rows of other documents, and those whose source text is another now, are
-    left out.
+    the original is kept. Notes are comments on the row, whatever its status is. Rows of other
+    documents, and those whose source text is another now, are left out.
     """
-    before, after = [], []
+    threads = threads_of(entries, grid.row_for)
+    before, after, said = [], [], []
     for unit in units:
         row = grid.find(unit.reference)
         if unit.symbol == symbol and row is not None and imported_text(row.text) == unit.text:
@@ -74,7 +93,31 @@ def reviewed_change(grid: Grid, symbol: str, units: Iterable[Unit]) -> Change:
             if new != row:
                 before.append(row)
                 after.append(new)
-    return Change("return", tuple(before), tuple(after))
+            thread = threads.get(row.reference)
+            known = thread.comments if thread else ()
+            said += [(row.reference, text) for text in _new_notes(row, unit.translations, known)]
+    return Returned(Change("return", tuple(before), tuple(after)), tuple(said))
+
+
+def _new_notes(row: Row, given: Iterable[Translation], known: Sequence[Comment]) -> Iterator[str]:
+    """Yield what the notes of some translations say that nobody has said of the row."""
+    own = [imported_text(note) for cell in row.cells for note in _notes(cell)]
+    said = {imported_text(each.text) for each in known}
+    for note in dict.fromkeys(note for each in given for note in _notes(each)):
+        text = imported_text(note)
+        # A cell of a table has all notes, and what the reviewer wrote below them.
+        for each in own:
+            text = text.removeprefix(each).strip()
+        for comment in known:
+            text = text.replace(imported_text(told(comment)), "").strip()
+        for start in range(0, len(text), LONGEST_COMMENT):
+            part = text[start : start + LONGEST_COMMENT].strip()
+            if part and part not in said:
+                yield part
+
+
+def _notes(translation: Translation) -> tuple[str, ...]:
+    return translation.carried.notes if translation.carried else ()
 
 
 def _decided(row: Row, given: Iterable[Translation]) -> Row:

@@ -616,6 +616,15 @@ class Store:
             owner = self._owner(symbol, level)
             return enter(self._database, owner, reference, Said.COMMENT, text, who=who)
 
+    def comment_rows(
+        self, symbol: str, level: Level, texts: Iterable[tuple[str, str]], *, who: str
+    ) -> None:
+        """Say something of rows, each by its reference, all or nothing; raises as `comment`."""
+        with self._database.transaction():
+            owner = self._owner(symbol, level)
+            for reference, text in texts:
+                enter(self._database, owner, reference, Said.COMMENT, text, who=who)
+
     def settle(self, symbol: str, level: Level, reference: str, said: Said, *, who: str) -> Comment:
         """Say that what was said of a row is resolved, or open again.
 

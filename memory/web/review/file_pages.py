@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,11 +18,12 @@ from hexapla.memory.formats.tables import table_rows
 from hexapla.memory.formats.taken import read_ahead
 from hexapla.memory.formats.tmx.writer import write_tmx
 from hexapla.memory.formats.workbook import write_workbook
+from hexapla.memory.formats.xliff.document import write_xliff
 from hexapla.memory.lookup.notes import noted, notes_of
 from hexapla.memory.output.files import build_time
-from hexapla.memory.review.offline import read_reviewed, reviewed_change
-from hexapla.memory.rows import Change
+from hexapla.memory.review.offline import Returned, read_reviewed, returned
 from hexapla.memory.store.store import Store
+from hexapla.memory.teamwork import Comment
 from hexapla.memory.units import Status, Unit
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
@@ -35,6 +36,7 @@ from hexapla.memory.web.review.site import (
     interface_of,
     set_rows,
     store_of,
+    who_asks,
 )
 
 __all__ = ["download", "import_reviewed"]
@@ -42,6 +44,7 @@ __all__ = ["download", "import_reviewed"]
 _DOWNLOADS: Final = {
     "tmx": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlf": "application/octet-stream",
     "html": "application/octet-stream",
 }
 
@@ -49,33 +52,48 @@ _DOWNLOADS: Final = {
 async def import_reviewed(request: Request) -> Response:
     """Take back a file that was reviewed elsewhere: its content is the body of the request."""
     grid, shown = await in_turn(request, set_rows, request)
+    entries = await in_turn(request, _entries, request, shown)
     content = await body_of(request, largest=MAX_FILE)
     # Of the name, only the ending is used.
     ending = Path(request.query_params.get("name", "")).suffix
     ending = ending if ending[1:].isalnum() and len(ending) < 10 else ""
 
-    def change() -> Change:
+    def read() -> Returned:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"file{ending}"
             path.write_bytes(content)
             try:
                 with read_ahead(read_reviewed(path), path, nobody) as units:
-                    return reviewed_change(grid, shown.symbol, units)
+                    return returned(grid, shown.symbol, units, entries)
             except StoreError as error:
                 # The reviewer knows the file by another name.
                 raise UsageError(error.cause.replace(str(path), "the file")) from error
 
-    found = await to_thread.run_sync(change)
+    found = await to_thread.run_sync(read)
     translate = translator(interface_of(request))
-    count = len(found.after)
+    count = len(found.change.after)
     if count:
-        await in_turn(request, apply_change, request, shown, found)
-    said = translate("rows taken over from the file: %(n)s", n=count)
-    return JSONResponse({"message": said, "reload": bool(count)})
+        await in_turn(request, apply_change, request, shown, found.change)
+    if found.comments:
+        await in_turn(request, _say, request, shown, found.comments)
+    message = [translate("rows taken over from the file: %(n)s", n=count)]
+    if found.comments:
+        message.append(translate("comments from the file: %(n)s", n=len(found.comments)))
+    return JSONResponse({"message": ", ".join(message), "reload": bool(count or found.comments)})
+
+
+def _entries(request: Request, shown: SetView) -> list[Comment]:
+    return store_of(request).comments(shown.symbol, shown.level)
+
+
+def _say(request: Request, shown: SetView, comments: Sequence[tuple[str, str]]) -> None:
+    """Say of rows what a file says of them, as who brings it."""
+    who = who_asks(request).name
+    store_of(request).comment_rows(shown.symbol, shown.level, comments, who=who)
 
 
 def download(request: Request) -> Response:
-    """Send a set, or what is reviewed of it, as TMX, as a workbook or as a page."""
+    """Send a set, or what is reviewed of it, as TMX, XLIFF, a workbook or a page."""
     grid, shown = set_rows(request)
     kind = request.query_params.get("format", "")
     if kind not in _DOWNLOADS:
@@ -83,7 +101,7 @@ def download(request: Request) -> Response:
     targets = [each for each in shown.languages if each in grid.languages] or grid.languages
     only_reviewed = request.query_params.get("only") == "reviewed"
     store = store_of(request)
-    notes = notes_of(grid, store.comments(shown.symbol, shown.level))
+    notes = notes_of(grid, _entries(request, shown))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"file.{kind}"
         units = _exported(store, shown, targets, notes, only_reviewed=only_reviewed)
@@ -96,6 +114,8 @@ def download(request: Request) -> Response:
                 level=shown.level,
                 created=build_time(),
             )
+        elif kind == "xlf":
+            write_xliff(path, units, source=grid.source_language, target=targets[0])
         elif kind == "xlsx":
             write_workbook(
                 path,
@@ -120,7 +140,7 @@ def download(request: Request) -> Response:
                 encoding="utf-8",
             )
         content = path.read_bytes()
-    pair = f"_{targets[0]}" if kind == "tmx" else ""
+    pair = f"_{targets[0]}" if kind in {"tmx", "xlf"} else ""
     name = f"{shown.symbol}_{grid.source_language}{pair}.{kind}"
     return attachment(content, name, _DOWNLOADS[kind])
 

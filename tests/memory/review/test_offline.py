@@ -10,7 +10,7 @@ from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.tables import write_table
 from hexapla.memory.formats.workbook import write_workbook
 from hexapla.memory.review.actions import original_of
-from hexapla.memory.review.offline import read_reviewed, reviewed_change
+from hexapla.memory.review.offline import read_reviewed, returned
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.units import Level, Status, Unit
@@ -37,7 +37,7 @@ def page(folder: Path, **changed: str) -> list[Unit]:
 
 
 def test_an_edited_text_comes_back_with_its_original(grid: Grid, tmp_path: Path) -> None:
-    change = reviewed_change(grid, SYMBOL, page(tmp_path))
+    change = returned(grid, SYMBOL, page(tmp_path)).change
     (row,) = change.after
     cell = row.cell("en")
     assert cell
@@ -47,9 +47,8 @@ def test_an_edited_text_comes_back_with_its_original(grid: Grid, tmp_path: Path)
 
 def test_rejected_and_accepted_rows_come_back(grid: Grid, tmp_path: Path) -> None:
     for status in ("reviewed", "rejected"):
-        (row,) = reviewed_change(
-            grid, SYMBOL, page(tmp_path, status=status, en=TEXTS["en"][4][0])
-        ).after
+        found = page(tmp_path, status=status, en=TEXTS["en"][4][0])
+        (row,) = returned(grid, SYMBOL, found).change.after
         cell = row.cell("en")
         assert cell
         assert (cell.status, original_of(cell)) == (status, "")
@@ -65,7 +64,7 @@ def test_rejected_and_accepted_rows_come_back(grid: Grid, tmp_path: Path) -> Non
     ],
 )
 def test_what_has_no_place_is_left_out(grid: Grid, tmp_path: Path, changed: dict[str, str]) -> None:
-    assert reviewed_change(grid, SYMBOL, page(tmp_path, **changed)).references == ()
+    assert returned(grid, SYMBOL, page(tmp_path, **changed)).change.references == ()
 
 
 @pytest.mark.parametrize("name", ["units.xlsx", "units.csv", "units.tsv"])
@@ -76,7 +75,7 @@ def test_tables_come_back(grid: Grid, tmp_path: Path, name: str) -> None:
     assert write(path, units, source="zh", targets=("en", "ar"))
     found = list(read_reviewed(path))
     assert {unit.reference for unit in found} == {row.reference for row in grid.rows}
-    assert reviewed_change(grid, SYMBOL, found).references == ()
+    assert returned(grid, SYMBOL, found).change.references == ()
 
 
 @pytest.mark.parametrize(
