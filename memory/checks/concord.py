@@ -23,7 +23,7 @@ from hexapla.memory.text.messages import Message, joined
 
 __all__ = ["NOT_STATED", "Discord", "discords", "told_readings"]
 
-NOT_STATED = "not stated"
+NOT_STATED = Message("not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class Discord:
         return next(text for code, text in self.readings.items() if code not in self.odd)
 
     @property
-    def message(self) -> str:
+    def message(self) -> Message:
         """The readings, the odd ones first: `ar: 2033-11-08, the 5 others: 2033-11-07`."""
         return told_readings(self.readings, self.odd)
 
 
-def told_readings(readings: Mapping[str, str], odd: Sequence[str]) -> str:
+def told_readings(readings: Mapping[str, str], odd: Sequence[str]) -> Message:
     """Return what languages state in one line, the odd ones first.
 
     >>> told_readings({"zh": "7", "en": "7", "fr": "", "ru": "7"}, ["fr"])
@@ -69,9 +69,10 @@ def told_readings(readings: Mapping[str, str], odd: Sequence[str]) -> str:
     told = []
     for place, (text, codes) in enumerate(groups):
         last = place and place == len(groups) - 1 and len(codes) > 1 and odd
-        who = f"the {len(codes)} others" if last else ", ".join(codes)
-        told.append(f"{who}: {text or NOT_STATED}")
-    return ", ".join(told) + ("" if odd else " (as many for each)")
+        who = Message("the %(n)s others", n=len(codes)) if last else ", ".join(codes)
+        told.append(joined([who, text or NOT_STATED], ": "))
+    every = joined(told, ", ")
+    return every if odd else joined([every, " (", Message("as many for each"), ")"])
 
 
 class _Node(NamedTuple):

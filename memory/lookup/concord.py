@@ -17,6 +17,7 @@ from hexapla.memory.lookup.citation import stored_symbol
 from hexapla.memory.lookup.snapshots import in_snapshot
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.language_codes import language_rank
+from hexapla.memory.text.messages import Message
 from hexapla.memory.units import Level, Status, Unaligned, Unit
 
 __all__ = [
@@ -50,7 +51,7 @@ class ConcordFinding:
     severity: Severity
     readings: Mapping[str, str]
     odd: tuple[str, ...]
-    message: str
+    message: Message
     marked: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
 
@@ -263,7 +264,12 @@ def _missing(
     """Return a text of the source that some versions lack."""
     have = [code for code in known.languages if code not in others]
     readings = {code: _THERE if code in have else "" for code in known.languages}
-    told = f"{each.level} missing in {', '.join(others)}: {_short(each.text)}"
+    told = Message(
+        "%(level)s missing in %(languages)s: %(text)s",
+        level=Message(each.level),
+        languages=", ".join(others),
+        text=_short(each.text),
+    )
     finding = ConcordFinding(_MISSING, Severity.WARNING, readings, _odd(have, others), told)
     texts = {each.language: unicodedata.normalize("NFC", each.text)}
     return ConcordParagraph(
@@ -278,10 +284,16 @@ def _added(known: ConcordTexts, there: Mapping[str, Unaligned], reference: str) 
     """
     have = [code for code in known.languages if code in there]
     first = there[have[0]]
-    alone = f"{first.level} in {', '.join(have)}{' alone' if len(have) == 1 else ''}"
     readings = {**dict.fromkeys(have, _THERE), known.source: ""}
     odd = (known.source,) if len(have) > 1 else (first.language,)
-    told = f"{alone}, without a partner in {known.source}: {_short(first.text)}"
+    one = Message("%(languages)s alone", languages=have[0])
+    told = Message(
+        "%(level)s in %(languages)s, without a partner in %(source)s: %(text)s",
+        level=Message(first.level),
+        languages=one if len(have) == 1 else ", ".join(have),
+        source=known.source,
+        text=_short(first.text),
+    )
     finding = ConcordFinding(_MISSING, Severity.WARNING, readings, odd, told)
     texts = {code: unicodedata.normalize("NFC", there[code].text) for code in have}
     stated = {code: _stated(text, code) for code, text in texts.items()}

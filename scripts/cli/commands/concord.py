@@ -8,7 +8,9 @@ import click
 
 from hexapla.cli.options import LanguageList, memory_option
 from hexapla.cli.output import json_line, say, say_line
+from hexapla.cli.speech import report_language_option
 from hexapla.memory.lookup.concord import concord as compare
+from hexapla.memory.output.speech import Speech
 from hexapla.memory.reports.concord import concord_summary, write_concord
 from hexapla.memory.reports.findings import require_report
 from hexapla.memory.store.opening import open_store
@@ -24,10 +26,17 @@ __all__ = ["concord"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write every paragraph in all its languages as well: FILE.html or FILE.xlsx.",
 )
+@report_language_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a finding.")
 @memory_option
 def concord(
-    *, symbol: str, languages: tuple[str, ...], report: Path | None, as_json: bool, memory: str
+    *,
+    symbol: str,
+    languages: tuple[str, ...],
+    report: Path | None,
+    speech: Speech,
+    as_json: bool,
+    memory: str,
 ) -> int:
     """Compare each paragraph of the document SYMBOL in all its languages, and name the odd one out.
 
@@ -52,7 +61,7 @@ def concord(
         for finding in paragraph.findings:
             say_line(f"{paragraph.tuid}: {finding.check}: {finding.message} ({finding.severity})")
     if report is not None:
-        write_concord(report, symbol, paragraphs)
+        write_concord(report, symbol, paragraphs, speech)
         say_line(f"{report}: written", err=as_json)
     say_line(f"{symbol}: {concord_summary(paragraphs)}", err=as_json)
     return 1 if any(each.findings for each in paragraphs) else 0

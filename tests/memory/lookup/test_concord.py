@@ -14,10 +14,12 @@ from lxml import html
 from hexapla.corpora.document import Kind
 from hexapla.corpora.errors import MissingError
 from hexapla.memory.lookup.concord import ConcordFinding, concord
+from hexapla.memory.output.speech import Speech
 from hexapla.memory.reports.concord import write_concord
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import AlignedSet, Level, Translation, Unaligned, Unit
+from hexapla.memory.web.review.messages import translator
 from tests.commands import run
 from tests.memory.samples import SYMBOL, sample_set
 
@@ -160,4 +162,32 @@ def test_the_command_tells_and_reports_it(store: Store, tmp_path: Path) -> None:
     assert told["words"]["ar"] == ["2034"]
     write_concord(tmp_path / "concord.xlsx", SYMBOL, paragraphs)
     rows = list(openpyxl.load_workbook(tmp_path / "concord.xlsx").worksheets[0].values)
-    assert rows[1][3:5] == ("dates", "ar") and len(rows) == 2
+    assert rows[1][3:5] == ("dates or times differ", "ar") and len(rows) == 2
+
+
+def test_the_report_speaks_the_languages_of_the_interface(store: Store, tmp_path: Path) -> None:
+    wrong = changed(
+        "fr", "pp-1", lambda each: replace(each, text=each.text.replace("2043", "2034"))
+    )
+    alone = Unaligned(
+        *("fr", "fr", 3, Kind.OPERATIVE, "9", "Prie 12 États.", "no partner"),
+        *(Level.PARAGRAPH, "9"),
+    )
+    with store:
+        store.replace_set(replace(wrong, unaligned=(alone,)))
+        paragraphs = concord(store, SYMBOL)
+    arabic = Speech("ar", translator("ar"))
+    write_concord(tmp_path / "a.html", SYMBOL, paragraphs, arabic)
+    page = html.parse(tmp_path / "a.html").getroot()
+    assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
+    told = [each.text_content() for each in page.iter("li")]
+    assert any("fr: 2034-03-05, النسخ 6 الأخرى: 2043-03-05" in each for each in told)
+    assert any("فقرة: في fr وحدها، بلا مقابل في zh" in each for each in told)
+    # What is left in Latin letters are codes, the text of the document, and numbers.
+    shown = " ".join(page.xpath("//h1/following-sibling::p//text() | //thead//text()"))
+    assert not {"finding", "paragraph", "Language", "differs"} & set(shown.split())
+    write_concord(tmp_path / "a.xlsx", SYMBOL, paragraphs, arabic)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert sheet.sheet_view.rightToLeft
+    assert sheet["C1"].value == arabic.translate("severity")
+    assert sheet["D2"].value == arabic.translate("dates or times differ")

@@ -20,6 +20,7 @@ from hexapla.memory.jobs.progress import Step
 from hexapla.memory.reports.findings import HEAD
 from hexapla.memory.reports.report import METHOD_WORDS
 from hexapla.memory.termbase import TermStatus
+from hexapla.memory.units import Level
 from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.errors import AWAY, BROKEN, BUSY
 from hexapla.memory.web.review.messages import INTERFACES, catalogue, preferred, translator
@@ -50,6 +51,7 @@ DONE = (
     *(status.value for status in TermStatus if not status.is_usable),
     *(role.word for role in Role),
     *Severity,
+    *Level,
     *(
         f"%(n)s {noun}{plural}"
         for noun in ("finding", "unit", "paragraph", *Severity)
@@ -59,7 +61,17 @@ DONE = (
 )
 
 # The templates of other pages that speak these languages too.
-REPORT = ("findings", "compared", "legend", "overview", "section", "set", "set_head", "words")
+REPORT = (
+    "findings",
+    "compared",
+    "concord",
+    "legend",
+    "overview",
+    "section",
+    "set",
+    "set_head",
+    "words",
+)
 
 
 def messages() -> set[str]:
@@ -76,6 +88,7 @@ def messages() -> set[str]:
     for modules in (
         "memory/checks/**/*.py",
         "memory/lookup/**/*.py",
+        "memory/reports/concord.py",
         "memory/review/*.py",
         "memory/store/history.py",
         "memory/terms/checks.py",
