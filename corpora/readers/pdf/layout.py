@@ -244,7 +244,7 @@ def _parts(pages: Sequence[Page], sheets: Sequence[Sequence[GlyphRow]]) -> list[
                 if isinstance(table, Table):
                     on_page = _words(table.cells[: table.head])
                     # A table that goes on has its head once more.
-                    if place == n == 0 and len(on_page) > 1 and on_page == head:
+                    if place == n == 0 and on_page and on_page == head:
                         inside[0] = Table(table.cells[table.head :])
             found.append(_Part(page, (round(page.width), *column.column), column.rows, inside))
         head = on_page

@@ -213,6 +213,10 @@ class _Margins:
         return cls(_half(lines[0].size), left, right, len(lines), sure=full > 2)
 
 
+_Known = Mapping[float, Counter[int]]
+"""How many lines of a size there are in blocks that surely end at a right margin, by both."""
+
+
 def _within_margins(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the margins of the block that each is in, not those of its page.
 
@@ -232,10 +236,25 @@ def _within_margins(lines: Sequence[Line]) -> list[Line]:
     return _moved(blocks, margins, known, gapped=False)
 
 
+def _usual_margin(own: _Margins, block: Sequence[Line], known: _Known) -> float:
+    """Return how far a heading of these lines may reach: as far as the text of its column.
+
+    Headings have few lines, and two that follow one another may both be short. Lines that do not
+    begin at one place, as those in the middle do, reach as far as the longest of them.
+    """
+    within = Counter[int]()
+    for counts in known.values():
+        within.update({x: counts[x] for x in counts if own.right < x < block[0].right + own.size})
+    level = all(abs(line.start - own.left) < _INDENT * line.size for line in block)
+    if not within or not level or not all(line.bold for line in block):
+        return own.right
+    return float(max(within, key=lambda x: within[x]))
+
+
 def _moved(
     blocks: Sequence[Sequence[Line]],
     margins: Sequence[_Margins],
-    known: Mapping[float, Counter[int]],
+    known: _Known,
     *,
     gapped: bool,
 ) -> list[Line]:
@@ -244,6 +263,8 @@ def _moved(
         left, right = (own.left, own.right) if own.lines > 1 else (block[0].start, block[0].right)
         if not own.sure and own.lines > 1 and not gapped:
             left, right = block[0].left, block[0].right
+        if not own.sure and own.lines > 1 and gapped:
+            right = _usual_margin(own, block, known)
         if own.lines < 2:
             wide = [(count, x) for x, count in known[own.size].items() if x > own.right - own.size]
             right = max(wide)[1] if wide else right

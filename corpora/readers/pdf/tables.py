@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Rule
 from hexapla.corpora.readers.pdf.reading_order import gaps
@@ -33,6 +33,8 @@ _MOST_TRIES = 40  # to find a table in one stretch of text
 _RULED_SHARE = 0.3  # of the lines between rules, that have two cells or more
 _LARGER = 1.15  # of the size of most rows: no words of a table
 _MOST_RULES = 500  # of a page
+_MOST_HEAD_LINES = 6
+_SMALLER = 0.92  # of the size of the other rows of a table, for its head
 _FEWEST_OF_CHART = 8  # lines of nothing but figures in no columns: those of axes and bars
 _FULL_ROWS = 0.7  # of them, that have two cells or more
 _FARTHEST = 4.0  # between lines of a table, of the size
@@ -110,16 +112,21 @@ def _ruled(
 ) -> Iterator[tuple[int, int, list[float]]]:
     """Find tables between rules: their first row, what follows them, and where their rules are."""
     first, last, marks = 0, 0, [0.0]
-    for above, below in _framed(rules):
+    pairs = list(_framed(rules))
+    for (above, below), following in zip_longest(pairs, pairs[1:]):
         inside = [n for n, row in enumerate(rows) if above.y > row.y > below.y and n >= last]
         if not inside:
             continue
         framed = [rows[n] for n in inside]
         follows = last == inside[0] and marks[-1] == above.y
         # Below the head that a page repeats, the rest of one cell may stand alone.
-        rest = follows and len(marks) == 2 and _are_narrow(framed, above)
+        alone = _are_narrow(framed, above) or _is_head(rows[first:last], framed, above)
+        rest = follows and len(marks) == 2 and alone
         if not rest and not _holds_cells(framed, above):
-            continue
+            next_below = following[1].y if following and following[0] is below else below.y
+            text = [row for row in rows if below.y > row.y > next_below]
+            if follows or not _is_head(framed, text, above):
+                continue
         if follows:
             last, marks = inside[-1] + 1, [*marks, below.y]
             continue
@@ -128,6 +135,22 @@ def _ruled(
         first, last, marks = inside[0], inside[-1] + 1, [above.y, below.y]
     if last:
         yield first, _goes_on(rows, rules, last, marks), marks
+
+
+def _is_head(head: Sequence[GlyphRow], rows: Sequence[GlyphRow], rule: Rule) -> bool:
+    """Return whether rows are the head of a table whose other `rows` are below a rule.
+
+    A table may have a single column, or words across all of them: its head is in smaller letters.
+    """
+    if not 0 < len(head) <= _MOST_HEAD_LINES or not rows:
+        return False
+    usual = sorted(row.size for row in rows)[len(rows) // 2]
+    smaller = all(row.size < _SMALLER * usual for row in head)
+    return smaller and not any(_stands_out(row, rule) for row in (*head, *rows))
+
+
+def _stands_out(row: GlyphRow, rule: Rule) -> bool:
+    return row.starts[0] < rule.start - _SAME or max(row.ends) > rule.end + _SAME
 
 
 def _are_narrow(rows: Sequence[GlyphRow], rule: Rule) -> bool:
@@ -189,7 +212,7 @@ def _is_same(above: Rule, below: Rule) -> bool:
 
 def _holds_cells(rows: Sequence[GlyphRow], rule: Rule) -> bool:
     """Return whether rows below a rule are cells side by side, and none stands out of it."""
-    if any(row.starts[0] < rule.start - _SAME or max(row.ends) > rule.end + _SAME for row in rows):
+    if any(_stands_out(row, rule) for row in rows):
         return False
     lines = [_in_order(_parts(row) for row in line) for line in _level(rows)]
     texts = ["".join(part.texts) for part in chain.from_iterable(lines)]
@@ -245,7 +268,9 @@ def _ruled_table(rows: Sequence[GlyphRow], marks: Sequence[float], rules: Sequen
     lines[:heads] = _cut_head(lines[:heads], lines[heads:], rules)
     head, body = lines[:heads], lines[heads:]
     columns = _Lines(lines, _with_head(_sure_columns(body), head))
-    top = _head(_Lines(head, columns.columns), rules) if head else []
+    # Below it, words may go across all of its columns.
+    of_head = max(columns.columns, _sure_columns(head), key=len)
+    top = _head(_Lines(head, of_head), rules) if head else []
     found = list(top)
     if body:
         rest = _Lines(body, columns.columns)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hexapla.corpora.readers.pdf.glyphs.brackets import BRACKETS, shown
 from hexapla.corpora.readers.pdf.glyphs.characters import Characters, Tally, take
+from hexapla.corpora.readers.pdf.glyphs.charts import without_charts
 from hexapla.corpora.readers.pdf.glyphs.letters import is_arabic, is_mark, is_rightward
 from hexapla.corpora.readers.pdf.glyphs.pages import (
     MOST_PAGES,
@@ -19,7 +20,7 @@ from hexapla.corpora.readers.pdf.glyphs.pages import (
 from hexapla.corpora.readers.pdf.glyphs.pdfium import library, name_of
 from hexapla.corpora.readers.pdf.glyphs.places import Matrix, upright
 from hexapla.corpora.readers.pdf.glyphs.rows import pieces, rows
-from hexapla.corpora.readers.pdf.glyphs.rules import rules
+from hexapla.corpora.readers.pdf.glyphs.rules import drawn, rules
 from hexapla.corpora.readers.pdf.glyphs.strokes import stretching
 from hexapla.corpora.readers.pdf.glyphs.tags import Tags, UnsureTagsError, parts
 from hexapla.corpora.readers.pdf.glyphs.weights import bold
@@ -118,8 +119,9 @@ def _page(
     shape = number, *size, rightward
     if tags is None:
         found = rows(characters, pieces(characters), bold(characters.shown_by))
-        lines = rules(page, matrix, size[0], rightward=rightward)
-        return Page(*shape, found, rules=lines, exact=exact)
+        boxes = drawn(page, matrix, size[0], rightward=rightward)
+        found = without_charts(found, boxes)
+        return Page(*shape, found, rules=rules(boxes), exact=exact)
     return Page(*shape, [], parts(page, characters, tags), exact=exact)
 
 

@@ -68,3 +68,20 @@ def test_the_title_of_a_table_is_apart_from_its_number() -> None:
     title = (12.0, 60.0, "Posts and staff")
     assert found((12.0, 60.0, "Table 13.2"), title, *text)[1] is Seam.BREAK
     assert found((12.0, 60.0, "Its tables"), title, *text)[1] is Seam.NONE
+
+
+def test_a_short_heading_does_not_go_on_in_the_next() -> None:
+    text = [(20.0, FULL), (12.0, FULL), (12.0, FULL), (12.0, LAST)] * 3
+    rows, y = [], 700.0
+    steps = [*text, (24.0, "Registers"), (12.0, "Costs of the year"), *text]
+    steps += [(24.0, f"{FULL[:45]} costs"), (12.0, "of the year")]
+    for step, words in steps:
+        y -= step
+        rows.append(line(y, words)._replace(bold=words not in (FULL, LAST)))
+    seam = seams(layout([page(*rows)]).lines, "en")
+    assert [seam[place] for place in (12, 13, 26, 27)] == [
+        Seam.BREAK,
+        Seam.BREAK,
+        Seam.BREAK,
+        Seam.NONE,
+    ]

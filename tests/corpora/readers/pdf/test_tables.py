@@ -273,6 +273,29 @@ def test_the_head_that_a_page_repeats_is_read_once() -> None:
     assert texts[3:] == ["Assembly", "1", "Lit", *rest, "Council", "1", "Lit", *rest]
 
 
+def test_a_table_of_one_column_has_its_head_in_smaller_letters() -> None:
+    head = line(690, "What was done", size=7)
+    body = [
+        line(655, "A. Lamps"),
+        line(635, SENTENCE),
+        line(623, "and is lit."),
+        line(603, "B. Oil"),
+    ]
+    cells = ["Whatwasdone", "A.Lamps", f"{SENTENCE} andislit.".replace(" ", ""), "B.Oil"]
+    (found,) = between([700, 670, 590], head, *body)
+    assert isinstance(found, list)
+    assert [text.replace(" ", "") for text in found] == cells
+    (found,) = between([700, 670, 590], line(690, "What was done"), *body)
+    assert found == 5
+
+
+def test_words_across_all_columns_below_the_head_of_a_table_are_cells() -> None:
+    head = row(690, (60, "Organ"), (200, "Posts"), (300, "State"), size=7)
+    (found,) = between([700, 670, 590], head, line(655, SENTENCE), line(635, SENTENCE))
+    assert isinstance(found, list)
+    assert len(found) == 5
+
+
 def test_the_rule_below_the_running_head_is_not_that_above_a_table() -> None:
     """It is as long within five points; the head of the table has one that is nearer."""
     drawn = [Rule(760, 55, 500), *_rules(700, 670, 620)]
