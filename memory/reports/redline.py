@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from hexapla.corpora.readers.docx.elements import W, first_child, value
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.likeness import NOTE_MARK, unnumbered
 from hexapla.memory.text.cleaning import clean
+from hexapla.memory.word.authorship import NOBODY, Authorship, authorship, removed_paragraphs
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import accept_all, drop
 from hexapla.memory.word.texts import NOTE, WordText, run_text, runs, text_elements, word_texts
@@ -74,25 +75,29 @@ def redline(
 ) -> None:
     """Write into `old`, as tracked changes, all that makes its texts those of `new`.
 
-    Tracked changes that either has already are accepted first. Notes are compared one by one; the
+    Tracked changes that either has already are accepted first; those of the new one keep who made
+    them, and when, where they still are changes. Notes are compared one by one; the
     reference of a note that came in is not put in. Without `numbers`, as where one of them is no
     Word file and its numbers are written in another way, those of what stays are left as they are.
     """
+    authors = authorship(new.body)
     for package in (old, new):
         accept_all(package.body)
     _at_usual_size(old)
     rows = compared(word_texts(old.body), word_texts(new.body), language)
-    _Redline(old, new, tracker, numbers=numbers).write(rows)
+    _Redline(old, new, tracker, authors, numbers=numbers).write(rows)
     for kind in _NOTES:
         part, other = old.part(kind), new.part(kind)
         if part is None or other is None:
             continue
+        authors = authorship(other)
         for each in (part, other):
             accept_all(each)
         notes, others = (word_texts(each, kind=Kind.NOTE) for each in (part, other))
         for row, before, after in compared(notes, others, language):
             if before and after and row.change in (Change.CHANGED, Change.MOVED_AND_CHANGED):
-                tracker.rewrite(before.element, before.whole, after.whole)
+                by = _authors(authors, after)
+                tracker.rewrite(before.element, before.whole, after.whole, by)
 
 
 def _at_usual_size(package: WordPackage) -> None:
@@ -129,8 +134,15 @@ class _Redline:
     """Writes what became of the texts of one body; `last` is where the next one comes in."""
 
     def __init__(
-        self, old: WordPackage, new: WordPackage, tracker: Tracker, *, numbers: bool
+        self,
+        old: WordPackage,
+        new: WordPackage,
+        tracker: Tracker,
+        authors: Mapping[etree._Element, Authorship],
+        *,
+        numbers: bool,
     ) -> None:
+        self.authors, self.removers = authors, removed_paragraphs(authors)
         self.old, self.new, self.tracker, self.numbers = old, new, tracker, numbers
         self.styles = _style_names(old)
         one, other = (package.part("numbering") for package in (old, new))
@@ -158,14 +170,15 @@ class _Redline:
         for line in _whole_rows(gone):
             self.tracker.mark_row(line, "del")
         for each in gone:
-            self.tracker.remove(each.element)
+            self.tracker.by(self.removers.get(each.whole.strip())).remove(each.element)
         for row, before, after in rows:
             if before and not row.change.startswith("moved"):
                 self.last = before.element
             if before and after and not _comes(row):
                 wanted = after.whole if self.numbers else _wanted(before, after)
                 if before.whole != wanted:
-                    self.tracker.rewrite(before.element, before.whole, wanted)
+                    by = _authors(self.authors, after) if wanted == after.whole else NOBODY
+                    self.tracker.rewrite(before.element, before.whole, wanted, by)
             elif after:
                 self._put_in(after)
 
@@ -175,7 +188,8 @@ class _Redline:
             if row not in self.became:
                 self.became[row] = self._put_in_row(row)
             return
-        added = self.tracker.added(self._properties(text), _copied_runs(text.element))
+        by = _authors(self.authors, text)
+        added = self.tracker.added(self._properties(text), _copied_runs(text.element), by)
         self._put(added, inside=text.is_cell)
         self.tracker.go_on(added)
         self.last = added
@@ -243,6 +257,12 @@ class _Redline:
     def _kept(self, properties: etree._Element) -> etree._Element:
         names = _OWN_PROPERTIES[1:] if self.same_lists else _OWN_PROPERTIES
         return _without(properties, names)
+
+
+def _authors(authors: Mapping[etree._Element, Authorship], text: WordText) -> Authorship:
+    """Return who changed what in a text, NOBODY where its characters are not those."""
+    found = authors.get(text.element, NOBODY)
+    return found if len(found.put_in) == len(text.whole) else NOBODY
 
 
 def _wanted(before: WordText, after: WordText) -> str:

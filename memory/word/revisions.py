@@ -20,15 +20,18 @@ from hexapla.memory.comparison.likeness import number_apart
 from hexapla.memory.word.texts import NOTE, item_text
 
 __all__ = [
+    "GONE",
     "Tracked",
     "TrackedChange",
     "accept_all",
     "drop",
+    "end_mark",
     "paragraph_letters",
     "tracked_changes",
+    "tracked_pieces",
 ]
 
-_GONE: Final = (W + "del", W + "moveFrom")
+GONE: Final = (W + "del", W + "moveFrom")
 _COME: Final = (W + "ins", W + "moveTo")
 _MARKERS: Final = tuple(
     W + name
@@ -98,7 +101,7 @@ def tracked_changes(root: etree._Element) -> Iterator[TrackedChange]:
         if told.get(element):
             continue
         if element.tag == W + "p":
-            pieces = list(_pieces(element))
+            pieces = list(tracked_pieces(element))
             paragraph = _accepted(pieces)
             letters = paragraph_letters(paragraph)
             if element not in told:
@@ -130,7 +133,7 @@ def _of_paragraph(
     element: etree._Element, pieces: Sequence[_Piece], paragraph: str, before: int
 ) -> Iterator[TrackedChange]:
     """Yield the changes of one paragraph, that of its end as the last."""
-    end = _mark_in(_end(element))
+    end = end_mark(element)
     for who, same in groupby((*pieces, (end, _BREAK)), key=lambda each: _who(each[0])):
         if who[0] is not None:
             yield _change(who, "".join(text for _, text in same), paragraph, before)
@@ -140,7 +143,7 @@ def _accepted(pieces: Sequence[_Piece]) -> str:
     return "".join(text for mark, text in pieces if mark is None or mark.tag in _COME)
 
 
-def _pieces(paragraph: etree._Element) -> Iterator[_Piece]:
+def tracked_pieces(paragraph: etree._Element) -> Iterator[_Piece]:
     """Yield the texts of the runs of a paragraph, each with the change that it is in."""
     for run in _below(paragraph, "r"):
         above = list(takewhile(lambda each: each.tag != W + "p", run.iterancestors()))
@@ -148,7 +151,7 @@ def _pieces(paragraph: etree._Element) -> Iterator[_Piece]:
         text = "".join(map(_said, run)).replace(NOTE, "\N{SUPERSCRIPT ONE}")
         if holder is paragraph and text:
             # What somebody put in and somebody else took out is gone.
-            marks = [*(each for each in above if each.tag in _GONE), *above]
+            marks = [*(each for each in above if each.tag in GONE), *above]
             yield next((each for each in marks if each.tag in _DONE), None), text
 
 
@@ -166,7 +169,7 @@ def _cells(element: etree._Element) -> list[etree._Element]:
 
 
 def _cell_text(cell: etree._Element) -> str:
-    paragraphs = (_pieces(each) for each in _below(cell, "p"))
+    paragraphs = (tracked_pieces(each) for each in _below(cell, "p"))
     return " ".join("".join(text for _, text in pieces) for pieces in paragraphs)
 
 
@@ -178,6 +181,11 @@ def _properties(element: etree._Element) -> etree._Element | None:
 def _end(paragraph: etree._Element) -> etree._Element | None:
     """Return the properties of the mark at the end of a paragraph."""
     return first_child(first_child(paragraph, "pPr"), "rPr")
+
+
+def end_mark(paragraph: etree._Element) -> etree._Element | None:
+    """Return what marks the end of a paragraph as changed."""
+    return _mark_in(_end(paragraph))
 
 
 def _mark_in(look: etree._Element | None) -> etree._Element | None:
@@ -198,7 +206,7 @@ def _change(who: _Who, text: str, paragraph: str = "", before: int = 0) -> Track
 
 def accept_all(root: etree._Element) -> bool:
     """Accept every tracked change below an element; return whether there was one."""
-    marked = next(root.iter(*_GONE, *_COME, *_MARKERS), None) is not None
+    marked = next(root.iter(*GONE, *_COME, *_MARKERS), None) is not None
     if not marked:
         return False
     for row in list(root.iter(W + "tr")):
@@ -214,7 +222,7 @@ def accept_all(root: etree._Element) -> bool:
     for paragraph in reversed(list(root.iter(W + "p"))):
         if any(first_child(_end(paragraph), name) is not None for name in ("del", "moveFrom")):
             _join_next(paragraph)
-    for change in list(root.iter(*_GONE, *_MARKERS)):
+    for change in list(root.iter(*GONE, *_MARKERS)):
         drop(change)
     for change in list(root.iter(*_COME)):
         _unwrap(change)
@@ -224,7 +232,7 @@ def accept_all(root: etree._Element) -> bool:
 def _join_next(paragraph: etree._Element) -> None:
     """Let a paragraph whose mark was taken out go on in the next one, whose properties it takes."""
     content = [each for each in paragraph if each.tag != W + "pPr"]
-    stays = [each for each in content if each.tag not in _GONE]
+    stays = [each for each in content if each.tag not in GONE]
     after = paragraph.getnext()
     while after is not None and after.tag not in (W + "p", W + "tbl", W + "sectPr"):
         after = after.getnext()

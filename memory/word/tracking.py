@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Final
 
 from lxml import etree
 
 from hexapla.corpora.readers.docx.elements import W, first_child
 from hexapla.memory.text.difference import DiffKind, difference
+from hexapla.memory.word.authorship import NOBODY, Author, Authorship
 from hexapla.memory.word.revisions import drop
 from hexapla.memory.word.texts import NOTE, Span, cut_runs, run_text, runs, text_elements
 
@@ -26,34 +28,47 @@ class Tracker:
 
     author: str
     date: str
-    _count: int = field(default=0)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1), repr=False)
+
+    def by(self, author: Author | None) -> Tracker:
+        """Return what makes changes of somebody else among these; itself for None."""
+        return replace(self, author=author.name, date=author.date) if author else self
 
     def change(self, name: str) -> etree._Element:
         """Return an empty w:ins, w:del or w:pPrChange."""
-        self._count += 1
-        return etree.Element(
-            W + name,
-            {W + "id": str(self._count), W + "author": self.author, W + "date": self.date},
-        )
+        number = str(next(self._numbers))
+        dated = {W + "date": self.date} if self.date else {}
+        return etree.Element(W + name, {W + "id": number, W + "author": self.author, **dated})
 
-    def rewrite(self, paragraph: etree._Element, old: str, new: str) -> None:
-        """Mark in a paragraph, whose text is `old`, what makes it `new`."""
+    def rewrite(
+        self, paragraph: etree._Element, old: str, new: str, authors: Authorship = NOBODY
+    ) -> None:
+        """Mark in a paragraph, whose text is `old`, what makes it `new`.
+
+        `authors` are those of what is changed in `new` already, who stay those of the changes.
+        """
         pieces = difference(old, new)
         places, at = set[int](), 0
         for piece in pieces:
             at += len(piece.text) if piece.kind is not DiffKind.ADDED else 0
             places.add(at)
         spans = cut_runs(paragraph, places)
-        at = 0
-        for piece in pieces:
+        at = new_at = 0
+        for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
             if piece.kind is DiffKind.ADDED:
-                self._insert(paragraph, spans, at, piece.text)
+                for text, author in authors.added(new_at, piece.text):
+                    self.by(author)._insert(paragraph, spans, at, text)
+                new_at += len(piece.text)
                 continue
             end = at + len(piece.text)
             if piece.kind is DiffKind.REMOVED:
+                come = after.text if after and after.kind is DiffKind.ADDED else ""
+                by = self.by(authors.removed(new_at, new_at + len(come), piece.text))
                 for span in spans:
                     if at <= span.start < span.end <= end:
-                        self._delete(span.run)
+                        by._delete(span.run)
+            else:
+                new_at += len(piece.text)
             at = end
 
     def _insert(self, paragraph: etree._Element, spans: list[Span], at: int, text: str) -> None:
@@ -95,15 +110,25 @@ class Tracker:
             self._mark(paragraph, "del")
 
     def added(
-        self, properties: etree._Element | None, content: Iterable[etree._Element]
+        self,
+        properties: etree._Element | None,
+        content: Iterable[etree._Element],
+        authors: Authorship = NOBODY,
     ) -> etree._Element:
-        """Return a new paragraph, marked as put in, with properties and runs."""
+        """Return a new paragraph, marked as put in, with properties and runs, each of its author.
+
+        A run of which several put in something is of whoever makes the changes here.
+        """
         paragraph = etree.Element(W + "p")
         if properties is not None:
             paragraph.append(properties)
-        self._mark(paragraph, "ins")
+        self.by(authors.end)._mark(paragraph, "ins")
+        at = 0
         for run in content:
-            put_in = self.change("ins")
+            text = run_text(run)
+            (_, author), *others = authors.added(at, text) if text else [("", None)]
+            at += len(text)
+            put_in = self.by(None if others else author).change("ins")
             put_in.append(run)
             paragraph.append(put_in)
         return paragraph

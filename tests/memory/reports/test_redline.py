@@ -14,11 +14,11 @@ from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.readers.docx.elements import W
 from hexapla.memory.reports.redline import plain_package, redline
 from hexapla.memory.word.package import WordPackage
-from hexapla.memory.word.revisions import accept_all, drop
-from hexapla.memory.word.texts import WordText, word_texts
+from hexapla.memory.word.revisions import accept_all, drop, tracked_changes
+from hexapla.memory.word.texts import WordText, runs, text_elements, word_texts
 from hexapla.memory.word.tracking import Tracker
 from tests.evaluations import partly
-from tests.memory.word.documents import accepted, package_at, package_of, rejected, texts_of
+from tests.memory.word.documents import accepted, again, package_at, package_of, rejected, texts_of
 from tests.office import decide
 
 OLD = (
@@ -94,6 +94,50 @@ def styles(package: WordPackage) -> list[str]:
     """The styles of the paragraphs."""
     found = [each.find(f"{W}pPr/{W}pStyle") for each in package.body.iter(W + "p")]
     return ["Normal" if each is None else each.get(W + "val", "") for each in found]
+
+
+def test_who_changed_the_new_version_stays_who_did(tmp_path: Path) -> None:
+    old, new = package_of(*OLD), package_of(*OLD[:4], *OLD[4:])
+    keep, report, plant = list(new.body.iter(W + "p"))[1:4]
+    before = texts_of(old.body)
+    (span,) = runs(keep)
+    # Two people changed one paragraph, somebody else put one in and took one out, one is silent.
+    span[:] = text_elements("1.\tDecides to keep the ")
+    ana, boris = (Tracker(name, f"2044-01-0{day}T00:00:00Z") for day, name in enumerate("AB", 1))
+    for who, tag, text in (
+        *((ana, "ins", "public "), (None, "", "register of trees in the ")),
+        *((boris, "del", "cities"), (boris, "ins", "towns"), (None, "", " of Member States;")),
+    ):
+        run = etree.Element(W + "r")
+        run.extend(text_elements(text))
+        if tag == "del":
+            run[0].tag = W + "delText"
+        holder = who.change(tag) if who else None
+        if holder is not None:
+            holder.append(run)
+        keep.append(run if holder is None else holder)
+    ana.remove(report)
+    line = etree.Element(W + "r")
+    line.extend(text_elements("Welcomes the gift of forty seedlings by the host country;"))
+    plant.addnext(boris.added(None, [line]))
+    last = list(new.body.iter(W + "t"))[-1]
+    last.text = f"{last.text} Silently."
+    redline(old, new, "en", tracker())
+    made = {
+        (each.author, each.date[:10], each.done.value, each.text.strip("\N{PILCROW SIGN} "))
+        for each in tracked_changes(again(old).body)
+    }
+    assert made == {
+        ("A", "2044-01-01", "put in", "public"),
+        ("B", "2044-01-02", "taken out", "cities"),
+        ("B", "2044-01-02", "put in", "towns"),
+        ("A", "2044-01-01", "taken out", OLD[2]),
+        ("B", "2044-01-02", "put in", "Welcomes the gift of forty seedlings by the host country;"),
+        ("A. Translator", "2044-03-05", "put in", "Silently."),
+    }
+    assert rejected(old) == before
+    numbers = [each.get(W + "id") for each in old.body.iter(W + "ins", W + "del")]
+    assert len(numbers) == len(set(numbers))
 
 
 def test_where_one_is_no_word_file_numbers_stay_as_they_are() -> None:
