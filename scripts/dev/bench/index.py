@@ -4,8 +4,9 @@
     python -m scripts.dev.bench.index large.db --postgres
 
 The texts of the memory go, as the grams that our own index has of them, into an FTS5 table of
-SQLite and, on request, into a column of PostgreSQL with a GIN index. All are then asked for the
-same in turns: Chinese words of two characters, phrases of one to four, and texts like one that was
+SQLite and, on request, into a column of PostgreSQL with a GIN index; and as they are, by the
+trigrams of the databases themselves: those of FTS5, and pg_trgm. All are then asked for the same in
+turns: Chinese words of two characters, phrases of one to four, and texts like one that was
 changed. What holds a phrase is told by a look at every text; of texts alike, one is to be found
 that is as near as the text which the query was made from.
 """
@@ -44,6 +45,7 @@ __all__ = ["Found", "main", "measure"]
 
 _LANGUAGE: Final = "zh"
 _CANDIDATES: Final = 100  # texts alike that an index is asked for
+_TRIGRAM: Final = 3
 _KINDS: Final = ("word", "phrase", "similar")
 _RUN: Final = re.compile(f"[{IDEOGRAPHS}]+")
 
@@ -75,8 +77,8 @@ class _Index(Protocol):
     build: float
     size: float
 
-    def holding(self, wanted: Sequence[str]) -> Keys:
-        """Return the units that hold all of some grams; `合*` stands for all that begin so."""
+    def holding(self, phrase: str) -> Keys:
+        """Return the units that hold a phrase, or all its grams (`_wanted`)."""
 
     def similar(self, text: str) -> Keys | None:
         """Return units with texts like one, best first; None where it has no way to tell."""
@@ -119,8 +121,8 @@ class _PostingLists:
             )
         self.size = (size or 0) / units
 
-    def holding(self, wanted: Sequence[str]) -> Keys:
-        units, _ = self._store.find_grams(wanted, _LANGUAGE, level=Level.SENTENCE)
+    def holding(self, phrase: str) -> Keys:
+        units, _ = self._store.find_grams(_wanted(phrase), _LANGUAGE, level=Level.SENTENCE)
         return array("q", units.tolist())
 
     def similar(self, text: str) -> Keys | None:
@@ -150,8 +152,8 @@ class _FullText:
         self.build = perf_counter() - start
         self.size = path.stat().st_size / len(texts.keys)
 
-    def holding(self, wanted: Sequence[str]) -> Keys:
-        return self._asked(" AND ".join(map(_quoted, wanted)), "")
+    def holding(self, phrase: str) -> Keys:
+        return self._asked(" AND ".join(map(_quoted, _wanted(phrase))), "")
 
     def similar(self, text: str) -> Keys | None:
         # Without places FTS5 has no counts to rank by: what this takes is the least that it can.
@@ -163,6 +165,50 @@ class _FullText:
             f"SELECT rowid FROM texts WHERE texts MATCH ? {end}", (query,)
         )
         return array("q", [unit for (unit,) in rows])
+
+
+class _Trigrams:
+    """The trigrams of FTS5. Where a phrase is shorter than three signs, it reads every text."""
+
+    name = "SQLite trigrams"
+
+    def __init__(self, texts: _Texts, folder: Path) -> None:
+        path = folder / "trigrams.db"
+        start = perf_counter()
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.execute("CREATE VIRTUAL TABLE texts USING fts5(key, tokenize='trigram')")
+        self._connection.execute("BEGIN")
+        self._connection.executemany(
+            "INSERT INTO texts (rowid, key) VALUES (?, ?)", texts.keys.items()
+        )
+        self._connection.execute("INSERT INTO texts (texts) VALUES ('optimize')")
+        self._connection.execute("COMMIT")
+        self.build = perf_counter() - start
+        self.size = path.stat().st_size / len(texts.keys)
+
+    def holding(self, phrase: str) -> Keys:
+        # The index says that it has none of one or two ideographs: they take as many bytes as
+        # three letters. The sign before the column keeps it from being asked.
+        column = "key" if len(phrase) >= _TRIGRAM else "+key"
+        rows = self._connection.execute(
+            f"SELECT rowid FROM texts WHERE {column} LIKE ?", (f"%{phrase}%",)
+        )
+        return array("q", [unit for (unit,) in rows])
+
+    def similar(self, text: str) -> Keys | None:
+        key = match_key(text).replace('"', " ")
+        some = " OR ".join(
+            f'"{key[place : place + _TRIGRAM]}"' for place in range(len(key) - _TRIGRAM + 1)
+        )
+        rows = self._connection.execute(
+            f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT {_CANDIDATES}",
+            (some,),
+        )
+        return array("q", [unit for (unit,) in rows])
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
 
 
 def _quoted(gram: str) -> str:
@@ -193,7 +239,8 @@ class _Gin:
         assert found is not None
         self.size = found[0] / len(texts.keys)
 
-    def holding(self, wanted: Sequence[str]) -> Keys:
+    def holding(self, phrase: str) -> Keys:
+        wanted = _wanted(phrase)
         query = " & ".join(f"'{w[:-1]}':*" if w.endswith("*") else f"'{w}'" for w in wanted)
         rows = self._connection.execute(
             "SELECT id FROM texts WHERE grams @@ %s::tsquery", (query,), binary=True
@@ -203,6 +250,51 @@ class _Gin:
     def similar(self, text: str) -> Keys | None:  # noqa: ARG002
         # Its ranking reads every row that has any of the grams: all of the table.
         return None
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._connection.close()
+
+
+class _PostgresTrigrams:
+    """pg_trgm with a GIN index over the texts as they are."""
+
+    name = "PostgreSQL pg_trgm"
+
+    def __init__(self, texts: _Texts, url: str) -> None:
+        import psycopg  # noqa: PLC0415  # an extra
+
+        self._connection = psycopg.connect(url, autocommit=True)
+        start = perf_counter()
+        self._connection.execute("CREATE EXTENSION pg_trgm")
+        self._connection.execute("CREATE TABLE keyed (id bigint, key text)")
+        with self._connection.cursor().copy("COPY keyed FROM STDIN") as copy:
+            for row in texts.keys.items():
+                copy.write_row(row)
+        self._connection.execute(
+            "CREATE INDEX keyed_by_trigram ON keyed USING gin (key gin_trgm_ops)"
+        )
+        self._connection.execute("VACUUM ANALYZE keyed")
+        self.build = perf_counter() - start
+        found = self._connection.execute("SELECT pg_relation_size('keyed_by_trigram')").fetchone()
+        assert found is not None
+        self.size = found[0] / len(texts.keys)
+        self._connection.execute("SET pg_trgm.similarity_threshold = 0.3")
+
+    def holding(self, phrase: str) -> Keys:
+        rows = self._connection.execute(
+            "SELECT id FROM keyed WHERE key LIKE %s", (f"%{phrase}%",), binary=True
+        )
+        return array("q", [unit for (unit,) in rows])
+
+    def similar(self, text: str) -> Keys | None:
+        rows = self._connection.execute(
+            "SELECT id FROM keyed WHERE key %% %s"
+            f" ORDER BY similarity(key, %s) DESC LIMIT {_CANDIDATES}",
+            (text, text),
+            binary=True,
+        )
+        return array("q", [unit for (unit,) in rows])
 
     def close(self) -> None:
         """Let the database go."""
@@ -219,10 +311,12 @@ def measure(path: Path, *, queries: int, postgres: bool = False) -> list[Found]:
         indexes: list[_Index] = [
             _PostingLists(store, path, len(texts.keys)),
             _FullText(texts, folder),
+            stack.enter_context(closing(_Trigrams(texts, folder))),
         ]
         if postgres:
             url = stack.enter_context(local_postgres(folder / "server"))
             indexes.append(stack.enter_context(closing(_Gin(texts, url))))
+            indexes.append(stack.enter_context(closing(_PostgresTrigrams(texts, url))))
         return [found for kind in _KINDS for found in _measured(indexes, kind, asked[kind], texts)]
 
 
@@ -272,9 +366,7 @@ def _measured(
         right = texts.holding(query.text) if kind != "similar" else None
         for index in indexes:
             start = perf_counter()
-            found = (
-                index.similar(query.text) if right is None else index.holding(_wanted(query.text))
-            )
+            found = index.similar(query.text) if right is None else index.holding(query.text)
             spent = perf_counter() - start
             if found is None or not number:
                 continue

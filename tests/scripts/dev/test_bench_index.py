@@ -12,7 +12,7 @@ def test_all_indexes_find_the_words_of_two_characters(shared_data: Path, tmp_pat
     assert [(each.index, each.kind) for each in found] == [
         (index, kind)
         for kind in ("word", "phrase", "similar")
-        for index in ("posting lists", "SQLite FTS5")
+        for index in ("posting lists", "SQLite FTS5", "SQLite trigrams")
     ]
-    assert [each.recall for each in found if each.kind != "similar"] == [1.0] * 4
+    assert [each.recall for each in found if each.kind != "similar"] == [1.0] * 6
     assert all(each.recall >= 0.8 for each in found)
