@@ -57,6 +57,8 @@ _COUNTED: Final = frozenset(
 _DAY_NAMES: Final = ("星期", "礼拜", "禮拜")
 _BEFORE_LABELS: Final = ("第", "第 ", "附件", "附录", "附錄", "表", "图", "圖")
 _LABELLED: Final = frozenset("届屆次条條章节段款")
+_SEVERAL: Final = ("几", "幾", "数", "數")
+_SCALES: Final = frozenset((*_UNITS, *_MYRIADS))
 _COUNTING: Final = frozenset("三四五六七八九十")
 
 
@@ -197,8 +199,9 @@ def _means(text: str, match: re.Match[str], value: Readings, *, ordinal: bool) -
     """Return whether a numeral is a number for sure, and not a part of another word."""
     numeral, (start, end) = match["han"], match.span()
     number, following = value[0][0], text[end : end + 1]
-    # 一 and 两 are said in many ways, or not at all: a pair, both.
-    if number in (0, 1) or len(value[0]) > 1 or (number == 2 and not ordinal):
+    # 一 and 两 are said in many ways, or not at all: a pair, both; so are 几十 and 数百.
+    several = numeral[0] in _SCALES and text[start - 1 : start] in _SEVERAL
+    if several or number in (0, 1) or len(value[0]) > 1 or (number == 2 and not ordinal):
         return False
     if _IDIOM.match(text, start) or _IDIOM.match(text, max(0, start - 1)):
         return False

@@ -24,13 +24,15 @@ _DECADE: Final = MappingProxyType(
         "ar": re.compile(r"(?<=ات)(?!\w)"),
     }
 )
+# Milliards of euros have the ending of decades in Arabic: مليارات.
+_NO_YEAR: Final = 3000
 _NEVER: Final = re.compile("(?!)")
 _DECADE_BEFORE: Final = re.compile(
     r"(?:années|años|década de|década de los|décennie|عقد|لعقد|(?:ال)?أعوام)\s$", re.IGNORECASE
 )
 _THIRD_PARTY: Final = re.compile(
     r"third(?: part| person| countr|-part)|tierce? part|tiers\b|terceros\b|"
-    r"terceras? (?:part|person)|третьи|третьей сторон|третьего лиц|"
+    r"terceras? (?:part|person)|un tercero\b|третьи|третьей (?:сторон|парти)|третьего лиц|"
     r"طرف (?:ال)?ثالث|أطراف|Dritte|第三[方者人]"
 )
 _AND_A_HALF: Final = re.compile(
@@ -66,7 +68,7 @@ def number_value(
         language in "fr es ar" and _DECADE_BEFORE.search(text, max(0, start - 16), start)
     ):
         number = readings[0][0]
-        if isinstance(number, int) and number % 10 == 0:
+        if isinstance(number, int) and number % 10 == 0 and number < _NO_YEAR:
             # 1990年代 and 90年代, los noventa.
             readings = ((number,), (number % 100,), (1900 + number % 100,))
             role = frozenset(("decade", "year"))

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from hexapla.memory.checks.values.model import Kind, Value
+from hexapla.memory.checks.values.model import Key, Kind, Value
 from hexapla.memory.checks.values.names import bodies, names_of
 from hexapla.memory.checks.values.plain import fold, plain
 from hexapla.memory.checks.values.tables import ambiguous, cells, months, number_words, rows
@@ -60,16 +60,16 @@ def _has_month_word(value: Value, text: str, language: str) -> bool:
     )
 
 
-def _is_number_hinted(key: object, text: str, language: str) -> bool:
-    if not isinstance(key, int | str):
-        return False
+def _is_number_hinted(key: Key, text: str, language: str) -> bool:
     if isinstance(key, int) and 1000 <= key <= 2200 and _SAME_YEAR.search(text):
         return True
     if key == 1 or (key == 2 and language == "ar" and _DUAL.search(text)):
         return True
     stems = _stems(language).get(str(key), ())
-    # Half a million, un demi-million, полмиллиона.
-    is_half = isinstance(key, int) and key >= 500 and str(key).rstrip("0") == "5"
+    # Half a million, un demi-million, полмиллиона; an hour and a half.
+    is_half = str(key) == "1.5" or (
+        isinstance(key, int) and key >= 500 and str(key).rstrip("0") == "5"
+    )
     halves = _stems(language).get("1/2", ()) if is_half else ()
     if language == "zh":
         # Whole numerals are read as what they are: 六十五 does not say five.

@@ -33,6 +33,9 @@ _CYRILLIC: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LIKE_LATIN: Final = MappingProxyType(dict(zip("авсеорхуi", "abceopxyi", strict=True)))
 # What a capital I or V or X before such a word is not the number of.
 _NO_LABELS: Final = frozenset(("day", "year", "metre"))
+# What a king or a pope is called, before the number that is said as an ordinal elsewhere.
+_NAMED: Final = re.compile(r"[A-ZÀ-ÞА-Я][^\W\d_]+ $")
+_NEAR: Final = 16
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
 _ATTACHED: Final = re.compile(
     r"(?:[\d条段款]|alinéa|apartado|inciso|подпункт\w{0,3}|الفرعية|paragraph|alinea)\s?$"
@@ -49,7 +52,10 @@ def romans(text: str, language: str) -> Iterator[Value]:
             continue
         role = role_of(text, match.start(), match.end(), language)
         labelled = bool(role - _NO_LABELS)
-        if len(match[0]) == 1 and not labelled:
+        named = match[0] in "VX" and _NAMED.search(
+            text, max(0, match.start() - _NEAR), match.start()
+        )
+        if len(match[0]) == 1 and not labelled and not named:
             continue
         yield Value(
             Kind.NUMBER,

@@ -21,6 +21,10 @@ _NOT: Final = "denied"
 _MUST_NOT: Final = "demand denied"
 # Without, lack, forbid, impossible; and all that begins like words that deny, too.
 _OTHERWISE: Final = "denied in other words"
+# Non-, without, impossible: what denies as surely as "not" does.
+_SURELY: Final = "denied by a word"
+# Only, few: they answer a denial too, and where both texts have them they answer one another.
+_LIMITED: Final = "limited"
 # Unless the Council decides otherwise.
 _RESERVED: Final = "reservation"
 _MUST: Final = "demanded"
@@ -58,7 +62,7 @@ def modality(source: str, target: str, languages: tuple[str, str]) -> tuple[Stan
         return None
     for one, other in ((0, 1), (1, 0)):
         sides_of = (texts[one], texts[other], languages[one], languages[other])
-        found = _denied(*sides_of) or _barred(*sides_of)
+        found = _denied(*sides_of) or _barred(*sides_of) or _affirmed(*sides_of)
         if found:
             return _in_order(one, Stance("negated", found), Stance("not negated"))
 
@@ -99,7 +103,9 @@ def _denied(text: str, answer: str, language: str, other: str) -> str:
         _LONG if _search(_MUST_NOT, text, language) else _SHORT
     ):
         return ""
-    if denials <= answers + max(0, more - _otherwise(text, language)):
+    limits = _count(_LIMITED, text, language), _count(_LIMITED, answer, other)
+    own = _otherwise(text, language) - max(0, limits[0] - limits[1])
+    if denials <= answers + max(0, more - max(0, own)):
         return ""
     return _search(_NOT, text, language)
 
@@ -110,8 +116,17 @@ def _barred(text: str, answer: str, language: str, other: str) -> str:
     Also in texts that `_denied` passes over as long, up to `_LONGEST` characters: of the pairs of
     `planted_errors`, at most 2 of 1,000 more are flagged.
     """
-    found = _search(_MUST_NOT, text, language)
+    # What must not be is denied: most texts have been counted, and deny nothing.
+    found = _search(_MUST_NOT, text, language) if _count(_NOT, text, language) else ""
     if not found or _search(_BARRED, answer, other) or _search(_FORBIDDEN, answer, other):
+        return ""
+    return found
+
+
+def _affirmed(text: str, answer: str, language: str, other: str) -> str:
+    """Return the word by which a text surely denies, where another denies nothing at all."""
+    found = _search(_SURELY, text, language)
+    if not found or _count(_NOT, answer, other) or _otherwise(answer, other):
         return ""
     return found
 

@@ -27,12 +27,13 @@ _TAKEN_FOR_GRANTED: Final = frozenset(("UNO", "SEC"))
 _INSIDE: Final = re.compile(
     r"(?:[宪非违合司立执守无依按该方]法国|[道品公]德国|中国家|[^\W]国(?=[家际])|[明理才机]智利|[参增更追]加纳|"
     r"马里(?=[兰亚奥])|[\d一二三四五六七八九十]日本|[沿]?海地(?=[区带方面图理质])|印度(?=[洋支])|内蒙古|南非(?=洲)|新英格[兰蘭]|"
-    r"印度(?=尼)|西印度|中非(?!共)|理查德|新[几幾][内內][亚亞]|捷克斯洛伐克)"
+    r"印度(?=尼)|巴西(?=[利里])|西印度|中非(?!共)|理查德|新[几幾][内內][亚亞]|捷克斯洛伐克)"
 )
-# The United States in the name of their dollar.
-_DOLLARS: Final = re.compile(
+# The United States in the name of their dollar, and India in that of islands.
+_OF_OTHERS: Final = re.compile(
     r"dollars? (?:des )?[ÉE]|dólares (?:de los )?E|долл(?:\.|ар\w*) С|"
-    r"دولار\w* (?:من دولارات )?(?:ال)?و|States dollar|US dollar|US-Dollar"
+    r"(?:Вест|Ост)-Инди|الهند (?:الغربية|الشرقية)|دولار\w* (?:من دولارات )?(?:ال)?و|States dollar|"
+    r"US dollar|US-Dollar"
 )
 _BARE: Final = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüçñ", "aaaaaaeeeeiiiiooooouuuucn")
 _ACCENTED: Final = re.compile(f"[{''.join(map(chr, _BARE))}]")
@@ -98,7 +99,7 @@ def names(text: str, language: str) -> Iterator[Value]:
         if longest is None:
             continue
         name, done = longest
-        doubtful = name.doubtful or bool(_DOLLARS.search(text, max(0, start - 20), done + 10))
+        doubtful = name.doubtful or bool(_OF_OTHERS.search(text, max(0, start - 20), done + 10))
         yield _value(name.code, start, done, text[start:done], doubtful=doubtful)
 
 

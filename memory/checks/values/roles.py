@@ -18,7 +18,7 @@ __all__ = ["role_of"]
 _TABLE: Final = "roles.tsv"
 _NEAR: Final = 30  # characters beside a number in which its word stands
 _GAP_AFTER: Final = re.compile(
-    r"(?:st|nd|rd|th|e|er|re|ère|ème|°|ª|a|o|-?(?:й|я|е|го|й|ю|ой|ая|ый|ое|му|м|х|ти|ми))?[\s.)\]-]{0,3}(?:(?:de|d'|of|von|из)\s)?"
+    r"(?:st|nd|rd|th|e|er|re|ère|\s?ème|°|ª|a|o|-?(?:й|я|е|го|й|ю|ой|ая|ый|ое|му|м|х|ти|ми))?[\s.)\]-]{0,3}(?:(?:de|d'|of|von|из)\s)?"
 )
 _BEFORE: Final = re.compile(
     r"([^\W\d_]+|[$€£§°]+)[\s.:№(°-]*(?:n[o°]s?\.?\s?|№\s?|Nr\.\s?|رقم\s)?$"

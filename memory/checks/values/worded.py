@@ -37,13 +37,14 @@ _DOUBTFUL: Final = frozenset(
         "جوان",
         "اب",
         "اوت",
+        "اغسطس",
         "jun",
         "august",
     ]
 )
 _IN: Final = re.compile(
     r"(?:^|\W)(?:in|of|by|since|until|late|early|mid|en|de|du|fin|mi|im|seit|bis|ende|anfang|mitte|"
-    r"каждого|в|شهر)[\s-]$",
+    r"каждого|в|شهر|في|من|خلال|منذ|بحلول|حتي|اب/?)[\s-]$",
     re.IGNORECASE,
 )
 
