@@ -12,13 +12,13 @@ function line(name, message, losses = []) {
   named.textContent = name;
   item.append(named, `: ${message}`);
   for (const loss of losses) {
-    const cause = document.createElement("span");
-    cause.className = "cause";
+    const span = document.createElement("span");
+    span.className = "cause";
     // Readers of files tell what they leave out in English, whatever language the page has.
-    cause.lang = "en";
-    cause.dir = "ltr";
-    cause.textContent = loss;
-    item.append(cause);
+    span.lang = "en";
+    span.dir = "ltr";
+    span.textContent = loss;
+    item.append(span);
   }
   told.append(item);
 }
@@ -36,16 +36,12 @@ function link(symbol) {
 }
 
 async function bring(file) {
-  const address = `${root}/bring?name=${encodeURIComponent(file.name)}`;
-  const headers = { "Content-Type": "application/octet-stream", "Hexapla-Memory": drop.dataset.memory };
   try {
-    const answer = await fetch(address, { method: "POST", headers, body: file });
-    const found = await answer.json();
-    line(file.name, found.message || drop.dataset.lost, found.losses);
-    if (!answer.ok) return;
+    const found = await heard(await post(`${root}/bring?name=${encodeURIComponent(file.name)}`, file));
+    line(file.name, found.message, found.losses);
     found.symbols.forEach(link);
-  } catch {
-    line(file.name, drop.dataset.lost);
+  } catch (error) {
+    line(file.name, cause(error));
   }
 }
 
@@ -55,9 +51,5 @@ async function bringAll(files) {
   status.textContent = "";
 }
 
-document.getElementById("files").addEventListener("change", event => {
-  const files = [...event.target.files];
-  event.target.value = "";
-  bringAll(files);
-});
+whenChosen(document.getElementById("files"), bringAll);
 whenDropped(drop, found => bringAll([...found.files]));

@@ -43,7 +43,7 @@ async function comment(action, more) {
     }
     choose(cellOf(rowOf(reference), language), false);
   } catch {
-    tell(said.lost, true);
+    tell(lost, true);
   } finally {
     hold(false);
   }

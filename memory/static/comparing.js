@@ -10,30 +10,23 @@ let draft = null;
 function send(address) {
   const query = new URLSearchParams(address.split("?")[1]);
   query.set("name", draft.name);
-  const headers = { "Content-Type": "application/octet-stream" };
-  // Another memory may be opened elsewhere meanwhile.
-  if (said.memory) headers["Hexapla-Memory"] = said.memory;
-  return fetch(`${address.split("?")[0]}?${query}`, { method: "POST", headers, body: draft });
+  return post(`${address.split("?")[0]}?${query}`, draft);
 }
 
-async function compare(address) {
+function compare(address) {
   tell(said.working);
-  try {
-    const answer = await send(address);
-    const found = await answer.json();
-    if (!answer.ok) return void tell(found.message || said.lost, true);
+  return careful(async () => {
+    const found = await heard(await send(address));
     // HTML from the server, in which every text is escaped already.
     result.innerHTML = found.html;
     form.elements.old.value = found.old;
     tell("");
-  } catch {
-    tell(said.lost, true);
-  }
+  });
 }
 
 async function keep(link) {
   const answer = await send(link.getAttribute("href"));
-  if (!answer.ok) return void tell((await answer.json()).message || said.lost, true);
+  if (!answer.ok) await heard(answer);
   const address = URL.createObjectURL(await answer.blob());
   const named = document.createElement("a");
   named.href = address;
@@ -49,11 +42,7 @@ function take(file) {
   compare(`${root}/compare?${new URLSearchParams(new FormData(form))}`);
 }
 
-document.getElementById("draft").addEventListener("change", event => {
-  take(event.target.files[0]);
-  // The same file, changed meanwhile, can be chosen again.
-  event.target.value = "";
-});
+whenChosen(document.getElementById("draft"), ([file]) => take(file));
 whenDropped(document.getElementById("drop"), found => take(found.files[0]));
 form.addEventListener("submit", event => {
   if (!draft || form.elements.new.value) return;
@@ -65,5 +54,5 @@ result.addEventListener("click", event => {
   if (!link) return;
   event.preventDefault();
   if (link.dataset.file === undefined) compare(link.getAttribute("href"));
-  else keep(link).catch(() => tell(said.lost, true));
+  else careful(() => keep(link));
 });

@@ -59,5 +59,5 @@ replaceForm.addEventListener("submit", event => {
   if (event.submitter?.value === "close") return;
   event.preventDefault();
   const doing = event.submitter === fields.apply ? replaceAll() : preview();
-  doing.catch(() => void (replacements.textContent = said.lost));
+  doing.catch(() => void (replacements.textContent = lost));
 });

@@ -7,8 +7,6 @@ const body = table.tBodies[0];
 const help = document.getElementById("help");
 const said = table.dataset;
 const languages = said.languages.split(" ");
-// Another memory may be opened elsewhere meanwhile: nothing is changed in it then.
-const ofMemory = { "Hexapla-Memory": said.memory };
 const columns = [said.source, ...languages];
 let language = languages[0];
 let last = Number(said.last);
@@ -118,11 +116,8 @@ function show(answer, marked = false) {
 }
 
 async function ask(address, content) {
-  const answer = await fetch(root + address, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", ...ofMemory },
-    body: JSON.stringify({ symbol: said.symbol, level: said.level, languages, ...content }),
-  });
+  const place = { symbol: said.symbol, level: said.level, languages };
+  const answer = await post(root + address, { ...place, ...content });
   return [answer.ok, await answer.json()];
 }
 
@@ -159,7 +154,7 @@ async function correct(action, more = {}) {
     choose(cellOf(rowOf(goal) || left[Math.min(here, left.length - 1)], code));
     if (done && ["accept", "reject"].includes(action)) moveOn(row, looked);
   } catch {
-    tell(said.lost, true);
+    tell(lost, true);
   } finally {
     hold(false);
   }
@@ -255,20 +250,20 @@ async function all(address, question) {
     if (answer.reload) sessionStorage.setItem("message", answer.message);
     if (answer.reload) location.reload();
   } catch {
-    tell(said.lost, true);
+    tell(lost, true);
   }
 }
 
 async function bring(file) {
   try {
     const address = `${said.return}&name=${encodeURIComponent(file.name)}`;
-    const answer = await fetch(address, { method: "POST", headers: ofMemory, body: file });
+    const answer = await post(address, file);
     const content = await answer.json();
     if (content.reload) sessionStorage.setItem("message", content.message);
     if (content.reload) location.reload();
     else tell(content.message, !answer.ok);
   } catch {
-    tell(said.lost, true);
+    tell(lost, true);
   }
 }
 
@@ -320,11 +315,7 @@ for (const place of [tools, document.querySelector(".head")]) {
     act(button.dataset.action);
   });
 }
-document.getElementById("file").addEventListener("change", event => {
-  const [file] = event.target.files;
-  if (file) bring(file);
-  event.target.value = "";
-});
+whenChosen(document.getElementById("file"), ([file]) => bring(file));
 body.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (button) {
@@ -356,7 +347,7 @@ async function news() {
       if (!current()) choose(cellOf(rowOf(here) || rows()[0], language), held);
     }
   } catch {
-    tell(said.lost, true);
+    tell(lost, true);
   }
 }
 setInterval(news, 3000);

@@ -4,8 +4,6 @@
 
 const place = document.getElementById("adding");
 const said = place.dataset;
-// Another memory may be opened elsewhere meanwhile: nothing is changed in it then.
-const ofMemory = { "Hexapla-Memory": said.memory };
 const groups = document.getElementById("groups");
 const body = groups.querySelector("tbody");
 const template = document.getElementById("row");
@@ -13,25 +11,7 @@ const work = document.getElementById("work");
 let batch = "";
 let aligned = [];
 
-async function ask(address, content, raw = false) {
-  const answer = await fetch(root + address, {
-    method: "POST",
-    headers: { ...ofMemory, ...(raw ? {} : { "Content-Type": "application/json" }) },
-    body: raw ? content : JSON.stringify(content || {}),
-  });
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(found.message || said.lost);
-  return found;
-}
-
-// Whoever waits sees what went wrong, and can go on.
-async function careful(action) {
-  try {
-    await action();
-  } catch (error) {
-    tell(error instanceof TypeError ? said.lost : error.message, true);
-  }
-}
+const ask = async (address, content) => heard(await post(root + address, content));
 
 // A folder that is dropped: its files, with their places in it.
 async function filesIn(entry, path = "") {
@@ -58,9 +38,9 @@ async function bring(files) {
     tell(`${said.bringing} ${index + 1}/${wanted.length}: ${path}`);
     const query = new URLSearchParams({ batch, path });
     try {
-      await ask(`/add/file?${query}`, file, true);
+      await ask(`/add/file?${query}`, file);
     } catch (error) {
-      failed.push({ path, cause: error.message });
+      failed.push({ path, cause: cause(error) });
     }
   }
   await group(failed);
@@ -154,22 +134,17 @@ function show(state) {
 
 async function follow() {
   for (;;) {
-    const answer = await fetch(`${root}/add/state`, { headers: ofMemory });
-    const state = await answer.json();
-    if (!answer.ok) throw new Error(state.message || said.lost);
+    const state = await heard(await fetch(`${root}/add/state`, { headers: ofMemory }));
     show(state);
     if (!state.running) return;
     await new Promise(good => setTimeout(good, 500));
   }
 }
 
-const chosen = input => [...input.files].map(file => [file.webkitRelativePath || file.name, file]);
 for (const name of ["files", "folder"]) {
-  const input = document.getElementById(name);
-  input.addEventListener("change", () => careful(async () => {
-    await bring(chosen(input));
-    input.value = "";
-  }));
+  whenChosen(document.getElementById(name), files => careful(
+    () => bring(files.map(file => [file.webkitRelativePath || file.name, file])),
+  ));
 }
 whenDropped(document.getElementById("drop"), found => {
   const entries = [...found.items].map(item => item.webkitGetAsEntry()).filter(Boolean);
