@@ -172,6 +172,8 @@ def _lookup(found: benchmark_memory.Figures, units: int) -> Iterator[Figure]:
         goal = benchmark_memory.GOALS.get(name)
         # By the processor: other programs use it too.
         yield _grown(f"{found.language} {name}", units, times[2], "ms", goal=goal, told=told)
+    if "brute force" not in found.times:
+        return
     met = f"goal {_RECALL}: {'met' if found.recall >= _RECALL else 'NOT MET'}"
     what = f"{units:,} units: {found.language} recall of fuzzy"
     yield Figure(what, f"{found.recall:.4f}", met)

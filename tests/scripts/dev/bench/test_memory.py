@@ -15,3 +15,5 @@ def test_both_directions_are_measured(shared_data: Path, tmp_path: Path) -> None
         assert 0.9 < found.recall <= 1
         for times in found.times.values():
             assert 0 < times[0] <= times[1]
+        alone = measure(path, language, target, queries=2, brute=0)
+        assert list(alone.times) == ["exact", "fuzzy", "search"]
