@@ -63,6 +63,7 @@ __all__ = [
 
 # What needs no reviewer: corrections of texts.
 _OF_TRANSLATORS: Final = frozenset({"edit", "replace"})
+_STEPS: Final = frozenset({"undo", "redo"})
 
 
 def show_rows(request: Request) -> Response:
@@ -93,7 +94,7 @@ def show_rows(request: Request) -> Response:
         at=at if any(view.row.reference == at for view in found.rows) else "",
         last=newest[0].number if newest else 0,
         threads=threads,
-        holder=store.holders().get(shown.symbol),
+        holder=store.holder(shown.symbol),
         people=request.app.state.people(),
         account_name=account.name,
         may_assign=account.role >= Role.REVIEWER,
@@ -152,8 +153,8 @@ def _run_command(request: Request, given: Mapping[str, Any]) -> Response:
     source = session.grid(shown.symbol, shown.level).source_language
 
     def allow(change: Change) -> None:
-        # What is undone or done again is said behind that.
-        own = change.action.rpartition(" ")[2] in _OF_TRANSLATORS
+        _, action = _step_of(change)
+        own = action.partition(" ")[0] in _OF_TRANSLATORS
         needed = Role.TRANSLATOR if own else Role.REVIEWER
         require(account, needed, touched_languages(change, source))
 
@@ -262,8 +263,14 @@ def _progress(request: Request, grid: Grid, shown: SetView) -> str:
     return piece(request, "progress.html", progress=progress_of(grid, shown.languages))
 
 
+def _step_of(change: Change) -> tuple[str, str]:
+    """Return how a change was taken back or done again, "" where it was not, and what it does."""
+    step, _, name = change.action.partition(" ")
+    return (step, name) if step in _STEPS else ("", change.action)
+
+
 def said_of(translate: Callable[..., str], change: Change) -> str:
     """Return what a change did, in the words of the page."""
-    step, _, name = change.action.rpartition(" ")
+    step, name = _step_of(change)
     done = translate(name)
     return translate(f"{step}: %(action)s", action=done) if step else done

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient
 
 from tests.memory.samples import SYMBOL
+from tests.memory.web.people import bearer, pages_of
 
 ASKED = {
     **{"symbol": SYMBOL, "level": "sentence", "languages": ["en", "fr"]},
@@ -43,3 +45,16 @@ def test_what_was_not_shown_is_not_done(pages: TestClient) -> None:
     ask(pages, 400, find="")
     assert ask(pages, find="register", ignore_case=False, whole_words=True)["total"] == 2
     assert ask(pages, find="(register)+")["total"] == 0
+
+
+def test_a_translator_takes_back_what_they_replaced(
+    memory: Path, accounts: tuple[Path, dict[str, str]]
+) -> None:
+    file, tokens = accounts
+    with pages_of(memory, file) as pages:
+        pages.headers.update(bearer(tokens["Boris"]))
+        ask(pages, version=ask(pages)["version"])
+        asked = {"symbol": SYMBOL, "level": "sentence", "action": "undo", "languages": ["en"]}
+        answer = pages.post("/set/change", json=asked)
+        told = 'undo: replace "Register" with "list" in en'
+        assert (answer.status_code, answer.json()["message"]) == (200, told)

