@@ -40,7 +40,7 @@ def sole_run(folder: Path) -> Iterator[None]:
     if stream is None:
         raise RunningError(folder, f"another run is at work here: {_told(file)}")
     with stream:
-        began = build_time().isoformat(timespec="seconds")
+        began = build_time().isoformat()
         stream.write(f"process {os.getpid()}, since {began}\n")
         stream.flush()
         try:

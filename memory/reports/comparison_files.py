@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -24,7 +25,7 @@ from hexapla.memory.word.tracking import Tracker
 __all__ = ["Version", "projections", "redlined", "redlined_translation", "write_comparison"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """A version that is compared: its name, what was read, and as a Word file where it is one."""
 
@@ -43,8 +44,9 @@ class Version:
             return plain_package(self.document)
         return WordPackage.of(self.word, Path(self.name))
 
+    @cached_property
     def tracked(self) -> list[TrackedChange]:
-        """Return the tracked changes in its text and notes; only a Word file has some."""
+        """The tracked changes in its text and notes; only a Word file has some."""
         if self.word is None:
             return []
         return [change for root in self.package().texts() for change in tracked_changes(root)]
@@ -99,7 +101,7 @@ def write_comparison(
     page, word = folder / "compare.html", folder / "redline.docx"
     language, names = new.document.language, (old.name, new.name)
     write_comparison_page(
-        page, rows, language, names=names, tracked=new.tracked(), projected=projected
+        page, rows, language, names=names, tracked=new.tracked, projected=projected
     )
     write_package(word, redlined(old, new, author).save)
     paths = [page, word]

@@ -15,7 +15,7 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.journal import entered
 from hexapla.memory.teamwork import MOST_DAYS, Assignment
 
-__all__ = ["assign", "assignments_of", "every_assignment", "holders", "refuse_held"]
+__all__ = ["assign", "assignments_of", "every_assignment", "holder_of", "holders", "refuse_held"]
 
 _ENTRIES: Final = "SELECT id, symbol, person, ends, who, made FROM assignment"
 
@@ -44,11 +44,8 @@ def assign(
 
 def refuse_held(connection: Connection, symbol: str, *, who: str) -> None:
     """Raise ForbiddenError where somebody else than `who` has a document."""
-    last = connection.execute(
-        f"{_ENTRIES} WHERE symbol = ? ORDER BY id DESC LIMIT 1", (symbol,)
-    ).fetchone()
-    found = _assignment(last) if last else None
-    if found and found.holds() and found.person != who:
+    found = holder_of(connection, symbol)
+    if found and found.person != who:
         ends = found.ends.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
         raise ForbiddenError(
             "%(person)s has this document until %(ends)s: ask them to give it back, or an"
@@ -56,6 +53,15 @@ def refuse_held(connection: Connection, symbol: str, *, who: str) -> None:
             person=found.person,
             ends=ends,
         )
+
+
+def holder_of(connection: Connection, symbol: str) -> Assignment | None:
+    """Return who has a document now, None where nobody has."""
+    last = connection.execute(
+        f"{_ENTRIES} WHERE symbol = ? ORDER BY id DESC LIMIT 1", (symbol,)
+    ).fetchone()
+    found = _assignment(last) if last else None
+    return found if found and found.holds() else None
 
 
 def holders(connection: Connection) -> dict[str, Assignment]:

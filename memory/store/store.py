@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cached_property
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,7 @@ from hexapla.memory.store.assignments import (
     assign,
     assignments_of,
     every_assignment,
+    holder_of,
     holders,
     refuse_held,
 )
@@ -129,6 +130,8 @@ __all__ = ["Store"]
 
 # Units that are read by one query: a server is asked seldom, and few are read in vain.
 _READ: Final = 20
+# Documents of which is read at once what is known of them.
+_ENTRIES: Final = 500
 # Units after which a database looks anew at how much there is.
 _MANY: Final = 5000
 # Selections whose sets are remembered: people at the pages look in a few.
@@ -437,6 +440,12 @@ class Store:
         with self._reading():
             return read_entries(self._database, symbols)
 
+    def each_registered(self, symbols: Iterable[str]) -> Iterator[RegisterEntry]:
+        """Yield what is known of the documents of sets in their order, however many they are."""
+        left = iter(symbols)
+        while some := list(islice(left, _ENTRIES)):
+            yield from self.registered(some).values()
+
     def registered_symbols(self, selection: Selection) -> tuple[str, ...]:
         """Return the symbols of the sets of a selection, and of what a catalogue alone has of it.
 
@@ -672,6 +681,11 @@ class Store:
         with self._database.transaction():
             self._owner(symbol, Level.SENTENCE)
             return assign(self._database, symbol, person, days, who=who, takes_over=takes_over)
+
+    def holder(self, symbol: str) -> Assignment | None:
+        """Return who has a document now, None where nobody has."""
+        with self._reading():
+            return holder_of(self._database, symbol)
 
     def holders(self) -> dict[str, Assignment]:
         """Return who has which document now, by symbol."""

@@ -97,7 +97,7 @@ def new_account(name: str, role: Role, languages: Iterable[str] = ()) -> tuple[A
     if not cleaned or cleaned != name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise UsageError(f"a name has 1 to {_LONGEST_NAME} characters, and none that is not seen")
     token = secrets.token_urlsafe(_BYTES)
-    made = build_time().isoformat(timespec="seconds")
+    made = build_time().isoformat()
     account = Account(name, role, tuple(sorted(set(languages))), _digest(token), made)
     return account, token
 

@@ -285,7 +285,7 @@ async def _result(request: Request, found: _Comparison) -> dict[str, Any]:
     old, new = found.versions
     changed = [each.row for each in rows if each.row.change not in _UNCHANGED]
     projected = await _projected(request, found, changed, found.targets)
-    tracked = new.tracked()
+    tracked = new.tracked
     paragraphs = {row.new_place: row.new for row in found.rows if row.new}
     root, lead = root_of(request.scope), _to_find if request.app.state.read_only else _in_rows
     return {

@@ -83,7 +83,7 @@ def compare(
     rows = compare_paragraphs(before.document.paragraphs, after.document.paragraphs, language)
     projected = _projected(rows, before, targets, memory) if targets else {}
     news = {row.new_place: row.new for row in rows if row.new}
-    tracked = tracked_by_place(after.tracked(), news) if as_json else {}
+    tracked = tracked_by_place(after.tracked, news) if as_json else {}
     for row in rows:
         if as_json:
             say(_json(row, projected, tracked.get(row.new_place, ())))
@@ -102,7 +102,7 @@ def compare(
 
 def _tell_tracked(version: Version) -> None:
     """Say what is tracked in a version, and by whom."""
-    tracked = version.tracked()
+    tracked = version.tracked
     if tracked:
         authors = ", ".join(sorted({each.author or "unknown" for each in tracked}))
         last = max(each.date for each in tracked)[:10]

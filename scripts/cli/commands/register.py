@@ -76,8 +76,7 @@ def list_(*, where: Selection, language: str, as_json: bool, memory: str) -> Non
     Example: hexapla register list --session 74 --subject water --memory memory.db
     """
     with open_store(memory, create=False) as store:
-        for symbol in store.registered_symbols(where):
-            (entry,) = store.registered([symbol]).values()
+        for entry in store.each_registered(store.registered_symbols(where)):
             if as_json:
                 say_line(json_line(entry.as_json()))
             else:

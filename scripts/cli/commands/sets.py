@@ -140,10 +140,9 @@ def _ask(store: Store, selection: Selection, reviewed: int) -> None:
 
 def _list(store: Store, selection: Selection, *, as_json: bool) -> None:
     chosen = set(store.selected(selection))
-    for each in store.sets():
-        if each.symbol not in chosen:
-            continue
-        (entry,) = store.registered([each.symbol]).values()
+    found = [each for each in store.sets() if each.symbol in chosen]
+    entries = store.each_registered(each.symbol for each in found)
+    for each, entry in zip(found, entries, strict=True):
         if as_json:
             say_line(json_line({**asdict(each), "register": entry.as_json()}))
         else:

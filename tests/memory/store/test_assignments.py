@@ -62,6 +62,8 @@ def test_a_document_is_given_back_or_taken_over(filled: Store) -> None:
 
 def test_an_assignment_ends_by_itself(filled: Store) -> None:
     given = filled.assign(SYMBOL, "Ana", days=1, who="Eva")
+    assert filled.holder(SYMBOL) == given
+    assert filled.holder("A/1") is None
     assert given.holds()
     assert given.holds(given.ends - timedelta(seconds=1))
     assert not given.holds(given.ends)
@@ -70,6 +72,7 @@ def test_an_assignment_ends_by_itself(filled: Store) -> None:
     with filled._database.transaction():
         filled._database.execute("UPDATE assignment SET ends = ?, checksum = NULL", (past,))
     assert filled.holders() == {}
+    assert filled.holder(SYMBOL) is None
     filled.change(SYMBOL, SENTENCE, edit(filled, "Keeps it."), who="Boris")
 
 

@@ -246,3 +246,14 @@ def test_damage_of_the_register_is_found(store: Store, tmp_path: Path) -> None:
         connection.execute("UPDATE fact SET text = '2020-07-15' WHERE kind = 'date'")
         connection.commit()
     assert any("1 rows of fact" in line for line in store.problems())
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 500])
+def test_documents_are_read_some_at_a_time_and_in_their_order(
+    store: Store, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexapla.memory.store.store._ENTRIES", at_once)
+    symbols = [OTHER, "S/2020/1", SYMBOL]
+    found = list(store.each_registered(symbols))
+    assert [each.symbol for each in found] == symbols
+    assert found == list(store.registered(symbols).values())
