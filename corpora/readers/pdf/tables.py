@@ -16,6 +16,7 @@ from itertools import chain, pairwise, zip_longest
 
 from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow, Rule
 from hexapla.corpora.readers.pdf.reading_order import gaps
+from hexapla.corpora.readers.pdf.side_by_side import end_of_run, mandates
 from hexapla.corpora.structure.kinds import is_masthead, is_table_note, note_mark
 
 __all__ = ["Table", "parted"]
@@ -393,8 +394,18 @@ def _unruled(rows: Sequence[GlyphRow]) -> Iterator[list[GlyphRow] | Table]:
     left = min((row.starts[0] for row in rows), default=0.0)
     right = max((max(row.ends) for row in rows), default=0.0)
     text: list[GlyphRow] = []
-    place = tries = 0
+    place = tries = searched = 0
     while place < len(lines):
+        if place >= searched and len(parts[place]) > 1:
+            searched = end_of_run(lines, place)
+            cells = mandates(list(chain.from_iterable(lines[place:searched])))
+            if cells is not None:
+                if text:
+                    yield text
+                    text = []
+                yield Table(cells)
+                place = searched
+                continue
         end = _end(parts, place)
         table = None
         stretched = _is_stretched(parts[place:end], left, right)

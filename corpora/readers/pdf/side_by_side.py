@@ -1,0 +1,147 @@
+"""Finds tables without rules that go on beside themselves, as lists of mandates do.
+
+Below a heading, a narrow column of symbols stands before what the documents are about, and such a
+table goes on beside itself: its left half is read to the end first. Its narrow column may have the
+letters of a symbol one below the other.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from hexapla.corpora.readers.pdf.glyphs.pages import GlyphRow
+
+__all__ = ["end_of_run", "mandates"]
+
+_FARTHEST = 2.5  # of the size, between lines
+_SAME_SIZE = 0.3  # points
+_WHITE = 0.5  # of the size, between a symbol and what follows it
+_NARROW = 0.6  # of the width of what follows it
+_FEWEST = 3  # lines
+_MOST_LINES = 100
+_PITCH = 1.25  # of the size, between lines at most
+_APART = 1.2  # of the least distance of lines, between rows of cells
+_LEVEL = 0.5  # of the size
+_SYMBOLS = re.compile(r"(?=.*/)[\dA-Z/()., –-]*")
+
+
+def end_of_run(lines: Sequence[Sequence[GlyphRow]], place: int) -> int:
+    """Return the place behind the lines of one size, not bold, that follow one another closely."""
+    end = place
+    first = lines[place][0]
+    while end < min(len(lines), place + _MOST_LINES):
+        row = lines[end][0]
+        close = end == place or 0 < lines[end - 1][0].y - row.y < _FARTHEST * row.size
+        alike = all(
+            abs(each.size - first.size) < _SAME_SIZE and not each.bold for each in lines[end]
+        )
+        if not (close and alike):
+            break
+        end += 1
+    return end
+
+
+def mandates(rows: Sequence[GlyphRow]) -> list[list[GlyphRow]] | None:
+    """Return the cells of rows that are two pairs of columns, in order of reading; else None."""
+    columns = _columns(rows)
+    if len(rows) < _FEWEST or len(columns) != 4:
+        return None
+    widths = [end - start for start, end in columns]
+    if any(widths[n] > _NARROW * widths[n + 1] for n in (0, 2)):
+        return None
+    parts = [_within(rows, start, end) for start, end in columns]
+    if not all(_are_symbols(parts[n]) for n in (0, 2)):
+        return None
+    left, right = _cells(*parts[:2]), _cells(*parts[2:])
+    step = columns[2][0] - columns[0][0]
+    drop = max(row.y for row in rows) - min(row.y for row in rows) + 2 * rows[0].size
+    right = [[[_moved(row, step, drop) for row in each] for each in pair] for pair in right]
+    if _goes_on(left[-1], right[0]):
+        left[-1] = [before + after for before, after in zip(left[-1], right.pop(0), strict=True)]
+    pairs = [[[_beside(symbols)] if symbols else [], texts] for symbols, texts in left + right]
+    return [cell for pair in pairs for cell in pair if cell]
+
+
+def _cells(symbols: Sequence[GlyphRow], texts: Sequence[GlyphRow]) -> list[list[list[GlyphRow]]]:
+    """Return the rows of cells of a pair of columns, each the lines of its symbol and its text."""
+    return [
+        [[row for row in each if bottom <= row.y <= top] for each in (symbols, texts)]
+        for top, bottom in _rows([*symbols, *texts])
+    ]
+
+
+def _goes_on(last: Sequence[list[GlyphRow]], first: Sequence[list[GlyphRow]]) -> bool:
+    """Return whether the left pair of columns ends within a row, and the right one goes on."""
+    symbol = "".join(text for row in last[0] for text in row.texts)
+    return not (first[0] and first[1]) or "/" not in symbol[:-1]
+
+
+def _moved(row: GlyphRow, step: float, drop: float) -> GlyphRow:
+    """Return a row of the right pair of columns where it would stand below the left one."""
+    starts, ends = (array("f", (x - step for x in places)) for places in (row.starts, row.ends))
+    return row._replace(y=row.y - drop, starts=starts, ends=ends)
+
+
+def _are_symbols(rows: Sequence[GlyphRow]) -> bool:
+    return bool(_SYMBOLS.fullmatch("".join("".join(row.texts) for row in rows)))
+
+
+def _columns(rows: Sequence[GlyphRow]) -> list[tuple[float, float]]:
+    """Return from where to where rows have ink, with wider space between than words have."""
+    if not rows:
+        return []
+    inked = sorted(
+        (start, end)
+        for row in rows
+        for text, start, end in zip(row.texts, row.starts, row.ends, strict=True)
+        if not text.isspace()
+    )
+    reached = list(accumulate((end for _, end in inked), max))
+    white = _WHITE * rows[0].size
+    cuts = [n for n in range(1, len(inked)) if inked[n][0] - reached[n - 1] > white]
+    return [
+        (inked[first][0], reached[last - 1])
+        for first, last in pairwise((0, *cuts, len(inked)))
+        if first < last
+    ]
+
+
+def _within(rows: Sequence[GlyphRow], start: float, end: float) -> list[GlyphRow]:
+    """Return what rows have between two places."""
+    found: list[GlyphRow] = []
+    for row in rows:
+        inside = [
+            n
+            for n, text in enumerate(row.texts)
+            if not text.isspace() and start <= row.starts[n] and row.ends[n] <= end
+        ]
+        if inside:
+            found.append(row.part(inside[0], inside[-1] + 1))
+    return found
+
+
+def _rows(parts: Sequence[GlyphRow]) -> list[tuple[float, float]]:
+    """Return the top and bottom of each row of cells: they are further apart than their lines."""
+    heights = sorted({row.y for row in parts}, reverse=True)
+    slack = _LEVEL * parts[0].size
+    steps = [above - below for above, below in pairwise(heights)]
+    least = min((step for step in steps if step > slack), default=0.0)
+    least = min(least, _PITCH * parts[0].size)
+    cuts = [n for n, step in enumerate(steps, 1) if step > _APART * least]
+    return [(heights[a], heights[b - 1]) for a, b in pairwise((0, *cuts, len(heights)))]
+
+
+def _beside(rows: Sequence[GlyphRow]) -> GlyphRow:
+    """Put the letters of a symbol beside one another that a narrow column has below one another."""
+    texts = [text for row in rows for text in row.texts]
+    if len(rows) == 1:
+        return rows[0]
+    start, end = rows[0].starts[0], max(rows[0].ends)
+    step = (end - start) / len(texts)
+    starts = array("f", (start + step * n for n in range(len(texts))))
+    ends = array("f", (start + step * (n + 1) for n in range(len(texts))))
+    sizes = array("f", (size for row in rows for size in row.sizes))
+    return GlyphRow.of(rows[0].y, texts, starts, ends, sizes)
