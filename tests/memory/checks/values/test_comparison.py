@@ -155,6 +155,8 @@ def test_what_is_denied_or_demanded_on_one_side_is_found(
         ("zh", "en", "代表团不得不推迟行程。", "The delegation had to put off its journey."),
         ("es", "fr", "mientras no se apruebe el acta", "jusqu'à l'approbation du procès-verbal"),
         ("ru", "en", "пока список не утвержден", "until the list is approved"),
+        ("zh", "en", "第四条不因条约终止而失效。", "Article 4 survives the treaty."),
+        ("ru", "en", "те, кто не учится и не работает", "those not in school or work"),
         ("de", "en", "nicht übertragbare Krankheiten", "noncommunicable diseases"),
         ("de", "en", "Nur der Rat nicht.", "Except the Council."),
         ("en", "fr", "Ships do not often stay.", "Les navires restent rarement."),
