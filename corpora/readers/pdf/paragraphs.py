@@ -77,7 +77,8 @@ class _Typesetting:
 
     `pitches` are the distances of lines by their size in half points; `gap` is how many times as
     far paragraphs are apart at least. `gapped`: nearly all paragraphs have gaps between them.
-    `justified`: lines that go on reach the margin. `indent` is that of first lines, or 0.
+    `justified`: lines that go on reach the margin. `indent` is that of first lines, or 0. `look` is
+    the usual size in half points, and whether that text is bold.
     """
 
     pitches: dict[float, float]
@@ -85,6 +86,7 @@ class _Typesetting:
     gapped: bool
     justified: bool
     indent: float
+    look: tuple[float, bool]
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Typesetting:
@@ -98,7 +100,7 @@ class _Typesetting:
         usual = _usual_look(lines)
         text = [(a, b) for a, b in pairs if _look(a) == usual]
         gap = _gap(text, pitches)
-        plain = cls(pitches, gap, gapped=False, justified=False, indent=0.0)
+        plain = cls(pitches, gap, gapped=False, justified=False, indent=0.0, look=usual)
         short = [(a, b) for a, b in text if _has_room(a, b, a.right)]
         apart = sum(plain.has_gap(a, b) for a, b in short)
         inside = _not_longest(
@@ -112,6 +114,7 @@ class _Typesetting:
             gapped=len(short) > 0 and apart >= 0.7 * len(short),
             justified=len(inside) > 4 and flush > 0.8 * len(inside),
             indent=sorted(deeper)[len(deeper) // 2] if 2 * len(deeper) > len(short) else 0.0,
+            look=usual,
         )
 
     def has_gap(self, above: Line, below: Line) -> bool:
@@ -343,8 +346,9 @@ class _View:
         short = above.right - above.end > _FLUSH * above.size
         stretches = " " in above.text and not is_eastern(above.text[-1])
         flush = above.start - above.left < above.size
-        # Headings are not justified.
-        if self.typesetting.justified and not above.bold and short and stretches and flush:
+        # Headings are not justified, and notes below tables need not be.
+        alike = _look(above) == self.typesetting.look
+        if self.typesetting.justified and alike and short and stretches and flush:
             return True
         room = _room(above, below, above.right)
         if self.typesetting.gapped and above.region == below.region:

@@ -85,3 +85,15 @@ def test_a_short_heading_does_not_go_on_in_the_next() -> None:
         Seam.BREAK,
         Seam.NONE,
     ]
+
+
+def test_a_small_line_need_not_reach_the_margin_where_text_is_justified() -> None:
+    full = "The register is open to all who wish to read in its texts"
+    justified = [(20.0, full), *[(12.0, full)] * 4, (12.0, LAST)] * 3
+    rows, y = [], 700.0
+    for step, words in justified:
+        y -= step
+        rows.append(line(y, words))
+    note = ["It was kept by the office of the", "registers; it is open to all of them."]
+    rows += [line(y - 30 - 11 * n, words, size=8) for n, words in enumerate(note)]
+    assert seams(layout([page(*rows)]).lines, "en")[-2:] == [Seam.BREAK, Seam.NONE]
