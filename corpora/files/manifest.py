@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
@@ -67,8 +68,9 @@ class _ManifestSets(Collection[DocumentSet]):
         self._source = source
         self._last = ""
         self._key = 0
-        # Nobody else sees it, and it goes with the connection.
+        # Nobody else sees it, and it goes with the connection, which goes with the sets.
         self._database = sqlite3.connect("", isolation_level=None)
+        weakref.finalize(self, self._database.close)
         self._database.executescript(
             "CREATE TABLE entry (id INTEGER PRIMARY KEY, symbol BLOB NOT NULL UNIQUE);"
             "CREATE TABLE version (entry INTEGER, language TEXT, path BLOB NOT NULL,"

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from tests.processes import GUARD, started, wait_until
 
 def units(out: Path) -> list[tuple[object, ...]]:
     """All translations that a memory holds, in a stable order."""
-    with sqlite3.connect(out / "memory.db") as memory:
+    with closing(sqlite3.connect(out / "memory.db")) as memory:
         tables = [
             name for (name,) in memory.execute("SELECT name FROM sqlite_schema WHERE type='table'")
         ]
@@ -182,7 +183,7 @@ def test_names_that_are_no_text_or_hold_line_ends_stay_on_one_line(tmp_path: Pat
     assert how == "--by-content pairs them"
     assert all(line.startswith("refused: ") for line in refused)
     assert "--pair" in advice
-    with sqlite3.connect(tmp_path / "out" / "memory.db") as memory:
+    with closing(sqlite3.connect(tmp_path / "out" / "memory.db")) as memory:
         assert "\\udcb4\\udcb4" in {
             row[0] for row in memory.execute("SELECT symbol FROM document_set")
         }
@@ -208,7 +209,7 @@ def test_ctrl_c_keeps_the_memory_and_says_one_line(tmp_path: Path) -> None:
     assert process.returncode in {130, -signal.SIGINT}
     # click ends the line of a terminal, where ^C stands, first
     assert stderr.split("\n")[-2:-1] == ["hexapla: stopped; what was finished is kept"]
-    with sqlite3.connect(out / "memory.db") as memory:
+    with closing(sqlite3.connect(out / "memory.db")) as memory:
         assert memory.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert run("align", SAMPLE, "--out", out, "--encoder", "none").returncode == 0
 

@@ -326,7 +326,7 @@ def test_a_memory_is_checked_backed_up_and_restored(memory: str, tmp_path: Path)
     backup = tmp_path / "backup.db"
     assert run("memory", "check", "--memory", memory) == f"{memory}: sound, 1 document sets\n"
     assert run("memory", "backup", str(backup), "--memory", memory) == f"written: {backup}\n"
-    with sqlite3.connect(memory) as connection:
+    with closing(sqlite3.connect(memory)) as connection, connection:
         connection.execute("UPDATE unit SET shape = 1")
     found = CliRunner().invoke(cli, ("memory", "check", "--deep", "--memory", memory))
     assert "rows of unit have keys of another text" in found.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -34,10 +35,11 @@ def test_distances_at_the_limits(step: int, first: int) -> None:
 @pytest.mark.parametrize("count", [1, 150, 1000, 60_000])
 def test_a_database_counts_them_well_enough(count: int) -> None:
     places = np.sort(np.random.default_rng(1).choice(LAST + 1, count, replace=False))
-    row = sqlite3.connect(":memory:").execute(
-        f"SELECT {COUNT} FROM (SELECT ? AS places)", (pack(places.astype(np.uint16)),)
-    )
-    (counted,) = row.fetchone()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        row = connection.execute(
+            f"SELECT {COUNT} FROM (SELECT ? AS places)", (pack(places.astype(np.uint16)),)
+        )
+        (counted,) = row.fetchone()
     assert count <= counted <= 1.4 * count
 
 
