@@ -24,7 +24,7 @@ from hexapla.align.scoring.anchors import Labels, longest_increasing, trusted_la
 from hexapla.align.scoring.comparison import PairFeatures, Structure, compare, compare_reordered
 from hexapla.align.scoring.similarity import EncodedTexts
 from hexapla.align.search.disjoint_set import DisjointSet, Text
-from hexapla.align.search.path import Step, best_steps
+from hexapla.align.search.path import Step, best_steps, deletion_gain
 
 __all__ = ["Permutation", "Reordering", "reorder"]
 
@@ -143,6 +143,7 @@ def _aligned_again(
     )
     margins = found.margins[0].copy(), found.margins[1][order]
     as_before = np.arange(len(order))
+    gain = deletion_gain(found.steps)
     steps: list[Step] = []
     for part in parts:
         if isinstance(part, list):
@@ -150,7 +151,7 @@ def _aligned_again(
             continue
         rows, columns = part.rows, part.columns
         some = compare_reordered(pair, texts, labels, (rows, columns), places)
-        aligned = best_steps(some)
+        aligned = best_steps(some, gain)
         new_margins = _margins(some, aligned)
         for values, where, new in zip(margins, (rows, columns), new_margins, strict=True):
             values[where.start : where.stop] = new

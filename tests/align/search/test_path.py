@@ -7,6 +7,7 @@ import pytest
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.align.scoring.comparison import PairFeatures, compare
 from hexapla.align.scoring.similarity import encode_texts
+from hexapla.align.search import path
 from hexapla.align.search.path import Step, best_steps, best_steps_inside
 
 SOURCE = [f"{n}: A/RES/{60 + n}/{100 + n}, {1990 + n}, {n * 137} UNICEF" for n in range(24)]
@@ -15,8 +16,11 @@ SOURCE = [f"{n}: A/RES/{60 + n}/{100 + n}, {1990 + n}, {n * 137} UNICEF" for n i
 @pytest.fixture(scope="module")
 def pair() -> PairFeatures:
     """Texts of which the target lacks two."""
+    return compared(SOURCE[:6] + SOURCE[8:])
+
+
+def compared(target: list[str]) -> PairFeatures:
     encoder = get_encoder("none")
-    target = SOURCE[:6] + SOURCE[8:]
     return compare(*(encode_texts(encoder, side, [""] * len(side)) for side in (SOURCE, target)))
 
 
@@ -36,6 +40,23 @@ def test_what_is_missing_is_left_alone(pair: PairFeatures) -> None:
     assert ([6], []) in found
     assert ([7], []) in found
     assert sum(len(rows) == len(columns) == 1 for rows, columns in found) == 22
+
+
+@pytest.mark.parametrize(("lacks", "surer"), [(2, False), (8, True)])
+def test_where_much_is_left_out_it_is_surer(
+    lacks: int, surer: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = compared(SOURCE[:6] + SOURCE[6 + lacks :])
+    found = best_steps(pair)
+    monkeypatch.setattr(path, "LEFT_OUT", 0.0)
+    before = best_steps(pair)
+    assert spans(found) == spans(before)
+    assert [step.score for step in found] == pytest.approx([step.score for step in before])
+    now, earlier = (
+        [step.posterior for step in steps if not step.columns] for steps in (found, before)
+    )
+    assert len(now) == len(earlier) == lacks
+    assert (min(now) > min(earlier)) is surer
 
 
 def test_parts_are_aligned_each_by_itself(pair: PairFeatures) -> None:
