@@ -1,7 +1,6 @@
 """What is installed: one package from sdist and wheel, with nothing of ours in the user's way."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -95,7 +94,7 @@ def test_the_wheel_runs_the_main_job_beside_modules_of_the_same_names(
     assert done.stdout.startswith(str(installed))
 
 
-def test_without_git_it_is_the_version_before_there_were_tags(built: Path) -> None:
+def test_without_git_it_is_the_version_of_the_last_release(built: Path) -> None:
     _, version, *_ = wheel_of(built).name.split("-")
     assert version == "0.1.0"
     (sdist,) = built.glob("*.tar.gz")
@@ -131,19 +130,3 @@ def test_versions_come_from_the_tag_or_the_commit(tmp_path: Path) -> None:
     assert version() == f"0.9.10.dev1+g{second}"
     (tmp_path / "module.py").write_text("two = 2")
     assert version().startswith(f"0.9.10.dev1+g{second}.d20")
-
-
-@pytest.mark.parametrize(
-    ("described", "version"),
-    [("v0.2.0", "0.2.0"), ("v0.2.0-12-g1a2b3c4", "0.2.1.dev12+g1a2b3c4")],
-)
-def test_what_git_archive_packs_knows_its_commit(
-    tmp_path: Path, described: str, version: str
-) -> None:
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    archival = (ROOT / ".git_archival.txt").read_text("utf-8")
-    told = re.sub(r"(?m)^describe-name: .*$", f"describe-name: {described}", archival)
-    (tmp_path / ".git_archival.txt").write_text(told, "utf-8")
-    command = [sys.executable, "-m", "setuptools_scm"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
-    assert (done.returncode, done.stdout.strip()) == (0, version), done.stderr
