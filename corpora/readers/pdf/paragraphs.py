@@ -239,6 +239,20 @@ def _within_margins(lines: Sequence[Line]) -> list[Line]:
     return _moved(blocks, margins, known, gapped=False)
 
 
+def _masthead(blocks: Sequence[Sequence[Line]], margins: Sequence[_Margins]) -> int:
+    """Return how many blocks there are up to the title, the last one of the first page in large.
+
+    What stands there is set in columns that no text is in: the item of the agenda breaks its lines
+    in the middle of the page.
+    """
+    sizes = Counter[float]()
+    for each in margins:
+        sizes[each.size] += each.lines
+    usual = max(sizes, key=lambda size: sizes[size], default=0.0)
+    first = (k for k, block in enumerate(blocks) if block[0].page == blocks[0][0].page)
+    return max((k + 1 for k in first if margins[k].size > usual), default=0)
+
+
 def _usual_margin(own: _Margins, block: Sequence[Line], known: _Known) -> float:
     """Return how far a heading of these lines may reach: as far as the text of its column.
 
@@ -262,11 +276,12 @@ def _moved(
     gapped: bool,
 ) -> list[Line]:
     found: list[Line] = []
-    for block, own in zip(blocks, margins, strict=True):
+    title = _masthead(blocks, margins)
+    for place, (block, own) in enumerate(zip(blocks, margins, strict=True)):
         left, right = (own.left, own.right) if own.lines > 1 else (block[0].start, block[0].right)
         if not own.sure and own.lines > 1 and not gapped:
             left, right = block[0].left, block[0].right
-        if not own.sure and own.lines > 1 and gapped:
+        if not own.sure and own.lines > 1 and gapped and place >= title:
             right = _usual_margin(own, block, known)
         if own.lines < 2:
             wide = [(count, x) for x, count in known[own.size].items() if x > own.right - own.size]

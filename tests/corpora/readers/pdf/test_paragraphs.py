@@ -87,6 +87,17 @@ def test_a_short_heading_does_not_go_on_in_the_next() -> None:
     ]
 
 
+def test_the_item_of_an_agenda_goes_on_above_the_title() -> None:
+    text = [(20.0, FULL), (12.0, FULL), (12.0, FULL), (12.0, LAST)] * 3
+    item = [(0.0, "The register and its Annual"), (12.0, "Costs of the year")]
+    rows, y = [], 700.0
+    for step, words in [*item, (30.0, "The registers"), *text]:
+        y -= step
+        size = 14 if words == "The registers" else 10
+        rows.append(line(y, words, size=size)._replace(bold=words not in (FULL, LAST)))
+    assert seams(layout([page(*rows)]).lines, "en")[1] is Seam.NONE
+
+
 def test_a_small_line_need_not_reach_the_margin_where_text_is_justified() -> None:
     full = "The register is open to all who wish to read in its texts"
     justified = [(20.0, full), *[(12.0, full)] * 4, (12.0, LAST)] * 3
