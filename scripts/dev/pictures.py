@@ -48,6 +48,8 @@ _PAGES: Final = {
     "rows": ("/set", {"symbol": _SYMBOL, "level": "sentence"}),
     "history": ("/set/history", {"symbol": _SYMBOL, "level": "sentence"}),
     "concord": ("/set/concord", {"symbol": _SYMBOL, "show": "all"}),
+    "compare": ("/compare", {"old": "A/99/902", "new": _SYMBOL, "target": "ar"}),
+    "bring": ("/bring", {}),
     "error": ("/set", {"symbol": "A/1/1"}),
 }
 

@@ -103,7 +103,7 @@ def test_renderings_are_shown_by_language(pages: TestClient) -> None:
     page = pages.get("/renderings", params={"q": "名册", "source": "zh", "target": "fr"}).text
     names = re.findall(r"<h2>(\w+)", page)
     assert names[0] == "French" and set(names) > {"English", "Russian", "Arabic"}
-    assert '<span class="text">register</span>' in page
+    assert '<bdi class="text" dir="ltr">register</bdi>' in page
     assert "<mark>register</mark>" in page
     assert "level=sentence&amp;at=1.1" in page
     assert (
