@@ -88,7 +88,7 @@ def _joined_vectors(
     document: EncodedDocument, spans: Mapping[Indices, Indices]
 ) -> dict[Indices, Vectors]:
     """Return the centred vector of each row's paragraphs joined, by the source paragraphs."""
-    sums = document.text.paragraphs.sums
+    sums = document.text.sums
     place = {number: index for index, number in enumerate(document.text.sentences.paragraphs)}
     inside = {row: span for row, span in spans.items() if all(i in place for i in span)}
     if not inside:

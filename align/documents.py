@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, count, islice
-from typing import Final
+from typing import Final, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hexapla.align.aligner import align_parts, mark_crossing, renumbered, unaligned
 from hexapla.align.beads import Bead
@@ -35,6 +36,10 @@ __all__ = [
     "encode_document",
 ]
 
+# The most paragraphs of a document whose vectors are held as long as it is: ten kilobytes each.
+# Those of longer ones are composed again where they are needed, in a twentieth of the time that
+# the document took to encode; of a set, those of two languages then stand at once.
+_HELD: Final = 2000
 # Beads of paragraphs whose sentences are compared at once: memory is bounded by it.
 _STRETCH: Final = 400
 _SINGLE: Final = frozenset({Kind.TITLE, Kind.ORGAN, Kind.MASTHEAD})
@@ -119,7 +124,7 @@ def align_encoded(source: EncodedDocument, targets: Sequence[EncodedDocument]) -
     each version. Whether the targets are translations at all is for `check_parallel` to say.
     """
     streams = [
-        align_languages(left.paragraphs, [right.paragraphs for right in rights])
+        align_languages(left.paragraphs, _Paragraphs(rights))
         for left, rights in (
             (source.text, [target.text for target in targets]),
             (source.notes, [target.notes for target in targets]),
@@ -194,10 +199,52 @@ class _Sentences:
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
-    """The running text of a document, or its notes: the paragraphs, and their sentences."""
+    """The running text of a document, or its notes: the paragraphs, and their sentences.
 
-    paragraphs: EncodedTexts
+    `held` are the paragraphs with their vectors, where those are few.
+    """
+
+    texts: Sequence[str]
+    labels: Sequence[str]
     sentences: _Sentences
+    held: EncodedTexts | None = None
+
+    @property
+    def paragraphs(self) -> EncodedTexts:
+        """The paragraphs with their vectors, which for many are composed at each call."""
+        if self.held is not None:
+            return self.held
+        clauses = self.sentences.clauses.joined(self._sizes)
+        return EncodedTexts.of(self.texts, self.labels, self.sums, clauses)
+
+    @property
+    def sums(self) -> TextSums:
+        """What the encoder summed up of the paragraphs."""
+        return self.sentences.sums.joined(self._sizes)
+
+    @property
+    def _sizes(self) -> NDArray[np.int64]:
+        """The number of sentences of each paragraph."""
+        return np.diff(np.asarray(self.sentences.starts, dtype=np.int64))
+
+
+class _Paragraphs(Sequence[EncodedTexts]):
+    """The paragraphs of some streams; the vectors are composed where they are asked for."""
+
+    def __init__(self, streams: Sequence[_Stream]) -> None:
+        self._streams = streams
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+    @overload
+    def __getitem__(self, index: int) -> EncodedTexts: ...
+    @overload
+    def __getitem__(self, index: slice) -> _Paragraphs: ...
+    def __getitem__(self, index: int | slice) -> EncodedTexts | _Paragraphs:
+        if isinstance(index, slice):
+            return _Paragraphs(self._streams[index])
+        return self._streams[index].paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,15 +287,12 @@ def _stream(
         chosen, inside, starts, np.arange(len(texts)), texts, *sum_texts(encoder, texts)
     )
     paragraphs = [document.paragraphs[i] for i in chosen]
-    return _Stream(
-        EncodedTexts.of(
-            [paragraph.text for paragraph in paragraphs],
-            [_label(paragraph) for paragraph in paragraphs],
-            sentences.sums.joined(np.diff(starts)),
-            sentences.clauses.joined(np.diff(starts)),
-        ),
+    stream = _Stream(
+        [paragraph.text for paragraph in paragraphs],
+        [_label(paragraph) for paragraph in paragraphs],
         sentences,
     )
+    return replace(stream, held=stream.paragraphs) if len(chosen) <= _HELD else stream
 
 
 def _label(paragraph: Paragraph) -> str:

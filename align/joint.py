@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate, combinations
 from typing import Final
 
@@ -49,24 +50,28 @@ _ENOUGH: Final = 2
 
 
 def align_languages(source: EncodedTexts, targets: Sequence[EncodedTexts]) -> list[list[Bead]]:
-    """Return the beads of each target, in the order in which they are aligned."""
+    """Return the beads of each target, in the order in which they are aligned.
+
+    One target is asked for at a time and let go: a sequence may make them as it is asked.
+    """
     with single_threaded():
-        alone = [align_sides(source, target) for target in targets]
-        doubtful = {
-            k
-            for k, (target, beads) in enumerate(zip(targets, alone, strict=True))
-            if len(source) and len(target) and any(bead.score < _SURE for bead in beads)
-        }
-        if len(targets) < 2 or not doubtful:
+        alone = list(map(partial(align_sides, source), targets))
+        if len(targets) < 2 or not any(map(_is_doubtful, alone)):
             return alone
         total = _LanguageSum.of(source.spans)
-        for target, beads in zip(targets, alone, strict=True):
-            total.add(_laid_out(len(source), target, beads))
+        for k, beads in enumerate(alone):
+            total.add(_laid_out(len(source), targets[k], beads))
         together = [
-            _again(source, total, target, beads) if k in doubtful else beads
-            for k, (target, beads) in enumerate(zip(targets, alone, strict=True))
+            _again(source, total, targets[k], beads) if _is_doubtful(beads) else beads
+            for k, beads in enumerate(alone)
         ]
         return _without_taken_up(targets, together)
+
+
+def _is_doubtful(beads: Sequence[Bead]) -> bool:
+    """Return whether a pair with texts on both sides is not aligned surely."""
+    both = any(bead.source for bead in beads) and any(bead.target for bead in beads)
+    return both and any(bead.score < _SURE for bead in beads)
 
 
 def _again(
@@ -134,7 +139,7 @@ def _without_taken_up(
         for beads in found
     ]
     joined = [any(map(_may_take_up, beads)) for beads in found]
-    votes = [Counter[int]() for _ in targets]
+    votes = [Counter[int]() for _ in found]
     for k, m in combinations(range(len(targets)), 2):
         if (joined[k] and beyond[m]) or (joined[m] and beyond[k]):
             for i, j in _surely_same(targets[k], targets[m]):

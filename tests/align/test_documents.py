@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from hexapla.align import documents
 from hexapla.align.beads import Bead
-from hexapla.align.documents import Alignment, align_documents
+from hexapla.align.documents import (
+    Alignment,
+    align_documents,
+    align_encoded,
+    encode_document,
+)
 from hexapla.align.encoders.embedded import EmbeddedEncoder
 from hexapla.corpora.document import Document, Kind, Paragraph
 from hexapla.corpora.errors import AlignmentError
@@ -165,6 +171,27 @@ def test_halves_of_an_interrupted_paragraph_are_one_bead(
         for bead in alignment.segment_beads:
             paragraphs = {alignment.target_segments[j].paragraph for j in bead.target}
             assert len({inside[paragraph] for paragraph in paragraphs}) <= 1
+
+
+def test_vectors_that_are_composed_where_they_are_needed_are_those_that_are_held(
+    shared_data: Path, encoder: EmbeddedEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets = parallel_units(shared_data)["targets"]
+    plain = Rates(dropped=0.1, joined=0.1, split=0.1, unnumbered=1)
+    versions = [
+        document(
+            language, *(line.text for line in damage(targets[language][:30], k, plain, language))
+        )
+        for k, language in enumerate(("zh", "en", "fr"))
+    ]
+    found = []
+    for most in (2000, 0):
+        monkeypatch.setattr(documents, "_HELD", most)
+        source, *others = (encode_document(version, encoder) for version in versions)
+        assert (source.text.held is None) is (most == 0)
+        aligned = align_encoded(source, others)
+        found.append([(each.paragraph_beads, each.segment_beads) for each in aligned])
+    assert found[0] == found[1]
 
 
 def _turned(alignment: Alignment) -> Alignment:
