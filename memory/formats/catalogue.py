@@ -44,6 +44,8 @@ _SESSION: Final = re.compile(r"(?:E?S-)?\d{1,4}", re.IGNORECASE)
 _LONGEST_LINE: Final = 1 << 24
 _LONGEST: Final = 2000  # characters of one fact
 _MOST_FACTS: Final = 500  # of one document
+# Of one record, whose facts are kept for each; a letter to several organs has a few.
+_MOST_SYMBOLS: Final = 20
 # The names that plain objects give to their fields.
 _PLAIN: Final = {
     "body": FactKind.BODY,
@@ -79,10 +81,12 @@ def _entries(stream: IO[bytes], path: Path, left_out: LeftOut) -> Iterator[Regis
         symbols, facts = _of_marc(record) if isinstance(record, list) else _of_object(record)
         if not symbols:
             left_out(f"record {place}", "no symbol of a document")
+        elif len(symbols) > _MOST_SYMBOLS:
+            left_out(f"record {place}", f"has more than {_MOST_SYMBOLS} symbols")
         elif not facts:
             left_out(f"record {place}", "nothing that a register holds")
         # A letter to two organs has the symbols of both.
-        for symbol in symbols if facts else ():
+        for symbol in symbols if facts and len(symbols) <= _MOST_SYMBOLS else ():
             yield RegisterEntry(symbol, facts)
 
 

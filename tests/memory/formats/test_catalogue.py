@@ -150,3 +150,16 @@ def test_what_is_no_catalogue_or_made_to_harm_is_refused(
 def test_a_file_of_another_kind_is_bad_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no file of a catalogue"):
         list(read_catalogue(written(tmp_path, "c.csv", "")))
+
+
+@pytest.mark.parametrize("count", [20, 21])
+def test_the_facts_of_a_record_are_kept_for_few_documents(tmp_path: Path, count: int) -> None:
+    symbols = [f"A/RES/98/{number}" for number in range(count)]
+    path = tmp_path / "c.json"
+    path.write_text(json.dumps({"symbol": symbols, "subject": ["TREES"]}), "utf-8")
+    losses = Losses()
+    found = [each.symbol for each in read_catalogue(path, losses)]
+    told = [str(loss) for loss in losses.found()]
+    assert (found, told) == (
+        (symbols, []) if count == 20 else ([], ["record 1: has more than 20 symbols"])
+    )

@@ -89,3 +89,12 @@ def test_another_file_of_xml_is_refused(tmp_path: Path) -> None:
     path.write_text("<TEI.2><text/></TEI.2>")
     with pytest.raises(StoreError, match=r"is no file of links, but one of <TEI\.2>"):
         list(read_links(path, (), nobody))
+
+
+def test_a_sentence_that_is_named_again_and_again_is_not_written_out(links: Path) -> None:
+    named = " ".join(["1:1"] * 200_000)
+    text = LINKS.replace('xtargets="2:1;2:1"', f'xtargets="2:1;{named}"')
+    links.write_text(text, "utf-8")
+    losses = Losses()
+    assert [unit.reference for unit in read_links(links, (), losses)] == ["1.1"]
+    assert "line 6: has more than 100,000 characters" in map(str, losses.found())

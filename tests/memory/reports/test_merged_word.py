@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hexapla.corpora.errors import DocumentError
+from hexapla.corpora.input import bounds
 from hexapla.corpora.readers.docx.elements import W, first_child, value
 from hexapla.corpora.readers.registry import read
 from hexapla.corpora.segmentation.sentences import segment
@@ -54,6 +56,20 @@ def test_a_text_that_recurs_takes_its_translations_in_their_order() -> None:
         finished(("Total", "Total"), ("It waits.", "Elle attend."), ("Total", "Ensemble")),
     )
     assert texts_of(made.package.body) == ["Total", "Elle attend.", "Ensemble", "Ensemble"]
+
+
+@pytest.mark.parametrize("most", [36, 35])
+def test_a_short_text_that_recurs_brings_no_more_text_than_documents_have(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_CHARACTERS", most)
+    package = package_of("Total", "Total", "Total")
+    pairs = finished(("Total", "Elle attend."))
+    if most == 36:
+        assert texts_of(merge_back(package, pairs).package.body) == ["Elle attend."] * 3
+    else:
+        with pytest.raises(DocumentError, match="more than 35 characters"):
+            merge_back(package, pairs)
 
 
 def test_no_number_stands_there_twice() -> None:
