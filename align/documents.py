@@ -225,7 +225,8 @@ class _Stream:
     @property
     def _sizes(self) -> NDArray[np.int64]:
         """The number of sentences of each paragraph."""
-        return np.diff(np.asarray(self.sentences.starts, dtype=np.int64))
+        starts = np.asarray(self.sentences.starts, dtype=np.int64)
+        return starts[1:] - starts[:-1]
 
 
 class _Paragraphs(Sequence[EncodedTexts]):
