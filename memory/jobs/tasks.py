@@ -19,6 +19,7 @@ from hexapla.corpora.errors import DocumentError
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet
 from hexapla.corpora.input.archives import load
 from hexapla.memory.jobs.outcomes import Error, Outcome, State, refused
+from hexapla.memory.jobs.sources import OF_ALIGNMENT, digest_of_sources
 from hexapla.memory.store.store import Store
 from hexapla.memory.text.cleaning import clean
 from hexapla.memory.units import DocumentRecord
@@ -124,7 +125,10 @@ def _task(
     if files[:1] != [found.source] or len(files) < 2:
         return refused(symbol, errors)
     languages = [file.language for file in files]
-    described = [version("hexapla"), encoder.name, encoder.revision, languages, digests]
+    # Versions name the commit, and most commits change nothing of what is aligned.
+    release, _, _ = version("hexapla").partition(".dev")
+    made_by = [release, digest_of_sources(OF_ALIGNMENT), encoder.name, encoder.revision]
+    described = [*made_by, languages, digests]
     return Task(
         symbol=symbol,
         files=tuple(files),

@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hexapla.memory.jobs import sources
-from hexapla.memory.jobs.sources import digest_of_sources
+from hexapla.memory.jobs.sources import OF_ALIGNMENT, digest_of_sources
 
 
 def test_the_digest_tells_modules_and_tables_that_are_otherwise(
@@ -13,11 +12,10 @@ def test_the_digest_tells_modules_and_tables_that_are_otherwise(
     room.mkdir()
     (room / "__init__.py").write_text("")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(sources, "_ROOMS", (room.name,))
 
     def digest() -> str:
         digest_of_sources.cache_clear()
-        return digest_of_sources()
+        return digest_of_sources((room.name,))
 
     try:
         found = [digest()]
@@ -34,3 +32,4 @@ def test_the_digest_tells_modules_and_tables_that_are_otherwise(
 def test_the_digest_is_that_of_this_checkout_at_any_time() -> None:
     assert digest_of_sources() == digest_of_sources()
     assert len(digest_of_sources()) == 64
+    assert digest_of_sources(OF_ALIGNMENT) != digest_of_sources()

@@ -9,6 +9,7 @@ import pytest
 
 from hexapla.align.encoders.registry import get_encoder
 from hexapla.corpora.files.discovery import DocumentFile, DocumentSet
+from hexapla.memory.jobs import tasks as tasks_module
 from hexapla.memory.jobs.outcomes import Outcome, State
 from hexapla.memory.jobs.tasks import Task, path_text, tasks
 from hexapla.memory.store.opening import open_store
@@ -58,6 +59,23 @@ def test_the_fingerprint_changes_with_a_file_and_with_nothing_else(
     assert fingerprint() == before
     (tmp_path / "a" / "en.txt").write_text("other text", "utf-8")
     assert fingerprint() != before
+
+
+def test_the_fingerprint_changes_with_a_release_or_what_aligns_and_not_with_a_commit(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = document_set(tmp_path / "a")
+
+    def fingerprint(version: str, sources: str) -> str:
+        monkeypatch.setattr(tasks_module, "version", lambda _: version)
+        monkeypatch.setattr(tasks_module, "digest_of_sources", lambda _: sources)
+        (task,) = tasks([found], store, ENCODER)
+        assert isinstance(task, Task)
+        return task.fingerprint
+
+    first = fingerprint("0.1.1.dev9+g1a2b3c4", "same")
+    assert fingerprint("0.1.1.dev10+g5d6e7f8", "same") == first
+    assert len({first, fingerprint("0.2.0", "same"), fingerprint("0.2.0", "other")}) == 3
 
 
 def test_a_second_set_of_one_symbol_is_refused(store: Store, tmp_path: Path) -> None:
