@@ -16,7 +16,7 @@ from typing import Final
 
 from lxml import etree
 
-from hexapla.corpora.errors import DocumentError, LimitError, StoreError
+from hexapla.corpora.errors import DocumentError, StoreError
 from hexapla.corpora.files.bitexts import HEAD
 from hexapla.corpora.input import bounds
 from hexapla.corpora.input.compressed import unpacked_name
@@ -53,15 +53,14 @@ class _Document:
     sentences: Mapping[str, str]
     joiner: Joiner
 
-    def text(self, ids: str) -> str:
+    def text(self, ids: str) -> str | None:
         """Return the sentences with some ids as one text, "" where any is not there.
 
-        Raises LimitError where it is longer than any text: one sentence can be named again and
-        again.
+        None where it is longer than any text: one sentence can be named again and again.
         """
         found = [self.sentences.get(each, "") for each in ids.split()]
         if sum(map(len, found)) > bounds.LONGEST_TEXT:
-            raise LimitError(f"has more than {bounds.LONGEST_TEXT:,} characters")
+            return None
         return imported_text(self.joiner.join(*found)) if found and all(found) else ""
 
 
@@ -178,10 +177,10 @@ def _unit(
 ) -> Iterator[Unit]:
     ids, _, others = link.get("xtargets", "").partition(";")
     source, target = pair
-    try:
-        text, other = source.text(ids), target.text(others)
-    except LimitError as error:
-        left_out(f"line {link.sourceline}", str(error))
+    text, other = source.text(ids), target.text(others)
+    if text is None or other is None:
+        cause = f"has more than {bounds.LONGEST_TEXT:,} characters"
+        left_out(f"line {link.sourceline}", cause)
         return
     if not text or not other:
         only = source.language if text else target.language if other else ""

@@ -15,7 +15,7 @@ OF_ALIGNMENT: Final = ("hexapla.corpora", "hexapla.align")
 
 # What the results of a job depend on; texts of the pages are told apart by nobody.
 _ROOMS: Final = (*OF_ALIGNMENT, "hexapla.memory")
-_KINDS: Final = frozenset({".py", ".tsv", ".txt"})
+_KINDS: Final = frozenset({".json", ".py", ".tsv", ".txt"})
 
 
 @cache

@@ -37,6 +37,9 @@ _WORDS: Final = MappingProxyType(
     {"op": "", "para": "", "paragraph": "", "pp": "pp-", "preamble": "pp-", "fn": "fn-"}
     | {"note": "fn-", "footnote": "fn-", "第": "", "序言": "pp-", "脚注": "fn-"}
     | {"preambularpara": "pp-", "preambularparagraph": "pp-"}
+    # As keys are written: without accents.
+    | dict.fromkeys(("paras", "par", "paragraphe", "parr", "parrafo", "п", "пункт", "الفقره"), "")
+    | dict.fromkeys(("abs", "absatz", "ziff", "ziffer", "nr"), "")
 )
 _ADDRESS: Final = re.compile(
     rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[.\s-]*(?P<number>\d.*?)"
@@ -44,8 +47,10 @@ _ADDRESS: Final = re.compile(
 )
 _COUNTED: Final = re.compile("第|分?[段条款项目]")  # what Chinese writes around each number
 _HAN_NUMBER: Final = re.compile(rf"第({HAN_DIGIT}{{1,7}})(?=[段款项])")
-# What stands behind the number of an article: `, para. 2`, `(a)`, `第2款`.
-_WITHIN: Final = re.compile(r"\s*[,，]\s*|\s*(?=[(（])|(?<=条)\s*(?=.)")
+# What stands behind the number of an article: `, para. 2`, ` Abs. 2`, `(a)`, `第2款`.
+_WITHIN: Final = re.compile(
+    r"\s*[,，،]\s*|\s*(?=[(（])|(?<=条)\s*(?=.)|(?<=\d)\s(?=[^\W\d]{1,12}\.?\s?\d)"
+)
 _SECTION: Final = re.compile(r"sect(?:ion)?[.\s]*(?P<number>(?:[ivxlc]+|[a-z]|\d+)(?:\.\w+)*)")
 # As `memory.lookup.sources` writes it: `annex II, para. 3`.
 _IN_ANNEX: Final = re.compile(

@@ -50,8 +50,7 @@ _RESOLUTION: Final = re.compile(
 # What stands between a document and its paragraph, and behind that.
 _BETWEEN: Final = " \t,，;；:：#、()（）"
 _BEHIND: Final = " \t.,;，；。段"
-# Words for a paragraph beside those that `paragraph_reference` knows, and what that makes of one.
-_WORD: Final = re.compile(r"(?:paras|par|párr|п|пункт|الفقرة|Ziff|Nr)[.\s-]*(?=\d)", re.IGNORECASE)
+# What `paragraph_reference` makes of a paragraph.
 _SECTION: Final = re.compile(r"sect(?:ion)?\W", re.IGNORECASE)
 _REFERENCE: Final = re.compile(
     r"(?:(?:annex|appendix)[^\s.]{0,9}\.)?"
@@ -94,7 +93,6 @@ def _addressed(symbol: str, rest: str) -> Question | None:
         return Question(Asked.PARAGRAPH, symbol)
     if rest[-2:-1].isdigit():
         rest = rest.removesuffix(")")
-    word = _WORD.match(rest)
-    reference = paragraph_reference(rest[word.end() if word else 0 :])
+    reference = paragraph_reference(rest)
     known = _REFERENCE.fullmatch(reference) or (_SECTION.match(rest) and " " not in reference)
     return Question(Asked.PARAGRAPH, symbol, reference) if known else None

@@ -17,7 +17,7 @@ from hexapla.memory.store.connection import Connection
 from hexapla.memory.store.history import Owner, read_rows
 from hexapla.memory.store.journal import entered
 from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said, threads_of
-from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.cleaning import clean, one_line
 from hexapla.memory.units import Level
 
 __all__ = ["comments_of", "enter", "every_comment", "join", "open_comments", "withdraw"]
@@ -98,9 +98,11 @@ def withdraw(connection: Connection, owner: Owner, number: int, *, who: str) -> 
 def join(connection: Connection, entries: Sequence[Comment]) -> int:
     """Enter what another memory has about the rows of a set, but what is here; return how much.
 
-    Entries are in the order of time, and come after all that is here: what is new to those who work
-    here is what they see last, and a thread that was resolved is open again.
+    What nobody could have entered is left out. Entries are in the order of time, and come after
+    all that is here: what is new to those who work here is what they see last, and a thread that
+    was resolved is open again.
     """
+    entries = list(_sound(entries))
     if not entries:
         return 0
     here = comments_of(connection, entries[0].symbol, entries[0].level)
@@ -114,6 +116,24 @@ def join(connection: Connection, entries: Sequence[Comment]) -> int:
             numbers[each.number] = _insert(connection, moved).number
             count += 1
     return count
+
+
+def _sound(entries: Iterable[Comment]) -> Iterator[Comment]:
+    """Yield entries as people make them: a memory of somebody else can hold anything."""
+    written: dict[int, Comment] = {}
+    for each in entries:
+        text, who = clean(each.text).strip(), one_line(clean(each.who))
+        if not who or (text, who) != (each.text, each.who):
+            continue
+        if each.said is Said.COMMENT and 0 < len(text) <= LONGEST_COMMENT:
+            written[each.number] = each
+            yield each
+        elif each.said is Said.WITHDRAW:
+            taken_back = written.get(each.withdraws)
+            if taken_back and (taken_back.who, taken_back.reference) == (who, each.reference):
+                yield each
+        elif each.said in {Said.RESOLVE, Said.REOPEN} and not text:
+            yield each
 
 
 def _keyed(entries: Iterable[Comment]) -> Iterator[tuple[Comment, _Key]]:

@@ -16,7 +16,7 @@ from hexapla.memory.merge import Conflict, merge_memories, merge_sets
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import open_store
 from hexapla.memory.store.store import Store
-from hexapla.memory.teamwork import Said, threads_of
+from hexapla.memory.teamwork import LONGEST_COMMENT, Said, threads_of
 from hexapla.memory.units import AlignedSet, DocumentRecord, Level, Priority, Status, Unit
 from tests.memory.factories import make_unit
 from tests.memory.samples import SYMBOL, sample_set
@@ -226,3 +226,24 @@ def test_what_takes_back_what_nobody_said_is_left_out(stores: tuple[Store, Store
     foreign = replace(entry, number=9, said=Said.WITHDRAW, text="", withdraws=entry.number)
     assert ours.join_comments([foreign]) == 0
     assert threads_of(ours.comments(SYMBOL, Level.SENTENCE))[FIRST].comments == (entry,)
+
+
+def test_comments_that_nobody_can_write_are_left_out(stores: tuple[Store, Store, Store]) -> None:
+    ours, *_ = stores
+    ours.replace_set(BASE)
+    mine = ours.comment(SYMBOL, Level.SENTENCE, FIRST, "Mine.", who="Ana")
+    said = replace(mine, number=20, who="Boris", text="Is it?")
+    wrong = [
+        replace(said, number=21, text="x" * (LONGEST_COMMENT + 1)),
+        replace(said, number=22, text=""),
+        replace(said, number=23, text="a\x00\x1b[31mred"),
+        replace(said, number=24, who="Eva\n<b>"),
+        replace(said, number=25, text="", said=Said.WITHDRAW, withdraws=26),
+        replace(said, number=26, text="", said=Said.WITHDRAW, withdraws=25),
+        # What another has said, here or there, is theirs to take back.
+        replace(mine, number=27),
+        replace(said, number=28, text="", said=Said.WITHDRAW, withdraws=27),
+    ]
+    assert ours.join_comments([said, *wrong]) == 1
+    thread = threads_of(ours.comments(SYMBOL, Level.SENTENCE))[FIRST]
+    assert [each.text for each in thread.comments] == ["Mine.", "Is it?"]
