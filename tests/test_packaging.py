@@ -124,9 +124,29 @@ def test_versions_come_from_the_tag_or_the_commit(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     first = committed("one = 1")
     assert version() == f"0.1.1.dev1+g{first}"
+    git("tag", "evaluated-2026")
+    assert version() == f"0.1.1.dev1+g{first}"
     git("tag", "v0.9.9")
     assert version() == "0.9.9"
     second = committed("one = 2")
     assert version() == f"0.9.10.dev1+g{second}"
     (tmp_path / "module.py").write_text("two = 2")
     assert version().startswith(f"0.9.10.dev1+g{second}.d20")
+
+
+def test_nothing_stands_at_the_top_but_what_belongs_there() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout: what is kept cannot be told")
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    names = {name.partition("/")[0] for name in done.stdout.splitlines()}
+    folders = {"align", "corpora", "memory", "scripts", "tests"}
+    told = {"README.md", "README.zh.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "SECURITY.md"}
+    assert {name for name in names if name[0] != "."} == {
+        *folders,
+        *told,
+        "CONTRIBUTING.md",
+        "pyproject.toml",
+    }
+    data = {each for each in done.stdout.splitlines() if each.endswith((".db", ".tmx"))}
+    assert not [each for each in data if not each.startswith(("scripts/sample/", "tests/"))]
