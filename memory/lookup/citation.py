@@ -45,7 +45,9 @@ _ADDRESS: Final = re.compile(
     rf"(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})[.\s-]*(?P<number>\d.*?)"
     r"(?:分?[段条款])?"
 )
-_COUNTED: Final = re.compile("第|分?[段条款项目]")  # what Chinese writes around each number
+# What Chinese writes around each number, and between two of them.
+_COUNTED: Final = re.compile("第|分?[段条款项目]")
+_WITHIN_COUNTED: Final = re.compile(r"(?<=\d)分?[段条款项目]第?(?=\d)")
 _HAN_NUMBER: Final = re.compile(rf"第({HAN_DIGIT}{{1,7}})(?=[段款项])")
 # What stands behind the number of an article: `, para. 2`, ` Abs. 2`, `(a)`, `第2款`.
 _WITHIN: Final = re.compile(
@@ -247,8 +249,8 @@ def paragraph_reference(text: str) -> str:
     ('table-15.3.r2.c1', 'table-3')
     >>> paragraph_reference("annex II, para. 3"), paragraph_reference("sect. IV.B")
     ('annex-ii.3', 'iv.b')
-    >>> paragraph_reference("Article 13, para. 2"), paragraph_reference("第十三条第二款")
-    ('13.2', '13.2')
+    >>> paragraph_reference("Article 13, para. 2"), paragraph_reference("第2段第1分段")
+    ('13.2', '2.1')
     """
     table = _TABLE.fullmatch(text.strip())
     if table:
@@ -265,7 +267,8 @@ def paragraph_reference(text: str) -> str:
     match = _ADDRESS.fullmatch(plain)
     if match is None:
         return plain.removesuffix(".")
-    return _WORDS[match["word"]] + _COUNTED.sub("", match["number"]).removesuffix(".")
+    number = _COUNTED.sub("", _WITHIN_COUNTED.sub(".", match["number"]))
+    return _WORDS[match["word"]] + number.removesuffix(".")
 
 
 def _in_digits(match: re.Match[str]) -> str:

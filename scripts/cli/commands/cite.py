@@ -102,6 +102,6 @@ def cite(
         first, *others = cite_all(store, document, paragraph, languages=languages)
     if form in {"text", "md"}:
         # What is known of the document is said once.
-        others = [replace(each, titles=(), date="") for each in others]
+        others = [replace(each, titles=(), date="", replaced_by="") for each in others]
     for citation in (first, *others):
         _FORMATS[form](citation)
