@@ -62,13 +62,25 @@ def _charts(boxes: Sequence[Box]) -> list[Box]:
         scale._replace(start=line.start, end=line.end)
         for scale in islice(scales, _MOST_SCALES)
         for line in islice((line for line in lines if _stands_on(scale, line)), 1)
+        if not any(_ends_at(scale, line) for line in lines)
     ]
 
 
 def _stands_on(scale: Box, line: Box) -> bool:
     """Return whether a line begins or ends at the lowest stroke of a scale."""
-    beside = min(abs(line.start - scale.end), abs(line.end - scale.start)) < 2 * _SAME
-    return beside and abs(line.bottom - scale.bottom) < _SAME
+    return _is_at(scale, line) and abs(line.bottom - scale.bottom) < _SAME
+
+
+def _ends_at(scale: Box, line: Box) -> bool:
+    """Return whether one does at the highest: these are the rules of a table with a narrow column.
+
+    Its words would be lost, while figures that stay are no harm.
+    """
+    return _is_at(scale, line) and abs(line.bottom - scale.top) < _SAME
+
+
+def _is_at(scale: Box, line: Box) -> bool:
+    return min(abs(line.start - scale.end), abs(line.end - scale.start)) < 2 * _SAME
 
 
 def _scales(heights: Sequence[float]) -> Iterator[tuple[float, float]]:

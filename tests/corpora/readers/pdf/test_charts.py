@@ -59,3 +59,9 @@ def test_strokes_without_a_line_to_stand_on_are_no_chart() -> None:
 def test_a_row_that_reaches_beyond_a_chart_is_in_the_other_column() -> None:
     wide = line(640, "The register is open to all who wish to read in it, and costs nothing " * 2)
     assert left([wide], *SCALE, GROUND) == texts(wide)
+
+
+def test_the_rules_of_a_table_with_a_narrow_column_are_no_chart() -> None:
+    rules = [GROUND._replace(bottom=each.bottom, top=each.top) for each in SCALE]
+    rows = [row(y + 6, (90, "Lamps that are lit")) for y in (660, 640, 620, 600)]
+    assert left(rows, *SCALE, *rules) == texts(*rows)
