@@ -33,6 +33,7 @@ from hexapla.memory.web.review.library_page import prioritize, show_library
 from hexapla.memory.web.review.site import (
     MAX_FILE,
     Handler,
+    answered,
     compile_templates,
     environment,
     handle_errors,
@@ -105,22 +106,18 @@ _LATER: Final = (
 )
 
 
-def _later(place: str, needed: Role | None) -> Handler:
+def _later(place: str) -> Handler:
     """Return a handler whose module is loaded when it is first asked for."""
-    loaded: Handler | None = None
+    module, name = place.split(".")
+    loaded: ModuleType | None = None
 
     async def answer(request: Request) -> Response:
         nonlocal loaded
         if loaded is None:
-            loaded = await to_thread.run_sync(_loaded, place, needed)
-        return await loaded(request)
+            loaded = await to_thread.run_sync(_module, module)
+        return await answered(getattr(loaded, name), request)
 
     return answer
-
-
-def _loaded(place: str, needed: Role | None) -> Handler:
-    module, name = place.split(".")
-    return handle_errors(getattr(_module(module), name), needed)
 
 
 def _module(name: str) -> ModuleType:
@@ -133,13 +130,14 @@ _library: Final = handle_errors(show_library)
 async def _show_first(request: Request) -> Response:
     """Show the first page, and load the others when it is sent."""
     response = await _library(request)
-    if request.app.state.loading is None:
-        response.background = BackgroundTask(_begin_loading, request.app)
+    response.background = BackgroundTask(_begin_loading, request.app)
     return response
 
 
 async def _begin_loading(app: Starlette) -> None:
-    app.state.loading = asyncio.create_task(_load())
+    # Several may have asked for the first page at once.
+    if app.state.loading is None:
+        app.state.loading = asyncio.create_task(_load())
 
 
 async def _load() -> None:
@@ -212,7 +210,7 @@ def application(
         Route("/priority", handle_errors(prioritize), methods=["POST"]),
         Route("/set/assign", handle_errors(assign_set, Role.TRANSLATOR), methods=["POST"]),
         *(
-            Route(path, _later(place, needed), methods=methods)
+            Route(path, handle_errors(_later(place), needed), methods=methods)
             for path, place, needed, *methods in _LATER
         ),
         *(() if folder is None else _ADDING),

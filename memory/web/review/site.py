@@ -36,6 +36,7 @@ __all__ = [
     "MAX_BODY",
     "MAX_FILE",
     "SetView",
+    "answered",
     "apply_change",
     "attachment",
     "body_of",
@@ -95,14 +96,24 @@ class SetView:
         return urlencode([*named.items(), *(("language", each) for each in self.languages)])
 
 
+async def answered(handler: Handler | Callable[[Request], Response], request: Request) -> Response:
+    """Return what a handler answers.
+
+    One that is no coroutine has its turn with the memory; the others take it themselves.
+    """
+    if iscoroutinefunction(handler):
+        found: Response = await handler(request)
+        return found
+    return await in_turn(request, cast(Callable[[Request], Response], handler), request)
+
+
 def handle_errors(
     handler: Handler | Callable[[Request], Response], needed: Role | None = None
 ) -> Handler:
     """Wrap a handler so that errors are answered with a page, or with JSON where that is asked.
 
-    One that is no coroutine has its turn with the memory; the others take it themselves. Whoever
-    asks must have the role that is `needed`: where none is named, what changes anything is for
-    administrators.
+    It answers as `answered` says. Whoever asks must have the role that is `needed`: where none is
+    named, what changes anything is for administrators.
     """
 
     async def answer(request: Request) -> Response:
@@ -116,10 +127,7 @@ def handle_errors(
             require(who_asks(request), needed or usual)
             if await _memory_named(request) != request.state.memory:
                 raise ConflictError("another memory was opened meanwhile: load the page again")
-            if iscoroutinefunction(handler):
-                found: Response = await handler(request)
-                return found
-            return await in_turn(request, cast(Callable[[Request], Response], handler), request)
+            return await answered(handler, request)
         except HexaplaError as error:
             of_script = path_of(request.scope) in _DATA
             if of_script or (request.method == "POST" and not _is_form(request)):
