@@ -20,7 +20,7 @@ from hexapla.memory.lookup.citation import paragraph_reference
 from hexapla.memory.review.actions import original_of
 from hexapla.memory.review.marks import Mark
 from hexapla.memory.rows import Grid, Row
-from hexapla.memory.teamwork import Comment, Thread, threads_of
+from hexapla.memory.teamwork import Thread
 from hexapla.memory.text.keys import match_key
 from hexapla.memory.units import Band, Status, Translation, band_of
 
@@ -33,7 +33,6 @@ __all__ = [
     "find_paragraph",
     "next_row",
     "progress_of",
-    "threads_in",
     "title_of",
     "view_of",
     "window",
@@ -206,11 +205,6 @@ def find_paragraph(grid: Grid, wanted: str) -> int | None:
         if row.reference.casefold().startswith(f"{reference.casefold()}.")
     )
     return next(inside, None)
-
-
-def threads_in(grid: Grid, comments: Sequence[Comment]) -> Mapping[str, Thread]:
-    """Return what is said of the rows of a set, by the references of those that are there now."""
-    return threads_of(comments, grid.row_for)
 
 
 def _shown(

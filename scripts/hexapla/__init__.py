@@ -588,11 +588,12 @@ class Memory:
         ...     [(each.who, each.text) for each in threads[unit.reference].comments]
         [('Ana', 'Register, not roster?')]
         """
-        from hexapla.memory.review.view import threads_in
+        from hexapla.memory.teamwork import threads_of
         from hexapla.memory.units import Level
 
         grid = self.store.review(symbol, Level(level))
-        return dict(threads_in(grid, self.store.comments(symbol, Level(level)))) if grid else {}
+        entries = self.store.comments(symbol, Level(level))
+        return dict(threads_of(entries, grid.row_for)) if grid else {}
 
     def settle(
         self,

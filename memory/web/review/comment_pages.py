@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from hexapla.corpora.errors import ConflictError, UsageError
-from hexapla.memory.review.view import threads_in
-from hexapla.memory.teamwork import Said, Thread
+from hexapla.memory.teamwork import Said, Thread, threads_of
 from hexapla.memory.units import Level
 from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.set_pages import fresh_rows
@@ -65,7 +64,7 @@ def _comment(request: Request, given: Mapping[str, Any]) -> Response:
 def _thread(request: Request, symbol: str, level: Level, reference: str) -> Thread:
     """Return what is said of a row, and of those that stood in its place."""
     grid, store = session_of(request).grid(symbol, level), store_of(request)
-    found = threads_in(grid, store.comments(symbol, level)).get(reference)
+    found = threads_of(store.comments(symbol, level), grid.row_for).get(reference)
     if found is None:
         raise UsageError("nothing is said of this row any more")
     return found

@@ -12,10 +12,10 @@ from starlette.responses import JSONResponse, Response
 from hexapla.corpora.errors import UsageError
 from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.match import find_matches
-from hexapla.memory.review.view import threads_in, view_of
+from hexapla.memory.review.view import view_of
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.store import Store
-from hexapla.memory.teamwork import LONGEST_COMMENT
+from hexapla.memory.teamwork import LONGEST_COMMENT, threads_of
 from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.terms.recognition import find_terms, recognizers_of
 from hexapla.memory.text.difference import difference
@@ -59,13 +59,14 @@ def show_row(request: Request) -> Response:
     terms = TermChecks(recognizers_of(store))
     (cell,) = view_of(grid, index, (target,), terms).cells
     who = who_asks(request)
+    entries = store.comments(shown.symbol, shown.level)
     html = piece(
         request,
         "about.html",
         symbol=shown.symbol,
         row=row,
         cell=cell if cell.text else None,
-        thread=threads_in(grid, store.comments(shown.symbol, shown.level)).get(row.reference),
+        thread=threads_of(entries, grid.row_for).get(row.reference),
         who=who.name,
         may_comment=who.role >= Role.TRANSLATOR,
         longest=LONGEST_COMMENT,

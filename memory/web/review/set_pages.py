@@ -18,13 +18,12 @@ from hexapla.memory.review.view import (
     find_paragraph,
     next_row,
     progress_of,
-    threads_in,
     title_of,
     view_of,
     window,
 )
 from hexapla.memory.rows import Change, Grid
-from hexapla.memory.teamwork import MOST_DAYS
+from hexapla.memory.teamwork import MOST_DAYS, threads_of
 from hexapla.memory.terms.checks import TermChecks
 from hexapla.memory.terms.recognition import recognizers_of
 from hexapla.memory.units import Level
@@ -75,7 +74,7 @@ def show_rows(request: Request) -> Response:
     store, account = store_of(request), who_asks(request)
     terms = TermChecks(recognizers_of(store))
     said = store.comments(shown.symbol, shown.level)
-    threads = threads_in(grid, said)
+    threads = threads_of(said, grid.row_for)
     found = window(grid, shown.languages, show, query, at, terms=terms, threads=threads)
     newest = store.history(shown.symbol, shown.level, limit=1)
     title, title_language = title_of(grid, interface_of(request))
@@ -232,7 +231,7 @@ def show_changes(request: Request) -> Response:
 def fresh_rows(request: Request, shown: SetView, references: Collection[str]) -> dict[str, Any]:
     """Return rows as they are now, as HTML that is put into the page, and which are gone."""
     grid, store = session_of(request).grid(shown.symbol, shown.level), store_of(request)
-    threads = threads_in(grid, store.comments(shown.symbol, shown.level))
+    threads = threads_of(store.comments(shown.symbol, shown.level), grid.row_for)
     template = request.app.state.environment.get_template("review/row.html")
     translate = translator(interface_of(request))
     terms = TermChecks(recognizers_of(store))
