@@ -76,9 +76,10 @@ def redline(
     """Write into `old`, as tracked changes, all that makes its texts those of `new`.
 
     Tracked changes that either has already are accepted first; those of the new one keep who made
-    them, and when, where they still are changes. Notes are compared one by one; the
-    reference of a note that came in is not put in. Without `numbers`, as where one of them is no
-    Word file and its numbers are written in another way, those of what stays are left as they are.
+    them, and when, where they still are changes of one paragraph. Notes are compared one by one;
+    the reference of a note that came in is not put in. Without `numbers`, as where one of them is
+    no Word file and its numbers are written in another way, those of what stays are left as they
+    are.
     """
     authors = authorship(new.body)
     for package in (old, new):

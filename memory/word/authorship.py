@@ -8,8 +8,8 @@ from itertools import groupby
 
 from lxml import etree
 
-from hexapla.corpora.readers.docx.elements import W, value
-from hexapla.memory.word.revisions import GONE, end_mark, tracked_pieces
+from hexapla.corpora.readers.docx.elements import W
+from hexapla.memory.word.revisions import GONE, end_mark, signature, tracked_pieces
 
 __all__ = ["NOBODY", "Author", "Authorship", "Gone", "authorship", "removed_paragraphs"]
 
@@ -109,5 +109,5 @@ def _of_paragraph(paragraph: etree._Element) -> Authorship:
 
 
 def _author(mark: etree._Element | None) -> Author | None:
-    name = value(mark, "author")
-    return Author(name, value(mark, "date")) if name else None
+    name, date = signature(mark)
+    return Author(name, date) if name else None

@@ -5,6 +5,7 @@ By ECMA-376 part 1, 17.13.5.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ __all__ = [
     "drop",
     "end_mark",
     "paragraph_letters",
+    "signature",
     "tracked_changes",
     "tracked_pieces",
 ]
@@ -40,6 +42,11 @@ _MARKERS: Final = tuple(
         *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange"),
         *("tblGridChange", "tblPrExChange", "numberingChange", "cellIns", "cellDel", "cellMerge"),
     )
+)
+_LONGEST_NAME: Final = 255
+# An xsd:dateTime (XML Schema part 2, 3.2.7).
+_DATE: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 _BREAK: Final = "\N{PILCROW SIGN}"
 # The second form of what stands in a document in two, as a text box does.
@@ -195,7 +202,17 @@ def _mark_in(look: etree._Element | None) -> etree._Element | None:
 
 def _who(mark: etree._Element | None) -> _Who:
     done = None if mark is None else _DONE[str(mark.tag)]
-    return done, value(mark, "author"), value(mark, "date")
+    return done, *signature(mark)
+
+
+def signature(mark: etree._Element | None) -> tuple[str, str]:
+    """Return who made a change, and when, each "" where it is not said.
+
+    A name is no longer than those of people: it is told, and written, with each text. A date that
+    is none is "" as well.
+    """
+    name, date = value(mark, "author"), value(mark, "date")
+    return name[:_LONGEST_NAME], date if _DATE.fullmatch(date) else ""
 
 
 def _change(who: _Who, text: str, paragraph: str = "", before: int = 0) -> TrackedChange:

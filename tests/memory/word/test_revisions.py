@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
 
-from hexapla.memory.word.revisions import accept_all, tracked_changes
+from hexapla.corpora.readers.docx.elements import W
+from hexapla.memory.word.revisions import accept_all, signature, tracked_changes
 from tests.memory.word.documents import NAMESPACE, texts_of
 
 WHO = 'w:id="1" w:author="A. Delegate" w:date="2044-03-05T10:00:00Z"'
@@ -136,3 +138,18 @@ def test_a_table_in_a_row_is_told_with_it_once() -> None:
 def test_breaks_hyphens_and_notes_are_told() -> None:
     signs = '<w:r><w:noBreakHyphen/></w:r><w:r><w:footnoteReference w:id="2"/><w:br/></w:r>'
     assert told(body(f"<w:p><w:ins {WHO}>{signs}</w:ins></w:p>")) == [("put in", "\u2011¹\n")]
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("2044-03-05T10:00:00Z", "2044-03-05T10:00:00Z"),
+        ("2044-03-05T10:00:00.5+02:00", "2044-03-05T10:00:00.5+02:00"),
+        ("no date at all", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_is_as_long_as_those_of_people_and_a_date_is_one(date: str, told: str) -> None:
+    mark = etree.Element(W + "ins", {W + "author": "A" * 9_000_000, W + "date": date})
+    assert signature(mark) == ("A" * 255, told)
+    assert signature(None) == ("", "")
