@@ -233,22 +233,20 @@ def _within_margins(lines: Sequence[Line]) -> list[Line]:
     for each in margins:
         if each.sure:
             known[each.size][round(each.right)] += each.lines
-    found = _moved(blocks, margins, known, gapped=True)
+    usual, _ = _usual_look(lines)
+    title = _masthead(blocks, margins, usual)
+    found = _moved(blocks, margins, known, title, gapped=True)
     if _Typesetting.of(found).gapped:
         return found
-    return _moved(blocks, margins, known, gapped=False)
+    return _moved(blocks, margins, known, title, gapped=False)
 
 
-def _masthead(blocks: Sequence[Sequence[Line]], margins: Sequence[_Margins]) -> int:
+def _masthead(blocks: Sequence[Sequence[Line]], margins: Sequence[_Margins], usual: float) -> int:
     """Return how many blocks there are up to the title, the last one of the first page in large.
 
-    What stands there is set in columns that no text is in: the item of the agenda breaks its lines
-    in the middle of the page.
+    That is, in larger letters than is `usual`. What stands there is set in columns that no text is
+    in: the item of the agenda breaks its lines in the middle of the page.
     """
-    sizes = Counter[float]()
-    for each in margins:
-        sizes[each.size] += each.lines
-    usual = max(sizes, key=lambda size: sizes[size], default=0.0)
     first = (k for k, block in enumerate(blocks) if block[0].page == blocks[0][0].page)
     return max((k + 1 for k in first if margins[k].size > usual), default=0)
 
@@ -272,17 +270,18 @@ def _moved(
     blocks: Sequence[Sequence[Line]],
     margins: Sequence[_Margins],
     known: _Known,
+    title: int,
     *,
     gapped: bool,
 ) -> list[Line]:
     found: list[Line] = []
-    title = _masthead(blocks, margins)
     for place, (block, own) in enumerate(zip(blocks, margins, strict=True)):
         left, right = (own.left, own.right) if own.lines > 1 else (block[0].start, block[0].right)
-        if not own.sure and own.lines > 1 and not gapped:
-            left, right = block[0].left, block[0].right
-        if not own.sure and own.lines > 1 and gapped and place >= title:
-            right = _usual_margin(own, block, known)
+        if not own.sure and own.lines > 1:
+            if not gapped:
+                left, right = block[0].left, block[0].right
+            elif place >= title:
+                right = _usual_margin(own, block, known)
         if own.lines < 2:
             wide = [(count, x) for x, count in known[own.size].items() if x > own.right - own.size]
             right = max(wide)[1] if wide else right
