@@ -367,12 +367,14 @@ def _check_workers(client: Client, scheduler: str) -> None:
         cause = "a worker has several threads, so that no set in it can be ended alone"
         raise UsageError(f"{scheduler}: {cause}: start the workers with --nthreads 1")
     ours = _Build.own()
-    # One that has no hexapla, or one of before, does not know what it is asked.
-    versions = client.run(version, "hexapla", on_error="return")
-    builds = client.run(_Build.own, on_error="return")
-    for worker, theirs in versions.items():
-        if not isinstance(theirs, str):
-            cause = f"the worker has no hexapla: install hexapla {ours.version} there"
-            raise UsageError(f"{worker}: {cause}")
-        build = builds.get(worker)
-        ours.check(worker, build if isinstance(build, _Build) else _Build(theirs, ""))
+    for worker, theirs in client.run(_Build.own, on_error="return").items():
+        if isinstance(theirs, _Build):
+            ours.check(worker, theirs)
+            continue
+        # It has no hexapla, or one of before, which does not know what it is asked.
+        asked = client.run(version, "hexapla", workers=[worker], on_error="return")
+        told = asked.get(worker)
+        if isinstance(told, str):
+            ours.check(worker, _Build(told, ""))
+        cause = f"the worker has no hexapla: install hexapla {ours.version} there"
+        raise UsageError(f"{worker}: {cause}")
