@@ -85,9 +85,9 @@ def _entries(stream: IO[bytes], path: Path, left_out: LeftOut) -> Iterator[Regis
             left_out(f"record {place}", f"has more than {_MOST_SYMBOLS} symbols")
         elif not facts:
             left_out(f"record {place}", "nothing that a register holds")
-        # A letter to two organs has the symbols of both.
-        for symbol in symbols if facts and len(symbols) <= _MOST_SYMBOLS else ():
-            yield RegisterEntry(symbol, facts)
+        else:
+            # A letter to two organs has the symbols of both.
+            yield from (RegisterEntry(symbol, facts) for symbol in symbols)
 
 
 def _marc_xml(stream: IO[bytes], path: Path) -> Iterator[list[_Field]]:
