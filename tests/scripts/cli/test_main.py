@@ -1,6 +1,7 @@
 """The command as a whole: what it lists, completes and loads."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
+from hexapla.cli import start
 from hexapla.cli.main import COMMANDS, cli
 from hexapla.memory.store.opening import open_store
 from tests.memory.samples import SYMBOL, sample_set
@@ -151,3 +153,16 @@ def test_a_question_to_a_memory_loads_no_package_of_other_commands(tmp_path: Pat
         questions, loaded(*([*each, *memory] for each in questions)), strict=True
     ):
         assert found <= {"numpy", "rapidfuzz"}, question
+
+
+@pytest.mark.parametrize(("set_to", "threads"), [(None, "1"), ("4", "4")])
+def test_products_of_matrices_keep_no_second_processor_waiting_unless_asked(
+    monkeypatch: pytest.MonkeyPatch, set_to: str | None, threads: str
+) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", set_to or "")
+    if set_to is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    monkeypatch.setattr(sys, "argv", ["hexapla", "--version"])
+    with pytest.raises(SystemExit):
+        start.main()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == threads
