@@ -33,10 +33,12 @@ from hexapla.memory.formats.separated import (
 )
 from hexapla.memory.output.files import replacing
 from hexapla.memory.text.cleaning import clean
+from hexapla.memory.text.counting import last_that_fit
 from hexapla.memory.text.language_codes import is_traditional
 from hexapla.memory.units import Status, Translation, Unit
 
 __all__ = [
+    "LONGEST_CELL",
     "has_heading",
     "opened_lines",
     "opened_table",
@@ -48,6 +50,9 @@ __all__ = [
     "text_of_cell",
     "write_table",
 ]
+
+LONGEST_CELL: Final = 32_767
+"""Characters that a cell of a workbook can hold (Microsoft, "Excel specifications and limits")."""
 
 _ADDRESSES: Final = frozenset({"id", "tuid", "symbol", "label", "reference", "status"})
 _NOTES: Final = frozenset({"note", "notes", "comment", "comments"})
@@ -416,7 +421,7 @@ def table_rows(
     """Yield the cells of units: address, status, the source and each target, after a row of names.
 
     A unit without a translation into any target is left out, and so are rejected translations.
-    With `notes`, a last column has those of the translations.
+    With `notes`, a last column has those of the translations, the last that a cell has room for.
     """
     yield ("id", "status", source, *targets, *(("note",) if notes else ()))
     for unit in units:
@@ -429,14 +434,15 @@ def table_rows(
             reviewed = all(each.status is Status.REVIEWED for each in found.values())
             texts = (found[each].text if each in found else "" for each in targets)
             status = Status.REVIEWED if reviewed else Status.AUTOMATIC
-            told = ("\n".join(_notes(found.values())),) if notes else ()
-            yield (clean(unit.tuid), status.value, *map(clean, (unit.text, *texts, *told)))
+            told = last_that_fit(_notes(found.values()), LONGEST_CELL) if notes else ()
+            note = ("\n".join(told),) if notes else ()
+            yield (clean(unit.tuid), status.value, *map(clean, (unit.text, *texts, *note)))
 
 
 def _notes(translations: Iterable[Translation]) -> list[str]:
-    """Return the notes of translations, each once."""
+    """Return the notes of translations, each once, but those that no cell can hold."""
     every = (note for each in translations if each.carried for note in each.carried.notes)
-    return list(dict.fromkeys(every))
+    return [note for note in dict.fromkeys(every) if len(note) <= LONGEST_CELL]
 
 
 def write_table(path: Path, units: Iterable[Unit], *, source: str, targets: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.formats.number_formats import Value, shown
 from hexapla.memory.formats.reading import LeftOut, nobody
 from hexapla.memory.formats.separated import TableRow
-from hexapla.memory.formats.tables import sheet_units, table_rows
+from hexapla.memory.formats.tables import LONGEST_CELL, sheet_units, table_rows
 from hexapla.memory.output.packages import write_package
 from hexapla.memory.units import Status, Unit
 
@@ -34,8 +34,6 @@ __all__ = ["opened_workbook", "read_workbook", "write_workbook"]
 
 _WIDTHS: Final = (24, 12)
 _TEXT_WIDTH: Final = 60
-# The characters that a cell can hold (Microsoft, "Excel specifications and limits").
-_LONGEST: Final = 32_767
 # How the format writes a character that XML has no place for, or a line end of Windows; an
 # underscore that would begin such a sign is written so itself (ECMA-376, part 1, 22.9.2.19).
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -233,7 +231,7 @@ def _write(path: Path, rows: Iterable[tuple[str, ...]], columns: Sequence[str]) 
     count = -1
     try:
         for row in rows:
-            if max(map(len, row)) <= _LONGEST:
+            if max(map(len, row)) <= LONGEST_CELL:
                 count += 1
                 sheet.append(_cells(sheet, row, columns, head=count == 0))
     except SerialisationError:

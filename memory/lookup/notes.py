@@ -10,6 +10,7 @@ from hexapla.memory.lookup.pairs import PairFilter, pairs
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.teamwork import Comment, threads_of
+from hexapla.memory.text.counting import last_that_fit
 from hexapla.memory.units import Carried, Level, Translation, Unit
 
 __all__ = ["noted", "noted_pairs", "notes_of", "told"]
@@ -19,11 +20,15 @@ _LONGEST: Final = 30_000
 
 
 def notes_of(grid: Grid, entries: Sequence[Comment]) -> Mapping[str, str]:
-    """Return what is said of rows and is open, by their references: a line for each comment."""
+    """Return what is said of rows and is open, by their references: a line for each comment.
+
+    Of very much, the last that a cell of a workbook has room for.
+    """
     found = {}
     for reference, thread in threads_of(entries, grid.row_for).items():
         if thread.open:
-            found[reference] = "\n".join(map(told, thread.comments))[-_LONGEST:]
+            lines = list(map(told, thread.comments))
+            found[reference] = "\n".join(last_that_fit(lines, _LONGEST))
     return found
 
 

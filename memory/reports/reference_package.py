@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from lxml import etree
 
@@ -28,9 +28,9 @@ from hexapla.memory.text.cleaning import clean
 from hexapla.memory.text.difference import difference
 from hexapla.memory.text.language_codes import TMX_CODES
 from hexapla.memory.units import Level, Translation, Unit
-from hexapla.memory.word.package import WordPackage, word_file
+from hexapla.memory.word.package import WordPackage
 
-__all__ = ["write_reference_package"]
+__all__ = ["Original", "write_reference_package"]
 
 _XLIFF: Final = "urn:oasis:names:tc:xliff:document:1.2"
 # What the target of a segment is, in the words of XLIFF 1.2 (section 2.5, state-qualifier).
@@ -44,13 +44,21 @@ _QUALIFIERS: Final = {
 _REFERENCE: Final = {"alttranstype": "reference"}
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A document as a Word file; `path` is where it is, if as another file."""
+
+    content: bytes
+    path: Path
+
+
 def write_reference_package(
     result: Pretranslation,
     folder: Path,
     name: str,
     *,
     min_score: int = 75,
-    original: Path | None = None,
+    original: Original | None = None,
     copy_source: bool = False,
 ) -> list[Path]:
     """Write the package into a folder, made where there is none; return the files.
@@ -59,7 +67,7 @@ def write_reference_package(
     in them), NAME.xlf (XLIFF 1.2), NAME.tmx (the matches alone), the terms in NAME.glossary.txt
     (for OmegaT) and NAME.tbx, and NAME.analysis.csv. In the XLIFF and DOCX files, matches below
     `min_score` percent do not fill the target; XLIFF has them as alternatives. Matches in meaning
-    alone are only shown. Of the file of a word processor as the `original`, NAME.LANGUAGE.docx is
+    alone are only shown. Of a document that is a Word file, the `original`, NAME.LANGUAGE.docx is
     the document itself, translated as far as the memory goes, and the XLIFF file holds it, to be
     put back into it when it is finished. With `copy_source` every target of the XLIFF file is the
     source text, for OmegaT, which shows only targets, and finds the matches in the TMX file.
@@ -67,12 +75,11 @@ def write_reference_package(
     Raises StoreError where a file cannot be written.
     """
     make_folder(folder)
-    word = _Word.of(original) if original else None
     writers: dict[str, Callable[[Path], object]] = {
         "html": lambda path: _write_html(path, result, name),
         "docx": lambda path: write_bilingual_word(path, result, name, min_score),
         "xlf": lambda path: _write_xliff(
-            path, result, name, min_score, original=word, copy_source=copy_source
+            path, result, name, min_score, original=original, copy_source=copy_source
         ),
         "tmx": lambda path: _write_matches(path, result),
         "glossary.txt": lambda path: write_omegat_glossary(path, result.terms),
@@ -81,9 +88,9 @@ def write_reference_package(
         ),
         "analysis.csv": lambda path: _write_analysis(path, result),
     }
-    if word is not None:
+    if original is not None:
         writers[f"{result.target}.docx"] = lambda path: _write_original(
-            path, result, word, min_score
+            path, result, original, min_score
         )
     paths = []
     for ending, write in writers.items():
@@ -93,20 +100,7 @@ def write_reference_package(
     return paths
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """The document as a Word file; `path` is where it is, if as another file."""
-
-    content: bytes
-    path: Path
-
-    @classmethod
-    def of(cls, path: Path) -> Self | None:
-        content = word_file(path)
-        return None if content is None else cls(content, path)
-
-
-def _write_original(path: Path, result: Pretranslation, original: _Word, min_score: int) -> None:
+def _write_original(path: Path, result: Pretranslation, original: Original, min_score: int) -> None:
     package = WordPackage.of(original.content, original.path)
     made = translated_word(package, result, min_score=min_score)
     write_package(path, made.save)
@@ -135,7 +129,7 @@ def _write_xliff(
     name: str,
     min_score: int,
     *,
-    original: _Word | None,
+    original: Original | None,
     copy_source: bool,
 ) -> None:
     root = etree.fromstring(f'<xliff xmlns="{_XLIFF}" version="1.2"/>')

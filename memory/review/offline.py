@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +23,7 @@ from hexapla.memory.formats.xliff.document import read_xliff
 from hexapla.memory.lookup.notes import told
 from hexapla.memory.review.actions import edited
 from hexapla.memory.rows import Change, Grid, Row
-from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, threads_of
+from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said
 from hexapla.memory.units import Status, Translation, Unit
 
 __all__ = ["Returned", "read_reviewed", "returned"]
@@ -66,7 +68,8 @@ def _html_rows(path: Path) -> Iterator[TableRow]:
 class Returned:
     """What a reviewed file brings: a change of rows, and what it says of some by their references.
 
-    What is said is new: neither a comment of the row nor a note that its translations have.
+    What is said is new: neither a note that its translations have nor a comment that the row has,
+    or had until it was taken back.
     """
 
     change: Change
@@ -84,7 +87,10 @@ def returned(
     the original is kept. Notes are comments on the row, whatever its status is. Rows of other
     documents, and those whose source text is another now, are left out.
     """
-    threads = threads_of(entries, grid.row_for)
+    known = defaultdict[str, list[Comment]](list)
+    for entry in entries:
+        if entry.said is Said.COMMENT:
+            known[grid.row_for(entry.reference)].append(entry)
     before, after, said = [], [], []
     for unit in units:
         row = grid.find(unit.reference)
@@ -93,23 +99,23 @@ def returned(
             if new != row:
                 before.append(row)
                 after.append(new)
-            thread = threads.get(row.reference)
-            known = thread.comments if thread else ()
-            said += [(row.reference, text) for text in _new_notes(row, unit.translations, known)]
+            notes = _new_notes(row, unit.translations, known[row.reference])
+            said += [(row.reference, text) for text in notes]
     return Returned(Change("return", tuple(before), tuple(after)), tuple(said))
 
 
 def _new_notes(row: Row, given: Iterable[Translation], known: Sequence[Comment]) -> Iterator[str]:
     """Yield what the notes of some translations say that nobody has said of the row."""
-    own = [imported_text(note) for cell in row.cells for note in _notes(cell)]
+    own = [note for cell in row.cells for note in _notes(cell)]
+    there = {imported_text(each) for each in (*own, *map(told, known))}
     said = {imported_text(each.text) for each in known}
     for note in dict.fromkeys(note for each in given for note in _notes(each)):
         text = imported_text(note)
-        # A cell of a table has all notes, and what the reviewer wrote below them.
-        for each in own:
-            text = text.removeprefix(each).strip()
-        for comment in known:
-            text = text.replace(imported_text(told(comment)), "").strip()
+        # A cell of a table has all notes, and what the reviewer wrote below them. One note can be
+        # the beginning of another.
+        for each in sorted(there, key=len, reverse=True):
+            if each in text:
+                text = re.sub(rf"(?m)^{re.escape(each)}$\n?", "", text)
         for start in range(0, len(text), LONGEST_COMMENT):
             part = text[start : start + LONGEST_COMMENT].strip()
             if part and part not in said:

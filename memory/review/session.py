@@ -12,7 +12,7 @@ from hexapla.memory.rows import Change, Entry, Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Status
 
-__all__ = ["Command", "ReviewSession"]
+__all__ = ["Command", "Comments", "ReviewSession"]
 
 # A reviewer goes to and fro between a set and the one that it cites; each set is held whole.
 _SETS: Final = 4
@@ -22,6 +22,9 @@ _STATUSES: Final = {
     "reopen": Status.AUTOMATIC,
 }
 _STEPS: Final = {"next": 1, "previous": -1}
+
+Comments = Sequence[tuple[str, str]]
+"""What is said of rows, each behind the reference of its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,15 @@ class ReviewSession:
         entry = self._store.change(symbol, level, change, who=who)
         self._update(grid, entry)
         return entry
+
+    def take_in(
+        self, symbol: str, level: Level, change: Change, comments: Comments, *, who: str
+    ) -> None:
+        """Write a change of the rows of a set and what is said of some, wholly or not at all."""
+        grid = self.grid(symbol, level)
+        entry = self._store.take_in(symbol, level, change, comments, who=who)
+        if entry is not None:
+            self._update(grid, entry)
 
     def _update(self, grid: Grid, entry: Entry) -> None:
         """Put what was just written into the rows that lie here."""

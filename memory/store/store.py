@@ -568,6 +568,28 @@ class Store:
             self._index_tail()
         return entry
 
+    def take_in(
+        self,
+        symbol: str,
+        level: Level,
+        change: Change,
+        comments: Iterable[tuple[str, str]],
+        *,
+        who: str,
+    ) -> Entry | None:
+        """Make a change to the rows of a set and say something of some, wholly or not at all.
+
+        Each comment stands behind the reference of its row. Returns what was entered into the
+        history, None where no row is changed. Raises what `change` and `comment` raise.
+        """
+        with self._database.transaction():
+            owner = self._owner(symbol, level)
+            entry = make_change(self._database, owner, change, who=who) if change.after else None
+            for reference, text in comments:
+                enter(self._database, owner, reference, Said.COMMENT, text, who=who)
+            self._index_tail()
+        return entry
+
     def undo(
         self,
         symbol: str,
@@ -624,15 +646,6 @@ class Store:
         with self._database.transaction():
             owner = self._owner(symbol, level)
             return enter(self._database, owner, reference, Said.COMMENT, text, who=who)
-
-    def comment_rows(
-        self, symbol: str, level: Level, texts: Iterable[tuple[str, str]], *, who: str
-    ) -> None:
-        """Say something of rows, each by its reference, all or nothing; raises as `comment`."""
-        with self._database.transaction():
-            owner = self._owner(symbol, level)
-            for reference, text in texts:
-                enter(self._database, owner, reference, Said.COMMENT, text, who=who)
 
     def settle(self, symbol: str, level: Level, reference: str, said: Said, *, who: str) -> Comment:
         """Say that what was said of a row is resolved, or open again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -29,14 +29,13 @@ from hexapla.memory.web.review.messages import translator
 from hexapla.memory.web.review.site import (
     MAX_FILE,
     SetView,
-    apply_change,
     attachment,
     body_of,
     in_turn,
     interface_of,
     set_rows,
     store_of,
-    who_asks,
+    take_in,
 )
 
 __all__ = ["download", "import_reviewed"]
@@ -72,10 +71,8 @@ async def import_reviewed(request: Request) -> Response:
     found = await to_thread.run_sync(read)
     translate = translator(interface_of(request))
     count = len(found.change.after)
-    if count:
-        await in_turn(request, apply_change, request, shown, found.change)
-    if found.comments:
-        await in_turn(request, _say, request, shown, found.comments)
+    if count or found.comments:
+        await in_turn(request, take_in, request, shown, found.change, found.comments)
     message = [translate("rows taken over from the file: %(n)s", n=count)]
     if found.comments:
         message.append(translate("comments from the file: %(n)s", n=len(found.comments)))
@@ -84,12 +81,6 @@ async def import_reviewed(request: Request) -> Response:
 
 def _entries(request: Request, shown: SetView) -> list[Comment]:
     return store_of(request).comments(shown.symbol, shown.level)
-
-
-def _say(request: Request, shown: SetView, comments: Sequence[tuple[str, str]]) -> None:
-    """Say of rows what a file says of them, as who brings it."""
-    who = who_asks(request).name
-    store_of(request).comment_rows(shown.symbol, shown.level, comments, who=who)
 
 
 def download(request: Request) -> Response:

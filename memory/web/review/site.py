@@ -20,7 +20,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.lookup.sources import source_line
 from hexapla.memory.output.pages import new_environment
 from hexapla.memory.review.marks import SYMBOLS, Mark
-from hexapla.memory.review.session import ReviewSession
+from hexapla.memory.review.session import Comments, ReviewSession
 from hexapla.memory.rows import Change, Grid
 from hexapla.memory.store.store import Store
 from hexapla.memory.units import Level, Priority
@@ -62,6 +62,7 @@ __all__ = [
     "set_view",
     "store_of",
     "string_list",
+    "take_in",
     "who_asks",
 ]
 
@@ -369,10 +370,22 @@ def who_asks(request: Request) -> Account:
 
 def apply_change(request: Request, shown: SetView, change: Change) -> None:
     """Change rows in the name of who asks. Raises ForbiddenError where that is not theirs."""
-    account, session = who_asks(request), session_of(request)
-    source = session.grid(shown.symbol, shown.level).source_language
+    who = _who_changes(request, shown, change)
+    session_of(request).apply(shown.symbol, shown.level, change, who=who)
+
+
+def take_in(request: Request, shown: SetView, change: Change, comments: Comments) -> None:
+    """Change rows as `apply_change` does, and say something of some, wholly or not at all."""
+    who = _who_changes(request, shown, change)
+    session_of(request).take_in(shown.symbol, shown.level, change, comments, who=who)
+
+
+def _who_changes(request: Request, shown: SetView, change: Change) -> str:
+    """Return the name of who asks for a change. Raises ForbiddenError where it is not theirs."""
+    account = who_asks(request)
+    source = session_of(request).grid(shown.symbol, shown.level).source_language
     require(account, Role.TRANSLATOR, touched_languages(change, source))
-    session.apply(shown.symbol, shown.level, change, who=account.name)
+    return account.name
 
 
 def _turns(request: Request) -> Turns:

@@ -9,13 +9,13 @@ import click
 
 from hexapla.cli.options import FolderName, language_option, memory_option, semantic_option
 from hexapla.cli.output import json_line, say, say_line
-from hexapla.corpora.readers.registry import read as read_document
+from hexapla.corpora.readers.registry import read_word
 from hexapla.memory.lookup.semantic import made_neighbours
 from hexapla.memory.reports.analysis import total, weighted_words
 from hexapla.memory.reports.pretranslation import Pretranslation
 from hexapla.memory.reports.pretranslation import pretranslate as pretranslate_document
 from hexapla.memory.reports.prompts import write_prompts
-from hexapla.memory.reports.reference_package import write_reference_package
+from hexapla.memory.reports.reference_package import Original, write_reference_package
 from hexapla.memory.store.opening import open_store
 
 __all__ = ["pretranslate"]
@@ -74,12 +74,13 @@ def pretranslate(
     \b
     Example: hexapla pretranslate A_C.3_99_L.4-ZH.docx --target en --out pack
     """
-    document = read_document(file, language=source)
+    document, word = read_word(file, language=source)
+    original = None if word is None else Original(word, file)
     with open_store(memory, create=False) as store:
         neighbours = made_neighbours(memory, document.language) if semantic else None
         result = pretranslate_document(store, document, target, neighbours=neighbours)
     paths = write_reference_package(
-        result, out, file.stem, min_score=min_score, original=file, copy_source=omegat
+        result, out, file.stem, min_score=min_score, original=original, copy_source=omegat
     )
     if prompts is not None:
         write_prompts(prompts, result)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -14,7 +15,7 @@ from hexapla.corpora.errors import StoreError
 from hexapla.memory.formats.tmx.reader import read_tmx
 from hexapla.memory.reports.analysis import MatchBand, weighted_words
 from hexapla.memory.reports.pretranslation import Pretranslation, pretranslate
-from hexapla.memory.reports.reference_package import write_reference_package
+from hexapla.memory.reports.reference_package import Original, write_reference_package
 from hexapla.memory.store.store import Store
 from hexapla.memory.termbase import Concept, Term, TermStatus
 from hexapla.memory.terms.joining import join_concepts
@@ -149,16 +150,12 @@ def test_what_is_below_the_score_fills_no_target(result: Pretranslation, tmp_pat
 def test_of_a_word_file_there_is_the_document_itself(
     result: Pretranslation, tmp_path: Path
 ) -> None:
-    original = tmp_path / "original.docx"
     document = docx.Document()
     document.add_paragraph("1.\t决定保留树木名册。名册每年更新一次。")
-    document.save(str(original))
+    document.save(stream := BytesIO())
+    original = Original(stream.getvalue(), tmp_path / "original.docx")
     paths = write_reference_package(result, tmp_path / "pack", "new", original=original)
     assert paths[-1].name == "new.en.docx"
     (paragraph,) = docx.Document(str(paths[-1])).paragraphs
     assert paragraph.text.startswith("1.\tDecides to keep the register of trees.")
-    text = tmp_path / "original.txt"
-    text.write_text("决定保留树木名册。", encoding="utf-8")
-    assert (
-        write_reference_package(result, tmp_path / "other", "new", original=text)[-1] != paths[-1]
-    )
+    assert write_reference_package(result, tmp_path / "other", "new")[-1] != paths[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,13 @@ import pytest
 from hexapla.corpora.errors import StoreError, UsageError
 from hexapla.memory.formats.tables import write_table
 from hexapla.memory.formats.workbook import write_workbook
+from hexapla.memory.lookup.notes import noted, notes_of
 from hexapla.memory.review.actions import original_of
 from hexapla.memory.review.offline import read_reviewed, returned
 from hexapla.memory.rows import Grid
 from hexapla.memory.store.opening import open_store
-from hexapla.memory.units import Level, Status, Unit
+from hexapla.memory.teamwork import LONGEST_COMMENT, Comment, Said
+from hexapla.memory.units import Carried, Level, Status, Unit
 from tests.memory.samples import SYMBOL, TEXTS, sample_set
 
 PAGE = """<!doctype html><script>alert(1)</script>
@@ -100,3 +104,63 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path, name: str, content: byte
 def test_other_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="only files that end with"):
         read_reviewed(tmp_path / "a.exe")
+
+
+def said(number: int, text: str, *, entry: Said = Said.COMMENT, withdraws: int = 0) -> Comment:
+    """An entry of Ana's about the row 2.1."""
+    made = datetime(2044, 3, 5, tzinfo=UTC)
+    where = SYMBOL, Level.SENTENCE, "2.1"
+    return Comment(number, *where, "Ana", made, entry, text, withdraws)
+
+
+def brought(
+    grid: Grid, folder: Path, *notes: str, own: str = "", entries: tuple[Comment, ...] = ()
+) -> list[str]:
+    """What a file says anew of the row 2.1, whose English text has a note of its `own`."""
+    row = grid.find("2.1")
+    assert row
+    cell = row.cell("en")
+    assert cell
+    noted_row = row.with_cell("en", replace(cell, carried=Carried(notes=(own,) if own else ())))
+    rows = tuple(noted_row if each is row else each for each in grid.rows)
+    (unit,) = page(folder)
+    (given,) = unit.translations
+    unit = replace(unit, translations=(replace(given, carried=Carried(notes=notes)),))
+    found = returned(replace(grid, rows=rows), SYMBOL, [unit], entries)
+    return [text for _, text in found.comments]
+
+
+def test_a_note_that_begins_as_a_known_one_comes_back_whole(grid: Grid, tmp_path: Path) -> None:
+    ana = "Ana, 2044-03-05: Why?"
+    for text in ("See also the annex.", f"{ana} As in 98/1."):
+        known = (said(1, "Why?"),)
+        assert brought(grid, tmp_path, text, own="See", entries=known) == [text]
+    both = said(1, "Why?"), said(2, "Why?\nAs in 98/1.")
+    cell = f"See\n{ana}\n{ana}\nAs in 98/1.\nYes."
+    assert brought(grid, tmp_path, cell, own="See", entries=both) == ["Yes."]
+
+
+def test_a_comment_that_was_taken_back_stays_away(grid: Grid, tmp_path: Path) -> None:
+    entries = said(1, "Why?"), said(2, "", entry=Said.WITHDRAW, withdraws=1)
+    notes = "Ana, 2044-03-05: Why?", "Why?", "Because."
+    assert brought(grid, tmp_path, *notes, entries=entries) == ["Because."]
+
+
+def test_what_is_said_of_a_row_at_length_goes_whole_and_its_row_with_it(
+    grid: Grid, tmp_path: Path
+) -> None:
+    entries = [said(number, f"{number}" + "x" * (LONGEST_COMMENT - 9)) for number in range(1, 40)]
+    lines = notes_of(grid, entries)["2.1"].split("\n")
+    assert len(lines) == 14
+    assert lines[-1].startswith("Ana, 2044-03-05: 39x")
+    assert {len(line) for line in lines} == {len(lines[-1])}
+    units = [unit for unit in sample_set().units if unit.level is Level.SENTENCE]
+    path = tmp_path / "units.xlsx"
+    # What a file brought for a text can be long, too, or longer than any cell.
+    own = ["y" * 40_000, "z" * 5_000, "\n".join(lines)]
+    for note in own:
+        units = [noted(unit, note) for unit in units]
+    write_workbook(path, units, source="zh", targets=("en",), notes=True)
+    found = list(read_reviewed(path))
+    assert len(found) == len(units)
+    assert {each.carried and each.carried.notes for each in found[0].translations} == {(own[-1],)}

@@ -8,6 +8,7 @@ import pytest
 
 from hexapla.corpora.errors import ConflictError, ForbiddenError, UsageError
 from hexapla.memory.review import actions
+from hexapla.memory.rows import Change
 from hexapla.memory.selection import Selection
 from hexapla.memory.store.opening import copy_memory, open_store
 from hexapla.memory.store.store import Store
@@ -130,3 +131,23 @@ def test_changes_of_a_row_leave_what_is_said_of_it(filled: Store) -> None:
     assert grid is not None
     filled.change(SYMBOL, SENTENCE, actions.edit(grid, "1.1", "en", "Keeps it."), who="Boris")
     assert list(threads_of(filled.comments(SYMBOL, SENTENCE))) == ["1.1"]
+
+
+def test_rows_and_what_is_said_of_them_are_taken_in_wholly_or_not_at_all(filled: Store) -> None:
+    grid = filled.review(SYMBOL, SENTENCE)
+    assert grid
+    change = actions.edit(grid, "1.1", "en", "Keeps a register.")
+    for text, cause in (("", "a comment has"), ("x" * (LONGEST_COMMENT + 1), "a comment has")):
+        with pytest.raises(UsageError, match=cause):
+            filled.take_in(SYMBOL, SENTENCE, change, [("1.2", "Yes."), ("1.1", text)], who="Ana")
+    assert filled.review(SYMBOL, SENTENCE) == grid
+    assert not filled.comments(SYMBOL, SENTENCE)
+    entry = filled.take_in(SYMBOL, SENTENCE, change, [("1.1", "So?")], who="Ana")
+    assert entry
+    assert entry.change == change
+    with pytest.raises(ConflictError):
+        filled.take_in(SYMBOL, SENTENCE, change, [("1.1", "Again?")], who="Ana")
+    nothing = Change("return", (), ())
+    assert filled.take_in(SYMBOL, SENTENCE, nothing, [("1.2", "No.")], who="Bo") is None
+    kept = [(each.who, each.text) for each in filled.comments(SYMBOL, SENTENCE)]
+    assert kept == [("Ana", "So?"), ("Bo", "No.")]
