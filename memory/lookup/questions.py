@@ -9,7 +9,8 @@ from typing import Final
 
 from hexapla.corpora.detection import detect_language
 from hexapla.corpora.symbols import find_symbols
-from hexapla.memory.lookup.citation import paragraph_reference, resolution_symbol
+from hexapla.memory.lookup.citation import resolution_symbol
+from hexapla.memory.lookup.places import named_place, paragraph_reference
 from hexapla.memory.text.keys import words
 
 __all__ = ["Asked", "Question", "question"]
@@ -47,18 +48,12 @@ _RESOLUTION: Final = re.compile(
     r"(?:号决议)?",
     re.IGNORECASE,
 )
-# What stands between a document and its paragraph, and behind that.
-_BETWEEN: Final = " \t,，;；:：#、()（）"
-_BEHIND: Final = " \t.,;，；。段"
-# What `paragraph_reference` makes of a paragraph.
-_SECTION: Final = re.compile(r"sect(?:ion)?\W", re.IGNORECASE)
-_REFERENCE: Final = re.compile(
-    r"(?:(?:annex|appendix)[^\s.]{0,9}\.)?"
-    r"(?:(?:(?:pp|fn)-)?\d+[a-z]{0,2}(?:[.-][a-z0-9]{1,5}){0,5}(?:\([^()\s]{1,5}\)){0,3}"
-    r"|table-\S+)"
-    r"|(?:annex|appendix)(?:-[a-z0-9]{1,5})?",
-    re.IGNORECASE,
+
+_RESOLUTION_LAST: Final = re.compile(
+    rf"(?P<before>\S.*?)[\s,，]*{_RESOLUTION.pattern}", re.IGNORECASE
 )
+# What stands between a document and its paragraph, or behind either.
+_BETWEEN: Final = " \t,.，;；:：、。"
 
 
 def question(text: str) -> Question:
@@ -66,8 +61,10 @@ def question(text: str) -> Question:
 
     >>> question("A/RES/74/177, para. 12")
     Question(asked=<Asked.PARAGRAPH: 'paragraph'>, text='A/RES/74/177', paragraph='12', language='')
-    >>> question("第73/186号决议第4段").paragraph, question("适应气候变化").asked.value
+    >>> question("第73/186号决议第四段").paragraph, question("适应气候变化").asked.value
     ('4', 'phrase')
+    >>> question("пункт 3 преамбулы резолюции 74/177").paragraph
+    'pp-3'
     """
     text = " ".join(text.split())
     if found := _paragraph(text):
@@ -78,21 +75,26 @@ def question(text: str) -> Question:
 
 
 def _paragraph(text: str) -> Question | None:
-    """Return the paragraph that a line is the address of."""
+    """Return the paragraph that a line is the address of: behind its document, or before it."""
     for form in (text, text.upper()):
         for start, end, symbol in find_symbols(form):
-            if start == 0:
-                return _addressed(symbol, text[end:])
-    match = _RESOLUTION.match(text)
-    return _addressed(resolution_symbol(match["number"]), text[match.end() :]) if match else None
+            if start == 0 or end == len(text):
+                return _addressed(symbol, text[:start], text[end:])
+    match = _RESOLUTION.match(text) or _RESOLUTION_LAST.fullmatch(text)
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    return _addressed(resolution_symbol(match["number"]), match.groupdict().get("before", ""), rest)
 
 
-def _addressed(symbol: str, rest: str) -> Question | None:
-    rest = rest.lstrip(_BETWEEN).rstrip(_BEHIND)
-    if not rest:
+def _addressed(symbol: str, before: str, rest: str) -> Question | None:
+    """Return what asks for a document, or for the place in it that stands on one side of it."""
+    place = rest.strip(_BETWEEN) or before.strip(_BETWEEN)
+    if not place:
         return Question(Asked.PARAGRAPH, symbol)
-    if rest[-2:-1].isdigit():
-        rest = rest.removesuffix(")")
-    reference = paragraph_reference(rest)
-    known = _REFERENCE.fullmatch(reference) or (_SECTION.match(rest) and " " not in reference)
-    return Question(Asked.PARAGRAPH, symbol, reference) if known else None
+    if place.startswith("#"):
+        reference = "" if " " in place else paragraph_reference(place[1:])
+    else:
+        inner = place[1:-1] if place[0] in "(（" and place[-1] in ")）" else place
+        reference = named_place(inner)
+    return Question(Asked.PARAGRAPH, symbol, reference) if reference else None

@@ -16,7 +16,7 @@ from hexapla.corpora.languages import LANGUAGES, language_for
 from hexapla.memory.checks.findings import CheckOfTerms, without_terms
 from hexapla.memory.checks.flags import Flag
 from hexapla.memory.checks.pair import check_pair
-from hexapla.memory.lookup.citation import paragraph_reference
+from hexapla.memory.lookup.places import likely_references, paragraph_reference
 from hexapla.memory.review.actions import original_of
 from hexapla.memory.review.marks import Mark
 from hexapla.memory.rows import Grid, Row
@@ -194,17 +194,25 @@ def next_row(grid: Grid, languages: Sequence[str], start: str, step: int) -> str
 
 def find_paragraph(grid: Grid, wanted: str) -> int | None:
     """Return the row that somebody means by `12(a)`, `pp3`, `fn4` or a row's number in the set."""
-    reference = paragraph_reference(wanted)
-    if grid.index_of(reference) is not None:
-        return grid.index_of(reference)
-    if reference.casefold() in grid.labels:
-        return grid.labels[reference.casefold()]
-    inside = (
-        index
-        for index, row in enumerate(grid.rows)
-        if row.reference.casefold().startswith(f"{reference.casefold()}.")
+    return next(
+        (
+            place
+            for each in likely_references(paragraph_reference(wanted))
+            for place in _places(grid, each)
+        ),
+        None,
     )
-    return next(inside, None)
+
+
+def _places(grid: Grid, reference: str) -> Iterator[int]:
+    """Yield the rows of a reference, of a label, and of the sentences of a paragraph."""
+    folded = reference.casefold()
+    for found in (grid.index_of(reference), grid.labels.get(folded)):
+        if found is not None:
+            yield found
+    for index, row in enumerate(grid.rows):
+        if row.reference.casefold().startswith(f"{folded}."):
+            yield index
 
 
 def _shown(

@@ -27,7 +27,7 @@ from hexapla.corpora.languages import LANGUAGES
 from hexapla.memory.checks.pair import check_pair
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.versions import stored_version
-from hexapla.memory.lookup.citation import cite_all
+from hexapla.memory.lookup.citation import cite as cited
 from hexapla.memory.lookup.concordance import Phrase, concordance
 from hexapla.memory.lookup.fragments import Fragments, find_fragments
 from hexapla.memory.lookup.match import ALMOST, find_matches
@@ -217,11 +217,14 @@ def terms(store: Store, text: Text, source: Language = "zh", target: Language = 
 def cite(
     store: Store,
     document: Symbol,
-    paragraph: Annotated[str, Field(max_length=200, description="12, 12(a), pp3, fn4, title.")],
+    paragraph: Annotated[
+        str,
+        Field(max_length=200, description="12, 12(a), pp3, fn4, article 13, section II, title."),
+    ],
 ) -> Answer:
-    """Give the official text of a paragraph of a document in every language."""
-    found = cite_all(store, document, paragraph)
-    return {"citations": [asdict(each) | {"tuid": each.tuid} for each in found]}
+    """Give the official text of a paragraph, or a section, of a document in every language."""
+    found = cited(store, document, paragraph)
+    return {"citations": [each.as_json() for each in found]}
 
 
 def check(

@@ -127,7 +127,11 @@ _CONCORDANCE: Final = _object(
     exact={"type": "boolean", "description": "whether the counts are no estimates"},
     documents=_array({"type": "object", "required": ["symbol", "title", "date"]}),
 )
-_CITATION: Final = {"type": "object", "required": ["texts"]}
+_CITATION: Final = _object(
+    **dict.fromkeys(("tuid", "symbol", "reference", "label", "replaced_by", "date"), _STRING),
+    **dict.fromkeys(("texts", "titles"), _array(_array(_STRING))),
+    missing=_array(_STRING),
+)
 
 # With something in it that can be seen.
 _WORDS: Final = {**_TEXT, "pattern": r"\w"}
@@ -286,8 +290,8 @@ _PATHS: Final = {
         _DONE,
     ),
     "/cite": _get(
-        "A paragraph in every language",
-        _CITATION,
+        "A paragraph in every language; a heading, or a table, with all that stands in it",
+        _object(citations=_array(_CITATION)),
         _needed("document", _TEXT),
         _optional("paragraph", _TEXT),
     ),

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hexapla.corpora.errors import HexaplaError, MissingError
-from hexapla.memory.lookup.citation import cite_all
+from hexapla.memory.lookup.citation import cite
 from hexapla.memory.lookup.questions import Asked, question
 from hexapla.memory.lookup.renderings.meanings import known_meanings
 from hexapla.memory.store.store import Store
@@ -63,7 +63,7 @@ def _answers(store: Store, q: str, pair: tuple[str, str], own: str) -> dict[str,
         return usual
     if asked.asked is Asked.PARAGRAPH:
         try:
-            return usual | {"citations": cite_all(store, asked.text, asked.paragraph or "title")}
+            return usual | {"citations": cite(store, asked.text, asked.paragraph or "title")}
         except MissingError as error:
             return usual | {"missing": str(error)}
     source, target = languages_asked(store, asked, pair, own)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hexapla.memory.lookup.citation import Citation, cite_all
+from hexapla.memory.lookup.citation import Citation, cite
 from hexapla.memory.lookup.kwic.parsing import is_query, parse
 from hexapla.memory.lookup.kwic.query import Words, leaves
 from hexapla.memory.lookup.questions import Asked, question
@@ -116,7 +116,7 @@ def show_citation(request: Request) -> Response:
     given = request.query_params
     found: tuple[Citation, ...] = ()
     if given.get("document", "").strip():
-        found = cite_all(
+        found = cite(
             store_of(request), given["document"], given.get("paragraph", "").strip() or "title"
         )
     return page(

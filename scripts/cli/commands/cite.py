@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from io import StringIO
 from types import MappingProxyType
 
@@ -13,7 +13,8 @@ import click
 from hexapla.cli.options import LanguageList, memory_option
 from hexapla.cli.output import json_line, say, say_line
 from hexapla.corpora.languages import LANGUAGES
-from hexapla.memory.lookup.citation import Citation, cite_all
+from hexapla.memory.lookup.citation import Citation
+from hexapla.memory.lookup.citation import cite as cited
 from hexapla.memory.store.opening import open_store
 
 __all__ = ["cite"]
@@ -48,7 +49,7 @@ def _markdown(citation: Citation) -> None:
 
 def _json(citation: Citation) -> None:
     plain = {"texts": dict(citation.texts), "titles": dict(citation.titles)}
-    say(json_line(asdict(citation) | plain))
+    say(json_line(citation.as_json() | plain))
 
 
 def _table(citation: Citation) -> None:
@@ -90,16 +91,17 @@ def cite(
     """Show PARAGRAPH of DOCUMENT in every language, its title where no paragraph is named.
 
     DOCUMENT is a symbol, or names a resolution: 第73/186号决议. PARAGRAPH is its number, such as
-    12 or "12(a)"; pp3 is the third paragraph of the preamble, fn4 the fourth note. "article 13" is
-    an article with all that stands in it, "article 13, para. 2" a paragraph of it. "table 15.3" is
-    a table, cell by cell, "table 15.3.r2" its second row, "table 15.3.r2.c1" a cell; it may stand
-    in DOCUMENT too: "A/99/6 table 15.3".
+    12 or "12(a)"; pp3 is the third paragraph of the preamble, fn4 the fourth note. It may be named
+    in any language: 序言第3段, "пункт 4 приложения II". "article 13" is an article with all that
+    stands in it, "section II" a section, "article 13, para. 2" a paragraph. "table 15.3" is a
+    table, cell by cell, "table 15.3.r2" its second row, "table 15.3.r2.c1" a cell; it may stand in
+    DOCUMENT too: "A/99/6 table 15.3".
 
     \b
     Example: hexapla cite A/RES/74/177 pp3 --memory out/memory.db --format md
     """
     with open_store(memory, create=False) as store:
-        first, *others = cite_all(store, document, paragraph, languages=languages)
+        first, *others = cited(store, document, paragraph, languages=languages)
     if form in {"text", "md"}:
         # What is known of the document is said once.
         others = [replace(each, titles=(), date="", replaced_by="") for each in others]

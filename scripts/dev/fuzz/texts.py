@@ -29,9 +29,10 @@ from hexapla.corpora.numbers.readings import readings
 from hexapla.corpora.segmentation.sentences import segment
 from hexapla.corpora.symbols import find_symbols, masthead_symbol, symbol_from_name
 from hexapla.memory.checks.pair import check_pair
-from hexapla.memory.lookup.citation import paragraph_reference, resolution_symbol
+from hexapla.memory.lookup.citation import resolution_symbol
 from hexapla.memory.lookup.concordance import occurrences
 from hexapla.memory.lookup.match import similarity
+from hexapla.memory.lookup.places import likely_references, named_place, paragraph_reference
 from hexapla.memory.lookup.wildcards import Finder
 from hexapla.memory.text.cleaning import clean, escaped, one_line
 from hexapla.memory.text.difference import difference
@@ -118,7 +119,11 @@ PARSERS: Final[Mapping[str, Parser]] = {
     "differences": _difference,
     "phrases": lambda text, other, _: occurrences(text, Finder(other[:100])),
     "quality": lambda text, other, language: check_pair(text, other, (language, "en")),
-    "citations": lambda text, _, __: (resolution_symbol(text), paragraph_reference(text)),
+    "citations": lambda text, _, __: (
+        resolution_symbol(text),
+        named_place(text),
+        list(likely_references(paragraph_reference(text))),
+    ),
     "beads": lambda text, _, __: parse_beads(text.splitlines()),
     "markup": lambda text, _, __: (clean(text), escaped(text), one_line(text)),
 }

@@ -1,0 +1,326 @@
+"""Where a text stands in its document, as people name it in seven languages.
+
+`para. 12 (a)`, `第四段`, `troisième alinéa du préambule`, `пункт 3 приложения II`: words that name
+places, each with its number before or behind it, and no other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum, auto
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from hexapla.corpora.languages import LANGUAGES
+from hexapla.corpora.numbers.markers import SUFFIX, suffix_name
+from hexapla.corpora.numbers.numerals import (
+    HAN_DIGIT,
+    format_letter,
+    format_roman,
+    parse_chinese,
+    parse_letter,
+    parse_roman,
+)
+from hexapla.memory.checks.values.tables import number_words
+from hexapla.memory.text.keys import match_key
+
+__all__ = ["TABLE", "likely_references", "named_place", "paragraph_reference"]
+
+
+class _Role(StrEnum):
+    """What a word says of a place."""
+
+    ANNEX = auto()
+    APPENDIX = auto()
+    SECTION = auto()
+    ARTICLE = auto()
+    PREAMBLE = auto()
+    NOTE = auto()
+    PARAGRAPH = auto()
+    POINT = auto()
+    NOTHING = auto()
+
+
+# As keys are written: folded, without accents. Of Arabic words, without what is written before them
+# as one with them.
+_WORDS: Final[Mapping[_Role, str]] = MappingProxyType(
+    {
+        _Role.ANNEX: "annex annexe anexo приложение приложения приложении مرفق anlage 附件",
+        _Role.APPENDIX: "appendix appendice apendice добавление добавления добавлении تذييل anhang"
+        " 附录 附文",
+        _Role.SECTION: "sect section secc seccion chap chapter chapitre capitulo part partie parte"
+        " раздел раздела разделе глава главы главе часть части فرع فصل قسم باب جزء abschnitt"
+        " abschnitts kapitel kapitels teil teils 节 章 编 篇 部分",
+        _Role.ARTICLE: "art article articulo rule regulation principle guideline regle principe"
+        " directive regla principio directriz статья статьи статье ст правило правила принцип"
+        " принципа ماده قاعده مبدا artikel artikels regel grundsatz leitlinie"
+        " 条 规则 条例 原则 准则",
+        _Role.PREAMBLE: "pp preamble preambular preambule preambulo преамбула преамбулы преамбуле"
+        " преамбулярный ديباجه praambel praambelabsatz praambelabs 序言 序言部分",
+        _Role.NOTE: "fn note footnote nota сноска сноске примечание حاشيه fussnote 注 脚注",
+        _Role.PARAGRAPH: "op para paras par paragraph paragraphs paragraphe paragraphes alinea al"
+        " parr parrafo parrafos п пункт пункта пункте абзац абзаца абзаце فقره abs absatz absatzes"
+        " ziff ziffer nr 段 款",
+        _Role.POINT: "subpara subparagraph apartado inciso letra подпункт подпункта buchst"
+        " buchstabe 分段 项 目",
+        _Role.NOTHING: "of the in its no de la le les l du des del los las el der dem den das die"
+        " من في operative dispositif dispositivo dispositiva постановляющей منطوق beschlussteil"
+        " 执行部分 bas page a pie pagina فرعيه sous sub руководящий توجيهي resolution resolucion"
+        " резолюции قرار 第 号 决议",
+    }
+)
+_ROLES: Final[Mapping[str, _Role]] = MappingProxyType(
+    {word: role for role, words in _WORDS.items() for word in words.split()}
+)
+_BEFORE_NOUNS: Final = re.compile("(?:و|ب)?(?:ال|لل)")
+# What stands between the words of one number: vingt et unième.
+_WITHIN_NUMBERS: Final = frozenset(("et", "y", "und", "and"))
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_APART: Final = "(?![a-zа-яء-ي])"  # no letter of a script that writes words apart
+_HAN_WORDS: Final = "|".join(
+    sorted((word for word in _ROLES if word > "\u3400"), key=len, reverse=True)
+)
+_TOKEN: Final = re.compile(
+    r"(?P<gap>[\s,.;:'#§°-]+)|\((?P<bracketed>[^()\s]{1,5})\)|(?P<closed>[a-zа-яء-ي]{1,4})\)"
+    rf"|(?<=[\w\s)])(?P<suffix>{SUFFIX}){_APART}"
+    r"|(?P<ordinal>\d+)(?:st|nd|rd|th|ere|re|eme|e|\.?(?:er|[oa])|-?(?:[йя]|го|ый))(?=\s+[^\W\d_])"
+    rf"|(?P<digits>\d+(?:[a-z]{_APART})?(?:\.(?:\d+[a-z]?|[ivxl]+){_APART})*)"
+    rf"|(?P<han>{_HAN_WORDS})|(?P<count>{HAN_DIGIT}{{1,7}})|(?P<word>{_LETTERS.pattern})"
+)
+# What an annex, a section or an article has for a number: a Roman one, a letter, a path of them.
+_NAME: Final = re.compile(
+    rf"(?:[ivxl]{{1,7}}|[a-zа-яء-ي]){_APART}(?:\.[a-z0-9]{{1,5}})*(?=\s*(?:[,;:.)(第]|$))"
+    rf"|[ivxl]{{1,7}}{_APART}"
+)
+_NAMED: Final = frozenset((_Role.ANNEX, _Role.APPENDIX, _Role.SECTION, _Role.ARTICLE))
+_IN_ROMAN: Final = frozenset((_Role.ANNEX, _Role.APPENDIX, _Role.SECTION))
+# What counts its paragraphs for itself.
+_PREFIXES: Final = MappingProxyType({_Role.PREAMBLE: "pp-", _Role.NOTE: "fn-"})
+# A table, a row, a cell or a paragraph of one: `table 15.3`, `表15.3.r2`, `annex.table-A.1.r2.c1`.
+TABLE: Final = re.compile(
+    r"(?P<annex>(?:annex|appendix)[^\s.]*\.)?(?:table|tableau|cuadro|tabla|таблица|tabelle|الجدول|"
+    r"جدول|表)[\s-]*(?P<number>u?\d[\w.()-]*|[a-z]{1,4}\.\d[\w.()-]*)",
+    re.IGNORECASE,
+)
+"""A pattern of a table, or of a row or a cell of one, as people name it."""
+_BEFORE_TABLE: Final = re.compile(rf"(?P<outer>.+?)[\s,，،]*(?={TABLE.pattern}$)", re.IGNORECASE)
+# References as they are stored: `annex.3` is paragraph 3 of the annex, and no annex III.
+_STORED: Final = re.compile(r"(?:annex|appendix)[.-]\S+")
+_IN_SECTION: Final = re.compile(
+    r"(?P<annex>(?:(?:annex|appendix)[^.]*\.){0,2})(?:[ivxl]+|[a-z])(?:\.[a-z]+)*\."
+    r"(?P<number>\d.*)"
+)
+_ROMAN: Final = re.compile(
+    r"(?P<before>(?:annex-|appendix-)?)(?P<roman>[ivxl]+)(?P<after>(?:[.(].*)?)"
+)
+
+
+def paragraph_reference(text: str) -> str:
+    """Return the reference that a paragraph is stored under; what names no place stays.
+
+    >>> paragraph_reference("pp3"), paragraph_reference("12 (a)"), paragraph_reference("第四段")
+    ('pp-3', '12(a)', '4')
+    >>> paragraph_reference("Table 15.3.r2.c1"), paragraph_reference("表3")
+    ('table-15.3.r2.c1', 'table-3')
+    >>> paragraph_reference("annex II, para. 3"), paragraph_reference("sect. IV.B")
+    ('annex-ii.3', 'iv.b')
+    >>> paragraph_reference("Article 13, para. 2"), paragraph_reference("第2段第1分段")
+    ('13.2', '2.1')
+    """
+    return named_place(text) or match_key(text).replace(" ", "").removesuffix(".")
+
+
+def named_place(text: str) -> str:
+    """Return the reference of a place that a text names, "" where it says anything else.
+
+    >>> named_place("troisième alinéa du préambule"), named_place("пункт 3 приложения II")
+    ('pp-3', 'annex-ii.3')
+    >>> named_place("three trees")
+    ''
+    """
+    text = text.strip()
+    if table := TABLE.fullmatch(text):
+        return f"{table['annex'] or ''}table-{table['number'].removesuffix('.')}"
+    if (before := _BEFORE_TABLE.match(text)) and (outer := named_place(before["outer"])):
+        return f"{outer}.{named_place(text[before.end() :])}"
+    key = match_key(text)
+    if _STORED.fullmatch(key):
+        return key
+    reader = _Reader()
+    return reader.reference if reader.read(key) else ""
+
+
+def likely_references(reference: str) -> Iterator[str]:
+    """Yield a reference as it is named, and then as documents of another kind have it.
+
+    Where paragraphs are counted through all sections, a section is no part of their labels; where
+    annexes or sections are counted in digits, these are.
+
+    >>> list(likely_references("annex-ii.iv.5")), list(likely_references("iii"))
+    (['annex-ii.iv.5', 'annex-2.iv.5', 'annex-ii.5', 'annex-2.5'], ['iii', '3'])
+    """
+    inner = _IN_SECTION.fullmatch(reference)
+    for each in (reference, *((inner["annex"] + inner["number"],) if inner else ())):
+        yield each
+        roman = _ROMAN.fullmatch(each)
+        if roman and (value := parse_roman(roman["roman"])):
+            yield f"{roman['before']}{value}{roman['after']}"
+
+
+class _Reader:
+    """Reads the words and numbers of a place, one after the other."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[_Role, str] = {}
+        self._said: set[_Role] = set()
+        self._points = ""
+        # The word that waits for its number, and the number that waits for its word.
+        self._open: _Role | None = None
+        self._loose = ""
+        self._last: _Role | None = None
+
+    def read(self, key: str) -> bool:
+        """Return whether a key is made of nothing but words and numbers of places."""
+        place = 0
+        while place < len(key):
+            name = _NAME.match(key, place) if self._open in _NAMED else None
+            match = name or _TOKEN.match(key, place)
+            if match is None:
+                return False
+            place = match.end()
+            if name:
+                understood = self._number(name[0])
+            elif match["word"] and not self._is_known(match["word"]):
+                value, place = _spelt(key, match.start())
+                understood = bool(value) and self._number(str(value))
+            else:
+                understood = self._token(match)
+            if not understood:
+                return False
+        if self._loose:
+            self._put(_Role.PARAGRAPH, self._loose)
+        return True
+
+    @property
+    def reference(self) -> str:
+        """The reference of what was read, "" where that is no place."""
+        number = self._numbers.get(_Role.PARAGRAPH, "")
+        for role, prefix in _PREFIXES.items():
+            if role in self._said:
+                return f"{prefix}{number}{self._points}" if number else ""
+        annexes = (
+            "-".join(filter(None, (role, self._numbers.get(role))))
+            for role in (_Role.ANNEX, _Role.APPENDIX)
+            if role in self._said
+        )
+        inner = (self._numbers.get(_Role.SECTION), self._numbers.get(_Role.ARTICLE), number)
+        path = ".".join(filter(None, (*annexes, *inner)))
+        return f"{path}{self._points}" if path else ""
+
+    def _is_known(self, word: str) -> bool:
+        return _role(word) is not None or self._is_point(word)
+
+    def _is_point(self, text: str) -> bool:
+        return self._open is _Role.POINT and len(text) == 1 and text.isalpha()
+
+    def _token(self, match: re.Match[str]) -> bool:
+        kind = match.lastgroup
+        assert kind, "each alternative has a name"
+        text = match[kind]
+        if kind in ("digits", "ordinal"):
+            return self._number(text)
+        if kind == "count":
+            value = parse_chinese(text)
+            return bool(value) and self._number(str(value))
+        if kind == "suffix":
+            return self._lengthen(suffix_name(text))
+        if kind in ("bracketed", "closed") or self._is_point(text):
+            self._points += f"({_letter(text)})"
+        elif kind != "gap":
+            self._word(text)
+        return True
+
+    def _number(self, number: str) -> bool:
+        """Read a number: the word before it takes it, or else the one behind it."""
+        if self._open is not None:
+            self._put(self._open, number)
+            return True
+        if self._loose:
+            return False
+        self._loose = number
+        return True
+
+    def _word(self, word: str) -> None:
+        """Read a word: it takes the number before it, or waits for the one behind."""
+        role = _role(word)
+        assert role, "words without a role are none of a place"
+        self._said.add(role)
+        if role is _Role.NOTHING:
+            if word == "第":
+                self._open = None
+        elif role in _PREFIXES:
+            pass
+        elif self._loose:
+            self._put(role, self._loose)
+        else:
+            self._open = role
+
+    def _put(self, role: _Role, number: str) -> None:
+        """Keep the number of a word; a second one is within the first: chapter II, section B."""
+        self._open, self._loose = None, ""
+        if role is _Role.POINT:
+            self._points += f".{number}" if number.isdecimal() else f"({number})"
+            return
+        if role in _IN_ROMAN and number.isdecimal():
+            number = format_roman(int(number)).lower()
+        elif role is _Role.ARTICLE and (value := parse_roman(number)):
+            number = str(value)
+        elif len(number) == 1:
+            number = _letter(number)
+        self._numbers[role] = ".".join(filter(None, (self._numbers.get(role), number)))
+        self._last = role
+
+    def _lengthen(self, suffix: str) -> bool:
+        """Read what was put in after a number: 12 bis."""
+        if self._loose:
+            self._loose += suffix
+        elif self._last:
+            self._numbers[self._last] += suffix
+        return bool(self._loose or self._last)
+
+
+def _role(word: str) -> _Role | None:
+    return _ROLES.get(word) or _ROLES.get(_BEFORE_NOUNS.sub("", word, count=1))
+
+
+def _letter(text: str) -> str:
+    """Return the letter of a list as labels have it; what is more than a letter stays."""
+    found = [] if text.isascii() else parse_letter(text) if len(text) == 1 else []
+    return format_letter(found[0]) if found else text
+
+
+def _spelt(key: str, start: int) -> tuple[int, int]:
+    """Return the value of the words from a place on, 0 where they are no number, and their end."""
+    value, end, seen = 0, start, start
+    for word in _LETTERS.finditer(key, start):
+        counted = _counts().get(word[0]) or _counts().get(_BEFORE_NOUNS.sub("", word[0], count=1))
+        apart = key[seen : word.start()].strip(" -")
+        if apart or not (counted or (value and word[0] in _WITHIN_NUMBERS)):
+            break
+        seen = word.end()
+        if counted:
+            value, end = value + counted, seen
+    return value, end
+
+
+@cache
+def _counts() -> Mapping[str, int]:
+    """Return the words for numbers below a hundred, cardinal and ordinal, of all languages."""
+    return {
+        match_key(word): value
+        for language in LANGUAGES
+        for word, (value, kind) in number_words(language).items()
+        if kind in ("c", "o") and value < 100
+    }

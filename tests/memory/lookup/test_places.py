@@ -1,0 +1,167 @@
+"""Places are named in seven languages, with their numbers in digits or words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hexapla.memory.lookup.places import likely_references, named_place, paragraph_reference
+
+NAMED = """
+pp3 | pp-3
+12 (a) | 12(a)
+第四段 | 4
+第4段 | 4
+第十二段 | 12
+序言第3段 | pp-3
+序言部分第三段 | pp-3
+序言部分第3段 | pp-3
+执行部分第4段 | 4
+第12段(a)分段 | 12(a)
+第2段第1分段 | 2.1
+第十三条第二款 | 13.2
+第13条第2款(a)项 | 13.2(a)
+第十三条 | 13
+第十二条之二 | 12bis
+附件 | annex
+附件二 | annex-ii
+附件二第3段 | annex-ii.3
+附件第3段 | annex.3
+第二节 | ii
+第二部分 | ii
+脚注4 | fn-4
+表3 | table-3
+附件二表3 | annex-ii.table-3
+para. 4 | 4
+op4 | 4
+operative paragraph 4 | 4
+preambular para. 3 | pp-3
+third preambular paragraph | pp-3
+fourth paragraph | 4
+paragraph 3 of the preamble | pp-3
+twenty-first preambular paragraph | pp-21
+footnote 4 | fn-4
+annex II, para. 3 | annex-ii.3
+paragraph 3 of annex II | annex-ii.3
+annex, table 2 | annex.table-2
+sect. IV.B | iv.b
+section II | ii
+sect. II, para. 5 | ii.5
+subparagraph (a) of paragraph 12 | 12(a)
+para. 12 bis | 12bis
+Article IV | 4
+Article One | 1
+Rule 5 | 5
+troisième alinéa du préambule | pp-3
+3e alinéa du préambule | pp-3
+vingt et unième alinéa du préambule | pp-21
+par. 4 | 4
+paragraphe 4 du dispositif | 4
+alinéa a) du paragraphe 12 | 12(a)
+paragraphe 12 a) | 12(a)
+annexe II, par. 3 | annex-ii.3
+paragraphe 3 de l'annexe II | annex-ii.3
+note de bas de page 4 | fn-4
+tercer párrafo del preámbulo | pp-3
+3.er párrafo del preámbulo | pp-3
+párrafo 4 de la parte dispositiva | 4
+apartado a) del párrafo 12 | 12(a)
+anexo II, párr. 3 | annex-ii.3
+nota a pie de página 4 | fn-4
+secc. II | ii
+п. 4 | 4
+пункт 4 постановляющей части | 4
+третий пункт преамбулы | pp-3
+пункт 3 преамбулы | pp-3
+3-й пункт преамбулы | pp-3
+подпункт а) пункта 12 | 12(a)
+пункт 12 b) | 12(b)
+пункт 3 приложения II | annex-ii.3
+сноска 4 | fn-4
+раздел II | ii
+статья 13, пункт 2 | 13.2
+пункт 2 статьи 13 | 13.2
+الفقرة ٤ | 4
+الفقرة 4 من المنطوق | 4
+الفقرة الثالثة من الديباجة | pp-3
+الفقرة 3 من الديباجة | pp-3
+الفقرة الحادية عشرة من الديباجة | pp-11
+الفقرة ١٢ (أ) | 12(a)
+الفقرة الفرعية (أ) من الفقرة 12 | 12(a)
+المرفق الثاني، الفقرة 3 | annex-ii.3
+الفقرة 3 من المرفق الثاني | annex-ii.3
+الحاشية 4 | fn-4
+الفرع الثاني | ii
+المادة 2، الفقرة 1 | 2.1
+Ziff. 4 | 4
+Nr. 4 | 4
+Absatz 3 der Präambel | pp-3
+dritter Präambelabsatz | pp-3
+Präambelabsatz 3 | pp-3
+Ziffer 12 Buchstabe a | 12(a)
+Anlage II, Ziffer 3 | annex-ii.3
+Fußnote 4 | fn-4
+Abschnitt II | ii
+Artikel 2 Abs. 1 | 2.1
+article premier | 1
+annex.3 | annex.3
+annex-II.3(a) | annex-ii.3(a)
+annex.table-A.1.r2.c1 | annex.table-A.1.r2.c1
+pp-3 | pp-3
+2.1(a) | 2.1(a)
+27.I.1 | 27.i.1
+15.1 | 15.1
+29D.1 | 29d.1
+annexe à la résolution | annex
+Chapter II, section B | ii.b
+Chapter 2 | ii
+para. 2.1 | 2.1
+§ 12 | 12
+5bis | 5bis
+para. 29D.1 | 29d.1
+第27.I.1段 | 27.i.1
+"""
+
+
+@pytest.mark.parametrize("line", NAMED.strip().splitlines())
+def test_a_place_is_named_as_people_write_it(line: str) -> None:
+    named, reference = line.split(" | ")
+    assert named_place(named) == reference
+    # What was read is read again, and in capitals.
+    assert paragraph_reference(reference) == reference
+    assert named_place(named.upper()).casefold() == reference.casefold()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "three trees",
+        "civil",
+        "annexed documents that came later",
+        "table of contents",
+        "was adopted",
+        "paragraph",
+        "(a)",
+        "1~2",
+        "title",
+        "12 13",
+        "第3项",
+        "序言",
+    ],
+)
+def test_what_names_no_place_is_none(text: str) -> None:
+    assert named_place(text) == ""
+
+
+@given(st.integers(1, 999), st.sampled_from(["", "(a)", "(b)(ii)"]))
+def test_every_way_to_write_a_paragraph(number: int, part: str) -> None:
+    wanted = f"{number}{part}"
+    for text in (wanted, f"op{wanted}", f" {number} {part} ", f"第{wanted}段", f"para. {wanted}"):
+        assert paragraph_reference(text) == wanted
+
+
+@given(st.text(max_size=50))
+def test_a_reference_is_the_likeliest_of_itself(text: str) -> None:
+    reference = paragraph_reference(text)
+    assert next(likely_references(reference)) == reference
