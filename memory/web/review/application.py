@@ -1,12 +1,13 @@
 """The web application for review: library, rows of a set, search, citation, matches, downloads.
 
 Whoever opens it waits for the first page alone: the others are loaded after it, or when one is
-asked for.
+asked for. What cannot be loaded is told in the log, and in one line to who asks for it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -15,14 +16,16 @@ from types import ModuleType
 from typing import Final
 
 from anyio import CapacityLimiter, Lock, to_thread
+from jinja2 import TemplateError
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from hexapla.corpora.errors import StoreError
+from hexapla.corpora.errors import HexaplaError, StoreError
 from hexapla.memory.store.opening import upgrade
+from hexapla.memory.text.cleaning import on_terminal, one_line
 from hexapla.memory.web.access import AccessPolicy
 from hexapla.memory.web.accounts import Role
 from hexapla.memory.web.limits import COMPARISONS_AT_ONCE, DRAWINGS_AT_ONCE, Limits
@@ -59,6 +62,8 @@ from hexapla.memory.web.workbench.pages import (
 )
 
 __all__ = ["application"]
+
+_log = logging.getLogger("uvicorn.error")
 
 _ADDING: Final = (
     Route("/add", handle_errors(show_adding, Role.ADMINISTRATOR)),
@@ -114,14 +119,28 @@ def _later(place: str) -> Handler:
     async def answer(request: Request) -> Response:
         nonlocal loaded
         if loaded is None:
-            loaded = await to_thread.run_sync(_module, module)
-        return await answered(getattr(loaded, name), request)
+            loaded = await to_thread.run_sync(_loaded, module)
+            if loaded is None:
+                raise HexaplaError("this page cannot be loaded: who runs this server is told why")
+        response = await answered(getattr(loaded, name), request)
+        response.background = response.background or BackgroundTask(_begin_loading, request.app)
+        return response
 
     return answer
 
 
-def _module(name: str) -> ModuleType:
-    return import_module(f"hexapla.memory.web.review.{name}")
+def _loaded(name: str) -> ModuleType | None:
+    """Return a module of pages, None where it cannot be loaded: the log tells why."""
+    try:
+        return import_module(f"hexapla.memory.web.review.{name}")
+    except Exception as error:  # noqa: BLE001  # a library raises what it likes as it is loaded
+        _tell(f"the pages of {name} cannot be loaded", error)
+        return None
+
+
+def _tell(what: str, error: Exception) -> None:
+    cause = one_line(f"{type(error).__name__}: {error}")
+    _log.error("%s: %s", what, on_terminal(cause))
 
 
 _library: Final = handle_errors(show_library)
@@ -141,10 +160,14 @@ async def _begin_loading(app: Starlette) -> None:
 
 
 async def _load() -> None:
+    """Load the other pages; what cannot be is told in the log, and the rest is loaded."""
     modules = dict.fromkeys(place.partition(".")[0] for _, place, *_ in _LATER)
     for each in modules:
-        await to_thread.run_sync(_module, each, abandon_on_cancel=True)
-    await to_thread.run_sync(compile_templates, abandon_on_cancel=True)
+        await to_thread.run_sync(_loaded, each, abandon_on_cancel=True)
+    try:
+        await to_thread.run_sync(compile_templates, abandon_on_cancel=True)
+    except TemplateError as error:
+        _tell("the templates of the pages cannot be compiled", error)
 
 
 async def _open_last(app: Starlette, location: str, first: Workbench | None) -> None:

@@ -44,17 +44,42 @@ def test_the_first_page_waits_neither_for_readers_nor_for_the_aligner() -> None:
     assert not loaded & {"numpy", "lxml", "hexapla.align", "hexapla.corpora.readers"}
 
 
-def test_the_other_pages_are_loaded_when_the_first_is_sent(pages: TestClient) -> None:
+@pytest.mark.parametrize("first", ["/", "/cite"])
+def test_the_other_pages_are_loaded_when_the_first_is_sent(pages: TestClient, first: str) -> None:
     environment.cache_clear()
     state = pages.app.state  # type: ignore[attr-defined]  # of a Starlette
     state.environment = environment()
     assert state.loading is None
+    pages.get(first)
+    wait_for_loading(pages)
+    assert state.environment.cache is not None
+    assert "review/compare.html" in {name for _, name in state.environment.cache}
+
+
+def test_pages_that_cannot_be_loaded_are_told_in_the_log_and_to_who_asks(
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = "hexapla.memory.web.review.compare_page"
+    monkeypatch.setitem(sys.modules, broken, None)
     pages.get("/")
+    wait_for_loading(pages)
+    told = f"the pages of compare_page cannot be loaded: ModuleNotFoundError: import of {broken}"
+    assert caplog.text.count(told) == 1
+    answer = pages.get("/compare", headers={"Accept-Language": "fr"})
+    assert answer.status_code == 500
+    assert "cette page ne peut être chargée" in answer.text
+    assert broken not in answer.text
+    assert pages.get("/cite").status_code == 200
+    # Repaired, it is there without another start.
+    monkeypatch.undo()
+    assert pages.get("/compare").status_code == 200
+
+
+def wait_for_loading(pages: TestClient) -> None:
+    """Wait until all pages are loaded."""
 
     async def loaded() -> None:
-        await state.loading
+        await pages.app.state.loading  # type: ignore[attr-defined]  # of a Starlette
 
     assert pages.portal is not None
     pages.portal.call(loaded)
-    assert state.environment.cache is not None
-    assert "review/compare.html" in {name for _, name in state.environment.cache}

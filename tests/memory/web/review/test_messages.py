@@ -107,6 +107,7 @@ def messages() -> set[str]:
 
 _SAYING = {
     *("UsageError", "ConflictError", "ForbiddenError", "LimitError", "MissingError"),
+    "HexaplaError",
     *("Message", "translate"),
 }
 
