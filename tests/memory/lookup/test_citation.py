@@ -111,7 +111,8 @@ I:heading:I 1:body:1 II:heading:II II.A:heading:II.A 2:body:2 2(a):list_item:2(a
 3:body:3 figure-1:heading:figure-1 table-1:heading:table-1 table-1.r1.c1:table_cell:table-1.r1.c1
 II.B:heading:II.B 4+5:body:4+5 III:heading:III 6:body:6 sig-1:signature:
 annex-I:heading:annex-I h-9:heading: annex-I.1:body:annex-I.1
-annex-II:heading:annex-II annex-II.I:heading:annex-II.I annex-II.1:body:annex-II.1 annex-II.II:heading:annex-II.II annex-II.2:body:annex-II.2
+annex-II:heading:annex-II annex-II.I:heading:annex-II.I annex-II.1:body:annex-II.1
+annex-II.II:heading:annex-II.II annex-II.2:body:annex-II.2
 """
 
 
