@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -82,7 +82,7 @@ class _Writer:
         own = self.projections.get(row.old_place) if row.old else None
         if row.new is not None and row.old is None:
             content = [self._run(f"{printed_number(row.new)}{row.new.text}", "yellow", plain=True)]
-            return self.tracker.added(self._properties(self.source_rtl), content)
+            return self._added(self.source_rtl, content)
         old = row.old or row.new
         assert old is not None  # a row has one of both
         rtl = self.source_rtl if own is None else self.rtl
@@ -95,13 +95,17 @@ class _Writer:
                 self._marked(printed_number(old), own, tracked=row.change is Change.CHANGED)
             )
         if row.change in (Change.MOVED, Change.MOVED_AND_CHANGED) and not each.left:
-            return self.tracker.added(self._properties(rtl), content)
+            return self._added(rtl, content)
         paragraph = etree.Element(W + "p")
         paragraph.append(self._properties(rtl))
         paragraph.extend(content)
         if each.left or row.change is Change.REMOVED:
             self.tracker.remove(paragraph)
         return paragraph
+
+    def _added(self, rtl: bool, content: Iterable[etree._Element]) -> etree._Element:
+        runs = ((run, None) for run in content)
+        return self.tracker.added(self._properties(rtl), runs)
 
     def _marked(self, number: str, own: Projection, *, tracked: bool) -> Iterator[etree._Element]:
         """Yield the runs of a translation with its marks; what comes in is `tracked` by itself."""

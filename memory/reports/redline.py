@@ -8,7 +8,8 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from hexapla.corpora.readers.docx.elements import W, first_child, value
 from hexapla.memory.comparison.comparison import Change, Compared, compare_paragraphs
 from hexapla.memory.comparison.likeness import NOTE_MARK, unnumbered
 from hexapla.memory.text.cleaning import clean
-from hexapla.memory.word.authorship import NOBODY, Authorship, authorship, removed_paragraphs
+from hexapla.memory.word.authorship import Author, Authors, Piece, renumbered
 from hexapla.memory.word.package import WordPackage
 from hexapla.memory.word.revisions import accept_all, drop
 from hexapla.memory.word.texts import NOTE, WordText, run_text, runs, text_elements, word_texts
@@ -76,29 +77,32 @@ def redline(
     """Write into `old`, as tracked changes, all that makes its texts those of `new`.
 
     Tracked changes that either has already are accepted first; those of the new one keep who made
-    them, and when, where they still are changes of one paragraph. Notes are compared one by one;
-    the reference of a note that came in is not put in. Without `numbers`, as where one of them is
-    no Word file and its numbers are written in another way, those of what stays are left as they
-    are.
+    them, and when (`memory.word.authorship`). Notes are compared one by one; the reference of a
+    note that came in is not put in. Without `numbers`, as where one of them is no Word file and its
+    numbers are written in another way, those of what stays are left as they are.
     """
-    authors = authorship(new.body)
+    authors = Authors(new.body)
     for package in (old, new):
         accept_all(package.body)
     _at_usual_size(old)
     rows = compared(word_texts(old.body), word_texts(new.body), language)
-    _Redline(old, new, tracker, authors, numbers=numbers).write(rows)
+    apart = (each for row in rows for each in _apart(row, authors))
+    _Redline(old, new, tracker, authors, numbers=numbers).write(list(apart))
     for kind in _NOTES:
         part, other = old.part(kind), new.part(kind)
         if part is None or other is None:
             continue
-        authors = authorship(other)
+        authors = Authors(other)
         for each in (part, other):
             accept_all(each)
         notes, others = (word_texts(each, kind=Kind.NOTE) for each in (part, other))
-        for row, before, after in compared(notes, others, language):
-            if before and after and row.change in (Change.CHANGED, Change.MOVED_AND_CHANGED):
-                by = _authors(authors, after)
-                tracker.rewrite(before.element, before.whole, after.whole, by)
+        pairs = [(before, after) for _, before, after in compared(notes, others, language)]
+        kept = [(before, after) for before, after in pairs if before and after]
+        authors.settle(kept, [before for before, after in pairs if before and not after], ())
+        for before, after in kept:
+            if before.paragraph.text != after.paragraph.text:
+                tracked = authors.rewriting(after)
+                tracker.rewrite(before.element, before.whole, after.whole, tracked)
 
 
 def _at_usual_size(package: WordPackage) -> None:
@@ -131,6 +135,16 @@ def compared(old: Sequence[WordText], new: Sequence[WordText], language: str) ->
     ]
 
 
+def _apart(row: Row, authors: Authors) -> Iterator[Row]:
+    """Yield a text that is alike an old one, but that somebody put in, as one of its own."""
+    compared, before, after = row
+    if before and after and authors.put_in(after):
+        yield replace(compared, change=Change.REMOVED), before, None
+        yield replace(compared, change=Change.ADDED), None, after
+    else:
+        yield row
+
+
 class _Redline:
     """Writes what became of the texts of one body; `last` is where the next one comes in."""
 
@@ -139,11 +153,11 @@ class _Redline:
         old: WordPackage,
         new: WordPackage,
         tracker: Tracker,
-        authors: Mapping[etree._Element, Authorship],
+        authors: Authors,
         *,
         numbers: bool,
     ) -> None:
-        self.authors, self.removers = authors, removed_paragraphs(authors)
+        self.authors = authors
         self.old, self.new, self.tracker, self.numbers = old, new, tracker, numbers
         self.styles = _style_names(old)
         one, other = (package.part("numbering") for package in (old, new))
@@ -168,20 +182,30 @@ class _Redline:
         gone = [before for row, before, _ in rows if before and _goes(row)]
         come = [after for row, _, after in rows if after and _comes(row)]
         self.rows = set(_whole_rows(come))
-        for line in _whole_rows(gone):
-            self.tracker.mark_row(line, "del")
+        gone_rows = _whole_rows(gone)
+        kept = [(one, two) for row, one, two in rows if one and two and not _comes(row)]
+        self.authors.settle(kept, gone, gone_rows)
+        for line in gone_rows:
+            self.tracker.by(self.authors.removed_row(line)).mark_row(line, "del")
         for each in gone:
-            self.tracker.by(self.removers.get(each.whole.strip())).remove(each.element)
+            self.tracker.remove(each.element, self.authors.removed(each))
         for row, before, after in rows:
             if before and not row.change.startswith("moved"):
                 self.last = before.element
             if before and after and not _comes(row):
-                wanted = after.whole if self.numbers else _wanted(before, after)
-                if before.whole != wanted:
-                    by = _authors(self.authors, after) if wanted == after.whole else NOBODY
-                    self.tracker.rewrite(before.element, before.whole, wanted, by)
+                self._rewrite(before, after)
             elif after:
                 self._put_in(after)
+
+    def _rewrite(self, before: WordText, after: WordText) -> None:
+        wanted = after.whole if self.numbers else _wanted(before, after)
+        if before.whole == wanted:
+            return
+        tracked = self.authors.rewriting(after)
+        if wanted != after.whole:
+            same = wanted == before.number + after.whole[len(after.number) :]
+            tracked = renumbered(tracked, after.number, before.number) if same else ()
+        self.tracker.rewrite(before.element, before.whole, wanted, tracked)
 
     def _put_in(self, text: WordText) -> None:
         row = _above(text.element, "tr")
@@ -189,11 +213,17 @@ class _Redline:
             if row not in self.became:
                 self.became[row] = self._put_in_row(row)
             return
-        by = _authors(self.authors, text)
-        added = self.tracker.added(self._properties(text), _copied_runs(text.element), by)
+        added = self._added(text.element, self._properties(text))
         self._put(added, inside=text.is_cell)
         self.tracker.go_on(added)
         self.last = added
+
+    def _added(
+        self, paragraph: etree._Element, properties: etree._Element | None
+    ) -> etree._Element:
+        """Return a paragraph of the new document as one that comes in."""
+        content = _copied_runs(paragraph, self.authors.adding(paragraph))
+        return self.tracker.added(properties, content, self.authors.end(paragraph))
 
     def _put(self, element: etree._Element, *, inside: bool) -> None:
         """Put an element behind the last one, or behind the table that this is in."""
@@ -213,16 +243,15 @@ class _Redline:
     def _put_in_row(self, row: etree._Element) -> etree._Element:
         """Put in a whole row, in the table that its own became, or in a new one."""
         copied = copy.deepcopy(row)
+        originals = dict(zip(copied.iter(W + "p"), row.iter(W + "p"), strict=True))
         for each in list(copied.iter(*_LINKED)):
             drop(each)
         for paragraph in list(copied.iter(W + "p")):
             properties = first_child(paragraph, "pPr")
-            added = self.tracker.added(
-                None if properties is None else self._kept(properties), _copied_runs(paragraph)
-            )
-            paragraph.addprevious(added)
+            kept = None if properties is None else self._kept(properties)
+            paragraph.addprevious(self._added(originals[paragraph], kept))
             drop(paragraph)
-        self.tracker.mark_row(copied, "ins")
+        self.tracker.by(self.authors.row(row)).mark_row(copied, "ins")
         table = _above(row, "tbl")
         place = self.became.get(table) if table is not None else None
         if place is None:
@@ -258,12 +287,6 @@ class _Redline:
     def _kept(self, properties: etree._Element) -> etree._Element:
         names = _OWN_PROPERTIES[1:] if self.same_lists else _OWN_PROPERTIES
         return _without(properties, names)
-
-
-def _authors(authors: Mapping[etree._Element, Authorship], text: WordText) -> Authorship:
-    """Return who changed what in a text, NOBODY where its characters are not those."""
-    found = authors.get(text.element, NOBODY)
-    return found if len(found.put_in) == len(text.whole) else NOBODY
 
 
 def _wanted(before: WordText, after: WordText) -> str:
@@ -309,17 +332,28 @@ def _whole_rows(texts: Sequence[WordText]) -> list[etree._Element]:
     ]
 
 
-def _copied_runs(paragraph: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph with their looks, for another document."""
+def _copied_runs(
+    paragraph: etree._Element, pieces: Sequence[Piece]
+) -> Iterator[tuple[etree._Element, Author | None]]:
+    """Yield the runs of a paragraph with their looks, for another document, and who put them in."""
+    number = used = 0
     for run in runs(paragraph):
-        content = list(text_elements(run_text(run)))
-        if content:
-            copied = etree.Element(W + "r")
-            properties = look(run)
-            if properties is not None:
-                copied.append(properties)
-            copied.extend(content)
-            yield copied
+        text = run_text(run)
+        while text:
+            piece = pieces[number]
+            part = text[: len(piece.text) - used]
+            text = text[len(part) :]
+            used += len(part)
+            if used == len(piece.text):
+                number, used = number + 1, 0
+            content = list(text_elements(part))
+            if content:
+                copied = etree.Element(W + "r")
+                properties = look(run)
+                if properties is not None:
+                    copied.append(properties)
+                copied.extend(content)
+                yield copied, piece.author
 
 
 def _without(properties: etree._Element, names: Sequence[str]) -> etree._Element:

@@ -27,10 +27,13 @@ __all__ = [
     "accept_all",
     "drop",
     "end_mark",
+    "marks_above",
+    "next_paragraph",
     "paragraph_letters",
+    "row_mark",
+    "run_texts",
     "signature",
     "tracked_changes",
-    "tracked_pieces",
 ]
 
 GONE: Final = (W + "del", W + "moveFrom")
@@ -108,13 +111,13 @@ def tracked_changes(root: etree._Element) -> Iterator[TrackedChange]:
         if told.get(element):
             continue
         if element.tag == W + "p":
-            pieces = list(tracked_pieces(element))
+            pieces = list(_tracked_pieces(element))
             paragraph = _accepted(pieces)
             letters = paragraph_letters(paragraph)
             if element not in told:
                 yield from _of_paragraph(element, pieces, paragraph, seen[letters])
             seen[letters] += 1
-        elif element not in told and (mark := _mark_in(_properties(element))) is not None:
+        elif element not in told and (mark := row_mark(element)) is not None:
             change = _change(_who(mark), " | ".join(map(_cell_text, _cells(element))))
             told |= dict.fromkeys(_below(element, "tr", "tc", "p"), change.is_removed)
             yield change
@@ -150,16 +153,28 @@ def _accepted(pieces: Sequence[_Piece]) -> str:
     return "".join(text for mark, text in pieces if mark is None or mark.tag in _COME)
 
 
-def tracked_pieces(paragraph: etree._Element) -> Iterator[_Piece]:
+def _tracked_pieces(paragraph: etree._Element) -> Iterator[_Piece]:
     """Yield the texts of the runs of a paragraph, each with the change that it is in."""
     for run in _below(paragraph, "r"):
         above = list(takewhile(lambda each: each.tag != W + "p", run.iterancestors()))
         holder = run.getparent() if not above else above[-1].getparent()
-        text = "".join(map(_said, run)).replace(NOTE, "\N{SUPERSCRIPT ONE}")
+        text = run_texts(run).replace(NOTE, "\N{SUPERSCRIPT ONE}")
         if holder is paragraph and text:
-            # What somebody put in and somebody else took out is gone.
-            marks = [*(each for each in above if each.tag in GONE), *above]
-            yield next((each for each in marks if each.tag in _DONE), None), text
+            yield next(iter(marks_above(run)), None), text
+
+
+def marks_above(run: etree._Element) -> list[etree._Element]:
+    """Return the changes of its paragraph that a run is in, from the inside, if any.
+
+    Those that took it out come first: what somebody put in and somebody else took out is gone.
+    """
+    above = takewhile(lambda each: each.tag != W + "p", run.iterancestors())
+    return sorted((each for each in above if each.tag in _DONE), key=lambda each: each.tag in _COME)
+
+
+def run_texts(run: etree._Element) -> str:
+    """Return the text of a run, whether it was taken out or not."""
+    return "".join(map(_said, run))
 
 
 def _said(item: etree._Element) -> str:
@@ -176,7 +191,7 @@ def _cells(element: etree._Element) -> list[etree._Element]:
 
 
 def _cell_text(cell: etree._Element) -> str:
-    paragraphs = (tracked_pieces(each) for each in _below(cell, "p"))
+    paragraphs = (_tracked_pieces(each) for each in _below(cell, "p"))
     return " ".join("".join(text for _, text in pieces) for pieces in paragraphs)
 
 
@@ -193,6 +208,11 @@ def _end(paragraph: etree._Element) -> etree._Element | None:
 def end_mark(paragraph: etree._Element) -> etree._Element | None:
     """Return what marks the end of a paragraph as changed."""
     return _mark_in(_end(paragraph))
+
+
+def row_mark(element: etree._Element) -> etree._Element | None:
+    """Return what marks a row, or a cell, as changed."""
+    return _mark_in(_properties(element))
 
 
 def _mark_in(look: etree._Element | None) -> etree._Element | None:
@@ -250,10 +270,8 @@ def _join_next(paragraph: etree._Element) -> None:
     """Let a paragraph whose mark was taken out go on in the next one, whose properties it takes."""
     content = [each for each in paragraph if each.tag != W + "pPr"]
     stays = [each for each in content if each.tag not in GONE]
-    after = paragraph.getnext()
-    while after is not None and after.tag not in (W + "p", W + "tbl", W + "sectPr"):
-        after = after.getnext()
-    if after is not None and after.tag == W + "p":
+    after = next_paragraph(paragraph)
+    if after is not None:
         place = 1 if first_child(after, "pPr") is not None else 0
         for each in reversed(content):
             after.insert(place, each)
@@ -261,6 +279,14 @@ def _join_next(paragraph: etree._Element) -> None:
     elif not any(map(_has_text, stays)) and _has_other(paragraph, "p"):
         # A cell, or whatever holds it, has to have one.
         drop(paragraph)
+
+
+def next_paragraph(paragraph: etree._Element) -> etree._Element | None:
+    """Return the paragraph in which one goes on whose mark is gone, None where there is none."""
+    after = paragraph.getnext()
+    while after is not None and after.tag not in (W + "p", W + "tbl", W + "sectPr"):
+        after = after.getnext()
+    return after if after is not None and after.tag == W + "p" else None
 
 
 def _has_other(element: etree._Element, name: str) -> bool:
@@ -281,10 +307,6 @@ def drop(element: etree._Element) -> None:
 
 
 def _unwrap(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    for child in reversed(element):
-        parent.insert(place + 1, child)
-    parent.remove(element)
+    for child in list(element):
+        element.addprevious(child)
+    drop(element)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -73,15 +74,18 @@ class WordText:
         return self.paragraph.kind is Kind.TABLE_CELL
 
 
-def runs(parent: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs of a paragraph whose text counts: not those that are hidden or deleted."""
+def runs(parent: etree._Element, *, also: Container[str] = ()) -> Iterator[etree._Element]:
+    """Yield the runs of a paragraph whose text counts: not those that are hidden or deleted.
+
+    What is in elements of the names `also` counts as well.
+    """
     for child in parent:
         if child.tag == W + "r":
             look = first_child(child, "rPr")
             if look is None or not is_on(first_child(look, "vanish")):
                 yield child
-        elif child.tag in OPEN or child.tag == W + "fldSimple":
-            yield from runs(child)
+        elif child.tag in OPEN or child.tag == W + "fldSimple" or child.tag in also:
+            yield from runs(child, also=also)
 
 
 def run_text(run: etree._Element) -> str:
@@ -123,13 +127,15 @@ def _t(text: str) -> etree._Element:
     return element
 
 
-def cut_runs(paragraph: etree._Element, places: Collection[int]) -> list[Span]:
+def cut_runs(paragraph: etree._Element, places: Iterable[int]) -> list[Span]:
     """Cut the runs of a paragraph at places of its text; return them all in their order."""
+    known = frozenset(places)
+    cuts = sorted(known)
     found: list[Span] = []
     at = 0
     for run in list(runs(paragraph)):
         length = len(run_text(run))
-        if not any(at < place < at + length for place in places):
+        if not _inside(cuts, at, at + length):
             found.append(Span(at, at + length, run))
             at += length
             continue
@@ -138,8 +144,8 @@ def cut_runs(paragraph: etree._Element, places: Collection[int]) -> list[Span]:
             run.remove(item)
         start, current = at, run
         for item in content:
-            for piece, width in _pieces(item, at, places):
-                if at in places and at > start:
+            for piece, width in _pieces(item, at, cuts):
+                if at > start and at in known:
                     found.append(Span(start, at, current))
                     current, start = _another(current), at
                 current.append(piece)
@@ -148,11 +154,14 @@ def cut_runs(paragraph: etree._Element, places: Collection[int]) -> list[Span]:
     return found
 
 
-def _pieces(
-    item: etree._Element, at: int, places: Collection[int]
-) -> list[tuple[etree._Element, int]]:
+def _inside(cuts: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """Return the places between two others, of some in their order."""
+    return cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+
+
+def _pieces(item: etree._Element, at: int, cuts: Sequence[int]) -> list[tuple[etree._Element, int]]:
     text = item_text(item)
-    inside = sorted(place - at for place in places if at < place < at + len(text))
+    inside = [place - at for place in _inside(cuts, at, at + len(text))]
     if item.tag != W + "t" or not inside:
         return [(item, len(text))]
     edges = [0, *inside, len(text)]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import accumulate, count
 from typing import Final
 
 from lxml import etree
 
 from hexapla.corpora.readers.docx.elements import W, first_child
 from hexapla.memory.text.difference import DiffKind, difference
-from hexapla.memory.word.authorship import NOBODY, Author, Authorship
-from hexapla.memory.word.revisions import drop
-from hexapla.memory.word.texts import NOTE, Span, cut_runs, run_text, runs, text_elements
+from hexapla.memory.word.authorship import Author, Piece, Removed, composed
+from hexapla.memory.word.revisions import signature
+from hexapla.memory.word.texts import NOTE, cut_runs, text_elements
 
 __all__ = ["Tracker"]
 
@@ -41,94 +42,93 @@ class Tracker:
         return etree.Element(W + name, {W + "id": number, W + "author": self.author, **dated})
 
     def rewrite(
-        self, paragraph: etree._Element, old: str, new: str, authors: Authorship = NOBODY
+        self, paragraph: etree._Element, old: str, new: str, tracked: Sequence[Piece] = ()
     ) -> None:
         """Mark in a paragraph, whose text is `old`, what makes it `new`.
 
-        `authors` are those of what is changed in `new` already, who stay those of the changes.
+        What was `tracked` in the new text stays by whoever did it.
         """
-        pieces = difference(old, new)
-        places, at = set[int](), 0
+        found = [Piece(each.kind, each.text) for each in (() if tracked else difference(old, new))]
+        pieces = composed(old, tracked) if tracked else found
+        there = [each for each in pieces if each.kind is not DiffKind.ADDED]
+        cuts = accumulate((len(each.text) for each in there), initial=0)
+        spans = [span for span in cut_runs(paragraph, cuts) if span.start < span.end]
+        # What comes in has the look of what stands before it, or behind it.
+        worded = (span.run for span in spans if old[span.start : span.end] != NOTE)
+        like = next(worded, None)
+        last: etree._Element | None = None
+        end = number = 0
         for piece in pieces:
-            at += len(piece.text) if piece.kind is not DiffKind.ADDED else 0
-            places.add(at)
-        spans = cut_runs(paragraph, places)
-        at = new_at = 0
-        for piece, after in zip(pieces, (*pieces[1:], None), strict=True):
+            by = self.by(piece.author)
             if piece.kind is DiffKind.ADDED:
-                for text, author in authors.added(new_at, piece.text):
-                    self.by(author)._insert(paragraph, spans, at, text)
-                new_at += len(piece.text)
+                put_in = by._put_in(piece.text, like)
+                if put_in is None:
+                    continue
+                if last is not None:
+                    last.addnext(put_in)
+                elif spans:
+                    spans[0].run.addprevious(put_in)
+                else:
+                    paragraph.append(put_in)
+                last = put_in
                 continue
-            end = at + len(piece.text)
-            if piece.kind is DiffKind.REMOVED:
-                come = after.text if after and after.kind is DiffKind.ADDED else ""
-                by = self.by(authors.removed(new_at, new_at + len(come), piece.text))
-                for span in spans:
-                    if at <= span.start < span.end <= end:
-                        by._delete(span.run)
-            else:
-                new_at += len(piece.text)
-            at = end
+            end += len(piece.text)
+            while number < len(spans) and spans[number].end <= end:
+                span = spans[number]
+                number += 1
+                like = span.run if old[span.start : span.end] != NOTE else like
+                last = by._delete(span.run) if piece.kind is DiffKind.REMOVED else span.run
 
-    def _insert(self, paragraph: etree._Element, spans: list[Span], at: int, text: str) -> None:
-        """Put text in at a place, in the manner of what stands before it, or behind it."""
+    def _put_in(self, text: str, like: etree._Element | None) -> etree._Element | None:
+        """Return a text that comes in with the look of a run, None where it has nothing to show."""
         content = list(text_elements(text))
         if not content:
-            return
-        worded = [span for span in spans if span.start < span.end]
-        before = [span for span in worded if span.end <= at]
-        near = [*reversed(before), *worded]
-        like = next((span.run for span in near if run_text(span.run) != NOTE), None)
-        added = self.change("ins")
-        added.append(_run(look(like), content))
-        if before:
-            holder = _holder(before[-1].run)
-            # What was put in here already comes first.
-            while (after := holder.getnext()) is not None and after.tag == W + "ins":
-                holder = after
-            holder.addnext(added)
-        elif worded:
-            _holder(worded[0].run).addprevious(added)
-        else:
-            paragraph.append(added)
+            return None
+        put_in = self.change("ins")
+        put_in.append(_run(look(like), content))
+        return put_in
 
-    def _delete(self, run: etree._Element) -> None:
+    def _delete(self, run: etree._Element) -> etree._Element:
         gone = self.change("del")
         run.addprevious(gone)
         gone.append(run)
         for text in run.iter(W + "t"):
             text.tag = W + "delText"
+        return gone
 
-    def remove(self, paragraph: etree._Element) -> None:
-        """Mark a whole paragraph as taken out, with its mark where Word lets it go."""
-        for run in list(runs(paragraph)):
-            self._delete(run)
+    def remove(self, paragraph: etree._Element, gone: Removed | None = None) -> None:
+        """Mark a whole paragraph as taken out, with its mark where Word lets it go.
+
+        What is `gone` tells who took out its pieces and its end.
+        """
+        pieces = gone.pieces if gone else ()
+        ends = list(accumulate(len(each.text) for each in pieces))
+        for span in cut_runs(paragraph, ends):
+            place = bisect_right(ends, span.start)
+            # Behind the last one stands what has no text.
+            author = pieces[min(place, len(pieces) - 1)].author if pieces else None
+            self.by(author)._delete(span.run)
         properties = first_child(paragraph, "pPr")
         section = first_child(properties, "sectPr") is not None
         if not section and not _ends_cell(paragraph):
-            self._mark(paragraph, "del")
+            self.by(gone.end if gone else None)._mark(paragraph, "del")
 
     def added(
         self,
         properties: etree._Element | None,
-        content: Iterable[etree._Element],
-        authors: Authorship = NOBODY,
+        content: Iterable[tuple[etree._Element, Author | None]],
+        end: Author | None = None,
     ) -> etree._Element:
-        """Return a new paragraph, marked as put in, with properties and runs, each of its author.
+        """Return a new paragraph, marked as put in, with properties, and runs with their authors.
 
-        A run of which several put in something is of whoever makes the changes here.
+        Whose author is None is of who makes the changes here, and so is its `end`.
         """
         paragraph = etree.Element(W + "p")
         if properties is not None:
             paragraph.append(properties)
-        self.by(authors.end)._mark(paragraph, "ins")
-        at = 0
-        for run in content:
-            text = run_text(run)
-            (_, author), *others = authors.added(at, text) if text else [("", None)]
-            at += len(text)
-            put_in = self.by(None if others else author).change("ins")
+        self.by(end)._mark(paragraph, "ins")
+        for run, author in content:
+            put_in = self.by(author).change("ins")
             put_in.append(run)
             paragraph.append(put_in)
         return paragraph
@@ -148,16 +148,15 @@ class Tracker:
         tracked = any(first_child(mark, name) is not None for name in ("ins", "del"))
         if tracked or first_child(own, "sectPr") is not None:
             return
+        properties = first_child(added, "pPr")
+        put_in = first_child(first_child(properties, "rPr"), "ins")
+        assert properties is not None  # its mark was put in
+        assert put_in is not None
         before = first_child(own, "pPrChange")
         if before is None:
-            before = self.change("pPrChange")
+            before = self.by(Author(*signature(put_in))).change("pPrChange")
             before.append(_plain(own))
-        self._mark(last, "ins")
-        properties = first_child(added, "pPr")
-        assert properties is not None  # its mark was put in
-        put_in = first_child(first_child(properties, "rPr"), "ins")
-        if put_in is not None:
-            drop(put_in)
+        _add_mark(last, put_in)
         properties.append(before)
 
     def mark_row(self, row: etree._Element, name: str) -> None:
@@ -170,16 +169,21 @@ class Tracker:
         properties.append(self.change(name))
 
     def _mark(self, paragraph: etree._Element, name: str) -> None:
-        properties = first_child(paragraph, "pPr")
-        if properties is None:
-            properties = etree.Element(W + "pPr")
-            paragraph.insert(0, properties)
-        own = first_child(properties, "rPr")
-        if own is None:
-            own = etree.Element(W + "rPr")
-            later = [each for each in properties if each.tag in (W + "sectPr", W + "pPrChange")]
-            properties.insert(len(properties) - len(later), own)
-        own.insert(0, self.change(name))
+        _add_mark(paragraph, self.change(name))
+
+
+def _add_mark(paragraph: etree._Element, mark: etree._Element) -> None:
+    """Mark the end of a paragraph as changed."""
+    properties = first_child(paragraph, "pPr")
+    if properties is None:
+        properties = etree.Element(W + "pPr")
+        paragraph.insert(0, properties)
+    own = first_child(properties, "rPr")
+    if own is None:
+        own = etree.Element(W + "rPr")
+        later = [each for each in properties if each.tag in (W + "sectPr", W + "pPrChange")]
+        properties.insert(len(properties) - len(later), own)
+    own.insert(0, mark)
 
 
 def _plain(properties: etree._Element | None) -> etree._Element:
@@ -208,12 +212,6 @@ def _run(properties: etree._Element | None, content: Iterable[etree._Element]) -
         run.append(properties)
     run.extend(content)
     return run
-
-
-def _holder(run: etree._Element) -> etree._Element:
-    """Return the w:del around a run, or the run itself."""
-    parent = run.getparent()
-    return parent if parent is not None and parent.tag == W + "del" else run
 
 
 def _ends_cell(paragraph: etree._Element) -> bool:

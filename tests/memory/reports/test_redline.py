@@ -119,7 +119,7 @@ def test_who_changed_the_new_version_stays_who_did(tmp_path: Path) -> None:
     ana.remove(report)
     line = etree.Element(W + "r")
     line.extend(text_elements("Welcomes the gift of forty seedlings by the host country;"))
-    plant.addnext(boris.added(None, [line]))
+    plant.addnext(boris.added(None, [(line, None)]))
     last = list(new.body.iter(W + "t"))[-1]
     last.text = f"{last.text} Silently."
     redline(old, new, "en", tracker())

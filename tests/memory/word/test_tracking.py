@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hexapla.corpora.readers.docx.elements import W
+from hexapla.memory.text.difference import DiffKind
+from hexapla.memory.word.authorship import Author, Piece
 from hexapla.memory.word.revisions import tracked_changes
 from hexapla.memory.word.texts import word_texts
 from hexapla.memory.word.tracking import Tracker
-from tests.memory.word.documents import accepted, package_of, rejected
+from tests.memory.word.documents import accepted, package_of, paragraph, rejected
+from tests.work import LINEAR, growth, lines_of
 
 DATE = "2044-03-05T10:00:00Z"
 TEXTS = st.lists(st.sampled_from(["one", " ", "two", "\t", "、", "12"]), max_size=8).map("".join)
@@ -42,3 +46,19 @@ def test_the_last_paragraph_of_a_cell_keeps_its_mark() -> None:
     assert [mark is not None for mark in marks] == [True, False, False]
     assert accepted(package) == []
     assert rejected(package) == ["Text", "Posts", "10"]
+
+
+@pytest.mark.parametrize("between", ["", "trees "])
+def test_work_grows_with_the_changes_of_several_authors_and_no_faster(between: str) -> None:
+    authors = Author("Ana", DATE), Author("Boris", DATE)
+
+    def rewrite(size: int) -> None:
+        text = f"The {between * size}"
+        kept = [Piece(DiffKind.SAME, between)] if between else []
+        pieces = [Piece(DiffKind.SAME, "The ")]
+        for number in range(size):
+            pieces += [Piece(DiffKind.ADDED, f"{number} ", authors[number % 2]), *kept]
+        element = paragraph(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>')
+        Tracker("me", DATE).rewrite(element, text, "", pieces)
+
+    assert growth(rewrite, 300, lines_of) < LINEAR
